@@ -1,0 +1,71 @@
+// Errors are for what stopped us, named by consequence. Absence, drift and refusal at one URL are values (see Note).
+
+/** The exit codes, in one place: the README's table is generated from this list. */
+export const EXIT_CODES = {
+  ok: { code: 0, say: 'done; what was asked for was found' },
+  internal: { code: 1, say: 'a fault of the program; please report it' },
+  usage: { code: 2, say: 'the command line or an input path is wrong; nothing was done' },
+  partial: { code: 3, say: 'some inputs were read, others were not; stderr names them' },
+  notUnderstood: { code: 4, say: 'nothing readable was found in the inputs; bytes that reached the archive are kept' },
+  refused: { code: 5, say: 'the site refused (robots.txt, login wall, 401, 403, 451) or the address is not allowed' },
+  transient: { code: 6, say: 'the network or site failed for now; try again later' },
+  locked: { code: 7, say: 'another command is writing to this archive' },
+  integrity: { code: 8, say: 'the archive is damaged, not an archive, or made by a newer version; nothing was changed' },
+  storage: { code: 9, say: 'the disk is full or cannot be written; what was acknowledged is safe' },
+  interrupted: { code: 130, say: 'stopped by Ctrl-C; what was acknowledged is safe' },
+} as const
+
+export type ExitName = keyof typeof EXIT_CODES
+
+/** Base of all errors a person may see. The message says what, where, and what to do next. */
+export abstract class UnspoolError extends Error {
+  abstract override readonly name: string
+  abstract readonly exit: ExitName
+}
+
+/** Nothing was done: the call was wrong. */
+export class UsageError extends UnspoolError {
+  override readonly name = 'UsageError'
+  readonly exit = 'usage'
+}
+
+/** Try again after the pause. */
+export class TransientFetchError extends UnspoolError {
+  override readonly name = 'TransientFetchError'
+  readonly exit = 'transient'
+  readonly retryAfterMs: number | null
+  constructor(message: string, options: ErrorOptions & { retryAfterMs?: number | null } = {}) {
+    super(message, options)
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}
+
+/** Refused by robots, a wall, a status or our own guard: recorded, not retried. */
+export class RefusedError extends UnspoolError {
+  override readonly name = 'RefusedError'
+  readonly exit = 'refused'
+}
+
+/** The capture is kept; nothing in it was understood. It can be read again later. */
+export class NotUnderstoodError extends UnspoolError {
+  override readonly name = 'NotUnderstoodError'
+  readonly exit = 'notUnderstood'
+}
+
+/** Stop and change nothing. */
+export class IntegrityError extends UnspoolError {
+  override readonly name = 'IntegrityError'
+  readonly exit = 'integrity'
+}
+
+/** Another writer holds the archive. */
+export class LockedError extends UnspoolError {
+  override readonly name = 'LockedError'
+  readonly exit = 'locked'
+}
+
+/** The disk is full or cannot be written. */
+export class StorageError extends UnspoolError {
+  override readonly name = 'StorageError'
+  readonly exit = 'storage'
+}
