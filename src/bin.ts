@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// The process: arguments, streams, signals, exit code. Calls the CLI and nothing else.
+import { VERSION } from './version.ts'
+
+/** Exit code of a process stopped by Ctrl-C (128 + SIGINT). */
+const INTERRUPTED = 130
+
+async function main(argv: readonly string[]): Promise<number> {
+  const stop = new AbortController()
+  process.on('SIGINT', () => {
+    if (stop.signal.aborted) process.exit(INTERRUPTED)
+    process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
+    stop.abort()
+  })
+  // `unspool list | head` closes our output early: that is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const { runCli } = await import('./cli/program.ts')
+  return runCli(argv, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    now: () => new Date(),
+    signal: stop.signal,
+  })
+}
+
+if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  // Answered before anything is loaded: scripts ask this often.
+  process.stdout.write(`${VERSION}\n`)
+} else {
+  process.exitCode = await main(process.argv.slice(2))
+}

@@ -1,0 +1,69 @@
+// `unspool add INPUT…`: capture into the archive first, then extract, unroll and store; say what was found.
+import { Command } from 'commander'
+import { EXIT_CODES } from '../errors.ts'
+import type { PageOrder } from '../model.ts'
+import type { AddReport } from '../pipeline.ts'
+import { type Io, print, remark, remarkNotes } from './io.ts'
+import { archiveOption, browserOption, examples, jsonOption, orderOption, verboseOption } from './options.ts'
+import type { Done } from './program.ts'
+import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
+
+interface AddOptions {
+  readonly archive: string
+  readonly order: PageOrder
+  readonly browser: 'auto' | 'never'
+  readonly json: boolean
+  readonly verbose: boolean
+}
+
+export function addCommand(io: Io, done: Done): Command {
+  return new Command('add')
+    .description('Capture inputs into the archive, unroll them, and say what was found. The bytes are safe first.')
+    .argument('<inputs...>', 'URLs, files (HTML, text, JSON, JSONL) or - for standard input')
+    .addOption(archiveOption())
+    .addOption(orderOption())
+    .addOption(browserOption())
+    .addOption(jsonOption())
+    .addOption(verboseOption())
+    .addHelpText(
+      'after',
+      examples(
+        'unspool add saved-page.html',
+        'unspool add --archive /srv/threads https://blog.example/a-post/',
+        'unspool add *.html posts.jsonl',
+      ),
+    )
+    .action(async (inputs: string[], options: AddOptions) => done(await runAdd(inputs, options, io)))
+}
+
+async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
+  const { addInputs, createFetchers } = await import('../pipeline.ts')
+  const fetchers = createFetchers({ browser: options.browser, now: io.now })
+  try {
+    const { archive: dir, order } = options
+    const report = await addInputs(inputs, { dir, order, fetchers, now: io.now, signal: io.signal })
+    if (options.json) print(io, JSON.stringify(report, null, 2))
+    else printReport(report, io)
+    remarkNotes(io, report.notes, options.verbose)
+    return finish(report, io)
+  } finally {
+    await fetchers.close()
+  }
+}
+
+function printReport(report: AddReport, io: Io): void {
+  const { captures, unchanged, newPosts, newVersions } = report
+  print(io, `${count(captures, 'capture')} kept (${unchanged} unchanged); ${count(newPosts, 'new post')}, ${count(newVersions, 'changed post')}`)
+  print(io, summarise(report.unrolled))
+  for (const thread of report.unrolled.threads) print(io, `  ${lineOfThread(thread)}`)
+  for (const conversation of report.unrolled.conversations) print(io, `  ${lineOfConversation(conversation)}`)
+}
+
+function finish(report: AddReport, io: Io): number {
+  for (const { error } of report.failures) remark(io, error.message)
+  const first = report.failures[0]
+  if (first !== undefined) return EXIT_CODES[report.captures === 0 ? first.error.exit : 'partial'].code
+  if (report.newPosts + report.newVersions + report.knownPosts > 0) return EXIT_CODES.ok.code
+  remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
+  return EXIT_CODES.notUnderstood.code
+}

@@ -1,0 +1,54 @@
+// What a command may touch of the outside: two streams, the environment, a clock and a stop signal.
+import type { Writable } from 'node:stream'
+import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
+import type { Note } from '../model.ts'
+
+export interface Io {
+  /** Results. */
+  readonly stdout: Writable & { readonly isTTY?: boolean }
+  /** Progress and remarks. */
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/** Writes one result line or block to stdout. */
+export function print(io: Io, text: string): void {
+  io.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** Writes pieces in order, waiting when the reader is slower than we are, so that memory stays bounded. */
+export async function printAll(io: Io, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!io.stdout.write(piece)) await drained(io.stdout)
+}
+
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => stream.once('drain', resolve))
+}
+
+/** Writes one remark to stderr. */
+export function remark(io: Io, text: string): void {
+  io.stderr.write(`unspool: ${text}\n`)
+}
+
+/** Notes worth a person's attention; `info` only when asked. */
+export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): void {
+  for (const note of notes)
+    if (verbose || note.level !== 'info') remark(io, `${note.input === null ? '' : `${note.input}: `}${note.message}`)
+}
+
+/** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */
+export function reportError(io: Io, error: unknown): number {
+  if (error instanceof UnspoolError) {
+    remark(io, error.message)
+    return EXIT_CODES[error.exit].code
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  remark(io, `a fault of the program, not of your input; please report it:\n${what}`)
+  return EXIT_CODES.internal.code
+}
+
+export function exitCode(name: ExitName): number {
+  return EXIT_CODES[name].code
+}

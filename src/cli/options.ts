@@ -1,0 +1,39 @@
+// Options that several commands share, so that they mean the same everywhere.
+import { Option } from 'commander'
+import type { PageOrder } from '../model.ts'
+
+export type Format = 'md' | 'json' | 'text'
+
+/** `--archive DIR`, also from the environment. */
+export function archiveOption(): Option {
+  return new Option('--archive <dir>', 'the archive folder').env('UNSPOOL_ARCHIVE').default('./archive')
+}
+
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how to print').choices(['md', 'json', 'text']).default('md' satisfies Format)
+}
+
+export function orderOption(): Option {
+  return new Option('--order <order>', 'whether the order of posts in the input means anything')
+    .choices(['page', 'none'] satisfies PageOrder[])
+    .default('page')
+}
+
+export function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document instead of text').default(false)
+}
+
+export function browserOption(): Option {
+  return new Option('--browser <when>', 'use a browser for pages that only their script can fill')
+    .choices(['auto', 'never'])
+    .default('auto')
+}
+
+export function verboseOption(): Option {
+  return new Option('-v, --verbose', 'also print remarks of little weight').default(false)
+}
+
+/** Examples under a command's help, each a line that works as typed. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`
+}

@@ -1,0 +1,55 @@
+// The command line as a whole: every command is registered here, parsed once, and its error becomes an exit code.
+import { Command, CommanderError } from 'commander'
+import { EXIT_CODES } from '../errors.ts'
+import { VERSION } from '../version.ts'
+import { addCommand } from './add.ts'
+import { exportCommand } from './export.ts'
+import { type Io, reportError } from './io.ts'
+import { listCommand } from './list.ts'
+import { rebuildCommand } from './rebuild.ts'
+import { searchCommand } from './search.ts'
+import { showCommand } from './show.ts'
+import { unrollCommand } from './unroll.ts'
+import { verifyCommand } from './verify.ts'
+import { whyCommand } from './why.ts'
+
+/** A command's work ends in one of the exit codes of errors.ts. */
+export type Done = (code: number) => void
+
+/** Builds the whole program; `done` is told each command's exit code. Also read by the README's command reference. */
+export function buildProgram(io: Io, done: Done): Command {
+  const program = new Command('unspool')
+    .description('Unrolls threads and blog discussions, and archives them with the evidence for every decision.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('(unspool --help shows what there is)')
+  const commands = [unrollCommand, addCommand, listCommand, showCommand, whyCommand, searchCommand, exportCommand, verifyCommand, rebuildCommand]
+  for (const make of commands) program.addCommand(make(io, done))
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride()
+    command.configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+  }
+  return program.addHelpText('after', `\nExit codes:\n${exitCodeLines()}`)
+}
+
+/** Runs one command line and gives its exit code; never throws. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0
+  const program = buildProgram(io, (given) => {
+    code = given
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return io.signal.aborted ? EXIT_CODES.interrupted.code : code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code
+    return io.signal.aborted ? EXIT_CODES.interrupted.code : reportError(io, error)
+  }
+}
+
+function exitCodeLines(): string {
+  return Object.values(EXIT_CODES)
+    .map(({ code, say }) => `  ${String(code).padStart(3)}  ${say}`)
+    .join('\n')
+}

@@ -1,0 +1,74 @@
+// Findings in a person's words: one summary line, one line a thread or discussion.
+import type { Conversation, Link, Thread, Unrolled } from '../model.ts'
+
+/** Characters of a title that fit a line beside the rest. */
+const TITLE_WIDTH = 48
+/** Below this a link is worth a second look. */
+const SURE = 0.9
+
+/** `7 threads, 35 posts; 1 complete, 6 partial; 9 gaps; 33 links inferred, 2 of them below 0.9` */
+export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' | 'unplaced'>): string {
+  const { threads, conversations, unplaced } = unrolled
+  const posts = threads.reduce((sum, thread) => sum + thread.posts.length, 0)
+  const links = threads.flatMap((thread) => thread.posts.flatMap((post) => post.link ?? []))
+  const parts = [`${count(threads.length, 'thread')}, ${count(posts, 'post')}`]
+  if (threads.length > 0) parts.push(completenessOf(threads), gapsOf(threads), inferredOf(links))
+  if (conversations.length > 0) parts.push(discussionsOf(conversations))
+  if (unplaced.length > 0) parts.push(`${count(unplaced.length, 'post')} unplaced`)
+  return parts.join('; ')
+}
+
+/** One line: mark, title, author, statement. */
+export function lineOfThread(thread: Thread): string {
+  const who = thread.author?.handle ?? thread.author?.name
+  return `${markOf(thread.completeness)} ${fit(titleOf(thread))}${who ? `  @${who}` : ''}  ${thread.statement}`
+}
+
+export function lineOfConversation(conversation: Conversation): string {
+  const title = conversation.root?.title ?? conversation.root?.text ?? conversation.id
+  return `${markOf(conversation.completeness)} ${fit(title)}  ${conversation.statement}`
+}
+
+export function titleOf(thread: Thread): string {
+  return thread.title ?? thread.posts[0]?.text ?? thread.id
+}
+
+/** One line of text, cut to the width of a title. */
+export function fit(text: string, width = TITLE_WIDTH): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const characters = [...line]
+  return characters.length <= width ? line : `${characters.slice(0, width - 1).join('').trimEnd()}…`
+}
+
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+const MARKS = { complete: '●', partial: '◐', unknown: '○' } as const
+
+function markOf(completeness: keyof typeof MARKS): string {
+  return MARKS[completeness]
+}
+
+function completenessOf(threads: readonly Thread[]): string {
+  const shares = (['complete', 'partial', 'unknown'] as const).map((state) => {
+    const n = threads.filter((thread) => thread.completeness === state).length
+    return n === 0 ? [] : [state === 'unknown' ? `${n} of unknown completeness` : `${n} ${state}`]
+  })
+  return shares.flat().join(', ')
+}
+
+function gapsOf(threads: readonly Thread[]): string {
+  return count(threads.reduce((sum, thread) => sum + thread.gaps.length, 0), 'gap')
+}
+
+function inferredOf(links: readonly Link[]): string {
+  const inferred = links.filter((link) => link.basis === 'inferred')
+  const unsure = inferred.filter((link) => link.p < SURE).length
+  return `${count(inferred.length, 'link')} inferred${unsure === 0 ? '' : `, ${unsure} of them below ${SURE}`}`
+}
+
+function discussionsOf(conversations: readonly Conversation[]): string {
+  const replies = conversations.reduce((sum, conversation) => sum + conversation.replies.length, 0)
+  return `${count(conversations.length, 'discussion')} with ${replies === 1 ? '1 reply' : `${replies} replies`}`
+}

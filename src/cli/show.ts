@@ -1,0 +1,52 @@
+// `unspool show ID`: one thread or discussion out of the archive.
+import { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import type { Conversation, Thread, Unrolled } from '../model.ts'
+import { type Io, printAll } from './io.ts'
+import { archiveOption, examples, type Format, formatOption } from './options.ts'
+import type { Done } from './program.ts'
+import { renderUnrolled } from './unroll.ts'
+
+/** Exactly one of the two is not null. */
+export interface Finding {
+  readonly thread: Thread | null
+  readonly conversation: Conversation | null
+}
+
+export function showCommand(io: Io, done: Done): Command {
+  return new Command('show')
+    .description('Print one thread or discussion of the archive.')
+    .argument('<id>', 'id, alias or unique prefix, as printed by list')
+    .addOption(archiveOption())
+    .addOption(formatOption())
+    .option('--raw', 'keep the numbering in the text', false)
+    .addHelpText('after', examples('unspool show x:1710000000000000001', 'unspool show x:17100 --format json'))
+    .action(async (id: string, options: { archive: string; format: Format; raw: boolean }) => {
+      const finding = await readFinding(options.archive, id)
+      await printAll(io, await renderUnrolled(asUnrolled(finding), options))
+      done(0)
+    })
+}
+
+/** Reads what an id, alias or unique prefix names. Throws UsageError when it names nothing or several things. */
+export async function readFinding(dir: string, id: string): Promise<Finding> {
+  const { openArchiveReader } = await import('../archive/reader.ts')
+  const reader = openArchiveReader(dir)
+  try {
+    const finding = reader.readFinding(id)
+    if (finding !== null) return finding
+    throw new UsageError(`no thread or discussion is called ${id} in ${dir}; \`unspool list\` prints the ids`)
+  } finally {
+    reader.close()
+  }
+}
+
+export function asUnrolled({ thread, conversation }: Finding): Unrolled {
+  return {
+    threads: thread === null ? [] : [thread],
+    conversations: conversation === null ? [] : [conversation],
+    unplaced: [],
+    edges: [],
+    notes: [],
+  }
+}

@@ -1,0 +1,81 @@
+// `unspool unroll INPUT…`: print every thread found; touch no archive.
+import { Command } from 'commander'
+import { EXIT_CODES } from '../errors.ts'
+import type { Note, PageOrder, Unrolled } from '../model.ts'
+import type { Failure, UnrollResult } from '../pipeline.ts'
+import { type Io, printAll, remark, remarkNotes } from './io.ts'
+import { browserOption, examples, type Format, formatOption, orderOption, verboseOption } from './options.ts'
+import type { Done } from './program.ts'
+
+interface UnrollOptions {
+  readonly format: Format
+  readonly order: PageOrder
+  readonly raw: boolean
+  readonly browser: 'auto' | 'never'
+  readonly verbose: boolean
+}
+
+export function unrollCommand(io: Io, done: Done): Command {
+  return new Command('unroll')
+    .description('Print every thread and discussion found in URLs or files, in reading order. No archive is touched.')
+    .argument('<inputs...>', 'URLs, files (HTML, text, JSON, JSONL) or - for standard input')
+    .addOption(formatOption())
+    .addOption(orderOption())
+    .option('--raw', 'keep the numbering in the text', false)
+    .addOption(browserOption())
+    .addOption(verboseOption())
+    .addHelpText(
+      'after',
+      examples(
+        'unspool unroll https://threadreaderapp.com/thread/1234567890.html',
+        'unspool unroll saved-page.html > thread.md',
+        'unspool unroll --format json --order none posts.jsonl',
+        'pbpaste | unspool unroll -',
+      ),
+    )
+    .action(async (inputs: string[], options: UnrollOptions) => done(await runUnroll(inputs, options, io)))
+}
+
+async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
+  const { unrollOnce, createFetchers } = await import('../pipeline.ts')
+  const fetchers = createFetchers({ browser: options.browser, now: io.now })
+  try {
+    const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
+    const notes = [...result.readings.flatMap((reading) => reading.extraction.notes), ...result.unrolled.notes]
+    remarkNotes(io, notes, options.verbose)
+    await printAll(io, await renderUnrolled({ ...result.unrolled, notes }, options))
+    return finish(result, io)
+  } finally {
+    await fetchers.close()
+  }
+}
+
+export async function renderUnrolled(unrolled: Unrolled, options: { readonly format: Format; readonly raw: boolean }): Promise<Iterable<string>> {
+  const { raw, format } = options
+  if (format === 'json') return (await import('../export/json.ts')).jsonChunks(unrolled, { raw })
+  if (format === 'text') return (await import('../export/text.ts')).textChunks(unrolled, { raw })
+  return (await import('../export/markdown.ts')).markdownChunks(unrolled, { raw })
+}
+
+/** All failed: the first failure's own code. Some failed: partial. Nothing readable: say so. */
+function finish({ unrolled, readings, failures }: UnrollResult, io: Io): number {
+  for (const failure of failures) remarkFailure(io, failure)
+  if (failures.length > 0) return EXIT_CODES[readings.length === 0 ? failures[0]!.error.exit : 'partial'].code
+  if (isEmpty(unrolled)) {
+    remark(io, `no posts were found${reasons(unrolled.notes)}; try a saved page, a text scrape or JSONL`)
+    return EXIT_CODES.notUnderstood.code
+  }
+  return EXIT_CODES.ok.code
+}
+
+function isEmpty(unrolled: Unrolled): boolean {
+  return unrolled.threads.length + unrolled.conversations.length + unrolled.unplaced.length === 0
+}
+
+function reasons(notes: readonly Note[]): string {
+  return notes.length === 0 ? '' : ` (${notes.map((note) => note.code).join(', ')})`
+}
+
+export function remarkFailure(io: Io, failure: Failure): void {
+  remark(io, failure.error.message)
+}

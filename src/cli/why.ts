@@ -1,0 +1,59 @@
+// `unspool why ID`: the evidence behind each link and gap of one thread, as a table a person can argue with.
+import { Command } from 'commander'
+import type { Conversation, Gap, Link, Thread } from '../model.ts'
+import { type Io, print } from './io.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
+import type { Done } from './program.ts'
+import { fit } from './report.ts'
+import { readFinding } from './show.ts'
+
+export function whyCommand(io: Io, done: Done): Command {
+  return new Command('why')
+    .description('Show the evidence behind each link and each gap of a thread or discussion.')
+    .argument('<id>', 'id, alias or unique prefix, as printed by list')
+    .addOption(archiveOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('unspool why x:1710000000000000001', 'unspool why x:17100 --json'))
+    .action(async (id: string, options: { archive: string; json: boolean }) => {
+      const { thread, conversation } = await readFinding(options.archive, id)
+      if (options.json) print(io, JSON.stringify(thread ?? conversation, null, 2))
+      else print(io, thread ? explainThread(thread) : explainConversation(conversation!))
+      done(0)
+    })
+}
+
+function explainThread(thread: Thread): string {
+  const lines = [`${thread.id}  ${thread.completeness}: ${thread.statement}`, '']
+  for (const { position, number, text, link } of thread.posts) {
+    lines.push(`${String(position).padStart(4)}  ${number === null ? '  –' : `#${number}`.padStart(3)}  ${fit(text, 72)}`)
+    lines.push(...explainLink(link))
+    lines.push(...thread.gaps.filter((gap) => gap.after === position).map(explainGap))
+  }
+  lines.push(...thread.gaps.filter((gap) => gap.after === null).map(explainGap))
+  return lines.join('\n')
+}
+
+function explainConversation(conversation: Conversation): string {
+  const lines = [`${conversation.id}  ${conversation.completeness}: ${conversation.statement}`, '']
+  for (const { depth, post, link } of conversation.replies) {
+    const indent = '  '.repeat(depth)
+    lines.push(`${indent}- ${post.author?.name ?? post.author?.handle ?? 'unknown'}: ${fit(post.text, 60)}`)
+    lines.push(...explainLink(link).map((line) => `${indent}${line}`))
+  }
+  return lines.join('\n')
+}
+
+function explainLink(link: Link | null): string[] {
+  if (link === null) return ['            first post']
+  const head = `            ${link.basis}, p ${link.p.toFixed(3)}`
+  return [head, ...link.evidence.map(({ weight, kind, say }) => `            ${signed(weight)}  ${kind.padEnd(18)} ${say}`)]
+}
+
+function explainGap(gap: Gap): string {
+  const many = gap.count === null ? 'an unknown number' : String(gap.count)
+  return `      ⋯ ${gap.class}: ${many}, p ${gap.p.toFixed(2)}: ${gap.reason}`
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(2)}`.padStart(7)
+}

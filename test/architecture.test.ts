@@ -1,0 +1,148 @@
+// Who may import whom. The table is the law; the first case reads every import in src/ and names offenders, the second
+// asserts that the table and the folders are the same set.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+interface Rule {
+  readonly ours: readonly string[]
+  readonly outside: readonly string[]
+}
+
+/** `node:` built-ins are listed as outside packages too: a pure part has none. */
+const LAYERS: Readonly<Record<string, Rule>> = {
+  model: { ours: [], outside: [] },
+  errors: { ours: [], outside: [] },
+  fixity: { ours: ['model'], outside: ['node:crypto'] },
+  url: { ours: ['model'], outside: [] },
+  charset: { ours: [], outside: [] },
+  markup: { ours: ['model', 'errors'], outside: ['cheerio', 'htmlparser2', 'css-select', 'domhandler', 'domutils'] },
+  text: {
+    ours: ['model', 'markup', 'url'],
+    outside: ['hast-util-sanitize', 'hast-util-to-html', 'hast-util-to-mdast', 'domhandler', 'hast', 'mdast', 'node:module'],
+  },
+  fetch: {
+    ours: ['model', 'errors', 'fixity', 'url'],
+    outside: ['undici', 'ipaddr.js', 'puppeteer-core', 'p-queue', 'robots-parser', '@sparticuz/chromium', 'node:*'],
+  },
+  adapters: {
+    ours: ['model', 'errors', 'url', 'text', 'markup', 'charset'],
+    outside: ['domhandler', '@mozilla/readability', 'linkedom', 'node:module'],
+  },
+  unroll: { ours: ['model'], outside: [] },
+  archive: {
+    ours: ['model', 'errors', 'fixity'],
+    outside: ['better-sqlite3', 'warcio', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],
+  },
+  export: { ours: ['model', 'text', 'errors'], outside: ['mdast-util-to-markdown', 'mdast', 'node:fs', 'node:path'] },
+  pipeline: {
+    ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
+    outside: [],
+  },
+  cli: { ours: ['model', 'errors', 'pipeline', 'archive', 'export', 'fetch'], outside: ['commander', 'node:fs', 'node:path', 'node:process'] },
+  bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
+}
+
+const SRC = join(import.meta.dirname, '../src')
+const IMPORT = /(?:from\s*|import\s*\(\s*|import\s+|require\(\s*)['"]([^'"]+)['"]/g
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? listFiles(path) : path.endsWith('.ts') ? [path] : []
+  })
+}
+
+/** `src/adapters/text.ts` and `src/adapters` are the part `adapters`; `src/text-markdown.ts` belongs to `text`. */
+function partOf(path: string): string {
+  const first = relative(SRC, path).split('/')[0] ?? ''
+  return first.replace(/\.ts$/, '').replace(/-.*$/, '')
+}
+
+function packageOf(specifier: string): string {
+  const words = specifier.split('/')
+  return specifier.startsWith('@') ? words.slice(0, 2).join('/') : (words[0] ?? specifier)
+}
+
+function isAllowedOutside(rule: Rule, specifier: string): boolean {
+  if (specifier.startsWith('node:')) return rule.outside.includes('node:*') || rule.outside.includes(specifier.split('/')[0] ?? '')
+  return rule.outside.includes(packageOf(specifier))
+}
+
+function offencesIn(path: string): string[] {
+  const part = partOf(path)
+  const rule = LAYERS[part]
+  if (rule === undefined) return [`${relative(SRC, path)}: no rule for the part ${part}`]
+  const found = [...readFileSync(path, 'utf8').matchAll(IMPORT)].map((match) => match[1] ?? '')
+  return found.flatMap((specifier) => {
+    const target = specifier.startsWith('.') ? partOf(join(path, '..', specifier)) : null
+    const allowed = target === null ? isAllowedOutside(rule, specifier) : target === part || rule.ours.includes(target)
+    return allowed ? [] : [`${relative(SRC, path)} imports ${specifier}`]
+  })
+}
+
+describe('architecture', () => {
+  const files = listFiles(SRC)
+
+  it('lets each part import only what the table allows', () => {
+    expect(files.flatMap(offencesIn)).toEqual([])
+  })
+
+  it('has a rule for each part and a part for each rule', () => {
+    expect(new Set(files.map(partOf))).toEqual(new Set(Object.keys(LAYERS)))
+  })
+
+  it('keeps outside packages in one home', () => {
+    const homes = new Map<string, Set<string>>()
+    for (const path of files)
+      for (const [, specifier = ''] of readFileSync(path, 'utf8').matchAll(IMPORT)) {
+        if (specifier.startsWith('.') || specifier.startsWith('node:')) continue
+        const name = packageOf(specifier)
+        homes.set(name, (homes.get(name) ?? new Set()).add(partOf(path)))
+      }
+    const shared = [...homes].filter(([name, parts]) => parts.size > 1 && !TYPES_ONLY.has(name))
+    expect(shared.map(([name, parts]) => `${name}: ${[...parts].join(', ')}`)).toEqual([])
+  })
+
+  it('keeps adapters strangers to each other', () => {
+    const shared = new Set(['adapter.ts', 'page.ts', 'index.ts', 'walls.ts'])
+    const adapters = files.filter((path) => partOf(path) === 'adapters' && !shared.has(path.split('/').pop() ?? ''))
+    const names = adapterNames(adapters)
+    const offences = adapters.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(IMPORT)]
+        .map(([, specifier = '']) => specifier.match(/^\.\/(.+)\.ts$/)?.[1] ?? '')
+        .filter((other) => names.has(other))
+        .map((other) => `${relative(SRC, path)} imports ${other}`),
+    )
+    expect(offences).toEqual([])
+  })
+
+  it('has no file over 350 lines and no drawer for odds and ends', () => {
+    const long = files.filter((path) => readFileSync(path, 'utf8').split('\n').length > 351)
+    expect(long.map((path) => relative(SRC, path))).toEqual([])
+    expect(files.filter((path) => /(utils?|helpers?|misc|common)(\/|\.ts$)/.test(path))).toEqual([])
+  })
+
+  it('opens each file with a comment that says what it is', () => {
+    const silent = files.filter((path) => !/^(#!.*\n)?\/\//.test(readFileSync(path, 'utf8')))
+    expect(silent.map((path) => relative(SRC, path))).toEqual([])
+  })
+
+  it('writes to the console in one place only, and swallows no error', () => {
+    const loud = files.filter((path) => partOf(path) !== 'bin' && /\bconsole\.\w+\(/.test(readFileSync(path, 'utf8')))
+    const swallowing = files.filter((path) => /catch\s*(\([^)]*\))?\s*\{\s*\}/.test(readFileSync(path, 'utf8')))
+    expect([...loud, ...swallowing].map((path) => relative(SRC, path))).toEqual([])
+  })
+})
+
+/** Packages that share only types between parts: the node classes of the HTML tree. */
+const TYPES_ONLY = new Set(['domhandler', 'hast', 'mdast'])
+
+/** Files that export an adapter, by name without ending. */
+function adapterNames(paths: readonly string[]): Set<string> {
+  return new Set(
+    paths
+      .filter((path) => /^export const \w+: Adapter\b/m.test(readFileSync(path, 'utf8')))
+      .map((path) => (path.split('/').pop() ?? '').replace(/\.ts$/, '')),
+  )
+}
