@@ -1,23 +1,239 @@
 // One capture, decoded at most once: as text, as JSON, as an HTML tree. Adapters look at pages, never at bytes.
-import { decodeText } from '../charset.ts'
+// What a page is, its bytes say first and its media type second. Limits end in notes, never in a throw.
+import { type Decoded, decodeText } from '../charset.ts'
 import { type HtmlTree, parseHtml } from '../markup.ts'
-import type { Capture } from '../model.ts'
+import type { Capture, Note, NoteLevel } from '../model.ts'
 
 export type PageKind = 'html' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
 
 export interface Page {
   readonly capture: Capture
   readonly kind: PageKind
-  /** The body as text; null for binary. Line ends as sent, BOM removed. */
+  /** The body as text; empty for binary. Line ends as sent, BOM and NULs removed. */
   readonly text: string
-  /** Which charset was used and how it was found, for notes. */
+  /** Which charset was used. */
   readonly charset: string
   /** The page's own URL if anyone told: original, final, asked. */
   readonly url: URL | null
+  /** Remarks of the reading itself: charset trouble, cut bodies, broken or too deep JSON. */
+  readonly notes: readonly Note[]
   /** Parsed on first use, then kept. Depth and size are limited; `truncatedAt` on the tree says where it was cut. */
   readonly html: () => HtmlTree
   /** The parsed value, or undefined when it is not JSON. Nesting is limited. */
   readonly json: () => unknown
 }
 
-// (the makers below are this file's business; see readPage)
+/** Deepest nesting of JSON that is read: walkers recurse, and no platform nests a tenth as deep. */
+export const MAX_JSON_DEPTH = 10_000
+/** How much is looked at to tell what a page is, in bytes or characters. */
+const SNIFF_LENGTH = 65_536
+/** Lines looked at for one JSON object a line. */
+const SNIFF_LINES = 100
+/** Text holds next to no control characters: above this share it is binary. */
+const CONTROL_SHARE = 0.05
+/** A page without a document head is markup when it has at least this many tags, one in so many characters. */
+const TAGS_OF_MARKUP = 4
+const CHARACTERS_A_TAG = 300
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+// Only marks no text starts with; other media are known by their control characters.
+const MAGIC: readonly (readonly [name: string, bytes: string])[] = [
+  ['a PDF file', '%PDF-'],
+  ['a PNG image', '\x89PNG'],
+  ['a JPEG image', '\xFF\xD8\xFF'],
+  ['a GIF image', 'GIF87a'],
+  ['a GIF image', 'GIF89a'],
+  ['a ZIP archive', 'PK\x03\x04'],
+  ['a gzip file', '\x1F\x8B'],
+  ['an xz file', '\xFD7zXZ'],
+  ['a zstd file', '\x28\xB5\x2F\xFD'],
+  ['a 7-Zip archive', '7z\xBC\xAF'],
+  ['a SQLite database', 'SQLite format 3\0'],
+  ['a program', '\x7FELF'],
+]
+
+const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
+const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
+const DOCUMENT_START = /^\s*(?:<!--[\s\S]{0,4000}?-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
+const BLOCK_TAG =
+  /<\/?(?:a|article|aside|blockquote|div|figure|footer|h[1-6]|header|img|li|main|ol|p|section|span|table|td|tr|ul)\b[^<>]{0,2000}>/gi
+const JSON_START = /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b|$))/
+const JSON_SURELY = /^\s*(?:\[\s*)*\{\s*"(?:[^"\\]|\\.){0,200}"\s*:/
+const LINE_END = /\r\n|\r|\n/
+const NOT_BLANK = /\S/
+
+/** Reads a capture once and for all. Any bytes are accepted. */
+export function readPage(capture: Capture): Page {
+  const binary = binaryName(capture.body)
+  if (binary !== null) return binaryPage(capture, binary)
+  const decoded = decodeText(capture.body, declaredCharset(capture))
+  const json = memoise(() => parseJson(decoded.text))
+  const kind = kindOf(decoded.text, capture.mediaType, json)
+  return {
+    capture,
+    kind,
+    text: decoded.text,
+    charset: decoded.charset,
+    url: urlOf(capture),
+    notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
+    html: memoise(() => parseHtml(decoded.text)),
+    json: () => json().value,
+  }
+}
+
+export interface ParsedJson {
+  readonly value: unknown
+  /** Why there is no value, or null. */
+  readonly problem: string | null
+}
+
+/** The value, or why there is none. Nesting past MAX_JSON_DEPTH is refused before parsing. Never throws. */
+export function parseJson(text: string): ParsedJson {
+  if (nestsDeeperThan(text, MAX_JSON_DEPTH)) {
+    return { value: undefined, problem: `nested deeper than ${MAX_JSON_DEPTH} levels` }
+  }
+  try {
+    return { value: JSON.parse(text) as unknown, problem: null }
+  } catch (error) {
+    return { value: undefined, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function kindOf(text: string, mediaType: string | null, json: () => ParsedJson): PageKind {
+  const start = text.slice(0, SNIFF_LENGTH)
+  if (!NOT_BLANK.test(start) && !NOT_BLANK.test(text)) return 'empty'
+  if (DOCUMENT_START.test(start)) return 'html'
+  if (JSON_START.test(start)) return jsonKindOf(start, mediaType, json)
+  if (isMarkup(start, mediaType)) return 'html'
+  if (hasObjectLine(start)) return 'jsonl'
+  return mediaType?.endsWith('json') && json().value !== undefined ? 'json' : 'text'
+}
+
+// One object a line is asked first, so that a large JSONL file is never parsed whole only to fail.
+function jsonKindOf(start: string, mediaType: string | null, json: () => ParsedJson): PageKind {
+  const lines = start.split(LINE_END, SNIFF_LINES).filter((line) => NOT_BLANK.test(line))
+  if (lines.length > 1 && isObjectLine(lines[0] ?? '')) return 'jsonl'
+  if (json().value !== undefined) return 'json'
+  if (lines.length > 1 && hasObjectLine(start)) return 'jsonl'
+  // A text may begin with "[1/9]"; broken JSON shows a key.
+  return JSON_SURELY.test(start) || mediaType?.endsWith('json') ? 'json' : 'text'
+}
+
+function hasObjectLine(start: string): boolean {
+  return start.split(LINE_END, SNIFF_LINES).some(isObjectLine)
+}
+
+function isObjectLine(line: string): boolean {
+  return line.startsWith('{') && line.trimEnd().endsWith('}') && parseJson(line).value !== undefined
+}
+
+function isMarkup(start: string, mediaType: string | null): boolean {
+  const tags = start.match(BLOCK_TAG)?.length ?? 0
+  const said = mediaType === 'text/html' || mediaType === 'application/xhtml+xml'
+  return said ? tags > 0 : tags >= TAGS_OF_MARKUP && tags * CHARACTERS_A_TAG >= start.length
+}
+
+function binaryName(body: Uint8Array): string | null {
+  const start = String.fromCharCode(...body.subarray(0, 16))
+  const magic = MAGIC.find(([, bytes]) => start.startsWith(bytes))
+  if (magic !== undefined) return magic[0]
+  const sample = body.subarray(0, SNIFF_LENGTH)
+  const { text, charset } = decodeText(sample, null)
+  const nuls = charset.startsWith('utf-16') ? 0 : countNuls(sample)
+  const controls = text.match(CONTROLS)?.length ?? 0
+  return nuls + controls > text.length * CONTROL_SHARE ? 'binary data' : null
+}
+
+function countNuls(bytes: Uint8Array): number {
+  let nuls = 0
+  for (const byte of bytes) if (byte === 0) nuls += 1
+  return nuls
+}
+
+function binaryPage(capture: Capture, name: string): Page {
+  const message = `This is ${name}, which holds no posts. Give a page, text, JSON or JSONL.`
+  return {
+    capture,
+    kind: 'binary',
+    text: '',
+    charset: 'binary',
+    url: urlOf(capture),
+    notes: [noteOn(capture, 'error', 'binary', message)],
+    html: memoise(() => parseHtml('')),
+    json: () => undefined,
+  }
+}
+
+function declaredCharset(capture: Capture): string | null {
+  const header = capture.headers.find(([name]) => name.toLowerCase() === 'content-type')
+  return CHARSET_PARAMETER.exec(header?.[1] ?? '')?.[1] ?? null
+}
+
+function urlOf(capture: Capture): URL | null {
+  const told = [capture.originalUrl, capture.finalUrl, capture.url]
+  for (const url of told) {
+    if (url !== null && URL.canParse(url)) return new URL(url)
+  }
+  return null
+}
+
+function bodyNotes(capture: Capture, kind: PageKind, decoded: Decoded): readonly Note[] {
+  const lossy = `Some bytes are not ${decoded.charset}; they were replaced or dropped. Give the file in UTF-8 if you can.`
+  const cut = `The body ends early (${capture.truncated}); what came was read.`
+  return [
+    ...(kind === 'empty' ? [noteOn(capture, 'error', 'empty', 'There is nothing in this input.')] : []),
+    ...(decoded.lossy ? [noteOn(capture, 'warning', 'charset', lossy)] : []),
+    ...(capture.truncated === null ? [] : [noteOn(capture, 'warning', 'cut', cut)]),
+  ]
+}
+
+function jsonNotes(capture: Capture, parsed: ParsedJson): readonly Note[] {
+  if (parsed.problem === null) return []
+  return [noteOn(capture, 'error', 'json-broken', `This JSON cannot be read: ${parsed.problem}.`)]
+}
+
+function noteOn(capture: Capture, level: NoteLevel, code: string, message: string): Note {
+  return { level, code, message, input: capture.input }
+}
+
+// Counts brackets outside of strings. Texts shorter than the limit cannot nest deeper and cost nothing.
+function nestsDeeperThan(text: string, limit: number): boolean {
+  if (text.length <= limit) return false
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = endOfString(text, at)
+    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) depth += 1
+    else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) depth -= 1
+    if (depth > limit) return true
+  }
+  return false
+}
+
+// indexOf leaps over long strings; a quote after an odd number of backslashes is part of the string.
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+  return (at - before) % 2 === 1
+}
+
+function memoise<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

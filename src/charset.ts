@@ -1,0 +1,129 @@
+// Bytes to text. The order of belief is byte order mark, declared header, declaration inside the bytes, then sniffing
+// (WHATWG Encoding, HTML §13.2.3). Never throws; says when characters had to be replaced. Not a binary detector.
+
+export interface Decoded {
+  readonly text: string
+  /** Canonical lower-case name of the charset that was used. */
+  readonly charset: string
+  readonly basis: 'bom' | 'header' | 'meta' | 'sniffed'
+  /** True when bytes had no meaning in that charset, NULs were dropped, or the text passed the size limit. */
+  readonly lossy: boolean
+}
+
+/** Longest body that is decoded, in bytes: below V8's longest string (2^29 - 24 characters). */
+export const MAX_TEXT_BYTES = 500_000_000
+/** How far a declaration inside the bytes is looked for, in bytes (the HTML standard says 1024; real pages need more). */
+const META_BYTES = 2048
+/** How much is looked at to tell UTF-16 without a mark, in bytes. */
+const SNIFF_BYTES = 4096
+/** In text the high byte of UTF-16 is 0 at every Latin letter, and at spaces and line ends in any script. */
+const UTF16_NUL_SHARE = 0.08
+const UTF16_STRAY_SHARE = 0.01
+/** A charset is believed while at most one in this many non-ASCII characters fails. */
+const BROKEN_ONE_IN = 10
+
+const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
+const XML_ENCODING = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i
+const REPLACEMENT = /\uFFFD/g
+const NON_ASCII = /[\u0080-\uFFFF]/g
+const NULS = /\0/g
+const LONE_SURROGATES = /\p{Surrogate}/gu
+
+/**
+ * The text of a body. `declared` is the charset of the Content-Type header, if any.
+ * A declaration that the bytes contradict outright is passed over, because servers often declare a default.
+ */
+export function decodeText(body: Uint8Array, declared: string | null): Decoded {
+  const bytes = body.subarray(0, MAX_TEXT_BYTES)
+  const cut = body.length > bytes.length
+  const said = fromMark(bytes) ?? fromNuls(bytes) ?? fromDeclarations(bytes, declared) ?? fromSniffing(bytes)
+  return cut ? { ...said, lossy: true } : said
+}
+
+/** Replaces halves of surrogate pairs, which JSON escapes can smuggle in and UTF-8 cannot carry. */
+export function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATES, '\uFFFD')
+}
+
+function fromMark(bytes: Uint8Array): Decoded | null {
+  const [a, b, c] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return decodeAs(bytes, 'utf-8', 'bom')
+  if (a === 0xff && b === 0xfe) return decodeAs(bytes, 'utf-16le', 'bom')
+  if (a === 0xfe && b === 0xff) return decodeAs(bytes, 'utf-16be', 'bom')
+  return null
+}
+
+function fromNuls(bytes: Uint8Array): Decoded | null {
+  const start = bytes.subarray(0, SNIFF_BYTES)
+  const pairs = Math.floor(start.length / 2)
+  if (pairs === 0) return null
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < pairs * 2; i += 2) {
+    if (start[i] === 0) even += 1
+    if (start[i + 1] === 0) odd += 1
+  }
+  if (odd >= pairs * UTF16_NUL_SHARE && even <= pairs * UTF16_STRAY_SHARE) return decodeAs(bytes, 'utf-16le', 'sniffed')
+  if (even >= pairs * UTF16_NUL_SHARE && odd <= pairs * UTF16_STRAY_SHARE) return decodeAs(bytes, 'utf-16be', 'sniffed')
+  return null
+}
+
+function fromDeclarations(bytes: Uint8Array, header: string | null): Decoded | null {
+  const fromHeader = header === null ? null : knownCharset(header)
+  const inside = metaCharset(bytes)
+  const tried = [
+    ...(fromHeader === null ? [] : [decodeAs(bytes, fromHeader, 'header')]),
+    ...(inside === null || inside === fromHeader ? [] : [decodeAs(bytes, inside, 'meta')]),
+  ]
+  return tried.find((one) => !one.lossy) ?? tried.find(isBelievable) ?? null
+}
+
+function fromSniffing(bytes: Uint8Array): Decoded {
+  const utf8 = decodeAs(bytes, 'utf-8', 'sniffed')
+  return isBelievable(utf8) ? utf8 : decodeAs(bytes, 'windows-1252', 'sniffed')
+}
+
+function metaCharset(bytes: Uint8Array): string | null {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, META_BYTES))
+  const label = (META_CHARSET.exec(start) ?? XML_ENCODING.exec(start))?.[1]
+  const charset = label === undefined ? null : knownCharset(label)
+  // The declaration was readable as ASCII, so it cannot be UTF-16 (HTML §13.2.3.2 step 10).
+  return charset?.startsWith('utf-16') ? 'utf-8' : charset
+}
+
+function knownCharset(label: string): string | null {
+  try {
+    return new TextDecoder(label.trim()).encoding
+  } catch {
+    return null // an unknown label is no declaration
+  }
+}
+
+function decodeAs(bytes: Uint8Array, charset: string, basis: Decoded['basis']): Decoded {
+  const strict = decodeStrictly(bytes, charset)
+  const text = strict ?? new TextDecoder(charset).decode(bytes)
+  const clean = text.includes('\0') ? text.replace(NULS, '') : text
+  return { text: clean, charset, basis, lossy: strict === null || clean.length < text.length }
+}
+
+function decodeStrictly(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+  } catch {
+    return null // not valid in this charset; the caller decodes with replacement
+  }
+}
+
+// A body cut off inside a character ends in one replacement: that says nothing against its charset.
+function isBelievable(decoded: Decoded): boolean {
+  if (!decoded.lossy) return true
+  const text = decoded.text.endsWith('\uFFFD') ? decoded.text.slice(0, -1) : decoded.text
+  const broken = count(text, REPLACEMENT)
+  return broken * BROKEN_ONE_IN <= count(text, NON_ASCII)
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0
+  for (const _ of text.matchAll(pattern)) found += 1
+  return found
+}
