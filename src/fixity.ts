@@ -1,0 +1,59 @@
+// Digests: how bytes, texts and values get a name that proves them. Says nothing about where they are kept.
+import { createHash } from 'node:crypto'
+
+/** Letters a text must have before its fingerprint means anything: "thanks" is everybody's. */
+const FINGERPRINT_MIN_LETTERS = 24
+/** Letters looked at: a copy cut short by a mirror keeps the fingerprint of the whole. */
+const FINGERPRINT_LETTERS = 64
+
+const LINK = /https?:\/\/\S+/gu
+const NOT_LETTER = /[^\p{L}]+/gu
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
+
+/** Lower-case hex SHA-256; a string counts as its UTF-8. */
+export function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+/** `sha256:<hex>` over the bytes: the form of `Capture.digest` and of WARC-Payload-Digest. */
+export function digestOf(body: Uint8Array): string {
+  return `sha256:${sha256(body)}`
+}
+
+/** One text for one value: keys sorted, no spaces, `undefined` members left out (as RFC 8785, but for number forms). */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
+  return `{${members.join(',')}}`
+}
+
+/** Hex SHA-256 of a value's content, whatever the order of its keys. No date of capture belongs in the value. */
+export function contentDigest(value: unknown): string {
+  return sha256(canonicalJson(value))
+}
+
+/**
+ * The text as UTF-8 can hold it: half surrogate pairs, which JSON escapes can smuggle in, become U+FFFD. What is stored
+ * is what is hashed.
+ */
+export function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd')
+}
+
+/**
+ * A 48-bit number that copies of a post share although markers, links, case and spaces differ; null for texts too short
+ * to mean anything. For finding candidates: equal fingerprints prove nothing.
+ */
+export function textFingerprint(text: string): number | null {
+  const letters = text.replace(LINK, '').replace(NOT_LETTER, '').toLowerCase()
+  if (letters.length < FINGERPRINT_MIN_LETTERS) return null
+  return createHash('sha256').update(letters.slice(0, FINGERPRINT_LETTERS)).digest().readUIntBE(0, 6)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
