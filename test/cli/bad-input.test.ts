@@ -1,0 +1,178 @@
+// Bad input never crashes, hangs or loses anything: a clear message, a documented exit code, no stack trace.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { BIN, makeFolder, type Ran, unspool, writeInto } from './run.ts'
+
+const folder = makeFolder()
+const at = (name: string, body: string | Uint8Array) => writeInto(folder, name, body)
+const documented = new Set<number>(Object.values(EXIT_CODES).map(({ code }) => code))
+
+/** What holds for any input whatever. */
+function expectCalm(ran: Ran): void {
+  expect(documented).toContain(ran.code)
+  expect(ran.code).not.toBe(EXIT_CODES.internal.code)
+  expect(ran.err).not.toMatch(/^\s+at .+:\d+:\d+/m)
+}
+
+const deep = `${'<div>'.repeat(100_000)}text${'</div>'.repeat(100_000)}`
+const inputs: readonly (readonly [name: string, body: string | Uint8Array])[] = [
+  ['empty.html', ''],
+  ['spaces.txt', ' \n\n\t'],
+  ['picture.png', Buffer.from('89504e470d0a1a0a0000000d4948445200000001', 'hex')],
+  ['noise.bin', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256))],
+  ['cut.html', '<!doctype html><html><body><div class="content-tweet" id="tweet_1" data-tweet="1'],
+  ['deep.html', deep],
+  ['attributes.html', `<p ${Array.from({ length: 100_000 }, (_, i) => `a${i}=1`).join(' ')}>text</p>`],
+  ['one-node.html', `<p>${'word '.repeat(2_000_000)}</p>`],
+  ['utf16.txt', Buffer.from('\ufeffFirst post of two. 1/2\n\nSecond post. 2/2\n', 'utf16le')],
+  ['bom.txt', '\ufeffFirst post of two. 1/2\n\nSecond post. 2/2\n'],
+  ['nul.txt', 'First\u0000 post of two. 1/2\n\nSecond post. 2/2\n'],
+  ['surrogate.json', '{"text":"a lone \\ud800 half"}'],
+  ['latin1.html', Buffer.from('<p>caf\xe9</p>', 'latin1')],
+  ['wrong.json', '{"posts":[1,2,{"text":{"deep":[]}}],"__proto__":{"x":1}}'],
+  ['cut.json', '{"id":"1","content":"<p>cut'],
+  ['deep.json', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+  ['null.json', 'null'],
+  ['selfparent.jsonl', '{"id":"1","text":"a","inReplyTo":"1"}\n{"id":"2","text":"b","inReplyTo":"3"}\n{"id":"3","text":"c","inReplyTo":"2"}\n'],
+]
+
+describe('unroll', () => {
+  it.each(inputs)('stays calm on %s', (name, body) => {
+    expectCalm(unspool(['unroll', '--format', 'json', at(name, body)]))
+  })
+
+  it('reads the good lines of a JSONL file with a broken one, and names the broken line', () => {
+    const path = at('broken.jsonl', '{"text":"First. 1/2"}\n{"text":"Sec\n{"text":"Second. 2/2"}\n')
+    const ran = unspool(['unroll', '--format', 'json', path])
+    expectCalm(ran)
+    const { threads, unplaced } = JSON.parse(ran.out) as { threads: { posts: unknown[] }[]; unplaced: unknown[] }
+    expect(threads.reduce((sum, thread) => sum + thread.posts.length, unplaced.length)).toBe(2)
+    expect(ran.err).toMatch(/line 2/)
+  })
+
+  it('says what to do about a missing file and a folder', () => {
+    const missing = unspool(['unroll', join(folder, 'not-there.html')])
+    expect(missing.code).toBe(EXIT_CODES.usage.code)
+    expect(missing.err).toMatch(/not-there\.html/)
+    mkdirSync(join(folder, 'a-folder'), { recursive: true })
+    const directory = unspool(['unroll', join(folder, 'a-folder')])
+    expect(directory.code).toBe(EXIT_CODES.usage.code)
+    expect(directory.err).toMatch(/folder|directory/)
+  })
+
+  it('reads what can be read beside what cannot, and says so by its exit code', () => {
+    const good = at('good.txt', 'First post. 1/2\n\nSecond post. 2/2\n')
+    const ran = unspool(['unroll', good, join(folder, 'not-there.html')])
+    expect(ran.code).toBe(EXIT_CODES.partial.code)
+    expect(ran.out).toMatch(/First post/)
+  })
+
+  it('reads 50 MB in bounded time and memory', () => {
+    const path = at('big.html', `<html><body>${'<p>A sentence of some length that says nothing.</p>\n'.repeat(1_000_000)}</body></html>`)
+    const ran = spawnSync(process.execPath, ['--max-old-space-size=3000', BIN, 'unroll', path], { encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 29 })
+    expectCalm({ code: ran.status, out: ran.stdout, err: ran.stderr })
+  }, 130_000)
+
+  it('reads standard input', () => {
+    expect(unspool(['unroll', '-'], { input: 'First post. 1/2\n\nSecond post. 2/2\n' }).out).toMatch(/Second post/)
+  })
+
+  it('is quiet when its reader goes away', () => {
+    const path = at('good.txt', 'First post. 1/2\n\nSecond post. 2/2\n')
+    const ran = spawnSync('bash', ['-c', `set -o pipefail; '${process.execPath}' '${BIN}' unroll '${path}' | head -c 1`], { encoding: 'utf8' })
+    expect(ran.stderr).toBe('')
+  })
+})
+
+describe('the archive', () => {
+  const thread = at('thread.jsonl', '{"id":"1","author":"ann","text":"One. 1/2"}\n{"id":"2","author":"ann","text":"Two. 2/2"}\n')
+
+  it('keeps the bytes of what it cannot read', () => {
+    const archive = join(folder, 'keeps')
+    const ran = unspool(['add', '--archive', archive, at('noise.bin', Buffer.alloc(3000, 7))])
+    expect(ran.code).toBe(EXIT_CODES.notUnderstood.code)
+    expect(unspool(['verify', '--archive', archive]).out).toMatch(/1 capture/)
+  })
+
+  it('refuses a folder that is no archive, and an archive made by a newer version', () => {
+    const archive = join(folder, 'foreign')
+    mkdirSync(archive)
+    at('foreign/archive.sqlite', 'this is not a database, only a text that is long enough to look at')
+    const foreign = unspool(['list', '--archive', archive])
+    expect(foreign.code).toBe(EXIT_CODES.integrity.code)
+    const newer = join(folder, 'newer')
+    unspool(['add', '--archive', newer, thread])
+    spawnSync(process.execPath, ['-e', `require('better-sqlite3')(process.argv[1]).pragma('user_version = 9999')`, join(newer, 'archive.sqlite')], { cwd: join(BIN, '../..') })
+    const ran = unspool(['add', '--archive', newer, thread])
+    expect(ran.code).toBe(EXIT_CODES.integrity.code)
+    expect(ran.err).toMatch(/newer/)
+  })
+
+  it('lets one writer in at a time and tells the second', async () => {
+    const archive = join(folder, 'two')
+    const first = spawn(process.execPath, [BIN, 'add', '--archive', archive, '-'], { stdio: ['pipe', 'pipe', 'pipe'] })
+    await waitFor(() => readdirIfThere(archive).length > 0)
+    const second = unspool(['add', '--archive', archive, thread])
+    first.stdin.end('First post. 1/2\n\nSecond post. 2/2\n')
+    await new Promise((resolve) => first.on('exit', resolve))
+    expect(second.code).toBe(EXIT_CODES.locked.code)
+    expect(unspool(['add', '--archive', archive, thread]).code).toBe(0)
+  })
+
+  it('stops clearly when no more can be written, and keeps what it acknowledged', () => {
+    const archive = join(folder, 'full')
+    expect(unspool(['add', '--archive', archive, thread]).code).toBe(0)
+    const big = at('large.jsonl', Array.from({ length: 20_000 }, (_, i) => JSON.stringify({ id: String(i + 10), author: 'bo', text: `Word ${i} ${(i * 7919) % 104729}` })).join('\n'))
+    const ran = spawnSync('bash', ['-c', `ulimit -f 400; trap '' XFSZ; exec '${process.execPath}' '${BIN}' add --archive '${archive}' '${big}'`], { encoding: 'utf8' })
+    expect(ran.status).toBe(EXIT_CODES.storage.code)
+    expectCalm({ code: ran.status, out: ran.stdout, err: ran.stderr })
+    expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+    expect(unspool(['list', '--archive', archive, '--json']).out).toMatch(/"rows"/)
+  })
+
+  it('stops on Ctrl-C with a message and loses nothing', async () => {
+    const archive = join(folder, 'interrupted')
+    unspool(['add', '--archive', archive, thread])
+    const child = spawn(process.execPath, [BIN, 'add', '--archive', archive, thread, '-'], { stdio: ['pipe', 'pipe', 'pipe'] })
+    let err = ''
+    child.stderr.on('data', (piece) => {
+      err += piece
+    })
+    await waitFor(() => readdirIfThere(join(archive, 'warc')).length > 1)
+    child.kill('SIGINT')
+    const code = await new Promise((resolve) => {
+      setTimeout(() => child.kill('SIGINT'), 300)
+      child.on('exit', resolve)
+    })
+    expect(code).toBe(EXIT_CODES.interrupted.code)
+    expect(err).toMatch(/stopping/)
+    expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+  })
+})
+
+function readdirIfThere(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+async function waitFor(isDone: () => boolean): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (isDone()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('waited 10 s in vain')
+}
+
+describe('the version', () => {
+  it('is the one of package.json', () => {
+    const { version } = JSON.parse(readFileSync(join(BIN, '../../package.json'), 'utf8')) as { version: string }
+    expect(unspool(['--version']).out.trim()).toBe(version)
+  })
+})
