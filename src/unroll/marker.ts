@@ -1,0 +1,43 @@
+// What a number marker is: the noun that markers, families, strip and segment share. Types only.
+
+/** How it is written, over ASCII: `part n` is also "Parte 3", `keycap` 1⃣, `circled` ①, `cjk` 一、, `end` /END without a number. */
+export type Form =
+  | 'n/m'
+  | 'n/'
+  | '/n'
+  | 'n of m'
+  | 'part n'
+  | '(n)'
+  | 'n)'
+  | 'n.'
+  | 'n:'
+  | 'n-'
+  | '#n'
+  | 'circled'
+  | 'keycap'
+  | 'cjk'
+  | 'bare'
+  | 'end'
+
+/** Where a candidate stands. `alone`: it is the whole text. */
+export type Place = 'head' | 'tail' | 'own-line-before' | 'own-line-after' | 'alone'
+
+export interface Marker {
+  /** The number it gives the post; null for an end sign without one (`/END`). */
+  readonly number: number | null
+  /** The declared length of the thread, null when none or open. */
+  readonly total: number | null
+  readonly form: Form
+  readonly place: Place
+  /** The opening bracket, in ASCII, or an empty string. */
+  readonly bracket: '' | '(' | '[' | '{'
+  /** `1/n`, `1/x`, `1/?`, `1/∞`: a total is promised and not told. */
+  readonly openEnded: boolean
+  /** Span in UTF-16 code units, brackets and end word included. */
+  readonly start: number
+  readonly end: number
+  /** A start or end sign of the thread that stands in the same post. */
+  readonly cue: 'start' | 'end' | null
+  /** Probability that it numbers a thread, seen alone. */
+  readonly prior: number
+}

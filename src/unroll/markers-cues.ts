@@ -1,0 +1,96 @@
+// Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
+// end sign that stands for a number (`/END`) is ever taken out of a text.
+import { fold } from './digits.ts'
+
+export interface Cue {
+  readonly kind: 'start' | 'end' | 'continues' | 'continued'
+  readonly start: number
+  readonly end: number
+  /** True when the sign is formal enough to be stripped like a number: `/END`, `[End]`, `-30-`, `FIN` on a line of its own. */
+  readonly formal: boolean
+}
+
+/** Cues stand at the ends of a post; more than this is not looked at (UTF-16 code units). */
+const WINDOW = 280
+
+const THREAD =
+  'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串'
+const START_PATTERNS: readonly RegExp[] = [
+  /🧵/u,
+  new RegExp(
+    `(?<![\\p{L}#@/])(?:a|an|un|une|ein|uma)? ?(?:(?:very |super )?(?:short|long|long-ish|mini|quick|little|brief|small)[ -])?(?:${THREAD})[ ]{0,2}(?=[:.\\])👇⬇🧵\\n-]|\\d|$)`,
+    'iu',
+  ),
+  /^\s{0,4}(?:hilo|тред|thread)(?=[\s\p{Extended_Pictographic}])/iu,
+  /👇(?=[\s\u2060👇]{0,8}$)/u,
+  /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
+]
+const END_WORDS =
+  'the end|end of thread|end of story|end thread|thread ends|/thread|end|fin|fim|finis|ende|fine|конец|to be continued|fin del hilo|fim do fio|終わり|おわり|完|النهاية|끝'
+/** A slash, brackets, a line of its own, or capitals after a number make an end formal. */
+const FORMAL_ENDS: readonly RegExp[] = [
+  new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
+  new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
+  new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${END_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
+  /(?:^|(?<=\s))-30-$/u,
+  /(?:^|(?<=[\s.!?…]))(?:END(?: OF THREAD| THREAD)?|FIN|\/\/\/)$/u,
+]
+const LOOSE_ENDS: readonly RegExp[] = [
+  /(?<=[.!?…)]\s{1,2})(?:fin|the end|end of thread|ende|fim|end)[.!]?$/iu,
+  /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?|fin del hilo)\b/iu,
+]
+const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu
+const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
+const TRAILING =
+  /(?:[\s\u2060]{1,40}|https?:\/\/\S{1,200}|#[\p{L}\d_]{1,60}|[\p{Extended_Pictographic}\u2060]|\p{Emoji_Modifier})$/u
+
+/** All cues at the two ends of a post, in no order. Never throws. */
+export function findCues(text: string): readonly Cue[] {
+  const head = fold(text.slice(0, WINDOW))
+  const from = Math.max(0, text.length - WINDOW)
+  const tail = fold(text.slice(from))
+  return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
+}
+
+function startCues(head: string, tail: string, from: number): Cue[] {
+  const inHead = firstOf(START_PATTERNS, head, 0, 'start', false)
+  return inHead.length > 0 ? inHead : firstOf(START_PATTERNS, tail, from, 'start', false)
+}
+
+function endCues(tail: string, from: number): Cue[] {
+  for (const end of trimmedEnds(tail)) {
+    const slice = tail.slice(0, end)
+    const found = [...firstOf(FORMAL_ENDS, slice, from, 'end', true), ...firstOf(LOOSE_ENDS, slice, from, 'end', false)]
+    if (found.length > 0) return found.slice(0, 1)
+  }
+  return []
+}
+
+function continuations(head: string, tail: string, from: number): Cue[] {
+  const start = head.length - head.trimStart().length
+  return [
+    ...firstOf([CONTINUED], head.slice(start), start, 'continued', false),
+    ...firstOf([CONTINUES], tail.trimEnd(), from, 'continues', false),
+  ]
+}
+
+function firstOf(patterns: readonly RegExp[], folded: string, from: number, kind: Cue['kind'], formal: boolean): Cue[] {
+  for (const pattern of patterns) {
+    const match = pattern.exec(folded)
+    if (match !== null) return [{ kind, start: from + match.index, end: from + match.index + match[0].length, formal }]
+  }
+  return []
+}
+
+/** Offsets at which a text may be said to end: as it is, then before each trailing space, link, hashtag or emoji. */
+export function trimmedEnds(tail: string): readonly number[] {
+  const ends = [tail.length]
+  let rest = tail
+  for (let turn = 0; turn < 24; turn++) {
+    const match = TRAILING.exec(rest.slice(-260))
+    if (match === null) break
+    rest = rest.slice(0, rest.length - match[0].length)
+    ends.push(rest.length)
+  }
+  return ends
+}

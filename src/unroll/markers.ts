@@ -1,0 +1,188 @@
+// Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
+// here: whether a candidate numbers a thread is a decision of the document (families.ts).
+
+import { FILLER, fold, readDigits, readHan, readSingle } from './digits.ts'
+import type { Marker, Place } from './marker.ts'
+import { findCues, trimmedEnds } from './markers-cues.ts'
+import { doubt } from './markers-doubts.ts'
+import { type FormPattern, matchBack, matchFront } from './markers-forms.ts'
+
+export type { Form, Marker, Place } from './marker.ts'
+
+/** Markers stand at the ends of a post: no more than this is looked at from either end (UTF-16 code units). */
+const WINDOW = 280
+/** A back form is sought in this many code units before an end. */
+const BACK_SLICE = 48
+const MAX_LEADS = 14
+
+const LEAD = new RegExp(
+  `[\\s${FILLER}]{1,40}|[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\u{1f1e6}-\\u{1f1ff}]|@[\\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}` +
+    `|(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\\p{L}])` +
+    `|#[\\p{L}\\d_]{0,60}\\p{L}[\\p{L}\\d_]{0,60}|[(\\[]?(?:thread|update)[)\\]]`,
+  'iuy',
+)
+const TRAILING_ASIDE =
+  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
+const INSIDE =
+  /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
+const BLANK = /^[\s\u2060]*$/u
+const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
+
+interface Hit {
+  readonly start: number
+  readonly end: number
+  readonly form: FormPattern
+  readonly groups: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * All candidates, the likeliest first. Pure and total: any string gives a list, spans lie inside the text, the cost does
+ * not grow with the length of the post.
+ */
+export function findMarkers(text: string): readonly Marker[] {
+  const from = Math.max(0, text.length - WINDOW)
+  const head = fold(text.slice(0, WINDOW))
+  const tail = fold(text.slice(from))
+  const hits = [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
+  const cues = findCues(text)
+  const markers = hits.map((hit) => toMarker(text, hit, cueOf(cues)))
+  return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
+}
+
+function frontHits(head: string): Hit[] {
+  for (const at of leadOffsets(head)) {
+    const found = matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front')
+    if (found !== null) return [toHit(found, at)]
+  }
+  return []
+}
+
+/** Offsets at which the first word of a post may begin: past spaces, emoji, mentions and words such as "THREAD". */
+function leadOffsets(head: string): readonly number[] {
+  const offsets = [0]
+  for (let turn = 0; turn < MAX_LEADS; turn++) {
+    LEAD.lastIndex = offsets.at(-1) ?? 0
+    const match = LEAD.exec(head)
+    if (match === null || match[0] === '') break
+    offsets.push(LEAD.lastIndex)
+  }
+  return offsets
+}
+
+/** Whether the line that begins at `at` is so short that a bare number may fill it. */
+function isLineAlone(head: string, at: number): boolean {
+  const stop = head.indexOf('\n', at)
+  return BLANK.test(head.slice(head.lastIndexOf('\n', at - 1) + 1, at)) && (stop < 0 ? head.length : stop) - at <= 5
+}
+
+function backHits(tail: string): Hit[] {
+  let end = tail.length
+  for (let turn = 0; turn < MAX_LEADS; turn++) {
+    const hit = backHitBefore(tail.slice(0, end))
+    if (hit !== null) return [hit]
+    const aside = TRAILING_ASIDE.exec(tail.slice(Math.max(0, end - BACK_SLICE), end))
+    if (aside === null) return []
+    end -= aside[0].length
+  }
+  return []
+}
+
+function backHitBefore(tail: string): Hit | null {
+  for (const end of trimmedEnds(tail)) {
+    const lineStart = tail.lastIndexOf('\n', end - 1) + 1
+    const begin = Math.max(0, end - BACK_SLICE)
+    const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
+    if (found !== null) return toHit(found, begin + found.match.index)
+  }
+  return null
+}
+
+/** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
+function insideHits(head: string): Hit[] {
+  const match = INSIDE.exec(head)
+  const found = match === null ? null : matchFront(head, match.index, 'front')
+  return match === null || found === null ? [] : [toHit(found, match.index)]
+}
+
+function toHit(found: { form: FormPattern; match: RegExpExecArray }, start: number): Hit {
+  return { start, end: start + found.match[0].length, form: found.form, groups: found.match.groups ?? {} }
+}
+
+function shift(hit: Hit, by: number): Hit {
+  return { ...hit, start: hit.start + by, end: hit.end + by }
+}
+
+function toMarker(text: string, hit: Hit, cue: 'start' | 'end' | null): Marker {
+  const { groups, form } = hit
+  const bare: Omit<Marker, 'prior'> = {
+    number: numberOf(groups, text.slice(hit.start, hit.end)),
+    total: groups['m'] === undefined ? null : readDigits(groups['m']),
+    form: form.form,
+    place: placeOf(text, hit),
+    bracket: BRACKETS[groups['open'] ?? ''] ?? '',
+    openEnded: groups['x'] !== undefined,
+    start: hit.start,
+    end: hit.end,
+    cue: groups['end'] === undefined ? cue : 'end',
+  }
+  return { ...bare, prior: doubt(text, bare, form.prior) }
+}
+
+function numberOf(groups: Hit['groups'], raw: string): number | null {
+  if (groups['n'] !== undefined) return readDigits(groups['n'])
+  if (groups['keys'] !== undefined) return readDigits(groups['keys'])
+  if (groups['single'] !== undefined) return readSingle(groups['single'])
+  if (groups['han'] !== undefined) return readHan(groups['han'])
+  return raw.startsWith('🔟') ? 10 : null
+}
+
+function placeOf(text: string, hit: Hit): Place {
+  const before = text.slice(Math.max(0, hit.start - WINDOW), hit.start)
+  const after = text.slice(hit.end, hit.end + WINDOW)
+  const opensLine = BLANK.test(before.slice(before.lastIndexOf('\n') + 1))
+  const closesLine = BLANK.test(after.split('\n', 1)[0] ?? '')
+  const [first, last] = [BLANK.test(before), BLANK.test(after)]
+  if (first && last) return 'alone'
+  if (opensLine && closesLine) return last || !first ? 'own-line-after' : 'own-line-before'
+  return hit.start < text.length - hit.end ? 'head' : 'tail'
+}
+
+function cueOf(cues: ReturnType<typeof findCues>): 'start' | 'end' | null {
+  if (cues.some((cue) => cue.kind === 'end' && cue.formal)) return 'end'
+  return cues.some((cue) => cue.kind === 'start') ? 'start' : null
+}
+
+/** `/END` and its kin stand where a number would: candidates without a number. */
+function endMarkers(text: string, cues: ReturnType<typeof findCues>, markers: readonly Marker[]): Marker[] {
+  return cues
+    .filter((cue) => cue.kind === 'end' && cue.formal)
+    .filter((cue) => markers.every((marker) => marker.end <= cue.start || marker.start >= cue.end))
+    .map((cue) => {
+      const span = { start: cue.start, end: cue.end }
+      const place = placeOf(text, {
+        ...span,
+        form: { form: 'end', sides: [], front: BLANK, back: BLANK, prior: 1 },
+        groups: {},
+      })
+      return {
+        number: null,
+        total: null,
+        form: 'end',
+        place,
+        bracket: '',
+        openEnded: false,
+        ...span,
+        cue: 'end',
+        prior: 0.95,
+      }
+    })
+}
+
+function withoutCopies(markers: readonly Marker[]): readonly Marker[] {
+  const seen = new Set<string>()
+  const unique = markers.filter((marker) => {
+    const key = `${marker.start}-${marker.end}`
+    return !seen.has(key) && seen.add(key)
+  })
+  return unique.sort((a, b) => b.prior - a.prior || a.start - b.start)
+}
