@@ -1,0 +1,222 @@
+// HTML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no fetching.
+// The tree is domhandler's, selectors are css-select's; both come with cheerio, whose `$()` costs three times this.
+import { compile, selectAll, selectOne as selectFirst } from 'css-select'
+import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
+import { Parser } from 'htmlparser2'
+
+/** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
+export const MAX_DEPTH = 512
+/** Tags left open at once before reading stops: the parser's own stack costs O(depth) per tag. */
+const MAX_OPEN_TAGS = 1_024
+/** Nodes before reading stops; about 200 bytes each. */
+const MAX_NODES = 2_000_000
+/** Tag names for which htmlparser2 10 keeps a second stack that only an explicit end tag takes down. */
+const FOREIGN = new Set([
+  'svg',
+  'math',
+  'mi',
+  'mo',
+  'mn',
+  'ms',
+  'mtext',
+  'annotation-xml',
+  'foreignobject',
+  'desc',
+  'title',
+])
+
+/** A parsed page. */
+export interface HtmlTree {
+  readonly root: Document
+  /** Character offset in the text behind which nothing was read, or null when all was. */
+  readonly truncatedAt: number | null
+  /** True when elements below MAX_DEPTH were laid beside each other. */
+  readonly flattened: boolean
+}
+
+/** The limited tree of any text, however damaged. Linear in the text's length; never throws. */
+export function parseHtml(html: string): HtmlTree {
+  const handler = new LimitedHandler()
+  const parser = new Parser(handler)
+  parser.write(html)
+  if (handler.stoppedAt === null) parser.end()
+  return { root: handler.root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
+}
+
+/** Descendants of `node` that match, in page order. */
+export function select(selector: string, node: ParentNode): Element[] {
+  return selectAll<ChildNode, Element>(compiled(selector), node.children)
+}
+
+/** The first descendant of `node` that matches, or null. */
+export function selectOne(selector: string, node: ParentNode): Element | null {
+  return selectFirst<ChildNode, Element>(compiled(selector), node.children)
+}
+
+export function matches(element: Element, selector: string): boolean {
+  return compiled(selector)(element)
+}
+
+/** The nearest element that matches, from `element` upwards, itself included. */
+export function closest(element: Element, selector: string): Element | null {
+  for (let at: ParentNode | null = element; at !== null; at = at.parent)
+    if (isTag(at) && matches(at, selector)) return at
+  return null
+}
+
+/** The attribute trimmed, or null when missing or blank. */
+export function attr(element: Element | null, name: string): string | null {
+  const value = element !== null && Object.hasOwn(element.attribs, name) ? element.attribs[name] : undefined
+  const trimmed = value?.trim() ?? ''
+  return trimmed === '' ? null : trimmed
+}
+
+export function hasClass(element: Element, name: string): boolean {
+  return ` ${element.attribs['class'] ?? ''} `.replace(SPACES, ' ').includes(` ${name} `)
+}
+
+/** All text under the node with white space run together, or null when there is none. Scripts and styles have no text. */
+export function textOf(node: ParentNode | null): string | null {
+  if (node === null) return null
+  const text = rawTextOf(node).replace(SPACES, ' ').trim()
+  return text === '' ? null : text
+}
+
+/** All text under the node exactly as written. */
+export function rawTextOf(node: ParentNode): string {
+  const parts: string[] = []
+  for (const at of walk(node)) if (isText(at) && !isSilent(at.parent)) parts.push(at.data)
+  return parts.join('')
+}
+
+/** Every node below `node` in page order, without recursion. `skip` leaves an element's inside out. */
+export function* walk(node: ParentNode, skip?: (element: Element) => boolean): Generator<ChildNode> {
+  const open: ChildNode[] = [...node.children].reverse()
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    yield at
+    if (!('children' in at) || (isTag(at) && skip?.(at))) continue
+    for (let i = at.children.length - 1; i >= 0; i -= 1) open.push(at.children[i] as ChildNode)
+  }
+}
+
+/**
+ * A CSS selector that finds the element again in the tree of the same bytes: `#id` when it is plain and unique,
+ * otherwise the way down from the nearest such ancestor or the root.
+ */
+export function pathOf(element: Element): string {
+  const steps: string[] = []
+  const ids = uniqueIds(rootOf(element))
+  for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
+    const id = at.attribs['id'] ?? ''
+    if (ids.get(id) === at) return [`#${id}`, ...steps].join(' > ')
+    steps.unshift(stepOf(at))
+  }
+  return steps.join(' > ')
+}
+
+const SPACES = /[\s\u00a0]+/g
+const PLAIN_ID = /^[A-Za-z_][\w-]*$/
+const PLAIN_TAG = /^[a-z][a-z0-9]*$/
+const SILENT = new Set(['script', 'style', 'template', 'noscript'])
+
+/** domhandler's builder with gates: deep elements are laid flat, endless input is cut and the place noted. */
+class LimitedHandler extends DomHandler {
+  stoppedAt: number | null = null
+  flattened = false
+  private source: Parser | null = null
+  private readonly flat: boolean[] = []
+  private nodes = 0
+  private foreign = 0
+
+  override onparserinit(parser: Parser): void {
+    super.onparserinit(parser)
+    this.source = parser
+  }
+
+  override onopentag(name: string, attribs: Record<string, string>): void {
+    if (FOREIGN.has(name)) this.foreign += 1
+    const isDeep = this.tagStack.length > MAX_DEPTH
+    this.flat.push(isDeep)
+    if (this.flat.length > MAX_OPEN_TAGS || this.foreign > MAX_OPEN_TAGS) this.stop()
+    super.onopentag(name, attribs)
+    if (isDeep) this.layFlat()
+  }
+
+  override onclosetag(name?: string, isImplied?: boolean): void {
+    if (name !== undefined && isImplied !== true && FOREIGN.has(name)) this.foreign -= 1
+    if (this.flat.pop() === true) this.lastNode = null
+    else super.onclosetag()
+  }
+
+  protected override addNode(node: ChildNode): void {
+    this.nodes += 1
+    if (this.nodes > MAX_NODES) this.stop()
+    super.addNode(node)
+  }
+
+  /** The element stands in the tree; what follows stands beside it instead of in it. */
+  private layFlat(): void {
+    this.tagStack.pop()
+    this.flattened = true
+  }
+
+  private stop(): void {
+    this.stoppedAt ??= this.source?.endIndex ?? 0
+    this.source?.pause()
+  }
+}
+
+type Query = (element: Element) => boolean
+
+const queries = new Map<string, Query>()
+
+/** Selectors are written in adapters, so the cache has a fixed size. */
+function compiled(selector: string): Query {
+  const known = queries.get(selector)
+  if (known !== undefined) return known
+  const query = compile<ChildNode, Element>(selector)
+  queries.set(selector, query)
+  return query
+}
+
+function isSilent(parent: ParentNode | null): boolean {
+  return parent instanceof Element && SILENT.has(parent.name)
+}
+
+function rootOf(element: Element): ParentNode {
+  let at: ParentNode = element
+  while (at.parent !== null) at = at.parent
+  return at
+}
+
+const idsByRoot = new WeakMap<ParentNode, Map<string, Element | null>>()
+
+/** Plain ids of the tree; null for one that stands twice. */
+function uniqueIds(root: ParentNode): Map<string, Element | null> {
+  const known = idsByRoot.get(root)
+  if (known !== undefined) return known
+  const ids = new Map<string, Element | null>()
+  for (const node of walk(root)) {
+    const id = isTag(node) ? (node.attribs['id'] ?? '') : ''
+    if (isTag(node) && PLAIN_ID.test(id)) ids.set(id, ids.has(id) ? null : node)
+  }
+  idsByRoot.set(root, ids)
+  return ids
+}
+
+const placesByParent = new WeakMap<ParentNode, Map<Element, number>>()
+
+function stepOf(element: Element): string {
+  const name = PLAIN_TAG.test(element.name) ? element.name : '*'
+  return `${name}:nth-child(${placeOf(element)})`
+}
+
+/** 1-based among the element children; counted once per parent, so that a page of siblings stays linear. */
+function placeOf(element: Element): number {
+  if (element.parent === null) return 1
+  const known = placesByParent.get(element.parent)
+  if (known !== undefined) return known.get(element) ?? 1
+  const places = new Map(element.parent.children.filter(isTag).map((child, i) => [child, i + 1]))
+  placesByParent.set(element.parent, places)
+  return places.get(element) ?? 1
+}

@@ -1,0 +1,238 @@
+// domhandler nodes → a small hast tree of allowed elements only. Wrappers vanish, their blocks and lines stay.
+// Recursion is bounded: the tree is at most markup's MAX_DEPTH deep, and its output MAX_NESTING.
+import { type ChildNode, type Element as DomElement, isTag, isText } from 'domhandler'
+import type { Element, ElementContent, Properties, Root, Text } from 'hast'
+import { attr, rawTextOf } from './markup.ts'
+import { resolve } from './url.ts'
+
+/** Elements deeper in the output lose their tag and keep their words: the hast tools behind us recurse. */
+const MAX_NESTING = 200
+/** Longest emoji name or sequence taken from a picture's alt, in UTF-16 units. */
+const MAX_EMOJI_ALT = 64
+
+const BLOCK_TAGS = new Set(
+  'p blockquote pre ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr table thead tbody tfoot tr th td caption figure figcaption'.split(
+    ' ',
+  ),
+)
+const INLINE_TAGS = 'a em strong b i u s del ins code kbd q cite mark small sub sup br img'.split(' ')
+/** Wrappers that begin on a new line in a browser: without their tag their content still stands apart. */
+const WRAPPERS = new Set(
+  'div section article main aside header footer nav address details summary fieldset form center body html'.split(' '),
+)
+/** Elements whose content is no part of what the author wrote. */
+const DROPPED = new Set(
+  'script style template noscript head title iframe object embed svg math canvas video audio source track select button input textarea'.split(
+    ' ',
+  ),
+)
+
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const TABLE_PARTS = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'])
+
+export const ALLOWED_TAGS: ReadonlySet<string> = new Set([...BLOCK_TAGS, ...INLINE_TAGS])
+export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: string[]])[] = [
+  ['a', ['href']],
+  ['img', ['src', 'alt', 'width', 'height']],
+  ['ol', ['start']],
+  ['td', ['colSpan', 'rowSpan']],
+  ['th', ['colSpan', 'rowSpan']],
+]
+
+/** The allowed part of the nodes as hast, links absolute. */
+export function toHast(nodes: readonly ChildNode[], base: URL | null): Root {
+  return { type: 'root', children: asBlocks(convertAll(nodes, { base, depth: 0, inTable: false, inHeading: false })) }
+}
+
+export function isBlock(node: { readonly type: string; readonly tagName?: string }): boolean {
+  return node.type === 'element' && BLOCK_TAGS.has(node.tagName ?? '')
+}
+
+interface Place {
+  readonly base: URL | null
+  readonly depth: number
+  readonly inTable: boolean
+  readonly inHeading: boolean
+}
+
+function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[] {
+  const converted: ElementContent[] = []
+  for (const node of nodes) for (const child of convert(node, place)) converted.push(child)
+  return converted
+}
+
+function convert(node: ChildNode, place: Place): ElementContent[] {
+  if (isText(node)) return [{ type: 'text', value: node.data }]
+  if (!isTag(node) || DROPPED.has(node.name) || isHidden(node)) return []
+  if (node.name === 'img') return convertImage(node, place)
+  if (node.name === 'a') return convertLink(node, place)
+  if (WRAPPERS.has(node.name) && !place.inHeading) return asParagraphs(convertAll(node.children, place))
+  if (!keepsTag(node, place)) return convertAll(node.children, place)
+  return node.name === 'p' ? convertParagraph(node, place) : [convertElement(node, place)]
+}
+
+function keepsTag(node: DomElement, place: Place): boolean {
+  if (!ALLOWED_TAGS.has(node.name) || place.depth >= MAX_NESTING) return false
+  return place.inTable || !TABLE_PARTS.has(node.name)
+}
+
+function convertParagraph(node: DomElement, place: Place): ElementContent[] {
+  const { children } = convertElement(node, place)
+  return children.some(isBlock) ? asParagraphs(children) : splitAtEmptyLines(children).map(paragraphOf)
+}
+
+function convertElement(node: DomElement, place: Place): Element {
+  const inTable = place.inTable || node.name === 'table'
+  const inHeading = place.inHeading || HEADINGS.has(node.name)
+  const children = convertAll(node.children, { ...place, depth: place.depth + 1, inTable, inHeading })
+  return { type: 'element', tagName: node.name, properties: propertiesOf(node), children }
+}
+
+/** Only list starts and table spans mean something without a style sheet. */
+function propertiesOf(node: DomElement): Properties {
+  if (node.name === 'ol') return wholeNumbers(node, { start: 'start' })
+  return node.name === 'td' || node.name === 'th' ? wholeNumbers(node, { colspan: 'colSpan', rowspan: 'rowSpan' }) : {}
+}
+
+function wholeNumbers(node: DomElement, names: Readonly<Record<string, string>>): Properties {
+  const properties: Properties = {}
+  for (const [attribute, property] of Object.entries(names)) {
+    const value = attr(node, attribute)
+    if (value !== null && WHOLE_NUMBER.test(value)) properties[property] = Number(value)
+  }
+  return properties
+}
+
+function isHidden(node: DomElement): boolean {
+  const style = node.attribs['style'] ?? ''
+  // Mastodon hides the scheme and the tail of long links in span.invisible; they are part of the address.
+  return Object.hasOwn(node.attribs, 'hidden') || (node.name !== 'a' && HIDDEN_STYLE.test(style))
+}
+
+/** Emoji are words of the text; other pictures keep where they are and what they show. */
+function convertImage(node: DomElement, place: Place): ElementContent[] {
+  const alt = attr(node, 'alt')
+  if (alt !== null && isEmoji(node, alt)) return [{ type: 'text', value: alt }]
+  const src = imageUrl(node, place.base)
+  if (src === null) return []
+  const properties = {
+    src,
+    ...(alt === null ? {} : { alt }),
+    ...wholeNumbers(node, { width: 'width', height: 'height' }),
+  }
+  return [{ type: 'element', tagName: 'img', properties, children: [] }]
+}
+
+function isEmoji(node: DomElement, alt: string): boolean {
+  if (alt.length > MAX_EMOJI_ALT) return false
+  return EMOJI_CLASS.test(node.attribs['class'] ?? '') || EMOJI_SOURCE.test(node.attribs['src'] ?? '')
+}
+
+/** Lazy pages keep the picture's address beside a placeholder in `src`. */
+export function imageUrl(node: DomElement, base: URL | null): string | null {
+  for (const name of ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file', 'src']) {
+    const url = resolve(attr(node, name), base)
+    if (url?.startsWith('http')) return url
+  }
+  return null
+}
+
+/** A link shown as its own shortened address shows the whole one instead. */
+function convertLink(node: DomElement, place: Place): ElementContent[] {
+  const href = linkUrl(node, place.base)
+  if (href === null || place.depth >= MAX_NESTING) return convertAll(node.children, place)
+  const children = isShortened(rawTextOf(node), href)
+    ? [{ type: 'text', value: href } satisfies Text]
+    : convertAll(node.children, { ...place, depth: place.depth + 1 })
+  return [{ type: 'element', tagName: 'a', properties: { href }, children }]
+}
+
+/** A place in the same body (`#fn1`) stays relative, so that references still find their notes. */
+function linkUrl(node: DomElement, base: URL | null): string | null {
+  const href = attr(node, 'href')
+  return href !== null && LOCAL_PLACE.test(href) ? href : resolve(href, base)
+}
+
+/** `example.org/rep…` for `https://example.org/reports/7`; also Mastodon's spans, whose words together are the address. */
+function isShortened(shown: string, href: string): boolean {
+  const words = shown.trim().replace(SCHEME, '').replace(CUT_END, '').toLowerCase()
+  if (!words.includes('.') || SPACE.test(words)) return false
+  const target = href.replace(SCHEME, '').toLowerCase()
+  return target.startsWith(words) || decoded(target).startsWith(words)
+}
+
+function decoded(text: string): string {
+  return STRAY_PERCENT.test(text) ? text : safeDecode(text)
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURI(text)
+  } catch {
+    return text // not UTF-8 behind the percent signs: the address stays as written
+  }
+}
+
+/** In a body that has blocks or empty lines, loose words are paragraphs too; a body of one run stays as it is. */
+function asBlocks(children: ElementContent[]): ElementContent[] {
+  const hasParagraphs = children.some(isBlock) || splitAtEmptyLines(children).length > 1
+  return hasParagraphs ? asParagraphs(children) : children
+}
+
+function asParagraphs(children: readonly ElementContent[]): ElementContent[] {
+  const blocks: ElementContent[] = []
+  let run: ElementContent[] = []
+  const endRun = () => {
+    for (const lines of splitAtEmptyLines(run)) blocks.push(paragraphOf(lines))
+    run = []
+  }
+  for (const child of children) {
+    if (!isBlock(child)) run.push(child)
+    else {
+      endRun()
+      blocks.push(child)
+    }
+  }
+  endRun()
+  return blocks
+}
+
+function paragraphOf(children: ElementContent[]): Element {
+  return { type: 'element', tagName: 'p', properties: {}, children }
+}
+
+/** Two breaks in a row are how pages without paragraphs write them. Runs without anything to see are left out. */
+function splitAtEmptyLines(run: readonly ElementContent[]): ElementContent[][] {
+  const runs: ElementContent[][] = [[]]
+  let breaks: ElementContent[] = []
+  for (const node of run) {
+    if (isBreak(node)) breaks.push(node)
+    else if (breaks.length === 0 || isVisible(node)) {
+      const atStart = runs.at(-1)?.length === 0
+      if (breaks.length > 1) runs.push([node])
+      else runs.at(-1)?.push(...(atStart ? [] : breaks), node)
+      breaks = []
+    }
+  }
+  return runs.filter((nodes) => nodes.some(isVisible))
+}
+
+function isBreak(node: ElementContent): boolean {
+  return node.type === 'element' && node.tagName === 'br'
+}
+
+function isVisible(node: ElementContent): boolean {
+  if (node.type === 'text') return NOT_SPACE.test(node.value)
+  return node.type === 'element' && (node.tagName === 'img' || node.children.some(isVisible))
+}
+
+const WHOLE_NUMBER = /^\d{1,5}$/
+const HIDDEN_STYLE = /display\s*:\s*none/i
+const EMOJI_CLASS = /(^|[\s_-])(emoji|emojione|wp-smiley|twemoji|custom-emoji|Emoji)([\s_-]|$)/
+const EMOJI_SOURCE = /\/(emoji|twemoji|smilies)\//i
+const LOCAL_PLACE = /^#[\w:.-]+$/
+const SCHEME = /^(https?:\/\/)?(www\.)?/i
+const CUT_END = /(…|\.\.\.)$/
+const SPACE = /\s/
+const NOT_SPACE = /\S/
+const STRAY_PERCENT = /%(?![0-9a-f]{2})/i

@@ -1,0 +1,98 @@
+// A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
+import type { Element, Nodes, RootContent } from 'hast'
+import { isBlock } from './text-hast.ts'
+
+const INDENT = '  '
+
+/** The text a reader sees, without white space at the ends of lines. */
+export function plainText(tree: Nodes): string {
+  return render('children' in tree ? tree.children : [tree])
+    .trim()
+    .replace(LINE_END_SPACE, '\n')
+    .replace(MANY_BREAKS, '\n\n')
+}
+
+/** Blocks are set apart by blank lines, runs of inline content by what they say themselves. */
+function render(children: readonly RootContent[], beforeList = '\n\n'): string {
+  let text = ''
+  let run: string[] = []
+  const append = (part: string, gap: string) => {
+    if (part !== '') text += text === '' ? part : gap + part
+  }
+  for (const child of children) {
+    if (!isBlock(child)) run.push(renderInline(child))
+    else {
+      append(tidyLines(run.join('')), '\n\n')
+      append(renderBlock(child as Element), isList(child as Element) ? beforeList : '\n\n')
+      run = []
+    }
+  }
+  append(tidyLines(run.join('')), '\n\n')
+  return text
+}
+
+function isList(element: Element): boolean {
+  return element.tagName === 'ul' || element.tagName === 'ol'
+}
+
+/** White space is one space, except at the breaks that `<br>` wrote. */
+function tidyLines(text: string): string {
+  return text.replace(SPACES_AT_BREAK, '\n').trim()
+}
+
+function renderInline(node: RootContent): string {
+  if (node.type === 'text') return node.value.replace(SPACES, ' ').replace(NO_BREAK_SPACE, ' ')
+  if (node.type !== 'element') return ''
+  if (node.tagName === 'br') return '\n'
+  if (node.tagName === 'img') return ''
+  return node.children.some(isBlock) ? `\n\n${render(node.children)}\n\n` : node.children.map(renderInline).join('')
+}
+
+function renderBlock(element: Element): string {
+  switch (element.tagName) {
+    case 'ul':
+    case 'ol':
+      return renderList(element)
+    case 'pre':
+      return verbatim(element).replace(OUTER_BREAKS, '')
+    case 'table':
+      return rowsOf(element).map(renderRow).join('\n')
+    case 'hr':
+      return ''
+    default:
+      return render(element.children)
+  }
+}
+
+function renderList(list: Element): string {
+  const first = Number(list.properties['start'] ?? 1)
+  const items = list.children.filter((child) => child.type === 'element').map((item) => render(item.children, '\n'))
+  const marked = items.map(
+    (text, i) => `${list.tagName === 'ol' ? `${first + i}.` : '-'} ${text.replace(BREAK, `\n${INDENT}`)}`,
+  )
+  return marked.join(items.some((text) => text.includes('\n\n')) ? '\n\n' : '\n')
+}
+
+function verbatim(node: RootContent): string {
+  if (node.type === 'text') return node.value
+  if (node.type !== 'element') return ''
+  return node.tagName === 'br' ? '\n' : node.children.map(verbatim).join('')
+}
+
+function rowsOf(node: Element): Element[] {
+  const inside = node.children.filter((child) => child.type === 'element')
+  return inside.flatMap((child) => (child.tagName === 'tr' ? [child] : rowsOf(child)))
+}
+
+function renderRow(row: Element): string {
+  const cells = row.children.filter((child) => child.type === 'element')
+  return cells.map((cell) => render(cell.children).replace(SPACES, ' ')).join('\t')
+}
+
+const SPACES = /[ \t\n\r\f]+/g
+const NO_BREAK_SPACE = /\u00a0/g
+const SPACES_AT_BREAK = / *\n */g
+const LINE_END_SPACE = /[ \t]+\n/g
+const MANY_BREAKS = /\n{3,}/g
+const OUTER_BREAKS = /^\n+|\s+$/g
+const BREAK = /\n(?!\n)/g

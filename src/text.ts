@@ -1,0 +1,46 @@
+// A post's body → safe HTML and plain text, the same way for every platform. No styling, no media lists, no reading of pages.
+import { type ChildNode, Text } from 'domhandler'
+import { type Schema, sanitize } from 'hast-util-sanitize'
+import { toHtml } from 'hast-util-to-html'
+import { parseHtml } from './markup.ts'
+import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, toHast } from './text-hast.ts'
+import { plainText } from './text-plain.ts'
+
+/** A body in the two forms a Post carries. `html` is null when nothing is left of it. */
+export interface Body {
+  /** Lines by \n, paragraphs by a blank line. */
+  readonly text: string
+  readonly html: string | null
+}
+
+const TAG = /<[^<>]*>/g
+
+/** The second guard after toHast's own list: what this schema does not name never leaves the house. */
+const SCHEMA: Schema = {
+  tagNames: [...ALLOWED_TAGS],
+  attributes: Object.fromEntries(ALLOWED_ATTRIBUTES),
+  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
+  ancestors: { td: ['table'], th: ['table'], tr: ['table'], thead: ['table'], tbody: ['table'], tfoot: ['table'] },
+  required: {},
+  strip: [],
+  clobber: [],
+  allowComments: false,
+  allowDoctypes: false,
+}
+
+/**
+ * The body written in `html`; past the parser's gates its words are kept without their tags.
+ * Links and pictures become absolute by `base`; without one, relative links lose their target.
+ */
+export function bodyFromHtml(html: string, base: URL | null): Body {
+  const { root, truncatedAt } = parseHtml(html)
+  const rest = truncatedAt === null ? [] : [new Text(html.slice(truncatedAt).replace(TAG, ' '))]
+  return bodyFromNodes([...root.children, ...rest], base)
+}
+
+/** The body that the nodes hold, in their order. The nodes are not changed. */
+export function bodyFromNodes(nodes: readonly ChildNode[], base: URL | null): Body {
+  const tree = sanitize(toHast(nodes, base), SCHEMA)
+  const html = toHtml(tree).trim()
+  return { text: plainText(tree), html: html === '' ? null : html }
+}

@@ -1,0 +1,92 @@
+// What a URL names: canonical form, host by label, absolute form, and the original behind a web archive's copy.
+// No network and no throwing: what is no URL is null.
+
+/** Query keys that follow readers around and never choose the page. */
+const TRACKING =
+  /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|igsh|ref_src|ref_url|twclid|yclid|_hsenc|_hsmi)$/i
+/** Client-side routes and comment anchors name something; all other fragments are places in a page. */
+const MEANINGFUL_FRAGMENT = /^#(!|\/|(li-)?comment-?\d+$|c\d+$)/
+/** `s` and `t` on a post's URL say who shared it (2019–2026). */
+const X_HOSTS = ['x.com', 'twitter.com']
+const SHARING_KEYS = ['s', 't']
+const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])
+const WAYBACK_PATH = /^\/web\/(\d{1,14})(?:[a-z]{2}_)?\/(.+)$/
+const ARCHIVE_TODAY_HOSTS = ['today', 'ph', 'is', 'li', 'vn', 'md', 'fo'].map((end) => `archive.${end}`)
+const ARCHIVE_TODAY_PATH = /^\/(?:(\d{14}|\d{4}\.\d\d\.\d\d-\d{6})|newest|oldest|o\/\w+)\/(.+)$/
+const HAS_SCHEME = /^https?:\/?\/?/i
+const NOT_DIGIT = /\D/g
+const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
+
+/** A copy in a web archive: of what, and when taken (ISO with ms, or null when the URL does not tell). */
+export interface ArchivedCopy {
+  readonly original: string
+  readonly capturedAt: string | null
+}
+
+/** The URL, or null. Only absolute http(s) URLs name pages. */
+export function parseUrl(text: string | null): URL | null {
+  const url = text === null ? null : urlOrNull(text.trim(), null)
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null
+}
+
+/** One spelling for one page: no default port, place fragment, tracking keys or credentials; host in lower case. */
+export function canonicalUrl(text: string): string | null {
+  const url = parseUrl(text)
+  if (url === null) return null
+  url.username = ''
+  url.password = ''
+  if (!MEANINGFUL_FRAGMENT.test(url.hash)) url.hash = ''
+  for (const key of [...url.searchParams.keys()]) if (isTracking(url, key)) url.searchParams.delete(key)
+  return url.href
+}
+
+/** Whether the host is `domain` or below it, by whole labels: `notx.com` is not `x.com`. */
+export function hostIs(url: URL, domain: string): boolean {
+  const host = url.hostname.endsWith('.') ? url.hostname.slice(0, -1) : url.hostname
+  return host === domain || host.endsWith(`.${domain}`)
+}
+
+/** The absolute http(s) or mailto form of a link, or null: `javascript:` and `data:` in any spelling have none. */
+export function resolve(href: string | null, base: URL | null): string | null {
+  if (href === null || href.trim() === '') return null
+  const url = urlOrNull(href.trim(), base)
+  return url !== null && LINK_PROTOCOLS.has(url.protocol) ? url.href : null
+}
+
+/** What a Wayback Machine or archive.today URL is a copy of, or null when it is no such URL. */
+export function archivedCopy(text: string): ArchivedCopy | null {
+  const url = parseUrl(text)
+  if (url === null) return null
+  const rest = `${url.pathname}${url.search}${url.hash}`
+  if (hostIs(url, 'web.archive.org')) return copyOf(WAYBACK_PATH.exec(rest))
+  return ARCHIVE_TODAY_HOSTS.some((host) => hostIs(url, host)) ? copyOf(ARCHIVE_TODAY_PATH.exec(rest)) : null
+}
+
+function urlOrNull(text: string, base: URL | null): URL | null {
+  return URL.canParse(text, base?.href) ? new URL(text, base?.href) : null
+}
+
+function isTracking(url: URL, key: string): boolean {
+  return TRACKING.test(key) || (SHARING_KEYS.includes(key) && X_HOSTS.some((host) => hostIs(url, host)))
+}
+
+function copyOf(match: RegExpExecArray | null): ArchivedCopy | null {
+  const target = match?.[2]
+  if (target === undefined) return null
+  // Some tools run the two slashes of the inner URL into one, or leave the scheme out (Wayback then means http).
+  const original = parseUrl(HAS_SCHEME.test(target) ? target.replace(HAS_SCHEME, schemeOf(target)) : `http://${target}`)
+  return original === null ? null : { original: original.href, capturedAt: stampTime(match?.[1] ?? '') }
+}
+
+function schemeOf(target: string): string {
+  return target.toLowerCase().startsWith('https') ? 'https://' : 'http://'
+}
+
+/** Only a whole 14-digit stamp is a moment; a shorter one asks for the nearest copy. */
+function stampTime(stamp: string): string | null {
+  const parts = STAMP.exec(stamp.replace(NOT_DIGIT, ''))
+  if (parts === null) return null
+  const [, year, month, day, hour, minute, second] = parts
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
