@@ -7,10 +7,7 @@ export type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
 /** How the bytes reached us. */
 export type CaptureMethod = 'http' | 'browser' | 'file' | 'import'
 
-/**
- * Bytes one URL (or file) answered with, at one moment, by one method (WARC response or resource, Memento).
- * Never changed after it is made.
- */
+/** Bytes one URL or file answered with, at one moment, by one method (WARC record, Memento). Never changed. */
 export interface Capture {
   /** `sha256:<hex>` over `body`: the capture's name everywhere. */
   readonly digest: string
