@@ -32,6 +32,7 @@ const FORMAL_ENDS: readonly RegExp[] = [
   new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
   new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
   new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${END_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
+  new RegExp(`(?<=\\d[/.):-]? {0,3})(?:${END_WORDS})[.!]?$`, 'iu'),
   /(?:^|(?<=\s))-30-$/u,
   /(?:^|(?<=[\s.!?…]))(?:END(?: OF THREAD| THREAD)?|FIN|\/\/\/)$/u,
 ]

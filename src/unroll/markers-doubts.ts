@@ -1,7 +1,7 @@
 // What speaks for and against a candidate in its own post: dates, fractions, ratings, scores, idioms, lists. A doubt
-// lowers the prior and never removes a candidate, because the document may know better. Log-odds, set by eye.
+// lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
 import { fold } from './digits.ts'
-import type { Marker } from './marker.ts'
+import type { Form, Marker } from './marker.ts'
 
 type Candidate = Omit<Marker, 'prior'>
 
@@ -10,57 +10,156 @@ interface Scene {
   readonly marker: Candidate
   readonly before: string
   readonly after: string
+  /** The start of the post, enough to see a list or a daily hashtag. */
   readonly whole: string
+  /** The candidate itself. */
+  readonly own: string
 }
 
-interface Doubt {
-  readonly weight: number
-  readonly holds: (scene: Scene) => boolean
-}
+type Doubt = readonly [weight: number, holds: (scene: Scene) => boolean]
 
 /** Context looked at on either side of a candidate (UTF-16 code units). */
 const CONTEXT = 60
-/** A list inside a post is sought in no more than this (UTF-16 code units). */
-const LIST_WINDOW = 1200
+/** A list or a hashtag inside a post is sought in no more than this (UTF-16 code units). */
+const WHOLE = 1200
+/** No thread was seen with a declared total of a hundred; photo-a-day and coding challenges have that many. */
+const LONG_TOTAL = 100
+const LONG_NUMBER = 60
 
-const IDIOMS = new Set(['9/11', '24/7', '7/11', '20/20', '50/50', '100/100', '365/24', '7/7', '1/6', '60/40', '80/20', '4/20', '364/5'])
-const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
-const DATE_BEFORE = new RegExp(`(?:\\b(?:until|till|by|on|due|deadline|before|since|from|mon|tue|wed|thu|fri|sat|sun|day|${MONTHS})[a-z]{0,6}[.:,]?|[ap]m(?: [ecmp]s?t)?|\\b[ECMP][SD]?T|\\d{4})[ (]{1,2}$`, 'iu')
-const SCORE_BEFORE = /(?:\b(?:wordle|worldle|heardle|quordle|nerdle|dordle|framed|connections)\b.{0,14}|\b(?:score|scored|rating|rate|rated|vote|voted|pressure|signature|vision|beat|beats|lead|won|lost|half-time|halftime|shot at|page|verse|chapter|line|me|am|is|are|was|the|at|a|an|of|give it|it's)\b[:]? ?)$/iu
-const FRACTION_AFTER = /^ ?(?:of\b|cups?\b|miles?\b|an?\b|the\b|tsp|tbsp|inch|hours?\b|hrs?\b|years?\b|price|way\b|off\b|stars?\b|lb|lbs\b|oz\b|pounds?\b|would\b|for\b|finals?\b|majority|game|speed|scale|split|time\b|was\b|is\b|attacks?\b|train\b|page\b|points?\b|votes?\b|people\b|as\b|not\b|chance|recommend|will\b|do\b)/u
-const COUNTER = /#\w{0,20}(?:100|365|30|52|66)\w{0,20}|#\w{0,10}(?:days?of|daily|aday|inktober|nanowrimo|photo)\w{0,20}|self-portrait|photo a day|\bday \d/iu
-const LOWER_AFTER = /^ \p{Ll}/u
-const UPPER_AFTER = /^[ .:)\n-]{1,3}[\p{Lu}\p{Lo}"“«#@\p{Extended_Pictographic}]/u
-const ENDED_BEFORE = /[.!?…"”'’)»:;\]👇🧵。！？-][\s\u2060]{0,3}$/u
-const WORD_BEFORE = /[\p{L}\d,][ ]{1,2}$/u
+const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+const IDIOMS = new Set(
+  '9/11 24/7 7/11 20/20 50/50 100/100 24/365 365/24 7/7 1/6 4/20 60/40 70/30 80/20 90/10 364/5 5/7'.split(' '),
+)
+const DATE_BEFORE = new RegExp(
+  `(?:\\b(?:until|till|by|due|deadline|before|since|week of|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\\p{L}{2,6}day|(?:${MONTH})\\p{L}{0,6})[.:,]?|\\d ?[ap]m(?: [ecmp][sd]?t)?|\\b[ecmp][sd]?t) ?\\(?$`,
+  'iu',
+)
+const SCORE_BEFORE =
+  /\b(?:wordle|worldle|heardle|quordle|nerdle|framed|score[ds]?|rat(?:ing|ed?)|vot(?:e|ed)|pressure|signature|vision|lead|won|lost|half-?time|shot at|page|verse|ratio|odds|chances)\b[^.!?\n]{0,16}$/iu
+const GAME_BEFORE = /\b\p{L}{2,12}(?:dle|rdle|drop|grams|lingo)\b #?[\d,.]{0,7} ?$|\bframed #\d{1,5}/iu
+const VALUE_BEFORE =
+  /(?:\b(?:me|am|is|are|was|were|be|the|at|an?|of|about|around|only|nearly|over|under|it's|views|until)|[$£€~<>=]) ?$/iu
+const VERSE_BEFORE =
+  /\b(?:mt|mk|lk|jn|matt|mark|luke|john|acts|rom|romans|cor|gal|eph|psalms?|ps|genesis|gen|exodus|isaiah) $/iu
+const UNIT_AFTER =
+  /^ ?(?:of|cups?|miles?|tsp|tbsp|inch(?:es)?|hours?|hrs?|years?|price|way|off|stars?|lbs?|oz|pounds?|would|for|finals?|majority|speed|scale|split|was|is|were|are|attacks?|trains?|points?|votes?|people|as|chance|recommend|will|do|a|an|the|to|in|on|and|or|widow\p{L}*|time)\b/u
+const COUNTER =
+  /#\p{L}{0,20}(?:100|365|366|30|52)\p{L}{1,20}|#(?:\p{L}{0,10}(?:daysof|daily|aday|inktober|nanowrimo)\p{L}{0,20})|self-portrait|photo a day|\b(?:day|week) \d{1,3}\b|\b\d{4}\/36[56]/iu
+const TAB_TITLE = / (?:-|\/|\|) (?:YouTube|Twitter|Facebook|X|Reddit|Instagram|LinkedIn|Gmail)(?: ?-)?$| \/ Twitter\b/u
 const SCORE_GRID = /[⬛⬜🟨🟩🟦🟧🟥]/u
+const ENDED_BEFORE = /(?:[.!?…"”'’)»:;\]。！？-]|\p{Extended_Pictographic})[\s\u2060]{0,3}$/u
+const WORD_BEFORE = /[\p{L}\d,&][ ]{1,2}$/u
+const LOWER_AFTER = /^ {1,2}\p{Ll}/u
+const UPPER_AFTER = /^[ .:)\n-]{1,3}(?:[\p{Lu}\p{Lo}"“«#@(]|\p{Extended_Pictographic})/u
+const VERB_AFTER = /^ (?:is|was|are|were|isn't|wasn't|has|had|of|would|people|million|billion|percent|years?|and)\b/u
+const SENTENCE_AFTER = /^ (?:That|That's|Not|Yes|No) /u
+const STOPPED = /[.,]$/
+/** `(Deadline 2/15)`; `(Update 1/2)` numbers posts. */
+const WORDED = /^[([{] ?(?!update|thread|tweet|part|post|hilo|cont|reply)\p{L}{2}/iu
+const ZERO_LED = /\/ ?0\d/
+const SPACED = /\d \/ ?\d/
+const CUED = /thread|tweet|hilo|тред|part|update|🧵/iu
 
-const NUMERIC: readonly Doubt[] = [
-  { weight: -4, holds: ({ marker }) => IDIOMS.has(`${marker.number}/${marker.total}`) },
-  { weight: -3, holds: ({ marker }) => marker.number === 0 },
-  { weight: -2.2, holds: ({ marker }) => isOver(marker) },
-  { weight: -2.5, holds: ({ marker }) => (marker.total ?? 0) >= 100 },
-  { weight: -1, holds: ({ marker }) => marker.total === 10 && marker.number !== 1 },
-  { weight: -1.5, holds: ({ marker }) => marker.total === 10 && marker.number === 10 },
-  { weight: -1.2, holds: ({ marker, after }) => marker.total === 5 && /^ ?$/u.test(after) && marker.number === 4 },
-  { weight: -2.5, holds: ({ marker, whole }) => /\/0\d/.test(whole.slice(marker.start, marker.end)) },
-  { weight: -3, holds: ({ before }) => DATE_BEFORE.test(before) },
-  { weight: -2.2, holds: ({ before }) => SCORE_BEFORE.test(before) },
-  { weight: -3, holds: ({ marker, after }) => marker.bracket === '' && FRACTION_AFTER.test(after) },
-  { weight: -3, holds: ({ whole }) => COUNTER.test(whole) },
-  { weight: -4, holds: ({ whole }) => SCORE_GRID.test(whole) },
-  { weight: -1.2, holds: ({ marker, before }) => marker.place === 'tail' && marker.bracket === '' && WORD_BEFORE.test(before) },
-  { weight: 1.5, holds: ({ marker, before }) => marker.place === 'tail' && ENDED_BEFORE.test(before) },
-  { weight: -1.2, holds: ({ marker, after }) => marker.place === 'head' && marker.bracket === '' && LOWER_AFTER.test(after) },
-  { weight: 0.8, holds: ({ marker, after }) => marker.place === 'head' && UPPER_AFTER.test(after) },
-  { weight: -1, holds: ({ marker, whole }) => /[.,]$/.test(whole.slice(marker.start, marker.end)) },
+/** Fractions with a number on both sides. */
+const FRACTION_DOUBTS: readonly Doubt[] = [
+  [-4, ({ marker }) => IDIOMS.has(`${marker.number}/${marker.total}`)],
+  [-3, ({ marker }) => marker.number === 0],
+  [-2, ({ marker }) => isOver(marker) && (marker.number ?? 0) > (marker.total ?? 0) + 3],
+  [-1.2, ({ marker }) => isOver(marker)],
+  [-2.5, ({ marker }) => (marker.total ?? 0) >= LONG_TOTAL],
+  [-0.8, ({ marker }) => marker.total === 10 && (marker.number ?? 0) > 4],
+  [-1.5, ({ marker, after }) => marker.total === 10 && marker.number === 10 && after.trim() !== ''],
+  [-2.5, ({ own }) => ZERO_LED.test(own)],
+  [-1, ({ own }) => SPACED.test(own)],
+  [-3, ({ before }) => DATE_BEFORE.test(before)],
+  [-2.5, ({ before }) => SCORE_BEFORE.test(before)],
+  [-2, ({ before }) => VALUE_BEFORE.test(before)],
+  [-3, ({ before }) => VERSE_BEFORE.test(before)],
+  [-3, ({ marker, after }) => marker.bracket === '' && UNIT_AFTER.test(after)],
+  [-3, ({ whole }) => COUNTER.test(whole)],
+  [-6, ({ before }) => GAME_BEFORE.test(before)],
+  [-4, ({ whole }) => SCORE_GRID.test(whole)],
+  [-1, ({ marker, before }) => marker.bracket === '' && WORD_BEFORE.test(before)],
+  [1, ({ marker, before }) => marker.place === 'tail' && ENDED_BEFORE.test(before)],
+  [-0.8, ({ marker, after }) => marker.bracket === '' && LOWER_AFTER.test(after)],
+  [0.8, ({ marker, after }) => marker.place === 'head' && UPPER_AFTER.test(after)],
+  [-0.8, ({ own }) => STOPPED.test(own)],
+  [-2.5, ({ own }) => WORDED.test(own)],
+  [1, ({ before, after }) => CUED.test(before.slice(-12) + after.slice(0, 16))],
+  [1.5, ({ marker }) => marker.place.startsWith('own-line')],
 ]
 
-/** The prior of a candidate after all that its own post says. */
-export function doubt(text: string, marker: Candidate, prior: number): number {
-  return prior
+/** One number: list items, ranks, counts and years look the same. */
+const ITEM_DOUBTS: readonly Doubt[] = [
+  [-4, ({ marker }) => (marker.number ?? 0) >= 1000],
+  [-1.5, ({ marker }) => (marker.number ?? 0) >= LONG_NUMBER],
+  [-1, ({ marker }) => marker.number === 0],
+  [-4.5, (scene) => isListed(scene)],
+  [-4, ({ whole }) => TAB_TITLE.test(whole)],
+  [-2, ({ after }) => VERB_AFTER.test(after)],
+  [-1.5, ({ after }) => SENTENCE_AFTER.test(after)],
+  [-0.4, ({ after }) => LOWER_AFTER.test(after)],
+  [0.4, ({ after }) => UPPER_AFTER.test(after)],
+  [-1.2, ({ marker, before }) => marker.place === 'tail' && WORD_BEFORE.test(before)],
+  [-2, ({ whole }) => COUNTER.test(whole)],
+  [1, ({ marker }) => marker.place.startsWith('own-line')],
+]
+
+/** `n/`, `/n`, open totals: nothing else is written so, references apart. */
+const SAFE_DOUBTS: readonly Doubt[] = [
+  [-3, ({ before }) => REFERENCE.test(before)],
+  [-2, ({ marker }) => (marker.number ?? 0) >= 200],
+  [-1.5, ({ marker, after }) => marker.form === 'n/' && marker.place === 'head' && VERB_AFTER.test(after)],
+]
+const REFERENCE = /\b(?:see|in|per|cf\.?|from|like|and|or|point|tweet) $/iu
+
+const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
+
+/** The prior of a candidate after all that its own post says for and against it. */
+export function weighByContext(text: string, marker: Candidate, prior: number): number {
+  const scene: Scene = {
+    marker,
+    before: fold(text.slice(Math.max(0, marker.start - CONTEXT), marker.start)),
+    after: fold(text.slice(marker.end, marker.end + CONTEXT)),
+    whole: fold(text.slice(0, WHOLE)),
+    own: fold(text.slice(marker.start, marker.end)),
+  }
+  const odds = doubtsAbout(marker).reduce((sum, [weight, holds]) => sum + (holds(scene) ? weight : 0), logit(prior))
+  return 1 / (1 + Math.exp(-odds))
 }
-export const scene = { fold, CONTEXT, LIST_WINDOW, NUMERIC }
+
+/** Whether the post says that it counts days: `#100DaysOfCode`, `day 12`, `self-portrait`. */
+export function countsAloud(text: string): boolean {
+  return COUNTER.test(fold(text.slice(0, WHOLE)))
+}
+
+function doubtsAbout(marker: Candidate): readonly Doubt[] {
+  if (marker.total !== null) return FRACTION_DOUBTS
+  return marker.openEnded || SAFE_FORMS.has(marker.form) ? SAFE_DOUBTS : ITEM_DOUBTS
+}
+
 function isOver(marker: Candidate): boolean {
   return marker.number !== null && marker.total !== null && marker.number > marker.total
+}
+
+/** Whether the post goes on counting by itself: `1. … 2. …`, or holds several bare counts: `A (48), B (36)`. */
+function isListed({ marker, whole }: Scene): boolean {
+  const pattern = ITEM_PATTERNS[marker.form]
+  if (pattern === undefined || marker.number === null) return false
+  const numbers = [...whole.matchAll(pattern)].map((match) => Number(match[1]))
+  return marker.place === 'tail' ? numbers.length > 1 : numbers.includes(marker.number + 1)
+}
+
+const ITEM_PATTERNS: Partial<Record<Form, RegExp>> = {
+  'n.': /(?<![\p{L}\d])(\d{1,3})\.(?!\d)/gu,
+  'n)': /(?<![\p{L}\d(])(\d{1,3})\)/gu,
+  '(n)': /\((\d{1,3})\)/g,
+  'n:': /(?<![\p{L}\d:])(\d{1,3}):(?!\d)/gu,
+  'n-': /(?<![\p{L}\d-])(\d{1,3}) ?[-、]/gu,
+  '#n': /#(\d{1,3})(?!\d)/g,
+  keycap: /(\d)\u2060?\u20e3/g,
+}
+
+function logit(p: number): number {
+  return Math.log(p / (1 - p))
 }

@@ -51,7 +51,7 @@ const FORMS: readonly FormPattern[] = [
   form('n/', 'both', 0.88, `${N} ?(?:/{1,2}|\\\\)${NOT_NUMBER}`),
   form('/n', 'both', 0.85, `/{1,2} ?${N}${NOT_MORE}`),
   form('(n)', 'both', 0.5, `(?<open>[([{])${GAP}#?${N}${GAP}[)\\]}]`),
-  form('n)', 'front', 0.6, `${N}${GAP}[)\\]](?![)\\]])`),
+  form('n)', 'front', 0.6, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
   form('n.', 'front', 0.5, `${N}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, `${N}${GAP}:(?!\\d)`),
   form('n-', 'front', 0.4, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),

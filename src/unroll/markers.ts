@@ -3,8 +3,8 @@
 
 import { FILLER, fold, readDigits, readHan, readSingle } from './digits.ts'
 import type { Marker, Place } from './marker.ts'
-import { findCues, trimmedEnds } from './markers-cues.ts'
-import { doubt } from './markers-doubts.ts'
+import { type Cue, findCues, trimmedEnds } from './markers-cues.ts'
+import { weighByContext } from './markers-doubts.ts'
 import { type FormPattern, matchBack, matchFront } from './markers-forms.ts'
 
 export type { Form, Marker, Place } from './marker.ts'
@@ -14,6 +14,11 @@ const WINDOW = 280
 /** A back form is sought in this many code units before an end. */
 const BACK_SLICE = 48
 const MAX_LEADS = 14
+/** Spaces between the last number and the end word that goes with it. */
+const MAX_END_GAP = 4
+const END_PRIOR = 0.95
+/** Capitals at the end of a line (`… the END`) need company. */
+const LOOSE_END_PRIOR = 0.6
 
 const LEAD = new RegExp(
   `[\\s${FILLER}]{1,40}|[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\u{1f1e6}-\\u{1f1ff}]|@[\\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}` +
@@ -25,10 +30,12 @@ const TRAILING_ASIDE =
   /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
+const END_SIGN = /^[/\\([-]/
 const BLANK = /^[\s\u2060]*$/u
 const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
 
 interface Hit {
+  readonly side: 'head' | 'tail'
   readonly start: number
   readonly end: number
   readonly form: FormPattern
@@ -45,14 +52,14 @@ export function findMarkers(text: string): readonly Marker[] {
   const tail = fold(text.slice(from))
   const hits = [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
   const cues = findCues(text)
-  const markers = hits.map((hit) => toMarker(text, hit, cueOf(cues)))
+  const markers = hits.map((hit) => toMarker(text, hit, cues))
   return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
 }
 
 function frontHits(head: string): Hit[] {
   for (const at of leadOffsets(head)) {
     const found = matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front')
-    if (found !== null) return [toHit(found, at)]
+    if (found !== null) return [toHit('head', found, at)]
   }
   return []
 }
@@ -92,7 +99,7 @@ function backHitBefore(tail: string): Hit | null {
     const lineStart = tail.lastIndexOf('\n', end - 1) + 1
     const begin = Math.max(0, end - BACK_SLICE)
     const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
-    if (found !== null) return toHit(found, begin + found.match.index)
+    if (found !== null) return toHit('tail', found, begin + found.match.index)
   }
   return null
 }
@@ -101,31 +108,32 @@ function backHitBefore(tail: string): Hit | null {
 function insideHits(head: string): Hit[] {
   const match = INSIDE.exec(head)
   const found = match === null ? null : matchFront(head, match.index, 'front')
-  return match === null || found === null ? [] : [toHit(found, match.index)]
+  return match === null || found === null ? [] : [toHit('head', found, match.index)]
 }
 
-function toHit(found: { form: FormPattern; match: RegExpExecArray }, start: number): Hit {
-  return { start, end: start + found.match[0].length, form: found.form, groups: found.match.groups ?? {} }
+function toHit(side: Hit['side'], found: { form: FormPattern; match: RegExpExecArray }, start: number): Hit {
+  return { side, start, end: start + found.match[0].length, form: found.form, groups: found.match.groups ?? {} }
 }
 
 function shift(hit: Hit, by: number): Hit {
   return { ...hit, start: hit.start + by, end: hit.end + by }
 }
 
-function toMarker(text: string, hit: Hit, cue: 'start' | 'end' | null): Marker {
+function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   const { groups, form } = hit
+  const end = reachEnd(text, hit, cues)
   const bare: Omit<Marker, 'prior'> = {
     number: numberOf(groups, text.slice(hit.start, hit.end)),
     total: groups['m'] === undefined ? null : readDigits(groups['m']),
     form: form.form,
-    place: placeOf(text, hit),
+    place: placeOf(text, { ...hit, end: end ?? hit.end }),
     bracket: BRACKETS[groups['open'] ?? ''] ?? '',
     openEnded: groups['x'] !== undefined,
     start: hit.start,
-    end: hit.end,
-    cue: groups['end'] === undefined ? cue : 'end',
+    end: end ?? hit.end,
+    cue: end === null && groups['end'] === undefined ? cueOf(cues) : 'end',
   }
-  return { ...bare, prior: doubt(text, bare, form.prior) }
+  return { ...bare, prior: weighByContext(text, bare, form.prior) }
 }
 
 function numberOf(groups: Hit['groups'], raw: string): number | null {
@@ -136,7 +144,7 @@ function numberOf(groups: Hit['groups'], raw: string): number | null {
   return raw.startsWith('🔟') ? 10 : null
 }
 
-function placeOf(text: string, hit: Hit): Place {
+function placeOf(text: string, hit: Pick<Hit, 'side' | 'start' | 'end'>): Place {
   const before = text.slice(Math.max(0, hit.start - WINDOW), hit.start)
   const after = text.slice(hit.end, hit.end + WINDOW)
   const opensLine = BLANK.test(before.slice(before.lastIndexOf('\n') + 1))
@@ -144,38 +152,31 @@ function placeOf(text: string, hit: Hit): Place {
   const [first, last] = [BLANK.test(before), BLANK.test(after)]
   if (first && last) return 'alone'
   if (opensLine && closesLine) return last || !first ? 'own-line-after' : 'own-line-before'
-  return hit.start < text.length - hit.end ? 'head' : 'tail'
+  return hit.side
 }
 
-function cueOf(cues: ReturnType<typeof findCues>): 'start' | 'end' | null {
+function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {
   if (cues.some((cue) => cue.kind === 'end' && cue.formal)) return 'end'
   return cues.some((cue) => cue.kind === 'start') ? 'start' : null
 }
 
 /** `/END` and its kin stand where a number would: candidates without a number. */
-function endMarkers(text: string, cues: ReturnType<typeof findCues>, markers: readonly Marker[]): Marker[] {
+function endMarkers(text: string, cues: readonly Cue[], markers: readonly Marker[]): Marker[] {
   return cues
     .filter((cue) => cue.kind === 'end' && cue.formal)
     .filter((cue) => markers.every((marker) => marker.end <= cue.start || marker.start >= cue.end))
-    .map((cue) => {
-      const span = { start: cue.start, end: cue.end }
-      const place = placeOf(text, {
-        ...span,
-        form: { form: 'end', sides: [], front: BLANK, back: BLANK, prior: 1 },
-        groups: {},
-      })
-      return {
-        number: null,
-        total: null,
-        form: 'end',
-        place,
-        bracket: '',
-        openEnded: false,
-        ...span,
-        cue: 'end',
-        prior: 0.95,
-      }
+    .map(({ start, end }) => {
+      const place = placeOf(text, { side: 'tail', start, end })
+      const prior = place === 'tail' && !END_SIGN.test(text.slice(start, end)) ? LOOSE_END_PRIOR : END_PRIOR
+      const told = { number: null, total: null, form: 'end', bracket: '', openEnded: false, cue: 'end' } as const
+      return { ...told, place, start, end, prior }
     })
+}
+
+/** "8/8 END": the end word goes with the number before it. */
+function reachEnd(text: string, hit: Hit, cues: readonly Cue[]): number | null {
+  const near = cues.find(({ kind, start }) => kind === 'end' && start >= hit.end && start - hit.end <= MAX_END_GAP)
+  return near !== undefined && BLANK.test(text.slice(hit.end, near.start)) ? near.end : null
 }
 
 function withoutCopies(markers: readonly Marker[]): readonly Marker[] {

@@ -1,0 +1,139 @@
+// The company a numbered candidate keeps in its family: the next smaller and next larger number, how near they stand, and
+// whether the family counts days instead of posts. Pure arithmetic over sightings; it knows no text.
+
+/** One candidate as its family sees it. */
+export interface Sighting {
+  readonly number: number
+  /** Milliseconds since 1970, or null. */
+  readonly time: number | null
+  readonly index: number
+}
+
+/** What a family says about one of its members. */
+export interface Company {
+  /** Log-odds, to be added to the prior's. */
+  readonly weight: number
+  readonly say: string
+}
+
+interface Neighbour {
+  readonly weight: number
+  readonly number: number
+  /** Milliseconds between the two, or null when a time is missing. */
+  readonly apart: number | null
+}
+
+const HOUR_MS = 3_600_000
+/** Nine of ten steps inside a thread take less than half an hour, 95% less than two hours. */
+const NEAR_MS = 2 * HOUR_MS
+const SAME_DAY_MS = 14 * HOUR_MS
+/** The company test of stray markers was measured with three days. */
+const FAR_MS = 72 * HOUR_MS
+/** Whole-second clocks put 6% of true neighbours backwards, by seconds. */
+const BACKWARDS_MS = 10 * 60_000
+const NEAR_POSTS = 4
+const SOME_POSTS = 15
+/** A skip or a lost marker leaves a hole; wider ones are no company. */
+const WIDEST_STEP = 3
+/** Steps of a counter take a day; this many of them show the rhythm. */
+const RHYTHM_STEPS = 3
+const RHYTHM_SHARE = 0.6
+
+/** Members of one family by number, each list in order of time, then index. */
+export type Family = ReadonlyMap<number, readonly Sighting[]>
+
+export function buildFamily(sightings: readonly Sighting[]): Family {
+  const family = new Map<number, Sighting[]>()
+  for (const sighting of sightings) {
+    const list = family.get(sighting.number)
+    if (list === undefined) family.set(sighting.number, [sighting])
+    else list.push(sighting)
+  }
+  for (const list of family.values()) list.sort(compareSightings)
+  return family
+}
+
+/** Weights of the nearest smaller and nearest larger number; `alone` is what their absence weighs. O(log family). */
+export function weighCompany(family: Family, own: Sighting, alone: number): Company {
+  const before = bestNeighbour(family, own, -1)
+  const after = bestNeighbour(family, own, 1)
+  const [best, other] = (before?.weight ?? -9) >= (after?.weight ?? -9) ? [before, after] : [after, before]
+  if (best === null) return { weight: alone, say: 'no neighbouring number' }
+  return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: sayNeighbour(own, best) }
+}
+
+/** Whether the family counts days: most of its steps of one take half a day or more. */
+export function countsDays(sightings: readonly Sighting[]): boolean {
+  const steps = stepsOfOne(sightings)
+  const slow = steps.filter((step) => step >= SAME_DAY_MS / 2).length
+  return steps.length >= RHYTHM_STEPS && slow / steps.length >= RHYTHM_SHARE
+}
+
+/** Times between each member and the next earlier member with the number before it (or the same, for repeats). */
+function stepsOfOne(sightings: readonly Sighting[]): number[] {
+  const timed = sightings.filter((sighting) => sighting.time !== null).sort(compareSightings)
+  const last = new Map<number, number>()
+  const steps: number[] = []
+  for (const { number, time } of timed) {
+    const earlier = last.get(number - 1)
+    if (earlier !== undefined) steps.push((time ?? 0) - earlier)
+    last.set(number, time ?? 0)
+  }
+  return steps
+}
+
+function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1): Neighbour | null {
+  let best: Neighbour | null = null
+  for (let step = 1; step <= WIDEST_STEP; step++) {
+    const list = family.get(own.number + direction * step)
+    const found = list === undefined ? null : nearest(list, own, direction, step)
+    if (found !== null && found.weight > (best?.weight ?? 0)) best = found
+  }
+  return best
+}
+
+function nearest(list: readonly Sighting[], own: Sighting, direction: 1 | -1, step: number): Neighbour | null {
+  const at = lowerBound(list, own)
+  let best: Neighbour | null = null
+  for (const other of list.slice(Math.max(0, at - 2), at + 2)) {
+    const weight = closeness(own, other, direction) - (step - 1) * 0.8
+    const apart = own.time === null || other.time === null ? null : Math.abs(own.time - other.time)
+    if (weight > (best?.weight ?? 0)) best = { weight, number: other.number, apart }
+  }
+  return best
+}
+
+/** Log-odds that the other belongs to the same thread, by time where both have one, else by place on the page. */
+function closeness(own: Sighting, other: Sighting, direction: 1 | -1): number {
+  if (own.time === null || other.time === null) {
+    const posts = Math.abs(own.index - other.index)
+    return posts <= NEAR_POSTS ? 2.6 : posts <= SOME_POSTS ? 2 : 1.2
+  }
+  const later = (other.time - own.time) * direction
+  if (later < -BACKWARDS_MS || later > FAR_MS) return 0
+  return later <= NEAR_MS ? 3 : later <= SAME_DAY_MS ? 1.8 : 0.4
+}
+
+function lowerBound(list: readonly Sighting[], own: Sighting): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareSightings(list[middle] ?? own, own) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function compareSightings(a: Sighting, b: Sighting): number {
+  return (a.time ?? 0) - (b.time ?? 0) || a.index - b.index
+}
+
+function sayNeighbour(own: Sighting, { number, apart }: Neighbour): string {
+  const where = apart === null ? 'on the same page' : `${sayDuration(apart)} apart`
+  return `${number} stands beside ${own.number}, ${where}`
+}
+
+function sayDuration(ms: number): string {
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`
+  return ms < 2 * HOUR_MS ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / HOUR_MS)} h`
+}
