@@ -40,9 +40,13 @@ export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: string[
 ]
 
 /** The allowed part of the nodes as hast, links absolute. */
-export function toHast(nodes: readonly ChildNode[], base: URL | null): Root {
-  return { type: 'root', children: asBlocks(convertAll(nodes, { base, depth: 0, inTable: false, inHeading: false })) }
+export function toHast(nodes: readonly ChildNode[], base: URL | null, isFurniture: IsFurniture = () => false): Root {
+  const place = { base, isFurniture, depth: 0, inTable: false, inHeading: false }
+  return { type: 'root', children: asBlocks(convertAll(nodes, place)) }
 }
+
+/** Tells elements that stand inside a body without being part of it: share buttons, ads, preview cards. */
+export type IsFurniture = (element: DomElement) => boolean
 
 export function isBlock(node: { readonly type: string; readonly tagName?: string }): boolean {
   return node.type === 'element' && BLOCK_TAGS.has(node.tagName ?? '')
@@ -50,6 +54,7 @@ export function isBlock(node: { readonly type: string; readonly tagName?: string
 
 interface Place {
   readonly base: URL | null
+  readonly isFurniture: IsFurniture
   readonly depth: number
   readonly inTable: boolean
   readonly inHeading: boolean
@@ -63,7 +68,7 @@ function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[]
 
 function convert(node: ChildNode, place: Place): ElementContent[] {
   if (isText(node)) return [{ type: 'text', value: node.data }]
-  if (!isTag(node) || DROPPED.has(node.name) || isHidden(node)) return []
+  if (!isTag(node) || DROPPED.has(node.name) || isHidden(node) || place.isFurniture(node)) return []
   if (node.name === 'img') return convertImage(node, place)
   if (node.name === 'a') return convertLink(node, place)
   if (WRAPPERS.has(node.name) && !place.inHeading) return asParagraphs(convertAll(node.children, place))
@@ -144,7 +149,9 @@ function convertLink(node: DomElement, place: Place): ElementContent[] {
   const children = isShortened(rawTextOf(node), href)
     ? [{ type: 'text', value: href } satisfies Text]
     : convertAll(node.children, { ...place, depth: place.depth + 1 })
-  return [{ type: 'element', tagName: 'a', properties: { href }, children }]
+  const link: Element = { type: 'element', tagName: 'a', properties: { href }, children }
+  // Thread Reader App hides a link when its preview card follows, and leaves no space before it (2023).
+  return HIDDEN_STYLE.test(node.attribs['style'] ?? '') ? [{ type: 'text', value: ' ' }, link] : [link]
 }
 
 /** A place in the same body (`#fn1`) stays relative, so that references still find their notes. */

@@ -37,7 +37,7 @@ function isList(element: Element): boolean {
 
 /** White space is one space, except at the breaks that `<br>` wrote. */
 function tidyLines(text: string): string {
-  return text.replace(SPACES_AT_BREAK, '\n').trim()
+  return text.replace(SPACES_AT_BREAK, '\n').replace(SPACE_RUNS, ' ').trim()
 }
 
 function renderInline(node: RootContent): string {
@@ -91,6 +91,7 @@ function renderRow(row: Element): string {
 
 const SPACES = /[ \t\n\r\f]+/g
 const NO_BREAK_SPACE = /\u00a0/g
+const SPACE_RUNS = / {2,}/g
 const SPACES_AT_BREAK = / *\n */g
 const LINE_END_SPACE = /[ \t]+\n/g
 const MANY_BREAKS = /\n{3,}/g

@@ -3,7 +3,7 @@ import { type ChildNode, Text } from 'domhandler'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
 import { parseHtml } from './markup.ts'
-import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, toHast } from './text-hast.ts'
+import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, type IsFurniture, toHast } from './text-hast.ts'
 import { plainText } from './text-plain.ts'
 
 /** A body in the two forms a Post carries. `html` is null when nothing is left of it. */
@@ -38,9 +38,9 @@ export function bodyFromHtml(html: string, base: URL | null): Body {
   return bodyFromNodes([...root.children, ...rest], base)
 }
 
-/** The body that the nodes hold, in their order. The nodes are not changed. */
-export function bodyFromNodes(nodes: readonly ChildNode[], base: URL | null): Body {
-  const tree = sanitize(toHast(nodes, base), SCHEMA)
+/** The body that the nodes hold, in their order, without what `isFurniture` names. The nodes are not changed. */
+export function bodyFromNodes(nodes: readonly ChildNode[], base: URL | null, isFurniture?: IsFurniture): Body {
+  const tree = sanitize(toHast(nodes, base, isFurniture), SCHEMA)
   const html = toHtml(tree).trim()
   return { text: plainText(tree), html: html === '' ? null : html }
 }

@@ -1,0 +1,151 @@
+// One post of a Thread Reader page: its words, attached media and embedded posts. The page shortens link texts, loads
+// pictures late and hides links behind preview cards; all of that is undone here.
+import type { ChildNode, Element } from 'domhandler'
+import { isTag } from 'domhandler'
+import { attr, closest, hasClass, select, selectOne, textOf, walk } from '../markup.ts'
+import type { Media, Post, Quote } from '../model.ts'
+import { bodyFromNodes } from '../text.ts'
+import { imageUrl } from '../text-hast.ts'
+import { resolve } from '../url.ts'
+import type { Unit } from './thread-reader-blocks.ts'
+
+/** X's ids carry their time since November 2010: milliseconds since this moment, above 22 bits of machine and count. */
+const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657n
+const FIRST_SNOWFLAKE = 29_700_859_247n
+const MAX_ID_DIGITS = 19
+const FURNITURE = [
+  'tw-permalink',
+  'entity-image',
+  'entity-video',
+  'entity-video-gif',
+  'entity-embed',
+  'entity-url-preview',
+  'adsbygoogle',
+  'thumb-div',
+  'vsc-controller',
+]
+const STATUS = /\/(\w{1,15})\/status(?:es)?\/(\d{1,19})/
+const DIGITS = /^\d+$/
+const SIZE_IN_URL = /\/(\d+)x(\d+)\//
+/** What X writes when the author gave no description. */
+const NO_ALT = new Set(['image', 'images'])
+
+type Read = Pick<Post, 'ref' | 'text' | 'html' | 'createdAt' | 'url' | 'media' | 'quotes'>
+
+export function postOfUnit(unit: Unit, base: URL | null): Read {
+  const id = unit.id !== null && DIGITS.test(unit.id) ? unit.id : null
+  return {
+    ref: id === null ? null : { platform: 'x', id },
+    ...bodyFromNodes(unit.nodes, base, isFurniture),
+    createdAt: id === null ? null : snowflakeTime(id),
+    url: id === null ? null : statusUrl(unit.handle, id),
+    media: mediaIn(unit.nodes, base),
+    quotes: quotesIn(unit.nodes),
+  }
+}
+
+/** Whether a number is an id with a time in it. */
+export function isSnowflake(id: string): boolean {
+  return DIGITS.test(id) && id.length <= MAX_ID_DIGITS && BigInt(id) >= FIRST_SNOWFLAKE
+}
+
+function snowflakeTime(id: string): string | null {
+  if (!isSnowflake(id)) return null
+  return new Date(Number((BigInt(id) >> 22n) + SNOWFLAKE_EPOCH_MS)).toISOString()
+}
+
+function statusUrl(handle: string | null, id: string): string {
+  return `https://x.com/${handle ?? 'i'}/status/${id}`
+}
+
+function isFurniture(element: Element): boolean {
+  return element.name === 'hr' || FURNITURE.some((name) => hasClass(element, name))
+}
+
+/** Pictures and films the author attached, each once, in page order. */
+function mediaIn(nodes: readonly ChildNode[], base: URL | null): Media[] {
+  const media: Media[] = []
+  for (const element of elementsOf(nodes)) {
+    const found = mediaOf(element, base)
+    if (found !== null && !media.some(({ url }) => url === found.url)) media.push(found)
+  }
+  return media
+}
+
+function* elementsOf(nodes: readonly ChildNode[]): Generator<Element> {
+  for (const node of nodes) {
+    if (!isTag(node)) continue
+    yield node
+    for (const inner of walk(node)) if (isTag(inner)) yield inner
+  }
+}
+
+function mediaOf(element: Element, base: URL | null): Media | null {
+  if (element.name === 'img') return closest(element, '.entity-image') === null ? null : imageOf(element, base)
+  return element.name === 'video' ? videoOf(element, base) : null
+}
+
+function imageOf(image: Element, base: URL | null): Media | null {
+  const url = imageUrl(image, base)
+  const alt = attr(image, 'alt')
+  const size = { width: sizeOf(image, 'width'), height: sizeOf(image, 'height') }
+  return url === null ? null : { kind: 'image', url, alt: isNoAlt(alt) ? null : alt, ...size, poster: null }
+}
+
+function isNoAlt(alt: string | null): boolean {
+  return alt === null || NO_ALT.has(alt.toLowerCase())
+}
+
+function sizeOf(element: Element, name: string): number | null {
+  const value = attr(element, name)
+  return value !== null && DIGITS.test(value) ? Number(value) : null
+}
+
+/** Of several files the largest picture, of streams and files the file. */
+function videoOf(video: Element, base: URL | null): Media | null {
+  const addresses = [attr(video, 'src'), ...select('source', video).map((source) => attr(source, 'src'))]
+  const urls = addresses.map((address) => resolve(address, base)).filter((url) => url !== null)
+  const best = urls.sort((a, b) => pixelsIn(b) - pixelsIn(a))[0]
+  if (best === undefined) return null
+  const kind = closest(video, '.entity-video-gif') === null ? 'video' : 'gif'
+  return {
+    kind,
+    url: best,
+    alt: attr(video, 'aria-label'),
+    width: null,
+    height: null,
+    poster: resolve(attr(video, 'poster'), base),
+  }
+}
+
+function pixelsIn(url: string): number {
+  const [, width, height] = SIZE_IN_URL.exec(url) ?? []
+  return url.includes('.m3u8') ? -1 : Number(width ?? 0) * Number(height ?? 0)
+}
+
+/** Embedded posts: a rendered frame names the id, an unrendered one links to it. */
+function quotesIn(nodes: readonly ChildNode[]): Quote[] {
+  const quotes: Quote[] = []
+  for (const element of elementsOf(nodes)) {
+    const quote = hasClass(element, 'twitter-tweet') ? quoteOf(element) : null
+    if (quote !== null && !quotes.some(({ url }) => url === quote.url)) quotes.push(quote)
+  }
+  return quotes
+}
+
+function quoteOf(embed: Element): Quote | null {
+  const rendered = attr(selectOne('[data-tweet-id]', embed), 'data-tweet-id')
+  const link = select('a', embed)
+    .map((a) => STATUS.exec(attr(a, 'href') ?? ''))
+    .findLast((match) => match !== null)
+  const id = rendered ?? link?.[2]
+  if (id === undefined || !DIGITS.test(id)) return null
+  const handle = link?.[1] ?? null
+  return {
+    ref: { platform: 'x', id },
+    author: handle === null || handle === 'i' ? null : { id: null, handle, name: null, url: `https://x.com/${handle}` },
+    text: textOf(selectOne('p', embed)),
+    url: statusUrl(handle, id),
+    createdAt: snowflakeTime(id),
+  }
+}
