@@ -1,0 +1,28 @@
+// What every fetcher is, and how a capture is made. Not how bytes come: see file.ts, http.ts and browser.ts.
+import { digestOf } from '../fixity.ts'
+import type { Capture } from '../model.ts'
+
+/** Something that turns what a person named into captures. */
+export interface Fetcher {
+  /**
+   * In order of arrival. Redirects are captures too; the page is the last one.
+   * @throws UsageError, RefusedError, TransientFetchError; or the signal's reason when it was aborted
+   */
+  fetch(input: string, signal: AbortSignal): Promise<readonly Capture[]>
+  /** Frees sockets and processes. The fetcher is of no use afterwards. */
+  close(): Promise<void>
+}
+
+/** A capture without what can be computed from it. */
+export type RawCapture = Omit<Capture, 'digest'>
+
+/** Names the bytes by their digest. */
+export function makeCapture(raw: RawCapture): Capture {
+  return { digest: digestOf(raw.body), ...raw }
+}
+
+/** `Text/HTML; charset=utf-8` → `text/html`; null when nothing usable was said. */
+export function mediaTypeOf(contentType: string | null): string | null {
+  const essence = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  return essence.includes('/') ? essence : null
+}

@@ -1,0 +1,125 @@
+// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more; what a
+// saved page says of its own URL is for the adapters to read.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { UsageError } from '../errors.ts'
+import type { Capture } from '../model.ts'
+import { type Fetcher, makeCapture, type RawCapture } from './fetcher.ts'
+
+/** Bytes read of one input; more is cut off and the capture says so. A long saved thread has 3 MB. */
+export const FILE_LIMIT_BYTES = 64 * 1024 * 1024
+
+const TRAILING_SLASHES = /\/+$/
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.htm': 'text/html',
+  '.xhtml': 'application/xhtml+xml',
+  '.json': 'application/json',
+  '.jsonl': 'application/jsonl',
+  '.ndjson': 'application/jsonl',
+  '.txt': 'text/plain',
+  '.text': 'text/plain',
+  '.md': 'text/markdown',
+}
+
+export interface FileOptions {
+  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly now: () => Date
+  readonly limitBytes?: number
+}
+
+/** A fetcher whose inputs are paths and `-`. */
+export function createFileFetcher(options: FileOptions): Fetcher {
+  const limit = options.limitBytes ?? FILE_LIMIT_BYTES
+  return {
+    fetch: async (input, signal) => [
+      input === '-' ? await readStdin(options, limit, signal) : await readPath(input, options, limit, signal),
+    ],
+    close: async () => undefined,
+  }
+}
+
+async function readStdin(options: FileOptions, limit: number, signal: AbortSignal): Promise<Capture> {
+  const read = await readUpTo(options.stdin, limit, signal)
+  return makeCapture({ ...blank('-'), ...read, capturedAt: options.now().toISOString(), capturedAtBasis: 'observed' })
+}
+
+async function readPath(path: string, options: FileOptions, limit: number, signal: AbortSignal): Promise<Capture> {
+  try {
+    const { mtime } = await statReadable(path)
+    const read = await readUpTo(createReadStream(path, { signal }), limit, signal)
+    const observed = options.now()
+    // A date the file system cannot hold (before 1970 on some, or garbage) must not become a false one.
+    const usable = mtime.getTime() > 0 && mtime.getTime() <= observed.getTime()
+    return makeCapture({
+      ...blank(path),
+      ...read,
+      capturedAt: (usable ? mtime : observed).toISOString(),
+      capturedAtBasis: usable ? 'file-mtime' : 'observed',
+      mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? null,
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw explainReadError(path, error)
+  }
+}
+
+async function statReadable(path: string): Promise<{ readonly mtime: Date }> {
+  const found = await stat(path)
+  if (found.isDirectory())
+    throw new UsageError(`${path} is a folder; name the files in it, e.g. ${path.replace(TRAILING_SLASHES, '')}/*.html`)
+  return found
+}
+
+async function readUpTo(
+  chunks: AsyncIterable<Uint8Array | string>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Pick<Capture, 'body' | 'truncated'>> {
+  const kept: Uint8Array[] = []
+  let room = limit
+  for await (const chunk of chunks) {
+    signal.throwIfAborted()
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    kept.push(bytes.length > room ? bytes.subarray(0, room) : bytes)
+    room -= bytes.length
+    if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
+  }
+  return { body: Buffer.concat(kept), truncated: null }
+}
+
+function blank(input: string): Omit<RawCapture, 'capturedAt' | 'capturedAtBasis' | 'body' | 'truncated'> {
+  return {
+    input,
+    url: null,
+    finalUrl: null,
+    originalUrl: null,
+    method: 'file',
+    status: null,
+    headers: [],
+    redactedHeaders: [],
+    mediaType: null,
+  }
+}
+
+const READ_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; check the path, or write http:// or https:// before a web address',
+  ENOTDIR: 'there is no such file; a part of the path is not a folder',
+  EACCES: 'the file may not be read by this user; change its permissions',
+  EPERM: 'the file may not be read by this user; change its permissions',
+  EISDIR: 'this is a folder; name the files in it',
+  ENAMETOOLONG: 'the name is too long to be a file',
+  ELOOP: 'the symbolic links go in a circle',
+  ERR_INVALID_ARG_VALUE: 'the path holds a NUL character, which no file name can',
+}
+
+function explainReadError(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const say = READ_ERRORS[code]
+  if (say !== undefined) return new UsageError(`${path}: ${say}`, { cause: error })
+  return error instanceof Error && 'syscall' in error
+    ? new UsageError(`${path}: cannot be read (${error.message})`, { cause: error })
+    : error
+}

@@ -1,0 +1,109 @@
+// The one gate to the network: every connection of every fetcher, the browser's included, is made by the connector built
+// here. It lets through public unicast addresses and what the person allowed, and judges addresses, not spellings:
+// literals before connecting, names after resolving, and the connected socket once more before a byte is sent.
+import { lookup as lookupDns } from 'node:dns'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { buildConnector } from 'undici'
+import { RefusedError } from '../errors.ts'
+
+/** Time to reach a host, TLS included. */
+export const CONNECT_TIMEOUT_MS = 10_000
+
+/** Where connections for a host really go; null leaves them alone. Targets count as allowed. */
+export type Route = (host: string, port: number, protocol: string) => RouteTarget | null
+
+export interface RouteTarget {
+  readonly host: string
+  readonly port: number
+}
+
+/** What may be reached beyond the public internet. */
+export interface Reach {
+  /** Host names or address literals of the person's own servers, as they stand in the URL. */
+  readonly allowPrivate: readonly string[]
+  readonly route: Route | null
+}
+
+export const PUBLIC_ONLY: Reach = { allowPrivate: [], route: null }
+
+export type Connector = buildConnector.connector
+
+/** A connector for undici, and for anything else that needs a guarded socket. */
+export function buildGuardedConnector(reach: Reach): Connector {
+  const guarded = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublic })
+  const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS })
+  return (options, callback) => {
+    const host = bareHost(options.hostname)
+    const target = reach.route?.(host, portOf(options), options.protocol) ?? null
+    if (target !== null) return open({ ...options, hostname: target.host, port: String(target.port) }, callback)
+    if (isAllowedHost(host, reach)) return open({ ...options, hostname: host }, callback)
+    if (isIP(host) !== 0 && !isPublicAddress(host)) return callback(refuse(host, host), null)
+    guarded({ ...options, hostname: host }, (...args) => callback(...recheck(host, args)))
+  }
+}
+
+/** Whether an address literal is public unicast. Mapped, NAT64, 6to4, Teredo, CGNAT and reserved forms are not. */
+export function isPublicAddress(address: string): boolean {
+  const zoneless = address.split('%', 1)[0] ?? ''
+  if (zoneless !== address || !ipaddr.isValid(zoneless)) return false
+  return ipaddr.parse(zoneless).range() === 'unicast'
+}
+
+/** Refuses what no fetcher fetches, whatever the address: other protocols, and passwords that would be archived. */
+export function checkUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null) throw new RefusedError(`${text}: this is not a web address; check the spelling`)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new RefusedError(`${url.href}: only http and https are fetched, not ${url.protocol}`)
+  if (url.username !== '' || url.password !== '')
+    throw new RefusedError(
+      `${url.host}: the address carries a user name or password, which would be archived; remove it`,
+    )
+  return url
+}
+
+/** The error in the chain of causes that the guard threw, or null. */
+export function refusalIn(error: unknown): RefusedError | null {
+  if (error instanceof RefusedError) return error
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : null
+}
+
+/** Answers as `dns.lookup` does, with the public addresses only: one private answer among public ones is dropped. */
+const lookupPublic: LookupFunction = (host, options, callback) => {
+  lookupDns(host, { ...options, all: true }, (error, found) => {
+    if (error !== null) return callback(error, [])
+    const usable = found.filter(({ address }) => isPublicAddress(address))
+    const first = usable[0]
+    if (first === undefined) return callback(refuse(host, found.map(({ address }) => address).join(', ')), [])
+    return options.all === true ? callback(null, usable) : callback(null, first.address, first.family)
+  })
+}
+
+/** Resolving and connecting are two steps: the socket tells where it ended. */
+function recheck(host: string, args: [null, Socket] | [Error, null]): [null, Socket] | [Error, null] {
+  const [error, socket] = args
+  if (error !== null || isPublicAddress(socket.remoteAddress ?? '')) return args
+  const address = socket.remoteAddress ?? 'an unknown address'
+  socket.destroy()
+  return [refuse(host, address), null]
+}
+
+function refuse(host: string, address: string): RefusedError {
+  const where = host === address ? host : `${host} (${address})`
+  return new RefusedError(
+    `${where} is not a public address and is not fetched; if it is a server of yours, allow it with --allow-private ${host}`,
+  )
+}
+
+function isAllowedHost(host: string, reach: Reach): boolean {
+  return reach.allowPrivate.some((allowed) => bareHost(allowed).toLowerCase() === host.toLowerCase())
+}
+
+function bareHost(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
+}
+
+function portOf(options: { readonly port: string; readonly protocol: string }): number {
+  return options.port === '' ? (options.protocol === 'https:' ? 443 : 80) : Number(options.port)
+}

@@ -1,0 +1,156 @@
+// Fetches over HTTP: every hop of a redirect is a capture, bytes are taken as sent and decoded by us, everything is
+// bounded in time and size. Keeps no cookies, retries nothing, asks no robots.txt (see robots.ts).
+import { Agent, request } from 'undici'
+import { RefusedError } from '../errors.ts'
+import type { Capture } from '../model.ts'
+import { readBody } from './body.ts'
+import { ACCEPTED_ENCODINGS, decodeBody } from './decode.ts'
+import { type Fetcher, makeCapture, mediaTypeOf } from './fetcher.ts'
+import { buildGuardedConnector, checkUrl, PUBLIC_ONLY, type Reach } from './guard.ts'
+import { explainNetworkError } from './network-error.ts'
+import { headerOf, redactHeaders } from './redact.ts'
+
+/** From the first request to the last byte of the last hop. */
+export const TOTAL_TIMEOUT_MS = 60_000
+/** From the request to the end of the answer's head. */
+export const HEADERS_TIMEOUT_MS = 15_000
+/** Bytes of one body as sent. */
+export const RAW_LIMIT_BYTES = 20 * 1024 * 1024
+/** Bytes of an answer's head. */
+export const HEAD_LIMIT_BYTES = 16 * 1024
+export const MAX_REDIRECTS = 5
+/** Connections to one origin; manners between requests are the crawl's business. */
+const CONNECTIONS_PER_ORIGIN = 4
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const ACCEPT = 'text/html,application/xhtml+xml,application/json;q=0.9,application/activity+json;q=0.9,*/*;q=0.8'
+
+export interface HttpOptions {
+  /** See `userAgentOf`. */
+  readonly userAgent: string
+  readonly now: () => Date
+  readonly reach?: Reach
+  readonly limits?: Partial<HttpLimits>
+}
+
+export interface HttpLimits {
+  readonly totalMs: number
+  readonly headersMs: number
+  readonly rawBytes: number
+}
+
+const LIMITS: HttpLimits = { totalMs: TOTAL_TIMEOUT_MS, headersMs: HEADERS_TIMEOUT_MS, rawBytes: RAW_LIMIT_BYTES }
+
+interface Session extends HttpOptions {
+  readonly agent: Agent
+  readonly limits: HttpLimits
+}
+
+/** A fetcher whose inputs are http and https URLs. */
+export function createHttpFetcher(options: HttpOptions): Fetcher {
+  const limits = { ...LIMITS, ...options.limits }
+  const agent = new Agent({
+    connect: buildGuardedConnector(options.reach ?? PUBLIC_ONLY),
+    connections: CONNECTIONS_PER_ORIGIN,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.totalMs,
+    maxHeaderSize: HEAD_LIMIT_BYTES,
+  })
+  const session: Session = { ...options, limits, agent }
+  return {
+    fetch: (input, signal) => fetchHops(input, session, signal),
+    // Kept-alive sockets of hung servers must not hold up the end.
+    close: () => agent.destroy(),
+  }
+}
+
+/** An honest name with a way to complain; `contact` is an e-mail address or URL of whoever runs this. */
+export function userAgentOf(version: string, contact: string | null): string {
+  return `Unspool/${version} (+https://unspool.example/${contact === null ? '' : `; contact ${contact}`})`
+}
+
+async function fetchHops(input: string, session: Session, signal: AbortSignal): Promise<readonly Capture[]> {
+  const asked = checkUrl(input)
+  const deadline = AbortSignal.timeout(session.limits.totalMs)
+  const hops: Capture[] = []
+  for (let next: URL | null = asked; next !== null; ) {
+    checkHops(hops, next)
+    const hop: Capture = await fetchHop(next, input, asked, session, { signal, deadline })
+    hops.push(hop)
+    next = redirectOf(hop, next)
+  }
+  return hops
+}
+
+function checkHops(hops: readonly Capture[], next: URL): void {
+  const path = [...hops.map((hop) => hop.finalUrl), withoutFragment(next)]
+  if (new Set(path).size < path.length)
+    throw new RefusedError(`${path.join(' → ')}: the site redirects in a circle; it may want a cookie or a login`)
+  if (hops.length > MAX_REDIRECTS)
+    throw new RefusedError(`${path.join(' → ')}: more than ${MAX_REDIRECTS} redirects; try the last address directly`)
+}
+
+interface Signals {
+  readonly signal: AbortSignal
+  readonly deadline: AbortSignal
+}
+
+async function fetchHop(url: URL, input: string, asked: URL, session: Session, signals: Signals): Promise<Capture> {
+  const answer = await ask(url, session, signals)
+  const headers = pairs(answer.headers)
+  const raw = await readBody(answer.body, session.limits.rawBytes, signals)
+  const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
+  return makeCapture({
+    input,
+    url: withoutFragment(asked),
+    finalUrl: withoutFragment(url),
+    originalUrl: null,
+    capturedAt: answer.at,
+    capturedAtBasis: 'observed',
+    method: 'http',
+    status: answer.statusCode,
+    ...redactHeaders(headers),
+    mediaType: mediaTypeOf(headerOf(headers, 'content-type')),
+    body: decoded.body,
+    truncated: raw.truncated ?? decoded.truncated,
+  })
+}
+
+async function ask(url: URL, session: Session, signals: Signals) {
+  const { signal, deadline } = signals
+  try {
+    const answer = await request(url, {
+      dispatcher: session.agent,
+      signal: AbortSignal.any([signal, deadline]),
+      headers: { 'user-agent': session.userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS },
+      // Names as sent, in order: evidence. undici then gives a flat list, which its types do not tell.
+      responseHeaders: 'raw',
+    })
+    const headers: unknown = answer.headers
+    return { ...answer, body: answer.body, statusCode: answer.statusCode, headers, at: session.now().toISOString() }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw explainNetworkError(url, error, deadline.aborted ? session.limits.totalMs : null)
+  }
+}
+
+function pairs(flat: unknown): (readonly [string, string])[] {
+  const list: readonly unknown[] = Array.isArray(flat) ? flat : []
+  return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), String(list[at + 1])] as const] : []))
+}
+
+function redirectOf(hop: Capture, from: URL): URL | null {
+  const location = headerOf(hop.headers, 'location')
+  if (location === null || hop.status === null || !REDIRECTS.has(hop.status)) return null
+  // The server wrote Latin-1 or UTF-8, undici read Latin-1: RFC 3987 hosts and paths come out right only as UTF-8.
+  const target = Buffer.from(location, 'latin1').toString('utf8')
+  if (!URL.canParse(target, from.href))
+    throw new RefusedError(`${from.href} redirects to ${target}, which is no address`)
+  return checkUrl(new URL(target, from).href)
+}
+
+function withoutFragment(url: URL): string {
+  const bare = new URL(url.href)
+  bare.hash = ''
+  return bare.href
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { UsageError } from '../../src/errors.ts'
+import { createFileFetcher } from '../../src/fetch/file.ts'
+
+const never = new AbortController().signal
+const now = () => new Date('2026-01-02T03:04:05.678Z')
+const fetcher = (stdin: readonly (string | Uint8Array)[] = [], limitBytes = 100) =>
+  createFileFetcher({ stdin: Readable.from(stdin), now, limitBytes })
+
+let dir: string
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'unspool-file-'))
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
+function save(name: string, body: string | Uint8Array): string {
+  writeFileSync(join(dir, name), body)
+  return join(dir, name)
+}
+
+describe('a file', () => {
+  it('is a capture with the date of the file', async () => {
+    const path = save('page.HTML', '<p>hi</p>')
+    utimesSync(path, new Date('2020-05-06T07:08:09Z'), new Date('2020-05-06T07:08:09Z'))
+    const [capture] = await fetcher().fetch(path, never)
+    expect(capture).toMatchObject({
+      input: path,
+      url: null,
+      method: 'file',
+      status: null,
+      capturedAt: '2020-05-06T07:08:09.000Z',
+      capturedAtBasis: 'file-mtime',
+      mediaType: 'text/html',
+      truncated: null,
+    })
+    expect(Buffer.from(capture!.body).toString()).toBe('<p>hi</p>')
+  })
+
+  it('of a later date than now does not give its date', async () => {
+    const path = save('future.txt', 'x')
+    utimesSync(path, new Date('2031-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z'))
+    expect((await fetcher().fetch(path, never))[0]).toMatchObject({ capturedAtBasis: 'observed' })
+  })
+
+  it('that is empty, binary or of unknown ending is whole', async () => {
+    const bytes = Uint8Array.from([0, 255, 254, 0])
+    expect((await fetcher().fetch(save('empty', ''), never))[0]!.body.length).toBe(0)
+    const [capture] = await fetcher().fetch(save('odd.bin', bytes), never)
+    expect([...capture!.body]).toEqual([...bytes])
+    expect(capture!.mediaType).toBeNull()
+  })
+
+  it('over the limit is cut and says so', async () => {
+    const [capture] = await fetcher().fetch(save('long.txt', 'x'.repeat(101)), never)
+    expect(capture).toMatchObject({ truncated: 'length' })
+    expect(capture!.body.length).toBe(100)
+    expect((await fetcher().fetch(save('fits.txt', 'x'.repeat(100)), never))[0]!.truncated).toBeNull()
+  })
+
+  it.each([
+    ['missing.html', 'no such file'],
+    ['.', 'is a folder'],
+    ['page.HTML/inside', 'no such file'],
+    ['nul\0.txt', 'NUL'],
+    ['x'.repeat(300), 'too long'],
+  ])('%s is a mistake of the call', async (name, message) => {
+    const attempt = fetcher().fetch(`${dir}/${name}`, never)
+    await expect(attempt).rejects.toThrow(UsageError)
+    await expect(attempt).rejects.toThrow(message)
+  })
+
+  it('that the system will not open is a mistake of the call', async () => {
+    const socket = createServer().listen(join(dir, 'socket'))
+    await once(socket, 'listening')
+    await expect(fetcher().fetch(join(dir, 'socket'), never)).rejects.toThrow(UsageError)
+    socket.close()
+  })
+})
+
+describe('stdin', () => {
+  it('is a capture observed now', async () => {
+    const [capture] = await fetcher(['one ', Buffer.from('two')]).fetch('-', never)
+    expect(Buffer.from(capture!.body).toString()).toBe('one two')
+    expect(capture).toMatchObject({ input: '-', capturedAtBasis: 'observed', capturedAt: '2026-01-02T03:04:05.678Z' })
+  })
+
+  it('without end is cut', async () => {
+    const endless = async function* () {
+      for (;;) yield 'x'.repeat(30)
+    }
+    const fetch = createFileFetcher({ stdin: endless(), now, limitBytes: 100 }).fetch('-', never)
+    expect((await fetch)[0]).toMatchObject({ truncated: 'length' })
+  })
+})
