@@ -1,0 +1,96 @@
+// Words that pages print around people's words: what Thread Reader and blog themes put on a line of its own.
+// Every pattern is anchored to the whole line, because a sentence may contain any of these words. Languages as seen.
+
+/** Why a line of a thread page is furniture. */
+export type ThreadFurniture =
+  | { readonly kind: 'end' | 'header' | 'button' | 'after' | 'footer' }
+  | { readonly kind: 'more'; readonly handle: string | null }
+  | { readonly kind: 'total'; readonly total: number }
+  | { readonly kind: 'card-end'; readonly total: number }
+
+// Thread Reader App, layouts of 2019 to 2026.
+const END_OF_THREAD =
+  /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: you can try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
+const HEADER =
+  /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ views|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40})?)$/i
+const TOTAL = /^(\d{1,4}) (?:tweets?|posts?)\s*[•·]\s*\d+ min(?:ute)?s? read(?:\s*[•·])?$/i
+const CARD_END = /^read (\d{1,4}) (?:tweets?|posts?)$/i
+const MORE = /^more from @?(\w{1,20})?$/i
+const BUTTON =
+  /^(?:share(?: this page!?)?|tweet|embed|copy link|copy|share on (?:x|twitter|facebook)|add to "?my authors"?|pdf|(?:.{1,60} )?profile picture)$/i
+// What stands between the page's thread and the cards.
+const AFTER = [
+  /^keep current with(?: .{1,60})?$/i,
+  /^stay in touch and get notified when new unrolls are available from this author!?$/i,
+  /^read all threads$/i,
+  /^this thread may be removed anytime!?$/i,
+  /^(?:twitter|x) may remove this content at anytime!? save it as pdf for later use!?$/i,
+  /^save this thread as pdf$/i,
+  /^try unrolling a thread yourself!?$/i,
+  /^how to unroll video$/i,
+  /^(?:1\. ?)?follow @threadreaderapp(?: on (?:x|twitter))? to (?:easily )?mention us!?$/i,
+  /^(?:2\. ?)?from an? (?:twitter|x) thread mention us with a keyword "?unroll"?$/i,
+  /^@threadreaderapp unroll$/i,
+  /^practice here first or read more on our help page!?$/i,
+]
+const FOOTER =
+  /^(?:did thread reader help you today\?|support us! we are indie developers!|this site is made by just .{1,20} indie developers.{0,120}|become (?:a )?premium(?: member.{0,100})?|don['’]t want to be a premium member.{0,80}|make a small donation.{0,100}|donate via paypal|or donate anonymously using crypto!?|thank you for your support!|send email!|help \| about \| tos \| privacy)$/i
+
+/** What a line of a thread page is, or null when somebody wrote it. */
+export function threadFurniture(text: string): ThreadFurniture | null {
+  if (END_OF_THREAD.test(text)) return { kind: 'end' }
+  const total = TOTAL.exec(text)?.[1]
+  if (total !== undefined) return { kind: 'total', total: Number(total) }
+  const card = CARD_END.exec(text)?.[1]
+  if (card !== undefined) return { kind: 'card-end', total: Number(card) }
+  const more = MORE.exec(text)
+  if (more !== null) return { kind: 'more', handle: more[1] ?? null }
+  if (FOOTER.test(text)) return { kind: 'footer' }
+  if (HEADER.test(text)) return { kind: 'header' }
+  if (BUTTON.test(text)) return { kind: 'button' }
+  return AFTER.some((pattern) => pattern.test(text)) ? { kind: 'after' } : null
+}
+
+// Blogs: WordPress themes in the languages met so far.
+const BLOG =
+  /^(?:print friendly(?:, pdf (?:&|and) email)?|print(?: this)?(?: post)?|share this:?|teilen mit:?|compartir esto:?|like this:?|gefällt mir:?|me gusta:?|loading\.{3}|wird geladen…|cargando\.{3}|tweet|pin it|skip to content|zum inhalt springen|saltar al contenido)$/i
+const REPLY =
+  /^(?:log in to |zum )?(?:reply|antworten|antwort|responder|répondre|rispondi|beantwoorden|reageer|odpowiedz|ответить|відповісти|svara?|vastaa|cevapla|yanıtla|balas|返信|回复|回覆|답글)(?: (?:to|auf|a|à) .{1,60}| ?[↓→↵⤶])?$/iu
+const FORM =
+  /^(?:(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)|leave a reply to .{1,60}|cancel reply|(?:schreibe?|hinterlasse?) einen kommentar|kommentar (?:verfassen|schreiben)|antwort abbrechen|(?:deja|dejar) (?:una respuesta|un comentario)|cancelar (?:la )?respuesta|laisser un commentaire|lascia un commento|geef een reactie|dodaj komentarz|deixe um comentário|добавить комментарий|コメントを残す|发表评论|comments (?:are|have been) closed\.?|(?:die )?kommentare sind geschlossen\.?|los comentarios están cerrados\.?)(?: cancel reply| antworten abbrechen)?$/iu
+const COUNT_FIRST =
+  /^(\d{1,3}(?:[.,]\d{3})*|\d{1,6}) ?(?:comments?|responses?|replies|thoughts?|kommentare?|antworten|comentarios?|comentários?|respuestas?|commentaires?|réponses?|commenti|commento|reacties|komentarz[ey]?|комментари[а-яё]{1,3}|коментар[а-яіїє]{1,3}|件のコメント|条评论)(?: (?:to|on|zu|auf|en|a|sur|su|op) .{1,300})?:?$/iu
+const COUNT_LAST =
+  /^(?:comments?|responses?|replies|kommentare|comentarios|comentários|commentaires|commenti|reacties) ?[(:[] ?(\d{1,6}) ?[)\]]?:?$/iu
+const SEPARATORS = /[.,]/g
+const HEADING =
+  /^(?:comments|responses|discussion|kommentare|diskussion|comentarios|commentaires|commenti|reacties):?$/iu
+const POST_AUTHOR =
+  /[\s,–—-]*(?:\(?(?:post author|article author|author of (?:the )?post|beitragsautor(?:in)?|autor(?:in)? des beitrags|autor de la entrada|autor del artículo|auteur(?:e)? de l[’']article|autore articolo|auteur bericht|автор записи)\)?|\((?:author|autor|autorin|auteur)\))$/iu
+
+export function isBlogFurniture(text: string): boolean {
+  return BLOG.test(text)
+}
+
+/** The link under a comment: nothing a person wrote. */
+export function isReplyLink(text: string): boolean {
+  return REPLY.test(text)
+}
+
+/** The start of the comment form (or the word that there is none): what follows is the page's foot. */
+export function isCommentForm(text: string): boolean {
+  return FORM.test(text)
+}
+
+/** "44 comments", "Kommentare (12)", or a bare heading, which declares nothing. Null when it is neither. */
+export function commentCount(text: string): { readonly declared: number | null } | null {
+  const digits = (COUNT_FIRST.exec(text) ?? COUNT_LAST.exec(text))?.[1]
+  if (digits !== undefined) return { declared: Number(digits.replace(SEPARATORS, '')) }
+  return HEADING.test(text) ? { declared: null } : null
+}
+
+/** A name line without the theme's "Post author" flag, and whether it carried one. */
+export function splitPostAuthor(name: string): { readonly name: string; readonly isPostAuthor: boolean } {
+  const bare = name.replace(POST_AUTHOR, '')
+  return bare === '' ? { name, isPostAuthor: false } : { name: bare, isPostAuthor: bare !== name }
+}
