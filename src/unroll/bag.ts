@@ -1,0 +1,175 @@
+// One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
+import type { Acceptance } from './families.ts'
+import type { Marker } from './marker.ts'
+import { type Cue, findCues } from './markers-cues.ts'
+import { isTopical, readWords, type Words } from './words.ts'
+
+export const NONE = -1
+
+/** One post on its way into a bag. */
+export interface BagPost {
+  readonly text: string
+  /** Milliseconds since 1970, or null. */
+  readonly time: number | null
+  /** Rank of its id among the ids of the bag, or null where ids do not rise with time. */
+  readonly idRank: number | null
+  /** Rank on its page, or null where page order means nothing. */
+  readonly page: number | null
+  /** Posts of different walls are not linked by inference. */
+  readonly wall: number
+  readonly acceptance: Acceptance
+}
+
+export interface Bag {
+  readonly size: number
+  readonly posts: readonly BagPost[]
+  readonly number: Int32Array
+  readonly total: Int32Array
+  /** Posts whose markers are written alike and promise the same total. */
+  readonly family: Int32Array
+  /** Posts whose markers are written alike. */
+  readonly form: Int32Array
+  readonly starts: Uint8Array
+  readonly ends: Uint8Array
+  /** NaN when unknown. */
+  readonly time: Float64Array
+  readonly idRank: Int32Array
+  readonly page: Int32Array
+  readonly wall: Int32Array
+  readonly length: Int32Array
+  readonly words: readonly Words[]
+  /** Distinct topical tokens of each post as ascending numbers. */
+  readonly tokens: readonly Int32Array[]
+  /** log(posts / posts with the token). */
+  readonly rarity: Float64Array
+  readonly numbers: NumberIndex
+  /** Share of numbered posts, 0 to 1. */
+  readonly numbered: number
+  /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
+  readonly contiguity: number
+  /** Times in rising order, without unknowns. */
+  readonly sortedTimes: Float64Array
+}
+
+/** Which posts bear which number in a family. */
+export interface NumberIndex {
+  /** Posts of a family with a number, in bag order. */
+  find(family: number, number: number): readonly number[]
+  /** The next number above, or null. */
+  above(family: number, number: number): number | null
+  /** The next number below, or null. */
+  below(family: number, number: number): number | null
+}
+
+export function makeBag(posts: readonly BagPost[]): Bag {
+  const size = posts.length
+  const markers = posts.map((post) => post.acceptance.marker)
+  const names = new Map<string, number>()
+  const nameOf = (key: string | null): number => (key === null ? NONE : intern(names, key))
+  const number = Int32Array.from(markers, (marker) => marker?.number ?? NONE)
+  const total = Int32Array.from(markers, (marker) => marker?.total ?? NONE)
+  const form = Int32Array.from(markers, (marker) => nameOf(marker?.number == null ? null : formKey(marker)))
+  const family = Int32Array.from(markers, (marker, at) => (form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`)))
+  const words = posts.map((post) => readWords(bareText(post)))
+  const { tokens, rarity } = indexTokens(words)
+  const numbers = indexNumbers(family, number)
+  const page = Int32Array.from(posts, (post) => post.page ?? NONE)
+  return {
+    size, posts, number, total, form, family, words, tokens, rarity, numbers, page,
+    starts: Uint8Array.from(posts, (post) => (hasCue(post, 'start') ? 1 : 0)),
+    ends: Uint8Array.from(posts, (post) => (post.acceptance.marker?.cue === 'end' || hasCue(post, 'end') ? 1 : 0)),
+    time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
+    idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
+    wall: Int32Array.from(posts, (post) => post.wall),
+    length: Int32Array.from(posts, (post) => post.text.length),
+    numbered: size === 0 ? 0 : number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / size,
+    contiguity: measureContiguity(number, family, page, numbers),
+    sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
+  }
+}
+
+/** The head of a post and a line of its own before it are one style; so are tail and the line after. */
+const SIDE: Readonly<Record<Marker['place'], string>> = {
+  head: 'before',
+  'own-line-before': 'before',
+  tail: 'after',
+  'own-line-after': 'after',
+  alone: 'before',
+}
+
+export function formKey(marker: Marker): string {
+  return `${marker.form} ${SIDE[marker.place]} ${marker.bracket}`
+}
+
+function bareText(post: BagPost): string {
+  const marker = post.acceptance.marker
+  return marker === null ? post.text : `${post.text.slice(0, marker.start)} ${post.text.slice(marker.end)}`.trim()
+}
+
+function hasCue(post: BagPost, kind: Cue['kind']): boolean {
+  return findCues(post.text).some((cue) => cue.kind === kind && !post.text.startsWith(POINTER, cue.start))
+}
+
+/** A finger pointing down opens a thread less often than it points at a picture. */
+const POINTER = '👇'
+
+function intern(names: Map<string, number>, key: string): number {
+  const known = names.get(key)
+  if (known !== undefined) return known
+  names.set(key, names.size)
+  return names.size - 1
+}
+
+function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: Float64Array } {
+  const names = new Map<string, number>()
+  const counts: number[] = []
+  const tokens = words.map((post) => {
+    const own = post.tokens.filter(isTopical).map((token) => intern(names, token))
+    for (const token of own) counts[token] = (counts[token] ?? 0) + 1
+    return Int32Array.from(own).sort()
+  })
+  return { tokens, rarity: Float64Array.from(counts, (count) => Math.log(words.length / count)) }
+}
+
+function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {
+  const byNumber = new Map<number, Map<number, number[]>>()
+  family.forEach((name, at) => {
+    if (name === NONE) return
+    const numbers = byNumber.get(name) ?? new Map<number, number[]>()
+    byNumber.set(name, numbers)
+    const holders = numbers.get(number[at] ?? NONE)
+    if (holders === undefined) numbers.set(number[at] ?? NONE, [at])
+    else holders.push(at)
+  })
+  const sorted = new Map([...byNumber].map(([name, numbers]) => [name, Int32Array.from(numbers.keys()).sort()] as const))
+  return {
+    find: (name, value) => byNumber.get(name)?.get(value) ?? [],
+    above: (name, value) => stepFrom(sorted.get(name), value, 1),
+    below: (name, value) => stepFrom(sorted.get(name), value, -1),
+  }
+}
+
+/** The neighbour of a value in a sorted list, by binary search. */
+function stepFrom(sorted: Int32Array | undefined, value: number, direction: 1 | -1): number | null {
+  if (sorted === undefined) return null
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value || (direction === 1 && sorted[middle] === value)) low = middle + 1
+    else high = middle
+  }
+  return sorted[direction === 1 ? low : low - 1] ?? null
+}
+
+/** How far a page keeps threads together: it decides what nearness on the page is worth. */
+function measureContiguity(number: Int32Array, family: Int32Array, page: Int32Array, numbers: NumberIndex): number {
+  let [near, all] = [1, 2]
+  page.forEach((rank, at) => {
+    if (rank === NONE || family[at] === NONE) return
+    const next = numbers.find(family[at] ?? NONE, (number[at] ?? 0) + 1)
+    if (next.length !== 1) return
+    all++
+    if (page[next[0] ?? 0] === rank + 1) near++
+  })
+  return near / all
+}

@@ -1,0 +1,209 @@
+// Lays sightings of one post together: the same id, or the same words by the same author. It keeps every source and
+// never merges two comments because they say the same.
+import type { Basis, Extraction, MergedPost, Post, Provenance } from '../model.ts'
+import { authorKey, refId, textId } from './identity.ts'
+import { normalForm } from './normal.ts'
+
+/** A text without a named author joins a known post only when it is long enough to be nobody else's. */
+const SPEAKING_LENGTH = 40
+
+/** Where a post stands: its extraction, its 0-based place on that page, and its block there. */
+export interface Place {
+  readonly extraction: number
+  readonly index: number
+  /** `extraction:key`, or null when the page has no blocks. */
+  readonly block: string | null
+}
+
+export interface Merged {
+  readonly posts: readonly MergedPost[]
+  /** The place of each post, from its first sighting in input order. */
+  readonly places: readonly Place[]
+  /** Position in `posts` of the post with this id. */
+  readonly byId: ReadonlyMap<string, number>
+  /** The parent each post's pages give it, the best founded one, or null. */
+  readonly parents: readonly (KnownParent | null)[]
+}
+
+/** A parent as a page gives it, found by its id; the post of that id may be one we do not have. */
+export interface KnownParent {
+  readonly id: string
+  readonly basis: Basis
+  readonly p: number
+  readonly say: string
+}
+
+interface Sighting {
+  readonly post: Post
+  readonly place: Place
+}
+
+/**
+ * One `MergedPost` for each post of all extractions, in order of first sight.
+ * @param digest a hash of a text, hex with or without an algorithm prefix
+ */
+export function layTogether(extractions: readonly Extraction[], digest: (text: string) => string): Merged {
+  const names = nameSightings(extractions, digest)
+  const byId = new Map<string, number>()
+  const groups: Sighting[][] = []
+  extractions.forEach((extraction, at) => {
+    extraction.posts.forEach((post, n) => {
+      const id = names[at]?.[n] ?? ''
+      const sighting = { post, place: placeOf(post, at) }
+      const known = byId.get(id)
+      if (known !== undefined) groups[known]?.push(sighting)
+      else byId.set(id, groups.push([sighting]) - 1)
+    })
+  })
+  const ids = [...byId.keys()]
+  const keys = extractions.map((extraction, at) => keyIndex(extraction, names[at] ?? []))
+  return {
+    posts: groups.map((group, n) => mergeSightings(group, ids[n] ?? '')),
+    places: groups.map((group) => firstPlace(group)),
+    byId,
+    parents: groups.map((group) => bestParent(group, keys)),
+  }
+}
+
+/** Keys are asked for only where a page names parents by them, so the index is made on first use. */
+function keyIndex(extraction: Extraction, names: readonly string[]): KeyIndex {
+  let index: ReadonlyMap<string, string> | null = null
+  return () => {
+    index ??= new Map(extraction.posts.map((post, n) => [post.key, names[n] ?? '']))
+    return index
+  }
+}
+
+type KeyIndex = () => ReadonlyMap<string, string>
+
+const BASIS_RANK: Readonly<Record<Basis, number>> = { declared: 0, layout: 1, inferred: 2 }
+
+/** Declared beats layout beats inferred; then the surer one, then the smaller id. */
+function bestParent(group: readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
+  let best: KnownParent | null = null
+  for (const { post, place } of group) {
+    if (post.parent === null) continue
+    const { ref, key, basis, p, say } = post.parent
+    const id = ref === null ? keys[place.extraction]?.().get(key ?? '') : refId(ref)
+    if (id === undefined) continue
+    const parent = { id, basis, p, say }
+    if (best === null || compareParents(parent, best) < 0) best = parent
+  }
+  return best
+}
+
+function compareParents(a: KnownParent, b: KnownParent): number {
+  return BASIS_RANK[a.basis] - BASIS_RANK[b.basis] || b.p - a.p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function placeOf(post: Post, extraction: number): Place {
+  return { extraction, index: post.index, block: post.block === null ? null : `${extraction}:${post.block}` }
+}
+
+function firstPlace(group: readonly Sighting[]): Place {
+  const [first, ...others] = group.map((sighting) => sighting.place)
+  return others.reduce((best, place) => (isEarlier(place, best) ? place : best), first as Place)
+}
+
+function isEarlier(a: Place, b: Place): boolean {
+  return a.extraction < b.extraction || (a.extraction === b.extraction && a.index < b.index)
+}
+
+/** The id of every sighting, extraction by extraction. */
+function nameSightings(extractions: readonly Extraction[], digest: (text: string) => string): string[][] {
+  const known = indexKnownTexts(extractions)
+  return extractions.map((extraction) => {
+    const seen = new Map<string, number>()
+    return extraction.posts.map((post) => {
+      if (post.ref !== null) return refId(post.ref)
+      return post.kind === 'post' ? nameByText(post, known, digest) : nameByPlace(post, seen, digest)
+    })
+  })
+}
+
+function nameByText(post: Post, known: ReadonlyMap<string, string>, digest: (text: string) => string): string {
+  const form = normalForm(post.text)
+  const author = authorKey(post.author) ?? ''
+  const same = known.get(`${author}\u0000${form}`)
+  return same ?? textId(['post', author, form], digest)
+}
+
+/** Two people may write "+1" under one post, and one person twice: parent and ordinal keep them apart. */
+function nameByPlace(post: Post, seen: Map<string, number>, digest: (text: string) => string): string {
+  const parent = post.parent?.ref ? refId(post.parent.ref) : (post.parent?.key ?? '')
+  const parts = [post.kind, authorKey(post.author) ?? '', post.title ?? '', normalForm(post.text), parent]
+  const whole = parts.join('\u0000')
+  const ordinal = seen.get(whole) ?? 0
+  seen.set(whole, ordinal + 1)
+  return textId([...parts, String(ordinal)], digest)
+}
+
+/** Ids of named posts by author and words, for sightings that carry no id. Empty when every sighting has one. */
+function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string, string> {
+  const known = new Map<string, string>()
+  if (extractions.every((extraction) => extraction.posts.every((post) => post.ref !== null))) return known
+  for (const extraction of extractions)
+    for (const post of extraction.posts) if (post.ref !== null && post.kind === 'post') indexKnown(post, refId(post.ref), known)
+  return known
+}
+
+function indexKnown(post: Post, id: string, known: Map<string, string>): void {
+  const form = normalForm(post.text)
+  keepSmaller(known, `${authorKey(post.author) ?? ''}\u0000${form}`, id)
+  if (form.length >= SPEAKING_LENGTH) keepSmaller(known, `\u0000${form}`, id)
+}
+
+/** The same words under two ids: the earlier one, whatever the order of the inputs. */
+function keepSmaller(known: Map<string, string>, key: string, id: string): void {
+  const other = known.get(key)
+  if (other === undefined || id.length < other.length || (id.length === other.length && id < other)) known.set(key, id)
+}
+
+function mergeSightings(group: readonly Sighting[], id: string): MergedPost {
+  const [first] = group
+  if (group.length === 1 && first !== undefined) return { ...first.post, id, sources: [first.post.provenance] }
+  const posts = group.map((sighting) => sighting.post).sort(compareSightings)
+  const best = posts[0] as Post
+  const sources = distinctSources(posts.map((post) => post.provenance))
+  return { ...best, ...fillUnknown(best, posts), id, sources }
+}
+
+/** The best sighting first: named by its platform, dated, formatted, whole, long; then by source, so that the order is total. */
+function compareSightings(a: Post, b: Post): number {
+  return richness(b) - richness(a) || b.text.length - a.text.length || compareSources(a.provenance, b.provenance)
+}
+
+function richness(post: Post): number {
+  return (post.ref ? 8 : 0) + (post.createdAt ? 4 : 0) + (post.html ? 2 : 0) + (post.boundary ? 0 : 1)
+}
+
+function compareSources(a: Provenance, b: Provenance): number {
+  const left = sourceKey(a)
+  const right = sourceKey(b)
+  return (a.line ?? 0) - (b.line ?? 0) || (left < right ? -1 : left > right ? 1 : 0)
+}
+
+function sourceKey(source: Provenance): string {
+  return `${source.input}\u0000${source.capture}\u0000${source.path}\u0000${source.selector}\u0000${source.line}`
+}
+
+function distinctSources(sources: readonly Provenance[]): readonly Provenance[] {
+  const seen = new Map<string, Provenance>()
+  for (const source of sources) if (!seen.has(sourceKey(source))) seen.set(sourceKey(source), source)
+  return [...seen.values()]
+}
+
+/** What the best sighting does not know and another does. */
+function fillUnknown(best: Post, posts: readonly Post[]): Partial<Post> {
+  const first = <K extends keyof Post>(key: K): Post[K] =>
+    posts.find((post) => post[key] !== null)?.[key] ?? best[key]
+  const longest = <K extends 'media' | 'quotes' | 'footnotes'>(key: K): Post[K] =>
+    posts.reduce((most, post) => (post[key].length > most[key].length ? post : most), best)[key]
+  return {
+    ref: first('ref'), author: first('author'), title: first('title'), html: first('html'), url: first('url'),
+    createdAt: first('createdAt'), editedAt: first('editedAt'), lang: first('lang'), parent: first('parent'),
+    conversation: first('conversation'), block: first('block'),
+    media: longest('media'), quotes: longest('quotes'), footnotes: longest('footnotes'),
+    isPostAuthor: posts.some((post) => post.isPostAuthor),
+  }
+}

@@ -1,0 +1,54 @@
+// Signals from words: shared rare words, style, language, a sentence carried on. All of it is weak.
+import { type Bag, NONE } from './bag.ts'
+import type { Tally } from './tally.ts'
+
+/** Shared rarity saturates: three rare words say hardly more than two. Natural log units. */
+const OVERLAP_SCALE = 4
+/** Texts near a platform's limit are alike in length without being related, in characters. */
+const LONG_TEXT = 100
+
+export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
+  const [a, b] = [bag.words[i], bag.words[j]]
+  if (a === undefined || b === undefined) return
+  const overlap = sharedRarity(bag, i, j)
+  tally('words-shared', overlap / (overlap + OVERLAP_SCALE))
+  tally('words-alike', cosine(bag, i, j, overlap))
+  if (a.first !== '' && a.first === b.first) tally('words-same-first', 1)
+  if (a.last !== '' && a.last === b.last) tally('words-same-last', 1)
+  if (a.language !== NONE && b.language !== NONE) tally(a.language === b.language ? 'language-same' : 'language-other', 1)
+  if (a.endsOpen && b.opensLow) tally('sentence-goes-on', 1)
+  if (b.opensLeaning) tally('leans-back', 1)
+  if (a.endsPointing) tally('points-on', 1)
+  tallyLength(bag.length[i] ?? 0, bag.length[j] ?? 0, tally)
+}
+
+function tallyLength(a: number, b: number, tally: Tally): void {
+  tally('length-ratio', Math.abs(Math.log((a + 20) / (b + 20))))
+  if (a > LONG_TEXT !== b > LONG_TEXT) tally('length-other-class', 1)
+}
+
+/** Sum of the rarities of shared tokens; both lists ascend. */
+export function sharedRarity(bag: Bag, i: number, j: number): number {
+  const [a, b] = [bag.tokens[i], bag.tokens[j]]
+  if (a === undefined || b === undefined) return 0
+  let [x, y, sum] = [0, 0, 0]
+  while (x < a.length && y < b.length) {
+    const left = a[x] ?? 0
+    const right = b[y] ?? 0
+    if (left === right) sum += bag.rarity[left] ?? 0
+    if (left <= right) x++
+    if (right <= left) y++
+  }
+  return sum
+}
+
+function cosine(bag: Bag, i: number, j: number, overlap: number): number {
+  const size = mass(bag, i) * mass(bag, j)
+  return size === 0 ? 0 : overlap / Math.sqrt(size)
+}
+
+function mass(bag: Bag, i: number): number {
+  let sum = 0
+  for (const token of bag.tokens[i] ?? []) sum += bag.rarity[token] ?? 0
+  return sum
+}

@@ -1,0 +1,143 @@
+// The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
+// Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
+import { type Bag, NONE } from './bag.ts'
+import { isNumberedPair, tallyNumbers } from './evidence-numbers.ts'
+import { tallyWords } from './evidence-words.ts'
+import type { Tally } from './tally.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** Upper bounds of the time between two posts, in milliseconds, with the name of the class. */
+const TIME_CLASSES: readonly (readonly [limit: number, name: string])[] = [
+  [-1, 'time-back'],
+  [0, 'time-same'],
+  [3 * SECOND, 'time-3s'],
+  [30 * SECOND, 'time-30s'],
+  [2 * MINUTE, 'time-2m'],
+  [6 * MINUTE, 'time-6m'],
+  [30 * MINUTE, 'time-30m'],
+  [2 * HOUR, 'time-2h'],
+  [DAY, 'time-1d'],
+  [7 * DAY, 'time-7d'],
+]
+/** A clock of whole seconds puts neighbours out of order by no more than this, in milliseconds. */
+const CLOCK_SLACK = 10 * MINUTE
+
+/** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
+export function isPossible(bag: Bag, i: number, j: number): boolean {
+  if (i === j || bag.wall[i] !== bag.wall[j]) return false
+  const [idI = NONE, idJ = NONE] = [bag.idRank[i], bag.idRank[j]]
+  if (idI !== NONE && idJ !== NONE) return idI < idJ && isNumberedPair(bag, i, j)
+  const [timeI = Number.NaN, timeJ = Number.NaN] = [bag.time[i], bag.time[j]]
+  if (timeJ - timeI < -CLOCK_SLACK) return false
+  const [pageI = NONE, pageJ = NONE] = [bag.page[i], bag.page[j]]
+  if (pageI !== NONE && pageJ !== NONE && pageI >= pageJ) return false
+  return isNumberedPair(bag, i, j)
+}
+
+/** Everything true of "j follows i". */
+export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
+  tally('link', 1)
+  tallyNumbers(bag, i, j, tally)
+  tallyTime(bag, i, j, tally)
+  tallyPage(bag, i, j, tally)
+  tallyWords(bag, i, j, tally)
+  tallyHead(bag, j, tally)
+  tallyTail(bag, i, tally)
+}
+
+export function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
+  const [from = Number.NaN, to = Number.NaN] = [bag.time[i], bag.time[j]]
+  if (Number.isNaN(from) || Number.isNaN(to)) return tally('time-unknown', 1)
+  tally(TIME_CLASSES.find(([limit]) => to - from <= limit)?.[1] ?? 'time-later', 1)
+  const between = countBetween(bag.sortedTimes, from, to)
+  tally(between === 0 ? 'time-next' : between === 1 ? 'time-second' : between < 4 ? 'time-fourth' : 'time-far', 1)
+}
+
+/** Posts of the bag strictly between two times. */
+function countBetween(sorted: Float64Array, from: number, to: number): number {
+  return Math.max(0, firstAtLeast(sorted, to) - firstAtLeast(sorted, from + 1))
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
+  const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
+  if (from === NONE || to === NONE) return tally('page-unknown', 1)
+  const far = to - from
+  const name = far === 1 ? 'page-next' : far === 2 ? 'page-second' : far < 5 ? 'page-fourth' : far < 9 ? 'page-eighth' : 'page-far'
+  tally(name, 1)
+  tally(`${name}-in-runs`, bag.contiguity)
+}
+
+/** What speaks against j being the first post of a thread (the model subtracts it from "none"). */
+function tallyHead(bag: Bag, j: number, tally: Tally): void {
+  const n = bag.number[j] ?? NONE
+  const family = bag.family[j] ?? NONE
+  if (n === NONE) tally('head-unnumbered', 1)
+  else if (n <= 1) tally('head-first', 1)
+  else {
+    const known = bag.numbers.find(family, n - 1).length > 0
+    tally(`head-${n === 2 ? 'second' : 'later'}${known ? '' : '-alone'}`, 1)
+    if (!known && bag.numbers.below(family, n) === null) tally('head-lowest', 1)
+  }
+  if (bag.starts[j] === 1) tally('head-start-cue', 1)
+  if (bag.ends[j] === 1) tally('head-end-cue', 1)
+  const words = bag.words[j]
+  if (words?.opensLow) tally('head-opens-low', 1)
+  if (words?.opensLeaning) tally('head-opens-leaning', 1)
+  tallyHeadPlace(bag, j, tally)
+}
+
+function tallyHeadPlace(bag: Bag, j: number, tally: Tally): void {
+  const time = bag.time[j] ?? Number.NaN
+  if (!Number.isNaN(time)) {
+    const at = firstAtLeast(bag.sortedTimes, time)
+    const quiet = at === 0 ? Number.POSITIVE_INFINITY : time - (bag.sortedTimes[at - 1] ?? 0)
+    tally(quietClass('head', quiet), 1)
+  }
+  if (bag.page[j] === 0) tally('head-of-page', 1)
+}
+
+/** What speaks against i being the last post of a thread. */
+function tallyTail(bag: Bag, i: number, tally: Tally): void {
+  const [n = NONE, total = NONE, family = NONE] = [bag.number[i], bag.total[i], bag.family[i]]
+  if (n === NONE) tally('tail-unnumbered', 1)
+  else {
+    const known = bag.numbers.find(family, n + 1).length > 0
+    const promise = total === NONE ? '' : n >= total ? '-full' : '-promised'
+    tally(`tail-numbered${known ? '' : '-last'}${promise}`, 1)
+  }
+  if (bag.ends[i] === 1) tally('tail-end-cue', 1)
+  if (bag.starts[i] === 1) tally('tail-start-cue', 1)
+  const words = bag.words[i]
+  if (words?.endsOpen) tally('tail-ends-open', 1)
+  if (words?.endsPointing) tally('tail-ends-pointing', 1)
+  if (words?.endsClosed) tally('tail-ends-closed', 1)
+  tallyTailPlace(bag, i, tally)
+}
+
+function tallyTailPlace(bag: Bag, i: number, tally: Tally): void {
+  const time = bag.time[i] ?? Number.NaN
+  if (!Number.isNaN(time)) {
+    const at = firstAtLeast(bag.sortedTimes, time + 1)
+    const next = bag.sortedTimes[at]
+    tally(quietClass('tail', next === undefined ? Number.POSITIVE_INFINITY : next - time), 1)
+  }
+}
+
+function quietClass(end: 'head' | 'tail', quiet: number): string {
+  if (quiet <= 2 * MINUTE) return `${end}-quiet-2m`
+  if (quiet <= 30 * MINUTE) return `${end}-quiet-30m`
+  return quiet <= DAY ? `${end}-quiet-1d` : `${end}-quiet-long`
+}

@@ -1,0 +1,83 @@
+// Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
+import type { MergedPost, PageOrder } from '../model.ts'
+import { type Bag, type BagPost, makeBag } from './bag.ts'
+import type { Place } from './copies.ts'
+import { acceptMarkers } from './families.ts'
+import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
+
+/** Posts of one author, ready for the solver, with their places in the list of merged posts. */
+export interface AuthorBag {
+  readonly author: string
+  /** `members[k]` is the merged post that is number k of the bag. */
+  readonly members: Int32Array
+  readonly bag: Bag
+}
+
+export interface Gathering {
+  readonly posts: readonly MergedPost[]
+  readonly places: readonly Place[]
+  readonly order: PageOrder
+}
+
+/** Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in bags. */
+export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string, number[]> {
+  const groups = new Map<string, number[]>()
+  posts.forEach((post, at) => {
+    if (post.kind !== 'post') return
+    // A nameless post is a stranger to the nameless of other inputs.
+    const key = authorKey(post.author) ?? `?${places[at]?.extraction}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [at])
+    else group.push(at)
+  })
+  return groups
+}
+
+export function bagOf(gathering: Gathering, author: string, group: readonly number[]): AuthorBag {
+  const { posts, places, order } = gathering
+  const usesPage = order === 'page' && group.every((at) => posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null))
+  const sorted = [...group].sort((a, b) => {
+    if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
+    return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
+  })
+  const ranks = rankIds(gathering, sorted)
+  const walls = new Map<string, number>()
+  const acceptances = acceptMarkers(sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index)))
+  const bagPosts = sorted.map((at, k): BagPost => {
+    const post = posts[at] as MergedPost
+    const wall = wallOf(post, places[at] as Place)
+    if (!walls.has(wall)) walls.set(wall, walls.size)
+    return {
+      text: post.text,
+      time: post.createdAt === null ? null : Date.parse(post.createdAt),
+      idRank: ranks.get(at) ?? null,
+      page: usesPage ? k : null,
+      wall: walls.get(wall) ?? 0,
+      acceptance: acceptances[k] as BagPost['acceptance'],
+    }
+  })
+  return { author, members: Int32Array.from(sorted), bag: makeBag(bagPosts) }
+}
+
+function numberedText(post: MergedPost, author: string, index: number) {
+  return { text: post.text, author, createdAt: post.createdAt, index }
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return a.extraction - b.extraction || a.index - b.index
+}
+
+/** A page block is a wall; so is an input, for posts that have nothing but their words to compare. */
+function wallOf(post: MergedPost, place: Place): string {
+  if (place.block !== null) return place.block
+  return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
+}
+
+/** Ranks of ids that rise with time, when all of them are of one platform: ids of two platforms do not compare. */
+function rankIds({ posts }: Gathering, group: readonly number[]): ReadonlyMap<number, number> {
+  const named = group.filter((at) => isOrderedId(posts[at]?.ref ?? null))
+  const platforms = new Set(named.map((at) => posts[at]?.ref?.platform))
+  if (platforms.size !== 1) return new Map()
+  const ids = named.sort((a, b) => compareIds(posts[a]?.ref?.id ?? '', posts[b]?.ref?.id ?? ''))
+  return new Map(ids.map((at, rank) => [at, rank]))
+}

@@ -1,0 +1,42 @@
+// Who wrote a post and what it is called: author keys, ids and their order. It does not decide what belongs together.
+import type { Author, Post, PostRef } from '../model.ts'
+
+/** Ids whose order is the order of posting: decimal (snowflakes, counters) or Bluesky's base-32 TIDs. */
+const DECIMAL = /^\d+$/
+const TID = /^[2-7a-z]{13}$/
+const ALGORITHM_PREFIX = /^[^:]*:/
+const TEXT_ID_HEX = 16
+
+export function refId(ref: PostRef): string {
+  return `${ref.platform}:${ref.id}`
+}
+
+/** `text:` and 16 hex digits of a digest over the parts that make an unnamed post itself. */
+export function textId(parts: readonly string[], digest: (text: string) => string): string {
+  return `text:${digest(parts.join('\u0000')).replace(ALGORITHM_PREFIX, '').slice(0, TEXT_ID_HEX)}`
+}
+
+/** One key an account, or null when nobody is named. A handle beats an account id: mirrors print the handle only. */
+export function authorKey(author: Author | null): string | null {
+  if (author === null) return null
+  if (author.handle !== null) return `@${author.handle.toLowerCase()}`
+  if (author.id !== null) return `#${author.id}`
+  return author.name === null ? author.url : `"${author.name}`
+}
+
+/** By length, then text: platform ids pass 2^53, so they are never read as numbers. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+}
+
+/** Whether ids of this kind rise with time. A UUID or a hash does not. */
+export function isOrderedId(ref: PostRef | null): ref is PostRef {
+  return ref !== null && (DECIMAL.test(ref.id) || TID.test(ref.id))
+}
+
+/** Earlier first: by time where both have one, by ordered id on one platform, then by name, so that the order is total. */
+export function comparePosts(a: Post & { readonly id: string }, b: Post & { readonly id: string }): number {
+  if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform) return compareIds(a.ref.id, b.ref.id)
+  if (a.createdAt !== null && b.createdAt !== null && a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1
+  return compareIds(a.id, b.id)
+}

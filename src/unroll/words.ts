@@ -1,0 +1,83 @@
+// What the words of a post say about its neighbours: tokens, language, how it opens and ends. Lexical on purpose: it is
+// weak evidence, and it must not break in any script.
+
+/** Only this much of a post is read for words, in UTF-16 code units: an article must not cost more than a post. */
+const READ_LIMIT = 4000
+const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+const LINK = /https?:\/\/\S+/g
+const LOWER_START = /^["'“‘(\[]*\p{Ll}/u
+const CONTINUED_START = /^(?:\.{2,}|…|["'“‘(]*(?:\.{2,}|…))/u
+const OPENER =
+  /^["'“‘(]*(?:and|but|so|because|also|then|yet|or|plus|however|therefore|thus|still|instead|meanwhile|finally|second|third|next|which|who|this|that|these|those|he|she|they|it|his|her|their|y|pero|así|porque|además|también|luego|entonces|et|mais|donc|und|aber|also|denn|mas|então|ma|quindi|и|но|а|потому)\b/iu
+const UNFINISHED_END = /(?:…|\.{3}|[,;:\-–—&+]|=>|->|\b(?:and|or|the|a|of|to|that|y|que|de|et|und))\s*$/iu
+const POINTING_END = /(?:👇|⬇️|⤵️|🧵|:|=>|→|->)\s*$/u
+const CLOSED_END = /[.!?。！？؟)\]"”’'»]\s*$/u
+const LETTERS = /\p{L}/u
+
+/** A few of the commonest words of a language tell it apart; a post of ten words has four of them on average. */
+const COMMON_WORDS: readonly (readonly string[])[] = [
+  'the of and to in is that it for was on are with as this be have not you'.split(' '),
+  'de la que el en los se del las por un una con para es lo como más pero'.split(' '),
+  'le les des et est une dans qui pour pas sur au plus avec ce sont'.split(' '),
+  'der die und das ist nicht ein eine zu den mit von auf für sich auch'.split(' '),
+  'o os da do em um uma não com para mais como foi ao são'.split(' '),
+  'il di che è per non sono una della con gli nel anche'.split(' '),
+  'и в не на что с по это как из но для от'.split(' '),
+]
+const LANGUAGE_OF = new Map(COMMON_WORDS.flatMap((words, language) => words.map((word) => [word, language] as const)))
+
+export interface Words {
+  /** Distinct words, tags and mentions, lower case. */
+  readonly tokens: readonly string[]
+  readonly first: string
+  readonly last: string
+  /** Index of the language, -1 when it cannot be told. */
+  readonly language: number
+  /** Opens in mid-sentence: lower case or an ellipsis. */
+  readonly opensLow: boolean
+  /** Opens with a word that leans on something said before: But, So, The second. */
+  readonly opensLeaning: boolean
+  readonly endsOpen: boolean
+  readonly endsPointing: boolean
+  readonly endsClosed: boolean
+}
+
+/** Reads a post's text, without its marker. */
+export function readWords(text: string): Words {
+  const plain = text.slice(0, READ_LIMIT).replace(LINK, ' ').trim()
+  const all = (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
+  return {
+    tokens: [...new Set(all)],
+    first: all[0] ?? '',
+    last: all.at(-1) ?? '',
+    language: languageOf(all),
+    opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
+    opensLeaning: OPENER.test(plain),
+    endsOpen: UNFINISHED_END.test(plain),
+    endsPointing: POINTING_END.test(plain),
+    endsClosed: CLOSED_END.test(plain),
+  }
+}
+
+/** Scripts without spaces give overlapping pairs of characters instead of words. */
+function splitUnspaced(word: string): readonly string[] {
+  if (word.length < 3 || !UNSPACED.test(word)) return [word]
+  const characters = [...word]
+  return characters.slice(1).map((character, at) => `${characters[at]}${character}`)
+}
+
+function languageOf(words: readonly string[]): number {
+  const votes = new Map<number, number>()
+  for (const word of words) {
+    const language = LANGUAGE_OF.get(word)
+    if (language !== undefined) votes.set(language, (votes.get(language) ?? 0) + 1)
+  }
+  const [best, second] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  return best === undefined || best[1] < 2 || best[1] === second?.[1] ? -1 : best[0]
+}
+
+/** Whether a token speaks of a topic: not a number, not a word of one or two letters. */
+export function isTopical(token: string): boolean {
+  return LETTERS.test(token) && (token.length > 2 || UNSPACED.test(token)) && !LANGUAGE_OF.has(token)
+}
