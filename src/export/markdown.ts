@@ -1,0 +1,255 @@
+// Threads and discussions → Markdown files. Front matter, then the words as a person would read them; what is missing
+// or doubtful is said in one quiet line where it is. The same input gives the same bytes.
+import type { FootnoteDefinition, Heading, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
+import type { Author, Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
+import { VERSION } from '../version.ts'
+import { printComments } from './comments.ts'
+import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
+import { type BodyOptions, blocksOfPost, blocksOfThreadPost, toTail } from './post-blocks.ts'
+import { cleanText, toInline } from './prose.ts'
+import { describeDoubt, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+import { type HtmlReader, isRich, toLink } from './rich.ts'
+import { printMarkdown } from './syntax.ts'
+import { shortTitle } from './title.ts'
+
+const SPACES = /\s+/g
+
+export interface MarkdownOptions {
+  /** Keep the author's numbering in the text. */
+  readonly raw?: boolean
+  /** Reads bodies that are more than plain text; null or absent prints their plain text. */
+  readonly readHtml?: HtmlReader | null
+  /** False prints a section with a heading and a byline instead, to stand among others. */
+  readonly frontMatter?: boolean
+  readonly version?: string
+  /** Keeps the footnotes of several sections apart. */
+  readonly footnotePrefix?: string
+}
+
+/** A thread as one Markdown file. */
+export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}): string {
+  const settings = bodyOptions(options, thread.title === null ? 0 : 1)
+  const gaps = describeGaps(thread)
+  const page = createPage()
+  addQuietLines(page, gaps.get(0))
+  for (const item of thread.posts) {
+    addThreadPost(page, item, `p${item.position}-`, settings)
+    addQuietLines(page, gaps.get(item.position))
+  }
+  for (const branch of thread.branches) addBranch(page, branch, thread, settings)
+  const posts = [...thread.posts, ...thread.branches.flatMap((branch) => branch.posts)].map(({ post }) => post)
+  const facts = {
+    ...thread,
+    kind: 'thread',
+    published: thread.posts[0]?.post.createdAt ?? null,
+    count: posts.length,
+    extra: {},
+  }
+  return printPage(page, posts, { ...facts, text: thread.posts[0]?.text ?? '' }, options)
+}
+
+/** An article and its discussion, or the replies under a root that was not seen, as one Markdown file. */
+export function conversationToMarkdown(conversation: Conversation, options: MarkdownOptions = {}): string {
+  const { root, replies, declaredReplies } = conversation
+  const settings = bodyOptions(options, 1)
+  const page = createPage()
+  if (root !== null) add(page, blocksOfPost(root, settings))
+  if (replies.length > 0) addComments(page, conversation, settings)
+  const posts = [...(root === null ? [] : [root]), ...replies.map(({ post }) => post)]
+  const facts = {
+    kind: 'discussion',
+    id: conversation.id,
+    title: root?.title ?? (root === null ? `Replies to ${conversation.id}` : null),
+    text: root?.text ?? '',
+    author: root?.author ?? null,
+    url: root?.url ?? null,
+    platform: posts[0]?.platform ?? null,
+    published: root?.createdAt ?? null,
+    completeness: conversation.completeness,
+    statement: conversation.statement,
+    count: posts.length,
+    extra: { site: conversation.site, replies: replies.length, declared_replies: declaredReplies },
+  }
+  return printPage(page, posts, facts, options)
+}
+
+/**
+ * Everything that unrolling found. One finding alone is a file with front matter; several are sections with headings,
+ * as front matter has a meaning only at a file's start. The HTML reader is loaded only when a body needs it.
+ */
+export async function markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Promise<Iterable<string>> {
+  const readHtml = options.readHtml === undefined && needsHtml(unrolled) ? await loadHtmlReader() : options.readHtml
+  return printAll(unrolled, { ...options, readHtml: readHtml ?? null })
+}
+
+type Print = (options: MarkdownOptions) => string
+
+function* printAll(unrolled: Unrolled, options: MarkdownOptions): Generator<string> {
+  const { threads, conversations, unplaced } = unrolled
+  const isAlone = threads.length + conversations.length === 1 && unplaced.length === 0
+  let section = 0
+  for (const print of listPrints(unrolled)) {
+    section++
+    const printed = print(isAlone ? options : { ...options, frontMatter: false, footnotePrefix: `s${section}-` })
+    yield section === 1 ? printed : `\n${printed}`
+  }
+}
+
+function* listPrints({ threads, conversations, unplaced }: Unrolled): Generator<Print> {
+  for (const thread of threads) yield (options) => threadToMarkdown(thread, options)
+  for (const conversation of conversations) yield (options) => conversationToMarkdown(conversation, options)
+  if (unplaced.length > 0) yield (options) => printUnplaced(unplaced, options)
+}
+
+function needsHtml({ threads, conversations, unplaced }: Unrolled): boolean {
+  return (
+    threads.some((thread) =>
+      [...thread.posts, ...thread.branches.flatMap(({ posts }) => posts)].some(({ post }) => isRich(post.html)),
+    ) ||
+    conversations.some(
+      ({ root, replies }) => isRich(root?.html ?? null) || replies.some(({ post }) => isRich(post.html)),
+    ) ||
+    unplaced.some(({ post }) => isRich(post.html))
+  )
+}
+
+async function loadHtmlReader(): Promise<HtmlReader> {
+  return (await import('../text-markdown.ts')).htmlToMdast
+}
+
+function bodyOptions(
+  { raw = false, readHtml = null, footnotePrefix = '' }: MarkdownOptions,
+  headingsBelow: number,
+): BodyOptions {
+  return { raw, readHtml, footnotePrefix, headingsBelow, pictures: true }
+}
+
+/** Blocks in reading order, and the footnotes that close the file. */
+interface Page {
+  readonly blocks: RootContent[]
+  readonly footnotes: FootnoteDefinition[]
+}
+
+function createPage(): Page {
+  return { blocks: [], footnotes: [] }
+}
+
+function add(
+  page: Page,
+  { blocks, footnotes }: { blocks: readonly RootContent[]; footnotes: readonly FootnoteDefinition[] },
+): void {
+  page.blocks.push(...blocks)
+  page.footnotes.push(...footnotes)
+}
+
+function addThreadPost(page: Page, item: ThreadPost, prefix: string, options: BodyOptions): void {
+  const doubt = describeDoubt(item)
+  addQuietLines(page, doubt === null ? [] : [doubt])
+  add(page, blocksOfThreadPost(item, { ...options, footnotePrefix: `${options.footnotePrefix}${prefix}` }))
+}
+
+function addQuietLines(page: Page, lines: readonly string[] = []): void {
+  for (const words of lines) page.blocks.push(toQuietLine(words))
+}
+
+function addBranch(page: Page, branch: Branch, thread: Thread, options: BodyOptions): void {
+  const from = thread.posts.find(({ post }) => post.id === branch.from)?.position
+  page.blocks.push(toHeading(2, from === undefined ? 'Side branch' : `Side branch from post ${from}`))
+  const prefix = `b${thread.branches.indexOf(branch) + 1}-`
+  for (const item of branch.posts) addThreadPost(page, item, `${prefix}${item.position}-`, options)
+}
+
+function addComments(page: Page, { replies, statement }: Conversation, options: BodyOptions): void {
+  page.blocks.push(toHeading(2, 'Comments'), toQuietLine(statement, ''))
+  add(page, printComments(replies, { ...options, headingsBelow: null, pictures: false }))
+}
+
+interface Facts {
+  readonly id: string
+  readonly kind: string
+  readonly title: string | null
+  /** For a title when there is none. */
+  readonly text: string
+  readonly author: Author | null
+  readonly url: string | null
+  readonly platform: string | null
+  readonly published: string | null
+  readonly completeness: string
+  readonly statement: string
+  readonly count: number
+  readonly extra: Readonly<Record<string, FrontMatterValue>>
+}
+
+function printPage(page: Page, posts: readonly MergedPost[], facts: Facts, options: MarkdownOptions): string {
+  const { frontMatter = true, version = VERSION } = options
+  const title = facts.title ?? (frontMatter ? null : shortTitle(facts.text))
+  const heading = title === null ? [] : [toHeading(1, title)]
+  const head = frontMatter ? heading : [...heading, toByline(facts)]
+  const root: Root = { type: 'root', children: [...head, ...page.blocks, ...page.footnotes] }
+  const body = printMarkdown(root)
+  return frontMatter ? `${printFrontMatter(toFrontMatter(facts, posts, version))}\n${body}` : body
+}
+
+function toFrontMatter(facts: Facts, posts: readonly MergedPost[], version: string): Record<string, FrontMatterValue> {
+  const sources = posts.flatMap((post) => post.sources)
+  return {
+    title: facts.title ?? shortTitle(facts.text),
+    author: facts.author?.name ?? null,
+    handle: facts.author?.handle ?? null,
+    url: facts.url,
+    published: facts.published,
+    archived: sources.reduce<string | null>((first, { capturedAt }) => earlier(first, capturedAt), null),
+    platform: facts.platform,
+    kind: facts.kind,
+    posts: facts.count,
+    ...facts.extra,
+    completeness: facts.completeness,
+    statement: facts.statement,
+    sources: [...new Set(sources.map(({ input }) => input))],
+    captures: [...new Set(sources.flatMap(({ capture }) => capture ?? []))],
+    id: facts.id,
+    unspool: version,
+  }
+}
+
+/** The first capture: it stays the same when the page is looked at again. */
+function earlier(left: string | null, right: string | null): string | null {
+  if (left === null || right === null) return left ?? right
+  return right < left ? right : left
+}
+
+function toByline({ author, published, url, statement }: Facts): Paragraph {
+  const name = cleanText(nameAuthor(author) ?? 'Unknown author')
+  const link = toLink(author?.url ?? null, [{ type: 'text', value: name }])
+  const children: PhrasingContent[] = [
+    link ?? { type: 'text', value: name },
+    ...toTail(url, published),
+    { type: 'text', value: ` · ${statement}` },
+  ]
+  return { type: 'paragraph', children: [{ type: 'emphasis', children }] }
+}
+
+function printUnplaced(unplaced: readonly Unplaced[], options: MarkdownOptions): string {
+  const page = createPage()
+  page.blocks.push(toHeading(1, 'Posts without a thread'))
+  for (const [index, { post, homes }] of unplaced.entries()) {
+    page.blocks.push(toQuietLine(sayUnplaced(post, homes)))
+    const settings = bodyOptions(options, 1)
+    add(page, blocksOfPost(post, { ...settings, footnotePrefix: `${settings.footnotePrefix}u${index + 1}-` }))
+  }
+  return printMarkdown({ type: 'root', children: [...page.blocks, ...page.footnotes] })
+}
+
+function sayUnplaced({ author, createdAt }: MergedPost, homes: Unplaced['homes']): string {
+  const who = [nameAuthor(author), createdAt === null ? null : sayTime(createdAt)].filter((fact) => fact !== null)
+  const where = homes.map(({ thread, p }) => `${thread} (${percent(p)})`).join(' or ')
+  return [...who, where === '' ? 'no thread fits' : `may belong to ${where}`].join(', ')
+}
+
+function toHeading(depth: 1 | 2, words: string): Heading {
+  return { type: 'heading', depth, children: [{ type: 'text', value: cleanText(words).replace(SPACES, ' ').trim() }] }
+}
+
+function toQuietLine(words: string, sign = '⋯ '): Paragraph {
+  return { type: 'paragraph', children: [{ type: 'emphasis', children: toInline(`${sign}${cleanText(words)}`) }] }
+}

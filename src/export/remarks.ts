@@ -1,0 +1,111 @@
+// Quiet sentences for readers: what is missing at a gap, and where we are not sure. Shared by Markdown and text.
+import type { Author, Gap, Link, MergedPost, Thread, ThreadPost } from '../model.ts'
+
+/** Links and cuts at least this probable are printed without a word. */
+const SURE = 0.9
+
+/** What to say behind each position where something is missing; position 0 is the start. */
+export function describeGaps(thread: Thread): ReadonlyMap<number, readonly string[]> {
+  const lines = new Map<number, string[]>()
+  for (const gap of thread.gaps) {
+    const words = describeGap(gap, thread)
+    if (words !== null) lines.set(gap.after ?? 0, [...(lines.get(gap.after ?? 0) ?? []), words])
+  }
+  return lines
+}
+
+/** `post 10 of 17 is missing`; null when nothing is lost there. */
+function describeGap(gap: Gap, thread: Thread): string | null {
+  const likely = gap.p < SURE ? 'probably ' : ''
+  const of = thread.declaredTotal === null ? '' : ` of ${thread.declaredTotal}`
+  const range = findNumbers(gap, thread)
+  switch (gap.class) {
+    case 'marker-lost':
+      return null
+    case 'skipped':
+      return range === null ? null : `the author ${likely}skipped number ${range.first}${to(range)}`
+    case 'head':
+      return range ? say(range, of, likely) : `the beginning is ${likely}missing${many(gap.count)}`
+    case 'tail':
+      return range ? say(range, of, likely) : `the rest is ${likely}missing${many(gap.count)}`
+    case 'branch':
+      return `a side branch is ${likely}missing${many(gap.count)}`
+    default:
+      return range ? say(range, of, likely) : `${posts(gap.count)} ${likely}missing here`
+  }
+}
+
+/** How unsure the step from the post before is; null when it is sure. */
+export function describeDoubt({ link, post }: ThreadPost): string | null {
+  const doubts = [describeLink(link), describeBoundary(post)].filter((doubt) => doubt !== null)
+  return doubts.length === 0 ? null : doubts.join('; ')
+}
+
+/** `Ada Example (@ada)`, as much of it as is known, or null. */
+export function nameAuthor(author: Author | null): string | null {
+  if (author === null) return null
+  const handle = author.handle === null ? null : `@${author.handle}`
+  if (author.name === null || author.name === author.handle) return handle ?? author.name ?? author.url
+  return handle === null ? author.name : `${author.name} (${handle})`
+}
+
+/** `2026-01-02 03:04`, UTC. */
+export function sayTime(iso: string): string {
+  return iso.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ')
+}
+
+export function percent(p: number): string {
+  return `${Math.round(p * 100)} %`
+}
+
+function describeLink(link: Link | null): string | null {
+  if (link === null || link.basis === 'declared' || link.p >= SURE) return null
+  return `probably continues here (${percent(link.p)})`
+}
+
+function describeBoundary({ boundary }: MergedPost): string | null {
+  if (boundary === null || boundary.p >= SURE) return null
+  const other = boundary.alternatives[0]
+  const instead = other === undefined ? '' : `, or ${other.say} (${percent(other.p)})`
+  return `one post with ${percent(boundary.p)}${instead}`
+}
+
+interface Range {
+  readonly first: number
+  readonly last: number
+}
+
+/** The author's numbers that are not there, when the posts around the gap have numbers that tell. */
+function findNumbers(gap: Gap, thread: Thread): Range | null {
+  const left = gap.after === null ? 0 : numberAt(thread, gap.after)
+  const right = gap.before === null ? endNumber(thread) : numberAt(thread, gap.before)
+  if (left === null || right === null || gap.count === null || right - left - 1 !== gap.count) return null
+  return gap.count > 0 ? { first: left + 1, last: right - 1 } : null
+}
+
+function numberAt(thread: Thread, position: number): number | null {
+  return thread.posts[position - 1]?.number ?? null
+}
+
+function endNumber(thread: Thread): number | null {
+  return thread.declaredTotal === null ? null : thread.declaredTotal + 1
+}
+
+function say(range: Range, of: string, likely: string): string {
+  const one = range.first === range.last
+  return `${one ? 'post' : 'posts'} ${range.first}${to(range)}${of} ${one ? 'is' : 'are'} ${likely}missing`
+}
+
+function to({ first, last }: Range): string {
+  return first === last ? '' : `–${last}`
+}
+
+function many(count: number | null): string {
+  if (count === null) return ''
+  return count === 1 ? ' (1 post)' : ` (${count} posts)`
+}
+
+function posts(count: number | null): string {
+  if (count === null) return 'posts are'
+  return count === 1 ? 'a post is' : `${count} posts are`
+}

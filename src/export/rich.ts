@@ -1,0 +1,171 @@
+// A post's HTML → Markdown blocks that are safe to print: links that only link, no raw HTML, no code that a note-taking
+// program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
+import type { BlockContent, Code, Image, InlineCode, Link, Nodes, PhrasingContent, RootContent } from 'mdast'
+import { cleanText, toAutolink, toInline } from './prose.ts'
+
+/** Safe HTML → Markdown nodes; `htmlToMdast` of the text module. */
+export type HtmlReader = (html: string) => readonly RootContent[]
+
+export interface RichOptions {
+  /** Headings of the body start below this rank; `null` makes them bold lines (comments have no outline). */
+  readonly headingsBelow: number | null
+  /** False turns pictures into links: a stranger's picture would tell its server who reads the file. */
+  readonly pictures: boolean
+}
+
+/** `<p>`, `<br>` and links shown as their own address: all of it is in the plain text. */
+const RICH_TAG = /<(?!\/|p>|br>|a href="([^"]*)">\1<\/a>)/
+
+const SAFE_LINK = /^(?:https?:\/\/|mailto:|#)/i
+const SAFE_PICTURE = /^https?:\/\//i
+const URL_BREAK = /[\s<>\\]/g
+const TAG = /<[^<>]*>/g
+const REFERENCE = /&#x([0-9a-f]{1,6});/gi
+const SCRIPTED_CODE = /^\s*\$?=|<%|%>/
+
+/** Info strings worth keeping. A list of allowed ones: Obsidian plugins run fences such as `dataviewjs`. */
+const LANGUAGES = new Set(
+  'bash c clojure cpp csharp css csv diff elixir go haskell html ini java javascript js json kotlin lua makefile markdown md nix ocaml perl php powershell python py r ruby rust scala scheme sh sql swift toml ts tsx typescript xml yaml zig'.split(
+    ' ',
+  ),
+)
+
+/** Whether HTML holds anything that the plain text does not. */
+export function isRich(html: string | null): html is string {
+  return html !== null && RICH_TAG.test(html)
+}
+
+/** The blocks with everything unsafe made inert. Words are never lost. */
+export function cleanBlocks(nodes: readonly RootContent[], options: RichOptions): BlockContent[] {
+  return wrapLoose(nodes.flatMap((node) => clean(node, options)))
+}
+
+/** A URL that may be a link's target, or null. */
+export function safeUrl(url: string | null, pattern: RegExp = SAFE_LINK): string | null {
+  const shown = url?.trim() ?? ''
+  return pattern.test(shown) ? cleanText(shown).replace(URL_BREAK, encodeURIComponent) : null
+}
+
+export function toPicture(url: string, alt: string | null): Image | null {
+  const safe = safeUrl(url, SAFE_PICTURE)
+  return safe === null ? null : { type: 'image', url: safe, alt: oneLine(alt ?? '') }
+}
+
+export function toLink(url: string | null, children: PhrasingContent[]): Link | null {
+  const safe = safeUrl(url)
+  return safe === null ? null : { type: 'link', url: safe, children }
+}
+
+function clean(node: Nodes, options: RichOptions): Nodes[] {
+  switch (node.type) {
+    case 'text':
+      return toInline(cleanText(node.value))
+    case 'link':
+      return cleanLink(node, options)
+    case 'image':
+      return cleanImage(node, options)
+    case 'html':
+      return toInline(wordsOf(node.value))
+    case 'code':
+      return [cleanCode(node)]
+    case 'inlineCode':
+      return [cleanInlineCode(node)]
+    case 'heading':
+      return [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
+    case 'break':
+    case 'thematicBreak':
+      return [{ type: node.type }]
+    default:
+      return cleanParent(node, options)
+  }
+}
+
+/** Parents that Markdown has; any other gives its children in its place. */
+const PARENTS = new Set<string>(
+  'paragraph blockquote list listItem emphasis strong delete table tableRow tableCell footnoteReference'.split(' '),
+)
+
+function cleanParent(node: Nodes, options: RichOptions): Nodes[] {
+  if (!('children' in node)) return PARENTS.has(node.type) ? [node] : []
+  const children = cleanChildren(node.children, options)
+  if (!PARENTS.has(node.type)) return children
+  return [{ ...node, children } as Nodes]
+}
+
+function cleanChildren(nodes: readonly Nodes[], options: RichOptions): Nodes[] {
+  return nodes.flatMap((node) => clean(node, options))
+}
+
+function cleanLink(node: Link, options: RichOptions): Nodes[] {
+  const url = safeUrl(node.url)
+  const children = node.children.flatMap((child) =>
+    child.type === 'text' ? [cleanWords(child.value)] : clean(child, options),
+  )
+  if (url === null || children.length === 0) return children
+  const only = children.length === 1 ? children[0]! : null
+  if (only?.type === 'text' && only.value.trim() === url) return [toAutolink(url)]
+  return [{ type: 'link', url, children: children as Link['children'] }]
+}
+
+function cleanWords(value: string): PhrasingContent {
+  return { type: 'text', value: cleanText(value) }
+}
+
+function cleanImage({ url, alt }: Image, { pictures }: RichOptions): Nodes[] {
+  const picture = toPicture(url, alt ?? null)
+  const words = oneLine(alt ?? '')
+  if (picture === null) return words === '' ? [] : [{ type: 'text', value: words }]
+  return pictures
+    ? [picture]
+    : [{ type: 'link', url: picture.url, children: [{ type: 'text', value: words || 'picture' }] }]
+}
+
+function cleanCode({ lang, value }: Code): Code {
+  const name = (lang ?? '').toLowerCase()
+  return { type: 'code', lang: LANGUAGES.has(name) ? name : null, value: cleanText(value) }
+}
+
+/** Dataview runs `= …` and `$= …`, Templater `<% … %>`, inside code as well: such code is printed as words. */
+function cleanInlineCode({ value }: InlineCode): PhrasingContent {
+  const text = cleanText(value)
+  return SCRIPTED_CODE.test(text) ? { type: 'text', value: text } : { type: 'inlineCode', value: text }
+}
+
+function cleanHeading(depth: number, children: PhrasingContent[], { headingsBelow }: RichOptions): BlockContent {
+  if (headingsBelow === null) return { type: 'paragraph', children: [{ type: 'strong', children }] }
+  const rank = Math.min(6, depth + headingsBelow) as 1 | 2 | 3 | 4 | 5 | 6
+  return {
+    type: 'heading',
+    depth: rank,
+    children: children.map((child) => (child.type === 'break' ? { type: 'text', value: ' ' } : child)),
+  }
+}
+
+const PHRASING = new Set<string>('text link image emphasis strong delete inlineCode break footnoteReference'.split(' '))
+
+/** Loose running text among blocks becomes paragraphs of its own. */
+function wrapLoose(nodes: readonly Nodes[]): BlockContent[] {
+  const blocks: BlockContent[] = []
+  let run: PhrasingContent[] = []
+  for (const node of [...nodes, null]) {
+    if (node !== null && PHRASING.has(node.type)) run.push(node as PhrasingContent)
+    else {
+      if (run.length > 0) blocks.push({ type: 'paragraph', children: run })
+      if (node !== null) blocks.push(node as BlockContent)
+      run = []
+    }
+  }
+  return blocks
+}
+
+/** The words of kept HTML; its serialiser writes all references as hexadecimal ones. */
+function wordsOf(html: string): string {
+  const words = html
+    .replace(TAG, ' ')
+    .replace(REFERENCE, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+  return oneLine(words)
+}
+
+function oneLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ').trim()
+}

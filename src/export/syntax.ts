@@ -1,0 +1,194 @@
+// Markdown tree → Markdown text that CommonMark, GitHub, Obsidian and pandoc read alike.
+// Post text must never act as markup in any of them, and plain prose must stay plain: what is escaped where is the
+// table below; everything else is mdast-util-to-markdown's.
+import type {
+  Break,
+  Delete,
+  FootnoteDefinition,
+  FootnoteReference,
+  InlineCode,
+  Parents,
+  Root,
+  Table,
+  TableRow,
+} from 'mdast'
+import {
+  type ConstructName,
+  defaultHandlers,
+  type Handlers,
+  type Info,
+  type State,
+  toMarkdown,
+  type Unsafe,
+} from 'mdast-util-to-markdown'
+
+declare module 'mdast-util-to-markdown' {
+  interface ConstructNameMap {
+    tableCell: 'tableCell'
+    footnoteDefinition: 'footnoteDefinition'
+  }
+}
+
+/** Spans in which phrasing cannot start. */
+const SPANS: ConstructName[] = [
+  'autolink',
+  'destinationLiteral',
+  'destinationRaw',
+  'reference',
+  'titleQuote',
+  'titleApostrophe',
+]
+
+/** Whitespace as CommonMark §2.1 has it, for character classes. */
+const SPACE = ' \\t\\n\\f\\r\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000'
+
+/** Characters whose stock patterns escape plain prose; the table's own patterns take their place. */
+const RETUNED = new Set(['_', '*', '[', '&', '#', '~'])
+
+const REGEX_SIGN = /[$()*+.?[\\\]^{|}]/
+
+/**
+ * Escapes in running text, unless a span hides it; `before` and `after` are pieces of a regular expression.
+ * They go into `character` as look-arounds: the library leaves out a conditional escape beside another escape, which is
+ * right for its own conditions and wrong for these (`**` needs both).
+ */
+function inProse(character: string, { before, after }: { before?: string; after?: string }): Unsafe {
+  const sign = REGEX_SIGN.test(character) ? `\\${character}` : character
+  const behind = before === undefined ? '' : `(?<=${before}${sign})`
+  const ahead = after === undefined ? '' : `(?=${after})`
+  return { character: `${character}${behind}${ahead}`, inConstruct: 'phrasing', notInConstruct: SPANS }
+}
+
+/** Escapes at the start of a line only. */
+function atLineStart(character: string, after?: string): Unsafe {
+  return { atBreak: true, character, ...(after === undefined ? {} : { after }) }
+}
+
+const UNSAFE: readonly Unsafe[] = [
+  // CommonMark: emphasis forms only beside a non-space. We write emphasis with `*`, so a closing `_` never matters.
+  inProse('*', { after: `[^${SPACE}]` }),
+  inProse('*', { before: `[^${SPACE}]` }),
+  inProse('_', { after: `[^${SPACE}]` }),
+  atLineStart('*', '(?:[ \\t\\r\\n*]|$)'),
+  atLineStart('_', '[ \\t_]'),
+  // CommonMark: a heading needs a space, so `#hashtag` stays as it is.
+  atLineStart('#', '#{0,5}(?:[ \\t\\r\\n]|$)'),
+  { character: '#', inConstruct: 'headingAtx', after: '(?:[\\r\\n]|$)' },
+  // CommonMark: only a whole character reference, so `AT&T` stays.
+  ...(['phrasing', 'destinationLiteral', 'destinationRaw', 'titleQuote', 'titleApostrophe'] as const).map(
+    (inConstruct): Unsafe => ({
+      character: '&',
+      after: '(?=#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)',
+      inConstruct,
+    }),
+  ),
+  // Wiki links and embeds (Obsidian), footnotes, alerts and callouts (`[!note]`), tasks, definitions.
+  // A link needs no row: the `(` behind `]` is escaped already, and no definition is ever printed.
+  inProse('[', { after: '[\\[^!]' }),
+  inProse('[', { before: '\\[' }),
+  atLineStart('[', '(?=[^\\]]?\\])'),
+  inProse(':', { before: '\\]' }),
+  { character: '[', inConstruct: ['label', 'reference'] },
+  // GFM strikethrough and pandoc subscript close beside a non-space; fences open with a run.
+  inProse('~', { before: `[^${SPACE}]` }),
+  inProse('~', { after: '~' }),
+  atLineStart('~', '[ \\t~]'),
+  // Math (GitHub, Obsidian, pandoc): `$5 and $6` is none, because the second stands after a space.
+  inProse('$', { before: `[^${SPACE}]`, after: '(?![0-9])' }),
+  inProse('$', { after: '[$`]' }),
+  // pandoc: superscript; attributes after a span; TeX commands; definition lists, line blocks, divs.
+  inProse('^', { before: `\\^[^${SPACE}^]{1,80}` }),
+  inProse('{', { before: '[\\]`)]' }),
+  { character: '{', inConstruct: 'headingAtx' },
+  inProse('\\', { after: '[A-Za-z]' }),
+  atLineStart(':', '[ \\t:-]'),
+  atLineStart('|'),
+  atLineStart('+', '[-=]'),
+  atLineStart('-', '[ \\t]*[|:]'),
+  // Obsidian: highlights, comments, block ids at a line's end. Templater commands (`<%`).
+  inProse('=', { after: `=(?=[^${SPACE}=])` }),
+  inProse('%', { after: '%' }),
+  inProse('%', { before: '%' }),
+  inProse('%', { before: '<' }),
+  inProse('^', { before: `[${SPACE}]`, after: '[A-Za-z0-9-]+(?:[\\r\\n]|$)' }),
+  // GFM §6.9 reads `www.` words as links, escapes and all: only where there would be one is the dot escaped.
+  inProse('.', { before: '[Ww]{3}', after: '[^\\s]{0,200}[*_~$^`[\\\\%=&{<(\\]]' }),
+  // GFM tables.
+  { character: '|', inConstruct: 'tableCell' },
+  { character: '\n', inConstruct: 'tableCell' },
+  { character: '\r', inConstruct: 'tableCell' },
+]
+
+const handlers: Partial<Handlers> = {
+  root: printRoot,
+  break: printBreak,
+  inlineCode: printInlineCode,
+  delete: printDelete,
+  table: printTable,
+  footnoteReference: printFootnoteReference,
+  footnoteDefinition: printFootnoteDefinition,
+}
+
+/** Prints a tree. The same tree gives the same bytes; ends in a line end unless empty. */
+export function printMarkdown(root: Root): string {
+  return toMarkdown(root, {
+    handlers,
+    unsafe: [...UNSAFE],
+    bullet: '-',
+    emphasis: '*',
+    fences: true,
+    listItemIndent: 'one',
+    resourceLink: false,
+    rule: '-',
+  })
+}
+
+/** The stock table is set before ours, so its patterns for retuned characters are taken out here. */
+function printRoot(node: Root, parent: Parents | undefined, state: State, info: Info): string {
+  const own = new Set(UNSAFE)
+  state.unsafe = state.unsafe.filter((pattern) => own.has(pattern) || !RETUNED.has(pattern.character))
+  return defaultHandlers.root(node, parent, state, info)
+}
+
+/** Two spaces: the one hard break that all readers know (a backslash shows in Obsidian's editor). */
+function printBreak(node: Break, parent: Parents | undefined, state: State, info: Info): string {
+  const printed = defaultHandlers.break(node, parent, state, info)
+  return printed === '\\\n' ? '  \n' : printed
+}
+
+function printInlineCode(node: InlineCode, parent: Parents | undefined, state: State): string {
+  const printed = defaultHandlers.inlineCode(node, parent, state)
+  return state.stack.includes('tableCell') ? printed.replaceAll('|', '\\|') : printed
+}
+
+function printDelete(node: Delete, _: Parents | undefined, state: State, info: Info): string {
+  return `~~${state.containerPhrasing(node, { ...info, before: '~', after: '~' })}~~`
+}
+
+/** GFM §4.10: head, delimiter row, body; short rows are filled. */
+function printTable(node: Table, _: Parents | undefined, state: State, info: Info): string {
+  const rows = node.children.map((row) => printCells(row, state, info))
+  const width = Math.max(1, ...rows.map((row) => row.length))
+  const lines = rows.map((row) => `| ${[...row, ...Array<string>(width - row.length).fill('')].join(' | ')} |`)
+  return [lines[0] ?? `|${' |'.repeat(width)}`, `|${' --- |'.repeat(width)}`, ...lines.slice(1)].join('\n')
+}
+
+function printCells(row: TableRow, state: State, info: Info): string[] {
+  const exit = state.enter('tableCell')
+  const leave = state.enter('phrasing')
+  const cells = row.children.map((cell) => state.containerPhrasing(cell, { ...info, before: ' ', after: ' ' }).trim())
+  leave()
+  exit()
+  return cells
+}
+
+function printFootnoteReference(node: FootnoteReference): string {
+  return `[^${node.identifier}]`
+}
+
+function printFootnoteDefinition(node: FootnoteDefinition, _: Parents | undefined, state: State, info: Info): string {
+  const exit = state.enter('footnoteDefinition')
+  const body = state.containerFlow(node, { now: info.now, lineShift: info.lineShift })
+  exit()
+  return `[^${node.identifier}]: ${state.indentLines(body, (line, index, blank) => (index === 0 || blank ? '' : '    ') + line)}`
+}

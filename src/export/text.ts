@@ -1,0 +1,118 @@
+// Threads and discussions → plain text, for `--format text`: to be read, searched or piped. No markup of any kind.
+import type {
+  Author,
+  Conversation,
+  ConversationReply,
+  Footnote,
+  MergedPost,
+  Thread,
+  ThreadPost,
+  Unrolled,
+} from '../model.ts'
+import { cleanText } from './prose.ts'
+import { describeDoubt, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+
+/** Comments deeper than this are printed at this depth. */
+const DEEPEST_INDENT = 12
+const INDENT = '  '
+const RULE = '-'.repeat(60)
+const LINE_START = /^(?=.)/gm
+
+export interface TextOptions {
+  /** Keep the author's numbering. */
+  readonly raw?: boolean
+}
+
+/** All findings, one after the other, a rule between them. */
+export function* textChunks(
+  { threads, conversations, unplaced }: Unrolled,
+  options: TextOptions = {},
+): Generator<string> {
+  let before = ''
+  const next = (text: string) => {
+    const chunk = `${before}${text}`
+    before = `\n${RULE}\n\n`
+    return chunk
+  }
+  for (const thread of threads) yield next(threadToText(thread, options))
+  for (const conversation of conversations) yield next(conversationToText(conversation))
+  for (const { post, homes } of unplaced) {
+    const where = homes.map(({ thread, p }) => `${thread} (${percent(p)})`).join(' or ') || 'none found'
+    yield next(join([`[a post without a thread; possible homes: ${where}]`, ...bodyOf(post, post.text)]))
+  }
+}
+
+/** One thread: a head of three lines at most, then its posts with a blank line between. */
+export function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string {
+  const gaps = describeGaps(thread)
+  const published = thread.posts[0]?.post.createdAt ?? null
+  const parts = [
+    headOf(thread.title, thread.author, published, thread.url, thread.statement),
+    ...inBrackets(gaps.get(0)),
+  ]
+  for (const item of thread.posts) parts.push(...partsOf(item, raw), ...inBrackets(gaps.get(item.position)))
+  for (const { from, posts } of thread.branches) {
+    parts.push(`[side branch from ${from}]`, ...posts.flatMap((item) => partsOf(item, raw)))
+  }
+  return join(parts)
+}
+
+/** An article, its footnotes, and its comments indented under what they answer. */
+export function conversationToText({ id, root, replies, statement }: Conversation): string {
+  const title = root === null ? `Replies to ${id}` : root.title
+  const head = headOf(title, root?.author ?? null, root?.createdAt ?? null, root?.url ?? null, statement)
+  return join([head, ...(root === null ? [] : bodyOf(root, root.text)), ...replies.map(printReply)])
+}
+
+function headOf(
+  title: string | null,
+  author: Author | null,
+  published: string | null,
+  url: string | null,
+  statement: string,
+): string {
+  const by = [nameAuthor(author), published === null ? null : sayTime(published)]
+    .filter((fact) => fact !== null)
+    .join(', ')
+  return [title, by, url, `[${statement}]`].filter((line) => line !== null && line !== '').join('\n')
+}
+
+function partsOf(item: ThreadPost, raw: boolean): string[] {
+  const doubt = describeDoubt(item)
+  return [...(doubt === null ? [] : [`[${doubt}]`]), ...bodyOf(item.post, raw ? item.post.text : item.text)]
+}
+
+function inBrackets(lines: readonly string[] = []): string[] {
+  return lines.map((words) => `[${words}]`)
+}
+
+function bodyOf({ media, quotes, footnotes }: MergedPost, text: string): string[] {
+  const quoted = quotes.map(({ author, text: words, url }) =>
+    [
+      `> ${nameAuthor(author) ?? 'Quoted post'}${url === null ? '' : ` ${url}`}`,
+      ...(words === null ? [] : [words.replace(/^/gm, '> ')]),
+    ].join('\n'),
+  )
+  const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${alt}`}] ${url}`)
+  return [text.trim(), ...pictures, ...quoted, ...footnotes.map(printFootnote)]
+}
+
+function printFootnote({ label, text }: Footnote): string {
+  return `[${label}] ${text}`
+}
+
+function printReply({ post, depth }: ConversationReply): string {
+  const who = nameAuthor(post.author) ?? 'Unknown author'
+  const facts = [
+    post.isPostAuthor ? `${who} (post author)` : who,
+    post.createdAt === null ? null : sayTime(post.createdAt),
+  ]
+  const head = facts.filter((fact) => fact !== null).join(', ')
+  return join([`* ${head}`, ...bodyOf(post, post.text)])
+    .trim()
+    .replace(LINE_START, INDENT.repeat(Math.min(depth, DEEPEST_INDENT)))
+}
+
+function join(parts: readonly string[]): string {
+  return `${cleanText(parts.filter((part) => part !== '').join('\n\n'))}\n`
+}

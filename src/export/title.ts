@@ -1,0 +1,19 @@
+// A title for what has none: its first words.
+
+/** Longest title made of a text's own words, in UTF-16 units. */
+const TITLE_LENGTH = 80
+const SPACES = /\s+/g
+const LAST_WORD = /\s+\S*$/
+
+/** The first words of the first paragraph, cut at a word, with `…` when cut. Null when there are none. */
+export function shortTitle(text: string): string | null {
+  const line = text
+    .trim()
+    .slice(0, TITLE_LENGTH * 4)
+    .split('\n\n', 1)[0]!
+    .replace(SPACES, ' ')
+    .trim()
+  if (line === '') return null
+  if (line.length <= TITLE_LENGTH) return line
+  return `${line.slice(0, TITLE_LENGTH).replace(LAST_WORD, '')}…`
+}

@@ -1,0 +1,53 @@
+// Writes planned files into a folder: each whole or not at all, unchanged ones not touched. The only I/O of the exports.
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { StorageError } from '../errors.ts'
+import type { PlannedFile } from './plan.ts'
+
+export interface WriteReport {
+  readonly written: number
+  readonly unchanged: number
+}
+
+/** Writes beside the target and renames, so that a reader never sees half a file. Throws StorageError. */
+export function writeExport(dir: string, files: Iterable<PlannedFile>): WriteReport {
+  const report = { written: 0, unchanged: 0 }
+  attempt(dir, () => mkdirSync(dir, { recursive: true }))
+  for (const { path, content } of files) {
+    const target = join(dir, basename(path))
+    const isSame = isUnchanged(target, content)
+    if (!isSame) attempt(target, () => replaceFile(target, content))
+    report[isSame ? 'unchanged' : 'written']++
+  }
+  return report
+}
+
+/** A symbolic link is never followed: the rename takes its place. */
+function isUnchanged(target: string, content: string): boolean {
+  const found = lstatSync(target, { throwIfNoEntry: false })
+  if (found === undefined || !found.isFile() || found.size !== Buffer.byteLength(content)) return false
+  return readFileSync(target, 'utf8') === content
+}
+
+function replaceFile(target: string, content: string): void {
+  const draft = `${target}.tmp`
+  rmSync(draft, { force: true })
+  try {
+    writeFileSync(draft, content, { flag: 'wx' })
+    renameSync(draft, target)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+}
+
+function attempt(target: string, act: () => void): void {
+  try {
+    act()
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new StorageError(`cannot write ${target}: ${why}; free some space or choose another folder with --to`, {
+      cause,
+    })
+  }
+}
