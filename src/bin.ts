@@ -18,6 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return runCli(argv, {
     stdout: process.stdout,
     stderr: process.stderr,
+    stdin: process.stdin,
     env: process.env,
     now: () => new Date(),
     signal: stop.signal,

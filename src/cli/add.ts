@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
 import type { AddReport } from '../pipeline.ts'
-import { type Io, print, remark, remarkNotes } from './io.ts'
+import { type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
 import { archiveOption, browserOption, examples, jsonOption, orderOption, verboseOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
@@ -37,8 +37,8 @@ export function addCommand(io: Io, done: Done): Command {
 }
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
-  const { addInputs, createFetchers } = await import('../pipeline.ts')
-  const fetchers = createFetchers({ browser: options.browser, now: io.now })
+  const { addInputs } = await import('../pipeline.ts')
+  const fetchers = openFetchers(io, options.browser)
   try {
     const { archive: dir, order } = options
     const report = await addInputs(inputs, { dir, order, fetchers, now: io.now, signal: io.signal })

@@ -1,6 +1,7 @@
 // What a command may touch of the outside: two streams, the environment, a clock and a stop signal.
 import type { Writable } from 'node:stream'
 import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
+import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
 import type { Note } from '../model.ts'
 
 export interface Io {
@@ -8,9 +9,18 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean }
   /** Progress and remarks. */
   readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stdin: AsyncIterable<Uint8Array | string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   readonly signal: AbortSignal
+  /** What may be reached beyond the public internet; the demo and tests point host names at a loopback site. */
+  readonly reach?: FetchersOptions['reach']
+}
+
+/** Fetchers for the inputs of one command; whoever asks closes them. */
+export function openFetchers(io: Io, browser: FetchersOptions['browser']): Fetchers {
+  const reach = io.reach === undefined ? {} : { reach: io.reach }
+  return createFetchers({ browser, now: io.now, stdin: io.stdin, contact: io.env['UNSPOOL_CONTACT'] ?? null, ...reach })
 }
 
 /** Writes one result line or block to stdout. */

@@ -5,7 +5,7 @@ import type { Conversation, Thread, Unrolled } from '../model.ts'
 import { type Io, printAll } from './io.ts'
 import { archiveOption, examples, type Format, formatOption } from './options.ts'
 import type { Done } from './program.ts'
-import { renderUnrolled } from './unroll.ts'
+import { renderUnrolled } from './render.ts'
 
 /** Exactly one of the two is not null. */
 export interface Finding {

@@ -3,9 +3,10 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { Note, PageOrder, Unrolled } from '../model.ts'
 import type { Failure, UnrollResult } from '../pipeline.ts'
-import { type Io, printAll, remark, remarkNotes } from './io.ts'
+import { type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
 import { browserOption, examples, type Format, formatOption, orderOption, verboseOption } from './options.ts'
 import type { Done } from './program.ts'
+import { renderUnrolled } from './render.ts'
 
 interface UnrollOptions {
   readonly format: Format
@@ -37,8 +38,8 @@ export function unrollCommand(io: Io, done: Done): Command {
 }
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
-  const { unrollOnce, createFetchers } = await import('../pipeline.ts')
-  const fetchers = createFetchers({ browser: options.browser, now: io.now })
+  const { unrollOnce } = await import('../pipeline.ts')
+  const fetchers = openFetchers(io, options.browser)
   try {
     const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
     const notes = [...result.readings.flatMap((reading) => reading.extraction.notes), ...result.unrolled.notes]
@@ -48,13 +49,6 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
   } finally {
     await fetchers.close()
   }
-}
-
-export async function renderUnrolled(unrolled: Unrolled, options: { readonly format: Format; readonly raw: boolean }): Promise<Iterable<string>> {
-  const { raw, format } = options
-  if (format === 'json') return (await import('../export/json.ts')).jsonChunks(unrolled, { raw })
-  if (format === 'text') return (await import('../export/text.ts')).textChunks(unrolled, { raw })
-  return (await import('../export/markdown.ts')).markdownChunks(unrolled, { raw })
 }
 
 /** All failed: the first failure's own code. Some failed: partial. Nothing readable: say so. */

@@ -1,0 +1,49 @@
+// The three fetchers behind one door. Each loads its machinery on first use: reading a file must not pay for a network.
+import type { Capture } from '../model.ts'
+import { VERSION } from '../version.ts'
+import type { Fetcher } from './fetcher.ts'
+import type { Reach } from './guard.ts'
+
+export interface FetchersOptions {
+  readonly browser: 'auto' | 'never'
+  readonly now: () => Date
+  readonly stdin: AsyncIterable<Uint8Array | string>
+  /** An address or URL where whoever runs this can be reached; told to every site. */
+  readonly contact: string | null
+  readonly reach?: Reach
+}
+
+/** Opens whatever a person may name. */
+export interface Fetchers {
+  readonly file: Fetcher
+  readonly http: Fetcher
+  /** Null when no browser is wanted. */
+  readonly browser: Fetcher | null
+  close(): Promise<void>
+}
+
+export function createFetchers(options: FetchersOptions): Fetchers {
+  const { now, stdin, contact } = options
+  const reach = options.reach === undefined ? {} : { reach: options.reach }
+  const file = createLazily(async () => (await import('./file.ts')).createFileFetcher({ stdin, now }))
+  const http = createLazily(async () => {
+    const { createHttpFetcher, userAgentOf } = await import('./http.ts')
+    return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
+  })
+  const browser = createLazily(async () => (await import('./browser.ts')).createBrowserFetcher({ now, ...reach }))
+  const close = async () => {
+    await Promise.all([file.close(), http.close(), browser.close()])
+  }
+  return { file, http, browser: options.browser === 'never' ? null : browser, close }
+}
+
+function createLazily(create: () => Promise<Fetcher>): Fetcher {
+  let made: Promise<Fetcher> | null = null
+  return {
+    fetch: async (input, signal): Promise<readonly Capture[]> => {
+      made ??= create()
+      return (await made).fetch(input, signal)
+    },
+    close: async () => (await made)?.close(),
+  }
+}

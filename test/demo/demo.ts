@@ -1,0 +1,65 @@
+// `npm run demo`: the whole flow once, on a sample web of several hosts that this script serves on loopback. It calls
+// the command line exactly as a person would; only host names lead to the loopback site.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Io } from '../../src/cli/io.ts'
+import { runCli } from '../../src/cli/program.ts'
+import { startFixtureWeb } from '../site/fixture-web.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const ARCHIVE = join(ROOT, 'archive')
+
+/** Which sample pages are crawled, by host and path; the fixtures hold what they answer. */
+const PAGES: readonly string[] = [
+  'http://threads.example/thread/1741000000000000001.html',
+]
+
+const QUESTION = 'Which threads are incomplete, and why?'
+const SQL = `SELECT title, statement, missing, reason FROM completeness_report WHERE completeness <> 'complete' LIMIT 5`
+
+async function main(): Promise<number> {
+  const web = await startFixtureWeb(join(ROOT, 'fixtures'))
+  const io: Io = { ...silentStdin(), reach: web.reach }
+  try {
+    for (const name of ['archive.sqlite', 'archive.sqlite-wal', 'archive.sqlite-shm', 'warc', 'exports'])
+      rmSync(join(ARCHIVE, name), { recursive: true, force: true })
+    title('unspool add: capture, extract, unroll, store')
+    const added = await runCli(['add', '--archive', ARCHIVE, ...PAGES], io)
+    title('unspool export: Markdown')
+    const exported = await runCli(['export', '--archive', ARCHIVE], io)
+    title('unspool verify: every byte accounted for')
+    const verified = await runCli(['verify', '--archive', ARCHIVE], io)
+    title(`SQL: ${QUESTION}`)
+    printAnswer()
+    return Math.max(added, exported, verified)
+  } finally {
+    await web.close()
+  }
+}
+
+function silentStdin(): Io {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: emptyInput(),
+    env: process.env,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+  }
+}
+
+async function* emptyInput(): AsyncGenerator<Uint8Array> {}
+
+function printAnswer(): void {
+  const db = new Database(join(ARCHIVE, 'archive.sqlite'), { readonly: true })
+  console.log(`sqlite> ${SQL};`)
+  console.table(db.prepare(SQL).all())
+  db.close()
+}
+
+function title(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`)
+}
+
+process.exitCode = await main()
