@@ -75,16 +75,9 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
 
 /**
  * Everything that unrolling found. One finding alone is a file with front matter; several are sections with headings,
- * as front matter has a meaning only at a file's start. The HTML reader is loaded only when a body needs it.
+ * as front matter has a meaning only at a file's start.
  */
-export async function markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Promise<Iterable<string>> {
-  const readHtml = options.readHtml === undefined && needsHtml(unrolled) ? await loadHtmlReader() : options.readHtml
-  return printAll(unrolled, { ...options, readHtml: readHtml ?? null })
-}
-
-type Print = (options: MarkdownOptions) => string
-
-function* printAll(unrolled: Unrolled, options: MarkdownOptions): Generator<string> {
+export function* markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Generator<string> {
   const { threads, conversations, unplaced } = unrolled
   const isAlone = threads.length + conversations.length === 1 && unplaced.length === 0
   let section = 0
@@ -95,26 +88,24 @@ function* printAll(unrolled: Unrolled, options: MarkdownOptions): Generator<stri
   }
 }
 
+/** Whether any body holds more than its plain text, so that `readHtml` is worth loading. */
+export function hasRichBodies({ threads, conversations, unplaced }: Unrolled): boolean {
+  const isRichPost = ({ post }: { readonly post: MergedPost }) => isRich(post.html)
+  return (
+    threads.some(
+      ({ posts, branches }) => posts.some(isRichPost) || branches.some((side) => side.posts.some(isRichPost)),
+    ) ||
+    conversations.some(({ root, replies }) => isRich(root?.html ?? null) || replies.some(isRichPost)) ||
+    unplaced.some(isRichPost)
+  )
+}
+
+type Print = (options: MarkdownOptions) => string
+
 function* listPrints({ threads, conversations, unplaced }: Unrolled): Generator<Print> {
   for (const thread of threads) yield (options) => threadToMarkdown(thread, options)
   for (const conversation of conversations) yield (options) => conversationToMarkdown(conversation, options)
   if (unplaced.length > 0) yield (options) => printUnplaced(unplaced, options)
-}
-
-function needsHtml({ threads, conversations, unplaced }: Unrolled): boolean {
-  return (
-    threads.some((thread) =>
-      [...thread.posts, ...thread.branches.flatMap(({ posts }) => posts)].some(({ post }) => isRich(post.html)),
-    ) ||
-    conversations.some(
-      ({ root, replies }) => isRich(root?.html ?? null) || replies.some(({ post }) => isRich(post.html)),
-    ) ||
-    unplaced.some(({ post }) => isRich(post.html))
-  )
-}
-
-async function loadHtmlReader(): Promise<HtmlReader> {
-  return (await import('../text-markdown.ts')).htmlToMdast
 }
 
 function bodyOptions(
