@@ -8,6 +8,8 @@ const FINGERPRINT_LETTERS = 64
 
 const LINK = /https?:\/\/\S+/gu
 const NOT_LETTER = /[^\p{L}]+/gu
+/** JSON.stringify escapes a lone surrogate and nothing else of that range. */
+const ESCAPED_SURROGATE = /\\ud[89a-f]/
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
 /** Lower-case hex SHA-256; a string counts as its UTF-8. */
@@ -37,11 +39,18 @@ export function contentDigest(value: unknown): string {
 }
 
 /**
- * The text as UTF-8 can hold it: half surrogate pairs, which JSON escapes can smuggle in, become U+FFFD. What is stored
- * is what is hashed.
+ * The value as UTF-8 can hold it: half surrogate pairs, which JSON escapes can smuggle into texts, become U+FFFD. What is
+ * stored is then what is hashed. The same value comes back when there is nothing to mend.
  */
-export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATE, '\ufffd')
+export function wellFormed<T>(value: T): T {
+  return ESCAPED_SURROGATE.test(JSON.stringify(value) ?? '') ? (mendTexts(value) as T) : value
+}
+
+function mendTexts(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(LONE_SURROGATE, '\ufffd')
+  if (Array.isArray(value)) return value.map(mendTexts)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [mendTexts(key), mendTexts(inner)]))
 }
 
 /**

@@ -1,0 +1,46 @@
+// Old ids of threads and conversations that led somewhere: an id once printed, linked or exported goes on finding its posts.
+import type { Database } from 'better-sqlite3'
+import type { Homes } from './replacement.ts'
+
+export interface AliasStore {
+  /** Gives each old id that is gone an alias: the new home of most of its posts. Ids that came back lose theirs. */
+  follow(homes: Homes): void
+}
+
+export function createAliasStore(db: Database): AliasStore {
+  const isHome = db.prepare<{ id: string }, number>(IS_HOME).pluck()
+  const newHome = db.prepare<{ sightings: string }, string>(NEW_HOME).pluck()
+  const redirect = db.prepare('UPDATE aliases SET id = ? WHERE id = ?')
+  const put = db.prepare('INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)')
+  const dropReturned = db.prepare(DROP_RETURNED)
+  return {
+    follow: (homes) => {
+      for (const [old, sightings] of homes) {
+        if (isHome.get({ id: old }) !== undefined) continue
+        const home = newHome.get({ sightings: JSON.stringify(sightings) })
+        if (home === undefined) continue
+        redirect.run(home, old)
+        put.run(old, home)
+      }
+      dropReturned.run()
+    },
+  }
+}
+
+const IS_HOME = 'SELECT 1 FROM threads WHERE id = @id UNION ALL SELECT 1 FROM conversations WHERE id = @id LIMIT 1'
+
+const NEW_HOME = `
+  WITH old_posts AS (
+    SELECT DISTINCT post_key FROM post_sources WHERE sighting_key IN (SELECT value FROM json_each(@sightings)))
+  SELECT home FROM (
+    SELECT t.id AS home FROM old_posts AS o JOIN thread_posts AS tp ON tp.post_key = o.post_key
+    JOIN threads AS t ON t.key = tp.thread_key
+    UNION ALL
+    SELECT c.id FROM old_posts AS o JOIN conversation_replies AS r ON r.post_key = o.post_key
+    JOIN conversations AS c ON c.key = r.conversation_key
+    UNION ALL
+    SELECT c.id FROM old_posts AS o JOIN conversations AS c ON c.root_key = o.post_key)
+  GROUP BY home ORDER BY count(*) DESC, home LIMIT 1`
+
+const DROP_RETURNED = `
+  DELETE FROM aliases WHERE alias IN (SELECT id FROM threads) OR alias IN (SELECT id FROM conversations)`

@@ -1,0 +1,120 @@
+// Rows of the captures table as nouns, and the payload behind a row, read from the WARC and proven by its digest.
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { IntegrityError } from '../errors.ts'
+import { digestOf } from '../fixity.ts'
+import type { Capture } from '../model.ts'
+import { type CaptureFacts, type ReadCapture, recordToCapture } from './capture-record.ts'
+import { guardStorage } from './failures.ts'
+import { decodeRecord } from './warc.ts'
+
+export const WARC_FOLDER = 'warc'
+/** Rows read at once by iterators: no long read transaction holds back the write-ahead log. */
+const PAGE_ROWS = 500
+
+/** A capture as the index knows it; its bytes are in the WARC. */
+export interface CaptureRow extends CaptureFacts {
+  readonly id: string
+  readonly runId: string
+  /** Length of the payload. */
+  readonly bytes: number
+  /** Id of the earlier capture with the same payload, whose record holds it; null when its own does. */
+  readonly sameAs: string | null
+  readonly warc: { readonly file: string; readonly offset: number; readonly length: number }
+}
+
+interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
+  readonly key: number
+  readonly id: string
+  readonly runId: string
+  readonly bytes: number
+  readonly sameAs: string | null
+  readonly headers: string
+  readonly redactedHeaders: string
+  readonly file: string
+  readonly offset: number
+  readonly length: number
+}
+
+const SELECT = `
+  SELECT c.key, c.id, r.id AS runId, c.digest, c.bytes, c.input, c.url, c.final_url AS finalUrl,
+    c.original_url AS originalUrl, c.captured_at AS capturedAt, c.captured_at_basis AS capturedAtBasis, c.method,
+    c.status, c.headers, c.redacted_headers AS redactedHeaders, c.media_type AS mediaType, c.truncated,
+    same.id AS sameAs, w.name AS file, c.warc_offset AS offset, c.warc_length AS length
+  FROM captures AS c
+  JOIN runs AS r ON r.key = c.run_key
+  JOIN warc_files AS w ON w.key = c.warc_file_key
+  LEFT JOIN captures AS same ON same.key = c.payload_key`
+
+export function readCaptureRow(db: Database, id: string): CaptureRow | null {
+  const row = db.prepare<[string], RawRow>(`${SELECT} WHERE c.id = ?`).get(id)
+  return row === undefined ? null : toCaptureRow(row)
+}
+
+/** All captures, in the order they were made. */
+export function* readCaptureRows(db: Database): Generator<CaptureRow> {
+  const page = db.prepare<[number, number], RawRow>(`${SELECT} WHERE c.key > ? ORDER BY c.key LIMIT ?`)
+  for (let after = 0; ; ) {
+    const rows = page.all(after, PAGE_ROWS)
+    for (const row of rows) yield toCaptureRow(row)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.key
+  }
+}
+
+/**
+ * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not what
+ * its digest says, StorageError when the file cannot be read.
+ */
+export function readPayload(db: Database, dir: string, row: CaptureRow): Uint8Array {
+  const holder = row.sameAs === null ? row : readCaptureRow(db, row.sameAs)
+  const body = holder === null ? null : readRecord(dir, holder).body
+  if (body !== null && digestOf(body) === row.digest) return body
+  throw new IntegrityError(`${placeOf(holder ?? row)} does not hold ${row.digest}; \`unspool verify\` lists all damage`)
+}
+
+/** A row and its payload as the noun that the fetchers made. */
+export function joinCapture(row: CaptureRow, body: Uint8Array): Capture {
+  const { id: _id, runId: _runId, bytes: _bytes, sameAs: _sameAs, warc: _warc, ...facts } = row
+  return { ...facts, body }
+}
+
+/** Reads the record of a row. Throws IntegrityError when there is none at that place. */
+export function readRecord(dir: string, row: CaptureRow): ReadCapture {
+  const member = guardStorage(`${placeOf(row)} cannot be read`, () => readBytes(dir, row))
+  try {
+    const capture = recordToCapture(decodeRecord(member))
+    if (capture?.id === row.id) return capture
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new IntegrityError(`${placeOf(row)}: ${reason}; \`unspool verify\` lists all damage`, { cause: error })
+  }
+  throw new IntegrityError(`${placeOf(row)} holds another record; \`unspool verify\` lists all damage`)
+}
+
+function readBytes(dir: string, { warc }: CaptureRow): Buffer {
+  const fd = openSync(join(dir, WARC_FOLDER, warc.file), 'r')
+  try {
+    const bytes = Buffer.alloc(warc.length)
+    return bytes.subarray(0, readSync(fd, bytes, 0, warc.length, warc.offset))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** For messages: `warc/<file> at byte <offset>`. */
+export function placeOf({ warc }: Pick<CaptureRow, 'warc'>): string {
+  return `${WARC_FOLDER}/${warc.file} at byte ${warc.offset}`
+}
+
+function toCaptureRow(raw: RawRow): CaptureRow {
+  const { key: _key, file, offset, length, headers, redactedHeaders, ...rest } = raw
+  return {
+    ...rest,
+    headers: JSON.parse(headers) as CaptureRow['headers'],
+    redactedHeaders: JSON.parse(redactedHeaders) as CaptureRow['redactedHeaders'],
+    warc: { file, offset, length },
+  }
+}

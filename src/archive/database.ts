@@ -1,0 +1,106 @@
+// Opens archive.sqlite, for writing or for reading, and asserts that it is ours, sound to open, and durable.
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { IntegrityError, UsageError } from '../errors.ts'
+import { guardStorage } from './failures.ts'
+import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts'
+
+export const DATABASE_NAME = 'archive.sqlite'
+/** How long a statement waits for another program before it gives up, in ms. */
+const BUSY_TIMEOUT_MS = 10_000
+/** Before 3.51.3 a checkpoint beside a write could lose committed rows (sqlite.org, "WAL-reset bug", 2026). */
+const OLDEST_SQLITE = [3, 51, 3] as const
+/** SQLite's own number for synchronous=FULL. */
+const FULL = 2
+/** Cache of the writer, in KiB: full-text and index pages that a batch touches stay in memory. */
+const WRITER_CACHE_KIB = 65_536
+/** The write-ahead log is cut back to this after a checkpoint, in bytes. */
+const JOURNAL_LIMIT = 67_108_864
+
+/** Opens for writing, creates or migrates as needed. The caller holds the lock. */
+export function openForWriting(path: string, now: Date): Database.Database {
+  return guardStorage(`${path} cannot be opened`, () => {
+    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    return closeOnError(db, () => {
+      checkOwner(db, path)
+      hardenConnection(db)
+      makeDurable(db, path)
+      migrate(db, now)
+      return db
+    })
+  })
+}
+
+/** Opens for reading only. Throws UsageError when there is no archive. */
+export function openForReading(path: string): Database.Database {
+  if (!existsSync(path)) throw new UsageError(`there is no archive at ${path}; \`unspool add INPUT\` makes one`)
+  return guardStorage(`${path} cannot be opened`, () => {
+    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+    return closeOnError(db, () => {
+      checkOwner(db, path)
+      hardenConnection(db)
+      db.pragma('query_only = ON')
+      return db
+    })
+  })
+}
+
+function closeOnError<T>(db: Database.Database, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A new, empty database has neither id nor tables and is welcome; anything else must be ours and not from the future. */
+function checkOwner(db: Database.Database, path: string): void {
+  checkSqlite(db)
+  const owner = readNumber(db, 'application_id')
+  const version = readNumber(db, 'user_version')
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get())
+  if (owner === 0 && version === 0 && tables === 0 && !db.readonly) return
+  if (owner !== APPLICATION_ID)
+    throw new IntegrityError(`${path} was not made by unspool; nothing was changed. Name another folder with --archive`)
+  if (version > MIGRATIONS.length)
+    throw new IntegrityError(
+      `${path} was made by a newer version of unspool (schema ${version}, this one knows ${MIGRATIONS.length}); nothing was changed. Update unspool`,
+    )
+  if (db.readonly && version < MIGRATIONS.length)
+    throw new IntegrityError(
+      `${path} was made by an older version of unspool; \`unspool rebuild\` or \`add\` brings it up to date`,
+    )
+}
+
+function checkSqlite(db: Database.Database): void {
+  const text = String(db.prepare('SELECT sqlite_version()').pluck().get())
+  const found = text.split('.').map(Number)
+  const difference = OLDEST_SQLITE.map((part, index) => (found[index] ?? 0) - part).find((step) => step !== 0) ?? 0
+  if (difference < 0)
+    throw new IntegrityError(
+      `SQLite ${text} can lose committed rows; install unspool with SQLite ${OLDEST_SQLITE.join('.')} or newer`,
+    )
+}
+
+/** The file may come from anybody: no functions from its schema, no mapped memory, sizes of cells checked. */
+function hardenConnection(db: Database.Database): void {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  db.pragma('mmap_size = 0')
+  db.pragma('foreign_keys = ON')
+}
+
+/** A reopened WAL database falls back to synchronous=NORMAL in better-sqlite3's build, so FULL is set and asserted. */
+function makeDurable(db: Database.Database, path: string): void {
+  const mode = db.pragma('journal_mode = WAL', { simple: true })
+  db.pragma('synchronous = FULL')
+  db.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`)
+  db.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
+  if (mode !== 'wal' || readNumber(db, 'synchronous') !== FULL)
+    throw new IntegrityError(`${path} does not allow safe writes (journal ${mode}); put the archive on a local disk`)
+}
+
+function readNumber(db: Database.Database, pragma: string): number {
+  return Number(db.pragma(pragma, { simple: true }))
+}

@@ -1,0 +1,50 @@
+// Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
+import type { Database } from 'better-sqlite3'
+import type { Extraction } from '../model.ts'
+import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
+
+interface ExtractionRow {
+  readonly key: number
+  readonly declared: string
+  readonly blocks: string
+  readonly scrapes: string
+  readonly next: string
+  readonly notes: string
+}
+
+export interface ExtractionReader {
+  /** Keys of the extractions that count: the newest of each capture, in the order of capture. */
+  latestKeys(): readonly number[]
+  read(extractionKey: number): Extraction
+  /** The extraction with only the posts of these sightings, in page order. */
+  readSome(extractionKey: number, sightingKeys: ReadonlySet<number>): Extraction
+}
+
+export function createExtractionReader(db: Database): ExtractionReader {
+  const latest = db
+    .prepare<[], number>('SELECT max(key) FROM extractions GROUP BY capture_key ORDER BY capture_key')
+    .pluck()
+  const one = db.prepare<[number], ExtractionRow>('SELECT * FROM extractions WHERE key = ?')
+  const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
+  const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
+    const row = one.get(key)
+    if (row === undefined) throw new Error(`there is no extraction ${key}`)
+    const posts = sighted.all(key).filter(isWanted).map(fromSightedRow)
+    return { posts, ...partsOf(row) }
+  }
+  return {
+    latestKeys: () => latest.all(),
+    read: (key) => read(key, () => true),
+    readSome: (key, wanted) => read(key, (row) => wanted.has(row.sightingKey)),
+  }
+}
+
+function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
+  return {
+    scrapes: JSON.parse(row.scrapes) as Extraction['scrapes'],
+    blocks: JSON.parse(row.blocks) as Extraction['blocks'],
+    next: JSON.parse(row.next) as Extraction['next'],
+    notes: JSON.parse(row.notes) as Extraction['notes'],
+    declared: JSON.parse(row.declared) as Extraction['declared'],
+  }
+}

@@ -1,0 +1,42 @@
+// Turns what disks and SQLite say into errors a person can act on. It repairs nothing.
+import { IntegrityError, LockedError, StorageError, UnspoolError } from '../errors.ts'
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+const UNWRITABLE = new Set(['EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'EMFILE', 'ENFILE'])
+const SQLITE_UNWRITABLE = /^SQLITE_(IOERR|READONLY|CANTOPEN)/
+const SQLITE_DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
+const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/
+
+/** Runs `act`; a failure of disk or database becomes a StorageError, IntegrityError or LockedError that names `what`. */
+export function guardStorage<T>(what: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw explainFailure(what, error)
+  }
+}
+
+/** The error to throw instead, or the same one when it is not about storage. */
+export function explainFailure(what: string, error: unknown): unknown {
+  if (error instanceof UnspoolError) return error
+  const code = codeOf(error)
+  const cause = { cause: error }
+  const reason = error instanceof Error ? error.message : String(error)
+  if (FULL.has(code)) return new StorageError(`${what}: the disk is full; make room and run the command again`, cause)
+  if (UNWRITABLE.has(code) || SQLITE_UNWRITABLE.test(code))
+    return new StorageError(
+      `${what}: ${reason}; check the disk and the rights of the folder, then run the command again`,
+      cause,
+    )
+  if (SQLITE_DAMAGED.test(code))
+    return new IntegrityError(
+      `${what}: archive.sqlite is damaged or no database (${reason}); run \`unspool rebuild\``,
+      cause,
+    )
+  if (SQLITE_BUSY.test(code)) return new LockedError(`${what}: another program is using the database; try again`, cause)
+  return error
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}

@@ -1,0 +1,43 @@
+// The numbered migrations: appended to, never edited. Each runs in one transaction with the row that records it.
+import type { Database } from 'better-sqlite3'
+import { FACTS_SQL } from './schema/facts.ts'
+import { FINDINGS_SQL } from './schema/findings.ts'
+import { VIEWS_SQL } from './schema/views.ts'
+
+/** `Unsp` in ASCII: SQLite's application_id, which `file archive.sqlite` prints too. */
+export const APPLICATION_ID = 0x556e7370
+
+/** The SQL of version 1, 2, 3 …, in order. */
+export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL]
+
+/** Brings a database to the newest version, each step whole or not at all. `now` stamps the steps. */
+export function migrate(db: Database, now: Date, migrations: readonly string[] = MIGRATIONS): void {
+  const current = Number(db.pragma('user_version', { simple: true }))
+  for (const [index, sql] of migrations.entries()) {
+    if (index + 1 > current) applyMigration(db, index + 1, sql, now)
+  }
+}
+
+function applyMigration(db: Database, version: number, sql: string, now: Date): void {
+  const apply = db.transaction(() => {
+    db.exec(sql)
+    db.prepare('INSERT INTO schema_migrations (version, applied_at) VALUES (?, ?)').run(version, now.toISOString())
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    db.pragma(`user_version = ${version}`)
+  })
+  apply.immediate()
+}
+
+/** The whole schema as SQL text, in the order it was made; shadow tables of the full-text index left out. */
+export function describeSchema(db: Database): string {
+  const rows = db
+    .prepare<[], { sql: string }>("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'posts_fts_*'")
+    .all()
+  const version = Number(db.pragma('user_version', { simple: true }))
+  const head = [
+    '-- The schema of archive.sqlite, generated from src/archive/schema/ (npm run schema). Do not edit.',
+    `PRAGMA application_id = ${APPLICATION_ID};`,
+    `PRAGMA user_version = ${version};`,
+  ]
+  return `${[...head, ...rows.map((row) => `${row.sql};`)].join('\n\n')}\n`
+}

@@ -1,0 +1,144 @@
+// Posts as rows and back: the content of a post (a version) and where it was seen (a sighting), so that the post an adapter
+// made comes out of the tables exactly as it went in.
+import type { Author, Post, Provenance } from '../model.ts'
+import { differenceFrom, fromJson, toJson } from './difference.ts'
+
+/** What the author wrote, without where and when we saw it: two digests, two questions. */
+export type PostContent = Omit<Post, 'key' | 'parent' | 'block' | 'index' | 'boundary' | 'provenance'>
+
+/** The columns of post_versions that hold content. */
+export interface VersionColumns {
+  readonly platform: string
+  readonly platformPostId: string | null
+  readonly kind: Post['kind']
+  readonly authorId: string | null
+  readonly authorHandle: string | null
+  readonly authorName: string | null
+  readonly authorUrl: string | null
+  readonly title: string | null
+  readonly text: string
+  readonly html: string | null
+  readonly createdAt: string | null
+  readonly editedAt: string | null
+  readonly url: string | null
+  readonly lang: string | null
+  readonly conversation: string | null
+  readonly detail: string | null
+}
+
+/** The columns of sightings. */
+export interface SightingColumns {
+  readonly position: number
+  readonly localKey: string
+  readonly selector: string | null
+  readonly path: string | null
+  readonly line: number | null
+  readonly endLine: number | null
+  readonly block: string | null
+  readonly parent: string | null
+  readonly sightingDetail: string | null
+}
+
+/** What the capture and the extraction say about every post in them. */
+export interface SourceColumns {
+  readonly input: string
+  readonly digest: string
+  readonly capturedAt: string
+  readonly adapter: string
+  readonly adapterVersion: number
+}
+
+/** JSON of a sighting's detail. */
+interface SightingDetail {
+  readonly boundary: Post['boundary']
+  readonly provenance: Partial<Provenance>
+}
+
+export type SightedRow = VersionColumns & SightingColumns & SourceColumns & { readonly sightingKey: number }
+
+/** Selects whole posts as seen; `SightedRow` is its row. */
+export const SELECT_SIGHTED = `
+  SELECT s.key AS sightingKey, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine,
+    s.block, s.parent, s.detail AS sightingDetail, v.platform, v.platform_post_id AS platformPostId, v.kind,
+    v.author_id AS authorId, v.author_handle AS authorHandle, v.author_name AS authorName, v.author_url AS authorUrl,
+    v.title, v.text, v.html, v.created_at AS createdAt, v.edited_at AS editedAt, v.url, v.lang, v.conversation, v.detail,
+    c.input, c.digest, c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
+  FROM sightings AS s
+  JOIN post_versions AS v ON v.key = s.version_key
+  JOIN extractions AS e ON e.key = s.extraction_key
+  JOIN captures AS c ON c.key = e.capture_key`
+
+export function contentOf(post: Post): PostContent {
+  const { key: _key, parent: _parent, block: _block, index: _index, boundary: _b, provenance: _p, ...content } = post
+  return content
+}
+
+export function toVersionColumns(content: PostContent): VersionColumns {
+  const { platform, kind, title, text, html, createdAt, editedAt, url, lang, conversation, author, ref } = content
+  const plain = { platform, kind, title, text, html, createdAt, editedAt, url, lang, conversation, detail: null }
+  const columns: VersionColumns = {
+    ...plain,
+    platformPostId: ref?.id ?? null,
+    authorId: author?.id ?? null,
+    authorHandle: author?.handle ?? null,
+    authorName: author?.name ?? null,
+    authorUrl: author?.url ?? null,
+  }
+  return { ...columns, detail: toJson(differenceFrom(fromVersionColumns(columns), content)) }
+}
+
+export function fromVersionColumns(row: VersionColumns): PostContent {
+  const { platform, kind, title, text, html, createdAt, editedAt, url, lang, conversation } = row
+  const told: PostContent = {
+    ...{ platform, kind, title, text, html, createdAt, editedAt, url, lang, conversation },
+    ref: row.platformPostId === null ? null : { platform, id: row.platformPostId },
+    author: authorOf(row),
+    isPostAuthor: false,
+    media: [],
+    quotes: [],
+    footnotes: [],
+  }
+  return { ...told, ...fromJson<PostContent>(row.detail) }
+}
+
+export function toSightingColumns(post: Post, source: SourceColumns): SightingColumns {
+  const { selector, path, line, endLine } = post.provenance
+  const columns: SightingColumns = {
+    ...{ position: post.index, localKey: post.key, selector, path, line, endLine, block: post.block },
+    parent: toJson(post.parent),
+    sightingDetail: null,
+  }
+  const provenance = differenceFrom(provenanceOf(columns, source), post.provenance)
+  const detail = { ...(provenance && { provenance }), ...(post.boundary && { boundary: post.boundary }) }
+  return { ...columns, sightingDetail: Object.keys(detail).length === 0 ? null : JSON.stringify(detail) }
+}
+
+/** The post as the adapter made it. */
+export function fromSightedRow(row: SightedRow): Post {
+  const { boundary } = fromJson<SightingDetail>(row.sightingDetail)
+  return {
+    ...fromVersionColumns(row),
+    key: row.localKey,
+    parent: row.parent === null ? null : (JSON.parse(row.parent) as Post['parent']),
+    block: row.block,
+    index: row.position,
+    boundary: boundary ?? null,
+    provenance: fromPlaceRow(row),
+  }
+}
+
+/** Where a sighting was, as the adapter said it. */
+export function fromPlaceRow(row: SightingColumns & SourceColumns): Provenance {
+  return { ...provenanceOf(row, row), ...fromJson<SightingDetail>(row.sightingDetail).provenance }
+}
+
+function provenanceOf(place: SightingColumns, source: SourceColumns): Provenance {
+  const { selector, path, line, endLine } = place
+  const { input, digest, capturedAt, adapter, adapterVersion } = source
+  return { input, capture: digest, capturedAt, adapter, adapterVersion, selector, path, line, endLine, extra: null }
+}
+
+function authorOf(row: VersionColumns): Author | null {
+  const author = { id: row.authorId, handle: row.authorHandle, name: row.authorName, url: row.authorUrl }
+  return Object.values(author).every((part) => part === null) ? null : author
+}

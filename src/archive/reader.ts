@@ -1,0 +1,105 @@
+// The archive for reading: what is in it, out of SQLite and the WARC files. A connection that cannot write, and no way from
+// here to one that can.
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { UsageError } from '../errors.ts'
+import type { Capture, Conversation, Extraction, ReplyEdge, Thread, Unplaced } from '../model.ts'
+import { type CaptureRow, joinCapture, readCaptureRow, readCaptureRows, readPayload } from './capture-rows.ts'
+import { DATABASE_NAME, openForReading } from './database.ts'
+import { createExtractionReader } from './extraction-read.ts'
+import { createFindingReader } from './finding-read.ts'
+import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
+import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { type SearchHit, searchPosts } from './search.ts'
+
+/** A thread or a conversation: exactly one of the two is not null. */
+export type Finding =
+  | { readonly thread: Thread; readonly conversation: null }
+  | { readonly thread: null; readonly conversation: Conversation }
+
+export interface ArchiveReader {
+  /** Threads and conversations, newest first, paged by key. */
+  listFindings(page: PageRequest): Listing
+  /** What an id, an alias or a unique prefix names; null when nothing. Throws UsageError when it names several. */
+  readFinding(id: string): Finding | null
+  /** All threads, then all conversations, in the order of their ids. */
+  findings(): Iterable<Finding>
+  unplaced(): Iterable<Unplaced>
+  edges(): Iterable<ReplyEdge>
+  search(words: string, limit: number): readonly SearchHit[]
+  /** What waits to be unrolled, with its neighbours. */
+  readNeighbourhood(): Neighbourhood
+  /** The newest extraction of every capture, one at a time. */
+  allExtractions(): Iterable<Extraction>
+  /** Every capture, in the order they were made. */
+  captures(): Iterable<CaptureRow>
+  /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
+  readCapture(row: CaptureRow): Capture
+  readCaptureRow(id: string): CaptureRow | null
+  close(): void
+}
+
+/** Opens the archive in a folder. Throws UsageError when there is none, IntegrityError when it is not ours or too new. */
+export function openArchiveReader(dir: string, name: string = DATABASE_NAME): ArchiveReader {
+  return createReader(openForReading(join(dir, name)), dir)
+}
+
+function createReader(db: Database, dir: string): ArchiveReader {
+  const findings = createFindingReader(db)
+  const extractions = createExtractionReader(db)
+  const byKey = (kind: 'thread' | 'conversation', key: number): Finding =>
+    kind === 'thread'
+      ? { thread: findings.thread(key), conversation: null }
+      : { thread: null, conversation: findings.conversation(key) }
+  return {
+    listFindings: (page) => listFindings(db, page),
+    readFinding: (id) => {
+      const found = findOne(db, id)
+      return found === null ? null : byKey(found.kind, found.key)
+    },
+    findings: function* () {
+      for (const key of pageKeys(db, 'threads')) yield byKey('thread', key)
+      for (const key of pageKeys(db, 'conversations')) yield byKey('conversation', key)
+    },
+    unplaced: findings.unplaced,
+    edges: findings.edges,
+    search: (words, limit) => searchPosts(db, words, limit),
+    readNeighbourhood: () => readNeighbourhood(db),
+    allExtractions: function* () {
+      for (const key of extractions.latestKeys()) yield extractions.read(key)
+    },
+    captures: () => readCaptureRows(db),
+    readCapture: (row) => joinCapture(row, readPayload(db, dir, row)),
+    readCaptureRow: (id) => readCaptureRow(db, id),
+    close: () => void db.close(),
+  }
+}
+
+interface Named {
+  readonly kind: 'thread' | 'conversation'
+  readonly key: number
+  readonly id: string
+}
+
+/** The exact id first, then the alias, then the prefix: an id is never shadowed. */
+function findOne(db: Database, id: string): Named | null {
+  const exact = db.prepare<{ id: string }, Named>(BY_ID)
+  const alias = db.prepare<[string], string>('SELECT id FROM aliases WHERE alias = ?').pluck().get(id)
+  const found = exact.get({ id }) ?? (alias === undefined ? undefined : exact.get({ id: alias }))
+  if (found !== undefined) return found
+  const near = id === '' ? [] : db.prepare<{ id: string }, Named>(BY_PREFIX).all({ id })
+  if (near.length > 1)
+    throw new UsageError(
+      `${id} is the beginning of several ids: ${near.map((row) => row.id).join(', ')} …; give more of it`,
+    )
+  return near[0] ?? null
+}
+
+const BY_ID = `
+  SELECT 'thread' AS kind, key, id FROM threads WHERE id = @id
+  UNION ALL SELECT 'conversation', key, id FROM conversations WHERE id = @id LIMIT 1`
+
+/** Up to three: enough to say that it is not unique. The upper bound is the largest code point. */
+const BY_PREFIX = `
+  SELECT 'thread' AS kind, key, id FROM threads WHERE id >= @id AND id < @id || char(1114111)
+  UNION ALL SELECT 'conversation', key, id FROM conversations WHERE id >= @id AND id < @id || char(1114111) LIMIT 3`

@@ -1,0 +1,108 @@
+// The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and rebuild all
+// come through here, so a row never says more than its record.
+import type { Database } from 'better-sqlite3'
+import { type CaptureFacts, type ReadCapture, recordToCapture } from './capture-record.ts'
+import { RUN_ID_LENGTH } from './identity.ts'
+import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
+import type { WarcRecord } from './warc.ts'
+import type { Place } from './warc-file.ts'
+
+export interface RecordIndex {
+  /** Notes a WARC file; again for the same name gives the same key. */
+  addFile(name: string): number
+  /** Notes that a file is finished: its size, and how much of it is no whole record. */
+  closeFile(fileKey: number, bytes: number, unreadable: number): void
+  /** Adds the row of a record. Throws a plain Error when the record is none of ours. Returns what kind of row it made. */
+  addRecord(record: WarcRecord, fileKey: number, place: Place): 'run' | 'capture' | 'event' | 'known'
+}
+
+export function createRecordIndex(db: Database): RecordIndex {
+  const insertFile = db.prepare('INSERT INTO warc_files (name) VALUES (?) ON CONFLICT (name) DO NOTHING')
+  const fileKeyOf = db.prepare<[string], number>('SELECT key FROM warc_files WHERE name = ?').pluck()
+  const closeFile = db.prepare('UPDATE warc_files SET closed_bytes = ?, unreadable_bytes = ? WHERE key = ?')
+  const adders = { run: runAdder(db), capture: captureAdder(db), event: eventAdder(db) }
+  return {
+    addFile: (name) => {
+      insertFile.run(name)
+      return Number(fileKeyOf.get(name))
+    },
+    closeFile: (fileKey, bytes, unreadable) => void closeFile.run(bytes, unreadable, fileKey),
+    addRecord: (record, fileKey, place) => {
+      const run = recordToRun(record)
+      if (run !== null) return adders.run(run, fileKey, place) ? 'run' : 'known'
+      const event = recordToEvent(record)
+      if (event !== null) return adders.event(event, fileKey, place) ? 'event' : 'known'
+      const capture = recordToCapture(record)
+      if (capture === null) throw new Error('a record that is neither capture, run nor event')
+      return adders.capture(capture, fileKey, place) ? 'capture' : 'known'
+    },
+  }
+}
+
+/** Adds a row and tells true, or false when the id is known: a run's second file, a file read again. */
+type Adder<T> = (value: T, fileKey: number, place: Place) => boolean
+
+function runAdder(db: Database): Adder<RunStart> {
+  const known = db.prepare<[string], number>('SELECT 1 FROM runs WHERE id = ?').pluck()
+  const insert = db.prepare(`
+    INSERT INTO runs (id, command, options, version, started_at, warc_file_key, warc_offset, warc_length)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  return (run, fileKey, { offset, length }) => {
+    if (known.get(run.id) !== undefined) return false
+    const options = JSON.stringify(run.options)
+    insert.run(run.id, run.command, options, run.version, run.startedAt, fileKey, offset, length)
+    return true
+  }
+}
+
+function eventAdder(db: Database): Adder<StoredEvent> {
+  const known = db.prepare<[string], number>('SELECT 1 FROM events WHERE id = ?').pluck()
+  const insert = db.prepare(`
+    INSERT INTO events (id, run_key, type, happened_at, outcome, detail, warc_file_key, warc_offset, warc_length)
+    VALUES (?, (SELECT key FROM runs WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)`)
+  return (event, fileKey, { offset, length }) => {
+    if (known.get(event.id) !== undefined) return false
+    const { id, runId, type, happenedAt, outcome } = event
+    insert.run(id, runId, type, happenedAt, outcome, JSON.stringify(event.detail), fileKey, offset, length)
+    return true
+  }
+}
+
+function captureAdder(db: Database): Adder<ReadCapture> {
+  const known = db.prepare<[string], number>('SELECT 1 FROM captures WHERE id = ?').pluck()
+  const payload = db.prepare<[string], { key: number; bytes: number }>('SELECT key, bytes FROM captures WHERE id = ?')
+  const runOfFile = db.prepare<[number], number>(RUN_OF_FILE).pluck()
+  const insert = db.prepare(`
+    INSERT INTO captures (id, run_key, digest, bytes, input, url, final_url, original_url, host, captured_at,
+      captured_at_basis, method, status, headers, redacted_headers, media_type, truncated, payload_key, warc_file_key,
+      warc_offset, warc_length)
+    VALUES (@id, @runKey, @digest, @bytes, @input, @url, @finalUrl, @originalUrl, @host, @capturedAt,
+      @capturedAtBasis, @method, @status, @headers, @redactedHeaders, @mediaType, @truncated, @payloadKey, @fileKey,
+      @offset, @length)`)
+  return ({ id, facts, body, sameAs }, fileKey, place) => {
+    if (known.get(id) !== undefined) return false
+    const same = sameAs === null ? undefined : payload.get(sameAs)
+    if (body === null && same === undefined) throw new Error(`a revisit of a record that is not here (${sameAs})`)
+    const bytes = body?.length ?? same?.bytes
+    const links = { id, runKey: runOfFile.get(fileKey), fileKey, ...place, bytes, payloadKey: same?.key ?? null }
+    insert.run({ ...columnsOf(facts), ...links })
+    return true
+  }
+}
+
+/** A file's name begins with its run's id. */
+const RUN_OF_FILE = `
+  SELECT r.key FROM warc_files AS w JOIN runs AS r ON r.id = substr(w.name, 1, ${RUN_ID_LENGTH}) WHERE w.key = ?`
+
+function columnsOf(facts: CaptureFacts): Record<string, unknown> {
+  return {
+    ...facts,
+    host: hostOf(facts.finalUrl ?? facts.url),
+    headers: JSON.stringify(facts.headers),
+    redactedHeaders: JSON.stringify(facts.redactedHeaders),
+  }
+}
+
+function hostOf(url: string | null): string | null {
+  return url !== null && URL.canParse(url) ? new URL(url).host || null : null
+}

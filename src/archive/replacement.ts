@@ -1,0 +1,145 @@
+// What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys and
+// homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
+import type { Database } from 'better-sqlite3'
+import type { Unrolled } from '../model.ts'
+
+/** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
+export type Scope =
+  | 'all'
+  | {
+      /** Ids of the posts in the findings that were unrolled again. */
+      readonly postIds: readonly string[]
+      readonly extractionKeys: readonly number[]
+    }
+
+/** What was there before. */
+export interface Stale {
+  readonly postKeys: readonly number[]
+  readonly threadKeys: ReadonlyMap<string, number>
+  readonly conversationKeys: ReadonlyMap<string, number>
+  /** Each old id of a thread or conversation with the sightings of its posts: those outlive any merging of posts. */
+  readonly homes: Homes
+}
+
+export type Homes = ReadonlyMap<string, readonly number[]>
+
+export interface Replacement {
+  clear(unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): Stale
+}
+
+interface Named {
+  readonly id: string
+  readonly key: number
+}
+
+export function createReplacement(db: Database): Replacement {
+  db.exec(TEMPORARY)
+  return {
+    clear: (unrolled, postIds, scope) => {
+      mark(db, unrolled, postIds, scope)
+      if (scope !== 'all') checkClosed(db, new Set([...postIds, ...scope.postIds]))
+      const stale = {
+        postKeys: db.prepare<[], number>('SELECT key FROM stale_posts').pluck().all(),
+        threadKeys: keysById(db, 'SELECT id, key FROM threads WHERE key IN (SELECT key FROM stale_threads)'),
+        conversationKeys: keysById(
+          db,
+          'SELECT id, key FROM conversations WHERE key IN (SELECT key FROM stale_conversations)',
+        ),
+        homes: readHomes(db),
+      }
+      db.exec(CLEAR)
+      return stale
+    },
+  }
+}
+
+function mark(db: Database, unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): void {
+  db.exec('DELETE FROM stale_posts; DELETE FROM stale_threads; DELETE FROM stale_conversations')
+  if (scope === 'all') {
+    db.exec(MARK_ALL)
+    return
+  }
+  const ids = JSON.stringify([...postIds, ...scope.postIds])
+  db.prepare(
+    'INSERT OR IGNORE INTO stale_posts SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))',
+  ).run(ids)
+  db.prepare(MARK_THREADS).run(JSON.stringify(unrolled.threads.map(({ id }) => id)))
+  db.prepare(MARK_CONVERSATIONS).run(JSON.stringify(unrolled.conversations.map(({ id }) => id)))
+}
+
+/** A thread that is cleared must be made again from all of its posts: anything else would lose some silently. */
+function checkClosed(db: Database, unrolledIds: ReadonlySet<string>): void {
+  const left = db.prepare<[], string>(POSTS_OF_STALE).pluck().all()
+  const missing = left.find((id) => !unrolledIds.has(id))
+  if (missing !== undefined)
+    throw new Error(`findings of a part may not replace the whole: ${missing} was not unrolled`)
+}
+
+function keysById(db: Database, sql: string): ReadonlyMap<string, number> {
+  return new Map(
+    db
+      .prepare<[], Named>(sql)
+      .all()
+      .map(({ id, key }) => [id, key]),
+  )
+}
+
+function readHomes(db: Database): Homes {
+  const homes = new Map<string, number[]>()
+  for (const { id, sighting } of db.prepare<[], { id: string; sighting: number }>(HOMES).iterate()) {
+    const sightings = homes.get(id)
+    if (sightings === undefined) homes.set(id, [sighting])
+    else sightings.push(sighting)
+  }
+  return homes
+}
+
+const TEMPORARY = `
+  CREATE TEMP TABLE IF NOT EXISTS stale_posts (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);`
+
+const MARK_ALL = `
+  INSERT INTO stale_posts SELECT key FROM posts;
+  INSERT INTO stale_threads SELECT key FROM threads;
+  INSERT INTO stale_conversations SELECT key FROM conversations;
+  DELETE FROM unroll_notes;
+  DELETE FROM unrolled_extractions;`
+
+const MARK_THREADS = `
+  INSERT OR IGNORE INTO stale_threads
+  SELECT thread_key FROM thread_posts WHERE post_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM threads WHERE id IN (SELECT value FROM json_each(?))`
+
+const MARK_CONVERSATIONS = `
+  INSERT OR IGNORE INTO stale_conversations
+  SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM conversations WHERE id IN (SELECT value FROM json_each(?))`
+
+const POSTS_OF_STALE = `
+  SELECT p.id FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key
+  WHERE tp.thread_key IN (SELECT key FROM stale_threads)
+  UNION SELECT p.id FROM conversation_replies AS r JOIN posts AS p ON p.key = r.post_key
+  WHERE r.conversation_key IN (SELECT key FROM stale_conversations)
+  UNION SELECT p.id FROM conversations AS c JOIN posts AS p ON p.key = c.root_key
+  WHERE c.key IN (SELECT key FROM stale_conversations)`
+
+const HOMES = `
+  SELECT t.id, ps.sighting_key AS sighting FROM threads AS t JOIN thread_posts AS tp ON tp.thread_key = t.key
+  JOIN post_sources AS ps ON ps.post_key = tp.post_key
+  WHERE t.key IN (SELECT key FROM stale_threads) AND ps.sighting_key IS NOT NULL
+  UNION ALL
+  SELECT c.id, ps.sighting_key FROM conversations AS c JOIN conversation_replies AS r ON r.conversation_key = c.key
+  JOIN post_sources AS ps ON ps.post_key IN (r.post_key, c.root_key)
+  WHERE c.key IN (SELECT key FROM stale_conversations) AND ps.sighting_key IS NOT NULL`
+
+const CLEAR = `
+  DELETE FROM thread_posts WHERE thread_key IN (SELECT key FROM stale_threads);
+  DELETE FROM thread_branches WHERE thread_key IN (SELECT key FROM stale_threads);
+  DELETE FROM gaps WHERE thread_key IN (SELECT key FROM stale_threads);
+  DELETE FROM threads WHERE key IN (SELECT key FROM stale_threads);
+  DELETE FROM conversation_replies WHERE conversation_key IN (SELECT key FROM stale_conversations);
+  DELETE FROM conversations WHERE key IN (SELECT key FROM stale_conversations);
+  DELETE FROM unplaced WHERE post_key IN (SELECT key FROM stale_posts);
+  DELETE FROM replies WHERE child_id IN (SELECT id FROM posts WHERE key IN (SELECT key FROM stale_posts));`

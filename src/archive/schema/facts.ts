@@ -1,0 +1,155 @@
+// Migration 1, first part: the facts. What was run, captured, read and done; appended, never changed. Not edited after
+// its release: a later change is a later migration. SQLite keeps the comments, so a file explains itself.
+
+/** Tables whose rows are facts, with the columns that make a row one of its kind. */
+const FACTS: Readonly<Record<string, readonly string[]>> = {
+  runs: ['key', 'id'],
+  captures: ['key', 'id'],
+  extractions: ['key'],
+  post_versions: ['key'],
+  sightings: ['key'],
+  events: ['key', 'id'],
+}
+
+const TABLES = `
+CREATE TABLE schema_migrations (
+  version INTEGER PRIMARY KEY,        -- 1, 2, 3 …; equal to PRAGMA user_version after it ran
+  applied_at TEXT NOT NULL            -- UTC, ISO 8601 with milliseconds, like every time in this file
+) STRICT;
+
+CREATE TABLE warc_files (
+  key INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,          -- file name inside the folder warc/
+  closed_bytes INTEGER,               -- size when its writer finished it; NULL while it is being written or after a crash
+  unreadable_bytes INTEGER NOT NULL DEFAULT 0 -- of those, no whole record: a write cut by a crash, or damage; left in place
+) STRICT;
+
+CREATE TABLE runs (                   -- one invocation of the program (PROV Activity)
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- YYYYMMDDHHMMSS-<random>; its WARC files carry this name
+  command TEXT NOT NULL,
+  options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object
+  version TEXT NOT NULL,              -- of the program
+  started_at TEXT NOT NULL,           -- its end is an event of type 'run ended'
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,       -- of its warcinfo record, in bytes of the compressed file
+  warc_length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX runs_by_warc_file ON runs (warc_file_key);
+
+CREATE TABLE captures (               -- bytes one URL or file answered with, at one moment (WARC record, Memento)
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- UUID; WARC-Record-ID is <urn:uuid:ID>
+  run_key INTEGER NOT NULL REFERENCES runs (key),
+  digest TEXT NOT NULL CHECK (digest LIKE 'sha256:%'), -- of the payload after content decoding
+  bytes INTEGER NOT NULL,             -- length of that payload
+  input TEXT NOT NULL,                -- what the person asked for: URL, path, or -
+  url TEXT,                           -- the URL asked
+  final_url TEXT,                     -- the URL that answered
+  original_url TEXT,                  -- for a mirror or web-archive copy: the URL of the original
+  host TEXT,                          -- of final_url, else of url
+  captured_at TEXT NOT NULL,
+  captured_at_basis TEXT NOT NULL CHECK (captured_at_basis IN ('observed', 'declared', 'file-mtime', 'unknown')),
+  method TEXT NOT NULL CHECK (method IN ('http', 'browser', 'file', 'import')),
+  status INTEGER,                     -- HTTP status
+  headers TEXT NOT NULL CHECK (json_valid(headers)), -- JSON [[name, value], …] in order, secrets removed
+  redacted_headers TEXT NOT NULL CHECK (json_valid(redacted_headers)), -- JSON [name, …] whose values were withheld
+  media_type TEXT,
+  truncated TEXT CHECK (truncated IN ('length', 'time', 'disconnect')), -- why the payload ends early
+  payload_key INTEGER REFERENCES captures (key), -- the capture whose record holds the same payload (WARC revisit); NULL: its own
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,       -- its record is bytes [offset, offset + length) of the compressed file
+  warc_length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX captures_by_run ON captures (run_key);
+CREATE INDEX captures_by_digest ON captures (digest);
+CREATE INDEX captures_by_payload ON captures (payload_key) WHERE payload_key IS NOT NULL;
+CREATE INDEX captures_by_warc_file ON captures (warc_file_key, warc_offset);
+CREATE INDEX captures_by_url ON captures (final_url, captured_at);
+
+CREATE TABLE extractions (            -- what one adapter read out of one capture; the newest of a capture counts
+  key INTEGER PRIMARY KEY,
+  capture_key INTEGER NOT NULL REFERENCES captures (key),
+  adapter TEXT NOT NULL,
+  adapter_version INTEGER NOT NULL,
+  extracted_at TEXT NOT NULL,
+  declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
+  blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
+  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
+  next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
+  notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
+  sha256 TEXT NOT NULL                -- over the canonical JSON of the whole extraction, posts included
+) STRICT;
+CREATE INDEX extractions_by_capture ON extractions (capture_key);
+
+CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row
+  key INTEGER PRIMARY KEY,
+  post_id TEXT NOT NULL,              -- platform:id, or text:<hash of the content> when no platform names it
+  platform TEXT NOT NULL,
+  platform_post_id TEXT,              -- the platform's own id, always as text
+  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
+  author_id TEXT,                     -- platform account id, survives a change of handle
+  author_handle TEXT,
+  author_name TEXT,
+  author_url TEXT,
+  title TEXT,
+  text TEXT NOT NULL,                 -- plain text with its markers
+  html TEXT,                          -- sanitised
+  created_at TEXT,
+  edited_at TEXT,
+  url TEXT,
+  lang TEXT,
+  conversation TEXT,                  -- the platform's conversation id
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: media, quotes, footnotes, flags; NULL when there are none
+  sha256 TEXT NOT NULL                -- over the canonical JSON of the content: no date of capture, no place on a page
+) STRICT;
+CREATE INDEX post_versions_by_post ON post_versions (post_id);
+
+CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
+  key INTEGER PRIMARY KEY,
+  extraction_key INTEGER NOT NULL REFERENCES extractions (key),
+  version_key INTEGER NOT NULL REFERENCES post_versions (key),
+  position INTEGER NOT NULL,          -- 0-based, in page order
+  local_key TEXT NOT NULL,            -- the post's key within its extraction; parents speak in these
+  selector TEXT,                      -- CSS selector in HTML
+  path TEXT,                          -- JSON Pointer in JSON
+  line INTEGER,                       -- first line in text and JSONL, from 1
+  end_line INTEGER,
+  block TEXT,                         -- the page's unit it stands in
+  parent TEXT CHECK (parent IS NULL OR json_valid(parent)), -- JSON: the parent this page gives it, with basis and p
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input
+) STRICT;
+CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
+CREATE INDEX sightings_by_version ON sightings (version_key);
+
+CREATE TABLE events (                 -- what was done to the archive (PREMIS event): run ended, fixity check, redaction …
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- UUID; WARC-Record-ID of its metadata record
+  run_key INTEGER NOT NULL REFERENCES runs (key),
+  type TEXT NOT NULL,
+  happened_at TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,
+  warc_length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX events_by_run ON events (run_key);
+CREATE INDEX events_by_warc_file ON events (warc_file_key);
+`
+
+/** Also guards inserts: INSERT OR REPLACE deletes a row without firing its DELETE trigger. */
+function guardFacts(table: string, columns: readonly string[]): string {
+  const refuse = `BEGIN SELECT RAISE(ABORT, '${table} holds facts: rows are added, never changed'); END;`
+  const same = columns.map((column) => `${column} = NEW.${column}`).join(' OR ')
+  return [
+    `CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} ${refuse}`,
+    `CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} ${refuse}`,
+    `CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table}`,
+    `WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${same}) ${refuse}`,
+  ].join('\n')
+}
+
+const GUARDS = Object.entries(FACTS).map(([table, columns]) => guardFacts(table, columns))
+
+export const FACTS_SQL = `${TABLES}\n${GUARDS.join('\n')}\n`

@@ -1,0 +1,159 @@
+// Migration 1, second part: the findings. What unrolling made of the facts; thrown away and made again at will. Every
+// decision has its probability and evidence beside it. Not edited after its release.
+
+export const FINDINGS_SQL = `
+CREATE TABLE authors (
+  key INTEGER PRIMARY KEY,
+  platform TEXT NOT NULL,
+  identity TEXT NOT NULL,             -- account id if known, else handle in lower case, else name
+  id TEXT,                            -- account id on the platform
+  handle TEXT,
+  name TEXT,                          -- as last seen
+  url TEXT,
+  UNIQUE (platform, identity)
+) STRICT;
+CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
+
+CREATE TABLE posts (                  -- one message after copies were laid together; its text is in post_latest
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- platform:id or text:<hash>
+  platform TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
+  author_key INTEGER REFERENCES authors (key),
+  created_at TEXT,
+  url TEXT,
+  conversation TEXT,
+  fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
+  sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
+  title TEXT,                         -- only where it differs from the version's
+  text TEXT,                          -- only where it differs from the version's
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
+  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL)
+) STRICT;
+CREATE INDEX posts_by_author ON posts (author_key, created_at);
+CREATE INDEX posts_by_sighting ON posts (sighting_key);
+CREATE INDEX posts_by_conversation ON posts (conversation) WHERE conversation IS NOT NULL;
+CREATE INDEX posts_by_fingerprint ON posts (fingerprint) WHERE fingerprint IS NOT NULL;
+
+CREATE TABLE post_sources (           -- every sighting of a post, the best first
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  position INTEGER NOT NULL,
+  sighting_key INTEGER REFERENCES sightings (key),
+  provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
+  PRIMARY KEY (post_key, position),
+  CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
+) STRICT;
+CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key);
+
+CREATE TABLE threads (                -- one author's connected run
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- the id of its first post
+  platform TEXT NOT NULL,
+  author_key INTEGER REFERENCES authors (key),
+  author TEXT CHECK (author IS NULL OR json_valid(author)), -- JSON: as this thread shows the author
+  title TEXT,
+  url TEXT,
+  published_at TEXT,                  -- of the first post
+  completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'partial', 'unknown')),
+  statement TEXT NOT NULL,            -- for people: posts 1–9, 11–17 of 17; 10 missing
+  declared_total INTEGER,
+  engine_version TEXT NOT NULL
+) STRICT;
+CREATE INDEX threads_by_author ON threads (author_key);
+CREATE INDEX threads_by_time ON threads (coalesce(published_at, ''), id);
+
+CREATE TABLE thread_posts (
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  branch INTEGER NOT NULL,            -- 0: the main line; 1, 2 …: side chains, see thread_branches
+  position INTEGER NOT NULL,          -- from 1, in reading order
+  number INTEGER,                     -- the number the author gave it
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
+  p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
+  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end), …]: markers taken out of the post's text
+  text TEXT,                          -- only where it is not the post's text without the strips
+  PRIMARY KEY (thread_key, branch, position)
+) STRICT;
+CREATE INDEX thread_posts_by_post ON thread_posts (post_key);
+
+CREATE TABLE thread_branches (
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  branch INTEGER NOT NULL,
+  from_post_id TEXT NOT NULL,         -- the post it leaves from
+  PRIMARY KEY (thread_key, branch)
+) STRICT;
+
+CREATE TABLE gaps (                   -- posts we know of and do not have
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  ordinal INTEGER NOT NULL,
+  after_position INTEGER,             -- positions of the present posts around it; NULL at an end
+  before_position INTEGER,
+  count INTEGER,
+  class TEXT NOT NULL CHECK (class IN ('missing', 'skipped', 'marker-lost', 'head', 'tail', 'branch')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
+  reason TEXT NOT NULL,
+  PRIMARY KEY (thread_key, ordinal)
+) STRICT;
+
+CREATE TABLE replies (                -- child → parent; the parent may be a post we do not have
+  child_id TEXT PRIMARY KEY,
+  parent_id TEXT NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
+  evidence TEXT NOT NULL CHECK (json_valid(evidence))
+) STRICT;
+CREATE INDEX replies_by_parent ON replies (parent_id);
+
+CREATE TABLE conversations (          -- everyone's replies under one root
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- the id of its root post
+  root_key INTEGER REFERENCES posts (key), -- NULL when the root is known but was not seen
+  title TEXT,
+  published_at TEXT,
+  site TEXT,
+  declared_replies INTEGER,
+  completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'partial', 'unknown')),
+  statement TEXT NOT NULL,
+  engine_version TEXT NOT NULL
+) STRICT;
+CREATE INDEX conversations_by_root ON conversations (root_key);
+CREATE INDEX conversations_by_time ON conversations (coalesce(published_at, ''), id);
+
+CREATE TABLE conversation_replies (
+  conversation_key INTEGER NOT NULL REFERENCES conversations (key),
+  position INTEGER NOT NULL,          -- the reply's index, in reading order
+  parent INTEGER,                     -- position of the parent reply; NULL under the root or when it is not here
+  depth INTEGER NOT NULL,
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL CHECK (p BETWEEN 0 AND 1),
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)),
+  PRIMARY KEY (conversation_key, position)
+) STRICT;
+CREATE INDEX conversation_replies_by_post ON conversation_replies (post_key);
+
+CREATE TABLE unplaced (               -- posts with no home above one half
+  post_key INTEGER PRIMARY KEY REFERENCES posts (key),
+  homes TEXT NOT NULL CHECK (json_valid(homes)) -- JSON [{thread, p}], the best first
+) STRICT;
+
+CREATE TABLE aliases (                -- ids that threads and conversations had before they were found to be others
+  alias TEXT PRIMARY KEY,
+  id TEXT NOT NULL
+) STRICT;
+CREATE INDEX aliases_by_id ON aliases (id);
+
+CREATE TABLE unroll_notes (           -- remarks of the engine
+  code TEXT NOT NULL,
+  input TEXT NOT NULL,                -- empty when the remark is about no single input
+  message TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('info', 'warning', 'error')),
+  PRIMARY KEY (code, input, message)
+) STRICT;
+
+CREATE TABLE unrolled_extractions (   -- extractions that the findings know; one that is not here waits to be unrolled
+  extraction_key INTEGER PRIMARY KEY REFERENCES extractions (key),
+  engine_version TEXT NOT NULL
+) STRICT;
+`

@@ -1,0 +1,96 @@
+// Migration 1, third part: views for people, and the full-text index over them. Not edited after its release.
+
+export const VIEWS_SQL = `
+CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
+SELECT * FROM extractions AS e
+WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
+
+CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
+SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
+  v.html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN authors AS a ON a.key = p.author_key;
+
+CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
+SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
+  p.created_at, coalesce(tp.text, p.text) AS text, tp.basis, tp.p, tp.evidence
+FROM threads AS t
+JOIN thread_posts AS tp ON tp.thread_key = t.key
+JOIN post_latest AS p ON p.key = tp.post_key
+ORDER BY t.id, tp.branch, tp.position;
+
+CREATE VIEW thread_latest AS          -- one row a thread: who, when, how many, how whole
+SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title, t.url, t.published_at,
+  (SELECT max(p.created_at) FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key WHERE tp.thread_key = t.key)
+    AS last_post_at,
+  (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts,
+  t.declared_total, t.completeness, t.statement, t.engine_version
+FROM threads AS t
+LEFT JOIN authors AS a ON a.key = t.author_key;
+
+CREATE VIEW post_history AS           -- each content a post was seen with, by whom it was read, when first and last
+SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at,
+  count(*) AS sightings, v.edited_at, v.title, v.text, v.sha256
+FROM post_versions AS v
+JOIN sightings AS s ON s.version_key = v.key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+GROUP BY v.post_id, v.key, e.adapter
+ORDER BY v.post_id, first_seen_at;
+
+CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
+SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, c.warc_offset, c.warc_length
+FROM posts AS p
+JOIN post_sources AS ps ON ps.post_key = p.key
+JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN warc_files AS w ON w.key = c.warc_file_key;
+
+CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
+SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,
+  p.author_handle, p.author_name, p.created_at, p.text, r.basis, r.p, r.evidence
+FROM conversations AS c
+JOIN conversation_replies AS r ON r.conversation_key = c.key
+JOIN post_latest AS p ON p.key = r.post_key
+ORDER BY c.id, r.position;
+
+CREATE VIEW captures_by_host AS
+SELECT host, count(*) AS captures, count(DISTINCT digest) AS different_payloads, sum(bytes) AS bytes,
+  min(captured_at) AS first_at, max(captured_at) AS last_at, sum(status >= 400) AS refused_or_failed,
+  sum(truncated IS NOT NULL) AS truncated
+FROM captures
+GROUP BY host;
+
+CREATE VIEW completeness_report AS    -- what is not whole, and why
+SELECT 'thread' AS kind, t.id, t.title, t.completeness, t.statement, t.declared_total AS declared,
+  (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS present,
+  (SELECT group_concat(g.class || ': ' || g.reason, '; ') FROM gaps AS g WHERE g.thread_key = t.key) AS reasons
+FROM threads AS t
+UNION ALL
+SELECT 'conversation', c.id, c.title, c.completeness, c.statement, c.declared_replies,
+  (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
+FROM conversations AS c;
+
+CREATE VIEW run_summary AS
+SELECT r.id, r.command, r.options, r.version, r.started_at,
+  (SELECT max(e.happened_at) FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended') AS ended_at,
+  (SELECT count(*) FROM captures AS c WHERE c.run_key = r.key) AS captures
+FROM runs AS r;
+
+CREATE VIEW extraction_notes AS       -- remarks of the adapters: drift, walls, cut previews
+SELECT c.id AS capture_id, c.input, e.adapter, n.value ->> 'level' AS level, n.value ->> 'code' AS code,
+  n.value ->> 'message' AS message
+FROM latest_extractions AS e
+JOIN captures AS c ON c.key = e.capture_key
+JOIN json_each(e.notes) AS n;
+
+-- Search: SELECT p.* FROM posts_fts JOIN post_latest AS p ON p.key = posts_fts.rowid WHERE posts_fts MATCH 'words'
+CREATE VIRTUAL TABLE posts_fts USING fts5 (
+  title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+`

@@ -1,0 +1,77 @@
+// The log of one run: its WARC files, one after the other, each opened by a warcinfo record. A record is on the disk before
+// its row is written, and taken back when the row cannot be: both or neither.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { WARC_FOLDER } from './capture-rows.ts'
+import { guardStorage } from './failures.ts'
+import { newRecordId } from './identity.ts'
+import { createRecordIndex, type RecordIndex } from './record-index.ts'
+import { type RunStart, runToRecord } from './run-record.ts'
+import { encodeRecord, type WarcRecord } from './warc.ts'
+import { createWarcFile, syncFolder, type WarcFile } from './warc-file.ts'
+
+/** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
+const ROTATE_BYTES = 1_073_741_824
+/** Digits of the number of a run's second and later files. */
+const PART_DIGITS = 5
+
+export interface WarcLog {
+  readonly run: RunStart
+  /** Appends a record and its row. `make` gets the id of the warcinfo record that opens the file. */
+  append(make: (warcinfoId: string) => WarcRecord): void
+  close(): void
+}
+
+interface OpenFile {
+  readonly file: WarcFile
+  readonly key: number
+  readonly warcinfoId: string
+}
+
+/** Begins the log of a run: the file exists and its first record is safe when this returns. */
+export function openWarcLog(db: Database, dir: string, run: RunStart, rotateBytes = ROTATE_BYTES): WarcLog {
+  const index = createRecordIndex(db)
+  let part = 1
+  let open = openFile(index, dir, run, part)
+  return {
+    run,
+    append: (make) => {
+      if (open.file.size() >= rotateBytes) {
+        closeFile(index, open)
+        open = openFile(index, dir, run, ++part)
+      }
+      appendRecord(index, open, make(open.warcinfoId))
+    },
+    close: () => closeFile(index, open),
+  }
+}
+
+function openFile(index: RecordIndex, dir: string, run: RunStart, part: number): OpenFile {
+  const name = `${run.id}${part === 1 ? '' : `-${String(part).padStart(PART_DIGITS, '0')}`}.warc.gz`
+  const folder = join(dir, WARC_FOLDER)
+  guardStorage(`${folder} cannot be created`, () => {
+    if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dir)
+  })
+  const file = createWarcFile(join(folder, name))
+  const warcinfoId = newRecordId(new Date(run.startedAt))
+  const open = { file, key: guardStorage('the index cannot be written', () => index.addFile(name)), warcinfoId }
+  appendRecord(index, open, runToRecord(run, warcinfoId, name))
+  return open
+}
+
+function appendRecord(index: RecordIndex, { file, key }: OpenFile, record: WarcRecord): void {
+  const place = file.append(encodeRecord(record))
+  try {
+    guardStorage('the index cannot be written', () => index.addRecord(record, key, place))
+  } catch (error) {
+    file.takeBack(place)
+    throw error
+  }
+}
+
+function closeFile(index: RecordIndex, { file, key }: OpenFile): void {
+  const bytes = file.size()
+  file.close()
+  guardStorage('the index cannot be written', () => index.closeFile(key, bytes, 0))
+}

@@ -1,0 +1,142 @@
+// The archive for writing. A capture is on the disk, in the WARC and then in the index, before anything reads it; what is
+// acknowledged survives any crash. One writer at a time; readers go on reading.
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { IntegrityError } from '../errors.ts'
+import { digestOf } from '../fixity.ts'
+import type { Capture, Extraction, Run, Unrolled } from '../model.ts'
+import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
+import { type CaptureRow, readCaptureRow } from './capture-rows.ts'
+import { DATABASE_NAME, openForWriting } from './database.ts'
+import { type AdapterName, createExtractionStore, type ExtractionReport } from './extraction-store.ts'
+import { guardStorage } from './failures.ts'
+import { createFindingStore } from './finding-store.ts'
+import { newRecordId, newRunId } from './identity.ts'
+import { takeLock } from './lock.ts'
+import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
+import type { Scope } from './replacement.ts'
+import { type ArchiveEvent, eventToRecord } from './run-record.ts'
+import { openWarcLog, type WarcLog } from './warc-log.ts'
+
+export interface ArchiveWriter {
+  /** What a crash had left behind and this opening took into the index. Its captures wait to be read. */
+  readonly recovered: readonly Recovery[]
+  /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
+  beginRun(run: Pick<Run, 'command' | 'options'>): string
+  /** Makes a capture safe: when this returns, no crash can lose it. Throws StorageError when the disk refuses. */
+  appendCapture(capture: Capture, runId: string): CaptureRow
+  /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
+  storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+  /** Puts new findings in place of the old ones of the same posts. */
+  storeFindings(unrolled: Unrolled, engineVersion: string, scope: Scope): void
+  recordEvent(runId: string, event: ArchiveEvent): void
+  /** Ends the run: says how, and finishes its WARC file. */
+  endRun(runId: string, outcome?: string): void
+  /** Ends what is open and frees the lock. */
+  close(): void
+}
+
+export interface WriterOptions {
+  readonly now: () => Date
+  /** Of the program; stands in every run. */
+  readonly version: string
+}
+
+/**
+ * Opens an archive for writing; makes the folder when it is new. Throws LockedError when another command writes to it,
+ * IntegrityError when it is not ours, too new, or has lost its database.
+ */
+export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveWriter {
+  guardStorage(`${dir} cannot be created`, () => mkdirSync(dir, { recursive: true }))
+  const lock = takeLock(dir)
+  try {
+    checkDatabaseIsThere(dir)
+    const db = openForWriting(join(dir, DATABASE_NAME), options.now())
+    return createWriter(db, dir, options, () => lock.release())
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function checkDatabaseIsThere(dir: string): void {
+  const files = listWarcFiles(dir).length
+  if (files > 0 && !existsSync(join(dir, DATABASE_NAME)))
+    throw new IntegrityError(
+      `${dir} has ${files} WARC files but no ${DATABASE_NAME}; \`unspool rebuild\` makes it from them`,
+    )
+}
+
+/** A writer over an open database. `release` is called when it closes. */
+export function createWriter(db: Database, dir: string, options: WriterOptions, release: () => void): ArchiveWriter {
+  const { now } = options
+  const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
+  const extractions = createExtractionStore(db, now)
+  const storeFindings = createFindingStore(db)
+  const findPayload = createPayloadFinder(db)
+  let log: WarcLog | null = null
+  const logOf = (runId: string): WarcLog => {
+    if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
+    return log
+  }
+  const recordEvent = (runId: string, event: ArchiveEvent): void => {
+    const at = now()
+    const stored = { ...event, id: newRecordId(at), runId, happenedAt: at.toISOString() }
+    logOf(runId).append((warcinfoId) => eventToRecord(stored, warcinfoId))
+  }
+  const endRun = (runId: string, outcome: string): void => {
+    recordEvent(runId, { type: 'run ended', outcome, detail: {} })
+    logOf(runId).close()
+    log = null
+  }
+  return {
+    recovered,
+    beginRun: ({ command, options: given }) => {
+      if (log !== null) endRun(log.run.id, 'success')
+      const at = now()
+      const run = { id: newRunId(at), command, options: given, version: options.version, startedAt: at.toISOString() }
+      log = openWarcLog(db, dir, run)
+      return run.id
+    },
+    appendCapture: (capture, runId) => {
+      checkDigest(capture)
+      const id = newRecordId(now())
+      const same = findPayload(capture.digest)
+      logOf(runId).append((warcinfoId) => captureToRecord(capture, { id, warcinfoId, same }))
+      return readCaptureRow(db, id)!
+    },
+    storeExtraction: (captureId, extraction, adapter) =>
+      guardStorage('the posts cannot be stored', () => extractions.store(captureId, extraction, adapter)),
+    storeFindings: (unrolled, engineVersion, scope) =>
+      guardStorage('the threads cannot be stored', () => storeFindings(unrolled, engineVersion, scope)),
+    recordEvent,
+    endRun: (runId, outcome = 'success') => endRun(runId, outcome),
+    close: () => {
+      try {
+        if (log !== null) endRun(log.run.id, 'stopped')
+      } finally {
+        db.close()
+        release()
+      }
+    },
+  }
+}
+
+/** The digest names the bytes everywhere: a wrong one must not get in. */
+function checkDigest({ digest, body, input }: Capture): void {
+  const found = digestOf(body)
+  if (found !== digest) throw new IntegrityError(`the capture of ${input} says ${digest}, but its bytes are ${found}`)
+}
+
+/** Finds the record that already holds a payload. */
+function createPayloadFinder(db: Database): (digest: string) => Payload | null {
+  const find = db
+    .prepare<[string], string>('SELECT id FROM captures WHERE digest = ? AND payload_key IS NULL ORDER BY key LIMIT 1')
+    .pluck()
+  return (digest) => {
+    const id = find.get(digest)
+    const row = id === undefined ? null : readCaptureRow(db, id)
+    return row === null ? null : { recordId: row.id, uri: targetUri(row), date: row.capturedAt }
+  }
+}
