@@ -17,6 +17,8 @@ export interface BagPost {
   readonly page: number | null
   /** Posts of different walls are not linked by inference. */
   readonly wall: number
+  /** Its predecessor is known, or known to be nobody: nothing is inferred. */
+  readonly settled: boolean
   readonly acceptance: Acceptance
 }
 
@@ -36,6 +38,7 @@ export interface Bag {
   readonly idRank: Int32Array
   readonly page: Int32Array
   readonly wall: Int32Array
+  readonly settled: Uint8Array
   readonly length: Int32Array
   readonly words: readonly Words[]
   /** Distinct topical tokens of each post as ascending numbers. */
@@ -69,18 +72,31 @@ export function makeBag(posts: readonly BagPost[]): Bag {
   const number = Int32Array.from(markers, (marker) => marker?.number ?? NONE)
   const total = Int32Array.from(markers, (marker) => marker?.total ?? NONE)
   const form = Int32Array.from(markers, (marker) => nameOf(marker?.number == null ? null : formKey(marker)))
-  const family = Int32Array.from(markers, (marker, at) => (form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`)))
+  const family = Int32Array.from(markers, (marker, at) =>
+    form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`),
+  )
   const words = posts.map((post) => readWords(bareText(post)))
   const { tokens, rarity } = indexTokens(words)
   const numbers = indexNumbers(family, number)
   const page = Int32Array.from(posts, (post) => post.page ?? NONE)
   return {
-    size, posts, number, total, form, family, words, tokens, rarity, numbers, page,
+    size,
+    posts,
+    number,
+    total,
+    form,
+    family,
+    words,
+    tokens,
+    rarity,
+    numbers,
+    page,
     starts: Uint8Array.from(posts, (post) => (hasCue(post, 'start') ? 1 : 0)),
     ends: Uint8Array.from(posts, (post) => (post.acceptance.marker?.cue === 'end' || hasCue(post, 'end') ? 1 : 0)),
     time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
     idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
     wall: Int32Array.from(posts, (post) => post.wall),
+    settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
     length: Int32Array.from(posts, (post) => post.text.length),
     numbered: size === 0 ? 0 : number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / size,
     contiguity: measureContiguity(number, family, page, numbers),
@@ -141,7 +157,9 @@ function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {
     if (holders === undefined) numbers.set(number[at] ?? NONE, [at])
     else holders.push(at)
   })
-  const sorted = new Map([...byNumber].map(([name, numbers]) => [name, Int32Array.from(numbers.keys()).sort()] as const))
+  const sorted = new Map(
+    [...byNumber].map(([name, numbers]) => [name, Int32Array.from(numbers.keys()).sort()] as const),
+  )
   return {
     find: (name, value) => byNumber.get(name)?.get(value) ?? [],
     above: (name, value) => stepFrom(sorted.get(name), value, 1),

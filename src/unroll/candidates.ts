@@ -18,8 +18,8 @@ export function listCandidates(bag: Bag): readonly Int32Array[] {
   if (bag.size <= ALL_PAIRS) return listAllPairs(bag)
   const found = Array.from({ length: bag.size }, () => new Set<number>())
   addNumbers(bag, found)
-  addNeighbours(bag, byTime(bag), found)
-  addNeighbours(bag, byPage(bag), found)
+  addNeighbours(byTime(bag), found)
+  addNeighbours(byPage(bag), found)
   addWords(bag, found)
   return found.map((set, i) => Int32Array.from([...set].filter((j) => isPossible(bag, i, j))).sort())
 }
@@ -35,7 +35,8 @@ function addNumbers(bag: Bag, found: readonly Set<number>[]): void {
     if (family === NONE) continue
     const above = bag.numbers.above(family, n)
     const wanted = above === null ? [] : [...new Set([...STEPS.map((step) => n + step), above])]
-    for (const number of wanted) for (const j of nearestHolders(bag, i, bag.numbers.find(family, number))) found[i]?.add(j)
+    for (const number of wanted)
+      for (const j of nearestHolders(bag, i, bag.numbers.find(family, number))) found[i]?.add(j)
   }
 }
 
@@ -53,7 +54,9 @@ function nearestHolders(bag: Bag, i: number, holders: readonly number[]): readon
 
 function byTime(bag: Bag): readonly number[] {
   const dated = [...bag.time.keys()].filter((at) => !Number.isNaN(bag.time[at] ?? Number.NaN))
-  return dated.sort((a, b) => (bag.time[a] ?? 0) - (bag.time[b] ?? 0) || (bag.idRank[a] ?? 0) - (bag.idRank[b] ?? 0) || a - b)
+  return dated.sort(
+    (a, b) => (bag.time[a] ?? 0) - (bag.time[b] ?? 0) || (bag.idRank[a] ?? 0) - (bag.idRank[b] ?? 0) || a - b,
+  )
 }
 
 function byPage(bag: Bag): readonly number[] {
@@ -61,7 +64,7 @@ function byPage(bag: Bag): readonly number[] {
   return placed.sort((a, b) => (bag.page[a] ?? 0) - (bag.page[b] ?? 0) || a - b)
 }
 
-function addNeighbours(_bag: Bag, order: readonly number[], found: readonly Set<number>[]): void {
+function addNeighbours(order: readonly number[], found: readonly Set<number>[]): void {
   order.forEach((i, at) => {
     for (let step = 1; step <= NEIGHBOURS; step++) {
       const j = order[at + step]
@@ -86,12 +89,20 @@ function addWords(bag: Bag, found: readonly Set<number>[]): void {
   })
 }
 
-function bestSharers(bag: Bag, i: number, tokens: Int32Array, holders: ReadonlyMap<number, readonly number[]>): number[] {
+function bestSharers(
+  bag: Bag,
+  i: number,
+  tokens: Int32Array,
+  holders: ReadonlyMap<number, readonly number[]>,
+): number[] {
   const scores = new Map<number, number>()
   for (const token of tokens) {
     const list = holders.get(token) ?? []
     if (list.length > COMMON_TOKEN) continue
     for (const j of list) if (j !== i) scores.set(j, (scores.get(j) ?? 0) + (bag.rarity[token] ?? 0))
   }
-  return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, PER_WORDS).map(([j]) => j)
+  return [...scores]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, PER_WORDS)
+    .map(([j]) => j)
 }

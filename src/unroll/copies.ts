@@ -143,7 +143,8 @@ function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string
   const known = new Map<string, string>()
   if (extractions.every((extraction) => extraction.posts.every((post) => post.ref !== null))) return known
   for (const extraction of extractions)
-    for (const post of extraction.posts) if (post.ref !== null && post.kind === 'post') indexKnown(post, refId(post.ref), known)
+    for (const post of extraction.posts)
+      if (post.ref !== null && post.kind === 'post') indexKnown(post, refId(post.ref), known)
   return known
 }
 
@@ -195,15 +196,24 @@ function distinctSources(sources: readonly Provenance[]): readonly Provenance[] 
 
 /** What the best sighting does not know and another does. */
 function fillUnknown(best: Post, posts: readonly Post[]): Partial<Post> {
-  const first = <K extends keyof Post>(key: K): Post[K] =>
-    posts.find((post) => post[key] !== null)?.[key] ?? best[key]
+  const first = <K extends keyof Post>(key: K): Post[K] => posts.find((post) => post[key] !== null)?.[key] ?? best[key]
   const longest = <K extends 'media' | 'quotes' | 'footnotes'>(key: K): Post[K] =>
     posts.reduce((most, post) => (post[key].length > most[key].length ? post : most), best)[key]
   return {
-    ref: first('ref'), author: first('author'), title: first('title'), html: first('html'), url: first('url'),
-    createdAt: first('createdAt'), editedAt: first('editedAt'), lang: first('lang'), parent: first('parent'),
-    conversation: first('conversation'), block: first('block'),
-    media: longest('media'), quotes: longest('quotes'), footnotes: longest('footnotes'),
+    ref: first('ref'),
+    author: first('author'),
+    title: first('title'),
+    html: first('html'),
+    url: first('url'),
+    createdAt: first('createdAt'),
+    editedAt: first('editedAt'),
+    lang: first('lang'),
+    parent: first('parent'),
+    conversation: first('conversation'),
+    block: first('block'),
+    media: longest('media'),
+    quotes: longest('quotes'),
+    footnotes: longest('footnotes'),
     isPostAuthor: posts.some((post) => post.isPostAuthor),
   }
 }

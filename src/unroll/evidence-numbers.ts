@@ -24,14 +24,17 @@ function tallyBoth(bag: Bag, i: number, j: number, tally: Tally): void {
   const [a = NONE, b = NONE, family = NONE] = [bag.number[i], bag.number[j], bag.family[i]]
   const step = b - a
   const size = step < 0 ? 'falls' : step < 4 ? STEPS[step] : 'far'
-  if (bag.form[i] !== bag.form[j]) return tally(`number-${size}-other-form`, 1)
-  if (bag.total[i] !== bag.total[j]) {
-    const half = bag.total[i] === NONE || bag.total[j] === NONE
-    return tally(`number-${size}-${half ? 'half-total' : 'other-total'}`, 1)
-  }
-  tally(`number-${size}`, 1)
+  const kin = kinship(bag, i, j)
+  tally(`number-${size}${kin}`, 1)
+  if (kin !== '') return
   if (bag.total[i] !== NONE) tally('number-same-total', 1)
   if (step > 1 && (bag.numbers.above(family, a) ?? b) < b) tally('number-passes-over', 1)
+}
+
+function kinship(bag: Bag, i: number, j: number): '' | '-other-form' | '-half-total' | '-other-total' {
+  if (bag.form[i] !== bag.form[j]) return '-other-form'
+  if (bag.total[i] === bag.total[j]) return ''
+  return bag.total[i] === NONE || bag.total[j] === NONE ? '-half-total' : '-other-total'
 }
 
 const STEPS = ['same', 'next', 'skip-one', 'skip-two']

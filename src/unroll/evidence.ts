@@ -27,7 +27,7 @@ const CLOCK_SLACK = 10 * MINUTE
 
 /** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
 export function isPossible(bag: Bag, i: number, j: number): boolean {
-  if (i === j || bag.wall[i] !== bag.wall[j]) return false
+  if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
   const [idI = NONE, idJ = NONE] = [bag.idRank[i], bag.idRank[j]]
   if (idI !== NONE && idJ !== NONE) return idI < idJ && isNumberedPair(bag, i, j)
   const [timeI = Number.NaN, timeJ = Number.NaN] = [bag.time[i], bag.time[j]]
@@ -50,7 +50,10 @@ export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
 
 export function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
   const [from = Number.NaN, to = Number.NaN] = [bag.time[i], bag.time[j]]
-  if (Number.isNaN(from) || Number.isNaN(to)) return tally('time-unknown', 1)
+  if (Number.isNaN(from) || Number.isNaN(to)) {
+    tally('time-unknown', 1)
+    return
+  }
   tally(TIME_CLASSES.find(([limit]) => to - from <= limit)?.[1] ?? 'time-later', 1)
   const between = countBetween(bag.sortedTimes, from, to)
   tally(between === 0 ? 'time-next' : between === 1 ? 'time-second' : between < 4 ? 'time-fourth' : 'time-far', 1)
@@ -73,9 +76,13 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
 
 export function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
   const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
-  if (from === NONE || to === NONE) return tally('page-unknown', 1)
+  if (from === NONE || to === NONE) {
+    tally('page-unknown', 1)
+    return
+  }
   const far = to - from
-  const name = far === 1 ? 'page-next' : far === 2 ? 'page-second' : far < 5 ? 'page-fourth' : far < 9 ? 'page-eighth' : 'page-far'
+  const name =
+    far === 1 ? 'page-next' : far === 2 ? 'page-second' : far < 5 ? 'page-fourth' : far < 9 ? 'page-eighth' : 'page-far'
   tally(name, 1)
   tally(`${name}-in-runs`, bag.contiguity)
 }

@@ -19,6 +19,13 @@ export interface Gathering {
   readonly order: PageOrder
 }
 
+/** Which posts are settled by declaration or layout. */
+export interface Settling {
+  readonly settled: Uint8Array
+}
+
+const OPEN: Settling = { settled: new Uint8Array(0) }
+
 /** Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in bags. */
 export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string, number[]> {
   const groups = new Map<string, number[]>()
@@ -33,9 +40,15 @@ export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string,
   return groups
 }
 
-export function bagOf(gathering: Gathering, author: string, group: readonly number[]): AuthorBag {
+export function bagOf(
+  gathering: Gathering,
+  author: string,
+  group: readonly number[],
+  given: Settling = OPEN,
+): AuthorBag {
   const { posts, places, order } = gathering
-  const usesPage = order === 'page' && group.every((at) => posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null))
+  const usesPage =
+    order === 'page' && group.every((at) => posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null))
   const sorted = [...group].sort((a, b) => {
     if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
@@ -53,6 +66,7 @@ export function bagOf(gathering: Gathering, author: string, group: readonly numb
       idRank: ranks.get(at) ?? null,
       page: usesPage ? k : null,
       wall: walls.get(wall) ?? 0,
+      settled: given.settled[at] === 1,
       acceptance: acceptances[k] as BagPost['acceptance'],
     }
   })

@@ -4,7 +4,10 @@ import type { Edges } from './match.ts'
 
 /** Builds edges row by row: `list(i)` gives the right nodes of a left node, `weight(i, j)` the weight of each. */
 export function buildEdges(
-  left: number, right: number, list: (i: number) => Iterable<number>, weight: (i: number, j: number) => number,
+  left: number,
+  right: number,
+  list: (i: number) => Iterable<number>,
+  weight: (i: number, j: number) => number,
 ): Edges {
   const start = new Int32Array(left + 1)
   const [to, weights]: [number[], number[]] = [[], []]

@@ -52,7 +52,12 @@ function tailHoles(bag: Bag, chain: readonly number[]): readonly Hole[] {
 }
 
 function openRun(
-  kind: HoleKind, chain: readonly number[], before: number, after: number, offered: number, width: number,
+  kind: HoleKind,
+  chain: readonly number[],
+  before: number,
+  after: number,
+  offered: number,
+  width: number,
 ): readonly Hole[] {
   return Array.from({ length: Math.max(0, offered) }, (_, at) => ({ kind, chain, before, after, at, width }))
 }
@@ -68,11 +73,15 @@ export function tallyHole(bag: Bag, u: number, hole: Hole, tally: Tally): void {
   tally(`hole-${kind}`, 1)
   tally('hole-among-numbered', bag.numbered)
   if (at > 0) tally(`hole-${kind}-later`, 1)
-  if (kind === 'inner' || kind === 'head') tally(`hole-${kind}-${width === 1 ? 'single' : width === 2 ? 'double' : 'wide'}`, 1)
+  if (kind === 'inner' || kind === 'head')
+    tally(`hole-${kind}-${width === 1 ? 'single' : width === 2 ? 'double' : 'wide'}`, 1)
   if (kind === 'promised') tally(at === width - 1 ? 'hole-promised-last' : 'hole-promised-inner', 1)
   if (hole.chain.length === 1) tally('hole-lone', 1)
   tallyCues(bag, u, hole, tally)
-  for (const [i, j] of [[before, u], [u, after]] as const) {
+  for (const [i, j] of [
+    [before, u],
+    [u, after],
+  ] as const) {
     if (i === NONE || j === NONE) continue
     tallyTime(bag, i, j, tally)
     tallyPage(bag, i, j, tally)

@@ -36,7 +36,9 @@ export function isOrderedId(ref: PostRef | null): ref is PostRef {
 
 /** Earlier first: by time where both have one, by ordered id on one platform, then by name, so that the order is total. */
 export function comparePosts(a: Post & { readonly id: string }, b: Post & { readonly id: string }): number {
-  if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform) return compareIds(a.ref.id, b.ref.id)
-  if (a.createdAt !== null && b.createdAt !== null && a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1
+  if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform)
+    return compareIds(a.ref.id, b.ref.id)
+  if (a.createdAt !== null && b.createdAt !== null && a.createdAt !== b.createdAt)
+    return a.createdAt < b.createdAt ? -1 : 1
   return compareIds(a.id, b.id)
 }

@@ -30,7 +30,8 @@ export function findMainLines(parent: Int32Array, posts: readonly MergedPost[]):
     branches.set(above, list)
     list.push(wins ? rival : child)
   })
-  for (const list of branches.values()) list.sort((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
+  for (const list of branches.values())
+    list.sort((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
   return { next, branches }
 }
 

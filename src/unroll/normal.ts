@@ -2,7 +2,7 @@
 // do not. It is a key for comparing; nobody is shown it.
 
 const LINK = /(?:https?:\/\/|pic\.twitter\.com\/|\bt\.co\/)\S*/gi
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0e\ufe0f\ufeff]/g
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\ufe0e|\ufe0f/g
 const SPACES = /\s+/g
 const NOT_PLAIN = /[^ -~]|\s\s|https?:|\.co[m]?\//i
 const FANCY_SINGLE = /[‘’‚‛′]/g

@@ -1,7 +1,7 @@
 // Solves one author's bag: numbered posts into chains, then unnumbered posts into the holes those leave, then what is
 // left over. Each pass is an exact matching. Links that are given (declared, layout) are kept as they are.
 import { type Bag, NONE } from './bag.ts'
-import { calibrate, type Curve, classOf, type SignalClass } from './calibrate.ts'
+import { type Curve, calibrate, classOf, type SignalClass } from './calibrate.ts'
 import { listCandidates } from './candidates.ts'
 import { breakCycles, listChains, reverseLinks } from './chains.ts'
 import { tallyPair } from './evidence.ts'
@@ -9,7 +9,7 @@ import { buildEdges, measureRivalry, type Rivalry, weightOf } from './graph.ts'
 import { type Hole, listHoles, mayFill, tallyHole } from './holes.ts'
 import { type Edges, matchBest } from './match.ts'
 import type { Tally } from './tally.ts'
-import { weigh, type Weights } from './weigh.ts'
+import { type Weights, weigh } from './weigh.ts'
 
 export type PassName = 'chain' | 'hole' | 'loose'
 
@@ -49,7 +49,11 @@ export function solveBag(bag: Bag, given: Int32Array, model: Model): Solution {
 }
 
 function chainNumbered(
-  bag: Bag, candidates: readonly Int32Array[], next: Int32Array, model: Model, made: Map<number, Made>,
+  bag: Bag,
+  candidates: readonly Int32Array[],
+  next: Int32Array,
+  model: Model,
+  made: Map<number, Made>,
 ): void {
   const isNumbered = (at: number): boolean => bag.number[at] !== NONE
   const edges = openEdges(bag, candidates, next, model.weights.chain, (i, j) => isNumbered(i) && isNumbered(j))
@@ -58,7 +62,11 @@ function chainNumbered(
 
 /** Edges between posts that still lack a successor and a predecessor. */
 function openEdges(
-  bag: Bag, candidates: readonly Int32Array[], next: Int32Array, weights: Weights, keep: (i: number, j: number) => boolean,
+  bag: Bag,
+  candidates: readonly Int32Array[],
+  next: Int32Array,
+  weights: Weights,
+  keep: (i: number, j: number) => boolean,
 ): Edges {
   const previous = reverseLinks(next)
   const list = (i: number): number[] =>
@@ -67,7 +75,12 @@ function openEdges(
 }
 
 function takeMatching(
-  bag: Bag, edges: Edges, next: Int32Array, pass: PassName, model: Model, made: Map<number, Made>,
+  bag: Bag,
+  edges: Edges,
+  next: Int32Array,
+  pass: PassName,
+  model: Model,
+  made: Map<number, Made>,
 ): void {
   const mates = matchBest(edges)
   const rivalry = measureRivalry(edges)
@@ -92,12 +105,16 @@ function standingOf(edges: Edges, rivalry: Rivalry, i: number, j: number) {
 function fillHoles(bag: Bag, next: Int32Array, model: Model, made: Map<number, Made>): void {
   const previous = reverseLinks(next)
   const chains = listChains(next).filter((chain) => chain.some((at) => bag.number[at] !== NONE))
-  const holes = listHoles(bag, chains.map((chain) => chain.filter((at) => bag.number[at] !== NONE)))
+  const holes = listHoles(
+    bag,
+    chains.map((chain) => chain.filter((at) => bag.number[at] !== NONE)),
+  )
   const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && previous[u] === NONE
   const list = (u: number): number[] =>
     isLoose(u) ? [...holes.keys()].filter((at) => mayFill(bag, u, holes[at] as Hole)) : []
   const edges = buildEdges(bag.size, holes.length, list, (u, at) =>
-    weigh(model.weights.hole, (tally) => tallyHole(bag, u, holes[at] as Hole, tally)))
+    weigh(model.weights.hole, (tally) => tallyHole(bag, u, holes[at] as Hole, tally)),
+  )
   const mates = matchBest(edges)
   const rivalry = measureRivalry(edges)
   const curve = model.curves.hole[classOf(bag)]
@@ -115,9 +132,16 @@ function fillHoles(bag: Bag, next: Int32Array, model: Model, made: Map<number, M
 
 /** Puts the posts that fill one hole between its ends, in page, id or hole order. */
 function spliceRun(
-  bag: Bag, hole: Hole, posts: { u: number; at: number; p: number }[], next: Int32Array, made: Map<number, Made>,
+  bag: Bag,
+  hole: Hole,
+  posts: { u: number; at: number; p: number }[],
+  next: Int32Array,
+  made: Map<number, Made>,
 ): void {
-  posts.sort((a, b) => (bag.idRank[a.u] ?? 0) - (bag.idRank[b.u] ?? 0) || (bag.page[a.u] ?? 0) - (bag.page[b.u] ?? 0) || a.at - b.at)
+  posts.sort(
+    (a, b) =>
+      (bag.idRank[a.u] ?? 0) - (bag.idRank[b.u] ?? 0) || (bag.page[a.u] ?? 0) - (bag.page[b.u] ?? 0) || a.at - b.at,
+  )
   const outer = hole.after === NONE ? 1 : (made.get(hole.after)?.p ?? 1)
   let [last, lastP] = [hole.before, 1]
   for (const { u, p } of posts) {
@@ -134,7 +158,11 @@ function spliceRun(
 }
 
 function linkLeftovers(
-  bag: Bag, candidates: readonly Int32Array[], next: Int32Array, model: Model, made: Map<number, Made>,
+  bag: Bag,
+  candidates: readonly Int32Array[],
+  next: Int32Array,
+  model: Model,
+  made: Map<number, Made>,
 ): { readonly edges: Edges; readonly rivalry: Rivalry } {
   const edges = openEdges(bag, candidates, next, model.weights.loose, () => true)
   takeMatching(bag, edges, next, 'loose', model, made)

@@ -37,7 +37,7 @@ export const WEIGHTS = {
     'leans-back': 0.048,
     'length-other-class': -0.073,
     'length-ratio': -0.537,
-    'link': -0.659,
+    link: -0.659,
     'number-falls-other-form': -4.014,
     'number-far': -1.889,
     'number-far-other-form': -3.395,
@@ -130,7 +130,7 @@ export const WEIGHTS = {
     'leans-back': -0.033,
     'length-other-class': -0.112,
     'length-ratio': -0.805,
-    'link': -0.575,
+    link: -0.575,
     'number-falls-other-form': -3.969,
     'number-far': -0.531,
     'number-far-other-form': -3.506,
@@ -273,3 +273,9 @@ export const WEIGHTS = {
     'words-shared': 1.147,
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export const CURVES = {
+  chain: {},
+  hole: {},
+  loose: {},
+} as const

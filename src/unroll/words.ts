@@ -6,7 +6,7 @@ const READ_LIMIT = 4000
 const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const LINK = /https?:\/\/\S+/g
-const LOWER_START = /^["'“‘(\[]*\p{Ll}/u
+const LOWER_START = /^["'“‘([]*\p{Ll}/u
 const CONTINUED_START = /^(?:\.{2,}|…|["'“‘(]*(?:\.{2,}|…))/u
 const OPENER =
   /^["'“‘(]*(?:and|but|so|because|also|then|yet|or|plus|however|therefore|thus|still|instead|meanwhile|finally|second|third|next|which|who|this|that|these|those|he|she|they|it|his|her|their|y|pero|así|porque|además|también|luego|entonces|et|mais|donc|und|aber|also|denn|mas|então|ma|quindi|и|но|а|потому)\b/iu

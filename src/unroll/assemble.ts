@@ -1,0 +1,100 @@
+// Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
+import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../model.ts'
+import { NONE } from './bag.ts'
+import type { Acceptance } from './families.ts'
+import { findGaps, type Numbered, type Surroundings } from './gaps.ts'
+import { judgeThread } from './statement.ts'
+import { stripMarker } from './strip.ts'
+
+/** Everything known of all posts when threads are made. */
+export interface Linked {
+  readonly posts: readonly MergedPost[]
+  /** Successor on the main line, NONE at an end. */
+  readonly next: Int32Array
+  readonly links: ReadonlyMap<number, Link>
+  readonly branches: ReadonlyMap<number, readonly number[]>
+  /** Null for posts that are not in any author's bag. */
+  readonly acceptances: readonly (Acceptance | null)[]
+  /** 1 where the text opens or closes a thread in words. */
+  readonly starts: Uint8Array
+  readonly ends: Uint8Array
+  blockOf(post: number): Block | null
+  /** Id of a parent that is declared and not here, or null. */
+  absentParentOf(post: number): string | null
+}
+
+/** The thread that begins with this post. */
+export function assembleThread(linked: Linked, head: number): Thread {
+  const members = walk(linked, head)
+  const posts = members.map((at, k) => makePost(linked, at, k))
+  const numbered = members.map((at) => toNumbered(linked, at))
+  const around = surroundings(linked, members)
+  const gaps = findGaps(numbered, around)
+  const first = linked.posts[head] as MergedPost
+  const block = linked.blockOf(head)
+  return {
+    id: first.id,
+    platform: first.platform,
+    author: first.author,
+    title: block?.title ?? first.title,
+    url: first.url ?? block?.url ?? null,
+    ...judgeThread(numbered, gaps, around),
+    posts,
+    gaps,
+    branches: listBranches(linked, members),
+  }
+}
+
+function walk({ next }: Linked, head: number): readonly number[] {
+  const members: number[] = []
+  for (let at = head; at !== NONE; at = next[at] ?? NONE) members.push(at)
+  return members
+}
+
+function makePost({ posts, links, acceptances }: Linked, at: number, k: number): ThreadPost {
+  const post = posts[at] as MergedPost
+  const marker = acceptances[at]?.marker ?? null
+  const { text, strips } = stripMarker(post.text, marker)
+  return {
+    position: k + 1,
+    number: marker?.number ?? null,
+    post,
+    text,
+    strips,
+    link: k === 0 ? null : (links.get(at) ?? null),
+  }
+}
+
+function toNumbered({ acceptances, starts, ends }: Linked, at: number): Numbered {
+  const marker = acceptances[at]?.marker ?? null
+  return {
+    number: marker?.number ?? null,
+    total: marker?.total ?? null,
+    starts: starts[at] === 1,
+    ends: ends[at] === 1,
+  }
+}
+
+function surroundings(linked: Linked, members: readonly number[]): Surroundings {
+  const block = linked.blockOf(members[0] ?? NONE)
+  return {
+    declaredTotal: block?.declaredTotal ?? null,
+    isPreview: block?.kind === 'card',
+    startsNumbered: true,
+    absentParent: linked.absentParentOf(members[0] ?? NONE),
+  }
+}
+
+/** Side chains of the main line, then side chains of those, each named by the post it leaves from. */
+function listBranches(linked: Linked, members: readonly number[]): readonly Branch[] {
+  const found: Branch[] = []
+  const queue = [...members]
+  for (let at = queue.shift(); at !== undefined; at = queue.shift())
+    for (const head of linked.branches.get(at) ?? []) {
+      const line = walk(linked, head)
+      queue.push(...line)
+      const posts = line.map((post, k) => ({ ...makePost(linked, post, k), link: linked.links.get(post) ?? null }))
+      found.push({ from: (linked.posts[at] as MergedPost).id, posts })
+    }
+  return found
+}

@@ -1,0 +1,108 @@
+// The evidence of an inferred link as people read it. The terms are the model's own; the last one is what the rivals
+// and the calibration make of their sum, so that all of them add up to the log-odds of the probability.
+import type { Evidence, Link } from '../model.ts'
+import { type Bag, NONE } from './bag.ts'
+import type { Made, Model } from './passes.ts'
+import { logOdds } from './replies.ts'
+import { listTerms } from './weigh.ts'
+
+/** Terms shown one by one; the rest are summed. A table a person can argue with is short. */
+const MOST_TERMS = 6
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Equal terms are one object: a million links repeat the same few thousand sentences. */
+export type EvidencePool = Map<string, Evidence>
+
+export function explainLink(bag: Bag, i: number, j: number, made: Made, model: Model, pool: EvidencePool): Link {
+  const terms = listTerms(model.weights[made.pass], made.describe)
+  const p = round(made.p, 4)
+  const shown = terms
+    .slice(0, MOST_TERMS)
+    .map(({ kind, weight }) => share(pool, kind, sayTerm(bag, i, j, kind), round(weight, 2)))
+  const sum = shown.reduce((total, term) => total + term.weight, 0)
+  const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 4))
+  return { basis: 'inferred', p, evidence: [...shown, rest] }
+}
+
+const SAY_REST = 'smaller signals, rivals for the same place, and calibration'
+
+function share(pool: EvidencePool, kind: string, say: string, weight: number): Evidence {
+  const key = `${kind}|${say}|${weight}`
+  const known = pool.get(key)
+  if (known !== undefined) return known
+  const made = { kind, say, weight }
+  pool.set(key, made)
+  return made
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits
+}
+
+function sayTerm(bag: Bag, i: number, j: number, kind: string): string {
+  if (kind.startsWith('number-')) return `${sayMarker(bag, i)} → ${sayMarker(bag, j)}${sayKinship(bag, i, j)}`
+  if (kind.startsWith('time-')) return sayTime((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN), kind)
+  if (kind.startsWith('page-') && !kind.endsWith('unknown')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0))
+  return PHRASES[kind] ?? kind.replaceAll('-', ' ')
+}
+
+function sayMarker(bag: Bag, at: number): string {
+  const [n = NONE, total = NONE] = [bag.number[at], bag.total[at]]
+  if (n === NONE) return 'no number'
+  return total === NONE ? String(n) : `${n}/${total}`
+}
+
+function sayKinship(bag: Bag, i: number, j: number): string {
+  const form = bag.form[i] === bag.form[j] ? ', same form' : ', another form'
+  if (bag.total[i] === NONE || bag.total[j] === NONE) return form
+  return `${form}, ${bag.total[i] === bag.total[j] ? 'same total' : 'another total'}`
+}
+
+function sayTime(ms: number, kind: string): string {
+  if (Number.isNaN(ms)) return kind.replaceAll('-', ' ')
+  const seconds = Math.abs(ms) / 1000
+  const [size, unit] =
+    seconds < 2 * MINUTE
+      ? [seconds, 's']
+      : seconds < 2 * HOUR
+        ? [seconds / MINUTE, 'min']
+        : seconds < 2 * DAY
+          ? [seconds / HOUR, 'h']
+          : [seconds / DAY, 'days']
+  return `${Math.round(size)} ${unit} ${ms < 0 ? 'earlier' : 'later'}`
+}
+
+function sayPage(far: number): string {
+  return far === 1 ? 'next on the page' : `${far} posts further on the page`
+}
+
+const PHRASES: Readonly<Record<string, string>> = {
+  link: 'two posts of one author',
+  'time-unknown': 'no times to compare',
+  'page-unknown': 'page order means nothing here',
+  'words-shared': 'shared rare words',
+  'words-alike': 'alike in wording',
+  'words-same-first': 'begin with the same word',
+  'words-same-last': 'end with the same word',
+  'language-same': 'same language',
+  'language-other': 'another language',
+  'sentence-goes-on': 'a sentence is carried on',
+  'leans-back': 'opens with a word that leans on what came before',
+  'length-ratio': 'length of the two texts',
+  'head-first': 'bears the number of a first post',
+  'head-unnumbered': 'bears no number',
+  'head-second': 'bears number 2',
+  'head-start-cue': 'says that a thread starts here',
+  'tail-end-cue': 'the post before says it is the last',
+  'tail-unnumbered': 'the post before bears no number',
+  'hole-head': 'stands where the first number is missing',
+  'hole-inner': 'stands where a number is missing between two posts',
+  'hole-promised': 'stands where the promised total leaves room',
+  'hole-open': 'stands after the last number',
+  'company-shared': 'shares rare words with the thread',
+  'company-best': 'shares rare words with a post of the thread',
+  'company-language': 'language of the thread',
+  'company-length': 'length beside the posts of the thread',
+}

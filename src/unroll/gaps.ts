@@ -1,0 +1,138 @@
+// Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A hole
+// in the numbers is not yet a missing post: authors skip numbers.
+import type { Gap } from '../model.ts'
+
+/** One post of a thread as the gap finder sees it. */
+export interface Numbered {
+  readonly number: number | null
+  readonly total: number | null
+  readonly ends: boolean
+  readonly starts: boolean
+}
+
+/** What is known of the thread from outside its posts. */
+export interface Surroundings {
+  /** Posts the page says the unit has, or null. */
+  readonly declaredTotal: number | null
+  /** The page shows only the first posts (a preview card). */
+  readonly isPreview: boolean
+  /** Other threads of this author here begin with a number on their first post. */
+  readonly startsNumbered: boolean
+  /** The first post is a declared reply to a post we do not have. */
+  readonly absentParent: string | null
+}
+
+/** 10–13% of numbered threads skip a number although nothing is missing; most holes on damaged pages are losses. */
+const HOLE_IS_LOSS = 0.85
+/** Of threads whose first seen number is 2, most had a first post that bore 1 or none. */
+const SECOND_SEEN = 0.88
+const LATER_SEEN = 0.97
+const UNNUMBERED_THEN_HOLE = 0.7
+const PREVIEW_GOES_ON = 0.97
+const TOTAL_NOT_MET = 0.95
+const PAST_TOTAL_IS_SKIP = 0.2
+
+export function findGaps(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
+  const head = headGap(posts, around)
+  const inner = innerGaps(posts)
+  const known = [...head, ...inner].reduce((sum, gap) => sum + (gap.class === 'skipped' ? 0 : (gap.count ?? 0)), 0)
+  return [...head, ...inner, ...tailGap(posts, around, known)]
+}
+
+function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
+  const first = posts[0]?.number ?? null
+  if (around.absentParent !== null)
+    return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
+  if (first === null || first < 2) return []
+  const p = first > 2 ? LATER_SEEN : SECOND_SEEN
+  const count = first - 1
+  return [gap(null, 1, count, 'head', p, `the first post here bears number ${first}`)]
+}
+
+/** Between each numbered post and the numbered one before it; unnumbered posts between use up numbers. */
+function innerGaps(posts: readonly Numbered[]): readonly Gap[] {
+  const gaps: Gap[] = []
+  let last = -1
+  const isOver = runsPastTotal(posts)
+  posts.forEach((post, at) => {
+    if (post.number === null) return
+    const from = last < 0 ? 0 : (posts[last]?.number ?? 0)
+    const between = at - last - 1
+    const lost = post.number - from - 1 - between
+    if (lost > 0 && at > 0) gaps.push(innerGap(posts, last, at, lost, isOver))
+    last = at
+  })
+  return gaps
+}
+
+function innerGap(posts: readonly Numbered[], last: number, at: number, lost: number, isOver: boolean): Gap {
+  const number = posts[at]?.number ?? 0
+  const between = at - last - 1
+  if (last < 0) {
+    const open = posts[0]?.starts
+      ? 'the first post here bears no number and opens a thread'
+      : openHeadReason(number, between)
+    return gap(at, at + 1, lost, 'missing', UNNUMBERED_THEN_HOLE, open)
+  }
+  const from = posts[last]?.number ?? 0
+  const p = isOver ? PAST_TOTAL_IS_SKIP : HOLE_IS_LOSS
+  const numbers =
+    between === 0 ? `${from} is followed by ${number}` : `${from} and ${number} have ${between} unnumbered between`
+  if (p >= 0.5)
+    return gap(at, at + 1, lost, 'missing', p, `${numbers}; ${percent(1 - p)} that the author skipped a number`)
+  return gap(at, at + 1, lost, 'skipped', 1 - p, `${numbers}, and the numbers run past their total`)
+}
+
+/** Number 3 after one unnumbered post: that is 1, or 2, or the author skipped. Which one cannot be told. */
+function openHeadReason(number: number, between: number): string {
+  const posts = between === 1 ? 'the post before it bears none' : `the ${between} posts before it bear none`
+  return `number ${number} comes first and ${posts}: its place is open (50% the first, 40% a later one, 10% that a number was skipped)`
+}
+
+function percent(p: number): string {
+  return `${Math.round(p * 100)}%`
+}
+
+/** `13/12` after a hole: somewhere a number was skipped rather than a post lost. */
+function runsPastTotal(posts: readonly Numbered[]): boolean {
+  return posts.some((post) => post.number !== null && post.total !== null && post.number > post.total)
+}
+
+function tailGap(posts: readonly Numbered[], around: Surroundings, known: number): readonly Gap[] {
+  const size = posts.length
+  if (posts.at(-1)?.ends) return []
+  if (around.declaredTotal !== null) {
+    const rest = around.declaredTotal - size - known
+    return rest > 0
+      ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
+      : []
+  }
+  const lastNumbered = posts.findLastIndex((post) => post.number !== null)
+  const [number, total] = [posts[lastNumbered]?.number ?? null, posts[lastNumbered]?.total ?? null]
+  if (number !== null && total !== null) {
+    const rest = total - number - (size - 1 - lastNumbered)
+    return rest > 0 ? [gap(size, null, rest, 'tail', TOTAL_NOT_MET, `the last post here is ${number} of ${total}`)] : []
+  }
+  if (!around.isPreview) return []
+  return [
+    gap(
+      size,
+      null,
+      null,
+      'tail',
+      PREVIEW_GOES_ON,
+      'the page shows only the first posts of it; how many follow is not said',
+    ),
+  ]
+}
+
+function gap(
+  after: number | null,
+  before: number | null,
+  count: number | null,
+  kind: Gap['class'],
+  p: number,
+  reason: string,
+): Gap {
+  return { after, before, count, class: kind, p, reason }
+}

@@ -1,0 +1,111 @@
+// Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
+import type { Extraction, Link, MergedPost } from '../model.ts'
+import { NONE } from './bag.ts'
+import type { Merged } from './copies.ts'
+import { authorKey } from './identity.ts'
+import { findMainLines } from './mainline.ts'
+import type { ReplyForest } from './replies.ts'
+import { logOdds } from './replies.ts'
+
+/** How often the order of a page's own thread was right on captures with known ids. */
+const LAYOUT_P = 0.99
+
+export interface Given {
+  /** Successor of each post on its main line, NONE where unknown. */
+  readonly next: Int32Array
+  /** By the post a link leads to. */
+  readonly links: ReadonlyMap<number, Link>
+  /** Heads of side chains by the post they leave from. */
+  readonly branches: ReadonlyMap<number, readonly number[]>
+  /** 1 where a post's predecessor is known, or known to be nobody of its author: inference leaves it alone. */
+  readonly settled: Uint8Array
+}
+
+export function listGiven(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Given {
+  const parent = selfParents(merged, forest)
+  const trees = findMainLines(parent, merged.posts)
+  const links = new Map<number, Link>()
+  parent.forEach((above, child) => {
+    if (above !== NONE) links.set(child, linkOf(forest, child))
+  })
+  const settled = markSettled(extractions, merged, forest)
+  const next = trees.next
+  addLayout(extractions, merged, next, links, settled)
+  return { next, links, branches: trees.branches, settled }
+}
+
+/** The parent of each post where it is a post of the same author, else NONE. */
+function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array {
+  return forest.parent.map((above, child) => {
+    if (above === NONE) return NONE
+    const [a, b] = [posts[above] as MergedPost, posts[child] as MergedPost]
+    if (a.kind !== 'post' || b.kind !== 'post') return NONE
+    const [x, y] = [authorKey(a.author), authorKey(b.author)]
+    const nameless = x === null && y === null && places[above]?.extraction === places[child]?.extraction
+    return nameless || (x !== null && x === y) ? above : NONE
+  })
+}
+
+function linkOf(forest: ReplyForest, child: number): Link {
+  const known = forest.known[child]
+  const [basis, p, say] = [known?.basis ?? 'declared', known?.p ?? 1, known?.say ?? 'a reply']
+  return { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
+}
+
+/**
+ * A post with a parent is settled. So is a post without one where its page declares parents for others: there, silence
+ * says that it replies to nobody.
+ */
+function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
+  const declares = extractions.map(({ posts }) =>
+    posts.some((post) => post.kind === 'post' && post.parent !== null && post.parent.ref !== null),
+  )
+  return Uint8Array.from(merged.posts, (post, at) => {
+    if (forest.known[at] != null) return 1
+    return declares[merged.places[at]?.extraction ?? NONE] && post.ref !== null ? 1 : 0
+  })
+}
+
+/** Neighbours in a block that is one thread. Posts whose own boundaries are inferred are left to the solver. */
+function addLayout(
+  extractions: readonly Extraction[],
+  merged: Merged,
+  next: Int32Array,
+  links: Map<number, Link>,
+  settled: Uint8Array,
+): void {
+  const units = new Set(
+    extractions.flatMap(({ blocks }, at) =>
+      blocks.flatMap((block) => (block.kind === 'list' ? [] : [`${at}:${block.key}`])),
+    ),
+  )
+  const last = new Map<string, number>()
+  for (const at of inPageOrder(merged)) {
+    const block = merged.places[at]?.block ?? null
+    const post = merged.posts[at] as MergedPost
+    if (block === null || !units.has(block) || post.kind !== 'post' || post.boundary !== null) continue
+    const key = `${block}\u0000${authorKey(post.author)}`
+    const before = last.get(key)
+    last.set(key, at)
+    if (before !== undefined && next[before] === NONE && settled[at] === 0) {
+      next[before] = at
+      links.set(at, LAYOUT_LINK)
+    }
+    settled[at] = 1
+  }
+}
+
+const LAYOUT_LINK: Link = {
+  basis: 'layout',
+  p: LAYOUT_P,
+  evidence: [{ kind: 'layout-next', say: 'next in the thread as the page shows it', weight: logOdds(LAYOUT_P) }],
+}
+
+function inPageOrder({ places }: Merged): readonly number[] {
+  const order = [...places.keys()]
+  if (order.every((at) => places[at]?.block === null)) return []
+  return order.sort((a, b) => {
+    const [x, y] = [places[a], places[b]]
+    return (x?.extraction ?? 0) - (y?.extraction ?? 0) || (x?.index ?? 0) - (y?.index ?? 0)
+  })
+}

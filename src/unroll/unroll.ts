@@ -1,0 +1,137 @@
+// Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the same
+// extractions give the same answer, in any order where order means nothing.
+import type { Block, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
+import { assembleThread, type Linked } from './assemble.ts'
+import { type AuthorLinks, linkAuthor } from './author.ts'
+import { NONE } from './bag.ts'
+import { reverseLinks } from './chains.ts'
+import { listConversations } from './conversations.ts'
+import { layTogether, type Merged } from './copies.ts'
+import { groupByAuthor } from './gather.ts'
+import { type Given, listGiven } from './given.ts'
+import { comparePosts } from './identity.ts'
+import { growForest, type ReplyForest } from './replies.ts'
+import { segmentScrapes } from './segment.ts'
+
+/** Raised when the same extractions would give different threads. */
+export const ENGINE_VERSION = 1
+
+export interface UnrollOptions {
+  /** Whether the order in which posts were given means anything. */
+  readonly order: PageOrder
+  /** A hash of a text, hexadecimal: it names posts that no platform names. */
+  readonly digest: (text: string) => string
+}
+
+export function unroll(extractions: readonly Extraction[], options: UnrollOptions): Unrolled {
+  const cut = extractions.map((one) => (one.scrapes.length === 0 ? one : segmentScrapes(one)))
+  const merged = layTogether(cut, options.digest)
+  const forest = growForest(merged)
+  const given = listGiven(cut, merged, forest)
+  const found = linkAuthors(merged, given, options.order)
+  const linked = toLinked(cut, merged, forest, given, found)
+  const conversations = listConversations(cut, merged, forest)
+  const { heads, alone } = sortOut(linked, merged, forest, given, found)
+  return {
+    threads: heads.map((head) => assembleThread(linked, head)),
+    conversations,
+    unplaced: alone.map((at) => listHomes(linked, found, at)),
+    edges: forest.edges,
+    notes: [...cut.flatMap((one) => one.notes), ...forest.notes, ...found.notes],
+  }
+}
+
+/** What all authors' solvers found, over all posts. */
+interface Found extends AuthorLinks {
+  readonly notes: readonly Note[]
+}
+
+function linkAuthors(merged: Merged, given: Given, order: PageOrder): Found {
+  const size = merged.posts.length
+  const found: Found & { notes: Note[] } = {
+    next: Int32Array.from(given.next),
+    links: new Map(given.links),
+    acceptances: new Array(size).fill(null),
+    starts: new Uint8Array(size),
+    ends: new Uint8Array(size),
+    homes: new Map(),
+    notes: [],
+  }
+  const gathering = { posts: merged.posts, places: merged.places, order }
+  for (const [author, group] of groupByAuthor(gathering)) linkAuthor(gathering, author, group, given, found)
+  return found
+}
+
+function toLinked(
+  extractions: readonly Extraction[],
+  merged: Merged,
+  forest: ReplyForest,
+  given: Given,
+  found: Found,
+): Linked {
+  const blocks = new Map<string, Block>()
+  extractions.forEach((one, at) => {
+    for (const block of one.blocks) blocks.set(`${at}:${block.key}`, block)
+  })
+  return {
+    ...found,
+    posts: merged.posts,
+    branches: given.branches,
+    blockOf: (post) => blocks.get(merged.places[post]?.block ?? '') ?? null,
+    absentParentOf: (post) => (forest.parent[post] === NONE ? (forest.known[post]?.id ?? null) : null),
+  }
+}
+
+/** Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only. */
+function sortOut(linked: Linked, merged: Merged, forest: ReplyForest, given: Given, found: Found) {
+  const previous = reverseLinks(linked.next)
+  const branchHeads = new Set([...given.branches.values()].flat())
+  const [heads, alone]: [number[], number[]] = [[], []]
+  merged.posts.forEach((post, at) => {
+    if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) return
+    const isLone = linked.next[at] === NONE
+    if (isLone && isReplyToOther(forest, at)) return
+    if (isLone && isHomeless(linked, found, at)) alone.push(at)
+    else heads.push(at)
+  })
+  const compare = (a: number, b: number): number => compareHeads(merged, a, b)
+  return { heads: heads.sort(compare), alone: alone.sort(compare) }
+}
+
+function isReplyToOther(forest: ReplyForest, at: number): boolean {
+  return forest.known[at] != null && forest.parent[at] !== NONE
+}
+
+/** A lone text without name, number or company of its own: nothing says that it is a thread. */
+function isHomeless(linked: Linked, found: Found, at: number): boolean {
+  const post = linked.posts[at] as MergedPost
+  return post.ref === null && linked.acceptances[at]?.marker?.number == null && found.homes.has(at)
+}
+
+/** Threads of one page stand in page order; others in order of posting. */
+function compareHeads({ posts, places }: Merged, a: number, b: number): number {
+  const [x, y] = [posts[a] as MergedPost, posts[b] as MergedPost]
+  if (x.createdAt === null && y.createdAt === null && x.ref === null && y.ref === null)
+    return (
+      (places[a]?.extraction ?? 0) - (places[b]?.extraction ?? 0) || (places[a]?.index ?? 0) - (places[b]?.index ?? 0)
+    )
+  return comparePosts(x, y)
+}
+
+const MOST_HOMES = 2
+
+function listHomes(linked: Linked, found: Found, at: number): Unplaced {
+  const previous = reverseLinks(linked.next)
+  const byThread = new Map<string, number>()
+  for (const { near, p } of found.homes.get(at) ?? []) {
+    let head = near
+    for (let up = previous[head] ?? NONE; up !== NONE; up = previous[head] ?? NONE) head = up
+    const id = linked.posts[head]?.id ?? ''
+    byThread.set(id, Math.min(1, (byThread.get(id) ?? 0) + p))
+  }
+  const homes = [...byThread].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_HOMES)
+  return {
+    post: linked.posts[at] as MergedPost,
+    homes: homes.map(([thread, p]) => ({ thread, p: Math.round(p * 1000) / 1000 })),
+  }
+}
