@@ -41,7 +41,7 @@ export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: string[
 
 /** The allowed part of the nodes as hast, links absolute. */
 export function toHast(nodes: readonly ChildNode[], base: URL | null, isFurniture: IsFurniture = () => false): Root {
-  const place = { base, isFurniture, depth: 0, inTable: false, inHeading: false }
+  const place = { base, isFurniture, depth: 0, inTable: false, inHeading: false, inPre: false }
   return { type: 'root', children: asBlocks(convertAll(nodes, place)) }
 }
 
@@ -58,6 +58,7 @@ interface Place {
   readonly depth: number
   readonly inTable: boolean
   readonly inHeading: boolean
+  readonly inPre: boolean
 }
 
 function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[] {
@@ -67,7 +68,7 @@ function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[]
 }
 
 function convert(node: ChildNode, place: Place): ElementContent[] {
-  if (isText(node)) return [{ type: 'text', value: node.data }]
+  if (isText(node)) return [{ type: 'text', value: place.inPre ? node.data : node.data.replace(SPACES, ' ') }]
   if (!isTag(node) || DROPPED.has(node.name) || isHidden(node) || place.isFurniture(node)) return []
   if (node.name === 'img') return convertImage(node, place)
   if (node.name === 'a') return convertLink(node, place)
@@ -89,7 +90,8 @@ function convertParagraph(node: DomElement, place: Place): ElementContent[] {
 function convertElement(node: DomElement, place: Place): Element {
   const inTable = place.inTable || node.name === 'table'
   const inHeading = place.inHeading || HEADINGS.has(node.name)
-  const children = convertAll(node.children, { ...place, depth: place.depth + 1, inTable, inHeading })
+  const inPre = place.inPre || node.name === 'pre'
+  const children = convertAll(node.children, { ...place, depth: place.depth + 1, inTable, inHeading, inPre })
   return { type: 'element', tagName: node.name, properties: propertiesOf(node), children }
 }
 
@@ -240,6 +242,7 @@ const EMOJI_SOURCE = /\/(emoji|twemoji|smilies)\//i
 const LOCAL_PLACE = /^#[\w:.-]+$/
 const SCHEME = /^(https?:\/\/)?(www\.)?/i
 const CUT_END = /(…|\.\.\.)$/
+const SPACES = /[ \t\n\r\f]+/g
 const SPACE = /\s/
 const NOT_SPACE = /\S/
 const STRAY_PERCENT = /%(?![0-9a-f]{2})/i

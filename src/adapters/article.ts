@@ -1,0 +1,62 @@
+// The catch-all for HTML: any page with one article in it, read by a well-kept library. What stands in an article's place
+// (walls, script shells, nothing) becomes a note. Comments of unknown software are not read.
+import { parseHtml, selectOne } from '../markup.ts'
+import type { Extraction, Note, Post } from '../model.ts'
+import type { Adapter, Located } from './adapter.ts'
+import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { type PageFacts, readFacts } from './metadata.ts'
+import type { Page } from './page.ts'
+import { readArticle } from './readable.ts'
+import { wallNotes } from './walls.ts'
+
+const NAME = 'article'
+const VERSION = 1
+
+export const article: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: true,
+  examples: [],
+
+  locate(): Located | null {
+    return null
+  },
+
+  recognises(page: Page): boolean {
+    return page.kind === 'html'
+  },
+
+  extract(page: Page): Extraction {
+    const walls = wallNotes(page)
+    if (walls.length > 0) return emptyExtraction(walls)
+    const facts = readFacts(page.html().root, page.url)
+    const { post, why } = readPost(page, facts)
+    if (post === null) return emptyExtraction([nothingNote(page, why)])
+    return {
+      ...emptyExtraction(zoneNotes(page, [facts.published])),
+      posts: [post],
+      declared: { title: facts.title, site: facts.site, replies: null },
+    }
+  },
+}
+
+function readPost(page: Page, facts: PageFacts): { readonly post: Post | null; readonly why: string | null } {
+  const { root } = page.html()
+  const { article: found, why } = readArticle(root)
+  if (found === null) return { post: null, why }
+  const byline = found.byline === null ? null : { id: null, handle: null, name: found.byline, url: null }
+  const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? byline }
+  const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }
+  const provenance = provenanceOf(page, NAME, VERSION, selectOne('article', root) ?? selectOne('body', root))
+  const post = articlePost({ page, platform: NAME, ref, facts: known, body: parseHtml(found.html).root, provenance })
+  return { post: post.text === '' ? null : post, why }
+}
+
+function nothingNote(page: Page, why: string | null): Note {
+  const input = page.capture.input
+  if (why === 'too-large') {
+    const message = 'This page is too large to look for an article in it, and no adapter knows it.'
+    return { level: 'warning', code: 'too-large', message, input }
+  }
+  return { level: 'warning', code: 'nothing-readable', message: 'No article was found on this page.', input }
+}

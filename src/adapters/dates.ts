@@ -1,0 +1,116 @@
+// Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread.
+
+/** A time read off a page. */
+export interface PrintedTime {
+  readonly iso: string
+  /** False when the page gave no offset: the clock is then taken as UTC, and somebody should say so. */
+  readonly hasZone: boolean
+}
+
+const MONTHS = [
+  ['jan', 'ene', 'gen', 'sty'],
+  ['feb', 'fev', 'lut'],
+  ['mar', 'mrt', 'mrz'],
+  ['apr', 'abr', 'avr', 'kwi'],
+  ['may', 'mai', 'mag', 'mei', 'maj'],
+  ['jun', 'juin', 'giu', 'cze'],
+  ['jul', 'juil', 'lug', 'lip'],
+  ['aug', 'ago', 'aou', 'sie'],
+  ['sep', 'set', 'wrz'],
+  ['oct', 'okt', 'ott', 'out', 'paz'],
+  ['nov', 'lis'],
+  ['dec', 'dez', 'dic', 'des', 'gru'],
+]
+const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?/i
+const DAY_FIRST =
+  /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
+const MONTH_FIRST = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
+const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
+const YEAR_FIRST = /(?<!\d)(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})/
+const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4})/
+const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
+const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
+const ACCENTS = /\p{M}/gu
+const ONLY_DATE = /^[\s\d\p{L}.,:/@|–-]{6,60}$/u
+
+/** The first date in the text, or null. */
+export function readDate(text: string | null): PrintedTime | null {
+  if (text === null) return null
+  const iso = ISO.exec(text)
+  if (iso !== null) return fromIso(iso)
+  const date = readDay(text)
+  return date === null ? null : fromParts(date.match, text, date.year, date.month, date.day)
+}
+
+/** The day, and the clock that stands beside it. */
+function fromParts(match: string, text: string, year: number, month: number, day: number): PrintedTime | null {
+  const clock = CLOCK.exec(text.replace(match, ' '))
+  const iso = stamp(year, month, day, clock === null ? [0, 0, 0] : clockOf(clock))
+  return iso === null ? null : { iso, hasZone: false }
+}
+
+/** Whether the text is nothing but a date. */
+export function isOnlyDate(text: string): boolean {
+  return ONLY_DATE.test(text) && readDate(text) !== null
+}
+
+function fromIso(match: RegExpExecArray): PrintedTime | null {
+  const [, year, month, day, hour, minute = '00', second = '00', zone] = match
+  if (hour === undefined) return fromParts(match[0], match.input, Number(year), Number(month), Number(day))
+  const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(SHORT_OFFSET, '$1:$2')
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
+  return Number.isNaN(time.getTime()) ? null : { iso: time.toISOString(), hasZone: zone !== undefined }
+}
+
+interface Day {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly match: string
+}
+
+function readDay(text: string): Day | null {
+  const named = DAY_FIRST.exec(text)
+  if (named !== null && monthOf(named[2]) > 0) return dayOf(named[0], named[3], monthOf(named[2]), named[1])
+  const english = MONTH_FIRST.exec(text)
+  if (english !== null && monthOf(english[1]) > 0) return dayOf(english[0], english[3], monthOf(english[1]), english[2])
+  const dotted = DOTTED.exec(text)
+  if (dotted !== null) return dayOf(dotted[0], dotted[3], Number(dotted[2]), dotted[1])
+  const year = YEAR_FIRST.exec(text)
+  if (year !== null) return dayOf(year[0], year[1], Number(year[2]), year[3])
+  return readSlashed(text)
+}
+
+/** Day and month can be told apart only when one of them is above 12, or both are the same. */
+function readSlashed(text: string): Day | null {
+  const match = SLASHED.exec(text)
+  if (match === null) return null
+  const [first, second] = [Number(match[1]), Number(match[2])]
+  if (first > 12 || first === second) return dayOf(match[0], match[3], second, match[1])
+  return second > 12 ? dayOf(match[0], match[3], first, match[2]) : null
+}
+
+function dayOf(match: string, year: string | undefined, month: number, day: string | undefined): Day {
+  return { match, year: Number(year), month, day: Number(day) }
+}
+
+/** 1 to 12, or 0 when the word is no month. */
+function monthOf(word: string | undefined): number {
+  const plain = (word ?? '').normalize('NFD').replace(ACCENTS, '').toLowerCase()
+  return MONTHS.findIndex((names) => names.some((name) => plain.startsWith(name))) + 1
+}
+
+function clockOf([, hour, minute, second, half]: RegExpExecArray): [number, number, number] {
+  const twelve = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+  return [twelve, Number(minute), Number(second ?? 0)]
+}
+
+function stamp(
+  year: number,
+  month: number,
+  day: number,
+  [hour, minute, second]: [number, number, number],
+): string | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString()
+}

@@ -1,0 +1,60 @@
+// The ordered list of adapters and the two questions asked of it: who reads this page, and what does this URL name.
+// The first that recognises a page reads it; catch-alls stand last.
+import type { Extraction, Note } from '../model.ts'
+import { parseUrl } from '../url.ts'
+import type { Adapter, Located } from './adapter.ts'
+import { article } from './article.ts'
+import { jsonl } from './jsonl.ts'
+import type { Page } from './page.ts'
+import { text } from './text.ts'
+import { threadReader } from './thread-reader.ts'
+import { wordpress } from './wordpress.ts'
+import { writefreely } from './writefreely.ts'
+
+export const ADAPTERS: readonly Adapter[] = [threadReader, writefreely, wordpress, jsonl, text, article]
+
+/** The adapter that reads this page, or null when none does. */
+export function adapterFor(page: Page): Adapter | null {
+  return ADAPTERS.find((adapter) => adapter.recognises(page)) ?? null
+}
+
+/** All that can be read out of a page, with the remarks of reading it. Never throws. */
+export function extractPage(page: Page): Extraction {
+  const extraction = adapterFor(page)?.extract(page) ?? unreadable(page)
+  return { ...extraction, notes: [...page.notes, ...treeNotes(page), ...extraction.notes] }
+}
+
+/** What a URL names, and on which platform; null when no adapter knows it. */
+export function locateUrl(url: string): (Located & { readonly adapter: string }) | null {
+  const parsed = parseUrl(url)
+  if (parsed === null) return null
+  for (const adapter of ADAPTERS) {
+    const located = adapter.locate(parsed)
+    if (located !== null) return { ...located, adapter: adapter.name }
+  }
+  return null
+}
+
+/** Reading says why already when a page is empty, binary or broken. */
+function unreadable(page: Page): Extraction {
+  const message = `Nothing here is known how to read (${page.kind}). Give a page, text, JSON of a known platform or JSONL.`
+  const notes = page.notes.some(({ level }) => level === 'error') ? [] : [noteOn(page, 'not-understood', message)]
+  const declared = { title: null, site: null, replies: null }
+  return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }
+}
+
+/** What markup's gates did to the page. */
+function treeNotes(page: Page): Note[] {
+  if (page.kind !== 'html') return []
+  const { truncatedAt, flattened } = page.html()
+  const cut = `The page is nested or filled past all measure; nothing behind character ${truncatedAt} was read.`
+  const flat = 'The page is nested too deep; its deepest parts were laid beside each other.'
+  return [
+    ...(truncatedAt === null ? [] : [noteOn(page, 'markup-cut', cut)]),
+    ...(flattened ? [noteOn(page, 'markup-flattened', flat)] : []),
+  ]
+}
+
+function noteOn(page: Page, code: string, message: string): Note {
+  return { level: code === 'not-understood' ? 'error' : 'warning', code, message, input: page.capture.input }
+}

@@ -1,0 +1,92 @@
+// The article of any page, by Mozilla's Readability on linkedom's DOM. Both are loaded when first needed: they cost
+// 100 ms of a process. Pages come in through markup's gates, never raw: 1,000 nested divs have held such a library for 40 s.
+import { createRequire } from 'node:module'
+import type { ChildNode, Document, Element } from 'domhandler'
+import { isTag, isText } from 'domhandler'
+import { select, textOf } from '../markup.ts'
+
+/** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
+const MAX_ELEMENTS = 20_000
+/** Levels kept for linkedom and Readability, which recurse and rescore every ancestor. */
+const MAX_DEPTH = 150
+/** Characters of text below which there is no article. */
+const MIN_TEXT = 140
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
+const LEFT_OUT = new Set(['script', 'style', 'template', 'svg', 'iframe', 'object', 'canvas', 'link'])
+const SPECIAL = /[&<>"]/g
+const PLAIN_NAME = /^[a-z][a-z0-9:-]*$/i
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+export interface Readable {
+  readonly title: string | null
+  readonly byline: string | null
+  readonly html: string
+}
+
+/** Elements that are known to be no part of the article. */
+type IsOut = (element: Element) => boolean
+
+interface Parsed {
+  readonly title?: string | null
+  readonly byline?: string | null
+  readonly content?: string | null
+  readonly textContent?: string | null
+}
+
+interface Libraries {
+  readonly parseHTML: (html: string) => { readonly document: unknown }
+  readonly Readability: new (document: unknown) => { parse(): Parsed | null }
+}
+
+/** The main article, or null when the page has none. `why` says so when it was not even tried. */
+export function readArticle(
+  root: Document,
+  isOut: IsOut = () => false,
+): { readonly article: Readable | null; readonly why: 'too-large' | null } {
+  if (select('*', root).length > MAX_ELEMENTS) return { article: null, why: 'too-large' }
+  if ((textOf(root)?.length ?? 0) < MIN_TEXT) return { article: null, why: null }
+  const { parseHTML, Readability } = loadLibraries()
+  const found = new Readability(parseHTML(serialise(root, isOut)).document).parse()
+  const isArticle = (found?.textContent?.trim().length ?? 0) >= MIN_TEXT
+  if (!isArticle || typeof found?.content !== 'string') return { article: null, why: null }
+  return { article: { title: found.title || null, byline: found.byline || null, html: found.content }, why: null }
+}
+
+function loadLibraries(): Libraries {
+  const load = createRequire(import.meta.url)
+  const { parseHTML } = load('linkedom') as Pick<Libraries, 'parseHTML'>
+  const { Readability } = load('@mozilla/readability') as Pick<Libraries, 'Readability'>
+  return { parseHTML, Readability }
+}
+
+/** The gated tree as HTML again; levels past MAX_DEPTH lose their tags, not their words. */
+function serialise(root: Document, isOut: IsOut): string {
+  const parts: string[] = ['<!doctype html>']
+  const html = root.children.some((node) => isTag(node) && node.name === 'html')
+  for (const node of root.children) write(node, 0, { parts, isOut })
+  return html ? parts.join('') : `<!doctype html><html><body>${parts.slice(1).join('')}</body></html>`
+}
+
+interface Output {
+  readonly parts: string[]
+  readonly isOut: IsOut
+}
+
+function write(node: ChildNode, depth: number, output: Output): void {
+  const { parts, isOut } = output
+  if (isText(node)) parts.push(escapeText(node.data))
+  if (!isTag(node) || LEFT_OUT.has(node.name) || isOut(node)) return
+  const isKept = depth < MAX_DEPTH && PLAIN_NAME.test(node.name)
+  if (isKept) parts.push(`<${node.name}${attributesOf(node.attribs)}>`)
+  for (const child of node.children) write(child, depth + 1, output)
+  if (isKept && !VOID.has(node.name)) parts.push(`</${node.name}>`)
+}
+
+function attributesOf(attribs: Readonly<Record<string, string>>): string {
+  const plain = Object.entries(attribs).filter(([name]) => PLAIN_NAME.test(name) && !name.startsWith('on'))
+  return plain.map(([name, value]) => ` ${name}="${escapeText(value)}"`).join('')
+}
+
+function escapeText(text: string): string {
+  return text.replace(SPECIAL, (sign) => ENTITIES[sign] ?? sign)
+}
