@@ -1,0 +1,84 @@
+// A post's words with X's entities → plain text and safe HTML. Short t.co links become their targets, links that only stand
+// for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
+// Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
+import { type ChildNode, Element, Text } from 'domhandler'
+import { type Body, bodyFromNodes } from '../text.ts'
+import { parseUrl } from '../url.ts'
+
+/** What the capture tells about the words. */
+export interface Entities {
+  /** The address as it stands in the text → where it leads. */
+  readonly targets: ReadonlyMap<string, string>
+  /** Addresses in the text that stand for attachments. */
+  readonly attached: ReadonlySet<string>
+  /** Handles in lower case. */
+  readonly mentions: ReadonlySet<string>
+  /** Hashtags in lower case without `#`. */
+  readonly hashtags: ReadonlySet<string>
+}
+
+const TOKEN =
+  /https?:\/\/t\.co\/\w+(?!…)|https?:\/\/[^\s<>"]+|(?<![\w@])@\w{1,20}|(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}\p{M}_]+|\r?\n/gu
+const CLOSING = /[.,:;!?)\]}'’”»…]+$/
+const ESCAPED = /&(amp|lt|gt|quot|apos|#39|nbsp);/g
+const CHARACTERS: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+  nbsp: ' ',
+}
+
+/** The words in both forms a Post carries. `text` is as X's JSON gives it, escaped. */
+export function bodyOf(text: string, entities: Entities): Body {
+  const nodes: ChildNode[] = []
+  let from = 0
+  for (const match of text.matchAll(TOKEN)) {
+    nodes.push(...wordsOf(text.slice(from, match.index)), ...nodesOf(match[0], entities))
+    from = match.index + match[0].length
+  }
+  return bodyFromNodes([...nodes, ...wordsOf(text.slice(from))], null)
+}
+
+function wordsOf(text: string): ChildNode[] {
+  return text === '' ? [] : [new Text(decode(text))]
+}
+
+function decode(text: string): string {
+  return text.replace(ESCAPED, (all, name: string) => CHARACTERS[name] ?? all)
+}
+
+function nodesOf(token: string, entities: Entities): ChildNode[] {
+  if (token.endsWith('\n')) return [new Element('br', {})]
+  const name = token.slice(1)
+  if (token.startsWith('@')) return mentionOf(token, name, entities)
+  if (!token.startsWith('http')) return hashtagOf(token, name, entities)
+  return linkOf(token, entities)
+}
+
+function mentionOf(token: string, handle: string, { mentions }: Entities): ChildNode[] {
+  return mentions.has(handle.toLowerCase()) ? [link(`https://x.com/${handle}`, token)] : wordsOf(token)
+}
+
+function hashtagOf(token: string, tag: string, { hashtags }: Entities): ChildNode[] {
+  const isTag = hashtags.has(tag.toLowerCase())
+  return isTag ? [link(`https://x.com/hashtag/${encodeURIComponent(tag)}`, token)] : wordsOf(token)
+}
+
+/** Links from before t.co (2010) stand in full, with the sentence's punctuation behind them. */
+function linkOf(token: string, { targets, attached }: Entities): ChildNode[] {
+  if (attached.has(token)) return []
+  if (targets.has(token)) return [linkTo(targets.get(token) ?? token)]
+  const address = token.replace(CLOSING, '')
+  return [linkTo(targets.get(address) ?? decode(address)), ...wordsOf(token.slice(address.length))]
+}
+
+function linkTo(target: string): ChildNode {
+  return parseUrl(target) === null ? new Text(target) : link(target, target)
+}
+
+function link(href: string, shown: string): Element {
+  return new Element('a', { href }, [new Text(shown)])
+}
