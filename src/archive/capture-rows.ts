@@ -77,8 +77,13 @@ export function readPayload(db: Database, dir: string, row: CaptureRow): Uint8Ar
 
 /** A row and its payload as the noun that the fetchers made. */
 export function joinCapture(row: CaptureRow, body: Uint8Array): Capture {
+  return { ...factsOf(row), body }
+}
+
+/** What the fetchers said of a capture, without what the archive added. */
+export function factsOf(row: CaptureRow): CaptureFacts {
   const { id: _id, runId: _runId, bytes: _bytes, sameAs: _sameAs, warc: _warc, ...facts } = row
-  return { ...facts, body }
+  return facts
 }
 
 /** Reads the record of a row. Throws IntegrityError when there is none at that place. */

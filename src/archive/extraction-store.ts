@@ -50,7 +50,7 @@ export function createExtractionStore(db: Database, now: () => Date): Extraction
     const capture = findCapture.get(captureId)
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
     const extraction = wellFormed(given)
-    const digest = contentDigest({ adapter, extraction })
+    const digest = extractionDigest(extraction, adapter)
     if (findLatest.get(capture.key) === digest)
       return { newPosts: 0, newVersions: 0, knownPosts: extraction.posts.length, unchanged: true }
     const key = addExtraction(capture.key, extraction, adapter, digest)
@@ -58,6 +58,11 @@ export function createExtractionStore(db: Database, now: () => Date): Extraction
     return countSights(extraction.posts.map((post) => addPost(post, key, source)))
   })
   return { store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER) }
+}
+
+/** Over everything that was read and who read it. */
+export function extractionDigest(extraction: Extraction, adapter: AdapterName): string {
+  return contentDigest({ adapter, extraction })
 }
 
 function countSights(sights: readonly Sight[]): ExtractionReport {
@@ -105,7 +110,8 @@ function createPostAdder(db: Database): (post: Post, extraction: number | bigint
   }
 }
 
-function postIdOf({ ref }: PostContent, sha256: string): string {
+/** `platform:id`, or a name made of the content. */
+export function postIdOf({ ref }: PostContent, sha256: string): string {
   return ref === null ? `text:${sha256.slice(0, TEXT_ID_DIGITS)}` : `${ref.platform}:${ref.id}`
 }
 

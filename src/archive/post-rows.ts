@@ -56,12 +56,19 @@ interface SightingDetail {
 
 export type SightedRow = VersionColumns & SightingColumns & SourceColumns & { readonly sightingKey: number }
 
+const VERSION_COLUMNS = `
+    v.platform, v.platform_post_id AS platformPostId, v.kind,
+    v.author_id AS authorId, v.author_handle AS authorHandle, v.author_name AS authorName, v.author_url AS authorUrl,
+    v.title, v.text, v.html, v.created_at AS createdAt, v.edited_at AS editedAt, v.url, v.lang, v.conversation, v.detail`
+
+/** Selects versions with their hashes; `VersionColumns` are among its columns. */
+export const SELECT_VERSION = `
+  SELECT v.key, v.post_id AS postId, v.sha256, ${VERSION_COLUMNS} FROM post_versions AS v`
+
 /** Selects whole posts as seen; `SightedRow` is its row. */
 export const SELECT_SIGHTED = `
   SELECT s.key AS sightingKey, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine,
-    s.block, s.parent, s.detail AS sightingDetail, v.platform, v.platform_post_id AS platformPostId, v.kind,
-    v.author_id AS authorId, v.author_handle AS authorHandle, v.author_name AS authorName, v.author_url AS authorUrl,
-    v.title, v.text, v.html, v.created_at AS createdAt, v.edited_at AS editedAt, v.url, v.lang, v.conversation, v.detail,
+    s.block, s.parent, s.detail AS sightingDetail, ${VERSION_COLUMNS},
     c.input, c.digest, c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
   FROM sightings AS s
   JOIN post_versions AS v ON v.key = s.version_key

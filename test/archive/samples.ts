@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { WriterOptions } from '../../src/archive/writer.ts'
+import type { ExtractionReport } from '../../src/archive/extraction-store.ts'
+import type { ArchiveWriter, WriterOptions } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '../../src/model.ts'
 
@@ -20,7 +21,11 @@ export function makeFolder(): string {
 /** Options with a clock that ticks one second a look. */
 export function makeOptions(start = '2026-03-04T05:06:07.000Z'): WriterOptions {
   let time = Date.parse(start)
-  return { version: '0.1.0', now: () => new Date((time += 1000)) }
+  const now = (): Date => {
+    time += 1000
+    return new Date(time)
+  }
+  return { version: '0.1.0', now }
 }
 
 export function makeCapture(text: string, changes: Partial<Capture> = {}): Capture {
@@ -84,7 +89,14 @@ export function makePost(number: number, capture: Capture, changes: Partial<Post
 }
 
 export function makeExtraction(posts: readonly Post[]): Extraction {
-  return { posts, scrapes: [], blocks: [], next: [], notes: [], declared: { title: 'A page', site: null, replies: null } }
+  return {
+    posts,
+    scrapes: [],
+    blocks: [],
+    next: [],
+    notes: [],
+    declared: { title: 'A page', site: null, replies: null },
+  }
 }
 
 export function makeMerged(post: Post): MergedPost {
@@ -110,9 +122,26 @@ export function makeThread(posts: readonly Post[]): Thread {
       post,
       text: post.text.slice(4),
       strips: [[0, 4]],
-      link: index === 0 ? null : { basis: 'inferred', p: 0.97, evidence: [{ kind: 'number-next', say: 'n → n+1', weight: 4 }] },
+      link:
+        index === 0
+          ? null
+          : { basis: 'inferred', p: 0.97, evidence: [{ kind: 'number-next', say: 'n → n+1', weight: 4 }] },
     })),
     gaps: [{ after: posts.length, before: null, count: 1, class: 'tail', p: 0.9, reason: 'the author counts to 4' }],
     branches: [],
   }
+}
+
+/** Stores a page of numbered posts the way the pipeline does; returns the capture's id and its posts. */
+export function addPage(writer: ArchiveWriter, runId: string, capture: Capture, numbers: readonly number[]): AddedPage {
+  const { id } = writer.appendCapture(capture, runId)
+  const posts = numbers.map((number) => makePost(number, capture))
+  const report = writer.storeExtraction(id, makeExtraction(posts), ADAPTER)
+  return { id, posts, report }
+}
+
+export interface AddedPage {
+  readonly id: string
+  readonly posts: readonly Post[]
+  readonly report: ExtractionReport
 }

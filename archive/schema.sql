@@ -1,0 +1,444 @@
+-- The schema of archive.sqlite, generated from src/archive/schema/ (npm run schema). Do not edit.
+
+PRAGMA application_id = 1433301872;
+
+PRAGMA user_version = 1;
+
+CREATE TABLE schema_migrations (
+  version INTEGER PRIMARY KEY,        -- 1, 2, 3 …; equal to PRAGMA user_version after it ran
+  applied_at TEXT NOT NULL            -- UTC, ISO 8601 with milliseconds, like every time in this file
+) STRICT;
+
+CREATE TABLE warc_files (
+  key INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,          -- file name inside the folder warc/
+  closed_bytes INTEGER,               -- size when its writer finished it; NULL while it is being written or after a crash
+  unreadable_bytes INTEGER NOT NULL DEFAULT 0 -- of those, no whole record: a write cut by a crash, or damage; left in place
+) STRICT;
+
+CREATE TABLE runs (                   -- one invocation of the program (PROV Activity)
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- YYYYMMDDHHMMSS-<random>; its WARC files carry this name
+  command TEXT NOT NULL,
+  options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object
+  version TEXT NOT NULL,              -- of the program
+  started_at TEXT NOT NULL,           -- its end is an event of type 'run ended'
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,       -- of its warcinfo record, in bytes of the compressed file
+  warc_length INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX runs_by_warc_file ON runs (warc_file_key);
+
+CREATE TABLE captures (               -- bytes one URL or file answered with, at one moment (WARC record, Memento)
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- UUID; WARC-Record-ID is <urn:uuid:ID>
+  run_key INTEGER NOT NULL REFERENCES runs (key),
+  digest TEXT NOT NULL CHECK (digest LIKE 'sha256:%'), -- of the payload after content decoding
+  bytes INTEGER NOT NULL,             -- length of that payload
+  input TEXT NOT NULL,                -- what the person asked for: URL, path, or -
+  url TEXT,                           -- the URL asked
+  final_url TEXT,                     -- the URL that answered
+  original_url TEXT,                  -- for a mirror or web-archive copy: the URL of the original
+  host TEXT,                          -- of final_url, else of url
+  captured_at TEXT NOT NULL,
+  captured_at_basis TEXT NOT NULL CHECK (captured_at_basis IN ('observed', 'declared', 'file-mtime', 'unknown')),
+  method TEXT NOT NULL CHECK (method IN ('http', 'browser', 'file', 'import')),
+  status INTEGER,                     -- HTTP status
+  headers TEXT NOT NULL CHECK (json_valid(headers)), -- JSON [[name, value], …] in order, secrets removed
+  redacted_headers TEXT NOT NULL CHECK (json_valid(redacted_headers)), -- JSON [name, …] whose values were withheld
+  media_type TEXT,
+  truncated TEXT CHECK (truncated IN ('length', 'time', 'disconnect')), -- why the payload ends early
+  payload_key INTEGER REFERENCES captures (key), -- the capture whose record holds the same payload (WARC revisit); NULL: its own
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,       -- its record is bytes [offset, offset + length) of the compressed file
+  warc_length INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX captures_by_run ON captures (run_key);
+
+CREATE INDEX captures_by_digest ON captures (digest);
+
+CREATE INDEX captures_by_payload ON captures (payload_key) WHERE payload_key IS NOT NULL;
+
+CREATE INDEX captures_by_warc_file ON captures (warc_file_key, warc_offset);
+
+CREATE INDEX captures_by_url ON captures (final_url, captured_at);
+
+CREATE TABLE extractions (            -- what one adapter read out of one capture; the newest of a capture counts
+  key INTEGER PRIMARY KEY,
+  capture_key INTEGER NOT NULL REFERENCES captures (key),
+  adapter TEXT NOT NULL,
+  adapter_version INTEGER NOT NULL,
+  extracted_at TEXT NOT NULL,
+  declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
+  blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
+  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
+  next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
+  notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
+  sha256 TEXT NOT NULL                -- over the canonical JSON of the whole extraction, posts included
+) STRICT;
+
+CREATE INDEX extractions_by_capture ON extractions (capture_key);
+
+CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row
+  key INTEGER PRIMARY KEY,
+  post_id TEXT NOT NULL,              -- platform:id, or text:<hash of the content> when no platform names it
+  platform TEXT NOT NULL,
+  platform_post_id TEXT,              -- the platform's own id, always as text
+  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
+  author_id TEXT,                     -- platform account id, survives a change of handle
+  author_handle TEXT,
+  author_name TEXT,
+  author_url TEXT,
+  title TEXT,
+  text TEXT NOT NULL,                 -- plain text with its markers
+  html TEXT,                          -- sanitised
+  created_at TEXT,
+  edited_at TEXT,
+  url TEXT,
+  lang TEXT,
+  conversation TEXT,                  -- the platform's conversation id
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: media, quotes, footnotes, flags; NULL when there are none
+  sha256 TEXT NOT NULL                -- over the canonical JSON of the content: no date of capture, no place on a page
+) STRICT;
+
+CREATE INDEX post_versions_by_post ON post_versions (post_id);
+
+CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
+  key INTEGER PRIMARY KEY,
+  extraction_key INTEGER NOT NULL REFERENCES extractions (key),
+  version_key INTEGER NOT NULL REFERENCES post_versions (key),
+  position INTEGER NOT NULL,          -- 0-based, in page order
+  local_key TEXT NOT NULL,            -- the post's key within its extraction; parents speak in these
+  selector TEXT,                      -- CSS selector in HTML
+  path TEXT,                          -- JSON Pointer in JSON
+  line INTEGER,                       -- first line in text and JSONL, from 1
+  end_line INTEGER,
+  block TEXT,                         -- the page's unit it stands in
+  parent TEXT CHECK (parent IS NULL OR json_valid(parent)), -- JSON: the parent this page gives it, with basis and p
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input
+) STRICT;
+
+CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
+
+CREATE INDEX sightings_by_version ON sightings (version_key);
+
+CREATE TABLE events (                 -- what was done to the archive (PREMIS event): run ended, fixity check, redaction …
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- UUID; WARC-Record-ID of its metadata record
+  run_key INTEGER NOT NULL REFERENCES runs (key),
+  type TEXT NOT NULL,
+  happened_at TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
+  warc_offset INTEGER NOT NULL,
+  warc_length INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX events_by_run ON events (run_key);
+
+CREATE INDEX events_by_warc_file ON events (warc_file_key);
+
+CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER runs_no_replace BEFORE INSERT ON runs
+WHEN EXISTS (SELECT 1 FROM runs WHERE key = NEW.key OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'runs holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER captures_no_update BEFORE UPDATE ON captures BEGIN SELECT RAISE(ABORT, 'captures holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures BEGIN SELECT RAISE(ABORT, 'captures holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER captures_no_replace BEFORE INSERT ON captures
+WHEN EXISTS (SELECT 1 FROM captures WHERE key = NEW.key OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'captures holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER extractions_no_update BEFORE UPDATE ON extractions BEGIN SELECT RAISE(ABORT, 'extractions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER extractions_no_delete BEFORE DELETE ON extractions BEGIN SELECT RAISE(ABORT, 'extractions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER extractions_no_replace BEFORE INSERT ON extractions
+WHEN EXISTS (SELECT 1 FROM extractions WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'extractions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER post_versions_no_update BEFORE UPDATE ON post_versions BEGIN SELECT RAISE(ABORT, 'post_versions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER post_versions_no_delete BEFORE DELETE ON post_versions BEGIN SELECT RAISE(ABORT, 'post_versions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER post_versions_no_replace BEFORE INSERT ON post_versions
+WHEN EXISTS (SELECT 1 FROM post_versions WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'post_versions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER sightings_no_update BEFORE UPDATE ON sightings BEGIN SELECT RAISE(ABORT, 'sightings holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER sightings_no_delete BEFORE DELETE ON sightings BEGIN SELECT RAISE(ABORT, 'sightings holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER sightings_no_replace BEFORE INSERT ON sightings
+WHEN EXISTS (SELECT 1 FROM sightings WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'sightings holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER events_no_replace BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE key = NEW.key OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'events holds facts: rows are added, never changed'); END;
+
+CREATE TABLE authors (
+  key INTEGER PRIMARY KEY,
+  platform TEXT NOT NULL,
+  identity TEXT NOT NULL,             -- account id if known, else handle in lower case, else name
+  id TEXT,                            -- account id on the platform
+  handle TEXT,
+  name TEXT,                          -- as last seen
+  url TEXT,
+  UNIQUE (platform, identity)
+) STRICT;
+
+CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
+
+CREATE TABLE posts (                  -- one message after copies were laid together; its text is in post_latest
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- platform:id or text:<hash>
+  platform TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
+  author_key INTEGER REFERENCES authors (key),
+  created_at TEXT,
+  url TEXT,
+  conversation TEXT,
+  fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
+  sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
+  title TEXT,                         -- only where it differs from the version's
+  text TEXT,                          -- only where it differs from the version's
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
+  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL)
+) STRICT;
+
+CREATE INDEX posts_by_author ON posts (author_key, created_at);
+
+CREATE INDEX posts_by_sighting ON posts (sighting_key);
+
+CREATE INDEX posts_by_conversation ON posts (conversation) WHERE conversation IS NOT NULL;
+
+CREATE INDEX posts_by_fingerprint ON posts (fingerprint) WHERE fingerprint IS NOT NULL;
+
+CREATE TABLE post_sources (           -- every sighting of a post, the best first
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  position INTEGER NOT NULL,
+  sighting_key INTEGER REFERENCES sightings (key),
+  provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
+  PRIMARY KEY (post_key, position),
+  CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
+) STRICT;
+
+CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key);
+
+CREATE TABLE threads (                -- one author's connected run
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- the id of its first post
+  platform TEXT NOT NULL,
+  author_key INTEGER REFERENCES authors (key),
+  author TEXT CHECK (author IS NULL OR json_valid(author)), -- JSON: as this thread shows the author
+  title TEXT,
+  url TEXT,
+  published_at TEXT,                  -- of the first post
+  completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'partial', 'unknown')),
+  statement TEXT NOT NULL,            -- for people: posts 1–9, 11–17 of 17; 10 missing
+  declared_total INTEGER,
+  engine_version TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX threads_by_author ON threads (author_key);
+
+CREATE INDEX threads_by_time ON threads (coalesce(published_at, ''), id);
+
+CREATE TABLE thread_posts (
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  branch INTEGER NOT NULL,            -- 0: the main line; 1, 2 …: side chains, see thread_branches
+  position INTEGER NOT NULL,          -- from 1, in reading order
+  number INTEGER,                     -- the number the author gave it
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
+  p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
+  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end), …]: markers taken out of the post's text
+  text TEXT,                          -- only where it is not the post's text without the strips
+  PRIMARY KEY (thread_key, branch, position)
+) STRICT;
+
+CREATE INDEX thread_posts_by_post ON thread_posts (post_key);
+
+CREATE TABLE thread_branches (
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  branch INTEGER NOT NULL,
+  from_post_id TEXT NOT NULL,         -- the post it leaves from
+  PRIMARY KEY (thread_key, branch)
+) STRICT;
+
+CREATE TABLE gaps (                   -- posts we know of and do not have
+  thread_key INTEGER NOT NULL REFERENCES threads (key),
+  ordinal INTEGER NOT NULL,
+  after_position INTEGER,             -- positions of the present posts around it; NULL at an end
+  before_position INTEGER,
+  count INTEGER,
+  class TEXT NOT NULL CHECK (class IN ('missing', 'skipped', 'marker-lost', 'head', 'tail', 'branch')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
+  reason TEXT NOT NULL,
+  PRIMARY KEY (thread_key, ordinal)
+) STRICT;
+
+CREATE TABLE replies (                -- child → parent; the parent may be a post we do not have
+  child_id TEXT PRIMARY KEY,
+  parent_id TEXT NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
+  evidence TEXT NOT NULL CHECK (json_valid(evidence))
+) STRICT;
+
+CREATE INDEX replies_by_parent ON replies (parent_id);
+
+CREATE TABLE conversations (          -- everyone's replies under one root
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,            -- the id of its root post
+  root_key INTEGER REFERENCES posts (key), -- NULL when the root is known but was not seen
+  title TEXT,
+  published_at TEXT,
+  site TEXT,
+  declared_replies INTEGER,
+  completeness TEXT NOT NULL CHECK (completeness IN ('complete', 'partial', 'unknown')),
+  statement TEXT NOT NULL,
+  engine_version TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX conversations_by_root ON conversations (root_key);
+
+CREATE INDEX conversations_by_time ON conversations (coalesce(published_at, ''), id);
+
+CREATE TABLE conversation_replies (
+  conversation_key INTEGER NOT NULL REFERENCES conversations (key),
+  position INTEGER NOT NULL,          -- the reply's index, in reading order
+  parent INTEGER,                     -- position of the parent reply; NULL under the root or when it is not here
+  depth INTEGER NOT NULL,
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL CHECK (p BETWEEN 0 AND 1),
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)),
+  PRIMARY KEY (conversation_key, position)
+) STRICT;
+
+CREATE INDEX conversation_replies_by_post ON conversation_replies (post_key);
+
+CREATE TABLE unplaced (               -- posts with no home above one half
+  post_key INTEGER PRIMARY KEY REFERENCES posts (key),
+  homes TEXT NOT NULL CHECK (json_valid(homes)) -- JSON [{thread, p}], the best first
+) STRICT;
+
+CREATE TABLE aliases (                -- ids that threads and conversations had before they were found to be others
+  alias TEXT PRIMARY KEY,
+  id TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX aliases_by_id ON aliases (id);
+
+CREATE TABLE unroll_notes (           -- remarks of the engine
+  code TEXT NOT NULL,
+  input TEXT NOT NULL,                -- empty when the remark is about no single input
+  message TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('info', 'warning', 'error')),
+  PRIMARY KEY (code, input, message)
+) STRICT;
+
+CREATE TABLE unrolled_extractions (   -- extractions that the findings know; one that is not here waits to be unrolled
+  extraction_key INTEGER PRIMARY KEY REFERENCES extractions (key),
+  engine_version TEXT NOT NULL
+) STRICT;
+
+CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
+SELECT * FROM extractions AS e
+WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
+
+CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
+SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
+  v.html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN authors AS a ON a.key = p.author_key;
+
+CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
+SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
+  p.created_at, coalesce(tp.text, p.text) AS text, tp.basis, tp.p, tp.evidence
+FROM threads AS t
+JOIN thread_posts AS tp ON tp.thread_key = t.key
+JOIN post_latest AS p ON p.key = tp.post_key
+ORDER BY t.id, tp.branch, tp.position;
+
+CREATE VIEW thread_latest AS          -- one row a thread: who, when, how many, how whole
+SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title, t.url, t.published_at,
+  (SELECT max(p.created_at) FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key WHERE tp.thread_key = t.key)
+    AS last_post_at,
+  (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts,
+  t.declared_total, t.completeness, t.statement, t.engine_version
+FROM threads AS t
+LEFT JOIN authors AS a ON a.key = t.author_key;
+
+CREATE VIEW post_history AS           -- each content a post was seen with, by whom it was read, when first and last
+SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at,
+  count(*) AS sightings, v.edited_at, v.title, v.text, v.sha256
+FROM post_versions AS v
+JOIN sightings AS s ON s.version_key = v.key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+GROUP BY v.post_id, v.key, e.adapter
+ORDER BY v.post_id, first_seen_at;
+
+CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
+SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, c.warc_offset, c.warc_length
+FROM posts AS p
+JOIN post_sources AS ps ON ps.post_key = p.key
+JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN warc_files AS w ON w.key = c.warc_file_key;
+
+CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
+SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,
+  p.author_handle, p.author_name, p.created_at, p.text, r.basis, r.p, r.evidence
+FROM conversations AS c
+JOIN conversation_replies AS r ON r.conversation_key = c.key
+JOIN post_latest AS p ON p.key = r.post_key
+ORDER BY c.id, r.position;
+
+CREATE VIEW captures_by_host AS
+SELECT host, count(*) AS captures, count(DISTINCT digest) AS different_payloads, sum(bytes) AS bytes,
+  min(captured_at) AS first_at, max(captured_at) AS last_at, sum(status >= 400) AS refused_or_failed,
+  sum(truncated IS NOT NULL) AS truncated
+FROM captures
+GROUP BY host;
+
+CREATE VIEW completeness_report AS    -- what is not whole, and why
+SELECT 'thread' AS kind, t.id, t.title, t.completeness, t.statement, t.declared_total AS declared,
+  (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS present,
+  (SELECT group_concat(g.class || ': ' || g.reason, '; ') FROM gaps AS g WHERE g.thread_key = t.key) AS reasons
+FROM threads AS t
+UNION ALL
+SELECT 'conversation', c.id, c.title, c.completeness, c.statement, c.declared_replies,
+  (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
+FROM conversations AS c;
+
+CREATE VIEW run_summary AS
+SELECT r.id, r.command, r.options, r.version, r.started_at,
+  (SELECT max(e.happened_at) FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended') AS ended_at,
+  (SELECT count(*) FROM captures AS c WHERE c.run_key = r.key) AS captures
+FROM runs AS r;
+
+CREATE VIEW extraction_notes AS       -- remarks of the adapters: drift, walls, cut previews
+SELECT c.id AS capture_id, c.input, e.adapter, n.value ->> 'level' AS level, n.value ->> 'code' AS code,
+  n.value ->> 'message' AS message
+FROM latest_extractions AS e
+JOIN captures AS c ON c.key = e.capture_key
+JOIN json_each(e.notes) AS n;
+
+CREATE VIRTUAL TABLE posts_fts USING fts5 (
+  title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+);

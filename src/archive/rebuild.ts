@@ -1,0 +1,123 @@
+// Makes archive.sqlite again from the WARC files alone. The new database grows beside the old one and takes its place in one
+// rename, when everything is in it; until then the old one is untouched.
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { UsageError } from '../errors.ts'
+import { DATABASE_NAME, openForWriting } from './database.ts'
+import { guardStorage } from './failures.ts'
+import { takeLock } from './lock.ts'
+import { type ArchiveReader, openArchiveReader } from './reader.ts'
+import { createRecordIndex } from './record-index.ts'
+import { indexFile, listWarcFiles, type Recovery } from './recovery.ts'
+import { syncFolder } from './warc-file.ts'
+import { type ArchiveWriter, createWriter, type WriterOptions } from './writer.ts'
+
+const NEW_NAME = 'archive.rebuilt.sqlite'
+/** SQLite's files beside a database. */
+const COMPANIONS = ['-wal', '-shm', '-journal']
+
+export interface RebuildReport {
+  readonly files: number
+  readonly captures: number
+  /** Files in which something could not be read; the bytes stay where they are. */
+  readonly damaged: readonly Recovery[]
+}
+
+/**
+ * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings, then
+ * puts it in place of the old one. Throws UsageError when there are no WARC files, LockedError when somebody writes.
+ * When `refill` throws, the old database stays.
+ */
+export async function rebuildDatabase(
+  dir: string,
+  options: WriterOptions,
+  refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
+): Promise<RebuildReport> {
+  const names = listWarcFiles(dir)
+  if (names.length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
+  const lock = takeLock(dir)
+  const path = join(dir, NEW_NAME)
+  try {
+    removeDatabase(path)
+    const db = openForWriting(path, options.now())
+    const found = await closingOnError(db, () => indexFiles(db, dir, names))
+    const writer = createWriter(db, dir, options, () => undefined)
+    await refillDatabase(dir, writer, refill)
+    putInPlace(dir, path)
+    return summarise(found)
+  } finally {
+    removeDatabase(path)
+    lock.release()
+  }
+}
+
+function indexFiles(db: Database, dir: string, names: readonly string[]): readonly Recovery[] {
+  const index = createRecordIndex(db)
+  return names.map((name) =>
+    guardStorage(`warc/${name} cannot be indexed`, () =>
+      db.transaction(() => indexFile(db, index, dir, name)).immediate(),
+    ),
+  )
+}
+
+async function refillDatabase(
+  dir: string,
+  writer: ArchiveWriter,
+  refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
+): Promise<void> {
+  try {
+    const reader = openArchiveReader(dir, NEW_NAME)
+    try {
+      await refill(writer, reader)
+    } finally {
+      reader.close()
+    }
+  } finally {
+    writer.close()
+  }
+}
+
+async function closingOnError<T>(db: Database, act: () => T): Promise<T> {
+  try {
+    return act()
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** The old write-ahead log goes first: beside the new file it would be taken for its own. */
+function putInPlace(dir: string, path: string): void {
+  const target = join(dir, DATABASE_NAME)
+  guardStorage(`${target} cannot be replaced`, () => {
+    settleLog(target)
+    for (const ending of COMPANIONS) rmSync(target + ending, { force: true })
+    renameSync(path, target)
+    syncFolder(dir)
+  })
+}
+
+/** Moves what is in the old write-ahead log into the old database, so that a crash right here leaves it whole. */
+function settleLog(path: string): boolean {
+  if (!existsSync(path)) return false
+  try {
+    const db = new SqliteDatabase(path, { fileMustExist: true })
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.close()
+    return true
+  } catch (error) {
+    // A damaged database is the usual reason for a rebuild; everything in it is made again.
+    if (error instanceof SqliteDatabase.SqliteError) return false
+    throw error
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const ending of ['', ...COMPANIONS]) rmSync(path + ending, { force: true })
+}
+
+function summarise(found: readonly Recovery[]): RebuildReport {
+  const captures = found.reduce((sum, file) => sum + file.captures, 0)
+  return { files: found.length, captures, damaged: found.filter((file) => file.unreadableBytes > 0) }
+}

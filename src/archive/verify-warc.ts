@@ -1,0 +1,124 @@
+// Holds the WARC files against the index, record by record: damage, records without rows, rows without records, rows that say
+// other things than their records, payloads that are not what their digest says.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { canonicalJson, digestOf } from '../fixity.ts'
+import { type ReadCapture, recordToCapture } from './capture-record.ts'
+import { type CaptureRow, factsOf, readCaptureRow, WARC_FOLDER } from './capture-rows.ts'
+import { differenceFrom } from './difference.ts'
+import { listWarcFiles } from './recovery.ts'
+import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
+import type { Checked } from './verify.ts'
+import type { WarcRecord } from './warc.ts'
+import { isDamage, scanWarc } from './warc-scan.ts'
+
+interface FileRow {
+  readonly key: number
+  readonly name: string
+  readonly closedBytes: number | null
+  readonly unreadableBytes: number
+}
+
+/** A row of the index that stands for a record. */
+interface IndexRow {
+  readonly kind: 'run' | 'capture' | 'event'
+  readonly id: string
+  readonly offset: number
+  readonly length: number
+}
+
+export function* verifyWarcFiles(db: Database, dir: string): Generator<Checked> {
+  const files = db.prepare<[], FileRow>(FILES).all()
+  for (const file of files) yield* verifyFile(db, dir, file)
+  const known = new Set(files.map(({ name }) => name))
+  for (const name of listWarcFiles(dir)) {
+    if (known.has(name)) continue
+    yield { where: `${WARC_FOLDER}/${name}`, what: 'is not in the index; the next command that writes takes it in' }
+  }
+}
+
+function* verifyFile(db: Database, dir: string, file: FileRow): Generator<Checked> {
+  const path = join(dir, WARC_FOLDER, file.name)
+  const place = `${WARC_FOLDER}/${file.name}`
+  const rows = new Map(
+    db
+      .prepare<{ file: number }, IndexRow>(INDEX)
+      .all({ file: file.key })
+      .map((row) => [row.offset, row]),
+  )
+  if (!existsSync(path)) return yield { where: place, what: `is gone, with ${rows.size} records` }
+  if (file.closedBytes !== null && statSync(path).size !== file.closedBytes)
+    yield { where: place, what: `has ${statSync(path).size} bytes, but was closed with ${file.closedBytes}` }
+  const end = Math.max(0, ...[...rows.values()].map(({ offset, length }) => offset + length))
+  for (const scanned of scanWarc(path)) {
+    if (file.closedBytes === null && scanned.offset >= end) break
+    const where = `${place} at byte ${scanned.offset}`
+    const row = rows.get(scanned.offset)
+    rows.delete(scanned.offset)
+    if (!isDamage(scanned))
+      yield checkRecord(db, where, scanned.record, row?.length === scanned.length ? row : undefined)
+    else if (!isKnownTail(file, scanned.length, scanned.torn))
+      yield { where, what: `${scanned.reason} (${scanned.length} bytes)${row ? `: the ${row.kind} ${row.id}` : ''}` }
+  }
+  for (const { kind, id, offset } of rows.values())
+    yield { where: `${place} at byte ${offset}`, what: `no record of the ${kind} ${id} can be read here` }
+}
+
+/** The end of a write that a crash cut; it was never acknowledged and was counted when the file was recovered. */
+function isKnownTail(file: FileRow, length: number, torn: boolean): boolean {
+  return torn && file.unreadableBytes === length
+}
+
+function checkRecord(db: Database, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
+  const run = recordToRun(record)
+  if (run !== null) return compare(where, run, readRun(db, run.id))
+  if (row === undefined) return { where, what: 'a record that no row speaks of' }
+  const event = recordToEvent(record)
+  if (event !== null) return compare(where, event, row.id === event.id ? readEvent(db, event.id) : null)
+  const capture = recordToCapture(record)
+  if (capture === null || capture.id !== row.id)
+    return { where, what: `is not the record of the ${row.kind} ${row.id}` }
+  return checkCapture(where, capture, readCaptureRow(db, capture.id)!)
+}
+
+function checkCapture(where: string, capture: ReadCapture, row: CaptureRow): Checked {
+  if (capture.body !== null && digestOf(capture.body) !== capture.facts.digest)
+    return { where, what: `the payload of the capture ${row.id} is not ${capture.facts.digest}` }
+  const different = differenceFrom(factsOf(row), capture.facts)
+  const wrong = Object.keys(different ?? {})
+  if (capture.sameAs !== row.sameAs) wrong.push('payload_key')
+  if (capture.body !== null && capture.body.length !== row.bytes) wrong.push('bytes')
+  if (wrong.length > 0) return { where, what: `the row of the capture ${row.id} says otherwise: ${wrong.join(', ')}` }
+  return { ok: 'capture' }
+}
+
+function compare(where: string, told: RunStart | StoredEvent, row: RunStart | StoredEvent | null): Checked {
+  if (row === null) return { where, what: `a record that no row speaks of: ${told.id}` }
+  const wrong = canonicalJson(told) !== canonicalJson(row)
+  return wrong ? { where, what: `the row of ${told.id} says otherwise` } : { ok: 'other' }
+}
+
+function readRun(db: Database, id: string): RunStart | null {
+  const row = db.prepare<[string], RunStart & { options: string }>(RUN).get(id)
+  return row === undefined ? null : { ...row, options: JSON.parse(row.options) as RunStart['options'] }
+}
+
+function readEvent(db: Database, id: string): StoredEvent | null {
+  const row = db.prepare<[string], StoredEvent & { detail: string }>(EVENT).get(id)
+  return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] }
+}
+
+const FILES = `
+  SELECT key, name, closed_bytes AS closedBytes, unreadable_bytes AS unreadableBytes FROM warc_files ORDER BY name`
+
+const INDEX = `
+  SELECT 'run' AS kind, id, warc_offset AS offset, warc_length AS length FROM runs WHERE warc_file_key = @file
+  UNION ALL SELECT 'capture', id, warc_offset, warc_length FROM captures WHERE warc_file_key = @file
+  UNION ALL SELECT 'event', id, warc_offset, warc_length FROM events WHERE warc_file_key = @file`
+
+const RUN = 'SELECT id, command, options, version, started_at AS startedAt FROM runs WHERE id = ?'
+
+const EVENT = `
+  SELECT e.id, r.id AS runId, e.type, e.happened_at AS happenedAt, e.outcome, e.detail
+  FROM events AS e JOIN runs AS r ON r.key = e.run_key WHERE e.id = ?`
