@@ -19,20 +19,21 @@ const LIGHT: readonly (readonly [first: number, last: number])[] = [
 const LINK =
   /https?:\/\/[^\s]{1,2000}|\b(?:[a-z0-9-]{1,40}\.){1,3}(?:com|org|net|gov|edu|info|io|co|uk|eu|de|fr|es|ly|me|tv|app|dev|ai|ua|ru)\b(?:\/[^\s]{0,500})?/giu
 const PLAIN = /^[\t\n -~]*$/
-const EMOJI = /\p{Extended_Pictographic}(?:\ufe0f?\u200d\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\ufe0f\u20e3])*/gu
+const EMOJI =
+  /(?![©®™‼⁉])\p{Extended_Pictographic}(?:\ufe0f?\u200d\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\ufe0f\u20e3])*/gu
 
 /** Weighted characters of a text. Linear in its length. */
 export function weightedLength(text: string): number {
-  let links = 0
-  const rest = text.includes('.') || text.includes('://') ? text.replace(LINK, () => (links++, '')) : text
-  return links * LINK_WEIGHT + (PLAIN.test(rest) ? rest.length : weigh(rest))
+  if (!text.includes('.') && !text.includes('://')) return weigh(text)
+  const parts = text.split(LINK)
+  return parts.reduce((sum, part) => sum + weigh(part), (parts.length - 1) * LINK_WEIGHT)
 }
 
 function weigh(text: string): number {
-  let emoji = 0
-  const rest = text.replace(EMOJI, (found) => ((found.codePointAt(0) ?? 0) < 0x2000 ? found : (emoji++, '')))
-  let weight = emoji * EMOJI_WEIGHT
-  for (const character of rest) weight += isLight(character.codePointAt(0) ?? 0) ? 1 : 2
+  if (PLAIN.test(text)) return text.length
+  const emoji = text.match(EMOJI) ?? []
+  let weight = emoji.length * EMOJI_WEIGHT
+  for (const character of text.replace(EMOJI, '')) weight += isLight(character.codePointAt(0) ?? 0) ? 1 : 2
   return weight
 }
 

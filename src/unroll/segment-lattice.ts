@@ -2,6 +2,9 @@
 // forward and backward sums over all cuts. Knows spans and scores, nothing of text.
 import type { Spans } from './segment-model.ts'
 
+/** Below e^-36 of the larger a term does not change a double. */
+const NEGLIGIBLE = 36
+
 /** One post of the best cut: rows `from`..`to`, both inclusive. */
 export interface Span {
   readonly from: number
@@ -91,5 +94,5 @@ function sumBackward(spans: Spans): Float64Array {
 
 function addLogs(a: number, b: number): number {
   const [high, low] = a > b ? [a, b] : [b, a]
-  return low === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(low - high))
+  return high - low < NEGLIGIBLE ? high + Math.log1p(Math.exp(low - high)) : high
 }

@@ -57,50 +57,57 @@ const EMPTY = -5
 /** Bounds of one post, so that the cost stays linear in lines: ten times the limit, or X's 25,000. */
 const MAX_TIMES_LIMIT = 10
 const MAX_WEIGHT = 25_000
-const MAX_LINES = 300
+const MAX_LINES = 120
+const MAX_STRAYS = 3
+const TABLE_SIZE = 3000
 
 /** Prepares the spans of one run of rows; `isNumbered` tells whether the document numbers its posts. */
 export function prepareSpans(parts: readonly Part[], style: Style, isNumbered: boolean): Spans {
   const weights = sums(parts, ({ row }) => row.weight + 1)
-  const inside = sums(parts, ({ row }) => Math.log(style.separators.inside[row.separator]) - row.lean / 2)
   const texts = sums(parts, ({ row, role }) => (row.isMarkerOnly && role !== null ? 0 : 1))
+  const inside = sums(parts, ({ row }) => Math.log(style.separators.inside[row.separator]) - row.lean / 2)
   const opens = sums(parts, ({ role }) => (role === 'opens' ? 1 : 0))
   const closes = sums(parts, ({ role }) => (role === 'closes' ? 1 : 0))
-  const [previous, next] = numbersAround(parts)
-  const lengthOf = (from: number, to: number) => between(weights, from, to + 1) - 1
-  const marks = (from: number, to: number) => {
-    const stray = between(opens, from + 1, to + 1) + between(closes, from, to)
-    const [first, last] = [parts[from], parts[to]]
-    const isMarked = first?.role === 'opens' || last?.role === 'closes'
-    const unmarked = () => Math.log(style.unmarked) + room(previous[from] ?? null, next[to + 1] ?? null)
-    const marking = !isNumbered ? 0 : isMarked ? Math.log(1 - style.unmarked) : unmarked()
-    const isEmpty = from === to && first?.row.isMarkerOnly === true && isMarked
-    return stray * STRAY + marking + (isEmpty ? EMPTY : 0)
-  }
+  const begin = Float64Array.from(parts, (part, at) => style.perPost + beginning(part, at, style))
+  const lengths = lengthTable(style.limit)
+  const marking = prepareMarking(parts, style, isNumbered)
   const longest = style.limit === null ? MAX_WEIGHT : style.limit * MAX_TIMES_LIMIT
-  const begin = (from: number) => beginning(parts[from], from, style)
+  const weightOf = (from: number, to: number) => between(weights, from, to + 1) - 1
+  const straysIn = (from: number, to: number) => between(opens, from + 1, to + 1) + between(closes, from, to)
   return {
     count: parts.length,
-    reaches: (from, to) => from === to || (to - from < MAX_LINES && lengthOf(from, to) <= longest),
-    score: (from, to) =>
-      style.perPost +
-      begin(from) +
-      between(inside, from + 1, to + 1) +
-      shape(between(texts, from, to + 1), lengthOf(from, to), style.limit) +
-      marks(from, to),
+    reaches: (from, to) =>
+      from === to || (to - from < MAX_LINES && weightOf(from, to) <= longest && straysIn(from, to) <= MAX_STRAYS),
+    score: (from, to) => {
+      const lines = Math.max(1, between(texts, from, to + 1))
+      const weight = weightOf(from, to)
+      const breaks = (lines - 1) * logOf(Math.max(weight, lines, 2))
+      const shape = (LINES[lines] ?? 0) - breaks + (lengths[weight] ?? lengthDensity(weight, style.limit))
+      const within = between(inside, from + 1, to + 1) + straysIn(from, to) * STRAY
+      return (begin[from] ?? 0) + shape + within + marking(from, to)
+    },
   }
 }
 
-function beginning(part: Part | undefined, from: number, style: Style): number {
-  if (part === undefined || from === 0) return 0
-  return Math.log(style.separators.boundary[part.row.separator]) + part.row.lean / 2
+function beginning({ row }: Part, at: number, style: Style): number {
+  return at === 0 ? 0 : Math.log(style.separators.boundary[row.separator]) + row.lean / 2
 }
 
-/** Length, number of lines of text, and the places of the breaks, which are uniform. */
-function shape(texts: number, weight: number, limit: number | null): number {
-  const lines = Math.max(1, texts)
-  const breaks = logFactorial(lines - 1) - (lines - 1) * Math.log(Math.max(weight, lines, 2))
-  return lengthDensity(weight, limit) + linesShare(lines) + breaks
+/** What the marker at its end, or the want of one, says of a span. */
+function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolean) {
+  if (!isNumbered) return () => 0
+  const [marked, unmarked] = [Math.log(1 - style.unmarked), Math.log(style.unmarked)]
+  const [previous, next] = numbersAround(parts)
+  return (from: number, to: number) => {
+    if (parts[from]?.role !== 'opens' && parts[to]?.role !== 'closes')
+      return unmarked + room(previous[from] ?? null, next[to + 1] ?? null)
+    return from === to && parts[from]?.row.isMarkerOnly === true ? marked + EMPTY : marked
+  }
+}
+
+/** Log-likelihoods of all short lengths: the inner loop asks for them millions of times. */
+function lengthTable(limit: number | null): Float64Array {
+  return Float64Array.from({ length: TABLE_SIZE }, (_, weight) => lengthDensity(weight, limit))
 }
 
 function lengthDensity(weight: number, limit: number | null): number {
@@ -109,21 +116,22 @@ function lengthDensity(weight: number, limit: number | null): number {
   return Math.log(OVER_SHARE / OVER_SCALE) - (weight - limit) / OVER_SCALE
 }
 
+const LOGS = Float64Array.from({ length: TABLE_SIZE }, (_, n) => Math.log(n))
+
+function logOf(n: number): number {
+  return LOGS[n] ?? Math.log(n)
+}
+
+/** By number of lines: its share, and the orders in which its breaks may be drawn (they are uniform over the length). */
+const LINES = Float64Array.from({ length: MAX_LINES + 1 }, (_, lines) => linesShare(lines) + logFactorial(lines - 1))
+
 function linesShare(lines: number): number {
   const last = LINES_SHARE.length
   return Math.log(LINES_SHARE[Math.min(lines, last) - 1] ?? 1) + Math.max(0, lines - last) * MORE_LINES
 }
 
-const FACTORIALS = buildFactorials()
-
 function logFactorial(n: number): number {
-  return FACTORIALS[n] ?? 0
-}
-
-function buildFactorials(): readonly number[] {
-  const logs = [0]
-  for (let n = 1; n <= MAX_LINES; n++) logs.push((logs[n - 1] ?? 0) + Math.log(n))
-  return logs
+  return n < 2 ? 0 : Math.log(n) + logFactorial(n - 1)
 }
 
 /** What the numbers before and after say about an unmarked post between them. */
