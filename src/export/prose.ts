@@ -8,7 +8,9 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
 const LONE_SURROGATE = /\p{Surrogate}/gu
 const LINE_END = /\r\n?|\u2028|\u2029/g
 const PARAGRAPH_END = /\n[^\S\n]*\n\s*/
-const URL_IN_TEXT = /(?<![a-z])https?:\/\/[^\s<>"`\\^{|}]+/gi
+const URL_IN_TEXT = /(?<![a-z])(?:https?:\/\/|www\.)[^\s<>"`\\^{|}]+/gi
+
+const SCHEME = /^https?:/i
 
 /** Punctuation that ends a sentence rather than a URL (GFM §6.9). */
 const URL_TAIL = new Set(".,;:!?'*_~…»”’)]")
@@ -29,7 +31,7 @@ export function toInline(line: string): PhrasingContent[] {
   for (const match of line.matchAll(URL_IN_TEXT)) {
     const url = trimUrl(match[0])
     if (match.index > end) nodes.push({ type: 'text', value: line.slice(end, match.index) })
-    nodes.push(toAutolink(url))
+    nodes.push(SCHEME.test(url) ? toAutolink(url) : { ...toAutolink(url), url: `http://${url}` })
     end = match.index + url.length
   }
   if (end < line.length) nodes.push({ type: 'text', value: line.slice(end) })

@@ -37,7 +37,7 @@ export function isRich(html: string | null): html is string {
 
 /** The blocks with everything unsafe made inert. Words are never lost. */
 export function cleanBlocks(nodes: readonly RootContent[], options: RichOptions): BlockContent[] {
-  return wrapLoose(nodes.flatMap((node) => clean(node, options)))
+  return wrapLoose(cleanChildren(nodes, options))
 }
 
 /** A URL that may be a link's target, or null. */
@@ -69,7 +69,7 @@ function clean(node: Nodes, options: RichOptions): Nodes[] {
     case 'code':
       return [cleanCode(node)]
     case 'inlineCode':
-      return [cleanInlineCode(node)]
+      return cleanInlineCode(node)
     case 'heading':
       return [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
     case 'break':
@@ -93,18 +93,30 @@ function cleanParent(node: Nodes, options: RichOptions): Nodes[] {
 }
 
 function cleanChildren(nodes: readonly Nodes[], options: RichOptions): Nodes[] {
-  return nodes.flatMap((node) => clean(node, options))
+  return joinCode(nodes.flatMap((node) => clean(node, options)))
+}
+
+/** Two code spans side by side would share their backticks, and what follows would come alive. */
+function joinCode(nodes: readonly Nodes[]): Nodes[] {
+  const joined: Nodes[] = []
+  for (const node of nodes) {
+    const last = joined.at(-1)
+    if (node.type === 'inlineCode' && last?.type === 'inlineCode')
+      joined[joined.length - 1] = { ...last, value: last.value + node.value }
+    else if (!('value' in node) || node.type === 'code' || node.value !== '') joined.push(node)
+  }
+  return joined
 }
 
 function cleanLink(node: Link, options: RichOptions): Nodes[] {
   const url = safeUrl(node.url)
-  const children = node.children.flatMap((child) =>
-    child.type === 'text' ? [cleanWords(child.value)] : clean(child, options),
+  if (url === null) return cleanChildren(node.children, options)
+  const children = joinCode(
+    node.children.flatMap((child) => (child.type === 'text' ? [cleanWords(child.value)] : clean(child, options))),
   )
-  if (url === null || children.length === 0) return children
   const only = children.length === 1 ? children[0]! : null
   if (only?.type === 'text' && only.value.trim() === url) return [toAutolink(url)]
-  return [{ type: 'link', url, children: children as Link['children'] }]
+  return children.length === 0 ? [] : [{ type: 'link', url, children: children as Link['children'] }]
 }
 
 function cleanWords(value: string): PhrasingContent {
@@ -126,9 +138,9 @@ function cleanCode({ lang, value }: Code): Code {
 }
 
 /** Dataview runs `= …` and `$= …`, Templater `<% … %>`, inside code as well: such code is printed as words. */
-function cleanInlineCode({ value }: InlineCode): PhrasingContent {
+function cleanInlineCode({ value }: InlineCode): PhrasingContent[] {
   const text = cleanText(value)
-  return SCRIPTED_CODE.test(text) ? { type: 'text', value: text } : { type: 'inlineCode', value: text }
+  return SCRIPTED_CODE.test(text) ? toInline(text) : [{ type: 'inlineCode', value: text }]
 }
 
 function cleanHeading(depth: number, children: PhrasingContent[], { headingsBelow }: RichOptions): BlockContent {

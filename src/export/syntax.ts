@@ -7,6 +7,7 @@ import type {
   FootnoteDefinition,
   FootnoteReference,
   InlineCode,
+  Nodes,
   Parents,
   Root,
   Table,
@@ -111,8 +112,10 @@ const UNSAFE: readonly Unsafe[] = [
   inProse('%', { before: '%' }),
   inProse('%', { before: '<' }),
   inProse('^', { before: `[${SPACE}]`, after: '[A-Za-z0-9-]+(?:[\\r\\n]|$)' }),
-  // GFM §6.9 reads `www.` words as links, escapes and all: only where there would be one is the dot escaped.
-  inProse('.', { before: '[Ww]{3}', after: '[^\\s]{0,200}[*_~$^`[\\\\%=&{<(\\]]' }),
+  // GFM §6.9 reads bare addresses as links, backslashes and all, so that what follows them comes alive. Addresses in
+  // posts are printed as links (prose.ts); in a name or a title they are defused here.
+  { ...inProse(':', { before: '[hH][tT][tT][pP][sS]?', after: '//' }), notInConstruct: [...SPANS, 'label'] },
+  { ...inProse('.', { before: '[wW]{3}' }), notInConstruct: [...SPANS, 'label'] },
   // GFM tables.
   { character: '|', inConstruct: 'tableCell' },
   { character: '\n', inConstruct: 'tableCell' },
@@ -122,7 +125,7 @@ const UNSAFE: readonly Unsafe[] = [
 const handlers: Partial<Handlers> = {
   root: printRoot,
   break: printBreak,
-  inlineCode: printInlineCode,
+  inlineCode: Object.assign(printInlineCode, { peek: () => '`' }),
   delete: printDelete,
   table: printTable,
   footnoteReference: printFootnoteReference,
@@ -134,6 +137,7 @@ export function printMarkdown(root: Root): string {
   return toMarkdown(root, {
     handlers,
     unsafe: [...UNSAFE],
+    join: [partTables],
     bullet: '-',
     emphasis: '*',
     fences: true,
@@ -141,6 +145,11 @@ export function printMarkdown(root: Root): string {
     resourceLink: false,
     rule: '-',
   })
+}
+
+/** A table would take the line below it for a row, even in a tight list. */
+function partTables(left: Nodes, right: Nodes): 1 | undefined {
+  return left.type === 'table' || right.type === 'table' ? 1 : undefined
 }
 
 /** The stock table is set before ours, so its patterns for retuned characters are taken out here. */
@@ -156,13 +165,17 @@ function printBreak(node: Break, parent: Parents | undefined, state: State, info
   return printed === '\\\n' ? '  \n' : printed
 }
 
-function printInlineCode(node: InlineCode, parent: Parents | undefined, state: State): string {
-  const printed = defaultHandlers.inlineCode(node, parent, state)
-  return state.stack.includes('tableCell') ? printed.replaceAll('|', '\\|') : printed
+/** Readers disagree on `\\|` within code within a table, so such code is printed as words. */
+function printInlineCode(node: InlineCode, parent: Parents | undefined, state: State, info: Info): string {
+  const isSplit = state.stack.includes('tableCell') && node.value.includes('|')
+  return isSplit ? state.safe(node.value, info) : defaultHandlers.inlineCode(node, parent, state)
 }
 
+/** GFM §6.5: nothing is struck through when a space follows the opening sign, so outer spaces stay outside. */
 function printDelete(node: Delete, _: Parents | undefined, state: State, info: Info): string {
-  return `~~${state.containerPhrasing(node, { ...info, before: '~', after: '~' })}~~`
+  const words = state.containerPhrasing(node, { ...info, before: '~', after: '~' })
+  const inner = words.trim()
+  return inner === '' ? words : words.replace(inner, () => `~~${inner}~~`)
 }
 
 /** GFM §4.10: head, delimiter row, body; short rows are filled. */
