@@ -1,29 +1,25 @@
 // The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
 // them and holds no knowledge of its own about any platform, format or table.
-import { extractPage } from './adapters/index.ts'
+import { adapterFor, extractPage } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
+import type { ArchiveReader } from './archive/reader.ts'
+import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
-import type { Fetcher } from './fetch/fetcher.ts'
+import type { Fetchers } from './fetch/fetchers.ts'
+import { explainStatus } from './fetch/status.ts'
 import { sha256 } from './fixity.ts'
-import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
-import { segmentScrapes } from './unroll/segment.ts'
-import { unroll } from './unroll/unroll.ts'
-
-/** Opens whatever a person may name. Each fetcher loads its own machinery on first use. */
-export interface Fetchers {
-  readonly file: Fetcher
-  readonly http: Fetcher
-  /** Null when no browser is wanted. */
-  readonly browser: Fetcher | null
-}
+import type { Capture, Extraction, PageOrder, Unrolled } from './model.ts'
+import { ENGINE_VERSION, unroll } from './unroll/unroll.ts'
 
 /** One capture and what was read out of it. */
 export interface Reading {
   readonly capture: Capture
+  /** Who read it; null when nobody recognised it. */
+  readonly adapter: { readonly name: string; readonly version: number } | null
   readonly extraction: Extraction
 }
 
-/** An input that could not be captured at all. */
+/** An input that could not be read, and why. */
 export interface Failure {
   readonly input: string
   readonly error: UnspoolError
@@ -35,14 +31,38 @@ export interface UnrollResult {
   readonly failures: readonly Failure[]
 }
 
-/** Extracts and cuts one capture. Pure: the same bytes give the same reading. */
+export interface AddReport {
+  readonly unrolled: Unrolled
+  readonly failures: readonly Failure[]
+  readonly captures: number
+  /** Captures whose extraction the archive held already. */
+  readonly unchanged: number
+  readonly newPosts: number
+  /** Known posts seen with another content. */
+  readonly newVersions: number
+  readonly knownPosts: number
+}
+
+export interface RebuildReport {
+  readonly captures: number
+  readonly threads: number
+  readonly conversations: number
+  /** WARC files in which something could not be read. */
+  readonly damaged: readonly string[]
+}
+
+const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+
+/** Extracts one capture. Pure: the same bytes give the same reading. */
 export function readCapture(capture: Capture): Reading {
-  return { capture, extraction: segmentScrapes(extractPage(readPage(capture))) }
+  const page = readPage(capture)
+  const adapter = adapterFor(page)
+  return { capture, adapter, extraction: extractPage(page) }
 }
 
 /** Unrolls everything read together, as one set of posts. */
-export function unrollExtractions(extractions: readonly Extraction[], order: PageOrder): Unrolled {
-  return unroll(extractions, { order, digest: (text) => sha256(new TextEncoder().encode(text)) })
+export function unrollTogether(extractions: readonly Extraction[], order: PageOrder): Unrolled {
+  return unroll(extractions, { order, digest: sha256 })
 }
 
 /** Captures, reads and unrolls inputs without touching any archive. */
@@ -51,51 +71,120 @@ export async function unrollOnce(
   options: { readonly order: PageOrder; readonly fetchers: Fetchers; readonly signal: AbortSignal },
 ): Promise<UnrollResult> {
   const readings: Reading[] = []
-  const failures: Failure[] = []
-  for (const input of inputs) {
-    try {
-      for await (const reading of readInput(input, options.fetchers, options.signal)) readings.push(reading)
-    } catch (error) {
-      failures.push({ input, error: asFailure(error) })
-    }
-  }
-  const unrolled = unrollExtractions(readings.map((reading) => reading.extraction), options.order)
-  return { unrolled, readings, failures }
+  const failures = await eachInput(inputs, options.signal, async (input) => {
+    await readInput(input, options, (capture) => {
+      readings.push(readCapture(capture))
+      return readings.at(-1)!
+    })
+  })
+  const extractions = readings.map(({ extraction }) => extraction)
+  return { unrolled: unrollTogether(extractions, options.order), readings, failures }
 }
 
-/**
- * Captures one input and reads every capture it gave, each as soon as it exists (so that an archive can keep the bytes
- * before anything looks at them). A page that only its script can fill is asked of the browser too.
- */
-export async function* readInput(
-  input: string,
-  fetchers: Fetchers,
-  signal: AbortSignal,
-  keep: (capture: Capture) => void = () => undefined,
-): AsyncGenerator<Reading> {
-  const captures = await captureInput(input, fetchers, signal)
-  for (const capture of captures) keep(capture)
-  const readings = captures.map(readCapture)
-  yield* readings
-  if (fetchers.browser === null || !readings.some(needsBrowser)) return
-  for (const capture of await fetchers.browser.fetch(input, signal)) {
-    keep(capture)
-    yield readCapture(capture)
+/** Captures inputs into an archive, and unrolls what is new with everything it touches. */
+export async function addInputs(
+  inputs: readonly string[],
+  options: WriterOptions & { readonly dir: string; readonly fetchers: Fetchers; readonly signal: AbortSignal },
+): Promise<AddReport> {
+  const { openArchiveWriter } = await import('./archive/writer.ts')
+  const { openArchiveReader } = await import('./archive/reader.ts')
+  const writer = openArchiveWriter(options.dir, options)
+  try {
+    const run = writer.beginRun({ command: 'add', options: { inputs } })
+    const tally = { captures: 0, unchanged: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+    const failures = await eachInput(inputs, options.signal, (input) =>
+      readInput(input, options, (capture) => storeCapture(writer, capture, run, tally)),
+    )
+    const reader = openArchiveReader(options.dir)
+    const unrolled = storePending(writer, reader)
+    reader.close()
+    writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
+    return { ...tally, unrolled, failures }
+  } finally {
+    writer.close()
   }
+}
+
+/** Makes the database again from the WARC files, with the adapters and engine of this version. */
+export async function rebuildArchive(
+  dir: string,
+  options: WriterOptions & { readonly signal: AbortSignal },
+): Promise<RebuildReport> {
+  const { rebuildDatabase } = await import('./archive/rebuild.ts')
+  let unrolled = NOTHING
+  const report = await rebuildDatabase(dir, options, (writer, reader) => {
+    for (const row of reader.captures()) {
+      options.signal.throwIfAborted()
+      const { adapter, extraction } = readCapture(reader.readCapture(row))
+      writer.storeExtraction(row.id, extraction, adapter)
+    }
+    unrolled = storePending(writer, reader)
+  })
+  const damaged = report.damaged.map(({ file }) => file)
+  return {
+    captures: report.captures,
+    threads: unrolled.threads.length,
+    conversations: unrolled.conversations.length,
+    damaged,
+  }
+}
+
+/** Evidence first: the capture is on disk before anything looks at it. */
+function storeCapture(writer: ArchiveWriter, capture: Capture, run: string, tally: Record<string, number>): Reading {
+  const row = writer.appendCapture(capture, run)
+  const reading = readCapture(capture)
+  const { unchanged, ...counts } = writer.storeExtraction(row.id, reading.extraction, reading.adapter)
+  for (const [name, count] of Object.entries({ captures: 1, unchanged: Number(unchanged), ...counts }))
+    tally[name] = (tally[name] ?? 0) + count
+  return reading
+}
+
+/** Unrolls what no findings know yet, together with everything it touches. */
+function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
+  const { extractions, scope } = reader.readNeighbourhood()
+  if (extractions.length === 0) return NOTHING
+  const unrolled = unrollTogether(extractions, 'page')
+  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
+  return unrolled
+}
+
+/** Runs one step an input; an input that fails is told and does not stop the others. */
+async function eachInput(
+  inputs: readonly string[],
+  signal: AbortSignal,
+  step: (input: string) => Promise<void>,
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = []
+  for (const input of inputs) {
+    signal.throwIfAborted()
+    try {
+      await step(input)
+    } catch (error) {
+      if (!(error instanceof UnspoolError)) throw error
+      failures.push({ input, error })
+    }
+  }
+  return failures
 }
 
 const URL_INPUT = /^https?:\/\//i
 
-function captureInput(input: string, fetchers: Fetchers, signal: AbortSignal): Promise<readonly Capture[]> {
-  return (URL_INPUT.test(input) ? fetchers.http : fetchers.file).fetch(input, signal)
+/** Captures one input and hands on every capture as it comes. What only a script can fill is asked of the browser too. */
+async function readInput(
+  input: string,
+  { fetchers, signal }: { readonly fetchers: Fetchers; readonly signal: AbortSignal },
+  take: (capture: Capture) => Reading,
+): Promise<void> {
+  const isUrl = URL_INPUT.test(input)
+  const captures = await (isUrl ? fetchers.http : fetchers.file).fetch(input, signal)
+  const last = captures.map(take).at(-1)
+  const refusal = last === undefined ? null : explainStatus(last.capture)
+  if (refusal !== null) throw refusal
+  if (isUrl && fetchers.browser !== null && last !== undefined && isScriptShell(last))
+    (await fetchers.browser.fetch(input, signal)).forEach(take)
 }
 
 /** The adapters say so in a note: this file does not look at pages. */
-function needsBrowser(reading: Reading): boolean {
-  return reading.capture.method === 'http' && reading.extraction.notes.some((note: Note) => note.code === 'script-shell')
-}
-
-function asFailure(error: unknown): UnspoolError {
-  if (error instanceof UnspoolError) return error
-  throw error
+function isScriptShell({ extraction }: Reading): boolean {
+  return extraction.notes.some(({ code }) => code === 'script-shell')
 }

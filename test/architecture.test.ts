@@ -19,7 +19,15 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   markup: { ours: ['model', 'errors'], outside: ['cheerio', 'htmlparser2', 'css-select', 'domhandler', 'domutils'] },
   text: {
     ours: ['model', 'markup', 'url'],
-    outside: ['hast-util-sanitize', 'hast-util-to-html', 'hast-util-to-mdast', 'domhandler', 'hast', 'mdast', 'node:module'],
+    outside: [
+      'hast-util-sanitize',
+      'hast-util-to-html',
+      'hast-util-to-mdast',
+      'domhandler',
+      'hast',
+      'mdast',
+      'node:module',
+    ],
   },
   fetch: {
     ours: ['model', 'errors', 'fixity', 'url'],
@@ -39,7 +47,10 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
     outside: [],
   },
-  cli: { ours: ['model', 'errors', 'pipeline', 'archive', 'export', 'fetch'], outside: ['commander', 'node:fs', 'node:path', 'node:process'] },
+  cli: {
+    ours: ['model', 'errors', 'pipeline', 'archive', 'export', 'fetch'],
+    outside: ['commander', 'node:fs', 'node:path', 'node:process'],
+  },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }
 
@@ -65,7 +76,8 @@ function packageOf(specifier: string): string {
 }
 
 function isAllowedOutside(rule: Rule, specifier: string): boolean {
-  if (specifier.startsWith('node:')) return rule.outside.includes('node:*') || rule.outside.includes(specifier.split('/')[0] ?? '')
+  if (specifier.startsWith('node:'))
+    return rule.outside.includes('node:*') || rule.outside.includes(specifier.split('/')[0] ?? '')
   return rule.outside.includes(packageOf(specifier))
 }
 

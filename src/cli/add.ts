@@ -1,16 +1,15 @@
 // `unspool add INPUT…`: capture into the archive first, then extract, unroll and store; say what was found.
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
-import type { PageOrder } from '../model.ts'
 import type { AddReport } from '../pipeline.ts'
+import { VERSION } from '../version.ts'
 import { type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
-import { archiveOption, browserOption, examples, jsonOption, orderOption, verboseOption } from './options.ts'
+import { archiveOption, browserOption, examples, jsonOption, verboseOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
 interface AddOptions {
   readonly archive: string
-  readonly order: PageOrder
   readonly browser: 'auto' | 'never'
   readonly json: boolean
   readonly verbose: boolean
@@ -21,7 +20,6 @@ export function addCommand(io: Io, done: Done): Command {
     .description('Capture inputs into the archive, unroll them, and say what was found. The bytes are safe first.')
     .argument('<inputs...>', 'URLs, files (HTML, text, JSON, JSONL) or - for standard input')
     .addOption(archiveOption())
-    .addOption(orderOption())
     .addOption(browserOption())
     .addOption(jsonOption())
     .addOption(verboseOption())
@@ -40,12 +38,12 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
   const { addInputs } = await import('../pipeline.ts')
   const fetchers = openFetchers(io, options.browser)
   try {
-    const { archive: dir, order } = options
-    const report = await addInputs(inputs, { dir, order, fetchers, now: io.now, signal: io.signal })
+    const { now, signal } = io
+    const report = await addInputs(inputs, { dir: options.archive, fetchers, now, signal, version: VERSION })
     if (options.json) print(io, JSON.stringify(report, null, 2))
     else printReport(report, io)
-    remarkNotes(io, report.notes, options.verbose)
-    return finish(report, io)
+    remarkNotes(io, report.unrolled.notes, options.verbose)
+    return finish(report, inputs.length, io)
   } finally {
     await fetchers.close()
   }
@@ -53,17 +51,19 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
 
 function printReport(report: AddReport, io: Io): void {
   const { captures, unchanged, newPosts, newVersions } = report
-  print(io, `${count(captures, 'capture')} kept (${unchanged} unchanged); ${count(newPosts, 'new post')}, ${count(newVersions, 'changed post')}`)
+  print(
+    io,
+    `${count(captures, 'capture')} kept (${unchanged} unchanged); ${count(newPosts, 'new post')}, ${count(newVersions, 'changed post')}`,
+  )
   print(io, summarise(report.unrolled))
   for (const thread of report.unrolled.threads) print(io, `  ${lineOfThread(thread)}`)
   for (const conversation of report.unrolled.conversations) print(io, `  ${lineOfConversation(conversation)}`)
 }
 
-function finish(report: AddReport, io: Io): number {
-  for (const { error } of report.failures) remark(io, error.message)
-  const first = report.failures[0]
-  if (first !== undefined) return EXIT_CODES[report.captures === 0 ? first.error.exit : 'partial'].code
-  if (report.newPosts + report.newVersions + report.knownPosts > 0) return EXIT_CODES.ok.code
+function finish({ failures, newPosts, newVersions, knownPosts }: AddReport, inputs: number, io: Io): number {
+  for (const { error } of failures) remark(io, error.message)
+  if (failures.length > 0) return EXIT_CODES[failures.length === inputs ? failures[0]!.error.exit : 'partial'].code
+  if (newPosts + newVersions + knownPosts > 0) return EXIT_CODES.ok.code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
   return EXIT_CODES.notUnderstood.code
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import { type Io, print, remark } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
-import { fit } from './report.ts'
+import { shorten } from './report.ts'
 
 /** Rows of one page, unless asked otherwise. */
 const PAGE_ROWS = 50
@@ -37,7 +37,10 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
     const page = reader.listFindings({ limit: readCount(options.limit, '--limit'), after: options.after ?? null })
     if (options.json) return print(io, JSON.stringify(page, null, 2))
     for (const row of page.rows)
-      print(io, `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${fit(row.title ?? '', 48)}  ${row.statement}`)
+      print(
+        io,
+        `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? '', 48)}  ${row.statement}`,
+      )
     if (page.rows.length === 0) remark(io, `nothing is in ${options.archive} yet; \`unspool add INPUT\` fills it`)
     if (page.next !== null) remark(io, `more: unspool list --after '${page.next}'`)
   } finally {

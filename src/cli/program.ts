@@ -24,7 +24,17 @@ export function buildProgram(io: Io, done: Done): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showHelpAfterError('(unspool --help shows what there is)')
-  const commands = [unrollCommand, addCommand, listCommand, showCommand, whyCommand, searchCommand, exportCommand, verifyCommand, rebuildCommand]
+  const commands = [
+    unrollCommand,
+    addCommand,
+    listCommand,
+    showCommand,
+    whyCommand,
+    searchCommand,
+    exportCommand,
+    verifyCommand,
+    rebuildCommand,
+  ]
   for (const make of commands) program.addCommand(make(io, done))
   for (const command of [program, ...program.commands]) {
     command.exitOverride()

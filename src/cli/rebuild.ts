@@ -1,5 +1,6 @@
 // `unspool rebuild`: make archive.sqlite again from the WARC files alone.
 import { Command } from 'commander'
+import { VERSION } from '../version.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
@@ -13,9 +14,13 @@ export function rebuildCommand(io: Io, done: Done): Command {
     .addHelpText('after', examples('unspool rebuild', 'unspool rebuild --archive /srv/threads'))
     .action(async (options: { archive: string; json: boolean }) => {
       const { rebuildArchive } = await import('../pipeline.ts')
-      const report = await rebuildArchive(options.archive, { now: io.now, signal: io.signal })
+      const report = await rebuildArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
       if (options.json) print(io, JSON.stringify(report, null, 2))
-      else print(io, `${count(report.captures, 'capture')} read again, ${count(report.threads, 'thread')} and ${count(report.conversations, 'discussion')} found`)
+      else
+        print(
+          io,
+          `${count(report.captures, 'capture')} read again, ${count(report.threads, 'thread')} and ${count(report.conversations, 'discussion')} found`,
+        )
       done(0)
     })
 }

@@ -21,12 +21,12 @@ export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' |
 /** One line: mark, title, author, statement. */
 export function lineOfThread(thread: Thread): string {
   const who = thread.author?.handle ?? thread.author?.name
-  return `${markOf(thread.completeness)} ${fit(titleOf(thread))}${who ? `  @${who}` : ''}  ${thread.statement}`
+  return `${markOf(thread.completeness)} ${shorten(titleOf(thread))}${who ? `  @${who}` : ''}  ${thread.statement}`
 }
 
 export function lineOfConversation(conversation: Conversation): string {
   const title = conversation.root?.title ?? conversation.root?.text ?? conversation.id
-  return `${markOf(conversation.completeness)} ${fit(title)}  ${conversation.statement}`
+  return `${markOf(conversation.completeness)} ${shorten(title)}  ${conversation.statement}`
 }
 
 export function titleOf(thread: Thread): string {
@@ -34,10 +34,15 @@ export function titleOf(thread: Thread): string {
 }
 
 /** One line of text, cut to the width of a title. */
-export function fit(text: string, width = TITLE_WIDTH): string {
+export function shorten(text: string, width = TITLE_WIDTH): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const characters = [...line]
-  return characters.length <= width ? line : `${characters.slice(0, width - 1).join('').trimEnd()}…`
+  return characters.length <= width
+    ? line
+    : `${characters
+        .slice(0, width - 1)
+        .join('')
+        .trimEnd()}…`
 }
 
 export function count(n: number, noun: string): string {
@@ -59,7 +64,10 @@ function completenessOf(threads: readonly Thread[]): string {
 }
 
 function gapsOf(threads: readonly Thread[]): string {
-  return count(threads.reduce((sum, thread) => sum + thread.gaps.length, 0), 'gap')
+  return count(
+    threads.reduce((sum, thread) => sum + thread.gaps.length, 0),
+    'gap',
+  )
 }
 
 function inferredOf(links: readonly Link[]): string {

@@ -1,8 +1,8 @@
 // `unspool search WORDS`: full-text search over the posts of the archive.
 import { Command } from 'commander'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
 import { readCount } from './list.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 
 /** Hits printed, unless asked otherwise. */
@@ -22,7 +22,9 @@ export function searchCommand(io: Io, done: Done): Command {
       try {
         const hits = reader.search(words.join(' '), readCount(options.limit, '--limit'))
         if (options.json) print(io, JSON.stringify(hits, null, 2))
-        else for (const hit of hits) print(io, `${hit.thread ?? hit.post}  ${hit.author ?? ''}  ${hit.snippet.replace(/\s+/g, ' ')}`)
+        else
+          for (const hit of hits)
+            print(io, `${hit.thread ?? hit.post}  ${hit.author ?? ''}  ${hit.snippet.replace(/\s+/g, ' ')}`)
         if (hits.length === 0) remark(io, `no post in ${options.archive} has all of these words`)
         done(0)
       } finally {

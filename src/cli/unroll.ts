@@ -1,8 +1,8 @@
 // `unspool unroll INPUT…`: print every thread found; touch no archive.
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
-import type { Note, PageOrder, Unrolled } from '../model.ts'
-import type { Failure, UnrollResult } from '../pipeline.ts'
+import type { PageOrder } from '../model.ts'
+import type { UnrollResult } from '../pipeline.ts'
 import { type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
 import { browserOption, examples, type Format, formatOption, orderOption, verboseOption } from './options.ts'
 import type { Done } from './program.ts'
@@ -42,34 +42,20 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
   const fetchers = openFetchers(io, options.browser)
   try {
     const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
-    const notes = [...result.readings.flatMap((reading) => reading.extraction.notes), ...result.unrolled.notes]
-    remarkNotes(io, notes, options.verbose)
-    await printAll(io, await renderUnrolled({ ...result.unrolled, notes }, options))
-    return finish(result, io)
+    remarkNotes(io, result.unrolled.notes, options.verbose)
+    await printAll(io, await renderUnrolled(result.unrolled, options))
+    return finish(result, inputs.length, io)
   } finally {
     await fetchers.close()
   }
 }
 
 /** All failed: the first failure's own code. Some failed: partial. Nothing readable: say so. */
-function finish({ unrolled, readings, failures }: UnrollResult, io: Io): number {
-  for (const failure of failures) remarkFailure(io, failure)
-  if (failures.length > 0) return EXIT_CODES[readings.length === 0 ? failures[0]!.error.exit : 'partial'].code
-  if (isEmpty(unrolled)) {
-    remark(io, `no posts were found${reasons(unrolled.notes)}; try a saved page, a text scrape or JSONL`)
-    return EXIT_CODES.notUnderstood.code
-  }
-  return EXIT_CODES.ok.code
-}
-
-function isEmpty(unrolled: Unrolled): boolean {
-  return unrolled.threads.length + unrolled.conversations.length + unrolled.unplaced.length === 0
-}
-
-function reasons(notes: readonly Note[]): string {
-  return notes.length === 0 ? '' : ` (${notes.map((note) => note.code).join(', ')})`
-}
-
-export function remarkFailure(io: Io, failure: Failure): void {
-  remark(io, failure.error.message)
+function finish({ unrolled, failures }: UnrollResult, inputs: number, io: Io): number {
+  for (const { error } of failures) remark(io, error.message)
+  if (failures.length > 0) return EXIT_CODES[failures.length === inputs ? failures[0]!.error.exit : 'partial'].code
+  if (unrolled.threads.length + unrolled.conversations.length + unrolled.unplaced.length > 0) return EXIT_CODES.ok.code
+  const reasons = unrolled.notes.map(({ code }) => code).join(', ')
+  remark(io, `no posts were found${reasons === '' ? '' : ` (${reasons})`}; try a saved page, a text scrape or JSONL`)
+  return EXIT_CODES.notUnderstood.code
 }

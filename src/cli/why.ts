@@ -4,7 +4,7 @@ import type { Conversation, Gap, Link, Thread } from '../model.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
-import { fit } from './report.ts'
+import { shorten } from './report.ts'
 import { readFinding } from './show.ts'
 
 export function whyCommand(io: Io, done: Done): Command {
@@ -25,7 +25,9 @@ export function whyCommand(io: Io, done: Done): Command {
 function explainThread(thread: Thread): string {
   const lines = [`${thread.id}  ${thread.completeness}: ${thread.statement}`, '']
   for (const { position, number, text, link } of thread.posts) {
-    lines.push(`${String(position).padStart(4)}  ${number === null ? '  –' : `#${number}`.padStart(3)}  ${fit(text, 72)}`)
+    lines.push(
+      `${String(position).padStart(4)}  ${number === null ? '  –' : `#${number}`.padStart(3)}  ${shorten(text, 72)}`,
+    )
     lines.push(...explainLink(link))
     lines.push(...thread.gaps.filter((gap) => gap.after === position).map(explainGap))
   }
@@ -37,7 +39,7 @@ function explainConversation(conversation: Conversation): string {
   const lines = [`${conversation.id}  ${conversation.completeness}: ${conversation.statement}`, '']
   for (const { depth, post, link } of conversation.replies) {
     const indent = '  '.repeat(depth)
-    lines.push(`${indent}- ${post.author?.name ?? post.author?.handle ?? 'unknown'}: ${fit(post.text, 60)}`)
+    lines.push(`${indent}- ${post.author?.name ?? post.author?.handle ?? 'unknown'}: ${shorten(post.text, 60)}`)
     lines.push(...explainLink(link).map((line) => `${indent}${line}`))
   }
   return lines.join('\n')
@@ -46,7 +48,10 @@ function explainConversation(conversation: Conversation): string {
 function explainLink(link: Link | null): string[] {
   if (link === null) return ['            first post']
   const head = `            ${link.basis}, p ${link.p.toFixed(3)}`
-  return [head, ...link.evidence.map(({ weight, kind, say }) => `            ${signed(weight)}  ${kind.padEnd(18)} ${say}`)]
+  return [
+    head,
+    ...link.evidence.map(({ weight, kind, say }) => `            ${signed(weight)}  ${kind.padEnd(18)} ${say}`),
+  ]
 }
 
 function explainGap(gap: Gap): string {

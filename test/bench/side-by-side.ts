@@ -33,7 +33,9 @@ export function timeSideBySide(commands: readonly Command[], rounds: number): Ti
 
 export function printTimings(timings: readonly Timing[]): void {
   for (const { name, median: ms, min, max, ratio } of timings)
-    console.log(`${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})  ${ratio.toFixed(2)}×`)
+    console.log(
+      `${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})  ${ratio.toFixed(2)}×`,
+    )
 }
 
 function timeOnce({ name, argv }: Command): number {

@@ -8,14 +8,30 @@ interface Scores {
   readonly [name: string]: number | null
 }
 
-const COLUMNS = ['setF1', 'orderedF1', 'linkF1', 'oneToOne', 'vi', 'tauAll', 'gapF1', 'ece', 'sure', 'sureRight'] as const
+const COLUMNS = [
+  'setF1',
+  'orderedF1',
+  'linkF1',
+  'oneToOne',
+  'vi',
+  'tauAll',
+  'gapF1',
+  'ece',
+  'sure',
+  'sureRight',
+] as const
 
 export async function scoreTangle(): Promise<Readonly<Record<string, Scores>>> {
   const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
   const byLevel = new Map<string, unknown[]>()
   for (const bag of readTangle()) {
     const answer = unroll([bag.extraction], { order: bag.order, digest })
-    const document = { threads: answer.threads.map((t) => ({ ...t, posts: t.posts.map((p) => ({ sources: p.post.sources, link: p.link })) })) }
+    const document = {
+      threads: answer.threads.map((t) => ({
+        ...t,
+        posts: t.posts.map((p) => ({ sources: p.post.sources, link: p.link })),
+      })),
+    }
     byLevel.set(bag.level, [...(byLevel.get(bag.level) ?? []), scoreBag(bag.truth, document)])
   }
   return Object.fromEntries([...byLevel].map(([level, bags]) => [level, summarise(bags)]))

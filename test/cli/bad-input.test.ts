@@ -36,7 +36,10 @@ const inputs: readonly (readonly [name: string, body: string | Uint8Array])[] = 
   ['cut.json', '{"id":"1","content":"<p>cut'],
   ['deep.json', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
   ['null.json', 'null'],
-  ['selfparent.jsonl', '{"id":"1","text":"a","inReplyTo":"1"}\n{"id":"2","text":"b","inReplyTo":"3"}\n{"id":"3","text":"c","inReplyTo":"2"}\n'],
+  [
+    'selfparent.jsonl',
+    '{"id":"1","text":"a","inReplyTo":"1"}\n{"id":"2","text":"b","inReplyTo":"3"}\n{"id":"3","text":"c","inReplyTo":"2"}\n',
+  ],
 ]
 
 describe('unroll', () => {
@@ -71,8 +74,15 @@ describe('unroll', () => {
   })
 
   it('reads 50 MB in bounded time and memory', () => {
-    const path = at('big.html', `<html><body>${'<p>A sentence of some length that says nothing.</p>\n'.repeat(1_000_000)}</body></html>`)
-    const ran = spawnSync(process.execPath, ['--max-old-space-size=3000', BIN, 'unroll', path], { encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 29 })
+    const path = at(
+      'big.html',
+      `<html><body>${'<p>A sentence of some length that says nothing.</p>\n'.repeat(1_000_000)}</body></html>`,
+    )
+    const ran = spawnSync(process.execPath, ['--max-old-space-size=3000', BIN, 'unroll', path], {
+      encoding: 'utf8',
+      timeout: 120_000,
+      maxBuffer: 1 << 29,
+    })
     expectCalm({ code: ran.status, out: ran.stdout, err: ran.stderr })
   }, 130_000)
 
@@ -82,13 +92,20 @@ describe('unroll', () => {
 
   it('is quiet when its reader goes away', () => {
     const path = at('good.txt', 'First post. 1/2\n\nSecond post. 2/2\n')
-    const ran = spawnSync('bash', ['-c', `set -o pipefail; '${process.execPath}' '${BIN}' unroll '${path}' | head -c 1`], { encoding: 'utf8' })
+    const ran = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; '${process.execPath}' '${BIN}' unroll '${path}' | head -c 1`],
+      { encoding: 'utf8' },
+    )
     expect(ran.stderr).toBe('')
   })
 })
 
 describe('the archive', () => {
-  const thread = at('thread.jsonl', '{"id":"1","author":"ann","text":"One. 1/2"}\n{"id":"2","author":"ann","text":"Two. 2/2"}\n')
+  const thread = at(
+    'thread.jsonl',
+    '{"id":"1","author":"ann","text":"One. 1/2"}\n{"id":"2","author":"ann","text":"Two. 2/2"}\n',
+  )
 
   it('keeps the bytes of what it cannot read', () => {
     const archive = join(folder, 'keeps')
@@ -105,7 +122,11 @@ describe('the archive', () => {
     expect(foreign.code).toBe(EXIT_CODES.integrity.code)
     const newer = join(folder, 'newer')
     unspool(['add', '--archive', newer, thread])
-    spawnSync(process.execPath, ['-e', `require('better-sqlite3')(process.argv[1]).pragma('user_version = 9999')`, join(newer, 'archive.sqlite')], { cwd: join(BIN, '../..') })
+    spawnSync(
+      process.execPath,
+      ['-e', `require('better-sqlite3')(process.argv[1]).pragma('user_version = 9999')`, join(newer, 'archive.sqlite')],
+      { cwd: join(BIN, '../..') },
+    )
     const ran = unspool(['add', '--archive', newer, thread])
     expect(ran.code).toBe(EXIT_CODES.integrity.code)
     expect(ran.err).toMatch(/newer/)
@@ -125,8 +146,17 @@ describe('the archive', () => {
   it('stops clearly when no more can be written, and keeps what it acknowledged', () => {
     const archive = join(folder, 'full')
     expect(unspool(['add', '--archive', archive, thread]).code).toBe(0)
-    const big = at('large.jsonl', Array.from({ length: 20_000 }, (_, i) => JSON.stringify({ id: String(i + 10), author: 'bo', text: `Word ${i} ${(i * 7919) % 104729}` })).join('\n'))
-    const ran = spawnSync('bash', ['-c', `ulimit -f 400; trap '' XFSZ; exec '${process.execPath}' '${BIN}' add --archive '${archive}' '${big}'`], { encoding: 'utf8' })
+    const big = at(
+      'large.jsonl',
+      Array.from({ length: 20_000 }, (_, i) =>
+        JSON.stringify({ id: String(i + 10), author: 'bo', text: `Word ${i} ${(i * 7919) % 104729}` }),
+      ).join('\n'),
+    )
+    const ran = spawnSync(
+      'bash',
+      ['-c', `ulimit -f 400; trap '' XFSZ; exec '${process.execPath}' '${BIN}' add --archive '${archive}' '${big}'`],
+      { encoding: 'utf8' },
+    )
     expect(ran.status).toBe(EXIT_CODES.storage.code)
     expectCalm({ code: ran.status, out: ran.stdout, err: ran.stderr })
     expect(unspool(['verify', '--archive', archive]).code).toBe(0)
@@ -136,7 +166,9 @@ describe('the archive', () => {
   it('stops on Ctrl-C with a message and loses nothing', async () => {
     const archive = join(folder, 'interrupted')
     unspool(['add', '--archive', archive, thread])
-    const child = spawn(process.execPath, [BIN, 'add', '--archive', archive, thread, '-'], { stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [BIN, 'add', '--archive', archive, thread, '-'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     let err = ''
     child.stderr.on('data', (piece) => {
       err += piece

@@ -28,7 +28,10 @@ export function writeInto(folder: string, name: string, body: string | Uint8Arra
 }
 
 /** One command to its end. `input` goes to its standard input. */
-export function unspool(args: readonly string[], options: { cwd?: string; input?: string | Buffer; timeout?: number } = {}): Ran {
+export function unspool(
+  args: readonly string[],
+  options: { cwd?: string; input?: string | Buffer; timeout?: number } = {},
+): Ran {
   const ran: SpawnSyncReturns<string> = spawnSync(process.execPath, [BIN, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 29,

@@ -11,16 +11,14 @@ const ROOT = join(import.meta.dirname, '../..')
 const ARCHIVE = join(ROOT, 'archive')
 
 /** Which sample pages are crawled, by host and path; the fixtures hold what they answer. */
-const PAGES: readonly string[] = [
-  'http://threads.example/thread/1741000000000000001.html',
-]
+const PAGES: readonly string[] = ['http://threads.example/thread/1741000000000000001.html']
 
 const QUESTION = 'Which threads are incomplete, and why?'
 const SQL = `SELECT title, statement, missing, reason FROM completeness_report WHERE completeness <> 'complete' LIMIT 5`
 
 async function main(): Promise<number> {
   const web = await startFixtureWeb(join(ROOT, 'fixtures'))
-  const io: Io = { ...silentStdin(), reach: web.reach }
+  const io: Io = { ...silentStdin(), ...web.dispatcherOptions }
   try {
     for (const name of ['archive.sqlite', 'archive.sqlite-wal', 'archive.sqlite-shm', 'warc', 'exports'])
       rmSync(join(ARCHIVE, name), { recursive: true, force: true })
