@@ -15,14 +15,10 @@ export interface Reader {
 /** One post and where it stands in the capture. */
 export interface Found {
   readonly tweet: XTweet
-  /** JSON Pointer of its object, from the root of the page's JSON. */
-  readonly path: string | null
-  /** 1-based, in a file of one object a line. */
-  readonly line: number | null
+  /** Where its object stands, and under `extra` what Post has no place for (a poll). */
+  readonly place: Partial<Provenance>
   /** A long-form article's headline; null for all other posts. */
   readonly title: string | null
-  /** What the object says that Post has no place for (a poll). */
-  readonly extra: Readonly<Record<string, unknown>> | null
 }
 
 export interface Remarks {
@@ -33,7 +29,8 @@ export interface Remarks {
   readonly declared: Declared
 }
 
-export const NOTHING_DECLARED: Declared = { title: null, site: 'X', replies: null }
+const NOTHING_DECLARED: Declared = { title: null, site: 'X', replies: null }
+export const NO_REMARKS: Remarks = { notes: [], reposts: 0, next: [], declared: NOTHING_DECLARED }
 const SAY_PARENT = 'the post itself names the one it answers'
 
 /** The extraction of everything found. Only the first sighting of a post counts, and only its newest version. */
@@ -94,7 +91,7 @@ function newestVersions(found: readonly Found[]): Versions {
 }
 
 function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, string>, index: number): Post {
-  const { tweet, path, line, title, extra } = found
+  const { tweet, place, title } = found
   return {
     key: tweet.id,
     ref: refOf(tweet.id),
@@ -117,7 +114,7 @@ function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, strin
     block: null,
     index,
     boundary: null,
-    provenance: provenanceOf(reader, { path, line, endLine: line, extra }),
+    provenance: provenanceOf(reader, place),
   }
 }
 

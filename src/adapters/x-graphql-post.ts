@@ -31,7 +31,7 @@ export function readResult(result: Json, path: string, depth = 0): Read | null {
   const tweet = tweetIn(inner)
   if (tweet === null) return null
   const article = objectAt(inner, ...ARTICLE)
-  const found = { tweet, path: at, line: null, title: textAt(article, 'title'), extra: pollOf(inner) }
+  const found = { tweet, place: { path: at, extra: pollOf(inner) }, title: textAt(article, 'title') }
   return { found: article === null ? found : { ...found, tweet: articleOf(tweet, article) }, isRepost: false }
 }
 
@@ -94,7 +94,7 @@ function sizeOf(value: unknown): number | null {
 }
 
 /** Polls are cards: `choice1_label`, `choice1_count` … */
-function pollOf(result: Json): Found['extra'] {
+function pollOf(result: Json): Readonly<Record<string, unknown>> | null {
   const card = objectAt(result, 'card', 'legacy')
   if (!POLL.test(textAt(card, 'name') ?? '')) return null
   const values = new Map(

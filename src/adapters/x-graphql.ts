@@ -3,7 +3,7 @@
 import type { Extraction, Note } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
-import { extractionOf, NOTHING_DECLARED, noteOn, type Reader } from './x-extraction.ts'
+import { extractionOf, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
 import { type Read, readResult, replyCount } from './x-graphql-post.ts'
 import { type Sighting, walkAnswer } from './x-graphql-walk.ts'
 import { idAt, objectsAt, textAt } from './x-json.ts'
@@ -52,10 +52,10 @@ export const xGraphql: Adapter = {
       reader,
       whole.map(({ found }) => found),
       {
+        ...NO_REMARKS,
         notes: notesOn(reader, sightings, reads),
         reposts: whole.filter(({ isRepost }) => isRepost).length,
-        next: [],
-        declared: { ...NOTHING_DECLARED, replies: declaredReplies(sightings) },
+        declared: { ...NO_REMARKS.declared, replies: declaredReplies(sightings) },
       },
     )
   },
