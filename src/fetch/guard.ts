@@ -10,6 +10,8 @@ import { RefusedError } from '../errors.ts'
 /** Time to reach a host, TLS included. */
 export const CONNECT_TIMEOUT_MS = 10_000
 
+const LOCALHOST = /(^|\.)localhost\.?$/i
+
 /** Where connections for a host really go; null leaves them alone. Targets count as allowed. */
 export type Route = (host: string, port: number, protocol: string) => RouteTarget | null
 
@@ -27,6 +29,9 @@ export interface Reach {
 
 export const PUBLIC_ONLY: Reach = { allowPrivate: [], route: null }
 
+/** The protocol of a connection whose inside we cannot see: a browser's CONNECT. */
+export const TUNNEL = 'tunnel:'
+
 export type Connector = buildConnector.connector
 
 /** A connector for undici, and for anything else that needs a guarded socket. */
@@ -38,16 +43,18 @@ export function buildGuardedConnector(reach: Reach): Connector {
     const target = reach.route?.(host, portOf(options), options.protocol) ?? null
     if (target !== null) return open({ ...options, hostname: target.host, port: String(target.port) }, callback)
     if (isAllowedHost(host, reach)) return open({ ...options, hostname: host }, callback)
-    if (isIP(host) !== 0 && !isPublicAddress(host)) return callback(refuse(host, host), null)
+    if (isNeverPublic(host)) return callback(refuse(host, host), null)
     guarded({ ...options, hostname: host }, (...args) => callback(...recheck(host, args)))
   }
 }
 
 /** Whether an address literal is public unicast. Mapped, NAT64, 6to4, Teredo, CGNAT and reserved forms are not. */
 export function isPublicAddress(address: string): boolean {
-  const zoneless = address.split('%', 1)[0] ?? ''
-  if (zoneless !== address || !ipaddr.isValid(zoneless)) return false
-  return ipaddr.parse(zoneless).range() === 'unicast'
+  if (isIP(address) === 0 || address.includes('%')) return false
+  const parsed = ipaddr.parse(address)
+  if (parsed.range() !== 'unicast') return false
+  // The list of special ranges has holes (::127.0.0.1 among them); IANA gives out global unicast in 2000::/3 only.
+  return parsed instanceof ipaddr.IPv4 || (parsed.parts[0]! & 0xe000) === 0x2000
 }
 
 /** Refuses what no fetcher fetches, whatever the address: other protocols, and passwords that would be archived. */
@@ -67,6 +74,11 @@ export function checkUrl(text: string): URL {
 export function refusalIn(error: unknown): RefusedError | null {
   if (error instanceof RefusedError) return error
   return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : null
+}
+
+/** Judged without asking anybody: address literals, and localhost with all below it (RFC 6761, 6.3). */
+function isNeverPublic(host: string): boolean {
+  return isIP(host) === 0 ? LOCALHOST.test(host) : !isPublicAddress(host)
 }
 
 /** Answers as `dns.lookup` does, with the public addresses only: one private answer among public ones is dropped. */

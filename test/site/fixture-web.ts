@@ -79,7 +79,8 @@ export function routeTo(port: number): Route {
   return (host, _, protocol) => (protocol === 'http:' && NAME.test(host) ? { host: '127.0.0.1', port } : null)
 }
 
-const NAME = /[a-z]/i
+/** Has a letter and an inner dot and no colon: neither an address literal nor localhost. */
+const NAME = /^(?=.*[a-z])[^:]+\.[^:]+$/i
 const BODY_FILES = ['page.html', 'page.json', 'page.txt', 'page.jsonl']
 
 function readFixtures(dir: string): [string, SitePage][] {

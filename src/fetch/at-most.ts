@@ -1,0 +1,14 @@
+// Bounds a wait. The work itself goes on; who gives up on it must also end it.
+
+/** Resolves with the work, or with null after `ms`. Rejects as the work does within that time. */
+export async function atMost<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

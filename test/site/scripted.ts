@@ -1,0 +1,71 @@
+// Pages that are nothing without a browser: their posts come by script. Served under scripted.example.
+import type { Handler, SitePage } from './fixture-web.ts'
+
+export const SCRIPTED = 'scripted.example'
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' }
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** The posts the script asks for, and the page shows. */
+export const POSTS = ['1/2 The lake froze early this year.', '2/2 We measured the ice each morning.']
+
+const SHELL = `<!doctype html><title>Ice</title><div id="root"></div>
+<img src="http://media.example/picture.png"><video src="http://media.example/film.mp4" autoplay></video>
+<script>
+  document.cookie = 'visited=yes'
+  const render = async () => {
+    const { posts } = await (await fetch('/api/posts')).json()
+    for (const text of posts) {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      const post = document.createElement('article')
+      post.textContent = text
+      document.getElementById('root').append(post)
+    }
+  }
+  setTimeout(render, 300)
+</script>`
+
+const TICKER =
+  '<!doctype html><p id=t></p><script>setInterval(() => { t.textContent += "tick "; fetch("/whole?" + Math.random()) }, 50)</script>'
+
+export function scriptedPages(): Readonly<Record<string, SitePage | Handler>> {
+  return {
+    [`${SCRIPTED}/thread`]: page(HTML, SHELL),
+    [`${SCRIPTED}/old`]: { status: 301, headers: { location: '/thread' }, body: '' },
+    [`${SCRIPTED}/api/posts`]: page(
+      { ...JSON_TYPE, 'set-cookie': 'session=canary-7f3a' },
+      JSON.stringify({ posts: POSTS }),
+    ),
+    [`${SCRIPTED}/api/direct`]: page(JSON_TYPE, '{"direct":true}'),
+    [`${SCRIPTED}/busy`]: { status: 503, headers: { ...HTML, 'retry-after': '9' }, body: '<p>later</p>' },
+    [`${SCRIPTED}/ticker`]: page(HTML, TICKER),
+    [`${SCRIPTED}/hang`]: page(HTML, '<!doctype html><p>before</p><script>for (;;);</script>'),
+    [`${SCRIPTED}/dialog`]: page(
+      HTML,
+      '<!doctype html><script>alert(1); document.write("<p>after the dialog</p>")</script>',
+    ),
+  }
+}
+
+/** A page that tries every way out to `target` that a page has. */
+export function escapingPage(target: string): SitePage {
+  const socket = target.replace('http', 'ws')
+  return page(
+    HTML,
+    `<!doctype html><p>calm</p><link rel="dns-prefetch" href="${target}"><link rel="preconnect" href="${target}">
+    <link rel="prefetch" href="${target}/prefetch"><link rel="stylesheet" href="${target}/style"><img src="${target}/img">
+    <iframe src="${target}/frame"></iframe><script src="${target}/script"></script><object data="${target}/object"></object>
+    <form id="f" method="post" target="pop" action="${target}/form"></form>
+    <script>
+      fetch('${target}/fetch').catch(() => 0); navigator.sendBeacon('${target}/beacon', 'x')
+      try { new WebSocket('${socket}/socket') } catch {}
+      new EventSource('${target}/events'); window.open('${target}/open'); document.getElementById('f').submit()
+      new Worker(URL.createObjectURL(new Blob(["fetch('${target}/worker').catch(() => 0)"])))
+      try { new RTCPeerConnection({ iceServers: [{ urls: 'stun:${new URL(target).host}' }] }).createDataChannel('x') } catch {}
+    </script>`,
+  )
+}
+
+function page(headers: Readonly<Record<string, string>>, body: string): SitePage {
+  return { status: 200, headers, body }
+}
