@@ -57,7 +57,11 @@ const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges:
 export function readCapture(capture: Capture): Reading {
   const page = readPage(capture)
   const adapter = adapterFor(page)
-  return { capture, adapter, extraction: extractPage(page) }
+  return {
+    capture,
+    adapter: adapter && { name: adapter.name, version: adapter.version },
+    extraction: extractPage(page),
+  }
 }
 
 /** Unrolls everything read together, as one set of posts. */
