@@ -30,11 +30,15 @@ const HARD_BREAK = /(?: {2}|\\)$/
 const LOWER_START = /^\s*\p{Ll}/u
 const OPEN_END = /[^.!?…:"”'’)\]\p{Extended_Pictographic}]\s*$/u
 const BULLET = /^\s*(?:[-•·▪◦*✅✔❌➡👉]|\p{Emoji_Presentation}\s)/u
+const CARRIED = /^\s*(?:It|This|That|They|These|Those|He|She|And|But|Plus|Also|Then|So|You can)\b/u
+const ASIDE = /^\s*[(（]/u
 const COLON_END = /[:：]\s*$/u
 const HANGING_END = /(?:🧵|👇|⬇️?)\s*$/u
-/** Lean of wrapped sentences, list items, lines after a colon, and lines after a pointer to what follows. */
+/** Lean of wrapped sentences, list items, lines that carry on, asides, lines after a colon, lines after a pointer. */
 const WRAPPED = -2.5
 const LISTED = -1
+const CARRIES = -0.4
+const ASIDES = -1
 const INTRODUCED = -1
 const POINTED = 1
 
@@ -73,6 +77,10 @@ function leanBetween(above: string, below: string): number {
   const [end, start] = [above.slice(-40), below.slice(0, 40)]
   if (LOWER_START.test(start) && OPEN_END.test(end)) return WRAPPED
   return (
-    (BULLET.test(start) ? LISTED : 0) + (COLON_END.test(end) ? INTRODUCED : 0) + (HANGING_END.test(end) ? POINTED : 0)
+    (BULLET.test(start) ? LISTED : 0) +
+    (CARRIED.test(start) ? CARRIES : 0) +
+    (ASIDE.test(start) ? ASIDES : 0) +
+    (COLON_END.test(end) ? INTRODUCED : 0) +
+    (HANGING_END.test(end) ? POINTED : 0)
   )
 }

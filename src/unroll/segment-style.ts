@@ -15,13 +15,17 @@ export interface Fit {
 /** The style of a document shows in its first lines; more are not fitted. */
 const FIT_ROWS = 3000
 
-/** What authors and scrapers put between and inside posts. The first is neutral. */
+const NEUTRAL = separators([0.34, 0.33, 0.32, 0.01], [0.3, 0.3, 0.1, 0.3])
+/** What authors and scrapers put between and inside posts: a blank line, two, and one against two inside. */
 const SEPARATORS: readonly SeparatorStyle[] = [
-  separators([0.34, 0.33, 0.32, 0.01], [0.3, 0.3, 0.1, 0.3]),
   separators([0.04, 0.89, 0.06, 0.01], [0.55, 0.2, 0.05, 0.2]),
   separators([0.02, 0.08, 0.89, 0.01], [0.3, 0.45, 0.05, 0.2]),
-  separators([0.04, 0.89, 0.06, 0.01], [0.2, 0.08, 0.7, 0.02]),
+  separators([0.03, 0.93, 0.03, 0.01], [0.1, 0.3, 0.58, 0.02]),
 ]
+/** Where the page itself marks the posts off, a blank line is a paragraph. */
+const DECLARED = separators([0.002, 0.002, 0.002, 0.001], [0.5, 0.4, 0.08, 0.02])
+const DECLARED_SHARE = 0.2
+const MIN_DECLARED = 3
 /** X, Mastodon and Threads, and long posts; most text is from X. */
 const LIMITS: readonly (readonly [limit: number | null, prior: number])[] = [
   [X_LIMIT, Math.log(0.9)],
@@ -29,15 +33,15 @@ const LIMITS: readonly (readonly [limit: number | null, prior: number])[] = [
   [null, Math.log(0.04)],
 ]
 /** Share of posts without a marker: where markers stand on own lines next to none; else often a fifth. */
-const UNMARKED_SHARES: readonly (readonly [share: number, prior: number])[] = [
+const UNMARKED_SHARES = [
   [0.025, Math.log(0.7)],
   [0.25, Math.log(0.3)],
-]
+] as const
 
 /** Finds the style under which the rows are likeliest. */
 export function fitStyle(rows: readonly Row[]): Fit {
   const sample = rows.slice(0, FIT_ROWS)
-  const start: Fit = { style: styleOf(0, 0, 0), numberings: [] }
+  const start: Fit = { style: startStyle(sample), numberings: [] }
   const numbered = chooseNumberings(sample, start)
   const styled = chooseStyle(sample, numbered)
   return chooseNumberings(sample, { style: styled.style, numberings: [] })
@@ -72,8 +76,8 @@ function chooseNumberings(rows: readonly Row[], from: Fit): Fit {
 
 function chooseStyle(rows: readonly Row[], from: Fit): Fit {
   let best = { fit: from, score: scoreFit(rows, from) }
-  for (let at = 1; at < SEPARATORS.length; at++)
-    best = better(rows, best, withStyle(best.fit, { separators: SEPARATORS[at] }))
+  const others = from.style.separators === DECLARED ? [] : SEPARATORS
+  for (const separators of others) best = better(rows, best, withStyle(best.fit, { separators }))
   for (const [limit] of LIMITS.slice(1)) best = better(rows, best, withStyle(best.fit, { limit }))
   for (const [unmarked] of UNMARKED_SHARES.slice(1)) best = better(rows, best, withStyle(best.fit, { unmarked }))
   return best.fit
@@ -102,17 +106,14 @@ function priorOf<T>(choices: readonly (readonly [value: T, prior: number])[], va
   return choices.find(([choice]) => choice === value)?.[1] ?? 0
 }
 
-function withStyle(fit: Fit, change: { [K in keyof Style]?: Style[K] | undefined }): Fit {
-  return { ...fit, style: { ...fit.style, ...(change as Partial<Style>) } }
+function withStyle(fit: Fit, change: Partial<Style>): Fit {
+  return { ...fit, style: { ...fit.style, ...change } }
 }
 
-function styleOf(separator: number, limit: number, unmarked: number): Style {
-  return {
-    separators: SEPARATORS[separator] ?? separators([1, 1, 1, 1], [1, 1, 1, 1]),
-    limit: LIMITS[limit]?.[0] ?? null,
-    unmarked: UNMARKED_SHARES[unmarked]?.[0] ?? 1,
-    perPost: 0,
-  }
+function startStyle(rows: readonly Row[]): Style {
+  const cuts = rows.filter((row, at) => row.hard && row.line.block === rows[at - 1]?.line.block).length
+  const isDeclared = cuts >= MIN_DECLARED && cuts >= rows.length * DECLARED_SHARE
+  return { separators: isDeclared ? DECLARED : NEUTRAL, limit: X_LIMIT, unmarked: UNMARKED_SHARES[0][0], perPost: 0 }
 }
 
 function separators(boundary: readonly number[], inside: readonly number[]): SeparatorStyle {
