@@ -35,7 +35,7 @@ export interface AddReport {
   readonly unrolled: Unrolled
   readonly failures: readonly Failure[]
   readonly captures: number
-  /** Captures whose extraction the archive held already. */
+  /** Captures whose bytes the archive held already: kept as WARC revisits. */
   readonly unchanged: number
   readonly newPosts: number
   /** Known posts seen with another content. */
@@ -137,9 +137,9 @@ export async function rebuildArchive(
 function storeCapture(writer: ArchiveWriter, capture: Capture, run: string, tally: Record<string, number>): Reading {
   const row = writer.appendCapture(capture, run)
   const reading = readCapture(capture)
-  const { unchanged, ...counts } = writer.storeExtraction(row.id, reading.extraction, reading.adapter)
-  for (const [name, count] of Object.entries({ captures: 1, unchanged: Number(unchanged), ...counts }))
-    tally[name] = (tally[name] ?? 0) + count
+  const { newPosts, newVersions, knownPosts } = writer.storeExtraction(row.id, reading.extraction, reading.adapter)
+  const counts = { captures: 1, unchanged: Number(row.sameAs !== null), newPosts, newVersions, knownPosts }
+  for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
   return reading
 }
 
