@@ -76,7 +76,8 @@ function readMember(window: Window, offset: number, size: number): Scanned | 'mo
     const { buffer, engine } = inflateWithLength(ahead.subarray(HEAD_BYTES))
     const length = HEAD_BYTES + engine.bytesWritten + TRAILER_BYTES
     if (length > ahead.length) return isLast ? damaged('the record is cut') : 'more'
-    if (crc32(buffer) !== ahead.readUInt32LE(length - TRAILER_BYTES)) return damaged('the record fails its checksum')
+    const trailer = ahead.subarray(length - TRAILER_BYTES, length)
+    if (!isTrailerOf(buffer, trailer)) return damaged('the record fails its checksum')
     return { offset, length, record: parseRecord(buffer) }
   } catch (error) {
     if (isCut(error) && !isLast) return 'more'
@@ -92,6 +93,11 @@ function inflateWithLength(bytes: Uint8Array): {
   readonly engine: { readonly bytesWritten: number }
 } {
   return inflateRawSync(bytes, { info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
+}
+
+/** CRC and length of what came out, as gzip puts them last (RFC 1952). */
+function isTrailerOf(content: Buffer, trailer: Buffer): boolean {
+  return trailer.readUInt32LE(0) === crc32(content) && trailer.readUInt32LE(4) === content.length % 2 ** 32
 }
 
 function isCut(error: unknown): boolean {
