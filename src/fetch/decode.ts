@@ -1,5 +1,6 @@
 // Undoes Content-Encoding, strictly: a cut or corrupt stream is kept as far as it goes and marked, never taken for whole
 // (the platform's own fetch takes cut gzip for whole). Limits hold before memory is used. Charsets are not its business.
+import { isUtf8 } from 'node:buffer'
 import {
   constants,
   createBrotliDecompress,
@@ -24,15 +25,23 @@ export type Decoded = Pick<Capture, 'body' | 'truncated'>
 /** What `decodeBody` understands, for Accept-Encoding. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br'
 
-type Decoder = (raw: Uint8Array, lenient: boolean) => NodeJS.ReadWriteStream
+interface Destroyable {
+  destroy(): unknown
+}
+
+type Decoder = (raw: Uint8Array, lenient: boolean) => NodeJS.ReadWriteStream & Destroyable
+
+/** zlib's word for "the stream ends too early", for brotli too. */
+const CUT = 'Z_BUF_ERROR'
 
 const ZLIB_LENIENT: ZlibOptions = { finishFlush: constants.Z_SYNC_FLUSH }
-const DECODERS: Readonly<Record<string, Decoder>> = {
-  gzip: (_, lenient) => createGunzip(lenient ? ZLIB_LENIENT : {}),
-  'x-gzip': (_, lenient) => createGunzip(lenient ? ZLIB_LENIENT : {}),
-  deflate: (raw, lenient) => (hasZlibHead(raw) ? createInflate : createInflateRaw)(lenient ? ZLIB_LENIENT : {}),
-  br: (_, lenient) => createBrotliDecompress(lenient ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {}),
-}
+const gunzip: Decoder = (_, lenient) => createGunzip(lenient ? ZLIB_LENIENT : {})
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', (raw, lenient) => (hasZlibHead(raw) ? createInflate : createInflateRaw)(lenient ? ZLIB_LENIENT : {})],
+  ['br', (_, lenient) => createBrotliDecompress(lenient ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {})],
+])
 
 /**
  * Bytes as sent → payload. `truncated` is `length` at a limit, `disconnect` when the stream ends early or breaks.
@@ -40,11 +49,12 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
  */
 export async function decodeBody(raw: Uint8Array, contentEncoding: string | null): Promise<Decoded> {
   const names = encodingsOf(contentEncoding)
+  const decoders = names.flatMap((name) => DECODERS.get(name) ?? [])
   let current: Decoded = { body: raw, truncated: null }
-  if (names.length > MAX_ENCODINGS || names.some((name) => DECODERS[name] === undefined)) return current
+  if (decoders.length > MAX_ENCODINGS || decoders.length < names.length) return current
   // Encodings are listed in the order they were applied (RFC 9110, 8.4).
-  for (const name of names.reverse()) {
-    const next = await undo(DECODERS[name]!, current.body)
+  for (const decoder of decoders.reverse()) {
+    const next = await undo(decoder, current.body)
     current = { body: next.body, truncated: current.truncated ?? next.truncated }
   }
   return current
@@ -59,29 +69,34 @@ async function undo(decoder: Decoder, raw: Uint8Array): Promise<Decoded> {
   if (raw.length === 0) return { body: raw, truncated: null }
   const limit = Math.min(DECODED_LIMIT_BYTES, Math.max(RATIO_FREE_BYTES, raw.length * RATIO_LIMIT))
   const strict = await collect(decoder(raw, false), raw, limit)
-  if (strict.truncated !== 'disconnect') return strict
+  if (strict.failure === null) return { body: strict.body, truncated: strict.truncated }
   // zlib drops the last block of a stream it calls broken; a second, lenient pass saves what can be read.
-  const saved = await collect(decoder(raw, true), raw, limit)
-  const isNotEncoded = saved.body.length === 0
-  return isNotEncoded && !looksEncoded(raw) ? { body: raw, truncated: null } : { ...saved, truncated: 'disconnect' }
+  const { body } = await collect(decoder(raw, true), raw, limit)
+  const isPlain = isUtf8(raw) || (body.length === 0 && strict.failure !== CUT)
+  return isPlain ? { body: raw, truncated: null } : { body, truncated: 'disconnect' }
 }
 
-function collect(stream: NodeJS.ReadWriteStream, raw: Uint8Array, limit: number): Promise<Decoded> {
+interface Collected extends Decoded {
+  /** zlib's error code. */
+  readonly failure: string | null
+}
+
+function collect(stream: NodeJS.ReadWriteStream & Destroyable, raw: Uint8Array, limit: number): Promise<Collected> {
   return new Promise((resolve) => {
     const kept: Uint8Array[] = []
     let room = limit
-    const finish = (truncated: Decoded['truncated']) => {
-      resolve({ body: Buffer.concat(kept), truncated })
-      if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy()
+    const finish = (truncated: Decoded['truncated'], failure: string | null) => {
+      resolve({ body: Buffer.concat(kept), truncated, failure })
+      stream.destroy()
     }
     stream.on('data', (chunk: Uint8Array) => {
       if (room < 0) return
       kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
       room -= chunk.length
-      if (room < 0) finish('length')
+      if (room < 0) finish('length', null)
     })
-    stream.on('end', () => finish(null))
-    stream.on('error', () => finish('disconnect'))
+    stream.on('end', () => finish(null, null))
+    stream.on('error', (error: NodeJS.ErrnoException) => finish(null, error.code ?? 'unknown'))
     stream.end(raw)
   })
 }
@@ -90,9 +105,4 @@ function collect(stream: NodeJS.ReadWriteStream, raw: Uint8Array, limit: number)
 function hasZlibHead(raw: Uint8Array): boolean {
   const [first = 0, second = 0] = raw
   return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0
-}
-
-/** Whether the bytes begin as gzip or zlib do, so that an empty result means "cut", not "was never compressed". */
-function looksEncoded(raw: Uint8Array): boolean {
-  return (raw[0] === 0x1f && raw[1] === 0x8b) || hasZlibHead(raw)
 }

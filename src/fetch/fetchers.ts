@@ -3,6 +3,7 @@ import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
 import type { Fetcher } from './fetcher.ts'
 import type { Reach } from './guard.ts'
+import { userAgentOf } from './user-agent.ts'
 
 export interface FetchersOptions {
   readonly browser: 'auto' | 'never'
@@ -27,10 +28,13 @@ export function createFetchers(options: FetchersOptions): Fetchers {
   const reach = options.reach === undefined ? {} : { reach: options.reach }
   const file = createLazily(async () => (await import('./file.ts')).createFileFetcher({ stdin, now }))
   const http = createLazily(async () => {
-    const { createHttpFetcher, userAgentOf } = await import('./http.ts')
+    const { createHttpFetcher } = await import('./http.ts')
     return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
   })
-  const browser = createLazily(async () => (await import('./browser.ts')).createBrowserFetcher({ now, ...reach }))
+  const browser = createLazily(async () => {
+    const { createBrowserFetcher } = await import('./browser.ts')
+    return createBrowserFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
+  })
   const close = async () => {
     await Promise.all([file.close(), http.close(), browser.close()])
   }

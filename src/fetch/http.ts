@@ -64,11 +64,6 @@ export function createHttpFetcher(options: HttpOptions): Fetcher {
   }
 }
 
-/** An honest name with a way to complain; `contact` is an e-mail address or URL of whoever runs this. */
-export function userAgentOf(version: string, contact: string | null): string {
-  return `Unspool/${version} (+https://unspool.example/${contact === null ? '' : `; contact ${contact}`})`
-}
-
 async function fetchHops(input: string, session: Session, signal: AbortSignal): Promise<readonly Capture[]> {
   const asked = checkUrl(input)
   const deadline = AbortSignal.timeout(session.limits.totalMs)
