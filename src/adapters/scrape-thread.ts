@@ -99,7 +99,8 @@ interface Blocks {
   readonly byMark: readonly (string | null)[]
 }
 
-// Cards without any line between them cannot be told apart here: they are one list of loose posts for the engine.
+// Cards without any line between them cannot be told apart here: the whole run is one block of cut threads, and which post
+// belongs to which is the engine's business.
 function blocksOf(marks: readonly Mark[], head: ThreadHead, author: Author | null, url: string | null): Blocks {
   const mainEnd = marks.findIndex((mark) => mark.after)
   const hasCards = marks.some((mark) => mark.card !== null)
@@ -126,7 +127,7 @@ function keyAt(at: number, mainEnd: number, hasCards: boolean, card: number): st
 function newBlock(key: string, head: ThreadHead, author: Author | null, url: string | null): Block {
   const base = { key, title: null, author, declaredTotal: null, url: null }
   if (key === 'thread') return { ...base, kind: 'thread', url, declaredTotal: head.total }
-  return { ...base, kind: key === 'more' ? 'list' : 'card' }
+  return { ...base, kind: 'card' }
 }
 
 function scrapeLines(

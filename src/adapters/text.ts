@@ -61,7 +61,7 @@ function extractThreads(page: Page, { clip, lines }: TextReading): Extraction {
 
 // The page's thread is not here, so nothing that is may carry its name or total.
 function asCard(block: Block): Block {
-  return block.kind === 'thread' ? { ...block, kind: 'list', url: null, declaredTotal: null } : block
+  return block.kind === 'thread' ? { ...block, kind: 'card', url: null, declaredTotal: null } : block
 }
 
 function onlyCards(page: Page, url: string | null): Note {
