@@ -18,8 +18,8 @@ const HANDLE = '.screenName, .twitter_screen_name'
 const TIME = '.time'
 const READ_TOTAL = /^\s*Read (\d[\d,.]*) (?:tweets|posts)/i
 const TOTAL = /(\d[\d,.]*)\s+(?:tweets|posts)\b/i
-/** In the head of the page the count stands between dots: `10 tweets • 8 min read •`. */
-const HEAD_TOTAL = /(?:^|[•\n])\s*(\d[\d,.]*)\s+(?:tweets|posts)\s*(?:[•\n]|$)/i
+/** In the head of the page the count stands between dots, in 2019 between commas: `10 tweets • 8 min read •`. */
+const HEAD_TOTAL = /(?:^|[•,\n])\s*(\d[\d,.]*)\s+(?:tweets|posts)\s*(?:[•,\n]|$)/i
 const HANDLE_TEXT = /@(\w{1,15})/
 const NOT_DIGIT = /\D/g
 

@@ -9,7 +9,7 @@ import type { Page } from './page.ts'
 
 const NAME = 'writefreely'
 const VERSION = 1
-const BODY = '#post-body .e-content, article.h-entry .e-content, #post-body'
+const BODIES = ['#post-body .e-content', 'article.h-entry .e-content', '#post-body']
 const GENERATOR = 'meta[name="generator"][content^="WriteFreely"]'
 /** `user@host` in the signature is the author's address in the fediverse. */
 const FEDI_LINK = 'a[rel~="me"], a.u-url.mention'
@@ -35,8 +35,8 @@ export const writefreely: Adapter = {
 
   extract(page: Page): Extraction {
     const { root } = page.html()
-    const body = selectOne(BODY, root)
-    if (body === null) {
+    const body = BODIES.map((place) => selectOne(place, root)).find((found) => found !== null)
+    if (body === undefined) {
       const message = 'This WriteFreely page holds no post; it may be a list. Give the URL of one post.'
       return emptyExtraction([{ level: 'warning', code: 'no-article', message, input: page.capture.input }])
     }

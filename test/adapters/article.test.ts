@@ -1,0 +1,4 @@
+import { article } from '../../src/adapters/article.ts'
+import { describeAdapter } from './contract.ts'
+
+describeAdapter(article)

@@ -1,0 +1,94 @@
+// Bodies that want to hurt: markup that runs, nesting without end, JSON of wrong shapes. And what must not come out.
+import { isTag } from 'domhandler'
+import { expect } from 'vitest'
+import { parseHtml, walk } from '../../src/markup.ts'
+import type { Extraction } from '../../src/model.ts'
+import type { Case } from './cases.ts'
+
+const RUNS =
+  '<script>window.ran=1</script><img src=x onerror="window.ran=1"><a href="javascript:window.ran=1" onclick="window.ran=1">x</a><svg onload="window.ran=1"><iframe src="data:text/html,x"></iframe>'
+const DEEP = 100_000
+const WRONG = [null, 7, 'x', true, [], {}, [null], { __proto__: null, a: 1 }]
+const MAX_PLACES = 60
+
+/** Named variants of a fixture's body. */
+export function hostileBodies(fixture: Case): [name: string, body: string][] {
+  const text = new TextDecoder().decode(fixture.body)
+  if (fixture.kind === 'html') return hostileHtml(text)
+  return fixture.kind === 'json' ? hostileJson(text) : [['markup in every line', text.replace(/$/gm, ` ${RUNS}`)]]
+}
+
+function hostileHtml(html: string): [string, string][] {
+  return [
+    ['markup that runs after every tag', html.replace(/>(?=[^<>]{3,})/g, `>${RUNS}`)],
+    ['script links', html.replace(/(href|src)="[^"]*"/g, '$1=" java\nscript:window.ran=1"')],
+    ['data links', html.replace(/(href|src)="[^"]*"/g, '$1="data:text/html,<script>window.ran=1</script>"')],
+    ['handlers on every element', html.replace(/<(\w+)/g, '<$1 onclick="window.ran=1" __proto__="x" constructor="y"')],
+    ['nested deep before', html.replace('<body', `${'<div>'.repeat(DEEP)}<body`)],
+    ['nested deep after', `${html}${'<blockquote><b>'.repeat(DEEP)}`],
+    ['nested deep inside', html.replace(/(<p>|dir="auto">)/, `$1${'<i>'.repeat(DEEP)}`)],
+    ['one endless text', html.replace('</body>', `${'endless '.repeat(250_000)}</body>`)],
+    ['no end tags', html.replace(/<\/[a-z0-9]+>/gi, '')],
+    ['no attributes', html.replace(/<([a-z0-9]+)\s[^<>]*>/gi, '<$1>')],
+  ]
+}
+
+function hostileJson(json: string): [string, string][] {
+  const keys = [...json.matchAll(/"([\w@$-]+)"\s*:/g)].map((match) => match[1] as string)
+  const wrong = [...new Set(keys)]
+    .slice(0, MAX_PLACES)
+    .flatMap((key) =>
+      WRONG.map((value): [string, string] => [
+        `${key} is ${JSON.stringify(value)}`,
+        JSON.stringify(JSON.parse(json), (name, old) => (name === key ? value : old)),
+      ]),
+    )
+  return [
+    ...wrong,
+    ['__proto__ everywhere', json.replace(/\{/g, '{"__proto__":{"polluted":1},').replace(/,\}/g, '}')],
+    [
+      'markup in every string',
+      JSON.stringify(JSON.parse(json), (_, value) => (typeof value === 'string' ? `${value}${RUNS}` : value)),
+    ],
+    ['nested deep', `${'['.repeat(DEEP)}${json}${']'.repeat(DEEP)}`],
+  ]
+}
+
+/** Nothing that runs, nothing off the web, nothing left in prototypes. */
+export function expectHarmless(extraction: Extraction): void {
+  expect(Reflect.get({}, 'polluted')).toBeUndefined()
+  for (const post of extraction.posts) {
+    const bodies = [post.html, ...post.footnotes.map(({ html }) => html)]
+    for (const html of bodies) if (html !== null) expectInert(html)
+    const urls = [
+      post.url,
+      post.author?.url,
+      ...post.media.flatMap(({ url, poster }) => [url, poster]),
+      ...post.quotes.map(({ url }) => url),
+    ]
+    for (const url of urls) if (url !== null && url !== undefined) expect(url).toMatch(/^(https?:|at:)/)
+  }
+}
+
+function expectInert(html: string): void {
+  for (const node of walk(parseHtml(html).root)) {
+    if (!isTag(node)) continue
+    expect([
+      'script',
+      'style',
+      'iframe',
+      'object',
+      'embed',
+      'svg',
+      'math',
+      'form',
+      'base',
+      'meta',
+      'link',
+    ]).not.toContain(node.name)
+    for (const [name, value] of Object.entries(node.attribs)) {
+      expect(name).toMatch(/^(href|src|alt|width|height|start|colspan|rowspan)$/)
+      if (name === 'href' || name === 'src') expect(value).toMatch(/^(https?:|mailto:|#)/)
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { threadReader } from '../../src/adapters/thread-reader.ts'
+import { describeAdapter } from './contract.ts'
+
+describeAdapter(threadReader)

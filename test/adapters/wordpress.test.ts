@@ -1,0 +1,4 @@
+import { wordpress } from '../../src/adapters/wordpress.ts'
+import { describeAdapter } from './contract.ts'
+
+describeAdapter(wordpress)
