@@ -2,6 +2,7 @@
 // for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
 // Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
 import { type ChildNode, Element, Text } from 'domhandler'
+import { wellFormed } from '../charset.ts'
 import { type Body, bodyFromNodes } from '../text.ts'
 import { parseUrl } from '../url.ts'
 
@@ -31,8 +32,9 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** The words in both forms a Post carries. `text` is as X's JSON gives it, escaped. */
-export function bodyOf(text: string, entities: Entities): Body {
+/** The words in both forms a Post carries. `written` is as X's JSON gives it, escaped. */
+export function bodyOf(written: string, entities: Entities): Body {
+  const text = wellFormed(written)
   const nodes: ChildNode[] = []
   let from = 0
   for (const match of text.matchAll(TOKEN)) {
