@@ -2,8 +2,8 @@
 // The way back is the `id` in the file's front matter; a name is for people.
 import type { Author } from '../model.ts'
 
-/** Longest name in UTF-8 bytes, extension included; leaves room in a path of 255 and for a `.tmp` suffix. */
-const NAME_BYTES = 120
+/** Longest name in UTF-8 bytes before a twin number; with it, within 120, which leaves room in a path of 255. */
+const NAME_BYTES = 112
 const AUTHOR_BYTES = 24
 const ID_BYTES = 32
 const EXTENSION = '.md'

@@ -161,6 +161,7 @@ function printRoot(node: Root, parent: Parents | undefined, state: State, info: 
 
 /** Two spaces: the one hard break that all readers know (a backslash shows in Obsidian's editor). */
 function printBreak(node: Break, parent: Parents | undefined, state: State, info: Info): string {
+  if (info.before.endsWith('\n')) return '' // an empty line would end the paragraph
   const printed = defaultHandlers.break(node, parent, state, info)
   return printed === '\\\n' ? '  \n' : printed
 }
@@ -175,7 +176,8 @@ function printInlineCode(node: InlineCode, parent: Parents | undefined, state: S
 function printDelete(node: Delete, _: Parents | undefined, state: State, info: Info): string {
   const words = state.containerPhrasing(node, { ...info, before: '~', after: '~' })
   const inner = words.trim()
-  return inner === '' ? words : words.replace(inner, () => `~~${inner}~~`)
+  const isBare = inner === '' || inner.startsWith('~') || inner.endsWith('~')
+  return isBare ? words : words.replace(inner, () => `~~${inner}~~`)
 }
 
 /** GFM §4.10: head, delimiter row, body; short rows are filled. */

@@ -1,0 +1,250 @@
+// Whole Markdown files: what a reader sees of a thread and of a discussion, and what never gets out of its place.
+import { expect, test } from 'vitest'
+import { conversationToMarkdown, hasRichBodies, markdownChunks, threadToMarkdown } from '../../src/export/markdown.ts'
+import type { Media } from '../../src/model.ts'
+import { htmlToMdast } from '../../src/text-markdown.ts'
+import {
+  ADA,
+  makeConversation,
+  makeGap,
+  makeLink,
+  makePost,
+  makeReply,
+  makeThread,
+  makeThreadPost,
+  makeUnrolled,
+} from './build.ts'
+
+/** The file without its front matter. */
+function bodyOf(file: string): string {
+  return file.slice(file.indexOf('\n---\n') + '\n---\n\n'.length)
+}
+
+test('a thread is front matter and one run of paragraphs a post', () => {
+  const thread = makeThread(['Bridges hum.\n\nListen.', 'At night.\nAlways.'], {
+    declaredTotal: 2,
+    statement: '2 of 2 posts',
+  })
+  expect(threadToMarkdown(thread, { version: '1.2.3' })).toBe(`---
+title: "Bridges hum."
+author: "Ada Example"
+handle: "ada"
+url: "https://social.example/ada/1"
+published: "2026-01-02T03:04:05.000Z"
+archived: "2026-01-03T00:00:00.000Z"
+platform: "x"
+kind: "thread"
+posts: 2
+completeness: "complete"
+statement: "2 of 2 posts"
+sources:
+  - "page.txt"
+captures:
+  - "sha256:00ff"
+id: "x:1"
+unspool: "1.2.3"
+---
+
+Bridges hum.
+
+Listen.
+
+At night.${'  '}
+Always.
+`)
+})
+
+test('a gap, a doubtful link and a side branch are told in quiet lines', () => {
+  const [first, second] = makeThread(['One.', 'Four.']).posts
+  const thread = makeThread([], {
+    declaredTotal: 7,
+    posts: [first!, { ...second!, number: 4, link: makeLink(0.62) }],
+    gaps: [makeGap({ count: 2 }), makeGap({ after: 2, before: null, count: 3, class: 'tail', p: 0.8 })],
+    branches: [{ from: 'x:1', posts: [makeThreadPost(1, { id: 'x:9', text: 'Aside.' })] }],
+  })
+  expect(bodyOf(threadToMarkdown(thread))).toBe(`One.
+
+*⋯ posts 2–3 of 7 are missing*
+
+*⋯ probably continues here (62 %)*
+
+Four.
+
+*⋯ posts 5–7 of 7 are probably missing*
+
+## Side branch from post 1
+
+Aside.
+`)
+})
+
+test('a cut of a text scrape that may be wrong says so', () => {
+  const boundary = { p: 0.7, alternatives: [{ say: 'two posts', p: 0.3 }] }
+  const thread = makeThread([], { posts: [makeThreadPost(1, { text: 'One.', boundary })] })
+  expect(bodyOf(threadToMarkdown(thread))).toBe('*⋯ one post with 70 %, or two posts (30 %)*\n\nOne.\n')
+})
+
+test('quotes are blockquotes, pictures carry their description, other media are links', () => {
+  const media = (kind: Media['kind'], url: string, alt: string | null): Media => ({
+    kind,
+    url,
+    alt,
+    width: null,
+    height: null,
+    poster: null,
+  })
+  const item = makeThreadPost(1, {
+    text: 'See.',
+    media: [
+      media('image', 'https://media.example/a.jpg', 'A [bridge]\nat night'),
+      media('video', 'https://media.example/v.mp4', null),
+      media('image', 'javascript:alert(1)', 'bad'),
+    ],
+    quotes: [
+      {
+        ref: null,
+        author: { ...ADA, name: 'Bo', handle: 'bo' },
+        text: '[!note] hm',
+        url: 'https://social.example/bo/2',
+        createdAt: null,
+      },
+    ],
+  })
+  expect(bodyOf(threadToMarkdown(makeThread([], { posts: [item] })))).toBe(`See.
+
+![A \\[bridge\\] at night](https://media.example/a.jpg)
+
+[video](https://media.example/v.mp4)
+
+image: bad
+
+> **Bo (@bo)** · [link](https://social.example/bo/2)
+>
+> \\[!note] hm
+`)
+})
+
+test('rich HTML keeps its structure and loses the marker; plain HTML needs no reader', () => {
+  const html = '<p>1/2 A <em>loud</em> <a href="https://b.example/x">bridge</a></p><ul><li>hums</li></ul>'
+  const item = makeThreadPost(
+    1,
+    { text: '1/2 A loud bridge\n\n- hums', html },
+    { text: 'A loud bridge\n\n- hums', strips: [[0, 4]] },
+  )
+  const thread = makeThread([], { posts: [item] })
+  expect(bodyOf(threadToMarkdown(thread, { readHtml: htmlToMdast }))).toBe(
+    'A *loud* [bridge](https://b.example/x)\n\n- hums\n',
+  )
+  expect(bodyOf(threadToMarkdown(thread, { readHtml: htmlToMdast, raw: true }))).toMatch(/^1\/2 A \*loud\*/)
+  expect(hasRichBodies(makeUnrolled({ threads: [thread] }))).toBe(true)
+  const plain = makeThreadPost(1, {
+    html: '<p>A<br>b <a href="https://b.example/?a=1&#x26;b">https://b.example/?a=1&#x26;b</a></p>',
+  })
+  expect(hasRichBodies(makeUnrolled({ threads: [makeThread([], { posts: [plain] })] }))).toBe(false)
+})
+
+test('a marker that cannot be found in the HTML makes the plain text stand in', () => {
+  const item = makeThreadPost(
+    1,
+    { text: 'x 1/2 y', html: '<p>other <b>1</b> words</p>' },
+    { text: 'x y', strips: [[2, 6]] },
+  )
+  expect(bodyOf(threadToMarkdown(makeThread([], { posts: [item] }), { readHtml: htmlToMdast }))).toBe('x y\n')
+})
+
+test('footnotes are tied to raised, linked and glued labels; one without a place is still shown', () => {
+  const footnotes = ['1', '2', '3'].map((label) => ({ label, text: `Note ${label}.`, html: null }))
+  const glued = makeConversation({ text: 'It hums.1 In 3.2 wind2 it sings.', footnotes }, [])
+  expect(bodyOf(conversationToMarkdown(glued))).toBe(`# On bridges
+
+It hums.[^1] In 3.2 wind[^2] it sings.
+
+Footnotes without a place in the text: [^3]
+
+[^1]: Note 1.
+
+[^2]: Note 2.
+
+[^3]: Note 3.
+`)
+  const html =
+    '<p>It <i>hums</i><sup>1</sup> in<sup><a href="#fn2">[2]</a></sup> wind<a href="#n3"><sup>3</sup></a>.</p>'
+  const linked = makeConversation({ text: 'It hums1 in[2] wind3.', html, footnotes }, [])
+  expect(conversationToMarkdown(linked, { readHtml: htmlToMdast })).toContain('It *hums*[^1] in[^2] wind[^3].\n')
+})
+
+test('comments fold, nest, and carry author, date and permalink', () => {
+  const conversation = makeConversation({ text: 'Body.' }, [
+    makeReply(0, null, {
+      text: 'First\n\n</details><script>',
+      author: { ...ADA, handle: null, name: 'Eve <b>*' },
+      url: 'https://blog.example/#c0',
+    }),
+    makeReply(1, 0, { text: '- Second', isPostAuthor: true, url: null }),
+    makeReply(2, null, { text: 'Third', createdAt: null, url: 'javascript:alert(1)' }),
+  ])
+  expect(bodyOf(conversationToMarkdown(conversation))).toBe(`# On bridges
+
+Body.
+
+## Comments
+
+*3 of 44 comments*
+
+<details open>
+<summary><b>Eve &#60;b&#62;&#42;</b> · <a href="https://blog.example/#c0">2026-01-02 03:04</a></summary>
+
+First
+
+\\</details>\\<script>
+
+- **Ada Example (@ada), post author** · 2026-01-02 03:04
+
+  \\- Second
+
+</details>
+
+<details open>
+<summary><b>Ada Example (@ada)</b></summary>
+
+Third
+
+</details>
+`)
+})
+
+test('a picture in a comment is a link: it must not tell its server who reads the file', () => {
+  const html = '<p>Look <img src="https://spy.example/p.gif" alt="cat"></p>'
+  const conversation = makeConversation({}, [makeReply(0, null, { text: 'Look', html })])
+  const file = conversationToMarkdown(conversation, { readHtml: htmlToMdast })
+  expect(file).toContain('Look [cat](https://spy.example/p.gif)')
+  expect(file).not.toContain('![')
+})
+
+test('ten thousand answers in one chain nest only so far, and each is there', () => {
+  const replies = Array.from({ length: 10_000 }, (_, i) =>
+    makeReply(i, i === 0 ? null : i - 1, { text: `answer ${i}.` }),
+  )
+  const file = conversationToMarkdown(makeConversation({}, replies))
+  expect(file.match(/answer \d+\./g)).toHaveLength(10_000)
+  expect(Math.max(...file.split('\n').map((line) => line.search(/\S/)))).toBeLessThan(20)
+})
+
+test('several findings are sections with headings; footnotes stay apart', () => {
+  const footnotes = [{ label: '1', text: 'Note.', html: null }]
+  const article = makeConversation({ text: 'It hums.1', footnotes }, [])
+  const unplaced = [{ post: makePost({ text: 'Stray.' }), homes: [{ thread: 'x:1', p: 0.4 }] }]
+  const file = [
+    ...markdownChunks(makeUnrolled({ threads: [makeThread(['One.'])], conversations: [article, article], unplaced })),
+  ].join('')
+  expect(file).not.toContain('---\n')
+  expect(file).toContain('# One.\n\n*[Ada Example (@ada)](https://social.example/ada) · ')
+  expect(file).toContain('[^s2-1]: Note.')
+  expect(file).toContain('[^s3-1]: Note.')
+  expect(file).toContain('*⋯ Ada Example (@ada), 2026-01-02 03:04, may belong to x:1 (40 %)*\n\nStray.\n')
+})
+
+test('the same input gives the same bytes', () => {
+  const make = () => threadToMarkdown(makeThread(['a *b* c', 'd']), { readHtml: htmlToMdast })
+  expect(make()).toBe(make())
+})

@@ -1,0 +1,130 @@
+// Markdown syntax: post text never acts as markup, and plain prose stays as it was typed.
+import type { BlockContent } from 'mdast'
+import { expect, test } from 'vitest'
+import { toParagraphs } from '../../src/export/prose.ts'
+import { cleanBlocks } from '../../src/export/rich.ts'
+import { printMarkdown } from '../../src/export/syntax.ts'
+import { htmlToMdast } from '../../src/text-markdown.ts'
+
+function print(text: string): string {
+  return printMarkdown({ type: 'root', children: toParagraphs(text) }).trimEnd()
+}
+
+function printHtml(html: string): string {
+  return printBlocks(cleanBlocks(htmlToMdast(html), { headingsBelow: 1, pictures: true }))
+}
+
+function printBlocks(children: BlockContent[]): string {
+  return printMarkdown({ type: 'root', children }).trimEnd()
+}
+
+test.each([
+  'AT&T and R&D; 5 * 3 = 15, 5 < 6 > 4, I <3 you',
+  '#hashtag at the start and #another',
+  'snake_case_name, @some_one_ and a trailing_ one',
+  'he said [sic], twice [1, 2]',
+  '$5 and $10, $AAPL, US$5',
+  '100% sure ~5 people, 2^10, a == b, x = y',
+  'C:/path {braces} "quotes" \'single\' – dash — dash…',
+  'yes/no, and/or, 3.5 (a) 1) 2, e.g. this; that: those!',
+  'a | b, well-known - dash',
+])('leaves plain prose alone: %s', (text) => {
+  expect(print(text)).toBe(text)
+})
+
+test.each([
+  ['*really* **so**', '\\*really\\* \\*\\*so\\*\\*'],
+  ['_so_ it is', '\\_so_ it is'],
+  ['# no heading', '\\# no heading'],
+  ['> no quote', '\\> no quote'],
+  ['- no list', '\\- no list'],
+  ['12. no list', '12\\. no list'],
+  ['---', '\\---'],
+  ['| a |\n|---|', '\\| a |  \n\\|---|'],
+  ['[[wiki]] ![[embed]]', '\\[\\[wiki]] !\\[\\[embed]]'],
+  ['[^1] and [!note]', '\\[^1] and \\[!note]'],
+  ['[x] task', '\\[x] task'],
+  ['[foo]: /url', '[foo]\\: /url'],
+  ['a [link](javascript:x)', 'a [link]\\(javascript:x)'],
+  ['<script>x</script>', '\\<script>x\\</script>'],
+  ['&lt;b&gt; &#60;', '\\&lt;b\\&gt; \\&#60;'],
+  ['%%hidden%% <% run %>', '\\%\\%hidden\\%\\% <\\% run %>'],
+  ['==marked== ~~gone~~', '\\==marked== \\~\\~gone\\~\\~'],
+  ['$x$ $$y$$', '$x\\$ \\$\\$y\\$\\$'],
+  ['`= this.file`', '\\`= this.file\\`'],
+  ['\\foo C:\\new', '\\\\foo C:\\\\new'],
+  ['a line ^block-id', 'a line \\^block-id'],
+])('makes %j inert', (text, printed) => {
+  expect(print(text)).toBe(printed)
+})
+
+test('addresses become links unchanged, without the sentence around them', () => {
+  expect(print('See (https://e.example/a_b_(c)). Or www.e.example/*x*!')).toBe(
+    'See (<https://e.example/a_b_(c)>). Or [www.e.example/\\*x](http://www.e.example/*x)\\*!',
+  )
+})
+
+test('control characters and half characters do not reach a file or a terminal', () => {
+  expect(print('a\u001b[31mb\u0000\ud800c\r\nd')).toBe('a\ufffd[31mb\ufffd\ufffdc  \nd')
+})
+
+test('unsafe links and pictures keep their words only', () => {
+  expect(
+    printBlocks(
+      cleanBlocks(
+        [
+          {
+            type: 'paragraph',
+            children: [
+              { type: 'link', url: 'javascript:alert(1)', children: [{ type: 'text', value: 'click' }] },
+              { type: 'text', value: ' ' },
+              { type: 'image', url: 'data:image/svg+xml,x', alt: 'pic' },
+              { type: 'html', value: '<b onclick=x>bold &#x26; *loud*</b>' },
+            ],
+          },
+        ],
+        { headingsBelow: 1, pictures: true },
+      ),
+    ),
+  ).toBe('click picbold & \\*loud\\*')
+})
+
+test('code keeps its fence but no language that a program would run', () => {
+  expect(
+    printBlocks(
+      cleanBlocks([{ type: 'code', lang: 'dataviewjs', value: '```\nx' }], { headingsBelow: 1, pictures: true }),
+    ),
+  ).toBe('````\n```\nx\n````')
+  expect(
+    printBlocks(cleanBlocks([{ type: 'code', lang: 'js', value: 'x' }], { headingsBelow: 1, pictures: true })),
+  ).toBe('```js\nx\n```')
+})
+
+test('code side by side stays code, and Dataview code becomes words', () => {
+  expect(printHtml('<p><code>a</code><code>`b</code> <code>= 1 + 1</code></p>')).toBe('``a`b`` = 1 + 1')
+})
+
+test('tables and deletions are printed the GitHub way', () => {
+  const cell = (value: string) => ({ type: 'tableCell' as const, children: [{ type: 'text' as const, value }] })
+  const table: BlockContent = {
+    type: 'table',
+    children: [
+      { type: 'tableRow', children: [cell('a|b'), cell('c')] },
+      { type: 'tableRow', children: [cell('1')] },
+    ],
+  }
+  expect(printBlocks([table])).toBe('| a\\|b | c |\n| --- | --- |\n| 1 |  |')
+  const struck: BlockContent = {
+    type: 'paragraph',
+    children: [
+      { type: 'text', value: 'a' },
+      { type: 'delete', children: [{ type: 'text', value: ' old* ' }] },
+      { type: 'text', value: 'b' },
+    ],
+  }
+  expect(printBlocks([struck])).toBe('a ~~old\\*~~ b')
+})
+
+test('headings stand below the title', () => {
+  expect(printHtml('<h1>Part # one</h1><p>x</p>')).toBe('## Part # one\n\nx')
+})
