@@ -260,8 +260,8 @@ CREATE TABLE thread_posts (
   basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
   p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
   evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
-  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end), …]: markers taken out of the post's text
-  text TEXT,                          -- only where it is not the post's text without the strips
+  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the post's text (UTF-16 units)
+  text TEXT,                          -- only where it is more than the post's text without one strip; see thread_text
   PRIMARY KEY (thread_key, branch, position)
 ) STRICT;
 
@@ -366,7 +366,11 @@ LEFT JOIN authors AS a ON a.key = p.author_key;
 
 CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
 SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
-  p.created_at, coalesce(tp.text, p.text) AS text, tp.basis, tp.p, tp.evidence
+  p.created_at, CASE
+    WHEN tp.text IS NOT NULL THEN tp.text
+    WHEN tp.strips = '[]' THEN p.text
+    ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
+  END AS text, tp.basis, tp.p, tp.evidence
 FROM threads AS t
 JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key

@@ -7,6 +7,9 @@ import { createAliasStore } from './aliases.ts'
 import { createFindingPosts } from './finding-posts.ts'
 import { createReplacement, type Scope } from './replacement.ts'
 
+/** SQLite counts a surrogate pair as one, and stops at NUL. */
+const COUNTED_OTHERWISE = /[\0\ud800-\udfff]/
+
 export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Scope) => void
 
 export function createFindingStore(db: Database): FindingStore {
@@ -90,13 +93,18 @@ function createThreadStore(db: Database) {
 
 function threadPostColumns(item: ThreadPost, keys: Keys): unknown[] {
   const { position, number, post, link, strips, text } = item
-  const told = cutStrips(post.text, strips)
   const evidence = link === null ? null : JSON.stringify(link.evidence)
   const because = [link?.basis ?? null, link?.p ?? null, evidence]
-  return [position, number, keys.get(post.id), ...because, JSON.stringify(strips), told === text ? null : text]
+  return [position, number, keys.get(post.id), ...because, JSON.stringify(strips), isPlainCut(item) ? null : text]
 }
 
-/** A text without the stripped characters, which is what `ThreadPost.text` mostly is. */
+/** Whether SQL can make the text from the post's: one strip at most, and one place counts the same in UTF-16 and in characters. */
+function isPlainCut({ post, strips, text }: ThreadPost): boolean {
+  const before = post.text.slice(0, strips[0]?.[1] ?? 0)
+  return strips.length <= 1 && !COUNTED_OTHERWISE.test(before) && cutStrips(post.text, strips) === text
+}
+
+/** A post's text without the stripped characters. */
 export function cutStrips(text: string, strips: ThreadPost['strips']): string {
   let end = 0
   const kept = strips.map(([start, next]) => {

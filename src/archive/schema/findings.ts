@@ -71,8 +71,8 @@ CREATE TABLE thread_posts (
   basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
   p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
   evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
-  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end), …]: markers taken out of the post's text
-  text TEXT,                          -- only where it is not the post's text without the strips
+  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the post's text (UTF-16 units)
+  text TEXT,                          -- only where it is more than the post's text without one strip; see thread_text
   PRIMARY KEY (thread_key, branch, position)
 ) STRICT;
 CREATE INDEX thread_posts_by_post ON thread_posts (post_key);

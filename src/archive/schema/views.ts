@@ -15,7 +15,11 @@ LEFT JOIN authors AS a ON a.key = p.author_key;
 
 CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
 SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
-  p.created_at, coalesce(tp.text, p.text) AS text, tp.basis, tp.p, tp.evidence
+  p.created_at, CASE
+    WHEN tp.text IS NOT NULL THEN tp.text
+    WHEN tp.strips = '[]' THEN p.text
+    ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
+  END AS text, tp.basis, tp.p, tp.evidence
 FROM threads AS t
 JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key

@@ -1,0 +1,294 @@
+// Findings: what the engine made comes back as it was; new findings replace only those of the same posts; ids go on leading
+// somewhere; lists are paged by key.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { type ArchiveReader, openArchiveReader } from '../../src/archive/reader.ts'
+import { type ArchiveWriter, openArchiveWriter } from '../../src/archive/writer.ts'
+import type { Conversation, Post, Thread, Unrolled } from '../../src/model.ts'
+import {
+  ADAPTER,
+  addPage,
+  EMPTY,
+  makeCapture,
+  makeExtraction,
+  makeFolder,
+  makeMerged,
+  makeOptions,
+  makePost,
+  makeThread,
+} from './samples.ts'
+
+interface Open {
+  readonly dir: string
+  readonly writer: ArchiveWriter
+  readonly reader: ArchiveReader
+  readonly run: string
+}
+
+function withArchive(test: (open: Open) => void): void {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  const reader = openArchiveReader(dir)
+  test({ dir, writer, reader, run })
+  reader.close()
+  writer.close()
+  const db = new Database(join(dir, 'archive.sqlite'))
+  expect(db.pragma('foreign_key_check')).toEqual([])
+  // FTS5 compares its index with the posts and throws when they differ.
+  db.exec("INSERT INTO posts_fts (posts_fts, rank) VALUES ('integrity-check', 1)")
+  db.close()
+}
+
+function threadsOf(reader: ArchiveReader): readonly Thread[] {
+  return [...reader.findings()].flatMap(({ thread }) => (thread === null ? [] : [thread]))
+}
+
+/** Posts of another author, who has nothing to do with the first. */
+function strangersPosts(numbers: readonly number[], capture = makeCapture('other')): Post[] {
+  const author = { id: '88', handle: 'gardener', name: null, url: null }
+  return numbers.map((number) =>
+    makePost(number, capture, {
+      author,
+      ref: { platform: 'x', id: `199000000000000000${number}` },
+      text: `${number}/2 Tulips want quite another soil than roses do, ${number}`,
+    }),
+  )
+}
+
+function store({ writer, reader }: Open, findings: Partial<Unrolled>): void {
+  writer.storeFindings({ ...EMPTY, ...findings }, 'test-1', reader.readNeighbourhood().scope)
+}
+
+describe('findings', () => {
+  it('come back as the engine made them: branches, gaps, conversations, homeless posts, edges', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3, 4, 5])
+      const [first, second, third, fourth, fifth] = posts as [Post, Post, Post, Post, Post]
+      const line = makeThread([first, second])
+      const branch = { ...makeThread([third]).posts[0]!, text: 'said otherwise', strips: [] }
+      const thread: Thread = { ...line, branches: [{ from: line.id, posts: [branch] }], title: 'Lamp' }
+      const merged = {
+        ...makeMerged(fourth),
+        text: 'merged text',
+        title: 'merged',
+        createdAt: null,
+        sources: [fourth.provenance, { ...fifth.provenance, capture: null }],
+      }
+      const conversation: Conversation = {
+        ...{
+          id: makeMerged(first).id,
+          root: makeMerged(first),
+          site: null,
+          declaredReplies: 44,
+          completeness: 'partial',
+          statement: '1 of 44',
+        },
+        replies: [{ index: 0, parent: null, depth: 1, post: merged, link: { basis: 'declared', p: 1, evidence: [] } }],
+      }
+      const rootless = { ...conversation, id: 'x:99', root: null, replies: [], declaredReplies: null }
+      const unplaced = [{ post: makeMerged(fifth), homes: [{ thread: thread.id, p: 0.4 }] }]
+      const edges = [{ child: makeMerged(second).id, parent: 'x:404', basis: 'declared' as const, p: 1, evidence: [] }]
+      store(open, { threads: [thread], conversations: [conversation, rootless], unplaced, edges })
+      expect([...reader.findings()]).toEqual([
+        { thread, conversation: null },
+        { thread: null, conversation },
+        { thread: null, conversation: rootless },
+      ])
+      expect([...reader.unplaced()]).toEqual(unplaced)
+      expect([...reader.edges()]).toEqual(edges)
+    }))
+
+  it('are replaced where they share a post, and nowhere else', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
+      const capture = makeCapture('other')
+      const strangers = strangersPosts([1, 2], capture)
+      const { id } = writer.appendCapture(capture, run)
+      writer.storeExtraction(id, makeExtraction(strangers), ADAPTER)
+      store(open, { threads: [makeThread(posts), makeThread(strangers)] })
+
+      const next = makeCapture('next page')
+      const third = makePost(3, next)
+      writer.storeExtraction(writer.appendCapture(next, run).id, makeExtraction([third]), ADAPTER)
+      const near = reader.readNeighbourhood()
+      expect(near.extractions).toEqual([makeExtraction(posts), makeExtraction([third])])
+      const longer = makeThread([...posts, third])
+      writer.storeFindings({ ...EMPTY, threads: [longer] }, 'test-1', near.scope)
+      expect(threadsOf(reader)).toEqual([longer, makeThread(strangers)])
+      expect(reader.readNeighbourhood().extractions).toEqual([])
+    }))
+
+  it('that would lose posts of a thread they replace are refused whole', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3])
+      store(open, { threads: [makeThread(posts)] })
+      const part = { ...EMPTY, threads: [makeThread(posts.slice(0, 1))] }
+      expect(() => writer.storeFindings(part, 'test-1', { postIds: [], extractionKeys: [] })).toThrow(
+        /was not unrolled/,
+      )
+      expect(threadsOf(reader)).toEqual([makeThread(posts)])
+    }))
+
+  it('stored again change nothing, and keep their keys', () =>
+    withArchive((open) => {
+      const { dir, writer, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3])
+      const dump = (): unknown[] => {
+        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const tables = ['authors', 'posts', 'post_sources', 'threads', 'thread_posts', 'gaps', 'replies']
+        const rows = tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all())
+        db.close()
+        return rows
+      }
+      for (const scope of ['all', 'all'] as const)
+        writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', scope)
+      const before = dump()
+      writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', 'all')
+      expect(dump()).toEqual(before)
+    }))
+
+  it('leave an alias when a thread gets another id', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [2, 3])
+      store(open, { threads: [makeThread(posts)] })
+      const old = makeThread(posts).id
+      const head = makeCapture('head')
+      writer.storeExtraction(writer.appendCapture(head, run).id, makeExtraction([makePost(1, head)]), ADAPTER)
+      const whole = makeThread([makePost(1, head), ...posts])
+      store(open, { threads: [whole] })
+      expect(reader.readFinding(old)?.thread).toEqual(whole)
+      expect(reader.readFinding('x:404')).toBeNull()
+    }))
+
+  it('that name a text post by its platform now leave an alias of the text id', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const capture = makeCapture('scrape')
+      const nameless = makePost(1, capture, { ref: null })
+      writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction([nameless]), ADAPTER)
+      store(open, { threads: [makeThread([nameless])] })
+      const page = makeCapture('page')
+      const named = makePost(1, page)
+      writer.storeExtraction(writer.appendCapture(page, run).id, makeExtraction([named]), ADAPTER)
+      const merged = { ...makeMerged(named), sources: [named.provenance, nameless.provenance] }
+      const thread = makeThread([named])
+      const joined = { ...thread, posts: [{ ...thread.posts[0]!, post: merged }] }
+      store(open, { threads: [joined] })
+      expect(threadsOf(reader)).toEqual([joined])
+      expect(reader.readFinding('text:p1')?.thread).toEqual(joined)
+    }))
+})
+
+describe('finding by id', () => {
+  it('takes a unique prefix and refuses one that is not', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
+      store(open, { threads: posts.map((post) => makeThread([post])) })
+      expect(reader.readFinding('x:1710000000000000002')?.thread?.posts).toHaveLength(1)
+      expect(() => reader.readFinding('x:17')).toThrow(expect.objectContaining({ name: 'UsageError' }))
+      expect(reader.readFinding('')).toBeNull()
+    }))
+})
+
+describe('the list', () => {
+  it('gives each finding once, newest first, page by page', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3, 4, 5])
+      const threads = posts.map((post) => makeThread([post]))
+      const undated = { ...makeThread([makePost(6, makeCapture('page'), { createdAt: null })]) }
+      const conversation: Conversation = {
+        id: threads[4]!.id,
+        root: threads[4]!.posts[0]!.post,
+        site: null,
+        replies: [],
+        declaredReplies: null,
+        completeness: 'unknown',
+        statement: '',
+      }
+      store(open, { threads: [...threads, undated], conversations: [conversation] })
+      for (const limit of [1, 2, 3, 100]) {
+        const seen: string[] = []
+        for (let after: string | null = null; ; ) {
+          const page = reader.listFindings({ limit, after })
+          seen.push(...page.rows.map(({ kind, id }) => `${kind} ${id.slice(-1)}`))
+          after = page.next
+          if (after === null) break
+        }
+        expect(seen).toEqual(['thread 5', 'conversation 5', 'thread 4', 'thread 3', 'thread 2', 'thread 1', 'thread 6'])
+      }
+      expect(() => reader.listFindings({ limit: 1, after: 'nonsense' })).toThrow(
+        expect.objectContaining({ name: 'UsageError' }),
+      )
+    }))
+})
+
+describe('the views', () => {
+  it("cut a thread's text as the engine did, whatever stands before the marker", () =>
+    withArchive((open) => {
+      const { dir, writer, run } = open
+      const capture = makeCapture('page')
+      const cases: [text: string, strips: (readonly [number, number])[], shown: string][] = [
+        ['1/4 plain', [[0, 4]], 'plain'],
+        ['at the end (2/4)', [[10, 16]], 'at the end'],
+        ['\u{1f9f5}\u{1f9f5} 3/4 behind signs of two units', [[0, 8]], 'behind signs of two units'],
+        [
+          '4/4 on both sides 4/',
+          [
+            [0, 4],
+            [17, 20],
+          ],
+          'on both sides',
+        ],
+        ['no marker', [], 'no marker'],
+      ]
+      const posts = cases.map(([text], index) => makePost(index + 1, capture, { text }))
+      writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction(posts), ADAPTER)
+      const thread = makeThread(posts)
+      const lines = thread.posts.map((line, index) => ({ ...line, strips: cases[index]![1], text: cases[index]![2] }))
+      store(open, { threads: [{ ...thread, posts: lines }] })
+      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      expect(db.prepare('SELECT text FROM thread_text').pluck().all()).toEqual(cases.map(([, , shown]) => shown))
+      db.close()
+      expect(threadsOf(open.reader)[0]?.posts).toEqual(lines)
+    }))
+
+  it('show threads, completeness and the way back to the bytes', () =>
+    withArchive((open) => {
+      const { dir, writer, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
+      store(open, { threads: [makeThread(posts)] })
+      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const text = db.prepare('SELECT position, text, author_handle FROM thread_text').all()
+      expect(text).toMatchObject([
+        { position: 1, text: expect.stringMatching(/^The lamp/), author_handle: 'keeper' },
+        { position: 2 },
+      ])
+      expect(db.prepare('SELECT * FROM completeness_report').get()).toMatchObject({
+        kind: 'thread',
+        present: 2,
+        declared: 4,
+        reasons: 'tail: the author counts to 4',
+      })
+      expect(db.prepare('SELECT * FROM post_places').get()).toMatchObject({
+        selector: '#p1',
+        warc_file: `${run}.warc.gz`,
+        adapter: 'sample',
+      })
+      expect(db.prepare('SELECT * FROM captures_by_host').all()).toMatchObject([
+        { host: 'threads.example', captures: 1 },
+      ])
+      expect(db.prepare('SELECT posts, last_post_at FROM thread_latest').get()).toEqual({
+        posts: 2,
+        last_post_at: posts[1]!.createdAt,
+      })
+      db.close()
+    }))
+})
