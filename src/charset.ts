@@ -19,6 +19,7 @@ const SNIFF_BYTES = 4096
 /** In text the high byte of UTF-16 is 0 at every Latin letter, and at spaces and line ends in any script. */
 const UTF16_NUL_SHARE = 0.08
 const UTF16_STRAY_SHARE = 0.01
+const UTF16_MIN_NULS = 3
 /** A charset is believed while at most one in this many non-ASCII characters fails. */
 const BROKEN_ONE_IN = 10
 
@@ -56,15 +57,16 @@ function fromMark(bytes: Uint8Array): Decoded | null {
 function fromNuls(bytes: Uint8Array): Decoded | null {
   const start = bytes.subarray(0, SNIFF_BYTES)
   const pairs = Math.floor(start.length / 2)
-  if (pairs === 0) return null
   let even = 0
   let odd = 0
   for (let i = 0; i < pairs * 2; i += 2) {
     if (start[i] === 0) even += 1
     if (start[i + 1] === 0) odd += 1
   }
-  if (odd >= pairs * UTF16_NUL_SHARE && even <= pairs * UTF16_STRAY_SHARE) return decodeAs(bytes, 'utf-16le', 'sniffed')
-  if (even >= pairs * UTF16_NUL_SHARE && odd <= pairs * UTF16_STRAY_SHARE) return decodeAs(bytes, 'utf-16be', 'sniffed')
+  if (odd >= UTF16_MIN_NULS && odd >= pairs * UTF16_NUL_SHARE && even <= pairs * UTF16_STRAY_SHARE)
+    return decodeAs(bytes, 'utf-16le', 'sniffed')
+  if (even >= UTF16_MIN_NULS && even >= pairs * UTF16_NUL_SHARE && odd <= pairs * UTF16_STRAY_SHARE)
+    return decodeAs(bytes, 'utf-16be', 'sniffed')
   return null
 }
 

@@ -5,13 +5,14 @@ import { parseUrl } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { jsonl } from './jsonl.ts'
+import { mastodon } from './mastodon.ts'
 import type { Page } from './page.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
 import { wordpress } from './wordpress.ts'
 import { writefreely } from './writefreely.ts'
 
-export const ADAPTERS: readonly Adapter[] = [threadReader, writefreely, wordpress, jsonl, text, article]
+export const ADAPTERS: readonly Adapter[] = [threadReader, writefreely, wordpress, mastodon, jsonl, text, article]
 
 /** The adapter that reads this page, or null when none does. */
 export function adapterFor(page: Page): Adapter | null {

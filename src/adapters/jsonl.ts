@@ -2,6 +2,7 @@
 // `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page order.
 import { wellFormed } from '../charset.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
+import { parseUrl } from '../url.ts'
 import type { Adapter } from './adapter.ts'
 import { type Page, parseJson } from './page.ts'
 
@@ -224,7 +225,7 @@ function utcOf(text: string): string | null {
 
 function urlField(value: unknown, doubt: Doubt): string | null {
   if (value === undefined || value === null) return null
-  if (typeof value === 'string' && (PLAIN_URL.test(value) || URL.canParse(value))) return value
+  if (typeof value === 'string' && (PLAIN_URL.test(value) || parseUrl(value) !== null)) return value
   doubt('"url" is no URL')
   return null
 }

@@ -14,8 +14,6 @@ export interface Server {
   readonly bases: ReadonlyMap<string, string>
 }
 
-const SCHEME = /^https?:$/
-
 /** Learns from all statuses of a page which local id is which post. `url` is the page's own. */
 export function learnServer(statuses: readonly Json[], url: URL | null): Server {
   const host = url?.host ?? statuses.map(localHost).find((found) => found !== null) ?? null
@@ -52,10 +50,16 @@ export function refOfLocal(id: string, account: string | null, server: Server): 
 export function authorOf(account: Json | null, server: Server): Author | null {
   const acct = textAt(account, 'acct') ?? textAt(account, 'username')
   if (account === null || acct === null) return null
-  const url = textAt(account, 'url')
+  const url = urlAt(account, 'url')
   const host = hostOf(url) ?? server.host
   const handle = acct.includes('@') || host === null ? acct : `${acct}@${host}`
   return { id: null, handle, name: textAt(account, 'display_name') ?? textAt(account, 'username'), url }
+}
+
+/** A web address as given, or null when it is none: a server may send `javascript:`. */
+export function urlAt(object: Json | null, key: string): string | null {
+  const url = textAt(object, key)
+  return parseUrl(url) === null ? null : url
 }
 
 export function isLocal(account: Json | null): boolean {
@@ -68,9 +72,7 @@ function localHost(status: Json): string | null {
 }
 
 function hostOf(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null
-  const { host, protocol } = new URL(url)
-  return SCHEME.test(protocol) ? host : null
+  return parseUrl(url)?.host ?? null
 }
 
 // A local post's uri ends in its local id; what stands before it holds for all posts of the account. An account that is

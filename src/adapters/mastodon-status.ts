@@ -2,7 +2,7 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../model.ts'
 import { bodyFromHtml } from '../text.ts'
-import { authorOf, PLATFORM, refOfLocal, refOfStatus, type Server } from './mastodon-names.ts'
+import { authorOf, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './mastodon-names.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */
@@ -19,10 +19,9 @@ const MEDIA_KINDS: Readonly<Record<string, Media['kind']>> = {
 
 /** The post of a status. `index` is its place on the page; `provenance` says where it stands. */
 export function postOfStatus(status: Json, server: Server, index: number, provenance: Provenance): Post {
-  const ref = refOfStatus(status)
   return {
     key: idAt(status, 'id') ?? `status-${index + 1}`,
-    ref,
+    ref: refOfStatus(status),
     kind: 'post',
     platform: PLATFORM,
     author: authorOf(objectAt(status, 'account'), server),
@@ -31,7 +30,7 @@ export function postOfStatus(status: Json, server: Server, index: number, proven
     ...bodyOf(status),
     createdAt: timeAt(status, 'created_at'),
     editedAt: timeAt(status, 'edited_at'),
-    url: textAt(status, 'url') ?? ref?.id ?? null,
+    url: urlAt(status, 'url') ?? urlAt(status, 'uri'),
     lang: textAt(status, 'language'),
     parent: parentOf(status, server),
     conversation: null,
@@ -82,7 +81,7 @@ function parentOf(status: Json, server: Server): Parent | null {
 
 function mediaOf(status: Json): readonly Media[] {
   return objectsAt(status, 'media_attachments').flatMap((media) => {
-    const url = textAt(media, 'url') ?? textAt(media, 'remote_url')
+    const url = urlAt(media, 'url') ?? urlAt(media, 'remote_url')
     if (url === null) return []
     const kind = MEDIA_KINDS[textAt(media, 'type') ?? ''] ?? 'file'
     return {
@@ -91,7 +90,7 @@ function mediaOf(status: Json): readonly Media[] {
       alt: textAt(media, 'description'),
       width: countAt(media, 'meta', 'original', 'width'),
       height: countAt(media, 'meta', 'original', 'height'),
-      poster: kind === 'video' || kind === 'gif' ? textAt(media, 'preview_url') : null,
+      poster: kind === 'video' || kind === 'gif' ? urlAt(media, 'preview_url') : null,
     }
   })
 }
@@ -110,6 +109,6 @@ function quotesOf(status: Json, server: Server): readonly Quote[] {
   const { text } = bodyOf({ ...quoted, quote: null })
   const author = authorOf(objectAt(quoted, 'account'), server)
   return [
-    { ref: refOfStatus(quoted), author, text, url: textAt(quoted, 'url'), createdAt: timeAt(quoted, 'created_at') },
+    { ref: refOfStatus(quoted), author, text, url: urlAt(quoted, 'url'), createdAt: timeAt(quoted, 'created_at') },
   ]
 }

@@ -77,7 +77,7 @@ function extractMastodon(page: Page): Extraction {
   const shape = shapeOf(value)
   if (shape === 'history') return extractHistory(page, value as readonly unknown[])
   const { found, unread } = findStatuses(value, shape)
-  const own = found.filter(({ status }) => objectAt(status, 'reblog') === null)
+  const own = withoutRepeats(found.filter(({ status }) => objectAt(status, 'reblog') === null))
   const server = learnServer(
     own.map(({ status }) => status),
     page.url,
@@ -93,7 +93,7 @@ function extractMastodon(page: Page): Extraction {
     next: nextUrls(page, shape, own, missing),
     notes: [
       ...unreadNote(page, unread),
-      ...reblogNote(page, found.length - own.length),
+      ...reblogNote(page, found.filter(({ status }) => objectAt(status, 'reblog') !== null).length),
       ...(shape === 'context' ? contextNotes(page, value, missing) : []),
     ],
     declared: { title: null, site: server.host, replies: declaredReplies(value, shape, own) },
@@ -117,6 +117,12 @@ function findStatuses(value: unknown, shape: Shape | null): { found: readonly Fo
     return status !== null && isStatus(status) ? [{ status, path }] : []
   })
   return { found, unread: all.length - found.length }
+}
+
+/** A timeline read in pieces shows a status twice. */
+function withoutRepeats(found: readonly Found[]): readonly Found[] {
+  const seen = new Set<string | null>()
+  return found.filter(({ status }) => !seen.has(idAt(status, 'id')) && seen.add(idAt(status, 'id')))
 }
 
 // What the API says of a post beside its words: only what changes how it may be used or read.

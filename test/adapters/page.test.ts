@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_JSON_DEPTH, type Page, readPage } from '../../src/adapters/page.ts'
+import type { Capture } from '../../src/model.ts'
+
+function page(body: string | Uint8Array, told: Partial<Capture> = {}): Page {
+  return readPage({
+    digest: 'sha256:0',
+    input: 'somewhere',
+    url: null,
+    finalUrl: null,
+    originalUrl: null,
+    capturedAt: '2026-01-02T03:04:05.000Z',
+    capturedAtBasis: 'observed',
+    method: 'file',
+    status: null,
+    headers: [],
+    redactedHeaders: [],
+    mediaType: null,
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+    truncated: null,
+    ...told,
+  })
+}
+
+const kindOf = (body: string | Uint8Array, mediaType: string | null = null) => page(body, { mediaType }).kind
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+
+describe('readPage', () => {
+  it.each([
+    ['', 'empty'],
+    [' \r\n\t\n', 'empty'],
+    ['<!doctype html><p>x', 'html'],
+    ['<!-- saved -->\n<html><body>x', 'html'],
+    ['<div><p>a</p><p>b</p></div>', 'html'],
+    ['{"a":1}', 'json'],
+    ['[{"a":1},\n{"a":2}]', 'json'],
+    ['{"a":1}\n{"a":2}\n', 'jsonl'],
+    ['{"a":1}\n{"a":\n{"a":3}', 'jsonl'],
+    ['{"cut\n{"a":2}', 'jsonl'],
+    ['{"cut": [1, 2', 'json'],
+    ['[1/9] A thread begins\n\nwith a bracket', 'text'],
+    ['[End] of it', 'text'],
+    ['1 < 2, and <b>bold</b> is a tag\nin a long text\nof words', 'text'],
+    ['just words', 'text'],
+  ])('tells %j by its bytes: %s', (body, kind) => {
+    expect(kindOf(body)).toBe(kind)
+  })
+
+  it('lets the bytes speak before the media type', () => {
+    expect(kindOf('{"a":1}', 'text/html')).toBe('json')
+    expect(kindOf('plain words', 'text/html')).toBe('text')
+    expect(kindOf('<p>one tag', 'text/html')).toBe('html')
+    expect(kindOf('<!doctype html>', 'application/json')).toBe('html')
+  })
+
+  it.each(['%PDF-1.7 x', '\x89PNG\r\n', 'GIF89a', 'PK\x03\x04', '\x1f\x8b\x08', '\x01\x02\x03\x04 abc'])(
+    'knows %j for binary, with a note and no text',
+    (body) => {
+      const read = page(bytes(body))
+      expect(read).toMatchObject({ kind: 'binary', text: '' })
+      expect(read.notes).toMatchObject([{ level: 'error', code: 'binary' }])
+      expect(read.json()).toBeUndefined()
+    },
+  )
+
+  it('reads UTF-16 as text, not as binary', () => {
+    expect(page(Buffer.from('words in UTF-16', 'utf16le'))).toMatchObject({ kind: 'text', text: 'words in UTF-16' })
+  })
+
+  it('refuses JSON nested past its limit, before parsing, with a note', () => {
+    const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000)
+    const read = page(deep, { mediaType: 'application/json' })
+    expect(read.json()).toBeUndefined()
+    expect(read.notes.map((note) => note.code)).toEqual(['json-broken'])
+    const fine = `${'['.repeat(MAX_JSON_DEPTH)}${']'.repeat(MAX_JSON_DEPTH)}`
+    expect(page(fine).json()).toBeDefined()
+    expect(page(JSON.stringify(['['.repeat(MAX_JSON_DEPTH * 2), '\\"[']))).toMatchObject({ kind: 'json', notes: [] })
+  })
+
+  it('takes __proto__ for a key like any other', () => {
+    expect(Object.keys(page('{"__proto__": {"polluted": true}}').json() as object)).toEqual(['__proto__'])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+
+  it('parses once', () => {
+    const read = page('{"a":1}')
+    expect(read.json()).toBe(read.json())
+    expect(read.html()).toBe(read.html())
+  })
+
+  it('names itself by the original before the mirror', () => {
+    const told = { url: 'http://a.example/', finalUrl: 'http://b.example/', originalUrl: 'http://c.example/' }
+    expect(page('x', told).url?.host).toBe('c.example')
+    expect(page('x', { url: 'not a url' }).url).toBeNull()
+  })
+
+  it('says what was lost in reading', () => {
+    expect(page('').notes.map((note) => note.code)).toEqual(['empty'])
+    expect(page('a\0b', { truncated: 'time' }).notes.map((note) => note.code)).toEqual(['charset', 'cut'])
+    expect(page('<html>', { headers: [['Content-Type', 'text/html; charset="ISO-8859-1"']] }).charset).toBe(
+      'windows-1252',
+    )
+  })
+})
