@@ -1,7 +1,7 @@
 // Lays sightings of one post together: the same id, or the same words by the same author. It keeps every source and
 // never merges two comments because they say the same.
 import type { Basis, Extraction, MergedPost, Post, Provenance } from '../model.ts'
-import { authorKey, refId, textId } from './identity.ts'
+import { authorKey, compareIds, refId, textId } from './identity.ts'
 import { normalForm } from './normal.ts'
 
 /** A text without a named author joins a known post only when it is long enough to be nobody else's. */
@@ -78,7 +78,7 @@ type KeyIndex = () => ReadonlyMap<string, string>
 
 const BASIS_RANK: Readonly<Record<Basis, number>> = { declared: 0, layout: 1, inferred: 2 }
 
-/** Declared beats layout beats inferred; then the surer one, then the smaller id. */
+/** Declared beats layout beats inferred; then the surer one, then the later one (see compareParents). */
 function bestParent(group: readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
   let best: KnownParent | null = null
   for (const { post, place } of group) {
@@ -92,8 +92,12 @@ function bestParent(group: readonly Sighting[], keys: readonly KeyIndex[]): Know
   return best
 }
 
+/**
+ * A page that lacks a post shows its neighbours as parent and child; a page that has it names a later parent. So of two
+ * parents of equal standing the one with the later id is nearer. Ids grow with time.
+ */
 function compareParents(a: KnownParent, b: KnownParent): number {
-  return BASIS_RANK[a.basis] - BASIS_RANK[b.basis] || b.p - a.p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return BASIS_RANK[a.basis] - BASIS_RANK[b.basis] || b.p - a.p || compareIds(b.id, a.id)
 }
 
 function placeOf(post: Post, extraction: number): Place {

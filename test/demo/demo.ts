@@ -10,8 +10,14 @@ import { startFixtureWeb } from '../site/fixture-web.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const ARCHIVE = join(ROOT, 'archive')
 
-/** Which sample pages are crawled, by host and path; the fixtures hold what they answer. */
-const PAGES: readonly string[] = ['http://threads.example/thread/1741000000000000001.html']
+/** The sample web's pages, as a person would name them; the fixtures hold what each answers. */
+const PAGES: readonly string[] = [
+  'http://threads.reader.example/thread/1767612801741758466.html',
+  'http://unrolled.mirror.example/thread/1767612520723386369.html',
+  'http://gauges.example/2024/05/low-water/',
+  'http://harbournotes.example/the-lamp-room',
+  'http://spa.reader.example/thread/1907100642309255219',
+]
 
 const QUESTION = 'Which threads are incomplete, and why?'
 const SQL = `SELECT title, statement, missing, reason FROM completeness_report WHERE completeness <> 'complete' LIMIT 5`

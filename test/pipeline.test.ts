@@ -1,0 +1,75 @@
+// Where the stages meet: what one page lacks another may have, and what the archive makes again is what it had.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readCapture, unrollTogether } from '../src/pipeline.ts'
+import { allCases, captureOf } from './adapters/cases.ts'
+import { makeFolder, ROOT, unspool } from './cli/run.ts'
+
+const caseNamed = (platform: string, name: string) => {
+  const found = allCases().find((fixture) => fixture.platform === platform && fixture.name === name)
+  if (found === undefined) throw new Error(`no fixture ${platform}/${name}`)
+  return readCapture(captureOf(found)).extraction
+}
+
+describe('one thread seen on two pages', () => {
+  const whole = caseNamed('thread-reader', 'whole-and-cut')
+  const mirror = caseNamed('thread-reader', 'mirror')
+
+  it.each([
+    ['the whole one first', [whole, mirror]],
+    ['the mirror first', [mirror, whole]],
+  ])('is one thread with two sources a post, %s', (_, extractions) => {
+    const threads = unrollTogether(extractions, 'page').threads.filter((thread) => thread.posts.length > 5)
+    expect(threads).toHaveLength(1)
+    const [thread] = threads
+    expect(thread?.posts.map(({ post }) => post.sources.length)).toEqual([2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 2])
+    expect(thread?.branches).toEqual([])
+    expect(thread?.completeness).toBe('complete')
+  })
+})
+
+describe('the archive', () => {
+  const archive = join(makeFolder(), 'archive')
+  const pages = ['text/thread-scrape', 'text/blog-with-comments', 'text/essay'].map((name) =>
+    join(ROOT, 'fixtures', name, 'page.txt'),
+  )
+  const dump = () =>
+    JSON.stringify([
+      unspool(['list', '--archive', archive, '--json']).out,
+      unspool(['export', '--archive', archive, '--to', join(archive, 'again')]).out.replace(
+        /\d+ written, \d+ unchanged/,
+        '',
+      ),
+      execFileSync(
+        'node',
+        [
+          '-e',
+          `const f=require('fs'),d=process.argv[1];for(const n of f.readdirSync(d).sort())console.log(n,f.readFileSync(d+'/'+n,'utf8'))`,
+          join(archive, 'again'),
+        ],
+        { encoding: 'utf8' },
+      ),
+    ])
+
+  it('holds the same findings however often the same is added, and after a rebuild', () => {
+    expect(unspool(['add', '--archive', archive, ...pages]).code).toBe(0)
+    const first = dump()
+    const again = unspool(['add', '--archive', archive, ...pages])
+    expect(again.out).toMatch(/3 captures kept \(3 unchanged\); 0 new posts, 0 changed posts/)
+    expect(dump()).toBe(first)
+    expect(unspool(['rebuild', '--archive', archive]).code).toBe(0)
+    expect(dump()).toBe(first)
+    expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+  })
+
+  it('finds the same one by one as all at once', () => {
+    const single = join(archive, '../single')
+    for (const page of pages) unspool(['add', '--archive', single, page])
+    const statements = (dir: string) =>
+      (
+        JSON.parse(unspool(['list', '--archive', dir, '--json']).out) as { rows: { id: string; statement: string }[] }
+      ).rows.map(({ id, statement }) => `${id} ${statement}`)
+    expect(statements(single)).toEqual(statements(archive))
+  })
+})
