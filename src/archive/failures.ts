@@ -16,6 +16,53 @@ export function guardStorage<T>(what: string, act: () => T): T {
   }
 }
 
+/** An object whose functions and generators fail in the same words. JSON that does not parse is a damaged row. */
+export function guardCalls<T extends object>(what: string, api: T): T {
+  const guarded = Object.entries(api).map(([name, member]) => [
+    name,
+    isFunction(member) ? guardCall(what, member) : member,
+  ])
+  return Object.fromEntries(guarded) as T
+}
+
+function guardCall(what: string, call: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
+  return (...args) => {
+    const result = guardRead(what, () => call(...args))
+    return isGenerator(result) ? guardSteps(what, result) : result
+  }
+}
+
+function* guardSteps(what: string, steps: Generator<unknown>): Generator<unknown> {
+  try {
+    for (;;) {
+      const step = guardRead(what, () => steps.next())
+      if (step.done === true) return
+      yield step.value
+    }
+  } finally {
+    steps.return(undefined)
+  }
+}
+
+function guardRead<T>(what: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw explainFailure(what, error)
+    throw new IntegrityError(`${what}: a row is damaged (${error.message}); \`unspool verify\` names it`, {
+      cause: error,
+    })
+  }
+}
+
+function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
+  return typeof value === 'function'
+}
+
+function isGenerator(value: unknown): value is Generator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && isFunction(value.next)
+}
+
 /** The error to throw instead, or the same one when it is not about storage. */
 export function explainFailure(what: string, error: unknown): unknown {
   if (error instanceof UnspoolError) return error

@@ -7,6 +7,7 @@ import type { Capture, Conversation, Extraction, ReplyEdge, Thread, Unplaced } f
 import { type CaptureRow, joinCapture, readCaptureRow, readCaptureRows, readPayload } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
+import { guardCalls } from './failures.ts'
 import { createFindingReader } from './finding-read.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
@@ -41,7 +42,7 @@ export interface ArchiveReader {
 
 /** Opens the archive in a folder. Throws UsageError when there is none, IntegrityError when it is not ours or too new. */
 export function openArchiveReader(dir: string, name: string = DATABASE_NAME): ArchiveReader {
-  return createReader(openForReading(join(dir, name)), dir)
+  return guardCalls(`${dir} cannot be read`, createReader(openForReading(join(dir, name)), dir))
 }
 
 function createReader(db: Database, dir: string): ArchiveReader {

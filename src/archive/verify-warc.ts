@@ -56,8 +56,7 @@ function* verifyFile(db: Database, dir: string, file: FileRow): Generator<Checke
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)
     rows.delete(scanned.offset)
-    if (!isDamage(scanned))
-      yield checkRecord(db, where, scanned.record, row?.length === scanned.length ? row : undefined)
+    if (!isDamage(scanned)) yield tryRecord(db, where, scanned.record, row?.length === scanned.length ? row : undefined)
     else if (!isKnownTail(file, scanned.length, scanned.torn))
       yield { where, what: `${scanned.reason} (${scanned.length} bytes)${row ? `: the ${row.kind} ${row.id}` : ''}` }
   }
@@ -70,6 +69,16 @@ function isKnownTail(file: FileRow, length: number, torn: boolean): boolean {
   return torn && file.unreadableBytes === length
 }
 
+/** A row or record may also hold JSON that is none any more. */
+function tryRecord(db: Database, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
+  try {
+    return checkRecord(db, where, record, row)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { where, what: `the record or its row is not readable: ${error.message}` }
+    throw error
+  }
+}
+
 function checkRecord(db: Database, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
   const run = recordToRun(record)
   if (run !== null) return compare(where, run, readRun(db, run.id))
@@ -79,7 +88,10 @@ function checkRecord(db: Database, where: string, record: WarcRecord, row: Index
   const capture = recordToCapture(record)
   if (capture === null || capture.id !== row.id)
     return { where, what: `is not the record of the ${row.kind} ${row.id}` }
-  return checkCapture(where, capture, readCaptureRow(db, capture.id)!)
+  const stored = readCaptureRow(db, capture.id)
+  return stored === null
+    ? { where, what: `the run of ${capture.id} is not there` }
+    : checkCapture(where, capture, stored)
 }
 
 function checkCapture(where: string, capture: ReadCapture, row: CaptureRow): Checked {
