@@ -1,0 +1,69 @@
+// The README's generated parts: the command reference, read off the program itself, and the exit codes.
+// `fillParts` puts them between their marks; the README test compares, `npm run golden` writes.
+import type { Argument, Command, Option } from 'commander'
+import { EXIT_CODES } from '../src/errors.ts'
+
+/** A part per name, for `<!-- name -->` … `<!-- /name -->`. */
+export function readmeParts(program: Command): Readonly<Record<string, string>> {
+  return { commands: printCommands(program), 'exit codes': printExitCodes() }
+}
+
+/** Replaces each part between its marks; a mark without its end gets one. Throws when a mark is not there. */
+export function fillParts(markdown: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce((text, [name, part]) => fillPart(text, name, part), markdown)
+}
+
+/** Every command with its arguments, options, defaults and what it does. */
+export function printCommands(program: Command): string {
+  return program.commands.map((command) => printCommand(program, command)).join('\n\n')
+}
+
+export function printExitCodes(): string {
+  const rows = Object.values(EXIT_CODES).map(({ code, say }) => `| ${code} | ${toCell(say)} |`)
+  return ['| code | meaning |', '| --- | --- |', ...rows].join('\n')
+}
+
+function fillPart(markdown: string, name: string, part: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const start = markdown.indexOf(open)
+  if (start < 0) throw new Error(`the README has no mark ${open}`)
+  const end = markdown.indexOf(close, start)
+  const rest = markdown.slice(end < 0 ? start + open.length : end + close.length)
+  return `${markdown.slice(0, start)}${open}\n\n${part}\n\n${close}${rest}`
+}
+
+function printCommand(program: Command, command: Command): string {
+  const usage = [program.name(), command.name(), ...command.registeredArguments.map(nameArgument)].join(' ')
+  const rows = [...command.registeredArguments.map(printArgument), ...command.options.map(printOption)]
+  const table = rows.length === 0 ? [] : ['', '| | |', '| --- | --- |', ...rows]
+  return [`**\`${usage}\`** – ${command.description()}`, ...table].join('\n')
+}
+
+function nameArgument(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '…' : ''}`.toUpperCase()
+  return argument.required ? name : `[${name}]`
+}
+
+function printArgument(argument: Argument): string {
+  return `| \`${nameArgument(argument)}\` | ${toCell(argument.description)} |`
+}
+
+function printOption(option: Option): string {
+  const facts = [
+    option.argChoices === undefined ? '' : `one of ${option.argChoices.map(toCode).join(', ')}`,
+    option.defaultValue === undefined || option.defaultValue === false
+      ? ''
+      : `default ${toCode(String(option.defaultValue))}`,
+    option.envVar === undefined ? '' : `also from ${toCode(option.envVar)}`,
+  ].filter((fact) => fact !== '')
+  const more = facts.length === 0 ? '' : `; ${facts.join('; ')}`
+  return `| \`${toCell(option.flags)}\` | ${toCell(option.description)}${more} |`
+}
+
+function toCode(words: string): string {
+  return `\`${words}\``
+}
+
+function toCell(words: string): string {
+  return words.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
