@@ -1,6 +1,7 @@
 // What names a Mastodon post or account everywhere. A server numbers every post it sees itself, so the same post has
 // another id on each server; only `uri` (the ActivityPub id) is one and the same. Parents are given by the local id.
 import type { Author, PostRef } from '../model.ts'
+import { parseUrl } from '../url.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 
 export const PLATFORM = 'mastodon'
