@@ -19,6 +19,15 @@ export interface Found {
   readonly place: Partial<Provenance>
   /** A long-form article's headline; null for all other posts. */
   readonly title: string | null
+  /** The post it stands under, on pages that declare no parents. */
+  readonly layout?: Layout | null
+}
+
+/** A parent that only the places on the page tell. */
+export interface Layout {
+  readonly id: string
+  readonly p: number
+  readonly say: string
 }
 
 export interface Remarks {
@@ -106,7 +115,7 @@ function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, strin
     editedAt: tweet.editedAt,
     url: statusUrl(tweet.author?.handle ?? null, tweet.id),
     lang: tweet.lang,
-    parent: parentOf(tweet, present),
+    parent: parentOf(found, present),
     conversation: tweet.conversation,
     media: tweet.media,
     quotes: tweet.quotes,
@@ -119,9 +128,15 @@ function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, strin
 }
 
 /** The declared id stays as it is; the key leads to the version of that post which is here. */
-function parentOf({ parentId }: XTweet, present: ReadonlyMap<string, string>): Parent | null {
-  if (parentId === null) return null
-  return { ref: refOf(parentId), key: present.get(parentId) ?? null, basis: 'declared', p: 1, say: SAY_PARENT }
+function parentOf({ tweet, layout }: Found, present: ReadonlyMap<string, string>): Parent | null {
+  const { parentId, id } = tweet
+  if (parentId !== null) return parentAt(parentId, present, { basis: 'declared', p: 1, say: SAY_PARENT })
+  if (layout === undefined || layout === null || layout.id === id) return null
+  return parentAt(layout.id, present, { basis: 'layout', p: layout.p, say: layout.say })
+}
+
+function parentAt(id: string, present: ReadonlyMap<string, string>, why: Pick<Parent, 'basis' | 'p' | 'say'>): Parent {
+  return { ref: refOf(id), key: present.get(id) ?? null, ...why }
 }
 
 function notesOn(reader: Reader, found: readonly Found[], replaced: readonly string[], reposts: number): Note[] {

@@ -20,6 +20,7 @@ export interface Entities {
 
 const TOKEN =
   /https?:\/\/t\.co\/\w+(?!…)|https?:\/\/[^\s<>"]+|(?<![\w@])@\w{1,20}|(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}\p{M}_]+|\r?\n/gu
+const HASH = /^[#＃]/
 const CLOSING = /[.,:;!?)\]}'’”»…]+$/
 const ESCAPED = /&(amp|lt|gt|quot|apos|#39|nbsp);/g
 const CHARACTERS: Readonly<Record<string, string>> = {
@@ -42,6 +43,20 @@ export function bodyOf(written: string, entities: Entities): Body {
     from = match.index + match[0].length
   }
   return bodyFromNodes([...nodes, ...wordsOf(text.slice(from))], null)
+}
+
+/** Words from a page's markup, which is decoded already, in the spelling `bodyOf` takes. */
+export function escaped(words: string): string {
+  return words.replaceAll('&', '&amp;')
+}
+
+/** The names in the words, for pages that do not list them. */
+export function namesIn(written: string): Pick<Entities, 'mentions' | 'hashtags'> {
+  const tokens = (written.match(TOKEN) ?? []).map((token) => token.toLowerCase())
+  return {
+    mentions: new Set(tokens.filter((token) => token.startsWith('@')).map((token) => token.slice(1))),
+    hashtags: new Set(tokens.filter((token) => HASH.test(token)).map((token) => token.slice(1))),
+  }
 }
 
 function wordsOf(text: string): ChildNode[] {
