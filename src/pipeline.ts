@@ -8,7 +8,7 @@ import { UnspoolError } from './errors.ts'
 import type { Fetchers } from './fetch/fetchers.ts'
 import { explainStatus } from './fetch/status.ts'
 import { sha256 } from './fixity.ts'
-import type { Capture, Extraction, PageOrder, Unrolled } from './model.ts'
+import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
 import { ENGINE_VERSION, unroll } from './unroll/unroll.ts'
 
 /** One capture and what was read out of it. */
@@ -82,7 +82,8 @@ export async function unrollOnce(
     })
   })
   const extractions = readings.map(({ extraction }) => extraction)
-  return { unrolled: unrollTogether(extractions, options.order), readings, failures }
+  const unrolled = withoutFilledShells(unrollTogether(extractions, options.order), readings)
+  return { unrolled, readings, failures }
 }
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */
@@ -96,11 +97,15 @@ export async function addInputs(
   try {
     const run = writer.beginRun({ command: 'add', options: { inputs } })
     const tally = { captures: 0, unchanged: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+    const readings: Reading[] = []
     const failures = await eachInput(inputs, options.signal, (input) =>
-      readInput(input, options, (capture) => storeCapture(writer, capture, run, tally)),
+      readInput(input, options, (capture) => {
+        readings.push(storeCapture(writer, capture, run, tally))
+        return readings.at(-1)!
+      }),
     )
     const reader = openArchiveReader(options.dir)
-    const unrolled = storePending(writer, reader)
+    const unrolled = withoutFilledShells(storePending(writer, reader), readings)
     reader.close()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
     return { ...tally, unrolled, failures }
@@ -172,6 +177,8 @@ async function eachInput(
 }
 
 const URL_INPUT = /^https?:\/\//i
+/** The note of an adapter on a page that only its script can fill. */
+const SCRIPT_SHELL = 'script-shell'
 
 /** Captures one input and hands on every capture as it comes. What only a script can fill is asked of the browser too. */
 async function readInput(
@@ -184,11 +191,22 @@ async function readInput(
   const last = captures.map(take).at(-1)
   const refusal = last === undefined ? null : explainStatus(last.capture)
   if (refusal !== null) throw refusal
-  if (isUrl && fetchers.browser !== null && last !== undefined && isScriptShell(last))
+  if (isUrl && fetchers.browser !== null && last !== undefined && isScriptShell(last.extraction.notes))
     (await fetchers.browser.fetch(input, signal)).forEach(take)
 }
 
 /** The adapters say so in a note: this file does not look at pages. */
-function isScriptShell({ extraction }: Reading): boolean {
-  return extraction.notes.some(({ code }) => code === 'script-shell')
+function isScriptShell(notes: readonly Note[]): boolean {
+  return notes.some(({ code }) => code === SCRIPT_SHELL)
+}
+
+/** An empty shell is no news once a browser has filled it: then the same input has posts. */
+function withoutFilledShells(unrolled: Unrolled, readings: readonly Reading[]): Unrolled {
+  const filled = new Set(
+    readings.flatMap(({ capture, extraction }) => (extraction.posts.length > 0 ? [capture.input] : [])),
+  )
+  const notes = unrolled.notes.filter(
+    ({ code, input }) => code !== SCRIPT_SHELL || input === null || !filled.has(input),
+  )
+  return { ...unrolled, notes }
 }

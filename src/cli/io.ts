@@ -42,10 +42,11 @@ export function remark(io: Io, text: string): void {
   io.stderr.write(`unspool: ${text}\n`)
 }
 
-/** Notes worth a person's attention; `info` only when asked. */
+/** Notes worth a person's attention, each once; `info` only when asked. */
 export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): void {
-  for (const note of notes)
-    if (verbose || note.level !== 'info') remark(io, `${note.input === null ? '' : `${note.input}: `}${note.message}`)
+  const told = notes.filter((note) => verbose || note.level !== 'info')
+  const lines = told.map(({ input, message }) => `${input === null ? '' : `${input}: `}${message}`)
+  for (const line of new Set(lines)) remark(io, line)
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */

@@ -20,7 +20,7 @@ const PAGES: readonly string[] = [
 ]
 
 const QUESTION = 'Which threads are incomplete, and why?'
-const SQL = `SELECT title, statement, missing, reason FROM completeness_report WHERE completeness <> 'complete' LIMIT 5`
+const SQL = `SELECT title, present, declared, statement FROM completeness_report WHERE completeness <> 'complete'`
 
 async function main(): Promise<number> {
   const web = await startFixtureWeb(join(ROOT, 'fixtures'))
