@@ -34,7 +34,7 @@ const BACKWARDS_MS = 10 * 60_000
 const NEAR_POSTS = 4
 const SOME_POSTS = 15
 /** A skip or a lost marker leaves a hole; wider ones are no company. */
-const WIDEST_STEP = 3
+export const WIDEST_STEP = 3
 /** Steps of a counter take a day; this many of them show the rhythm. */
 const RHYTHM_STEPS = 3
 const RHYTHM_SHARE = 0.6
@@ -53,10 +53,13 @@ export function buildFamily(sightings: readonly Sighting[]): Family {
   return family
 }
 
-/** Weights of the nearest smaller and nearest larger number; `alone` is what their absence weighs. O(log family). */
-export function weighCompany(family: Family, own: Sighting, alone: number): Company {
-  const before = bestNeighbour(family, own, -1)
-  const after = bestNeighbour(family, own, 1)
+/**
+ * Weights of the nearest smaller and nearest larger number, at most `widest` steps away; `alone` is what their absence
+ * weighs. O(log family).
+ */
+export function weighCompany(family: Family, own: Sighting, alone: number, widest: number): Company {
+  const before = bestNeighbour(family, own, -1, widest)
+  const after = bestNeighbour(family, own, 1, widest)
   const [best, other] = (before?.weight ?? -9) >= (after?.weight ?? -9) ? [before, after] : [after, before]
   if (best === null) return { weight: alone, say: 'no neighbouring number' }
   return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: sayNeighbour(own, best) }
@@ -82,9 +85,9 @@ function stepsOfOne(sightings: readonly Sighting[]): number[] {
   return steps
 }
 
-function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1): Neighbour | null {
+function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1, widest: number): Neighbour | null {
   let best: Neighbour | null = null
-  for (let step = 1; step <= WIDEST_STEP; step++) {
+  for (let step = 1; step <= widest; step++) {
     const list = family.get(own.number + direction * step)
     const found = list === undefined ? null : nearest(list, own, direction, step)
     if (found !== null && found.weight > (best?.weight ?? 0)) best = found

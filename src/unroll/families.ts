@@ -1,6 +1,14 @@
 // The document pass: candidates of many posts of one author are grouped by form and total and accepted by the company
 // they keep. A stray `3/7` numbers a thread two times in three; with a neighbouring number beside it nearly always.
-import { buildFamily, type Company, countsDays, type Family, type Sighting, weighCompany } from './company.ts'
+import {
+  buildFamily,
+  type Company,
+  countsDays,
+  type Family,
+  type Sighting,
+  WIDEST_STEP,
+  weighCompany,
+} from './company.ts'
 import type { Form, Marker } from './marker.ts'
 import { findMarkers } from './markers.ts'
 import { countsAloud } from './markers-doubts.ts'
@@ -133,6 +141,6 @@ function companyIn(group: Group | undefined, marker: Marker, sighting: Sighting,
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
   if (group === undefined) return { weight: alone, say: 'no neighbouring number' }
   if (group.daily) return { weight: DAILY, say: 'its family counts days' }
-  const company = weighCompany(group.family, sighting, alone)
+  const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
   return loose && company.weight > 0 ? { ...company, weight: company.weight * LOOSE_SHARE } : company
 }

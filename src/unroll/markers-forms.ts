@@ -26,8 +26,7 @@ const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|∞|…|\\.{3}|(
 const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
-const PART =
-  '(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|thread|post|hilo|update)'
+const PART = '(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post)'
 const HAN = '(?<han>[〇一二三四五六七八九十]{1,3})'
 
 /** What may not stand after a marker at the front: more digits, Latin letters, a decimal. */
@@ -57,8 +56,8 @@ const FORMS: readonly FormPattern[] = [
   form('n-', 'front', 0.4, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
   form('n-', 'front', 0.5, `${N}、`),
   form('#n', 'front', 0.35, `#${N}${NOT_MORE}`),
-  form('keycap', 'both', 0.5, `${N}${FILLER}?\\u20e3${FILLER}?|🔟`),
   form('keycap', 'both', 0.5, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
+  form('keycap', 'both', 0.5, `${N}${FILLER}?\\u20e3${FILLER}?|🔟`),
   form('circled', 'both', 0.55, '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'),
   form('cjk', 'front', 0.6, `(?<open>[([])?第?${HAN}(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])`),
   form('bare', 'line', 0.3, N),

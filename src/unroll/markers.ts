@@ -30,6 +30,9 @@ const TRAILING_ASIDE =
   /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
+const DIGIT = /\d/
+const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
+const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
 const END_SIGN = /^[/\\([-]/
 const BLANK = /^[\s\u2060]*$/u
 const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
@@ -107,8 +110,12 @@ function backHitBefore(tail: string): Hit | null {
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
 function insideHits(head: string): Hit[] {
   const match = INSIDE.exec(head)
-  const found = match === null ? null : matchFront(head, match.index, 'front')
-  return match === null || found === null ? [] : [toHit('head', found, match.index)]
+  if (match === null) return []
+  const digits = match.index + match[0].search(DIGIT)
+  const found = matchFront(head, match.index, 'front')
+  const counted = found === null ? matchFront(head, digits, 'front') : null
+  if (found !== null) return [toHit('head', found, match.index)]
+  return counted === null ? [] : [toHit('head', counted, digits)]
 }
 
 function toHit(side: Hit['side'], found: { form: FormPattern; match: RegExpExecArray }, start: number): Hit {
@@ -122,18 +129,30 @@ function shift(hit: Hit, by: number): Hit {
 function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   const { groups, form } = hit
   const end = reachEnd(text, hit, cues)
+  const counted = { ...hit, end: end ?? hit.end }
+  const span = withSeparator(text, counted)
   const bare: Omit<Marker, 'prior'> = {
     number: numberOf(groups, text.slice(hit.start, hit.end)),
     total: groups['m'] === undefined ? null : readDigits(groups['m']),
     form: form.form,
-    place: placeOf(text, { ...hit, end: end ?? hit.end }),
+    place: placeOf(text, { ...hit, ...span }),
     bracket: BRACKETS[groups['open'] ?? ''] ?? '',
     openEnded: groups['x'] !== undefined,
-    start: hit.start,
-    end: end ?? hit.end,
+    start: counted.start,
+    end: counted.end,
     cue: end === null && groups['end'] === undefined ? cueOf(cues) : 'end',
   }
-  return { ...bare, prior: weighByContext(text, bare, form.prior) }
+  return { ...bare, ...span, prior: weighByContext(text, bare, form.prior) }
+}
+
+/** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
+function withSeparator(text: string, { side, start, end }: Hit): { readonly start: number; readonly end: number } {
+  if (side === 'head')
+    return { start, end: end + (SEPARATOR_AFTER.exec(fold(text.slice(end, end + 5)))?.[0].length ?? 0) }
+  return {
+    start: start - (SEPARATOR_BEFORE.exec(fold(text.slice(Math.max(0, start - 5), start)))?.[0].length ?? 0),
+    end,
+  }
 }
 
 function numberOf(groups: Hit['groups'], raw: string): number | null {
