@@ -1,0 +1,38 @@
+// Markup whose line ends are line ends (`white-space: pre-wrap`, as on X and Nitter) → nodes that say so with <br>, for the body
+// reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
+import { type ChildNode, Element, isTag, isText, Text } from 'domhandler'
+import { attr } from '../markup.ts'
+
+/** Where a link of the page leads: null keeps the words and drops the link. */
+export type HrefOf = (link: Element) => string | null
+
+const LINE_END = /\r?\n/
+/** Elements nested deeper are read as their words only. */
+const MAX_NESTING = 64
+
+/** New nodes; the given ones are not changed. */
+export function lineNodes(nodes: readonly ChildNode[], hrefOf: HrefOf, nesting = 0): ChildNode[] {
+  return nodes.flatMap((node) => {
+    if (isText(node)) return linesOf(node.data)
+    if (!isTag(node)) return []
+    if (node.name === 'img') return emojiOf(node)
+    if (node.name === 'br') return [new Element('br', {})]
+    const inside = nesting < MAX_NESTING ? lineNodes(node.children, hrefOf, nesting + 1) : []
+    return node.name === 'a' ? linkOf(node, inside, hrefOf) : inside
+  })
+}
+
+function linesOf(text: string): ChildNode[] {
+  const lines = text.split(LINE_END)
+  return lines.flatMap((line, at) => (at === 0 ? [new Text(line)] : [new Element('br', {}), new Text(line)]))
+}
+
+function emojiOf(image: Element): ChildNode[] {
+  const alt = attr(image, 'alt')
+  return alt === null ? [] : [new Text(alt)]
+}
+
+function linkOf(link: Element, inside: ChildNode[], hrefOf: HrefOf): ChildNode[] {
+  const href = hrefOf(link)
+  return href === null ? inside : [new Element('a', { href }, inside)]
+}
