@@ -111,7 +111,7 @@ function isHeader(header: Header, before: Line | null, below: Line | null, level
   if (afterReply) return (goesOn && name.length <= MAX_LOOSE_NAME) || isNameLike(name)
   if (!isNameLike(name) || below === null) return false
   const hasBody = below.indent > header.line.indent || isMeta(below.text)
-  return hasBody && (starts || (goesOn && (levels.length > 0 || isMeta(below.text) || header.number === 1)))
+  return starts || (hasBody && goesOn && (levels.length > 0 || isMeta(below.text) || header.number === 1))
 }
 
 /** After a reply link a name is expected, so even a strange one is believed up to here, in characters. */

@@ -31,9 +31,9 @@ const HEADING =
 const LABEL =
   /^(?:<?\/?sup>\s*)?(?:\[(\d{1,3}|[*†‡])\]|\((\d{1,3})\)|\^?(\d{1,3})[.):]?|([⁰¹²³⁴-⁹]{1,3})|([*†‡]))(?:<\/?sup>?)?\s+(?=\S)/u
 const BACK_LINK = /\s*[↩↑⤴]\uFE0E?$/u
-// A call stands behind a word or its punctuation; "3.5", "MI6", "G7" and list numbers do not look like that.
+// A call stands behind a word or its punctuation; "3.5", "MI6", "G7" and list numbers do not look like that, "1974.1" does.
 const CALL =
-  /(?<=\p{Ll}\p{Ll}|[.,;:!?”"’')\]…])(?<!\d[.,:])(?<digits>\d{1,3})(?![\p{L}\p{N}%]|[.,:]\d)|\[(?<bracket>\d{1,3}|[*†‡])\]|(?<raised>[⁰¹²³⁴-⁹]{1,3})|(?<=\S)(?<sign>[*†‡])(?=\s|$)/gu
+  /(?<=\p{Ll}\p{Ll}|[.,;:!?”"’')\]…])(?:(?<!\d[.,:])|(?<=\b(?:1[5-9]|20)\d\d[.,:]))(?<digits>\d{1,3})(?![\p{L}\p{N}%]|[.,:]\d)|\[(?<bracket>\d{1,3}|[*†‡])\]|(?<raised>[⁰¹²³⁴-⁹]{1,3})|(?<=\S)(?<sign>[*†‡])(?=\s|$)/gu
 const URL_PART = /(?:https?:\/\/|www\.)\S*$/i
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 

@@ -96,7 +96,10 @@ describe('readPage', () => {
 
   it('says what was lost in reading', () => {
     expect(page('').notes.map((note) => note.code)).toEqual(['empty'])
-    expect(page('a\0b', { truncated: 'time' }).notes.map((note) => note.code)).toEqual(['charset', 'cut'])
+    expect(page('a few\0 words and some more of them', { truncated: 'time' }).notes.map((note) => note.code)).toEqual([
+      'charset',
+      'cut',
+    ])
     expect(page('<html>', { headers: [['Content-Type', 'text/html; charset="ISO-8859-1"']] }).charset).toBe(
       'windows-1252',
     )
