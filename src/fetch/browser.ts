@@ -70,7 +70,7 @@ export function createBrowserFetcher(options: BrowserOptions): Fetcher {
     fetch: async (input, signal) => {
       const visit = { url: checkUrl(input), input, options, limits }
       signal.throwIfAborted()
-      return visitPage(visit, await machine(), signal)
+      return visitPage(visit, await machine(), stop, signal)
     },
     close: stop,
   }
@@ -92,27 +92,35 @@ async function stopMachine({ browser, proxy }: Machine): Promise<void> {
   await proxy.close()
 }
 
-async function visitPage(visit: Visit, machine: Machine, signal: AbortSignal): Promise<readonly Capture[]> {
+async function visitPage(
+  visit: Visit,
+  machine: Machine,
+  stop: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<readonly Capture[]> {
   let context: BrowserContext | null = null
   let recording: Recording | null = null
   try {
     context = await machine.browser.createBrowserContext({ downloadBehavior: { policy: 'deny' } })
     const page = await context.newPage()
     await prepare(page, machine.browser, visit.options)
-    recording = recordPage(page, { input: visit.input, url: withoutFragment(visit.url), now: visit.options.now })
+    recording = await recordPage(page, { input: visit.input, url: withoutFragment(visit.url), now: visit.options.now })
     return await orStopped(watch(page, visit, recording), page, visit.limits.pageMs, signal)
   } catch (error) {
+    // A browser that opens no page will not open the next one either.
+    if (context === null) await stop()
     signal.throwIfAborted()
     const saved = recording?.salvage() ?? []
     if (saved.length > 0) return saved
     throw explain(error, new URL(recording?.lastUrl() ?? visit.url), machine.proxy)
   } finally {
-    if (context !== null)
-      await atMost(
-        context.close().catch(() => undefined),
-        LEAVE_TIMEOUT_MS,
-      )
+    if (context !== null) await leave(context)
   }
+}
+
+async function leave(context: BrowserContext): Promise<void> {
+  const closing = context.close().catch(() => undefined)
+  await atMost(closing, LEAVE_TIMEOUT_MS)
 }
 
 async function prepare(page: Page, browser: Browser, options: BrowserOptions): Promise<void> {
@@ -120,18 +128,9 @@ async function prepare(page: Page, browser: Browser, options: BrowserOptions): P
   await page.setBypassServiceWorker(true)
   if (options.userAgent !== undefined)
     await page.setUserAgent({ userAgent: `${await browser.userAgent()} ${options.userAgent}` })
-  await blockMedia(page)
 }
 
-/** Pictures are off by flag; only requests for these types stop here, all others pass untouched. */
-async function blockMedia(page: Page): Promise<void> {
-  const session = await page.createCDPSession()
-  session.on('Fetch.requestPaused', ({ requestId }) => {
-    session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => undefined)
-  })
-  await session.send('Fetch.enable', { patterns: [{ resourceType: 'Media' }, { resourceType: 'Font' }] })
-}
-
+/** Loads, settles, records. */
 async function watch(page: Page, visit: Visit, recording: Recording): Promise<readonly Capture[]> {
   await page.goto(visit.url.href, { waitUntil: 'domcontentloaded', timeout: visit.limits.loadMs })
   await settle(page, visit.limits.settleMs)

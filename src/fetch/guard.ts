@@ -34,9 +34,9 @@ export const TUNNEL = 'tunnel:'
 
 export type Connector = buildConnector.connector
 
-/** A connector for undici, and for anything else that needs a guarded socket. */
-export function buildGuardedConnector(reach: Reach): Connector {
-  const guarded = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublic })
+/** A connector for undici, and for anything else that needs a guarded socket. `lookup` is the system's but in tests. */
+export function buildGuardedConnector(reach: Reach, lookup: typeof lookupDns = lookupDns): Connector {
+  const guarded = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublicBy(lookup) })
   const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS })
   return (options, callback) => {
     const host = bareHost(options.hostname)
@@ -82,14 +82,16 @@ function isNeverPublic(host: string): boolean {
 }
 
 /** Answers as `dns.lookup` does, with the public addresses only: one private answer among public ones is dropped. */
-const lookupPublic: LookupFunction = (host, options, callback) => {
-  lookupDns(host, { ...options, all: true }, (error, found) => {
-    if (error !== null) return callback(error, [])
-    const usable = found.filter(({ address }) => isPublicAddress(address))
-    const first = usable[0]
-    if (first === undefined) return callback(refuse(host, found.map(({ address }) => address).join(', ')), [])
-    return options.all === true ? callback(null, usable) : callback(null, first.address, first.family)
-  })
+function lookupPublicBy(lookup: typeof lookupDns): LookupFunction {
+  return (host, options, callback) => {
+    lookup(host, { ...options, all: true }, (error, found) => {
+      if (error !== null) return callback(error, [])
+      const usable = found.filter(({ address }) => isPublicAddress(address))
+      const first = usable[0]
+      if (first === undefined) return callback(refuse(host, found.map(({ address }) => address).join(', ')), [])
+      return options.all === true ? callback(null, usable) : callback(null, first.address, first.family)
+    })
+  }
 }
 
 /** Resolving and connecting are two steps: the socket tells where it ended. */

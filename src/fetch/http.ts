@@ -85,25 +85,32 @@ function checkHops(hops: readonly Capture[], next: URL): void {
     throw new RefusedError(`${path.join(' → ')}: more than ${MAX_REDIRECTS} redirects; try the last address directly`)
 }
 
+/** The head of an answer, its body still coming. */
+interface Answer {
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: AsyncIterable<Uint8Array>
+  readonly at: string
+}
+
 interface Signals {
   readonly signal: AbortSignal
   readonly deadline: AbortSignal
 }
 
 async function fetchHop(url: URL, input: string, asked: URL, session: Session, signals: Signals): Promise<Capture> {
-  const answer = await ask(url, session, signals)
-  const headers = pairs(answer.headers)
-  const raw = await readBody(answer.body, session.limits.rawBytes, signals)
+  const { status, headers, body, at } = await ask(url, session, signals)
+  const raw = await readBody(body, session.limits.rawBytes, signals)
   const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
   return makeCapture({
     input,
     url: withoutFragment(asked),
     finalUrl: withoutFragment(url),
     originalUrl: null,
-    capturedAt: answer.at,
+    capturedAt: at,
     capturedAtBasis: 'observed',
     method: 'http',
-    status: answer.statusCode,
+    status,
     ...redactHeaders(headers),
     mediaType: mediaTypeOf(headerOf(headers, 'content-type')),
     body: decoded.body,
@@ -111,18 +118,17 @@ async function fetchHop(url: URL, input: string, asked: URL, session: Session, s
   })
 }
 
-async function ask(url: URL, session: Session, signals: Signals) {
+async function ask(url: URL, session: Session, signals: Signals): Promise<Answer> {
   const { signal, deadline } = signals
   try {
-    const answer = await request(url, {
+    const { statusCode, headers, body } = await request(url, {
       dispatcher: session.agent,
       signal: AbortSignal.any([signal, deadline]),
       headers: { 'user-agent': session.userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS },
       // Names as sent, in order: evidence. undici then gives a flat list, which its types do not tell.
       responseHeaders: 'raw',
     })
-    const headers: unknown = answer.headers
-    return { ...answer, body: answer.body, statusCode: answer.statusCode, headers, at: session.now().toISOString() }
+    return { status: statusCode, headers: pairs(headers), body, at: session.now().toISOString() }
   } catch (error) {
     signal.throwIfAborted()
     throw explainNetworkError(url, error, deadline.aborted ? session.limits.totalMs : null)

@@ -4,11 +4,12 @@ import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer-core'
 import type { Capture } from '../model.ts'
 import { atMost } from './at-most.ts'
 import { makeCapture, mediaTypeOf, type RawCapture } from './fetcher.ts'
-import { redactHeaders } from './redact.ts'
+import { type DocumentAnswer, interceptPage, isRedirect } from './intercept.ts'
+import { headerOf, redactHeaders } from './redact.ts'
 
-/** Bytes kept of one answer. */
+/** Bytes kept of one answer to a script. */
 const ANSWER_LIMIT_BYTES = 20 * 1024 * 1024
-/** Bytes kept of the final document. */
+/** Bytes kept of one document. */
 const DOCUMENT_LIMIT_BYTES = 100 * 1024 * 1024
 /** Answers to scripts kept of one page: enough for any thread, not for a ticker. */
 const MAX_ANSWERS = 500
@@ -17,6 +18,7 @@ const REST_TIMEOUT_MS = 2_000
 
 const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json$/
 const HTML_TYPE = /^(text\/html|application\/xhtml\+xml)$/
+const WEB_PAGE = /^https?:/
 
 export interface Recording {
   /** Everything so far: documents in order, then answers, then the final document when the page is HTML. */
@@ -27,83 +29,96 @@ export interface Recording {
   lastUrl(): string
 }
 
-interface Asked {
+export interface Asked {
   readonly input: string
   readonly url: string
   readonly now: () => Date
 }
 
 /** Starts recording; call before the page goes anywhere. */
-export function recordPage(page: Page, asked: Asked): Recording {
+export async function recordPage(page: Page, asked: Asked): Promise<Recording> {
   const documents: Capture[] = []
-  const answers: Capture[] = []
-  const pending: Promise<void>[] = []
-  page.on('response', (response) => {
-    const list = listFor(response, page, documents, answers)
-    if (list === null || pending.length > MAX_ANSWERS) return
-    pending.push(keep(response, asked, asked.now().toISOString(), list))
-  })
-  let lastUrl = asked.url
-  page.on('request', (request) => {
-    if (isMainNavigation(request, page)) lastUrl = request.url()
-  })
-  const all = () => [...documents, ...answers]
+  const answers = recordAnswers(page, asked)
+  const lastUrl = followPage(page, asked.url)
+  await interceptPage(page, (answer) => documents.push(captureAnswer(answer, asked, at(asked), DOCUMENT_LIMIT_BYTES)))
+  const all = () => [...documents, ...answers.received()]
   return {
-    lastUrl: () => lastUrl,
-    salvage: () => (documents.some((document) => !isRedirect(document.status)) ? all() : []),
+    lastUrl,
+    salvage: () => (documents.some(({ status }) => !isRedirect(status)) ? all() : []),
     finish: async () => {
-      await atMost(Promise.all(pending), REST_TIMEOUT_MS)
+      await answers.settled()
       const main = documents.at(-1) ?? null
-      if (main !== null && !HTML_TYPE.test(main.mediaType ?? '')) return all()
-      return [...all(), await captureDocument(page, asked, main)]
+      const isHtml = main === null || HTML_TYPE.test(main.mediaType ?? '')
+      // When a script leads to where nothing answers, the browser shows a page of its own.
+      return isHtml && WEB_PAGE.test(page.url()) ? [...all(), await captureFinal(page, asked, main)] : all()
     },
   }
 }
 
-function listFor(response: HTTPResponse, page: Page, documents: Capture[], answers: Capture[]): Capture[] | null {
-  const request = response.request()
-  if (isMainNavigation(request, page)) return documents
-  if (request.isNavigationRequest()) return null
-  const isScripted = request.resourceType() === 'xhr' || request.resourceType() === 'fetch'
-  return isScripted && JSON_TYPE.test(typeOf(response) ?? '') ? answers : null
+function followPage(page: Page, start: string): () => string {
+  let last = start
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) last = request.url()
+  })
+  return () => last
 }
 
-function isMainNavigation(request: HTTPRequest, page: Page): boolean {
-  return request.isNavigationRequest() && request.frame() === page.mainFrame()
+interface Answers {
+  readonly received: () => readonly Capture[]
+  readonly settled: () => Promise<unknown>
 }
 
-function isRedirect(status: number | null): boolean {
-  return status !== null && status >= 300 && status < 400
-}
-
-/** Never rejects: an answer that breaks off has no bytes to keep; the final document still tells what it did. */
-async function keep(response: HTTPResponse, asked: Asked, at: string, list: Capture[]): Promise<void> {
-  try {
-    // Chromium keeps no body of a redirect.
-    const whole = isRedirect(response.status()) ? new Uint8Array() : await response.buffer()
-    list.push(captureAnswer(response, asked, at, whole))
-  } catch {
-    if (list.length === 0) return
+/** JSON that scripts fetch, in order of arrival. */
+function recordAnswers(page: Page, asked: Asked): Answers {
+  const slots: (Capture | null)[] = []
+  const pending: Promise<void>[] = []
+  page.on('response', (response) => {
+    if (slots.length >= MAX_ANSWERS || !isScripted(response.request()) || !JSON_TYPE.test(typeOf(response) ?? ''))
+      return
+    const slot = slots.push(null) - 1
+    const moment = at(asked)
+    pending.push(
+      readAnswer(response).then((answer) => {
+        slots[slot] = answer === null ? null : captureAnswer(answer, asked, moment, ANSWER_LIMIT_BYTES)
+      }),
+    )
+  })
+  return {
+    received: () => slots.filter((capture) => capture !== null),
+    settled: () => atMost(Promise.all(pending), REST_TIMEOUT_MS),
   }
 }
 
-function captureAnswer(response: HTTPResponse, asked: Asked, at: string, whole: Uint8Array): Capture {
+function isScripted(request: HTTPRequest): boolean {
+  return request.resourceType() === 'xhr' || request.resourceType() === 'fetch'
+}
+
+/** Null when the answer breaks off or the page moves on: there are no bytes to keep. */
+async function readAnswer(response: HTTPResponse): Promise<DocumentAnswer | null> {
+  try {
+    // Here Chromium tells names in lower case and joins repeated headers.
+    const headers = Object.entries(response.headers())
+    return { url: response.url(), status: response.status(), headers, body: await response.buffer() }
+  } catch {
+    return null
+  }
+}
+
+function captureAnswer(answer: DocumentAnswer, asked: Asked, moment: string, limit: number): Capture {
   return makeCapture({
-    ...common(asked, at),
-    finalUrl: withoutFragment(response.url()),
-    status: response.status(),
-    // Chromium tells names in lower case and joins repeated headers.
-    ...redactHeaders(Object.entries(response.headers())),
-    mediaType: typeOf(response),
-    ...cut(whole, ANSWER_LIMIT_BYTES),
+    ...common(asked, moment),
+    finalUrl: withoutFragment(answer.url),
+    status: answer.status,
+    ...redactHeaders(answer.headers),
+    mediaType: mediaTypeOf(headerOf(answer.headers, 'content-type')),
+    ...cut(answer.body, limit),
   })
 }
 
-async function captureDocument(page: Page, asked: Asked, main: Capture | null): Promise<Capture> {
-  const html = await page.content()
-  const kept = cut(new TextEncoder().encode(html), DOCUMENT_LIMIT_BYTES)
+async function captureFinal(page: Page, asked: Asked, main: Capture | null): Promise<Capture> {
+  const kept = cut(new TextEncoder().encode(await page.content()), DOCUMENT_LIMIT_BYTES)
   return makeCapture({
-    ...common(asked, asked.now().toISOString()),
+    ...common(asked, at(asked)),
     finalUrl: withoutFragment(page.url()),
     status: main?.status ?? null,
     headers: [['content-type', 'text/html; charset=utf-8']],
@@ -115,24 +130,20 @@ async function captureDocument(page: Page, asked: Asked, main: Capture | null): 
   })
 }
 
-function common(
-  asked: Asked,
-  at: string,
-): Pick<RawCapture, 'input' | 'url' | 'originalUrl' | 'method' | 'capturedAt' | 'capturedAtBasis'> {
-  return {
-    input: asked.input,
-    url: asked.url,
-    originalUrl: null,
-    method: 'browser',
-    capturedAt: at,
-    capturedAtBasis: 'observed',
-  }
+type Common = 'input' | 'url' | 'originalUrl' | 'method' | 'capturedAt' | 'capturedAtBasis'
+
+function common({ input, url }: Asked, moment: string): Pick<RawCapture, Common> {
+  return { input, url, originalUrl: null, method: 'browser', capturedAt: moment, capturedAtBasis: 'observed' }
 }
 
 function cut(whole: Uint8Array, limit: number): Pick<Capture, 'body' | 'truncated'> {
   return whole.length > limit
     ? { body: whole.subarray(0, limit), truncated: 'length' }
     : { body: whole, truncated: null }
+}
+
+function at(asked: Asked): string {
+  return asked.now().toISOString()
 }
 
 function typeOf(response: HTTPResponse): string | null {

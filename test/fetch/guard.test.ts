@@ -1,8 +1,9 @@
 // Every spelling of an address that is not public, against a server that counts who gets through.
+import type { lookup } from 'node:dns'
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../src/errors.ts'
-import { isPublicAddress } from '../../src/fetch/guard.ts'
+import { buildGuardedConnector, isPublicAddress, refusalIn, TUNNEL } from '../../src/fetch/guard.ts'
 import { createHttpFetcher } from '../../src/fetch/http.ts'
 import { type FixtureWeb, routeTo, startFixtureWeb } from '../site/fixture-web.ts'
 
@@ -164,6 +165,39 @@ describe('the guard', () => {
     expect((await http.fetch('http://anything.example/', never))[0]!.status).toBe(200)
     await expect(http.fetch('http://127.0.0.1/', never)).rejects.toThrow(RefusedError)
     await http.close()
+  })
+})
+
+describe('names', () => {
+  const answers = (...addresses: string[]) =>
+    ((_host: string, _options: unknown, done: (error: null, found: { address: string; family: number }[]) => void) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      )) as typeof lookup
+  const connect = (resolve: typeof lookup, protocol: string) =>
+    new Promise<Error | null>((done) => {
+      const connector = buildGuardedConnector({ allowPrivate: ['mine.example'], route: null }, resolve)
+      connector({ hostname: 'evil.example', host: 'evil.example', protocol, port: String(port) }, (...[error]) =>
+        done(error),
+      )
+    })
+
+  it.each([
+    ['127.0.0.1'],
+    ['::1'],
+    ['10.0.0.1', '127.0.0.1'],
+    ['::ffff:127.0.0.1'],
+    ['::127.0.0.1'],
+    ['169.254.169.254'],
+    [],
+  ])('that resolve to %s are refused', async (...addresses) => {
+    const before = trapped
+    for (const protocol of ['http:', 'https:', TUNNEL]) {
+      const error = await connect(answers(...addresses), protocol)
+      expect(refusalIn(error)).toBeInstanceOf(RefusedError)
+    }
+    expect(trapped).toBe(before)
   })
 })
 

@@ -84,7 +84,11 @@ const NAME = /^(?=.*[a-z])[^:]+\.[^:]+$/i
 const BODY_FILES = ['page.html', 'page.json', 'page.txt', 'page.jsonl']
 
 function readFixtures(dir: string): [string, SitePage][] {
-  return subfolders(dir).flatMap((platform) => subfolders(platform).flatMap(readCase))
+  const cases = subfolders(dir).flatMap((platform) => subfolders(platform).flatMap(readCase))
+  const keys = cases.map(([key]) => key)
+  const twice = keys.filter((key, at) => keys.indexOf(key) !== at)
+  if (twice.length > 0) throw new Error(`two fixtures claim one URL: ${twice.join(', ')}`)
+  return cases
 }
 
 function subfolders(dir: string): string[] {

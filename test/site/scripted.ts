@@ -1,4 +1,5 @@
 // Pages that are nothing without a browser: their posts come by script. Served under scripted.example.
+import { gzipSync } from 'node:zlib'
 import type { Handler, SitePage } from './fixture-web.ts'
 
 export const SCRIPTED = 'scripted.example'
@@ -25,6 +26,9 @@ const SHELL = `<!doctype html><title>Ice</title><div id="root"></div>
   setTimeout(render, 300)
 </script>`
 
+/** A page without a script. */
+export const PLAIN = '<!doctype html><p>packed</p>'
+
 const TICKER =
   '<!doctype html><p id=t></p><script>setInterval(() => { t.textContent += "tick "; fetch("/whole?" + Math.random()) }, 50)</script>'
 
@@ -40,6 +44,14 @@ export function scriptedPages(): Readonly<Record<string, SitePage | Handler>> {
     [`${SCRIPTED}/busy`]: { status: 503, headers: { ...HTML, 'retry-after': '9' }, body: '<p>later</p>' },
     [`${SCRIPTED}/ticker`]: page(HTML, TICKER),
     [`${SCRIPTED}/hang`]: page(HTML, '<!doctype html><p>before</p><script>for (;;);</script>'),
+    [`${SCRIPTED}/leads-nowhere`]: page(
+      HTML,
+      '<!doctype html><p>first</p><script>location = "http://127.0.0.1:9/"</script>',
+    ),
+    [`${SCRIPTED}/gzip`]: {
+      ...page({ ...HTML, 'content-encoding': 'gzip', 'X-Made-By': 'hand' }, ''),
+      body: gzipSync(PLAIN),
+    },
     [`${SCRIPTED}/dialog`]: page(
       HTML,
       '<!doctype html><script>alert(1); document.write("<p>after the dialog</p>")</script>',
