@@ -28,7 +28,7 @@ export interface MarkdownOptions {
 
 /** A thread as one Markdown file. */
 export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}): string {
-  const settings = bodyOptions(options, thread.title === null ? 0 : 1)
+  const settings = bodyOptions(options)
   const gaps = describeGaps(thread)
   const page = createPage()
   addQuietLines(page, gaps.get(0))
@@ -51,7 +51,7 @@ export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}):
 /** An article and its discussion, or the replies under a root that was not seen, as one Markdown file. */
 export function conversationToMarkdown(conversation: Conversation, options: MarkdownOptions = {}): string {
   const { root, replies, declaredReplies } = conversation
-  const settings = bodyOptions(options, 1)
+  const settings = bodyOptions(options)
   const page = createPage()
   if (root !== null) add(page, blocksOfPost(root, settings))
   if (replies.length > 0) addComments(page, conversation, settings)
@@ -75,21 +75,20 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
 
 /**
  * Everything that unrolling found. One finding alone is a file with front matter; several are sections with headings,
- * as front matter has a meaning only at a file's start.
+ * as front matter has a meaning only at a file's start. Unless `readHtml` is given, the reader of bodies that are more
+ * than plain text is loaded here, and only when there is such a body: it costs a fifth of a short run.
  */
-export function* markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Generator<string> {
-  const { threads, conversations, unplaced } = unrolled
-  const isAlone = threads.length + conversations.length === 1 && unplaced.length === 0
-  let section = 0
-  for (const print of listPrints(unrolled)) {
-    section++
-    const printed = print(isAlone ? options : { ...options, frontMatter: false, footnotePrefix: `s${section}-` })
-    yield section === 1 ? printed : `\n${printed}`
-  }
+export async function markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Promise<Iterable<string>> {
+  const readHtml = options.readHtml === undefined && hasRichBodies(unrolled) ? await loadHtmlReader() : options.readHtml
+  return printSections(unrolled, { ...options, readHtml: readHtml ?? null })
 }
 
-/** Whether any body holds more than its plain text, so that `readHtml` is worth loading. */
-export function hasRichBodies({ threads, conversations, unplaced }: Unrolled): boolean {
+async function loadHtmlReader(): Promise<HtmlReader> {
+  return (await import('../text-markdown.ts')).htmlToMdast
+}
+
+/** Whether any body holds more than its plain text. */
+function hasRichBodies({ threads, conversations, unplaced }: Unrolled): boolean {
   const isRichPost = ({ post }: { readonly post: MergedPost }) => isRich(post.html)
   return (
     threads.some(
@@ -100,6 +99,17 @@ export function hasRichBodies({ threads, conversations, unplaced }: Unrolled): b
   )
 }
 
+function* printSections(unrolled: Unrolled, options: MarkdownOptions): Generator<string> {
+  const { threads, conversations, unplaced } = unrolled
+  const isAlone = threads.length + conversations.length === 1 && unplaced.length === 0
+  let section = 0
+  for (const print of listPrints(unrolled)) {
+    section++
+    const printed = print(isAlone ? options : { ...options, frontMatter: false, footnotePrefix: `s${section}-` })
+    yield section === 1 ? printed : `\n${printed}`
+  }
+}
+
 type Print = (options: MarkdownOptions) => string
 
 function* listPrints({ threads, conversations, unplaced }: Unrolled): Generator<Print> {
@@ -108,11 +118,8 @@ function* listPrints({ threads, conversations, unplaced }: Unrolled): Generator<
   if (unplaced.length > 0) yield (options) => printUnplaced(unplaced, options)
 }
 
-function bodyOptions(
-  { raw = false, readHtml = null, footnotePrefix = '' }: MarkdownOptions,
-  headingsBelow: number,
-): BodyOptions {
-  return { raw, readHtml, footnotePrefix, headingsBelow, pictures: true }
+function bodyOptions({ raw = false, readHtml = null, footnotePrefix = '' }: MarkdownOptions): BodyOptions {
+  return { raw, readHtml, footnotePrefix, headingsFrom: 2, pictures: true }
 }
 
 /** Blocks in reading order, and the footnotes that close the file. */
@@ -152,7 +159,7 @@ function addBranch(page: Page, branch: Branch, thread: Thread, options: BodyOpti
 
 function addComments(page: Page, { replies, statement }: Conversation, options: BodyOptions): void {
   page.blocks.push(toHeading(2, 'Comments'), toQuietLine(statement, ''))
-  add(page, printComments(replies, { ...options, headingsBelow: null, pictures: false }))
+  add(page, printComments(replies, { ...options, headingsFrom: null, pictures: false }))
 }
 
 interface Facts {
@@ -225,7 +232,7 @@ function printUnplaced(unplaced: readonly Unplaced[], options: MarkdownOptions):
   page.blocks.push(toHeading(1, 'Posts without a thread'))
   for (const [index, { post, homes }] of unplaced.entries()) {
     page.blocks.push(toQuietLine(sayUnplaced(post, homes)))
-    const settings = bodyOptions(options, 1)
+    const settings = bodyOptions(options)
     add(page, blocksOfPost(post, { ...settings, footnotePrefix: `${settings.footnotePrefix}u${index + 1}-` }))
   }
   return printMarkdown({ type: 'root', children: [...page.blocks, ...page.footnotes] })

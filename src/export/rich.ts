@@ -7,8 +7,8 @@ import { cleanText, toAutolink, toInline } from './prose.ts'
 export type HtmlReader = (html: string) => readonly RootContent[]
 
 export interface RichOptions {
-  /** Headings of the body start below this rank; `null` makes them bold lines (comments have no outline). */
-  readonly headingsBelow: number | null
+  /** Rank of the body's highest headings; `null` makes all headings bold lines (comments have no outline). */
+  readonly headingsFrom: number | null
   /** False turns pictures into links: a stranger's picture would tell its server who reads the file. */
   readonly pictures: boolean
 }
@@ -37,7 +37,15 @@ export function isRich(html: string | null): html is string {
 
 /** The blocks with everything unsafe made inert. Words are never lost. */
 export function cleanBlocks(nodes: readonly RootContent[], options: RichOptions): BlockContent[] {
-  return wrapLoose(cleanChildren(nodes, options))
+  const { headingsFrom } = options
+  const highest = Math.min(...nodes.flatMap(headingRanks), Number.MAX_SAFE_INTEGER)
+  const down = headingsFrom === null ? null : headingsFrom - highest
+  return wrapLoose(cleanChildren(nodes, { ...options, headingsDown: down }))
+}
+
+function headingRanks(node: Nodes): number[] {
+  if (node.type === 'heading') return [node.depth]
+  return 'children' in node ? node.children.flatMap(headingRanks) : []
 }
 
 /** A URL that may be a link's target, or null. */
@@ -56,7 +64,12 @@ export function toLink(url: string | null, children: PhrasingContent[]): Link | 
   return safe === null ? null : { type: 'link', url: safe, children }
 }
 
-function clean(node: Nodes, options: RichOptions): Nodes[] {
+interface CleanOptions extends RichOptions {
+  /** How many ranks headings go down. */
+  readonly headingsDown: number | null
+}
+
+function clean(node: Nodes, options: CleanOptions): Nodes[] {
   switch (node.type) {
     case 'text':
       return toInline(cleanText(node.value))
@@ -85,14 +98,14 @@ const PARENTS = new Set<string>(
   'paragraph blockquote list listItem emphasis strong delete table tableRow tableCell footnoteReference'.split(' '),
 )
 
-function cleanParent(node: Nodes, options: RichOptions): Nodes[] {
+function cleanParent(node: Nodes, options: CleanOptions): Nodes[] {
   if (!('children' in node)) return PARENTS.has(node.type) ? [node] : []
   const children = cleanChildren(node.children, options)
   if (!PARENTS.has(node.type)) return children
   return [{ ...node, children } as Nodes]
 }
 
-function cleanChildren(nodes: readonly Nodes[], options: RichOptions): Nodes[] {
+function cleanChildren(nodes: readonly Nodes[], options: CleanOptions): Nodes[] {
   return joinCode(nodes.flatMap((node) => clean(node, options)))
 }
 
@@ -108,7 +121,7 @@ function joinCode(nodes: readonly Nodes[]): Nodes[] {
   return joined
 }
 
-function cleanLink(node: Link, options: RichOptions): Nodes[] {
+function cleanLink(node: Link, options: CleanOptions): Nodes[] {
   const url = safeUrl(node.url)
   if (url === null) return cleanChildren(node.children, options)
   const children = joinCode(
@@ -123,7 +136,7 @@ function cleanWords(value: string): PhrasingContent {
   return { type: 'text', value: cleanText(value) }
 }
 
-function cleanImage({ url, alt }: Image, { pictures }: RichOptions): Nodes[] {
+function cleanImage({ url, alt }: Image, { pictures }: CleanOptions): Nodes[] {
   const picture = toPicture(url, alt ?? null)
   const words = oneLine(alt ?? '')
   if (picture === null) return words === '' ? [] : [{ type: 'text', value: words }]
@@ -143,9 +156,9 @@ function cleanInlineCode({ value }: InlineCode): PhrasingContent[] {
   return SCRIPTED_CODE.test(text) ? toInline(text) : [{ type: 'inlineCode', value: text }]
 }
 
-function cleanHeading(depth: number, children: PhrasingContent[], { headingsBelow }: RichOptions): BlockContent {
-  if (headingsBelow === null) return { type: 'paragraph', children: [{ type: 'strong', children }] }
-  const rank = Math.min(6, depth + headingsBelow) as 1 | 2 | 3 | 4 | 5 | 6
+function cleanHeading(depth: number, children: PhrasingContent[], { headingsDown }: CleanOptions): BlockContent {
+  if (headingsDown === null) return { type: 'paragraph', children: [{ type: 'strong', children }] }
+  const rank = Math.min(6, depth + headingsDown) as 1 | 2 | 3 | 4 | 5 | 6
   return {
     type: 'heading',
     depth: rank,

@@ -1,6 +1,6 @@
 // Whole Markdown files: what a reader sees of a thread and of a discussion, and what never gets out of its place.
 import { expect, test } from 'vitest'
-import { conversationToMarkdown, hasRichBodies, markdownChunks, threadToMarkdown } from '../../src/export/markdown.ts'
+import { conversationToMarkdown, markdownChunks, threadToMarkdown } from '../../src/export/markdown.ts'
 import type { Media } from '../../src/model.ts'
 import { htmlToMdast } from '../../src/text-markdown.ts'
 import {
@@ -124,7 +124,7 @@ image: bad
 `)
 })
 
-test('rich HTML keeps its structure and loses the marker; plain HTML needs no reader', () => {
+test('rich HTML keeps its structure and loses the marker', () => {
   const html = '<p>1/2 A <em>loud</em> <a href="https://b.example/x">bridge</a></p><ul><li>hums</li></ul>'
   const item = makeThreadPost(
     1,
@@ -136,11 +136,27 @@ test('rich HTML keeps its structure and loses the marker; plain HTML needs no re
     'A *loud* [bridge](https://b.example/x)\n\n- hums\n',
   )
   expect(bodyOf(threadToMarkdown(thread, { readHtml: htmlToMdast, raw: true }))).toMatch(/^1\/2 A \*loud\*/)
-  expect(hasRichBodies(makeUnrolled({ threads: [thread] }))).toBe(true)
-  const plain = makeThreadPost(1, {
-    html: '<p>A<br>b <a href="https://b.example/?a=1&#x26;b">https://b.example/?a=1&#x26;b</a></p>',
-  })
-  expect(hasRichBodies(makeUnrolled({ threads: [makeThread([], { posts: [plain] })] }))).toBe(false)
+})
+
+test('the HTML reader is asked only for what plain text does not hold', async () => {
+  const print = async (html: string) => {
+    const asked: string[] = []
+    const readHtml = (given: string) => {
+      asked.push(given)
+      return htmlToMdast(given)
+    }
+    const unrolled = makeUnrolled({ threads: [makeThread([], { posts: [makeThreadPost(1, { html })] })] })
+    return [[...(await markdownChunks(unrolled, { readHtml }))].join(''), asked.length] as const
+  }
+  const address = 'https://b.example/?a=1&#x26;b'
+  expect((await print(`<p>A<br>b <a href="${address}">${address}</a></p>`))[1]).toBe(0)
+  const [file, asked] = await print('<p>A <strong>loud</strong> bridge</p>')
+  expect([bodyOf(file), asked]).toEqual(['A **loud** bridge\n', 1])
+})
+
+test('without a reader given, one is loaded when it is needed', async () => {
+  const thread = makeThread([], { posts: [makeThreadPost(1, { html: '<p>A <em>loud</em> bridge</p>' })] })
+  expect(bodyOf([...(await markdownChunks(makeUnrolled({ threads: [thread] })))].join(''))).toBe('A *loud* bridge\n')
 })
 
 test('a marker that cannot be found in the HTML makes the plain text stand in', () => {
@@ -230,12 +246,14 @@ test('ten thousand answers in one chain nest only so far, and each is there', ()
   expect(Math.max(...file.split('\n').map((line) => line.search(/\S/)))).toBeLessThan(20)
 })
 
-test('several findings are sections with headings; footnotes stay apart', () => {
+test('several findings are sections with headings; footnotes stay apart', async () => {
   const footnotes = [{ label: '1', text: 'Note.', html: null }]
   const article = makeConversation({ text: 'It hums.1', footnotes }, [])
   const unplaced = [{ post: makePost({ text: 'Stray.' }), homes: [{ thread: 'x:1', p: 0.4 }] }]
   const file = [
-    ...markdownChunks(makeUnrolled({ threads: [makeThread(['One.'])], conversations: [article, article], unplaced })),
+    ...(await markdownChunks(
+      makeUnrolled({ threads: [makeThread(['One.'])], conversations: [article, article], unplaced }),
+    )),
   ].join('')
   expect(file).not.toContain('---\n')
   expect(file).toContain('# One.\n\n*[Ada Example (@ada)](https://social.example/ada) · ')

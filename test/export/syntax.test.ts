@@ -11,7 +11,7 @@ function print(text: string): string {
 }
 
 function printHtml(html: string): string {
-  return printBlocks(cleanBlocks(htmlToMdast(html), { headingsBelow: 1, pictures: true }))
+  return printBlocks(cleanBlocks(htmlToMdast(html), { headingsFrom: 2, pictures: true }))
 }
 
 function printBlocks(children: BlockContent[]): string {
@@ -83,7 +83,7 @@ test('unsafe links and pictures keep their words only', () => {
             ],
           },
         ],
-        { headingsBelow: 1, pictures: true },
+        { headingsFrom: 2, pictures: true },
       ),
     ),
   ).toBe('click picbold & \\*loud\\*')
@@ -92,11 +92,11 @@ test('unsafe links and pictures keep their words only', () => {
 test('code keeps its fence but no language that a program would run', () => {
   expect(
     printBlocks(
-      cleanBlocks([{ type: 'code', lang: 'dataviewjs', value: '```\nx' }], { headingsBelow: 1, pictures: true }),
+      cleanBlocks([{ type: 'code', lang: 'dataviewjs', value: '```\nx' }], { headingsFrom: 2, pictures: true }),
     ),
   ).toBe('````\n```\nx\n````')
   expect(
-    printBlocks(cleanBlocks([{ type: 'code', lang: 'js', value: 'x' }], { headingsBelow: 1, pictures: true })),
+    printBlocks(cleanBlocks([{ type: 'code', lang: 'js', value: 'x' }], { headingsFrom: 2, pictures: true })),
   ).toBe('```js\nx\n```')
 })
 
