@@ -43,14 +43,14 @@ export function parseHtml(html: string): HtmlTree {
   return { root: handler.root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
 }
 
-/** Descendants of `node` that match, in page order. */
+/** Descendants of `node` that match, in page order. (css-select takes quadratic time for a list of nodes, so it gets one.) */
 export function select(selector: string, node: ParentNode): Element[] {
-  return selectAll<ChildNode, Element>(compiled(selector), node.children)
+  return selectAll<ParentNode | ChildNode, Element>(compiled(selector), node)
 }
 
 /** The first descendant of `node` that matches, or null. */
 export function selectOne(selector: string, node: ParentNode): Element | null {
-  return selectFirst<ChildNode, Element>(compiled(selector), node.children)
+  return selectFirst<ParentNode | ChildNode, Element>(compiled(selector), node)
 }
 
 export function matches(element: Element, selector: string): boolean {
@@ -208,7 +208,10 @@ const placesByParent = new WeakMap<ParentNode, Map<Element, number>>()
 
 function stepOf(element: Element): string {
   const name = PLAIN_TAG.test(element.name) ? element.name : '*'
-  return `${name}:nth-child(${placeOf(element)})`
+  // `:root` ties the way to the top: a fragment may nest the same steps further down.
+  const isTop = element.parent === null || !isTag(element.parent)
+  const root = isTop && name !== 'html' ? ':root' : ''
+  return `${name}${root}:nth-child(${placeOf(element)})`
 }
 
 /** 1-based among the element children; counted once per parent, so that a page of siblings stays linear. */

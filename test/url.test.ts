@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { archivedCopy, canonicalUrl, hostIs, parseUrl, resolve } from '../src/url.ts'
+
+describe('canonicalUrl', () => {
+  it.each([
+    ['HTTP://Mill.Example:80/Rye?utm_source=x&flour=2#top', 'http://mill.example/Rye?flour=2'],
+    ['https://x.com/miller/status/17?s=20&t=abc', 'https://x.com/miller/status/17'],
+    ['https://mill.example/?t=abc', 'https://mill.example/?t=abc'],
+    ['https://mill.example/rye/#comment-12', 'https://mill.example/rye/#comment-12'],
+    ['https://mill.example/#!/rye', 'https://mill.example/#!/rye'],
+    ['https://miller:secret@mill.example/', 'https://mill.example/'],
+  ])('%s → %s', (from, to) => expect(canonicalUrl(from)).toBe(to))
+
+  it('is the same when done twice', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
+        const once = canonicalUrl(url)
+        expect(canonicalUrl(once ?? '')).toBe(once)
+      }),
+    )
+  })
+
+  it.each(['', 'rye', 'javascript:x()', 'file:///etc/passwd', 'http://', 'at://did/x'])('names no page: %s', (text) => {
+    expect(canonicalUrl(text)).toBeNull()
+  })
+})
+
+describe('hostIs', () => {
+  it('matches whole labels only', () => {
+    const is = (url: string, domain: string) => hostIs(new URL(url), domain)
+    expect(is('http://x.com/', 'x.com')).toBe(true)
+    expect(is('http://mobile.x.com./', 'x.com')).toBe(true)
+    expect(is('http://notx.com/', 'x.com')).toBe(false)
+    expect(is('http://x.com.evil.example/', 'x.com')).toBe(false)
+    expect(is('http://evil.example/x.com', 'x.com')).toBe(false)
+  })
+})
+
+describe('resolve', () => {
+  it('gives links a browser may follow, and nothing that runs', () => {
+    const base = parseUrl('http://mill.example/a/b')
+    expect(resolve('../c', base)).toBe('http://mill.example/c')
+    expect(resolve('//oats.example/', base)).toBe('http://oats.example/')
+    expect(resolve('mailto:a@mill.example', base)).toBe('mailto:a@mill.example')
+    for (const bad of ['javascript:x()', ' JAVA\tSCRIPT:x()', 'data:text/html,x', 'blob:http://a/1', '', 'http://'])
+      expect(resolve(bad, base)).toBeNull()
+    expect(resolve('../c', null)).toBeNull()
+  })
+})
+
+describe('archivedCopy', () => {
+  it.each([
+    [
+      'https://web.archive.org/web/20190102030405/http://mill.example/rye?x=1',
+      'http://mill.example/rye?x=1',
+      '2019-01-02T03:04:05.000Z',
+    ],
+    [
+      'http://web.archive.org/web/20190102030405id_/https:/mill.example/rye',
+      'https://mill.example/rye',
+      '2019-01-02T03:04:05.000Z',
+    ],
+    ['https://web.archive.org/web/2019/mill.example/', 'http://mill.example/', null],
+    [
+      'https://archive.ph/20190102030405/https://mill.example/rye',
+      'https://mill.example/rye',
+      '2019-01-02T03:04:05.000Z',
+    ],
+    [
+      'https://archive.today/2019.01.02-030405/http://mill.example/',
+      'http://mill.example/',
+      '2019-01-02T03:04:05.000Z',
+    ],
+    ['https://archive.is/newest/http://mill.example/', 'http://mill.example/', null],
+  ])('%s', (url, original, capturedAt) => expect(archivedCopy(url)).toEqual({ original, capturedAt }))
+
+  it.each([
+    'https://archive.ph/AbCdE',
+    'https://web.archive.org/details/x',
+    'https://mill.example/web/20190102030405/http://a.example/',
+    'x',
+  ])('is no copy: %s', (url) => expect(archivedCopy(url)).toBeNull())
+})
