@@ -16,16 +16,19 @@ export interface Fit {
 const FIT_ROWS = 3000
 
 const NEUTRAL = separators([0.34, 0.33, 0.32, 0.01], [0.3, 0.3, 0.1, 0.3])
-/** What authors and scrapers put between and inside posts: a blank line, two, and one against two inside. */
-const SEPARATORS: readonly SeparatorStyle[] = [
-  separators([0.04, 0.89, 0.06, 0.01], [0.55, 0.2, 0.05, 0.2]),
-  separators([0.02, 0.08, 0.89, 0.01], [0.3, 0.45, 0.05, 0.2]),
-  separators([0.03, 0.93, 0.03, 0.01], [0.1, 0.3, 0.58, 0.02]),
+const TWO_BLANKS = separators([0.02, 0.08, 0.89, 0.01], [0.25, 0.55, 0.05, 0.15])
+/** What stands between and inside posts, with how often: a blank line, two, and rarely (Readability) one against two. */
+const SEPARATORS: readonly (readonly [style: SeparatorStyle, prior: number])[] = [
+  [NEUTRAL, Math.log(0.4)],
+  [separators([0.04, 0.89, 0.06, 0.01], [0.55, 0.2, 0.05, 0.2]), Math.log(0.3)],
+  [TWO_BLANKS, Math.log(0.25)],
+  [separators([0.03, 0.93, 0.03, 0.01], [0.1, 0.33, 0.55, 0.02]), Math.log(0.05)],
 ]
 /** Where the page itself marks the posts off, a blank line is a paragraph. */
 const DECLARED = separators([0.002, 0.002, 0.002, 0.001], [0.5, 0.4, 0.08, 0.02])
 const DECLARED_SHARE = 0.2
 const MIN_DECLARED = 3
+const MIN_SINGLE_BLANKS = 3
 /** X, Mastodon and Threads, and long posts; most text is from X. */
 const LIMITS: readonly (readonly [limit: number | null, prior: number])[] = [
   [X_LIMIT, Math.log(0.9)],
@@ -76,11 +79,23 @@ function chooseNumberings(rows: readonly Row[], from: Fit): Fit {
 
 function chooseStyle(rows: readonly Row[], from: Fit): Fit {
   let best = { fit: from, score: scoreFit(rows, from) }
-  const others = from.style.separators === DECLARED ? [] : SEPARATORS
-  for (const separators of others) best = better(rows, best, withStyle(best.fit, { separators }))
+  for (const separators of separatorChoices(rows, from.style))
+    best = better(rows, best, withStyle(best.fit, { separators }))
   for (const [limit] of LIMITS.slice(1)) best = better(rows, best, withStyle(best.fit, { limit }))
   for (const [unmarked] of UNMARKED_SHARES.slice(1)) best = better(rows, best, withStyle(best.fit, { unmarked }))
   return best.fit
+}
+
+/**
+ * Authors who part paragraphs by a blank line do so more often than they end posts. Where two blank lines are the more
+ * frequent, they are paragraphs and one ends a post (Readability writes <br><br> so, 2026).
+ */
+function separatorChoices(rows: readonly Row[], style: Style): readonly SeparatorStyle[] {
+  if (style.separators === DECLARED) return []
+  const single = rows.filter((row) => row.separator === 'blank').length
+  const double = rows.filter((row) => row.separator === 'blanks').length
+  const isTurned = single >= MIN_SINGLE_BLANKS && double > single
+  return SEPARATORS.map(([separators]) => separators).filter((separators) => !isTurned || separators !== TWO_BLANKS)
 }
 
 interface Scored {
@@ -95,7 +110,8 @@ function better(rows: readonly Row[], best: Scored, fit: Fit): Scored {
 
 function scoreFit(rows: readonly Row[], { style, numberings }: Fit): number {
   const runs = splitRuns(assignParts(rows, numberings))
-  const prior = priorOf(LIMITS, style.limit) + priorOf(UNMARKED_SHARES, style.unmarked)
+  const prior =
+    priorOf(SEPARATORS, style.separators) + priorOf(LIMITS, style.limit) + priorOf(UNMARKED_SHARES, style.unmarked)
   return runs.reduce((sum, run) => {
     const cut = findBest(prepareSpans(run, style, isNumbered(run)))
     return sum + cut.bestScore + scoreNumbers(run)
