@@ -28,8 +28,13 @@ function* statusesInLines(text: string): Generator<Status> {
   let line = 0
   for (const row of text.split(LINE_END)) {
     line += 1
-    if (row.includes(MARK)) yield* statusesUnder(parseJson(row).value, { line, endLine: line })
+    if (row.includes(MARK)) yield* inLine(parseJson(row).value, line)
   }
+}
+
+/** A line number is the place; a pointer into one line helps nobody. */
+function* inLine(value: unknown, line: number): Generator<Status> {
+  for (const { tweet } of statusesUnder(value, {})) yield { tweet, place: { line, endLine: line } }
 }
 
 /** Next.js puts the page's data into one script; the markup around it is drawn by the browser (2021–2026). */

@@ -91,7 +91,7 @@ function parentAt(parent: Json, place: Status['place']): Status {
 }
 
 function below(place: Status['place'], key: string): Status['place'] {
-  return { ...place, path: `${place.path ?? ''}/${key}` }
+  return place.path == null ? place : { ...place, path: `${place.path}/${key}` }
 }
 
 function readTweet(tweet: Json, withQuote = true): XTweet | null {

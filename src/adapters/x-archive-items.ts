@@ -6,18 +6,27 @@ import { asObject, type Json, objectAt } from './x-json.ts'
 /** `tweets`, `note_tweet`, `account` …; Grailbird's files hold posts only. */
 export interface ExportFile {
   readonly kind: string
-  readonly items: readonly Json[]
+  readonly items: readonly ExportItem[]
   /** True when the array does not end: the file is cut. */
   readonly isCut: boolean
+}
+
+export interface ExportItem {
+  readonly item: Json
+  /** 1-based lines of its first and last bracket. */
+  readonly line: number
+  readonly endLine: number
 }
 
 const ASSIGNMENT = /^\s*(?:window\.YTD\.(\w+)\.part\d+|Grailbird\.data\.tweets_\d{4}_\d\d)\s*=\s*(?=\[)/
 /** Characters in which an assignment must end. */
 const HEAD = 200
-const LAST_SEMICOLON = /;\s*$/
-const [QUOTE, BACKSLASH] = [0x22, 0x5c]
-const OPENING = new Set([0x5b, 0x7b])
-const CLOSING = new Set([0x5d, 0x7d])
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
 const TWEETS = 'tweets'
 
 /** The kind of an export's file, or null when it is none. Some savers keep the array and drop the script around it. */
@@ -30,38 +39,59 @@ export function exportKind(page: Page): string | null {
   return tweet !== null && Object.hasOwn(tweet, 'id_str') && !Object.hasOwn(tweet, 'user') ? TWEETS : null
 }
 
-/** Everything in the file. */
+/** Everything in the file. Items are read one by one: each knows its lines, and a broken one spoils no other. */
 export function readExport(page: Page): ExportFile {
   const kind = exportKind(page) ?? TWEETS
+  const items: ExportItem[] = []
   const start = ASSIGNMENT.exec(page.text.slice(0, HEAD))?.[0].length ?? 0
-  const text = page.text.slice(start).replace(LAST_SEMICOLON, '')
-  const { value, problem } = parseJson(text)
-  const list = problem === null ? value : wholeItems(text)
-  const items = Array.isArray(list) ? list.map(asObject).filter((item) => item !== null) : []
-  return { kind, items, isCut: problem !== null }
+  const isWhole = scanItems(page.text, start, (from, to, line, endLine) => {
+    const item = asObject(parseJson(page.text.slice(from, to)).value)
+    if (item !== null) items.push({ item, line, endLine })
+  })
+  return { kind, items, isCut: !isWhole }
 }
 
-/** The items of an array that are there from their first to their last bracket. */
-function wholeItems(text: string): unknown[] {
-  const items: unknown[] = []
+type OnItem = (from: number, to: number, line: number, endLine: number) => void
+
+/** Finds the brackets of each item of the array at `start`; false when the array does not end. */
+function scanItems(text: string, start: number, onItem: OnItem): boolean {
   let depth = 0
-  let start = 0
-  for (let at = 0; at < text.length; at += 1) {
+  let from = start
+  let line = 1
+  let counted = 0
+  for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = endOfString(text, at)
-    else if (OPENING.has(code)) {
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       depth += 1
-      if (depth === 2) start = at
-    } else if (CLOSING.has(code)) {
+      if (depth === 2) from = at
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       depth -= 1
-      if (depth === 1) items.push(parseJson(text.slice(start, at + 1)).value)
+      if (depth === 0) return true
+      if (depth !== 1) continue
+      line += linesBetween(text, counted, from)
+      const endLine = line + linesBetween(text, from, at)
+      onItem(from, at + 1, line, endLine)
+      counted = from
     }
   }
-  return items
+  return false
+}
+
+function linesBetween(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) lines += 1
+  return lines
 }
 
 function endOfString(text: string, start: number): number {
-  let at = start + 1
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
-  return at
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+  return (at - before) % 2 === 1
 }

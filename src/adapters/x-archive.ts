@@ -1,6 +1,6 @@
 // Files of an X account export: posts (`tweets.js`, `tweet.js`, `tweets-part1.js`), long posts (`note-tweet.js`), and the older
 // export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
-import type { Extraction, Note } from '../model.ts'
+import type { Author, Extraction, Note, Provenance } from '../model.ts'
 import type { Adapter } from './adapter.ts'
 import type { Page } from './page.ts'
 import { type ExportFile, exportKind, readExport } from './x-archive-items.ts'
@@ -8,7 +8,7 @@ import { ownerOf } from './x-archive-owner.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 import { timeOf } from './x-names.ts'
-import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from './x-tweet.ts'
+import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from './x-tweet.ts'
 
 const NAME = 'x-archive'
 const VERSION = 1
@@ -42,28 +42,30 @@ export const xArchive: Adapter = {
 }
 
 function extractPosts(reader: Reader, { items, isCut }: ExportFile): Extraction {
-  const places = items.map((item, at) => {
-    const tweet = objectAt(item, 'tweet')
-    return tweet === null ? { tweet: item, path: `/${at}` } : { tweet, path: `/${at}/tweet` }
-  })
-  const owner = ownerOf(places.map(({ tweet }) => tweet))
-  const reads = places.map(({ tweet, path }) => readPost(tweet, owner, path))
+  const tweets = items.map(({ item }) => objectAt(item, 'tweet') ?? item)
+  const owner = ownerOf(tweets)
+  const reads = tweets.map((tweet, at) => readPost(tweet, owner, placeOf(reader, items, at, 'tweet')))
   const found = reads.filter((read) => read !== null && read !== 'repost')
+  const nameless = reads.filter((read) => read === null).length
   const notes: Note[] = []
   if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
   if (owner === null && found.length > 0) notes.push(noteOn(reader, 'warning', 'owner-unknown', SAY_OWNER))
-  const nameless = reads.filter((read) => read === null).length
-  if (nameless > 0)
-    notes.push(noteOn(reader, 'warning', 'no-id', `${nameless} items have no usable id or words and were left out.`))
-  return extractionOf(reader, found, {
-    ...NO_REMARKS,
-    notes,
-    reposts: reads.filter((read) => read === 'repost').length,
-  })
+  if (nameless > 0) notes.push(noteOn(reader, 'warning', 'no-id', sayNameless(nameless)))
+  return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: reads.length - found.length - nameless })
+}
+
+function sayNameless(count: number): string {
+  return `${count} items have no usable id or words and were left out.`
+}
+
+/** Lines in the script as exported; a pointer where only the array was kept. */
+function placeOf({ page }: Reader, items: ExportFile['items'], at: number, key: string): Partial<Provenance> {
+  if (page.kind === 'json') return { path: items[at]?.item[key] === undefined ? `/${at}` : `/${at}/${key}` }
+  return { line: items[at]?.line ?? null, endLine: items[at]?.endLine ?? null }
 }
 
 /** Reposts carry only the beginning of somebody else's words, under an id of their own. */
-function readPost(tweet: Json, owner: XTweet['author'], path: string): Found | 'repost' | null {
+function readPost(tweet: Json, owner: Author | null, place: Partial<Provenance>): Found | 'repost' | null {
   const id = tweetId(tweet)
   if (id === null || (textAt(tweet, 'full_text') ?? textAt(tweet, 'text')) === null) return null
   if (isRepost(tweet)) return 'repost'
@@ -75,7 +77,7 @@ function readPost(tweet: Json, owner: XTweet['author'], path: string): Found | '
     quote: quoted === null ? null : quoteIn(quoted),
     versions: versionsOf(tweet),
   })
-  return { tweet: read, place: { path }, title: null }
+  return { tweet: read, place, title: null }
 }
 
 function isRepost(tweet: Json): boolean {
@@ -93,21 +95,24 @@ function quoteIn(quoted: Json) {
 
 /** `noteTweetId` is the id of the text, not of the post: these posts have no reference. */
 function extractLong(reader: Reader, { items, isCut }: ExportFile): Extraction {
-  const found = items.map((item, at) => readLong(objectAt(item, 'noteTweet'), at)).filter((one) => one !== null)
+  const reads = items.map(({ item }, at) =>
+    readLong(objectAt(item, 'noteTweet'), placeOf(reader, items, at, 'noteTweet')),
+  )
+  const found = reads.filter((read) => read !== null)
   const notes = [noteOn(reader, 'info', 'long-posts', SAY_LONG)]
   if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
   const extraction = extractionOf(reader, found, { ...NO_REMARKS, notes })
   return { ...extraction, posts: extraction.posts.map((post) => ({ ...post, ref: null, url: null })) }
 }
 
-function readLong(note: Json | null, at: number): Found | null {
+function readLong(note: Json | null, place: Partial<Provenance>): Found | null {
   const id = idAt(note, 'noteTweetId')
   const core = objectAt(note, 'core')
   if (note === null || id === null || textAt(core, 'text') === null) return null
   const tweet = tweetOf(longAsV1(note, core), { id, author: null, long: null, quote: null, versions: [] })
   return {
     tweet: { ...tweet, id: `note-${id}` },
-    place: { path: `/${at}/noteTweet`, extra: { noteTweetId: id } },
+    place: { ...place, extra: { noteTweetId: id } },
     title: null,
   }
 }
