@@ -22,6 +22,9 @@ export interface ThreadOptions {
   readonly url: string | null
 }
 
+/** Between the thread and "More from" stand buttons and adverts, in short lines; longer ones are kept as content. */
+const MAX_ADVERT = 60
+
 const HANDLE = /^@(\w{1,20})$/
 
 /** Reads the lines of a thread page, or of any text whose posts are not marked off. */
@@ -55,6 +58,7 @@ function markLines(
   head: ThreadHead,
 ): readonly Mark[] {
   const mainEnd = furniture.findIndex((found) => isAfterMain(found))
+  const more = furniture.findIndex((found) => found?.kind === 'more')
   const foot = mainEnd === -1 ? -1 : furniture.findIndex((found, at) => at > mainEnd && found?.kind === 'footer')
   const inCards = (at: number) => mainEnd !== -1 && at > mainEnd
   const starts = new Set(lines.flatMap((_, at) => (inCards(at) ? cardStart(lines, at, head) : [])))
@@ -63,7 +67,8 @@ function markLines(
     if (isBlank(line)) return { line, role: 'blank', after: false, card: null }
     if (found !== null) return { line, role: 'furniture', after: isAfterMain(found), card: cardEnd(found) }
     if (starts.has(at)) return { line, role: 'furniture', after: true, card: 'start' }
-    const dropped = head.used.has(line.number) || (foot !== -1 && at > foot)
+    const isAdvert = inCards(at) && at < more && line.text.length <= MAX_ADVERT
+    const dropped = head.used.has(line.number) || (foot !== -1 && at > foot) || isAdvert
     return { line, role: dropped ? 'furniture' : 'content', after: false, card: null }
   })
 }
