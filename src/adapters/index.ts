@@ -6,13 +6,39 @@ import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { jsonl } from './jsonl.ts'
 import { mastodon } from './mastodon.ts'
+import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
 import { wordpress } from './wordpress.ts'
 import { writefreely } from './writefreely.ts'
+import { xApi } from './x-api.ts'
+import { xApiV2 } from './x-api-v2.ts'
+import { xArchive } from './x-archive.ts'
+import { xDom } from './x-dom.ts'
+import { xGraphql } from './x-graphql.ts'
+import { xOembed } from './x-oembed.ts'
+import { xWeb } from './x-web.ts'
+import { xWeb2016 } from './x-web-2016.ts'
 
-export const ADAPTERS: readonly Adapter[] = [threadReader, writefreely, wordpress, mastodon, jsonl, text, article]
+export const ADAPTERS: readonly Adapter[] = [
+  threadReader,
+  xGraphql,
+  xApi,
+  xApiV2,
+  xOembed,
+  xArchive,
+  xWeb,
+  xWeb2016,
+  xDom,
+  nitter,
+  writefreely,
+  wordpress,
+  mastodon,
+  jsonl,
+  text,
+  article,
+]
 
 /** The adapter that reads this page, or null when none does. */
 export function adapterFor(page: Page): Adapter | null {
