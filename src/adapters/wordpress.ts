@@ -30,6 +30,7 @@ const COUNTS =
 /** Characters below which the themes' usual places hold a teaser. */
 const MIN_BODY = 200
 const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
+const OTHER_SOFTWARE = /^(blogger|ghost|hugo|jekyll|writefreely|medium|drupal|joomla|discourse|mediawiki|typo3)\b/i
 const ASSETS = /\bwp-(content|includes|json)\//
 const POST_CLASS = /(?:^|\s)(?:postid-|page-id-)(\d+)(?:\s|$)/
 const POST_QUERY = /[?&]p=(\d+)/
@@ -54,8 +55,9 @@ export const wordpress: Adapter = {
   recognises(page: Page): boolean {
     if (page.kind !== 'html' || !SIGNS.some((sign) => page.text.includes(sign))) return false
     const { root } = page.html()
-    if (selectOne(COMMENT_LISTS, root) !== null) return true
     const generator = attr(selectOne('meta[name="generator"]', root), 'content')
+    if (OTHER_SOFTWARE.test(generator ?? '')) return false
+    if (selectOne(COMMENT_LISTS, root) !== null) return true
     if (generator !== null && !ASSETS.test(page.text)) return generator.startsWith('WordPress')
     return selectOne('.entry-content, [class*="postid-"]', root) !== null && ASSETS.test(page.text)
   },
@@ -63,8 +65,13 @@ export const wordpress: Adapter = {
   extract(page: Page): Extraction {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
-    const article = readArticlePost(page, facts)
-    const { posts, times, notes } = readComments(page, { host: hostOf(facts), article, url: facts.url ?? page.url })
+    const found = readArticlePost(page, facts)
+    const { posts, times, notes } = readComments(page, {
+      host: hostOf(facts),
+      article: found,
+      url: facts.url ?? page.url,
+    })
+    const article = found === null ? null : signed(found, posts)
     const first = article === null ? 0 : 1
     return {
       posts: [...(article === null ? [] : [article]), ...posts.map((post) => ({ ...post, index: post.index + first }))],
@@ -79,6 +86,13 @@ export const wordpress: Adapter = {
       declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
     }
   },
+}
+
+/** A page that names its author nowhere else still marks the author's own comments. */
+function signed(article: Post, comments: readonly Post[]): Post {
+  const own =
+    article.author === null ? comments.find(({ isPostAuthor, author }) => isPostAuthor && author !== null) : undefined
+  return own === undefined ? article : { ...article, author: own.author }
 }
 
 function readArticlePost(page: Page, facts: PageFacts): Post | null {
