@@ -191,7 +191,7 @@ CREATE TABLE authors (
   handle TEXT,
   name TEXT,                          -- as last seen
   url TEXT,
-  UNIQUE (platform, identity)
+  UNIQUE (identity, platform)
 ) STRICT;
 
 CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
@@ -225,12 +225,16 @@ CREATE TABLE post_sources (           -- every sighting of a post, the best firs
   post_key INTEGER NOT NULL REFERENCES posts (key),
   position INTEGER NOT NULL,
   sighting_key INTEGER REFERENCES sightings (key),
+  extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
+  line INTEGER,                       -- its first line there
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
 ) STRICT;
 
-CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key);
+CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key) WHERE sighting_key IS NOT NULL;
+
+CREATE INDEX post_sources_by_extraction ON post_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
 
 CREATE TABLE threads (                -- one author's connected run
   key INTEGER PRIMARY KEY,
@@ -397,11 +401,12 @@ ORDER BY v.post_id, first_seen_at;
 
 CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
 SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, c.warc_offset, c.warc_length
+  e.adapter, e.adapter_version, s.selector, s.path, coalesce(s.line, ps.line) AS line,
+  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line, w.name AS warc_file, c.warc_offset, c.warc_length
 FROM posts AS p
 JOIN post_sources AS ps ON ps.post_key = p.key
-JOIN sightings AS s ON s.key = ps.sighting_key
-JOIN extractions AS e ON e.key = s.extraction_key
+LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
 JOIN captures AS c ON c.key = e.capture_key
 JOIN warc_files AS w ON w.key = c.warc_file_key;
 

@@ -9,15 +9,15 @@ export interface AliasStore {
 
 export function createAliasStore(db: Database): AliasStore {
   const isHome = db.prepare<{ id: string }, number>(IS_HOME).pluck()
-  const newHome = db.prepare<{ sightings: string }, string>(NEW_HOME).pluck()
+  const newHome = db.prepare<{ places: string }, string>(NEW_HOME).pluck()
   const redirect = db.prepare('UPDATE aliases SET id = ? WHERE id = ?')
   const put = db.prepare('INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)')
   const dropReturned = db.prepare(DROP_RETURNED)
   return {
     follow: (homes) => {
-      for (const [old, sightings] of homes) {
+      for (const [old, places] of homes) {
         if (isHome.get({ id: old }) !== undefined) continue
-        const home = newHome.get({ sightings: JSON.stringify(sightings) })
+        const home = newHome.get({ places: JSON.stringify(places) })
         if (home === undefined) continue
         redirect.run(home, old)
         put.run(old, home)
@@ -31,7 +31,11 @@ const IS_HOME = 'SELECT 1 FROM threads WHERE id = @id UNION ALL SELECT 1 FROM co
 
 const NEW_HOME = `
   WITH old_posts AS (
-    SELECT DISTINCT post_key FROM post_sources WHERE sighting_key IN (SELECT value FROM json_each(@sightings)))
+    SELECT ps.post_key FROM json_each(@places) AS place
+    JOIN post_sources AS ps ON ps.sighting_key = place.value ->> 'sighting'
+    UNION
+    SELECT ps.post_key FROM json_each(@places) AS place
+    JOIN post_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
   SELECT home FROM (
     SELECT t.id AS home FROM old_posts AS o JOIN thread_posts AS tp ON tp.post_key = o.post_key
     JOIN threads AS t ON t.key = tp.thread_key

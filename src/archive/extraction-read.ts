@@ -12,12 +12,17 @@ interface ExtractionRow {
   readonly notes: string
 }
 
+export interface WantedParts {
+  readonly sightingKeys: ReadonlySet<number>
+  readonly scrapes: boolean
+}
+
 export interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture, in the order of capture. */
   latestKeys(): readonly number[]
   read(extractionKey: number): Extraction
-  /** The extraction with only the posts of these sightings, in page order. */
-  readSome(extractionKey: number, sightingKeys: ReadonlySet<number>): Extraction
+  /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
+  readSome(extractionKey: number, wanted: WantedParts): Extraction
 }
 
 export function createExtractionReader(db: Database): ExtractionReader {
@@ -35,7 +40,10 @@ export function createExtractionReader(db: Database): ExtractionReader {
   return {
     latestKeys: () => latest.all(),
     read: (key) => read(key, () => true),
-    readSome: (key, wanted) => read(key, (row) => wanted.has(row.sightingKey)),
+    readSome: (key, { sightingKeys, scrapes }) => {
+      const some = read(key, (row) => sightingKeys.has(row.sightingKey))
+      return scrapes ? some : { ...some, scrapes: [] }
+    },
   }
 }
 

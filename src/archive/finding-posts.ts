@@ -5,7 +5,7 @@ import { textFingerprint } from '../fixity.ts'
 import type { Author, MergedPost } from '../model.ts'
 import { differenceFrom, toJson } from './difference.ts'
 import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
-import { createSightingFinder } from './sighting-finder.ts'
+import { createExtractionFinder, createSightingFinder } from './sighting-finder.ts'
 
 export interface FindingPosts {
   /** Adds or replaces these posts and their sources; tells the key of each id. */
@@ -102,7 +102,7 @@ function createAuthorStore(db: Database): FindingPosts['putAuthor'] {
   const put = db
     .prepare<unknown[], number>(`
       INSERT INTO authors (platform, identity, id, handle, name, url) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (platform, identity) DO UPDATE SET handle = coalesce(excluded.handle, handle),
+      ON CONFLICT (identity, platform) DO UPDATE SET handle = coalesce(excluded.handle, handle),
         name = coalesce(excluded.name, name), url = coalesce(excluded.url, url)
       RETURNING key`)
     .pluck()
@@ -120,15 +120,15 @@ function createAuthorStore(db: Database): FindingPosts['putAuthor'] {
 /** Writes the sources of a post in place of those before; null only removes them. */
 function createSourceStore(db: Database): (postKey: number, post: MergedPost | null) => void {
   const findSighting = createSightingFinder(db)
+  const findExtraction = createExtractionFinder(db)
   const clear = db.prepare('DELETE FROM post_sources WHERE post_key = ?')
-  const insert = db.prepare(
-    'INSERT INTO post_sources (post_key, position, sighting_key, provenance) VALUES (?, ?, ?, ?)',
-  )
+  const insert = db.prepare('INSERT INTO post_sources VALUES (?, ?, ?, ?, ?, ?)')
   return (postKey, post) => {
     clear.run(postKey)
     for (const [position, source] of post?.sources.entries() ?? []) {
       const sighting = findSighting(source)
-      insert.run(postKey, position, sighting, sighting === null ? JSON.stringify(source) : null)
+      if (sighting !== null) insert.run(postKey, position, sighting, null, null, null)
+      else insert.run(postKey, position, null, findExtraction(source), source.line, JSON.stringify(source))
     }
   }
 }

@@ -34,6 +34,7 @@ export function createFindingStore(db: Database): FindingStore {
       putConversation(conversation, { key: stale.conversationKeys.get(conversation.id) ?? null, engineVersion }, keys)
     putRest(unrolled, engineVersion, scope, keys)
     aliases.follow(stale.homes)
+    replacement.checkKept()
   })
   return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
 }

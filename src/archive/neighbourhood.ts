@@ -2,7 +2,7 @@
 // be related (same author, conversation or words), with all posts of each thread and conversation these stand in.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
-import type { Extraction, Post } from '../model.ts'
+import type { Author, Extraction, PostRef, Scrape } from '../model.ts'
 import { createExtractionReader, type ExtractionReader } from './extraction-read.ts'
 import type { Scope } from './replacement.ts'
 
@@ -13,46 +13,64 @@ export interface Neighbourhood {
   readonly scope: Scope
 }
 
+/** Text lines joined to find the post that begins with the first of them: a fingerprint looks no further. */
+const LINES_JOINED = 6
+
 /** Every extraction that no findings know yet, and its neighbours. Empty when nothing waits. */
 export function readNeighbourhood(db: Database): Neighbourhood {
   const reader = createExtractionReader(db)
   const pending = db.prepare<[], number>(PENDING).pluck().all()
   const fresh = pending.map((key) => reader.read(key))
-  const near = closeOver(
-    db,
-    findNear(
-      db,
-      fresh.flatMap(({ posts }) => posts),
-    ),
-  )
-  const postIds = readIds(db, near)
+  const near = closeOver(db, findNear(db, fresh, pending))
+  const select = db
+    .prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))')
+    .pluck()
   return {
-    extractions: [...readOld(db, reader, near, new Set(pending)), ...fresh],
-    scope: { postIds, extractionKeys: pending },
+    extractions: [...readOld(db, reader, near), ...fresh],
+    scope: { postIds: select.all(toList([...near])), extractionKeys: pending },
   }
 }
 
-/** Keys of posts in the findings that share an author, a conversation, an id or words with these. */
-function findNear(db: Database, posts: readonly Post[]): ReadonlySet<number> {
+/** Keys of posts in the findings that share an author, a conversation, an id, words or a capture with these. */
+function findNear(db: Database, fresh: readonly Extraction[], pending: readonly number[]): ReadonlySet<number> {
+  const posts = fresh.flatMap((extraction) => extraction.posts)
+  const scrapes = fresh.flatMap((extraction) => extraction.scrapes)
+  const authors = [...posts, ...scrapes].map(({ author }) => author)
   const select = db.prepare<Record<string, string>, number>(NEAR).pluck()
   return new Set(
     select.all({
-      ids: toList(
-        posts.flatMap(({ ref, parent }) => [ref, parent?.ref ?? null]).map((ref) => ref && `${ref.platform}:${ref.id}`),
-      ),
-      handles: toList(posts.map(({ author }) => author?.handle ?? null)),
-      identities: toList(posts.map(({ author }) => author?.id ?? author?.name ?? null)),
+      pending: toList(pending),
+      ids: toList(posts.flatMap(({ ref, parent }) => [idOf(ref), idOf(parent?.ref ?? null)])),
+      handles: toList(authors.map((author) => author?.handle ?? null)),
+      identities: toList(authors.map(identityOf)),
       conversations: toList(posts.map(({ conversation }) => conversation)),
-      fingerprints: toList(posts.map(({ text }) => textFingerprint(text))),
+      fingerprints: toList([...posts.map(({ text }) => textFingerprint(text)), ...scrapes.flatMap(fingerprintsOf)]),
     }),
   )
+}
+
+function idOf(ref: PostRef | null): string | null {
+  return ref === null ? null : `${ref.platform}:${ref.id}`
+}
+
+function identityOf(author: Author | null): string | null {
+  return author?.id ?? author?.name ?? null
+}
+
+/** Any line may begin a post: its words alone, and its words with those that follow. */
+function fingerprintsOf({ lines }: Scrape): readonly (number | null)[] {
+  const texts = lines.map(({ text }) => text)
+  return texts.flatMap((text, index) => [
+    textFingerprint(text),
+    textFingerprint(texts.slice(index, index + LINES_JOINED).join('\n')),
+  ])
 }
 
 function toList(values: readonly (string | number | null)[]): string {
   return JSON.stringify([...new Set(values.filter((value) => value !== null))])
 }
 
-/** Adds the companions of each post in its threads and conversations until nothing is added. */
+/** Adds the companions of each post in its threads, conversations and text pages until nothing is added. */
 function closeOver(db: Database, start: ReadonlySet<number>): ReadonlySet<number> {
   const companions = db.prepare<{ keys: string }, number>(COMPANIONS).pluck()
   const all = new Set(start)
@@ -63,52 +81,55 @@ function closeOver(db: Database, start: ReadonlySet<number>): ReadonlySet<number
   return all
 }
 
-function readIds(db: Database, keys: ReadonlySet<number>): readonly string[] {
-  const select = db
-    .prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))')
-    .pluck()
-  return select.all(JSON.stringify([...keys]))
-}
-
-/** The sightings of known posts, grouped back into the extractions they come from. */
-function readOld(
-  db: Database,
-  reader: ExtractionReader,
-  postKeys: ReadonlySet<number>,
-  pending: ReadonlySet<number>,
-): readonly Extraction[] {
-  const wanted = new Map<number, Set<number>>()
-  const select = db.prepare<[string], { extraction: number; sighting: number }>(SIGHTINGS)
-  for (const { extraction, sighting } of select.all(JSON.stringify([...postKeys]))) {
-    if (pending.has(extraction)) continue
-    wanted.set(extraction, (wanted.get(extraction) ?? new Set()).add(sighting))
+/** Where known posts come from, grouped back into the extractions that count. A page of text lines comes back whole. */
+function readOld(db: Database, reader: ExtractionReader, posts: ReadonlySet<number>): readonly Extraction[] {
+  const wanted = new Map<number, { sightingKeys: Set<number>; scrapes: boolean }>()
+  const select = db.prepare<[string], { extraction: number; sighting: number | null }>(SOURCES)
+  for (const { extraction, sighting } of select.all(toList([...posts]))) {
+    const parts = wanted.get(extraction) ?? { sightingKeys: new Set(), scrapes: false }
+    if (sighting === null) parts.scrapes = true
+    else parts.sightingKeys.add(sighting)
+    wanted.set(extraction, parts)
   }
-  return [...wanted].map(([extraction, sightings]) => reader.readSome(extraction, sightings))
+  return [...wanted].map(([extraction, parts]) => reader.readSome(extraction, parts))
 }
 
 const PENDING = `
   SELECT key FROM latest_extractions WHERE key NOT IN (SELECT extraction_key FROM unrolled_extractions) ORDER BY key`
 
 const NEAR = `
+  WITH superseded AS (
+    SELECT old.key FROM json_each(@pending) AS fresh JOIN extractions AS e ON e.key = fresh.value
+    JOIN extractions AS old ON old.capture_key = e.capture_key AND old.key < e.key)
   SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))
   UNION SELECT p.key FROM authors AS a JOIN posts AS p ON p.author_key = a.key
     WHERE a.handle IS NOT NULL AND a.handle COLLATE NOCASE IN (SELECT value FROM json_each(@handles))
   UNION SELECT p.key FROM authors AS a JOIN posts AS p ON p.author_key = a.key
     WHERE a.identity IN (SELECT value FROM json_each(@identities))
   UNION SELECT key FROM posts WHERE conversation IS NOT NULL AND conversation IN (SELECT value FROM json_each(@conversations))
-  UNION SELECT key FROM posts WHERE fingerprint IS NOT NULL AND fingerprint IN (SELECT value FROM json_each(@fingerprints))`
+  UNION SELECT key FROM posts WHERE fingerprint IS NOT NULL AND fingerprint IN (SELECT value FROM json_each(@fingerprints))
+  UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM superseded)
+  UNION SELECT ps.post_key FROM superseded JOIN sightings AS s ON s.extraction_key = superseded.key
+    JOIN post_sources AS ps ON ps.sighting_key = s.key`
 
 const COMPANIONS = `
   WITH given AS (SELECT value AS key FROM json_each(@keys)),
     near_threads AS (SELECT DISTINCT thread_key AS key FROM thread_posts WHERE post_key IN (SELECT key FROM given)),
     near_conversations AS (
       SELECT conversation_key AS key FROM conversation_replies WHERE post_key IN (SELECT key FROM given)
-      UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM given))
+      UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM given)),
+    near_pages AS (
+      SELECT DISTINCT extraction_key AS key FROM post_sources
+      WHERE post_key IN (SELECT key FROM given) AND extraction_key IS NOT NULL)
   SELECT post_key FROM thread_posts WHERE thread_key IN (SELECT key FROM near_threads)
   UNION SELECT post_key FROM conversation_replies WHERE conversation_key IN (SELECT key FROM near_conversations)
-  UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM near_conversations) AND root_key IS NOT NULL`
+  UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM near_conversations) AND root_key IS NOT NULL
+  UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM near_pages)`
 
-const SIGHTINGS = `
-  SELECT s.extraction_key AS extraction, s.key AS sighting FROM post_sources AS ps
-  JOIN sightings AS s ON s.key = ps.sighting_key
-  WHERE ps.post_key IN (SELECT value FROM json_each(?)) ORDER BY s.extraction_key, s.key`
+/** Only extractions that count and are not new: a newer reading of the same capture stands for the older one. */
+const SOURCES = `
+  SELECT e.key AS extraction, ps.sighting_key AS sighting FROM post_sources AS ps
+  LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+  JOIN unrolled_extractions AS known ON known.extraction_key = coalesce(s.extraction_key, ps.extraction_key)
+  JOIN latest_extractions AS e ON e.key = known.extraction_key
+  WHERE ps.post_key IN (SELECT value FROM json_each(?)) ORDER BY e.key, ps.sighting_key`

@@ -17,14 +17,23 @@ export interface Stale {
   readonly postKeys: readonly number[]
   readonly threadKeys: ReadonlyMap<string, number>
   readonly conversationKeys: ReadonlyMap<string, number>
-  /** Each old id of a thread or conversation with the sightings of its posts: those outlive any merging of posts. */
+  /** Each old id of a thread or conversation with the places its posts were seen at: those outlive any merging of posts. */
   readonly homes: Homes
 }
 
-export type Homes = ReadonlyMap<string, readonly number[]>
+export type Homes = ReadonlyMap<string, readonly SourcePlace[]>
+
+/** A stored sighting, or a line of an extraction's text. */
+export interface SourcePlace {
+  readonly sighting: number | null
+  readonly extraction: number | null
+  readonly line: number | null
+}
 
 export interface Replacement {
   clear(unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): Stale
+  /** Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently. */
+  checkKept(): void
 }
 
 interface Named {
@@ -50,11 +59,17 @@ export function createReplacement(db: Database): Replacement {
       db.exec(CLEAR)
       return stale
     },
+    checkKept: () => {
+      const lost = Number(db.prepare(LOST).pluck().get())
+      if (lost > 0) throw new Error(`${lost} posts would vanish from the findings; nothing was changed`)
+    },
   }
 }
 
 function mark(db: Database, unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): void {
-  db.exec('DELETE FROM stale_posts; DELETE FROM stale_threads; DELETE FROM stale_conversations')
+  db.exec(
+    'DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations',
+  )
   if (scope === 'all') {
     db.exec(MARK_ALL)
     return
@@ -63,6 +78,7 @@ function mark(db: Database, unrolled: Unrolled, postIds: ReadonlySet<string>, sc
   db.prepare(
     'INSERT OR IGNORE INTO stale_posts SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))',
   ).run(ids)
+  db.exec(MARK_SIGHTINGS)
   db.prepare(MARK_THREADS).run(JSON.stringify(unrolled.threads.map(({ id }) => id)))
   db.prepare(MARK_CONVERSATIONS).run(JSON.stringify(unrolled.conversations.map(({ id }) => id)))
 }
@@ -85,17 +101,18 @@ function keysById(db: Database, sql: string): ReadonlyMap<string, number> {
 }
 
 function readHomes(db: Database): Homes {
-  const homes = new Map<string, number[]>()
-  for (const { id, sighting } of db.prepare<[], { id: string; sighting: number }>(HOMES).iterate()) {
-    const sightings = homes.get(id)
-    if (sightings === undefined) homes.set(id, [sighting])
-    else sightings.push(sighting)
+  const homes = new Map<string, SourcePlace[]>()
+  for (const { id, ...place } of db.prepare<[], SourcePlace & { id: string }>(HOMES).iterate()) {
+    const places = homes.get(id)
+    if (places === undefined) homes.set(id, [place])
+    else places.push(place)
   }
   return homes
 }
 
 const TEMPORARY = `
   CREATE TEMP TABLE IF NOT EXISTS stale_posts (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);`
 
@@ -105,6 +122,10 @@ const MARK_ALL = `
   INSERT INTO stale_conversations SELECT key FROM conversations;
   DELETE FROM unroll_notes;
   DELETE FROM unrolled_extractions;`
+
+const MARK_SIGHTINGS = `
+  INSERT OR IGNORE INTO stale_sightings
+  SELECT sighting_key FROM post_sources WHERE post_key IN (SELECT key FROM stale_posts) AND sighting_key IS NOT NULL`
 
 const MARK_THREADS = `
   INSERT OR IGNORE INTO stale_threads
@@ -126,13 +147,24 @@ const POSTS_OF_STALE = `
   WHERE c.key IN (SELECT key FROM stale_conversations)`
 
 const HOMES = `
-  SELECT t.id, ps.sighting_key AS sighting FROM threads AS t JOIN thread_posts AS tp ON tp.thread_key = t.key
-  JOIN post_sources AS ps ON ps.post_key = tp.post_key
-  WHERE t.key IN (SELECT key FROM stale_threads) AND ps.sighting_key IS NOT NULL
+  SELECT t.id, ps.sighting_key AS sighting, ps.extraction_key AS extraction, ps.line
+  FROM threads AS t JOIN thread_posts AS tp ON tp.thread_key = t.key JOIN post_sources AS ps ON ps.post_key = tp.post_key
+  WHERE t.key IN (SELECT key FROM stale_threads)
   UNION ALL
-  SELECT c.id, ps.sighting_key FROM conversations AS c JOIN conversation_replies AS r ON r.conversation_key = c.key
-  JOIN post_sources AS ps ON ps.post_key IN (r.post_key, c.root_key)
-  WHERE c.key IN (SELECT key FROM stale_conversations) AND ps.sighting_key IS NOT NULL`
+  SELECT c.id, ps.sighting_key, ps.extraction_key, ps.line
+  FROM conversations AS c JOIN conversation_replies AS r ON r.conversation_key = c.key
+  JOIN post_sources AS ps ON ps.post_key = r.post_key WHERE c.key IN (SELECT key FROM stale_conversations)
+  UNION ALL
+  SELECT c.id, ps.sighting_key, ps.extraction_key, ps.line
+  FROM conversations AS c JOIN post_sources AS ps ON ps.post_key = c.root_key
+  WHERE c.key IN (SELECT key FROM stale_conversations)`
+
+const LOST = `
+  SELECT count(*) FROM stale_sightings AS old JOIN sightings AS s ON s.key = old.key
+  JOIN latest_extractions AS e ON e.key = s.extraction_key
+  WHERE NOT EXISTS (
+    SELECT 1 FROM sightings AS same JOIN post_sources AS ps ON ps.sighting_key = same.key
+    WHERE same.version_key = s.version_key)`
 
 const CLEAR = `
   DELETE FROM thread_posts WHERE thread_key IN (SELECT key FROM stale_threads);

@@ -6,6 +6,7 @@ import { fromPlaceRow, type SightingColumns, type SourceColumns } from './post-r
 /** Captures whose sightings are kept in memory while findings are stored. */
 const KEPT_CAPTURES = 256
 
+/** Null when nothing stored is meant. */
 export type SightingFinder = (provenance: Provenance) => number | null
 
 type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
@@ -33,6 +34,17 @@ export function createSightingFinder(db: Database): SightingFinder {
     if (digest === null) return null
     return (captures.get(digest) ?? load(digest)).get(placeKey(provenance)) ?? null
   }
+}
+
+/** Finds the extraction whose text lines a post was cut out of: such a post is no stored sighting. */
+export function createExtractionFinder(db: Database): SightingFinder {
+  const select = db
+    .prepare<unknown[], number>(`
+      SELECT max(e.key) FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key
+      WHERE c.digest = ? AND c.captured_at = ? AND c.input = ? AND e.adapter = ? AND e.adapter_version = ?`)
+    .pluck()
+  return ({ capture, capturedAt, input, adapter, adapterVersion }) =>
+    select.get(capture, capturedAt, input, adapter, adapterVersion) ?? null
 }
 
 function placeKey(provenance: Provenance): string {

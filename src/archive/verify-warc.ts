@@ -50,7 +50,7 @@ function* verifyFile(db: Database, dir: string, file: FileRow): Generator<Checke
   if (!existsSync(path)) return yield { where: place, what: `is gone, with ${rows.size} records` }
   if (file.closedBytes !== null && statSync(path).size !== file.closedBytes)
     yield { where: place, what: `has ${statSync(path).size} bytes, but was closed with ${file.closedBytes}` }
-  const end = Math.max(0, ...[...rows.values()].map(({ offset, length }) => offset + length))
+  const end = [...rows.values()].reduce((furthest, { offset, length }) => Math.max(furthest, offset + length), 0)
   for (const scanned of scanWarc(path)) {
     if (file.closedBytes === null && scanned.offset >= end) break
     const where = `${place} at byte ${scanned.offset}`

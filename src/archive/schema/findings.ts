@@ -10,7 +10,7 @@ CREATE TABLE authors (
   handle TEXT,
   name TEXT,                          -- as last seen
   url TEXT,
-  UNIQUE (platform, identity)
+  UNIQUE (identity, platform)
 ) STRICT;
 CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
 
@@ -39,11 +39,14 @@ CREATE TABLE post_sources (           -- every sighting of a post, the best firs
   post_key INTEGER NOT NULL REFERENCES posts (key),
   position INTEGER NOT NULL,
   sighting_key INTEGER REFERENCES sightings (key),
+  extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
+  line INTEGER,                       -- its first line there
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
 ) STRICT;
-CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key);
+CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key) WHERE sighting_key IS NOT NULL;
+CREATE INDEX post_sources_by_extraction ON post_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
 
 CREATE TABLE threads (                -- one author's connected run
   key INTEGER PRIMARY KEY,

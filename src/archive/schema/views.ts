@@ -46,11 +46,12 @@ ORDER BY v.post_id, first_seen_at;
 
 CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
 SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, c.warc_offset, c.warc_length
+  e.adapter, e.adapter_version, s.selector, s.path, coalesce(s.line, ps.line) AS line,
+  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line, w.name AS warc_file, c.warc_offset, c.warc_length
 FROM posts AS p
 JOIN post_sources AS ps ON ps.post_key = p.key
-JOIN sightings AS s ON s.key = ps.sighting_key
-JOIN extractions AS e ON e.key = s.extraction_key
+LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
 JOIN captures AS c ON c.key = e.capture_key
 JOIN warc_files AS w ON w.key = c.warc_file_key;
 
