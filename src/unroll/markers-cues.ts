@@ -49,7 +49,7 @@ const TRAILING =
 export function findCues(text: string): readonly Cue[] {
   const head = fold(text.slice(0, WINDOW))
   const from = Math.max(0, text.length - WINDOW)
-  const tail = fold(text.slice(from))
+  const tail = from === 0 ? head : fold(text.slice(from))
   return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
 }
 

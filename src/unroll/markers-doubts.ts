@@ -52,7 +52,10 @@ const WORD_BEFORE = /[\p{L}\d,&][ ]{1,2}$/u
 const LOWER_AFTER = /^ {1,2}\p{Ll}/u
 const UPPER_AFTER = /^[ .:)\n-]{1,3}(?:[\p{Lu}\p{Lo}"“«#@(]|\p{Extended_Pictographic})/u
 const VERB_AFTER = /^ (?:is|was|are|were|isn't|wasn't|has|had|of|would|people|million|billion|percent|years?|and)\b/u
-const MONTH_AFTER = new RegExp(`^ ?(?:${MONTH}|mai|mär|okt|dez|ene|abr|ago|dic|gen|giu|lug|fév|avr|juin|juil|août|déc)\\p{L}{0,8}\\b`, 'iu')
+const MONTH_AFTER = new RegExp(
+  `^ ?(?:${MONTH}|mai|mär|okt|dez|ene|abr|ago|dic|gen|giu|lug|fév|avr|juin|juil|août|déc)\\p{L}{0,8}\\b`,
+  'iu',
+)
 const SENTENCE_AFTER = /^ (?:That|That's|Not|Yes|No) /u
 const STOPPED = /[.,]$/
 /** `(Deadline 2/15)`; `(Update 1/2)` numbers posts. */

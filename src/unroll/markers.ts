@@ -13,6 +13,8 @@ export type { Form, Marker, Place } from './marker.ts'
 const WINDOW = 280
 /** A back form is sought in this many code units before an end. */
 const BACK_SLICE = 48
+/** The number of a marker stands within this of the end of the marker (UTF-16 code units). */
+const REACH = 30
 const MAX_LEADS = 14
 /** Spaces between the last number and the end word that goes with it. */
 const MAX_END_GAP = 4
@@ -30,6 +32,9 @@ const TRAILING_ASIDE =
   /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
+/** Cheap tests that spare most posts the table of forms. */
+const NUMBERISH = /[\p{N}🔟〇一二三四五六七八九十]/u
+const ENDISH = /end|fin|fim|ende|конец|continued|終わり|おわり|完|النهاية|끝|-30-|\/\/\//iu
 const DIGIT = /\d/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
@@ -52,8 +57,9 @@ interface Hit {
 export function findMarkers(text: string): readonly Marker[] {
   const from = Math.max(0, text.length - WINDOW)
   const head = fold(text.slice(0, WINDOW))
-  const tail = fold(text.slice(from))
+  const tail = from === 0 ? head : fold(text.slice(from))
   const hits = [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
+  if (hits.length === 0 && !ENDISH.test(tail)) return []
   const cues = findCues(text)
   const markers = hits.map((hit) => toMarker(text, hit, cues))
   return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
@@ -61,6 +67,7 @@ export function findMarkers(text: string): readonly Marker[] {
 
 function frontHits(head: string): Hit[] {
   for (const at of leadOffsets(head)) {
+    if (!NUMBERISH.test(head.slice(at, at + REACH))) continue
     const found = matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front')
     if (found !== null) return [toHit('head', found, at)]
   }
@@ -99,6 +106,7 @@ function backHits(tail: string): Hit[] {
 
 function backHitBefore(tail: string): Hit | null {
   for (const end of trimmedEnds(tail)) {
+    if (!NUMBERISH.test(tail.slice(Math.max(0, end - REACH), end))) continue
     const lineStart = tail.lastIndexOf('\n', end - 1) + 1
     const begin = Math.max(0, end - BACK_SLICE)
     const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
