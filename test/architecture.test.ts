@@ -12,6 +12,7 @@ interface Rule {
 /** `node:` built-ins are listed as outside packages too: a pure part has none. */
 const LAYERS: Readonly<Record<string, Rule>> = {
   model: { ours: [], outside: [] },
+  version: { ours: [], outside: [] },
   errors: { ours: [], outside: [] },
   fixity: { ours: ['model'], outside: ['node:crypto'] },
   url: { ours: ['model'], outside: [] },
@@ -30,7 +31,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   fetch: {
-    ours: ['model', 'errors', 'fixity', 'url'],
+    ours: ['model', 'errors', 'fixity', 'url', 'version'],
     outside: ['undici', 'ipaddr.js', 'puppeteer-core', 'p-queue', 'robots-parser', '@sparticuz/chromium', 'node:*'],
   },
   adapters: {
@@ -42,20 +43,24 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ours: ['model', 'errors', 'fixity'],
     outside: ['better-sqlite3', 'warcio', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],
   },
-  export: { ours: ['model', 'text', 'errors'], outside: ['mdast-util-to-markdown', 'mdast', 'node:fs', 'node:path'] },
+  export: {
+    ours: ['model', 'text', 'errors', 'version'],
+    outside: ['mdast-util-to-markdown', 'mdast', 'node:fs', 'node:path'],
+  },
   pipeline: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
     outside: [],
   },
   cli: {
-    ours: ['model', 'errors', 'pipeline', 'archive', 'export', 'fetch'],
-    outside: ['commander', 'node:fs', 'node:path', 'node:process'],
+    ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'export', 'fetch'],
+    outside: ['commander', 'node:path', 'node:stream'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }
 
 const SRC = join(import.meta.dirname, '../src')
-const IMPORT = /(?:from\s*|import\s*\(\s*|import\s+|require\(\s*)['"]([^'"]+)['"]/g
+const IMPORT =
+  /(?:^(?:import|export)\s+(?:type\s+)?(?:[\w$*{},\s]+\sfrom\s+)?|\b(?:import|require)\(\s*)['"]([^'"]+)['"]/gm
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
