@@ -57,11 +57,26 @@ const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges:
 export function readCapture(capture: Capture): Reading {
   const page = readPage(capture)
   const adapter = adapterFor(page)
+  const extraction = extractPage(page)
+  const notes = [...extraction.notes, ...truncationNotes(capture)]
   return {
     capture,
     adapter: adapter && { name: adapter.name, version: adapter.version },
-    extraction: extractPage(page),
+    extraction: { ...extraction, notes },
   }
+}
+
+const TRUNCATIONS = {
+  length: 'is longer than the limit and was cut',
+  time: 'took too long and was cut',
+  disconnect: 'ended before it was whole',
+} as const
+
+/** Posts may be missing for no fault of the page: say so beside them. */
+function truncationNotes({ input, truncated, body }: Capture): Note[] {
+  if (truncated === null) return []
+  const message = `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
+  return [{ level: 'warning', code: 'truncated', message, input }]
 }
 
 /** Unrolls everything read together, as one set of posts. */

@@ -3,14 +3,13 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { AddReport } from '../pipeline.ts'
 import { VERSION } from '../version.ts'
-import { type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
-import { archiveOption, browserOption, examples, jsonOption, verboseOption } from './options.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
+import { allowPrivateOption, archiveOption, browserOption, examples, jsonOption, verboseOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
-interface AddOptions {
+interface AddOptions extends FetchChoices {
   readonly archive: string
-  readonly browser: 'auto' | 'never'
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -21,6 +20,7 @@ export function addCommand(io: Io, done: Done): Command {
     .argument('<inputs...>', 'URLs, files (HTML, text, JSON, JSONL) or - for standard input')
     .addOption(archiveOption())
     .addOption(browserOption())
+    .addOption(allowPrivateOption())
     .addOption(jsonOption())
     .addOption(verboseOption())
     .addHelpText(
@@ -36,7 +36,7 @@ export function addCommand(io: Io, done: Done): Command {
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
   const { addInputs } = await import('../pipeline.ts')
-  const fetchers = openFetchers(io, options.browser)
+  const fetchers = openFetchers(io, options)
   try {
     const { now, signal } = io
     const report = await addInputs(inputs, { dir: options.archive, fetchers, now, signal, version: VERSION })

@@ -18,9 +18,16 @@ export interface Io {
 }
 
 /** Fetchers for the inputs of one command; whoever asks closes them. */
-export function openFetchers(io: Io, browser: FetchersOptions['browser']): Fetchers {
-  const reach = io.reach === undefined ? {} : { reach: io.reach }
-  return createFetchers({ browser, now: io.now, stdin: io.stdin, contact: io.env['UNSPOOL_CONTACT'] ?? null, ...reach })
+export function openFetchers(io: Io, options: FetchChoices): Fetchers {
+  const { now, stdin, env } = io
+  const reach = { route: null, ...io.reach, allowPrivate: options.allowPrivate }
+  return createFetchers({ browser: options.browser, now, stdin, contact: env['UNSPOOL_CONTACT'] ?? null, reach })
+}
+
+/** What the options of a fetching command say (see options.ts). */
+export interface FetchChoices {
+  readonly browser: FetchersOptions['browser']
+  readonly allowPrivate: readonly string[]
 }
 
 /** Writes one result line or block to stdout. */

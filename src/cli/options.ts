@@ -29,6 +29,13 @@ export function browserOption(): Option {
     .default('auto')
 }
 
+/** One's own servers, which the address guard would refuse. */
+export function allowPrivateOption(): Option {
+  return new Option('--allow-private <host>', 'also fetch from this host of a private network; may be repeated')
+    .default([])
+    .argParser((host: string, before: readonly string[]) => [...before, host])
+}
+
 export function verboseOption(): Option {
   return new Option('-v, --verbose', 'also print remarks of little weight').default(false)
 }

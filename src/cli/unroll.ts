@@ -3,16 +3,23 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
 import type { UnrollResult } from '../pipeline.ts'
-import { type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
-import { browserOption, examples, type Format, formatOption, orderOption, verboseOption } from './options.ts'
+import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
+import {
+  allowPrivateOption,
+  browserOption,
+  examples,
+  type Format,
+  formatOption,
+  orderOption,
+  verboseOption,
+} from './options.ts'
 import type { Done } from './program.ts'
 import { renderUnrolled } from './render.ts'
 
-interface UnrollOptions {
+interface UnrollOptions extends FetchChoices {
   readonly format: Format
   readonly order: PageOrder
   readonly raw: boolean
-  readonly browser: 'auto' | 'never'
   readonly verbose: boolean
 }
 
@@ -24,6 +31,7 @@ export function unrollCommand(io: Io, done: Done): Command {
     .addOption(orderOption())
     .option('--raw', 'keep the numbering in the text', false)
     .addOption(browserOption())
+    .addOption(allowPrivateOption())
     .addOption(verboseOption())
     .addHelpText(
       'after',
@@ -39,7 +47,7 @@ export function unrollCommand(io: Io, done: Done): Command {
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
   const { unrollOnce } = await import('../pipeline.ts')
-  const fetchers = openFetchers(io, options.browser)
+  const fetchers = openFetchers(io, options)
   try {
     const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
     remarkNotes(io, result.unrolled.notes, options.verbose)
