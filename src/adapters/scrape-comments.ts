@@ -1,6 +1,6 @@
 // The comment list of a blog page scraped as plain text: `3. Name`, the body, `Reply`; depth is indentation and the
 // numbers start again at each level. Finds the list and its tree; makes no posts.
-import { commentCount, isCommentForm, isReplyLink, splitPostAuthor } from './scrape-furniture.ts'
+import { commentCount, isCommentForm, isReplyLink, isUnderComment, splitPostAuthor } from './scrape-furniture.ts'
 import { isBlank, type Line } from './scrape-lines.ts'
 import { isNameLike, type NameLine, printedDate, readNameLine } from './scrape-names.ts'
 
@@ -40,7 +40,14 @@ const HEADER = /^(?:(\d{1,4})[.)]|[*•◦‣-])\s+(\S.*)$/
 
 /** The comment list, or null when there is none. */
 export function findComments(lines: readonly Line[]): CommentList | null {
-  const headers = findHeaders(lines)
+  const all = findHeaders(lines)
+  // A heading ("9 comments") right above a name is where the list begins; before it stand menus and lists of the article.
+  const headers = all.slice(
+    Math.max(
+      0,
+      all.findIndex((header) => headingBefore(lines, header.at) !== null),
+    ),
+  )
   const first = headers[0]
   if (first === undefined) return null
   const heading = headingBefore(lines, first.at)
@@ -258,8 +265,7 @@ function metaLines(body: readonly Line[]): readonly Line[] {
   return other === -1 ? texts : texts.slice(0, other)
 }
 
-// Only the last one is the page's; the word on a line of its own higher up was written by somebody.
+// Only the last ones are the page's; the word on a line of its own higher up was written by somebody.
 function withoutReplyLink(body: readonly Line[]): readonly Line[] {
-  const last = body.findLastIndex((line) => !isBlank(line))
-  return last !== -1 && isReplyLink((body[last] as Line).text) ? body.slice(0, last) : body
+  return body.slice(0, body.findLastIndex((line) => !isBlank(line) && !isUnderComment(line.text)) + 1)
 }
