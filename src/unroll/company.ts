@@ -65,11 +65,12 @@ export function weighCompany(family: Family, own: Sighting, alone: number, wides
   return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: sayNeighbour(own, best) }
 }
 
-/** Whether the family counts days: most of its steps of one take half a day or more. */
-export function countsDays(sightings: readonly Sighting[]): boolean {
+/** `days`: most steps of one take half a day or more. `posts`: they do not. `unknown`: too few have times. */
+export function rhythmOf(sightings: readonly Sighting[]): 'days' | 'posts' | 'unknown' {
   const steps = stepsOfOne(sightings)
   const slow = steps.filter((step) => step >= SAME_DAY_MS / 2).length
-  return steps.length >= RHYTHM_STEPS && slow / steps.length >= RHYTHM_SHARE
+  if (steps.length >= RHYTHM_STEPS && slow / steps.length >= RHYTHM_SHARE) return 'days'
+  return steps.length > slow ? 'posts' : 'unknown'
 }
 
 /** Times between each member and the next earlier member with the number before it (or the same, for repeats). */

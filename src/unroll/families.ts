@@ -3,8 +3,8 @@
 import {
   buildFamily,
   type Company,
-  countsDays,
   type Family,
+  rhythmOf,
   type Sighting,
   WIDEST_STEP,
   weighCompany,
@@ -100,7 +100,7 @@ function groupFamilies(posts: readonly NumberedText[], found: readonly (readonly
   const members = new Map<string, Sighting[]>()
   const loud = new Map<string, number>()
   found.forEach((candidates, at) => {
-    const counts = candidates.length > 0 && countsAloud(posts[at]?.text ?? '') ? 1 : 0
+    const counts = candidates.some(isCounter) && countsAloud(posts[at]?.text ?? '') ? 1 : 0
     for (const { sighting, keys } of candidates)
       for (const key of keys) {
         push(members, key, sighting)
@@ -110,14 +110,22 @@ function groupFamilies(posts: readonly NumberedText[], found: readonly (readonly
   return new Map([...members].map(([key, list]) => [key, toGroup(list, loud.get(key) ?? 0)]))
 }
 
+/** Nobody counts days as `3/`. */
+function isCounter({ marker }: Candidate): boolean {
+  return !SAFE_FORMS.has(marker.form) && !marker.openEnded
+}
+
 function push(members: Map<string, Sighting[]>, key: string, sighting: Sighting): void {
   const list = members.get(key)
   if (list === undefined) members.set(key, [sighting])
   else list.push(sighting)
 }
 
+/** Time tells posts from days; without it the hashtags do. */
 function toGroup(list: readonly Sighting[], loud: number): Group {
-  return { family: buildFamily(list), daily: countsDays(list) || loud / list.length >= DAILY_SHARE }
+  const rhythm = rhythmOf(list)
+  const isLoud = loud / list.length >= DAILY_SHARE
+  return { family: buildFamily(list), daily: rhythm === 'days' || (rhythm === 'unknown' && isLoud) }
 }
 
 function decide(candidates: readonly Candidate[], groups: ReadonlyMap<string, Group>): Acceptance {

@@ -44,7 +44,7 @@ const VERSE_BEFORE =
 const UNIT_AFTER =
   /^ ?(?:of|cups?|miles?|tsp|tbsp|inch(?:es)?|hours?|hrs?|years?|price|way|off|stars?|lbs?|oz|pounds?|would|for|finals?|majority|speed|scale|split|was|is|were|are|attacks?|trains?|points?|votes?|people|as|chance|recommend|will|do|a|an|the|to|in|on|and|or|widow\p{L}*|time)\b/u
 const COUNTER =
-  /#\p{L}{0,20}(?:100|365|366|30|52)\p{L}{1,20}|#(?:\p{L}{0,10}(?:daysof|daily|aday|inktober|nanowrimo)\p{L}{0,20})|self-portrait|photo a day|\b(?:day|week) \d{1,3}\b|\b\d{4}\/36[56]/iu
+  /#\p{L}{0,20}(?:100|365|366)\p{L}{1,20}|#(?:30|31|52|66)(?:days?|weeks?)\p{L}{0,20}|#(?:\p{L}{0,10}(?:daysof|daily|aday|inktober|nanowrimo)\p{L}{0,20})|self-portrait|photo a day|\b(?:day|week) \d{1,3}\b|\b\d{4}\/36[56]/iu
 const TAB_TITLE = / (?:-|\/|\|) (?:YouTube|Twitter|Facebook|X|Reddit|Instagram|LinkedIn|Gmail)(?: ?-)?$| \/ Twitter\b/u
 const SCORE_GRID = /[⬛⬜🟨🟩🟦🟧🟥]/u
 const ENDED_BEFORE = /(?:[.!?…"”'’)»:;\]。！？-]|\p{Extended_Pictographic})[\s\u2060]{0,3}$/u
