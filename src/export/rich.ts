@@ -102,7 +102,15 @@ function cleanParent(node: Nodes, options: CleanOptions): Nodes[] {
   if (!('children' in node)) return PARENTS.has(node.type) ? [node] : []
   const children = cleanChildren(node.children, options)
   if (!PARENTS.has(node.type)) return children
+  if (node.type === 'delete') return [{ ...node, children: unnest(children) }]
   return [{ ...node, children } as Nodes]
+}
+
+/** Struck-out words inside struck-out words: the signs would run together. */
+function unnest(nodes: readonly Nodes[]): PhrasingContent[] {
+  return joinCode(
+    nodes.flatMap((node): Nodes[] => (node.type === 'delete' ? node.children : [node])),
+  ) as PhrasingContent[]
 }
 
 function cleanChildren(nodes: readonly Nodes[], options: CleanOptions): Nodes[] {

@@ -83,6 +83,8 @@ const UNSAFE: readonly Unsafe[] = [
       inConstruct,
     }),
   ),
+  // CommonMark §6.5: an email address between `<` and `>` may begin with nearly any sign; the stock row knows letters.
+  inProse('<', { after: "[0-9.#$%&'*+=^_`{|}~-][^\\s<>]{0,200}@" }),
   // Wiki links and embeds (Obsidian), footnotes, alerts and callouts (`[!note]`), tasks, definitions.
   // A link needs no row: the `(` behind `]` is escaped already, and no definition is ever printed.
   inProse('[', { after: '[\\[^!]' }),
@@ -172,12 +174,15 @@ function printInlineCode(node: InlineCode, parent: Parents | undefined, state: S
   return isSplit ? state.safe(node.value, info) : defaultHandlers.inlineCode(node, parent, state)
 }
 
+/** A `~` that the moved spaces had kept away from the sign. */
+const OUTER_TILDE = /^~|(?<!\\)~$/g
+
 /** GFM §6.5: nothing is struck through when a space follows the opening sign, so outer spaces stay outside. */
 function printDelete(node: Delete, _: Parents | undefined, state: State, info: Info): string {
   const words = state.containerPhrasing(node, { ...info, before: '~', after: '~' })
   const inner = words.trim()
-  const isBare = inner === '' || inner.startsWith('~') || inner.endsWith('~')
-  return isBare ? words : words.replace(inner, () => `~~${inner}~~`)
+  const guarded = inner.replace(OUTER_TILDE, '\\~')
+  return inner === '' ? words : words.replace(inner, () => `~~${guarded}~~`)
 }
 
 /** GFM §4.10: head, delimiter row, body; short rows are filled. */

@@ -53,6 +53,7 @@ test.each([
   ['$x$ $$y$$', '$x\\$ \\$\\$y\\$\\$'],
   ['`= this.file`', '\\`= this.file\\`'],
   ['\\foo C:\\new', '\\\\foo C:\\\\new'],
+  ['<#@me> <b@c.example>', '\\<#@me> \\<b@c.example>'],
   ['a line ^block-id', 'a line \\^block-id'],
 ])('makes %j inert', (text, printed) => {
   expect(print(text)).toBe(printed)
