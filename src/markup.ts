@@ -8,8 +8,8 @@ import { Parser } from 'htmlparser2'
 export const MAX_DEPTH = 512
 /** Tags left open at once before reading stops: the parser's own stack costs O(depth) per tag. */
 const MAX_OPEN_TAGS = 1_024
-/** Nodes before reading stops; about 200 bytes each. */
-const MAX_NODES = 2_000_000
+/** Nodes before reading stops, ten times the largest page seen: each costs 200 bytes and a look per selector. */
+const MAX_NODES = 500_000
 /** Tag names for which htmlparser2 10 keeps a second stack that only an explicit end tag takes down. */
 const FOREIGN = new Set([
   'svg',

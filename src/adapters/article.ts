@@ -6,7 +6,7 @@ import type { Adapter, Located } from './adapter.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
-import { readArticle } from './readable.ts'
+import { isTooLarge, readArticle } from './readable.ts'
 import { wallNotes } from './walls.ts'
 
 const NAME = 'article'
@@ -27,11 +27,12 @@ export const article: Adapter = {
   },
 
   extract(page: Page): Extraction {
+    if (isTooLarge(page.html().root)) return emptyExtraction([nothingNote(page, 'too-large')])
     const walls = wallNotes(page)
     if (walls.length > 0) return emptyExtraction(walls)
     const facts = readFacts(page.html().root, page.url)
-    const { post, why } = readPost(page, facts)
-    if (post === null) return emptyExtraction([nothingNote(page, why)])
+    const post = readPost(page, facts)
+    if (post === null) return emptyExtraction([nothingNote(page, 'nothing-readable')])
     return {
       ...emptyExtraction(zoneNotes(page, [facts.published])),
       posts: [post],
@@ -40,23 +41,23 @@ export const article: Adapter = {
   },
 }
 
-function readPost(page: Page, facts: PageFacts): { readonly post: Post | null; readonly why: string | null } {
+function readPost(page: Page, facts: PageFacts): Post | null {
   const { root } = page.html()
-  const { article: found, why } = readArticle(root)
-  if (found === null) return { post: null, why }
+  const found = readArticle(root)
+  if (found === null) return null
   const byline = found.byline === null ? null : { id: null, handle: null, name: found.byline, url: null }
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? byline }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }
   const provenance = provenanceOf(page, NAME, VERSION, selectOne('article', root) ?? selectOne('body', root))
   const post = articlePost({ page, platform: NAME, ref, facts: known, body: parseHtml(found.html).root, provenance })
-  return { post: post.text === '' ? null : post, why }
+  return post.text === '' ? null : post
 }
 
-function nothingNote(page: Page, why: string | null): Note {
-  const input = page.capture.input
-  if (why === 'too-large') {
-    const message = 'This page is too large to look for an article in it, and no adapter knows it.'
-    return { level: 'warning', code: 'too-large', message, input }
-  }
-  return { level: 'warning', code: 'nothing-readable', message: 'No article was found on this page.', input }
+const NOTHING = {
+  'too-large': 'This page is too large to look for an article in it, and no adapter knows it.',
+  'nothing-readable': 'No article was found on this page.',
+} as const
+
+function nothingNote(page: Page, code: keyof typeof NOTHING): Note {
+  return { level: 'warning', code, message: NOTHING[code], input: page.capture.input }
 }

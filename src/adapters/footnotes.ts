@@ -1,6 +1,6 @@
 // Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body.
 // Shapes seen: links to an id and back, easy-footnotes, bigfoot's attributes, and bare raised digits with a list at the end.
-import { type ChildNode, type Element, isTag, type ParentNode } from 'domhandler'
+import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, matches, select, textOf } from '../markup.ts'
 import type { Footnote } from '../model.ts'
 import { bodyFromHtml, bodyFromNodes } from '../text.ts'
@@ -16,6 +16,7 @@ const BACK_CLASS = /\b(to-top|backlink|back-link|backref)\b/i
 const LEADING_LABEL = /^[[(]?(\d{1,3}|[*†‡§])[\])]?[.:)]?\s+/
 const NOTE_HEADING = /^(foot|end)?notes?:?$|^(anmerkungen|fußnoten|referenzen|references|notas|quellen)( al pie)?:?$/i
 const NOTE_BLOCK = 'li, p, div, dd, td, aside'
+const LISTS = 'ol, ul, dl, div, section'
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, p, strong'
 
 export interface FoundFootnotes {
@@ -36,7 +37,7 @@ export function findFootnotes(body: ParentNode, root: ParentNode, base: URL | nu
   const notes = linkedNotes(body, root)
   const found = notes.length > 0 ? notes : listedNotes(body)
   const taken = new Set(found.map(({ element }) => element))
-  for (const { element } of found) takeAround(element, taken)
+  for (const list of new Set(found.map(({ element }) => element.parent))) takeList(list, taken)
   const footnotes = found.map(({ label, element }) => readNote(label, element, base))
   return { footnotes: footnotes.filter((note) => note.text !== ''), taken }
 }
@@ -54,59 +55,53 @@ function popoverNotes(body: ParentNode, base: URL | null): FoundFootnotes {
 
 /** References that are links to a note further down, whatever the ids are called. */
 function linkedNotes(body: ParentNode, root: ParentNode): Note[] {
-  const targets = new Map<string, Element>()
-  for (const element of select('[id], a[name]', root)) {
-    const id = attr(element, 'id') ?? attr(element, 'name')
-    if (id !== null && !targets.has(id)) targets.set(id, element)
-  }
+  const places = placesIn(root)
   const notes = new Map<Element, Note>()
   for (const link of select('a[href*="#"]', body)) {
-    const note = noteOf(link, targets)
-    if (note !== null && !notes.has(note.element) && !holdsReferences(note.element, notes, link))
-      notes.set(note.element, note)
+    const note = isInside(link, notes) ? null : noteOf(link, places)
+    if (note !== null && !notes.has(note.element)) notes.set(note.element, note)
   }
   return [...notes.values()]
 }
 
-function noteOf(link: Element, targets: ReadonlyMap<string, Element>): Note | null {
+interface Places {
+  readonly byId: ReadonlyMap<string, Element>
+  /** Place in page order. */
+  readonly order: ReadonlyMap<Element, number>
+}
+
+function placesIn(root: ParentNode): Places {
+  const byId = new Map<string, Element>()
+  const order = new Map<Element, number>()
+  for (const element of select('*', root)) {
+    order.set(element, order.size)
+    const id = attr(element, 'id') ?? (element.name === 'a' ? attr(element, 'name') : null)
+    if (id !== null && !byId.has(id)) byId.set(id, element)
+  }
+  return { byId, order }
+}
+
+/** Back links point up, and what stands in the target is no reference to it: only a reference points down. */
+function noteOf(link: Element, { byId, order }: Places): Note | null {
   const href = attr(link, 'href') ?? ''
   const label = textOf(link) ?? ''
-  if (!PLACE.test(href.slice(href.indexOf('#'))) || !LABEL.test(label) || !isReference(link, href, label)) return null
-  const target = targets.get(safeDecode(href.slice(href.indexOf('#') + 1)))
+  const place = href.slice(href.indexOf('#'))
+  if (!PLACE.test(place) || !LABEL.test(label) || !isReference(link, href, label)) return null
+  const target = byId.get(safeDecode(place.slice(1)))
   const element = target === undefined ? null : closest(target, NOTE_BLOCK)
-  if (element === null || isAround(element, link)) return null
-  return comesAfter(element, link) ? { label: bare(label), element } : null
+  if (element === null || (order.get(element) ?? 0) < (order.get(link) ?? 0)) return null
+  return { label: bare(label), element }
+}
+
+function isInside(link: Element, notes: ReadonlyMap<Element, Note>): boolean {
+  for (let at: ParentNode | null = link; at !== null; at = at.parent) if (isTag(at) && notes.has(at)) return true
+  return false
 }
 
 /** Raised, bracketed, or named for what it is: a bare `11` may lead to the comments. */
 function isReference(link: Element, href: string, label: string): boolean {
   const isRaised = closest(link, 'sup') !== null || link.children.some((child) => isTag(child) && child.name === 'sup')
   return isRaised || BRACKETED.test(label) || NOTE_PLACE.test(href)
-}
-
-/** Back links point up; only a note's own reference points down. */
-function comesAfter(element: Element, link: Element): boolean {
-  const [first, second] = [pathParts(link), pathParts(element)]
-  const at = first.findIndex((node, i) => node !== second[i])
-  const [a, b] = [first[at], second[at]]
-  if (a === undefined || b === undefined) return second.length > first.length
-  const siblings = a.parent?.children ?? []
-  return siblings.indexOf(a) < siblings.indexOf(b)
-}
-
-function pathParts(element: Element): ChildNode[] {
-  const parts: ChildNode[] = []
-  for (let at: Element['parent'] = element; at !== null && isTag(at); at = at.parent) parts.unshift(at)
-  return parts
-}
-
-function isAround(element: Element, link: Element): boolean {
-  for (let at: Element['parent'] = link; at !== null; at = at.parent) if (at === element) return true
-  return false
-}
-
-function holdsReferences(element: Element, notes: ReadonlyMap<Element, Note>, link: Element): boolean {
-  return [...notes.keys()].some((note) => isAround(note, link)) || isAround(element, link)
 }
 
 /** Bare raised digits 1…n in the body, and n items (or n labelled paragraphs) at its end. */
@@ -129,14 +124,14 @@ function labelledParagraphs(body: ParentNode, count: number): Note[] {
   return notes.length === count && areNotes ? notes : []
 }
 
-/** The list, when all its items are notes; then the heading and rule before it. */
-function takeAround(note: Element, taken: Set<Element>): void {
-  const list = note.parent
-  if (list === null || !isTag(list) || taken.has(list) || !matches(list, 'ol, ul, dl, div, section')) return
-  const inside = list.children.filter(isTag)
+/** The list, when all its items are notes; then the heading and rule before it, or before its first note. */
+function takeList(list: ParentNode | null, taken: Set<Element>): void {
+  const inside = (list?.children ?? []).filter(isTag)
   const isAllNotes = inside.every((child) => taken.has(child) || isNoteHead(child))
-  if (isAllNotes) taken.add(list)
-  const first = isAllNotes ? list : note
+  const first =
+    isAllNotes && list !== null && isTag(list) && matches(list, LISTS) ? list : inside.find((child) => taken.has(child))
+  if (first === undefined) return
+  taken.add(first)
   for (let at = previousElement(first); at !== null && isNoteHead(at); at = previousElement(at)) taken.add(at)
 }
 

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { ChildNode, Document, Element } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { select, textOf } from '../markup.ts'
+import { textOf, walk } from '../markup.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
 const MAX_ELEMENTS = 20_000
@@ -38,18 +38,21 @@ interface Libraries {
   readonly Readability: new (document: unknown) => { parse(): Parsed | null }
 }
 
-/** The main article, or null when the page has none. `why` says so when it was not even tried. */
-export function readArticle(
-  root: Document,
-  isOut: IsOut = () => false,
-): { readonly article: Readable | null; readonly why: 'too-large' | null } {
-  if (select('*', root).length > MAX_ELEMENTS) return { article: null, why: 'too-large' }
-  if ((textOf(root)?.length ?? 0) < MIN_TEXT) return { article: null, why: null }
+/** Whether a page has so many elements that no article is looked for. */
+export function isTooLarge(root: Document): boolean {
+  let elements = 0
+  for (const node of walk(root)) if (isTag(node)) elements += 1
+  return elements > MAX_ELEMENTS
+}
+
+/** The main article, or null when the page has none or is too large. Elements that `isOut` names are not looked at. */
+export function readArticle(root: Document, isOut: IsOut = () => false): Readable | null {
+  if (isTooLarge(root) || (textOf(root)?.length ?? 0) < MIN_TEXT) return null
   const { parseHTML, Readability } = loadLibraries()
   const found = new Readability(parseHTML(serialise(root, isOut)).document).parse()
   const isArticle = (found?.textContent?.trim().length ?? 0) >= MIN_TEXT
-  if (!isArticle || typeof found?.content !== 'string') return { article: null, why: null }
-  return { article: { title: found.title || null, byline: found.byline || null, html: found.content }, why: null }
+  if (!isArticle || typeof found?.content !== 'string') return null
+  return { title: found.title || null, byline: found.byline || null, html: found.content }
 }
 
 function loadLibraries(): Libraries {

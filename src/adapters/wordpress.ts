@@ -114,7 +114,7 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
 
 /** The comments' own words never count as the article's. */
 function readableBody(root: Document): Document | null {
-  const { article } = readArticle(root, (element) => matches(element, NOT_ARTICLE))
+  const article = readArticle(root, (element) => matches(element, NOT_ARTICLE))
   return article === null ? null : parseHtml(article.html).root
 }
 
