@@ -1,10 +1,18 @@
-// `npm run golden`: writes what is expected of every fixture, posts.json and thread.md, from what the program does now.
+// `npm run golden`: writes what is expected of every fixture (posts.json, thread.md) and the README's generated parts,
+// from what the program does now.
 // A person reads the difference before it is committed; no test ever writes a golden file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { extractPage } from '../src/adapters/index.ts'
+import { buildProgram } from '../src/cli/program.ts'
 import { allCases, pageOf } from './adapters/cases.ts'
 import { unrollToMarkdown } from './adapters/unrolling.ts'
+import { fillParts, readmeParts } from './cli-reference.ts'
+
+const { stdin, stdout, stderr } = process
+const io = { stdin, stdout, stderr, env: {}, now: () => new Date(0), signal: new AbortController().signal }
+const readme = join(import.meta.dirname, '../README.md')
+write(readme, fillParts(readFileSync(readme, 'utf8'), readmeParts(buildProgram(io, () => undefined))))
 
 for (const fixture of allCases().filter(({ browser }) => !browser)) {
   const extraction = extractPage(pageOf(fixture))
