@@ -402,13 +402,15 @@ ORDER BY v.post_id, first_seen_at;
 CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
 SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
   e.adapter, e.adapter_version, s.selector, s.path, coalesce(s.line, ps.line) AS line,
-  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line, w.name AS warc_file, c.warc_offset, c.warc_length
+  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line,
+  w.name AS warc_file, bytes.warc_offset, bytes.warc_length -- of the record that holds the payload, be it an earlier capture's
 FROM posts AS p
 JOIN post_sources AS ps ON ps.post_key = p.key
 LEFT JOIN sightings AS s ON s.key = ps.sighting_key
 JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
 JOIN captures AS c ON c.key = e.capture_key
-JOIN warc_files AS w ON w.key = c.warc_file_key;
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key)
+JOIN warc_files AS w ON w.key = bytes.warc_file_key;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,

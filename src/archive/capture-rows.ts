@@ -47,9 +47,14 @@ const SELECT = `
   JOIN warc_files AS w ON w.key = c.warc_file_key
   LEFT JOIN captures AS same ON same.key = c.payload_key`
 
-export function readCaptureRow(db: Database, id: string): CaptureRow | null {
-  const row = db.prepare<[string], RawRow>(`${SELECT} WHERE c.id = ?`).get(id)
-  return row === undefined ? null : toCaptureRow(row)
+export type CaptureFinder = (id: string) => CaptureRow | null
+
+export function createCaptureFinder(db: Database): CaptureFinder {
+  const select = db.prepare<[string], RawRow>(`${SELECT} WHERE c.id = ?`)
+  return (id) => {
+    const row = select.get(id)
+    return row === undefined ? null : toCaptureRow(row)
+  }
 }
 
 /** All captures, in the order they were made. */
@@ -68,8 +73,8 @@ export function* readCaptureRows(db: Database): Generator<CaptureRow> {
  * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not what
  * its digest says, StorageError when the file cannot be read.
  */
-export function readPayload(db: Database, dir: string, row: CaptureRow): Uint8Array {
-  const holder = row.sameAs === null ? row : readCaptureRow(db, row.sameAs)
+export function readPayload(findCapture: CaptureFinder, dir: string, row: CaptureRow): Uint8Array {
+  const holder = row.sameAs === null ? row : findCapture(row.sameAs)
   const body = holder === null ? null : readRecord(dir, holder).body
   if (body !== null && digestOf(body) === row.digest) return body
   throw new IntegrityError(`${placeOf(holder ?? row)} does not hold ${row.digest}; \`unspool verify\` lists all damage`)

@@ -5,7 +5,7 @@ import { textFingerprint } from '../fixity.ts'
 import type { Author, MergedPost } from '../model.ts'
 import { differenceFrom, toJson } from './difference.ts'
 import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
-import { createExtractionFinder, createSightingFinder } from './sighting-finder.ts'
+import { createExtractionFinder, createSightingFinder, type SightingFinder } from './sighting-finder.ts'
 
 export interface FindingPosts {
   /** Adds or replaces these posts and their sources; tells the key of each id. */
@@ -35,8 +35,9 @@ type Words = Pick<PostColumns, 'sightingKey' | 'title' | 'text'>
 
 export function createFindingPosts(db: Database): FindingPosts {
   const putAuthor = createAuthorStore(db)
-  const describe = createPostDescriber(db, putAuthor)
-  const putSources = createSourceStore(db)
+  const findSighting = createSightingFinder(db)
+  const describe = createPostDescriber(db, putAuthor, findSighting)
+  const putSources = createSourceStore(db, findSighting)
   const words = createWordIndex(db)
   const find = db.prepare<[string], Words & { key: number }>(
     'SELECT key, sighting_key AS sightingKey, title, text FROM posts WHERE id = ?',
@@ -76,8 +77,11 @@ function hasSameWords(a: Words, b: Words): boolean {
 }
 
 /** Columns of a post: what its best sighting says is not said again. */
-function createPostDescriber(db: Database, putAuthor: FindingPosts['putAuthor']): (post: MergedPost) => PostColumns {
-  const findSighting = createSightingFinder(db)
+function createPostDescriber(
+  db: Database,
+  putAuthor: FindingPosts['putAuthor'],
+  findSighting: SightingFinder,
+): (post: MergedPost) => PostColumns {
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.key = ?`)
   return (merged) => {
     const { id, sources: _sources, ...post } = merged
@@ -118,8 +122,10 @@ function createAuthorStore(db: Database): FindingPosts['putAuthor'] {
 }
 
 /** Writes the sources of a post in place of those before; null only removes them. */
-function createSourceStore(db: Database): (postKey: number, post: MergedPost | null) => void {
-  const findSighting = createSightingFinder(db)
+function createSourceStore(
+  db: Database,
+  findSighting: SightingFinder,
+): (postKey: number, post: MergedPost | null) => void {
   const findExtraction = createExtractionFinder(db)
   const clear = db.prepare('DELETE FROM post_sources WHERE post_key = ?')
   const insert = db.prepare('INSERT INTO post_sources VALUES (?, ?, ?, ?, ?, ?)')

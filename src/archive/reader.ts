@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
 import type { Capture, Conversation, Extraction, ReplyEdge, Thread, Unplaced } from '../model.ts'
-import { type CaptureRow, joinCapture, readCaptureRow, readCaptureRows, readPayload } from './capture-rows.ts'
+import { type CaptureRow, createCaptureFinder, joinCapture, readCaptureRows, readPayload } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
@@ -48,6 +48,7 @@ export function openArchiveReader(dir: string, name: string = DATABASE_NAME): Ar
 function createReader(db: Database, dir: string): ArchiveReader {
   const findings = createFindingReader(db)
   const extractions = createExtractionReader(db)
+  const findCapture = createCaptureFinder(db)
   const byKey = (kind: 'thread' | 'conversation', key: number): Finding =>
     kind === 'thread'
       ? { thread: findings.thread(key), conversation: null }
@@ -70,8 +71,8 @@ function createReader(db: Database, dir: string): ArchiveReader {
       for (const key of extractions.latestKeys()) yield extractions.read(key)
     },
     captures: () => readCaptureRows(db),
-    readCapture: (row) => joinCapture(row, readPayload(db, dir, row)),
-    readCaptureRow: (id) => readCaptureRow(db, id),
+    readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
+    readCaptureRow: findCapture,
     close: () => void db.close(),
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { canonicalJson, digestOf } from '../fixity.ts'
 import { type ReadCapture, recordToCapture } from './capture-record.ts'
-import { type CaptureRow, factsOf, readCaptureRow, WARC_FOLDER } from './capture-rows.ts'
+import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf, WARC_FOLDER } from './capture-rows.ts'
 import { differenceFrom } from './difference.ts'
 import { listWarcFiles } from './recovery.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
@@ -30,7 +30,8 @@ interface IndexRow {
 
 export function* verifyWarcFiles(db: Database, dir: string): Generator<Checked> {
   const files = db.prepare<[], FileRow>(FILES).all()
-  for (const file of files) yield* verifyFile(db, dir, file)
+  const lookup = createRowLookup(db)
+  for (const file of files) yield* verifyFile(db, dir, file, lookup)
   const known = new Set(files.map(({ name }) => name))
   for (const name of listWarcFiles(dir)) {
     if (known.has(name)) continue
@@ -38,7 +39,7 @@ export function* verifyWarcFiles(db: Database, dir: string): Generator<Checked> 
   }
 }
 
-function* verifyFile(db: Database, dir: string, file: FileRow): Generator<Checked> {
+function* verifyFile(db: Database, dir: string, file: FileRow, lookup: RowLookup): Generator<Checked> {
   const path = join(dir, WARC_FOLDER, file.name)
   const place = `${WARC_FOLDER}/${file.name}`
   const rows = new Map(
@@ -56,7 +57,8 @@ function* verifyFile(db: Database, dir: string, file: FileRow): Generator<Checke
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)
     rows.delete(scanned.offset)
-    if (!isDamage(scanned)) yield tryRecord(db, where, scanned.record, row?.length === scanned.length ? row : undefined)
+    if (!isDamage(scanned))
+      yield tryRecord(lookup, where, scanned.record, row?.length === scanned.length ? row : undefined)
     else if (!isKnownTail(file, scanned.length, scanned.torn))
       yield { where, what: `${scanned.reason} (${scanned.length} bytes)${row ? `: the ${row.kind} ${row.id}` : ''}` }
   }
@@ -70,25 +72,25 @@ function isKnownTail(file: FileRow, length: number, torn: boolean): boolean {
 }
 
 /** A row or record may also hold JSON that is none any more. */
-function tryRecord(db: Database, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
+function tryRecord(lookup: RowLookup, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
   try {
-    return checkRecord(db, where, record, row)
+    return checkRecord(lookup, where, record, row)
   } catch (error) {
     if (error instanceof SyntaxError) return { where, what: `the record or its row is not readable: ${error.message}` }
     throw error
   }
 }
 
-function checkRecord(db: Database, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
+function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
   const run = recordToRun(record)
-  if (run !== null) return compare(where, run, readRun(db, run.id))
+  if (run !== null) return compare(where, run, lookup.run(run.id))
   if (row === undefined) return { where, what: 'a record that no row speaks of' }
   const event = recordToEvent(record)
-  if (event !== null) return compare(where, event, row.id === event.id ? readEvent(db, event.id) : null)
+  if (event !== null) return compare(where, event, row.id === event.id ? lookup.event(event.id) : null)
   const capture = recordToCapture(record)
   if (capture === null || capture.id !== row.id)
     return { where, what: `is not the record of the ${row.kind} ${row.id}` }
-  const stored = readCaptureRow(db, capture.id)
+  const stored = lookup.capture(capture.id)
   return stored === null
     ? { where, what: `the run of ${capture.id} is not there` }
     : checkCapture(where, capture, stored)
@@ -111,14 +113,27 @@ function compare(where: string, told: RunStart | StoredEvent, row: RunStart | St
   return wrong ? { where, what: `the row of ${told.id} says otherwise` } : { ok: 'other' }
 }
 
-function readRun(db: Database, id: string): RunStart | null {
-  const row = db.prepare<[string], RunStart & { options: string }>(RUN).get(id)
-  return row === undefined ? null : { ...row, options: JSON.parse(row.options) as RunStart['options'] }
+/** Rows by the id that their record tells. */
+interface RowLookup {
+  readonly capture: CaptureFinder
+  run(id: string): RunStart | null
+  event(id: string): StoredEvent | null
 }
 
-function readEvent(db: Database, id: string): StoredEvent | null {
-  const row = db.prepare<[string], StoredEvent & { detail: string }>(EVENT).get(id)
-  return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] }
+function createRowLookup(db: Database): RowLookup {
+  const runs = db.prepare<[string], RunStart & { options: string }>(RUN)
+  const events = db.prepare<[string], StoredEvent & { detail: string }>(EVENT)
+  return {
+    capture: createCaptureFinder(db),
+    run: (id) => {
+      const row = runs.get(id)
+      return row === undefined ? null : { ...row, options: JSON.parse(row.options) as RunStart['options'] }
+    },
+    event: (id) => {
+      const row = events.get(id)
+      return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] }
+    },
+  }
 }
 
 const FILES = `

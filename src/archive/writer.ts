@@ -7,7 +7,7 @@ import { IntegrityError } from '../errors.ts'
 import { digestOf } from '../fixity.ts'
 import type { Capture, Extraction, Run, Unrolled } from '../model.ts'
 import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
-import { type CaptureRow, readCaptureRow } from './capture-rows.ts'
+import { type CaptureFinder, type CaptureRow, createCaptureFinder } from './capture-rows.ts'
 import { DATABASE_NAME, openForWriting } from './database.ts'
 import { type AdapterName, createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardStorage } from './failures.ts'
@@ -74,7 +74,8 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   const extractions = createExtractionStore(db, now)
   const storeFindings = createFindingStore(db)
-  const findPayload = createPayloadFinder(db)
+  const findCapture = createCaptureFinder(db)
+  const findPayload = createPayloadFinder(db, findCapture)
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -104,7 +105,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
       const id = newRecordId(now())
       const same = findPayload(capture.digest)
       logOf(runId).append((warcinfoId) => captureToRecord(capture, { id, warcinfoId, same }))
-      return readCaptureRow(db, id)!
+      return findCapture(id)!
     },
     storeExtraction: (captureId, extraction, adapter) =>
       guardStorage('the posts cannot be stored', () => extractions.store(captureId, extraction, adapter)),
@@ -130,13 +131,13 @@ function checkDigest({ digest, body, input }: Capture): void {
 }
 
 /** Finds the record that already holds a payload. */
-function createPayloadFinder(db: Database): (digest: string) => Payload | null {
+function createPayloadFinder(db: Database, findCapture: CaptureFinder): (digest: string) => Payload | null {
   const find = db
     .prepare<[string], string>('SELECT id FROM captures WHERE digest = ? AND payload_key IS NULL ORDER BY key LIMIT 1')
     .pluck()
   return (digest) => {
     const id = find.get(digest)
-    const row = id === undefined ? null : readCaptureRow(db, id)
+    const row = id === undefined ? null : findCapture(id)
     return row === null ? null : { recordId: row.id, uri: targetUri(row), date: row.capturedAt }
   }
 }
