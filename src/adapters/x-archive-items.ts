@@ -55,10 +55,9 @@ type OnItem = (from: number, to: number, line: number, endLine: number) => void
 
 /** Finds the brackets of each item of the array at `start`; false when the array does not end. */
 function scanItems(text: string, start: number, onItem: OnItem): boolean {
+  const lineAt = lineCounter(text)
   let depth = 0
   let from = start
-  let line = 1
-  let counted = 0
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = endOfString(text, at)
@@ -68,20 +67,23 @@ function scanItems(text: string, start: number, onItem: OnItem): boolean {
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       depth -= 1
       if (depth === 0) return true
-      if (depth !== 1) continue
-      line += linesBetween(text, counted, from)
-      const endLine = line + linesBetween(text, from, at)
-      onItem(from, at + 1, line, endLine)
-      counted = from
+      if (depth === 1) onItem(from, at + 1, lineAt(from), lineAt(at))
     }
   }
   return false
 }
 
-function linesBetween(text: string, from: number, to: number): number {
-  let lines = 0
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) lines += 1
-  return lines
+/** 1-based lines of rising offsets, in one pass over the text: exports may be one line of megabytes. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1
+  let next = text.indexOf('\n')
+  return (offset) => {
+    while (next !== -1 && next < offset) {
+      line += 1
+      next = text.indexOf('\n', next + 1)
+    }
+    return line
+  }
 }
 
 function endOfString(text: string, start: number): number {

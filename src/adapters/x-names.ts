@@ -12,6 +12,8 @@ const MAX_ID_DIGITS = 19
 const HOSTS = ['x.com', 'twitter.com']
 const ID = /^\d+$/
 const HANDLE = /^\w{1,20}$/
+/** Looked for before an address is parsed: exports hold tens of thousands. */
+const STATUS_MARK = '/status'
 const STATUS_PATH = /^\/(\w{1,20})\/status(?:es)?\/(\d{1,20})(?=\/|$)/
 const WEB_STATUS_PATH = /^\/i\/web\/status\/(\d{1,20})(?=\/|$)/
 const ACCOUNT_PATH = /^\/(\w{1,15})(?:\/(?:with_replies|media|articles)?)?$/
@@ -46,7 +48,7 @@ export function statusInPath(path: string): StatusName | null {
 
 /** The post an absolute URL of X names, or null. */
 export function statusInUrl(text: string | null): StatusName | null {
-  if (text === null || !URL.canParse(text)) return null
+  if (text === null || !text.includes(STATUS_MARK) || !URL.canParse(text)) return null
   const url = new URL(text)
   return isXHost(url) ? statusInPath(url.pathname) : null
 }

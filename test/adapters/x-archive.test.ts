@@ -1,0 +1,4 @@
+import { xArchive } from '../../src/adapters/x-archive.ts'
+import { describeAdapter } from './contract.ts'
+
+describeAdapter(xArchive)
