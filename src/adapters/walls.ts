@@ -1,7 +1,7 @@
 // Pages that stand where a post should be: shells that only a script fills, login walls, checks for robots. They are told
 // by what they show, and are never stored as if they were the post.
-import type { Document } from 'domhandler'
-import { attr, select, selectOne, textOf } from '../markup.ts'
+import { type Document, isText } from 'domhandler'
+import { attr, select, selectOne, textOf, walk } from '../markup.ts'
 import type { Note } from '../model.ts'
 import type { Page } from './page.ts'
 
@@ -10,10 +10,32 @@ const SHELL_TEXT = 200
 const MOUNTS = '#root, #app, #__next, #__nuxt, #main, [data-reactroot], [ng-app], #content, #thread'
 const NEEDS_SCRIPT =
   /\b(enable|requires?|turn on|activate|aktiviere\w*|active[zr]?|activar?)\b.{0,40}\bjavascript\b|\bjavascript\b.{0,40}\b(required|disabled|not (enabled|available)|deaktiviert|desactivado)\b/i
-const ROBOT_CHECK =
-  /\b(checking (if|your browser|that) .{0,40}(secure|browser|human)|verify(ing)? (that )?you are (a )?human|just a moment\.{0,3}$|attention required! \| cloudflare|ddos protection by|making sure you('|’)re not a bot|please complete the captcha)/i
-const LOGIN =
-  /\b(log ?in|sign ?in|sign up|anmelden|iniciar sesión)\b.{0,60}\b(to (continue|view|read|see|access)|required|um fortzufahren)\b/i
+/** A wall says little: longer pages are about walls, not behind one. In characters. */
+const WALL_TEXT = 2_000
+
+/** The first that fits names the wall. */
+const WALLS: readonly (readonly [code: string, pattern: RegExp, message: string])[] = [
+  [
+    'anti-bot',
+    /\b(checking (if|your browser|that) .{0,40}(secure|browser|human)|verify(ing)? (that )?you are (a )?human|just a moment\.{3}|attention required! \| cloudflare|ddos protection by|making sure you('|’)re not a bot|complete the captcha)/i,
+    'The site asks whether a robot is reading; the post is not on this page.',
+  ],
+  [
+    'blocked',
+    /\b(request|access|ip|you) (has|have|is|was|were) (been )?(blocked|denied)\b|\b(access denied|too many requests|rate limit(ed)? exceeded|unusual traffic)\b/i,
+    'The site refuses to show this page for now. Try later, or save the page in a browser.',
+  ],
+  [
+    'age-gate',
+    /\bmust be (at least )?(18|eighteen|21)\b|\bare you (over|at least) (18|eighteen|21)\b/i,
+    "The site asks for the reader's age; the post is not on this page.",
+  ],
+  [
+    'login-wall',
+    /\b(log ?in|sign ?in|sign up|anmelden|iniciar sesión)\b.{0,60}\b(to (continue|view|read|see|access)|required|um fortzufahren)\b/i,
+    'The site shows this only after logging in.',
+  ],
+]
 
 /** Whether the page has scripts and almost no text of its own: a browser must run it first. */
 export function looksLikeScriptShell(page: Page): boolean {
@@ -30,19 +52,12 @@ export function looksLikeScriptShell(page: Page): boolean {
 /** Why this page is not the post, as notes; none when it may be one. */
 export function wallNotes(page: Page): Note[] {
   if (page.kind !== 'html') return []
-  const text = allText(page.html().root).slice(0, 4 * SHELL_TEXT)
   const input = page.capture.input
-  if (ROBOT_CHECK.test(text))
-    return [wall('anti-bot', 'The site asks whether a robot is reading; the post is not on this page.', input)]
-  if (looksLikeScriptShell(page))
-    return [wall('script-shell', 'This page is empty until its script runs. Read it with a browser.', input)]
-  if (text.length < 4 * SHELL_TEXT && LOGIN.test(text))
-    return [wall('login-wall', 'The site shows this only after logging in.', input)]
-  return []
-}
-
-function wall(code: string, message: string, input: string): Note {
-  return { level: 'warning', code, message, input }
+  const text = allText(page.html().root)
+  const wall = text.length > WALL_TEXT ? undefined : WALLS.find(([, pattern]) => pattern.test(text))
+  if (wall !== undefined) return [{ level: 'warning', code: wall[0], message: wall[2], input }]
+  const message = 'This page is empty until its script runs. Read it with a browser.'
+  return looksLikeScriptShell(page) ? [{ level: 'warning', code: 'script-shell', message, input }] : []
 }
 
 function isData(type: string | null): boolean {
@@ -54,8 +69,8 @@ function visibleText(root: Document): string {
 }
 
 function allText(root: Document): string {
-  const hidden = select('noscript', root).map((element) =>
-    element.children.map((node) => ('data' in node ? node.data : '')).join(''),
+  const hidden = select('noscript', root).flatMap((element) =>
+    [...walk(element)].filter(isText).map(({ data }) => data),
   )
   return [textOf(selectOne('title', root)) ?? '', visibleText(root), ...hidden].join('\n')
 }

@@ -24,7 +24,7 @@ const BODIES = [
   'article',
 ]
 const NOT_ARTICLE = '#comments, .comments-area, .commentlist, .comment-list, .comment, aside, footer, .widget, .sidebar'
-const COMMENT_LISTS = 'ol.commentlist, ul.commentlist, .comment-list, #commentlist, li.comment, [id^="li-comment-"]'
+const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li[id^="comment-"], li[id^="li-comment-"]'
 const COUNTS =
   '.comments-title, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
 /** Characters below which the themes' usual places hold a teaser. */

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { looksLikeScriptShell, wallNotes } from '../../src/adapters/walls.ts'
+import { type Case, casesOf, pageOf } from './cases.ts'
+
+const SHELL = casesOf('thread-reader').find(({ name }) => name === 'script-only') as Case
+const codesOf = (html: string) =>
+  wallNotes(pageOf(SHELL, `<!doctype html><html><body>${html}</body></html>`)).map(({ code }) => code)
+
+describe('walls', () => {
+  it.each([
+    ['anti-bot', '<title>Just a moment...</title><p>Checking if the site connection is secure</p>'],
+    ['blocked', '<h1>Hello there</h1><p>Your request has been blocked by our filter.</p>'],
+    ['age-gate', '<h2>Grown-ups only</h2><p>You must be at least eighteen to see the mill at night.</p>'],
+    ['login-wall', '<p>Log in to continue reading this post.</p>'],
+    ['script-shell', '<div id="root"></div><script src="/app.js"></script>'],
+    ['script-shell', '<noscript><p>Please enable JavaScript.</p></noscript><script>start()</script><p>Loading</p>'],
+  ])('tells %s', (code, html) => expect(codesOf(html)).toEqual([code]))
+
+  it.each([
+    ['a short post', '<p>The mill is open on Sunday.</p>'],
+    [
+      'an article about walls',
+      `<p>${'They ask you to verify you are human, and the miller asks why. '.repeat(60)}</p>`,
+    ],
+    ['a page with text and scripts', `<script>count()</script><p>${'Rye needs time. '.repeat(20)}</p>`],
+    ['a page whose only script is data', '<script type="application/ld+json">{}</script><div id="root"></div>'],
+  ])('sees none in %s', (_, html) => expect(codesOf(html)).toEqual([]))
+
+  it('takes the fixture for a shell until its script ran', () => {
+    expect(looksLikeScriptShell(pageOf(SHELL))).toBe(true)
+  })
+})
