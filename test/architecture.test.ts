@@ -53,7 +53,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   cli: {
     ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'export', 'fetch'],
-    outside: ['commander', 'node:path', 'node:stream'],
+    outside: ['commander', 'node:child_process', 'node:path', 'node:stream'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }

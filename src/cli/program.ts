@@ -9,6 +9,7 @@ import { listCommand } from './list.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
+import { sqlCommand } from './sql.ts'
 import { unrollCommand } from './unroll.ts'
 import { verifyCommand } from './verify.ts'
 import { whyCommand } from './why.ts'
@@ -31,6 +32,7 @@ export function buildProgram(io: Io, done: Done): Command {
     showCommand,
     whyCommand,
     searchCommand,
+    sqlCommand,
     exportCommand,
     verifyCommand,
     rebuildCommand,

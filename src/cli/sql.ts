@@ -1,0 +1,82 @@
+// `unspool sql "SELECT …"`: a read-only query with a time limit. The query runs in a child process, which can be killed.
+import { spawn } from 'node:child_process'
+import { Command } from 'commander'
+import { RefusedError } from '../errors.ts'
+import { type Io, print, remark } from './io.ts'
+import { readCount } from './list.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
+import type { Done } from './program.ts'
+
+/** Rows and seconds of one query, unless asked otherwise. */
+const ROWS = 1000
+const SECONDS = 10
+
+interface SqlOptions {
+  readonly archive: string
+  readonly limit: string
+  readonly seconds: string
+  readonly json: boolean
+  readonly here: boolean
+}
+
+export function sqlCommand(io: Io, done: Done): Command {
+  return new Command('sql')
+    .description('Run a SELECT on the archive, read-only and with a time limit. schema.sql has the tables and views.')
+    .argument('<query>')
+    .addOption(archiveOption())
+    .option('--limit <n>', 'rows to print', String(ROWS))
+    .option('--seconds <n>', 'stop the query after this time', String(SECONDS))
+    .addOption(jsonOption())
+    .option('--here', 'run in this process, without the time limit', false)
+    .addHelpText('after', examples('unspool sql "SELECT id, statement FROM completeness_report"'))
+    .action(async (query: string, options: SqlOptions) => {
+      if (options.here) await printAnswer(query, options, io)
+      else done(await runInChild(query, options))
+    })
+}
+
+async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<void> {
+  const { querySql } = await import('../archive/query.ts')
+  const { columns, rows, more } = querySql(options.archive, query, readCount(options.limit, '--limit'))
+  const cells = rows.map((row) => row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : cell)))
+  if (options.json) {
+    const objects = cells.map((row) => Object.fromEntries(row.map((cell, at) => [columns[at], plain(cell)])))
+    print(io, JSON.stringify(objects, null, 2))
+  } else
+    for (const row of [columns, ...cells])
+      print(io, row.map((cell) => String(cell ?? '').replace(LINE_ENDS, ' ')).join(' | '))
+  if (more) remark(io, `more than ${rows.length} rows; --limit asks for more`)
+}
+
+const LINE_ENDS = /\s*\n\s*/g
+
+/** JSON has no integers of 64 bits: those that would be bent are given as text. */
+function plain(cell: string | number | bigint | null): string | number | null {
+  if (typeof cell !== 'bigint') return cell
+  return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell)
+}
+
+async function runInChild(query: string, options: SqlOptions): Promise<number> {
+  const seconds = readCount(options.seconds, '--seconds')
+  const args = [
+    'sql',
+    '--here',
+    '--archive',
+    options.archive,
+    '--limit',
+    options.limit,
+    ...(options.json ? ['--json'] : []),
+  ]
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...args, '--', query], { stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new RefusedError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
+    }, seconds * 1000)
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      clearTimeout(timer)
+      resolve(code ?? 1)
+    })
+  })
+}

@@ -1,0 +1,49 @@
+// A researcher's SQL reads and never writes, and a query without end is ended.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { makeFolder, ROOT, unspool } from './run.ts'
+
+const archive = join(makeFolder(), 'archive')
+const sql = (...args: string[]) => unspool(['sql', '--archive', archive, ...args])
+
+beforeAll(() => {
+  unspool(['add', '--archive', archive, join(ROOT, 'fixtures/text/thread-scrape/page.txt')])
+})
+
+describe('unspool sql', () => {
+  it('prints rows, and JSON with 64-bit integers whole', () => {
+    expect(sql('SELECT count(*) AS n FROM captures').out).toBe('n\n1\n')
+    expect(JSON.parse(sql('--json', 'SELECT 9007199254740993 AS big, NULL AS none').out)).toEqual([
+      { big: '9007199254740993', none: null },
+    ])
+  })
+
+  it.each([
+    'DELETE FROM posts',
+    "ATTACH 'other.db' AS other",
+    'PRAGMA user_version = 5',
+    'SELECT nonsense',
+    'SELECT 1; DELETE FROM posts',
+    '',
+  ])('changes nothing for %j', (query) => {
+    const before = readFileSync(join(archive, 'archive.sqlite'))
+    expect(sql(query).code).toBe(EXIT_CODES.usage.code)
+    expect(readFileSync(join(archive, 'archive.sqlite')).equals(before)).toBe(true)
+  })
+
+  it('stops a query that would never end', () => {
+    const ran = sql(
+      '--seconds',
+      '1',
+      'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c',
+    )
+    expect(ran.code).toBe(EXIT_CODES.refused.code)
+    expect(ran.err).toMatch(/stopped after 1 s/)
+  })
+
+  it('says when there are more rows', () => {
+    expect(sql('--limit', '2', 'SELECT name FROM sqlite_schema').err).toMatch(/more than 2 rows/)
+  })
+})
