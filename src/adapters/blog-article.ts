@@ -26,6 +26,7 @@ export interface ArticleParts {
 
 export function articlePost({ page, platform, ref, facts, body, provenance }: ArticleParts): Post {
   const base = facts.url ?? page.url
+  const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
   return {
     key: ARTICLE_KEY,
@@ -35,7 +36,7 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     author: facts.author,
     isPostAuthor: false,
     title: facts.title,
-    ...bodyFromNodes(body.children, base, (element) => taken.has(element) || isArticleFurniture(element)),
+    ...bodyFromNodes(body.children, base, (element) => taken.has(element) || isArticleFurniture(element, length)),
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,

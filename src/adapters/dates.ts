@@ -31,7 +31,6 @@ const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4})/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ACCENTS = /\p{M}/gu
-const ONLY_DATE = /^[\s\d\p{L}.,:/@|–-]{6,60}$/u
 
 /** The first date in the text, or null. */
 export function readDate(text: string | null): PrintedTime | null {
@@ -47,11 +46,6 @@ function fromParts(match: string, text: string, year: number, month: number, day
   const clock = CLOCK.exec(text.replace(match, ' '))
   const iso = stamp(year, month, day, clock === null ? [0, 0, 0] : clockOf(clock))
   return iso === null ? null : { iso, hasZone: false }
-}
-
-/** Whether the text is nothing but a date. */
-export function isOnlyDate(text: string): boolean {
-  return ONLY_DATE.test(text) && readDate(text) !== null
 }
 
 function fromIso(match: RegExpExecArray): PrintedTime | null {

@@ -1,26 +1,32 @@
 // Page furniture in HTML, by class and role: what themes and plugins put into or around an article or a comment. Shared by
 // all adapters that read blog pages. Words on lines of their own are scrape-furniture.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr } from '../markup.ts'
+import { attr, textOf } from '../markup.ts'
 
 /** Plugins and themes by the class or id they print (WordPress census of 2026: 58 pages, 40 themes). */
 const CLASSES =
-  /(^|[\s_-])(share|sharing|shareaholic|sharedaddy|addtoany|a2a_kit|addthis\w*|social|socials|ssba|essb|heateor|related|relatedposts|jp-relatedposts|yarpp|wpp|printfriendly|pf-content-button|newsletter|subscribe|subscription|mc4wp|optin|advert|adsbygoogle|ad-slot|breadcrumbs?|pagination|post-navigation|nav-links|nav-below|nav-above|post-tags|tags-links|cat-links|entry-footer|author-box|author-bio|authorbox|about-author|wp-block-comments|post-edit-link|edit-link|rating|pd-rating|cs-rating|kk-star-ratings|likes?|jetpack-likes-widget\w*|wpcnt|wpa|screen-reader-text|skip-link|sidebar|widget|cookie|popup|toc|ez-toc\S*|lwptoc|paywall|navigation)([\s_-]|$)/i
+  /(^|[\s_-])(share|sharing|shareaholic|sharedaddy|addtoany|a2a_kit|addthis\w*|social|socials|ssba|essb|heateor|related|relatedposts|jp-relatedposts|yarpp|wpp|printfriendly|pf-content-button|newsletter|subscribe|subscription|mc4wp|optin|advert|adsbygoogle|ad-slot|breadcrumbs?|pagination|post-navigation|nav-links|nav-below|nav-above|post-tags|tags-links|cat-links|entry-footer|author-box|author-bio|authorbox|about-author|wp-block-comments|post-edit-link|edit-link|rating|pd-rating|cs-rating|kk-star-ratings|likes?|jetpack-likes-widget\w*|wpcnt|wpa|screen-reader-text|skip-link|sidebar|cookie|toc|ez-toc\S*|lwptoc|navigation)([\s_-]|$)|(^|\s)widget([\s_]|$)/i
 const KEPT =
   /(^|\s)(wp-block-(quote|table|list|heading|paragraph|image|code|verse|pullquote)|entry-content|post-content)(\s|$)/i
 const IDS =
   /^(comments?|respond|jp-post-flair|disqus_thread|related-?posts?|author-?(info|box|bio)|sidebar|secondary)$/i
+const MAX_SHARE = 0.4
 const TAGS = new Set(['nav', 'form', 'button', 'aside', 'dialog'])
 const ROLES = new Set(['navigation', 'complementary', 'search', 'banner', 'contentinfo'])
 const HEADLINE = /^h[1-6]$/
 const COMMENT_AREA = /(^|\s)(comments-area|commentlist|comment-list|comment-respond|comments)(\s|$)/i
 
-/** Whether an element inside an article's body is not part of the article. */
-export function isArticleFurniture(element: Element): boolean {
+/**
+ * Whether an element inside an article's body is not part of the article. A class alone is not believed about more than
+ * MAX_SHARE of the body's `length` in characters: themes wrap whole articles in names like `social`.
+ */
+export function isArticleFurniture(element: Element, length: number): boolean {
   const name = element.attribs['class'] ?? ''
   if (TAGS.has(element.name) || ROLES.has(attr(element, 'role') ?? '') || IDS.test(attr(element, 'id') ?? ''))
     return true
-  return (CLASSES.test(name) && !KEPT.test(name) && !isHeadline(element)) || COMMENT_AREA.test(name)
+  if (COMMENT_AREA.test(name)) return true
+  const isNamed = CLASSES.test(name) && !KEPT.test(name) && !isHeadline(element)
+  return isNamed && (textOf(element)?.length ?? 0) <= length * MAX_SHARE
 }
 
 /** A section heading keeps its words whatever a plugin calls it. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { readDate } from '../../src/adapters/dates.ts'
+
+describe('readDate', () => {
+  it.each([
+    ['2024-05-04T17:02:11+02:00', '2024-05-04T15:02:11.000Z', true],
+    ['2019-01-01 @ 00:39', '2019-01-01T00:39:00.000Z', false],
+    ['June 28, 2015 at 10:25 pm', '2015-06-28T22:25:00.000Z', false],
+    ['10. Februar 2019 um 18:05', '2019-02-10T18:05:00.000Z', false],
+    ['29. März 2020 um 16:45 Uhr', '2020-03-29T16:45:00.000Z', false],
+    ['06.01.2020 um 9:16', '2020-01-06T09:16:00.000Z', false],
+    ['26 abril 2022 a las 14:02', '2022-04-26T14:02:00.000Z', false],
+    ['3 août 2021 à 12h05', '2021-08-03T12:05:00.000Z', false],
+    ['12:00 am, May 1st, 2020', '2020-05-01T00:00:00.000Z', false],
+    ['25/12/2019', '2019-12-25T00:00:00.000Z', false],
+  ])('%s', (text, iso, hasZone) => expect(readDate(text)).toEqual({ iso, hasZone }))
+
+  it.each([
+    null,
+    '',
+    '3/4/2019',
+    '31.13.2019',
+    'Version 1.2.3',
+    'may be 12 of 2000 loaves',
+    '99. Mai 2020',
+    '3 days ago',
+  ])('reads no date in %s', (text) => expect(readDate(text)).toBeNull())
+})
