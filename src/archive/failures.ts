@@ -2,7 +2,18 @@
 import { IntegrityError, LockedError, StorageError, UnspoolError } from '../errors.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
-const UNWRITABLE = new Set(['EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'EMFILE', 'ENFILE'])
+const UNWRITABLE = new Set([
+  'ENOENT',
+  'EISDIR',
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOTDIR',
+  'EEXIST',
+  'EMFILE',
+  'ENFILE',
+])
 const SQLITE_UNWRITABLE = /^SQLITE_(IOERR|READONLY|CANTOPEN)/
 const SQLITE_DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/

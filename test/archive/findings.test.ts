@@ -3,47 +3,9 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { type ArchiveReader, openArchiveReader } from '../../src/archive/reader.ts'
-import { type ArchiveWriter, openArchiveWriter } from '../../src/archive/writer.ts'
-import type { Conversation, Post, Thread, Unrolled } from '../../src/model.ts'
-import {
-  ADAPTER,
-  addPage,
-  EMPTY,
-  makeCapture,
-  makeExtraction,
-  makeFolder,
-  makeMerged,
-  makeOptions,
-  makePost,
-  makeThread,
-} from './samples.ts'
-
-interface Open {
-  readonly dir: string
-  readonly writer: ArchiveWriter
-  readonly reader: ArchiveReader
-  readonly run: string
-}
-
-function withArchive(test: (open: Open) => void): void {
-  const dir = makeFolder()
-  const writer = openArchiveWriter(dir, makeOptions())
-  const run = writer.beginRun({ command: 'add', options: {} })
-  const reader = openArchiveReader(dir)
-  test({ dir, writer, reader, run })
-  reader.close()
-  writer.close()
-  const db = new Database(join(dir, 'archive.sqlite'))
-  expect(db.pragma('foreign_key_check')).toEqual([])
-  // FTS5 compares its index with the posts and throws when they differ.
-  db.exec("INSERT INTO posts_fts (posts_fts, rank) VALUES ('integrity-check', 1)")
-  db.close()
-}
-
-function threadsOf(reader: ArchiveReader): readonly Thread[] {
-  return [...reader.findings()].flatMap(({ thread }) => (thread === null ? [] : [thread]))
-}
+import type { Conversation, Post, Thread } from '../../src/model.ts'
+import { store, threadsOf, withArchive } from './open.ts'
+import { ADAPTER, addPage, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from './samples.ts'
 
 /** Posts of another author, who has nothing to do with the first. */
 function strangersPosts(numbers: readonly number[], capture = makeCapture('other')): Post[] {
@@ -55,10 +17,6 @@ function strangersPosts(numbers: readonly number[], capture = makeCapture('other
       text: `${number}/2 Tulips want quite another soil than roses do, ${number}`,
     }),
   )
-}
-
-function store({ writer, reader }: Open, findings: Partial<Unrolled>): void {
-  writer.storeFindings({ ...EMPTY, ...findings }, 'test-1', reader.readNeighbourhood().scope)
 }
 
 describe('findings', () => {
@@ -184,91 +142,6 @@ describe('findings', () => {
       store(open, { threads: [joined] })
       expect(threadsOf(reader)).toEqual([joined])
       expect(reader.readFinding('text:p1')?.thread).toEqual(joined)
-    }))
-})
-
-describe('posts that the engine cut out of text lines', () => {
-  const words = [
-    'Barometers fall before the storm comes over the bay',
-    'Then the gulls come inland and sit on the roofs',
-  ]
-
-  /** A text page whose two lines are posts only after cutting. */
-  function addScrape({ writer, run }: Open, text: string): Post[] {
-    const capture = makeCapture(text, { input: `${text}.txt` })
-    const provenance = { ...makePost(1, capture).provenance, selector: null }
-    const lines = words.map((line, index) => ({
-      text: `${index + 1}/3 ${line}`,
-      line: index + 1,
-      block: null,
-      cutBefore: false,
-    }))
-    const extraction = { ...makeExtraction([]), scrapes: [{ author: null, lines, provenance }] }
-    writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, ADAPTER)
-    return lines.map(({ text, line }) =>
-      makePost(line, capture, { ref: null, author: null, text, provenance: { ...provenance, line, endLine: line } }),
-    )
-  }
-
-  it('come back, and lead to their bytes', () =>
-    withArchive((open) => {
-      const thread = makeThread(addScrape(open, 'scrape'))
-      store(open, { threads: [thread] })
-      expect(threadsOf(open.reader)).toEqual([thread])
-      expect(open.reader.search('barometers', 9)).toMatchObject([{ post: 'text:p1' }])
-      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
-      expect(db.prepare('SELECT input, line, end_line FROM post_places').all()).toMatchObject([
-        { input: 'scrape.txt', line: 1 },
-        { line: 2, end_line: 2 },
-      ])
-      db.close()
-    }))
-
-  it('are unrolled again whole with a copy of one of them, be it a page or another text', () =>
-    withArchive((open) => {
-      const { writer, reader, run } = open
-      const first = addScrape(open, 'scrape')
-      store(open, { threads: [makeThread(first)] })
-      const page = makeCapture('page')
-      const copy = makePost(2, page, { text: `2. ${words[1]!.toUpperCase()} https://t.example/x` })
-      writer.storeExtraction(writer.appendCapture(page, run).id, makeExtraction([copy]), ADAPTER)
-      const near = reader.readNeighbourhood()
-      expect(near.extractions.map(({ scrapes, posts }) => [scrapes.length, posts.length])).toEqual([
-        [1, 0],
-        [0, 1],
-      ])
-      const merged = { ...makeMerged(copy), sources: [copy.provenance, first[1]!.provenance] }
-      const joined = makeThread([first[0]!, copy])
-      const thread = { ...joined, posts: [joined.posts[0]!, { ...joined.posts[1]!, post: merged }] }
-      writer.storeFindings({ ...EMPTY, threads: [thread] }, '1', near.scope)
-      expect(threadsOf(reader)).toEqual([thread])
-
-      addScrape(open, 'second scrape')
-      expect(
-        reader.readNeighbourhood().extractions.map(({ scrapes, posts }) => [scrapes.length, posts.length]),
-      ).toEqual([
-        [1, 0],
-        [0, 1],
-        [1, 0],
-      ])
-      store(open, { threads: [thread] })
-    }))
-})
-
-describe('a capture read again by a newer adapter', () => {
-  it('takes the place of what the older one read, under whatever ids', () =>
-    withArchive((open) => {
-      const { writer, reader, run } = open
-      const capture = makeCapture('page')
-      const { id, posts } = addPage(writer, run, capture, [1, 2])
-      store(open, { threads: [makeThread(posts)] })
-      const provenance = { ...makePost(1, capture).provenance, adapterVersion: 2 }
-      const renamed = makePost(7, capture, { text: 'Read in quite another way by now', author: null, provenance })
-      writer.storeExtraction(id, makeExtraction([renamed]), { ...ADAPTER, version: 2 })
-      expect(reader.readNeighbourhood().extractions).toEqual([makeExtraction([renamed])])
-      store(open, { threads: [makeThread([renamed])] })
-      expect(threadsOf(reader)).toEqual([makeThread([renamed])])
-      expect([...reader.allExtractions()]).toEqual([makeExtraction([renamed])])
     }))
 })
 
