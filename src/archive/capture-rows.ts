@@ -92,7 +92,7 @@ export function factsOf(row: CaptureRow): CaptureFacts {
 }
 
 /** Reads the record of a row. Throws IntegrityError when there is none at that place. */
-export function readRecord(dir: string, row: CaptureRow): ReadCapture {
+function readRecord(dir: string, row: CaptureRow): ReadCapture {
   const member = guardStorage(`${placeOf(row)} cannot be read`, () => readBytes(dir, row))
   try {
     const capture = recordToCapture(decodeRecord(member))

@@ -12,7 +12,7 @@ export type SightingFinder = (provenance: Provenance) => number | null
 type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
 
 /** Selects where sightings were; `fromPlaceRow` reads it. */
-export const SELECT_PLACE = `
+const SELECT_PLACE = `
   SELECT s.key, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block, s.parent,
     s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
     e.adapter_version AS adapterVersion
