@@ -11,6 +11,8 @@ const ENCODED_PICTURE = /^\/pic\/(?:orig\/)?enc\/([\w=-]+)$/
 const SMALL = /(?::(?:small|thumb|medium|large|orig)|[?&]name=\w+)(?:&format=webp)?$/
 const ABSOLUTE = /^https?:\/\//
 const X_FILE_HOST = /^[\w.-]+\.(?:twimg|twitter|x)\.com\//
+/** Instances link to each other's pages when people pasted such links. */
+const NITTER_HOST = /^(?:nitter\.|xcancel\.com$)/
 const FRONT_ENDS: readonly (readonly [host: RegExp, original: string])[] = [
   [/^(?:www\.)?(?:piped\.video|invidio\.us|(?:\w+\.)?invidious\.\w+|yewtu\.be)$/, 'www.youtube.com'],
   [/^(?:www\.)?(?:teddit\.net|libreddit\.\w+|redlib\.\w+)$/, 'www.reddit.com'],
@@ -32,7 +34,8 @@ export function originalFile(href: string | null, base: URL | null): string | nu
 export function originalLink(href: string | null, base: URL | null): string | null {
   const url = absolute(href, base)
   if (url === null) return resolve(href, base)
-  if (base === null ? href?.startsWith('/') === true : url.host === base.host) return onX(url)
+  const isOwn = base === null ? href?.startsWith('/') === true : url.host === base.host
+  if (isOwn || NITTER_HOST.test(url.hostname)) return onX(url)
   const frontEnd = FRONT_ENDS.find(([host]) => host.test(url.hostname))
   if (frontEnd !== undefined) return withHost(url, frontEnd[1])
   return statusInPath(url.pathname) !== null && isXHost(url) ? onX(url) : url.href

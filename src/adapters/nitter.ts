@@ -29,6 +29,7 @@ const CHAIN = '.before-tweet, .after-tweet, .reply, .thread-line'
 const CHAIN_P = 0.98
 /** A chain of answers starts below the page's post; X lifts some deeper answers up to the top. */
 const ANSWER_P = 0.93
+const COUNT = /^\d{1,9}$/
 const WALL = /\/antibot\/|\bid="antibot-/
 const SAY_WALL =
   'This is a check for robots, not the page: no post is on it. Open it in a browser and save the page that follows.'
@@ -73,8 +74,17 @@ export const nitter: Adapter = {
       notes: rows.flatMap(({ item, tweet }) => noteAt(reader, item, tweet)).concat(pageNotes(reader)),
       reposts,
       next: next.filter((url) => url !== null),
+      declared: { ...NO_REMARKS.declared, replies: repliesOf(page) },
     })
   },
+}
+
+/** The number beside the speech bubble of the page's post. */
+function repliesOf(page: Page): number | null {
+  const icon = selectOne('.main-tweet .icon-comment', page.html().root)
+  const box = icon === null ? null : closest(icon, '.icon-container')
+  const count = textOf(box)?.replaceAll(',', '') ?? ''
+  return COUNT.test(count) ? Number(count) : null
 }
 
 interface Row {

@@ -1,12 +1,14 @@
 // Markup whose line ends are line ends (`white-space: pre-wrap`, as on X and Nitter) → nodes that say so with <br>, for the body
 // reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
 import { type ChildNode, Element, isTag, isText, Text } from 'domhandler'
-import { attr } from '../markup.ts'
+import { attr, rawTextOf } from '../markup.ts'
 
 /** Where a link of the page leads: null keeps the words and drops the link. */
 export type HrefOf = (link: Element) => string | null
 
 const LINE_END = /\r?\n/
+/** Words that are an address: they change with a link that is mapped to another host. */
+const ADDRESS = /^(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\/\S*$/
 /** Elements nested deeper are read as their words only. */
 const MAX_NESTING = 64
 
@@ -34,5 +36,12 @@ function emojiOf(image: Element): ChildNode[] {
 
 function linkOf(link: Element, inside: ChildNode[], hrefOf: HrefOf): ChildNode[] {
   const href = hrefOf(link)
-  return href === null ? inside : [new Element('a', { href }, inside)]
+  if (href === null) return inside
+  const isMoved = ADDRESS.test(rawTextOf(link).trim()) && hostOf(attr(link, 'href')) !== hostOf(href)
+  return [new Element('a', { href }, isMoved ? [new Text(href)] : inside)]
+}
+
+/** Null for a relative address: it is on the host of the page. */
+function hostOf(href: string | null): string | null {
+  return href !== null && URL.canParse(href) ? new URL(href).host : null
 }

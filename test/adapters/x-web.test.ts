@@ -1,0 +1,4 @@
+import { xWeb } from '../../src/adapters/x-web.ts'
+import { describeAdapter } from './contract.ts'
+
+describeAdapter(xWeb)
