@@ -1,15 +1,18 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../model.ts'
-import { NONE } from './bag.ts'
+import { type Bag, NONE } from './bag.ts'
+import { calibrate, classOf } from './calibrate.ts'
+import { reverseLinks } from './chains.ts'
 import type { EvidencePool } from './explain.ts'
 import { explainLink } from './explain.ts'
 import type { Acceptance } from './families.ts'
-import { MODEL } from './fitted.ts'
+import { FITTED } from './fitted.ts'
 import { bagOf, type Gathering } from './gather.ts'
 import type { Given } from './given.ts'
-import { solveBag } from './passes.ts'
+import { type Solution, solveBag } from './passes.ts'
+import { CURVES } from './weights.ts'
 
-/** Below this a link is not made: the post is left alone, with its likeliest homes. */
+/** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
 const LEAST_P = 0.5
 
 export interface Home {
@@ -45,23 +48,34 @@ export function linkAuthor(
   const pool: EvidencePool = new Map()
   const position = new Map([...members].map((at, k) => [at, k]))
   const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
-  const solution = solveBag(bag, known, MODEL)
+  const solution = solveBag(bag, known, FITTED)
+  const previous = reverseLinks(solution.next)
+  const curve = CURVES[classOf(bag)]
   solution.next.forEach((j, i) => {
-    const made = solution.made.get(j)
-    if (j === NONE || made === undefined || made.p < LEAST_P) return
+    if (j === NONE || known[i] === j) return
+    const p = calibrate(curve, solution.doubts.against[j] ?? 0)
+    if (calibrate(curve, solution.doubts.leaving[j] ?? 0) < LEAST_P) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainLink(bag, i, j, made, MODEL, pool))
+    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, FITTED, pool))
   })
+  noteHomes(bag, members, solution, found)
+}
+
+/** Posts that stand alone keep the places they might take. */
+function noteHomes(bag: Bag, members: Int32Array, solution: Solution, found: AuthorLinks): void {
   const linked = new Set<number>()
-  members.forEach((at) => {
+  for (const at of members) {
     const next = found.next[at] ?? NONE
     if (next !== NONE) linked.add(at).add(next)
-  })
+  }
   members.forEach((at, k) => {
-    if (bag.size > 1 && !linked.has(at))
-      found.homes.set(
-        at,
-        solution.homesOf(k).map(({ near, p }) => ({ near: members[near] ?? NONE, p })),
-      )
+    if (bag.size < 2 || linked.has(at)) return
+    const homes = solution.doubts.homes.get(k) ?? []
+    const odds = homes.map(({ gain }) => Math.exp(Math.min(gain, 0)))
+    const sum = 1 + odds.reduce((total, one) => total + one, 0)
+    found.homes.set(
+      at,
+      homes.map(({ near }, n) => ({ near: members[near] ?? NONE, p: (odds[n] ?? 0) / sum })),
+    )
   })
 }

@@ -35,13 +35,12 @@ function addNumbers(bag: Bag, found: readonly Set<number>[]): void {
     if (family === NONE) continue
     const above = bag.numbers.above(family, n)
     const wanted = above === null ? [] : [...new Set([...STEPS.map((step) => n + step), above])]
-    for (const number of wanted)
-      for (const j of nearestHolders(bag, i, bag.numbers.find(family, number))) found[i]?.add(j)
+    for (const number of wanted) for (const j of nearestHolders(i, bag.numbers.find(family, number))) found[i]?.add(j)
   }
 }
 
 /** Of many posts with one number, those that stand nearest: by time, page or place in the bag. */
-function nearestHolders(bag: Bag, i: number, holders: readonly number[]): readonly number[] {
+function nearestHolders(i: number, holders: readonly number[]): readonly number[] {
   if (holders.length <= PER_NUMBER) return holders
   let [low, high] = [0, holders.length]
   while (low < high) {

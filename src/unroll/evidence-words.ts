@@ -29,7 +29,7 @@ function tallyLength(a: number, b: number, tally: Tally): void {
 }
 
 /** Sum of the rarities of shared tokens; both lists ascend. */
-export function sharedRarity(bag: Bag, i: number, j: number): number {
+function sharedRarity(bag: Bag, i: number, j: number): number {
   const [a, b] = [bag.tokens[i], bag.tokens[j]]
   if (a === undefined || b === undefined) return 0
   let [x, y, sum] = [0, 0, 0]
@@ -52,4 +52,17 @@ function mass(bag: Bag, i: number): number {
   let sum = 0
   for (const token of bag.tokens[i] ?? []) sum += bag.rarity[token] ?? 0
   return sum
+}
+
+/** How a post is like one that stands a few places before it: topic, first and last word, language, length. */
+export function tallyCompany(bag: Bag, member: number, post: number, tally: Tally): void {
+  const overlap = sharedRarity(bag, member, post)
+  tally('company-shared', overlap / (overlap + OVERLAP_SCALE))
+  const [a, b] = [bag.words[member], bag.words[post]]
+  if (a === undefined || b === undefined) return
+  if (a.first !== '' && a.first === b.first) tally('company-same-first', 1)
+  if (a.last !== '' && a.last === b.last) tally('company-same-last', 1)
+  if (a.language !== NONE && b.language !== NONE)
+    tally(a.language === b.language ? 'company-language' : 'company-other-language', 1)
+  tally('company-length', Math.abs(Math.log(((bag.length[member] ?? 0) + 20) / ((bag.length[post] ?? 0) + 20))))
 }

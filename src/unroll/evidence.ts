@@ -1,7 +1,6 @@
 // The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
 // Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
 import { type Bag, NONE } from './bag.ts'
-import { isNumberedPair, tallyNumbers } from './evidence-numbers.ts'
 import { tallyWords } from './evidence-words.ts'
 import type { Tally } from './tally.ts'
 
@@ -37,18 +36,21 @@ export function isPossible(bag: Bag, i: number, j: number): boolean {
   return isNumberedPair(bag, i, j)
 }
 
-/** Everything true of "j follows i". */
+/** Inside a form numbers may repeat and do not fall. */
+function isNumberedPair(bag: Bag, i: number, j: number): boolean {
+  const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
+  return a === NONE || b === NONE || bag.form[i] !== bag.form[j] || b >= a
+}
+
+/** What two posts say of standing next to each other, numbers aside. */
 export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
   tally('link', 1)
-  tallyNumbers(bag, i, j, tally)
   tallyTime(bag, i, j, tally)
   tallyPage(bag, i, j, tally)
   tallyWords(bag, i, j, tally)
-  tallyHead(bag, j, tally)
-  tallyTail(bag, i, tally)
 }
 
-export function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
+function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
   const [from = Number.NaN, to = Number.NaN] = [bag.time[i], bag.time[j]]
   if (Number.isNaN(from) || Number.isNaN(to)) {
     tally('time-unknown', 1)
@@ -74,7 +76,7 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
   return low
 }
 
-export function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
+function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
   const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
   if (from === NONE || to === NONE) {
     tally('page-unknown', 1)
@@ -87,23 +89,25 @@ export function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
   tally(`${name}-in-runs`, bag.contiguity)
 }
 
-/** What speaks against j being the first post of a thread (the model subtracts it from "none"). */
-function tallyHead(bag: Bag, j: number, tally: Tally): void {
-  const n = bag.number[j] ?? NONE
-  const family = bag.family[j] ?? NONE
-  if (n === NONE) tally('head-unnumbered', 1)
-  else if (n <= 1) tally('head-first', 1)
-  else {
-    const known = bag.numbers.find(family, n - 1).length > 0
-    tally(`head-${n === 2 ? 'second' : 'later'}${known ? '' : '-alone'}`, 1)
-    if (!known && bag.numbers.below(family, n) === null) tally('head-lowest', 1)
-  }
+/** What a post says of being a first one, numbers aside. */
+export function tallyOpening(bag: Bag, j: number, tally: Tally): void {
   if (bag.starts[j] === 1) tally('head-start-cue', 1)
   if (bag.ends[j] === 1) tally('head-end-cue', 1)
   const words = bag.words[j]
   if (words?.opensLow) tally('head-opens-low', 1)
   if (words?.opensLeaning) tally('head-opens-leaning', 1)
   tallyHeadPlace(bag, j, tally)
+}
+
+/** What a post says of being a last one, numbers aside. */
+export function tallyClosing(bag: Bag, i: number, tally: Tally): void {
+  if (bag.ends[i] === 1) tally('tail-end-cue', 1)
+  if (bag.starts[i] === 1) tally('tail-start-cue', 1)
+  const words = bag.words[i]
+  if (words?.endsOpen) tally('tail-ends-open', 1)
+  if (words?.endsPointing) tally('tail-ends-pointing', 1)
+  if (words?.endsClosed) tally('tail-ends-closed', 1)
+  tallyTailPlace(bag, i, tally)
 }
 
 function tallyHeadPlace(bag: Bag, j: number, tally: Tally): void {
@@ -114,24 +118,6 @@ function tallyHeadPlace(bag: Bag, j: number, tally: Tally): void {
     tally(quietClass('head', quiet), 1)
   }
   if (bag.page[j] === 0) tally('head-of-page', 1)
-}
-
-/** What speaks against i being the last post of a thread. */
-function tallyTail(bag: Bag, i: number, tally: Tally): void {
-  const [n = NONE, total = NONE, family = NONE] = [bag.number[i], bag.total[i], bag.family[i]]
-  if (n === NONE) tally('tail-unnumbered', 1)
-  else {
-    const known = bag.numbers.find(family, n + 1).length > 0
-    const promise = total === NONE ? '' : n >= total ? '-full' : '-promised'
-    tally(`tail-numbered${known ? '' : '-last'}${promise}`, 1)
-  }
-  if (bag.ends[i] === 1) tally('tail-end-cue', 1)
-  if (bag.starts[i] === 1) tally('tail-start-cue', 1)
-  const words = bag.words[i]
-  if (words?.endsOpen) tally('tail-ends-open', 1)
-  if (words?.endsPointing) tally('tail-ends-pointing', 1)
-  if (words?.endsClosed) tally('tail-ends-closed', 1)
-  tallyTailPlace(bag, i, tally)
 }
 
 function tallyTailPlace(bag: Bag, i: number, tally: Tally): void {

@@ -2,9 +2,13 @@
 // and the calibration make of their sum, so that all of them add up to the log-odds of the probability.
 import type { Evidence, Link } from '../model.ts'
 import { type Bag, NONE } from './bag.ts'
-import type { Made, Model } from './passes.ts'
+import { tallyPair } from './evidence.ts'
+import { tallyCompany } from './evidence-words.ts'
+import { reportJoin, WINDOW } from './joins.ts'
 import { logOdds } from './replies.ts'
-import { listTerms } from './weigh.ts'
+import { STRUCTURE } from './structure.ts'
+import type { Tally } from './tally.ts'
+import { listTerms, type Weights } from './weigh.ts'
 
 /** Terms shown one by one; the rest are summed. A table a person can argue with is short. */
 const MOST_TERMS = 6
@@ -15,15 +19,42 @@ const DAY = 24 * HOUR
 /** Equal terms are one object: a million links repeat the same few thousand sentences. */
 export type EvidencePool = Map<string, Evidence>
 
-export function explainLink(bag: Bag, i: number, j: number, made: Made, model: Model, pool: EvidencePool): Link {
-  const terms = listTerms(model.weights[made.pass], made.describe)
-  const p = round(made.p, 4)
+/** The link to j from the post before it in the arrangement `next`. */
+export function explainLink(
+  bag: Bag,
+  previous: Int32Array,
+  j: number,
+  probability: number,
+  weights: Weights,
+  pool: EvidencePool,
+): Link {
+  const i = previous[j] ?? NONE
+  const terms = listTerms(weights, (tally) => describeLink(bag, previous, j, tally))
+  const p = round(probability, 4)
   const shown = terms
     .slice(0, MOST_TERMS)
     .map(({ kind, weight }) => share(pool, kind, sayTerm(bag, i, j, kind), round(weight, 2)))
   const sum = shown.reduce((total, term) => total + term.weight, 0)
   const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 4))
   return { basis: 'inferred', p, evidence: [...shown, rest] }
+}
+
+/** Every signal of the one step to j, given the posts before it. */
+function describeLink(bag: Bag, previous: Int32Array, j: number, tally: Tally): void {
+  const left: number[] = []
+  for (let at = previous[j] ?? NONE; at !== NONE && left.length < WINDOW; at = previous[at] ?? NONE) left.unshift(at)
+  reportJoin(
+    bag,
+    left,
+    { posts: [j], closed: false },
+    {
+      structure: (signal, value) => tally(STRUCTURE[signal] ?? '', value),
+      pair: (a, b) => tallyPair(bag, a, b, tally),
+      opening: () => undefined,
+      closing: () => undefined,
+      company: (member, post, part) => tallyCompany(bag, member, post, (signal, value) => tally(signal, value * part)),
+    },
+  )
 }
 
 const SAY_REST = 'smaller signals, rivals for the same place, and calibration'
@@ -41,8 +72,10 @@ function round(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits
 }
 
+const NUMBER_SIGNAL = /^(?:run|bridge|long-bridge|half-total|other-total|other-form)-/
+
 function sayTerm(bag: Bag, i: number, j: number, kind: string): string {
-  if (kind.startsWith('number-')) return `${sayMarker(bag, i)} → ${sayMarker(bag, j)}${sayKinship(bag, i, j)}`
+  if (NUMBER_SIGNAL.test(kind)) return `${sayMarker(bag, i)} → ${sayMarker(bag, j)}${sayKinship(bag, i, j)}`
   if (kind.startsWith('time-')) return sayTime((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN), kind)
   if (kind.startsWith('page-') && !kind.endsWith('unknown')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0))
   return PHRASES[kind] ?? kind.replaceAll('-', ' ')

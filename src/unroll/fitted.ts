@@ -1,10 +1,5 @@
-// The fitted model as the passes want it.
+// The fitted model as the solver wants it.
+import { toWeights, type Weights } from './weigh.ts'
+import { WEIGHTS } from './weights.ts'
 
-import type { Model } from './passes.ts'
-import { toWeights } from './weigh.ts'
-import { CURVES, WEIGHTS } from './weights.ts'
-
-export const MODEL: Model = {
-  weights: { chain: toWeights(WEIGHTS.chain), hole: toWeights(WEIGHTS.hole), loose: toWeights(WEIGHTS.loose) },
-  curves: CURVES,
-}
+export const FITTED: Weights = toWeights(WEIGHTS)

@@ -1,182 +1,126 @@
-// Solves one author's bag: numbered posts into chains, then unnumbered posts into the holes those leave, then what is
-// left over. Each pass is an exact matching. Links that are given (declared, layout) are kept as they are.
+// Solves one author's bag: numbered posts into chains, unnumbered posts into the holes those leave, then what is left
+// over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended.
+// Links that are given (declared, layout) stay as they are.
 import { type Bag, NONE } from './bag.ts'
-import { type Curve, calibrate, classOf, type SignalClass } from './calibrate.ts'
 import { listCandidates } from './candidates.ts'
-import { breakCycles, listChains, reverseLinks } from './chains.ts'
-import { tallyPair } from './evidence.ts'
-import { buildEdges, measureRivalry, type Rivalry, weightOf } from './graph.ts'
-import { type Hole, listHoles, mayFill, tallyHole } from './holes.ts'
-import { type Edges, matchBest } from './match.ts'
-import type { Tally } from './tally.ts'
-import { type Weights, weigh } from './weigh.ts'
-
-export type PassName = 'chain' | 'hole' | 'loose'
-
-export interface Model {
-  readonly weights: Readonly<Record<PassName, Weights>>
-  readonly curves: Readonly<Record<PassName, Partial<Readonly<Record<SignalClass, Curve>>>>>
-}
-
-/** A link the solver made: its pass, probability, and what it rests on. */
-export interface Made {
-  readonly pass: PassName
-  readonly p: number
-  /** True when it was the next weakest of a loop that had to be cut. */
-  readonly describe: (tally: Tally) => void
-}
+import { breakCycles, listChains } from './chains.ts'
+import { type Doubts, doubtLinks } from './confidence.ts'
+import { buildEdges, weightOf } from './graph.ts'
+import { listHoles } from './holes.ts'
+import { makeScore, type Score } from './joins.ts'
+import { matchBest } from './match.ts'
+import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './mend.ts'
+import type { Weights } from './weigh.ts'
 
 export interface Solution {
   /** Successor of each post, given links included. */
   readonly next: Int32Array
-  /** By the post a link leads to. Given links have none. */
-  readonly made: ReadonlyMap<number, Made>
-  /** Rivals in the last pass: predecessors and probability for a post that stayed alone. */
-  homesOf(post: number): readonly { readonly near: number; readonly p: number }[]
+  readonly doubts: Doubts
 }
 
 /**
  * @param given successor of each post that is known from outside, NONE elsewhere
  */
-export function solveBag(bag: Bag, given: Int32Array, model: Model): Solution {
+export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solution {
+  const score = makeScore(bag, weights)
   const candidates = listCandidates(bag)
-  const made = new Map<number, Made>()
+  const near = neighbours(bag, candidates)
+  const starts = [inPasses(bag, candidates, given, score), inOne(bag, candidates, given, score)]
+  const ends = starts.map((next) => {
+    const lists = toLists(next, given)
+    mend(bag, lists, score, near)
+    return { lists, total: totalOf(next, score) }
+  })
+  const { lists } = ends.reduce((best, one) => (one.total > best.total ? one : best))
+  return { next: lists.next, doubts: doubtLinks(bag, lists, score, near) }
+}
+
+/** Sum over all chains; comparable between arrangements of one bag. */
+export function totalOf(next: Int32Array, score: Score): number {
+  return listChains(next).reduce((sum, posts) => sum + score([], { posts, closed: true }), 0)
+}
+
+/** Posts beside which a post may stand: its candidates before and after. */
+function neighbours(bag: Bag, candidates: readonly Int32Array[]): Near {
+  const found = Array.from({ length: bag.size }, () => new Set<number>())
+  candidates.forEach((list, i) => {
+    for (const j of list) {
+      found[i]?.add(j)
+      found[j]?.add(i)
+    }
+  })
+  const lists = found.map((set) => Int32Array.from(set).sort())
+  return (x) => lists[x] ?? []
+}
+
+function inOne(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Int32Array {
   const next = Int32Array.from(given)
-  chainNumbered(bag, candidates, next, model, made)
-  fillHoles(bag, next, model, made)
-  const loose = linkLeftovers(bag, candidates, next, model, made)
-  return { next, made, homesOf: (post) => listHomes(loose, post) }
+  matchEnds(bag, candidates, next, given, score, () => true)
+  return next
 }
 
-function chainNumbered(
-  bag: Bag,
-  candidates: readonly Int32Array[],
-  next: Int32Array,
-  model: Model,
-  made: Map<number, Made>,
-): void {
+function inPasses(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Int32Array {
+  const next = Int32Array.from(given)
   const isNumbered = (at: number): boolean => bag.number[at] !== NONE
-  const edges = openEdges(bag, candidates, next, model.weights.chain, (i, j) => isNumbered(i) && isNumbered(j))
-  takeMatching(bag, edges, next, 'chain', model, made)
+  matchEnds(bag, candidates, next, given, score, (i, j) => isNumbered(i) && isNumbered(j))
+  fillHoles(bag, next, given, score)
+  matchEnds(bag, candidates, next, given, score, () => true)
+  return next
 }
 
-/** Edges between posts that still lack a successor and a predecessor. */
-function openEdges(
+/** Matches ends of chains to heads of chains, exactly; loops are cut at their weakest link. */
+function matchEnds(
   bag: Bag,
   candidates: readonly Int32Array[],
   next: Int32Array,
-  weights: Weights,
+  given: Int32Array,
+  score: Score,
   keep: (i: number, j: number) => boolean,
-): Edges {
-  const previous = reverseLinks(next)
-  const list = (i: number): number[] =>
-    next[i] === NONE ? [...(candidates[i] ?? [])].filter((j) => previous[j] === NONE && keep(i, j)) : []
-  return buildEdges(bag.size, bag.size, list, (i, j) => weigh(weights, (tally) => tallyPair(bag, i, j, tally)))
-}
-
-function takeMatching(
-  bag: Bag,
-  edges: Edges,
-  next: Int32Array,
-  pass: PassName,
-  model: Model,
-  made: Map<number, Made>,
 ): void {
-  const mates = matchBest(edges)
-  const rivalry = measureRivalry(edges)
-  const given = Int32Array.from(next)
-  mates.forEach((j, i) => {
+  const lists = toLists(next, given)
+  const list = (i: number): Iterable<number> =>
+    next[i] === NONE ? (candidates[i] ?? new Int32Array()).filter((j) => lists.previous[j] === NONE && keep(i, j)) : []
+  const edges = buildEdges(bag.size, bag.size, list, (i, j) => gainOfLink(lists, score, i, j))
+  const kept = Int32Array.from(next)
+  matchBest(edges).forEach((j, i) => {
     if (j !== NONE) next[i] = j
   })
-  breakCycles(next, (i, j) => (given[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
-  const curve = model.curves[pass][classOf(bag)]
-  next.forEach((j, i) => {
-    if (j === NONE || given[i] === j) return
-    const p = calibrate(curve, standingOf(edges, rivalry, i, j))
-    made.set(j, { pass, p, describe: (tally) => tallyPair(bag, i, j, tally) })
+  breakCycles(next, (i, j) => (kept[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
+}
+
+/** Gain of joining two chains. What being alone costs is left out: a post on a chain pays it on neither side. */
+function gainOfLink(lists: Lists, score: Score, i: number, j: number): number {
+  const [left, right] = [before(lists, i), after(lists, j)]
+  const gain = score(left, right) - score(left, NOTHING) - score([], right)
+  return Number.isNaN(gain) ? Number.NEGATIVE_INFINITY : gain
+}
+
+const NOTHING = { posts: [], closed: true }
+
+function fillHoles(bag: Bag, next: Int32Array, given: Int32Array, score: Score): void {
+  const lists = toLists(next, given)
+  const holes = listHoles(bag, listChains(next))
+  const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && lists.previous[u] === NONE
+  const list = (u: number): Iterable<number> => (isLoose(u) ? holes.keys() : [])
+  const edges = buildEdges(bag.size, holes.length, list, (u, at) => {
+    const { p, q } = holes[at] ?? { p: NONE, q: NONE }
+    return gainOfPlace(lists, score, u, p, q)
   })
-}
-
-function standingOf(edges: Edges, rivalry: Rivalry, i: number, j: number) {
-  const weight = weightOf(edges, i, j)
-  return { row: weight - (rivalry.row[i] ?? 0), column: weight - (rivalry.column[j] ?? 0) }
-}
-
-function fillHoles(bag: Bag, next: Int32Array, model: Model, made: Map<number, Made>): void {
-  const previous = reverseLinks(next)
-  const chains = listChains(next).filter((chain) => chain.some((at) => bag.number[at] !== NONE))
-  const holes = listHoles(
-    bag,
-    chains.map((chain) => chain.filter((at) => bag.number[at] !== NONE)),
-  )
-  const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && previous[u] === NONE
-  const list = (u: number): number[] =>
-    isLoose(u) ? [...holes.keys()].filter((at) => mayFill(bag, u, holes[at] as Hole)) : []
-  const edges = buildEdges(bag.size, holes.length, list, (u, at) =>
-    weigh(model.weights.hole, (tally) => tallyHole(bag, u, holes[at] as Hole, tally)),
-  )
-  const mates = matchBest(edges)
-  const rivalry = measureRivalry(edges)
-  const curve = model.curves.hole[classOf(bag)]
-  const filled = new Map<string, { readonly hole: Hole; readonly posts: { u: number; at: number; p: number }[] }>()
-  mates.forEach((at, u) => {
-    const hole = holes[at]
-    if (hole === undefined) return
-    const key = `${hole.before} ${hole.after}`
-    const run = filled.get(key) ?? { hole, posts: [] }
-    filled.set(key, run)
-    run.posts.push({ u, at: hole.at, p: calibrate(curve, standingOf(edges, rivalry, u, at)) })
-  })
-  for (const { hole, posts } of filled.values()) spliceRun(bag, hole, posts, next, made)
-}
-
-/** Puts the posts that fill one hole between its ends, in page, id or hole order. */
-function spliceRun(
-  bag: Bag,
-  hole: Hole,
-  posts: { u: number; at: number; p: number }[],
-  next: Int32Array,
-  made: Map<number, Made>,
-): void {
-  posts.sort(
-    (a, b) =>
-      (bag.idRank[a.u] ?? 0) - (bag.idRank[b.u] ?? 0) || (bag.page[a.u] ?? 0) - (bag.page[b.u] ?? 0) || a.at - b.at,
-  )
-  const outer = hole.after === NONE ? 1 : (made.get(hole.after)?.p ?? 1)
-  let [last, lastP] = [hole.before, 1]
-  for (const { u, p } of posts) {
-    if (last !== NONE) {
-      next[last] = u
-      made.set(u, { pass: 'hole', p: Math.min(p, lastP) * outer, describe: (tally) => tallyHole(bag, u, hole, tally) })
-    }
-    ;[last, lastP] = [u, p]
+  const fills = [...matchBest(edges)].flatMap((at, u) => (at === NONE ? [] : [{ u, at }]))
+  // From the last place of each hole to the first, so that posts of one hole keep the order of its places.
+  for (const { u, at } of fills.sort((a, b) => b.at - a.at || placeInBag(bag, b.u) - placeInBag(bag, a.u))) {
+    const { p, q } = holes[at] ?? { p: NONE, q: NONE }
+    if (p !== NONE) link(lists, u, p, lists.next[p] ?? NONE)
+    else link(lists, u, NONE, headAbove(lists, q))
   }
-  if (hole.after === NONE) return
-  const [u, p] = [last, lastP]
-  next[u] = hole.after
-  made.set(hole.after, { pass: 'hole', p: p * outer, describe: (tally) => tallyHole(bag, u, hole, tally) })
 }
 
-function linkLeftovers(
-  bag: Bag,
-  candidates: readonly Int32Array[],
-  next: Int32Array,
-  model: Model,
-  made: Map<number, Made>,
-): { readonly edges: Edges; readonly rivalry: Rivalry } {
-  const edges = openEdges(bag, candidates, next, model.weights.loose, () => true)
-  takeMatching(bag, edges, next, 'loose', model, made)
-  return { edges, rivalry: measureRivalry(edges) }
+function placeInBag(bag: Bag, at: number): number {
+  return bag.page[at] === NONE ? (bag.idRank[at] ?? NONE) : (bag.page[at] ?? NONE)
 }
 
-/** The likeliest predecessors of a post among the candidates of the last pass. */
-function listHomes({ edges, rivalry }: { readonly edges: Edges; readonly rivalry: Rivalry }, post: number) {
-  const homes: { near: number; p: number }[] = []
-  for (let i = 0; i < edges.left; i++)
-    for (let e = edges.start[i] ?? 0; e < (edges.start[i + 1] ?? 0); e++) {
-      const weight = edges.weight[e] ?? 0
-      if (edges.to[e] === post) homes.push({ near: i, p: Math.exp(weight - (rivalry.column[post] ?? 0)) })
-      else if (i === post) homes.push({ near: edges.to[e] ?? NONE, p: Math.exp(weight - (rivalry.row[i] ?? 0)) })
-    }
-  return homes.sort((a, b) => b.p - a.p || a.near - b.near).slice(0, 8)
+function headAbove(lists: Lists, q: number): number {
+  let head = q
+  for (let up = lists.previous[head] ?? NONE; up !== NONE; up = lists.previous[head] ?? NONE) head = up
+  return head
 }

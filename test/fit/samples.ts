@@ -1,26 +1,17 @@
 // Turns tangle bags into samples for the fit: candidate pairs with their signals, and the true successors.
-import { layTogether } from '../../src/unroll/copies.ts'
-import type { Bag } from '../../src/unroll/bag.ts'
-import { listCandidates } from '../../src/unroll/candidates.ts'
-import { tallyPair } from '../../src/unroll/evidence.ts'
-import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
-import { createHash } from 'node:crypto'
-import type { TangleBag } from './tangle.ts'
-import type { Graph } from './train.ts'
 
-export interface Sample extends Graph {
+import { createHash } from 'node:crypto'
+import type { Bag } from '../../src/unroll/bag.ts'
+import { layTogether } from '../../src/unroll/copies.ts'
+import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
+import type { TangleBag } from './tangle.ts'
+
+export interface Sample {
   readonly source: TangleBag
   readonly bag: Bag
   /** 1-based lines of each post of the bag. */
   readonly lines: readonly (readonly number[])[]
   readonly trueNext: Int32Array
-  /** Pairs grouped by first post: those of post i are start[i] .. start[i+1]-1. */
-  readonly start: Int32Array
-  readonly to: Int32Array
-  /** Signals of pair e: signal[at[e] .. at[e+1]-1] with value. */
-  readonly at: Int32Array
-  readonly signal: Int32Array
-  readonly value: Float64Array
 }
 
 export class SignalNames {
@@ -36,13 +27,13 @@ export class SignalNames {
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export function makeSample(source: TangleBag, names: SignalNames): Sample {
+export function makeSample(source: TangleBag): Sample {
   const merged = layTogether([source.extraction], digest)
   const gathering = { posts: merged.posts, places: merged.places, order: source.order }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
   const { bag, members } = bagOf(gathering, author, group)
   const lines = [...members].map((at) => merged.posts[at]?.sources.map((s) => s.line ?? 0) ?? [])
-  return { source, bag, lines, left: bag.size, right: bag.size, trueNext: findTrueNext(source, lines), ...tallyCandidates(bag, listCandidates(bag), names) }
+  return { source, bag, lines, trueNext: findTrueNext(source, lines) }
 }
 
 export function findTrueNext(source: TangleBag, lines: readonly (readonly number[])[]): Int32Array {
@@ -55,23 +46,6 @@ export function findTrueNext(source: TangleBag, lines: readonly (readonly number
       if (i !== undefined && j !== undefined && i !== j) next[i] = j
     })
   return next
-}
-
-function tallyCandidates(bag: Bag, candidates: readonly Int32Array[], names: SignalNames) {
-  const start = new Int32Array(bag.size + 1)
-  const [to, at, signal, value]: [number[], number[], number[], number[]] = [[], [0], [], []]
-  candidates.forEach((list, i) => {
-    for (const j of list) {
-      to.push(j)
-      tallyPair(bag, i, j, (name, amount) => {
-        signal.push(names.indexOf(name))
-        value.push(amount)
-      })
-      at.push(signal.length)
-    }
-    start[i + 1] = to.length
-  })
-  return { start, to: Int32Array.from(to), at: Int32Array.from(at), signal: Int32Array.from(signal), value: Float64Array.from(value) }
 }
 
 /** Bags that share a text are by one author: they stay on one side of every split. */

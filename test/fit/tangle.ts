@@ -34,13 +34,20 @@ export function readTangle(folder = join(TANGLE, 'dev')): readonly TangleBag[] {
   if (!existsSync(folder)) return []
   return LEVELS.flatMap((level) => {
     const truths = JSON.parse(readFileSync(join(folder, level, 'truth.json'), 'utf8')) as Record<string, TangleTruth>
-    const files = readdirSync(join(folder, level)).filter((file) => file.endsWith('.jsonl')).sort()
-    return files.map((file) => readBag(join(folder, level, file), level, truths[file.replace('.jsonl', '')] as TangleTruth))
+    const files = readdirSync(join(folder, level))
+      .filter((file) => file.endsWith('.jsonl'))
+      .sort()
+    return files.map((file) =>
+      readBag(join(folder, level, file), level, truths[file.replace('.jsonl', '')] as TangleTruth),
+    )
   })
 }
 
 function readBag(path: string, level: string, truth: TangleTruth): TangleBag {
-  const lines = readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Line)
+  const lines = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
   const extraction = extractionOf(lines.map((line, at) => postOf(line, at, path)))
   const order = PAGE_ORDER.has(level) ? 'page' : 'none'
   return { level, name: path, order, extraction, truth, texts: lines.map((line) => line.text) }
@@ -52,15 +59,38 @@ export function extractionOf(posts: readonly Post[]): Extraction {
 
 export function postOf(line: Line, index: number, input: string): Post {
   return {
-    key: String(index), ref: line.id === undefined ? null : { platform: 'x', id: line.id }, kind: 'post', platform: 'jsonl',
+    key: String(index),
+    ref: line.id === undefined ? null : { platform: 'x', id: line.id },
+    kind: 'post',
+    platform: 'jsonl',
     author: line.author === undefined ? null : { id: null, handle: line.author, name: null, url: null },
-    isPostAuthor: false, title: null, text: line.text, html: null,
+    isPostAuthor: false,
+    title: null,
+    text: line.text,
+    html: null,
     createdAt: line.createdAt === undefined ? null : new Date(line.createdAt).toISOString(),
-    editedAt: null, url: null, lang: null, parent: null, conversation: null, media: [], quotes: [], footnotes: [],
-    block: null, index, boundary: null,
+    editedAt: null,
+    url: null,
+    lang: null,
+    parent: null,
+    conversation: null,
+    media: [],
+    quotes: [],
+    footnotes: [],
+    block: null,
+    index,
+    boundary: null,
     provenance: {
-      input, capture: null, capturedAt: null, adapter: 'jsonl', adapterVersion: 1, selector: null, path: null,
-      line: index + 1, endLine: null, extra: null,
+      input,
+      capture: null,
+      capturedAt: null,
+      adapter: 'jsonl',
+      adapterVersion: 1,
+      selector: null,
+      path: null,
+      line: index + 1,
+      endLine: null,
+      extra: null,
     },
   }
 }

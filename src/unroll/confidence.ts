@@ -1,0 +1,114 @@
+// How sure each link of an arrangement is: what the next best arrangements without it would cost. Every single move that
+// breaks a link is an alternative; the link's odds are one against the sum of theirs.
+import { type Bag, NONE } from './bag.ts'
+import type { Score } from './joins.ts'
+import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, type Near, sameChain, unlink } from './mend.ts'
+
+export interface Alternative {
+  /** The post it would stand beside, NONE for alone. */
+  readonly near: number
+  /** Log-odds beside the arrangement as it is; at most about 0. */
+  readonly gain: number
+  /** Whether the post would leave its thread. */
+  readonly leaves: boolean
+}
+
+export interface Doubts {
+  /** log of the summed odds of all arrangements without the link to this post from the one before. */
+  readonly against: Float64Array
+  /** The same, of those arrangements only that put the post into another thread or leave it alone. */
+  readonly leaving: Float64Array
+  /** Places a post that stands alone might take, the best first. */
+  readonly homes: ReadonlyMap<number, readonly Alternative[]>
+}
+
+const MOST_HOMES = 8
+
+export function doubtLinks(bag: Bag, lists: Lists, score: Score, near: Near): Doubts {
+  const against = new Float64Array(bag.size).fill(Number.NEGATIVE_INFINITY)
+  const leaving = new Float64Array(bag.size).fill(Number.NEGATIVE_INFINITY)
+  const homes = new Map<number, readonly Alternative[]>()
+  const doubt = (post: number, gain: number): void => {
+    if (post !== NONE && lists.previous[post] !== NONE) against[post] = logAdd(against[post] ?? 0, gain)
+  }
+  for (let x = 0; x < bag.size; x++) {
+    const found = [...otherPlaces(lists, score, x, near, doubt), ...otherEnds(lists, score, x, near, doubt)]
+    for (const { gain, leaves } of found) if (leaves) leaving[x] = logAdd(leaving[x] ?? 0, gain)
+    if (lists.next[x] === NONE && lists.previous[x] === NONE) homes.set(x, bestOf(found))
+  }
+  return { against, leaving, homes }
+}
+
+/** x taken out and put elsewhere breaks the links beside x, and the link it would stand in. */
+function otherPlaces(
+  lists: Lists,
+  score: Score,
+  x: number,
+  near: Near,
+  doubt: (post: number, gain: number) => void,
+): readonly Alternative[] {
+  if (!isMovable(lists, x) || !mayLeave(lists, score, x)) return []
+  const { next, previous, fixed } = lists
+  const [p, q] = [previous[x] ?? NONE, next[x] ?? NONE]
+  unlink(lists, x)
+  const company = p === NONE ? q : p
+  const stay = p === NONE && q === NONE ? 0 : gainOfPlace(lists, score, x, p, q)
+  const found: (Alternative & { readonly q: number })[] = []
+  const consider = (a: number, b: number): void => {
+    if ((a === p && b === q) || (a !== NONE && fixed[a] === 1 && b !== NONE)) return
+    const beside = a === NONE ? b : a
+    const leaves = company === NONE || !sameChain(lists, beside, company)
+    found.push({ near: beside, gain: gainOfPlace(lists, score, x, a, b) - stay, leaves, q: b })
+  }
+  for (const y of near(x)) {
+    if (y === x) continue
+    consider(y, next[y] ?? NONE)
+    if (previous[y] === NONE) consider(NONE, y)
+  }
+  if (p !== NONE || q !== NONE) {
+    found.push({ near: NONE, gain: -stay, leaves: true, q: NONE })
+    link(lists, x, p, q)
+  }
+  for (const { gain, q: broken } of found) {
+    doubt(x, gain)
+    doubt(q, gain)
+    if (broken !== q) doubt(broken, gain)
+  }
+  return found
+}
+
+function otherEnds(
+  lists: Lists,
+  score: Score,
+  x: number,
+  near: Near,
+  doubt: (post: number, gain: number) => void,
+): readonly Alternative[] {
+  const { next, previous, fixed } = lists
+  const p = previous[x] ?? NONE
+  if (p !== NONE && fixed[p] === 1) return []
+  const found: Alternative[] = []
+  const consider = (i: number): void => {
+    if (i === p || (i !== NONE && fixed[i] === 1)) return
+    const gain = gainOfEnd(lists, score, x, i)
+    found.push({ near: i, gain, leaves: true })
+    doubt(x, gain)
+    if (i !== NONE) doubt(next[i] ?? NONE, gain)
+  }
+  if (p !== NONE && next[x] !== NONE) consider(NONE)
+  for (const i of near(x)) if (!sameChain(lists, i, x)) consider(i)
+  return found
+}
+
+function bestOf(found: readonly Alternative[]): readonly Alternative[] {
+  return found
+    .filter((one) => one.near !== NONE && one.gain > Number.NEGATIVE_INFINITY)
+    .sort((a, b) => b.gain - a.gain || a.near - b.near)
+    .slice(0, MOST_HOMES)
+}
+
+/** log(e^a + e^b) without overflow. */
+function logAdd(a: number, b: number): number {
+  const [most, least] = a > b ? [a, b] : [b, a]
+  return least === Number.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most))
+}
