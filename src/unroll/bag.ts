@@ -2,7 +2,7 @@
 import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
 import { type Cue, findCues } from './markers-cues.ts'
-import { isTopical, readWords, type Words } from './words.ts'
+import { readWords, type Words } from './words.ts'
 
 export const NONE = -1
 
@@ -43,8 +43,10 @@ export interface Bag {
   readonly words: readonly Words[]
   /** Distinct topical tokens of each post as ascending numbers. */
   readonly tokens: readonly Int32Array[]
-  /** log(posts / posts with the token). */
+  /** log((posts + 1) / posts with the token). */
   readonly rarity: Float64Array
+  /** 1 where a token is a hashtag or a mention. */
+  readonly tags: Uint8Array
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
@@ -76,7 +78,7 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`),
   )
   const words = posts.map((post) => readWords(bareText(post)))
-  const { tokens, rarity } = indexTokens(words)
+  const { tokens, rarity, tags } = indexTokens(words)
   const numbers = indexNumbers(family, number)
   const page = Int32Array.from(posts, (post) => post.page ?? NONE)
   return {
@@ -89,6 +91,7 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     words,
     tokens,
     rarity,
+    tags,
     numbers,
     page,
     starts: Uint8Array.from(posts, (post) => (hasCue(post, 'start') ? 1 : 0)),
@@ -103,6 +106,8 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
   }
 }
+
+const TAG = /^[#@]/
 
 /** The head of a post and a line of its own before it are one style; so are tail and the line after. */
 const SIDE: Readonly<Record<Marker['place'], string>> = {
@@ -136,15 +141,17 @@ function intern(names: Map<string, number>, key: string): number {
   return names.size - 1
 }
 
-function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: Float64Array } {
+function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: Float64Array; tags: Uint8Array } {
   const names = new Map<string, number>()
   const counts: number[] = []
   const tokens = words.map((post) => {
-    const own = post.tokens.filter(isTopical).map((token) => intern(names, token))
+    const own = post.tokens.map((token) => intern(names, token))
     for (const token of own) counts[token] = (counts[token] ?? 0) + 1
     return Int32Array.from(own).sort()
   })
-  return { tokens, rarity: Float64Array.from(counts, (count) => Math.log(words.length / count)) }
+  const tags = new Uint8Array(counts.length)
+  for (const [name, token] of names) if (TAG.test(name)) tags[token] = 1
+  return { tokens, rarity: Float64Array.from(counts, (count) => Math.log((words.length + 1) / count)), tags }
 }
 
 function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {

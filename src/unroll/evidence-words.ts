@@ -12,6 +12,7 @@ export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
   if (a === undefined || b === undefined) return
   const overlap = sharedRarity(bag, i, j)
   tally('words-shared', overlap / (overlap + OVERLAP_SCALE))
+  if (sharesTag(bag, i, j)) tally('words-shared-tag', 1)
   tally('words-alike', cosine(bag, i, j, overlap))
   if (a.first !== '' && a.first === b.first) tally('words-same-first', 1)
   if (a.last !== '' && a.last === b.last) tally('words-same-last', 1)
@@ -43,6 +44,12 @@ function sharedRarity(bag: Bag, i: number, j: number): number {
   return sum
 }
 
+/** Whether two posts bear one hashtag or mention. */
+function sharesTag(bag: Bag, i: number, j: number): boolean {
+  const other = bag.tokens[j]
+  return bag.tokens[i]?.some((token) => bag.tags[token] === 1 && other?.includes(token)) ?? false
+}
+
 function cosine(bag: Bag, i: number, j: number, overlap: number): number {
   const size = mass(bag, i) * mass(bag, j)
   return size === 0 ? 0 : overlap / Math.sqrt(size)
@@ -58,6 +65,7 @@ function mass(bag: Bag, i: number): number {
 export function tallyCompany(bag: Bag, member: number, post: number, tally: Tally): void {
   const overlap = sharedRarity(bag, member, post)
   tally('company-shared', overlap / (overlap + OVERLAP_SCALE))
+  if (sharesTag(bag, member, post)) tally('company-shared-tag', 1)
   const [a, b] = [bag.words[member], bag.words[post]]
   if (a === undefined || b === undefined) return
   if (a.first !== '' && a.first === b.first) tally('company-same-first', 1)

@@ -1,6 +1,6 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
-import { type Bag, type BagPost, makeBag } from './bag.ts'
+import { type Bag, type BagPost, makeBag, NONE } from './bag.ts'
 import type { Place } from './copies.ts'
 import { acceptMarkers } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
@@ -17,6 +17,8 @@ export interface Gathering {
   readonly posts: readonly MergedPost[]
   readonly places: readonly Place[]
   readonly order: PageOrder
+  /** Extractions whose own order means nothing, whatever `order` says. */
+  readonly shuffled?: ReadonlySet<number>
 }
 
 /** Which posts are settled by declaration or layout. */
@@ -46,9 +48,8 @@ export function bagOf(
   group: readonly number[],
   given: Settling = OPEN,
 ): AuthorBag {
-  const { posts, places, order } = gathering
-  const usesPage =
-    order === 'page' && group.every((at) => posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null))
+  const { posts, places } = gathering
+  const usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at))
   const sorted = [...group].sort((a, b) => {
     if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
@@ -71,6 +72,12 @@ export function bagOf(
     }
   })
   return { author, members: Int32Array.from(sorted), bag: makeBag(bagPosts) }
+}
+
+/** Ids and times say more than a page does; without them its order is all there is, if it means anything. */
+function isKnownByPlaceOnly({ posts, places, order, shuffled }: Gathering, at: number): boolean {
+  if (order !== 'page' || shuffled?.has(places[at]?.extraction ?? NONE)) return false
+  return posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null)
 }
 
 function numberedText(post: MergedPost, author: string, index: number) {

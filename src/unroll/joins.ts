@@ -19,7 +19,7 @@ import { type Weights, weigh } from './weigh.ts'
 /** Posts looked at on either side of a join. */
 export const WINDOW = 8
 /** Posts before the last one that a post is compared to in topic and style. */
-const COMPANY = 5
+const COMPANY = 7
 
 /** A piece of a chain: posts in order, and whether the chain ends with its last. */
 export interface Piece {

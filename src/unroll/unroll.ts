@@ -7,7 +7,7 @@ import { NONE } from './bag.ts'
 import { reverseLinks } from './chains.ts'
 import { listConversations } from './conversations.ts'
 import { layTogether, type Merged } from './copies.ts'
-import { groupByAuthor } from './gather.ts'
+import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven } from './given.ts'
 import { comparePosts } from './identity.ts'
 import { growForest, type ReplyForest } from './replies.ts'
@@ -28,7 +28,8 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const merged = layTogether(cut, options.digest)
   const forest = growForest(merged)
   const given = listGiven(cut, merged, forest)
-  const found = linkAuthors(merged, given, options.order)
+  const shuffled = new Set(cut.flatMap((one, at) => (one.order === 'none' ? [at] : [])))
+  const found = linkAuthors({ posts: merged.posts, places: merged.places, order: options.order, shuffled }, given)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest)
   const { heads, alone } = sortOut(linked, merged, forest, given, found)
@@ -46,8 +47,8 @@ interface Found extends AuthorLinks {
   readonly notes: readonly Note[]
 }
 
-function linkAuthors(merged: Merged, given: Given, order: PageOrder): Found {
-  const size = merged.posts.length
+function linkAuthors(gathering: Gathering, given: Given): Found {
+  const size = gathering.posts.length
   const found: Found & { notes: Note[] } = {
     next: Int32Array.from(given.next),
     links: new Map(given.links),
@@ -57,7 +58,6 @@ function linkAuthors(merged: Merged, given: Given, order: PageOrder): Found {
     homes: new Map(),
     notes: [],
   }
-  const gathering = { posts: merged.posts, places: merged.places, order }
   for (const [author, group] of groupByAuthor(gathering)) linkAuthor(gathering, author, group, given, found)
   return found
 }

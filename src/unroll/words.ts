@@ -1,8 +1,10 @@
 // What the words of a post say about its neighbours: tokens, language, how it opens and ends. Lexical on purpose: it is
 // weak evidence, and it must not break in any script.
+import { isCommonWord, tellLanguage } from './common-words.ts'
 
 /** Only this much of a post is read for words, in UTF-16 code units: an article must not cost more than a post. */
 const READ_LIMIT = 4000
+const STEM_LENGTH = 6
 const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const LINK = /https?:\/\/\S+/g
@@ -15,20 +17,8 @@ const POINTING_END = /(?:👇|⬇️|⤵️|🧵|:|=>|→|->)\s*$/u
 const CLOSED_END = /[.!?。！？؟)\]"”’'»]\s*$/u
 const LETTERS = /\p{L}/u
 
-/** A few of the commonest words of a language tell it apart; a post of ten words has four of them on average. */
-const COMMON_WORDS: readonly (readonly string[])[] = [
-  'the of and to in is that it for was on are with as this be have not you'.split(' '),
-  'de la que el en los se del las por un una con para es lo como más pero'.split(' '),
-  'le les des et est une dans qui pour pas sur au plus avec ce sont'.split(' '),
-  'der die und das ist nicht ein eine zu den mit von auf für sich auch'.split(' '),
-  'o os da do em um uma não com para mais como foi ao são'.split(' '),
-  'il di che è per non sono una della con gli nel anche'.split(' '),
-  'и в не на что с по это как из но для от'.split(' '),
-]
-const LANGUAGE_OF = new Map(COMMON_WORDS.flatMap((words, language) => words.map((word) => [word, language] as const)))
-
 export interface Words {
-  /** Distinct words, tags and mentions, lower case. */
+  /** Distinct stems of topical words, tags and mentions, lower case. */
   readonly tokens: readonly string[]
   readonly first: string
   readonly last: string
@@ -48,10 +38,10 @@ export function readWords(text: string): Words {
   const plain = text.slice(0, READ_LIMIT).replace(LINK, ' ').trim()
   const all = (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
   return {
-    tokens: [...new Set(all)],
+    tokens: [...new Set(all.filter(isTopical).map(toStem))],
     first: all[0] ?? '',
     last: all.at(-1) ?? '',
-    language: languageOf(all),
+    language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
     endsOpen: UNFINISHED_END.test(plain),
@@ -67,17 +57,12 @@ function splitUnspaced(word: string): readonly string[] {
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`)
 }
 
-function languageOf(words: readonly string[]): number {
-  const votes = new Map<number, number>()
-  for (const word of words) {
-    const language = LANGUAGE_OF.get(word)
-    if (language !== undefined) votes.set(language, (votes.get(language) ?? 0) + 1)
-  }
-  const [best, second] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])
-  return best === undefined || best[1] < 2 || best[1] === second?.[1] ? -1 : best[0]
+/** Whether a token speaks of a topic: not a number, not a word of one or two letters, not a word everybody uses. */
+function isTopical(token: string): boolean {
+  return LETTERS.test(token) && (token.length > 2 || UNSPACED.test(token)) && !isCommonWord(token)
 }
 
-/** Whether a token speaks of a topic: not a number, not a word of one or two letters. */
-export function isTopical(token: string): boolean {
-  return LETTERS.test(token) && (token.length > 2 || UNSPACED.test(token)) && !LANGUAGE_OF.has(token)
+/** The first letters of a long word: "annotate" and "annotation" are one topic in most languages that bend words. */
+function toStem(token: string): string {
+  return token.length > STEM_LENGTH && !token.startsWith('@') ? token.slice(0, STEM_LENGTH) : token
 }

@@ -3,8 +3,9 @@
 import { writeFileSync } from 'node:fs'
 import { type Curve, calibrate, clampOdds, classOf, type SignalClass } from '../../src/unroll/calibrate.ts'
 import { listChains } from '../../src/unroll/chains.ts'
+import { makeScore } from '../../src/unroll/joins.ts'
 import { toLists } from '../../src/unroll/mend.ts'
-import { type Solution, solveBag } from '../../src/unroll/passes.ts'
+import { type Solution, solveBag, totalOf } from '../../src/unroll/passes.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
 import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
@@ -39,9 +40,10 @@ function splitFolds(): Map<number, number> {
 }
 
 interface Judged {
-  sample: Sample
-  solution: Solution
-  fold: number
+  readonly sample: Sample
+  readonly solution: Solution
+  readonly fold: number
+  readonly theta: Float64Array
 }
 const foldOf = splitFolds()
 const judged: Judged[] = []
@@ -53,7 +55,7 @@ for (let fold = 0; fold < FOLDS; fold++) {
   )
   samples.forEach((sample, k) => {
     if (foldOf.get(groups[k]!) === fold)
-      judged.push({ sample, fold, solution: solveBag(sample.bag, none(sample), toWeights(theta)) })
+      judged.push({ sample, fold, theta, solution: solveBag(sample.bag, none(sample), toWeights(theta)) })
   })
 }
 
@@ -154,4 +156,24 @@ ${CLASSES.map((c) => `  ${c}: { bias: ${curves[c].bias}, slope: ${curves[c].slop
 } as const
 `
   writeFileSync(new URL('../../src/unroll/weights.ts', import.meta.url), text)
+}
+
+if (process.env['SHOW']) {
+  const [level, most] = process.env['SHOW'].split(',')
+  const show = (t: string) => { const x = t.replace(/\n/g, '⏎'); return x.length > 90 ? `${x.slice(0, 55)} … ${x.slice(-32)}` : x }
+  let shown = 0
+  for (const { sample: s, solution, theta } of judged) {
+    if (s.source.level !== level || shown >= Number(most)) continue
+    const score = makeScore(s.bag, toWeights(theta))
+    const value = (next: Int32Array) => totalOf(next, score)
+    if (solution.next.every((j, i) => j === s.trueNext[i])) continue
+    shown++
+    console.log('#####', s.source.name.slice(-14), 'found', value(solution.next).toFixed(2), 'truth', value(s.trueNext).toFixed(2))
+    const line = (x: number) => s.lines[x]![0]!
+    const key = (c: readonly number[]) => [...c].sort((a, b) => a - b).join()
+    const good = new Set(listChains(s.trueNext).map(key))
+    for (const c of listChains(solution.next)) if (!good.has(key(c))) console.log('   found', c.map((x) => `${line(x)}${s.bag.number[x]! >= 0 ? `[${s.bag.number[x]}${s.bag.total[x]! >= 0 ? `/${s.bag.total[x]}` : ''}]` : ''}`).join(' '), score([], { posts: c, closed: true }).toFixed(2))
+    const mine = new Set(listChains(solution.next).map(key))
+    for (const c of listChains(s.trueNext)) if (!mine.has(key(c))) { console.log('   truth', score([], { posts: c, closed: true }).toFixed(2), JSON.stringify(s.source.truth.gaps.filter((g) => c.some((x) => s.lines[x]!.includes(g[0]!))))); for (const x of c) console.log('      ', line(x), show(s.source.texts[line(x) - 1]!)) }
+  }
 }
