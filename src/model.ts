@@ -213,6 +213,8 @@ export interface ScrapeLine {
 
 /** What an adapter reads out of one capture. */
 export interface Extraction {
+  /** `none` when whoever gave the input said that its order means nothing; absent: page order. */
+  readonly order?: PageOrder
   readonly posts: readonly Post[]
   readonly scrapes: readonly Scrape[]
   readonly blocks: readonly Block[]

@@ -2,6 +2,7 @@
 // them and holds no knowledge of its own about any platform, format or table.
 import { adapterFor, extractPage } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
+import type { CaptureRow } from './archive/capture-rows.ts'
 import type { ArchiveReader } from './archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
@@ -53,8 +54,8 @@ export interface RebuildReport {
 
 const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
 
-/** Extracts one capture. Pure: the same bytes give the same reading. */
-export function readCapture(capture: Capture): Reading {
+/** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
+export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
   const page = readPage(capture)
   const adapter = adapterFor(page)
   const extraction = extractPage(page)
@@ -62,7 +63,7 @@ export function readCapture(capture: Capture): Reading {
   return {
     capture,
     adapter: adapter && { name: adapter.name, version: adapter.version },
-    extraction: { ...extraction, notes },
+    extraction: { ...extraction, notes, ...(order === 'none' ? { order } : {}) },
   }
 }
 
@@ -80,42 +81,47 @@ function truncationNotes({ input, truncated, body }: Capture): Note[] {
 }
 
 /** Unrolls everything read together, as one set of posts. */
-export function unrollTogether(extractions: readonly Extraction[], order: PageOrder): Unrolled {
-  return unroll(extractions, { order, digest: sha256 })
+export function unrollTogether(extractions: readonly Extraction[]): Unrolled {
+  return unroll(extractions, { order: 'page', digest: sha256 })
+}
+
+export interface ReadOptions {
+  /** Whether the order of posts in the inputs means anything. */
+  readonly order: PageOrder
+  readonly fetchers: Fetchers
+  readonly signal: AbortSignal
 }
 
 /** Captures, reads and unrolls inputs without touching any archive. */
-export async function unrollOnce(
-  inputs: readonly string[],
-  options: { readonly order: PageOrder; readonly fetchers: Fetchers; readonly signal: AbortSignal },
-): Promise<UnrollResult> {
+export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
   const readings: Reading[] = []
   const failures = await eachInput(inputs, options.signal, async (input) => {
     await readInput(input, options, (capture) => {
-      readings.push(readCapture(capture))
+      readings.push(readCapture(capture, options.order))
       return readings.at(-1)!
     })
   })
   const extractions = readings.map(({ extraction }) => extraction)
-  const unrolled = withoutFilledShells(unrollTogether(extractions, options.order), readings)
+  const unrolled = withoutFilledShells(unrollTogether(extractions), readings)
   return { unrolled, readings, failures }
 }
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */
 export async function addInputs(
   inputs: readonly string[],
-  options: WriterOptions & { readonly dir: string; readonly fetchers: Fetchers; readonly signal: AbortSignal },
+  options: WriterOptions & ReadOptions & { readonly dir: string },
 ): Promise<AddReport> {
   const { openArchiveWriter } = await import('./archive/writer.ts')
   const { openArchiveReader } = await import('./archive/reader.ts')
   const writer = openArchiveWriter(options.dir, options)
   try {
-    const run = writer.beginRun({ command: 'add', options: { inputs } })
+    const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
     const tally = { captures: 0, unchanged: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
     const readings: Reading[] = []
     const failures = await eachInput(inputs, options.signal, (input) =>
       readInput(input, options, (capture) => {
-        readings.push(storeCapture(writer, capture, run, tally))
+        const row = writer.appendCapture(capture, run)
+        readings.push(storeReading(writer, row, readCapture(capture, options.order), tally))
         return readings.at(-1)!
       }),
     )
@@ -139,7 +145,8 @@ export async function rebuildArchive(
   const report = await rebuildDatabase(dir, options, (writer, reader) => {
     for (const row of reader.captures()) {
       options.signal.throwIfAborted()
-      const { adapter, extraction } = readCapture(reader.readCapture(row))
+      const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
+      const { adapter, extraction } = readCapture(reader.readCapture(row), order)
       writer.storeExtraction(row.id, extraction, adapter)
     }
     unrolled = storePending(writer, reader)
@@ -153,10 +160,13 @@ export async function rebuildArchive(
   }
 }
 
-/** Evidence first: the capture is on disk before anything looks at it. */
-function storeCapture(writer: ArchiveWriter, capture: Capture, run: string, tally: Record<string, number>): Reading {
-  const row = writer.appendCapture(capture, run)
-  const reading = readCapture(capture)
+/** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */
+function storeReading(
+  writer: ArchiveWriter,
+  row: CaptureRow,
+  reading: Reading,
+  tally: Record<string, number>,
+): Reading {
   const { newPosts, newVersions, knownPosts } = writer.storeExtraction(row.id, reading.extraction, reading.adapter)
   const counts = { captures: 1, unchanged: Number(row.sameAs !== null), newPosts, newVersions, knownPosts }
   for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
@@ -167,7 +177,7 @@ function storeCapture(writer: ArchiveWriter, capture: Capture, run: string, tall
 function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
   const { extractions, scope } = reader.readNeighbourhood()
   if (extractions.length === 0) return NOTHING
-  const unrolled = unrollTogether(extractions, 'page')
+  const unrolled = unrollTogether(extractions)
   writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
   return unrolled
 }
@@ -198,7 +208,7 @@ const SCRIPT_SHELL = 'script-shell'
 /** Captures one input and hands on every capture as it comes. What only a script can fill is asked of the browser too. */
 async function readInput(
   input: string,
-  { fetchers, signal }: { readonly fetchers: Fetchers; readonly signal: AbortSignal },
+  { fetchers, signal }: ReadOptions,
   take: (capture: Capture) => Reading,
 ): Promise<void> {
   const isUrl = URL_INPUT.test(input)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCapture, unrollTogether } from '../src/pipeline.ts'
 import { allCases, captureOf } from './adapters/cases.ts'
-import { makeFolder, ROOT, unspool } from './cli/run.ts'
+import { makeFolder, ROOT, unspool, writeInto } from './cli/run.ts'
 
 const caseNamed = (platform: string, name: string) => {
   const found = allCases().find((fixture) => fixture.platform === platform && fixture.name === name)
@@ -20,7 +20,7 @@ describe('one thread seen on two pages', () => {
     ['the whole one first', [whole, mirror]],
     ['the mirror first', [mirror, whole]],
   ])('is one thread with two sources a post, %s', (_, extractions) => {
-    const threads = unrollTogether(extractions, 'page').threads.filter((thread) => thread.posts.length > 5)
+    const threads = unrollTogether(extractions).threads.filter((thread) => thread.posts.length > 5)
     expect(threads).toHaveLength(1)
     const [thread] = threads
     expect(thread?.posts.map(({ post }) => post.sources.length)).toEqual([2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 2])
@@ -71,5 +71,18 @@ describe('the archive', () => {
         JSON.parse(unspool(['list', '--archive', dir, '--json']).out) as { rows: { id: string; statement: string }[] }
       ).rows.map(({ id, statement }) => `${id} ${statement}`)
     expect(statements(single)).toEqual(statements(archive))
+  })
+
+  it('remembers that the order of an input means nothing, also after a rebuild', () => {
+    const dir = join(archive, '../shuffled')
+    const lines = [2, 4, 1, 3].map((n) =>
+      JSON.stringify({ author: 'orla', text: `Words that differ in post ${n} of it. ${n}/4` }),
+    )
+    const input = writeInto(join(archive, '..'), 'shuffled.jsonl', lines.join('\n'))
+    unspool(['add', '--archive', dir, '--order', 'none', input])
+    const whole = /posts 1–4 of 4/
+    expect(unspool(['list', '--archive', dir]).out).toMatch(whole)
+    unspool(['rebuild', '--archive', dir])
+    expect(unspool(['list', '--archive', dir]).out).toMatch(whole)
   })
 })

@@ -10,6 +10,8 @@ interface ExtractionRow {
   readonly scrapes: string
   readonly next: string
   readonly notes: string
+  /** What the run that made the capture was told of its inputs' order. */
+  readonly inputOrder: string | null
 }
 
 export interface WantedParts {
@@ -29,7 +31,7 @@ export function createExtractionReader(db: Database): ExtractionReader {
   const latest = db
     .prepare<[], number>('SELECT max(key) FROM extractions GROUP BY capture_key ORDER BY capture_key')
     .pluck()
-  const one = db.prepare<[number], ExtractionRow>('SELECT * FROM extractions WHERE key = ?')
+  const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
   const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
     const row = one.get(key)
@@ -47,8 +49,16 @@ export function createExtractionReader(db: Database): ExtractionReader {
   }
 }
 
+const SELECT_EXTRACTION = `
+  SELECT e.key, e.declared, e.blocks, e.scrapes, e.next, e.notes, r.options ->> 'order' AS inputOrder
+  FROM extractions AS e
+  JOIN captures AS c ON c.key = e.capture_key
+  JOIN runs AS r ON r.key = c.run_key
+  WHERE e.key = ?`
+
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
   return {
+    ...(row.inputOrder === 'none' ? { order: 'none' } : {}),
     scrapes: JSON.parse(row.scrapes) as Extraction['scrapes'],
     blocks: JSON.parse(row.blocks) as Extraction['blocks'],
     next: JSON.parse(row.next) as Extraction['next'],

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
-import type { Capture, Conversation, Extraction, ReplyEdge, Thread, Unplaced } from '../model.ts'
+import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
 import { type CaptureRow, createCaptureFinder, joinCapture, readCaptureRows, readPayload } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
@@ -37,6 +37,8 @@ export interface ArchiveReader {
   /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
   readCapture(row: CaptureRow): Capture
   readCaptureRow(id: string): CaptureRow | null
+  /** What the command line of a run said. */
+  runOptions(runId: string): Run['options']
   close(): void
 }
 
@@ -73,6 +75,10 @@ function createReader(db: Database, dir: string): ArchiveReader {
     captures: () => readCaptureRows(db),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
     readCaptureRow: findCapture,
+    runOptions: (id) => {
+      const options = db.prepare<[string], string>('SELECT options FROM runs WHERE id = ?').pluck().get(id)
+      return options === undefined ? {} : (JSON.parse(options) as Run['options'])
+    },
     close: () => void db.close(),
   }
 }

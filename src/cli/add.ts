@@ -1,15 +1,25 @@
 // `unspool add INPUT…`: capture into the archive first, then extract, unroll and store; say what was found.
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
+import type { PageOrder } from '../model.ts'
 import type { AddReport } from '../pipeline.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
-import { allowPrivateOption, archiveOption, browserOption, examples, jsonOption, verboseOption } from './options.ts'
+import {
+  allowPrivateOption,
+  archiveOption,
+  browserOption,
+  examples,
+  jsonOption,
+  orderOption,
+  verboseOption,
+} from './options.ts'
 import type { Done } from './program.ts'
 import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
 interface AddOptions extends FetchChoices {
   readonly archive: string
+  readonly order: PageOrder
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -19,6 +29,7 @@ export function addCommand(io: Io, done: Done): Command {
     .description('Capture inputs into the archive, unroll them, and say what was found. The bytes are safe first.')
     .argument('<inputs...>', 'URLs, files (HTML, text, JSON, JSONL) or - for standard input')
     .addOption(archiveOption())
+    .addOption(orderOption())
     .addOption(browserOption())
     .addOption(allowPrivateOption())
     .addOption(jsonOption())
@@ -39,7 +50,14 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
   const fetchers = openFetchers(io, options)
   try {
     const { now, signal } = io
-    const report = await addInputs(inputs, { dir: options.archive, fetchers, now, signal, version: VERSION })
+    const report = await addInputs(inputs, {
+      dir: options.archive,
+      order: options.order,
+      fetchers,
+      now,
+      signal,
+      version: VERSION,
+    })
     if (options.json) print(io, JSON.stringify(report, null, 2))
     else printReport(report, io)
     remarkNotes(io, report.unrolled.notes, options.verbose)

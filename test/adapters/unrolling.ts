@@ -9,6 +9,6 @@ const VERSION_IN_GOLDEN = 'golden'
 
 /** What `unspool unroll` would print of one extraction. */
 export async function unrollToMarkdown(extraction: Extraction): Promise<string> {
-  const unrolled = unrollTogether([extraction], 'page')
+  const unrolled = unrollTogether([extraction])
   return [...(await markdownChunks(unrolled, { readHtml: htmlToMdast, version: VERSION_IN_GOLDEN }))].join('')
 }
