@@ -7,7 +7,7 @@ import { hostIs, resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { postIn } from './nitter-post.ts'
 import type { Page } from './page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
+import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { accountInPath, statusInPath } from './x-names.ts'
 import type { XTweet } from './x-tweet.ts'
 
@@ -71,12 +71,19 @@ export const nitter: Adapter = {
     const next = select('.show-more a', page.html().root).map((link) => resolve(attr(link, 'href'), page.url))
     return extractionOf(reader, found, {
       ...NO_REMARKS,
-      notes: rows.flatMap(({ item, tweet }) => noteAt(reader, item, tweet)).concat(pageNotes(reader)),
+      notes: [...rows.flatMap((row) => noteAt(reader, row)), ...pageNotes(reader), ...countNotes(reader, rows, found)],
       reposts,
       next: next.filter((url) => url !== null),
-      declared: { ...NO_REMARKS.declared, replies: repliesOf(page) },
     })
   },
+}
+
+function countNotes(reader: Reader, rows: readonly Row[], found: readonly Found[]): Note[] {
+  return replyNotes(reader, found, mainOf(rows)?.id ?? null, repliesOf(reader.page))
+}
+
+function mainOf(rows: readonly Row[]): XTweet | null {
+  return rows.find((row) => isIn(row, '.main-tweet'))?.tweet ?? null
 }
 
 /** The number beside the speech bubble of the page's post. */
@@ -103,7 +110,7 @@ function isWall(page: Page): boolean {
 }
 
 function foundIn(rows: readonly Row[]): Found[] {
-  const main = rows.find(({ item }) => closest(item, '.main-tweet') !== null)?.tweet ?? null
+  const main = mainOf(rows)
   return rows.flatMap(({ item, tweet }, at) => {
     if (tweet === null) return []
     return [{ tweet, place: { selector: pathOf(item) }, title: null, layout: layoutOf(rows, at, main) }]
@@ -115,7 +122,7 @@ function layoutOf(rows: readonly Row[], at: number, main: XTweet | null): Layout
   const [above, own] = [rows[at - 1], rows[at]]
   if (own === undefined) return null
   const box = closest(own.item, CHAIN)
-  const isMain = closest(own.item, '.main-tweet') !== null
+  const isMain = isIn(own, '.main-tweet')
   if (isMain) return above !== undefined && isIn(above, '.before-tweet') ? chained(above) : null
   if (box === null) return null
   if (above !== undefined && closest(above.item, CHAIN) === box) return chained(above)
@@ -132,7 +139,7 @@ function chained({ tweet }: Row): Layout | null {
   return tweet === null ? null : { id: tweet.id, p: CHAIN_P, say: 'stands right below it in one chain' }
 }
 
-function noteAt(reader: Reader, item: Element, tweet: XTweet | null): Note[] {
+function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
   const more = selectOne('.more-replies-text', item)
   if (more !== null)
     return [noteOn(reader, 'info', 'more', `Posts of a chain are left out: "${textOf(more) ?? 'more replies'}".`)]

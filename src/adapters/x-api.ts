@@ -1,11 +1,11 @@
 // X's API v1.1 and what is shaped like it: one status, a list, a search, one status a line (2010–2023), the embed's
 // tweet-result with its parent inside, and the embedded timeline. Parents are declared by id. Not API v2, not exports.
-import type { Extraction } from '../model.ts'
+import type { Extraction, Note } from '../model.ts'
 import { hostIs } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
 import { type Status, statusesIn } from './x-api-places.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn } from './x-extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 import { authorOf } from './x-names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from './x-tweet.ts'
@@ -48,20 +48,22 @@ export const xApi: Adapter = {
     const statuses = [...statusesIn(page)]
     const reads = statuses.map((status) => readStatus(status))
     const reposts = reads.filter(({ isRepost }) => isRepost).length
-    const alone = statuses.length === 1 ? statuses[0]?.tweet : null
-    return extractionOf(
+    const found = reads.flatMap((read) => read.found)
+    const alone = statuses.length === 1 ? (statuses[0]?.tweet ?? null) : null
+    const counted = replyNotes(
       reader,
-      reads.flatMap(({ found }) => found),
-      {
-        ...NO_REMARKS,
-        notes: objectsAt(page.kind === 'json' ? page.json() : null, 'errors').map((error) =>
-          noteOn(reader, 'warning', 'site-error', `The site answered with an error: ${textAt(error, 'message')}.`),
-        ),
-        reposts,
-        declared: { ...NO_REMARKS.declared, replies: countAt(alone, 'conversation_count') },
-      },
+      found,
+      alone === null ? null : tweetId(alone),
+      countAt(alone, 'conversation_count'),
     )
+    return extractionOf(reader, found, { ...NO_REMARKS, notes: [...errorNotes(reader), ...counted], reposts })
   },
+}
+
+function errorNotes(reader: Reader): Note[] {
+  const errors = objectsAt(reader.page.kind === 'json' ? reader.page.json() : null, 'errors')
+  const say = (error: Json) => `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`
+  return errors.map((error) => noteOn(reader, 'warning', 'site-error', say(error)))
 }
 
 function located(kind: Located['kind'], id: string | null, url: URL): Located | null {

@@ -6,7 +6,7 @@ import type { Author, Media, Quote } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { resolve } from '../url.ts'
 import { lineNodes } from './x-lines.ts'
-import { authorOf, refOf, snowflakeTime, statusInPath, statusInUrl, statusUrl, timeOf } from './x-names.ts'
+import { authorOf, linkOnX, refOf, snowflakeTime, statusInPath, statusInUrl, statusUrl, timeOf } from './x-names.ts'
 import type { XTweet } from './x-tweet.ts'
 
 const BASE = new URL('https://x.com/')
@@ -77,7 +77,7 @@ function nameIn(names: Element): string | null {
 /** The shown words of a shortened link hold its whole target, partly hidden, before an ellipsis. */
 function hrefOf(link: Element): string | null {
   const shown = rawTextOf(link).trim().replace(CUT_END, '')
-  const href = resolve(attr(link, 'href'), BASE)
+  const href = linkOnX(attr(link, 'href'))
   return href?.startsWith('https://t.co/') && WEB_ADDRESS.test(shown) ? shown : href
 }
 

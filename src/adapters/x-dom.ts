@@ -6,7 +6,7 @@ import type { Extraction, Note } from '../model.ts'
 import type { Adapter } from './adapter.ts'
 import type { Page } from './page.ts'
 import { postIn } from './x-dom-post.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
+import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { statusInUrl } from './x-names.ts'
 import type { XTweet } from './x-tweet.ts'
 
@@ -50,9 +50,12 @@ export const xDom: Adapter = {
       const layout = focal >= 0 && at < end ? layoutOf(places, at, focal) : null
       return { tweet, place: { selector: pathOf(article), extra: cardOf(article) }, title: null, layout }
     })
-    const declared = { ...NO_REMARKS.declared, replies: repliesOf(places[focal]?.article ?? null) }
-    const notes = [...rowNotes(reader), ...namelessNotes(reader, reads.length - places.length)]
-    return extractionOf(reader, found, { ...NO_REMARKS, notes, declared })
+    const notes = [
+      ...rowNotes(reader),
+      ...replyNotes(reader, found, places[focal]?.tweet.id ?? null, repliesOf(places[focal]?.article ?? null)),
+      ...namelessNotes(reader, reads.length - places.length),
+    ]
+    return extractionOf(reader, found, { ...NO_REMARKS, notes })
   },
 }
 

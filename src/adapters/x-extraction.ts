@@ -35,11 +35,10 @@ export interface Remarks {
   /** Posts shared by somebody else, which are not that person's words. */
   readonly reposts: number
   readonly next: readonly string[]
-  readonly declared: Declared
 }
 
-const NOTHING_DECLARED: Declared = { title: null, site: 'X', replies: null }
-export const NO_REMARKS: Remarks = { notes: [], reposts: 0, next: [], declared: NOTHING_DECLARED }
+export const NO_REMARKS: Remarks = { notes: [], reposts: 0, next: [] }
+const DECLARED: Declared = { title: null, site: 'X', replies: null }
 const SAY_PARENT = 'the post itself names the one it answers'
 
 /** The extraction of everything found. Only the first sighting of a post counts, and only its newest version. */
@@ -54,13 +53,30 @@ export function extractionOf(reader: Reader, found: readonly Found[], remarks: R
     blocks: [],
     next: remarks.next,
     notes: [...remarks.notes, ...notesOn(reader, current, replaced, remarks.reposts)],
-    declared: remarks.declared,
+    declared: DECLARED,
   }
 }
 
 /** A remark on the reader's own input. */
 export function noteOn({ page }: Reader, level: Note['level'], code: string, message: string): Note {
   return { level, code, message, input: page.capture.input }
+}
+
+/**
+ * What the site counts below a post and this capture does not hold. X counts direct answers only, so the number is no
+ * total of the conversation and is not declared as one.
+ */
+export function replyNotes(
+  reader: Reader,
+  found: readonly Found[],
+  post: string | null,
+  counted: number | null,
+): Note[] {
+  if (post === null || counted === null) return []
+  const here = found.filter(({ tweet, layout }) => (tweet.parentId ?? layout?.id) === post).length
+  if (here >= counted) return []
+  const message = `The site counts ${counted} direct answers to post ${post}; ${here} are in this capture.`
+  return [noteOn(reader, 'info', 'replies-missing', message)]
 }
 
 /** Where in the capture something was read. */

@@ -3,7 +3,7 @@
 import type { Extraction, Note } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
-import { extractionOf, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { type Read, readResult, replyCount } from './x-graphql-post.ts'
 import { type Sighting, walkAnswer } from './x-graphql-walk.ts'
 import { idAt, objectsAt, textAt } from './x-json.ts'
@@ -48,16 +48,9 @@ export const xGraphql: Adapter = {
     const sightings = walkAnswer(page.json())
     const reads = sightings.map((one) => (one.kind === 'post' ? readResult(one.result, one.path) : null))
     const whole = reads.filter((read) => read !== null)
-    return extractionOf(
-      reader,
-      whole.map(({ found }) => found),
-      {
-        ...NO_REMARKS,
-        notes: notesOn(reader, sightings, reads),
-        reposts: whole.filter(({ isRepost }) => isRepost).length,
-        declared: { ...NO_REMARKS.declared, replies: declaredReplies(sightings) },
-      },
-    )
+    const found = whole.map((read) => read.found)
+    const notes = [...notesOn(reader, sightings, reads), ...countNotes(reader, found, sightings, reads)]
+    return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: whole.filter((read) => read.isRepost).length })
   },
 }
 
@@ -75,10 +68,16 @@ function variablesOf(url: URL): unknown {
 }
 
 /** On a post's page the post itself is the last entry before the replies' modules. */
-function declaredReplies(sightings: readonly Sighting[]): number | null {
+function countNotes(
+  reader: Reader,
+  found: readonly Found[],
+  sightings: readonly Sighting[],
+  reads: readonly (Read | null)[],
+): Note[] {
   const start = sightings.findIndex((one) => one.kind === 'post' && one.entry.startsWith(CONVERSATION_ENTRY))
   const focal = sightings[start - 1]
-  return start > 0 && focal?.kind === 'post' ? replyCount(focal.result) : null
+  if (start < 1 || focal?.kind !== 'post') return []
+  return replyNotes(reader, found, reads[start - 1]?.found.tweet.id ?? null, replyCount(focal.result))
 }
 
 function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {

@@ -1,7 +1,7 @@
 // What things of X are called: hosts, addresses of posts and accounts, ids and the times in them. Every way to X's posts
 // (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
 import type { Author, PostRef } from '../model.ts'
-import { hostIs } from '../url.ts'
+import { hostIs, resolve } from '../url.ts'
 
 export const PLATFORM = 'x'
 
@@ -10,6 +10,8 @@ const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657n
 const FIRST_SNOWFLAKE = 29_700_859_247n
 const MAX_ID_DIGITS = 19
 const HOSTS = ['x.com', 'twitter.com']
+const BASE = new URL('https://x.com/')
+const QUERY = /\?.*$/
 const ID = /^\d+$/
 const HANDLE = /^\w{1,20}$/
 /** Looked for before an address is parsed: exports hold tens of thousands. */
@@ -57,6 +59,11 @@ export function statusInUrl(text: string | null): StatusName | null {
 export function accountInPath(path: string): string | null {
   const handle = ACCOUNT_PATH.exec(path)?.[1]
   return handle === undefined || NOT_ACCOUNTS.has(handle.toLowerCase()) ? null : handle
+}
+
+/** Where a link of X's own markup leads. Hashtags carry how the reader came (`?src=…`). */
+export function linkOnX(href: string | null): string | null {
+  return resolve(href?.startsWith('/hashtag/') === true ? href.replace(QUERY, '') : href, BASE)
 }
 
 export function refOf(id: string): PostRef {

@@ -1,6 +1,7 @@
 // X's oEmbed answer: one post as an embeddable blockquote. It names author, words and day; it declares no parent, and the words
 // are cut for long posts without a sign.
-import { attr, parseHtml, select, selectOne } from '../markup.ts'
+import type { Element } from 'domhandler'
+import { attr, parseHtml, select, selectOne, textOf } from '../markup.ts'
 import type { Extraction } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { hostIs } from '../url.ts'
@@ -15,7 +16,7 @@ const VERSION = 1
 const HOSTS = ['publish.twitter.com', 'publish.x.com']
 const NO_PARENT =
   'An oEmbed answer does not tell what a post answers, nor whether its words are whole. The post’s own page does.'
-const SHORT_LINK = /\bpic\.(?:twitter|x)\.com\/\w+/
+const PICTURE_LINK = /^pic\.(?:twitter|x)\.com\/\w+$/
 
 export const xOembed: Adapter = {
   name: NAME,
@@ -55,7 +56,7 @@ function readEmbed(page: Page): Found | null {
   if (status === null || html === null) return null
   const words = selectOne('blockquote p', parseHtml(html).root)
   if (words === null) return null
-  const body = bodyFromNodes(words.children, null, (element) => SHORT_LINK.test(attr(element, 'href') ?? ''))
+  const body = bodyFromNodes(words.children, null, isPictureLink)
   const tweet = {
     ...body,
     id: status.id,
@@ -71,6 +72,11 @@ function readEmbed(page: Page): Found | null {
     isCut: false,
   }
   return { tweet, place: { path: '/html', extra: { day: dayIn(html) } }, title: null }
+}
+
+/** The picture itself is not in the answer; its address in the words leads to the post. */
+function isPictureLink(element: Element): boolean {
+  return element.name === 'a' && PICTURE_LINK.test(textOf(element) ?? '')
 }
 
 /** The day as printed, for posts from before ids carried a time. */

@@ -1,5 +1,5 @@
-// A post's words with X's entities → plain text and safe HTML. Short t.co links become their targets, links that only stand
-// for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
+// A post's words with X's entities → plain text and safe HTML. Short t.co links become their targets, links at the end
+// that only stand for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
 // Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
 import { type ChildNode, Element, Text } from 'domhandler'
 import { wellFormed } from '../charset.ts'
@@ -36,13 +36,28 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 /** The words in both forms a Post carries. `written` is as X's JSON gives it, escaped. */
 export function bodyOf(written: string, entities: Entities): Body {
   const text = wellFormed(written)
+  const tokens = [...text.matchAll(TOKEN)]
+  const end = endOfWords(text, tokens, entities.attached)
   const nodes: ChildNode[] = []
   let from = 0
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of tokens) {
+    if (match.index >= end) break
     nodes.push(...wordsOf(text.slice(from, match.index)), ...nodesOf(match[0], entities))
     from = match.index + match[0].length
   }
-  return bodyFromNodes([...nodes, ...wordsOf(text.slice(from))], null)
+  return bodyFromNodes([...nodes, ...wordsOf(text.slice(from, end))], null)
+}
+
+/** Where the links begin that stand for attachments. The site hides them at the end only; elsewhere they are words. */
+function endOfWords(text: string, tokens: readonly RegExpExecArray[], attached: ReadonlySet<string>): number {
+  let end = text.length
+  for (const { 0: token, index } of [...tokens].reverse()) {
+    if (text.slice(index + token.length, end).trim() !== '') break
+    if (token.startsWith('http') && !attached.has(token)) break
+    if (!token.startsWith('http') && token.trim() !== '') break
+    end = index
+  }
+  return end
 }
 
 /** Words from a page's markup, which is decoded already, in the spelling `bodyOf` takes. */
@@ -85,8 +100,7 @@ function hashtagOf(token: string, tag: string, { hashtags }: Entities): ChildNod
 }
 
 /** Links from before t.co (2010) stand in full, with the sentence's punctuation behind them. */
-function linkOf(token: string, { targets, attached }: Entities): ChildNode[] {
-  if (attached.has(token)) return []
+function linkOf(token: string, { targets }: Entities): ChildNode[] {
   if (targets.has(token)) return [linkTo(targets.get(token) ?? token)]
   const address = token.replace(CLOSING, '')
   return [linkTo(targets.get(address) ?? decode(address)), ...wordsOf(token.slice(address.length))]

@@ -119,10 +119,10 @@ function entitiesOf(tweet: Json, long: Json | null, quotes: readonly Quote[]): E
   ].filter((set) => set !== null)
   const urls = sets.flatMap((set) => objectsAt(set, 'urls'))
   const targets = new Map<string, string>()
-  for (const url of urls) addTarget(targets, url)
+  for (const url of [...urls, ...objectsAt(tweet, 'entities', 'media')]) addTarget(targets, url)
   return {
     targets,
-    attached: new Set([...mediaLinks(tweet), ...quoteLinks(tweet, targets, quotes)]),
+    attached: new Set([...mediaLinks(tweet), ...shownLinks(tweet, targets, quotes)]),
     mentions: new Set(sets.flatMap((set) => namesIn(objectsAt(set, 'user_mentions'), 'screen_name'))),
     hashtags: new Set(sets.flatMap((set) => namesIn(objectsAt(set, 'hashtags'), 'text'))),
   }
@@ -134,9 +134,9 @@ function addTarget(targets: Map<string, string>, url: Json): void {
   if (short !== null && target !== null) targets.set(short, target)
 }
 
-/** The links that the site hides because it shows the quoted post instead. */
-function quoteLinks(tweet: Json, targets: ReadonlyMap<string, string>, quotes: readonly Quote[]): string[] {
-  const ids = new Set(quotes.map((quote) => quote.ref?.id))
+/** The links that the site hides because it shows the quoted post, or (on cut posts) because they lead to the post itself. */
+function shownLinks(tweet: Json, targets: ReadonlyMap<string, string>, quotes: readonly Quote[]): string[] {
+  const ids = new Set([tweetId(tweet), ...quotes.map((quote) => quote.ref?.id)])
   const links = [...targets].filter(([, target]) => ids.has(statusInUrl(target)?.id)).map(([short]) => short)
   const permalink = textAt(tweet, 'quoted_status_permalink', 'url')
   return permalink === null ? links : [...links, permalink]

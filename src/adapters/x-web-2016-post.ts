@@ -6,10 +6,10 @@ import type { Media, Quote } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { resolve } from '../url.ts'
 import { lineNodes } from './x-lines.ts'
-import { authorOf, refOf, snowflakeTime, statusUrl } from './x-names.ts'
+import { authorOf, linkOnX, refOf, snowflakeTime, statusUrl } from './x-names.ts'
 import type { XTweet } from './x-tweet.ts'
 
-const BASE = new URL('https://twitter.com/')
+const BASE = new URL('https://x.com/')
 const ID = /^\d{1,20}$/
 const MILLISECONDS = /^\d{1,14}$/
 const SIZE_SUFFIX = /:(?:large|small|thumb|medium|orig)$/
@@ -61,7 +61,7 @@ function isWords(node: Element['children'][number]): boolean {
 }
 
 function hrefOf(link: Element): string | null {
-  return resolve(attr(link, 'data-expanded-url') ?? attr(link, 'href'), BASE)
+  return linkOnX(attr(link, 'data-expanded-url') ?? attr(link, 'href'))
 }
 
 function mediaIn(element: Element): Media[] {

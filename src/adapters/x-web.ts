@@ -5,7 +5,7 @@ import type { Extraction, Media, Note, Quote } from '../model.ts'
 import { resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { type Item, itemOf, itemsIn, textIn } from './x-microdata.ts'
 import {
   accountInPath,
@@ -62,8 +62,10 @@ export const xWeb: Adapter = {
     const found = items.map(foundOf).filter((one) => one !== null)
     const focal = items.find((item) => textIn(item, 'mainEntityOfPage') !== null) ?? null
     const replies = countOf(textIn(focal, 'commentCount'))
-    const notes = [...shortNotes(reader, found, focal, replies), ...namelessNotes(reader, items.length - found.length)]
-    return extractionOf(reader, found, { ...NO_REMARKS, notes, declared: { ...NO_REMARKS.declared, replies } })
+    const id = focal === null ? null : idOf(focal)
+    const nameless = namelessNotes(reader, items.length - found.length)
+    const notes = [...replyNotes(reader, found, id, replies), ...nameless]
+    return extractionOf(reader, found, { ...NO_REMARKS, notes })
   },
 }
 
@@ -169,16 +171,6 @@ function mediumOf(item: Item, kind: 'image' | 'video'): Media | null {
 
 function countOf(text: string | null): number | null {
   return text !== null && COUNT.test(text) ? Number(text) : null
-}
-
-/** Without an account the site shows a few replies and no way to the rest. */
-function shortNotes(reader: Reader, found: readonly Found[], focal: Item | null, replies: number | null): Note[] {
-  const id = focal === null ? null : idOf(focal)
-  if (id === null || replies === null) return []
-  const shown = found.filter(({ tweet }) => tweet.parentId === id).length
-  if (shown >= replies) return []
-  const message = `The page counts ${replies} replies and shows ${shown}: without an account the site shows no more.`
-  return [noteOn(reader, 'info', 'more', message)]
 }
 
 function namelessNotes(reader: Reader, count: number): Note[] {
