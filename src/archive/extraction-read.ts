@@ -52,8 +52,8 @@ export function createExtractionReader(db: Database): ExtractionReader {
 const SELECT_EXTRACTION = `
   SELECT e.key, e.declared, e.blocks, e.scrapes, e.next, e.notes, r.options ->> 'order' AS inputOrder
   FROM extractions AS e
-  JOIN captures AS c ON c.key = e.capture_key
-  JOIN runs AS r ON r.key = c.run_key
+  LEFT JOIN captures AS c ON c.key = e.capture_key
+  LEFT JOIN runs AS r ON r.key = c.run_key
   WHERE e.key = ?`
 
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {

@@ -60,8 +60,8 @@ export function createExtractionStore(db: Database, now: () => Date): Extraction
   return { store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER) }
 }
 
-/** Over everything that was read and who read it. */
-export function extractionDigest(extraction: Extraction, adapter: AdapterName): string {
+/** Over everything that was read and who read it. Whether the input's order means anything is the run's word, not the page's. */
+export function extractionDigest({ order: _order, ...extraction }: Extraction, adapter: AdapterName): string {
   return contentDigest({ adapter, extraction })
 }
 

@@ -112,6 +112,23 @@ describe('findings', () => {
       expect(dump()).toEqual(before)
     }))
 
+  it('are found by the words they have now, and no longer by those they had', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1])
+      store(open, { threads: [makeThread(posts)] })
+      const page = makeCapture('edited')
+      const edited = makePost(1, page, { text: '1/3 Nobody lives in that tower any more' })
+      writer.storeExtraction(writer.appendCapture(page, run).id, makeExtraction([edited]), ADAPTER)
+      const thread = makeThread([edited])
+      const sources = [edited.provenance, posts[0]!.provenance]
+      store(open, {
+        threads: [{ ...thread, posts: [{ ...thread.posts[0]!, post: { ...makeMerged(edited), sources } }] }],
+      })
+      expect(reader.search('lighthouse', 9)).toEqual([])
+      expect(reader.search('tower', 9)).toHaveLength(1)
+    }))
+
   it('leave an alias when a thread gets another id', () =>
     withArchive((open) => {
       const { writer, reader, run } = open

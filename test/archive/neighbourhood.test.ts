@@ -72,6 +72,18 @@ describe('posts that the engine cut out of text lines', () => {
       ])
       store(open, { threads: [thread] })
     }))
+
+  it('take the whole text page along, other threads of it too', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const posts = addScrape(open, 'scrape')
+      store(open, { threads: posts.map((post) => makeThread([post])) })
+      const page = makeCapture('page')
+      const copy = makePost(2, page, { text: words[1]! })
+      writer.storeExtraction(writer.appendCapture(page, run).id, makeExtraction([copy]), ADAPTER)
+      const { scope } = reader.readNeighbourhood()
+      expect(scope).toMatchObject({ postIds: ['text:p1', 'text:p2'] })
+    }))
 })
 
 describe('a capture read again by a newer adapter', () => {

@@ -75,14 +75,26 @@ function rebuild(dir: string) {
   })
 }
 
+/** A database that is none any more, beside a write-ahead log that is sound and must not be laid over the new one. */
+function damageBesideItsLog(path: string): void {
+  const db = new Database(path)
+  db.pragma('wal_autocheckpoint = 0')
+  db.exec('CREATE TABLE stray (a TEXT) STRICT')
+  const log = readFileSync(`${path}-wal`)
+  db.close()
+  writeFileSync(path, 'no database')
+  writeFileSync(`${path}-wal`, log)
+}
+
 describe('rebuild', () => {
   it.each(['lost', 'damaged', 'whole'])('tells the same facts as the database that is %s', async (state) => {
     const dir = makeArchive()
     const before = factsOf(dir, BEFORE)
     if (state === 'lost') rmSync(join(dir, 'archive.sqlite'))
-    if (state === 'damaged') writeFileSync(join(dir, 'archive.sqlite'), 'no database')
+    if (state === 'damaged') damageBesideItsLog(join(dir, 'archive.sqlite'))
     expect(await rebuild(dir)).toEqual({ files: 2, captures: 5, damaged: [] })
     expect(before.count).toBeGreaterThan(20)
+    expect(existsSync(join(dir, 'archive.sqlite-wal'))).toBe(false)
     expect(factsOf(dir, BEFORE)).toEqual(before)
     expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
     expect(readdirSync(dir).filter((name) => name.includes('rebuilt'))).toEqual([])
