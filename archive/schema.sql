@@ -18,7 +18,7 @@ CREATE TABLE warc_files (
 
 CREATE TABLE runs (                   -- one invocation of the program (PROV Activity)
   key INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,            -- YYYYMMDDHHMMSS-<random>; its WARC files carry this name
+  id TEXT NOT NULL UNIQUE,            -- YYYYMMDDHHMMSSmmm-<random>; its WARC files carry this name
   command TEXT NOT NULL,
   options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object
   version TEXT NOT NULL,              -- of the program

@@ -2,16 +2,24 @@
 
 const NOT_DIGIT = /\D/g
 
-/** Random hex digits that tell runs of one second apart. */
+/** Random hex digits that tell runs of different archives apart. */
 const RUN_DIGITS = 8
 
-/** Characters of a run id. */
-export const RUN_ID_LENGTH = 14 + 1 + RUN_DIGITS
+/** Digits of a UTC time to the millisecond: YYYYMMDDHHMMSSmmm. */
+const STAMP_DIGITS = 17
 
-/** `YYYYMMDDHHMMSS-<8 hex digits>`, UTC. */
-export function newRunId(now: Date): string {
-  const stamp = now.toISOString().replace(NOT_DIGIT, '').slice(0, 14)
-  return `${stamp}-${crypto.randomUUID().slice(0, RUN_DIGITS)}`
+/** Characters of a run id. */
+export const RUN_ID_LENGTH = STAMP_DIGITS + 1 + RUN_DIGITS
+
+/**
+ * `YYYYMMDDHHMMSSmmm-<8 hex digits>`, UTC, greater than `last`, the run before it (or null): the order of names is the
+ * order of the log, also when two runs share a millisecond or the clock was set back.
+ */
+export function newRunId(now: Date, last: string | null): string {
+  const stamp = now.toISOString().replace(NOT_DIGIT, '').slice(0, STAMP_DIGITS)
+  const floor = last?.slice(0, STAMP_DIGITS) ?? ''
+  const kept = stamp > floor ? stamp : String(BigInt(floor) + 1n)
+  return `${kept}-${crypto.randomUUID().slice(0, RUN_DIGITS)}`
 }
 
 /** A UUID version 7 (RFC 9562): 48 bits of milliseconds, the rest random. */

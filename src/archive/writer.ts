@@ -76,6 +76,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
   const storeFindings = createFindingStore(db)
   const findCapture = createCaptureFinder(db)
   const findPayload = createPayloadFinder(db, findCapture)
+  const lastRun = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck()
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -96,7 +97,13 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     beginRun: ({ command, options: given }) => {
       if (log !== null) endRun(log.run.id, 'success')
       const at = now()
-      const run = { id: newRunId(at), command, options: given, version: options.version, startedAt: at.toISOString() }
+      const run = {
+        id: newRunId(at, lastRun.get() ?? null),
+        command,
+        options: given,
+        version: options.version,
+        startedAt: at.toISOString(),
+      }
       log = openWarcLog(db, dir, run)
       return run.id
     },
