@@ -4,6 +4,7 @@ import type { Extraction, Note } from '../model.ts'
 import { parseUrl } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
+import { bluesky } from './bluesky.ts'
 import { hackernews } from './hackernews.ts'
 import { jsonl } from './jsonl.ts'
 import { mastodon } from './mastodon.ts'
@@ -35,6 +36,7 @@ export const ADAPTERS: readonly Adapter[] = [
   nitter,
   writefreely,
   wordpress,
+  bluesky,
   mastodon,
   hackernews,
   jsonl,

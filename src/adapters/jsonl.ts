@@ -12,7 +12,7 @@ const VERSION = 1
 const MAX_LINE_NOTES = 20
 const UNDERSTOOD = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url'])
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
-const FOREIGN = ['id_str', 'full_text', 'created_at', 'content', 'record', 'account', 'cooked', 'body_html']
+const FOREIGN = ['$type', 'id_str', 'full_text', 'created_at', 'content', 'record', 'account', 'cooked', 'body_html']
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i
 const OFFSET = /([+-]\d{2})(\d{2})$/

@@ -1,0 +1,55 @@
+// Bluesky's adapters on captures of real answers, pages and files, which live beside the repository and not in it. Prints
+// what became of each file.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { type Case, pageOf } from '../adapters/cases.ts'
+
+const REAL = join(import.meta.dirname, '../../../shared/real')
+const OWN = ['bluesky', 'bluesky-web', 'bluesky-repo']
+
+function filesUnder(kind: string): (readonly [name: string, path: string])[] {
+  const folder = join(REAL, kind)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, join(entry.parentPath, entry.name)] as const)
+}
+
+function caseOf(path: string): Case {
+  const kind = basename(path).split('.').at(-1) ?? ''
+  const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
+  return { platform: 'real', name: basename(path), kind, body: readFileSync(path), ...said }
+}
+
+/** Every reply.parent.uri in the JSON that belongs to a post which is there in full, by the post's URI. */
+function declaredParents(value: unknown, found = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return found
+  const { uri, record, value: stored } = value as Record<string, { reply?: { parent?: { uri: string } } }>
+  const parent = (record ?? stored)?.reply?.parent?.uri
+  if (typeof uri === 'string' && parent !== undefined) found.set(uri, parent)
+  for (const part of Object.values(value)) declaredParents(part, found)
+  return found
+}
+
+describe.skipIf(!existsSync(REAL))('Bluesky captures', () => {
+  const files = ['bluesky-api', 'bluesky-html', 'bluesky-repo'].flatMap(filesUnder)
+
+  it.each(files)('%s is read or refused with a reason', (name, path) => {
+    const page = pageOf(caseOf(path))
+    const adapter = adapterFor(page)?.name ?? 'none'
+    const { posts, notes } = extractPage(page)
+    const isOurs = OWN.includes(adapter)
+    const truth = isOurs && page.kind === 'json' ? declaredParents(page.json()) : new Map<string, string>()
+    const right = posts.filter(
+      ({ ref, parent }) => parent !== null && truth.get(ref?.id ?? '') === parent.ref?.id,
+    ).length
+    const wanted = posts.filter(({ ref }) => truth.has(ref?.id ?? '')).length
+    const parents = `parents ${right} of ${wanted}`
+    const codes = notes.map(({ code }) => code).join(' ')
+    console.log(`${name.slice(0, 40).padEnd(40)} ${adapter.padEnd(12)} posts ${posts.length}, ${parents}; ${codes}`)
+    expect(right).toBe(wanted)
+    if (posts.length === 0 && isOurs) expect(codes).not.toBe('')
+  })
+})
