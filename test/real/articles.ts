@@ -1,0 +1,177 @@
+// `npm run real -- articles [--misses] [--half 0|1] [--only <name>] [--peer <module of Defuddle's node entry>]`: how well the
+// product reads the articles of real pages, which live beside the repository, side by side with bare libraries. Prints
+// figures; it judges nothing.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { extractPage } from '../../src/adapters/index.ts'
+import { type Page, readPage } from '../../src/adapters/page.ts'
+import { rawTextOf } from '../../src/markup.ts'
+import { bodyFromHtml } from '../../src/text.ts'
+import { captureOf } from '../adapters/cases.ts'
+import { newTally, type Reading, score, segmentF1, type Tally, type Truth, wordF1 } from './article-scores.ts'
+
+const REAL = join(import.meta.dirname, '../../../shared/real')
+const PAGES = join(REAL, 'article-pages/html')
+const TRUTH = join(REAL, 'article-pages/groundtruth.json')
+const BLOGS = join(REAL, 'blog-extraction/mozilla__readability')
+/** Fixture fields every page of the folders has. */
+const CASE = {
+  platform: 'real',
+  folder: '',
+  capturedAt: '2026-01-01T00:00:00.000Z',
+  headers: [],
+  browser: false,
+  kind: 'html',
+}
+
+type Reader = (page: Page) => Reading | Promise<Reading>
+
+interface Report {
+  readonly halves: readonly [Tally, Tally]
+  readonly cpu: number[]
+  readonly words: number[]
+}
+
+const { values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    misses: { type: 'boolean', default: false },
+    half: { type: 'string' },
+    only: { type: 'string' },
+    peer: { type: 'string' },
+  },
+})
+
+const load = createRequire(import.meta.url)
+
+await run()
+
+async function run(): Promise<void> {
+  const readers: [string, Reader][] = [['unspool', readOurs]]
+  if (options.only === undefined) readers.push(['readability', readBare])
+  if (options.peer !== undefined) readers.push(['defuddle', await loadPeer(options.peer)])
+  for (const [name, reader] of readers) {
+    const report: Report = { halves: [newTally(), newTally()], cpu: [], words: [] }
+    await readPages(name, reader, report)
+    await readBlogs(name, reader, report)
+    print(name, report)
+  }
+}
+
+async function readPages(name: string, reader: Reader, report: Report): Promise<void> {
+  const truths = JSON.parse(readFileSync(TRUTH, 'utf8')) as Readonly<Record<string, Truth>>
+  for (const [i, file] of Object.keys(truths).sort().entries()) {
+    if (options.half !== undefined && Number(options.half) !== i % 2) continue
+    const truth = truths[file] as Truth
+    const path = join(PAGES, `${file}.gz`)
+    if ((options.only !== undefined && !file.includes(options.only)) || !existsSync(path)) continue
+    const page = pageOf(file, gunzipSync(readFileSync(path)), truth.url)
+    const reading = await timed(report, () => reader(page))
+    const misses = score(report.halves[i % 2] as Tally, truth, reading, rawTextOf(page.html().root))
+    if (!options.misses || name !== 'unspool') continue
+    for (const { kind, segment } of misses) console.log(`${file.slice(0, 44).padEnd(44)} ${kind.padEnd(16)} ${segment}`)
+  }
+}
+
+async function readBlogs(name: string, reader: Reader, report: Report): Promise<void> {
+  for (const folder of readdirSync(BLOGS)) {
+    if (options.only !== undefined && !folder.includes(options.only)) continue
+    const page = pageOf(folder, readFileSync(join(BLOGS, folder, 'source.html')), undefined)
+    const expected = bodyFromHtml(readFileSync(join(BLOGS, folder, 'expected.html'), 'utf8'), null).text
+    const f1 = wordF1(expected, (await reader(page)).body)
+    report.words.push(f1)
+    if (options.misses && name === 'unspool' && f1 < 0.97) console.log(`${folder.padEnd(44)} words ${f1.toFixed(3)}`)
+  }
+}
+
+function pageOf(name: string, body: Uint8Array, url: string | undefined): Page {
+  const known = url !== undefined && URL.canParse(url) && url.startsWith('http') ? url : null
+  return readPage({ ...captureOf({ ...CASE, name, url: known, body }), mediaType: 'text/html' })
+}
+
+async function timed(report: Report, read: () => Reading | Promise<Reading>): Promise<Reading> {
+  const before = process.cpuUsage()
+  const reading = await read()
+  const { user, system } = process.cpuUsage(before)
+  report.cpu.push((user + system) / 1000)
+  return reading
+}
+
+/** The product as a person meets it: the first adapter that recognises the page. */
+function readOurs(page: Page): Reading {
+  const { posts } = extractPage(page)
+  const article = posts.find(({ kind }) => kind === 'article')
+  return {
+    body: [article?.text ?? '', ...(article?.footnotes ?? []).map(({ text }) => text)].join('\n\n'),
+    comments: posts
+      .filter(({ kind }) => kind === 'comment')
+      .map(({ text }) => text)
+      .join('\n\n'),
+    title: article?.title ?? null,
+    author: article?.author?.name ?? null,
+    date: article?.createdAt ?? null,
+  }
+}
+
+interface Found {
+  readonly title?: string | null
+  readonly byline?: string | null
+  readonly author?: string | null
+  readonly publishedTime?: string | null
+  readonly published?: string | null
+  readonly content?: string | null
+}
+
+function readBare(page: Page): Reading {
+  const { parseHTML } = load('linkedom')
+  const { Readability } = load('@mozilla/readability')
+  return readingOf(new Readability(parseHTML(page.text).document).parse() as Found | null)
+}
+
+async function loadPeer(path: string): Promise<Reader> {
+  const { Defuddle } = await import(path)
+  const { parseHTML } = load('linkedom')
+  return async (page) => {
+    const fetch = () => Promise.reject(new Error('offline'))
+    const url = page.url?.href ?? 'https://nowhere.example/'
+    return readingOf(
+      (await Defuddle(parseHTML(page.text).document, url, { useAsync: false, fetch }).catch(
+        () => null,
+      )) as Found | null,
+    )
+  }
+}
+
+function readingOf(found: Found | null): Reading {
+  return {
+    body: bodyFromHtml(found?.content ?? '', null).text,
+    comments: '',
+    title: found?.title ?? null,
+    author: found?.byline ?? found?.author ?? null,
+    date: found?.publishedTime ?? found?.published ?? null,
+  }
+}
+
+function print(name: string, { halves, cpu, words }: Report): void {
+  for (const [i, tally] of halves.entries()) {
+    const { precision, recall, f1 } = segmentF1(tally)
+    const facts = (['title', 'author', 'date', 'comments'] as const).map((key) => `${key} ${shareOf(tally[key])}`)
+    const body = `F1 ${f1.toFixed(3)} (P ${precision.toFixed(3)} R ${recall.toFixed(3)})`
+    console.log(`${name.padEnd(12)} half ${i}: ${body}  ${facts.join('  ')}  comments in body ${tally.mixed}`)
+  }
+  const mean = words.reduce((sum, f1) => sum + f1, 0) / Math.max(words.length, 1)
+  const blogs = `blog-extraction words ${mean.toFixed(3)}, least ${Math.min(...words).toFixed(3)}`
+  console.log(`${name.padEnd(12)} ${blogs}; CPU ms a page: ${at(cpu, 0.5)} median, ${at(cpu, 0.95)} at 95 %\n`)
+}
+
+function shareOf([right, asked]: readonly [number, number]): string {
+  return `${(right / Math.max(asked, 1)).toFixed(3)} of ${asked}`
+}
+
+function at(values: readonly number[], share: number): string {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0)
+}
