@@ -2,7 +2,7 @@
 import type { Link } from '../model.ts'
 import { type Bag, NONE } from './bag.ts'
 import { calibrate, classOf } from './calibrate.ts'
-import { reverseLinks } from './chains.ts'
+import { listChains, reverseLinks } from './chains.ts'
 import type { EvidencePool } from './explain.ts'
 import { explainLink } from './explain.ts'
 import type { Acceptance } from './families.ts'
@@ -14,6 +14,9 @@ import { CURVES } from './weights.ts'
 
 /** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
 const LEAST_P = 0.5
+
+/** Where nothing but words speaks for a link, it must speak more clearly. */
+const LEAST_BY_WORDS = 0.8
 
 export interface Home {
   /** A post the lone one may stand beside. */
@@ -50,15 +53,24 @@ export function linkAuthor(
   const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
   const solution = solveBag(bag, known, FITTED)
   const previous = reverseLinks(solution.next)
-  const curve = CURVES[classOf(bag)]
+  const kind = classOf(bag)
+  const bySoleWords = listWordy(bag, solution.next)
   solution.next.forEach((j, i) => {
     if (j === NONE || known[i] === j) return
-    const p = calibrate(curve, solution.doubts.against[j] ?? 0)
-    if (calibrate(curve, solution.doubts.leaving[j] ?? 0) < LEAST_P) return
+    const p = calibrate(CURVES.link[kind], solution.doubts.against[j] ?? 0)
+    const home = calibrate(CURVES.home[kind], solution.doubts.leaving[j] ?? 0)
+    if (home < LEAST_P || (bySoleWords.has(j) && p < LEAST_BY_WORDS)) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
     found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, FITTED, pool))
   })
   noteHomes(bag, members, solution, found)
+}
+
+/** Posts of chains without any number, time or page order. */
+function listWordy(bag: Bag, next: Int32Array): ReadonlySet<number> {
+  const isWordy = (at: number): boolean =>
+    bag.number[at] === NONE && bag.page[at] === NONE && bag.idRank[at] === NONE && Number.isNaN(bag.time[at])
+  return new Set(listChains(next).flatMap((chain) => (chain.every(isWordy) ? chain : [])))
 }
 
 /** Posts that stand alone keep the places they might take. */

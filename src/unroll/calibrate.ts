@@ -8,16 +8,19 @@ export interface Curve {
   readonly slope: number
 }
 
-/** What orders the posts of a bag: the finest signal they have. */
-export type SignalClass = 'ids' | 'times' | 'page' | 'text'
+/** What orders the posts of a bag: the finest signal they have; numbers alone, when nearly all posts bear one. */
+export type SignalClass = 'ids' | 'times' | 'page' | 'numbers' | 'text'
 
+/** Share of numbered posts from which numbers order the bag. */
+const NEARLY_ALL = 0.85
 const MOST_ODDS = 12
 const MOST_CERTAIN = 0.9995
 
 export function classOf(bag: Bag): SignalClass {
   if (bag.idRank.some((rank) => rank >= 0)) return 'ids'
   if (bag.sortedTimes.length > 0) return 'times'
-  return bag.page.some((rank) => rank >= 0) ? 'page' : 'text'
+  if (bag.page.some((rank) => rank >= 0)) return 'page'
+  return bag.numbered >= NEARLY_ALL ? 'numbers' : 'text'
 }
 
 /** @param against log of the summed odds of everything else */

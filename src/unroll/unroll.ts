@@ -6,7 +6,7 @@ import { type AuthorLinks, linkAuthor } from './author.ts'
 import { NONE } from './bag.ts'
 import { reverseLinks } from './chains.ts'
 import { listConversations } from './conversations.ts'
-import { layTogether, type Merged } from './copies.ts'
+import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven } from './given.ts'
 import { comparePosts } from './identity.ts'
@@ -29,10 +29,11 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const forest = growForest(merged)
   const given = listGiven(cut, merged, forest)
   const shuffled = new Set(cut.flatMap((one, at) => (one.order === 'none' ? [at] : [])))
-  const found = linkAuthors({ posts: merged.posts, places: merged.places, order: options.order, shuffled }, given)
+  const gathering = { posts: merged.posts, places: merged.places, order: options.order, shuffled }
+  const found = linkAuthors(gathering, given)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest)
-  const { heads, alone } = sortOut(linked, merged, forest, given, found)
+  const { heads, alone } = sortOut(linked, gathering, forest, given, found)
   return {
     threads: heads.map((head) => assembleThread(linked, head)),
     conversations,
@@ -83,18 +84,18 @@ function toLinked(
 }
 
 /** Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only. */
-function sortOut(linked: Linked, merged: Merged, forest: ReplyForest, given: Given, found: Found) {
+function sortOut(linked: Linked, gathering: Gathering, forest: ReplyForest, given: Given, found: Found) {
   const previous = reverseLinks(linked.next)
   const branchHeads = new Set([...given.branches.values()].flat())
   const [heads, alone]: [number[], number[]] = [[], []]
-  merged.posts.forEach((post, at) => {
+  gathering.posts.forEach((post, at) => {
     if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) return
     const isLone = linked.next[at] === NONE
     if (isLone && isReplyToOther(forest, at)) return
     if (isLone && isHomeless(linked, found, at)) alone.push(at)
     else heads.push(at)
   })
-  const compare = (a: number, b: number): number => compareHeads(merged, a, b)
+  const compare = (a: number, b: number): number => compareHeads(gathering, a, b)
   return { heads: heads.sort(compare), alone: alone.sort(compare) }
 }
 
@@ -108,14 +109,12 @@ function isHomeless(linked: Linked, found: Found, at: number): boolean {
   return post.ref === null && linked.acceptances[at]?.marker?.number == null && found.homes.has(at)
 }
 
-/** Threads of one page stand in page order; others in order of posting. */
-function compareHeads({ posts, places }: Merged, a: number, b: number): number {
-  const [x, y] = [posts[a] as MergedPost, posts[b] as MergedPost]
-  if (x.createdAt === null && y.createdAt === null && x.ref === null && y.ref === null)
-    return (
-      (places[a]?.extraction ?? 0) - (places[b]?.extraction ?? 0) || (places[a]?.index ?? 0) - (places[b]?.index ?? 0)
-    )
-  return comparePosts(x, y)
+/** Threads stand in the order of the inputs, and of one page in page order; where order means nothing, by time. */
+function compareHeads({ posts, places, order, shuffled }: Gathering, a: number, b: number): number {
+  const [x, y] = [places[a] as Place, places[b] as Place]
+  const byInput = order === 'none' ? 0 : x.extraction - y.extraction
+  const byPage = order === 'none' || shuffled?.has(x.extraction) ? 0 : x.index - y.index
+  return byInput || byPage || comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
 }
 
 const MOST_HOMES = 2

@@ -11,7 +11,7 @@ import { LEVELS, readTangle, TANGLE } from './tangle.ts'
 import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
 
 const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
-const L2 = Number(process.env['L2'] ?? 1)
+const L2 = Number(process.env['L2'] ?? 0.4)
 const FOLDS = Number(process.env['FOLDS'] ?? 7)
 const LEAST_P = Number(process.env['LEAST'] ?? 0.5)
 const bags = readTangle()
@@ -50,7 +50,7 @@ const judged: Judged[] = []
 for (let fold = 0; fold < FOLDS; fold++) {
   const theta = trainChoices(
     choices.filter((_, k) => foldOf.get(groups[k]!) !== fold),
-    names.names.length,
+    names.names,
     L2,
   )
   samples.forEach((sample, k) => {
@@ -82,27 +82,47 @@ function fitCurve(points: readonly (readonly [number, number])[]): Curve {
   }
   return { bias: Math.round(bias * 1000) / 1000, slope: Math.round(slope * 1000) / 1000 }
 }
-function points(list: readonly Judged[], kind: SignalClass): (readonly [number, number])[] {
+type Question = 'link' | 'home'
+const QUESTIONS = ['link', 'home'] as const
+const CLASSES = ['ids', 'times', 'page', 'numbers', 'text'] as const
+type Curves = Record<Question, Record<SignalClass, Curve>>
+
+/** Odds of each made link beside whether it is right: the exact link, or only the thread. */
+function points(list: readonly Judged[], kind: SignalClass, question: Question): (readonly [number, number])[] {
   return list
     .filter((j) => classOf(j.sample.bag) === kind)
-    .flatMap(({ sample, solution }) =>
-      [...solution.next].flatMap((j, i) =>
-        j < 0 ? [] : [[clampOdds(-solution.doubts.against[j]!), sample.trueNext[i] === j ? 1 : 0] as const],
-      ),
-    )
+    .flatMap(({ sample, solution }) => {
+      const thread = trueThreads(sample)
+      const { against, leaving } = solution.doubts
+      return [...solution.next].flatMap((j, i) => {
+        if (j < 0) return []
+        if (question === 'link') return [[clampOdds(-against[j]!), sample.trueNext[i] === j ? 1 : 0] as const]
+        return [[clampOdds(-leaving[j]!), thread[i] === thread[j] ? 1 : 0] as const]
+      })
+    })
 }
-const CLASSES = ['ids', 'times', 'page', 'text'] as const
-function curvesOf(list: readonly Judged[]): Record<SignalClass, Curve> {
-  return Object.fromEntries(CLASSES.map((c) => [c, fitCurve(points(list, c))])) as Record<SignalClass, Curve>
+
+function trueThreads(sample: Sample): readonly number[] {
+  const thread: number[] = []
+  listChains(sample.trueNext).forEach((chain, at) => {
+    for (const x of chain) thread[x] = at
+  })
+  return thread
+}
+
+function curvesOf(list: readonly Judged[]): Curves {
+  const byClass = (question: Question) =>
+    Object.fromEntries(CLASSES.map((kind) => [kind, fitCurve(points(list, kind, question))])) as Record<SignalClass, Curve>
+  return { link: byClass('link'), home: byClass('home') }
 }
 const curves = curvesOf(judged)
 const results = new Map<string, unknown[]>()
 for (let fold = 0; fold < FOLDS; fold++) {
   const own = curvesOf(judged.filter((j) => j.fold !== fold))
   for (const { sample, solution } of judged.filter((j) => j.fold === fold)) {
-    const curve = own[classOf(sample.bag)]
-    const p = [...solution.doubts.against].map((a) => calibrate(curve, a))
-    const home = [...solution.doubts.leaving].map((a) => calibrate(curve, a))
+    const kind = classOf(sample.bag)
+    const p = [...solution.doubts.against].map((a) => calibrate(own.link[kind], a))
+    const home = [...solution.doubts.leaving].map((a) => calibrate(own.home[kind], a))
     const next = solution.next.map((j) => (j >= 0 && home[j]! >= LEAST_P ? j : -1))
     const threads = listChains(next).map((c) => ({
       posts: c.map((x, at) => ({
@@ -136,7 +156,7 @@ for (const level of LEVELS) {
 }
 console.log(JSON.stringify(curves))
 if (process.env['WRITE']) {
-  const theta = trainChoices(choices, names.names.length, L2)
+  const theta = trainChoices(choices, names.names, L2)
   const rows = names.names
     .map((x, k) => [x, Math.round(theta[k]! * 100) / 100] as const)
     .filter(([, w]) => w !== 0)
@@ -150,9 +170,9 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 ${rows.map(([n, w]) => `  '${n}': ${w},`).join('\n')}
 }
 
-/** Calibration of link probabilities by what orders the posts. */
+/** Calibration by what orders the posts: of a link, and of belonging to the thread at all. */
 export const CURVES = {
-${CLASSES.map((c) => `  ${c}: { bias: ${curves[c].bias}, slope: ${curves[c].slope} },`).join('\n')}
+${QUESTIONS.map((q) => `  ${q}: {\n${CLASSES.map((c) => `    ${c}: { bias: ${curves[q][c].bias}, slope: ${curves[q][c].slope} },`).join('\n')}\n  },`).join('\n')}
 } as const
 `
   writeFileSync(new URL('../../src/unroll/weights.ts', import.meta.url), text)

@@ -173,11 +173,21 @@ function endOptions(bag: Bag, lists: Lists, x: number, collector: Collector): Ve
   return options
 }
 
-export function trainChoices(sets: readonly Choices[], signals: number, l2: number, steps = 150): Float64Array {
+/** Bags are made of threads, so single posts are rarer in them than in life: their weights are held near zero. */
+const LONE_PRIOR = 10
+
+export function trainChoices(
+  sets: readonly Choices[],
+  names: readonly string[],
+  l2: number,
+  steps = 150,
+): Float64Array {
+  const signals = names.length
+  const priors = Float64Array.from(names, (name) => l2 * (name.startsWith('alone') ? LONE_PRIOR : 1))
   const theta = new Float64Array(signals)
   const [m, v] = [new Float64Array(signals), new Float64Array(signals)]
   for (let step = 1; step <= steps; step++) {
-    const gradient = theta.map((t) => t * l2)
+    const gradient = theta.map((t, s) => t * priors[s]!)
     for (const set of sets) addGradient(set, theta, gradient)
     const rate = 0.1 * (step < steps * 0.6 ? 1 : step < steps * 0.85 ? 0.3 : 0.1)
     for (let s = 0; s < signals; s++) {
