@@ -20,6 +20,8 @@ export interface ListedFinding {
   readonly kind: 'thread' | 'conversation'
   readonly id: string
   readonly title: string | null
+  /** First words of the first post, for threads that have no title; null when its post was not seen. */
+  readonly opening: string | null
   /** Handle, else name, of the author. */
   readonly author: string | null
   readonly platform: string
@@ -75,7 +77,8 @@ function parseKey(text: string): typeof FIRST {
 const LIST = `
   SELECT * FROM (
     SELECT * FROM (
-      SELECT 'thread' AS kind, t.id, t.title, coalesce(a.handle, a.name) AS author, t.platform, t.url,
+      SELECT 'thread' AS kind, t.id, t.title,
+        (SELECT substr(o.text, 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening, coalesce(a.handle, a.name) AS author, t.platform, t.url,
         t.published_at AS publishedAt, t.completeness, t.statement,
         (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts
       FROM threads AS t LEFT JOIN authors AS a ON a.key = t.author_key
@@ -83,7 +86,8 @@ const LIST = `
       ORDER BY coalesce(t.published_at, '') DESC, t.id DESC LIMIT @limit)
     UNION ALL
     SELECT * FROM (
-      SELECT 'conversation', c.id, c.title, coalesce(a.handle, a.name),
+      SELECT 'conversation', c.id, c.title,
+        (SELECT substr(o.text, 1, 100) FROM post_latest AS o WHERE o.key = c.root_key), coalesce(a.handle, a.name),
         coalesce(p.platform, substr(c.id, 1, instr(c.id, ':') - 1)), p.url, c.published_at, c.completeness, c.statement,
         (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key)
       FROM conversations AS c LEFT JOIN posts AS p ON p.key = c.root_key LEFT JOIN authors AS a ON a.key = p.author_key

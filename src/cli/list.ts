@@ -39,7 +39,7 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
     for (const row of page.rows)
       print(
         io,
-        `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? '', 48)}  ${row.statement}`,
+        `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
       )
     if (page.rows.length === 0) remark(io, `nothing is in ${options.archive} yet; \`unspool add INPUT\` fills it`)
     if (page.next !== null) remark(io, `more: unspool list --after '${page.next}'`)

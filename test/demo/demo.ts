@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Io } from '../../src/cli/io.ts'
 import { runCli } from '../../src/cli/program.ts'
+import { shorten } from '../../src/cli/report.ts'
 import { startFixtureWeb } from '../site/fixture-web.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -20,7 +21,7 @@ const PAGES: readonly string[] = [
 ]
 
 const QUESTION = 'Which threads are incomplete, and why?'
-const SQL = `SELECT title, present, declared, statement FROM completeness_report WHERE completeness <> 'complete'`
+const SQL = `SELECT coalesce(title, opening) AS thread, present, declared, statement FROM completeness_report WHERE completeness <> 'complete'`
 
 async function main(): Promise<number> {
   const web = await startFixtureWeb(join(ROOT, 'fixtures'))
@@ -58,7 +59,8 @@ async function* emptyInput(): AsyncGenerator<Uint8Array> {}
 function printAnswer(): void {
   const db = new Database(join(ARCHIVE, 'archive.sqlite'), { readonly: true })
   console.log(`sqlite> ${SQL};`)
-  console.table(db.prepare(SQL).all())
+  for (const row of db.prepare(SQL).raw().all() as unknown[][])
+    console.log(row.map((cell) => shorten(String(cell ?? '–'), 50)).join(' | '))
   db.close()
 }
 

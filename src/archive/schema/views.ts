@@ -25,8 +25,16 @@ JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key
 ORDER BY t.id, tp.branch, tp.position;
 
+CREATE VIEW thread_openings AS        -- the first post of each thread: most threads have no title, so it tells them apart
+SELECT tp.thread_key, p.text
+FROM thread_posts AS tp
+JOIN post_latest AS p ON p.key = tp.post_key
+WHERE tp.branch = 0 AND tp.position = 1;
+
 CREATE VIEW thread_latest AS          -- one row a thread: who, when, how many, how whole
-SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title, t.url, t.published_at,
+SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title,
+  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  t.url, t.published_at,
   (SELECT max(p.created_at) FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key WHERE tp.thread_key = t.key)
     AS last_post_at,
   (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts,
@@ -73,12 +81,16 @@ FROM captures
 GROUP BY host;
 
 CREATE VIEW completeness_report AS    -- what is not whole, and why
-SELECT 'thread' AS kind, t.id, t.title, t.completeness, t.statement, t.declared_total AS declared,
+SELECT 'thread' AS kind, t.id, t.title,
+  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  t.completeness, t.statement, t.declared_total AS declared,
   (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS present,
   (SELECT group_concat(g.class || ': ' || g.reason, '; ') FROM gaps AS g WHERE g.thread_key = t.key) AS reasons
 FROM threads AS t
 UNION ALL
-SELECT 'conversation', c.id, c.title, c.completeness, c.statement, c.declared_replies,
+SELECT 'conversation', c.id, c.title,
+  (SELECT substr(replace(p.text, char(10), ' '), 1, 100) FROM post_latest AS p WHERE p.key = c.root_key),
+  c.completeness, c.statement, c.declared_replies,
   (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
 FROM conversations AS c;
 
