@@ -68,20 +68,19 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
 }
 
 function printReport(report: AddReport, io: Io): void {
-  const { captures, unchanged, newPosts, newVersions } = report
-  print(
-    io,
-    `${count(captures, 'capture')} kept (${unchanged} unchanged); ${count(newPosts, 'new post')}, ${count(newVersions, 'changed post')}`,
-  )
+  const { captures, unchanged, newVersions } = report
+  const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
+  print(io, `${count(captures, 'capture')} kept, ${unchanged} of them as before${changed}`)
   print(io, summarise(report.unrolled))
   for (const thread of report.unrolled.threads) print(io, `  ${lineOfThread(thread)}`)
   for (const conversation of report.unrolled.conversations) print(io, `  ${lineOfConversation(conversation)}`)
 }
 
-function finish({ failures, newPosts, newVersions, knownPosts }: AddReport, inputs: number, io: Io): number {
+function finish({ failures, unrolled, knownPosts }: AddReport, inputs: number, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[failures.length === inputs ? failures[0]!.error.exit : 'partial'].code
-  if (newPosts + newVersions + knownPosts > 0) return EXIT_CODES.ok.code
+  const { threads, conversations, unplaced } = unrolled
+  if (threads.length + conversations.length + unplaced.length + knownPosts > 0) return EXIT_CODES.ok.code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
   return EXIT_CODES.notUnderstood.code
 }

@@ -57,7 +57,7 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
   if (replies.length > 0) addComments(page, conversation, settings)
   const posts = [...(root === null ? [] : [root]), ...replies.map(({ post }) => post)]
   const facts = {
-    kind: 'discussion',
+    kind: root?.kind === 'article' && replies.length === 0 ? 'article' : 'discussion',
     id: conversation.id,
     title: root?.title ?? (root === null ? `Replies to ${conversation.id}` : null),
     text: root?.text ?? '',

@@ -160,7 +160,8 @@ function judgeReplies(
   hasRoot: boolean,
 ): { completeness: Completeness; statement: string } {
   const parts: string[] = []
-  if (declared === null) parts.push(`${here} ${here === 1 ? 'reply' : 'replies'}; how many there are is not said`)
+  if (declared === null && here === 0) parts.push('no replies here, and none are spoken of')
+  else if (declared === null) parts.push(`${here} ${here === 1 ? 'reply' : 'replies'}; how many there are is not said`)
   else
     parts.push(
       here < declared

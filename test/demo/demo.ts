@@ -18,6 +18,8 @@ const PAGES: readonly string[] = [
   'http://gauges.example/2024/05/low-water/',
   'http://harbournotes.example/the-lamp-room',
   'http://spa.reader.example/thread/1907100642309255219',
+  // A text scrape without any link or markup: here everything is inferred.
+  join(ROOT, 'fixtures/text/thread-scrape/page.txt'),
 ]
 
 const QUESTION = 'Which threads are incomplete, and why?'
