@@ -51,9 +51,7 @@ function printArgument(argument: Argument): string {
 function printOption(option: Option): string {
   const facts = [
     option.argChoices === undefined ? '' : `one of ${option.argChoices.map(toCode).join(', ')}`,
-    option.defaultValue === undefined || option.defaultValue === false
-      ? ''
-      : `default ${toCode(String(option.defaultValue))}`,
+    isSilentDefault(option.defaultValue) ? '' : `default ${toCode(String(option.defaultValue))}`,
     option.envVar === undefined ? '' : `also from ${toCode(option.envVar)}`,
   ].filter((fact) => fact !== '')
   const more = facts.length === 0 ? '' : `; ${facts.join('; ')}`
@@ -66,4 +64,9 @@ function toCode(words: string): string {
 
 function toCell(words: string): string {
   return words.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
+/** Nothing, no, and none need no telling. */
+function isSilentDefault(value: unknown): boolean {
+  return value === undefined || value === false || (Array.isArray(value) && value.length === 0)
 }
