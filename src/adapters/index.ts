@@ -10,6 +10,7 @@ import { jsonl } from './jsonl.ts'
 import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
+import { reddit } from './reddit.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
 import { wordpress } from './wordpress.ts'
@@ -39,6 +40,7 @@ export const ADAPTERS: readonly Adapter[] = [
   bluesky,
   mastodon,
   hackernews,
+  reddit,
   jsonl,
   text,
   article,
