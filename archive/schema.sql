@@ -465,3 +465,46 @@ JOIN json_each(e.notes) AS n;
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
   title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE frontier (               -- every URL the crawl looks at, when it looks next, and what came of it
+  key INTEGER PRIMARY KEY,
+  url TEXT NOT NULL UNIQUE,           -- as it will be asked for
+  source TEXT NOT NULL,               -- name of the source in sources.toml that led here first
+  host TEXT NOT NULL,                 -- with its port when it is not the usual one
+  kind TEXT NOT NULL CHECK (kind IN ('source', 'item', 'part')), -- the source itself; a page it lists; more of one page
+  depth INTEGER NOT NULL,             -- links followed from the source
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'done')),
+  round TEXT NOT NULL,                -- when the look at the source began that this row belongs to
+  due_at TEXT,                        -- of a waiting row: not before; of a done row: next look, NULL when its parent decides
+  attempts INTEGER NOT NULL DEFAULT 0, -- failed ones in a row
+  outcome TEXT CHECK (outcome IN ('new', 'changed', 'unchanged', 'gone', 'refused', 'failed')), -- of the last look
+  reason TEXT,                        -- for people: why it was refused or failed
+  visited_at TEXT,
+  found_in TEXT,                      -- id of the capture whose page named it
+  found_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX frontier_by_due ON frontier (state, due_at, host);
+
+CREATE INDEX frontier_by_host ON frontier (host, state, due_at);
+
+CREATE INDEX frontier_by_source ON frontier (source, round);
+
+CREATE TABLE host_manners (           -- what a host asked of us, kept so that a new run does not burst
+  host TEXT PRIMARY KEY,
+  not_before TEXT,                    -- Retry-After, spent budget or pause after failures
+  failures INTEGER NOT NULL DEFAULT 0, -- in a row; past a limit the host is left alone for a while
+  remaining INTEGER,                  -- requests left in its rate limit, as it said last
+  reset_at TEXT,                      -- when that limit begins anew
+  browser INTEGER NOT NULL DEFAULT 0 CHECK (browser IN (0, 1)) -- 1: its pages are nothing without a browser
+) STRICT;
+
+CREATE INDEX captures_by_asked_url ON captures (url, captured_at) WHERE url IS NOT NULL;
+
+CREATE VIEW gone_pages AS             -- pages that are no longer there, with the time they were last seen whole
+SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
+  (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)) AS last_seen_at
+FROM captures AS c
+WHERE c.status IN (404, 410)
+  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.key < c.key)
+  AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.key > c.key);

@@ -33,7 +33,9 @@ export interface ReadCapture {
 
 /** Extension field: JSON of what the other fields do not say. */
 const REST_FIELD = 'Unspool-Capture'
-const REVISIT_PROFILE = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
+const SAME_BYTES = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
+/** The server said so (304); `body` is then what it spoke of. */
+const NOT_MODIFIED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modified'
 const HTTP_RESPONSE = 'application/http; msgtype=response'
 const UNKNOWN_TYPE = 'application/octet-stream'
 /** For inputs that have no URL: files and standard input. */
@@ -105,7 +107,7 @@ function standardFields(facts: CaptureFacts, names: CaptureNames): WarcFields {
   if (facts.truncated !== null) fields.push(['WARC-Truncated', facts.truncated])
   if (names.same !== null)
     fields.push(
-      ['WARC-Profile', REVISIT_PROFILE],
+      ['WARC-Profile', facts.status === 304 ? NOT_MODIFIED : SAME_BYTES],
       ['WARC-Refers-To', recordId(names.same.recordId)],
       ['WARC-Refers-To-Target-URI', names.same.uri],
       ['WARC-Refers-To-Date', names.same.date],

@@ -1,5 +1,6 @@
 // The numbered migrations: appended to, never edited. Each runs in one transaction with the row that records it.
 import type { Database } from 'better-sqlite3'
+import { CRAWL_SQL } from './schema/crawl.ts'
 import { FACTS_SQL } from './schema/facts.ts'
 import { FINDINGS_SQL } from './schema/findings.ts'
 import { VIEWS_SQL } from './schema/views.ts'
@@ -8,7 +9,7 @@ import { VIEWS_SQL } from './schema/views.ts'
 export const APPLICATION_ID = 0x556e7370
 
 /** The SQL of version 1, 2, 3 …, in order. */
-export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL]
+export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL]
 
 /** Brings a database to the newest version, each step whole or not at all. `now` stamps the steps. */
 export function migrate(db: Database, now: Date, migrations: readonly string[] = MIGRATIONS): void {

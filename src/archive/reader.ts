@@ -10,6 +10,7 @@ import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
 import { createFindingReader } from './finding-read.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
+import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
 import { type SearchHit, searchPosts } from './search.ts'
 
@@ -18,7 +19,7 @@ export type Finding =
   | { readonly thread: Thread; readonly conversation: null }
   | { readonly thread: null; readonly conversation: Conversation }
 
-export interface ArchiveReader {
+export interface ArchiveReader extends LookHistory {
   /** Threads and conversations, newest first, paged by key. */
   listFindings(page: PageRequest): Listing
   /** What an id, an alias or a unique prefix names; null when nothing. Throws UsageError when it names several. */
@@ -75,6 +76,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     captures: () => readCaptureRows(db),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
     readCaptureRow: findCapture,
+    ...createLookHistory(db, findCapture),
     runOptions: (id) => {
       const options = db.prepare<[string], string>('SELECT options FROM runs WHERE id = ?').pluck().get(id)
       return options === undefined ? {} : (JSON.parse(options) as Run['options'])

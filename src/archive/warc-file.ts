@@ -14,9 +14,9 @@ export interface WarcFile {
   readonly name: string
   /** Bytes acknowledged so far. */
   size(): number
-  /** Writes and syncs a member. On failure the file ends again where it ended before, and a StorageError is thrown. */
+  /** Writes and syncs a member, or several in a row. On failure the file ends again where it ended before, and a StorageError is thrown. */
   append(member: Uint8Array): Place
-  /** Takes back the newest member, when the database could not note it. */
+  /** Takes back what was written last, when the database could not note it. */
   takeBack(place: Place): void
   close(): void
 }

@@ -9,17 +9,22 @@ import { newRecordId } from './identity.ts'
 import { createRecordIndex, type RecordIndex } from './record-index.ts'
 import { type RunStart, runToRecord } from './run-record.ts'
 import { encodeRecord, type WarcRecord } from './warc.ts'
-import { createWarcFile, syncFolder, type WarcFile } from './warc-file.ts'
+import { createWarcFile, type Place, syncFolder, type WarcFile } from './warc-file.ts'
 
 /** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
 const ROTATE_BYTES = 1_073_741_824
 /** Digits of the number of a run's second and later files. */
 const PART_DIGITS = 5
 
+export type RecordMaker = (warcinfoId: string) => WarcRecord
+
 export interface WarcLog {
   readonly run: RunStart
-  /** Appends a record and its row. `make` gets the id of the warcinfo record that opens the file. */
-  append(make: (warcinfoId: string) => WarcRecord): void
+  /**
+   * Appends records and their rows, all or none. Each maker gets the id of the warcinfo record that opens the file.
+   * `beside` runs in the transaction of the rows.
+   */
+  append(makers: readonly RecordMaker[], beside?: () => void): void
   close(): void
 }
 
@@ -34,14 +39,22 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
   const index = createRecordIndex(db)
   let part = 1
   let open = openFile(index, dir, run, part)
+  const addRows = db.transaction((rows: () => void) => rows())
   return {
     run,
-    append: (make) => {
+    append: (makers, beside = () => undefined) => {
       if (open.file.size() >= rotateBytes) {
         closeFile(index, open)
         open = openFile(index, dir, run, ++part)
       }
-      appendRecord(index, open, make(open.warcinfoId))
+      const { warcinfoId, file, key } = open
+      const records = makers.map((make) => make(warcinfoId))
+      appendRecords(file, records, (places) =>
+        addRows.immediate(() => {
+          for (const [at, place] of places.entries()) index.addRecord(records[at]!, key, place)
+          beside()
+        }),
+      )
     },
     close: () => closeFile(index, open),
   }
@@ -56,18 +69,30 @@ function openFile(index: RecordIndex, dir: string, run: RunStart, part: number):
   const file = createWarcFile(join(folder, name))
   const warcinfoId = newRecordId(new Date(run.startedAt))
   const open = { file, key: guardStorage('the index cannot be written', () => index.addFile(name)), warcinfoId }
-  appendRecord(index, open, runToRecord(run, warcinfoId, name))
+  const opening = runToRecord(run, warcinfoId, name)
+  appendRecords(file, [opening], ([place]) => void index.addRecord(opening, open.key, place!))
   return open
 }
 
-function appendRecord(index: RecordIndex, { file, key }: OpenFile, record: WarcRecord): void {
-  const place = file.append(encodeRecord(record))
+/** One write and one sync for all of them; `note` puts their places into the index. */
+function appendRecords(file: WarcFile, records: readonly WarcRecord[], note: (places: readonly Place[]) => void): void {
+  const members = records.map(encodeRecord)
+  const whole = file.append(Buffer.concat(members))
   try {
-    guardStorage('the index cannot be written', () => index.addRecord(record, key, place))
+    guardStorage('the index cannot be written', () => note(placesOf(members, whole.offset)))
   } catch (error) {
-    file.takeBack(place)
+    file.takeBack(whole)
     throw error
   }
+}
+
+function placesOf(members: readonly Buffer[], start: number): readonly Place[] {
+  let offset = start
+  return members.map(({ length }) => {
+    const place = { offset, length }
+    offset += length
+    return place
+  })
 }
 
 function closeFile(index: RecordIndex, { file, key }: OpenFile): void {

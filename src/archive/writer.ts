@@ -10,8 +10,10 @@ import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder } from './capture-rows.ts'
 import { DATABASE_NAME, openForWriting } from './database.ts'
 import { type AdapterName, createExtractionStore, type ExtractionReport } from './extraction-store.ts'
-import { guardStorage } from './failures.ts'
+import { guardCalls, guardStorage } from './failures.ts'
 import { createFindingStore } from './finding-store.ts'
+import { createFrontier, type Frontier } from './frontier.ts'
+import { createHostMannersStore, type HostMannersStore } from './host-manners.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
@@ -26,6 +28,10 @@ export interface ArchiveWriter {
   beginRun(run: Pick<Run, 'command' | 'options'>): string
   /** Makes a capture safe: when this returns, no crash can lose it. Throws StorageError when the disk refuses. */
   appendCapture(capture: Capture, runId: string): CaptureRow
+  /** The same for all captures of one look at a URL: all or none. `beside` writes what must be true with them. */
+  appendLook(captures: readonly Capture[], runId: string, beside: () => void): readonly CaptureRow[]
+  readonly frontier: Frontier
+  readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
   /** Puts new findings in place of the old ones of the same posts. */
@@ -85,7 +91,18 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
   const recordEvent = (runId: string, event: ArchiveEvent): void => {
     const at = now()
     const stored = { ...event, id: newRecordId(at), runId, happenedAt: at.toISOString() }
-    logOf(runId).append((warcinfoId) => eventToRecord(stored, warcinfoId))
+    logOf(runId).append([(warcinfoId) => eventToRecord(stored, warcinfoId)])
+  }
+  const appendLook = (captures: readonly Capture[], runId: string, beside?: () => void): readonly CaptureRow[] => {
+    for (const capture of captures) checkDigest(capture)
+    const named = captures.map((capture) => ({ capture, id: newRecordId(now()), same: findPayload(capture.digest) }))
+    const makers = named.map(
+      ({ capture, id, same }) =>
+        (warcinfoId: string) =>
+          captureToRecord(capture, { id, warcinfoId, same }),
+    )
+    logOf(runId).append(makers, beside)
+    return named.map(({ id }) => findCapture(id)!)
   }
   const endRun = (runId: string, outcome: string): void => {
     recordEvent(runId, { type: 'run ended', outcome, detail: {} })
@@ -107,13 +124,10 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
       log = openWarcLog(db, dir, run)
       return run.id
     },
-    appendCapture: (capture, runId) => {
-      checkDigest(capture)
-      const id = newRecordId(now())
-      const same = findPayload(capture.digest)
-      logOf(runId).append((warcinfoId) => captureToRecord(capture, { id, warcinfoId, same }))
-      return findCapture(id)!
-    },
+    appendCapture: (capture, runId) => appendLook([capture], runId)[0]!,
+    appendLook,
+    frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
+    hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
     storeExtraction: (captureId, extraction, adapter) =>
       guardStorage('the posts cannot be stored', () => extractions.store(captureId, extraction, adapter)),
     storeFindings: (unrolled, engineVersion, scope) =>

@@ -88,15 +88,17 @@ describe('appending', () => {
     }
     const log = openWarcLog(db, dir, run, 1)
     for (const id of ['a', 'b'])
-      log.append(() => ({
-        fields: [
-          ['WARC-Type', 'metadata'],
-          ['WARC-Record-ID', `<urn:uuid:${id}>`],
-        ],
-        block: Buffer.from(
-          JSON.stringify({ runId: run.id, type: 'test', outcome: 'success', happenedAt: run.startedAt, detail: {} }),
-        ),
-      }))
+      log.append([
+        () => ({
+          fields: [
+            ['WARC-Type', 'metadata'],
+            ['WARC-Record-ID', `<urn:uuid:${id}>`],
+          ],
+          block: Buffer.from(
+            JSON.stringify({ runId: run.id, type: 'test', outcome: 'success', happenedAt: run.startedAt, detail: {} }),
+          ),
+        }),
+      ])
     log.close()
     db.close()
     expect(readdirSync(join(dir, 'warc'))).toEqual([

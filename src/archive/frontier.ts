@@ -1,0 +1,128 @@
+// The crawl's work list in the archive: what waits, what is done, when to look again. A row changes in the transaction that
+// stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
+import type { Database } from 'better-sqlite3'
+
+export type FrontierKind = 'source' | 'item' | 'part'
+export type VisitOutcome = 'new' | 'changed' | 'unchanged' | 'gone' | 'refused' | 'failed'
+
+/** A URL to look at. */
+export interface FrontierRow {
+  readonly key: number
+  readonly url: string
+  readonly source: string
+  readonly host: string
+  readonly kind: FrontierKind
+  readonly depth: number
+  /** When the look at the source began that this row belongs to. */
+  readonly round: string
+  readonly dueAt: string | null
+  /** Failed ones in a row. */
+  readonly attempts: number
+  readonly outcome: VisitOutcome | null
+  readonly visitedAt: string | null
+}
+
+/** A URL that a page or the sources file named. */
+export interface Found extends Pick<FrontierRow, 'url' | 'source' | 'host' | 'kind' | 'depth' | 'round'> {
+  /** Waits from then on; null: known, not wanted now. */
+  readonly dueAt: string | null
+  readonly foundIn: string | null
+  readonly foundAt: string
+  /** False when the archive has it and it only takes its place in the list. */
+  readonly waits: boolean
+}
+
+/** How a look ended. */
+export interface Visited {
+  readonly outcome: VisitOutcome
+  readonly reason: string | null
+  readonly visitedAt: string
+  /** When to look again; null when its parent decides. */
+  readonly dueAt: string | null
+  /** True when the same look is to be tried again at `dueAt`. */
+  readonly again: boolean
+}
+
+export interface Frontier {
+  /**
+   * Takes a URL in. A known one joins a newer round and waits again, unless it has a time of its own (`item`, `source`) and
+   * that has not come. Returns whether it waits now because of this call.
+   */
+  add(found: Found): boolean
+  find(url: string): FrontierRow | null
+  /** Sets when a source is looked at next, after its interval changed. */
+  plan(url: string, dueAt: string): void
+  /** Lets every done row whose time has come wait again, in the round that begins now. Returns how many. */
+  wake(sources: readonly string[], now: string): number
+  /** The next row of a host whose time has come, or null. Sources first, then in the order found. */
+  next(host: string, sources: readonly string[], now: string): FrontierRow | null
+  /** Hosts with a row whose time has come. */
+  hosts(sources: readonly string[], now: string): readonly string[]
+  complete(key: number, visited: Visited): void
+  /** Rows that wait, whenever; with the earliest time among them. */
+  waiting(sources: readonly string[]): { readonly count: number; readonly earliest: string | null }
+  /** Rows of a source in one round, done or waiting: for its limit of pages. */
+  countInRound(source: string, round: string): number
+  /** The earliest time anything is to be looked at. */
+  nextDue(sources: readonly string[]): string | null
+}
+
+const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
+const OF_SOURCES = 'source IN (SELECT value FROM json_each(@sources))'
+/** A part follows its parent into a newer round; what has a time of its own waits for that. */
+const ADD = `
+  INSERT INTO frontier (url, source, host, kind, depth, state, round, due_at, found_in, found_at)
+  VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
+  ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
+  WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind = 'part'`
+
+/** The frontier of an open database. */
+export function createFrontier(db: Database): Frontier {
+  const add = db.prepare(ADD)
+  const find = db.prepare<[string], FrontierRow>(`SELECT ${COLUMNS} FROM frontier WHERE url = ?`)
+  const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE url = ? AND state = 'done'`)
+  const wake = db.prepare(
+    `UPDATE frontier SET state = 'waiting', round = @now, attempts = 0
+     WHERE state = 'done' AND due_at <= @now AND ${OF_SOURCES}`,
+  )
+  const complete = db.prepare(
+    `UPDATE frontier SET state = @state, outcome = @outcome, reason = @reason, visited_at = @visitedAt, due_at = @dueAt,
+       attempts = CASE WHEN @outcome = 'failed' THEN attempts + 1 ELSE 0 END WHERE key = @key`,
+  )
+  const countInRound = db
+    .prepare<[string, string], number>('SELECT count(*) FROM frontier WHERE source = ? AND round >= ?')
+    .pluck()
+  return {
+    add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
+    find: (url) => find.get(url) ?? null,
+    plan: (url, dueAt) => void plan.run(dueAt, url),
+    wake: (sources, now) => wake.run({ sources: JSON.stringify(sources), now }).changes,
+    complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
+    countInRound: (source, round) => countInRound.get(source, round) ?? 0,
+    ...createQueries(db),
+  }
+}
+
+function createQueries(db: Database): Pick<Frontier, 'next' | 'hosts' | 'waiting' | 'nextDue'> {
+  const next = db.prepare<Record<string, string>, FrontierRow>(
+    `SELECT ${COLUMNS} FROM frontier WHERE host = @host AND state = 'waiting' AND due_at <= @now AND ${OF_SOURCES}
+     ORDER BY depth, key LIMIT 1`,
+  )
+  const hosts = db
+    .prepare<Record<string, string>, string>(
+      `SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= @now AND ${OF_SOURCES} ORDER BY host`,
+    )
+    .pluck()
+  const waiting = db.prepare<Record<string, string>, { count: number; earliest: string | null }>(
+    `SELECT count(*) AS count, min(due_at) AS earliest FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`,
+  )
+  const nextDue = db
+    .prepare<Record<string, string>, string | null>(`SELECT min(due_at) FROM frontier WHERE ${OF_SOURCES}`)
+    .pluck()
+  return {
+    next: (host, sources, now) => next.get({ host, now, sources: JSON.stringify(sources) }) ?? null,
+    hosts: (sources, now) => hosts.all({ now, sources: JSON.stringify(sources) }),
+    waiting: (sources) => waiting.get({ sources: JSON.stringify(sources) })!,
+    nextDue: (sources) => nextDue.get({ sources: JSON.stringify(sources) }) ?? null,
+  }
+}
