@@ -62,7 +62,7 @@ export const nitter: Adapter = {
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
     if (isWall(page))
-      return extractionOf(reader, [], { ...NO_REMARKS, notes: [noteOn(reader, 'error', 'wall', SAY_WALL)] })
+      return extractionOf(reader, [], { ...NO_REMARKS, notes: [noteOn(reader, 'warning', 'anti-bot', SAY_WALL)] })
     const rows = select(ITEM, page.html().root).map((item) => ({ item, tweet: tweetIn(item, page.url) }))
     const found = foundIn(rows)
     const reposts = rows.filter(

@@ -21,7 +21,7 @@ export interface Entities {
 const TOKEN =
   /https?:\/\/t\.co\/\w+(?!…)|https?:\/\/[^\s<>"]+|(?<![\w@])@\w{1,20}|(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}\p{M}_]+|\r?\n/gu
 const HASH = /^[#＃]/
-const CLOSING = /[.,:;!?)\]}'’”»…]+$/
+const CLOSING = new Set(".,:;!?)]}'’”»…")
 const ESCAPED = /&(amp|lt|gt|quot|apos|#39|nbsp);/g
 const CHARACTERS: Readonly<Record<string, string>> = {
   amp: '&',
@@ -102,8 +102,15 @@ function hashtagOf(token: string, tag: string, { hashtags }: Entities): ChildNod
 /** Links from before t.co (2010) stand in full, with the sentence's punctuation behind them. */
 function linkOf(token: string, { targets }: Entities): ChildNode[] {
   if (targets.has(token)) return [linkTo(targets.get(token) ?? token)]
-  const address = token.replace(CLOSING, '')
+  const address = withoutClosing(token)
   return [linkTo(targets.get(address) ?? decode(address)), ...wordsOf(token.slice(address.length))]
+}
+
+/** Walks from the end: a pattern for it is quadratic on a megabyte of dots. */
+function withoutClosing(token: string): string {
+  let end = token.length
+  while (end > 0 && CLOSING.has(token.charAt(end - 1))) end -= 1
+  return token.slice(0, end)
 }
 
 function linkTo(target: string): ChildNode {

@@ -53,7 +53,7 @@ describe('nitter', () => {
     const html =
       '<!doctype html><html><head><title>Verifying</title></head><body><p id="antibot-text">Wait</p></body></html>'
     expect(nitter.recognises(pageOf(conversation, html))).toBe(true)
-    expect(nitter.extract(pageOf(conversation, html))).toMatchObject({ posts: [], notes: [{ code: 'wall' }] })
+    expect(nitter.extract(pageOf(conversation, html))).toMatchObject({ posts: [], notes: [{ code: 'anti-bot' }] })
   })
 })
 

@@ -92,4 +92,9 @@ describe('x-graphql', () => {
     for (let id = 0; id < 1000; id += 1) result = tweet(`1${id}`, { retweeted_status_result: { result } })
     expect(extractValue({ tweet_results: { result } }).posts).toHaveLength(1)
   })
+
+  it('is not held up by a megabyte of dots behind an address', () => {
+    const dots = `http://a${'.'.repeat(1_000_000)}x`
+    expect(extractValue({ tweet_results: { result: tweet('14', { full_text: dots }) } }).posts).toHaveLength(1)
+  })
 })
