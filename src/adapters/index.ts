@@ -2,6 +2,7 @@
 // The first that recognises a page reads it; catch-alls stand last.
 import type { Extraction, Note } from '../model.ts'
 import { parseUrl } from '../url.ts'
+import { activitypub } from './activitypub.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { bluesky } from './bluesky.ts'
@@ -38,6 +39,7 @@ export const ADAPTERS: readonly Adapter[] = [
   writefreely,
   wordpress,
   bluesky,
+  activitypub,
   mastodon,
   hackernews,
   reddit,

@@ -1,0 +1,65 @@
+// ActivityPub and the Mastodon API on captures of real answers and an account's export, which live beside the repository and not in it. Prints
+// what became of each file.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { type Case, pageOf } from '../adapters/cases.ts'
+
+const REAL = join(import.meta.dirname, '../../../shared/real')
+const OWN = ['activitypub', 'mastodon']
+
+function filesUnder(kind: string): (readonly [name: string, path: string])[] {
+  const folder = join(REAL, kind)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, join(entry.parentPath, entry.name)] as const)
+}
+
+function caseOf(path: string): Case {
+  const kind = basename(path).split('.').at(-1) ?? ''
+  const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
+  return { platform: 'real', name: basename(path), kind, body: readFileSync(path), ...said }
+}
+
+/** Every inReplyTo in the JSON, by the object's id. */
+function declaredParents(value: unknown, found = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return found
+  const { id, inReplyTo } = value as Readonly<Record<string, unknown>>
+  if (typeof id === 'string' && typeof inReplyTo === 'string') found.set(id, inReplyTo)
+  for (const part of Object.values(value)) declaredParents(part, found)
+  return found
+}
+
+describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
+  const files = ['activitypub', 'mastodon-archive', 'mastodon-api'].flatMap(filesUnder)
+
+  it.each(files)('%s is read or refused with a reason', (name, path) => {
+    const page = pageOf(caseOf(path))
+    const adapter = adapterFor(page)?.name ?? 'none'
+    const { posts, notes } = extractPage(page)
+    const truth = adapter === 'activitypub' ? declaredParents(page.json()) : new Map<string, string>()
+    const right = posts.filter(
+      ({ ref, parent }) => parent !== null && truth.get(ref?.id ?? '') === parent.ref?.id,
+    ).length
+    const codes = notes.map(({ code }) => code).join(' ')
+    const kind = (page.json() as { type?: string } | undefined)?.type ?? page.kind
+    const row = [name.slice(0, 44).padEnd(44), String(kind).padEnd(18), adapter.padEnd(11)]
+    console.log(`${row.join(' ')} posts ${posts.length}, parents ${right} of ${truth.size}; ${codes}`)
+    if (adapter === 'activitypub') expect(right).toBe(truth.size)
+    if (posts.length === 0 && OWN.includes(adapter)) expect(codes).not.toBe('')
+  })
+
+  const outbox = filesUnder('mastodon-archive').find(([name]) => name === 'outbox.json')?.[1]
+
+  it.skipIf(outbox === undefined)('an export: posts, answers to oneself, edits and warnings as counted by hand', () => {
+    const { posts, notes } = extractPage(pageOf(caseOf(outbox as string)))
+    const own = posts.filter(({ parent }) => parent?.key)
+    expect([posts.length, own.length, posts.filter(({ editedAt }) => editedAt !== null).length]).toEqual([
+      1185, 212, 45,
+    ])
+    expect(posts.filter(({ provenance }) => provenance.extra?.['contentWarning'] !== undefined)).toHaveLength(13)
+    expect(notes.find(({ code }) => code === 'boosts')?.message).toMatch(/^326 /)
+  })
+})
