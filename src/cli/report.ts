@@ -11,7 +11,9 @@ export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' |
   const { threads, conversations, unplaced } = unrolled
   const posts = threads.reduce((sum, thread) => sum + thread.posts.length, 0)
   const links = threads.flatMap((thread) => thread.posts.flatMap((post) => post.link ?? []))
-  const parts = [`${count(threads.length, 'thread')}, ${count(posts, 'post')}`]
+  const parts: string[] = []
+  if (threads.length > 0 || conversations.length === 0)
+    parts.push(`${count(threads.length, 'thread')}, ${count(posts, 'post')}`)
   if (threads.length > 0) parts.push(completenessOf(threads), gapsOf(threads), inferredOf(links))
   if (conversations.length > 0) parts.push(discussionsOf(conversations))
   if (unplaced.length > 0) parts.push(`${count(unplaced.length, 'post')} unplaced`)
