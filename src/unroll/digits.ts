@@ -51,6 +51,9 @@ const SINGLES: readonly (readonly [first: number, last: number, value: number])[
   [0x32b1, 0x32bf, 36],
 ]
 
+const FIRST_SINGLE = 0x2460
+const LAST_SINGLE = 0x32bf
+
 const HAN_DIGITS = '〇一二三四五六七八九'
 const NOT_PLAIN = /[^\n -~]/
 const NOT_DIGIT = /[^0-9]/g
@@ -69,6 +72,11 @@ export function fold(text: string): string {
 export function readDigits(folded: string): number | null {
   const digits = folded.replace(NOT_DIGIT, '')
   return digits === '' ? null : Number(digits)
+}
+
+/** Whether a code unit is a number by itself: ①, ❷, ⑶, ⒋, ㈤. */
+export function isSingle(code: number): boolean {
+  return code >= FIRST_SINGLE && code <= LAST_SINGLE && SINGLES.some(([first, last]) => code >= first && code <= last)
 }
 
 /** The value of ①, ❷, ⑶, ⒋, ㈤ or null. */

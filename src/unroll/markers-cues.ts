@@ -1,6 +1,7 @@
 // Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
 // end sign that stands for a number (`/END`) is ever taken out of a text.
 import { fold } from './digits.ts'
+import { trimmedEnds } from './markers-ends.ts'
 
 export interface Cue {
   readonly kind: 'start' | 'end' | 'continues' | 'continued'
@@ -40,10 +41,16 @@ const LOOSE_ENDS: readonly RegExp[] = [
   /(?<=[.!?…)]\s{1,2})(?:fin|the end|end of thread|ende|fim|end)[.!]?$/iu,
   /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?|fin del hilo)\b/iu,
 ]
+/** Nothing that carries on is longer (UTF-16 code units). */
+const CARRY = 16
 const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu
 const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
-const TRAILING =
-  /(?:[\s\u2060]{1,40}|https?:\/\/\S{1,200}|#[\p{L}\d_]{1,60}|[\p{Extended_Pictographic}\u2060]|\p{Emoji_Modifier})$/u
+/** Cheap looks that spare most posts the patterns. */
+const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
+const ENDISH =
+  /(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
+const ENDISH_REACH = 32
+const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
 
 /** All cues at the two ends of a post, in no order. Never throws. */
 export function findCues(text: string): readonly Cue[] {
@@ -53,13 +60,22 @@ export function findCues(text: string): readonly Cue[] {
   return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
 }
 
+/** The end cue alone: none or one. */
+export function findEndCues(text: string): readonly Cue[] {
+  const from = Math.max(0, text.length - WINDOW)
+  return endCues(fold(text.slice(from)), from)
+}
+
 function startCues(head: string, tail: string, from: number): Cue[] {
-  const inHead = firstOf(START_PATTERNS, head, 0, 'start', false)
-  return inHead.length > 0 ? inHead : firstOf(START_PATTERNS, tail, from, 'start', false)
+  const inHead = STARTISH.test(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : []
+  if (inHead.length > 0 || tail === head || !STARTISH.test(tail)) return inHead
+  return firstOf(START_PATTERNS, tail, from, 'start', false)
 }
 
 function endCues(tail: string, from: number): Cue[] {
+  const inside = END_INSIDE.test(tail)
   for (const end of trimmedEnds(tail)) {
+    if (!inside && !ENDISH.test(tail.slice(Math.max(0, end - ENDISH_REACH), end))) continue
     const slice = tail.slice(0, end)
     const found = [...firstOf(FORMAL_ENDS, slice, from, 'end', true), ...firstOf(LOOSE_ENDS, slice, from, 'end', false)]
     if (found.length > 0) return found.slice(0, 1)
@@ -69,9 +85,11 @@ function endCues(tail: string, from: number): Cue[] {
 
 function continuations(head: string, tail: string, from: number): Cue[] {
   const start = head.length - head.trimStart().length
+  const stop = tail.trimEnd().length
+  const last = Math.max(0, stop - CARRY)
   return [
-    ...firstOf([CONTINUED], head.slice(start), start, 'continued', false),
-    ...firstOf([CONTINUES], tail.trimEnd(), from, 'continues', false),
+    ...firstOf([CONTINUED], head.slice(start, start + CARRY), start, 'continued', false),
+    ...firstOf([CONTINUES], tail.slice(last, stop), from + last, 'continues', false),
   ]
 }
 
@@ -81,17 +99,4 @@ function firstOf(patterns: readonly RegExp[], folded: string, from: number, kind
     if (match !== null) return [{ kind, start: from + match.index, end: from + match.index + match[0].length, formal }]
   }
   return []
-}
-
-/** Offsets at which a text may be said to end: as it is, then before each trailing space, link, hashtag or emoji. */
-export function trimmedEnds(tail: string): readonly number[] {
-  const ends = [tail.length]
-  let rest = tail
-  for (let turn = 0; turn < 24; turn++) {
-    const match = TRAILING.exec(rest.slice(-260))
-    if (match === null) break
-    rest = rest.slice(0, rest.length - match[0].length)
-    ends.push(rest.length)
-  }
-  return ends
 }

@@ -2,6 +2,21 @@
 // looks like, never whether a hit is believed: that is the business of markers-doubts.ts and families.ts.
 import { FILLER } from './digits.ts'
 import type { Form } from './marker.ts'
+import {
+  ANY,
+  CLOSE,
+  DIGIT,
+  HAN,
+  HASH,
+  KEYCAP,
+  OPEN,
+  OTHER,
+  readSigns,
+  SINGLE,
+  type Signs,
+  SLASH,
+  TEN,
+} from './markers-signs.ts'
 
 /** `front`: the pattern holds at the start of a post, `back`: at its end, `line`: only where it fills a line. */
 export type Side = 'front' | 'back' | 'line'
@@ -10,13 +25,31 @@ export type Side = 'front' | 'back' | 'line'
 export interface FormPattern {
   readonly form: Form
   readonly sides: readonly Side[]
-  /** Anchored at the offset where it is tried. */
-  readonly front: RegExp
-  /** Anchored at the end of the slice in which it is tried. */
-  readonly back: RegExp
   /** How often a hit is a marker, before context: counted by eye on real posts, one post at a time. */
   readonly prior: number
+  /** Without these the form is not tried: a pattern costs a tenth of a millisecond when first tried. */
+  readonly needs: Needs
+  /** Anchored at the offset where it is tried. */
+  front(): RegExp
+  /** Anchored at the end of the slice in which it is tried. */
+  back(): RegExp
 }
+
+/** Signs (markers-signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
+interface Needs {
+  readonly opens: number
+  readonly holds: number
+  readonly closes: number
+  readonly words: RegExp | null
+}
+
+export interface Found {
+  readonly form: FormPattern
+  readonly match: RegExpExecArray
+}
+
+/** No form is longer (UTF-16 code units). */
+const LONGEST = 60
 
 const GAP = `[ ${FILLER}]{0,2}`
 const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`
@@ -26,8 +59,12 @@ const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|∞|…|\\.{3}|(
 const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
-const PART = '(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post)'
-const HAN = '(?<han>[〇一二三四五六七八九十]{1,3})'
+const PART = `(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post) ?#?${N}`
+const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
+const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
+const CIRCLED = '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
+const LEFT = `(?<open>[([{])${GAP}`
+const RIGHT = '[)\\]}]'
 
 /** What may not stand after a marker at the front: more digits, Latin letters, a decimal. */
 const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
@@ -36,68 +73,100 @@ const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
 const NOT_GLUED = '(?<![\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-])(?<!\\d[.,:])(?<!\\b\\p{L})'
 
+const SIDES = { both: ['front', 'back', 'line'], front: ['front', 'line'], line: ['line'] } as const
+const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
+const PART_WORDS = new RegExp(PART, 'i')
+const END_WORDS = /end|fi[nm]|ende|конец/i
+const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?∞….]|many|lots|tbd|idk)/i
+
+const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
+const ITEM: Needs = { ...NOTHING, opens: DIGIT }
+const BRACKETS: Needs = { ...NOTHING, opens: OPEN, closes: CLOSE }
+const BRACKETS_AND_SLASH: Needs = { ...BRACKETS, holds: SLASH }
+const FRACTION: Needs = { ...NOTHING, opens: DIGIT | HASH, holds: DIGIT | SLASH, closes: DIGIT }
+const KEYS: Needs = { ...ITEM, closes: KEYCAP }
+
 const FORMS: readonly FormPattern[] = [
-  form('n/m', 'both', 0.85, `(?<open>[([{])${GAP}${WORD}#?${N}${GAP}/${GAP}(?:${M}|${OPEN_TOTAL})${GAP}[)\\]}]`),
-  form('n/', 'both', 0.9, `(?<open>[([{])${GAP}${N}${GAP}/${GAP}[)\\]}]`),
-  form('/n', 'both', 0.9, `(?<open>[([{])${GAP}/${GAP}${N}${GAP}[)\\]}]`),
-  form('n of m', 'both', 0.9, `(?<open>[([{])${GAP}${WORD}${N} ${OF} ${M}[)\\]}]`),
-  form('part n', 'both', 0.75, `(?<open>[([{])${GAP}${PART} ?#?${N}(?: ?(?:/|${OF}) ?${M})?[)\\]}]`),
-  form('part n', 'both', 0.7, `${PART} ?#?${N}(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?${NOT_MORE}`),
-  form('n/', 'both', 0.95, `${N}${GAP}[/.)|:-]${GAP}${END}`),
-  form('n/m', 'both', 0.8, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
-  form('n/m', 'both', 0.7, `#?${N}${GAP}[/\\\\|]${GAP}${M}${NOT_MORE}`),
-  form('n of m', 'both', 0.7, `${N} ${OF} ${M}${NOT_MORE}`),
-  form('n/', 'both', 0.88, `${N} ?(?:/{1,2}|\\\\)${NOT_NUMBER}`),
-  form('/n', 'both', 0.85, `/{1,2} ?${N}${NOT_MORE}`),
-  form('(n)', 'both', 0.5, `(?<open>[([{])${GAP}#?${N}${GAP}[)\\]}]`),
-  form('n)', 'front', 0.6, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
-  form('n.', 'front', 0.5, `${N}\\.(?![\\d.])`),
-  form('n:', 'front', 0.45, `${N}${GAP}:(?!\\d)`),
-  form('n-', 'front', 0.4, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
-  form('n-', 'front', 0.5, `${N}、`),
-  form('#n', 'front', 0.35, `#${N}${NOT_MORE}`),
-  form('keycap', 'both', 0.5, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
-  form('keycap', 'both', 0.5, `${N}${FILLER}?\\u20e3${FILLER}?|🔟`),
-  form('circled', 'both', 0.55, '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'),
-  form('cjk', 'front', 0.6, `(?<open>[([])?第?${HAN}(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])`),
-  form('bare', 'line', 0.3, N),
-  form('n.', 'line', 0.5, `${N}\\.`),
-  form('n)', 'line', 0.6, `${N}\\)`),
+  form(
+    'n/m',
+    'both',
+    0.85,
+    BRACKETS_AND_SLASH,
+    `${LEFT}${WORD}#?${N}${GAP}/${GAP}(?:${M}|${OPEN_TOTAL})${GAP}${RIGHT}`,
+  ),
+  form('n/', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}${N}${GAP}/${GAP}${RIGHT}`),
+  form('/n', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}/${GAP}${N}${GAP}${RIGHT}`),
+  form('n of m', 'both', 0.9, { ...BRACKETS, words: OF_WORDS }, `${LEFT}${WORD}${N} ${OF} ${M}${RIGHT}`),
+  form('part n', 'both', 0.75, { ...BRACKETS, words: PART_WORDS }, `${LEFT}${PART}(?: ?(?:/|${OF}) ?${M})?${RIGHT}`),
+  form('part n', 'both', 0.7, { ...NOTHING, opens: OTHER, words: PART_WORDS }, `${PART}${PART_TOTAL}${NOT_MORE}`),
+  form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}`),
+  form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
+  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}${NOT_MORE}`),
+  form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}${NOT_MORE}`),
+  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N} ?(?:/{1,2}|\\\\)${NOT_NUMBER}`),
+  form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}${NOT_MORE}`),
+  form('(n)', 'both', 0.5, BRACKETS, `${LEFT}#?${N}${GAP}${RIGHT}`),
+  form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
+  form('n.', 'front', 0.5, ITEM, `${N}\\.(?![\\d.])`),
+  form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
+  form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
+  form('n-', 'front', 0.5, ITEM, `${N}、`),
+  form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}${NOT_MORE}`),
+  form('keycap', 'both', 0.5, KEYS, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
+  form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),
+  form('keycap', 'both', 0.5, { ...NOTHING, holds: TEN }, '🔟'),
+  form('circled', 'both', 0.55, { ...NOTHING, opens: SINGLE, closes: SINGLE }, CIRCLED),
+  form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
+  form('bare', 'line', 0.3, ITEM, N),
+  form('n.', 'line', 0.5, ITEM, `${N}\\.`),
+  form('n)', 'line', 0.6, ITEM, `${N}\\)`),
 ]
 
 /** The first form that stands at `at`, or null. */
-export function matchFront(
-  folded: string,
-  at: number,
-  side: Side,
-): { form: FormPattern; match: RegExpExecArray } | null {
-  return firstMatch(side, (pattern) => {
-    pattern.front.lastIndex = at
-    return pattern.front.exec(folded)
-  })
-}
-
-/** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
-export function matchBack(slice: string, side: Side): { form: FormPattern; match: RegExpExecArray } | null {
-  return firstMatch(side, (pattern) => pattern.back.exec(slice))
-}
-
-function firstMatch(side: Side, run: (pattern: FormPattern) => RegExpExecArray | null) {
-  for (const pattern of FORMS) {
-    const match = pattern.sides.includes(side) ? run(pattern) : null
-    if (match !== null) return { form: pattern, match }
+export function matchFront(folded: string, at: number, side: Side): Found | null {
+  const ahead = folded.slice(at, at + LONGEST)
+  const signs = readSigns(ahead, 0, ahead.length)
+  for (const form of FORMS) {
+    if (!form.sides.includes(side) || (form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
+    const pattern = form.front()
+    pattern.lastIndex = at
+    const match = pattern.exec(folded)
+    if (match !== null) return { form, match }
   }
   return null
 }
 
-function form(name: Form, where: 'both' | 'front' | 'line', prior: number, source: string): FormPattern {
-  const sides: readonly Side[] =
-    where === 'both' ? ['front', 'back', 'line'] : where === 'front' ? ['front', 'line'] : ['line']
+/** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
+export function matchBack(slice: string, side: Side): Found | null {
+  const signs = readSigns(slice, 0, slice.length)
+  for (const form of FORMS) {
+    if (!form.sides.includes(side) || (form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
+    const match = form.back().exec(slice)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
+
+function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolean {
+  return (needs.holds & ~held) === 0 && (needs.opens & held) !== 0 && (needs.words?.test(slice) ?? true)
+}
+
+function form(name: Form, where: keyof typeof SIDES, prior: number, needs: Needs, source: string): FormPattern {
+  const flags = needs.words === null && !source.includes(WORD) ? 'u' : 'iu'
   return {
     form: name,
-    sides,
+    sides: SIDES[where],
     prior,
-    front: new RegExp(`(?:${source})`, 'iuy'),
-    back: new RegExp(`${NOT_GLUED}(?:${source})[.!:,]?$`, 'iu'),
+    needs,
+    front: lazily(`(?:${source})`, `${flags}y`),
+    back: lazily(`${NOT_GLUED}(?:${source})[.!:,]?$`, flags),
+  }
+}
+
+function lazily(source: string, flags: string): () => RegExp {
+  let made: RegExp | null = null
+  return () => {
+    made ??= new RegExp(source, flags)
+    return made
   }
 }

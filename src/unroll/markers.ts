@@ -1,11 +1,13 @@
 // Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
 // here: whether a candidate numbers a thread is a decision of the document (families.ts).
 
-import { FILLER, fold, readDigits, readHan, readSingle } from './digits.ts'
+import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import type { Marker, Place } from './marker.ts'
-import { type Cue, findCues, trimmedEnds } from './markers-cues.ts'
+import { type Cue, findCues, findEndCues } from './markers-cues.ts'
 import { weighByContext } from './markers-doubts.ts'
-import { type FormPattern, matchBack, matchFront } from './markers-forms.ts'
+import { trimmedEnds } from './markers-ends.ts'
+import { type FormPattern, type Found, matchBack, matchFront } from './markers-forms.ts'
+import { findNumber } from './markers-signs.ts'
 
 export type { Form, Marker, Place } from './marker.ts'
 
@@ -22,19 +24,16 @@ const END_PRIOR = 0.95
 /** Capitals at the end of a line (`… the END`) need company. */
 const LOOSE_END_PRIOR = 0.6
 
-const LEAD = new RegExp(
-  `[\\s${FILLER}]{1,40}|[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\u{1f1e6}-\\u{1f1ff}]|@[\\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}` +
-    `|(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\\p{L}])` +
-    `|#[\\p{L}\\d_]{0,60}\\p{L}[\\p{L}\\d_]{0,60}|[(\\[]?(?:thread|update)[)\\]]`,
-  'iuy',
-)
+const LEADING_SIGN =
+  /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}|#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
+const LEADING_WORD =
+  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
 const TRAILING_ASIDE =
   /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
-/** Cheap tests that spare most posts the table of forms. */
-const NUMBERISH = /[\p{N}🔟〇一二三四五六七八九十]/u
-const ENDISH = /end|fin|fim|ende|конец|continued|終わり|おわり|完|النهاية|끝|-30-|\/\/\//iu
+/** A cheap look that spares most posts the pattern above. */
+const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d/i
 const DIGIT = /\d/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
@@ -59,31 +58,32 @@ export function findMarkers(text: string): readonly Marker[] {
   const head = fold(text.slice(0, WINDOW))
   const tail = from === 0 ? head : fold(text.slice(from))
   const hits = [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
-  if (hits.length === 0 && !ENDISH.test(tail)) return []
+  if (hits.length === 0) return endMarkers(text, findEndCues(text), [])
   const cues = findCues(text)
   const markers = hits.map((hit) => toMarker(text, hit, cues))
   return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
 }
 
+/** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
 function frontHits(head: string): Hit[] {
-  for (const at of leadOffsets(head)) {
-    if (!NUMBERISH.test(head.slice(at, at + REACH))) continue
-    const found = matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front')
+  let at = 0
+  for (let turn = 0; turn <= MAX_LEADS && at >= 0; turn++) {
+    const number = findNumber(head, at, head.length)
+    if (number < 0) return []
+    const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
     if (found !== null) return [toHit('head', found, at)]
+    at = skipLead(head, at)
   }
   return []
 }
 
-/** Offsets at which the first word of a post may begin: past spaces, emoji, mentions and words such as "THREAD". */
-function leadOffsets(head: string): readonly number[] {
-  const offsets = [0]
-  for (let turn = 0; turn < MAX_LEADS; turn++) {
-    LEAD.lastIndex = offsets.at(-1) ?? 0
-    const match = LEAD.exec(head)
-    if (match === null || match[0] === '') break
-    offsets.push(LEAD.lastIndex)
+/** The offset past what leads a post at `at`, or -1 when its first word begins there. */
+function skipLead(head: string, at: number): number {
+  for (const pattern of [LEADING_SIGN, LEADING_WORD]) {
+    pattern.lastIndex = at
+    if (pattern.test(head)) return pattern.lastIndex
   }
-  return offsets
+  return -1
 }
 
 /** Whether the line that begins at `at` is so short that a bare number may fill it. */
@@ -94,7 +94,7 @@ function isLineAlone(head: string, at: number): boolean {
 
 function backHits(tail: string): Hit[] {
   let end = tail.length
-  for (let turn = 0; turn < MAX_LEADS; turn++) {
+  for (let turn = 0; turn < MAX_LEADS && findNumber(tail, 0, end) >= 0; turn++) {
     const hit = backHitBefore(tail.slice(0, end))
     if (hit !== null) return [hit]
     const aside = TRAILING_ASIDE.exec(tail.slice(Math.max(0, end - BACK_SLICE), end))
@@ -106,7 +106,7 @@ function backHits(tail: string): Hit[] {
 
 function backHitBefore(tail: string): Hit | null {
   for (const end of trimmedEnds(tail)) {
-    if (!NUMBERISH.test(tail.slice(Math.max(0, end - REACH), end))) continue
+    if (findNumber(tail, Math.max(0, end - REACH), end) < 0) continue
     const lineStart = tail.lastIndexOf('\n', end - 1) + 1
     const begin = Math.max(0, end - BACK_SLICE)
     const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
@@ -117,7 +117,7 @@ function backHitBefore(tail: string): Hit | null {
 
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
 function insideHits(head: string): Hit[] {
-  const match = INSIDE.exec(head)
+  const match = INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
   if (match === null) return []
   const digits = match.index + match[0].search(DIGIT)
   const found = matchFront(head, match.index, 'front')
@@ -126,7 +126,7 @@ function insideHits(head: string): Hit[] {
   return counted === null ? [] : [toHit('head', counted, digits)]
 }
 
-function toHit(side: Hit['side'], found: { form: FormPattern; match: RegExpExecArray }, start: number): Hit {
+function toHit(side: Hit['side'], found: Found, start: number): Hit {
   return { side, start, end: start + found.match[0].length, form: found.form, groups: found.match.groups ?? {} }
 }
 

@@ -1,0 +1,72 @@
+// Which signs a stretch of folded text holds, opens and closes with: enough to know that most forms of markers cannot
+// stand in it, at the price of one look at each character. It recognises no marker.
+import { FILLER, isSingle } from './digits.ts'
+
+/** Signs as bits, so that a set of them is a number. */
+export const DIGIT = 1
+export const SLASH = 2
+export const OPEN = 4
+export const CLOSE = 8
+export const HASH = 16
+export const KEYCAP = 32
+export const SINGLE = 64
+export const HAN = 128
+export const TEN = 256
+/** Letters, punctuation, pictures. */
+export const OTHER = 512
+export const ANY = 1023
+/** What every marker with a number holds at least one of. */
+const NUMBER = DIGIT | SINGLE | HAN | TEN
+
+export interface Signs {
+  readonly held: number
+  /** The first and the last sign; blanks and fillers are none, and at the end `.`, `!`, `:` and `,` are none. */
+  readonly first: number
+  readonly last: number
+}
+
+const ASCII = Uint16Array.from({ length: 128 }, (_, code) => signOfAscii(String.fromCharCode(code)))
+const HAN_NUMERALS = '〇一二三四五六七八九十'
+const COMBINING_KEYCAP = 0x20e3
+const FILLER_CODE = FILLER.charCodeAt(0)
+/** U+1F51F KEYCAP TEN is told by its low surrogate. */
+const TEN_LOW = 0xdd1f
+const TRAILING_STOPS = '.!:,'
+
+/** The signs of `folded` from `from` up to `to`. */
+export function readSigns(folded: string, from: number, to: number): Signs {
+  let [held, first, last] = [0, 0, 0]
+  for (let at = from; at < to; at++) {
+    const sign = signOf(folded.charCodeAt(at))
+    if (sign === 0) continue
+    held |= sign
+    if (first === 0) first = sign
+    if (sign !== OTHER || !TRAILING_STOPS.includes(folded[at] ?? '')) last = sign
+  }
+  return { held, first, last }
+}
+
+/** Offset of the first number, in any writing, in [from, to), or -1. */
+export function findNumber(folded: string, from: number, to: number): number {
+  const stop = Math.min(to, folded.length)
+  for (let at = from; at < stop; at++) if ((signOf(folded.charCodeAt(at)) & NUMBER) !== 0) return at
+  return -1
+}
+
+function signOf(code: number): number {
+  if (code < 128) return ASCII[code] ?? OTHER
+  if (code === FILLER_CODE) return 0
+  if (code === COMBINING_KEYCAP) return KEYCAP
+  if (code === TEN_LOW) return TEN
+  if (isSingle(code)) return SINGLE
+  return HAN_NUMERALS.includes(String.fromCharCode(code)) ? HAN : OTHER
+}
+
+function signOfAscii(character: string): number {
+  if (character >= '0' && character <= '9') return DIGIT
+  if (character === ' ' || character === '\n') return 0
+  if ('/\\|'.includes(character)) return SLASH
+  if ('([{'.includes(character)) return OPEN
+  if (')]}'.includes(character)) return CLOSE
+  return character === '#' ? HASH : OTHER
+}
