@@ -4,6 +4,7 @@ import type { Document, Element, ParentNode } from 'domhandler'
 import { closest, pathOf, select, textOf } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef, Provenance } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
+import { isCaption, trimBody } from './article-trim.ts'
 import { findFootnotes } from './footnotes.ts'
 import { isArticleFurniture } from './furniture.ts'
 import type { PageFacts } from './metadata.ts'
@@ -28,6 +29,8 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const base = facts.url ?? page.url
   const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
+  const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
+  const isOut = (element: Element) => taken.has(element) || trimmed.has(element) || isArticleFurniture(element, length)
   return {
     key: ARTICLE_KEY,
     ref,
@@ -36,7 +39,9 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     author: facts.author,
     isPostAuthor: false,
     title: facts.title,
-    ...bodyFromNodes(body.children, base, (element) => taken.has(element) || isArticleFurniture(element, length)),
+    ...bodyFromNodes(body.children, base, isOut),
+    // Captions belong to their pictures, which only the HTML has.
+    text: bodyFromNodes(body.children, base, (element) => isOut(element) || isCaption(element)).text,
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,

@@ -35,7 +35,10 @@ interface Parsed {
 
 interface Libraries {
   readonly parseHTML: (html: string) => { readonly document: unknown }
-  readonly Readability: new (document: unknown) => { parse(): Parsed | null }
+  readonly Readability: new (
+    document: unknown,
+    options: { readonly keepClasses: boolean },
+  ) => { parse(): Parsed | null }
 }
 
 /** Whether a page has so many elements that no article is looked for. */
@@ -49,7 +52,7 @@ export function isTooLarge(root: Document): boolean {
 export function readArticle(root: Document, isOut: IsOut = () => false): Readable | null {
   if (isTooLarge(root) || (textOf(root)?.length ?? 0) < MIN_TEXT) return null
   const { parseHTML, Readability } = loadLibraries()
-  const found = new Readability(parseHTML(serialise(root, isOut)).document).parse()
+  const found = new Readability(parseHTML(serialise(root, isOut)).document, { keepClasses: true }).parse()
   const isArticle = (found?.textContent?.trim().length ?? 0) >= MIN_TEXT
   if (!isArticle || typeof found?.content !== 'string') return null
   return { title: found.title || null, byline: found.byline || null, html: found.content }

@@ -1,9 +1,9 @@
-// `npm run real -- articles [--misses] [--half 0|1] [--only <name>] [--peer <module of Defuddle's node entry>]`: how well the
+// `npm run real -- articles [--misses] [--half 0|1] [--only <name>] [--bare] [--peer <module of Defuddle's node entry>]`: how well the
 // product reads the articles of real pages, which live beside the repository, side by side with bare libraries. Prints
 // figures; it judges nothing.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { extractPage } from '../../src/adapters/index.ts'
@@ -42,6 +42,7 @@ const { values: options } = parseArgs({
     half: { type: 'string' },
     only: { type: 'string' },
     peer: { type: 'string' },
+    bare: { type: 'boolean', default: false },
   },
 })
 
@@ -51,7 +52,7 @@ await run()
 
 async function run(): Promise<void> {
   const readers: [string, Reader][] = [['unspool', readOurs]]
-  if (options.only === undefined) readers.push(['readability', readBare])
+  if (options.bare) readers.push(['readability', readBare])
   if (options.peer !== undefined) readers.push(['defuddle', await loadPeer(options.peer)])
   for (const [name, reader] of readers) {
     const report: Report = { halves: [newTally(), newTally()], cpu: [], words: [] }
