@@ -6,6 +6,7 @@ import { activitypub } from './activitypub.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { bluesky } from './bluesky.ts'
+import { discourse } from './discourse.ts'
 import { hackernews } from './hackernews.ts'
 import { jsonl } from './jsonl.ts'
 import { mastodon } from './mastodon.ts'
@@ -43,6 +44,7 @@ export const ADAPTERS: readonly Adapter[] = [
   mastodon,
   hackernews,
   reddit,
+  discourse,
   jsonl,
   text,
   article,

@@ -40,8 +40,14 @@ function blocksOf(post: MergedPost, text: string, strips: ThreadPost['strips'], 
   const media = post.media
     .filter(({ url }) => !shown.has(safeUrl(url) ?? url))
     .flatMap((item) => toMedia(item, options))
-  const blocks = [...body.filter(isVisible), ...media, ...post.quotes.map(toQuote), ...listUntied(untied)]
+  const quotes = post.quotes.filter((quote) => !standsInBody(quote, post)).map(toQuote)
+  const blocks = [...body.filter(isVisible), ...media, ...quotes, ...listUntied(untied)]
   return { blocks, footnotes: named.map(toDefinition) }
+}
+
+/** Forums quote inside the body, where the answer needs it; it is not shown again below. */
+function standsInBody(quote: Quote, { html, text }: MergedPost): boolean {
+  return quote.text !== null && html?.includes('<blockquote>') === true && text.includes(quote.text)
 }
 
 /** The body from its HTML; null when plain text says as much, or when the markers cannot be found in it. */
