@@ -1,0 +1,81 @@
+// Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
+// dates and roles are no names.
+import type { Document, Element } from 'domhandler'
+import { attr, closest, select, selectOne, textOf } from '../markup.ts'
+import type { Author } from '../model.ts'
+import { resolve } from '../url.ts'
+
+const MAX_NAME = 80
+const NAMES =
+  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author'
+const LOOSE_NAMES =
+  '.byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"]'
+const META =
+  'meta[name="author"], meta[property="author"], meta[name="dc.creator"], meta[name="DC.creator"], meta[name="dcterms.creator"], meta[name="parsely-author"], meta[name="sailthru.author"], meta[name="byl"], meta[property="article:author"], meta[name="article:author"], meta[property="og:article:author"], meta[name="citation_author"], meta[itemprop="author"]'
+const OUTSIDE =
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
+const BY =
+  /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|publicado por|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
+const BYLINE =
+  /^\W{0,3}(?:by|von|por|par|di|door|av|author|autor(?:in)?|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|publicado por|escrito por|publié par)(?:\s*:\s*|\s+)(\p{Lu}[\p{L}.'’-]+(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&|\p{Lu}[\p{L}.'’-]*)){0,6})/iu
+const ROLE =
+  /\s*(?:[|•·–—/]|,\s|\(|\s-\s|\b(?:am|on|vom|updated|published|um|at|in|le|el|für)\b(?=\s+[\p{L}\d])|\d{1,2}[./]\d|\b(?:19|20)\d\d\b).*$/iu
+const NO_NAME =
+  /^(?:admin|administrator|redaktion|editor|staff|author|autor|guest|gast|unknown|anonymous|webmaster|beitrag|datum:?|online|null|undefined|root|user|profile|all posts|view all|more|by|von)$|:\/\/|@|https?:|\d{3,}/i
+const SIGNS = /[^\p{L}\p{N}]+/gu
+
+export interface SaidAuthor {
+  readonly linked: string | null
+  readonly site: string | null
+  readonly host: string | null
+  readonly base: URL | null
+  /** Short lines around the title. */
+  readonly lines: readonly string[]
+}
+
+/** The first name said; a name that is only the site's is taken last. */
+export function authorOf(root: Document, said: SaidAuthor): Author | null {
+  const names = [
+    ...shownNames(root, NAMES, said.base),
+    ...named(said.linked),
+    ...select(META, root).flatMap((meta) => named(attr(meta, 'content'))),
+    ...shownNames(root, LOOSE_NAMES, said.base),
+    ...said.lines.flatMap((line) => named(BYLINE.exec(line)?.[1] ?? null)),
+  ]
+  return names.find(({ name }) => !isSite(name ?? '', said)) ?? names[0] ?? null
+}
+
+function shownNames(root: Document, selectors: string, base: URL | null): Author[] {
+  for (const selector of selectors.split(', ')) {
+    const found = select(selector, root).find(
+      (element) => closest(element, OUTSIDE) === null && nameFrom(textOf(element)) !== null,
+    )
+    if (found !== undefined) return named(textOf(found), resolve(attr(linkOf(found), 'href'), base))
+  }
+  return []
+}
+
+function linkOf(element: Element): Element | null {
+  return element.name === 'a' ? element : selectOne('a', element)
+}
+
+function named(text: string | null, url: string | null = null): Author[] {
+  const name = nameFrom(text)
+  return name === null ? [] : [{ id: null, handle: null, name, url }]
+}
+
+function nameFrom(text: string | null): string | null {
+  const name = (text ?? '').replace(BY, '').replace(ROLE, '').replace(EDGES, '')
+  return name.length < 2 || name.length > MAX_NAME || NO_NAME.test(name) ? null : name
+}
+
+const EDGES = /^[\s:,;.|–—-]+|[\s:,;|–—-]+$/g
+
+function isSite(name: string, { site, host }: SaidAuthor): boolean {
+  const [words, together] = [bare(name), bare(name).replaceAll(' ', '')]
+  return words === bare(site ?? '') || (together.length > 3 && bare(host ?? '').replaceAll(' ', '').includes(together))
+}
+
+function bare(text: string): string {
+  return text.replace(SIGNS, ' ').trim().toLowerCase()
+}
