@@ -65,12 +65,13 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
   }
 }
 
-function toNumbered({ acceptances, starts, ends }: Linked, at: number): Numbered {
+function toNumbered({ acceptances, starts, ends, links }: Linked, at: number): Numbered {
   const marker = acceptances[at]?.marker ?? null
   return {
     number: marker?.number ?? null,
     total: marker?.total ?? null,
     starts: starts[at] === 1,
+    linkP: links.get(at)?.p ?? null,
     ends: ends[at] === 1,
   }
 }
@@ -80,7 +81,6 @@ function surroundings(linked: Linked, members: readonly number[]): Surroundings 
   return {
     declaredTotal: block?.declaredTotal ?? null,
     isPreview: block?.kind === 'card',
-    startsNumbered: true,
     absentParent: linked.absentParentOf(members[0] ?? NONE),
   }
 }

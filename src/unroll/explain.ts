@@ -4,7 +4,7 @@ import type { Evidence, Link } from '../model.ts'
 import { type Bag, NONE } from './bag.ts'
 import { tallyPair } from './evidence.ts'
 import { tallyCompany } from './evidence-words.ts'
-import { reportJoin, WINDOW } from './joins.ts'
+import { reachOf, reportJoin } from './joins.ts'
 import { logOdds } from './replies.ts'
 import { STRUCTURE } from './structure.ts'
 import type { Tally } from './tally.ts'
@@ -41,13 +41,15 @@ export function explainLink(
 
 /** Every signal of the one step to j, given the posts before it. */
 function describeLink(bag: Bag, previous: Int32Array, j: number, tally: Tally): void {
+  const { window } = reachOf(bag)
   const left: number[] = []
-  for (let at = previous[j] ?? NONE; at !== NONE && left.length < WINDOW; at = previous[at] ?? NONE) left.unshift(at)
+  for (let at = previous[j] ?? NONE; at !== NONE && left.length < window; at = previous[at] ?? NONE) left.unshift(at)
   reportJoin(
     bag,
     left,
     { posts: [j], closed: false },
     {
+      allows: () => true,
       structure: (signal, value) => tally(STRUCTURE[signal] ?? '', value),
       pair: (a, b) => tallyPair(bag, a, b, tally),
       opening: () => undefined,

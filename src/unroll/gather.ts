@@ -1,9 +1,13 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
-import { type Bag, type BagPost, makeBag, NONE } from './bag.ts'
+import { type Bag, type BagPost, formKey, makeBag, NONE } from './bag.ts'
 import type { Place } from './copies.ts'
-import { acceptMarkers } from './families.ts'
+import { type Acceptance, acceptMarkers } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
+import type { Marker } from './marker.ts'
+
+/** How often a candidate in the form and with the total of accepted markers was one. */
+const KIN_P = 0.9
 
 /** Posts of one author, ready for the solver, with their places in the list of merged posts. */
 export interface AuthorBag {
@@ -56,7 +60,8 @@ export function bagOf(
   })
   const ranks = rankIds(gathering, sorted)
   const walls = new Map<string, number>()
-  const acceptances = acceptMarkers(sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index)))
+  const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
+  const acceptances = adoptKin(acceptMarkers(texts))
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
     const wall = wallOf(post, places[at] as Place)
@@ -78,6 +83,18 @@ export function bagOf(
 function isKnownByPlaceOnly({ posts, places, order, shuffled }: Gathering, at: number): boolean {
   if (order !== 'page' || shuffled?.has(places[at]?.extraction ?? NONE)) return false
   return posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null)
+}
+
+/** A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost. */
+function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
+  const kinOf = (marker: Marker): string => `${formKey(marker)} ${marker.total}`
+  const known = new Set(acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [kinOf(marker)])))
+  return acceptances.map((acceptance) => {
+    if (acceptance.marker !== null) return acceptance
+    const kin = acceptance.candidates.find((one) => one.number !== null && one.total !== null && known.has(kinOf(one)))
+    if (kin === undefined) return acceptance
+    return { ...acceptance, marker: kin, p: Math.max(KIN_P, acceptance.p), why: 'form and total of accepted markers' }
+  })
 }
 
 function numberedText(post: MergedPost, author: string, index: number) {

@@ -53,16 +53,19 @@ function linkOf(forest: ReplyForest, child: number): Link {
 }
 
 /**
- * A post with a parent is settled. So is a post without one where its page declares parents for others: there, silence
- * says that it replies to nobody.
+ * A post with a parent is settled. So is a post without one where its page declares parents for other posts of its author:
+ * there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
-  const declares = extractions.map(({ posts }) =>
-    posts.some((post) => post.kind === 'post' && post.parent !== null && post.parent.ref !== null),
+  const declaring = new Set(
+    extractions.flatMap(({ posts }, at) =>
+      posts.flatMap((post) => (post.kind === 'post' && post.parent?.ref ? [`${at} ${authorKey(post.author)}`] : [])),
+    ),
   )
   return Uint8Array.from(merged.posts, (post, at) => {
     if (forest.known[at] != null) return 1
-    return declares[merged.places[at]?.extraction ?? NONE] && post.ref !== null ? 1 : 0
+    if (declaring.size === 0 || post.ref === null) return 0
+    return declaring.has(`${merged.places[at]?.extraction} ${authorKey(post.author)}`) ? 1 : 0
   })
 }
 

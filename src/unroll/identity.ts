@@ -34,11 +34,11 @@ export function isOrderedId(ref: PostRef | null): ref is PostRef {
   return ref !== null && (DECIMAL.test(ref.id) || TID.test(ref.id))
 }
 
-/** Earlier first: by time where both have one, by ordered id on one platform, then by name, so that the order is total. */
+/** Earlier first: dated posts by time, then id; then undated ones by id. A total order, whatever is mixed. */
 export function comparePosts(a: Post & { readonly id: string }, b: Post & { readonly id: string }): number {
-  if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform)
-    return compareIds(a.ref.id, b.ref.id)
-  if (a.createdAt !== null && b.createdAt !== null && a.createdAt !== b.createdAt)
+  if (a.createdAt !== b.createdAt) {
+    if (a.createdAt === null || b.createdAt === null) return a.createdAt === null ? 1 : -1
     return a.createdAt < b.createdAt ? -1 : 1
+  }
   return compareIds(a.id, b.id)
 }

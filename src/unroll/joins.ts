@@ -3,6 +3,7 @@
 import { type Bag, NONE } from './bag.ts'
 import { isPossible, tallyClosing, tallyOpening, tallyPair } from './evidence.ts'
 import { tallyCompany } from './evidence-words.ts'
+import { rememberPairs } from './pair-cache.ts'
 import {
   type Count,
   countOn,
@@ -16,10 +17,20 @@ import {
 } from './structure.ts'
 import { type Weights, weigh } from './weigh.ts'
 
-/** Posts looked at on either side of a join. */
-export const WINDOW = 8
-/** Posts before the last one that a post is compared to in topic and style. */
-const COMPANY = 7
+/** Posts looked at on either side of a join, and posts a post is compared to beyond its neighbour, in small bags. */
+const WIDE: Reach = { window: 8, company: 7 }
+/** The same in large bags, where a wide look would cost more than it tells. */
+const NARROW: Reach = { window: 4, company: 3 }
+const SMALL_BAG = 200
+
+export interface Reach {
+  readonly window: number
+  readonly company: number
+}
+
+export function reachOf(bag: Bag): Reach {
+  return bag.size <= SMALL_BAG ? WIDE : NARROW
+}
 
 /** A piece of a chain: posts in order, and whether the chain ends with its last. */
 export interface Piece {
@@ -29,6 +40,8 @@ export interface Piece {
 
 /** Adds up what one join says; the fit collects the same signals by name. */
 export interface Listener {
+  /** Whether j may follow i: given links always may. */
+  allows(i: number, j: number): boolean
   readonly structure: Emit
   pair(i: number, j: number): void
   opening(post: number): void
@@ -38,6 +51,7 @@ export interface Listener {
 
 /** Reports every signal of the right piece's posts. False when a link of it is impossible; then nothing else counts. */
 export function reportJoin(bag: Bag, left: readonly number[], right: Piece, to: Listener): boolean {
+  const { company } = reachOf(bag)
   const count = startCount()
   for (const post of left) countOn(bag, count, post)
   let before = left.at(-1) ?? NONE
@@ -47,10 +61,10 @@ export function reportJoin(bag: Bag, left: readonly number[], right: Piece, to: 
       emitHead(bag, post, to.structure)
       to.opening(post)
     } else {
-      if (!isPossible(bag, before, post)) return false
+      if (!to.allows(before, post)) return false
       emitStep(bag, count, before, post, to.structure)
       to.pair(before, post)
-      reportCompany(left, right.posts, k, to)
+      reportCompany(left, right.posts, k, company, to)
     }
     countOn(bag, count, post)
     before = post
@@ -65,10 +79,10 @@ function closeChain(bag: Bag, count: Count, last: number, length: number, to: Li
   if (length === 1) emitAlone(bag, last, to.structure)
 }
 
-function reportCompany(left: readonly number[], right: readonly number[], k: number, to: Listener): void {
+function reportCompany(left: readonly number[], right: readonly number[], k: number, most: number, to: Listener): void {
   const post = right[k] ?? NONE
   const available = left.length + k - 1
-  const size = Math.min(COMPANY, available)
+  const size = Math.min(most, available)
   for (let back = 2; back <= size + 1; back++) {
     const at = k - back
     const member = at >= 0 ? right[at] : left[left.length + at]
@@ -79,14 +93,15 @@ function reportCompany(left: readonly number[], right: readonly number[], k: num
 export type Score = (left: readonly number[], right: Piece) => number
 
 /** A scorer of one bag; what two posts say by themselves is weighed once. */
-export function makeScore(bag: Bag, weights: Weights): Score {
+export function makeScore(bag: Bag, given: Int32Array, weights: Weights): Score {
   const structure = Float64Array.from(STRUCTURE, (name) => weights.get(name) ?? 0)
-  const pairs = makeCache(bag.size, (i, j) => weigh(weights, (tally) => tallyPair(bag, i, j, tally)))
-  const company = makeCache(bag.size, (i, j) => weigh(weights, (tally) => tallyCompany(bag, i, j, tally)))
-  const openings = makeCache(bag.size, (i) => weigh(weights, (tally) => tallyOpening(bag, i, tally)))
-  const closings = makeCache(bag.size, (i) => weigh(weights, (tally) => tallyClosing(bag, i, tally)))
+  const pairs = rememberPairs(bag.size, (i, j) => weigh(weights, (tally) => tallyPair(bag, i, j, tally)))
+  const company = rememberPairs(bag.size, (i, j) => weigh(weights, (tally) => tallyCompany(bag, i, j, tally)))
+  const openings = rememberPosts(bag.size, (i) => weigh(weights, (tally) => tallyOpening(bag, i, tally)))
+  const closings = rememberPosts(bag.size, (i) => weigh(weights, (tally) => tallyClosing(bag, i, tally)))
   let sum = 0
   const listener: Listener = {
+    allows: (i, j) => given[i] === j || isPossible(bag, i, j),
     structure: (signal, value) => {
       sum += value * (structure[signal] ?? 0)
     },
@@ -94,10 +109,10 @@ export function makeScore(bag: Bag, weights: Weights): Score {
       sum += pairs(i, j)
     },
     opening: (post) => {
-      sum += openings(post, 0)
+      sum += openings(post)
     },
     closing: (post) => {
-      sum += closings(post, 0)
+      sum += closings(post)
     },
     company: (member, post, share) => {
       sum += share * company(member, post)
@@ -109,14 +124,13 @@ export function makeScore(bag: Bag, weights: Weights): Score {
   }
 }
 
-function makeCache(size: number, compute: (i: number, j: number) => number): (i: number, j: number) => number {
-  const known = new Map<number, number>()
-  return (i, j) => {
-    const key = i * size + j
-    const value = known.get(key)
-    if (value !== undefined) return value
-    const made = compute(i, j)
-    known.set(key, made)
+function rememberPosts(size: number, compute: (i: number) => number): (i: number) => number {
+  const known = new Float64Array(size).fill(Number.NaN)
+  return (i) => {
+    const value = known[i] ?? Number.NaN
+    if (!Number.isNaN(value)) return value
+    const made = compute(i)
+    known[i] = made
     return made
   }
 }

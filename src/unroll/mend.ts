@@ -2,7 +2,7 @@
 // matchings before it are exact but see two posts at a time; this sees how numbers run through a chain.
 import { type Bag, NONE } from './bag.ts'
 import { reverseLinks } from './chains.ts'
-import { type Piece, type Score, WINDOW } from './joins.ts'
+import { type Piece, reachOf, type Score } from './joins.ts'
 
 /** Sweeps over all posts; nearly all bags are at rest after three. */
 const MOST_SWEEPS = 12
@@ -15,39 +15,56 @@ export interface Lists {
   readonly previous: Int32Array
   /** 1 where the link to the next post is given. */
   readonly fixed: Uint8Array
+  /** Posts looked at on either side of a change. */
+  readonly window: number
 }
 
 /** The posts beside which a post may stand. */
 export type Near = (x: number) => Iterable<number>
 
-export function toLists(next: Int32Array, given: Int32Array): Lists {
-  return { next, previous: reverseLinks(next), fixed: Uint8Array.from(given, (j) => (j === NONE ? 0 : 1)) }
+export function toLists(bag: Bag, next: Int32Array, given: Int32Array): Lists {
+  const fixed = Uint8Array.from(given, (j) => (j === NONE ? 0 : 1))
+  return { next, previous: reverseLinks(next), fixed, window: reachOf(bag).window }
 }
 
 /** Improves `lists` in place until no move helps.  */
 export function mend(bag: Bag, lists: Lists, score: Score, near: Near): void {
+  let restless = new Uint8Array(bag.size).fill(1)
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    const woken = new Uint8Array(bag.size)
     let moved = false
     for (let x = 0; x < bag.size; x++) {
-      if (moveEnd(lists, score, x, near)) moved = true
-      if (movePost(lists, score, x, near)) moved = true
+      if (restless[x] !== 1) continue
+      const old = [lists.previous[x] ?? NONE, lists.next[x] ?? NONE]
+      if (!moveEnd(lists, score, x, near) && !movePost(lists, score, x, near)) continue
+      moved = true
+      wake(lists, [x, ...old, lists.previous[x] ?? NONE, lists.next[x] ?? NONE], near, woken)
     }
     if (!moved) return
+    restless = woken
+  }
+}
+
+/** After a move only the posts about it may find a better place than before. */
+function wake(lists: Lists, posts: readonly number[], near: Near, woken: Uint8Array): void {
+  for (const post of posts) {
+    if (post === NONE) continue
+    for (const about of [...before(lists, post), ...after(lists, post).posts, ...near(post)]) woken[about] = 1
   }
 }
 
 /** The posts of a chain up to and including `at`, no more than the window. */
-export function before({ previous }: Lists, at: number): number[] {
+export function before({ previous, window }: Lists, at: number): number[] {
   const posts: number[] = []
-  for (let post = at; post !== NONE && posts.length < WINDOW; post = previous[post] ?? NONE) posts.push(post)
+  for (let post = at; post !== NONE && posts.length < window; post = previous[post] ?? NONE) posts.push(post)
   return posts.reverse()
 }
 
 /** The posts from `at` on, no more than the window. */
-export function after({ next }: Lists, at: number): Piece {
+export function after({ next, window }: Lists, at: number): Piece {
   const posts: number[] = []
   let post = at
-  for (; post !== NONE && posts.length < WINDOW; post = next[post] ?? NONE) posts.push(post)
+  for (; post !== NONE && posts.length < window; post = next[post] ?? NONE) posts.push(post)
   return { posts, closed: post === NONE }
 }
 

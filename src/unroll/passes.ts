@@ -8,9 +8,13 @@ import { type Doubts, doubtLinks } from './confidence.ts'
 import { buildEdges, weightOf } from './graph.ts'
 import { listHoles } from './holes.ts'
 import { makeScore, type Score } from './joins.ts'
-import { matchBest } from './match.ts'
+import { type Edges, matchBest } from './match.ts'
 import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './mend.ts'
 import type { Weights } from './weigh.ts'
+
+/** In bags up to this size every candidate is tried when mending. */
+const SMALL_BAG = 64
+const BEST_NEIGHBOURS = 4
 
 export interface Solution {
   /** Successor of each post, given links included. */
@@ -22,12 +26,13 @@ export interface Solution {
  * @param given successor of each post that is known from outside, NONE elsewhere
  */
 export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solution {
-  const score = makeScore(bag, weights)
+  const score = makeScore(bag, given, weights)
   const candidates = listCandidates(bag)
-  const near = neighbours(bag, candidates)
+  const pairs = weighPairs(bag, candidates, given, score)
+  const near = neighbours(bag, candidates, pairs)
   const starts = [inPasses(bag, candidates, given, score), inOne(bag, candidates, given, score)]
   const ends = starts.map((next) => {
-    const lists = toLists(next, given)
+    const lists = toLists(bag, next, given)
     mend(bag, lists, score, near)
     return { lists, total: totalOf(next, score) }
   })
@@ -35,22 +40,52 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   return { next: lists.next, doubts: doubtLinks(bag, lists, score, near) }
 }
 
+function weighPairs(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Edges {
+  const lists = toLists(bag, Int32Array.from(given), given)
+  return buildEdges(
+    bag.size,
+    bag.size,
+    (i) => candidates[i] ?? [],
+    (i, j) => gainOfLink(lists, score, i, j),
+  )
+}
+
 /** Sum over all chains; comparable between arrangements of one bag. */
 export function totalOf(next: Int32Array, score: Score): number {
   return listChains(next).reduce((sum, posts) => sum + score([], { posts, closed: true }), 0)
 }
 
-/** Posts beside which a post may stand: its candidates before and after. */
-function neighbours(bag: Bag, candidates: readonly Int32Array[]): Near {
+/**
+ * Posts beside which a post may stand: all its candidates in a small bag, the best few before and after it in a large one,
+ * where every post has more candidates than it can have places.
+ */
+function neighbours(bag: Bag, candidates: readonly Int32Array[], pairs: Edges): Near {
   const found = Array.from({ length: bag.size }, () => new Set<number>())
-  candidates.forEach((list, i) => {
-    for (const j of list) {
-      found[i]?.add(j)
-      found[j]?.add(i)
-    }
-  })
+  const add = (i: number, j: number): void => {
+    found[i]?.add(j)
+    found[j]?.add(i)
+  }
+  if (bag.size <= SMALL_BAG) {
+    for (const [i, list] of candidates.entries()) for (const j of list) add(i, j)
+  } else for (const [i, j] of bestPairs(pairs)) add(i, j)
   const lists = found.map((set) => Int32Array.from(set).sort())
   return (x) => lists[x] ?? []
+}
+
+/** The best few edges of each left and of each right node. */
+function bestPairs({ left, right, start, to, weight }: Edges): readonly (readonly [number, number])[] {
+  const byRow: number[][] = Array.from({ length: left }, () => [])
+  const byColumn: number[][] = Array.from({ length: right }, () => [])
+  const from: number[] = []
+  for (let i = 0; i < left; i++)
+    for (let e = start[i] ?? 0; e < (start[i + 1] ?? 0); e++) {
+      from[e] = i
+      byRow[i]?.push(e)
+      byColumn[to[e] ?? 0]?.push(e)
+    }
+  const best = (edges: number[]): number[] =>
+    edges.sort((a, b) => (weight[b] ?? 0) - (weight[a] ?? 0) || a - b).slice(0, BEST_NEIGHBOURS)
+  return [...byRow, ...byColumn].flatMap(best).map((e) => [from[e] ?? 0, to[e] ?? 0] as const)
 }
 
 function inOne(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Int32Array {
@@ -77,7 +112,7 @@ function matchEnds(
   score: Score,
   keep: (i: number, j: number) => boolean,
 ): void {
-  const lists = toLists(next, given)
+  const lists = toLists(bag, next, given)
   const list = (i: number): Iterable<number> =>
     next[i] === NONE ? (candidates[i] ?? new Int32Array()).filter((j) => lists.previous[j] === NONE && keep(i, j)) : []
   const edges = buildEdges(bag.size, bag.size, list, (i, j) => gainOfLink(lists, score, i, j))
@@ -98,7 +133,7 @@ function gainOfLink(lists: Lists, score: Score, i: number, j: number): number {
 const NOTHING = { posts: [], closed: true }
 
 function fillHoles(bag: Bag, next: Int32Array, given: Int32Array, score: Score): void {
-  const lists = toLists(next, given)
+  const lists = toLists(bag, next, given)
   const holes = listHoles(bag, listChains(next))
   const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && lists.previous[u] === NONE
   const list = (u: number): Iterable<number> => (isLoose(u) ? holes.keys() : [])

@@ -19,7 +19,7 @@ const names = new SignalNames()
 const samples = bags.map(makeSample)
 const choices: Choices[] = samples.map((s) => {
   const builder = new ChoiceBuilder(names)
-  addChoices(s.bag, toLists(Int32Array.from(s.trueNext), new Int32Array(s.bag.size).fill(-1)), builder)
+  addChoices(s.bag, toLists(s.bag, Int32Array.from(s.trueNext), new Int32Array(s.bag.size).fill(-1)), builder)
   return builder.done()
 })
 const groups = groupBags(bags)
@@ -112,7 +112,10 @@ function trueThreads(sample: Sample): readonly number[] {
 
 function curvesOf(list: readonly Judged[]): Curves {
   const byClass = (question: Question) =>
-    Object.fromEntries(CLASSES.map((kind) => [kind, fitCurve(points(list, kind, question))])) as Record<SignalClass, Curve>
+    Object.fromEntries(CLASSES.map((kind) => [kind, fitCurve(points(list, kind, question))])) as Record<
+      SignalClass,
+      Curve
+    >
   return { link: byClass('link'), home: byClass('home') }
 }
 const curves = curvesOf(judged)
@@ -180,20 +183,49 @@ ${QUESTIONS.map((q) => `  ${q}: {\n${CLASSES.map((c) => `    ${c}: { bias: ${cur
 
 if (process.env['SHOW']) {
   const [level, most] = process.env['SHOW'].split(',')
-  const show = (t: string) => { const x = t.replace(/\n/g, '⏎'); return x.length > 90 ? `${x.slice(0, 55)} … ${x.slice(-32)}` : x }
+  const show = (t: string) => {
+    const x = t.replace(/\n/g, '⏎')
+    return x.length > 90 ? `${x.slice(0, 55)} … ${x.slice(-32)}` : x
+  }
   let shown = 0
   for (const { sample: s, solution, theta } of judged) {
     if (s.source.level !== level || shown >= Number(most)) continue
-    const score = makeScore(s.bag, toWeights(theta))
+    const score = makeScore(s.bag, none(s), toWeights(theta))
     const value = (next: Int32Array) => totalOf(next, score)
     if (solution.next.every((j, i) => j === s.trueNext[i])) continue
     shown++
-    console.log('#####', s.source.name.slice(-14), 'found', value(solution.next).toFixed(2), 'truth', value(s.trueNext).toFixed(2))
+    console.log(
+      '#####',
+      s.source.name.slice(-14),
+      'found',
+      value(solution.next).toFixed(2),
+      'truth',
+      value(s.trueNext).toFixed(2),
+    )
     const line = (x: number) => s.lines[x]![0]!
     const key = (c: readonly number[]) => [...c].sort((a, b) => a - b).join()
     const good = new Set(listChains(s.trueNext).map(key))
-    for (const c of listChains(solution.next)) if (!good.has(key(c))) console.log('   found', c.map((x) => `${line(x)}${s.bag.number[x]! >= 0 ? `[${s.bag.number[x]}${s.bag.total[x]! >= 0 ? `/${s.bag.total[x]}` : ''}]` : ''}`).join(' '), score([], { posts: c, closed: true }).toFixed(2))
+    for (const c of listChains(solution.next))
+      if (!good.has(key(c)))
+        console.log(
+          '   found',
+          c
+            .map(
+              (x) =>
+                `${line(x)}${s.bag.number[x]! >= 0 ? `[${s.bag.number[x]}${s.bag.total[x]! >= 0 ? `/${s.bag.total[x]}` : ''}]` : ''}`,
+            )
+            .join(' '),
+          score([], { posts: c, closed: true }).toFixed(2),
+        )
     const mine = new Set(listChains(solution.next).map(key))
-    for (const c of listChains(s.trueNext)) if (!mine.has(key(c))) { console.log('   truth', score([], { posts: c, closed: true }).toFixed(2), JSON.stringify(s.source.truth.gaps.filter((g) => c.some((x) => s.lines[x]!.includes(g[0]!))))); for (const x of c) console.log('      ', line(x), show(s.source.texts[line(x) - 1]!)) }
+    for (const c of listChains(s.trueNext))
+      if (!mine.has(key(c))) {
+        console.log(
+          '   truth',
+          score([], { posts: c, closed: true }).toFixed(2),
+          JSON.stringify(s.source.truth.gaps.filter((g) => c.some((x) => s.lines[x]!.includes(g[0]!)))),
+        )
+        for (const x of c) console.log('      ', line(x), show(s.source.texts[line(x) - 1]!))
+      }
   }
 }

@@ -1,7 +1,7 @@
 // Choices for the fit of whole chains: for every post where to stand, for every end of a chain what to follow. The true
 // arrangement is one option, every single move away from it another.
 import { type Bag, NONE } from '../../src/unroll/bag.ts'
-import { tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence.ts'
+import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence.ts'
 import { tallyCompany } from '../../src/unroll/evidence-words.ts'
 import { type Listener, type Piece, reportJoin } from '../../src/unroll/joins.ts'
 import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/mend.ts'
@@ -73,6 +73,7 @@ class Collector {
       for (const [signal, value] of list) add(signal, value * share)
     }
     const listener: Listener = {
+      allows: (i, j) => isPossible(this.#bag, i, j),
       structure: (signal, value) => add(this.#structure[signal]!, value),
       pair: (i, j) =>
         all(
