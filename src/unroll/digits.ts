@@ -11,10 +11,8 @@ const ZEROS = [
   0xff10,
 ]
 
-/** Mathematical digits (bold, double-struck, sans, monospace) are U+1D7CE–U+1D7FF: a high surrogate and one of fifty lows. */
-const MATH_HIGH = 0xd835
+/** Mathematical digits (bold, double-struck, sans, monospace) are U+1D7CE–U+1D7FF: U+D835 and one of fifty lows. */
 const MATH_LOW_FIRST = 0xdfce
-const MATH_LOW_LAST = 0xdfff
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '/': '⁄∕／⧸╱',
@@ -55,17 +53,19 @@ const FIRST_SINGLE = 0x2460
 const LAST_SINGLE = 0x32bf
 
 const HAN_DIGITS = '〇一二三四五六七八九'
-const NOT_PLAIN = /[^\n -~]/
 const NOT_DIGIT = /[^0-9]/g
 
 const FOLDS = buildFolds()
+/** Everything that folds: the keys of the table, and whole pairs of surrogates. */
+const FOLDABLE = new RegExp(`[${[...FOLDS.keys()].join('')}]|\\ud835[\\udfce-\\udfff]`, 'g')
 
 /** The text over ASCII digits, slashes and brackets; the same length in UTF-16 code units. */
 export function fold(text: string): string {
-  if (!NOT_PLAIN.test(text)) return text
-  const out: string[] = []
-  for (let at = 0; at < text.length; at++) out.push(foldUnit(text, at))
-  return out.join('')
+  return text.replace(FOLDABLE, foldOne)
+}
+
+function foldOne(found: string): string {
+  return FOLDS.get(found) ?? `${FILLER}${(found.charCodeAt(1) - MATH_LOW_FIRST) % 10}`
 }
 
 /** The value of a run of folded digits (fillers between them allowed); null when there is none. */
@@ -100,22 +100,10 @@ function hanDigit(character: string): number | null {
   return character.length === 1 && value >= 0 ? value : null
 }
 
-function foldUnit(text: string, at: number): string {
-  const code = text.charCodeAt(at)
-  if (code < 0x80) return code === 9 ? ' ' : (text[at] ?? '')
-  if (code === MATH_HIGH && isMathLow(text.charCodeAt(at + 1))) return FILLER
-  if (isMathLow(code) && text.charCodeAt(at - 1) === MATH_HIGH) return String((code - MATH_LOW_FIRST) % 10)
-  return FOLDS.get(code) ?? text[at] ?? ''
-}
-
-function isMathLow(code: number): boolean {
-  return code >= MATH_LOW_FIRST && code <= MATH_LOW_LAST
-}
-
-function buildFolds(): ReadonlyMap<number, string> {
-  const folds = new Map<number, string>()
-  for (const zero of ZEROS) for (let value = 0; value < 10; value++) folds.set(zero + value, String(value))
-  for (const [plain, others] of Object.entries(LOOKALIKES))
-    for (const other of others) folds.set(other.charCodeAt(0), plain)
+function buildFolds(): ReadonlyMap<string, string> {
+  const folds = new Map<string, string>()
+  for (const zero of ZEROS)
+    for (let value = 0; value < 10; value++) folds.set(String.fromCharCode(zero + value), String(value))
+  for (const [plain, others] of Object.entries(LOOKALIKES)) for (const other of others) folds.set(other, plain)
   return folds
 }

@@ -48,7 +48,7 @@ const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|
 /** Cheap looks that spare most posts the patterns. */
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
 const ENDISH =
-  /(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
+  /(?<![a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
 const ENDISH_REACH = 32
 const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
 
@@ -60,19 +60,14 @@ export function findCues(text: string): readonly Cue[] {
   return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
 }
 
-/** The end cue alone: none or one. */
-export function findEndCues(text: string): readonly Cue[] {
-  const from = Math.max(0, text.length - WINDOW)
-  return endCues(fold(text.slice(from)), from)
-}
-
 function startCues(head: string, tail: string, from: number): Cue[] {
   const inHead = STARTISH.test(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : []
   if (inHead.length > 0 || tail === head || !STARTISH.test(tail)) return inHead
   return firstOf(START_PATTERNS, tail, from, 'start', false)
 }
 
-function endCues(tail: string, from: number): Cue[] {
+/** The end cue alone, none or one, in the folded end of a post that begins at `from`. */
+export function endCues(tail: string, from: number): readonly Cue[] {
   const inside = END_INSIDE.test(tail)
   for (const end of trimmedEnds(tail)) {
     if (!inside && !ENDISH.test(tail.slice(Math.max(0, end - ENDISH_REACH), end))) continue

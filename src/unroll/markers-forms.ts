@@ -21,10 +21,13 @@ import {
 /** `front`: the pattern holds at the start of a post, `back`: at its end, `line`: only where it fills a line. */
 export type Side = 'front' | 'back' | 'line'
 
+/** Where a form may stand; all of them may fill a line. */
+type Where = 'both' | 'front' | 'line'
+
 /** One pattern. Named groups: `open` bracket, `n`, `m` (a number), `x` (an open total), `end` (an end word). */
 export interface FormPattern {
   readonly form: Form
-  readonly sides: readonly Side[]
+  readonly where: Where
   /** How often a hit is a marker, before context: counted by eye on real posts, one post at a time. */
   readonly prior: number
   /** Without these the form is not tried: a pattern costs a tenth of a millisecond when first tried. */
@@ -71,9 +74,10 @@ const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
 /** As above, but a capital may follow at once: `1/Months in the making`. */
 const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
-const NOT_GLUED = '(?<![\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-])(?<!\\d[.,:])(?<!\\b\\p{L})'
+const GLUE = /(?:[\p{Script=Latin}\d/\\$£€#_=&%+*<>@^~-]|\d[.,:]|\b\p{L})$/u
+/** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
+const GLUE_REACH = 4
 
-const SIDES = { both: ['front', 'back', 'line'], front: ['front', 'line'], line: ['line'] } as const
 const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
 const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /end|fi[nm]|ende|конец/i
@@ -98,20 +102,20 @@ const FORMS: readonly FormPattern[] = [
   form('/n', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}/${GAP}${N}${GAP}${RIGHT}`),
   form('n of m', 'both', 0.9, { ...BRACKETS, words: OF_WORDS }, `${LEFT}${WORD}${N} ${OF} ${M}${RIGHT}`),
   form('part n', 'both', 0.75, { ...BRACKETS, words: PART_WORDS }, `${LEFT}${PART}(?: ?(?:/|${OF}) ?${M})?${RIGHT}`),
-  form('part n', 'both', 0.7, { ...NOTHING, opens: OTHER, words: PART_WORDS }, `${PART}${PART_TOTAL}${NOT_MORE}`),
+  form('part n', 'both', 0.7, { ...NOTHING, opens: OTHER, words: PART_WORDS }, `${PART}${PART_TOTAL}`, NOT_MORE),
   form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}`),
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
-  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}${NOT_MORE}`),
-  form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}${NOT_MORE}`),
-  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N} ?(?:/{1,2}|\\\\)${NOT_NUMBER}`),
-  form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}${NOT_MORE}`),
+  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_MORE),
+  form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),
+  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N} ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
+  form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}`, NOT_MORE),
   form('(n)', 'both', 0.5, BRACKETS, `${LEFT}#?${N}${GAP}${RIGHT}`),
   form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
   form('n.', 'front', 0.5, ITEM, `${N}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
   form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
   form('n-', 'front', 0.5, ITEM, `${N}、`),
-  form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}${NOT_MORE}`),
+  form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}`, NOT_MORE),
   form('keycap', 'both', 0.5, KEYS, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
   form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),
   form('keycap', 'both', 0.5, { ...NOTHING, holds: TEN }, '🔟'),
@@ -122,12 +126,18 @@ const FORMS: readonly FormPattern[] = [
   form('n)', 'line', 0.6, ITEM, `${N}\\)`),
 ]
 
+const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
+  front: FORMS.filter((form) => form.where !== 'line'),
+  back: FORMS.filter((form) => form.where === 'both'),
+  line: FORMS,
+}
+
 /** The first form that stands at `at`, or null. */
 export function matchFront(folded: string, at: number, side: Side): Found | null {
   const ahead = folded.slice(at, at + LONGEST)
   const signs = readSigns(ahead, 0, ahead.length)
-  for (const form of FORMS) {
-    if (!form.sides.includes(side) || (form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
+  for (const form of FORMS_OF[side]) {
+    if ((form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
     const pattern = form.front()
     pattern.lastIndex = at
     const match = pattern.exec(folded)
@@ -139,10 +149,20 @@ export function matchFront(folded: string, at: number, side: Side): Found | null
 /** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
 export function matchBack(slice: string, side: Side): Found | null {
   const signs = readSigns(slice, 0, slice.length)
-  for (const form of FORMS) {
-    if (!form.sides.includes(side) || (form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
-    const match = form.back().exec(slice)
+  for (const form of FORMS_OF[side]) {
+    if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
+    const match = matchUnglued(form.back(), slice)
     if (match !== null) return { form, match }
+  }
+  return null
+}
+
+/** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
+function matchUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
+    if (!GLUE.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
+    pattern.lastIndex = match.index + 1
   }
   return null
 }
@@ -151,15 +171,17 @@ function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolea
   return (needs.holds & ~held) === 0 && (needs.opens & held) !== 0 && (needs.words?.test(slice) ?? true)
 }
 
-function form(name: Form, where: keyof typeof SIDES, prior: number, needs: Needs, source: string): FormPattern {
-  const flags = needs.words === null && !source.includes(WORD) ? 'u' : 'iu'
+/** `not`: what may not follow at the front; at the back nothing follows. */
+function form(name: Form, where: Where, prior: number, needs: Needs, source: string, not: string = ''): FormPattern {
+  const flags = needs.words === null && !source.includes(WORD) ? '' : 'iu'
+  const frontFlags = flags === '' && not === NOT_MORE ? 'u' : flags
   return {
     form: name,
-    sides: SIDES[where],
+    where,
     prior,
     needs,
-    front: lazily(`(?:${source})`, `${flags}y`),
-    back: lazily(`${NOT_GLUED}(?:${source})[.!:,]?$`, flags),
+    front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
+    back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import type { Marker, Place } from './marker.ts'
-import { type Cue, findCues, findEndCues } from './markers-cues.ts'
+import { type Cue, endCues, findCues } from './markers-cues.ts'
 import { weighByContext } from './markers-doubts.ts'
 import { trimmedEnds } from './markers-ends.ts'
 import { type FormPattern, type Found, matchBack, matchFront } from './markers-forms.ts'
@@ -25,15 +25,19 @@ const END_PRIOR = 0.95
 const LOOSE_END_PRIOR = 0.6
 
 const LEADING_SIGN =
-  /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}|#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
+  /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
+const LEADING_TAG = /#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
 const LEADING_WORD =
   /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
+/** What opens the pattern above, much cheaper: most first words are none of these. */
+const WORD_START =
+  /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|upd|cont|rt)|[([](?:thr|upd)/iy
 const TRAILING_ASIDE =
   /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
 /** A cheap look that spares most posts the pattern above. */
-const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d/i
+const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d{1,3} ?(?:\/|of)/i
 const DIGIT = /\d/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
@@ -57,11 +61,15 @@ export function findMarkers(text: string): readonly Marker[] {
   const from = Math.max(0, text.length - WINDOW)
   const head = fold(text.slice(0, WINDOW))
   const tail = from === 0 ? head : fold(text.slice(from))
-  const hits = [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
-  if (hits.length === 0) return endMarkers(text, findEndCues(text), [])
+  const hits = findNumber(head, 0, WINDOW) < 0 && findNumber(tail, 0, WINDOW) < 0 ? [] : allHits(head, tail, from)
+  if (hits.length === 0) return endMarkers(text, endCues(tail, from), [])
   const cues = findCues(text)
   const markers = hits.map((hit) => toMarker(text, hit, cues))
   return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
+}
+
+function allHits(head: string, tail: string, from: number): Hit[] {
+  return [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
 }
 
 /** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
@@ -79,11 +87,15 @@ function frontHits(head: string): Hit[] {
 
 /** The offset past what leads a post at `at`, or -1 when its first word begins there. */
 function skipLead(head: string, at: number): number {
-  for (const pattern of [LEADING_SIGN, LEADING_WORD]) {
-    pattern.lastIndex = at
-    if (pattern.test(head)) return pattern.lastIndex
-  }
-  return -1
+  if (head[at] === '#') return stopOf(LEADING_TAG, head, at)
+  const stop = stopOf(LEADING_SIGN, head, at)
+  return stop < 0 && stopOf(WORD_START, head, at) >= 0 ? stopOf(LEADING_WORD, head, at) : stop
+}
+
+/** Where a match of the sticky pattern at `at` stops, or -1. */
+function stopOf(pattern: RegExp, head: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(head) ? pattern.lastIndex : -1
 }
 
 /** Whether the line that begins at `at` is so short that a bare number may fill it. */
@@ -117,7 +129,7 @@ function backHitBefore(tail: string): Hit | null {
 
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
 function insideHits(head: string): Hit[] {
-  const match = INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
+  const match = DIGIT.test(head) && INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
   if (match === null) return []
   const digits = match.index + match[0].search(DIGIT)
   const found = matchFront(head, match.index, 'front')
