@@ -9,6 +9,7 @@ import { bluesky } from './bluesky.ts'
 import { discourse } from './discourse.ts'
 import { hackernews } from './hackernews.ts'
 import { jsonl } from './jsonl.ts'
+import { lemmy } from './lemmy.ts'
 import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
@@ -45,6 +46,7 @@ export const ADAPTERS: readonly Adapter[] = [
   hackernews,
   reddit,
   discourse,
+  lemmy,
   jsonl,
   text,
   article,
