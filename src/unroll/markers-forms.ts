@@ -74,7 +74,9 @@ const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
 /** As above, but a capital may follow at once: `1/Months in the making`. */
 const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
-const GLUE = /(?:[\p{Script=Latin}\d/\\$£€#_=&%+*<>@^~-]|\d[.,:]|\b\p{L})$/u
+const GLUE_SOURCE = '(?:[\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b\\p{L})'
+const GLUE = new RegExp(`${GLUE_SOURCE}$`, 'u')
+const NOT_GLUED = `(?<!${GLUE_SOURCE})`
 /** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
 const GLUE_REACH = 4
 
@@ -138,9 +140,7 @@ export function matchFront(folded: string, at: number, side: Side): Found | null
   const signs = readSigns(ahead, 0, ahead.length)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
-    const pattern = form.front()
-    pattern.lastIndex = at
-    const match = pattern.exec(folded)
+    const match = execAt(form.front(), folded, at)
     if (match !== null) return { form, match }
   }
   return null
@@ -151,14 +151,37 @@ export function matchBack(slice: string, side: Side): Found | null {
   const signs = readSigns(slice, 0, slice.length)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
-    const match = matchUnglued(form.back(), slice)
+    const match = execUnglued(form.back(), slice)
     if (match !== null) return { form, match }
   }
   return null
 }
 
+/** `matchFront` without short cuts, to prove them by. */
+export function tryAllFront(folded: string, at: number, side: Side): Found | null {
+  return firstFound(side, (form) => execAt(form.front(), folded, at))
+}
+
+/** `matchBack` without short cuts, to prove them by. */
+export function tryAllBack(slice: string, side: Side): Found | null {
+  return firstFound(side, (form) => new RegExp(`${NOT_GLUED}${form.back().source}`, 'iu').exec(slice))
+}
+
+function firstFound(side: Side, run: (form: FormPattern) => RegExpExecArray | null): Found | null {
+  for (const form of FORMS_OF[side]) {
+    const match = run(form)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
+
+function execAt(pattern: RegExp, folded: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(folded)
+}
+
 /** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
-function matchUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
+function execUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
   pattern.lastIndex = 0
   for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
     if (!GLUE.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match

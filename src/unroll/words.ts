@@ -5,6 +5,14 @@ import { isCommonWord, tellLanguage } from './common-words.ts'
 /** Only this much of a post is read for words, in UTF-16 code units: an article must not cost more than a post. */
 const READ_LIMIT = 4000
 const STEM_LENGTH = 6
+/** No sign of an open or closed end is longer (UTF-16 code units). */
+const LONGEST_END = 8
+/** Letters and numbers up to U+024F. Text of these, emoji and common punctuation is read by patterns that cost little to make. */
+const NEAR = 'ªµºÀ-ÖØ-öø-ɏ'
+const NEAR_NUMBERS = '²³¹¼-¾'
+const FAR = /(?![\ufe0f\u20e3])[^\0-ɏ\u2000-\u206f\u2190-\u245f\u2500-\u2775\u2794-\u2bff\u{1f300}-\u{1faff}]/u
+const NEAR_WORD = new RegExp(`[#@]?[\\w${NEAR}${NEAR_NUMBERS}][\\w${NEAR}${NEAR_NUMBERS}\\u20e3\\ufe0f'’]*`, 'g')
+const NEAR_LETTER = new RegExp(`[A-Za-z${NEAR}]`)
 const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const LINK = /https?:\/\/\S+/g
@@ -36,7 +44,8 @@ export interface Words {
 /** Reads a post's text, without its marker. */
 export function readWords(text: string): Words {
   const plain = text.slice(0, READ_LIMIT).replace(LINK, ' ').trim()
-  const all = (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
+  const stop = plain.slice(-LONGEST_END)
+  const all = splitWords(plain)
   return {
     tokens: [...new Set(all.filter(isTopical).map(toStem))],
     first: all[0] ?? '',
@@ -44,10 +53,15 @@ export function readWords(text: string): Words {
     language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
-    endsOpen: UNFINISHED_END.test(plain),
-    endsPointing: POINTING_END.test(plain),
-    endsClosed: CLOSED_END.test(plain),
+    endsOpen: UNFINISHED_END.test(stop),
+    endsPointing: POINTING_END.test(stop),
+    endsClosed: CLOSED_END.test(stop),
   }
+}
+
+function splitWords(plain: string): readonly string[] {
+  if (!FAR.test(plain)) return (plain.match(NEAR_WORD) ?? []).map((word) => word.toLowerCase())
+  return (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
 }
 
 /** Scripts without spaces give overlapping pairs of characters instead of words. */
@@ -59,7 +73,8 @@ function splitUnspaced(word: string): readonly string[] {
 
 /** Whether a token speaks of a topic: not a number, not a word of one or two letters, not a word everybody uses. */
 function isTopical(token: string): boolean {
-  return LETTERS.test(token) && (token.length > 2 || UNSPACED.test(token)) && !isCommonWord(token)
+  if (!NEAR_LETTER.test(token) && !LETTERS.test(token)) return false
+  return (token.length > 2 || (FAR.test(token) && UNSPACED.test(token))) && !isCommonWord(token)
 }
 
 /** The first letters of a long word: "annotate" and "annotation" are one topic in most languages that bend words. */
