@@ -14,6 +14,7 @@ import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
 import { reddit } from './reddit.ts'
+import { telegram } from './telegram.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
 import { wordpress } from './wordpress.ts'
@@ -47,6 +48,7 @@ export const ADAPTERS: readonly Adapter[] = [
   reddit,
   discourse,
   lemmy,
+  telegram,
   jsonl,
   text,
   article,
