@@ -191,10 +191,21 @@ function measureContiguity(number: Int32Array, family: Int32Array, page: Int32Ar
   let [near, all] = [1, 2]
   page.forEach((rank, at) => {
     if (rank === NONE || family[at] === NONE) return
-    const next = numbers.find(family[at] ?? NONE, (number[at] ?? 0) + 1)
-    if (next.length !== 1) return
+    const next = firstAfter(numbers.find(family[at] ?? NONE, (number[at] ?? 0) + 1), at)
+    if (next === undefined) return
     all++
-    if (page[next[0] ?? 0] === rank + 1) near++
+    if (page[next] === rank + 1) near++
   })
   return near / all
+}
+
+/** The first of ascending posts that stands after another, by binary search: many posts may bear one number. */
+function firstAfter(posts: readonly number[], at: number): number | undefined {
+  let [low, high] = [0, posts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((posts[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return posts[low]
 }

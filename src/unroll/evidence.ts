@@ -24,6 +24,9 @@ const TIME_CLASSES: readonly (readonly [limit: number, name: string])[] = [
 /** A clock of whole seconds puts neighbours out of order by no more than this, in milliseconds. */
 const CLOCK_SLACK = 10 * MINUTE
 
+/** From this contiguity on a page shows its threads one after the other. */
+const RUNS = 0.7
+
 /** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
 export function isPossible(bag: Bag, i: number, j: number): boolean {
   if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
@@ -87,6 +90,7 @@ function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
     far === 1 ? 'page-next' : far === 2 ? 'page-second' : far < 5 ? 'page-fourth' : far < 9 ? 'page-eighth' : 'page-far'
   tally(name, 1)
   tally(`${name}-in-runs`, bag.contiguity)
+  if (bag.contiguity >= RUNS) tally(`${name}-on-tidy-page`, 1)
 }
 
 /** What a post says of being a first one, numbers aside. */
