@@ -17,6 +17,8 @@ export interface BagPost {
   readonly page: number | null
   /** Posts of different walls are not linked by inference. */
   readonly wall: number
+  /** It stands in a block that shows each thread in one run: only its neighbours on the page may be its neighbours. */
+  readonly inRun: boolean
   /** Its predecessor is known, or known to be nobody: nothing is inferred. */
   readonly settled: boolean
   readonly acceptance: Acceptance
@@ -38,6 +40,7 @@ export interface Bag {
   readonly idRank: Int32Array
   readonly page: Int32Array
   readonly wall: Int32Array
+  readonly inRun: Uint8Array
   readonly settled: Uint8Array
   readonly length: Int32Array
   readonly words: readonly Words[]
@@ -99,6 +102,7 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
     idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
     wall: Int32Array.from(posts, (post) => post.wall),
+    inRun: Uint8Array.from(posts, (post) => (post.inRun ? 1 : 0)),
     settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
     length: Int32Array.from(posts, (post) => post.text.length),
     numbered: size === 0 ? 0 : number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / size,

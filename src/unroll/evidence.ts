@@ -35,7 +35,7 @@ export function isPossible(bag: Bag, i: number, j: number): boolean {
   const [timeI = Number.NaN, timeJ = Number.NaN] = [bag.time[i], bag.time[j]]
   if (timeJ - timeI < -CLOCK_SLACK) return false
   const [pageI = NONE, pageJ = NONE] = [bag.page[i], bag.page[j]]
-  if (pageI !== NONE && pageJ !== NONE && pageI >= pageJ) return false
+  if (pageI !== NONE && pageJ !== NONE && (pageI >= pageJ || (bag.inRun[i] === 1 && pageJ > pageI + 1))) return false
   return isNumberedPair(bag, i, j)
 }
 

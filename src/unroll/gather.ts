@@ -21,6 +21,8 @@ export interface Gathering {
   readonly posts: readonly MergedPost[]
   readonly places: readonly Place[]
   readonly order: PageOrder
+  /** Blocks in which each thread stands in one run. */
+  readonly units?: ReadonlySet<string>
   /** Extractions whose own order means nothing, whatever `order` says. */
   readonly shuffled?: ReadonlySet<number>
 }
@@ -72,6 +74,7 @@ export function bagOf(
       idRank: ranks.get(at) ?? null,
       page: usesPage ? k : null,
       wall: walls.get(wall) ?? 0,
+      inRun: gathering.units?.has(places[at]?.block ?? '') ?? false,
       settled: given.settled[at] === 1,
       acceptance: acceptances[k] as BagPost['acceptance'],
     }

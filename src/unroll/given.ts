@@ -69,6 +69,15 @@ function markSettled(extractions: readonly Extraction[], merged: Merged, forest:
   })
 }
 
+/** Blocks that show whole threads or the beginnings of threads: in them a thread stands in one run. */
+export function listUnits(extractions: readonly Extraction[]): ReadonlySet<string> {
+  return new Set(
+    extractions.flatMap(({ blocks }, at) =>
+      blocks.flatMap((block) => (block.kind === 'list' ? [] : [`${at}:${block.key}`])),
+    ),
+  )
+}
+
 /** Neighbours in a block that is one thread. Posts whose own boundaries are inferred are left to the solver. */
 function addLayout(
   extractions: readonly Extraction[],
@@ -77,11 +86,7 @@ function addLayout(
   links: Map<number, Link>,
   settled: Uint8Array,
 ): void {
-  const units = new Set(
-    extractions.flatMap(({ blocks }, at) =>
-      blocks.flatMap((block) => (block.kind === 'list' ? [] : [`${at}:${block.key}`])),
-    ),
-  )
+  const units = listUnits(extractions)
   const last = new Map<string, number>()
   for (const at of inPageOrder(merged)) {
     const block = merged.places[at]?.block ?? null

@@ -8,7 +8,7 @@ import { reverseLinks } from './chains.ts'
 import { listConversations } from './conversations.ts'
 import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
-import { type Given, listGiven } from './given.ts'
+import { type Given, listGiven, listUnits } from './given.ts'
 import { comparePosts } from './identity.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
@@ -29,7 +29,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const forest = growForest(merged)
   const given = listGiven(cut, merged, forest)
   const shuffled = new Set(cut.flatMap((one, at) => (one.order === 'none' ? [at] : [])))
-  const gathering = { posts: merged.posts, places: merged.places, order: options.order, shuffled }
+  const gathering = { posts: merged.posts, places: merged.places, order: options.order, shuffled, units: listUnits(cut) }
   const found = linkAuthors(gathering, given)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest)
