@@ -41,6 +41,13 @@ interface Candidate {
   readonly keys: readonly string[]
 }
 
+/** A family in the making. */
+interface Members {
+  readonly sightings: Sighting[]
+  /** How many of its posts count days aloud. */
+  loud: number
+}
+
 interface Group {
   readonly family: Family
   readonly daily: boolean
@@ -60,6 +67,9 @@ const DAILY = -7
 const DAILY_SHARE = 0.5
 
 const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
+
+/** Shared by all posts without candidates: most posts of a large archive. */
+const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: 'no candidate', candidates: [] }
 
 /** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
 export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
@@ -97,17 +107,17 @@ function familyKeys(author: string, marker: Marker): readonly string[] {
 }
 
 function groupFamilies(posts: readonly NumberedText[], found: readonly (readonly Candidate[])[]): Map<string, Group> {
-  const members = new Map<string, Sighting[]>()
-  const loud = new Map<string, number>()
+  const members = new Map<string, Members>()
   found.forEach((candidates, at) => {
     const counts = candidates.some(isCounter) && countsAloud(posts[at]?.text ?? '') ? 1 : 0
     for (const { sighting, keys } of candidates)
       for (const key of keys) {
-        push(members, key, sighting)
-        loud.set(key, (loud.get(key) ?? 0) + counts)
+        const own = membersOf(members, key)
+        own.sightings.push(sighting)
+        own.loud += counts
       }
   })
-  return new Map([...members].map(([key, list]) => [key, toGroup(list, loud.get(key) ?? 0)]))
+  return new Map([...members].map(([key, { sightings, loud }]) => [key, toGroup(sightings, loud)]))
 }
 
 /** Nobody counts days as `3/`. */
@@ -115,10 +125,12 @@ function isCounter({ marker }: Candidate): boolean {
   return !SAFE_FORMS.has(marker.form) && !marker.openEnded
 }
 
-function push(members: Map<string, Sighting[]>, key: string, sighting: Sighting): void {
-  const list = members.get(key)
-  if (list === undefined) members.set(key, [sighting])
-  else list.push(sighting)
+function membersOf(members: Map<string, Members>, key: string): Members {
+  const known = members.get(key)
+  if (known !== undefined) return known
+  const own: Members = { sightings: [], loud: 0 }
+  members.set(key, own)
+  return own
 }
 
 /** Time tells posts from days; without it the hashtags do. */
@@ -129,10 +141,11 @@ function toGroup(list: readonly Sighting[], loud: number): Group {
 }
 
 function decide(candidates: readonly Candidate[], groups: ReadonlyMap<string, Group>): Acceptance {
+  if (candidates.length === 0) return NOT_NUMBERED
   const markers = candidates.map((candidate) => candidate.marker)
   const judged = candidates.map((candidate) => judge(candidate, groups)).sort((a, b) => b.p - a.p)
   const best = judged[0]
-  if (best === undefined) return { marker: null, p: 0, why: 'no candidate', candidates: markers }
+  if (best === undefined) return NOT_NUMBERED
   return { marker: best.p >= ACCEPT_P ? best.marker : null, p: best.p, why: best.why, candidates: markers }
 }
 

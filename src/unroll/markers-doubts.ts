@@ -37,6 +37,8 @@ const DATE_BEFORE = new RegExp(
 const SCORE_BEFORE =
   /\b(?:wordle|worldle|heardle|quordle|nerdle|framed|score[ds]?|rat(?:ing|ed?)|vot(?:e|ed)|pressure|signature|vision|lead|won|lost|half-?time|shot at|page|verse|ratio|odds|chances)\b[^.!?\n]{0,16}$/iu
 const GAME_BEFORE = /\b\p{L}{2,12}(?:dle|rdle|drop|grams|lingo)\b #?[\d,.]{0,7} ?$|\bframed #\d{1,5}/iu
+/** What any of these holds, much cheaper. */
+const GAMISH = /dle|drop|grams|lingo|framed/i
 const VALUE_BEFORE =
   /(?:\b(?:me|am|is|are|was|were|be|the|at|an?|of|about|around|only|nearly|over|under|it's|views|until)|[$£€~<>=]) ?$/iu
 const VERSE_BEFORE =
@@ -83,7 +85,7 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-3, ({ before }) => VERSE_BEFORE.test(before)],
   [-3, ({ marker, after }) => marker.bracket === '' && UNIT_AFTER.test(after)],
   [-3, ({ whole }) => isCounting(whole)],
-  [-6, ({ before }) => GAME_BEFORE.test(before)],
+  [-6, ({ before }) => GAMISH.test(before) && GAME_BEFORE.test(before)],
   [-4, ({ whole }) => SCORE_GRID.test(whole)],
   [-1, ({ marker, before }) => marker.bracket === '' && WORD_BEFORE.test(before)],
   [1, ({ marker, before }) => marker.place === 'tail' && ENDED_BEFORE.test(before)],

@@ -82,7 +82,7 @@ const GLUE_REACH = 4
 
 const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
 const PART_WORDS = new RegExp(PART, 'i')
-const END_WORDS = /end|fi[nm]|ende|конец/i
+const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
 const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?∞….]|many|lots|tbd|idk)/i
 
 const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
