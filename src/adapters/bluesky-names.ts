@@ -7,6 +7,11 @@ import { type Json, textAt } from './x-json.ts'
 export const PLATFORM = 'bluesky'
 export const POST_COLLECTION = 'app.bsky.feed.post'
 
+/** Answers without a login come from here; the limits below are this server's. */
+export const PUBLIC_API = 'https://public.api.bsky.app'
+/** Levels of answers and of ancestors a thread may be asked for (app.bsky.feed.getPostThread). */
+const MAX_LEVELS = 1_000
+
 /** A record's name, taken apart. */
 export interface AtUri {
   /** DID or handle. */
@@ -43,6 +48,12 @@ export function refOf(uri: string | null): PostRef | null {
 export function postUrl(ref: PostRef | null, author: Author | null): string | null {
   const uri = parseAtUri(ref?.id ?? null)
   return uri === null ? null : `https://bsky.app/profile/${author?.handle ?? uri.authority}/post/${uri.rkey}`
+}
+
+/** Where the thread around a post is to be had as JSON. */
+export function threadRequest(origin: string, uri: string): string {
+  const query = `uri=${encodeURIComponent(uri)}&depth=${MAX_LEVELS}&parentHeight=${MAX_LEVELS}`
+  return `${origin}/xrpc/app.bsky.feed.getPostThread?${query}`
 }
 
 /** The account in a profile view (any of the three sizes). */

@@ -3,17 +3,13 @@
 import type { Block, Extraction, Note } from '../model.ts'
 import { hostIs } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
-import { PLATFORM } from './bluesky-names.ts'
+import { PLATFORM, PUBLIC_API, threadRequest } from './bluesky-names.ts'
 import { type Present, postOf, type Seen } from './bluesky-post.ts'
 import { type Hole, OP_BLOCK, type Shape, shapeOf, type Walk, walk } from './bluesky-walk.ts'
 import type { Page } from './page.ts'
 import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const VERSION = 1
-/** Answers without a login come from here; the limits below are this server's. */
-const PUBLIC_API = 'https://public.api.bsky.app'
-/** Levels of answers and of ancestors a thread may be asked for (app.bsky.feed.getPostThread). */
-const MAX_LEVELS = 1_000
 /** Posts of a feed in one answer (app.bsky.feed.getAuthorFeed). */
 const FEED_LIMIT = 100
 /** Threads asked for to fill a cut one, and holes told one by one. */
@@ -54,11 +50,6 @@ function locate(url: URL): Located | null {
   if (actor === undefined) return null
   const fetch = `${PUBLIC_API}/xrpc/app.bsky.feed.getAuthorFeed?actor=${actor}&limit=${FEED_LIMIT}`
   return { kind: 'author', id: actor, fetch }
-}
-
-function threadRequest(origin: string, uri: string): string {
-  const query = `uri=${encodeURIComponent(uri)}&depth=${MAX_LEVELS}&parentHeight=${MAX_LEVELS}`
-  return `${origin}/xrpc/app.bsky.feed.getPostThread?${query}`
 }
 
 function extractBluesky(page: Page): Extraction {

@@ -6,6 +6,7 @@ import { activitypub } from './activitypub.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { bluesky } from './bluesky.ts'
+import { blueskyWeb } from './bluesky-web.ts'
 import { discourse } from './discourse.ts'
 import { hackernews } from './hackernews.ts'
 import { jsonl } from './jsonl.ts'
@@ -42,6 +43,7 @@ export const ADAPTERS: readonly Adapter[] = [
   writefreely,
   wordpress,
   bluesky,
+  blueskyWeb,
   activitypub,
   mastodon,
   hackernews,

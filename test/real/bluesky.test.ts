@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { attr, selectOne } from '../../src/markup.ts'
 import { type Case, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
@@ -52,4 +53,27 @@ describe.skipIf(!existsSync(REAL))('Bluesky captures', () => {
     expect(right).toBe(wanted)
     if (posts.length === 0 && isOurs) expect(codes).not.toBe('')
   })
+
+  const drawn = files.find(([name]) => name === 'post-link.html')?.[1]
+
+  it.skipIf(drawn === undefined)(
+    'a drawn page: no answer is older than its parent, none beyond the count under it',
+    () => {
+      const page = pageOf(caseOf(drawn as string))
+      const { posts } = extractPage(page)
+      const times = new Map(posts.map(({ key, createdAt }) => [key, createdAt ?? '']))
+      const early = posts.filter(
+        ({ parent, createdAt }) => parent !== null && (times.get(parent.key ?? '') ?? '') > (createdAt ?? ''),
+      )
+      const over = posts.filter(({ key, provenance }) => {
+        const button = selectOne(`${provenance.selector} [data-testid="replyBtn"]`, page.html().root)
+        const said = Number(/\((\d+)/.exec(attr(button, 'aria-label') ?? '')?.[1] ?? 0)
+        return posts.filter(({ parent }) => parent?.key === key).length > said
+      })
+      console.log(
+        `drawn page: ${posts.length} posts, ${early.length} before their parent, ${over.length} with too many answers`,
+      )
+      expect([posts.length, early, over]).toEqual([52, [], []])
+    },
+  )
 })
