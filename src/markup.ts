@@ -1,8 +1,8 @@
-// HTML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no fetching.
+// HTML or XML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no fetching.
 // The tree is domhandler's, selectors are css-select's; both come with cheerio, whose `$()` costs three times this.
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
-import { Parser } from 'htmlparser2'
+import { Parser, type ParserOptions } from 'htmlparser2'
 
 /** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
 export const MAX_DEPTH = 512
@@ -10,6 +10,10 @@ export const MAX_DEPTH = 512
 const MAX_OPEN_TAGS = 1_024
 /** Nodes before reading stops, ten times the largest page seen: each costs 200 bytes and a look per selector. */
 const MAX_NODES = 500_000
+/** An export of a whole blog is one XML file: 30 nodes a comment. */
+const MAX_XML_NODES = 2_000_000
+/** XML is case-sensitive, but no format read here tells two names apart by case, and selectors are in lower case. */
+const XML = { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true } as const
 /** Tag names for which htmlparser2 10 keeps a second stack that only an explicit end tag takes down. */
 const FOREIGN = new Set([
   'svg',
@@ -36,9 +40,20 @@ export interface HtmlTree {
 
 /** The limited tree of any text, however damaged. Linear in the text's length; never throws. */
 export function parseHtml(html: string): HtmlTree {
-  const handler = new LimitedHandler()
-  const parser = new Parser(handler)
-  parser.write(html)
+  return parseInto(new LimitedHandler(), html)
+}
+
+/**
+ * The limited tree of an XML document: names in lower case, CDATA as plain text, no blank text between elements.
+ * A DTD's own entities stay as written (`&name;`), so no file grows by reading it.
+ */
+export function parseXml(xml: string): HtmlTree {
+  return parseInto(new XmlHandler(), xml, XML)
+}
+
+function parseInto(handler: LimitedHandler, text: string, options: ParserOptions = {}): HtmlTree {
+  const parser = new Parser(handler, options)
+  parser.write(text)
   if (handler.stoppedAt === null) parser.end()
   return { root: handler.root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
 }
@@ -115,6 +130,7 @@ export function pathOf(element: Element): string {
 }
 
 const SPACES = /[\s\u00a0]+/g
+const NOT_BLANK = /\S/
 const PLAIN_ID = /^[A-Za-z_][\w-]*$/
 const PLAIN_TAG = /^[a-z][a-z0-9]*$/
 const SILENT = new Set(['script', 'style', 'template', 'noscript'])
@@ -125,6 +141,7 @@ class LimitedHandler extends DomHandler {
   flattened = false
   private source: Parser | null = null
   private readonly flat: boolean[] = []
+  protected readonly maxNodes: number = MAX_NODES
   private nodes = 0
   private foreign = 0
 
@@ -134,7 +151,7 @@ class LimitedHandler extends DomHandler {
   }
 
   override onopentag(name: string, attribs: Record<string, string>): void {
-    if (FOREIGN.has(name)) this.foreign += 1
+    if (this.isForeign(name)) this.foreign += 1
     const isDeep = this.tagStack.length > MAX_DEPTH
     this.flat.push(isDeep)
     if (this.flat.length > MAX_OPEN_TAGS || this.foreign > MAX_OPEN_TAGS) this.stop()
@@ -143,15 +160,19 @@ class LimitedHandler extends DomHandler {
   }
 
   override onclosetag(name?: string, isImplied?: boolean): void {
-    if (name !== undefined && isImplied !== true && FOREIGN.has(name)) this.foreign -= 1
+    if (name !== undefined && isImplied !== true && this.isForeign(name)) this.foreign -= 1
     if (this.flat.pop() === true) this.lastNode = null
     else super.onclosetag()
   }
 
   protected override addNode(node: ChildNode): void {
     this.nodes += 1
-    if (this.nodes > MAX_NODES) this.stop()
+    if (this.nodes > this.maxNodes) this.stop()
     super.addNode(node)
+  }
+
+  protected isForeign(name: string): boolean {
+    return FOREIGN.has(name)
   }
 
   /** The element stands in the tree; what follows stands beside it instead of in it. */
@@ -163,6 +184,32 @@ class LimitedHandler extends DomHandler {
   private stop(): void {
     this.stoppedAt ??= this.source?.endIndex ?? 0
     this.source?.pause()
+  }
+}
+
+/** For XML: text of any kind is text, and what only indents is nothing. */
+class XmlHandler extends LimitedHandler {
+  protected override readonly maxNodes: number = MAX_XML_NODES
+
+  override ontext(data: string): void {
+    if (this.lastNode !== null || NOT_BLANK.test(data) || this.isInProse()) super.ontext(data)
+  }
+
+  /** Atom wraps XHTML in a `div`: there a blank parts words. */
+  private isInProse(): boolean {
+    return this.tagStack.some((node) => isTag(node) && node.name === 'div')
+  }
+
+  override oncdatastart(): void {
+    // its text joins the text around it
+  }
+
+  override oncdataend(): void {
+    // as above
+  }
+
+  protected override isForeign(): boolean {
+    return false
   }
 }
 

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attr, closest, MAX_DEPTH, parseHtml, pathOf, rawTextOf, select, selectOne, textOf } from '../src/markup.ts'
+import {
+  attr,
+  closest,
+  MAX_DEPTH,
+  parseHtml,
+  parseXml,
+  pathOf,
+  rawTextOf,
+  select,
+  selectOne,
+  textOf,
+} from '../src/markup.ts'
 
 const depthOf = (html: string): number => {
   let depth = 0
@@ -103,5 +114,29 @@ describe('pathOf', () => {
   it('is short where an id is unique', () => {
     const { root } = parseHtml('<div><div id="post"><p>x</p></div></div>')
     expect(pathOf(selectOne('p', root) as never)).toBe('#post > p:nth-child(1)')
+  })
+})
+
+describe('parseXml', () => {
+  const textIn = (xml: string) => textOf(selectOne('a', parseXml(xml).root))
+
+  it('reads CDATA as text, names in lower case, and drops what only indents', () => {
+    const { root } = parseXml('<R>\n  <A>one <![CDATA[<b>two</b>]]> &amp; three</A>\n</R>')
+    expect(textOf(root)).toBe('one <b>two</b> & three')
+    expect(root.children).toHaveLength(1)
+    expect(selectOne('r', root)?.children).toHaveLength(1)
+  })
+
+  it('leaves the entities of a DTD as written', () => {
+    expect(textIn('<!DOCTYPE a [<!ENTITY b "boom"><!ENTITY c "&b;&b;">]><a>&c; &lt;</a>')).toBe('&c; <')
+  })
+
+  it('parts words in the prose of Atom', () => {
+    expect(textIn('<a><div><b>one</b>\n<i>two</i></div></a>')).toBe('one two')
+  })
+
+  it('takes any number of elements that close themselves, and cuts nesting without end', () => {
+    expect(parseXml(`<r>${'<title/>'.repeat(5_000)}<a>end</a></r>`).truncatedAt).toBeNull()
+    expect(parseXml('<r>'.repeat(100_000)).truncatedAt).not.toBeNull()
   })
 })

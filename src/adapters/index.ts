@@ -19,7 +19,9 @@ import { telegram } from './telegram.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
 import { wordpress } from './wordpress.ts'
+import { wpJson } from './wp-json.ts'
 import { writefreely } from './writefreely.ts'
+import { wxr } from './wxr.ts'
 import { xApi } from './x-api.ts'
 import { xApiV2 } from './x-api-v2.ts'
 import { xArchive } from './x-archive.ts'
@@ -42,6 +44,8 @@ export const ADAPTERS: readonly Adapter[] = [
   nitter,
   writefreely,
   wordpress,
+  wpJson,
+  wxr,
   bluesky,
   blueskyWeb,
   activitypub,
@@ -88,8 +92,8 @@ function unreadable(page: Page): Extraction {
 
 /** What markup's gates did to the page. */
 function treeNotes(page: Page): Note[] {
-  if (page.kind !== 'html') return []
-  const { truncatedAt, flattened } = page.html()
+  if (page.kind !== 'html' && page.kind !== 'xml') return []
+  const { truncatedAt, flattened } = page.kind === 'xml' ? page.xml() : page.html()
   const cut = `The page is nested or filled past all measure; nothing behind character ${truncatedAt} was read.`
   const flat = 'The page is nested too deep; its deepest parts were laid beside each other.'
   return [

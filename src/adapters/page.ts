@@ -1,10 +1,10 @@
 // One capture, decoded at most once: as text, as JSON, as an HTML tree. Adapters look at pages, never at bytes.
 // What a page is, its bytes say first and its media type second. Limits end in notes, never in a throw.
 import { type Decoded, decodeText } from '../charset.ts'
-import { type HtmlTree, parseHtml } from '../markup.ts'
+import { type HtmlTree, parseHtml, parseXml } from '../markup.ts'
 import type { Capture, Note, NoteLevel } from '../model.ts'
 
-export type PageKind = 'html' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
+export type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
 
 export interface Page {
   readonly capture: Capture
@@ -19,6 +19,8 @@ export interface Page {
   readonly notes: readonly Note[]
   /** Parsed on first use, then kept. Depth and size are limited; `truncatedAt` on the tree says where it was cut. */
   readonly html: () => HtmlTree
+  /** The same for an XML document: exports and feeds. */
+  readonly xml: () => HtmlTree
   /** The parsed value, or undefined when it is not JSON. Nesting is limited. */
   readonly json: () => unknown
 }
@@ -62,6 +64,11 @@ const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
 const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
 const DOCUMENT_START = /^\s*(?:<!--[\s\S]{0,4000}?-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
+const XML_PROLOG =
+  /^\s*(?:(?:<\?[^>]{0,1000}>|<!--[\s\S]{0,4000}?-->|<![a-z[][^<>]{0,1000}>|\]>)\s*){0,60}<([a-z][\w:.-]*)/i
+const XML_DECLARED = /^\s*<\?xml\b/i
+/** Roots of documents that often come without an XML declaration. */
+const XML_ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'urlset', 'sitemapindex', 'disqus', 'opml'])
 const BLOCK_TAG =
   /<\/?(?:a|article|aside|blockquote|div|figure|footer|h[1-6]|header|img|li|main|ol|p|section|span|table|td|tr|ul)\b[^<>]{0,2000}>/gi
 const JSON_START = /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b|$))/
@@ -84,6 +91,7 @@ export function readPage(capture: Capture): Page {
     url: urlOf(capture),
     notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
     html: memoise(() => parseHtml(decoded.text)),
+    xml: memoise(() => parseXml(decoded.text)),
     json: () => json().value,
   }
 }
@@ -109,11 +117,18 @@ export function parseJson(text: string): ParsedJson {
 function kindOf(text: string, mediaType: string | null, json: () => ParsedJson): PageKind {
   const start = text.slice(0, SNIFF_LENGTH)
   if (!NOT_BLANK.test(start) && !NOT_BLANK.test(text)) return 'empty'
+  if (isXml(start)) return 'xml'
   if (DOCUMENT_START.test(start)) return 'html'
   if (JSON_START.test(start)) return jsonKindOf(start, mediaType, json)
   if (isMarkup(start, mediaType)) return 'html'
   if (hasObjectLine(start)) return 'jsonl'
   return mediaType?.endsWith('json') && json().value !== undefined ? 'json' : 'text'
+}
+
+/** XHTML is a page; any other root makes it a document of its own kind. */
+function isXml(start: string): boolean {
+  const root = XML_PROLOG.exec(start)?.[1]?.toLowerCase() ?? ''
+  return XML_ROOTS.has(root) || (XML_DECLARED.test(start) && root !== '' && root !== 'html')
 }
 
 // One object a line is asked first, so that a large JSONL file is never parsed whole only to fail.
@@ -167,6 +182,7 @@ function binaryPage(capture: Capture, name: string): Page {
     url: urlOf(capture),
     notes: [noteOn(capture, 'error', 'binary', message)],
     html: memoise(() => parseHtml('')),
+    xml: memoise(() => parseXml('')),
     json: () => undefined,
   }
 }

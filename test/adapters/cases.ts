@@ -11,6 +11,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
   jsonl: 'application/x-ndjson',
   txt: 'text/plain',
+  xml: 'application/xml',
 }
 
 export interface Case {

@@ -99,7 +99,7 @@ function expectSound(extraction: Extraction): void {
 /** The words at the place a post names: element, JSON value or lines, with the addresses that stand in attributes. */
 function sourceOf(page: Page, { provenance }: Post): string {
   if (provenance.selector !== null) {
-    const found = select(provenance.selector, page.html().root)
+    const found = select(provenance.selector, (page.kind === 'xml' ? page.xml() : page.html()).root)
     expect(found).toHaveLength(1)
     const [element] = found
     const addresses =

@@ -15,6 +15,7 @@ const MAX_PLACES = 60
 export function hostileBodies(fixture: Case): [name: string, body: string][] {
   const text = new TextDecoder().decode(fixture.body)
   if (fixture.kind === 'html') return hostileHtml(text)
+  if (fixture.kind === 'xml') return hostileXml(text)
   return fixture.kind === 'json' ? hostileJson(text) : [['markup in every line', text.replace(/$/gm, ` ${RUNS}`)]]
 }
 
@@ -30,6 +31,29 @@ function hostileHtml(html: string): [string, string][] {
     ['one endless text', html.replace('</body>', `${'endless '.repeat(250_000)}</body>`)],
     ['no end tags', html.replace(/<\/[a-z0-9]+>/gi, '')],
     ['no attributes', html.replace(/<([a-z0-9]+)\s[^<>]*>/gi, '<$1>')],
+  ]
+}
+
+/** Ten entities of ten entities each, ten levels: 10 GB if anyone expanded them. */
+const LAUGHS = `<!DOCTYPE x [<!ENTITY l0 "ha">${Array.from({ length: 10 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('')}]>`
+
+function hostileXml(xml: string): [string, string][] {
+  const prolog = /^\s*(<\?xml[^>]*>)?/
+  return [
+    ['markup that runs in every field', xml.replace(/<!\[CDATA\[/g, `<![CDATA[${RUNS}`)],
+    ['markup that runs, escaped', xml.replace(/>(?=[^<>\s][^<>]{3,}<)/g, `>${RUNS.replace(/</g, '&lt;')}`)],
+    [
+      'script links',
+      xml.replace(/(href|src|url)="[^"]*"/g, '$1="javascript:window.ran=1"').replace(/>https?:/g, '>javascript:'),
+    ],
+    ['entities that laugh', xml.replace(prolog, `$&${LAUGHS}`).replace(/\]\]>|(?<=\w)<\//g, '&l10;$&')],
+    ['nested deep before', xml.replace(prolog, `$&${'<channel>'.repeat(DEEP)}`)],
+    ['nested deep after', `${xml}${'<item>'.repeat(DEEP)}`],
+    ['nested deep inside', xml.replace(/<(item|entry|post|url)\b/, `${'<x>'.repeat(DEEP)}<$1`)],
+    ['one endless text', xml.replace(/<\/(title|loc)>/, `${'endless '.repeat(250_000)}</$1>`)],
+    ['no end tags', xml.replace(/<\/[\w:]+>/g, '')],
+    ['no attributes', xml.replace(/<([\w:]+)\s[^<>]*>/g, '<$1>')],
+    ['every id the same', xml.replace(/(id[^<>]*>|id=")(?:<!\[CDATA\[)?\d+/g, '$17')],
   ]
 }
 
