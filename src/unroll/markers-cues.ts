@@ -48,7 +48,7 @@ const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|
 /** Cheap looks that spare most posts the patterns. */
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
 const ENDISH =
-  /(?<![a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
+  /(?:^|[^a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
 const ENDISH_REACH = 32
 const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
 
