@@ -212,13 +212,13 @@ function countNotes(page: Page, counts: { actions: number; unread: number; away:
   const { actions, unread, away: elsewhere } = counts
   return [
     ...(elsewhere > 0
-      ? [noteOn(page, 'warning', 'posts-elsewhere', `${elsewhere} posts of this topic are not on this page.`)]
+      ? [noteOn(page, 'warning', 'posts-elsewhere', `Posts of this topic that are not on this page: ${elsewhere}.`)]
       : []),
     ...(actions > 0
-      ? [noteOn(page, 'info', 'actions', `${actions} entries say what was done to the topic and were left out.`)]
+      ? [noteOn(page, 'info', 'actions', `Entries that say what was done to the topic, left out: ${actions}.`)]
       : []),
     ...(unread > 0
-      ? [noteOn(page, 'warning', 'posts-unread', `${unread} posts have no number, topic or words, and were left.`)]
+      ? [noteOn(page, 'warning', 'posts-unread', `Posts without a number, topic or words, left out: ${unread}.`)]
       : []),
   ]
 }
@@ -232,6 +232,6 @@ function readTopicList(page: Page, value: unknown): Extraction {
   const ids = objectsAt(value, 'topic_list', 'topics').flatMap((topic) => idAt(topic, 'id') ?? [])
   const urls = page.url === null ? [] : ids.map((id) => new URL(`/t/${id}.json`, page.url ?? undefined).href)
   const { next, notes } = limitNext(page, urls)
-  const message = `A list of ${ids.length} topics, which holds none of their posts. Give a topic.`
+  const message = `A list of topics (${ids.length}), which holds none of their posts. Give a topic.`
   return makeExtraction({ next, notes: [noteOn(page, 'warning', 'topic-list', message), ...notes] })
 }

@@ -92,7 +92,7 @@ export function withheldNotes(page: Page, posts: readonly Post[]): Note[] {
     if (typeof reason === 'string') reasons.set(reason, [...(reasons.get(reason) ?? []), key])
   }
   return [...reasons].map(([reason, keys]) => {
-    const message = `${keys.length} posts are ${reason} at the source and have no words: ${listed(keys)}. Their answers keep their places.`
+    const message = `Without words because ${reason} at the source: ${keys.length} (${listed(keys)}). Answers to them keep their places.`
     return noteOn(page, 'info', 'withheld', message)
   })
 }

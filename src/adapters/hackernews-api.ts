@@ -160,6 +160,6 @@ function idsAt(item: Json, key: string): readonly string[] {
 }
 
 function elsewhereNotes(page: Page, count: number): Note[] {
-  const message = `At least ${count} answers named here are given at their own URLs.`
+  const message = `Answers named here and given at their own URLs: ${count} or more.`
   return count === 0 ? [] : [noteOn(page, 'warning', 'replies-elsewhere', message)]
 }

@@ -237,6 +237,6 @@ function listNote(page: Page): Note {
 /** A later page of comments may begin in the middle of a tree. */
 function lostNotes(page: Page, posts: readonly Post[]): Note[] {
   const lost = posts.filter(({ kind, parent }) => kind === 'comment' && parent === null).length
-  const message = `${lost} comments answer something that is not on this page and that the page does not name.`
+  const message = `Comments that answer something neither on this page nor named by it: ${lost}.`
   return lost === 0 ? [] : [noteOn(page, 'warning', 'parent-unknown', message)]
 }

@@ -209,6 +209,6 @@ function cutOff(comments: readonly View[]): readonly string[] {
 
 function answerNotes(page: Page, found: readonly View[]): Note[] {
   const cut = cutOff(found.filter(({ kind }) => kind === 'comment')).length
-  const message = `${cut} comments have answers that are not on this page.`
+  const message = `Comments whose answers are not on this page: ${cut}.`
   return cut === 0 ? [] : [noteOn(page, 'warning', 'replies-missing', message)]
 }

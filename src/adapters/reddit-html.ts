@@ -18,7 +18,7 @@ import {
   withheldNotes,
 } from './discussion.ts'
 import type { Page } from './page.ts'
-import { isSubmission, NAME, permalinkOf, READER, refOf, SITE } from './reddit-names.ts'
+import { isSubmission, NAME, originOf, permalinkOf, READER, refOf, SITE } from './reddit-names.ts'
 
 /** One submission or comment as a page shows it. */
 export interface Row {
@@ -117,7 +117,7 @@ function nextUrls(page: Page, posts: readonly Post[], { left, deeper }: Rows): r
   const submission = posts.find(({ kind }) => kind === 'article')
   const whole = parseUrl(submission?.url ?? null)
   if (whole === null || (left === 0 && deeper.length === 0)) return []
-  const origin = page.url?.origin ?? whole.origin
+  const origin = originOf(page.url)
   const twin = `${origin}${whole.pathname.replace(LAST_SLASH, '')}.json?raw_json=1`
   return [twin, ...deeper.map((path) => new URL(path, origin).href)]
 }
@@ -125,8 +125,8 @@ function nextUrls(page: Page, posts: readonly Post[], { left, deeper }: Rows): r
 const LAST_SLASH = /\/$/
 
 function leftNotes(page: Page, left: number, deeper: number): Note[] {
-  const message = `${left} comments are behind "more" links of this page.`
-  const deep = `${deeper} chains go on deeper than this page shows.`
+  const message = `Comments behind "more" links, not on this page: ${left}.`
+  const deep = `Chains that go on deeper than this page shows: ${deeper}.`
   return [
     ...(left > 0 ? [noteOn(page, 'warning', 'more', message)] : []),
     ...(deeper > 0 ? [noteOn(page, 'warning', 'continues-deeper', deep)] : []),

@@ -3,7 +3,7 @@
 import type { Block, Extraction, Note } from '../model.ts'
 import { knownOf, limitNext, listPosts, makeExtraction, noteOn, placeInJson, withheldNotes } from './discussion.ts'
 import type { Page } from './page.ts'
-import { isShortId, isSubmission, nameOf, READER, SITE } from './reddit-names.ts'
+import { isShortId, isSubmission, nameOf, originOf, READER } from './reddit-names.ts'
 import { postOfThing, type Spelling, withheldOf } from './reddit-thing.ts'
 import { asObject, countAt, type Json, objectAt, textAt, textsAt, valueAt } from './x-json.ts'
 
@@ -109,11 +109,10 @@ function collectThings(value: unknown): Collected {
     const name = nameIn(kind, data)
     if (kind === 'more' && data !== null) stubs.push(stubOf(data, at.above))
     else if (name === null || data === null) unread += 1
-    else {
-      things.push({ name, data, path: at.path === '' ? '/data' : `${at.path}/data`, above: at.above })
-      for (const list of listingAt(valueAt(data, 'replies'), `${at.path}/data/replies`).toReversed())
-        open.push(...openedOf(list, name).toReversed())
-    }
+    else things.push({ name, data, path: at.path === '' ? '/data' : `${at.path}/data`, above: at.above })
+    // What hangs below a thing without a name is read all the same.
+    for (const list of listingAt(valueAt(data, 'replies'), `${at.path}/data/replies`))
+      open.push(...openedOf(list, name).toReversed())
   }
   return { things, stubs, unread }
 }
@@ -168,7 +167,7 @@ function listBlock(page: Page): Block {
 
 function missingUrls(page: Page, stubs: readonly Stub[], submission: string | null): readonly string[] {
   if (submission === null) return []
-  const origin = page.url?.origin ?? SITE
+  const origin = originOf(page.url)
   const names = stubs.flatMap((stub) => stub.names)
   const calls = Array.from({ length: Math.ceil(names.length / NAMES_A_CALL) }, (_, i) => {
     const some = names.slice(i * NAMES_A_CALL, (i + 1) * NAMES_A_CALL).join(',')
@@ -193,8 +192,8 @@ function afterUrls(page: Page, value: unknown): readonly string[] {
 function stubNotes(page: Page, stubs: readonly Stub[]): Note[] {
   const named = stubs.reduce((sum, { count }) => sum + count, 0)
   const deeper = stubs.filter(({ names }) => names.length === 0).length
-  const left = `${named} comments behind ${stubs.length - deeper} "more" links are not on this page.`
-  const deep = `${deeper} chains go on deeper than this page shows.`
+  const left = `Comments behind "more" links, not on this page: ${named}, in ${stubs.length - deeper} places.`
+  const deep = `Chains that go on deeper than this page shows: ${deeper}.`
   return [
     ...(stubs.length > deeper ? [noteOn(page, 'warning', 'more', left)] : []),
     ...(deeper > 0 ? [noteOn(page, 'warning', 'continues-deeper', deep)] : []),
@@ -202,6 +201,6 @@ function stubNotes(page: Page, stubs: readonly Stub[]): Note[] {
 }
 
 function unreadNotes(page: Page, unread: number): Note[] {
-  const message = `${unread} things of this listing are neither submissions nor comments, or carry no name, and were left.`
+  const message = `Things of this listing that are neither submissions nor comments, or carry no name, left out: ${unread}.`
   return unread === 0 ? [] : [noteOn(page, 'warning', 'things-unread', message)]
 }

@@ -1,5 +1,6 @@
 // What names a Reddit submission (t3_…), comment (t1_…) and account, in JSON and in every generation of its pages.
 import type { Author, Parent, PostRef } from '../model.ts'
+import { hostIs } from '../url.ts'
 import { authorOf } from './discussion.ts'
 
 export const NAME = 'reddit'
@@ -7,8 +8,9 @@ export const READER = { name: NAME, version: 1 } as const
 export const SITE = 'https://www.reddit.com'
 /** What stands in the place of an account that is gone. */
 const NOBODY = new Set(['[deleted]', '[removed]', '[unknown]'])
-const FULL_NAME = /^t[13]_[a-z0-9]{1,13}$/
-const SHORT = /^[a-z0-9]{1,13}$/
+// Ids are base 36 in lower case; other spellings are names all the same.
+const FULL_NAME = /^t[13]_[a-z0-9]{1,13}$/i
+const SHORT = /^[a-z0-9]{1,13}$/i
 
 /** The name as Reddit writes it, or null when it is none. */
 export function nameOf(text: string | null): string | null {
@@ -43,4 +45,9 @@ export function permalinkOf(path: string | null, name: string, submission: strin
   const id = name.slice(3)
   if (isSubmission(name)) return `${SITE}/comments/${id}/`
   return submission === null ? null : `${SITE}/comments/${submission.slice(3)}/_/${id}/`
+}
+
+/** Where to ask for more: oauth.reddit.com answers only with a token, mirrors answer for themselves. */
+export function originOf(url: URL | null): string {
+  return url === null || hostIs(url, 'reddit.com') ? SITE : url.origin
 }

@@ -1,5 +1,5 @@
 // old.reddit.com: every thing carries its facts as data attributes, and every list of answers the name of what it answers.
-import type { Document, Element } from 'domhandler'
+import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../markup.ts'
 import type { Parent } from '../model.ts'
 import { parseUrl } from '../url.ts'
@@ -33,7 +33,7 @@ export function readOldReddit(root: Document): Rows {
 
 function rowOf(thing: Element): Row[] {
   const name = nameOf(attr(thing, 'data-fullname'))
-  const entry = select('.entry', thing).find((one) => one.parent === thing) ?? null
+  const entry = thing.children.filter(isTag).find((child) => hasClass(child, 'entry')) ?? null
   if (name === null || entry === null) return []
   const words = selectOne('.usertext-body .md', entry)
   const isDeleted = hasClass(thing, 'deleted') || WITHHELD.test(textOf(words) ?? '')

@@ -86,13 +86,13 @@ function olderPages(root: Document, base: URL): string[] {
 }
 
 function serviceNotes(page: Page, count: number): Note[] {
-  const message = `${count} messages of the service (pinned, renamed, created) were left out.`
+  const message = `Messages of the service (pinned, renamed, created), left out: ${count}.`
   return count === 0 ? [] : [noteOn(page, 'info', 'service-messages', message)]
 }
 
 /** "This media is not supported in your browser" stands where a message, or a part of one, should. */
 function unshownNotes(page: Page, posts: readonly Post[]): Note[] {
   const count = posts.filter(({ provenance }) => provenance.extra?.['notShown'] !== undefined).length
-  const message = `${count} messages have parts that only the application shows.`
+  const message = `Messages with parts that only the application shows: ${count}.`
   return count === 0 ? [] : [noteOn(page, 'warning', 'not-shown', message)]
 }

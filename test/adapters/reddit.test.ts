@@ -42,7 +42,7 @@ describe('a submission as JSON', () => {
 
   it('names what it leaves out, and the calls that bring it', () => {
     expect(notes.map(({ code }) => code)).toEqual(['withheld', 'withheld', 'more', 'continues-deeper'])
-    expect(notes[2]?.message).toMatch(/^8 comments behind 2/)
+    expect(notes[2]?.message).toMatch(/: 8, in 2 places/)
     expect(next).toEqual([
       'http://forum.rope.example/api/morechildren.json?api_type=json&raw_json=1&link_id=t3_1harbr&children=kx0005,kx0006,kx0010,kx0011,kx0012',
       'http://forum.rope.example/comments/1harbr/_/kx0004.json?raw_json=1',
@@ -92,7 +92,7 @@ describe('the three generations of pages', () => {
 
   it.each(PAGES)('%s: says what is behind "more" and names the JSON twin', (name) => {
     const { notes, next } = read(name)
-    expect(notes.find(({ code }) => code === 'more')?.message).toMatch(/^3 comments/)
+    expect(notes.find(({ code }) => code === 'more')?.message).toMatch(/: 3\./)
     expect(next[0]).toMatch(/\/r\/harbours\/comments\/1harbr\/which_rope\.json\?raw_json=1$/)
   })
 
