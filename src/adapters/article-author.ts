@@ -4,8 +4,12 @@ import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../markup.ts'
 import type { Author } from '../model.ts'
 import { resolve } from '../url.ts'
+import type { Lines } from './article-lines.ts'
 
 const MAX_NAME = 80
+/** Pieces of text behind the title among which a byline is believed. */
+const LINES = 40
+const LINES_BEFORE = 4
 const NAMES =
   '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author'
 const LOOSE_NAMES =
@@ -13,11 +17,11 @@ const LOOSE_NAMES =
 const META =
   'meta[name="author"], meta[property="author"], meta[name="dc.creator"], meta[name="DC.creator"], meta[name="dcterms.creator"], meta[name="parsely-author"], meta[name="sailthru.author"], meta[name="byl"], meta[property="article:author"], meta[name="article:author"], meta[property="og:article:author"], meta[name="citation_author"], meta[itemprop="author"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
 const BY =
   /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|publicado por|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
 const BYLINE =
-  /^\W{0,3}(?:by|von|por|par|di|door|av|author|autor(?:in)?|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|publicado por|escrito por|publié par)(?:\s*:\s*|\s+)(\p{Lu}[\p{L}.'’-]+(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&|\p{Lu}[\p{L}.'’-]*)){0,6})/iu
+  /(?:^|[\d.:]\s+|\b(?:[Bb]eitrag|[Aa]rtikel|[Pp]osted|[Ww]ritten|[Pp]ublished|[Gg]eschrieben|[Vv]eröffentlicht|[Ee]scrito|[Pp]ublicado)\s+)\W{0,3}(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|Av|(?:Author|Autor(?:in)?|Auteur|Text|Words|Redakteur|Reporter|Journalist)(?=\s*:))(?:\s*:\s*|\s+)(\p{Lu}[\p{L}.'’-]+(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&|\p{Lu}[\p{L}.'’-]*)){0,6})/u
 const ROLE =
   /\s*(?:[|•·–—/]|,\s|\(|\s-\s|\b(?:am|on|vom|updated|published|um|at|in|le|el|für)\b(?=\s+[\p{L}\d])|\d{1,2}[./]\d|\b(?:19|20)\d\d\b).*$/iu
 const NO_NAME =
@@ -29,8 +33,7 @@ export interface SaidAuthor {
   readonly site: string | null
   readonly host: string | null
   readonly base: URL | null
-  /** Short lines around the title. */
-  readonly lines: readonly string[]
+  readonly lines: Lines
 }
 
 /** The first name said; a name that is only the site's is taken last. */
@@ -40,7 +43,7 @@ export function authorOf(root: Document, said: SaidAuthor): Author | null {
     ...named(said.linked),
     ...select(META, root).flatMap((meta) => named(attr(meta, 'content'))),
     ...shownNames(root, LOOSE_NAMES, said.base),
-    ...said.lines.flatMap((line) => named(BYLINE.exec(line)?.[1] ?? null)),
+    ...[...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)].flatMap((line) => named(BYLINE.exec(line)?.[1] ?? null)),
   ]
   return names.find(({ name }) => !isSite(name ?? '', said)) ?? names[0] ?? null
 }
@@ -59,12 +62,13 @@ function linkOf(element: Element): Element | null {
   return element.name === 'a' ? element : selectOne('a', element)
 }
 
-function named(text: string | null, url: string | null = null): Author[] {
+export function named(text: string | null, url: string | null = null): Author[] {
   const name = nameFrom(text)
   return name === null ? [] : [{ id: null, handle: null, name, url }]
 }
 
 function nameFrom(text: string | null): string | null {
+  if (NO_NAME.test(text ?? '')) return null
   const name = (text ?? '').replace(BY, '').replace(ROLE, '').replace(EDGES, '')
   return name.length < 2 || name.length > MAX_NAME || NO_NAME.test(name) ? null : name
 }

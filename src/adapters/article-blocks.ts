@@ -12,7 +12,9 @@ const BLOCKS = new Set(
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'select', 'textarea', 'button'])
 const ENTRIES = new Set(['li', 'td', 'th', 'tr', 'dt', 'dd'])
 const HEADING = /^h[1-6]$/
-const SPACES = /[\s\u00a0\u200b\u00ad]+/g
+const SPACES = /[\s\u00a0]+/g
+/** Soft hyphens and breaks without width. */
+const UNSEEN = /[\u200b\u00ad]/g
 
 export interface Block {
   readonly element: Element
@@ -64,7 +66,7 @@ function collect(node: ChildNode, measures: Measures, blocks: Block[]): void {
   if (!isTag(node) || size === undefined || size.length === 0) return
   const isLinks = size.linked >= size.length * LINK_SHARE
   if (isLinks || (!size.hasBlocks && BLOCKS.has(node.name))) {
-    const text = wordsOf(node).replace(SPACES, ' ').trim()
+    const text = wordsOf(node).replace(UNSEEN, '').replace(SPACES, ' ').trim()
     blocks.push({ element: node, text, linkShare: size.linked / size.length, kind: kindOf(node, isLinks) })
   } else if (size.hasBlocks) for (const child of node.children) collect(child, measures, blocks)
 }

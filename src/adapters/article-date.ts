@@ -2,79 +2,85 @@
 // comments, side bars and the page's frame are never looked at.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, textOf } from '../markup.ts'
+import type { Lines } from './article-lines.ts'
 import { type PrintedTime, readDate } from './dates.ts'
 
+/** Properties that say publication and nothing else. */
 const META = [
   'article:published_time',
   'og:article:published_time',
   'og:published_time',
   'datePublished',
-  'date',
-  'pubdate',
-  'publishdate',
-  'publish-date',
-  'publish_date',
-  'published_time',
-  'published',
-  'DC.date.issued',
-  'dc.date.issued',
-  'DC.date',
-  'dc.date',
-  'DC.Date',
-  'dc.date.created',
-  'dcterms.created',
-  'DCTERMS.created',
-  'dcterms.date',
-  'dcterms.issued',
+  'rnews:datePublished',
   'parsely-pub-date',
   'sailthru.date',
   'article.published',
   'article_date_original',
   'cXenseParse:recs:publishtime',
   'citation_publication_date',
-  'rnews:datePublished',
+  'published_time',
+  'publish-date',
+  'publish_date',
+  'publishdate',
+  'pub_date',
+  'pubdate',
+]
+/** Properties that may also tell a change, or the day of the request. */
+const LOOSE_META = [
+  'dc.date.issued',
+  'dcterms.issued',
+  'dc.date.created',
+  'dcterms.created',
+  'published',
+  'dc.date',
+  'dcterms.date',
+  'date',
   'last-modified',
 ]
 const MARKED =
-  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title], article time, time'
+  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
 const PRINTED =
   '.entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"], [class*="sidebar"], [class*="update"], [class*="modified"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
 /** Characters of an element that is a date or has one in it. */
 const MAX_PRINTED = 160
 const DATE_IN_PATH = /[/_-]((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)|\/((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\D|$)/
+/** Pieces of text around the title in which a date is surely the article's. */
+const LINES_AFTER = 10
+const LINES_BEFORE = 3
 /** No web page is older. */
 const FIRST_YEAR = '1991'
 
 export interface SaidDate {
   readonly linked: string | null
   readonly url: URL | null
-  /** Short lines around the title. */
-  readonly lines: readonly string[]
+  readonly lines: Lines
 }
 
 /** The first believable time. */
 export function publishedOf(root: Document, { linked, url, lines }: SaidDate): PrintedTime | null {
   return (
-    inHead(root) ??
+    inHead(root, META) ??
     plausible(linked) ??
     marked(root) ??
     plausible(inPath(url)) ??
-    printed(root, PRINTED) ??
-    firstOf(lines, plausible) ??
-    null
+    firstOf(lines.before.slice(0, LINES_BEFORE), plausible) ??
+    firstOf(lines.after.slice(0, LINES_AFTER), plausible) ??
+    inHead(root, LOOSE_META) ??
+    printed(root) ??
+    firstOf([...lines.after, ...lines.before], plausible)
   )
 }
 
-function inHead(root: Document): PrintedTime | null {
+function inHead(root: Document, keys: readonly string[]): PrintedTime | null {
   const said = new Map<string, string>()
   for (const meta of select('meta[content]', root)) {
     const key = attr(meta, 'property') ?? attr(meta, 'name') ?? attr(meta, 'itemprop')
     const content = attr(meta, 'content')
-    if (key !== null && content !== null && !said.has(key)) said.set(key, content)
+    if (key !== null && content !== null && !said.has(key.toLowerCase())) said.set(key.toLowerCase(), content)
   }
-  return firstOf(META, (key) => plausible(said.get(key) ?? null))
+  return firstOf(keys, (key) => plausible(said.get(key.toLowerCase()) ?? null))
 }
 
 function marked(root: Document): PrintedTime | null {
@@ -85,8 +91,8 @@ function marked(root: Document): PrintedTime | null {
   )
 }
 
-function printed(root: Document, selectors: string): PrintedTime | null {
-  return firstOf(selectors.split(', '), (selector) =>
+function printed(root: Document): PrintedTime | null {
+  return firstOf(PRINTED.split(', '), (selector) =>
     firstOf(outside(root, selector), (element) => {
       const text = textOf(element) ?? ''
       return text.length <= MAX_PRINTED ? plausible(text) : null

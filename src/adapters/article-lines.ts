@@ -1,48 +1,60 @@
-// The short lines around the title of a page, where names and dates are printed. What they say, others read.
-import { type Document, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, selectOne } from '../markup.ts'
-import { type Block, blocksIn } from './article-blocks.ts'
+// The pieces of text around the title of a page, where names and dates are printed, in whatever elements. What they say,
+// others read.
+import { type Document, type Element, isTag, isText } from 'domhandler'
+import { attr, matches, selectOne, textOf, walk } from '../markup.ts'
 
-/** Blocks looked at behind and before the title. */
-const AFTER = 14
-const BEFORE = 6
-/** Characters of a line; a paragraph may begin with place and date, and is cut here. */
+/** Pieces looked at behind and before the title. */
+const AFTER = 250
+const BEFORE = 40
+/** Characters of a piece; a paragraph may begin with place and date, and is cut here. */
 const MAX_LINE = 140
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, footer, nav, .widget, .sidebar, form, [class*="related"], [class*="teaser"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
-const HEADING = /^h[1-3]$/
+  'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
+const HEADINGS = /^h[1-3]$/
+/** A word that announces the next piece. */
+const ANNOUNCES = /:$|^(?:by|von|par|por|di|da|door|av|af|am|on|le|el)$/i
 const SIGNS = /[^\p{L}\p{N}]+/gu
+const SPACES = /[\s\u00a0]+/g
+const NOT_BLANK = /\S/
 
-/** Nearest first: the lines behind the title, then those before it. Empty when the title is not printed. */
-export function linesNear(root: Document, title: string | null): string[] {
-  if (title === null) return []
-  const blocks = blocksIn(selectOne('body', root) ?? root)
-  const at = placeOf(title, blocks)
-  if (at < 0) return []
-  const after = blocks.slice(at + 1, at + 1 + AFTER)
-  const before = blocks.slice(Math.max(at - BEFORE, 0), at).reverse()
-  return [...after, ...before].filter(isOwn).map(({ text }) => text.slice(0, MAX_LINE))
+export interface Lines {
+  /** In page order. */
+  readonly after: readonly string[]
+  /** Nearest to the title first. */
+  readonly before: readonly string[]
 }
 
-/** The title as a heading; else as any block. */
-function placeOf(title: string, blocks: readonly Block[]): number {
-  const wanted = bare(title)
-  const isTitle = ({ text }: Block) => bare(text) === wanted
-  const heading = blocks.findIndex((block) => isTitle(block) && isHeading(block.element))
-  return heading >= 0 ? heading : blocks.findIndex(isTitle)
-}
-
-function isHeading(element: ParentNode): boolean {
-  for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
-    if (HEADING.test(at.name)) return true
-    if (attr(at, 'role') === 'heading') return true
-    if (at.name === 'body' || at.name === 'div') return false
+/** The pieces behind the title and before it; of a page without a title, all are behind. */
+export function linesNear(root: Document, title: string | null): Lines {
+  const lines: string[] = []
+  const place = { wanted: bare(title ?? ''), at: -1, isNamed: false }
+  const skip = (element: Element) => matches(element, OUTSIDE) && element.name !== 'header'
+  for (const node of walk(selectOne('body', root) ?? root, skip)) {
+    if (isText(node) && NOT_BLANK.test(node.data)) addLine(lines, node.data)
+    else if (isTag(node) && isTitle(node, place)) place.at = lines.length + 1
   }
-  return false
+  const at = Math.max(place.at, 0)
+  return { after: lines.slice(at, at + AFTER), before: lines.slice(Math.max(at - BEFORE, 0), at).reverse() }
 }
 
-function isOwn({ element }: Block): boolean {
-  return closest(element, OUTSIDE) === null
+function addLine(lines: string[], data: string): void {
+  const text = data.slice(0, MAX_LINE).replace(SPACES, ' ').trim()
+  const before = lines.at(-1)
+  if (before !== undefined && before.length < MAX_LINE && ANNOUNCES.test(before)) lines[lines.length - 1] = `${before} ${text}`
+  else lines.push(text)
+}
+
+interface Place {
+  readonly wanted: string
+  at: number
+  /** Whether `at` is the title itself and not only the first heading of the page. */
+  isNamed: boolean
+}
+
+function isTitle(element: Element, place: Place): boolean {
+  if (place.isNamed || (!HEADINGS.test(element.name) && attr(element, 'role') !== 'heading')) return false
+  place.isNamed = bare(textOf(element) ?? '') === place.wanted
+  return place.isNamed || (place.at < 0 && element.name === 'h1')
 }
 
 function bare(text: string): string {

@@ -27,6 +27,9 @@ const LABELS = [
   // Dutch, Polish, Nordic, Turkish, Russian
   'lees (ook|meer|verder)( .{0,50})?|gerelateerde?( .{0,30})?|deel (dit|deze)?( .{0,30})?|advertentie|reacties?|(czytaj|zobacz|przeczytaj|sprawdź)( (też|także|również|więcej|dalej))( .{0,50})?|powiązane( .{0,20})?|udostępnij( .{0,20})?|reklama|komentarze|(läs|les|læs|lue)( (även|också|mer|mere|også|videre|myös|lisää))( .{0,50})?|relatera(de|t)( .{0,20})?|relater(ede|te)( .{0,20})?|annons|annonse|mainos|dela|del|jaa|(читайте|смотрите|читать)( (также|ещё|еще|далее))( .{0,50})?|реклама|поделиться( .{0,20})?|(ilgili|benzer) (haberler|yazılar)|paylaş',
 ]
+/** A row of buttons, with or without space between the names. */
+const BUTTONS =
+  /^(?:\W*(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|xing|telegram|reddit|tumblr|pocket|mastodon|bluesky|messenger|flipboard|copy link|link kopieren|mail|print|drucken|share|teilen|tweet|partager|compartir|rss|sms|instagram|youtube|more|mehr|on|auf|\d+))+\W*$/iu
 const LABEL = new RegExp(`^[\\W\\d_]{0,6}(${LABELS.join('|')})\\s*[\\p{P}\\p{S}]{0,3}$`, 'iu')
 
 const POINTER =
@@ -47,7 +50,7 @@ const CONTACT =
 
 /** A heading or line that says nothing but what kind of links, buttons or boxes follow. */
 export function isLabel(text: string): boolean {
-  return text.length <= MAX_LABEL && LABEL.test(text)
+  return text.length <= MAX_LABEL && (LABEL.test(text) || BUTTONS.test(text))
 }
 
 /** `Read more: another story`. */

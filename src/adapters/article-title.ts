@@ -6,7 +6,7 @@ import { attr, closest, select, selectOne, textOf } from '../markup.ts'
 const SHOWN =
   'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, footer, nav, .widget, .sidebar'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar'
 /** Characters of a title from which it may be told by the end of a heading. */
 const MIN_TOLD = 15
 /** Words of a part that may be a site's name. */
@@ -33,17 +33,21 @@ export function titleOf(root: Document, { site, host, headline }: SaidTitle): st
   const headings = [...(shown === null ? [] : [shown]), ...headingsOf(root, 'h1'), ...headingsOf(root, 'h2')]
   const named = headings.filter((heading) => !isSite(heading, site, host))
   const parts = said.flatMap(partsOf).filter((part) => !isSite(part, site, host))
-  return agreed(named, parts) ?? shown ?? cleaned(said[0] ?? null, site, host) ?? headingsOf(root, 'h1')[0] ?? null
+  const title = agreed(named, parts) ?? shown ?? said[0] ?? headingsOf(root, 'h1')[0] ?? null
+  return cleaned(title, site, host)
 }
 
 /** The heading that the head names as well; of a heading with a line above the title, the title. */
 function agreed(headings: readonly string[], parts: readonly string[]): string | null {
   const said = new Set(parts.map(bare))
-  const same = headings.find((heading) => bare(heading) !== '' && said.has(bare(heading)))
-  if (same !== undefined) return same
-  const first = headings[0] ?? ''
-  const told = parts.find((part) => part.length >= MIN_TOLD && bare(first).endsWith(bare(part)))
-  return told ?? null
+  const same = longest(headings.filter((heading) => bare(heading) !== '' && said.has(bare(heading))))
+  if (same !== null) return same
+  const first = bare(headings[0] ?? '')
+  return longest(parts.filter((part) => part.length >= MIN_TOLD && first.endsWith(bare(part))))
+}
+
+function longest(texts: readonly string[]): string | null {
+  return texts.reduce<string | null>((best, text) => (best !== null && best.length >= text.length ? best : text), null)
 }
 
 function shownTitle(root: Document): string | null {
@@ -67,7 +71,10 @@ function isInside(element: Element): boolean {
 /** The title itself, what stands before each joint of it, and what stands behind. */
 function partsOf(title: string): string[] {
   const pieces = title.split(JOINT)
-  return [title, ...pieces.map((_, i) => title.slice(0, endOf(title, pieces, i))), ...pieces].map((part) => part.trim())
+  const ends = pieces.map((_, i) => endOf(title, pieces, i))
+  const starts = pieces.map((piece, i) => (ends[i] ?? 0) - piece.length)
+  const parts = [...ends.map((end) => title.slice(0, end)), ...starts.map((start) => title.slice(start)), ...pieces]
+  return [title, ...parts].map((part) => part.trim())
 }
 
 function endOf(title: string, pieces: readonly string[], last: number): number {

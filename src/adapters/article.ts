@@ -3,6 +3,7 @@
 import { parseHtml, selectOne } from '../markup.ts'
 import type { Extraction, Note, Post } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { named } from './article-author.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
@@ -45,8 +46,7 @@ function readPost(page: Page, facts: PageFacts): Post | null {
   const { root } = page.html()
   const found = readArticle(root)
   if (found === null) return null
-  const byline = found.byline === null ? null : { id: null, handle: null, name: found.byline, url: null }
-  const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? byline }
+  const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }
   const provenance = provenanceOf(page, NAME, VERSION, selectOne('article', root) ?? selectOne('body', root))
   const post = articlePost({ page, platform: NAME, ref, facts: known, body: parseHtml(found.html).root, provenance })

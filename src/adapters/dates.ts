@@ -26,6 +26,8 @@ const DAY_FIRST =
   /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
 const MONTH_FIRST = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
 const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
+/** `28.01.22`; with single digits it would be a version. */
+const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
 const YEAR_FIRST = /(?<!\d)(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})/
 const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4})/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
@@ -70,6 +72,8 @@ function readDay(text: string): Day | null {
   if (english !== null && monthOf(english[1]) > 0) return dayOf(english[0], english[3], monthOf(english[1]), english[2])
   const dotted = DOTTED.exec(text)
   if (dotted !== null) return dayOf(dotted[0], dotted[3], Number(dotted[2]), dotted[1])
+  const short = DOTTED_SHORT.exec(text)
+  if (short !== null) return dayOf(short[0], `20${short[3]}`, Number(short[2]), short[1])
   const year = YEAR_FIRST.exec(text)
   if (year !== null) return dayOf(year[0], year[1], Number(year[2]), year[3])
   return readSlashed(text)

@@ -82,10 +82,15 @@ function write(node: ChildNode, depth: number, output: Output): void {
   const { parts, isOut } = output
   if (isText(node)) parts.push(escapeText(node.data))
   if (!isTag(node) || LEFT_OUT.has(node.name) || isOut(node)) return
-  const isKept = depth < MAX_DEPTH && PLAIN_NAME.test(node.name)
+  const isKept = depth < MAX_DEPTH && PLAIN_NAME.test(node.name) && !holdsArticle(node)
   if (isKept) parts.push(`<${node.name}${attributesOf(node.attribs)}>`)
   for (const child of node.children) write(child, depth + 1, output)
   if (isKept && !VOID.has(node.name)) parts.push(`</${node.name}>`)
+}
+
+/** Blogger's own blogs of 2020 put the whole post into `noscript` for readers without scripts, as we are. */
+function holdsArticle(node: Element): boolean {
+  return node.name === 'noscript' && node.children.some((child) => isTag(child) && (textOf(child)?.length ?? 0) > MIN_TEXT)
 }
 
 function attributesOf(attribs: Readonly<Record<string, string>>): string {

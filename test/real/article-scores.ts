@@ -41,7 +41,8 @@ export interface Miss {
   readonly segment: string
 }
 
-const SPACES = /[\s\u00a0\u200b\u00ad]+/gu
+const SPACES = /[\s\u00a0]+/gu
+const UNSEEN = /[\u200b\u00ad]/gu
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export function newTally(): Tally {
@@ -124,11 +125,11 @@ function scoreFact(
   return [{ kind, segment: `${truths}  <>  ${read}` }]
 }
 
-/** Lenient: letters and digits only, either may hold the other when they are nearly as long. */
+/** Lenient: letters and digits only, either may hold the other when it is no less than half of it. */
 function isSameTitle(truth: string, read: string): boolean {
   const [ours, theirs] = [letters(read), letters(truth)]
   const share = Math.min(ours.length, theirs.length) / Math.max(ours.length, theirs.length, 1)
-  return ours === theirs || (share >= 0.8 && (ours.includes(theirs) || theirs.includes(ours)))
+  return ours === theirs || (share >= 0.5 && (ours.includes(theirs) || theirs.includes(ours)))
 }
 
 /** Lenient: one of the names, in any order, with or without further names. */
@@ -149,9 +150,9 @@ function wanted(segments: readonly string[] | undefined): readonly string[] {
 }
 
 function squeeze(text: string): string {
-  return text.normalize('NFC').replace(SPACES, ' ').trim()
+  return text.normalize('NFC').replace(UNSEEN, '').replace(SPACES, ' ').trim()
 }
 
 function letters(text: string): string {
-  return text.normalize('NFC').replace(SIGNS, ' ').trim().toLowerCase()
+  return text.normalize('NFC').replace(UNSEEN, '').replace(SIGNS, ' ').trim().toLowerCase()
 }
