@@ -471,7 +471,7 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
   url TEXT NOT NULL UNIQUE,           -- as it will be asked for
   source TEXT NOT NULL,               -- name of the source in sources.toml that led here first
   host TEXT NOT NULL,                 -- with its port when it is not the usual one
-  kind TEXT NOT NULL CHECK (kind IN ('source', 'item', 'part')), -- the source itself; a page it lists; more of one page
+  kind TEXT NOT NULL CHECK (kind IN ('source', 'more', 'item', 'part')), -- the source; more of its list; a page it lists; more of that
   depth INTEGER NOT NULL,             -- links followed from the source
   state TEXT NOT NULL CHECK (state IN ('waiting', 'done')),
   round TEXT NOT NULL,                -- when the look at the source began that this row belongs to

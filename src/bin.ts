@@ -7,11 +7,13 @@ const INTERRUPTED = 130
 
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController()
-  process.on('SIGINT', () => {
-    if (stop.signal.aborted) process.exit(INTERRUPTED)
-    process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
-    stop.abort()
-  })
+  // systemd and docker ask with SIGTERM.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(INTERRUPTED)
+      process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
+      stop.abort()
+    })
   // `unspool list | head` closes our output early: that is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   const { runCli } = await import('./cli/program.ts')

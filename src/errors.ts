@@ -10,8 +10,20 @@ export const EXIT_CODES = {
   refused: { code: 5, say: 'the site refused (robots.txt, login wall, 401, 403, 451) or the address is not allowed' },
   transient: { code: 6, say: 'the network or site failed for now; try again later' },
   locked: { code: 7, say: 'another command is writing to this archive' },
-  integrity: { code: 8, say: 'the archive is damaged, not an archive, or made by a newer version; nothing was changed' },
+  integrity: {
+    code: 8,
+    say: 'the archive is damaged, not an archive, or made by a newer version; nothing was changed',
+  },
   storage: { code: 9, say: 'the disk is full or cannot be written; what was acknowledged is safe' },
+  nothingDue: { code: 10, say: 'crawl: nothing is due yet; nothing was fetched' },
+  rateLimited: {
+    code: 11,
+    say: 'crawl: a site asked for a longer pause than a run waits; the rest was done, it goes on next time',
+  },
+  diskFloor: {
+    code: 12,
+    say: 'crawl: too little room is left on the disk; nothing more was fetched, all that was is safe',
+  },
   interrupted: { code: 130, say: 'stopped by Ctrl-C; what was acknowledged is safe' },
 } as const
 

@@ -1,6 +1,6 @@
 // The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
 // them and holds no knowledge of its own about any platform, format or table.
-import { adapterFor, extractPage } from './adapters/index.ts'
+import { adapterFor, extractPage, locateUrl } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
 import type { CaptureRow } from './archive/capture-rows.ts'
 import type { ArchiveReader } from './archive/reader.ts'
@@ -56,6 +56,7 @@ const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges:
 
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
+  if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
   const page = readPage(capture)
   const adapter = adapterFor(page)
   const extraction = extractPage(page)
@@ -65,6 +66,23 @@ export function readCapture(capture: Capture, order: PageOrder = 'page'): Readin
     adapter: adapter && { name: adapter.name, version: adapter.version },
     extraction: { ...extraction, notes, ...(order === 'none' ? { order } : {}) },
   }
+}
+
+const UNREAD: Extraction = {
+  posts: [],
+  scrapes: [],
+  blocks: [],
+  next: [],
+  notes: [],
+  declared: { title: null, site: null, replies: null },
+}
+const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
+
+/** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
+function isNoPage({ status, url, method }: Capture): boolean {
+  if (method === 'file' || status === null) return false
+  const isAnswer = status < 300 || status === 304 || (status > 400 && status < 404)
+  return !isAnswer || (url !== null && ROBOTS.test(url))
 }
 
 const TRUNCATIONS = {
@@ -78,6 +96,11 @@ function truncationNotes({ input, truncated, body }: Capture): Note[] {
   if (truncated === null) return []
   const message = `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
   return [{ level: 'warning', code: 'truncated', message, input }]
+}
+
+/** What to fetch for what a URL names: its JSON twin where the platform has one, else the URL itself. */
+export function fetchUrlOf(url: string): string {
+  return locateUrl(url)?.fetch ?? url
 }
 
 /** Unrolls everything read together, as one set of posts. */
@@ -174,7 +197,7 @@ function storeReading(
 }
 
 /** Unrolls what no findings know yet, together with everything it touches. */
-function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
+export function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
   const { extractions, scope } = reader.readNeighbourhood()
   if (extractions.length === 0) return NOTHING
   const unrolled = unrollTogether(extractions)

@@ -43,6 +43,10 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ours: ['model', 'errors', 'fixity'],
     outside: ['better-sqlite3', 'warcio', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],
   },
+  crawl: {
+    ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive'],
+    outside: ['smol-toml', 'croner', 'node:timers'],
+  },
   export: {
     ours: ['model', 'text', 'errors', 'version'],
     outside: ['mdast-util-to-markdown', 'mdast', 'node:fs', 'node:path'],
@@ -52,8 +56,8 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     outside: [],
   },
   cli: {
-    ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'export', 'fetch'],
-    outside: ['commander', 'node:child_process', 'node:path', 'node:stream'],
+    ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'crawl', 'export', 'fetch'],
+    outside: ['commander', 'node:child_process', 'node:fs', 'node:path', 'node:stream'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }

@@ -2,7 +2,8 @@
 // stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
 import type { Database } from 'better-sqlite3'
 
-export type FrontierKind = 'source' | 'item' | 'part'
+/** The source itself; more of its list; a page that it lists; more of one page. */
+export type FrontierKind = 'source' | 'more' | 'item' | 'part'
 export type VisitOutcome = 'new' | 'changed' | 'unchanged' | 'gone' | 'refused' | 'failed'
 
 /** A URL to look at. */
@@ -41,6 +42,8 @@ export interface Visited {
   readonly dueAt: string | null
   /** True when the same look is to be tried again at `dueAt`. */
   readonly again: boolean
+  /** Failed ones in a row, this one included when it counts. */
+  readonly attempts: number
 }
 
 export interface Frontier {
@@ -50,8 +53,8 @@ export interface Frontier {
    */
   add(found: Found): boolean
   find(url: string): FrontierRow | null
-  /** Sets when a source is looked at next, after its interval changed. */
-  plan(url: string, dueAt: string): void
+  /** Sets when a source that does not wait is looked at next. All that came from a source of another name is its own now. */
+  plan(row: FrontierRow, source: string, dueAt: string): void
   /** Lets every done row whose time has come wait again, in the round that begins now. Returns how many. */
   wake(sources: readonly string[], now: string): number
   /** The next row of a host whose time has come, or null. Sources first, then in the order found. */
@@ -59,9 +62,11 @@ export interface Frontier {
   /** Hosts with a row whose time has come. */
   hosts(sources: readonly string[], now: string): readonly string[]
   complete(key: number, visited: Visited): void
-  /** Rows that wait, whenever; with the earliest time among them. */
-  waiting(sources: readonly string[]): { readonly count: number; readonly earliest: string | null }
-  /** Rows of a source in one round, done or waiting: for its limit of pages. */
+  /** How many rows wait, whenever their time comes. */
+  countWaiting(sources: readonly string[]): number
+  /** The earliest time after `now` at which a row that waits may be looked at; null: none. */
+  nextWaiting(sources: readonly string[], now: string): string | null
+  /** Pages that following brought into one round of a source: for its limit. */
   countInRound(source: string, round: string): number
   /** The earliest time anything is to be looked at. */
   nextDue(sources: readonly string[]): string | null
@@ -74,28 +79,36 @@ const ADD = `
   INSERT INTO frontier (url, source, host, kind, depth, state, round, due_at, found_in, found_at)
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
   ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
-  WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind = 'part'`
+  WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
+    AND frontier.outcome NOT IN ('gone', 'refused')`
+
+/** Items that came of their own accord, because it was time to revisit them, do not count. */
+const COUNT_IN_ROUND = `
+  SELECT count(*) FROM frontier
+  WHERE source = ? AND round = ? AND (kind IN ('part', 'more') OR (kind = 'item' AND found_at >= round))`
 
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
   const add = db.prepare(ADD)
   const find = db.prepare<[string], FrontierRow>(`SELECT ${COLUMNS} FROM frontier WHERE url = ?`)
-  const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE url = ? AND state = 'done'`)
+  const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
+  const rename = db.prepare('UPDATE frontier SET source = ? WHERE source = ?')
   const wake = db.prepare(
     `UPDATE frontier SET state = 'waiting', round = @now, attempts = 0
      WHERE state = 'done' AND due_at <= @now AND ${OF_SOURCES}`,
   )
   const complete = db.prepare(
     `UPDATE frontier SET state = @state, outcome = @outcome, reason = @reason, visited_at = @visitedAt, due_at = @dueAt,
-       attempts = CASE WHEN @outcome = 'failed' THEN attempts + 1 ELSE 0 END WHERE key = @key`,
+       attempts = @attempts WHERE key = @key`,
   )
-  const countInRound = db
-    .prepare<[string, string], number>('SELECT count(*) FROM frontier WHERE source = ? AND round >= ?')
-    .pluck()
+  const countInRound = db.prepare<[string, string], number>(COUNT_IN_ROUND).pluck()
   return {
     add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
     find: (url) => find.get(url) ?? null,
-    plan: (url, dueAt) => void plan.run(dueAt, url),
+    plan: (row, source, dueAt) => {
+      if (row.source !== source) rename.run(source, row.source)
+      plan.run(dueAt, row.key)
+    },
     wake: (sources, now) => wake.run({ sources: JSON.stringify(sources), now }).changes,
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
     countInRound: (source, round) => countInRound.get(source, round) ?? 0,
@@ -103,7 +116,7 @@ export function createFrontier(db: Database): Frontier {
   }
 }
 
-function createQueries(db: Database): Pick<Frontier, 'next' | 'hosts' | 'waiting' | 'nextDue'> {
+function createQueries(db: Database): Pick<Frontier, 'next' | 'hosts' | 'countWaiting' | 'nextWaiting' | 'nextDue'> {
   const next = db.prepare<Record<string, string>, FrontierRow>(
     `SELECT ${COLUMNS} FROM frontier WHERE host = @host AND state = 'waiting' AND due_at <= @now AND ${OF_SOURCES}
      ORDER BY depth, key LIMIT 1`,
@@ -113,16 +126,22 @@ function createQueries(db: Database): Pick<Frontier, 'next' | 'hosts' | 'waiting
       `SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= @now AND ${OF_SOURCES} ORDER BY host`,
     )
     .pluck()
-  const waiting = db.prepare<Record<string, string>, { count: number; earliest: string | null }>(
-    `SELECT count(*) AS count, min(due_at) AS earliest FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`,
-  )
+  const countWaiting = db
+    .prepare<Record<string, string>, number>(`SELECT count(*) FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`)
+    .pluck()
+  const nextWaiting = db
+    .prepare<Record<string, string>, string | null>(
+      `SELECT min(due_at) FROM frontier WHERE state = 'waiting' AND due_at > @now AND ${OF_SOURCES}`,
+    )
+    .pluck()
   const nextDue = db
     .prepare<Record<string, string>, string | null>(`SELECT min(due_at) FROM frontier WHERE ${OF_SOURCES}`)
     .pluck()
   return {
     next: (host, sources, now) => next.get({ host, now, sources: JSON.stringify(sources) }) ?? null,
     hosts: (sources, now) => hosts.all({ now, sources: JSON.stringify(sources) }),
-    waiting: (sources) => waiting.get({ sources: JSON.stringify(sources) })!,
+    countWaiting: (sources) => countWaiting.get({ sources: JSON.stringify(sources) }) ?? 0,
+    nextWaiting: (sources, now) => nextWaiting.get({ now, sources: JSON.stringify(sources) }) ?? null,
     nextDue: (sources) => nextDue.get({ sources: JSON.stringify(sources) }) ?? null,
   }
 }

@@ -3,19 +3,17 @@ import type { Database } from 'better-sqlite3'
 import type { CaptureFinder, CaptureRow } from './capture-rows.ts'
 
 export interface LookHistory {
-  /** The answers of the last looks at a URL by HTTP, newest first, redirects left out. */
-  looks(url: string, limit: number): readonly CaptureRow[]
+  /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
+  looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
   /** Captures of runs that did not end, which nobody has read and which said something new. */
   unreadCaptures(): readonly CaptureRow[]
-  /** When the last run of this command ended or was cut off; null when there was none. */
-  lastRunAt(command: string): string | null
 }
 
-/** A 304 is an answer, other 3xx lead to one. */
+/** Redirects come before the answer they lead to; a browser's captures end with the page as it stood at last. */
 const LOOKS = `
   SELECT id FROM captures
-  WHERE url = ? AND method = 'http' AND (status NOT BETWEEN 300 AND 399 OR status = 304)
-  ORDER BY key DESC LIMIT ?`
+  WHERE key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
+  ORDER BY key DESC LIMIT @limit`
 
 const UNREAD = `
   SELECT c.id FROM captures AS c JOIN runs AS r ON r.key = c.run_key
@@ -28,12 +26,11 @@ const UNREAD = `
   ORDER BY c.key`
 
 export function createLookHistory(db: Database, findCapture: CaptureFinder): LookHistory {
-  const looks = db.prepare<[string, number], string>(LOOKS).pluck()
+  const looks = db.prepare<Record<string, string | number>, string>(LOOKS).pluck()
   const unread = db.prepare<[], string>(UNREAD).pluck()
-  const lastRun = db.prepare<[string], string | null>('SELECT max(started_at) FROM runs WHERE command = ?').pluck()
   return {
-    looks: (url, limit) => looks.all(url, limit).map((id) => findCapture(id)!),
+    looks: (url, limit, method) =>
+      looks.all({ url, limit, browser: Number(method === 'any') }).map((id) => findCapture(id)!),
     unreadCaptures: () => unread.all().map((id) => findCapture(id)!),
-    lastRunAt: (command) => lastRun.get(command) ?? null,
   }
 }

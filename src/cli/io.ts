@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream'
 import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
+import type { PolitenessOptions } from '../fetch/politeness.ts'
 import type { Note } from '../model.ts'
 
 export interface Io {
@@ -15,6 +16,8 @@ export interface Io {
   readonly signal: AbortSignal
   /** What may be reached beyond the public internet; the demo and tests point host names at a loopback site. */
   readonly reach?: FetchersOptions['reach']
+  /** Pauses of a crawl; tests and benchmarks on loopback shorten them. */
+  readonly manners?: Omit<PolitenessOptions, 'clock'>
 }
 
 /** Fetchers for the inputs of one command; whoever asks closes them. */

@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { addCommand } from './add.ts'
+import { crawlCommand } from './crawl.ts'
 import { exportCommand } from './export.ts'
 import { type Io, reportError } from './io.ts'
 import { listCommand } from './list.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
+import { sourcesCommand } from './sources.ts'
 import { sqlCommand } from './sql.ts'
 import { unrollCommand } from './unroll.ts'
 import { verifyCommand } from './verify.ts'
@@ -28,6 +30,8 @@ export function buildProgram(io: Io, done: Done): Command {
   const commands = [
     unrollCommand,
     addCommand,
+    crawlCommand,
+    sourcesCommand,
     listCommand,
     showCommand,
     whyCommand,

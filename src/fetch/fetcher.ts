@@ -8,9 +8,19 @@ export interface Fetcher {
    * In order of arrival. Redirects are captures too; the page is the last one.
    * @throws UsageError, RefusedError, TransientFetchError; or the signal's reason when it was aborted
    */
-  fetch(input: string, signal: AbortSignal): Promise<readonly Capture[]>
+  fetch(input: string, signal: AbortSignal, ask?: Ask): Promise<readonly Capture[]>
   /** Frees sockets and processes. The fetcher is of no use afterwards. */
   close(): Promise<void>
+}
+
+/** What goes along with a request over HTTP. */
+export interface Ask {
+  /** The last answer, stored and proven: the server may say that it still holds. */
+  readonly previous: Capture | null
+  /** Headers for one hop. Secrets among them are given only to the hosts they are for. */
+  headersFor(url: URL): Readonly<Record<string, string>>
+  /** Whether a redirect may be followed there; the redirect is a capture either way. */
+  mayFollow(url: URL): boolean
 }
 
 /** A capture without what can be computed from it. */

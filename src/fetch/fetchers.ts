@@ -44,9 +44,9 @@ export function createFetchers(options: FetchersOptions): Fetchers {
 function createLazily(create: () => Promise<Fetcher>): Fetcher {
   let made: Promise<Fetcher> | null = null
   return {
-    fetch: async (input, signal): Promise<readonly Capture[]> => {
+    fetch: async (input, signal, ask): Promise<readonly Capture[]> => {
       made ??= create()
-      return (await made).fetch(input, signal)
+      return (await made).fetch(input, signal, ask)
     },
     close: async () => (await made)?.close(),
   }

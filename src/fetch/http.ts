@@ -4,8 +4,9 @@ import { Agent, request } from 'undici'
 import { RefusedError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import { readBody } from './body.ts'
+import { conditionalHeaders, fillNotModified } from './conditional.ts'
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode.ts'
-import { type Fetcher, makeCapture, mediaTypeOf } from './fetcher.ts'
+import { type Ask, type Fetcher, makeCapture, mediaTypeOf } from './fetcher.ts'
 import { buildGuardedConnector, checkUrl, PUBLIC_ONLY, type Reach } from './guard.ts'
 import { explainNetworkError } from './network-error.ts'
 import { headerOf, redactHeaders } from './redact.ts'
@@ -44,7 +45,10 @@ const LIMITS: HttpLimits = { totalMs: TOTAL_TIMEOUT_MS, headersMs: HEADERS_TIMEO
 interface Session extends HttpOptions {
   readonly agent: Agent
   readonly limits: HttpLimits
+  readonly ask: Ask
 }
+
+const NOTHING_MORE: Ask = { previous: null, headersFor: () => ({}), mayFollow: () => true }
 
 /** A fetcher whose inputs are http and https URLs. */
 export function createHttpFetcher(options: HttpOptions): Fetcher {
@@ -56,9 +60,9 @@ export function createHttpFetcher(options: HttpOptions): Fetcher {
     bodyTimeout: limits.totalMs,
     maxHeaderSize: HEAD_LIMIT_BYTES,
   })
-  const session: Session = { ...options, limits, agent }
+  const session = { ...options, limits, agent }
   return {
-    fetch: (input, signal) => fetchHops(input, session, signal),
+    fetch: (input, signal, ask = NOTHING_MORE) => fetchHops(input, { ...session, ask }, signal),
     // Kept-alive sockets of hung servers must not hold up the end.
     close: () => agent.destroy(),
   }
@@ -72,7 +76,8 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
     checkHops(hops, next)
     const hop: Capture = await fetchHop(next, input, asked, session, { signal, deadline })
     hops.push(hop)
-    next = redirectOf(hop, next)
+    const target = redirectOf(hop, next)
+    next = target !== null && session.ask.mayFollow(target) ? target : null
   }
   return hops
 }
@@ -99,10 +104,10 @@ interface Signals {
 }
 
 async function fetchHop(url: URL, input: string, asked: URL, session: Session, signals: Signals): Promise<Capture> {
-  const { status, headers, body, at } = await ask(url, session, signals)
+  const { status, headers, body, at } = await send(url, session, signals)
   const raw = await readBody(body, session.limits.rawBytes, signals)
   const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
-  return makeCapture({
+  const answer = {
     input,
     url: withoutFragment(asked),
     finalUrl: withoutFragment(url),
@@ -115,16 +120,17 @@ async function fetchHop(url: URL, input: string, asked: URL, session: Session, s
     mediaType: mediaTypeOf(headerOf(headers, 'content-type')),
     body: decoded.body,
     truncated: raw.truncated ?? decoded.truncated,
-  })
+  } as const
+  return makeCapture(fillNotModified(answer, session.ask.previous))
 }
 
-async function ask(url: URL, session: Session, signals: Signals): Promise<Answer> {
+async function send(url: URL, session: Session, signals: Signals): Promise<Answer> {
   const { signal, deadline } = signals
   try {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: session.agent,
       signal: AbortSignal.any([signal, deadline]),
-      headers: { 'user-agent': session.userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS },
+      headers: headersOf(url, session),
       // Names as sent, in order: evidence. undici then gives a flat list, which its types do not tell.
       responseHeaders: 'raw',
     })
@@ -133,6 +139,11 @@ async function ask(url: URL, session: Session, signals: Signals): Promise<Answer
     signal.throwIfAborted()
     throw explainNetworkError(url, error, deadline.aborted ? session.limits.totalMs : null)
   }
+}
+
+function headersOf(url: URL, { userAgent, ask }: Session): Readonly<Record<string, string>> {
+  const own = { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS }
+  return { ...own, ...ask.headersFor(url), ...conditionalHeaders(ask.previous, withoutFragment(url)) }
 }
 
 function pairs(flat: unknown): (readonly [string, string])[] {

@@ -31,6 +31,8 @@ export interface PolitenessOptions {
 export interface HostWishes {
   /** From robots.txt. */
   readonly crawlDelayMs: number | null
+  /** For APIs, which tell their limits in headers (see budget.ts): the pause to keep instead of one for pages. */
+  readonly apiPauseMs?: number
 }
 
 export interface Politeness {
@@ -96,6 +98,7 @@ async function timed<T>(
 
 function pauseAfter(tookMs: number, wishes: HostWishes, options: PolitenessOptions): number {
   const { factor = DELAY_FACTOR, floorMs = DELAY_FLOOR_MS, ceilingMs = DELAY_CEILING_MS } = options
+  if (wishes.apiPauseMs !== undefined) return Math.max(options.minDelayMs ?? 0, wishes.apiPauseMs)
   const adaptive = Math.min(Math.max(tookMs * factor, floorMs), ceilingMs)
   return Math.max(options.minDelayMs ?? 0, wishes.crawlDelayMs ?? 0, adaptive)
 }

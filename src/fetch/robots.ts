@@ -21,6 +21,8 @@ const SITEMAP = /^\s*sitemap\s*:.*$/gim
 
 export interface RobotsVerdict {
   readonly allowed: boolean
+  /** True when the site could not say: the answer may be another in an hour. */
+  readonly temporary: boolean
   /** For people: which answer of robots.txt says so. */
   readonly reason: string
   /** Null when the site asks for none. */
@@ -88,7 +90,7 @@ function judgeBy(url: string, answer: Capture, evidence: readonly Capture[]): Ru
     const allowed = page === url || rules.isAllowed(page, ROBOTS_TOKEN) !== false
     const line = rules.getMatchingLineNumber(page, ROBOTS_TOKEN)
     const which = line > 0 ? `line ${line} of ${url}` : `no rule of ${url} names it`
-    return { allowed, reason: which, crawlDelayMs, evidence }
+    return { allowed, temporary: false, reason: which, crawlDelayMs, evidence }
   }
 }
 
@@ -109,5 +111,5 @@ function clampDelay(seconds: number | undefined): number | null {
 }
 
 function always(allowed: boolean, reason: string, evidence: readonly Capture[]): Rules['judge'] {
-  return () => ({ allowed, reason, crawlDelayMs: null, evidence })
+  return () => ({ allowed, temporary: !allowed, reason, crawlDelayMs: null, evidence })
 }

@@ -1,0 +1,65 @@
+// Headers and cookies that a source's owner keeps in files of their own. They are read here, sent to the hosts they are for,
+// and appear nowhere else: not in messages, reports or the archive.
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { SecretHeaders } from '../crawl/job.ts'
+import type { Source } from '../crawl/sources.ts'
+import { UsageError } from '../errors.ts'
+import { type Cookie, cookieHeader, parseCookies } from '../fetch/cookies.ts'
+import { fetchUrlOf } from '../pipeline.ts'
+import { type Io, remark } from './io.ts'
+
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(\S.*)$/
+const LINE_END = /\r?\n/
+/** Permission bits of everybody but the owner. */
+const OTHERS = 0o077
+
+interface Secrets {
+  readonly hosts: ReadonlySet<string>
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies: readonly Cookie[]
+}
+
+/** Reads the files that sources name; paths are relative to the sources file. Throws UsageError without showing contents. */
+export function readSecrets(sources: readonly Source[], sourcesPath: string, io: Io): SecretHeaders {
+  const at = (path: string) => resolve(dirname(sourcesPath), path)
+  const known = new Map(
+    sources.map((source): [string, Secrets] => {
+      const { headersFile, cookiesFile } = source
+      const hosts = new Set([source.url, fetchUrlOf(source.url)].map((url) => new URL(url).host))
+      const headers = headersFile === null ? {} : parseHeaders(readSecret(at(headersFile), io), at(headersFile))
+      const cookies = cookiesFile === null ? [] : parseCookies(readSecret(at(cookiesFile), io), at(cookiesFile))
+      return [source.name, { hosts, headers, cookies }]
+    }),
+  )
+  return (source, url) => {
+    const secrets = known.get(source.name)
+    if (secrets === undefined) return {}
+    const cookie = cookieHeader(secrets.cookies, url, io.now().getTime())
+    return { ...(secrets.hosts.has(url.host) ? secrets.headers : {}), ...(cookie === null ? {} : { cookie }) }
+  }
+}
+
+function readSecret(path: string, io: Io): string {
+  try {
+    const isOpen = process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0
+    if (isOpen) remark(io, `${path}: others on this computer can read this secret; \`chmod 600\` keeps it yours`)
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`the secret file cannot be read: ${why}`, { cause: error })
+  }
+}
+
+function parseHeaders(text: string, path: string): Readonly<Record<string, string>> {
+  const lines = text.split(LINE_END).map((line, at) => ({ line: line.trim(), at: at + 1 }))
+  const given = lines.filter(({ line }) => line !== '' && !line.startsWith('#'))
+  return Object.fromEntries(
+    given.map(({ line, at }) => {
+      const [, name, value] = HEADER.exec(line) ?? []
+      if (name === undefined || value === undefined)
+        throw new UsageError(`${path}:${at}: give lines of the form Name: value`)
+      return [name.toLowerCase(), value]
+    }),
+  )
+}

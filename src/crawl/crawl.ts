@@ -1,0 +1,194 @@
+// One crawl, from what is due to the end of it: one look at a time to a host, several hosts at once. Killed at any moment, the
+// next run goes on; stopped, it finishes what is in hand.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FrontierRow } from '../archive/frontier.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter } from '../archive/writer.ts'
+import { createPoliteness, type PolitenessOptions } from '../fetch/politeness.ts'
+import { createRobots } from '../fetch/robots.ts'
+import type { Unrolled } from '../model.ts'
+import { createHostKeeper, PATIENCE_MS } from './hosts.ts'
+import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
+import { lookAt } from './look.ts'
+import { createRobotsFetcher } from './permission.ts'
+import { enterPlan, planSources } from './plan.ts'
+import { readLeftovers, readLook } from './reading.ts'
+import { createTally, type Tally } from './tally.ts'
+
+/** Hosts that are asked at the same time. */
+const HOSTS_AT_ONCE = 8
+/** Looks after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
+const LOOKS_PER_UNROLLING = 300
+
+export type Ending = 'done' | 'nothing due' | 'stopped' | 'disk floor'
+
+/** One finished look, for whoever watches. */
+export interface Progress {
+  readonly row: FrontierRow
+  readonly outcome: string
+  readonly posts: number
+  readonly tally: Tally
+  readonly waiting: number
+}
+
+export interface CrawlResult {
+  readonly ending: Ending
+  readonly run: string | null
+  readonly tally: Tally
+  /** Of all unrollings of the run, the last; null when nothing was read. */
+  readonly unrolled: Unrolled | null
+  readonly waiting: number
+  readonly nextDue: string | null
+}
+
+export interface CrawlSetup extends CrawlOptions, Stages {
+  readonly writer: ArchiveWriter
+  readonly reader: ArchiveReader
+  readonly politeness: Omit<PolitenessOptions, 'clock'>
+  readonly onLook: (progress: Progress) => void
+}
+
+/** Crawls what is due. The caller opens and closes archive and fetchers. Throws what the archive throws. */
+export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
+  const now = isoNow(setup)
+  const names = setup.sources.map(({ name }) => name)
+  const { frontier } = setup.writer
+  const planned = planSources(setup.sources, setup.reader, setup.locate, now)
+  enterPlan(frontier, planned, now)
+  const tally = createTally(now)
+  const unread = setup.reader.unreadCaptures().length
+  if (frontier.hosts(names, now).length + unread === 0)
+    return { ending: 'nothing due', run: null, tally, unrolled: null, ...outlook(setup, names) }
+  for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
+  const job = openJob(setup, tally)
+  readLeftovers(job)
+  const ending = await drainFrontier(job, names, setup.onLook)
+  const unrolled = setup.unroll(setup.writer, setup.reader)
+  recordGaps(job)
+  return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
+}
+
+function outlook({ writer }: CrawlSetup, names: readonly string[]): Pick<CrawlResult, 'waiting' | 'nextDue'> {
+  return { waiting: writer.frontier.countWaiting(names), nextDue: writer.frontier.nextDue(names) }
+}
+
+function openJob(setup: CrawlSetup, tally: Tally): Job {
+  const { writer, now, random, sources } = setup
+  const politeness = createPoliteness({ ...setup.politeness, clock: CLOCK, concurrency: HOSTS_AT_ONCE })
+  const hosts = createHostKeeper({ store: writer.hosts, politeness, now, random })
+  const run = writer.beginRun({
+    command: 'crawl',
+    options: { sources: sources.map(({ name, url }) => ({ name, url })) },
+  })
+  const job = { ...setup, run, politeness, hosts, tally }
+  return { ...job, robots: createRobots(createRobotsFetcher(job), () => now().getTime()) }
+}
+
+/** Delays are measured by a clock that nobody sets back. */
+const CLOCK = {
+  now: () => performance.now(),
+  sleep: async (ms: number, signal: AbortSignal) => {
+    await sleep(ms, undefined, { signal })
+  },
+}
+
+/** Until nothing waits whose time comes soon. */
+async function drainFrontier(job: Job, names: readonly string[], onLook: CrawlSetup['onLook']): Promise<Ending> {
+  const busy = new Map<string, Promise<void>>()
+  const pace = { sinceUnrolling: 0 }
+  const failure = new AbortController()
+  const signal = AbortSignal.any([job.signal, failure.signal])
+  const step = async (host: string) => {
+    try {
+      await crawlHost({ ...job, signal }, host, names, onLook, pace)
+    } catch (error) {
+      // One broken archive ends all hosts; their looks in hand come to their end first.
+      failure.abort(error)
+    } finally {
+      busy.delete(host)
+    }
+  }
+  for (;;) {
+    const full = isDiskFull(job)
+    if (!signal.aborted && !full)
+      for (const host of readyHosts(job, names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
+    if (busy.size > 0) await Promise.race(busy.values())
+    else if (full) return 'disk floor'
+    else if (signal.aborted || !(await waitForNext(job, names))) break
+  }
+  if (failure.signal.aborted) throw failure.signal.reason
+  return job.signal.aborted ? 'stopped' : 'done'
+}
+
+function isDiskFull(job: Job): boolean {
+  return job.freeBytes() < job.floorBytes
+}
+
+function readyHosts(job: Job, names: readonly string[], busy: ReadonlyMap<string, unknown>): readonly string[] {
+  const hosts = job.writer.frontier.hosts(names, isoNow(job)).filter((host) => !busy.has(host))
+  return hosts.filter((host) => {
+    const isPatient = job.hosts.waitMs(host) <= PATIENCE_MS
+    if (!isPatient) job.tally.heldOff.add(host)
+    return isPatient
+  })
+}
+
+/** Sleeps until a row that waits may be looked at; false when none comes soon. */
+async function waitForNext(job: Job, names: readonly string[]): Promise<boolean> {
+  const now = isoNow(job)
+  const next = job.writer.frontier.nextWaiting(names, now)
+  const wait = next === null ? null : Date.parse(next) - Date.parse(now)
+  if (wait === null || wait > PATIENCE_MS) return false
+  await sleep(wait, undefined, { signal: job.signal }).catch(() => undefined)
+  return !job.signal.aborted
+}
+
+async function crawlHost(
+  job: Job,
+  host: string,
+  names: readonly string[],
+  onLook: CrawlSetup['onLook'],
+  pace: { sinceUnrolling: number },
+): Promise<void> {
+  const sources = new Map(job.sources.map((source) => [source.name, source]))
+  while (!job.signal.aborted && !isDiskFull(job) && job.hosts.waitMs(host) <= PATIENCE_MS) {
+    const row = job.writer.frontier.next(host, names, isoNow(job))
+    const source = sources.get(row?.source ?? '')
+    if (row === null || source === undefined) return
+    const { outcome, posts } = await lookAndRead(job, row, source)
+    if (outcome === null) return
+    onLook({ row, outcome, posts, tally: job.tally, waiting: job.writer.frontier.countWaiting(names) })
+    if (++pace.sinceUnrolling % LOOKS_PER_UNROLLING === 0) job.unroll(job.writer, job.reader)
+  }
+}
+
+interface Seen {
+  /** Null when stopped before the request began. */
+  readonly outcome: string | null
+  readonly posts: number
+}
+
+/** By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser too. */
+async function lookAndRead(job: Job, row: FrontierRow, source: FrontierSource): Promise<Seen> {
+  try {
+    const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
+    const first = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host)) ? 'browser' : 'http'
+    const looked = await lookAt(job, row, source, first)
+    const read = readLook(job, row, source, looked)
+    if (first === 'browser' || !mayBrowse || !read.isShell) return { outcome: looked.outcome, posts: read.posts }
+    const again = await lookAt(job, row, source, 'browser')
+    const filled = readLook(job, row, source, again)
+    if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
+    return { outcome: again.outcome, posts: filled.posts }
+  } catch (error) {
+    if (job.signal.aborted) return { outcome: null, posts: 0 }
+    throw error
+  }
+}
+
+type FrontierSource = Job['sources'][number]
+
+/** That nobody looked for a while is part of what the archive says of its time. */
+function recordGaps({ writer, run, tally }: Job): void {
+  for (const gap of tally.gaps) writer.recordEvent(run, { type: 'coverage gap', outcome: 'noted', detail: { ...gap } })
+}

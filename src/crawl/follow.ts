@@ -1,0 +1,51 @@
+// Which URLs a page leads to, within what its source wants. Pure: whether they are new, the frontier knows.
+import type { FrontierKind, FrontierRow } from '../archive/frontier.ts'
+import type { Extraction } from '../model.ts'
+import { canonicalUrl } from '../url.ts'
+import type { Source } from './sources.ts'
+
+export interface Link {
+  readonly url: string
+  readonly kind: FrontierKind
+}
+
+/**
+ * More of the page itself, then the pages it lists. An item lists none: the posts of a thread have addresses of their own,
+ * and all of them are here already.
+ */
+export function linksOf(
+  row: FrontierRow,
+  source: Source,
+  extraction: Extraction,
+  locate: (url: string) => string,
+): Link[] {
+  const isList = (row.kind === 'source' || row.kind === 'more') && source.follow.includes('items')
+  const parts = source.follow.includes('parts') ? extraction.next : []
+  const items = isList ? listed(extraction) : []
+  const links = [
+    ...parts.map((url) => ({ url, kind: isList ? 'more' : 'part' }) as const),
+    ...items.map((url) => ({ url: locate(url), kind: 'item' }) as const),
+  ]
+  const seen = new Set([row.url])
+  return links.flatMap(({ url: given, kind }) => {
+    const url = pageUrl(given)
+    if (url === null || seen.has(url)) return []
+    seen.add(url)
+    return [{ url, kind }]
+  })
+}
+
+function listed({ posts, blocks }: Extraction): readonly string[] {
+  const urls = [...blocks.map(({ url }) => url), ...posts.map(({ url }) => url)]
+  return urls.filter((url) => url !== null)
+}
+
+/** One spelling for one page to fetch; null when it is no web address. A place in a page is not fetched. */
+export function pageUrl(text: string): string | null {
+  return canonicalUrl(text)?.split('#', 1)[0] ?? null
+}
+
+/** Host with its port when it is not the usual one: what manners are kept by. */
+export function hostOf(url: string): string {
+  return new URL(url).host
+}

@@ -1,0 +1,74 @@
+// What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after failures.
+import type { HostManners, HostMannersStore } from '../archive/host-manners.ts'
+import { backoffMs } from '../fetch/backoff.ts'
+import { pauseFor, readBudget } from '../fetch/budget.ts'
+import type { Politeness } from '../fetch/politeness.ts'
+import type { Capture } from '../model.ts'
+
+/** A run waits this long for a host; what wants longer is left for another run. */
+export const PATIENCE_MS = 2 * 60_000
+/** Between requests to an API that tells no limits. */
+const API_PAUSE_MS = 1_000
+
+export interface HostKeeper {
+  /** ms until the host may be asked; 0: now. */
+  waitMs(host: string): number
+  /** The pause that its rate limit leaves between requests, ms. */
+  apiPauseMs(host: string): number
+  /** True when only a browser gets anything out of it. */
+  needsBrowser(host: string): boolean
+  rememberBrowser(host: string): void
+  /** Takes in what an answer says of limits; a good one ends a row of failures. */
+  answered(host: string, answer: Capture): void
+  /** Notes a failure; returns the time before which the host is not asked again, ISO. */
+  failed(host: string, askedMs: number | null): string
+}
+
+export interface HostKeeperOptions {
+  readonly store: HostMannersStore
+  readonly politeness: Politeness
+  readonly now: () => Date
+  readonly random: () => number
+}
+
+export function createHostKeeper({ store, politeness, now, random }: HostKeeperOptions): HostKeeper {
+  const known = new Map<string, HostManners>()
+  const of = (host: string): HostManners => known.get(host) ?? store.load(host)
+  const keep = (host: string, changes: Partial<HostManners>): void => {
+    const manners = { ...of(host), ...changes }
+    known.set(host, manners)
+    store.save(host, manners)
+    const wait = waitOf(manners, now())
+    if (wait > 0) politeness.holdOff(host, wait)
+  }
+  return {
+    waitMs: (host) => waitOf(of(host), now()),
+    apiPauseMs: (host) => apiPauseOf(of(host), now()),
+    needsBrowser: (host) => of(host).browser,
+    rememberBrowser: (host) => keep(host, { browser: true }),
+    answered: (host, answer) => {
+      const budget = readBudget(answer)
+      if (budget !== null) keep(host, { ...budget, failures: 0, notBefore: emptyUntil(budget) })
+      else if (of(host).failures > 0) keep(host, { failures: 0, notBefore: null })
+    },
+    failed: (host, askedMs) => {
+      const failures = of(host).failures + 1
+      const notBefore = new Date(now().getTime() + backoffMs(failures, random(), askedMs)).toISOString()
+      keep(host, { failures, notBefore })
+      return notBefore
+    },
+  }
+}
+
+function waitOf({ notBefore }: HostManners, now: Date): number {
+  return notBefore === null ? 0 : Math.max(Date.parse(notBefore) - now.getTime(), 0)
+}
+
+function apiPauseOf({ remaining, resetAt }: HostManners, now: Date): number {
+  if (remaining === null || resetAt === null || Date.parse(resetAt) <= now.getTime()) return API_PAUSE_MS
+  return pauseFor({ remaining, resetAt }, now.getTime())
+}
+
+function emptyUntil(budget: { readonly remaining: number; readonly resetAt: string }): string | null {
+  return budget.remaining === 0 ? budget.resetAt : null
+}

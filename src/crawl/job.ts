@@ -1,0 +1,64 @@
+// What one crawl works with, handed in by whoever starts it: the archive, the fetchers, the reading of pages, a clock.
+import type { CaptureRow } from '../archive/capture-rows.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter } from '../archive/writer.ts'
+import type { Fetchers } from '../fetch/fetchers.ts'
+import type { Politeness } from '../fetch/politeness.ts'
+import type { Robots } from '../fetch/robots.ts'
+import type { Capture, Extraction, Unrolled } from '../model.ts'
+import type { HostKeeper } from './hosts.ts'
+import type { Source } from './sources.ts'
+import type { Tally } from './tally.ts'
+
+/** Who read a page and what was in it: pipeline.ts. */
+export type ReadPage = (capture: Capture) => {
+  readonly adapter: { readonly name: string; readonly version: number } | null
+  readonly extraction: Extraction
+}
+
+/** The stages that a crawl drives and does not know. */
+export interface Stages {
+  readonly read: ReadPage
+  /** What to fetch for what a URL names: often the same, sometimes its JSON twin. */
+  readonly locate: (url: string) => string
+  /** Unrolls what no findings know yet, and stores it. */
+  readonly unroll: (writer: ArchiveWriter, reader: ArchiveReader) => Unrolled
+}
+
+/** Request headers that a source's owner gave, cookies among them, for one hop. */
+export type SecretHeaders = (source: Source, url: URL) => Readonly<Record<string, string>>
+
+export interface CrawlOptions {
+  readonly sources: readonly Source[]
+  readonly secretsFor: SecretHeaders
+  readonly fetchers: Fetchers
+  readonly now: () => Date
+  /** From [0, 1): for pauses. */
+  readonly random: () => number
+  /** No new request is begun after it; the one under way comes to its end. */
+  readonly signal: AbortSignal
+  /** Free bytes of the archive's disk, and below how many nothing is fetched. */
+  readonly freeBytes: () => number
+  readonly floorBytes: number
+}
+
+/** Everything open, for the length of one run. */
+export interface Job extends CrawlOptions, Stages {
+  readonly writer: ArchiveWriter
+  readonly reader: ArchiveReader
+  readonly run: string
+  readonly politeness: Politeness
+  readonly robots: Robots
+  readonly hosts: HostKeeper
+  readonly tally: Tally
+}
+
+/** A capture that is safe in the archive. */
+export interface Kept {
+  readonly capture: Capture
+  readonly row: CaptureRow
+}
+
+export function isoNow(job: Pick<Job, 'now'>): string {
+  return job.now().toISOString()
+}

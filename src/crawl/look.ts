@@ -1,0 +1,150 @@
+// One look at one URL: permission, turn, request, and the safe keeping of what came, together with what the work list says of
+// it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive throws.
+import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
+import type { Ask } from '../fetch/fetcher.ts'
+import type { HostWishes } from '../fetch/politeness.ts'
+import { explainStatus } from '../fetch/status.ts'
+import type { Capture } from '../model.ts'
+import { nextItemLook, nextSourceLook } from './due.ts'
+import { isoNow, type Job, type Kept } from './job.ts'
+import { earlierLooks, lastWhole } from './past.ts'
+import type { Source } from './sources.ts'
+import { countLook } from './tally.ts'
+
+/** Failed looks in a row after which a URL is left until its next turn. */
+const MAX_ATTEMPTS = 4
+/** APIs tell their limits in headers, and robots.txt speaks of pages (Mastodon, XRPC and X's paths). */
+const API_PATH = /^\/(api\/v\d|xrpc\/|2\/tweets|v0\/item)/
+/** Nothing stops a request that is under way but its own deadline: what was asked for is kept. */
+const TO_ITS_END = new AbortController().signal
+
+/** How a look ended, and what of it is safe. */
+export interface Looked {
+  readonly outcome: VisitOutcome
+  readonly kept: readonly Kept[]
+}
+
+interface Verdict {
+  readonly outcome: VisitOutcome
+  readonly reason: string | null
+}
+
+type Way = 'http' | 'browser'
+
+/** Looks at a row's URL by HTTP, or with a browser. Throws what the archive throws, and the signal's reason while waiting. */
+export async function lookAt(job: Job, row: FrontierRow, source: Source, way: Way): Promise<Looked> {
+  try {
+    const wishes = await askPermission(job, row)
+    const previous = lastWhole(job.reader, row.url, way === 'http' ? 'http' : 'any')
+    const request = () => fetchBy(job, row, source, way, previous)
+    const captures = await job.politeness.run(row.host, wishes, request, job.signal)
+    return conclude(job, row, source, captures, judge(captures, previous))
+  } catch (error) {
+    job.signal.throwIfAborted()
+    if (error instanceof TransientFetchError) return fail(job, row, source, [], error)
+    if (!(error instanceof UnspoolError) || error.exit === 'storage' || error.exit === 'integrity') throw error
+    return conclude(job, row, source, [], { outcome: 'refused', reason: error.message })
+  }
+}
+
+/** Throws when robots.txt says no, or cannot be had. */
+async function askPermission(job: Job, row: FrontierRow): Promise<HostWishes> {
+  if (API_PATH.test(new URL(row.url).pathname))
+    return { crawlDelayMs: null, apiPauseMs: job.hosts.apiPauseMs(row.host) }
+  const verdict = await job.robots.check(row.url, job.signal)
+  if (verdict.allowed) return { crawlDelayMs: verdict.crawlDelayMs }
+  if (verdict.temporary) throw new TransientFetchError(`robots.txt could not be asked: ${verdict.reason}`)
+  throw new RefusedError(`robots.txt forbids it: ${verdict.reason}`)
+}
+
+async function fetchBy(job: Job, row: FrontierRow, source: Source, way: Way, previous: Capture | null) {
+  const ask: Ask = {
+    previous,
+    headersFor: (url) => job.secretsFor(source, url),
+    // Another host has its own robots.txt and its own turn.
+    mayFollow: (url) => url.host === row.host,
+  }
+  const fetcher = way === 'browser' ? job.fetchers.browser : job.fetchers.http
+  if (fetcher === null) throw new RefusedError(`${row.url} needs a browser, and none is to be used (--browser never)`)
+  return fetcher.fetch(row.url, TO_ITS_END, ask)
+}
+
+/** What the answer means. `previous` is the last whole answer of the same URL, if there was one. */
+function judge(captures: readonly Capture[], previous: Capture | null): Verdict | TransientFetchError {
+  const answer = captures.at(-1)
+  const error = answer === undefined ? null : explainStatus(answer)
+  if (answer === undefined) return { outcome: 'unchanged', reason: null }
+  if (error instanceof TransientFetchError) return error
+  if (error instanceof RefusedError) return { outcome: 'refused', reason: error.message }
+  if (error !== null) return { outcome: 'gone', reason: error.message }
+  const outcome = previous === null ? 'new' : previous.digest === answer.digest ? 'unchanged' : 'changed'
+  return { outcome, reason: null }
+}
+
+function conclude(
+  job: Job,
+  row: FrontierRow,
+  source: Source,
+  captures: readonly Capture[],
+  verdict: Verdict | TransientFetchError,
+): Looked {
+  if (verdict instanceof TransientFetchError) return fail(job, row, source, captures, verdict)
+  const answer = captures.at(-1)
+  if (answer !== undefined) job.hosts.answered(row.host, answer)
+  const isGone = verdict.outcome === 'gone' || verdict.outcome === 'refused'
+  const dueAt = nextLook(job, isGone ? asItem(row) : row, source, answer ?? null)
+  return commit(job, row, captures, verdict, { dueAt, again: false, attempts: 0 })
+}
+
+/** A part that is gone is not asked for each time its parent is. */
+function asItem(row: FrontierRow): FrontierRow {
+  return row.kind === 'source' ? row : { ...row, kind: 'item' }
+}
+
+/** A host that asks for a pause has not failed: that costs no attempt. */
+function fail(
+  job: Job,
+  row: FrontierRow,
+  source: Source,
+  captures: readonly Capture[],
+  error: TransientFetchError,
+): Looked {
+  const notBefore = job.hosts.failed(row.host, error.retryAfterMs)
+  const attempts = error.retryAfterMs === null ? row.attempts + 1 : row.attempts
+  const again = attempts < MAX_ATTEMPTS
+  if (error.retryAfterMs !== null) job.tally.heldOff.add(row.host)
+  const plan = { again, attempts, dueAt: again ? notBefore : (nextLook(job, row, source, null) ?? notBefore) }
+  return commit(job, row, captures, { outcome: 'failed', reason: error.message }, plan)
+}
+
+/** The one moment in which captures and work list change, together. */
+function commit(
+  job: Job,
+  row: FrontierRow,
+  captures: readonly Capture[],
+  verdict: Verdict,
+  plan: { readonly dueAt: string | null; readonly again: boolean; readonly attempts: number },
+): Looked {
+  const complete = () => job.writer.frontier.complete(row.key, { ...verdict, ...plan, visitedAt: isoNow(job) })
+  if (captures.length === 0) complete()
+  const rows = captures.length === 0 ? [] : job.writer.appendLook(captures, job.run, complete)
+  const kept = rows.map((stored, at) => ({ row: stored, capture: captures[at]! }))
+  countLook(job.tally, row, verdict.outcome, verdict.reason)
+  for (const { row: stored } of kept) {
+    job.tally.captures++
+    if (stored.sameAs === null) job.tally.bytes += stored.bytes
+    else job.tally.revisits++
+  }
+  return { outcome: verdict.outcome, kept }
+}
+
+/** A part is looked at with its parent; a source and its items have times of their own. */
+function nextLook(job: Job, row: FrontierRow, source: Source, answer: Capture | null): string | null {
+  if (row.kind === 'part' || row.kind === 'more') return null
+  const now = isoNow(job)
+  const earlier = earlierLooks(job.reader, row.url)
+  const latest = { at: answer?.capturedAt ?? now, digest: answer?.digest ?? earlier[0]?.digest ?? '' }
+  const looks = [latest, ...earlier]
+  return row.kind === 'item' ? nextItemLook(source, row.url, looks) : nextSourceLook(source, looks, now)
+}

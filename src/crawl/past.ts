@@ -1,0 +1,28 @@
+// What the archive knows of earlier looks at a URL.
+import type { CaptureRow } from '../archive/capture-rows.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { Capture } from '../model.ts'
+import type { Look } from './due.ts'
+
+/** Looks back that decide when to look next. */
+const LOOKS_BACK = 20
+/** Answers that say nothing of the page itself. */
+const BUSY = new Set([408, 425, 429])
+
+/** Answers about the page, newest first: failures of the site are none. */
+export function earlierLooks(reader: ArchiveReader, url: string): readonly Look[] {
+  const answers = reader
+    .looks(url, LOOKS_BACK, 'any')
+    .filter(({ status }) => status !== null && status < 500 && !BUSY.has(status))
+  return answers.map(({ capturedAt, digest }) => ({ at: capturedAt, digest }))
+}
+
+/** The last whole answer with its bytes, proven by their digest; null when there was none. */
+export function lastWhole(reader: ArchiveReader, url: string, method: 'any' | 'http'): Capture | null {
+  const row = reader.looks(url, LOOKS_BACK, method).find(isWhole)
+  return row === undefined ? null : reader.readCapture(row)
+}
+
+function isWhole({ status, truncated }: CaptureRow): boolean {
+  return truncated === null && status !== null && (status === 304 || (status >= 200 && status < 300))
+}

@@ -1,0 +1,33 @@
+// robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again while the
+// archive holds an answer that is fresh.
+
+import type { Fetcher } from '../fetch/fetcher.ts'
+import { ROBOTS_CACHE_MS } from '../fetch/robots.ts'
+import { hostOf } from './follow.ts'
+import type { Job } from './job.ts'
+import { lastWhole } from './past.ts'
+
+const NO_WISHES = { crawlDelayMs: null }
+
+/** A fetcher for robots.txt alone, to be given to `createRobots`. */
+export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
+  return {
+    fetch: async (url, signal) => {
+      const known = job.reader.looks(url, 1, 'http')[0]
+      if (known !== undefined && isFresh(known, job.now())) return [job.reader.readCapture(known)]
+      const ask = { previous: lastWhole(job.reader, url, 'http'), headersFor: () => ({}), mayFollow: () => true }
+      const request = () => job.fetchers.http.fetch(url, new AbortController().signal, ask)
+      const captures = await job.politeness.run(hostOf(url), NO_WISHES, request, signal)
+      job.writer.appendLook(captures, job.run, () => undefined)
+      return captures.map((capture) => (capture.status === 304 ? { ...capture, status: 200 } : capture))
+    },
+    close: async () => undefined,
+  }
+}
+
+/** Only answers that are rules, or say that there are none. */
+function isFresh({ status, capturedAt }: { status: number | null; capturedAt: string }, now: Date): boolean {
+  const isAnswer = status !== null && status < 500 && status !== 429 && status !== 304
+  const age = now.getTime() - Date.parse(capturedAt)
+  return isAnswer && age >= 0 && age < ROBOTS_CACHE_MS
+}

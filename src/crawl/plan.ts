@@ -1,0 +1,54 @@
+// Puts the sources into the work list: what is due waits, what is not keeps its time. Computed anew from the archive at each
+// run, so a changed interval counts at once and a lost work list is no loss.
+
+import type { Frontier, FrontierRow } from '../archive/frontier.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import { type CoverageGap, coverageGap, nextSourceLook } from './due.ts'
+import { hostOf, pageUrl } from './follow.ts'
+import { earlierLooks } from './past.ts'
+import type { Source } from './sources.ts'
+
+export interface Planned {
+  readonly source: Source
+  /** What is fetched for it. */
+  readonly url: string
+  readonly dueAt: string
+  /** Time in which nobody looked although it was wanted; null when there is none or it is not due. */
+  readonly gap: CoverageGap | null
+}
+
+/** When each source is to be looked at. Changes nothing. `reader` is null when there is no archive yet. */
+export function planSources(
+  sources: readonly Source[],
+  reader: ArchiveReader | null,
+  locate: (url: string) => string,
+  now: string,
+): readonly Planned[] {
+  return sources.map((source) => {
+    const url = pageUrl(locate(source.url)) ?? source.url
+    const looks = reader === null ? [] : earlierLooks(reader, url)
+    const dueAt = nextSourceLook(source, looks, now)
+    return { source, url, dueAt, gap: dueAt <= now ? coverageGap(source, looks, now) : null }
+  })
+}
+
+/** Takes the plan into the work list, and lets all whose time has come wait. */
+export function enterPlan(frontier: Frontier, planned: readonly Planned[], now: string): void {
+  for (const { source, url, dueAt } of planned) {
+    const known = frontier.find(url)
+    if (known !== null) frontier.plan(known, source.name, hasAnswered(known) ? dueAt : (known.dueAt ?? dueAt))
+    else {
+      const place = { url, source: source.name, host: hostOf(url), kind: 'source', depth: 0 } as const
+      frontier.add({ ...place, round: now, dueAt, waits: dueAt <= now, foundIn: null, foundAt: now })
+    }
+  }
+  frontier.wake(
+    planned.map(({ source }) => source.name),
+    now,
+  )
+}
+
+/** Without an answer there is nothing to compute from but the time that was set then. */
+function hasAnswered({ outcome }: FrontierRow): boolean {
+  return outcome !== 'failed' && outcome !== 'refused'
+}

@@ -1,0 +1,109 @@
+// After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
+// from being read. Everything here can be done again without harm.
+import type { FrontierRow } from '../archive/frontier.ts'
+import type { Extraction } from '../model.ts'
+import { resolve } from '../url.ts'
+import { nextItemLook } from './due.ts'
+import { hostOf, type Link, linksOf, pageUrl } from './follow.ts'
+import { isoNow, type Job, type Kept } from './job.ts'
+import type { Looked } from './look.ts'
+import { earlierLooks } from './past.ts'
+import type { Source } from './sources.ts'
+import { addTo } from './tally.ts'
+
+/** The note of an adapter on a page that only its script can fill. */
+const SCRIPT_SHELL = 'script-shell'
+
+/** What reading a look brought. */
+export interface ReadLook {
+  readonly posts: number
+  /** The page is empty until its script runs. */
+  readonly isShell: boolean
+}
+
+/** Reads the pages of a look. An unchanged one is read for its links only: its posts are stored already. */
+export function readLook(job: Job, row: FrontierRow, source: Source, looked: Looked): ReadLook {
+  let posts = 0
+  let isShell = false
+  for (const kept of looked.kept.filter(({ capture }) => isPage(capture.status))) {
+    const extraction = readKept(job, row, source, kept, looked.outcome !== 'unchanged')
+    posts += extraction.posts.length + extraction.scrapes.length
+    isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
+  }
+  const last = looked.kept.at(-1)
+  if (last !== undefined) followAway(job, row, source, last)
+  return { posts, isShell }
+}
+
+/** A redirect to another host: whatever is there takes the place of this page, in that host's own turn. */
+function followAway(job: Job, row: FrontierRow, source: Source, kept: Kept): void {
+  const { status, headers, finalUrl } = kept.capture
+  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null
+  const isRedirect = status !== null && status > 300 && status < 400 && status !== 304
+  const target = isRedirect && finalUrl !== null ? resolve(location, new URL(finalUrl)) : null
+  const url = target === null ? null : pageUrl(target)
+  const isList = row.kind !== 'item' && source.follow.includes('items')
+  if (url !== null) follow(job, row, source, { url, kind: isList ? 'more' : 'part' }, kept)
+}
+
+/** Reads captures that an earlier run stored and did not come to read. Returns how many. */
+export function readLeftovers(job: Job): number {
+  const sources = new Map(job.sources.map((source) => [source.name, source]))
+  const unread = job.reader.unreadCaptures().filter(({ status, url }) => isPage(status) && !isRobots(url))
+  for (const stored of unread) {
+    const row = stored.url === null ? null : job.writer.frontier.find(stored.url)
+    const source = row === null ? undefined : sources.get(row.source)
+    const kept = { row: stored, capture: job.reader.readCapture(stored) }
+    if (row !== null && source !== undefined) readKept(job, row, source, kept, true)
+    else storeKept(job, kept)
+  }
+  return unread.length
+}
+
+/** Links first: when a crash comes between, the capture is still unread and all is done again. */
+function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Extraction {
+  const { extraction, adapter } = job.read(kept.capture)
+  for (const link of linksOf(row, source, extraction, job.locate)) follow(job, row, source, link, kept)
+  if (isNews) store(job, kept, extraction, adapter)
+  return extraction
+}
+
+function storeKept(job: Job, kept: Kept): void {
+  const { extraction, adapter } = job.read(kept.capture)
+  store(job, kept, extraction, adapter)
+}
+
+function store(job: Job, kept: Kept, extraction: Extraction, adapter: ReturnType<Job['read']>['adapter']): void {
+  const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter)
+  job.tally.posts.new += newPosts
+  job.tally.posts.changed += newVersions
+}
+
+function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link, kept: Kept): void {
+  const depth = row.depth + 1
+  const limit = limitReached(job, row, source, depth)
+  if (limit !== null) {
+    addTo(job.tally.notFollowed, { url, source: source.name, why: limit })
+    return
+  }
+  const now = isoNow(job)
+  // An item the archive has from before the work list had it (after a rebuild) keeps its times.
+  const dueAt = kind === 'item' ? (nextItemLook(source, url, earlierLooks(job.reader, url)) ?? now) : now
+  const links = { source: source.name, host: hostOf(url), round: row.round, foundIn: kept.row.id, foundAt: now }
+  job.writer.frontier.add({ url, kind, depth, dueAt, waits: dueAt <= now, ...links })
+}
+
+function limitReached(job: Job, row: FrontierRow, source: Source, depth: number): string | null {
+  if (depth > source.maxDepth) return `max_depth is ${source.maxDepth}`
+  const pages = job.writer.frontier.countInRound(source.name, row.round)
+  return pages + 1 >= source.maxPages ? `max_pages is ${source.maxPages}` : null
+}
+
+/** Redirects, errors and tombstones hold no posts. */
+function isPage(status: number | null): boolean {
+  return status !== null && (status === 304 || (status >= 200 && status < 300))
+}
+
+function isRobots(url: string | null): boolean {
+  return url !== null && new URL(url).pathname === '/robots.txt'
+}

@@ -1,0 +1,113 @@
+// What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no secrets:
+// addresses, outcomes, numbers.
+import type { CrawlResult, Ending } from './crawl.ts'
+import type { HostTally, Tally, Told } from './tally.ts'
+
+export interface CrawlReport {
+  readonly format: 1
+  readonly run: string | null
+  readonly ending: Ending
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly looks: Tally['looks']
+  readonly posts: Tally['posts']
+  readonly captures: number
+  readonly revisits: number
+  /** Of new payloads. */
+  readonly bytes: number
+  readonly unrolled: { readonly threads: number; readonly conversations: number; readonly gaps: number } | null
+  readonly pages: readonly Told[]
+  readonly notFollowed: Tally['notFollowed']
+  readonly coverageGaps: Tally['gaps']
+  readonly hosts: Readonly<Record<string, HostTally>>
+  readonly heldOff: readonly string[]
+  readonly waiting: number
+  readonly nextDue: string | null
+  readonly freeBytes: number
+}
+
+export function makeReport(result: CrawlResult, endedAt: string, freeBytes: number): CrawlReport {
+  const { tally, unrolled, run, ending, waiting, nextDue } = result
+  const { startedAt, looks, posts, captures, revisits, bytes, notFollowed } = tally
+  return {
+    format: 1,
+    run,
+    ending,
+    startedAt,
+    endedAt,
+    looks,
+    posts,
+    captures,
+    revisits,
+    bytes,
+    unrolled: unrolled && {
+      threads: unrolled.threads.length,
+      conversations: unrolled.conversations.length,
+      gaps: unrolled.threads.reduce((sum, { gaps }) => sum + gaps.length, 0),
+    },
+    pages: tally.told,
+    notFollowed,
+    coverageGaps: tally.gaps,
+    hosts: Object.fromEntries([...tally.hosts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    heldOff: [...tally.heldOff].sort(),
+    waiting,
+    nextDue,
+    freeBytes,
+  }
+}
+
+/** The report as Markdown. Addresses stand in code spans: nothing in them is markup. */
+export function printReport(report: CrawlReport): string {
+  const { looks, posts } = report
+  const sections = [
+    `# Crawl ${report.run ?? ''}\n\n${report.startedAt} – ${report.endedAt}: ${report.ending}.`,
+    summaryOf(report),
+    `| looks | new | changed | unchanged | gone | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.refused} | ${looks.failed} |`,
+    `${posts.new} new posts, ${posts.changed} changed; ${report.captures} captures, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
+    listOf(
+      'Pages',
+      report.pages.map(
+        ({ url, outcome, reason }) => `${outcome}: ${code(url)}${reason === null ? '' : ` – ${reason}`}`,
+      ),
+    ),
+    listOf(
+      'Not followed',
+      report.notFollowed.map(({ url, why }) => `${code(url)} – ${why}`),
+    ),
+    listOf(
+      'Times without a look',
+      report.coverageGaps.map((gap) => `${code(gap.source)}: ${gap.from} – ${gap.to}, ${gap.missed} looks missed`),
+    ),
+    listOf('Hosts with trouble', troubles(report.hosts)),
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** One line: `12 looks: 3 new, 9 unchanged; 17 new posts; next look 2026-…`. */
+export function summaryOf({ looks, posts, waiting, nextDue }: CrawlReport): string {
+  const counts = Object.entries(looks).flatMap(([name, n]) => (n === 0 ? [] : [`${n} ${name}`]))
+  const parts = [
+    `${sum(looks)} looks${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
+    `${posts.new} new posts, ${posts.changed} changed`,
+    ...(waiting === 0 ? [] : [`${waiting} pages still wait`]),
+    ...(nextDue === null ? [] : [`next look ${nextDue}`]),
+  ]
+  return parts.join('; ')
+}
+
+function troubles(hosts: CrawlReport['hosts']): readonly string[] {
+  const bad = Object.entries(hosts).filter(([, { lastError }]) => lastError !== null)
+  return bad.map(([host, { failures, lastError }]) => `${code(host)}: ${failures} failures; ${lastError}`)
+}
+
+function listOf(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n')}`
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', '%60')}\``
+}
+
+function sum(looks: Tally['looks']): number {
+  return Object.values(looks).reduce((total, n) => total + n, 0)
+}

@@ -1,0 +1,71 @@
+// Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut and say so.
+import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+import type { CoverageGap } from './due.ts'
+
+/** Entries of each list in a report; the counts are always whole. */
+export const LIST_LIMIT = 500
+
+export interface Told {
+  readonly url: string
+  readonly source: string
+  readonly outcome: VisitOutcome
+  readonly reason: string | null
+}
+
+export interface HostTally {
+  looks: number
+  failures: number
+  lastError: string | null
+}
+
+/** What is counted while a run goes on. */
+export interface Tally {
+  readonly startedAt: string
+  readonly looks: Record<VisitOutcome, number>
+  readonly posts: { new: number; changed: number }
+  captures: number
+  revisits: number
+  bytes: number
+  /** Sources themselves that failed or were refused. */
+  sourcesMissed: number
+  /** Hosts that asked for a longer pause than a run waits. */
+  readonly heldOff: Set<string>
+  readonly told: Told[]
+  readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
+  readonly gaps: ({ readonly source: string } & CoverageGap)[]
+  readonly hosts: Map<string, HostTally>
+}
+
+export function createTally(startedAt: string): Tally {
+  return {
+    startedAt,
+    looks: { new: 0, changed: 0, unchanged: 0, gone: 0, refused: 0, failed: 0 },
+    posts: { new: 0, changed: 0 },
+    captures: 0,
+    revisits: 0,
+    bytes: 0,
+    sourcesMissed: 0,
+    heldOff: new Set(),
+    told: [],
+    notFollowed: [],
+    gaps: [],
+    hosts: new Map(),
+  }
+}
+
+/** Counts the end of one look. Unchanged pages are counted and not listed. */
+export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome, reason: string | null): void {
+  const isMissed = outcome === 'failed' || outcome === 'refused'
+  tally.looks[outcome]++
+  if (isMissed && row.kind === 'source') tally.sourcesMissed++
+  if (outcome !== 'unchanged') addTo(tally.told, { url: row.url, source: row.source, outcome, reason })
+  const host = tally.hosts.get(row.host) ?? { looks: 0, failures: 0, lastError: null }
+  host.looks++
+  if (outcome === 'failed') host.failures++
+  if (isMissed) host.lastError = reason
+  tally.hosts.set(row.host, host)
+}
+
+export function addTo<T>(list: T[], entry: T): void {
+  if (list.length < LIST_LIMIT) list.push(entry)
+}

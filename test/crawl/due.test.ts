@@ -1,0 +1,71 @@
+// When to look again: computed from looks, never from timers.
+import { describe, expect, it } from 'vitest'
+import { adaptInterval, coverageGap, type Look, nextItemLook, nextSourceLook } from '../../src/crawl/due.ts'
+import { parseSources } from '../../src/crawl/sources.ts'
+
+const [source] = parseSources(
+  '[[source]]\nurl = "https://a.example/"\nevery = "1h"\nrevisit = ["1d", "7d", "30d"]',
+  'f',
+)
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const T0 = Date.parse('2026-01-01T00:00:00.000Z')
+const at = (ms: number) => new Date(T0 + ms).toISOString()
+/** Newest first, one an hour; each letter is what the look found. */
+const looks = (found: string): readonly Look[] => [...found].map((digest, back) => ({ at: at(-back * HOUR), digest }))
+
+describe('a source', () => {
+  it('is due at once when nobody has looked', () => {
+    expect(nextSourceLook(source!, [], at(0))).toBe(at(0))
+  })
+
+  it('is due an interval after the last look, spread by a jitter that is always the same', () => {
+    const next = nextSourceLook(source!, looks('a'), at(0))
+    expect(Date.parse(next) - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(Date.parse(next) - T0).toBeLessThanOrEqual(1.1 * HOUR)
+    expect(nextSourceLook(source!, looks('a'), at(5 * DAY))).toBe(next)
+  })
+
+  it.each([
+    ['a', 1],
+    ['aab', 1],
+    ['aaab', 1],
+    ['aaaab', 2],
+    ['aaaaaaab', 4],
+    ['a'.repeat(19), 8],
+    ['a'.repeat(40), 8],
+    ['cba', 0.5],
+    ['cbb', 1],
+  ])('that found %s is looked at every %s intervals', (found, factor) => {
+    expect(adaptInterval(HOUR, looks(found))).toBe(factor * HOUR)
+  })
+
+  it('nobody looked at for a month has one gap in its coverage, and is due once', () => {
+    expect(coverageGap(source!, looks('ab'), at(30 * DAY))).toEqual({ from: at(0), to: at(30 * DAY), missed: 719 })
+    expect(coverageGap(source!, looks('ab'), at(1.5 * HOUR))).toBeNull()
+    expect(nextSourceLook(source!, looks('ab'), at(30 * DAY)) < at(30 * DAY)).toBe(true)
+  })
+})
+
+describe('an item', () => {
+  const daysUntil = (found: string) =>
+    (Date.parse(nextItemLook(source!, 'https://a.example/1', looks(found)) ?? '') - T0) / DAY
+
+  it.each([
+    ['a', 1],
+    ['aa', 7],
+    ['aaa', 30],
+    ['aaaa', 30],
+  ])('that found %s is looked at after %i days, and a tenth more at most', (found, days) => {
+    expect(daysUntil(found) / days).toBeGreaterThanOrEqual(1)
+    expect(daysUntil(found) / days).toBeLessThanOrEqual(1.1)
+  })
+
+  it('that changed begins anew', () => {
+    expect(Math.floor(daysUntil('baaa'))).toBe(1)
+  })
+
+  it('is never looked at again when no revisits are wanted', () => {
+    expect(nextItemLook({ ...source!, revisitMs: [] }, 'https://a.example/1', looks('a'))).toBeNull()
+  })
+})
