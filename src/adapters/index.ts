@@ -5,6 +5,7 @@ import { parseUrl } from '../url.ts'
 import { activitypub } from './activitypub.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
+import { blogger } from './blogger.ts'
 import { bluesky } from './bluesky.ts'
 import { blueskyWeb } from './bluesky-web.ts'
 import { discourse } from './discourse.ts'
@@ -15,6 +16,7 @@ import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
 import { reddit } from './reddit.ts'
+import { substack } from './substack.ts'
 import { telegram } from './telegram.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
@@ -43,6 +45,8 @@ export const ADAPTERS: readonly Adapter[] = [
   xDom,
   nitter,
   writefreely,
+  blogger,
+  substack,
   wordpress,
   wpJson,
   wxr,

@@ -64,8 +64,9 @@ const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
 const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
 const DOCUMENT_START = /^\s*(?:<!--[\s\S]{0,4000}?-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
+// Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways.
 const XML_PROLOG =
-  /^\s*(?:(?:<\?[^>]{0,1000}>|<!--[\s\S]{0,4000}?-->|<![a-z[][^<>]{0,1000}>|\]>)\s*){0,60}<([a-z][\w:.-]*)/i
+  /^\s*(?:(?:<\?[^>]{0,1000}>|<!--(?:(?!-->)[\s\S]){0,4000}-->|<!doctype[^<>[]{0,1000}[>[]|<!(?:entity|element|attlist|notation)\b[^<>]{0,1000}>|\]\s*>)\s*){0,200}<([a-z][\w:.-]*)/i
 const XML_DECLARED = /^\s*<\?xml\b/i
 /** Roots of documents that often come without an XML declaration. */
 const XML_ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'urlset', 'sitemapindex', 'disqus', 'opml'])

@@ -33,6 +33,7 @@ describe('readPage', () => {
     ['<?xml version="1.0"?><html><body>x', 'html'],
     ['<?xml version="1.0"?>\n<!-- made by -->\n<anything>', 'xml'],
     ['<!DOCTYPE rss [<!ENTITY a "b">]><rss>', 'xml'],
+    [`${'<!-- a -->'.repeat(150)}no root`, 'text'],
     ['<feed xmlns="http://www.w3.org/2005/Atom">', 'xml'],
     ['<!-- saved -->\n<html><body>x', 'html'],
     ['<div><p>a</p><p>b</p></div>', 'html'],
