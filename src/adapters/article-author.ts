@@ -43,7 +43,9 @@ export function authorOf(root: Document, said: SaidAuthor): Author | null {
     ...named(said.linked),
     ...select(META, root).flatMap((meta) => named(attr(meta, 'content'))),
     ...shownNames(root, LOOSE_NAMES, said.base),
-    ...[...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)].flatMap((line) => named(BYLINE.exec(line)?.[1] ?? null)),
+    ...[...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)].flatMap((line) =>
+      named(BYLINE.exec(line)?.[1] ?? null),
+    ),
   ]
   return names.find(({ name }) => !isSite(name ?? '', said)) ?? names[0] ?? null
 }
@@ -77,7 +79,13 @@ const EDGES = /^[\s:,;.|–—-]+|[\s:,;|–—-]+$/g
 
 function isSite(name: string, { site, host }: SaidAuthor): boolean {
   const [words, together] = [bare(name), bare(name).replaceAll(' ', '')]
-  return words === bare(site ?? '') || (together.length > 3 && bare(host ?? '').replaceAll(' ', '').includes(together))
+  return (
+    words === bare(site ?? '') ||
+    (together.length > 3 &&
+      bare(host ?? '')
+        .replaceAll(' ', '')
+        .includes(together))
+  )
 }
 
 function bare(text: string): string {

@@ -40,7 +40,8 @@ export function linesNear(root: Document, title: string | null): Lines {
 function addLine(lines: string[], data: string): void {
   const text = data.slice(0, MAX_LINE).replace(SPACES, ' ').trim()
   const before = lines.at(-1)
-  if (before !== undefined && before.length < MAX_LINE && ANNOUNCES.test(before)) lines[lines.length - 1] = `${before} ${text}`
+  if (before !== undefined && before.length < MAX_LINE && ANNOUNCES.test(before))
+    lines[lines.length - 1] = `${before} ${text}`
   else lines.push(text)
 }
 

@@ -106,7 +106,13 @@ function isShort(text: string): boolean {
 function isSite(text: string, site: string | null, host: string | null): boolean {
   const [words, together] = [bare(text), bare(text).replaceAll(' ', '')]
   if (words === '') return false
-  return words === bare(site ?? '') || (together.length > 3 && bare(host ?? '').replaceAll(' ', '').includes(together))
+  return (
+    words === bare(site ?? '') ||
+    (together.length > 3 &&
+      bare(host ?? '')
+        .replaceAll(' ', '')
+        .includes(together))
+  )
 }
 
 function contentOf(root: Document, selector: string): string | null {

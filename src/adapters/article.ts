@@ -1,9 +1,11 @@
 // The catch-all for HTML: any page with one article in it, read by a well-kept library. What stands in an article's place
-// (walls, script shells, nothing) becomes a note. Comments of unknown software are not read.
+// (walls, script shells, nothing) becomes a note. Comments are kept apart from the article.
+import type { Element } from 'domhandler'
 import { parseHtml, selectOne } from '../markup.ts'
 import type { Extraction, Note, Post } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { named } from './article-author.ts'
+import { readPageComments } from './article-comments.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
@@ -32,19 +34,20 @@ export const article: Adapter = {
     const walls = wallNotes(page)
     if (walls.length > 0) return emptyExtraction(walls)
     const facts = readFacts(page.html().root, page.url)
-    const post = readPost(page, facts)
+    const comments = readPageComments(page, { name: NAME, version: VERSION }, facts.url ?? page.url)
+    const post = readPost(page, facts, comments.elements)
     if (post === null) return emptyExtraction([nothingNote(page, 'nothing-readable')])
     return {
-      ...emptyExtraction(zoneNotes(page, [facts.published])),
-      posts: [post],
+      ...emptyExtraction(zoneNotes(page, [facts.published, ...comments.times])),
+      posts: [post, ...comments.posts],
       declared: { title: facts.title, site: facts.site, replies: null },
     }
   },
 }
 
-function readPost(page: Page, facts: PageFacts): Post | null {
+function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>): Post | null {
   const { root } = page.html()
-  const found = readArticle(root)
+  const found = readArticle(root, (element) => comments.has(element))
   if (found === null) return null
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }

@@ -7,6 +7,9 @@ export interface PrintedTime {
   readonly hasZone: boolean
 }
 
+/** Other numbers of four digits are no years of a page. */
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2100
 const MONTHS = [
   ['jan', 'ene', 'gen', 'sty'],
   ['feb', 'fev', 'lut'],
@@ -55,7 +58,8 @@ function fromIso(match: RegExpExecArray): PrintedTime | null {
   if (hour === undefined) return fromParts(match[0], match.input, Number(year), Number(month), Number(day))
   const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
-  return Number.isNaN(time.getTime()) ? null : { iso: time.toISOString(), hasZone: zone !== undefined }
+  const isYear = Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
+  return Number.isNaN(time.getTime()) || !isYear ? null : { iso: time.toISOString(), hasZone: zone !== undefined }
 }
 
 interface Day {
@@ -109,6 +113,17 @@ function stamp(
   day: number,
   [hour, minute, second]: [number, number, number],
 ): string | null {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null
+  if (
+    year < FIRST_YEAR ||
+    year > LAST_YEAR ||
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    day > 31 ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
+    return null
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString()
 }

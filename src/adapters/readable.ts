@@ -90,7 +90,9 @@ function write(node: ChildNode, depth: number, output: Output): void {
 
 /** Blogger's own blogs of 2020 put the whole post into `noscript` for readers without scripts, as we are. */
 function holdsArticle(node: Element): boolean {
-  return node.name === 'noscript' && node.children.some((child) => isTag(child) && (textOf(child)?.length ?? 0) > MIN_TEXT)
+  return (
+    node.name === 'noscript' && node.children.some((child) => isTag(child) && (textOf(child)?.length ?? 0) > MIN_TEXT)
+  )
 }
 
 function attributesOf(attribs: Readonly<Record<string, string>>): string {
