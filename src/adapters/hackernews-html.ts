@@ -45,15 +45,15 @@ export function readHackerNewsHtml(page: Page): Extraction {
   const rows = select('tr.athing', root).filter((row) => DIGITS.test(attr(row, 'id') ?? ''))
   const comments = rows.filter((row) => isComment(row))
   const stories = rows.filter((row) => !isComment(row))
-  const isItem = selectOne('table.fatitem', root) !== null || comments.length > 0
+  const top = selectOne('table.fatitem tr.athing', root)
+  const isItem = top !== null || selectOne('table.comment-tree', root) !== null
   const story = isItem ? (stories[0] ?? null) : null
-  const storyId = story === null ? onStory(root) : attr(story, 'id')
-  const topId = attr(selectOne('table.fatitem tr.athing', root), 'id') ?? storyId
-  const reading: Reading = { page, base, storyId, topId, open: [], keys: new Set() }
+  const storyId = attr(story, 'id') ?? (top === null ? null : onStory(top))
+  const reading: Reading = { page, base, storyId, topId: attr(top, 'id') ?? storyId, open: [], keys: new Set() }
   const told = isItem ? (story === null ? [] : [story]) : stories
   const posts = listPosts([
     ...told.map((row) => storyOf(row, page, base, isItem)),
-    ...comments.map((row) => commentOf(row, reading)),
+    ...comments.map((row) => commentOf(row, reading, isItem ? null : LIST_KEY)),
   ])
   return makeExtraction({
     posts,
@@ -69,9 +69,9 @@ function isComment(row: Element): boolean {
   return hasClass(row, 'comtr') || selectOne('.commtext, .comment, .comhead .navs, td.ind', row) !== null
 }
 
-/** "on: <title>" beside a comment that is shown alone. */
-function onStory(root: Document): string | null {
-  return idInLink(attr(selectOne('.onstory a, .storyon a', root), 'href'))
+/** "on: <title>" beside a comment that is shown alone or in a list of its author's. */
+function onStory(row: Element): string | null {
+  return idInLink(attr(selectOne('.onstory a, .storyon a', row), 'href'))
 }
 
 function idInLink(href: string | null): string | null {
@@ -132,7 +132,7 @@ interface Reading {
   readonly keys: Set<string>
 }
 
-function commentOf(row: Element, reading: Reading): Post {
+function commentOf(row: Element, reading: Reading, block: string | null): Post {
   const { page, base, storyId } = reading
   const id = attr(row, 'id') ?? ''
   const { words, withheld } = wordsOf(row, base)
@@ -148,7 +148,8 @@ function commentOf(row: Element, reading: Reading): Post {
     ...words,
     url: itemUrl(id, base),
     parent,
-    conversation: storyId,
+    conversation: storyId ?? onStory(row),
+    block,
     provenance: placeInHtml(page, READER, row, knownOf({ withheld })),
   })
 }
@@ -231,7 +232,7 @@ function listBlock(root: Document, base: URL): Block {
 }
 
 function listNote(page: Page): Note {
-  return noteOn(page, 'info', 'list-page', 'A list of stories; the comments of each are on its own page.')
+  return noteOn(page, 'info', 'list-page', 'A list; the whole of each story is on its own page.')
 }
 
 /** A later page of comments may begin in the middle of a tree. */

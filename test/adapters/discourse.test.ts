@@ -65,6 +65,15 @@ describe('a topic', () => {
     expect(replies.find(({ post }) => post.key === '812/10')?.depth).toBe(2)
   })
 
+  it('refuses an answer to itself and keeps the post', () => {
+    const body = new TextDecoder().decode(CASES.get('topic')?.body)
+    const circle = read('topic', body.replace('"reply_to_post_number": 2', '"reply_to_post_number": 4'))
+    const { notes: loops, conversations } = unrollTogether([circle])
+    expect(loops.map(({ code }) => code)).toContain('reply-loop')
+    const shown = conversations.flatMap(({ root, replies }) => [root, ...replies.map(({ post }) => post)])
+    expect(shown.map((post) => post?.key)).toContain('812/4')
+  })
+
   it('joins by key and says so when the file does not tell its site', () => {
     const capture = { ...captureOf(CASES.get('topic') as Case), url: null, finalUrl: null }
     const extraction = discourse.extract(readPage(capture))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hackernews } from '../../src/adapters/hackernews.ts'
 import type { Extraction } from '../../src/model.ts'
+import { unrollTogether } from '../../src/pipeline.ts'
 import { type Case, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
 
@@ -44,6 +45,13 @@ describe('an item page', () => {
     expect(bare.posts.map(({ parent }) => parent?.key)).toEqual(posts.map(({ parent }) => parent?.key))
   })
 
+  it('measures the indentation where no attribute tells it, as before 2021', () => {
+    const old = textOf('item')
+      .replace(/ indent="\d+"/g, '')
+      .replace(/ \| <a href="#\d+"[^>]*>parent<\/a>/g, '')
+    expect(read('item', old).posts.map(({ parent }) => parent?.key)).toEqual(posts.map(({ parent }) => parent?.key))
+  })
+
   it('keeps the place of what was flagged or deleted, without the words the site prints there', () => {
     const withheld = posts.filter(({ provenance }) => provenance.extra?.['withheld'])
     expect(withheld.map(({ key, text, provenance }) => [key, text, provenance.extra?.['withheld']])).toEqual([
@@ -79,12 +87,34 @@ describe('other forms', () => {
     expect(next).toEqual(['http://news.harbour.example/news?p=2'])
   })
 
+  it('takes the newest comments for a list, each with the story it is on', () => {
+    const row = (id: number, parent: number, story: number) =>
+      `<tr class="athing" id="${id}"><td class="ind"></td><td class="default"><span class="comhead"><a class="hnuser" href="user?id=a">a</a> <span class="navs"> | <a href="item?id=${parent}">parent</a></span><span class="onstory"> | on: <a href="item?id=${story}">x</a></span></span><div class="comment"><div class="commtext c00">Word ${id}.</div></div></td></tr>`
+    const body = `<html><body><table id="hnmain"><tr><td><table>${row(501, 400, 300)}${row(502, 301, 301)}</table></td></tr></table></body></html>`
+    const { posts, blocks } = read('item', body)
+    expect(posts.map(({ conversation, parent, block }) => [conversation, parent?.ref?.id, block])).toEqual([
+      ['300', '400', 'stories'],
+      ['301', '301', 'stories'],
+    ])
+    expect(blocks).toMatchObject([{ kind: 'list' }])
+  })
+
   it('joins Firebase items by number and names the ones that are not here', () => {
     const { posts, next, notes, declared } = read('firebase')
     expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toContainEqual(['39000005', '39000004'])
     expect(next.map((url) => url.slice(-13))).toEqual(['39000009.json', '39000012.json'])
     expect(notes.map(({ code }) => code)).toEqual(['withheld', 'replies-elsewhere'])
     expect(declared.replies).toBe(5)
+  })
+
+  it('refuses a comment that answers itself or its own answer', () => {
+    const circle = textOf('firebase').replace(
+      '"parent": 39000001,\n    "text": "We',
+      '"parent": 39000005,\n    "text": "We',
+    )
+    const { notes, edges } = unrollTogether([read('firebase', circle)])
+    expect(notes.map(({ code }) => code)).toContain('reply-loop')
+    expect(edges.some(({ child }) => child === 'hackernews:39000005')).toBe(true)
   })
 
   it('takes nesting for a parent where Algolia does not name one', () => {
