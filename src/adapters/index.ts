@@ -7,6 +7,7 @@ import type { Adapter, Located } from './adapter.ts'
 import { article } from './article.ts'
 import { blogger } from './blogger.ts'
 import { bluesky } from './bluesky.ts'
+import { blueskyRepo } from './bluesky-repo.ts'
 import { blueskyWeb } from './bluesky-web.ts'
 import { discourse } from './discourse.ts'
 import { hackernews } from './hackernews.ts'
@@ -52,6 +53,7 @@ export const ADAPTERS: readonly Adapter[] = [
   wxr,
   bluesky,
   blueskyWeb,
+  blueskyRepo,
   activitypub,
   mastodon,
   hackernews,
@@ -71,8 +73,11 @@ export function adapterFor(page: Page): Adapter | null {
 
 /** All that can be read out of a page, with the remarks of reading it. Never throws. */
 export function extractPage(page: Page): Extraction {
-  const extraction = adapterFor(page)?.extract(page) ?? unreadable(page)
-  return { ...extraction, notes: [...page.notes, ...treeNotes(page), ...extraction.notes] }
+  const adapter = adapterFor(page)
+  const extraction = adapter?.extract(page) ?? unreadable(page)
+  // That binary data holds no posts is said before anybody who knows its format has looked at it.
+  const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
+  return { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
 }
 
 /** What a URL names, and on which platform; null when no adapter knows it. */

@@ -56,6 +56,7 @@ const MAGIC: readonly (readonly [name: string, bytes: string])[] = [
   ['an xz file', '\xFD7zXZ'],
   ['a zstd file', '\x28\xB5\x2F\xFD'],
   ['a 7-Zip archive', '7z\xBC\xAF'],
+  ['a CAR file', ':\xA2eroots'],
   ['a SQLite database', 'SQLite format 3\0'],
   ['a program', '\x7FELF'],
 ]

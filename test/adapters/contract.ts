@@ -96,8 +96,9 @@ function expectSound(extraction: Extraction): void {
   expectHarmless(extraction)
 }
 
-/** The words at the place a post names: element, JSON value or lines, with the addresses that stand in attributes. */
+/** The words at the place a post names: element, JSON value or lines (in a binary file all), with the addresses in attributes. */
 function sourceOf(page: Page, { provenance }: Post): string {
+  if (page.kind === 'binary') return new TextDecoder().decode(page.capture.body)
   if (provenance.selector !== null) {
     const found = select(provenance.selector, (page.kind === 'xml' ? page.xml() : page.html()).root)
     expect(found).toHaveLength(1)
