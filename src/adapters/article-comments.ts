@@ -20,19 +20,19 @@ const AREA =
   '[id*="comment" i], [class*="comment" i], [id*="kommentar" i], [class*="kommentar" i], [class*="commentaire" i], [class*="comentario" i], [class*="discussion" i], [class*="reacties" i], [class*="komentarz" i]'
 const CANDIDATES = 'li, div, article, section, tr, dd'
 const ITEM_CLASS =
-  /(?:^|\s)(?:[\w-]*[a-z])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
+  /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
 const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
 const NO_ITEM =
   /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i
-const SIDE = 'aside, nav, form, .widget, .sidebar, #sidebar, [class*="recent"], [class*="latest"], [class*="teaser"]'
+const SIDE = 'nav, .widget, .sidebar, #sidebar, [class*="recent"], [class*="latest"], [class*="teaser"]'
 const WORDS =
-  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply)[-_]{0,2}(?:text|content|body|copy|message|txt|inhalt)|(?:^|\s)(?:content|message|text|body|bodytext|comment__text|js-read-more)(?:\s|$)/i
+  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply)[-_]{0,2}(?:text|content|body|copy|message|txt|inhalt)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext)(?:\s|$)/i
 const NAMES =
-  '.author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [class*="author"], [class*="username"], [class*="user-name"], [class*="autor"], [class*="nick"], [class*="name"], [rel~="author"], h3, h4, h5, b, strong, a[href*="user"], a[href*="profil"], a[href*="member"]'
+  '.author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="name" i], [rel~="author"], h3, h4, h5, b, strong, a[href*="user"], a[href*="profil"], a[href*="member"]'
 const TIMES =
-  'time, [itemprop~="dateCreated"], [itemprop~="datePublished"], [class*="date"], [class*="time"], [class*="datum"], [class*="meta"], [class*="info"], [class*="submitted"], [class*="permalink"]'
+  'time, [itemprop~="dateCreated"], [itemprop~="datePublished"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
 const CHROME =
-  'button, form, input, textarea, footer, header, time, [class*="reply"], [class*="report"], [class*="vote"], [class*="rating"], [class*="share"], [class*="avatar"], [class*="author"], [class*="username"], [class*="date"], [class*="meta"], [class*="links"], [class*="actions"], [class*="signature"]'
+  'button, form, input, textarea, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="signature" i]'
 const BLOCKS = 'p, blockquote, pre, ul, ol'
 const NAME_EDGES =
   /^(?:by|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
