@@ -10,9 +10,13 @@ import { bluesky } from './bluesky.ts'
 import { blueskyRepo } from './bluesky-repo.ts'
 import { blueskyWeb } from './bluesky-web.ts'
 import { discourse } from './discourse.ts'
+import { disqus } from './disqus.ts'
+import { feed } from './feed.ts'
+import { ghost } from './ghost.ts'
 import { hackernews } from './hackernews.ts'
 import { jsonl } from './jsonl.ts'
 import { lemmy } from './lemmy.ts'
+import { lesswrong } from './lesswrong.ts'
 import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
@@ -48,9 +52,13 @@ export const ADAPTERS: readonly Adapter[] = [
   writefreely,
   blogger,
   substack,
+  ghost,
+  lesswrong,
   wordpress,
   wpJson,
   wxr,
+  disqus,
+  feed,
   bluesky,
   blueskyWeb,
   blueskyRepo,

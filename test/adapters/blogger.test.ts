@@ -12,7 +12,7 @@ describe('a threaded page', () => {
   const { posts, declared, next, notes } = read('threaded')
 
   it('reads the tree', () => {
-    expect(posts.map(({ key, parent }) => [key.slice(-2), parent?.key.slice(-2), parent?.basis])).toEqual([
+    expect(posts.map(({ key, parent }) => [key.slice(-2), parent?.key?.slice(-2), parent?.basis])).toEqual([
       ['le', undefined, undefined],
       ['11', 'le', 'layout'],
       ['12', '11', 'layout'],

@@ -1,0 +1,80 @@
+// Ghost pages of any theme, told by the generator tag. Comments are brought by a script and are never in the page.
+import { attr, closest, select, selectOne, textOf } from '../markup.ts'
+import type { Extraction } from '../model.ts'
+import type { Adapter } from './adapter.ts'
+import { articlePost, emptyExtraction, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
+import { elsewhereNotes } from './comments-elsewhere.ts'
+import { readDate } from './dates.ts'
+import { type PageFacts, readFacts } from './metadata.ts'
+import type { Page } from './page.ts'
+
+const NAME = 'ghost'
+const VERSION = 1
+const GENERATOR = 'meta[name="generator"][content^="Ghost"]'
+const BODIES = [
+  '.gh-content',
+  '.post-full-content .post-content',
+  '.post-content, .c-content, .kg-canvas',
+  'article.post',
+]
+const NOT_ARTICLE = 'aside, footer, nav, .post-card, .read-next, .author-card'
+/** Ghost shows visitors this box where a post for members goes on. */
+const MEMBERS_ONLY = '.gh-post-upgrade-cta, .gh-cta, .post-upgrade-cta, .subscribe-overlay .gh-cta-content'
+const AUTHORS =
+  '.gh-article-author-name a, .gh-author-name, .author-name, .post-full-byline-meta .author a, .author h4 a'
+const TITLES = '.gh-article-title, .article-title, h1.post-title, .post-full-title, header h1'
+
+export const ghost: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: [],
+  /** Ghost lives on hosts of its own and its URLs say nothing. */
+  locate: () => null,
+
+  recognises(page: Page): boolean {
+    if (page.kind !== 'html' || !page.text.includes('Ghost')) return false
+    return selectOne(GENERATOR, page.html().root) !== null
+  },
+
+  extract(page: Page): Extraction {
+    const { root } = page.html()
+    const body = findBody(root, BODIES, NOT_ARTICLE)
+    if (body === null) {
+      const message = 'This Ghost page holds no post; it may be a list. Give the URL of one post.'
+      return emptyExtraction([{ level: 'warning', code: 'no-article', message, input: page.capture.input }])
+    }
+    const facts = factsOf(page)
+    const ref = facts.url === null ? null : { platform: NAME, id: `${facts.url.host}${facts.url.pathname}` }
+    const provenance = provenanceOf(page, NAME, VERSION, body)
+    const post = articlePost({ page, platform: NAME, ref, facts, body, provenance })
+    const walled = 'Only the free preview was read; the rest is for members of the site.'
+    const isWalled = selectOne(MEMBERS_ONLY, root) !== null
+    return {
+      ...emptyExtraction([
+        ...(isWalled
+          ? [{ level: 'warning', code: 'paywall', message: walled, input: page.capture.input } as const]
+          : []),
+        ...elsewhereNotes(page),
+        ...zoneNotes(page, [facts.published]),
+      ]),
+      posts: post.text === '' ? [] : [post],
+      declared: { title: facts.title, site: facts.site, replies: null },
+    }
+  },
+}
+
+/** Themes name things in their own ways; the head is the same in all, but lacks in old versions. */
+function factsOf(page: Page): PageFacts {
+  const { root } = page.html()
+  const facts = readFacts(root, page.url)
+  const title = select(TITLES, root).find((element) => closest(element, NOT_ARTICLE) === null) ?? null
+  const name = textOf(selectOne(AUTHORS, root))
+  const author = name === null ? null : { id: null, handle: null, name, url: null }
+  return {
+    ...facts,
+    title: textOf(title) ?? facts.title,
+    author: facts.author ?? author,
+    published: facts.published ?? readDate(attr(selectOne('time[datetime]', root), 'datetime')),
+  }
+}
