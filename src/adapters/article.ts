@@ -7,6 +7,7 @@ import type { Adapter, Located } from './adapter.ts'
 import { named } from './article-author.ts'
 import { readPageComments } from './article-comments.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { elsewhereNotes } from './comments-elsewhere.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 import { isTooLarge, readArticle } from './readable.ts'
@@ -38,7 +39,10 @@ export const article: Adapter = {
     const post = readPost(page, facts, comments.elements)
     if (post === null) return emptyExtraction([nothingNote(page, 'nothing-readable')])
     return {
-      ...emptyExtraction(zoneNotes(page, [facts.published, ...comments.times])),
+      ...emptyExtraction([
+        ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
+        ...zoneNotes(page, [facts.published, ...comments.times]),
+      ]),
       posts: [post, ...comments.posts],
       declared: { title: facts.title, site: facts.site, replies: null },
     }

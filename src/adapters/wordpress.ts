@@ -5,6 +5,7 @@ import { attr, matches, parseHtml, select, selectOne, textOf } from '../markup.t
 import type { Extraction, Note, Post, PostRef } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { articlePost, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
+import { elsewhereNotes } from './comments-elsewhere.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 import { readArticle } from './readable.ts'
@@ -81,6 +82,7 @@ export const wordpress: Adapter = {
       notes: [
         ...(article === null ? [noArticle(page)] : []),
         ...notes,
+        ...(posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...times]),
       ],
       declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
