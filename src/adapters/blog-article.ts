@@ -4,6 +4,7 @@ import type { Document, Element, ParentNode } from 'domhandler'
 import { closest, pathOf, select, textOf } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef, Provenance } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
+import { findLead } from './article-lead.ts'
 import { isCaption, trimBody } from './article-trim.ts'
 import { findFootnotes } from './footnotes.ts'
 import { isArticleFurniture } from './furniture.ts'
@@ -31,6 +32,7 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
   const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
   const isOut = (element: Element) => taken.has(element) || trimmed.has(element) || isArticleFurniture(element, length)
+  const nodes = [...findLead(page.html().root, body, facts.title), ...body.children]
   return {
     key: ARTICLE_KEY,
     ref,
@@ -39,9 +41,9 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     author: facts.author,
     isPostAuthor: false,
     title: facts.title,
-    ...bodyFromNodes(body.children, base, isOut),
+    ...bodyFromNodes(nodes, base, isOut),
     // Captions belong to their pictures, which only the HTML has.
-    text: bodyFromNodes(body.children, base, (element) => isOut(element) || isCaption(element)).text,
+    text: bodyFromNodes(nodes, base, (element) => isOut(element) || isCaption(element)).text,
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
