@@ -122,7 +122,6 @@ export interface Provenance {
 }
 
 export type PostKind = 'post' | 'article' | 'comment'
-
 /** One published message as seen once. An article and a comment are posts too. */
 export interface Post {
   /** Unique within its extraction; `Parent.key` and `Block.key` speak in these. */
@@ -184,7 +183,6 @@ export interface Declared {
 }
 
 export type NoteLevel = 'info' | 'warning' | 'error'
-
 /** A remark as a value: layout drift, a login wall, a cut preview, a refused input. */
 export interface Note {
   readonly level: NoteLevel
@@ -276,7 +274,6 @@ export interface Gap {
 }
 
 export type Completeness = 'complete' | 'partial' | 'unknown'
-
 /** A side chain of the author that leaves the main line. */
 export interface Branch {
   /** Id of the post it leaves from. */

@@ -41,8 +41,16 @@ function blocksOf(post: MergedPost, text: string, strips: ThreadPost['strips'], 
     .filter(({ url }) => !shown.has(safeUrl(url) ?? url))
     .flatMap((item) => toMedia(item, options))
   const quotes = post.quotes.filter((quote) => !standsInBody(quote, post)).map(toQuote)
-  const blocks = [...body.filter(isVisible), ...media, ...quotes, ...listUntied(untied)]
+  const blocks = [...listWithheld(post), ...body.filter(isVisible), ...media, ...quotes, ...listUntied(untied)]
   return { blocks, footnotes: named.map(toDefinition) }
+}
+
+/** A place without words: say why, so that nobody takes it for a fault of ours. */
+function listWithheld({ text, provenance }: MergedPost): BlockContent[] {
+  const reason = provenance.extra?.['withheld']
+  if (typeof reason !== 'string' || text !== '') return []
+  const said: PhrasingContent = { type: 'emphasis', children: [{ type: 'text', value: `(no words here: ${reason})` }] }
+  return [{ type: 'paragraph', children: [said] }]
 }
 
 /** Forums quote inside the body, where the answer needs it; it is not shown again below. */
