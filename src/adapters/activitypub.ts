@@ -105,9 +105,9 @@ function absenceRemarks(
       'deleted',
       `Deleted by its author or server: ${deleted.slice(0, MAX_NEXT).join(', ')}.`,
     ],
-    [boosts, 'info', 'boosts', `${boosts} boosts of other people's posts were left out.`],
-    [absent, 'info', 'only-named', `${absent} items are only named here, not shown.`],
-    [others.length, 'info', 'no-post', `${others.length} items are no posts (${kinds}) and were left.`],
+    [boosts, 'info', 'boosts', `Boosts of other people's posts, left out: ${boosts}.`],
+    [absent, 'info', 'only-named', `Items that are only named here: ${absent}.`],
+    [others.length, 'info', 'no-post', `Items that are no posts (${kinds}), left alone: ${others.length}.`],
     [accounts, 'warning', 'account', where],
   ]
   return all.filter(([count]) => count > 0).map(([, ...remark]) => remark)
@@ -118,14 +118,14 @@ function privacyRemarks(found: readonly Found[]): readonly Remark[] {
   const kinds = found.map(({ object }) => visibilityOf(object))
   const followers = kinds.filter((kind) => kind === 'private').length
   const direct = kinds.filter((kind) => kind === 'direct').length
-  const message = `${followers} posts for followers and ${direct} for named people only are among these; they were not meant for everybody.`
+  const message = `Some posts here were not meant for everybody: for followers only ${followers}, for named people only ${direct}.`
   return followers + direct === 0 ? [] : [['warning', 'not-public', message]]
 }
 
 function fileRemarks(found: readonly Found[]): readonly Remark[] {
   const attached = found.flatMap(({ object }) => listAt(object, 'attachment').map(asObject))
   const files = attached.filter((item) => textAt(item, 'url')?.startsWith('/')).length
-  const message = `${files} pictures and films are files of the export; their paths stand beside the posts, without an address.`
+  const message = `Pictures and films that are files of the export, kept by their paths: ${files}.`
   return files === 0 ? [] : [['info', 'media-in-export', message]]
 }
 
@@ -135,5 +135,5 @@ function countRemarks(page: Page, { found, boosts, named, deleted, others }: Wal
   const items = found.length + boosts + named.length + deleted.length + others.length
   return total === null || total === items
     ? []
-    : [['info', 'total-differs', `The collection says it has ${total} items; here are ${items}.`]]
+    : [['info', 'total-differs', `Items that the collection says it has: ${total}; that are here: ${items}.`]]
 }

@@ -56,12 +56,14 @@ function notesOn(page: Page, repo: Repo, seen: readonly Seen[]): readonly Note[]
   const others = repo.records.length - seen.length
   const lost = repo.missing.filter((key) => key.startsWith(POST_KEY)).length
   const nameless = seen.filter(({ uri }) => uri === null).length
-  const kept = `${others} records of other kinds (likes, follows, reposts, lists) were left.`
+  const kept = `Records of other kinds (likes, follows, reposts, lists), left alone: ${others}.`
   return [
     ...(repo.isCut ? [note('warning', 'cut', 'The file ends early; the records up to there were read.')] : []),
-    ...(repo.unread === 0 ? [] : [note('warning', 'block-unread', `${repo.unread} blocks could not be read.`)]),
-    ...(lost === 0 ? [] : [note('warning', 'records-missing', `${lost} posts are named and not in the file.`)]),
-    ...(nameless === 0 ? [] : [note('warning', 'no-id', `${nameless} posts are in the file without their names.`)]),
+    ...(repo.unread === 0 ? [] : [note('warning', 'block-unread', `Blocks that could not be read: ${repo.unread}.`)]),
+    ...(lost === 0 ? [] : [note('warning', 'records-missing', `Posts that are named and not in the file: ${lost}.`)]),
+    ...(nameless === 0
+      ? []
+      : [note('warning', 'no-id', `Posts without the names the file should give them: ${nameless}.`)]),
     ...(others === 0 ? [] : [note('info', 'other-records', kept)]),
     ...(seen.length === 0 ? [note('error', 'no-post', 'This part of a Bluesky repository holds no post.')] : []),
   ]

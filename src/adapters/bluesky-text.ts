@@ -8,8 +8,6 @@ import { type Body, bodyFromNodes } from '../text.ts'
 import { webAddress } from './bluesky-names.ts'
 import { countAt, type Json, objectsAt, textAt } from './x-json.ts'
 
-/** Longest text that is read, in characters: records hold 3,000 bytes, but nobody makes a hostile one keep to it. */
-const MAX_TEXT = 1_000_000
 const SCHEME = /^https?:\/\//i
 const CUT_END = /(?:\.{3}|…)$/
 const LINE_END = /\r\n|\r|\n/
@@ -26,7 +24,7 @@ export interface Card {
 
 /** The words of a record in both forms a Post carries. */
 export function bodyOf(record: Json, card: Card | null): Body {
-  const text = wellFormed(typeof record['text'] === 'string' ? record['text'].slice(0, MAX_TEXT) : '')
+  const text = wellFormed(typeof record['text'] === 'string' ? record['text'] : '')
   const facets = facetsOf(record)
   return bodyFrom(facets.length === 0 ? linesOf(text) : nodesOf(new TextEncoder().encode(text), facets), card)
 }

@@ -163,7 +163,7 @@ function lineNotes(page: Page, hasLines: boolean, focal: number, posts: number):
 
 function namelessNotes(page: Page, count: number): readonly Note[] {
   if (count === 0) return []
-  return [noteOn(page, 'warning', 'no-id', `${count} posts have no address of their own and were left out.`)]
+  return [noteOn(page, 'warning', 'no-id', `Posts without an address of their own, left out: ${count}.`)]
 }
 
 function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {

@@ -149,14 +149,16 @@ function notesOf(page: Page, found: Walk, present: Present): readonly Note[] {
   const above = found.more.size - more
   return [
     ...told.map(({ uri, why }) => note('warning', `post-${why}`, `A post ${WHY[why]}: ${uri ?? 'no name given'}.`)),
-    ...(holes.size > told.length ? [note('warning', 'holes', `${holes.size - told.length} more are not shown.`)] : []),
+    ...(holes.size > told.length
+      ? [note('warning', 'holes', `Further posts that are not shown: ${holes.size - told.length}.`)]
+      : []),
     ...(above === 0 ? [] : [note('info', 'parents-missing', 'The thread begins above what is here.')]),
-    ...(more === 0 ? [] : [note('info', 'replies-missing', `${more} posts have more answers than are here.`)]),
+    ...(more === 0 ? [] : [note('info', 'replies-missing', `Posts with more answers than are here: ${more}.`)]),
     ...(valueAt(page.json(), 'hasOtherReplies') === true ? [note('info', 'replies-hidden', HIDDEN)] : []),
-    ...(found.reposts === 0 ? [] : [note('info', 'reposts', `${found.reposts} reposts were left out.`)]),
+    ...(found.reposts === 0 ? [] : [note('info', 'reposts', `Reposts, left out: ${found.reposts}.`)]),
     ...(found.unread === 0
       ? []
-      : [note('warning', 'post-unread', `${found.unread} items are no posts and were left.`)]),
+      : [note('warning', 'post-unread', `Items that are no posts, left alone: ${found.unread}.`)]),
   ]
 }
 

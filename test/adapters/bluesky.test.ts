@@ -67,7 +67,7 @@ describe('bluesky answers', () => {
 
   it('keeps reposts out and a pinned post once, with the posts above an answer', () => {
     const { posts, notes } = read('author-feed')
-    expect(notes.find(({ code }) => code === 'reposts')?.message).toContain('1 reposts')
+    expect(notes.find(({ code }) => code === 'reposts')?.message).toContain('left out: 1.')
     expect(posts.filter(({ key }) => key === ROOT)).toHaveLength(1)
     expect(posts.find(({ key }) => key === ROOT)?.provenance.extra).toMatchObject({ pinned: true })
     expect(posts.find(({ author }) => author?.handle === 'bo.harbour.example')?.provenance.path).toBe(

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
 import { type Case, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
@@ -38,6 +38,7 @@ describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
   it.each(files)('%s is read or refused with a reason', (name, path) => {
     const page = pageOf(caseOf(path))
     const adapter = adapterFor(page)?.name ?? 'none'
+    expect(ADAPTERS.filter((other) => !other.generic && other.recognises(page)).length).toBeLessThanOrEqual(1)
     const { posts, notes } = extractPage(page)
     const truth = adapter === 'activitypub' ? declaredParents(page.json()) : new Map<string, string>()
     const right = posts.filter(
@@ -60,6 +61,41 @@ describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
       1185, 212, 45,
     ])
     expect(posts.filter(({ provenance }) => provenance.extra?.['contentWarning'] !== undefined)).toHaveLength(13)
-    expect(notes.find(({ code }) => code === 'boosts')?.message).toMatch(/^326 /)
+    expect(notes.find(({ code }) => code === 'boosts')?.message).toMatch(/ 326\.$/)
+  })
+
+  const recordings = filesUnder('mastodon-api')
+
+  it.each(recordings)('%s: what the Mastodon API answered', (name, path) => {
+    const answers = JSON.parse(readFileSync(path, 'utf8')) as readonly { uri: string; body: unknown }[]
+    const rows = answers.map(({ uri, body }) => {
+      const page = pageOf({ ...caseOf(path), url: uri, body: new TextEncoder().encode(JSON.stringify(body)) })
+      const { posts, notes } = extractPage(page)
+      const truth = declaredReplies(body)
+      const right = posts.filter(({ key, parent }) => truth.has(key) && parent?.ref?.id.endsWith(`/${truth.get(key)}`))
+      const asked = posts.filter(({ key }) => truth.has(key))
+      expect(right.length).toBe(asked.length)
+      if (posts.length === 0) expect(notes).not.toEqual([])
+      return {
+        adapter: adapterFor(page)?.name ?? 'none',
+        posts: posts.length,
+        asked: asked.length,
+        right: right.length,
+      }
+    })
+    const sum = (key: 'posts' | 'asked' | 'right') => rows.reduce((total, row) => total + row[key], 0)
+    const read = rows.filter(({ adapter }) => adapter === 'mastodon').length
+    console.log(
+      `${name.slice(0, 60).padEnd(60)} answers ${read} of ${rows.length} hold posts: ${sum('posts')}; parents ${sum('right')} of ${sum('asked')}`,
+    )
   })
 })
+
+/** Every in_reply_to_id of a status, by the status's id. */
+function declaredReplies(value: unknown, found = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return found
+  const { id, in_reply_to_id: parent } = value as Readonly<Record<string, unknown>>
+  if (typeof id === 'string' && typeof parent === 'string') found.set(id, parent)
+  for (const part of Object.values(value)) declaredReplies(part, found)
+  return found
+}

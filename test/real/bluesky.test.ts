@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
 import { attr, selectOne } from '../../src/markup.ts'
 import { type Case, pageOf } from '../adapters/cases.ts'
 
@@ -40,6 +40,7 @@ describe.skipIf(!existsSync(REAL))('Bluesky captures', () => {
   it.each(files)('%s is read or refused with a reason', (name, path) => {
     const page = pageOf(caseOf(path))
     const adapter = adapterFor(page)?.name ?? 'none'
+    expect(ADAPTERS.filter((other) => !other.generic && other.recognises(page)).length).toBeLessThanOrEqual(1)
     const { posts, notes } = extractPage(page)
     const isOurs = OWN.includes(adapter)
     const truth = isOurs && page.kind === 'json' ? declaredParents(page.json()) : new Map<string, string>()
