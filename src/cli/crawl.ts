@@ -75,7 +75,7 @@ async function crawlOnce({ options, io, sources, secretsFor, fetchers, writer }:
   const line = createProgressLine(io)
   try {
     return await crawlDue({
-      ...{ sources, secretsFor, fetchers, writer, reader, now, signal, random: Math.random },
+      ...{ sources, secretsFor, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
       ...{ read: readCapture, locate: fetchUrlOf, unroll: storePending, politeness: io.manners ?? {} },
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,

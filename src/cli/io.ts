@@ -16,8 +16,8 @@ export interface Io {
   readonly signal: AbortSignal
   /** What may be reached beyond the public internet; the demo and tests point host names at a loopback site. */
   readonly reach?: FetchersOptions['reach']
-  /** Pauses of a crawl; tests and benchmarks on loopback shorten them. */
-  readonly manners?: Omit<PolitenessOptions, 'clock'>
+  /** Pauses of a crawl, and their dice; tests and benchmarks on loopback shorten them. */
+  readonly manners?: Omit<PolitenessOptions, 'clock'> & { readonly random?: () => number }
 }
 
 /** Fetchers for the inputs of one command; whoever asks closes them. */

@@ -37,7 +37,7 @@ export async function command(web: FixtureWeb | null, args: readonly string[], o
     env: {},
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
-    manners: { floorMs: pause, ceilingMs: pause, factor: 0 },
+    manners: { floorMs: pause, ceilingMs: pause, factor: 0, random: () => 0.01 },
     ...(web === null ? {} : web.dispatcherOptions),
   }
   const code = await runCli(args, io)

@@ -40,6 +40,8 @@ export interface FixtureWeb {
 export interface WebOptions {
   /** By `host/path`; they win over fixtures. */
   readonly pages?: Readonly<Record<string, SitePage | Handler>>
+  /** By host: answers what no page does, robots.txt aside. */
+  readonly hosts?: Readonly<Record<string, Handler>>
 }
 
 const ALLOW_ALL: SitePage = {
@@ -62,7 +64,7 @@ export async function startFixtureWeb(fixturesDir: string, options: WebOptions =
     response.on('close', () => {
       log.endedAt = Date.now()
     })
-    answer(pages, log, request, response)
+    answer(pages, options.hosts ?? {}, log, request, response)
   })
   const port = await listen(server)
   return {
@@ -129,8 +131,15 @@ function logRequest(request: IncomingMessage): SiteRequest {
 
 type Pages = ReadonlyMap<string, SitePage | Handler>
 
-function answer(pages: Pages, log: SiteRequest, request: IncomingMessage, response: ServerResponse): void {
-  const found = pages.get(`${log.host}${log.path}`) ?? (log.path === '/robots.txt' ? ALLOW_ALL : NOT_FOUND)
+function answer(
+  pages: Pages,
+  hosts: Readonly<Record<string, Handler>>,
+  log: SiteRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const other = log.path === '/robots.txt' ? ALLOW_ALL : (hosts[log.host] ?? NOT_FOUND)
+  const found = pages.get(`${log.host}${log.path}`) ?? other
   if (typeof found === 'function') found(request, response)
   else response.writeHead(found.status, found.headers).end(request.method === 'HEAD' ? '' : found.body)
 }
