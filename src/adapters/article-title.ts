@@ -7,6 +7,9 @@ const SHOWN =
   'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1'
 const OUTSIDE =
   '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar'
+/** Characters of a title, and headings looked at: no page has more. */
+const MAX_TITLE = 500
+const MAX_HEADINGS = 200
 /** Characters of a title from which it may be told by the end of a heading. */
 const MIN_TOLD = 15
 /** Words of a part that may be a site's name. */
@@ -28,7 +31,9 @@ export function titleOf(root: Document, { site, host, headline }: SaidTitle): st
     headline,
     contentOf(root, 'meta[name="twitter:title"]'),
     textOf(selectOne('head title, title', root)),
-  ].filter((title) => title !== null)
+  ]
+    .filter((title) => title !== null)
+    .map((title) => title.slice(0, MAX_TITLE))
   const shown = shownTitle(root)
   const headings = [...(shown === null ? [] : [shown]), ...headingsOf(root, 'h1'), ...headingsOf(root, 'h2')]
   const named = headings.filter((heading) => !isSite(heading, site, host))
@@ -53,7 +58,7 @@ function longest(texts: readonly string[]): string | null {
 function shownTitle(root: Document): string | null {
   for (const part of SHOWN.split(', ')) {
     const found = select(part, root).find(isInside)
-    if (found !== undefined) return textOf(found)
+    if (found !== undefined) return textOf(found)?.slice(0, MAX_TITLE) ?? null
   }
   return null
 }
@@ -61,7 +66,8 @@ function shownTitle(root: Document): string | null {
 function headingsOf(root: Document, name: string): string[] {
   return select(name, root)
     .filter(isInside)
-    .map((heading) => textOf(heading) ?? '')
+    .slice(0, MAX_HEADINGS)
+    .map((heading) => (textOf(heading) ?? '').slice(0, MAX_TITLE))
 }
 
 function isInside(element: Element): boolean {
