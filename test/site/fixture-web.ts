@@ -83,7 +83,7 @@ export function routeTo(port: number): Route {
 
 /** Has a letter and an inner dot and no colon: neither an address literal nor localhost. */
 const NAME = /^(?=.*[a-z])[^:]+\.[^:]+$/i
-const BODY_FILES = ['page.html', 'page.json', 'page.txt', 'page.jsonl']
+const BODY_FILES = ['page.html', 'page.json', 'page.txt', 'page.jsonl', 'page.xml']
 
 function readFixtures(dir: string): [string, SitePage][] {
   const cases = subfolders(dir).flatMap((platform) => subfolders(platform).flatMap(readCase))
