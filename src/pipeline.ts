@@ -225,22 +225,69 @@ async function eachInput(
 }
 
 const URL_INPUT = /^https?:\/\//i
+/** Further URLs asked for one input; a crawl goes on where this stops. */
+const MAX_FOLLOWED = 20
 /** The note of an adapter on a page that only its script can fill. */
 const SCRIPT_SHELL = 'script-shell'
 
-/** Captures one input and hands on every capture as it comes. What only a script can fill is asked of the browser too. */
-async function readInput(
-  input: string,
+/** Captures one input and hands on every capture as it comes. */
+async function readInput(input: string, options: ReadOptions, take: (capture: Capture) => Reading): Promise<void> {
+  if (!URL_INPUT.test(input)) {
+    const captures = await options.fetchers.file.fetch(input, options.signal)
+    captures.forEach(take)
+    return
+  }
+  const told = await readUrl(fetchUrlOf(input), options, take)
+  const last = told.refusal === null || fetchUrlOf(input) === input ? told : await readUrl(input, options, take)
+  if (last.refusal !== null) throw last.refusal
+  await followNext(last.next, input, options, take)
+}
+
+interface UrlRead {
+  readonly next: readonly string[]
+  readonly refusal: UnspoolError | null
+}
+
+/** One URL; what only a script can fill is asked of the browser too. */
+async function readUrl(
+  url: string,
   { fetchers, signal }: ReadOptions,
   take: (capture: Capture) => Reading,
+): Promise<UrlRead> {
+  const readings = (await fetchers.http.fetch(url, signal)).map(take)
+  const last = readings.at(-1)
+  if (last === undefined) return { next: [], refusal: null }
+  const refusal = explainStatus(last.capture)
+  if (refusal !== null) return { next: [], refusal }
+  if (fetchers.browser !== null && isScriptShell(last.extraction.notes))
+    readings.push(...(await fetchers.browser.fetch(url, signal)).map(take))
+  return { next: readings.flatMap(({ extraction }) => extraction.next), refusal: null }
+}
+
+/** Goes on to the parents, contexts and further pages that complete a page, on its own host, up to a limit. */
+async function followNext(
+  first: readonly string[],
+  input: string,
+  options: ReadOptions,
+  take: (capture: Capture) => Reading,
 ): Promise<void> {
-  const isUrl = URL_INPUT.test(input)
-  const captures = await (isUrl ? fetchers.http : fetchers.file).fetch(input, signal)
-  const last = captures.map(take).at(-1)
-  const refusal = last === undefined ? null : explainStatus(last.capture)
-  if (refusal !== null) throw refusal
-  if (isUrl && fetchers.browser !== null && last !== undefined && isScriptShell(last.extraction.notes))
-    (await fetchers.browser.fetch(input, signal)).forEach(take)
+  const seen = new Set([input, fetchUrlOf(input)])
+  const queue = [...first]
+  const isOwn = (url: string): boolean => hostOf(url) === hostOf(fetchUrlOf(input))
+  const refusals: UnspoolError[] = []
+  for (let url = queue.shift(); url !== undefined && seen.size <= MAX_FOLLOWED; url = queue.shift()) {
+    if (seen.has(url) || !isOwn(url)) continue
+    options.signal.throwIfAborted()
+    seen.add(url)
+    const { next, refusal } = await readUrl(url, options, take)
+    queue.push(...next)
+    if (refusal !== null) refusals.push(refusal)
+  }
+  if (refusals[0] !== undefined) throw refusals[0]
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null
 }
 
 /** The adapters say so in a note: this file does not look at pages. */

@@ -15,7 +15,7 @@ import {
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
-import { count, lineOfConversation, lineOfThread, summarise } from './report.ts'
+import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
 interface AddOptions extends FetchChoices {
   readonly archive: string
@@ -61,7 +61,7 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
     if (options.json) print(io, JSON.stringify(report, null, 2))
     else printReport(report, io)
     remarkNotes(io, report.unrolled.notes, options.verbose)
-    return finish(report, inputs.length, io)
+    return finish(report, io)
   } finally {
     await fetchers.close()
   }
@@ -76,11 +76,11 @@ function printReport(report: AddReport, io: Io): void {
   for (const conversation of report.unrolled.conversations) print(io, `  ${lineOfConversation(conversation)}`)
 }
 
-function finish({ failures, unrolled, knownPosts }: AddReport, inputs: number, io: Io): number {
+function finish({ failures, unrolled, knownPosts }: AddReport, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
-  if (failures.length > 0) return EXIT_CODES[failures.length === inputs ? failures[0]!.error.exit : 'partial'].code
-  const { threads, conversations, unplaced } = unrolled
-  if (threads.length + conversations.length + unplaced.length + knownPosts > 0) return EXIT_CODES.ok.code
+  const isNothing = isEmpty(unrolled) && knownPosts === 0
+  if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
+  if (!isNothing) return EXIT_CODES.ok.code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
   return EXIT_CODES.notUnderstood.code
 }

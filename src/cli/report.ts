@@ -20,6 +20,11 @@ export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' |
   return parts.join('; ')
 }
 
+/** Whether unrolling found nothing at all. */
+export function isEmpty({ threads, conversations, unplaced }: Unrolled): boolean {
+  return threads.length + conversations.length + unplaced.length === 0
+}
+
 /** One line: mark, title, author, statement. */
 export function lineOfThread(thread: Thread): string {
   const who = thread.author?.handle ?? thread.author?.name

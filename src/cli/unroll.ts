@@ -15,6 +15,7 @@ import {
 } from './options.ts'
 import type { Done } from './program.ts'
 import { renderUnrolled } from './render.ts'
+import { isEmpty } from './report.ts'
 
 interface UnrollOptions extends FetchChoices {
   readonly format: Format
@@ -52,17 +53,17 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
     const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
     remarkNotes(io, result.unrolled.notes, options.verbose)
     await printAll(io, await renderUnrolled(result.unrolled, options))
-    return finish(result, inputs.length, io)
+    return finish(result, io)
   } finally {
     await fetchers.close()
   }
 }
 
-/** All failed: the first failure's own code. Some failed: partial. Nothing readable: say so. */
-function finish({ unrolled, failures }: UnrollResult, inputs: number, io: Io): number {
+/** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
+function finish({ unrolled, failures }: UnrollResult, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
-  if (failures.length > 0) return EXIT_CODES[failures.length === inputs ? failures[0]!.error.exit : 'partial'].code
-  if (unrolled.threads.length + unrolled.conversations.length + unrolled.unplaced.length > 0) return EXIT_CODES.ok.code
+  if (failures.length > 0) return EXIT_CODES[isEmpty(unrolled) ? failures[0]!.error.exit : 'partial'].code
+  if (!isEmpty(unrolled)) return EXIT_CODES.ok.code
   const reasons = unrolled.notes.map(({ code }) => code).join(', ')
   remark(io, `no posts were found${reasons === '' ? '' : ` (${reasons})`}; try a saved page, a text scrape or JSONL`)
   return EXIT_CODES.notUnderstood.code

@@ -108,6 +108,8 @@ const ITEM_DOUBTS: readonly Doubt[] = [
   [-1.5, ({ after }) => SENTENCE_AFTER.test(after)],
   [-3, ({ after }) => MONTH_AFTER.test(after)],
   [-0.4, ({ after }) => LOWER_AFTER.test(after)],
+  // "Part 3 of what we saw" is a sentence, in company too; "Part 3: …" and "Part 3" alone are numbers.
+  [-6, ({ marker, after }) => marker.form === 'part n' && marker.bracket === '' && LOWER_AFTER.test(after)],
   [0.4, ({ after }) => UPPER_AFTER.test(after)],
   [-1.2, ({ marker, before }) => marker.place === 'tail' && WORD_BEFORE.test(before)],
   [-2, ({ whole }) => isCounting(whole)],

@@ -104,4 +104,10 @@ describe('acceptMarkers', () => {
     const texts = Array.from({ length: 20_000 }, (_, at) => `${(at % 25) + 1}/ rope`)
     expect(numbersIn(write(texts, null)).filter((number) => number !== null)).toHaveLength(20_000)
   })
+
+  it('keeps "Part 3 of what …" as the words it is, in company too', () => {
+    const texts = [1, 2, 3].map((n) => `Part ${n} of what the tide left behind.`)
+    const posts = texts.map((text, index) => ({ text, author: 'ida', createdAt: null, index }))
+    expect(acceptMarkers(posts).map(({ marker }) => marker)).toEqual([null, null, null])
+  })
 })

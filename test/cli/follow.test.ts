@@ -1,0 +1,83 @@
+// One link gives the whole: a person names a post, the program asks for what completes it, on the same host, up to a limit.
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { type FixtureWeb, type SitePage, startFixtureWeb } from '../site/fixture-web.ts'
+import { unspoolHere } from './in-process.ts'
+import { ROOT } from './run.ts'
+
+const json = (value: unknown): SitePage => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+})
+const BASE = 1100000000000000
+const id = (n: number) => String(BASE + n)
+const status = (n: number, parent: number | null) => ({
+  id: id(n),
+  uri: `http://masto.example/users/ida/statuses/${id(n)}`,
+  url: `http://masto.example/@ida/${id(n)}`,
+  created_at: `2025-05-01T10:0${n}:00.000Z`,
+  in_reply_to_id: parent === null ? null : id(parent),
+  in_reply_to_account_id: parent === null ? null : '7',
+  content: `<p>Part ${n} of what the tide left behind.</p>`,
+  spoiler_text: '',
+  sensitive: false,
+  visibility: 'public',
+  replies_count: n < 3 ? 1 : 0,
+  account: { id: '7', acct: 'ida', username: 'ida', display_name: 'Ida', url: 'http://masto.example/@ida' },
+  media_attachments: [],
+  mentions: [],
+  tags: [],
+  emojis: [],
+})
+
+let web: FixtureWeb
+beforeAll(async () => {
+  web = await startFixtureWeb(join(ROOT, 'no-such-folder'), {
+    pages: {
+      [`masto.example/api/v1/statuses/${id(2)}`]: json(status(2, 1)),
+      [`masto.example/api/v1/statuses/${id(2)}/context`]: json({
+        ancestors: [status(1, null)],
+        descendants: [status(3, 2)],
+      }),
+      'plain.example/@ida/5': {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: `<html><body><article><h1>Not a post</h1>${'<p>An ordinary page whose address only looks like one, with words enough to be read as an article by anyone.</p>'.repeat(6)}</article></body></html>`,
+      },
+    },
+  })
+})
+afterAll(() => web.close())
+
+describe('unspool unroll URL', () => {
+  it('reads the whole thread from a link to its middle', async () => {
+    const ran = await unspoolHere(
+      ['unroll', '--format', 'json', '--browser', 'never', `http://masto.example/@ida/${id(2)}`],
+      web.dispatcherOptions,
+    )
+    const { threads } = JSON.parse(ran.out) as { threads: { posts: { text: string }[] }[] }
+    expect(threads.map(({ posts }) => posts.map(({ text }) => text.slice(0, 6)))).toEqual([
+      ['Part 1', 'Part 2', 'Part 3'],
+    ])
+  })
+
+  it('falls back to the page where the platform that its address suggests does not answer', async () => {
+    const ran = await unspoolHere(
+      ['unroll', '--browser', 'never', 'http://plain.example/@ida/5'],
+      web.dispatcherOptions,
+    )
+    expect(ran.out).toMatch(/An ordinary page/)
+    expect(ran.code).toBe(EXIT_CODES.ok.code)
+  })
+
+  it('says what the site answered when there is no such page', async () => {
+    const ran = await unspoolHere(
+      ['unroll', '--browser', 'never', 'http://plain.example/nothing'],
+      web.dispatcherOptions,
+    )
+    expect(ran.code).toBe(EXIT_CODES.notUnderstood.code)
+    expect(ran.err).toMatch(/answered 404/)
+  })
+})
