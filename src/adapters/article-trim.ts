@@ -10,6 +10,8 @@ const MIN_PROSE = 90
 const MIN_SENTENCE = 40
 /** Share of all characters above which a head or tail is no furniture but the article itself: verse, lists, tables. */
 const MAX_EDGE_SHARE = 0.15
+/** Blocks from the first paragraph on among which a byline may stand. */
+const AFTER_LEAD = 5
 const MAX_BYLINE = 90
 const MAX_DATELINE = 70
 const MAX_BIO = 600
@@ -69,6 +71,9 @@ function trimHead(blocks: readonly Block[], isOut: boolean[], known: Known): voi
   const mayBeLoose = isSmall(head, blocks)
   for (const [i, block] of head.entries())
     isOut[i] ||= isHeadLine(block, known) || (mayBeLoose && (block.kind === 'links' || isLoose(block)))
+  // A lead comes before the names and dates.
+  for (const [i, block] of blocks.slice(head.length, head.length + AFTER_LEAD).entries())
+    isOut[head.length + i] ||= !SENTENCE_END.test(block.text) && isHeadLine(block, known)
 }
 
 /** Below the last paragraph: tags, names, lists of links, headings with nothing under them; then who the author is. */

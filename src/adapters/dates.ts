@@ -34,6 +34,8 @@ const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
 const YEAR_FIRST = /(?<!\d)(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})/
 const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4})/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
+/** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
+const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ACCENTS = /\p{M}/gu
 
@@ -48,7 +50,8 @@ export function readDate(text: string | null): PrintedTime | null {
 
 /** The day, and the clock that stands beside it. */
 function fromParts(match: string, text: string, year: number, month: number, day: number): PrintedTime | null {
-  const clock = CLOCK.exec(text.replace(match, ' '))
+  const rest = text.replace(match, ' ')
+  const clock = CLOCK.exec(rest) ?? CLOCK_DOTTED.exec(rest)
   const iso = stamp(year, month, day, clock === null ? [0, 0, 0] : clockOf(clock))
   return iso === null ? null : { iso, hasZone: false }
 }

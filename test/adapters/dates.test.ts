@@ -12,6 +12,8 @@ describe('readDate', () => {
     ['26 abril 2022 a las 14:02', '2022-04-26T14:02:00.000Z', false],
     ['3 août 2021 à 12h05', '2021-08-03T12:05:00.000Z', false],
     ['12:00 am, May 1st, 2020', '2020-05-01T00:00:00.000Z', false],
+    ['31.10.2023, 10.19 Uhr', '2023-10-31T10:19:00.000Z', false],
+    ['28.01.22', '2022-01-28T00:00:00.000Z', false],
     ['25/12/2019', '2019-12-25T00:00:00.000Z', false],
   ])('%s', (text, iso, hasZone) => expect(readDate(text)).toEqual({ iso, hasZone }))
 
@@ -21,6 +23,8 @@ describe('readDate', () => {
     '3/4/2019',
     '31.13.2019',
     'Version 1.2.3',
+    'Version 10.12.14.2',
+    '6631-10-20',
     'may be 12 of 2000 loaves',
     '99. Mai 2020',
     '3 days ago',
