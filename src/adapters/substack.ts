@@ -17,6 +17,7 @@ import {
   readPost,
   wordsBehindPaywall,
 } from './substack-json.ts'
+import { isNotePage, readNote } from './substack-note.ts'
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from './x-json.ts'
 
 const NAME = 'substack'
@@ -45,12 +46,15 @@ export const substack: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return itemsOf(page.json()).length > 0
-    if (page.kind !== 'html' || !SIGNS.some((sign) => page.text.includes(sign))) return false
+    if (page.kind !== 'html') return false
+    if (isNotePage(page)) return true
+    if (!SIGNS.some((sign) => page.text.includes(sign))) return false
     return selectOne(`${BODY}, .comment-list-items`, page.html().root) !== null || preloadsOf(page.html().root) !== null
   },
 
   extract(page: Page): Extraction {
-    return page.kind === 'json' ? extractAnswer(page) : extractHtml(page)
+    if (page.kind === 'json') return extractAnswer(page)
+    return isNotePage(page) ? extractNote(page) : extractHtml(page)
   },
 }
 
@@ -93,6 +97,15 @@ function extractAnswer(page: Page): Extraction {
     next,
     notes: [...items.flatMap(({ item }) => paywallNotes(page, item, false)), ...withheldNotes(page, posts), ...notes],
     declared: { title: textAt(single, 'title'), site: null, replies: countAt(single, 'comment_count') },
+  })
+}
+
+function extractNote(page: Page): Extraction {
+  const note = readNote(page, { name: NAME, version: VERSION })
+  const message = 'The note of this page was not found in it. Save the page in a browser when it is shown.'
+  return makeExtraction({
+    posts: note === null ? [] : [note],
+    notes: note === null ? [noteOn(page, 'warning', 'nothing-readable', message)] : [],
   })
 }
 

@@ -78,3 +78,17 @@ describe('what is missing', () => {
     expect(posts[1]?.text).toBe('How long is the long gate, then?\n\nYou never say.')
   })
 })
+
+describe('a note', () => {
+  it('is told from the notes around it', () => {
+    const { posts } = read('note')
+    expect(posts).toHaveLength(1)
+    expect(posts[0]).toMatchObject({
+      kind: 'post',
+      ref: { platform: 'substack', id: 'comment-77001' },
+      author: { handle: 'lenakiel', name: 'Lena Kiel' },
+      text: 'The gate opened by itself this morning.\n\nI was not there; the heron was, and says nothing.',
+      media: [{ url: 'http://substackcdn.example/heron.jpg', alt: 'A heron on the gate' }],
+    })
+  })
+})
