@@ -6,7 +6,7 @@ import { listChains, reverseLinks } from './chains.ts'
 import type { EvidencePool } from './explain.ts'
 import { explainLink } from './explain.ts'
 import type { Acceptance } from './families.ts'
-import { FITTED } from './fitted.ts'
+import { fittedFor } from './fitted.ts'
 import { bagOf, type Gathering } from './gather.ts'
 import type { Given } from './given.ts'
 import { type Solution, solveBag } from './passes.ts'
@@ -51,7 +51,8 @@ export function linkAuthor(
   const pool: EvidencePool = new Map()
   const position = new Map([...members].map((at, k) => [at, k]))
   const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
-  const solution = solveBag(bag, known, FITTED)
+  const weights = fittedFor(bag)
+  const solution = solveBag(bag, known, weights)
   const previous = reverseLinks(solution.next)
   const kind = classOf(bag)
   const bySoleWords = listWordy(bag, solution.next)
@@ -61,7 +62,7 @@ export function linkAuthor(
     const home = calibrate(CURVES.home[kind], solution.doubts.leaving[j] ?? 0)
     if (home < LEAST_P || (bySoleWords.has(j) && p < LEAST_BY_WORDS)) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, FITTED, pool))
+    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, weights, pool))
   })
   noteHomes(bag, members, solution, found)
 }

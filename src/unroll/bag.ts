@@ -6,6 +6,11 @@ import { readWords, type Words } from './words.ts'
 
 export const NONE = -1
 
+/** Share of numbered posts below which dated posts are a timeline rather than a bag of threads. */
+const FEW_NUMBERED = 0.12
+/** Share of posts that open by addressing somebody, from which on it is one. */
+const OFTEN_ADDRESSED = 0.15
+
 /** One post on its way into a bag. */
 export interface BagPost {
   readonly text: string
@@ -55,6 +60,8 @@ export interface Bag {
   readonly numbered: number
   /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
   readonly contiguity: number
+  /** Dated posts, few numbered, many that answer somebody: a timeline, where most posts stand alone. */
+  readonly isTimeline: boolean
   /** Times in rising order, without unknowns. */
   readonly sortedTimes: Float64Array
 }
@@ -84,6 +91,8 @@ export function makeBag(posts: readonly BagPost[]): Bag {
   const { tokens, rarity, tags } = indexTokens(words)
   const numbers = indexNumbers(family, number)
   const page = Int32Array.from(posts, (post) => post.page ?? NONE)
+  const addressed = words.filter((post) => post.addressee !== '').length / Math.max(1, size)
+  const numbered = number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / Math.max(1, size)
   return {
     size,
     posts,
@@ -105,7 +114,8 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     inRun: Uint8Array.from(posts, (post) => (post.inRun ? 1 : 0)),
     settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
     length: Int32Array.from(posts, (post) => post.text.length),
-    numbered: size === 0 ? 0 : number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / size,
+    numbered,
+    isTimeline: numbered < FEW_NUMBERED && addressed >= OFTEN_ADDRESSED && posts.every((post) => post.time !== null),
     contiguity: measureContiguity(number, family, page, numbers),
     sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
   }

@@ -9,7 +9,7 @@ export interface Curve {
 }
 
 /** What orders the posts of a bag: the finest signal they have; numbers alone, when nearly all posts bear one. */
-export type SignalClass = 'ids' | 'times' | 'page' | 'numbers' | 'text'
+export type SignalClass = 'ids' | 'timeline' | 'times' | 'page' | 'numbers' | 'text'
 
 /** Share of numbered posts from which numbers order the bag. */
 const NEARLY_ALL = 0.85
@@ -17,6 +17,7 @@ const MOST_ODDS = 12
 const MOST_CERTAIN = 0.9995
 
 export function classOf(bag: Bag): SignalClass {
+  if (bag.isTimeline) return 'timeline'
   if (bag.idRank.some((rank) => rank >= 0)) return 'ids'
   if (bag.sortedTimes.length > 0) return 'times'
   if (bag.page.some((rank) => rank >= 0)) return 'page'

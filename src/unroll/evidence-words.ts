@@ -21,7 +21,15 @@ export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
   if (a.endsOpen && b.opensLow) tally('sentence-goes-on', 1)
   if (b.opensLeaning) tally('leans-back', 1)
   if (a.endsPointing) tally('points-on', 1)
+  if (bag.isTimeline) tallyAddress(a.addressee, b.addressee, tally)
   tallyLength(bag.length[i] ?? 0, bag.length[j] ?? 0, tally)
+}
+
+/** In a timeline a post that opens with a name answers somebody: a thread does not begin to, or stops to, in mid-course. */
+function tallyAddress(a: string, b: string, tally: Tally): void {
+  if (a === b) {
+    if (a !== '') tally('address-stays', 1)
+  } else tally(a === '' ? 'address-begins' : b === '' ? 'address-ends' : 'address-changes', 1)
 }
 
 function tallyLength(a: number, b: number, tally: Tally): void {

@@ -60,7 +60,7 @@ export function bagOf(
     if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
   })
-  const ranks = rankIds(gathering, sorted)
+  const ranks = rankByPage(gathering, sorted) ?? rankIds(gathering, sorted)
   const walls = new Map<string, number>()
   const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
   const acceptances = adoptKin(acceptMarkers(texts))
@@ -83,9 +83,13 @@ export function bagOf(
 }
 
 /** Ids and times say more than a page does; without them its order is all there is, if it means anything. */
-function isKnownByPlaceOnly({ posts, places, order, shuffled }: Gathering, at: number): boolean {
-  if (order !== 'page' || shuffled?.has(places[at]?.extraction ?? NONE)) return false
-  return posts[at]?.createdAt === null && !isOrderedId(posts[at]?.ref ?? null)
+function isKnownByPlaceOnly(gathering: Gathering, at: number): boolean {
+  const post = gathering.posts[at]
+  return isInOrder(gathering, at) && post?.createdAt === null && !isOrderedId(post.ref)
+}
+
+function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean {
+  return order === 'page' && !shuffled?.has(places[at]?.extraction ?? NONE)
 }
 
 /** A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost. */
@@ -112,6 +116,34 @@ function comparePlaces(a: Place, b: Place): number {
 function wallOf(post: MergedPost, place: Place): string {
   if (place.block !== null) return place.block
   return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
+}
+
+/** Share of dated neighbours on a page that must agree on its direction. */
+const SAME_DIRECTION = 0.98
+
+/**
+ * Ranks of dated posts without ids on a page sorted by time, rising or falling: clocks of whole seconds leave ties, and the
+ * page breaks them. Null where the page is not sorted, or where ids do better.
+ */
+function rankByPage(gathering: Gathering, group: readonly number[]): ReadonlyMap<number, number> | null {
+  const { posts, places } = gathering
+  const usable = (at: number): boolean =>
+    posts[at]?.createdAt !== null && posts[at]?.ref === null && isInOrder(gathering, at)
+  if (group.length < 2 || !group.every(usable)) return null
+  const onPage = [...group].sort((a, b) => comparePlaces(places[a] as Place, places[b] as Place))
+  const times = onPage.map((at) => posts[at]?.createdAt ?? '')
+  const rising = times.slice(1).filter((time, k) => time > (times[k] ?? '')).length
+  const falling = times.slice(1).filter((time, k) => time < (times[k] ?? '')).length
+  if (Math.max(rising, falling) < SAME_DIRECTION * (rising + falling)) return null
+  if (falling > rising) onPage.reverse()
+  const order = onPage.map((at, k) => [at, k] as const)
+  order.sort(([a, x], [b, y]) => compareTimes(posts[a], posts[b]) || x - y)
+  return new Map(order.map(([at], rank) => [at, rank]))
+}
+
+function compareTimes(a: MergedPost | undefined, b: MergedPost | undefined): number {
+  const [x, y] = [a?.createdAt ?? '', b?.createdAt ?? '']
+  return x < y ? -1 : x > y ? 1 : 0
 }
 
 /** Ranks of ids that rise with time, when all of them are of one platform: ids of two platforms do not compare. */

@@ -20,6 +20,7 @@ const LOWER_START = /^["'“‘([]*\p{Ll}/u
 const CONTINUED_START = /^(?:\.{2,}|…|["'“‘(]*(?:\.{2,}|…))/u
 const OPENER =
   /^["'“‘(]*(?:and|but|so|because|also|then|yet|or|plus|however|therefore|thus|still|instead|meanwhile|finally|second|third|next|which|who|this|that|these|those|he|she|they|it|his|her|their|y|pero|así|porque|además|también|luego|entonces|et|mais|donc|und|aber|also|denn|mas|então|ma|quindi|и|но|а|потому)\b/iu
+const ADDRESS = /^(@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*)/u
 const UNFINISHED_END = /(?:…|\.{3}|[,;:\-–—&+]|=>|->|\b(?:and|or|the|a|of|to|that|y|que|de|et|und))\s*$/iu
 const POINTING_END = /(?:👇|⬇️|⤵️|🧵|:|=>|→|->)\s*$/u
 const CLOSED_END = /[.!?。！？؟)\]"”’'»]\s*$/u
@@ -36,6 +37,8 @@ export interface Words {
   readonly opensLow: boolean
   /** Opens with a word that leans on something said before: But, So, The second. */
   readonly opensLeaning: boolean
+  /** Whom a post opens by addressing, lower case, or empty: an answer to somebody else as a rule. */
+  readonly addressee: string
   readonly endsOpen: boolean
   readonly endsPointing: boolean
   readonly endsClosed: boolean
@@ -53,6 +56,7 @@ export function readWords(text: string): Words {
     language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
+    addressee: ADDRESS.exec(plain)?.[1]?.toLowerCase() ?? '',
     endsOpen: UNFINISHED_END.test(stop),
     endsPointing: POINTING_END.test(stop),
     endsClosed: CLOSED_END.test(stop),

@@ -8,15 +8,19 @@ import { toLists } from '../../src/unroll/mend.ts'
 import { type Solution, solveBag, totalOf } from '../../src/unroll/passes.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
+import { readTimelineBags } from './timelines.ts'
 import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
 
 const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
 const L2 = Number(process.env['L2'] ?? 0.4)
+const TIMELINE_L2 = Number(process.env['TL2'] ?? 0.3)
 const FOLDS = Number(process.env['FOLDS'] ?? 7)
 const LEAST_P = Number(process.env['LEAST'] ?? 0.5)
-const bags = readTangle()
+const allBags = [...readTangle(), ...readTimelineBags()]
 const names = new SignalNames()
-const samples = bags.map(makeSample)
+/** Pieces of a timeline that do not look like one teach neither kind. */
+const samples = allBags.map(makeSample).filter((s) => s.source.level !== 'T' || s.bag.isTimeline)
+const bags = samples.map((s) => s.source)
 const choices: Choices[] = samples.map((s) => {
   const builder = new ChoiceBuilder(names)
   addChoices(s.bag, toLists(s.bag, Int32Array.from(s.trueNext), new Int32Array(s.bag.size).fill(-1)), builder)
@@ -47,15 +51,28 @@ interface Judged {
 }
 const foldOf = splitFolds()
 const judged: Judged[] = []
+/** The model, and the model as it is in timelines: fitted from the first one, so that what they do not tell stays. */
+interface Fitted {
+  readonly bags: Float64Array
+  readonly timelines: Float64Array
+}
+
+function fitModel(isIn: (k: number) => boolean): Fitted {
+  const pick = (timeline: boolean): Choices[] =>
+    choices.filter((_, k) => isIn(k) && samples[k]!.bag.isTimeline === timeline)
+  const base = trainChoices(pick(false), names.names, L2)
+  return { bags: base, timelines: trainChoices(pick(true), names.names, TIMELINE_L2, base) }
+}
+
+const weightsFor = (sample: Sample, model: Fitted): Float64Array =>
+  sample.bag.isTimeline ? model.timelines : model.bags
+
 for (let fold = 0; fold < FOLDS; fold++) {
-  const theta = trainChoices(
-    choices.filter((_, k) => foldOf.get(groups[k]!) !== fold),
-    names.names,
-    L2,
-  )
+  const model = fitModel((k) => foldOf.get(groups[k]!) !== fold)
   samples.forEach((sample, k) => {
-    if (foldOf.get(groups[k]!) === fold)
-      judged.push({ sample, fold, theta, solution: solveBag(sample.bag, none(sample), toWeights(theta)) })
+    if (foldOf.get(groups[k]!) !== fold) return
+    const theta = weightsFor(sample, model)
+    judged.push({ sample, fold, theta, solution: solveBag(sample.bag, none(sample), toWeights(theta)) })
   })
 }
 
@@ -84,7 +101,7 @@ function fitCurve(points: readonly (readonly [number, number])[]): Curve {
 }
 type Question = 'link' | 'home'
 const QUESTIONS = ['link', 'home'] as const
-const CLASSES = ['ids', 'times', 'page', 'numbers', 'text'] as const
+const CLASSES = ['ids', 'timeline', 'times', 'page', 'numbers', 'text'] as const
 type Curves = Record<Question, Record<SignalClass, Curve>>
 
 /** Odds of each made link beside whether it is right: the exact link, or only the thread. */
@@ -139,7 +156,7 @@ for (let fold = 0; fold < FOLDS; fold++) {
     list.push(scoreBag(sample.source.truth, { threads }))
   }
 }
-for (const level of LEVELS) {
+for (const level of [...LEVELS, 'T']) {
   const r = summarise(results.get(level))
   console.log(
     level,
@@ -159,18 +176,26 @@ for (const level of LEVELS) {
 }
 console.log(JSON.stringify(curves))
 if (process.env['WRITE']) {
-  const theta = trainChoices(choices, names.names, L2)
-  const rows = names.names
-    .map((x, k) => [x, Math.round(theta[k]! * 100) / 100] as const)
-    .filter(([, w]) => w !== 0)
-    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+  const model = fitModel(() => true)
+  const list = (theta: Float64Array): string =>
+    names.names
+      .map((name, k) => [name, Math.round(theta[k]! * 100) / 100] as const)
+      .filter(([, weight]) => weight !== 0)
+      .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+      .map(([name, weight]) => `  '${name}': ${weight},`)
+      .join('\n')
   const text = `// The fitted model. Written by \`npm run fit\`; do not edit.
 // biome-ignore-all format: one signal a line
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers are what they are
 
 /** Weights of the signals of evidence.ts, evidence-words.ts and structure.ts, in natural log-odds. */
 export const WEIGHTS: Readonly<Record<string, number>> = {
-${rows.map(([n, w]) => `  '${n}': ${w},`).join('\n')}
+${list(model.bags)}
+}
+
+/** What is added to them in timelines: dated posts, few of them numbered, most of them alone. */
+export const IN_TIMELINES: Readonly<Record<string, number>> = {
+${list(model.timelines.map((weight, k) => weight - model.bags[k]!))}
 }
 
 /** Calibration by what orders the posts: of a link, and of belonging to the thread at all. */

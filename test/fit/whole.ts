@@ -181,14 +181,16 @@ export function trainChoices(
   sets: readonly Choices[],
   names: readonly string[],
   l2: number,
+  from: Float64Array | null = null,
   steps = 150,
 ): Float64Array {
   const signals = names.length
-  const priors = Float64Array.from(names, (name) => l2 * (name.startsWith('alone') ? LONE_PRIOR : 1))
-  const theta = new Float64Array(signals)
+  const priors = Float64Array.from(names, (name) => l2 * (name.startsWith('alone') && from === null ? LONE_PRIOR : 1))
+  const prior = from ?? new Float64Array(signals)
+  const theta = Float64Array.from(prior)
   const [m, v] = [new Float64Array(signals), new Float64Array(signals)]
   for (let step = 1; step <= steps; step++) {
-    const gradient = theta.map((t, s) => t * priors[s]!)
+    const gradient = theta.map((t, s) => (t - prior[s]!) * priors[s]!)
     for (const set of sets) addGradient(set, theta, gradient)
     const rate = 0.1 * (step < steps * 0.6 ? 1 : step < steps * 0.85 ? 0.3 : 0.1)
     for (let s = 0; s < signals; s++) {
