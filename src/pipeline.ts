@@ -224,6 +224,8 @@ async function eachInput(
   return failures
 }
 
+export { listPlatforms } from './adapters/platforms.ts'
+
 const URL_INPUT = /^https?:\/\//i
 /** Further URLs asked for one input; a crawl goes on where this stops. */
 const MAX_FOLLOWED = 20

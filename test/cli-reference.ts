@@ -1,11 +1,13 @@
 // The README's generated parts: the command reference, read off the program itself, and the exit codes.
 // `fillParts` puts them between their marks; the README test compares, `npm run golden` writes.
 import type { Argument, Command, Option } from 'commander'
+import { listPlatforms } from '../src/adapters/platforms.ts'
 import { EXIT_CODES } from '../src/errors.ts'
+import { casesOf } from './adapters/cases.ts'
 
 /** A part per name, for `<!-- name -->` … `<!-- /name -->`. */
 export function readmeParts(program: Command): Readonly<Record<string, string>> {
-  return { commands: printCommands(program), 'exit codes': printExitCodes() }
+  return { platforms: printPlatforms(), commands: printCommands(program), 'exit codes': printExitCodes() }
 }
 
 /** Replaces each part between its marks; a mark without its end gets one. Throws when a mark is not there. */
@@ -21,6 +23,17 @@ export function printCommands(program: Command): string {
 export function printExitCodes(): string {
   const rows = Object.values(EXIT_CODES).map(({ code, say }) => `| ${code} | ${toCell(say)} |`)
   return ['| code | meaning |', '| --- | --- |', ...rows].join('\n')
+}
+
+/** What each adapter reads, with its fixtures and the date of the newest. */
+function printPlatforms(): string {
+  const rows = listPlatforms().map(({ name, inputs, reads }) => {
+    const dates = casesOf(name).map(({ capturedAt }) => capturedAt.slice(0, 10))
+    return `| ${name} | ${toCell(inputs)} | ${toCell(reads)} | ${dates.length} | ${dates.sort().at(-1) ?? ''} |`
+  })
+  return ['| adapter | inputs | what is read | fixtures | newest |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  )
 }
 
 function fillPart(markdown: string, name: string, part: string): string {

@@ -5,13 +5,16 @@ import { VERSION } from '../version.ts'
 import { addCommand } from './add.ts'
 import { crawlCommand } from './crawl.ts'
 import { exportCommand } from './export.ts'
+import { historyCommand } from './history.ts'
 import { type Io, reportError } from './io.ts'
 import { listCommand } from './list.ts'
+import { platformsCommand } from './platforms.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
 import { sourcesCommand } from './sources.ts'
 import { sqlCommand } from './sql.ts'
+import { traceCommand } from './trace.ts'
 import { unrollCommand } from './unroll.ts'
 import { verifyCommand } from './verify.ts'
 import { whyCommand } from './why.ts'
@@ -35,11 +38,14 @@ export function buildProgram(io: Io, done: Done): Command {
     listCommand,
     showCommand,
     whyCommand,
+    traceCommand,
+    historyCommand,
     searchCommand,
     sqlCommand,
     exportCommand,
     verifyCommand,
     rebuildCommand,
+    platformsCommand,
   ]
   for (const make of commands) program.addCommand(make(io, done))
   for (const command of [program, ...program.commands]) {

@@ -1,0 +1,87 @@
+// What each adapter reads, in a person's words: `unspool platforms` prints it and the README's table is made of it.
+import type { Adapter } from './adapter.ts'
+import { ADAPTERS } from './index.ts'
+
+export interface Platform {
+  /** The adapter's name, also its fixture folder's. */
+  readonly name: string
+  readonly version: number
+  readonly inputs: string
+  readonly reads: string
+  /** URLs it claims. */
+  readonly examples: readonly string[]
+}
+
+/** In the order in which they are asked. */
+export function listPlatforms(): readonly Platform[] {
+  return ADAPTERS.map(toPlatform)
+}
+
+function toPlatform({ name, version, examples }: Adapter): Platform {
+  const [inputs, reads] = TABLE[name] ?? ['?', '?']
+  return { name, version, inputs, reads, examples }
+}
+
+/** By adapter name: what goes in, what comes out. */
+export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: string]>> = {
+  'thread-reader': [
+    'thread and user pages, layouts of 2019 and 2023–26',
+    'the thread; preview cards as threads of their own; declared counts, media, quotes',
+  ],
+  'x-graphql': [
+    'web GraphQL answers, 2023–26',
+    'posts with declared parents, long texts, articles, quotes, edits; tombstones as notes',
+  ],
+  'x-api': ['API v1.1, tweet-result, syndication timelines', 'posts with declared parents, media, quotes'],
+  'x-api-v2': ['API v2 answers', 'posts with declared parents out of data and includes'],
+  'x-oembed': ['oEmbed answers', 'one post'],
+  'x-archive': [
+    'account exports: tweets.js, note-tweet.js, Grailbird months',
+    "the owner's whole timeline with declared parents",
+  ],
+  'x-web': ['logged-out pages of 2026', 'posts with declared parents out of microdata'],
+  'x-web-2016': ['pages of 2016–18', 'ancestors, post and answers; parents by layout'],
+  'x-dom': ['pages as a browser drew them', 'posts; parents by layout, with a probability'],
+  nitter: [
+    'conversation and profile pages, 2020 and 2026 markup',
+    'posts by chain; proxied links and media mapped back',
+  ],
+  writefreely: ['WriteFreely and write.as pages', 'title, author, date, body'],
+  blogger: ['Blogger pages', 'article; comments to two levels with exact times'],
+  substack: [
+    'pages with their preloads, comment answers',
+    'article, footnotes, comments with declared parents; a paywall is said',
+  ],
+  ghost: ['Ghost pages', 'article; that comments load by script is said'],
+  lesswrong: ['LessWrong and other ForumMagnum pages', 'article and nested comments'],
+  wordpress: ['pages of any theme', 'article, footnotes tied to their references, comment tree with parents and dates'],
+  'wp-json': ['wp-json posts and comments', 'articles and comments with declared parents'],
+  wxr: ['export files (WXR)', 'articles and comments with their true parents at any depth'],
+  disqus: ['export files', 'threads and posts with declared parents; double imports merged'],
+  feed: ['RSS, Atom, JSON Feed, sitemaps', 'items as articles where the full text is there, else the URLs to fetch'],
+  bluesky: [
+    'getPostThread (V1, V2), getAuthorFeed, records',
+    'posts with declared parents, links by bytes, all embeds; holes by reason',
+  ],
+  'bluesky-web': ['bsky.app pages as a browser drew them', 'posts in order; parents by the lines drawn between them'],
+  'bluesky-repo': ['CAR exports', 'every post record with declared parents'],
+  activitypub: [
+    'objects, activities, collections, outbox.json of some 17 server kinds',
+    'posts with declared parents, warnings, quotes, visibility',
+  ],
+  mastodon: ['statuses, contexts, histories', 'posts with declared parents, polls, media, quotes, warnings'],
+  hackernews: ['pages, Firebase and Algolia items', 'story and comment tree'],
+  reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],
+  discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
+  lemmy: ['API posts and comments', 'post and comment tree with declared parents'],
+  telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
+  jsonl: [
+    'one post a line, or an array',
+    '`text` (needed), `author`, `id`, `platform`, `createdAt`, `inReplyTo`, `url`; unknown keys are kept',
+  ],
+  text: [
+    'plain-text scrapes without URL or markup',
+    'numbered threads, blog posts with footnotes and nested comments, essays',
+  ],
+  article: ['any other page', 'title, author, date, body; comments kept out of it'],
+}
