@@ -1,6 +1,7 @@
 // What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines below its
 // last. Decided by features of blocks (place, length, links, set phrases), never by the site.
 import type { Element, ParentNode } from 'domhandler'
+import { textOf } from '../markup.ts'
 import { type Block, blocksIn } from './article-blocks.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './article-phrases.ts'
 import { readDate } from './dates.ts'
@@ -23,8 +24,11 @@ const BYLINE =
 const META =
   /^\W{0,3}(?:(?:last )?(?:updated|modified|published|posted)|veröffentlicht|aktualisiert|erstellt|stand|publié|mis à jour|publicado|actualizado|aggiornato|pubblicato|\d+\s*(?:min(?:ute)?n?s?|mins?)\b.{0,20}$|(?:reading time|lesezeit|lesedauer|temps de lecture).{0,30}$|\d+\s+(?:views|shares|likes|aufrufe|vues)$)/iu
 const CAPTION =
-  /(^|[\s_-])(caption|wp-caption-text|legend|image-?credit|photo-?credit|credits?|copyright)([\s_-]|$)|caption(__\S+)?(\s|$)/i
+  /(^|[\s_-])(caption|wp-caption-text|legend|image-?credit|photo-?credit|credits?|copyright|image-?description|picture-?description|bild-?unterschrift)([\s_-]|$)|caption(__\S+)?(\s|$)/i
 const ADDRESS = /^(https?:\/\/|www\.)\S+$/i
+const MAX_CAPTION = 400
+/** `Figure 3: …` below a picture. */
+const NUMBERED = /^(?:abb(?:ildung|\.)|fig(?:ure|\.)|abbildungen|bild)\s*\d*[a-z]?\s*:/iu
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export interface Known {
@@ -73,7 +77,7 @@ function trimHead(blocks: readonly Block[], isOut: boolean[], known: Known): voi
     isOut[i] ||= isHeadLine(block, known) || (mayBeLoose && (block.kind === 'links' || isLoose(block)))
   // A lead comes before the names and dates.
   for (const [i, block] of blocks.slice(head.length, head.length + AFTER_LEAD).entries())
-    isOut[head.length + i] ||= !SENTENCE_END.test(block.text) && isHeadLine(block, known)
+    isOut[head.length + i] ||= block.kind === 'text' && !SENTENCE_END.test(block.text) && isHeadLine(block, known)
 }
 
 /** Below the last paragraph: tags, names, lists of links, headings with nothing under them; then who the author is. */
@@ -101,7 +105,10 @@ function takeBio(blocks: readonly Block[], isOut: boolean[], { author }: Known):
 
 /** The words below a picture. */
 export function isCaption(element: Element): boolean {
-  return element.name === 'figcaption' || CAPTION.test(element.attribs['class'] ?? '')
+  if (element.name === 'figcaption') return true
+  const isNamed = CAPTION.test(element.attribs['class'] ?? '')
+  const text = isNamed || element.name === 'p' ? (textOf(element) ?? '') : ''
+  return text.length <= MAX_CAPTION && (isNamed || NUMBERED.test(text))
 }
 
 /** Whether the blocks at an edge are few enough to be judged by their length. */

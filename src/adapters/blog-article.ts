@@ -31,8 +31,10 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
   const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
-  const isOut = (element: Element) => taken.has(element) || trimmed.has(element) || isArticleFurniture(element, length)
-  const nodes = [...findLead(page.html().root, body, facts.title), ...body.children]
+  const lead = findLead(page.html().root, body, facts.title)
+  const nodes = [...lead, ...body.children]
+  const isOut = (element: Element) =>
+    taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
   return {
     key: ARTICLE_KEY,
     ref,

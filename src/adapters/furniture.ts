@@ -14,7 +14,8 @@ const MAX_SHARE = 0.4
 const TAGS = new Set(['nav', 'button', 'aside', 'dialog'])
 /** Inside an article these hold furniture unless they hold most of it: some sites wrap whole pages in one form. */
 const LOOSE_TAGS = new Set(['footer', 'form'])
-const STEMS = /breadcrumb|newsletter|paywall|outbrain|taboola|related-?(?:links|posts|articles|content)|share-?(?:bar|buttons|links|tools)|social-?(?:share|links|icons)|recirc/i
+const STEMS =
+  /breadcrumb|newsletter|paywall|outbrain|taboola|related-?(?:links|posts|articles|content)|share-?(?:bar|buttons|links|tools)|social-?(?:share|links|icons)|recirc|wp-embedded-content|embed(?:ded)?-?article|-teaser|teaser-|comment[-_]?rules|community-?notice|carousel|swiper|slick-slide|snippet--article|entry-?footer|privacy-embed|third-?party-?services|_cta\d?|cta-(?:box|block)|aktionsbutton|link-?box|download-?list|help_wrap|subscri(?:be|ption)|abo-?box|promo-?box|info-?banner|popular-?posts|latest-?(?:posts|news)|also-?read|interesting-?articles/i
 const ROLES = new Set(['navigation', 'complementary', 'search', 'banner', 'contentinfo'])
 const HEADLINE = /^h[1-6]$/
 const COMMENT_AREA = /(^|\s)(comments-area|commentlist|comment-list|comment-respond|comments)(\s|$)/i
