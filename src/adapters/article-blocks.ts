@@ -29,6 +29,8 @@ interface Measure {
   readonly length: number
   readonly linked: number
   readonly hasBlocks: boolean
+  /** Whether a block in it has words and no link: the label over a list is no part of the list. */
+  readonly hasPlain: boolean
 }
 
 type Measures = Map<Element, Measure>
@@ -46,17 +48,18 @@ export function blocksIn(body: ParentNode): Block[] {
 function measure(node: ChildNode, inLink: boolean, measures: Measures): Measure {
   if (isText(node)) {
     const { length } = node.data.replace(SPACES, ' ').trim()
-    return { length, linked: inLink ? length : 0, hasBlocks: false }
+    return { length, linked: inLink ? length : 0, hasBlocks: false, hasPlain: false }
   }
-  if (!isTag(node) || SILENT.has(node.name)) return { length: 0, linked: 0, hasBlocks: false }
-  let [length, linked, hasBlocks] = [0, 0, false]
+  if (!isTag(node) || SILENT.has(node.name)) return { length: 0, linked: 0, hasBlocks: false, hasPlain: false }
+  let [length, linked, hasBlocks, hasPlain] = [0, 0, false, false]
   for (const child of node.children) {
     const inside = measure(child, inLink || node.name === 'a', measures)
     length += inside.length
     linked += inside.linked
+    hasPlain ||= inside.hasPlain || (isTag(child) && BLOCKS.has(child.name) && inside.length > 0 && inside.linked === 0)
     hasBlocks ||= inside.length > 0 && (inside.hasBlocks || (isTag(child) && BLOCKS.has(child.name)))
   }
-  const whole = { length, linked, hasBlocks }
+  const whole = { length, linked, hasBlocks, hasPlain }
   measures.set(node, whole)
   return whole
 }
@@ -64,7 +67,7 @@ function measure(node: ChildNode, inLink: boolean, measures: Measures): Measure 
 function collect(node: ChildNode, measures: Measures, blocks: Block[]): void {
   const size = isTag(node) ? measures.get(node) : undefined
   if (!isTag(node) || size === undefined || size.length === 0) return
-  const isLinks = size.linked >= size.length * LINK_SHARE
+  const isLinks = size.linked >= size.length * LINK_SHARE && !size.hasPlain
   if (isLinks || (!size.hasBlocks && BLOCKS.has(node.name))) {
     const text = wordsOf(node).replace(UNSEEN, '').replace(SPACES, ' ').trim()
     blocks.push({ element: node, text, linkShare: size.linked / size.length, kind: kindOf(node, isLinks) })
