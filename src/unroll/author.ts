@@ -1,6 +1,6 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../model.ts'
-import { type Bag, NONE } from './bag.ts'
+import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
 import { calibrate, classOf } from './calibrate.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import type { EvidencePool } from './explain.ts'
@@ -10,6 +10,7 @@ import { fittedFor } from './fitted.ts'
 import { bagOf, type Gathering } from './gather.ts'
 import type { Given } from './given.ts'
 import { type Solution, solveBag } from './passes.ts'
+import { cutIntoPieces } from './pieces.ts'
 import { CURVES } from './weights.ts'
 
 /** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
@@ -41,13 +42,22 @@ export function linkAuthor(
   given: Given,
   found: AuthorLinks,
 ): void {
-  const { bag, members } = bagOf(gathering, author, group, given)
+  const { posts, members } = bagOf(gathering, author, group, given)
   members.forEach((at, k) => {
-    found.acceptances[at] = bag.posts[k]?.acceptance ?? null
-    found.starts[at] = bag.starts[k] ?? 0
-    found.ends[at] = bag.ends[k] ?? 0
+    found.acceptances[at] = posts[k]?.acceptance ?? null
+    found.starts[at] = posts[k]?.starts ? 1 : 0
+    found.ends[at] = posts[k]?.ends ? 1 : 0
   })
-  if (bag.settled.every((one) => one === 1)) return
+  if (posts.every((post) => post.settled)) return
+  const isTimeline = isTimelineOf(posts)
+  for (const [from, to] of cutIntoPieces(posts)) {
+    const piece = posts.slice(from, to)
+    if (piece.some((post) => !post.settled))
+      inferLinks(makeBag(piece, isTimeline), members.slice(from, to), given, found)
+  }
+}
+
+function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {
   const pool: EvidencePool = new Map()
   const position = new Map([...members].map((at, k) => [at, k]))
   const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
@@ -57,7 +67,8 @@ export function linkAuthor(
   const kind = classOf(bag)
   const bySoleWords = listWordy(bag, solution.next)
   solution.next.forEach((j, i) => {
-    if (j === NONE || known[i] === j) return
+    // A given successor in another piece stays.
+    if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
     const p = calibrate(CURVES.link[kind], solution.doubts.against[j] ?? 0)
     const home = calibrate(CURVES.home[kind], solution.doubts.leaving[j] ?? 0)
     if (home < LEAST_P || (bySoleWords.has(j) && p < LEAST_BY_WORDS)) return

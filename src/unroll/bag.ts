@@ -1,8 +1,7 @@
 // One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
 import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
-import { type Cue, findCues } from './markers-cues.ts'
-import { readWords, type Words } from './words.ts'
+import { readAddressee, readWords, type Words } from './words.ts'
 
 export const NONE = -1
 
@@ -27,6 +26,9 @@ export interface BagPost {
   /** Its predecessor is known, or known to be nobody: nothing is inferred. */
   readonly settled: boolean
   readonly acceptance: Acceptance
+  /** It says in words that a thread starts, or ends, with it. */
+  readonly starts: boolean
+  readonly ends: boolean
 }
 
 export interface Bag {
@@ -76,7 +78,8 @@ export interface NumberIndex {
   below(family: number, number: number): number | null
 }
 
-export function makeBag(posts: readonly BagPost[]): Bag {
+/** @param isTimeline what the posts are part of, when that is known to be more than they */
+export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(posts)): Bag {
   const size = posts.length
   const markers = posts.map((post) => post.acceptance.marker)
   const names = new Map<string, number>()
@@ -91,7 +94,6 @@ export function makeBag(posts: readonly BagPost[]): Bag {
   const { tokens, rarity, tags } = indexTokens(words)
   const numbers = indexNumbers(family, number)
   const page = Int32Array.from(posts, (post) => post.page ?? NONE)
-  const addressed = words.filter((post) => post.addressee !== '').length / Math.max(1, size)
   const numbered = number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / Math.max(1, size)
   return {
     size,
@@ -106,8 +108,8 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     tags,
     numbers,
     page,
-    starts: Uint8Array.from(posts, (post) => (hasCue(post, 'start') ? 1 : 0)),
-    ends: Uint8Array.from(posts, (post) => (post.acceptance.marker?.cue === 'end' || hasCue(post, 'end') ? 1 : 0)),
+    starts: Uint8Array.from(posts, (post) => (post.starts ? 1 : 0)),
+    ends: Uint8Array.from(posts, (post) => (post.ends ? 1 : 0)),
     time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
     idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
     wall: Int32Array.from(posts, (post) => post.wall),
@@ -115,10 +117,18 @@ export function makeBag(posts: readonly BagPost[]): Bag {
     settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
     length: Int32Array.from(posts, (post) => post.text.length),
     numbered,
-    isTimeline: numbered < FEW_NUMBERED && addressed >= OFTEN_ADDRESSED && posts.every((post) => post.time !== null),
+    isTimeline,
     contiguity: measureContiguity(number, family, page, numbers),
     sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
   }
+}
+
+/** Dated posts, few numbered, many that open by addressing somebody. */
+export function isTimelineOf(posts: readonly BagPost[]): boolean {
+  const numbered = posts.filter((post) => post.acceptance.marker?.number != null).length
+  const addressed = posts.filter((post) => readAddressee(post.text) !== '').length
+  const isDated = posts.every((post) => post.time !== null)
+  return isDated && numbered < FEW_NUMBERED * posts.length && addressed >= OFTEN_ADDRESSED * posts.length
 }
 
 const TAG = /^[#@]/
@@ -140,13 +150,6 @@ function bareText(post: BagPost): string {
   const marker = post.acceptance.marker
   return marker === null ? post.text : `${post.text.slice(0, marker.start)} ${post.text.slice(marker.end)}`.trim()
 }
-
-function hasCue(post: BagPost, kind: Cue['kind']): boolean {
-  return findCues(post.text).some((cue) => cue.kind === kind && !post.text.startsWith(POINTER, cue.start))
-}
-
-/** A finger pointing down opens a thread less often than it points at a picture. */
-const POINTER = '👇'
 
 function intern(names: Map<string, number>, key: string): number {
   const known = names.get(key)

@@ -1,10 +1,11 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
-import { type Bag, type BagPost, formKey, makeBag, NONE } from './bag.ts'
+import { type BagPost, formKey, NONE } from './bag.ts'
 import type { Place } from './copies.ts'
 import { type Acceptance, acceptMarkers } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
 import type { Marker } from './marker.ts'
+import { findCues } from './markers-cues.ts'
 
 /** How often a candidate in the form and with the total of accepted markers was one. */
 const KIN_P = 0.9
@@ -14,7 +15,7 @@ export interface AuthorBag {
   readonly author: string
   /** `members[k]` is the merged post that is number k of the bag. */
   readonly members: Int32Array
-  readonly bag: Bag
+  readonly posts: readonly BagPost[]
 }
 
 export interface Gathering {
@@ -48,6 +49,18 @@ export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string,
   return groups
 }
 
+/** A finger pointing down opens a thread less often than it points at a picture. */
+const POINTER = '👇'
+
+function readCues(text: string, { marker }: Acceptance): { readonly starts: boolean; readonly ends: boolean } {
+  const cues = findCues(text)
+  return {
+    starts: cues.some((cue) => cue.kind === 'start' && !text.startsWith(POINTER, cue.start)),
+    ends: marker?.cue === 'end' || cues.some((cue) => cue.kind === 'end'),
+  }
+}
+
+/** An author's posts in a fixed order, with all that the solver needs to know of each; `makeBag` makes the bag of them. */
 export function bagOf(
   gathering: Gathering,
   author: string,
@@ -76,10 +89,11 @@ export function bagOf(
       wall: walls.get(wall) ?? 0,
       inRun: gathering.units?.has(places[at]?.block ?? '') ?? false,
       settled: given.settled[at] === 1,
-      acceptance: acceptances[k] as BagPost['acceptance'],
+      acceptance: acceptances[k] as Acceptance,
+      ...readCues(post.text, acceptances[k] as Acceptance),
     }
   })
-  return { author, members: Int32Array.from(sorted), bag: makeBag(bagPosts) }
+  return { author, members: Int32Array.from(sorted), posts: bagPosts }
 }
 
 /** Ids and times say more than a page does; without them its order is all there is, if it means anything. */

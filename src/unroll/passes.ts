@@ -4,7 +4,7 @@
 import { type Bag, NONE } from './bag.ts'
 import { listCandidates } from './candidates.ts'
 import { breakCycles, listChains } from './chains.ts'
-import { type Doubts, doubtLinks } from './confidence.ts'
+import { type Doubts, doubtByRivals, doubtLinks } from './confidence.ts'
 import { buildEdges, weightOf } from './graph.ts'
 import { listHoles } from './holes.ts'
 import { makeScore, type Score } from './joins.ts'
@@ -15,6 +15,8 @@ import type { Weights } from './weigh.ts'
 /** In bags up to this size every candidate is tried when mending. */
 const SMALL_BAG = 64
 const BEST_NEIGHBOURS = 4
+/** Above this size a bag is solved by one matching: what is left to mend would cost more than it brings. */
+const LARGE_BAG = 400
 
 export interface Solution {
   /** Successor of each post, given links included. */
@@ -29,6 +31,7 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   const score = makeScore(bag, given, weights)
   const candidates = listCandidates(bag)
   const pairs = weighPairs(bag, candidates, given, score)
+  if (bag.size > LARGE_BAG) return solveLarge(bag, pairs, given)
   const near = neighbours(bag, candidates, pairs)
   const starts = [inPasses(bag, candidates, given, score), inOne(bag, candidates, given, score)]
   const ends = starts.map((next) => {
@@ -40,12 +43,29 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   return { next: lists.next, doubts: doubtLinks(bag, lists, score, near) }
 }
 
+/** One matching over all pairs; a link is doubted by its rivals for the same ends. */
+function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
+  const next = Int32Array.from(given)
+  joinMatched(next, pairs)
+  const lists = toLists(bag, next, given)
+  return { next, doubts: doubtByRivals(bag.size, lists, pairs) }
+}
+
+/** Takes the best matching of these edges into `next`; loops are cut at their weakest link. */
+function joinMatched(next: Int32Array, edges: Edges): void {
+  const kept = Int32Array.from(next)
+  matchBest(edges).forEach((j, i) => {
+    if (j !== NONE) next[i] = j
+  })
+  breakCycles(next, (i, j) => (kept[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
+}
+
 function weighPairs(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Edges {
   const lists = toLists(bag, Int32Array.from(given), given)
   return buildEdges(
     bag.size,
     bag.size,
-    (i) => candidates[i] ?? [],
+    (i) => (given[i] === NONE ? (candidates[i] ?? []) : []),
     (i, j) => gainOfLink(lists, score, i, j),
   )
 }
@@ -116,11 +136,7 @@ function matchEnds(
   const list = (i: number): Iterable<number> =>
     next[i] === NONE ? (candidates[i] ?? new Int32Array()).filter((j) => lists.previous[j] === NONE && keep(i, j)) : []
   const edges = buildEdges(bag.size, bag.size, list, (i, j) => gainOfLink(lists, score, i, j))
-  const kept = Int32Array.from(next)
-  matchBest(edges).forEach((j, i) => {
-    if (j !== NONE) next[i] = j
-  })
-  breakCycles(next, (i, j) => (kept[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
+  joinMatched(next, edges)
 }
 
 /** Gain of joining two chains. What being alone costs is left out: a post on a chain pays it on neither side. */

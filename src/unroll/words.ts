@@ -56,7 +56,7 @@ export function readWords(text: string): Words {
     language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
-    addressee: ADDRESS.exec(plain)?.[1]?.toLowerCase() ?? '',
+    addressee: readAddressee(plain),
     endsOpen: UNFINISHED_END.test(stop),
     endsPointing: POINTING_END.test(stop),
     endsClosed: CLOSED_END.test(stop),
@@ -66,6 +66,11 @@ export function readWords(text: string): Words {
 function splitWords(plain: string): readonly string[] {
   if (!FAR.test(plain)) return (plain.match(NEAR_WORD) ?? []).map((word) => word.toLowerCase())
   return (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
+}
+
+/** The name a text opens with, lower case, or an empty string. */
+export function readAddressee(text: string): string {
+  return ADDRESS.exec(text)?.[1]?.toLowerCase() ?? ''
 }
 
 /** Scripts without spaces give overlapping pairs of characters instead of words. */

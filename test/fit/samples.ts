@@ -1,7 +1,7 @@
 // Turns tangle bags into samples for the fit: candidate pairs with their signals, and the true successors.
 
 import { createHash } from 'node:crypto'
-import type { Bag } from '../../src/unroll/bag.ts'
+import { type Bag, makeBag } from '../../src/unroll/bag.ts'
 import { layTogether } from '../../src/unroll/copies.ts'
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import type { TangleBag } from './tangle.ts'
@@ -31,7 +31,8 @@ export function makeSample(source: TangleBag): Sample {
   const merged = layTogether([source.extraction], digest)
   const gathering = { posts: merged.posts, places: merged.places, order: source.order }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
-  const { bag, members } = bagOf(gathering, author, group)
+  const { posts, members } = bagOf(gathering, author, group)
+  const bag = makeBag(posts)
   const lines = [...members].map((at) => merged.posts[at]?.sources.map((s) => s.line ?? 0) ?? [])
   return { source, bag, lines, trueNext: findTrueNext(source, lines) }
 }
