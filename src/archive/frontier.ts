@@ -62,6 +62,8 @@ export interface Frontier {
   /** Hosts with a row whose time has come. */
   hosts(sources: readonly string[], now: string): readonly string[]
   complete(key: number, visited: Visited): void
+  /** Corrects the outcome of a look after its page was read: a wall is no page. */
+  judge(key: number, outcome: VisitOutcome, reason: string): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number
   /** The earliest time after `now` at which a row that waits may be looked at; null: none. */
@@ -101,6 +103,7 @@ export function createFrontier(db: Database): Frontier {
     `UPDATE frontier SET state = @state, outcome = @outcome, reason = @reason, visited_at = @visitedAt, due_at = @dueAt,
        attempts = @attempts WHERE key = @key`,
   )
+  const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
   const countInRound = db.prepare<[string, string], number>(COUNT_IN_ROUND).pluck()
   return {
     add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
@@ -111,6 +114,7 @@ export function createFrontier(db: Database): Frontier {
     },
     wake: (sources, now) => wake.run({ sources: JSON.stringify(sources), now }).changes,
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
+    judge: (key, outcome, reason) => void judge.run(outcome, reason, key),
     countInRound: (source, round) => countInRound.get(source, round) ?? 0,
     ...createQueries(db),
   }

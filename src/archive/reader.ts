@@ -9,10 +9,12 @@ import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
 import { createFindingReader } from './finding-read.ts'
+import { type PostHistory, readHistory } from './history.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
 import { type SearchHit, searchPosts } from './search.ts'
+import { type Trace, tracePost } from './trace.ts'
 
 /** A thread or a conversation: exactly one of the two is not null. */
 export type Finding =
@@ -29,6 +31,10 @@ export interface ArchiveReader extends LookHistory {
   unplaced(): Iterable<Unplaced>
   edges(): Iterable<ReplyEdge>
   search(words: string, limit: number): readonly SearchHit[]
+  /** The way from a post back to its bytes; null when there is none called so. */
+  tracePost(id: string): Trace | null
+  /** Every content a post was seen with; null when there is none called so. */
+  readHistory(id: string): PostHistory | null
   /** What waits to be unrolled, with its neighbours. */
   readNeighbourhood(): Neighbourhood
   /** The newest extraction of every capture, one at a time. */
@@ -69,6 +75,8 @@ function createReader(db: Database, dir: string): ArchiveReader {
     unplaced: findings.unplaced,
     edges: findings.edges,
     search: (words, limit) => searchPosts(db, words, limit),
+    tracePost: (id) => tracePost(db, findCapture, id),
+    readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => readNeighbourhood(db),
     allExtractions: function* () {
       for (const key of extractions.latestKeys()) yield extractions.read(key)

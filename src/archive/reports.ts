@@ -16,9 +16,11 @@ export function keepReport(dir: string, run: string, texts: Readonly<Record<stri
 
 /** A reader never sees half a file: written beside it, then renamed. */
 export function writeWhole(path: string, text: string): string {
-  writeFileSync(`${path}.new`, text)
-  renameSync(`${path}.new`, path)
-  return path
+  return guardStorage(`${path} cannot be written`, () => {
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
+    return path
+  })
 }
 
 /** Bytes that the disk of a folder, or of the nearest one above it that exists, has left for us. */

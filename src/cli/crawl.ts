@@ -1,11 +1,11 @@
 // `unspool crawl`: one run over what is due, politely, to its end; made for cron and systemd timers, safe to kill.
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { CrawlResult } from '../crawl/crawl.ts'
-import type { CrawlReport } from '../crawl/report.ts'
-import { EXIT_CODES, type ExitName } from '../errors.ts'
+import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
 import { VERSION } from '../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark } from './io.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from './io.ts'
 import { allowPrivateOption, archiveOption, browserOption, examples, jsonOption } from './options.ts'
+import { ping } from './ping.ts'
 import type { Done } from './program.ts'
 import { createProgressLine } from './progress.ts'
 import { readSourcesFile, sourcesOption } from './sources.ts'
@@ -18,6 +18,10 @@ interface CrawlOptions extends FetchChoices {
   readonly sources: string
   readonly minFree: number
   readonly json: boolean
+  /** A cron pattern, or true for the usual one. */
+  readonly watch?: string | true
+  readonly ping?: string
+  readonly metrics?: string
 }
 
 export function crawlCommand(io: Io, done: Done): Command {
@@ -27,40 +31,74 @@ export function crawlCommand(io: Io, done: Done): Command {
     .addOption(sourcesOption())
     .addOption(archiveOption())
     .option('--min-free <megabytes>', 'fetch nothing when less room is left on the disk', Number, DEFAULT_FLOOR_MB)
+    .option('--watch [pattern]', 'keep going: look at what is due at every tick of this cron pattern (every 5 minutes)')
+    .addOption(
+      new Option('--ping <url>', 'tell this watchdog of start and end; the address is a secret').env('UNSPOOL_PING'),
+    )
+    .option('--metrics <file>', 'write the last run as Prometheus text, for the textfile collector')
     .addOption(browserOption())
     .addOption(allowPrivateOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      examples('unspool crawl --due', 'unspool crawl --sources /etc/unspool/sources.toml --archive /srv/threads'),
+      examples(
+        'unspool crawl --due',
+        "unspool crawl --watch '*/15 * * * *'",
+        'unspool crawl --sources /etc/unspool/sources.toml --archive /srv/threads',
+      ),
     )
     .action(async (options: CrawlOptions) => done(await runCrawl(options, io)))
 }
 
+/** Once, or at every tick. A fault of one tick is told and does not end the watch. */
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
-  const { openArchiveWriter } = await import('../archive/writer.ts')
   const sources = await readSourcesFile(options.sources)
   const { readSecrets } = await import('./secrets.ts')
   const secretsFor = readSecrets(sources, options.sources, io)
-  const fetchers = openFetchers(io, options)
-  const writer = openArchiveWriter(options.archive, { now: io.now, version: VERSION })
-  try {
-    const result = await crawlOnce({ options, io, sources, secretsFor, fetchers, writer })
-    const report = await keepResult(result, options, io)
-    if (options.json) print(io, JSON.stringify({ report }))
-    if (result.run !== null) writer.endRun(result.run, result.ending === 'done' ? 'success' : result.ending)
-    return EXIT_CODES[exitOf(result)].code
-  } finally {
-    writer.close()
-    await fetchers.close()
+  const once = () => runOnce({ options, io, sources, secretsFor })
+  if (options.watch === undefined) return once()
+  const { DEFAULT_PATTERN, watch } = await import('../crawl/watch.ts')
+  const tick = async () => {
+    await once().catch((error: unknown) => reportError(io, error))
   }
+  await watch(options.watch === true ? DEFAULT_PATTERN : options.watch, tick, io.signal)
+  return EXIT_CODES.ok.code
 }
 
-interface Open {
+interface Given {
   readonly options: CrawlOptions
   readonly io: Io
   readonly sources: Awaited<ReturnType<typeof readSourcesFile>>
   readonly secretsFor: ReturnType<typeof import('./secrets.ts').readSecrets>
+}
+
+async function runOnce(given: Given): Promise<number> {
+  const { options, io } = given
+  const { openArchiveWriter } = await import('../archive/writer.ts')
+  const fetchers = openFetchers(io, options)
+  const tell = (sign: string) => ping(fetchers.http, options.ping ?? null, sign, io)
+  try {
+    const writer = openArchiveWriter(options.archive, { now: io.now, version: VERSION })
+    try {
+      await tell('start')
+      const result = await crawlOnce({ ...given, fetchers, writer })
+      const code = EXIT_CODES[exitOf(result)].code
+      await keepResult(result, code, options, io)
+      if (result.run !== null) writer.endRun(result.run, result.ending === 'done' ? 'success' : result.ending)
+      await tell(code === EXIT_CODES.nothingDue.code ? '0' : String(code))
+      return code
+    } finally {
+      writer.close()
+    }
+  } catch (error) {
+    await tell(String(error instanceof UnspoolError ? EXIT_CODES[error.exit].code : EXIT_CODES.internal.code))
+    throw error
+  } finally {
+    await fetchers.close()
+  }
+}
+
+interface Open extends Given {
   readonly fetchers: ReturnType<typeof openFetchers>
   readonly writer: ReturnType<typeof import('../archive/writer.ts').openArchiveWriter>
 }
@@ -92,22 +130,19 @@ async function crawlOnce({ options, io, sources, secretsFor, fetchers, writer }:
 }
 
 /** Keeps the report in the archive and tells a person in short. */
-async function keepResult(result: CrawlResult, options: CrawlOptions, io: Io): Promise<CrawlReport> {
+async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
   const { makeReport, printReport, summaryOf } = await import('../crawl/report.ts')
-  const { freeBytes, keepReport } = await import('../archive/reports.ts')
+  const { freeBytes, keepReport, writeWhole } = await import('../archive/reports.ts')
+  const { printMetrics } = await import('../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
-  if (result.run !== null) {
-    const kept = keepReport(options.archive, result.run, {
-      json: `${JSON.stringify(report, null, 2)}\n`,
-      md: printReport(report),
-    })
-    remark(io, `the report is ${kept.at(-1)}`)
-  }
-  if (!options.json)
-    print(io, result.ending === 'nothing due' ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
+  if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
+  const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
+  const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)
+  if (options.json) print(io, JSON.stringify({ report }))
+  else print(io, result.run === null ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
+  for (const path of kept.slice(-1)) remark(io, `the report is ${path}`)
   for (const { url, outcome, reason } of report.pages)
     if (outcome === 'failed' || outcome === 'refused') remark(io, reason ?? url)
-  return report
 }
 
 function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {

@@ -9,11 +9,11 @@ import { createRobots } from '../fetch/robots.ts'
 import type { Unrolled } from '../model.ts'
 import { createHostKeeper, PATIENCE_MS } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
-import { lookAt } from './look.ts'
 import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
-import { readLeftovers, readLook } from './reading.ts'
+import { readLeftovers } from './reading.ts'
 import { createTally, type Tally } from './tally.ts'
+import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 8
@@ -57,8 +57,11 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   enterPlan(frontier, planned, now)
   const tally = createTally(now)
   const unread = setup.reader.unreadCaptures().length
-  if (frontier.hosts(names, now).length + unread === 0)
-    return { ending: 'nothing due', run: null, tally, unrolled: null, ...outlook(setup, names) }
+  if (frontier.hosts(names, now).length + unread === 0) {
+    // A killed run may have left what it read without unrolling it.
+    const unrolled = setup.unroll(setup.writer, setup.reader)
+    return { ending: 'nothing due', run: null, tally, unrolled, ...outlook(setup, names) }
+  }
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   readLeftovers(job)
@@ -155,38 +158,12 @@ async function crawlHost(
     const row = job.writer.frontier.next(host, names, isoNow(job))
     const source = sources.get(row?.source ?? '')
     if (row === null || source === undefined) return
-    const { outcome, posts } = await lookAndRead(job, row, source)
-    if (outcome === null) return
-    onLook({ row, outcome, posts, tally: job.tally, waiting: job.writer.frontier.countWaiting(names) })
+    const seen = await visit(job, row, source)
+    if (seen === null) return
+    onLook({ row, ...seen, tally: job.tally, waiting: job.writer.frontier.countWaiting(names) })
     if (++pace.sinceUnrolling % LOOKS_PER_UNROLLING === 0) job.unroll(job.writer, job.reader)
   }
 }
-
-interface Seen {
-  /** Null when stopped before the request began. */
-  readonly outcome: string | null
-  readonly posts: number
-}
-
-/** By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser too. */
-async function lookAndRead(job: Job, row: FrontierRow, source: FrontierSource): Promise<Seen> {
-  try {
-    const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
-    const first = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host)) ? 'browser' : 'http'
-    const looked = await lookAt(job, row, source, first)
-    const read = readLook(job, row, source, looked)
-    if (first === 'browser' || !mayBrowse || !read.isShell) return { outcome: looked.outcome, posts: read.posts }
-    const again = await lookAt(job, row, source, 'browser')
-    const filled = readLook(job, row, source, again)
-    if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
-    return { outcome: again.outcome, posts: filled.posts }
-  } catch (error) {
-    if (job.signal.aborted) return { outcome: null, posts: 0 }
-    throw error
-  }
-}
-
-type FrontierSource = Job['sources'][number]
 
 /** That nobody looked for a while is part of what the archive says of its time. */
 function recordGaps({ writer, run, tally }: Job): void {

@@ -10,7 +10,7 @@ import { nextItemLook, nextSourceLook } from './due.ts'
 import { isoNow, type Job, type Kept } from './job.ts'
 import { earlierLooks, lastWhole } from './past.ts'
 import type { Source } from './sources.ts'
-import { countLook } from './tally.ts'
+import { countKept } from './tally.ts'
 
 /** Failed looks in a row after which a URL is left until its next turn. */
 const MAX_ATTEMPTS = 4
@@ -19,15 +19,15 @@ const API_PATH = /^\/(api\/v\d|xrpc\/|2\/tweets|v0\/item)/
 /** Nothing stops a request that is under way but its own deadline: what was asked for is kept. */
 const TO_ITS_END = new AbortController().signal
 
-/** How a look ended, and what of it is safe. */
-export interface Looked {
+export interface Verdict {
   readonly outcome: VisitOutcome
-  readonly kept: readonly Kept[]
+  /** For people: why it was refused, failed or gone; null when all went well. */
+  readonly reason: string | null
 }
 
-interface Verdict {
-  readonly outcome: VisitOutcome
-  readonly reason: string | null
+/** How a look ended, and what of it is safe. */
+export interface Looked extends Verdict {
+  readonly kept: readonly Kept[]
 }
 
 type Way = 'http' | 'browser'
@@ -130,13 +130,8 @@ function commit(
   if (captures.length === 0) complete()
   const rows = captures.length === 0 ? [] : job.writer.appendLook(captures, job.run, complete)
   const kept = rows.map((stored, at) => ({ row: stored, capture: captures[at]! }))
-  countLook(job.tally, row, verdict.outcome, verdict.reason)
-  for (const { row: stored } of kept) {
-    job.tally.captures++
-    if (stored.sameAs === null) job.tally.bytes += stored.bytes
-    else job.tally.revisits++
-  }
-  return { outcome: verdict.outcome, kept }
+  countKept(job.tally, rows)
+  return { ...verdict, kept }
 }
 
 /** A part is looked at with its parent; a source and its items have times of their own. */

@@ -13,26 +13,32 @@ import { addTo } from './tally.ts'
 
 /** The note of an adapter on a page that only its script can fill. */
 const SCRIPT_SHELL = 'script-shell'
+/** Their notes on what a site shows instead of a page. */
+const WALLS = new Set(['login-wall', 'age-gate', 'anti-bot', 'blocked'])
 
 /** What reading a look brought. */
 export interface ReadLook {
   readonly posts: number
   /** The page is empty until its script runs. */
   readonly isShell: boolean
+  /** What stands in the way, when there is nothing else; null: nothing. */
+  readonly wall: string | null
 }
 
 /** Reads the pages of a look. An unchanged one is read for its links only: its posts are stored already. */
 export function readLook(job: Job, row: FrontierRow, source: Source, looked: Looked): ReadLook {
   let posts = 0
   let isShell = false
+  let wall: string | null = null
   for (const kept of looked.kept.filter(({ capture }) => isPage(capture.status))) {
     const extraction = readKept(job, row, source, kept, looked.outcome !== 'unchanged')
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
+    wall = extraction.notes.find(({ code }) => WALLS.has(code))?.message ?? null
   }
   const last = looked.kept.at(-1)
   if (last !== undefined) followAway(job, row, source, last)
-  return { posts, isShell }
+  return { posts, isShell, wall: posts === 0 ? wall : null }
 }
 
 /** A redirect to another host: whatever is there takes the place of this page, in that host's own turn. */

@@ -1,4 +1,5 @@
 // Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut and say so.
+import type { CaptureRow } from '../archive/capture-rows.ts'
 import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
 import type { CoverageGap } from './due.ts'
 
@@ -50,6 +51,15 @@ export function createTally(startedAt: string): Tally {
     notFollowed: [],
     gaps: [],
     hosts: new Map(),
+  }
+}
+
+/** Counts what came into the archive. */
+export function countKept(tally: Tally, rows: readonly CaptureRow[]): void {
+  for (const { sameAs, bytes } of rows) {
+    tally.captures++
+    if (sameAs === null) tally.bytes += bytes
+    else tally.revisits++
   }
 }
 

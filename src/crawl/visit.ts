@@ -1,0 +1,46 @@
+// One URL from looking to reading, by HTTP or with a browser, and how it counts.
+import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+import type { Job } from './job.ts'
+import { lookAt, type Verdict } from './look.ts'
+import { type ReadLook, readLook } from './reading.ts'
+import type { Source } from './sources.ts'
+import { countLook } from './tally.ts'
+
+export interface Visit {
+  readonly outcome: VisitOutcome
+  readonly posts: number
+}
+
+/** Looks, reads, counts. Null when the run was stopped before the request began. Throws what the archive throws. */
+export async function visit(job: Job, row: FrontierRow, source: Source): Promise<Visit | null> {
+  try {
+    const { verdict, read } = await lookAndRead(job, row, source)
+    const { outcome, reason } = read.wall === null ? verdict : refuse(job, row, read.wall)
+    countLook(job.tally, row, outcome, reason)
+    return { outcome, posts: read.posts }
+  } catch (error) {
+    if (job.signal.aborted) return null
+    throw error
+  }
+}
+
+/** By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser too. */
+async function lookAndRead(job: Job, row: FrontierRow, source: Source): Promise<{ verdict: Verdict; read: ReadLook }> {
+  const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
+  const isBrowserFirst = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host))
+  const looked = await lookAt(job, row, source, isBrowserFirst ? 'browser' : 'http')
+  const read = readLook(job, row, source, looked)
+  if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: looked, read }
+  const again = await lookAt(job, row, source, 'browser')
+  const filled = readLook(job, row, source, again)
+  if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
+  // A page that was never seen before is new, whichever of the two looks came second.
+  return { verdict: looked.outcome === 'new' && again.outcome === 'changed' ? looked : again, read: filled }
+}
+
+/** A log-in page is not the page: said so in the work list too. */
+function refuse(job: Job, row: FrontierRow, wall: string): Verdict {
+  const reason = `${row.url}: ${wall}`
+  job.writer.frontier.judge(row.key, 'refused', reason)
+  return { outcome: 'refused', reason }
+}
