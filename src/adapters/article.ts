@@ -5,7 +5,7 @@ import { parseHtml, selectOne } from '../markup.ts'
 import type { Extraction, Note, Post } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { named } from './article-author.ts'
-import { readPageComments } from './article-comments.ts'
+import { type PageComments, readPageComments } from './article-comments.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { elsewhereNotes } from './comments-elsewhere.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
@@ -35,8 +35,11 @@ export const article: Adapter = {
     const walls = wallNotes(page)
     if (walls.length > 0) return emptyExtraction(walls)
     const facts = readFacts(page.html().root, page.url)
-    const comments = readPageComments(page, { name: NAME, version: VERSION }, facts.url ?? page.url)
-    const post = readPost(page, facts, comments.elements)
+    const found = readPageComments(page, { name: NAME, version: VERSION }, facts.url ?? page.url)
+    const apart = readPost(page, facts, found.elements)
+    // When nothing is left without them, what looks like comments is the page itself.
+    const comments = apart === null ? NO_COMMENTS : found
+    const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
     if (post === null) return emptyExtraction([nothingNote(page, 'nothing-readable')])
     return {
       ...emptyExtraction([
@@ -48,6 +51,8 @@ export const article: Adapter = {
     }
   },
 }
+
+const NO_COMMENTS: PageComments = { posts: [], times: [], elements: new Set() }
 
 function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>): Post | null {
   const { root } = page.html()

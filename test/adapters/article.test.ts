@@ -73,6 +73,11 @@ describe('comments of unknown software', () => {
     expect(comments.map(({ text }) => text).join()).not.toContain('Schreiben Sie')
   })
 
+  it('are none when without them no article is left', () => {
+    const page = `<html><body><div class="comment"><b>Ann</b> <i class="date">2020-01-02</i>${PARAGRAPH.repeat(3)}</div></body></html>`
+    expect(extractHtml(page).posts.map(({ kind }) => kind)).toEqual(['article'])
+  })
+
   it('are none where boxes only speak of comments', () => {
     const box = '<div class="comment">Comments are closed.</div><div class="comment-count"><b>12</b> comments</div>'
     const { posts: found } = extractHtml(`<html><body><h1>Kettles</h1>${PARAGRAPH.repeat(3)}${box}</body></html>`)
