@@ -51,6 +51,23 @@ export function parseXml(xml: string): HtmlTree {
   return parseInto(new XmlHandler(), xml, XML)
 }
 
+/** The characters of the first element that `selector` finds, exactly as they stand in `text`; null when there is none. */
+export function sourceOf(text: string, selector: string, kind: 'html' | 'xml'): string | null {
+  const places = { withStartIndices: true, withEndIndices: true }
+  const handler = kind === 'xml' ? new XmlHandler(undefined, places) : new LimitedHandler(undefined, places)
+  const element = selectOne(selector, parseInto(handler, text, kind === 'xml' ? XML : {}).root)
+  const startIndex = element?.startIndex ?? null
+  const endIndex = element === null ? null : partnerOf(element).endIndex
+  return startIndex === null || endIndex === null ? null : text.slice(startIndex, endIndex + 1)
+}
+
+/** The words of a `dt` stand in the `dd` behind it. */
+function partnerOf(element: Element): Element {
+  const siblings = element.name === 'dt' ? (element.parent?.children ?? []) : []
+  const behind = siblings.slice(siblings.indexOf(element) + 1).find(isTag)
+  return behind?.name === 'dd' ? behind : element
+}
+
 function parseInto(handler: LimitedHandler, text: string, options: ParserOptions = {}): HtmlTree {
   const parser = new Parser(handler, options)
   parser.write(text)

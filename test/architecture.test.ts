@@ -57,7 +57,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   cli: {
     ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'crawl', 'export', 'fetch'],
-    outside: ['commander', 'node:child_process', 'node:fs', 'node:path', 'node:stream'],
+    outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }

@@ -1,0 +1,90 @@
+// `unspool history POST`: every content a post was seen with, when, and what changed from one to the next, word by word.
+import { Command } from 'commander'
+import { diffWordsWithSpace } from 'diff'
+import type { PostHistory, VersionSeen } from '../archive/history.ts'
+import { UsageError } from '../errors.ts'
+import { type Io, print } from './io.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
+import type { Done } from './program.ts'
+import { count } from './report.ts'
+
+/** Edits beyond this are another text; then both are shown whole. Keeps the search for the shortest diff bounded. */
+const MAX_EDITS = 5000
+
+/** A piece of a version that stayed, came or went. */
+export interface Change {
+  readonly kind: 'same' | 'added' | 'removed'
+  readonly text: string
+}
+
+export function historyCommand(io: Io, done: Done): Command {
+  return new Command('history')
+    .description('Show every version of a post: when it was first and last seen, and what changed, word by word.')
+    .argument('<post>', 'id or unique prefix of a post')
+    .addOption(archiveOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('unspool history x:1710000000000000001', 'unspool history x:17100 --json'))
+    .action(async (post: string, options: { archive: string; json: boolean }) => {
+      const { id, versions } = await openHistory(options.archive, post)
+      const changes = versions.map((version, at) => changesFrom(versions[at - 1] ?? null, version))
+      const shown = versions.map((version, at) => ({ ...version, changes: changes[at] }))
+      print(
+        io,
+        options.json ? JSON.stringify({ id, versions: shown }, null, 2) : explainHistory({ id, versions }, changes),
+      )
+      done(0)
+    })
+}
+
+async function openHistory(dir: string, id: string): Promise<PostHistory> {
+  const { openArchiveReader } = await import('../archive/reader.ts')
+  const reader = openArchiveReader(dir)
+  try {
+    const history = reader.readHistory(id)
+    if (history !== null) return history
+    throw new UsageError(`no post is called ${id} in ${dir}; \`unspool search\` finds posts by words`)
+  } finally {
+    reader.close()
+  }
+}
+
+/** From one version to the next; the first one is all there is to show of itself. */
+export function changesFrom(
+  before: Pick<VersionSeen, 'text'> | null,
+  after: Pick<VersionSeen, 'text'>,
+): readonly Change[] {
+  if (before === null) return [{ kind: 'same', text: after.text }]
+  const parts = diffWordsWithSpace(before.text, after.text, { maxEditLength: MAX_EDITS })
+  if (parts === undefined)
+    return [
+      { kind: 'removed', text: before.text },
+      { kind: 'added', text: after.text },
+    ]
+  return parts.map(({ value, added, removed }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value,
+  }))
+}
+
+function explainHistory({ id, versions }: PostHistory, changes: readonly (readonly Change[])[]): string {
+  const blocks = versions.map((version, at) => `\n${headOf(version, at)}\n${indent(render(changes[at] ?? []))}`)
+  return [`${id}  ${count(versions.length, 'version')}`, ...blocks].join('\n')
+}
+
+function headOf({ firstSeenAt, lastSeenAt, sightings, editedAt, adapter, sha256 }: VersionSeen, at: number): string {
+  const edited = editedAt === null ? '' : `, edited ${editedAt}`
+  const hash = sha256 === null ? '' : `  sha256:${sha256}`
+  return `${at + 1}. seen ${firstSeenAt} – ${lastSeenAt}, ${count(sightings, 'time')}, read by ${adapter}${edited}${hash}`
+}
+
+/** As `git diff --word-diff` writes it: [-gone-] {+come+}. */
+function render(changes: readonly Change[]): string {
+  const marks = { same: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
+  return changes.map(({ kind, text }) => `${marks[kind][0]}${text}${marks[kind][1]}`).join('')
+}
+
+function indent(text: string): string {
+  return text.replace(LINE_START, '   ')
+}
+
+const LINE_START = /^/gm
