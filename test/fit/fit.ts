@@ -16,11 +16,9 @@ const L2 = Number(process.env['L2'] ?? 0.4)
 const TIMELINE_L2 = Number(process.env['TL2'] ?? 0.3)
 const FOLDS = Number(process.env['FOLDS'] ?? 7)
 const LEAST_P = Number(process.env['LEAST'] ?? 0.5)
-const allBags = [...readTangle(), ...readTimelineBags()]
+const bags = [...readTangle(), ...readTimelineBags()]
 const names = new SignalNames()
-/** Pieces of a timeline that do not look like one teach neither kind. */
-const samples = allBags.map(makeSample).filter((s) => s.source.level !== 'T' || s.bag.isTimeline)
-const bags = samples.map((s) => s.source)
+const samples = bags.map(makeSample)
 const choices: Choices[] = samples.map((s) => {
   const builder = new ChoiceBuilder(names)
   addChoices(s.bag, toLists(s.bag, Int32Array.from(s.trueNext), new Int32Array(s.bag.size).fill(-1)), builder)

@@ -32,7 +32,7 @@ export function makeSample(source: TangleBag): Sample {
   const gathering = { posts: merged.posts, places: merged.places, order: source.order }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
   const { posts, members } = bagOf(gathering, author, group)
-  const bag = makeBag(posts)
+  const bag = source.level === 'T' ? makeBag(posts, true) : makeBag(posts)
   const lines = [...members].map((at) => merged.posts[at]?.sources.map((s) => s.line ?? 0) ?? [])
   return { source, bag, lines, trueNext: findTrueNext(source, lines) }
 }
