@@ -40,9 +40,9 @@ const LOOSE_META = [
 const MARKED =
   'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
 const PRINTED =
-  '.entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
+  'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
 /** Characters of an element that is a date or has one in it. */
 const MAX_PRINTED = 160
 const DATE_IN_PATH = /[/_-]((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)|\/((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\D|$)/

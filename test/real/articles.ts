@@ -51,6 +51,7 @@ const load = createRequire(import.meta.url)
 await run()
 
 async function run(): Promise<void> {
+  if (!existsSync(TRUTH)) return console.log('There is no ../shared/real beside the repository: nothing to measure.')
   const readers: [string, Reader][] = [['unspool', readOurs]]
   if (options.bare) readers.push(['readability', readBare])
   if (options.peer !== undefined) readers.push(['defuddle', await loadPeer(options.peer)])
