@@ -15,11 +15,26 @@ const LANGUAGES: readonly (readonly [telling: string, others: string])[] = [
     `y o a al su sus me te le les nos mi tu yo si no ya muy todo todos toda esto esta este eso ese hay ser son era fue han ha he tiene tengo hacer hace
     cuando donde porque qué cómo también sin sobre entre hasta desde ni tan así bien aquí algo más menos otro otra cada solo sólo`,
   ],
-  ['le les des et est une dans qui pour pas sur au plus avec ce sont', 'je tu il elle nous vous ils on ne que du mais ou donc si son sa ses leur cette ces tout tous fait être avoir comme aussi bien'],
-  ['der die und das ist nicht ein eine zu den mit von auf für sich auch', 'ich du er sie es wir ihr im in dem des als wie so aber oder wenn dass nur noch nach bei aus um am war hat haben sind wird werden kann'],
-  ['o os da do em um uma não com para mais como foi ao são', 'eu ele ela nós eles que de e é se por na no as a mas ou já muito também isso este esta tem ser'],
-  ['il di che è per non sono una della con gli nel anche', 'io lui lei noi loro la le lo i un e o ma se come più questo questa del dei delle al alla ha ho hanno era'],
-  ['и в не на что с по это как из но для от', 'я ты он она мы вы они а то же бы у к за о так все ещё уже был была было если или только'],
+  [
+    'le les des et est une dans qui pour pas sur au plus avec ce sont',
+    'je tu il elle nous vous ils on ne que du mais ou donc si son sa ses leur cette ces tout tous fait être avoir comme aussi bien',
+  ],
+  [
+    'der die und das ist nicht ein eine zu den mit von auf für sich auch',
+    'ich du er sie es wir ihr im in dem des als wie so aber oder wenn dass nur noch nach bei aus um am war hat haben sind wird werden kann',
+  ],
+  [
+    'o os da do em um uma não com para mais como foi ao são',
+    'eu ele ela nós eles que de e é se por na no as a mas ou já muito também isso este esta tem ser',
+  ],
+  [
+    'il di che è per non sono una della con gli nel anche',
+    'io lui lei noi loro la le lo i un e o ma se come più questo questa del dei delle al alla ha ho hanno era',
+  ],
+  [
+    'и в не на что с по это как из но для от',
+    'я ты он она мы вы они а то же бы у к за о так все ещё уже был была было если или только',
+  ],
 ]
 
 const SPACES = /\s+/

@@ -94,7 +94,12 @@ function innerGap(posts: readonly Numbered[], last: number, at: number, lost: nu
 
 function holeReason(from: number, to: number, between: number, promise: Kept, p: number): string {
   const seen = between === 0 ? `${from} is followed by ${to}` : `${between} without a number between ${from} and ${to}`
-  const total = { full: 'the total is met', short: 'the total is not met', none: 'no total is given', over: 'the numbers run past their total' }
+  const total = {
+    full: 'the total is met',
+    short: 'the total is not met',
+    none: 'no total is given',
+    over: 'the numbers run past their total',
+  }
   return `${seen}, ${total[promise]}; ${percent(1 - p)} that the author skipped a number`
 }
 

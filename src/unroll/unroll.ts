@@ -29,7 +29,13 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const forest = growForest(merged)
   const given = listGiven(cut, merged, forest)
   const shuffled = new Set(cut.flatMap((one, at) => (one.order === 'none' ? [at] : [])))
-  const gathering = { posts: merged.posts, places: merged.places, order: options.order, shuffled, units: listUnits(cut) }
+  const gathering = {
+    posts: merged.posts,
+    places: merged.places,
+    order: options.order,
+    shuffled,
+    units: listUnits(cut),
+  }
   const found = linkAuthors(gathering, given)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest)

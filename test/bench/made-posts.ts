@@ -2,7 +2,10 @@
 import type { Extraction, Post } from '../../src/model.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
 
-const WORDS = 'harbour signal meadow copper ladder window orchard lantern gravel violin market feather bridge cellar ribbon'.split(' ')
+const WORDS =
+  'harbour signal meadow copper ladder window orchard lantern gravel violin market feather bridge cellar ribbon'.split(
+    ' ',
+  )
 
 /** Threads of 4 to 19 posts by one author, numbered `n/`, interleaved two by two. */
 export function makeNumbered(author: string, count: number): Post[] {
@@ -29,13 +32,17 @@ export function makeDeclared(author: string, count: number, first: number): Post
       ...post,
       ref: { platform: 'x', id },
       createdAt: new Date(1_600_000_000_000 + (first + at) * 60_000).toISOString(),
-      parent: parent === null ? null : { ref: { platform: 'x', id: parent }, key: null, basis: 'declared', p: 1, say: 'in reply to' },
+      parent:
+        parent === null
+          ? null
+          : { ref: { platform: 'x', id: parent }, key: null, basis: 'declared', p: 1, say: 'in reply to' },
     }
   })
 }
 
 export function gather(make: (author: string, at: number) => Post[], total: number, perAuthor: number): Extraction {
   const posts: Post[] = []
-  for (let at = 0; at < total; at += perAuthor) for (const post of make(`author${at}`, at)) posts.push({ ...post, key: String(posts.length), index: posts.length })
+  for (let at = 0; at < total; at += perAuthor)
+    for (const post of make(`author${at}`, at)) posts.push({ ...post, key: String(posts.length), index: posts.length })
   return extractionOf(posts)
 }
