@@ -17,6 +17,13 @@ export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
+/** The same over bytes that come in pieces. */
+export function sha256Of(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+}
+
 /** `sha256:<hex>` over the bytes: the form of `Capture.digest` and of WARC-Payload-Digest. */
 export function digestOf(body: Uint8Array): string {
   return `sha256:${sha256(body)}`

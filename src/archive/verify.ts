@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { IntegrityError, LockedError, StorageError } from '../errors.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
+import { readManifest, verifyManifest } from './manifest.ts'
 import { verifyRows } from './verify-rows.ts'
 import { verifyWarcFiles } from './verify-warc.ts'
 import { openArchiveWriter, type WriterOptions } from './writer.ts'
@@ -23,7 +24,7 @@ export interface VerifyReport {
   /** Captures and post versions that are as they were written. */
   readonly captures: number
   readonly posts: number
-  /** False when the outcome could not be noted in the archive, because another command writes to it or it is damaged. */
+  /** False when the outcome could not be noted: another command writes to the archive, it is damaged, or it is a backup. */
   readonly recorded: boolean
 }
 
@@ -47,11 +48,14 @@ export async function verifyArchive(
     options.signal.throwIfAborted()
   }
   const report = { problems, captures: found.capture, posts: found.post }
-  return { ...report, recorded: recordOutcome(dir, options, report) }
+  // Writing to a backup would make it differ from its manifest and from its original.
+  const isBackup = readManifest(dir) !== null
+  return { ...report, recorded: !isBackup && recordOutcome(dir, options, report) }
 }
 
 /** Every check of an archive, one at a time. */
 export function* checkArchive(dir: string): Generator<Checked> {
+  yield* verifyManifest(dir)
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
     yield* verifyWarcFiles(db, dir)

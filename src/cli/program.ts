@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { addCommand } from './add.ts'
+import { backupCommand } from './backup.ts'
 import { crawlCommand } from './crawl.ts'
 import { exportCommand } from './export.ts'
 import { historyCommand } from './history.ts'
@@ -44,6 +45,7 @@ export function buildProgram(io: Io, done: Done): Command {
     sqlCommand,
     exportCommand,
     verifyCommand,
+    backupCommand,
     rebuildCommand,
     platformsCommand,
   ]

@@ -1,0 +1,134 @@
+// A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a manifest.
+// It may run while another command writes: the database is copied first, so every record it speaks of is in the files.
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { IntegrityError, UsageError } from '../errors.ts'
+import { WARC_FOLDER } from './capture-rows.ts'
+import { DATABASE_NAME, openForReading } from './database.ts'
+import { explainFailure } from './failures.ts'
+import { readManifest, writeManifest } from './manifest.ts'
+import { listWarcFiles } from './recovery.ts'
+import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
+
+export interface BackupReport {
+  readonly captures: number
+  readonly posts: number
+  /** WARC files that were copied, and those that were there already. */
+  readonly copied: readonly string[]
+  readonly known: number
+}
+
+interface FileRow {
+  readonly name: string
+  /** Bytes that the index knows: of an open file only what was acknowledged. */
+  readonly bytes: number
+}
+
+const PARTIAL_NAME = `${DATABASE_NAME}.part`
+/** Times nearer than this are the same: a copy's time is set in milliseconds. */
+const TIME_STEP_MS = 2
+/** Written by people and by `unspool`, beside the two formats; copied when there. */
+const COMPANIONS = ['README.md', 'schema.sql', 'sources.toml']
+
+/**
+ * Brings `target` up to date. Throws UsageError when `target` is another archive, IntegrityError when a file that must never
+ * change is another one there: nothing is overwritten then.
+ */
+export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
+  const db = openForReading(join(dir, DATABASE_NAME))
+  try {
+    mkdirSync(join(target, WARC_FOLDER), { recursive: true })
+    const partial = join(target, PARTIAL_NAME)
+    rmSync(partial, { force: true })
+    await db.backup(partial)
+    return finishBackup(dir, target, partial)
+  } catch (error) {
+    throw explainFailure(`the backup to ${target} was not finished`, error)
+  } finally {
+    db.close()
+  }
+}
+
+function finishBackup(dir: string, target: string, partial: string): BackupReport {
+  const { counts, files } = inspectCopy(partial)
+  checkSameArchive(target, files)
+  const before = readManifest(target) ?? new Map<string, string>()
+  const hashes = new Map<string, string>()
+  const copied: string[] = []
+  for (const file of files) {
+    const name = `${WARC_FOLDER}/${file.name}`
+    const known = before.get(name)
+    const isKnown = known !== undefined && isSameFile(join(dir, name), join(target, name), file.bytes)
+    hashes.set(name, isKnown ? known : copyNew(join(dir, name), join(target, name), file.bytes))
+    if (!isKnown) copied.push(name)
+  }
+  for (const name of COMPANIONS)
+    if (existsSync(join(dir, name))) hashes.set(name, copyWhole(join(dir, name), join(target, name)))
+  replaceDatabase(partial, join(target, DATABASE_NAME))
+  hashes.set(DATABASE_NAME, hashFile(join(target, DATABASE_NAME)))
+  writeManifest(target, hashes)
+  return { ...counts, copied, known: files.length - copied.length }
+}
+
+/** Opens the copy as anybody would, and asks it what it holds. It becomes one plain file without a write-ahead log. */
+function inspectCopy(path: string): { counts: { captures: number; posts: number }; files: readonly FileRow[] } {
+  const db = new SqliteDatabase(path, { fileMustExist: true })
+  try {
+    db.pragma('journal_mode = DELETE')
+    const found = db.pragma('quick_check', { simple: true })
+    if (found !== 'ok')
+      throw new IntegrityError(`the copy of the database is damaged (${found}); run \`unspool verify\``)
+    const count = (table: string): number => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+    return { counts: { captures: count('captures'), posts: count('post_versions') }, files: listFiles(db) }
+  } finally {
+    db.close()
+  }
+}
+
+function listFiles(db: Database): readonly FileRow[] {
+  return db.prepare<[], FileRow>(FILES).all()
+}
+
+/** Every WARC file of an earlier backup is one of ours. */
+function checkSameArchive(target: string, files: readonly FileRow[]): void {
+  const ours = new Set(files.map(({ name }) => name))
+  const stranger = listWarcFiles(target).find((name) => !ours.has(name))
+  if (stranger === undefined) return
+  rmSync(join(target, PARTIAL_NAME), { force: true })
+  throw new UsageError(
+    `${target} holds ${WARC_FOLDER}/${stranger}, which this archive does not know: it is another archive, or was written to; name another folder, or \`unspool merge\` it`,
+  )
+}
+
+/** By size and time, as copying programs do; `unspool verify` on the backup hashes all. */
+function isSameFile(from: string, to: string, bytes: number): boolean {
+  if (!existsSync(from) || !existsSync(to)) return false
+  const [a, b] = [statSync(from), statSync(to)]
+  return b.size === bytes && Math.abs(a.mtimeMs - b.mtimeMs) < TIME_STEP_MS
+}
+
+/** A file that has grown since is copied again; any other change is an alarm. */
+function copyNew(from: string, to: string, bytes: number): string {
+  if (!existsSync(to)) return copyWhole(from, to, bytes)
+  const kept = statSync(to).size
+  const hash = hashFile(to)
+  if (kept > bytes || hashFile(from, kept) !== hash)
+    throw new IntegrityError(
+      `${from} and ${to} differ, and WARC files never change: run \`unspool verify\` on both, then remove the damaged one`,
+    )
+  return kept === bytes ? hash : copyWhole(from, to, bytes)
+}
+
+function replaceDatabase(partial: string, path: string): void {
+  for (const ending of ['-wal', '-shm', '-journal']) rmSync(path + ending, { force: true })
+  putInPlace(partial, path)
+}
+
+const FILES = `
+  SELECT w.name, coalesce(w.closed_bytes, (
+    SELECT max(ended) FROM (
+      SELECT warc_offset + warc_length AS ended FROM runs WHERE warc_file_key = w.key
+      UNION ALL SELECT warc_offset + warc_length FROM captures WHERE warc_file_key = w.key
+      UNION ALL SELECT warc_offset + warc_length FROM events WHERE warc_file_key = w.key))) AS bytes
+  FROM warc_files AS w ORDER BY w.name`

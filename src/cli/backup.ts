@@ -1,0 +1,32 @@
+// `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
+import { Command } from 'commander'
+import { type Io, print } from './io.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
+import type { Done } from './program.ts'
+import { count } from './report.ts'
+
+export function backupCommand(io: Io, done: Done): Command {
+  return new Command('backup')
+    .description(
+      'Copy the archive to a folder: the database, new WARC files, and a manifest of hashes. Again copies what is new.',
+    )
+    .argument('<dir>', 'a new folder, or an earlier backup of this archive')
+    .addOption(archiveOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples('unspool backup /media/disk/threads', 'unspool verify --archive /media/disk/threads'),
+    )
+    .action(async (target: string, options: { archive: string; json: boolean }) => {
+      const { backupArchive } = await import('../archive/backup.ts')
+      const report = await backupArchive(options.archive, target)
+      const { captures, posts, copied, known } = report
+      if (options.json) print(io, JSON.stringify(report, null, 2))
+      else
+        print(
+          io,
+          `${count(captures, 'capture')}, ${count(posts, 'post version')} in ${target}; ${count(copied.length, 'WARC file')} copied, ${known} there before`,
+        )
+      done(0)
+    })
+}
