@@ -79,14 +79,42 @@ export function adapterFor(page: Page): Adapter | null {
   return ADAPTERS.find((adapter) => adapter.recognises(page)) ?? null
 }
 
+/** What was read, and by whom; `adapter` is null when nobody recognised the page. */
+export interface PageReading {
+  readonly adapter: Adapter | null
+  readonly extraction: Extraction
+}
+
 /** All that can be read out of a page, with the remarks of reading it. Never throws. */
-export function extractPage(page: Page): Extraction {
-  const adapter = adapterFor(page)
-  const extraction = adapter?.extract(page) ?? unreadable(page)
+export function readPosts(page: Page): PageReading {
+  const { adapter, extraction } = readFirst(page)
   // That binary data holds no posts is said before anybody who knows its format has looked at it.
   const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
-  return { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
+  return { adapter, extraction: { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] } }
 }
+
+export function extractPage(page: Page): Extraction {
+  return readPosts(page).extraction
+}
+
+/** A page of a known platform in an unknown shape is still a page: the article reader has a look at it. */
+function readFirst(page: Page): PageReading {
+  const adapter = adapterFor(page)
+  const extraction = adapter?.extract(page) ?? unreadable(page)
+  if (adapter === null || adapter.generic || !isSilent(extraction) || !article.recognises(page))
+    return { adapter, extraction }
+  const second = article.extract(page)
+  if (second.posts.length === 0) return { adapter, extraction }
+  return { adapter: article, extraction: { ...second, notes: [...extraction.notes, ...second.notes] } }
+}
+
+/** Nothing read, nothing to go on to, and no reason given: a wall or a refusal is an answer. */
+function isSilent({ posts, scrapes, next, notes }: Extraction): boolean {
+  return posts.length + scrapes.length + next.length === 0 && notes.every(({ code }) => SILENT_CODES.has(code))
+}
+
+/** Remarks that say only that nothing was found. */
+const SILENT_CODES: ReadonlySet<string> = new Set(['no-article', 'no-post', 'no-posts'])
 
 /** What a URL names, and on which platform; null when no adapter knows it. */
 export function locateUrl(url: string): (Located & { readonly adapter: string }) | null {

@@ -4,13 +4,14 @@ import type { Document } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne, textOf } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { readPageComments } from './article-comments.ts'
 import { articlePost, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
 import { elsewhereNotes } from './comments-elsewhere.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 import { readArticle } from './readable.ts'
 import { commentCount } from './scrape-furniture.ts'
-import { commentPages, readComments } from './wordpress-comments.ts'
+import { commentPages, type Discussion, readComments } from './wordpress-comments.ts'
 
 const NAME = 'wordpress'
 const VERSION = 1
@@ -67,11 +68,7 @@ export const wordpress: Adapter = {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
     const found = readArticlePost(page, facts)
-    const { posts, times, notes } = readComments(page, {
-      host: hostOf(facts),
-      article: found,
-      url: facts.url ?? page.url,
-    })
+    const { posts, times, notes } = readDiscussion(page, facts, found)
     const article = found === null ? null : signed(found, posts)
     const first = article === null ? 0 : 1
     return {
@@ -88,6 +85,13 @@ export const wordpress: Adapter = {
       declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
     }
   },
+}
+
+/** The theme's list; where a plugin draws one of its own, whatever looks like comments. */
+function readDiscussion(page: Page, facts: PageFacts, article: Post | null): Discussion {
+  const url = facts.url ?? page.url
+  const own = readComments(page, { host: hostOf(facts), article, url })
+  return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, { name: NAME, version: VERSION }, url) }
 }
 
 /** A page that names its author nowhere else still marks the author's own comments. */
