@@ -1,21 +1,23 @@
 // Safe HTML → mdast, for the Markdown export. Its own file because the converter costs 25 ms of a process that may not need it.
 import type { Element } from 'hast'
-import { toHtml } from 'hast-util-to-html'
-import { type State, toMdast } from 'hast-util-to-mdast'
-import type { Html, RootContent } from 'mdast'
+import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
+import type { Code, RootContent } from 'mdast'
 import { parseHtml } from './markup.ts'
 import { toHast } from './text-hast.ts'
 
+const FIRST_NEWLINE = /^\r?\n/
+
 /**
- * The blocks of a body as CommonMark nodes. Expects `Post.html`; anything else is cut to the same allowed elements first.
- * Tables and deletions, which CommonMark cannot write, stay as HTML; GitHub, Obsidian and pandoc show them.
+ * The blocks of a body as nodes of CommonMark, GitHub's tables and deletions. Expects `Post.html`; anything else is cut to
+ * the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const handlers = { table: keepHtml, del: keepHtml, s: keepHtml }
-  const tree = toMdast(toHast(parseHtml(html).root.children, null), { handlers })
+  const tree = toMdast(toHast(parseHtml(html).root.children, null), { handlers: { pre: readCode } })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
 }
 
-function keepHtml(_: State, node: Element): Html {
-  return { type: 'html', value: toHtml(node) }
+/** A newline right after `<pre>` is no part of the code (HTML Standard, 13.2.6.4.7). */
+function readCode(state: State, node: Element): Code {
+  const code = defaultHandlers.pre(state, node)
+  return { ...code, value: code.value.replace(FIRST_NEWLINE, '') }
 }

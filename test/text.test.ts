@@ -160,10 +160,17 @@ describe('limits', () => {
 })
 
 describe('htmlToMdast', () => {
-  it('gives blocks CommonMark can write; tables stay HTML', () => {
-    const types = htmlToMdast(
-      '<p>a<br>b</p><blockquote>c</blockquote><table><tr><td>d</td></tr></table><pre>e</pre>',
-    ).map(({ type }) => type)
-    expect(types).toEqual(['paragraph', 'blockquote', 'html', 'code'])
+  it('gives blocks that Markdown can write, tables and deletions among them', () => {
+    const nodes = htmlToMdast(
+      '<p>a<br><s>b</s></p><blockquote>c</blockquote><table><tr><td>d</td></tr></table><pre>e</pre>',
+    )
+    expect(nodes.map(({ type }) => type)).toEqual(['paragraph', 'blockquote', 'table', 'code'])
+    expect(nodes[0]).toMatchObject({ children: [{ value: 'a' }, { type: 'break' }, { type: 'delete' }] })
+  })
+
+  it('takes a newline right after <pre> for no line of the code, and keeps the next one', () => {
+    const codeOf = (html: string) => htmlToMdast(html).map((node) => (node.type === 'code' ? node.value : null))
+    expect(codeOf('<pre>\na\n  b</pre>')).toEqual(['a\n  b'])
+    expect(codeOf('<pre><code>\n\na</code></pre>')).toEqual(['\na'])
   })
 })
