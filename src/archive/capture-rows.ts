@@ -69,6 +69,16 @@ export function* readCaptureRows(db: Database): Generator<CaptureRow> {
   }
 }
 
+/** Captures that no adapter was given yet, in the order of the log. */
+export function readUnextracted(db: Database, findCapture: CaptureFinder): readonly CaptureRow[] {
+  const ids = db.prepare<[], string>(UNEXTRACTED).pluck().all()
+  return ids.map((id) => findCapture(id)!)
+}
+
+const UNEXTRACTED = `
+  SELECT c.id FROM captures AS c JOIN warc_files AS w ON w.key = c.warc_file_key
+  WHERE NOT EXISTS (SELECT 1 FROM extractions AS e WHERE e.capture_key = c.key) ORDER BY w.name, c.warc_offset`
+
 /**
  * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not what
  * its digest says, StorageError when the file cannot be read.

@@ -28,9 +28,7 @@ export interface ExtractionReader {
 }
 
 export function createExtractionReader(db: Database): ExtractionReader {
-  const latest = db
-    .prepare<[], number>('SELECT max(key) FROM extractions GROUP BY capture_key ORDER BY capture_key')
-    .pluck()
+  const latest = db.prepare<[], number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
   const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
@@ -48,6 +46,12 @@ export function createExtractionReader(db: Database): ExtractionReader {
     },
   }
 }
+
+/** In the order of the log, so that archives with the same WARC files give the same list, whichever came first. */
+const LATEST = `
+  SELECT max(e.key) FROM extractions AS e
+  JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  GROUP BY e.capture_key ORDER BY w.name, c.warc_offset`
 
 const SELECT_EXTRACTION = `
   SELECT e.key, e.declared, e.blocks, e.scrapes, e.next, e.notes, r.options ->> 'order' AS inputOrder

@@ -26,17 +26,23 @@ export function createFindingStore(db: Database): FindingStore {
     const keys = posts.put(byId.values())
     const kept = new Set(keys.values())
     posts.remove(stale.postKeys.filter((key) => !kept.has(key)))
-    for (const thread of unrolled.threads) {
+    for (const thread of knownFirst(unrolled.threads, stale.threadKeys)) {
       const authorKey = posts.putAuthor(thread.platform, thread.author)
       putThread(thread, { key: stale.threadKeys.get(thread.id) ?? null, authorKey, engineVersion }, keys)
     }
-    for (const conversation of unrolled.conversations)
+    for (const conversation of knownFirst(unrolled.conversations, stale.conversationKeys))
       putConversation(conversation, { key: stale.conversationKeys.get(conversation.id) ?? null, engineVersion }, keys)
     putRest(unrolled, engineVersion, scope, keys)
     aliases.follow(stale.homes)
     replacement.checkKept()
   })
   return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
+}
+
+/** A new row takes the key after the greatest one there: it must not be one that a cleared row is to get back. */
+function knownFirst<T extends { readonly id: string }>(items: readonly T[], keys: Keys): readonly T[] {
+  const known = items.filter(({ id }) => keys.has(id))
+  return [...known, ...items.filter(({ id }) => !keys.has(id))]
 }
 
 /** Part by part: the whole may be too long for one string. */

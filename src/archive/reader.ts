@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
 import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
-import { type CaptureRow, createCaptureFinder, joinCapture, readCaptureRows, readPayload } from './capture-rows.ts'
+import {
+  type CaptureRow,
+  createCaptureFinder,
+  joinCapture,
+  readCaptureRows,
+  readPayload,
+  readUnextracted,
+} from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
@@ -37,10 +44,12 @@ export interface ArchiveReader extends LookHistory {
   readHistory(id: string): PostHistory | null
   /** What waits to be unrolled, with its neighbours. */
   readNeighbourhood(): Neighbourhood
-  /** The newest extraction of every capture, one at a time. */
+  /** The newest extraction of every capture, in the order of the log, one at a time. */
   allExtractions(): Iterable<Extraction>
   /** Every capture, in the order they were made. */
   captures(): Iterable<CaptureRow>
+  /** Captures that no adapter was given yet, in the order of the log. */
+  unextracted(): readonly CaptureRow[]
   /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
   readCapture(row: CaptureRow): Capture
   readCaptureRow(id: string): CaptureRow | null
@@ -82,6 +91,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
       for (const key of extractions.latestKeys()) yield extractions.read(key)
     },
     captures: () => readCaptureRows(db),
+    unextracted: () => readUnextracted(db, findCapture),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
     readCaptureRow: findCapture,
     ...createLookHistory(db, findCapture),

@@ -9,6 +9,7 @@ import { exportCommand } from './export.ts'
 import { historyCommand } from './history.ts'
 import { type Io, reportError } from './io.ts'
 import { listCommand } from './list.ts'
+import { mergeCommand } from './merge.ts'
 import { platformsCommand } from './platforms.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
@@ -46,6 +47,7 @@ export function buildProgram(io: Io, done: Done): Command {
     exportCommand,
     verifyCommand,
     backupCommand,
+    mergeCommand,
     rebuildCommand,
     platformsCommand,
   ]
