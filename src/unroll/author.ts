@@ -17,7 +17,7 @@ import { CURVES } from './weights.ts'
 const LEAST_P = 0.5
 
 /** Where nothing but words speaks for a link, it must speak more clearly. */
-const LEAST_BY_WORDS = 0.8
+const LEAST_BY_WORDS = 0.9
 
 export interface Home {
   /** A post the lone one may stand beside. */

@@ -181,8 +181,8 @@ export function trainChoices(
   sets: readonly Choices[],
   names: readonly string[],
   l2: number,
+  steps: number,
   from: Float64Array | null = null,
-  steps = 150,
 ): Float64Array {
   const signals = names.length
   const priors = Float64Array.from(names, (name) => l2 * (name.startsWith('alone') && from === null ? LONE_PRIOR : 1))
