@@ -4,6 +4,7 @@ import { adapterFor, extractPage, locateUrl } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
 import type { CaptureRow } from './archive/capture-rows.ts'
 import type { ArchiveReader } from './archive/reader.ts'
+import type { Recovery } from './archive/recovery.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
 import type { Fetchers } from './fetch/fetchers.ts'
@@ -50,6 +51,8 @@ export interface RebuildReport {
   readonly conversations: number
   /** WARC files in which something could not be read. */
   readonly damaged: readonly string[]
+  /** The stretches of these that could not be read. */
+  readonly recoveries: readonly Recovery[]
 }
 
 const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
@@ -180,6 +183,7 @@ export async function rebuildArchive(
     threads: unrolled.threads.length,
     conversations: unrolled.conversations.length,
     damaged,
+    recoveries: report.damaged,
   }
 }
 

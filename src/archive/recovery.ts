@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { WARC_FOLDER } from './capture-rows.ts'
 import { createRecordIndex, type RecordIndex } from './record-index.ts'
+import type { Place } from './warc-file.ts'
 import { isDamage, scanWarc } from './warc-scan.ts'
 
 /** What was found in one WARC file beyond its index. */
@@ -14,6 +15,7 @@ export interface Recovery {
   readonly unreadableBytes: number
   /** One line for each stretch that could not be read. */
   readonly problems: readonly string[]
+  readonly damage: readonly (Place & { readonly reason: string })[]
 }
 
 /** Names of the WARC files in an archive, in order of time. */
@@ -41,9 +43,8 @@ export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[]
 export function indexFile(db: Database, index: RecordIndex, dir: string, name: string): Recovery {
   const path = join(dir, WARC_FOLDER, name)
   const key = index.addFile(name)
-  const problems: string[] = []
+  const damage: (Place & { readonly reason: string })[] = []
   let captures = 0
-  let unreadableBytes = 0
   for (const scanned of scanWarc(path, endOfIndex(db, key))) {
     const { offset, length } = scanned
     const kind = isDamage(scanned)
@@ -51,11 +52,14 @@ export function indexFile(db: Database, index: RecordIndex, dir: string, name: s
       : attempt(() => index.addRecord(scanned.record, key, { offset, length }))
     if (kind === 'capture') captures++
     if (kind === 'capture' || kind === 'run' || kind === 'event' || kind === 'known') continue
-    unreadableBytes += length
-    problems.push(`${WARC_FOLDER}/${name} at byte ${offset}: ${kind} (${length} bytes)`)
+    damage.push({ offset, length, reason: kind })
   }
+  const unreadableBytes = damage.reduce((sum, { length }) => sum + length, 0)
   index.closeFile(key, statSync(path).size, unreadableBytes)
-  return { file: name, captures, unreadableBytes, problems }
+  const problems = damage.map(
+    ({ offset, length, reason }) => `${WARC_FOLDER}/${name} at byte ${offset}: ${reason} (${length} bytes)`,
+  )
+  return { file: name, captures, unreadableBytes, problems, damage }
 }
 
 /** What came out, or why nothing did: a strange record is named, not fatal. SQLite's own errors are. */

@@ -15,9 +15,9 @@ export function keepReport(dir: string, run: string, texts: Readonly<Record<stri
 }
 
 /** A reader never sees half a file: written beside it, then renamed. */
-export function writeWhole(path: string, text: string): string {
+export function writeWhole(path: string, content: string | Uint8Array): string {
   return guardStorage(`${path} cannot be written`, () => {
-    writeFileSync(`${path}.new`, text)
+    writeFileSync(`${path}.new`, content)
     renameSync(`${path}.new`, path)
     return path
   })

@@ -7,6 +7,7 @@ import { canonicalJson, digestOf } from '../fixity.ts'
 import { type ReadCapture, recordToCapture } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf, WARC_FOLDER } from './capture-rows.ts'
 import { differenceFrom } from './difference.ts'
+import { createQuarantineTest, type QuarantineTest } from './quarantine.ts'
 import { listWarcFiles } from './recovery.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { Checked } from './verify.ts'
@@ -57,6 +58,7 @@ function* verifyFile(db: Database, dir: string, file: FileRow, lookup: RowLookup
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)
     rows.delete(scanned.offset)
+    if (row === undefined && lookup.isQuarantined(dir, file.name, scanned)) continue
     if (!isDamage(scanned))
       yield tryRecord(lookup, where, scanned.record, row?.length === scanned.length ? row : undefined)
     else if (!isKnownTail(file, scanned.length, scanned.torn))
@@ -118,6 +120,8 @@ interface RowLookup {
   readonly capture: CaptureFinder
   run(id: string): RunStart | null
   event(id: string): StoredEvent | null
+  /** Set apart by `unspool recover`: named once, and no news. */
+  readonly isQuarantined: QuarantineTest
 }
 
 function createRowLookup(db: Database): RowLookup {
@@ -125,6 +129,7 @@ function createRowLookup(db: Database): RowLookup {
   const events = db.prepare<[string], StoredEvent & { detail: string }>(EVENT)
   return {
     capture: createCaptureFinder(db),
+    isQuarantined: createQuarantineTest(db),
     run: (id) => {
       const row = runs.get(id)
       return row === undefined ? null : { ...row, options: JSON.parse(row.options) as RunStart['options'] }

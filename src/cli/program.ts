@@ -12,6 +12,7 @@ import { listCommand } from './list.ts'
 import { mergeCommand } from './merge.ts'
 import { platformsCommand } from './platforms.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { recoverCommand } from './recover.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
 import { sourcesCommand } from './sources.ts'
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, done: Done): Command {
     backupCommand,
     mergeCommand,
     rebuildCommand,
+    recoverCommand,
     platformsCommand,
   ]
   for (const make of commands) program.addCommand(make(io, done))

@@ -1,0 +1,83 @@
+// Recover saves every record that can be read, names the others and keeps their bytes; afterwards the archive verifies.
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { checkArchive } from '../../src/archive/verify.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { digestOf } from '../../src/fixity.ts'
+import { recoverArchive } from '../../src/pipeline-recover.ts'
+import { makeCapture, makeFolder, makeOptions } from './samples.ts'
+
+const PAGES = [
+  'First post of two. 1/2',
+  'Second post of two. 2/2',
+  'Something else entirely.',
+  'First post of two. 1/2',
+]
+
+function makeArchive(): { readonly dir: string; readonly warc: string; readonly offsets: readonly number[] } {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  const plain = {
+    url: null,
+    finalUrl: null,
+    status: null,
+    headers: [],
+    mediaType: 'text/plain',
+    method: 'file',
+  } as const
+  const rows = PAGES.map((text) => writer.appendCapture(makeCapture(text, plain), run))
+  writer.close()
+  return { dir, warc: join(dir, 'warc', `${run}.warc.gz`), offsets: rows.map((row) => row.warc.offset) }
+}
+
+const signal = new AbortController().signal
+const recover = (dir: string) => recoverArchive(dir, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
+const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
+
+describe('recover', () => {
+  it('saves the rest when members are damaged, the tail is cut and the database is gone', async () => {
+    const { dir, warc, offsets } = makeArchive()
+    const bytes = readFileSync(warc)
+    bytes[offsets[1]! + 200]! ^= 16
+    writeFileSync(warc, bytes)
+    appendFileSync(warc, Buffer.from('1f8b0800000000000003deadbeef', 'hex'))
+    rmSync(join(dir, 'archive.sqlite'))
+    const report = await recover(dir)
+    expect(report).toMatchObject({ captures: 3, damaged: [expect.any(String)] })
+    expect(report.quarantined.map(({ offset }) => offset)).toEqual([offsets[1], bytes.length])
+    for (const { kept, digest } of report.quarantined) expect(digestOf(readFileSync(join(dir, kept)))).toBe(digest)
+    expect(readdirSync(join(dir, 'quarantine'))).toHaveLength(4)
+    expect(problemsOf(dir)).toEqual([])
+    const reader = openArchiveReader(dir)
+    expect([...reader.captures()].map((row) => Buffer.from(reader.readCapture(row).body).toString())).toEqual(
+      PAGES.filter((_, at) => at !== 1),
+    )
+    reader.close()
+  })
+
+  it('sets a revisit apart whose payload is lost, and finds new damage beside the old', async () => {
+    const { dir, warc, offsets } = makeArchive()
+    const bytes = readFileSync(warc)
+    bytes[offsets[0]! + 200]! ^= 16
+    writeFileSync(warc, bytes)
+    const { captures, quarantined } = await recover(dir)
+    expect(captures).toBe(2)
+    expect(quarantined.map(({ offset }) => offset)).toEqual([offsets[0], offsets[3]])
+    expect(problemsOf(dir)).toEqual([])
+    expect(await recover(dir)).toMatchObject({ captures: 2, quarantined: [{}, {}] })
+    rmSync(join(dir, quarantined[0]!.kept))
+    expect(problemsOf(dir)).toHaveLength(1)
+    bytes[offsets[2]! + 200]! ^= 16
+    writeFileSync(warc, bytes)
+    expect(problemsOf(dir)).toHaveLength(2)
+  })
+
+  it('is a plain rebuild when nothing is damaged', async () => {
+    const { dir } = makeArchive()
+    expect(await recover(dir)).toMatchObject({ captures: 4, damaged: [], quarantined: [] })
+    expect(readdirSync(dir)).not.toContain('quarantine')
+  })
+})
