@@ -47,6 +47,8 @@ export interface Visited {
 }
 
 export interface Frontier {
+  /** Runs `act` in one transaction: many changes, one wait for the disk. */
+  together(act: () => void): void
   /**
    * Takes a URL in. A known one joins a newer round and waits again, unless it has a time of its own (`item`, `source`) and
    * that has not come. Returns whether it waits now because of this call.
@@ -105,7 +107,9 @@ export function createFrontier(db: Database): Frontier {
   )
   const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
   const countInRound = db.prepare<[string, string], number>(COUNT_IN_ROUND).pluck()
+  const together = db.transaction((act: () => void) => act())
   return {
+    together: (act) => together.immediate(act),
     add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
     find: (url) => find.get(url) ?? null,
     plan: (row, source, dueAt) => {

@@ -1,6 +1,7 @@
 // `unspool crawl`: one run over what is due, politely, to its end; made for cron and systemd timers, safe to kill.
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../crawl/crawl.ts'
+import type { Told } from '../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from './io.ts'
@@ -12,6 +13,7 @@ import { readSourcesFile, sourcesOption } from './sources.ts'
 
 const MEGABYTE = 1024 * 1024
 const DEFAULT_FLOOR_MB = 1024
+const TROUBLES_SHOWN = 20
 
 interface CrawlOptions extends FetchChoices {
   readonly archive: string
@@ -139,10 +141,19 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
   const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)
   if (options.json) print(io, JSON.stringify({ report }))
-  else print(io, result.run === null ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
+  else print(io, result.ending === 'nothing due' ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
+  if (result.ending === 'disk floor')
+    remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
   for (const path of kept.slice(-1)) remark(io, `the report is ${path}`)
-  for (const { url, outcome, reason } of report.pages)
-    if (outcome === 'failed' || outcome === 'refused') remark(io, reason ?? url)
+  remarkTroubles(report.pages, io)
+}
+
+/** Each trouble once, and not more of them than a person reads; the report has all. */
+function remarkTroubles(pages: readonly Told[], io: Io): void {
+  const bad = pages.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused')
+  const reasons = [...new Set(bad.map(({ url, reason }) => reason ?? url))]
+  for (const reason of reasons.slice(0, TROUBLES_SHOWN)) remark(io, reason)
+  if (reasons.length > TROUBLES_SHOWN) remark(io, `${reasons.length - TROUBLES_SHOWN} more troubles are in the report`)
 }
 
 function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {
@@ -150,7 +161,7 @@ function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {
   if (ending === 'disk floor') return 'diskFloor'
   if (ending === 'nothing due') return 'nothingDue'
   if (tally.heldOff.size > 0 && waiting > 0) return 'rateLimited'
-  if (tally.sourcesMissed === 0) return 'ok'
+  if (tally.missed.size === 0) return 'ok'
   const { failed, refused, ...good } = tally.looks
   if (Object.values(good).some((n) => n > 0)) return 'partial'
   return failed > 0 ? 'transient' : 'refused'

@@ -18,7 +18,9 @@ import { visit } from './visit.ts'
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 8
 /** Looks after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
-const LOOKS_PER_UNROLLING = 300
+const LOOKS_PER_UNROLLING = 200
+/** Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included. */
+const GROWTH = 4
 
 export type Ending = 'done' | 'nothing due' | 'stopped' | 'disk floor'
 
@@ -51,21 +53,24 @@ export interface CrawlSetup extends CrawlOptions, Stages {
 /** Crawls what is due. The caller opens and closes archive and fetchers. Throws what the archive throws. */
 export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const now = isoNow(setup)
+  const tally = createTally(now)
   const names = setup.sources.map(({ name }) => name)
   const { frontier } = setup.writer
+  const idle = (ending: Ending, unrolled: Unrolled | null = null): CrawlResult => {
+    return { ending, run: null, tally, unrolled, ...outlook(setup, names) }
+  }
+  // Not even a run is begun: its records need room too.
+  if (setup.freeBytes() < setup.floorBytes) return idle('disk floor')
   const planned = planSources(setup.sources, setup.reader, setup.locate, now)
   enterPlan(frontier, planned, now)
-  const tally = createTally(now)
   const unread = setup.reader.unreadCaptures().length
-  if (frontier.hosts(names, now).length + unread === 0) {
-    // A killed run may have left what it read without unrolling it.
-    const unrolled = setup.unroll(setup.writer, setup.reader)
-    return { ending: 'nothing due', run: null, tally, unrolled, ...outlook(setup, names) }
-  }
+  // A killed run may have left what it read without unrolling it.
+  if (frontier.hosts(names, now).length + unread === 0)
+    return idle('nothing due', setup.unroll(setup.writer, setup.reader))
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   readLeftovers(job)
-  const ending = await drainFrontier(job, names, setup.onLook)
+  const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, unrolledBytes: 0 })
   const unrolled = setup.unroll(setup.writer, setup.reader)
   recordGaps(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
@@ -95,15 +100,24 @@ const CLOCK = {
   },
 }
 
+/** What the hosts of one run share. */
+interface Course {
+  readonly names: readonly string[]
+  readonly onLook: CrawlSetup['onLook']
+  /** Since the last unrolling. */
+  looks: number
+  /** Payload bytes of this run that are unrolled already. */
+  unrolledBytes: number
+}
+
 /** Until nothing waits whose time comes soon. */
-async function drainFrontier(job: Job, names: readonly string[], onLook: CrawlSetup['onLook']): Promise<Ending> {
+async function drainFrontier(job: Job, course: Course): Promise<Ending> {
   const busy = new Map<string, Promise<void>>()
-  const pace = { sinceUnrolling: 0 }
   const failure = new AbortController()
   const signal = AbortSignal.any([job.signal, failure.signal])
   const step = async (host: string) => {
     try {
-      await crawlHost({ ...job, signal }, host, names, onLook, pace)
+      await crawlHost({ ...job, signal }, host, course)
     } catch (error) {
       // One broken archive ends all hosts; their looks in hand come to their end first.
       failure.abort(error)
@@ -112,26 +126,39 @@ async function drainFrontier(job: Job, names: readonly string[], onLook: CrawlSe
     }
   }
   for (;;) {
-    const full = isDiskFull(job)
-    if (!signal.aborted && !full)
-      for (const host of readyHosts(job, names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
+    const full = isDiskFull(job, course)
+    if (!signal.aborted && !full && !isTimeToUnroll(course))
+      for (const host of readyHosts(job, course.names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
     if (busy.size > 0) await Promise.race(busy.values())
+    else if (isTimeToUnroll(course)) unrollNow(job, course)
     else if (full) return 'disk floor'
-    else if (signal.aborted || !(await waitForNext(job, names))) break
+    else if (signal.aborted || !(await waitForNext(job, course.names))) break
   }
   if (failure.signal.aborted) throw failure.signal.reason
   return job.signal.aborted ? 'stopped' : 'done'
 }
 
-function isDiskFull(job: Job): boolean {
-  return job.freeBytes() < job.floorBytes
+function isTimeToUnroll({ looks }: Course): boolean {
+  return looks >= LOOKS_PER_UNROLLING
+}
+
+/** Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. */
+function unrollNow(job: Job, course: Course): void {
+  job.unroll(job.writer, job.reader)
+  course.looks = 0
+  course.unrolledBytes = job.tally.bytes
+}
+
+/** Room for what is fetched but not yet unrolled is taken already. */
+function isDiskFull(job: Job, { unrolledBytes }: Course): boolean {
+  return job.freeBytes() - GROWTH * (job.tally.bytes - unrolledBytes) < job.floorBytes
 }
 
 function readyHosts(job: Job, names: readonly string[], busy: ReadonlyMap<string, unknown>): readonly string[] {
   const hosts = job.writer.frontier.hosts(names, isoNow(job)).filter((host) => !busy.has(host))
   return hosts.filter((host) => {
     const isPatient = job.hosts.waitMs(host) <= PATIENCE_MS
-    if (!isPatient) job.tally.heldOff.add(host)
+    if (!isPatient && !job.hosts.isDown(host)) job.tally.heldOff.add(host)
     return isPatient
   })
 }
@@ -146,22 +173,17 @@ async function waitForNext(job: Job, names: readonly string[]): Promise<boolean>
   return !job.signal.aborted
 }
 
-async function crawlHost(
-  job: Job,
-  host: string,
-  names: readonly string[],
-  onLook: CrawlSetup['onLook'],
-  pace: { sinceUnrolling: number },
-): Promise<void> {
+async function crawlHost(job: Job, host: string, course: Course): Promise<void> {
   const sources = new Map(job.sources.map((source) => [source.name, source]))
-  while (!job.signal.aborted && !isDiskFull(job) && job.hosts.waitMs(host) <= PATIENCE_MS) {
-    const row = job.writer.frontier.next(host, names, isoNow(job))
+  const mayGoOn = () => !job.signal.aborted && !isDiskFull(job, course) && !isTimeToUnroll(course)
+  while (mayGoOn() && job.hosts.waitMs(host) <= PATIENCE_MS) {
+    const row = job.writer.frontier.next(host, course.names, isoNow(job))
     const source = sources.get(row?.source ?? '')
     if (row === null || source === undefined) return
     const seen = await visit(job, row, source)
     if (seen === null) return
-    onLook({ row, ...seen, tally: job.tally, waiting: job.writer.frontier.countWaiting(names) })
-    if (++pace.sinceUnrolling % LOOKS_PER_UNROLLING === 0) job.unroll(job.writer, job.reader)
+    course.looks++
+    course.onLook({ row, ...seen, tally: job.tally, waiting: job.writer.frontier.countWaiting(course.names) })
   }
 }
 

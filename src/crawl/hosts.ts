@@ -1,6 +1,6 @@
 // What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after failures.
 import type { HostManners, HostMannersStore } from '../archive/host-manners.ts'
-import { backoffMs } from '../fetch/backoff.ts'
+import { backoffMs, isCircuitOpen } from '../fetch/backoff.ts'
 import { pauseFor, readBudget } from '../fetch/budget.ts'
 import type { Politeness } from '../fetch/politeness.ts'
 import type { Capture } from '../model.ts'
@@ -13,6 +13,8 @@ const API_PAUSE_MS = 1_000
 export interface HostKeeper {
   /** ms until the host may be asked; 0: now. */
   waitMs(host: string): number
+  /** True when it failed so often that it is left alone; false when it only asked for a pause. */
+  isDown(host: string): boolean
   /** The pause that its rate limit leaves between requests, ms. */
   apiPauseMs(host: string): number
   /** True when only a browser gets anything out of it. */
@@ -42,6 +44,7 @@ export function createHostKeeper({ store, politeness, now, random }: HostKeeperO
     if (wait > 0) politeness.holdOff(host, wait)
   }
   return {
+    isDown: (host) => isCircuitOpen(of(host).failures),
     waitMs: (host) => waitOf(of(host), now()),
     apiPauseMs: (host) => apiPauseOf(of(host), now()),
     needsBrowser: (host) => of(host).browser,
@@ -52,7 +55,8 @@ export function createHostKeeper({ store, politeness, now, random }: HostKeeperO
       else if (of(host).failures > 0) keep(host, { failures: 0, notBefore: null })
     },
     failed: (host, askedMs) => {
-      const failures = of(host).failures + 1
+      // Whoever asks for a pause is there, and has not failed.
+      const failures = of(host).failures + (askedMs === null ? 1 : 0)
       const notBefore = new Date(now().getTime() + backoffMs(failures, random(), askedMs)).toISOString()
       keep(host, { failures, notBefore })
       return notBefore

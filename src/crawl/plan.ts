@@ -34,18 +34,21 @@ export function planSources(
 
 /** Takes the plan into the work list, and lets all whose time has come wait. */
 export function enterPlan(frontier: Frontier, planned: readonly Planned[], now: string): void {
-  for (const { source, url, dueAt } of planned) {
-    const known = frontier.find(url)
-    if (known !== null) frontier.plan(known, source.name, hasAnswered(known) ? dueAt : (known.dueAt ?? dueAt))
-    else {
-      const place = { url, source: source.name, host: hostOf(url), kind: 'source', depth: 0 } as const
-      frontier.add({ ...place, round: now, dueAt, waits: dueAt <= now, foundIn: null, foundAt: now })
-    }
+  const names = planned.map(({ source }) => source.name)
+  frontier.together(() => {
+    for (const one of planned) enterSource(frontier, one, now)
+    frontier.wake(names, now)
+  })
+}
+
+function enterSource(frontier: Frontier, { source, url, dueAt }: Planned, now: string): void {
+  const known = frontier.find(url)
+  if (known !== null) {
+    frontier.plan(known, source.name, hasAnswered(known) ? dueAt : (known.dueAt ?? dueAt))
+    return
   }
-  frontier.wake(
-    planned.map(({ source }) => source.name),
-    now,
-  )
+  const place = { url, source: source.name, host: hostOf(url), kind: 'source', depth: 0 } as const
+  frontier.add({ ...place, round: now, dueAt, waits: dueAt <= now, foundIn: null, foundAt: now })
 }
 
 /** Without an answer there is nothing to compute from but the time that was set then. */

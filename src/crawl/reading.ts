@@ -69,7 +69,11 @@ export function readLeftovers(job: Job): number {
 /** Links first: when a crash comes between, the capture is still unread and all is done again. */
 function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Extraction {
   const { extraction, adapter } = job.read(kept.capture)
-  for (const link of linksOf(row, source, extraction, job.locate)) follow(job, row, source, link, kept)
+  const links = linksOf(row, source, extraction, job.locate)
+  if (links.length > 0)
+    job.writer.frontier.together(() => {
+      for (const link of links) follow(job, row, source, link, kept)
+    })
   if (isNews) store(job, kept, extraction, adapter)
   return extraction
 }

@@ -27,8 +27,8 @@ export interface Tally {
   captures: number
   revisits: number
   bytes: number
-  /** Sources themselves that failed or were refused. */
-  sourcesMissed: number
+  /** Work-list keys of sources whose last look of this run failed or was refused. */
+  readonly missed: Set<number>
   /** Hosts that asked for a longer pause than a run waits. */
   readonly heldOff: Set<string>
   readonly told: Told[]
@@ -45,7 +45,7 @@ export function createTally(startedAt: string): Tally {
     captures: 0,
     revisits: 0,
     bytes: 0,
-    sourcesMissed: 0,
+    missed: new Set(),
     heldOff: new Set(),
     told: [],
     notFollowed: [],
@@ -67,7 +67,8 @@ export function countKept(tally: Tally, rows: readonly CaptureRow[]): void {
 export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome, reason: string | null): void {
   const isMissed = outcome === 'failed' || outcome === 'refused'
   tally.looks[outcome]++
-  if (isMissed && row.kind === 'source') tally.sourcesMissed++
+  if (!isMissed) tally.missed.delete(row.key)
+  else if (row.kind === 'source') tally.missed.add(row.key)
   if (outcome !== 'unchanged') addTo(tally.told, { url: row.url, source: row.source, outcome, reason })
   const host = tally.hosts.get(row.host) ?? { looks: 0, failures: 0, lastError: null }
   host.looks++
