@@ -1,6 +1,6 @@
 // Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the same
 // extractions give the same answer, in any order where order means nothing.
-import type { Block, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
+import type { Block, Conversation, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
 import { assembleThread, type Linked } from './assemble.ts'
 import { type AuthorLinks, linkAuthor } from './author.ts'
 import { NONE } from './bag.ts'
@@ -9,7 +9,7 @@ import { listConversations } from './conversations.ts'
 import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven, listUnits } from './given.ts'
-import { comparePosts } from './identity.ts'
+import { authorKey, comparePosts } from './identity.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
 
@@ -39,7 +39,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const found = linkAuthors(gathering, given)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest)
-  const { heads, alone } = sortOut(linked, gathering, forest, given, found)
+  const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
   return {
     threads: heads.map((head) => assembleThread(linked, head)),
     conversations,
@@ -89,15 +89,34 @@ function toLinked(
   }
 }
 
+/** Ids of replies under no reply, by others than the author of the root. */
+function listStrangers(conversations: readonly Conversation[]): ReadonlySet<string> {
+  return new Set(
+    conversations.flatMap(({ root, replies }) => {
+      const author = authorKey(root?.author ?? null)
+      return replies.flatMap(({ parent, post }) =>
+        parent === null && (root === null || authorKey(post.author) !== author) ? [post.id] : [],
+      )
+    }),
+  )
+}
+
 /** Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only. */
-function sortOut(linked: Linked, gathering: Gathering, forest: ReplyForest, given: Given, found: Found) {
+function sortOut(
+  linked: Linked,
+  gathering: Gathering,
+  forest: ReplyForest,
+  given: Given,
+  found: Found,
+  strangers: ReadonlySet<string>,
+) {
   const previous = reverseLinks(linked.next)
   const branchHeads = new Set([...given.branches.values()].flat())
   const [heads, alone]: [number[], number[]] = [[], []]
   gathering.posts.forEach((post, at) => {
     if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) return
     const isLone = linked.next[at] === NONE
-    if (isLone && isReplyToOther(forest, at)) return
+    if (isLone && (isReplyToOther(forest, at) || (strangers.has(post.id) && !countsItself(linked, at)))) return
     if (isLone && isHomeless(linked, found, at)) alone.push(at)
     else heads.push(at)
   })
@@ -107,6 +126,11 @@ function sortOut(linked: Linked, gathering: Gathering, forest: ReplyForest, give
 
 function isReplyToOther(forest: ReplyForest, at: number): boolean {
   return forest.known[at] != null && forest.parent[at] !== NONE
+}
+
+/** Whether a text speaks as one of a thread: `2/3`, though nothing near confirms it. */
+function countsItself({ acceptances }: Linked, at: number): boolean {
+  return acceptances[at]?.candidates.some(({ number, total }) => number !== null && total !== null) ?? false
 }
 
 /** A lone text without name, number or company of its own: nothing says that it is a thread. */
