@@ -6,6 +6,7 @@ import { createExtractionReader } from './extraction-read.ts'
 import { extractionDigest, postIdOf } from './extraction-store.ts'
 import { fromVersionColumns, SELECT_VERSION, type VersionColumns } from './post-rows.ts'
 import type { Checked } from './verify.ts'
+import { scopeParameters, type VerifyScope, WHOLE } from './verify-scope.ts'
 
 /** Rows read at once: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500
@@ -23,12 +24,11 @@ interface ExtractionRow {
   readonly sha256: string
 }
 
-export function* verifyRows(db: Database): Generator<Checked> {
+export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator<Checked> {
   yield* verifyStructure(db)
-  for (const row of pages<VersionRow>(db, `${SELECT_VERSION} WHERE v.key > ? ORDER BY v.key LIMIT ?`))
-    yield checkVersion(row)
+  for (const row of pages<VersionRow>(db, VERSIONS, scope)) yield checkVersion(row)
   const reader = createExtractionReader(db)
-  for (const row of pages<ExtractionRow>(db, EXTRACTIONS)) yield checkExtraction(reader, row)
+  for (const row of pages<ExtractionRow>(db, EXTRACTIONS, scope)) yield checkExtraction(reader, row)
 }
 
 function* verifyStructure(db: Database): Generator<Checked> {
@@ -65,10 +65,11 @@ function attempt<T>(act: () => T): T | null {
   }
 }
 
-function* pages<Row extends { readonly key: number }>(db: Database, sql: string): Generator<Row> {
-  const page = db.prepare<[number, number], Row>(sql)
+function* pages<Row extends { readonly key: number }>(db: Database, sql: string, scope: VerifyScope): Generator<Row> {
+  const page = db.prepare<Record<string, string | number>, Row>(sql)
+  const parameters = { ...scopeParameters(scope), limit: PAGE_ROWS }
   for (let after = 0; ; ) {
-    const rows = page.all(after, PAGE_ROWS)
+    const rows = page.all({ ...parameters, after })
     yield* rows
     const last = rows.at(-1)
     if (last === undefined) return
@@ -76,5 +77,12 @@ function* pages<Row extends { readonly key: number }>(db: Database, sql: string)
   }
 }
 
+const VERSIONS = `
+  ${SELECT_VERSION} WHERE v.key > @after AND v.key % @of = @part AND (@since = '' OR EXISTS (
+    SELECT 1 FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key
+    WHERE s.version_key = v.key AND e.extracted_at >= @since))
+  ORDER BY v.key LIMIT @limit`
+
 const EXTRACTIONS = `
-  SELECT key, adapter, adapter_version AS version, sha256 FROM extractions WHERE key > ? ORDER BY key LIMIT ?`
+  SELECT key, adapter, adapter_version AS version, sha256 FROM extractions
+  WHERE key > @after AND key % @of = @part AND extracted_at >= @since ORDER BY key LIMIT @limit`

@@ -11,6 +11,7 @@ import { createQuarantineTest, type QuarantineTest } from './quarantine.ts'
 import { listWarcFiles } from './recovery.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { Checked } from './verify.ts'
+import { isFileInScope, type VerifyScope, WHOLE } from './verify-scope.ts'
 import type { WarcRecord } from './warc.ts'
 import { isDamage, scanWarc } from './warc-scan.ts'
 
@@ -29,10 +30,10 @@ interface IndexRow {
   readonly length: number
 }
 
-export function* verifyWarcFiles(db: Database, dir: string): Generator<Checked> {
+export function* verifyWarcFiles(db: Database, dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
   const files = db.prepare<[], FileRow>(FILES).all()
   const lookup = createRowLookup(db)
-  for (const file of files) yield* verifyFile(db, dir, file, lookup)
+  for (const file of files) if (isFileInScope(scope, file)) yield* verifyFile(db, dir, file, lookup)
   const known = new Set(files.map(({ name }) => name))
   for (const name of listWarcFiles(dir)) {
     if (known.has(name)) continue

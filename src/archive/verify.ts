@@ -6,6 +6,7 @@ import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
 import { readManifest, verifyManifest } from './manifest.ts'
 import { verifyRows } from './verify-rows.ts'
+import { type VerifyScope, WHOLE } from './verify-scope.ts'
 import { verifyWarcFiles } from './verify-warc.ts'
 import { openArchiveWriter, type WriterOptions } from './writer.ts'
 
@@ -33,15 +34,16 @@ const CHECKS_PER_TURN = 200
 /** Problems that the event names; it always tells their number. */
 const PROBLEMS_IN_EVENT = 100
 
-/** Checks everything. Throws what opening an archive throws, and the signal's reason when it is aborted. */
+/** Checks everything, or what `scope` says. Throws what opening an archive throws, and the signal's reason when it is aborted. */
 export async function verifyArchive(
   dir: string,
-  options: WriterOptions & { readonly signal: AbortSignal },
+  options: WriterOptions & { readonly signal: AbortSignal; readonly scope?: VerifyScope },
 ): Promise<VerifyReport> {
+  const scope = options.scope ?? WHOLE
   const problems: Problem[] = []
   const found = { capture: 0, post: 0, other: 0 }
   let turn = 0
-  for (const checked of checkArchive(dir)) {
+  for (const checked of checkArchive(dir, scope)) {
     if ('ok' in checked) found[checked.ok]++
     else problems.push(checked)
     if (++turn % CHECKS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
@@ -50,16 +52,16 @@ export async function verifyArchive(
   const report = { problems, captures: found.capture, posts: found.post }
   // Writing to a backup would make it differ from its manifest and from its original.
   const isBackup = readManifest(dir) !== null
-  return { ...report, recorded: !isBackup && recordOutcome(dir, options, report) }
+  return { ...report, recorded: !isBackup && recordOutcome(dir, { ...options, scope }, report) }
 }
 
 /** Every check of an archive, one at a time. */
-export function* checkArchive(dir: string): Generator<Checked> {
-  yield* verifyManifest(dir)
+export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
+  if (scope === WHOLE) yield* verifyManifest(dir)
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
-    yield* verifyWarcFiles(db, dir)
-    yield* verifyRows(db)
+    yield* verifyWarcFiles(db, dir, scope)
+    yield* verifyRows(db, scope)
   } catch (error) {
     const explained = explainFailure(DATABASE_NAME, error)
     if (!(explained instanceof IntegrityError)) throw explained
@@ -69,11 +71,15 @@ export function* checkArchive(dir: string): Generator<Checked> {
   }
 }
 
-function recordOutcome(dir: string, options: WriterOptions, report: Omit<VerifyReport, 'recorded'>): boolean {
+function recordOutcome(
+  dir: string,
+  options: WriterOptions & { readonly scope: VerifyScope },
+  report: Omit<VerifyReport, 'recorded'>,
+): boolean {
   try {
     const writer = openArchiveWriter(dir, options)
     try {
-      const run = writer.beginRun({ command: 'verify', options: {} })
+      const run = writer.beginRun({ command: 'verify', options: { ...options.scope } })
       const outcome = report.problems.length === 0 ? 'success' : 'failure'
       const { captures, posts, problems } = report
       const detail = { captures, posts, found: problems.length, problems: problems.slice(0, PROBLEMS_IN_EVENT) }

@@ -1,21 +1,38 @@
 // `unspool verify`: re-hash every capture and row; say what is not as it was written.
 import { Command } from 'commander'
-import { EXIT_CODES } from '../errors.ts'
+import type { VerifyScope } from '../archive/verify-scope.ts'
+import { EXIT_CODES, UsageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count } from './report.ts'
 
+interface VerifyOptions {
+  readonly archive: string
+  readonly json: boolean
+  readonly since?: string
+  readonly sample?: string
+}
+
 export function verifyCommand(io: Io, done: Done): Command {
   return new Command('verify')
     .description('Re-hash every capture and every stored post, and compare the WARC files with the index.')
     .addOption(archiveOption())
+    .option('--since <date>', 'only what was written since this date (UTC)')
+    .option('--sample <share>', 'only a share, such as 1/30: another one each day, all of it in 30 days')
     .addOption(jsonOption())
-    .addHelpText('after', examples('unspool verify', 'unspool verify --json'))
-    .action(async (options: { archive: string; json: boolean }) => {
+    .addHelpText(
+      'after',
+      examples('unspool verify', 'unspool verify --sample 1/30', 'unspool verify --since 2026-01-01'),
+    )
+    .action(async (options: VerifyOptions) => {
       const { verifyArchive } = await import('../archive/verify.ts')
-      const report = await verifyArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
+      const scope = await readScope(options, io.now())
+      const report = await verifyArchive(options.archive, {
+        ...{ now: io.now, signal: io.signal, version: VERSION },
+        ...(scope === null ? {} : { scope }),
+      })
       if (options.json) print(io, JSON.stringify(report, null, 2))
       else {
         for (const problem of report.problems) print(io, `✗ ${problem.where}: ${problem.what}`)
@@ -27,6 +44,23 @@ export function verifyCommand(io: Io, done: Done): Command {
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
 }
+
+/** Null: everything. */
+async function readScope({ since, sample }: VerifyOptions, now: Date): Promise<VerifyScope | null> {
+  if (since === undefined && sample === undefined) return null
+  const { shareOfDay } = await import('../archive/verify-scope.ts')
+  const of = sample === undefined ? null : Number(SHARE.exec(sample)?.[1] ?? 0)
+  if (of === 0) throw new UsageError(`--sample takes a share such as 1/30, not ${JSON.stringify(sample)}`)
+  const time = since === undefined ? null : Date.parse(since)
+  if (time !== null && Number.isNaN(time))
+    throw new UsageError(`--since takes a date such as 2026-01-31, not ${JSON.stringify(since)}`)
+  return {
+    since: time === null ? null : new Date(time).toISOString(),
+    share: of === null ? null : shareOfDay(now, of),
+  }
+}
+
+const SHARE = /^1\/(\d{1,6})$/
 
 function verdict(problems: number): string {
   return problems === 0 ? 'all as written' : `${count(problems, 'problem')} found`

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive, type Problem, verifyArchive } from '../../src/archive/verify.ts'
+import { shareOfDay, type VerifyScope } from '../../src/archive/verify-scope.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
 
@@ -24,8 +25,14 @@ function makeArchive(): Made {
   return { dir, warc: join(dir, 'warc', `${run}.warc.gz`), database: join(dir, 'archive.sqlite') }
 }
 
-function problemsOf(dir: string): Problem[] {
-  return [...checkArchive(dir)].flatMap((checked) => ('ok' in checked ? [] : [checked]))
+function openRun(dir: string, start: string): void {
+  const writer = openArchiveWriter(dir, makeOptions(start))
+  addPage(writer, writer.beginRun({ command: 'add', options: {} }), makeCapture(`page of ${start}`), [3])
+  writer.close()
+}
+
+function problemsOf(dir: string, scope?: VerifyScope): Problem[] {
+  return [...checkArchive(dir, scope)].flatMap((checked) => ('ok' in checked ? [] : [checked]))
 }
 
 /** Changes rows behind the back of the triggers, as damage does. */
@@ -57,6 +64,30 @@ describe('verify', () => {
     expect(event).toEqual([{ outcome: 'success', captures: 4 }])
     db.close()
     expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('sees everything once in so many days, another share each day', () => {
+    const made = makeArchive()
+    for (const month of ['04', '05', '06']) openRun(made.dir, `2026-${month}-04T05:06:07.000Z`)
+    damage(
+      made,
+      "UPDATE post_versions SET text = replace(text, 'oil', 'ail'); UPDATE captures SET status = 404 WHERE key > 3",
+    )
+    const all = problemsOf(made.dir)
+    const days = [0, 1, 2, 3].map((day) => shareOfDay(new Date(Date.UTC(2026, 1, day + 1)), 4))
+    const found = days.map((share) => problemsOf(made.dir, { since: null, share }).map(({ where }) => where))
+    expect(days.map(({ part }) => part).sort()).toEqual([0, 1, 2, 3])
+    expect(found.flat().sort()).toEqual(all.map(({ where }) => where).sort())
+    expect(found.filter((list) => list.length > 0).length).toBeGreaterThan(1)
+  })
+
+  it('looks only at what was written since a date', () => {
+    const made = makeArchive()
+    openRun(made.dir, '2026-05-04T05:06:07.000Z')
+    damage(made, 'UPDATE captures SET status = 404')
+    expect(problemsOf(made.dir)).toHaveLength(5)
+    expect(problemsOf(made.dir, { since: '2026-05-01T00:00:00.000Z', share: null })).toHaveLength(1)
+    expect(problemsOf(made.dir, { since: '2026-06-01T00:00:00.000Z', share: null })).toEqual([])
   })
 
   it('stops when it is told to', async () => {
