@@ -1,12 +1,13 @@
 // The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
 // them and holds no knowledge of its own about any platform, format or table.
-import { adapterFor, extractPage, locateUrl } from './adapters/index.ts'
+import { locateUrl, readPosts } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
 import type { CaptureRow } from './archive/capture-rows.ts'
 import type { ArchiveReader } from './archive/reader.ts'
 import type { Recovery } from './archive/recovery.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
+import { isNote } from './fetch/fetcher.ts'
 import type { Fetchers } from './fetch/fetchers.ts'
 import { explainStatus } from './fetch/status.ts'
 import { sha256 } from './fixity.ts'
@@ -29,7 +30,6 @@ export interface Failure {
 
 export interface UnrollResult {
   readonly unrolled: Unrolled
-  readonly readings: readonly Reading[]
   readonly failures: readonly Failure[]
 }
 
@@ -61,8 +61,7 @@ const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges:
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
   const page = readPage(capture)
-  const adapter = adapterFor(page)
-  const extraction = extractPage(page)
+  const { adapter, extraction } = readPosts(page)
   const notes = [...extraction.notes, ...truncationNotes(capture)]
   return {
     capture,
@@ -79,10 +78,13 @@ const UNREAD: Extraction = {
   notes: [],
   declared: { title: null, site: null, replies: null },
 }
+/** A WARC keeps whatever a crawler was given. */
+const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
 const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
 
 /** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
-function isNoPage({ status, url, method }: Capture): boolean {
+function isNoPage({ status, url, method, mediaType }: Capture): boolean {
+  if (method === 'import' && NO_PAGE_TYPE.test(mediaType ?? '')) return true
   if (method === 'file' || status === null) return false
   const isAnswer = status < 300 || status === 304 || (status > 400 && status < 404)
   return !isAnswer || (url !== null && ROBOTS.test(url))
@@ -120,16 +122,16 @@ export interface ReadOptions {
 
 /** Captures, reads and unrolls inputs without touching any archive. */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
-  const readings: Reading[] = []
-  const failures = await eachInput(inputs, options.signal, async (input) => {
-    await readInput(input, options, (capture) => {
-      readings.push(readCapture(capture, options.order))
-      return readings.at(-1)!
-    })
-  })
-  const extractions = readings.map(({ extraction }) => extraction)
-  const unrolled = withoutFilledShells(unrollTogether(extractions), readings)
-  return { unrolled, readings, failures }
+  const extractions: Extraction[] = []
+  const told = createTold()
+  const failures = await eachInput(inputs, options.signal, (input) =>
+    readInput(input, options, told, (capture) => {
+      const reading = readCapture(capture, options.order)
+      extractions.push(reading.extraction)
+      return reading
+    }),
+  )
+  return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
 }
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */
@@ -143,16 +145,15 @@ export async function addInputs(
   try {
     const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
     const tally = { captures: 0, unchanged: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
-    const readings: Reading[] = []
+    const told = createTold()
     const failures = await eachInput(inputs, options.signal, (input) =>
-      readInput(input, options, (capture) => {
+      readInput(input, options, told, (capture) => {
         const row = writer.appendCapture(capture, run)
-        readings.push(storeReading(writer, row, readCapture(capture, options.order), tally))
-        return readings.at(-1)!
+        return storeReading(writer, row, readCapture(capture, options.order), tally)
       }),
     )
     const reader = openArchiveReader(options.dir)
-    const unrolled = withoutFilledShells(storePending(writer, reader), readings)
+    const unrolled = withRemarks(storePending(writer, reader), told)
     reader.close()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
     return { ...tally, unrolled, failures }
@@ -236,15 +237,39 @@ const MAX_FOLLOWED = 20
 /** The note of an adapter on a page that only its script can fill. */
 const SCRIPT_SHELL = 'script-shell'
 
+/** What is told beside the findings. Bodies are not kept: a folder may hold more of them than memory does. */
+interface Told {
+  readonly remarks: Note[]
+  /** Inputs in which posts were found. */
+  readonly filled: Set<string>
+}
+
+function createTold(): Told {
+  return { remarks: [], filled: new Set() }
+}
+
 /** Captures one input and hands on every capture as it comes. */
-async function readInput(input: string, options: ReadOptions, take: (capture: Capture) => Reading): Promise<void> {
-  if (!URL_INPUT.test(input)) {
-    const captures = await options.fetchers.file.fetch(input, options.signal)
-    captures.forEach(take)
-    return
+async function readInput(
+  input: string,
+  options: ReadOptions,
+  told: Told,
+  taken: (capture: Capture) => Reading,
+): Promise<void> {
+  const take = (capture: Capture): Reading => {
+    const reading = taken(capture)
+    if (reading.extraction.posts.length > 0) told.filled.add(capture.input)
+    return reading
   }
-  const told = await readUrl(fetchUrlOf(input), options, take)
-  const last = told.refusal === null || fetchUrlOf(input) === input ? told : await readUrl(input, options, take)
+  if (URL_INPUT.test(input)) return readWeb(input, options, take)
+  for await (const found of options.fetchers.file.open(input, options.signal))
+    if (isNote(found)) told.remarks.push(found)
+    else take(found)
+}
+
+/** One URL, by its JSON twin where there is one, and what completes it. */
+async function readWeb(input: string, options: ReadOptions, take: (capture: Capture) => Reading): Promise<void> {
+  const first = await readUrl(fetchUrlOf(input), options, take)
+  const last = first.refusal === null || fetchUrlOf(input) === input ? first : await readUrl(input, options, take)
   if (last.refusal !== null) throw last.refusal
   await followNext(last.next, input, options, take)
 }
@@ -302,12 +327,9 @@ function isScriptShell(notes: readonly Note[]): boolean {
 }
 
 /** An empty shell is no news once a browser has filled it: then the same input has posts. */
-function withoutFilledShells(unrolled: Unrolled, readings: readonly Reading[]): Unrolled {
-  const filled = new Set(
-    readings.flatMap(({ capture, extraction }) => (extraction.posts.length > 0 ? [capture.input] : [])),
-  )
+function withRemarks(unrolled: Unrolled, { filled, remarks }: Told): Unrolled {
   const notes = unrolled.notes.filter(
     ({ code, input }) => code !== SCRIPT_SHELL || input === null || !filled.has(input),
   )
-  return { ...unrolled, notes }
+  return { ...unrolled, notes: [...notes, ...remarks] }
 }

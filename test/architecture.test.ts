@@ -32,7 +32,17 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   fetch: {
     ours: ['model', 'errors', 'fixity', 'url', 'version'],
-    outside: ['undici', 'ipaddr.js', 'puppeteer-core', 'p-queue', 'robots-parser', '@sparticuz/chromium', 'node:*'],
+    outside: [
+      'undici',
+      'ipaddr.js',
+      'puppeteer-core',
+      'p-queue',
+      'robots-parser',
+      '@sparticuz/chromium',
+      'yauzl',
+      'tar-stream',
+      'node:*',
+    ],
   },
   adapters: {
     ours: ['model', 'errors', 'url', 'text', 'markup', 'charset'],

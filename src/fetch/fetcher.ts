@@ -1,6 +1,6 @@
 // What every fetcher is, and how a capture is made. Not how bytes come: see file.ts, http.ts and browser.ts.
 import { digestOf } from '../fixity.ts'
-import type { Capture } from '../model.ts'
+import type { Capture, Note } from '../model.ts'
 
 /** Something that turns what a person named into captures. */
 export interface Fetcher {
@@ -11,6 +11,20 @@ export interface Fetcher {
   fetch(input: string, signal: AbortSignal, ask?: Ask): Promise<readonly Capture[]>
   /** Frees sockets and processes. The fetcher is of no use afterwards. */
   close(): Promise<void>
+}
+
+/** What comes out of a folder or container, in order: captures, and remarks on what did not become one. */
+export type Found = Capture | Note
+
+/** Something that turns a path into as many captures as are there, one at a time: never more than one is in memory. */
+export interface Opener {
+  /** @throws UsageError, NotUnderstoodError; or the signal's reason when it was aborted */
+  open(input: string, signal: AbortSignal): AsyncIterable<Found>
+  close(): Promise<void>
+}
+
+export function isNote<T extends object>(found: T | Note): found is Note {
+  return 'level' in found
 }
 
 /** What goes along with a request over HTTP. */

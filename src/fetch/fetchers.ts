@@ -1,7 +1,7 @@
 // The three fetchers behind one door. Each loads its machinery on first use: reading a file must not pay for a network.
 import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
-import type { Fetcher } from './fetcher.ts'
+import type { Fetcher, Found, Opener } from './fetcher.ts'
 import type { Reach } from './guard.ts'
 import { userAgentOf } from './user-agent.ts'
 
@@ -16,7 +16,8 @@ export interface FetchersOptions {
 
 /** Opens whatever a person may name. */
 export interface Fetchers {
-  readonly file: Fetcher
+  /** Paths and `-`: pages, folders, exports and other containers. */
+  readonly file: Opener
   readonly http: Fetcher
   /** Null when no browser is wanted. */
   readonly browser: Fetcher | null
@@ -26,7 +27,11 @@ export interface Fetchers {
 export function createFetchers(options: FetchersOptions): Fetchers {
   const { now, stdin, contact } = options
   const reach = options.reach === undefined ? {} : { reach: options.reach }
-  const file = createLazily(async () => (await import('./file.ts')).createFileFetcher({ stdin, now }))
+  const file = openLazily(async () => {
+    const { createFileFetcher } = await import('./file.ts')
+    const { createOpener } = await import('./containers/open.ts')
+    return createOpener(createFileFetcher({ stdin, now }), now)
+  })
   const http = createLazily(async () => {
     const { createHttpFetcher } = await import('./http.ts')
     return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
@@ -47,6 +52,17 @@ function createLazily(create: () => Promise<Fetcher>): Fetcher {
     fetch: async (input, signal, ask): Promise<readonly Capture[]> => {
       made ??= create()
       return (await made).fetch(input, signal, ask)
+    },
+    close: async () => (await made)?.close(),
+  }
+}
+
+function openLazily(create: () => Promise<Opener>): Opener {
+  let made: Promise<Opener> | null = null
+  return {
+    open: async function* (input, signal): AsyncGenerator<Found> {
+      made ??= create()
+      yield* (await made).open(input, signal)
     },
     close: async () => (await made)?.close(),
   }

@@ -1,28 +1,17 @@
-// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more; what a
-// saved page says of its own URL is for the adapters to read.
+// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more. Folders and
+// containers are opened elsewhere (containers/open.ts).
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { extname } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Capture } from '../model.ts'
+import { mediaTypeByName } from './containers/names.ts'
+import { readSavedMark } from './containers/saved-page.ts'
 import { type Fetcher, makeCapture, type RawCapture } from './fetcher.ts'
 
 /** Bytes read of one input; more is cut off and the capture says so. A long saved thread has 3 MB. */
 export const FILE_LIMIT_BYTES = 64 * 1024 * 1024
 
 const TRAILING_SLASHES = /\/+$/
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.htm': 'text/html',
-  '.xhtml': 'application/xhtml+xml',
-  '.json': 'application/json',
-  '.jsonl': 'application/jsonl',
-  '.ndjson': 'application/jsonl',
-  '.txt': 'text/plain',
-  '.text': 'text/plain',
-  '.md': 'text/markdown',
-}
 
 export interface FileOptions {
   readonly stdin: AsyncIterable<Uint8Array | string>
@@ -53,13 +42,14 @@ async function readPath(path: string, options: FileOptions, limit: number, signa
     const observed = options.now()
     // A date the file system cannot hold (before 1970 on some, or garbage) must not become a false one.
     const usable = mtime.getTime() > 0 && mtime.getTime() <= observed.getTime()
-    return makeCapture({
+    const raw: RawCapture = {
       ...blank(path),
       ...read,
       capturedAt: (usable ? mtime : observed).toISOString(),
       capturedAtBasis: usable ? 'file-mtime' : 'observed',
-      mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? null,
-    })
+      mediaType: mediaTypeByName(path),
+    }
+    return makeCapture(readSavedMark(raw))
   } catch (error) {
     signal.throwIfAborted()
     throw explainReadError(path, error)

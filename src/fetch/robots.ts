@@ -2,7 +2,7 @@
 // asked; official APIs are governed by their rate limits. The answer is kept as a capture: it is the proof of permission.
 import { createRequire } from 'node:module'
 import type { Robot } from 'robots-parser'
-import { UnspoolError } from '../errors.ts'
+import { RefusedError, UnspoolError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import type { Fetcher } from './fetcher.ts'
 
@@ -66,7 +66,10 @@ async function readRules(origin: string, fetcher: Fetcher, now: () => number, si
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof UnspoolError)) throw error
-    return { until: now() + UNREACHABLE_CACHE_MS, judge: always(false, `no answer: ${error.message}`, []) }
+    const { message } = error
+    // Our own guard will not change its mind; a network may.
+    const judge = error instanceof RefusedError ? refuse(message) : always(false, `no answer: ${message}`, [])
+    return { until: now() + UNREACHABLE_CACHE_MS, judge }
   }
 }
 
@@ -112,4 +115,8 @@ function clampDelay(seconds: number | undefined): number | null {
 
 function always(allowed: boolean, reason: string, evidence: readonly Capture[]): Rules['judge'] {
   return () => ({ allowed, temporary: !allowed, reason, crawlDelayMs: null, evidence })
+}
+
+function refuse(reason: string): Rules['judge'] {
+  return () => ({ allowed: false, temporary: false, reason, crawlDelayMs: null, evidence: [] })
 }

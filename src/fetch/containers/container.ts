@@ -1,0 +1,114 @@
+// What a container is: a file or folder that holds other captures. The interface, the limits and the words they share; each
+// format has its own file. Members come one at a time, and their names are labels: nothing is ever written under them.
+import { createHash } from 'node:crypto'
+import type { Capture, Note } from '../../model.ts'
+import { makeCapture, type RawCapture } from '../fetcher.ts'
+
+/** Bytes kept of one member; more is cut off and the capture says so. */
+export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
+/** Members looked at in one container: an account's export has thousands, a hostile one has no end. */
+export const MAX_MEMBERS = 1_000_000
+/** Bytes one compressed byte may become. Exports reach 20:1; 1,000:1 is a bomb. */
+export const MAX_RATIO = 200
+/** Below this many bytes no ratio is suspicious. */
+export const RATIO_FREE_BYTES = 1024 * 1024
+/** A hostile name may be 64 KB long. */
+const MAX_LABEL = 1000
+/** Bytes of the digest that tell two cut names apart. */
+const LABEL_DIGEST = 8
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters would move a terminal's cursor
+const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g
+
+export type Bytes = AsyncIterable<Uint8Array>
+
+/** What stands for the whole container while its members are read. */
+export interface Opening {
+  /** The path as given, or the label of the member that is itself a container. */
+  readonly input: string
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/** One file in a container. */
+export interface Member {
+  /** As the container has it; tells what the member may be. */
+  readonly name: string
+  /** What people read: the capture's input. */
+  readonly label: string
+  /** Where the file itself lies on this disk, or null when it is inside another. */
+  readonly path: string | null
+  /** When it was last changed, if the container says. */
+  readonly changedAt: Date | null
+  readonly bytes: Bytes
+}
+
+/** `export.zip!/data/tweets.js`: safe to print, never used as a path. */
+export function labelOf(input: string, name: string): string {
+  const clean = name.replace(CONTROLS, '\uFFFD')
+  if (clean.length <= MAX_LABEL) return `${input}!/${clean}`
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, LABEL_DIGEST)
+  return `${input}!/${clean.slice(0, MAX_LABEL)}…${digest}`
+}
+
+export type MemberFacts = Pick<RawCapture, 'input' | 'capturedAt' | 'capturedAtBasis' | 'body' | 'truncated'>
+
+/** A capture out of a container, of which nothing is known but what is given. */
+export function captureMember(facts: MemberFacts & Partial<RawCapture>): Capture {
+  return makeCapture({
+    url: null,
+    finalUrl: null,
+    originalUrl: null,
+    method: 'import',
+    status: null,
+    headers: [],
+    redactedHeaders: [],
+    mediaType: null,
+    ...facts,
+  })
+}
+
+/** A declared time that can be one, or now. */
+export function timeOf(
+  told: Date | string | null | undefined,
+  { now }: Opening,
+  basis: 'declared' | 'file-mtime',
+): Pick<Capture, 'capturedAt' | 'capturedAtBasis'> {
+  const observed = now()
+  const time = told === null || told === undefined ? Number.NaN : new Date(told).getTime()
+  const isUsable = time > 0 && time <= observed.getTime()
+  if (!isUsable) return { capturedAt: observed.toISOString(), capturedAtBasis: 'observed' }
+  return { capturedAt: new Date(time).toISOString(), capturedAtBasis: basis }
+}
+
+/** Reads to a limit, and no further. */
+export async function collect(
+  bytes: Bytes,
+  signal: AbortSignal,
+  limit: number = MEMBER_LIMIT_BYTES,
+): Promise<Pick<Capture, 'body' | 'truncated'>> {
+  const kept: Uint8Array[] = []
+  let room = limit
+  for await (const chunk of bytes) {
+    signal.throwIfAborted()
+    kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
+    room -= chunk.length
+    if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
+  }
+  return { body: Buffer.concat(kept), truncated: null }
+}
+
+export function warn(code: string, message: string, input: string): Note {
+  return { level: 'warning', code, message, input }
+}
+
+/** One line for all that was left alone; nothing when that is nothing. */
+export function tellSkipped(count: number, kind: string, input: string): readonly Note[] {
+  if (count === 0) return []
+  const message = `Left alone, because posts do not stand in them: ${count} ${kind}.`
+  return [{ level: 'info', code: 'skipped-members', message, input }]
+}
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,198 @@
+// What becomes of each member of a container: a capture, the captures of a container inside it, or a count among what was
+// left alone. Formats come and go through here; nothing is read to its end that is not kept.
+
+import { UnspoolError } from '../../errors.ts'
+import type { Note } from '../../model.ts'
+import { type Found, isNote } from '../fetcher.ts'
+import {
+  type Bytes,
+  captureMember,
+  collect,
+  MAX_MEMBERS,
+  type Member,
+  type Opening,
+  tellSkipped,
+  timeOf,
+  warn,
+  wordsOf,
+} from './container.ts'
+import { ContainerError } from './damage.ts'
+import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
+import { interestIn, mediaTypeByName } from './names.ts'
+import { readSavedMark } from './saved-page.ts'
+import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
+
+const GZIP_END = /\.gz$/i
+const NESTED = 'It is packed inside another container; unpack it and give it by itself.'
+
+/** Everything in a folder or container. `depth` counts the containers around its members. */
+export async function* readMembers(
+  members: AsyncIterable<Member | Note>,
+  opening: Opening,
+  depth: number,
+): AsyncGenerator<Found> {
+  let [count, skipped] = [0, 0]
+  for await (const member of members) {
+    opening.signal.throwIfAborted()
+    if (isNote(member)) yield member
+    else if (interestIn(member.name) === 'skip') skipped += 1
+    else if (!(yield* readGuarded(member, opening, depth))) skipped += 1
+    count += 1
+    if (count >= MAX_MEMBERS) {
+      yield warn('too-many-members', `Only the first ${MAX_MEMBERS} members were read; split it.`, opening.input)
+      break
+    }
+  }
+  yield* tellSkipped(skipped, 'pictures, styles, scripts, lists and the like', opening.input)
+}
+
+/** What is in a file that is a container, or the file itself when it is none. */
+export function readContainer(
+  kind: ContainerKind,
+  member: Member,
+  opening: Opening,
+  depth: number,
+): AsyncGenerator<Found> {
+  switch (kind) {
+    case 'zip':
+      return readZip(member, opening, depth)
+    case 'tar':
+      return readTar(member.bytes, opening, depth)
+    case 'gzip':
+      return readGzip(member, opening, depth)
+    case 'warc':
+      return readWarc(member.bytes, opening)
+    case 'har':
+      return readHar(member.bytes, opening)
+    case 'mhtml':
+      return readMhtml(member.bytes, opening)
+  }
+}
+
+/** A bad member is named and spoils no other. Returns false when it was left alone. */
+async function* readGuarded(member: Member, opening: Opening, depth: number): AsyncGenerator<Found, boolean> {
+  try {
+    return yield* readMember(member, opening, depth)
+  } catch (error) {
+    opening.signal.throwIfAborted()
+    if (!isDataError(error)) throw error
+    yield warn('damaged-member', `It could not be read (to its end): ${wordsOf(error)}.`, member.label)
+    return true
+  }
+}
+
+async function* readMember(member: Member, opening: Opening, depth: number): AsyncGenerator<Found, boolean> {
+  const { head, bytes, close } = await peek(member.bytes)
+  try {
+    const kind = containerKind(head, member.name)
+    if (kind !== null) yield* readContainer(kind, { ...member, bytes }, { ...opening, input: member.label }, depth)
+    else if (interestIn(member.name) === 'look' && !isPageHead(head)) return false
+    else yield await capturePage({ ...member, bytes }, opening)
+    return true
+  } finally {
+    await close()
+  }
+}
+
+async function capturePage({ name, label, path, changedAt, bytes }: Member, opening: Opening): Promise<Found> {
+  const read = await collect(bytes, opening.signal)
+  const raw = {
+    input: label,
+    ...timeOf(changedAt, opening, 'file-mtime'),
+    ...read,
+    mediaType: mediaTypeByName(name.replace(GZIP_END, '')),
+    method: path === null ? 'import' : 'file',
+  } as const
+  const { digest: _, ...plain } = captureMember(raw)
+  return captureMember(readSavedMark(plain))
+}
+
+async function* readZip({ path, label }: Member, opening: Opening, depth: number): AsyncGenerator<Found> {
+  if (path === null) {
+    yield warn('nested-container', NESTED, label)
+    return
+  }
+  const { listZip } = await import('./zip.ts')
+  yield* readMembers(listZip(path, opening), opening, depth + 1)
+}
+
+async function* readTar(bytes: Bytes, opening: Opening, depth: number): AsyncGenerator<Found> {
+  if (depth > 0) {
+    yield warn('nested-container', NESTED, opening.input)
+    return
+  }
+  const { listTar } = await import('./tar.ts')
+  yield* readMembers(listTar(bytes, opening), opening, depth + 1)
+}
+
+/** What was compressed says its own kind. */
+async function* readGzip(member: Member, opening: Opening, depth: number): AsyncGenerator<Found> {
+  const { head, bytes: pieces, close } = await peek<Piece>(gunzipMembers(member.bytes))
+  try {
+    const kind = containerKind(head, member.name)
+    const unpacked = { ...member, path: null, bytes: onlyBytes(pieces) }
+    if (kind === 'warc') yield* readWarc(pieces, opening)
+    else if (kind === 'gzip') yield warn('nested-container', NESTED, member.label)
+    else if (kind !== null) yield* readContainer(kind, unpacked, opening, depth)
+    else yield await capturePage(unpacked, opening)
+  } finally {
+    await close()
+  }
+}
+
+async function* onlyBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    if (piece === 'end') continue
+    if (isDamage(piece)) throw new ContainerError(piece.reason)
+    yield piece
+  }
+}
+
+async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<Found> {
+  const { readWarc: read } = await import('./warc.ts')
+  yield* read(pieces, opening)
+}
+
+async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+  const { readHar: read } = await import('./har.ts')
+  yield* read(bytes, opening)
+}
+
+async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+  const { readMhtml: read } = await import('./mhtml.ts')
+  yield* read(bytes, opening)
+}
+
+interface Peeked<T> {
+  readonly head: Buffer
+  /** Everything from the start. */
+  readonly bytes: AsyncIterable<T>
+  /** Lets go of what was not read. */
+  close(): Promise<unknown>
+}
+
+async function peek<T extends object | string = Uint8Array>(source: AsyncIterable<T>): Promise<Peeked<T>> {
+  const items = source[Symbol.asyncIterator]()
+  const first: T[] = []
+  const chunks: Uint8Array[] = []
+  for (let length = 0; length < HEAD_BYTES; ) {
+    const next = await items.next()
+    if (next.done === true) break
+    first.push(next.value)
+    if (next.value instanceof Uint8Array) chunks.push(next.value)
+    length += next.value instanceof Uint8Array ? next.value.length : 0
+  }
+  const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES)
+  return { head, bytes: replay(first, items), close: async () => items.return?.() }
+}
+
+async function* replay<T>(first: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
+  yield* first
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
+}
+
+/** What bytes can bring about, as against a fault of ours. */
+export function isDataError(error: unknown): boolean {
+  const isOurs = error instanceof TypeError || error instanceof ReferenceError || error instanceof UnspoolError
+  return error instanceof Error && !isOurs
+}

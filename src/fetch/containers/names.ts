@@ -1,0 +1,52 @@
+// Which members of a container may hold posts, by their names. An account's export also holds private messages, contacts and
+// devices: what is not known to be posts is left alone.
+
+/** `read`: may hold posts. `skip`: does not. `look`: the name says nothing, its first bytes may. */
+export type Interest = 'read' | 'skip' | 'look'
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  htm: 'text/html',
+  shtml: 'text/html',
+  xhtml: 'application/xhtml+xml',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+  ndjson: 'application/jsonl',
+  txt: 'text/plain',
+  text: 'text/plain',
+  md: 'text/markdown',
+  xml: 'application/xml',
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  car: 'application/vnd.ipld.car',
+}
+/** Containers that may stand in a container, and those that are named when they do. */
+const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'zip', 'wacz', 'tar', 'tgz'])
+const OTHER_MEDIA =
+  /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp4|m4v|webm|mov|mp3|m4a|ogg|wav|woff2?|ttf|otf|eot|css|mjs|map|wasm|pdf|csv|pem|sig|sqlite3?|db|exe|dll)$/i
+/** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
+const X_POSTS = /(?:^|\/)(?:(?:tweets?|note-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
+const SCRIPT = /\.js$/i
+/** Lists of other people's posts in a Mastodon export; the tables of contents of a WACZ. */
+const ASIDE = /(?:^|\/)(?:likes|bookmarks|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
+/** What a browser saves beside a page, what systems leave behind, and hidden files. */
+const BESIDE = /(?:^|\/)(?:[^/]+_files|__MACOSX|node_modules|\.[^./][^/]*)\/|(?:^|\/)\.[^/]*$|(?:^|\/)Thumbs\.db$/i
+const EXTENSION = /\.([a-z0-9]{1,8})$/i
+
+export function interestIn(name: string): Interest {
+  const path = name.replaceAll('\\', '/')
+  if (BESIDE.test(path) || ASIDE.test(path)) return 'skip'
+  if (SCRIPT.test(path)) return X_POSTS.test(path) ? 'read' : 'skip'
+  const extension = extensionOf(path)
+  if (extension in MEDIA_TYPES || CONTAINERS.has(extension)) return 'read'
+  return OTHER_MEDIA.test(path) ? 'skip' : 'look'
+}
+
+/** A hint, by the name's ending. */
+export function mediaTypeByName(name: string): string | null {
+  return MEDIA_TYPES[extensionOf(name)] ?? null
+}
+
+function extensionOf(name: string): string {
+  return EXTENSION.exec(name)?.[1]?.toLowerCase() ?? ''
+}

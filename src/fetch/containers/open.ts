@@ -1,0 +1,113 @@
+// The door for everything that lies on the disk: a page is one capture, a folder or container as many as are in it, one at a
+// time. What a page alone needs is loaded; the formats are when one comes.
+import { open, stat } from 'node:fs/promises'
+import { NotUnderstoodError, UsageError } from '../../errors.ts'
+import type { Note } from '../../model.ts'
+import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
+import type { Opening } from './container.ts'
+import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
+
+/** Remarks of one kind told one by one; the rest is counted. */
+const MAX_TOLD = 20
+const STDIN = '-'
+
+/** Opens paths and `-`. Single files go to `file`, which also words the refusals. */
+export function createOpener(file: Fetcher, now: () => Date): Opener {
+  return {
+    open: (input, signal) => openInput(input, file, { input, now, signal }),
+    close: () => file.close(),
+  }
+}
+
+async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<Found> {
+  const kind = input === STDIN ? 'file' : await kindOf(input)
+  if (kind === 'file') yield* await file.fetch(input, opening.signal)
+  else yield* limitNotes(orRefuse(readKind(kind, opening), kind, input), input)
+}
+
+/** `file` also for what is not there or may not be read: the file fetcher says so. Pipes are not to be tasted. */
+async function kindOf(path: string): Promise<ContainerKind | 'folder' | 'file'> {
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) return 'folder'
+    return found.isFile() ? (containerKind(await readHead(path), path) ?? 'file') : 'file'
+  } catch {
+    return 'file'
+  }
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const handle = await open(path)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* readKind(kind: ContainerKind | 'folder', opening: Opening): AsyncGenerator<Found> {
+  const { readContainer, readMembers } = await import('./members.ts')
+  const { listFolder, readBytes } = await import('./folder.ts')
+  const { input: path, signal } = opening
+  if (kind === 'folder') yield* readMembers(listFolder(path, opening), opening, 0)
+  else {
+    const member = {
+      name: path,
+      label: path,
+      path,
+      changedAt: (await stat(path)).mtime,
+      bytes: readBytes(path, signal),
+    }
+    yield* readContainer(kind, member, opening, 0)
+  }
+}
+
+/** Where the container breaks off is a remark when something was in it, and a refusal when nothing was. */
+async function* orRefuse(founds: AsyncIterable<Found>, kind: string, input: string): AsyncGenerator<Found> {
+  const { isDataError } = await import('./members.ts')
+  const notes: Note[] = []
+  let captures = 0
+  try {
+    for await (const found of founds) {
+      if (isNote(found)) notes.push(found)
+      else captures += 1
+      yield found
+    }
+  } catch (error) {
+    if (!isDataError(error) || (error instanceof Error && error.name === 'AbortError')) throw error
+    const what = error instanceof Error ? error.message : String(error)
+    const message = `Not everything in it could be read: ${what}. Get a whole copy and add it again.`
+    if (captures === 0) throw new NotUnderstoodError(`${input}: nothing in it could be read: ${what}; get a whole copy`)
+    yield { level: 'warning', code: 'cut-container', message, input }
+  }
+  if (captures === 0) throw emptiness(kind, notes, input)
+}
+
+function emptiness(kind: string, notes: readonly Note[], input: string): Error {
+  const first = notes[0] === undefined ? '' : ` (${notes[0].input ?? input}: ${notes[0].message})`
+  if (kind === 'folder') return new UsageError(`${input} is a folder without any page, export or text to read${first}`)
+  return new NotUnderstoodError(`${input}: there is no page, export or text to read in it${first}`)
+}
+
+/** A million bad members are one line more than twenty. */
+async function* limitNotes(founds: AsyncIterable<Found>, input: string): AsyncGenerator<Found> {
+  const counts = new Map<string, number>()
+  for await (const found of founds) {
+    if (!isNote(found)) {
+      yield found
+      continue
+    }
+    const count = (counts.get(found.code) ?? 0) + 1
+    counts.set(found.code, count)
+    if (count <= MAX_TOLD) yield found
+  }
+  for (const [code, count] of counts)
+    if (count > MAX_TOLD)
+      yield {
+        level: 'warning',
+        code,
+        message: `And ${count - MAX_TOLD} further remarks like the last (${code}).`,
+        input,
+      }
+}

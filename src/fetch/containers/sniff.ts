@@ -1,0 +1,29 @@
+// Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than that.
+
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'mhtml'
+
+/** Bytes that suffice: a tar's mark stands at 257, a MIME head may be long. */
+export const HEAD_BYTES = 4096
+
+const TAR_MARK_AT = 257
+const HAR_NAME = /\.har$/i
+const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
+const MHTML_HEAD = /^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
+const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
+
+/** What container begins with these bytes, or null when none does. */
+export function containerKind(head: Uint8Array, name: string): ContainerKind | null {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, HEAD_BYTES))
+  const start = bytes.toString('latin1')
+  if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip'
+  if (start.startsWith('\x1f\x8b')) return 'gzip'
+  if (start.startsWith('WARC/')) return 'warc'
+  if (start.startsWith('ustar', TAR_MARK_AT)) return 'tar'
+  if (HAR_HEAD.test(start) || (HAR_NAME.test(name) && start.trimStart().startsWith('{'))) return 'har'
+  return MHTML_HEAD.test(start) ? 'mhtml' : null
+}
+
+/** Whether a page begins here, whatever the name's ending. */
+export function isPageHead(head: Uint8Array): boolean {
+  return PAGE_HEAD.test(Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, HEAD_BYTES)).toString())
+}

@@ -1,0 +1,117 @@
+// Containers made by hand, byte for byte, so that they can also be made wrong.
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
+import { createOpener } from '../../../src/fetch/containers/open.ts'
+import { isNote } from '../../../src/fetch/fetcher.ts'
+import { createFileFetcher } from '../../../src/fetch/file.ts'
+import type { Capture, Note } from '../../../src/model.ts'
+
+export interface ZipEntry {
+  readonly name: string
+  readonly body: string | Uint8Array
+  readonly encrypted?: boolean
+  readonly crc?: number
+  readonly stored?: boolean
+}
+
+/** A ZIP file of deflated members. A wrong checksum or a mark of encryption is written as told. */
+export function makeZip(entries: readonly ZipEntry[]): Buffer {
+  const files: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const entry of entries) {
+    const [body, name] = [Buffer.from(entry.body), Buffer.from(entry.name)]
+    const packed = entry.stored === true ? body : deflateRawSync(body)
+    const facts = Buffer.alloc(26)
+    facts.writeUInt16LE(20, 0)
+    facts.writeUInt16LE((entry.encrypted === true ? 1 : 0) | 0x800, 2)
+    facts.writeUInt16LE(entry.stored === true ? 0 : 8, 4)
+    facts.writeUInt16LE(0x5821, 8)
+    facts.writeUInt32LE(entry.crc ?? crc32(body), 10)
+    facts.writeUInt32LE(packed.length, 14)
+    facts.writeUInt32LE(body.length, 18)
+    facts.writeUInt16LE(name.length, 22)
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), facts, name, packed])
+    const place = Buffer.alloc(14)
+    place.writeUInt32LE(offset, 10)
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), facts, place, name]))
+    files.push(local)
+    offset += local.length
+  }
+  return Buffer.concat([...files, ...directory, endOfZip(entries.length, Buffer.concat(directory).length, offset)])
+}
+
+function endOfZip(count: number, length: number, offset: number): Buffer {
+  const end = Buffer.alloc(22)
+  end.write('PK\x05\x06', 'latin1')
+  end.writeUInt16LE(count, 8)
+  end.writeUInt16LE(count, 10)
+  end.writeUInt32LE(length, 12)
+  end.writeUInt32LE(offset, 16)
+  return end
+}
+
+export async function makeTar(entries: readonly { readonly name: string; readonly body: string | Uint8Array }[]) {
+  const tar = pack()
+  for (const { name, body } of entries) tar.entry({ name, mtime: new Date('2024-01-02T03:04:05Z') }, Buffer.from(body))
+  tar.finalize()
+  const chunks: Buffer[] = []
+  for await (const chunk of tar as AsyncIterable<Buffer>) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+export interface WarcEntry {
+  readonly type?: string
+  readonly url: string
+  readonly block: string | Uint8Array
+  readonly contentType?: string
+}
+
+/** One record as another tool would write it: version 1.0, no digests. */
+export function makeRecord({ type = 'response', url, block, contentType }: WarcEntry): Buffer {
+  const body = Buffer.from(block)
+  const head = [
+    'WARC/1.0',
+    `WARC-Type: ${type}`,
+    `WARC-Target-URI: ${url}`,
+    'WARC-Date: 2023-05-06T07:08:09Z',
+    'WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>',
+    `Content-Type: ${contentType ?? 'application/http; msgtype=response'}`,
+    `Content-Length: ${body.length}`,
+  ]
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body, Buffer.from('\r\n\r\n')])
+}
+
+export function makeWarc(entries: readonly WarcEntry[]): Buffer {
+  return Buffer.concat(entries.map((entry) => gzipSync(makeRecord(entry))))
+}
+
+export function httpAnswer(body: string | Uint8Array, headers: readonly string[] = []): Buffer {
+  const head = ['HTTP/1.1 200 OK', 'Content-Type: text/html; charset=utf-8', ...headers].join('\r\n')
+  return Buffer.concat([Buffer.from(`${head}\r\n\r\n`), Buffer.from(body)])
+}
+
+export interface Opened {
+  readonly captures: readonly Capture[]
+  readonly notes: readonly Note[]
+}
+
+export async function openAll(path: string, signal = new AbortController().signal): Promise<Opened> {
+  const now = () => new Date()
+  const opener = createOpener(createFileFetcher({ stdin: nothing(), now }), now)
+  const captures: Capture[] = []
+  const notes: Note[] = []
+  for await (const found of opener.open(path, signal)) {
+    if (isNote(found)) notes.push(found)
+    else captures.push(found)
+  }
+  return { captures, notes }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+export function textOf({ body }: Pick<Capture, 'body'>): string {
+  return Buffer.from(body).toString()
+}
+
+export const codesOf = ({ notes }: Opened): string[] => notes.map(({ code }) => code)

@@ -1,0 +1,171 @@
+// Pages saved in one file with more around them: HAR, MHTML, SingleFile, and a browser's own mark.
+import { describe, expect, it } from 'vitest'
+import { makeFolder, writeInto } from '../../cli/run.ts'
+import { codesOf, openAll, textOf } from './makers.ts'
+
+const folder = makeFolder()
+let made = 0
+const open = (name: string, body: string | Uint8Array) => {
+  made += 1
+  return openAll(writeInto(folder, `${made}-${name}`, body))
+}
+
+const answer = (url: string, content: object, status = 200) => ({
+  startedDateTime: '2024-05-06T09:08:09.123+02:00',
+  request: { method: 'GET', url },
+  response: {
+    status,
+    headers: [
+      { name: 'Content-Type', value: 'text/html; charset=latin1' },
+      { name: 'Set-Cookie', value: 'k=s3cret' },
+    ],
+    content,
+  },
+})
+const har = (entries: readonly object[]) => JSON.stringify({ log: { version: '1.2', creator: { name: 'x' }, entries } })
+
+describe('a HAR file', () => {
+  it('gives each answer that can hold posts, text or base64', async () => {
+    const opened = await open(
+      'session.har',
+      har([
+        answer('https://a.example/1', { mimeType: 'text/html; charset=latin1', text: '<p>Grüße' }),
+        answer('https://a.example/2', {
+          mimeType: 'application/json',
+          text: Buffer.from('{"a":1}').toString('base64'),
+          encoding: 'base64',
+        }),
+        answer('https://a.example/3.png', { mimeType: 'image/png', text: 'AAAA', encoding: 'base64' }),
+        answer('https://a.example/4', { mimeType: 'text/html' }, 304),
+      ]),
+    )
+    expect(opened.captures.map(textOf)).toEqual(['<p>Grüße', '{"a":1}'])
+    expect(opened.captures[0]).toMatchObject({
+      url: 'https://a.example/1',
+      status: 200,
+      capturedAt: '2024-05-06T07:08:09.123Z',
+      capturedAtBasis: 'declared',
+      redactedHeaders: ['set-cookie'],
+    })
+    expect(opened.captures[0]?.headers).toEqual([['Content-Type', 'text/html; charset=utf-8']])
+    expect(codesOf(opened)).toEqual(['skipped-members', 'har-without-content'])
+  })
+
+  it.each([
+    ['cut', har([answer('https://a.example/1', { mimeType: 'text/html', text: 'x' })]).slice(0, -20)],
+    ['empty', har([])],
+    ['of another shape', '{"log":{"version":"1.2","entries":{"0":[]}}}'],
+    [
+      'filled with what is no entry',
+      '{"log":{"version":"1.2","entries":[null,1,"x",{"request":7},{"response":{"content":[]}}]}}',
+    ],
+  ])('refuses one that is %s', async (_, body) => {
+    await expect(open('bad.har', body)).rejects.toThrow(/bad\.har: (?:nothing in it|there is no page)/)
+  })
+})
+
+const mhtml = [
+  'From: <Saved by Blink>',
+  'Snapshot-Content-Location: https://a.example/page',
+  'Subject: A page',
+  'Date: Mon, 6 May 2024 07:08:09 -0000',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/related;',
+  '\ttype="text/html";',
+  '\tboundary="----B--x----"',
+  '',
+  '',
+  '------B--x----',
+  'Content-Type: text/html',
+  'Content-ID: <frame-1@mhtml.blink>',
+  'Content-Transfer-Encoding: quoted-printable',
+  'Content-Location: https://a.example/page',
+  '',
+  '<html><meta charset=3D"utf-8"><p>Gr=C3=BC=C3=9Fe, a long li=',
+  'ne</p></html>',
+  '------B--x----',
+  'Content-Type: text/html',
+  'Content-Transfer-Encoding: base64',
+  'Content-Location: https://b.example/frame',
+  '',
+  Buffer.from('<p>in a frame').toString('base64'),
+  '------B--x----',
+  'Content-Type: image/png',
+  'Content-Transfer-Encoding: base64',
+  'Content-Location: https://a.example/x.png',
+  '',
+  'AAAA',
+  '------B--x------',
+  '',
+]
+
+describe('an MHTML file', () => {
+  it.each(['\r\n', '\n'])('gives its documents with their own URLs (line ends %j)', async (end) => {
+    const opened = await open('page.mhtml', mhtml.join(end))
+    expect(opened.captures.map((capture) => [capture.url, textOf(capture).trim()])).toEqual([
+      ['https://a.example/page', '<html><meta charset="utf-8"><p>Grüße, a long line</p></html>'],
+      ['https://b.example/frame', '<p>in a frame'],
+    ])
+    expect(opened.captures[0]).toMatchObject({
+      capturedAt: '2024-05-06T07:08:09.000Z',
+      capturedAtBasis: 'declared',
+      method: 'import',
+    })
+    expect(codesOf(opened)).toEqual(['skipped-members'])
+  })
+
+  it('reads the document of one that is cut', async () => {
+    const { captures } = await open('cut.mht', mhtml.slice(0, 18).join('\r\n'))
+    expect(textOf(captures[0]!)).toMatch(/Grüße/)
+  })
+
+  it.each([
+    ['without a boundary', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nwords'],
+    ['without parts', `${mhtml.slice(0, 9).join('\r\n')}\r\n\r\n`],
+  ])('refuses one %s', async (_, body) => {
+    await expect(open('bad.mht', body)).rejects.toThrow(/bad\.mht/)
+  })
+})
+
+describe('a page saved by a browser', () => {
+  const singleFile = (date: string) =>
+    `<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://a.example/thread?a=1 \n saved date: ${date}\n--><meta charset=utf-8><p>words`
+
+  it('has the URL and the time that SingleFile wrote into it, and keeps its bytes', async () => {
+    const body = singleFile('Mon May 06 2024 09:08:09 GMT+0200 (Central European Summer Time)')
+    const { captures } = await open('saved.html', body)
+    expect(captures[0]).toMatchObject({
+      url: 'https://a.example/thread?a=1',
+      finalUrl: 'https://a.example/thread?a=1',
+      capturedAt: '2024-05-06T07:08:09.000Z',
+      capturedAtBasis: 'declared',
+      method: 'file',
+      status: null,
+    })
+    expect(textOf(captures[0]!)).toBe(body)
+  })
+
+  it.each(['not a date', 'Mon May 06 2999 09:08:09 GMT+0200'])(
+    'keeps the date of the file when SingleFile says %j',
+    async (date) => {
+      const { captures } = await open('saved.html', singleFile(date))
+      expect(captures[0]).toMatchObject({ url: 'https://a.example/thread?a=1', capturedAtBasis: 'file-mtime' })
+    },
+  )
+
+  it('has the URL of the mark of the web', async () => {
+    const { captures } = await open(
+      'saved.htm',
+      '<!DOCTYPE html>\r\n<!-- saved from url=(0026)https://a.example/a-page/x -->\r\n<html>',
+    )
+    expect(captures[0]?.url).toBe('https://a.example/a-page/x')
+  })
+
+  it.each(['about:internet', 'javascript:alert(1)', 'file:///home/somebody/page.html'])(
+    'has none when the mark says %s',
+    async (url) => {
+      const { captures } = await open('saved.htm', `<!-- saved from url=(0014)${url} --><html>`)
+      expect(captures[0]?.url).toBeNull()
+    },
+  )
+})

@@ -1,0 +1,114 @@
+// Folders and tar files: walked in order, whole trees of them, and what hostile or broken ones do.
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { makeFolder, writeInto } from '../../cli/run.ts'
+import { codesOf, httpAnswer, makeTar, makeWarc, makeZip, openAll, textOf } from './makers.ts'
+
+const folder = makeFolder()
+const makeTree = (name: string) => {
+  mkdirSync(join(folder, name, 'b'), { recursive: true })
+  mkdirSync(join(folder, name, '.git'), { recursive: true })
+  writeInto(folder, `${name}/c.html`, 'c')
+  writeInto(folder, `${name}/a.txt`, 'a')
+  writeInto(folder, `${name}/b/z.html`, 'z')
+  writeInto(folder, `${name}/.git/x.txt`, 'hidden')
+  writeInto(folder, `${name}/picture.png`, 'x')
+  return join(folder, name)
+}
+
+describe('a folder', () => {
+  it('gives its files in the order of their names, by their own paths', async () => {
+    const opened = await openAll(makeTree('plain'))
+    expect(opened.captures.map(({ input }) => input)).toEqual(
+      ['a.txt', 'b/z.html', 'c.html'].map((name) => join(folder, 'plain', name)),
+    )
+    expect(opened.captures[0]).toMatchObject({ method: 'file', capturedAtBasis: 'file-mtime', mediaType: 'text/plain' })
+    expect(opened.notes).toMatchObject([{ code: 'skipped-members', message: expect.stringMatching(/\b2\b/) }])
+  })
+
+  it('is read the same below a folder whose name is hidden', async () => {
+    mkdirSync(join(folder, '.hidden'), { recursive: true })
+    expect((await openAll(makeTree('.hidden/tree'))).captures).toHaveLength(3)
+  })
+
+  it('opens the containers in it', async () => {
+    const path = makeTree('with-containers')
+    writeInto(
+      path,
+      'd.zip',
+      makeZip([
+        { name: 'in.html', body: 'in a ZIP' },
+        {
+          name: 'crawl.warc.gz',
+          body: makeWarc([{ url: 'https://a.example/', block: httpAnswer('in a WARC in a ZIP') }]),
+        },
+      ]),
+    )
+    writeInto(path, 'e.tar.gz', gzipSync(await makeTar([{ name: 'in.html', body: 'in a tar' }])))
+    writeInto(path, 'f.zip', 'PK\u0003\u0004 and no more')
+    const opened = await openAll(path)
+    expect(opened.captures.map(textOf).slice(3)).toEqual(['in a ZIP', 'in a WARC in a ZIP', 'in a tar'])
+    expect(codesOf(opened)).toContain('damaged-member')
+  })
+
+  it('does not follow links in a circle, and names what leads nowhere', async () => {
+    const path = makeTree('links')
+    symlinkSync('..', join(path, 'b/up'))
+    symlinkSync('self', join(path, 'self'))
+    symlinkSync('nowhere', join(path, 'gone.html'))
+    symlinkSync('a.txt', join(path, 'link.txt'))
+    const opened = await openAll(path)
+    expect(opened.captures.map(textOf)).toEqual(['a', 'z', 'c', 'a'])
+    expect(codesOf(opened).filter((code) => code === 'unreadable')).toHaveLength(2)
+  })
+
+  it('is refused when there is nothing in it', async () => {
+    mkdirSync(join(folder, 'nothing'))
+    await expect(openAll(join(folder, 'nothing'))).rejects.toThrow(/is a folder without/)
+  })
+})
+
+describe('a tar file', () => {
+  const entries = [
+    { name: 'export/outbox.json', body: '{"type":"OrderedCollection"}' },
+    { name: 'export/likes.json', body: '{}' },
+    { name: 'export/media/1.png', body: Buffer.alloc(100_000, 1) },
+    { name: '../../page.html', body: '<p>page' },
+    { name: 'inner.tar.gz', body: gzipSync(Buffer.from(`x${'\0'.repeat(256)}ustar${'\0'.repeat(300)}`)) },
+  ]
+
+  it.each(['export.tar', 'export.tar.gz', 'export.tgz'])('gives what may hold posts: %s', async (name) => {
+    const bytes = await makeTar(entries)
+    const opened = await openAll(writeInto(folder, name, name.endsWith('gz') ? gzipSync(bytes) : bytes))
+    expect(opened.captures.map(({ input }) => input.split('!/')[1])).toEqual(['export/outbox.json', '../../page.html'])
+    expect(opened.captures[0]).toMatchObject({ capturedAt: '2024-01-02T03:04:05.000Z', capturedAtBasis: 'file-mtime' })
+    expect(codesOf(opened).sort()).toEqual(['nested-container', 'skipped-members'])
+  })
+
+  it('keeps what stood before a cut, or refuses when that is nothing', async () => {
+    const noise = Buffer.from(Array.from({ length: 90_000 }, (_, at) => (at * 7919 * at) % 251))
+    const whole = gzipSync(
+      await makeTar([
+        { name: 'a.html', body: '<p>first' },
+        { name: 'b.html', body: noise },
+      ]),
+    )
+    const opened = await openAll(writeInto(folder, 'cut.tar.gz', whole.subarray(0, whole.length / 2)))
+    expect(textOf(opened.captures[0]!)).toBe('<p>first')
+    expect(opened.notes.map(({ message }) => message).join()).toMatch(/cut/)
+    await expect(openAll(writeInto(folder, 'stub.tar.gz', whole.subarray(0, 30)))).rejects.toThrow(/stub\.tar\.gz/)
+  })
+
+  it('refuses a bomb', async () => {
+    const bomb = gzipSync(await makeTar([{ name: 'a.html', body: Buffer.alloc(40_000_000) }]))
+    const opened = openAll(writeInto(folder, 'bomb.tar.gz', bomb)).then(({ captures }) => captures.length)
+    await expect(opened).rejects.toThrow(/200 times/)
+  })
+
+  it('reads a page that is only compressed', async () => {
+    const { captures } = await openAll(writeInto(folder, 'page.html.gz', gzipSync('<html><p>page')))
+    expect(captures.map((capture) => [textOf(capture), capture.mediaType])).toEqual([['<html><p>page', 'text/html']])
+  })
+})
