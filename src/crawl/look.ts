@@ -55,7 +55,7 @@ async function askPermission(job: Job, row: FrontierRow): Promise<HostWishes> {
   const verdict = await job.robots.check(row.url, job.signal)
   if (verdict.allowed) return { crawlDelayMs: verdict.crawlDelayMs }
   if (verdict.temporary) throw new TransientFetchError(`robots.txt could not be asked: ${verdict.reason}`)
-  throw new RefusedError(`robots.txt forbids it: ${verdict.reason}`)
+  throw new RefusedError(verdict.evidence.length === 0 ? verdict.reason : `robots.txt forbids it: ${verdict.reason}`)
 }
 
 async function fetchBy(job: Job, row: FrontierRow, source: Source, way: Way, previous: Capture | null) {

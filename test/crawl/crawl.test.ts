@@ -476,6 +476,16 @@ describe('around a crawl', () => {
     expect((await check()).out).toMatch(/the-lamp-room: every 6 h, next look 20/)
   })
 
+  it('an address that is not public is refused at once, however it is come by', async () => {
+    const bench = await makeBench(listOf('http://127.0.0.1:9/', 'http://[::ffff:127.0.0.1]/', 'http://out.example/'), {
+      'out.example/': { status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data' }, body: '' },
+    })
+    const ran = await bench.crawl()
+    expect(ran.code).toBe(3)
+    expect(bench.ask("SELECT url, outcome, attempts FROM frontier WHERE outcome = 'refused'")).toHaveLength(3)
+    expect(ran.err).toMatch(/169\.254\.169\.254 is not a public address/)
+  })
+
   it('a log-in page is refused, not taken for the page', async () => {
     const bench = await makeBench(listOf('http://wall.example/post'), {
       'wall.example/post': html(
