@@ -23,6 +23,8 @@ CREATE TABLE runs (                   -- one invocation of the program (PROV Act
   options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object
   version TEXT NOT NULL,              -- of the program
   started_at TEXT NOT NULL,           -- its end is an event of type 'run ended'
+  prev_run_id TEXT,                   -- the newest run when this one began; NULL for the first
+  prev_run_digest TEXT,               -- SHA-256 over that run and its records as they were then
   warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
   warc_offset INTEGER NOT NULL,       -- of its warcinfo record, in bytes of the compressed file
   warc_length INTEGER NOT NULL

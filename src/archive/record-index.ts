@@ -45,12 +45,14 @@ type Adder<T> = (value: T, fileKey: number, place: Place) => boolean
 function runAdder(db: Database): Adder<RunStart> {
   const known = db.prepare<[string], number>('SELECT 1 FROM runs WHERE id = ?').pluck()
   const insert = db.prepare(`
-    INSERT INTO runs (id, command, options, version, started_at, warc_file_key, warc_offset, warc_length)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO runs (id, command, options, version, started_at, prev_run_id, prev_run_digest, warc_file_key, warc_offset,
+      warc_length)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   return (run, fileKey, { offset, length }) => {
     if (known.get(run.id) !== undefined) return false
-    const options = JSON.stringify(run.options)
-    insert.run(run.id, run.command, options, run.version, run.startedAt, fileKey, offset, length)
+    const { id, command, version, startedAt, previous } = run
+    const told = [id, command, JSON.stringify(run.options), version, startedAt]
+    insert.run(...told, previous?.id ?? null, previous?.digest ?? null, fileKey, offset, length)
     return true
   }
 }

@@ -19,8 +19,17 @@ export interface StoredEvent extends ArchiveEvent {
   readonly happenedAt: string
 }
 
+/** A run and a digest of all it left (see run-chain.ts). */
+export interface RunLink {
+  readonly id: string
+  readonly digest: string
+}
+
 /** A run as it begins: its end is an event. */
-export type RunStart = Omit<Run, 'endedAt'>
+export interface RunStart extends Omit<Run, 'endedAt'> {
+  /** The run before it in this archive; null for the first. */
+  readonly previous: RunLink | null
+}
 
 const RUN_FIELD = 'Unspool-Run'
 const CONFORMS_TO = 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/'
@@ -44,7 +53,9 @@ export function runToRecord(run: RunStart, id: string, fileName: string): WarcRe
 /** The run that a warcinfo record of ours opens, or null. */
 export function recordToRun(record: WarcRecord): RunStart | null {
   const text = fieldOf(record.fields, RUN_FIELD)
-  return text === null ? null : (JSON.parse(text) as RunStart)
+  if (text === null) return null
+  const run = JSON.parse(text) as Omit<RunStart, 'previous'> & Partial<RunStart>
+  return { ...run, previous: run.previous ?? null }
 }
 
 export function eventToRecord(event: StoredEvent, warcinfoId: string): WarcRecord {

@@ -126,20 +126,31 @@ interface RowLookup {
 }
 
 function createRowLookup(db: Database): RowLookup {
-  const runs = db.prepare<[string], RunStart & { options: string }>(RUN)
+  const runs = db.prepare<[string], RunRow>(RUN)
   const events = db.prepare<[string], StoredEvent & { detail: string }>(EVENT)
   return {
     capture: createCaptureFinder(db),
     isQuarantined: createQuarantineTest(db),
     run: (id) => {
       const row = runs.get(id)
-      return row === undefined ? null : { ...row, options: JSON.parse(row.options) as RunStart['options'] }
+      return row === undefined ? null : toRun(row)
     },
     event: (id) => {
       const row = events.get(id)
       return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] }
     },
   }
+}
+
+interface RunRow extends Omit<RunStart, 'options' | 'previous'> {
+  readonly options: string
+  readonly prevId: string | null
+  readonly prevDigest: string | null
+}
+
+function toRun({ prevId, prevDigest, options, ...row }: RunRow): RunStart {
+  const previous = prevId === null || prevDigest === null ? null : { id: prevId, digest: prevDigest }
+  return { ...row, options: JSON.parse(options) as RunStart['options'], previous }
 }
 
 const FILES = `
@@ -150,7 +161,9 @@ const INDEX = `
   UNION ALL SELECT 'capture', id, warc_offset, warc_length FROM captures WHERE warc_file_key = @file
   UNION ALL SELECT 'event', id, warc_offset, warc_length FROM events WHERE warc_file_key = @file`
 
-const RUN = 'SELECT id, command, options, version, started_at AS startedAt FROM runs WHERE id = ?'
+const RUN = `
+  SELECT id, command, options, version, started_at AS startedAt, prev_run_id AS prevId, prev_run_digest AS prevDigest
+  FROM runs WHERE id = ?`
 
 const EVENT = `
   SELECT e.id, r.id AS runId, e.type, e.happened_at AS happenedAt, e.outcome, e.detail

@@ -5,6 +5,7 @@ import { IntegrityError, LockedError, StorageError } from '../errors.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
 import { readManifest, verifyManifest } from './manifest.ts'
+import { verifyChain } from './run-chain.ts'
 import { verifyRows } from './verify-rows.ts'
 import { type VerifyScope, WHOLE } from './verify-scope.ts'
 import { verifyWarcFiles } from './verify-warc.ts'
@@ -61,6 +62,7 @@ export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generato
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
     yield* verifyWarcFiles(db, dir, scope)
+    if (scope === WHOLE) yield* verifyChain(db)
     yield* verifyRows(db, scope)
   } catch (error) {
     const explained = explainFailure(DATABASE_NAME, error)

@@ -18,6 +18,7 @@ import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
 import type { Scope } from './replacement.ts'
+import { linkToLastRun } from './run-chain.ts'
 import { type ArchiveEvent, eventToRecord } from './run-record.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
@@ -120,6 +121,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
         options: given,
         version: options.version,
         startedAt: at.toISOString(),
+        previous: linkToLastRun(db),
       }
       log = openWarcLog(db, dir, run)
       return run.id

@@ -81,6 +81,28 @@ describe('verify', () => {
     expect(found.filter((list) => list.length > 0).length).toBeGreaterThan(1)
   })
 
+  it('misses a run that was taken out whole, or whose capture was, by what the next run says of it', () => {
+    const made = makeArchive()
+    openRun(made.dir, '2026-05-04T05:06:07.000Z')
+    openRun(made.dir, '2026-06-04T05:06:07.000Z')
+    expect(problemsOf(made.dir)).toEqual([])
+    const [, second = ''] = readdirSync(join(made.dir, 'warc')).sort()
+    const id = second.slice(0, -'.warc.gz'.length)
+    damage(
+      made,
+      'DELETE FROM captures WHERE url IS NOT NULL AND run_key = 2 AND key = 5; DELETE FROM extractions WHERE capture_key = 5; DELETE FROM sightings WHERE extraction_key = 5',
+    )
+    expect(problemsOf(made.dir).map(({ what }) => what)).toContainEqual(
+      expect.stringContaining(`${id}, is not what it was`),
+    )
+    rmSync(join(made.dir, 'warc', second))
+    damage(
+      made,
+      'DELETE FROM events WHERE run_key = 2; DELETE FROM runs WHERE key = 2; DELETE FROM warc_files WHERE key = 2',
+    )
+    expect(problemsOf(made.dir)).toMatchObject([{ what: `the run before it, ${id}, is not here` }])
+  })
+
   it('looks only at what was written since a date', () => {
     const made = makeArchive()
     openRun(made.dir, '2026-05-04T05:06:07.000Z')

@@ -85,6 +85,7 @@ describe('appending', () => {
       options: {},
       version: '0.1.0',
       startedAt: '2026-03-04T05:06:07.000Z',
+      previous: null,
     }
     const log = openWarcLog(db, dir, run, 1)
     for (const id of ['a', 'b'])
