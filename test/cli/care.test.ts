@@ -1,0 +1,67 @@
+// Care of an archive as a person does it: verify a share, back up, merge, recover; each says what it did and by its exit code.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { makeFolder, unspool, writeInto } from './run.ts'
+
+const folder = makeFolder()
+const archive = join(folder, 'archive')
+const post = (id: number) => `${JSON.stringify({ platform: 'x', id: String(id), text: `Post ${id} of the keeper.` })}\n`
+const add = (dir: string, id: number) => unspool(['add', '--archive', dir, writeInto(folder, `${id}.jsonl`, post(id))])
+
+describe('care of an archive', () => {
+  it('backs up, verifies the backup, and copies only what is new', () => {
+    add(archive, 1)
+    const target = join(folder, 'backup')
+    expect(unspool(['backup', '--archive', archive, target])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 WARC file copied, 0 there before'),
+    })
+    expect(unspool(['verify', '--archive', target])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('as written'),
+    })
+    const { copied, known } = JSON.parse(unspool(['backup', '--archive', archive, '--json', target]).out)
+    expect([copied, known]).toEqual([[], 1])
+  })
+
+  it('verifies a share or what is new, and refuses shares and dates that are none', () => {
+    for (const args of [
+      ['--sample', '1/30'],
+      ['--since', '2020-01-01'],
+      ['--sample', '1/2', '--since', '2020-01-01'],
+    ])
+      expect(unspool(['verify', '--archive', archive, ...args]).code).toBe(0)
+    for (const args of [
+      ['--sample', '0/3'],
+      ['--sample', '1/0'],
+      ['--sample', 'x'],
+      ['--since', 'yesterday-ish'],
+    ])
+      expect(unspool(['verify', '--archive', archive, ...args]).code).toBe(EXIT_CODES.usage.code)
+  })
+
+  it('merges another archive, and says so when a folder is none', () => {
+    const other = join(folder, 'other')
+    add(other, 2)
+    const ran = unspool(['merge', '--archive', archive, other])
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('1 WARC file taken in, 1 capture read') })
+    expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+    expect(unspool(['merge', '--archive', archive, join(folder, 'nothing')]).code).toBe(EXIT_CODES.usage.code)
+  })
+
+  it('recovers what can be read, names the rest, and verifies again', () => {
+    const other = join(folder, 'damaged')
+    add(other, 3)
+    add(other, 4)
+    const [name = ''] = readdirSync(join(other, 'warc')).sort()
+    const path = join(other, 'warc', name)
+    writeFileSync(path, readFileSync(path).subarray(0, -40))
+    rmSync(join(other, 'archive.sqlite'))
+    const ran = unspool(['recover', '--archive', other])
+    expect(ran.code).toBe(EXIT_CODES.partial.code)
+    expect(ran.out).toMatch(/2 captures saved[\s\S]*kept in quarantine\//)
+    expect(unspool(['verify', '--archive', other]).code).toBe(0)
+  })
+})
