@@ -2,6 +2,7 @@
 // nested lists, which Obsidian folds and pandoc keeps. Without `<details>` (pandoc to print) all of it still reads.
 import type { BlockContent, FootnoteDefinition, Html, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import type { ConversationReply, MergedPost } from '../model.ts'
+import type { Discussion } from './discussion.ts'
 import { type BodyOptions, blocksOfPost, toTail } from './post-blocks.ts'
 import { cleanText } from './prose.ts'
 import { nameAuthor, percent, sayTime } from './remarks.ts'
@@ -18,7 +19,7 @@ const MARKUP = /[&<>"'`*_[\]\\~$^%]/g
 
 /** All replies, in the order given, as blocks and the footnotes to print at the file's end. */
 export function printComments(
-  replies: readonly ConversationReply[],
+  { replies, places }: Discussion,
   options: BodyOptions,
 ): { blocks: RootContent[]; footnotes: FootnoteDefinition[] } {
   const footnotes: FootnoteDefinition[] = []
@@ -27,7 +28,7 @@ export function printComments(
     footnotes.push(...read.footnotes)
     return [...read.blocks]
   }
-  const blocks = nest(replies).flatMap((node) => toDetails(node, readBody))
+  const blocks = nest(replies).flatMap((node) => toDetails(node, places, readBody))
   return { blocks, footnotes }
 }
 
@@ -61,18 +62,20 @@ function place(reply: ConversationReply, parent: Nested | undefined, top: Nested
   return { reply, level: parent.level, siblings: parent.siblings, answers: [], answered: parent.reply.post }
 }
 
-function toDetails(node: Nested, readBody: ReadBody): RootContent[] {
-  const opening: Html = { type: 'html', value: `<details open>\n<summary>${printSummary(node.reply)}</summary>` }
+function toDetails(node: Nested, places: Discussion['places'], readBody: ReadBody): RootContent[] {
+  const summary = printSummary(node.reply, places.get(node.reply.index))
+  const opening: Html = { type: 'html', value: `<details open>\n<summary>${summary}</summary>` }
   return [opening, ...readBody(node.reply), ...toAnswers(node, readBody), { type: 'html', value: '</details>' }]
 }
 
-function printSummary({ post, link }: ConversationReply): string {
+function printSummary({ post, link }: ConversationReply, answered: string | undefined): string {
   const name = `<b>${escapeHtml(nameCommenter(post))}</b>`
   const url = safeUrl(post.url)
   const words = post.createdAt === null ? 'link' : sayTime(post.createdAt)
   const place = url === null ? escapeHtml(words) : `<a href="${escapeHtml(url)}">${escapeHtml(words)}</a>`
   const isKnown = url !== null || post.createdAt !== null
-  return [name, ...(isKnown ? [place] : []), ...sayDoubt(link).map(escapeHtml)].join(' · ')
+  const remarks = [...(answered === undefined ? [] : [answered]), ...sayDoubt(link)]
+  return [name, ...(isKnown ? [place] : []), ...remarks.map(escapeHtml)].join(' · ')
 }
 
 function nameCommenter(post: MergedPost): string {

@@ -123,6 +123,8 @@ export interface JsonReply {
   readonly media: readonly Media[]
   readonly quotes: readonly Quote[]
   readonly boundary: JsonBoundary | null
+  /** Id of the post it answers, here or not; null when nobody said. */
+  readonly parentId: string | null
 }
 
 export interface JsonConversation {

@@ -17,6 +17,7 @@ import type {
   Unrolled,
 } from '../model.ts'
 import { VERSION } from '../version.ts'
+import { parentIdOf } from './discussion.ts'
 import {
   FORMAT_VERSION,
   type JsonAuthor,
@@ -175,7 +176,7 @@ function toConversation(conversation: Conversation): JsonConversation {
     declaredReplies: conversation.declaredReplies,
     completeness: conversation.completeness,
     statement: conversation.statement,
-    replies: conversation.replies.map(toReply),
+    replies: conversation.replies.map((reply) => toReply(reply, conversation)),
     platform: root?.platform ?? null,
     media: root?.media ?? [],
     quotes: root?.quotes ?? [],
@@ -183,7 +184,8 @@ function toConversation(conversation: Conversation): JsonConversation {
   }
 }
 
-function toReply({ index, parent, depth, post, link }: ConversationReply): JsonReply {
+function toReply(reply: ConversationReply, conversation: Conversation): JsonReply {
+  const { index, parent, depth, post, link } = reply
   return {
     index,
     parent,
@@ -200,6 +202,7 @@ function toReply({ index, parent, depth, post, link }: ConversationReply): JsonR
     media: post.media,
     quotes: post.quotes,
     boundary: toBoundary(post.boundary),
+    parentId: parentIdOf(reply, conversation),
   }
 }
 

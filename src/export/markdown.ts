@@ -4,6 +4,7 @@ import type { FootnoteDefinition, Heading, Paragraph, PhrasingContent, Root, Roo
 import type { Author, Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
 import { VERSION } from '../version.ts'
 import { printComments } from './comments.ts'
+import { arrangeReading, type Reading, type Rest, wholeOf } from './discussion.ts'
 import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
 import { type BodyOptions, blocksOfPost, blocksOfThreadPost, toTail } from './post-blocks.ts'
 import { cleanText, toInline } from './prose.ts'
@@ -50,11 +51,11 @@ export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}):
 
 /** An article and its discussion, or the replies under a root that was not seen, as one Markdown file. */
 export function conversationToMarkdown(conversation: Conversation, options: MarkdownOptions = {}): string {
-  const { root, replies, declaredReplies } = conversation
+  const { root, replies, declaredReplies, statement } = conversation
   const settings = bodyOptions(options)
   const page = createPage()
   if (root !== null) add(page, blocksOfPost(root, settings))
-  if (replies.length > 0) addComments(page, conversation, settings)
+  if (replies.length > 0) addComments(page, 'Comments', { ...wholeOf(conversation), statement }, settings)
   const posts = [...(root === null ? [] : [root]), ...replies.map(({ post }) => post)]
   const facts = {
     kind: root?.kind === 'article' && replies.length === 0 ? 'article' : 'discussion',
@@ -66,7 +67,7 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
     platform: posts[0]?.platform ?? null,
     published: root?.createdAt ?? null,
     completeness: conversation.completeness,
-    statement: conversation.statement,
+    statement,
     count: posts.length,
     extra: { site: conversation.site, replies: replies.length, declared_replies: declaredReplies },
   }
@@ -74,7 +75,7 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
 }
 
 /**
- * Everything that unrolling found. One finding alone is a file with front matter; several are sections with headings,
+ * Everything that unrolling found, each post once. One finding alone is a file with front matter; several are sections with headings,
  * as front matter has a meaning only at a file's start. Unless `readHtml` is given, the reader of bodies that are more
  * than plain text is loaded here, and only when there is such a body: it costs a fifth of a short run.
  */
@@ -101,9 +102,11 @@ function hasRichBodies({ threads, conversations, unplaced }: Unrolled): boolean 
 
 function* printSections(unrolled: Unrolled, options: MarkdownOptions): Generator<string> {
   const { threads, conversations, unplaced } = unrolled
-  const isAlone = threads.length + conversations.length === 1 && unplaced.length === 0
+  const reading = arrangeReading(threads, conversations)
+  const findings = threads.length + reading.rests.size + reading.whole.length
+  const isAlone = findings === 1 && unplaced.length === 0
   let section = 0
-  for (const print of listPrints(unrolled)) {
+  for (const print of listPrints(unrolled, reading)) {
     section++
     const printed = print(isAlone ? options : { ...options, frontMatter: false, footnotePrefix: `s${section}-` })
     yield section === 1 ? printed : `\n${printed}`
@@ -112,9 +115,12 @@ function* printSections(unrolled: Unrolled, options: MarkdownOptions): Generator
 
 type Print = (options: MarkdownOptions) => string
 
-function* listPrints({ threads, conversations, unplaced }: Unrolled): Generator<Print> {
-  for (const thread of threads) yield (options) => threadToMarkdown(thread, options)
-  for (const conversation of conversations) yield (options) => conversationToMarkdown(conversation, options)
+function* listPrints({ threads, unplaced }: Unrolled, { rests, whole }: Reading): Generator<Print> {
+  for (const thread of threads) {
+    yield (options) => threadToMarkdown(thread, options)
+    for (const rest of rests.get(thread) ?? []) yield (options) => printRest(rest, options)
+  }
+  for (const conversation of whole) yield (options) => conversationToMarkdown(conversation, options)
   if (unplaced.length > 0) yield (options) => printUnplaced(unplaced, options)
 }
 
@@ -157,9 +163,16 @@ function addBranch(page: Page, branch: Branch, thread: Thread, options: BodyOpti
   for (const item of branch.posts) addThreadPost(page, item, `${prefix}${item.position}-`, options)
 }
 
-function addComments(page: Page, { replies, statement }: Conversation, options: BodyOptions): void {
-  page.blocks.push(toHeading(2, 'Comments'), toQuietLine(statement, ''))
-  add(page, printComments(replies, { ...options, headingsFrom: null, pictures: false }))
+function addComments(page: Page, heading: string, discussion: Rest, options: BodyOptions): void {
+  page.blocks.push(toHeading(2, heading), toQuietLine(discussion.statement, ''))
+  add(page, printComments(discussion, { ...options, headingsFrom: null, pictures: false }))
+}
+
+/** The replies to a thread, to stand after it. */
+function printRest(rest: Rest, options: MarkdownOptions): string {
+  const page = createPage()
+  addComments(page, 'Replies', rest, bodyOptions(options))
+  return printMarkdown({ type: 'root', children: [...page.blocks, ...page.footnotes] })
 }
 
 interface Facts {

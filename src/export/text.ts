@@ -9,6 +9,7 @@ import type {
   ThreadPost,
   Unrolled,
 } from '../model.ts'
+import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { cleanText } from './prose.ts'
 import { describeDoubt, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 
@@ -23,19 +24,23 @@ export interface TextOptions {
   readonly raw?: boolean
 }
 
-/** All findings, one after the other, a rule between them. */
+/** All findings, one after the other, a rule between them; each post once. */
 export function* textChunks(
   { threads, conversations, unplaced }: Unrolled,
   options: TextOptions = {},
 ): Generator<string> {
+  const { rests, whole } = arrangeReading(threads, conversations)
   let before = ''
   const next = (text: string) => {
     const chunk = `${before}${text}`
     before = `\n${RULE}\n\n`
     return chunk
   }
-  for (const thread of threads) yield next(threadToText(thread, options))
-  for (const conversation of conversations) yield next(conversationToText(conversation))
+  for (const thread of threads) {
+    yield next(threadToText(thread, options))
+    for (const rest of rests.get(thread) ?? []) yield next(restToText(rest))
+  }
+  for (const conversation of whole) yield next(conversationToText(conversation))
   for (const { post, homes } of unplaced) {
     const where = homes.map(({ thread, p }) => `${thread} (${percent(p)})`).join(' or ') || 'none found'
     yield next(join([`[a post without a thread; possible homes: ${where}]`, ...bodyOf(post, post.text)]))
@@ -58,10 +63,15 @@ export function threadToText(thread: Thread, { raw = false }: TextOptions = {}):
 }
 
 /** An article, its footnotes, and its comments indented under what they answer. */
-export function conversationToText({ id, root, replies, statement }: Conversation): string {
+export function conversationToText(conversation: Conversation): string {
+  const { id, root, statement } = conversation
   const title = root === null ? `Replies to ${id}` : root.title
   const head = headOf(title, root?.author ?? null, root?.createdAt ?? null, root?.url ?? null, statement)
-  return join([head, ...(root === null ? [] : bodyOf(root, root.text)), ...replies.map(printReply)])
+  return join([head, ...(root === null ? [] : bodyOf(root, root.text)), ...printReplies(wholeOf(conversation))])
+}
+
+function restToText(rest: Rest): string {
+  return join([`Replies\n[${rest.statement}]`, ...printReplies(rest)])
 }
 
 function headOf(
@@ -101,11 +111,16 @@ function printFootnote({ label, text }: Footnote): string {
   return `[${label}] ${text}`
 }
 
-function printReply({ post, depth }: ConversationReply): string {
+function printReplies({ replies, places }: Discussion): string[] {
+  return replies.map((reply) => printReply(reply, places.get(reply.index) ?? null))
+}
+
+function printReply({ post, depth }: ConversationReply, answered: string | null): string {
   const who = nameAuthor(post.author) ?? 'Unknown author'
   const facts = [
     post.isPostAuthor ? `${who} (post author)` : who,
     post.createdAt === null ? null : sayTime(post.createdAt),
+    answered,
   ]
   const head = facts.filter((fact) => fact !== null).join(', ')
   return join([`* ${head}`, ...bodyOf(post, post.text)])
