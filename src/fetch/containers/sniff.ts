@@ -8,7 +8,8 @@ export const HEAD_BYTES = 4096
 const TAR_MARK_AT = 257
 const HAR_NAME = /\.har$/i
 const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
-const MHTML_HEAD = /^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
+// A line ends in one way only: else a long head of another kind would be tried in all ways.
+const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
 const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
 
 /** What container begins with these bytes, or null when none does. */

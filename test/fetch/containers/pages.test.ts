@@ -127,6 +127,11 @@ describe('an MHTML file', () => {
   })
 })
 
+it('is not long in doubt about a text that begins like a mail', async () => {
+  const { captures } = await open('mail.txt', 'a: b\r\n c\r\n'.repeat(400))
+  expect(captures).toHaveLength(1)
+})
+
 describe('a page saved by a browser', () => {
   const singleFile = (date: string) =>
     `<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://a.example/thread?a=1 \n saved date: ${date}\n--><meta charset=utf-8><p>words`
