@@ -12,6 +12,8 @@ export interface RecordIndex {
   addFile(name: string): number
   /** Notes that a file is finished: its size, and how much of it is no whole record. */
   closeFile(fileKey: number, bytes: number, unreadable: number): void
+  /** Stands in for a run whose opening record cannot be read: its captures are evidence all the same. */
+  addLostRun(name: string, fileKey: number, place: Place): void
   /** Adds the row of a record. Throws a plain Error when the record is none of ours. Returns what kind of row it made. */
   addRecord(record: WarcRecord, fileKey: number, place: Place): 'run' | 'capture' | 'event' | 'known'
 }
@@ -27,6 +29,7 @@ export function createRecordIndex(db: Database): RecordIndex {
       return Number(fileKeyOf.get(name))
     },
     closeFile: (fileKey, bytes, unreadable) => void closeFile.run(bytes, unreadable, fileKey),
+    addLostRun: (name, fileKey, place) => void adders.run(lostRun(name), fileKey, place),
     addRecord: (record, fileKey, place) => {
       const run = recordToRun(record)
       if (run !== null) return adders.run(run, fileKey, place) ? 'run' : 'known'
@@ -38,6 +41,16 @@ export function createRecordIndex(db: Database): RecordIndex {
     },
   }
 }
+
+/** What a file's name still tells of its run. */
+function lostRun(name: string): RunStart {
+  const id = name.slice(0, RUN_ID_LENGTH)
+  const startedAt = id.replace(STAMP, '$1-$2-$3T$4:$5:$6.$7Z').slice(0, ISO_LENGTH)
+  return { id, command: 'unknown', options: {}, version: 'unknown', startedAt, previous: null }
+}
+
+const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})/
+const ISO_LENGTH = '0000-00-00T00:00:00.000Z'.length
 
 /** Adds a row and tells true, or false when the id is known: a run's second file, a file read again. */
 type Adder<T> = (value: T, fileKey: number, place: Place) => boolean

@@ -53,6 +53,7 @@ export function indexFile(db: Database, index: RecordIndex, dir: string, name: s
     if (kind === 'capture') captures++
     if (kind === 'capture' || kind === 'run' || kind === 'event' || kind === 'known') continue
     damage.push({ offset, length, reason: kind })
+    if (offset === 0) index.addLostRun(name, key, { offset, length })
   }
   const unreadableBytes = damage.reduce((sum, { length }) => sum + length, 0)
   index.closeFile(key, statSync(path).size, unreadableBytes)

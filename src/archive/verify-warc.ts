@@ -59,7 +59,7 @@ function* verifyFile(db: Database, dir: string, file: FileRow, lookup: RowLookup
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)
     rows.delete(scanned.offset)
-    if (row === undefined && lookup.isQuarantined(dir, file.name, scanned)) continue
+    if ((row === undefined || row.kind === 'run') && lookup.isQuarantined(dir, file.name, scanned)) continue
     if (!isDamage(scanned))
       yield tryRecord(lookup, where, scanned.record, row?.length === scanned.length ? row : undefined)
     else if (!isKnownTail(file, scanned.length, scanned.torn))

@@ -75,6 +75,15 @@ describe('recover', () => {
     expect(problemsOf(dir)).toHaveLength(2)
   })
 
+  it('saves the captures of a file whose opening record is damaged', async () => {
+    const { dir, warc } = makeArchive()
+    const bytes = readFileSync(warc)
+    bytes[60]! ^= 8
+    writeFileSync(warc, bytes)
+    expect(await recover(dir)).toMatchObject({ captures: 4, quarantined: [{ offset: 0 }] })
+    expect(problemsOf(dir)).toEqual([])
+  })
+
   it('is a plain rebuild when nothing is damaged', async () => {
     const { dir } = makeArchive()
     expect(await recover(dir)).toMatchObject({ captures: 4, damaged: [], quarantined: [] })
