@@ -51,7 +51,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   unroll: { ours: ['model'], outside: [] },
   archive: {
     ours: ['model', 'errors', 'fixity'],
-    outside: ['better-sqlite3', 'warcio', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],
+    outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],
   },
   crawl: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive'],
