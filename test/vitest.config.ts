@@ -1,0 +1,16 @@
+// How the tests run. It lives beside them; the scripts of package.json name it.
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const ROOT = join(import.meta.dirname, '..')
+
+export default defineConfig({
+  root: ROOT,
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', join(ROOT, 'test/reporter.ts')],
+  },
+})
