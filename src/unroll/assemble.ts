@@ -3,6 +3,7 @@ import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../mod
 import { NONE } from './bag.ts'
 import type { Acceptance } from './families.ts'
 import { findGaps, type Numbered, type Surroundings } from './gaps.ts'
+import { saysEnd } from './markers-cues.ts'
 import { judgeThread } from './statement.ts'
 import { stripMarker } from './strip.ts'
 
@@ -15,9 +16,6 @@ export interface Linked {
   readonly branches: ReadonlyMap<number, readonly number[]>
   /** Null for posts that are not in any author's bag. */
   readonly acceptances: readonly (Acceptance | null)[]
-  /** 1 where the text opens or closes a thread in words. */
-  readonly starts: Uint8Array
-  readonly ends: Uint8Array
   blockOf(post: number): Block | null
   /** Id of a parent that is declared and not here, or null. */
   absentParentOf(post: number): string | null
@@ -27,7 +25,7 @@ export interface Linked {
 export function assembleThread(linked: Linked, head: number): Thread {
   const members = walk(linked, head)
   const posts = members.map((at, k) => makePost(linked, at, k))
-  const numbered = members.map((at) => toNumbered(linked, at))
+  const numbered = members.map((at, k) => toNumbered(linked, at, k === members.length - 1))
   const around = surroundings(linked, members)
   const gaps = findGaps(numbered, around)
   const first = linked.posts[head] as MergedPost
@@ -65,14 +63,14 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
   }
 }
 
-function toNumbered({ acceptances, starts, ends, links }: Linked, at: number): Numbered {
+/** Only the last post can end a thread: no other is asked. */
+function toNumbered({ posts, acceptances, links }: Linked, at: number, isLast: boolean): Numbered {
   const marker = acceptances[at]?.marker ?? null
   return {
     number: marker?.number ?? null,
     total: marker?.total ?? null,
-    starts: starts[at] === 1,
     linkP: links.get(at)?.p ?? null,
-    ends: ends[at] === 1,
+    ends: isLast && (marker?.cue === 'end' || saysEnd(posts[at]?.text ?? '')),
   }
 }
 

@@ -7,7 +7,7 @@ import type { EvidencePool } from './explain.ts'
 import { explainLink } from './explain.ts'
 import type { Acceptance } from './families.ts'
 import { fittedFor } from './fitted.ts'
-import { bagOf, type Gathering } from './gather.ts'
+import { acceptInGroup, bagOf, type Gathering } from './gather.ts'
 import type { Given } from './given.ts'
 import { type Solution, solveBag } from './passes.ts'
 import { cutIntoPieces } from './pieces.ts'
@@ -30,8 +30,6 @@ export interface AuthorLinks {
   readonly next: Int32Array
   readonly links: Map<number, Link>
   readonly acceptances: (Acceptance | null)[]
-  readonly starts: Uint8Array
-  readonly ends: Uint8Array
   readonly homes: Map<number, readonly Home[]>
 }
 
@@ -42,19 +40,28 @@ export function linkAuthor(
   given: Given,
   found: AuthorLinks,
 ): void {
+  if (group.every((at) => given.settled[at] === 1)) {
+    numberSettled(gathering, author, group, found)
+    return
+  }
   const { posts, members } = bagOf(gathering, author, group, given)
   members.forEach((at, k) => {
     found.acceptances[at] = posts[k]?.acceptance ?? null
-    found.starts[at] = posts[k]?.starts ? 1 : 0
-    found.ends[at] = posts[k]?.ends ? 1 : 0
   })
-  if (posts.every((post) => post.settled)) return
   const isTimeline = isTimelineOf(posts)
   for (const [from, to] of cutIntoPieces(posts)) {
     const piece = posts.slice(from, to)
     if (piece.some((post) => !post.settled))
       inferLinks(makeBag(piece, isTimeline), members.slice(from, to), given, found)
   }
+}
+
+/** Where declarations settle every place, numbers are read to be shown and taken out, and nothing else is. */
+function numberSettled(gathering: Gathering, author: string, group: readonly number[], found: AuthorLinks): void {
+  const { sorted, acceptances } = acceptInGroup(gathering, author, group)
+  sorted.forEach((at, k) => {
+    found.acceptances[at] = acceptances[k] ?? null
+  })
 }
 
 function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {

@@ -67,7 +67,8 @@ function indexRoots(posts: readonly MergedPost[], forest: ReplyForest): Readonly
   const roots = new Map<string, number>()
   posts.forEach((post, at) => {
     if (!isRoot(at, posts, forest)) return
-    for (const name of new Set([post.id, conversationId(post) ?? post.id])) {
+    const conversation = conversationId(post) ?? post.id
+    for (const name of conversation === post.id ? [post.id] : [post.id, conversation]) {
       const rival = roots.get(name)
       if (rival === undefined || opensRather(post, posts[rival] as MergedPost, name)) roots.set(name, at)
     }

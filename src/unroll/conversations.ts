@@ -1,12 +1,11 @@
 // Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of these.
-import type { Conversation, ConversationReply, Declared, Extraction, Link, MergedPost } from '../model.ts'
+import type { Conversation, ConversationReply, Declared, Extraction, MergedPost } from '../model.ts'
 import { NONE } from './bag.ts'
 import { createPageReader, judgeReplies, type PageReader } from './conversation-statement.ts'
 import { answersAbsent, compareReplies, listTrees, type Tree } from './conversation-trees.ts'
 import type { Merged } from './copies.ts'
 import { authorKey } from './identity.ts'
 import type { ReplyForest } from './replies.ts'
-import { logOdds } from './replies.ts'
 
 export function listConversations(
   extractions: readonly Extraction[],
@@ -80,18 +79,11 @@ function walkReplies({ tops }: Tree, { children, merged, forest }: Context): rea
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { at, parent, depth } = top
     const index = replies.length
-    replies.push({ index, parent, depth, post: merged.posts[at] as MergedPost, link: linkTo(forest, at) })
+    replies.push({ index, parent, depth, post: merged.posts[at] as MergedPost, link: forest.links[at] ?? null })
     const below = children.get(at) ?? []
     for (const child of below.toReversed()) stack.push({ at: child, parent: index, depth: depth + 1 })
   }
   return replies
-}
-
-function linkTo(forest: ReplyForest, at: number): Link | null {
-  const known = forest.known[at]
-  if (known == null) return null
-  const { basis, p, say } = known
-  return { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
 }
 
 /** What the page says that shows the root, or else the first of its replies. */

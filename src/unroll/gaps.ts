@@ -7,7 +7,6 @@ export interface Numbered {
   readonly number: number | null
   readonly total: number | null
   readonly ends: boolean
-  readonly starts: boolean
   /** Probability of the link from the post before, null for the first. */
   readonly linkP: number | null
 }

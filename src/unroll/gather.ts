@@ -69,14 +69,9 @@ export function bagOf(
 ): AuthorBag {
   const { posts, places } = gathering
   const usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at))
-  const sorted = [...group].sort((a, b) => {
-    if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
-    return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
-  })
+  const { sorted, acceptances } = acceptInGroup(gathering, author, group, usesPage)
   const ranks = rankByPage(gathering, sorted) ?? rankIds(gathering, sorted)
   const walls = new Map<string, number>()
-  const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
-  const acceptances = adoptKin(acceptMarkers(texts))
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
     const wall = wallOf(post, places[at] as Place)
@@ -94,6 +89,22 @@ export function bagOf(
     }
   })
   return { author, members: Int32Array.from(sorted), posts: bagPosts }
+}
+
+/** The markers of one author's posts, which stand in the order that no shuffling of the input changes. */
+export function acceptInGroup(
+  gathering: Gathering,
+  author: string,
+  group: readonly number[],
+  usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at)),
+): { readonly sorted: readonly number[]; readonly acceptances: readonly Acceptance[] } {
+  const { posts, places } = gathering
+  const sorted = [...group].sort((a, b) => {
+    if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
+    return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
+  })
+  const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
+  return { sorted, acceptances: adoptKin(acceptMarkers(texts)) }
 }
 
 /** Ids and times say more than a page does; without them its order is all there is, if it means anything. */

@@ -26,7 +26,8 @@ export function listGiven(extractions: readonly Extraction[], merged: Merged, fo
   const trees = findMainLines(parent, merged.posts)
   const links = new Map<number, Link>()
   parent.forEach((above, child) => {
-    if (above !== NONE) links.set(child, linkOf(forest, child))
+    const link = forest.links[child]
+    if (above !== NONE && link != null) links.set(child, link)
   })
   const settled = markSettled(extractions, merged, forest)
   const next = trees.next
@@ -46,22 +47,16 @@ function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array
   })
 }
 
-function linkOf(forest: ReplyForest, child: number): Link {
-  const known = forest.known[child]
-  const [basis, p, say] = [known?.basis ?? 'declared', known?.p ?? 1, known?.say ?? 'a reply']
-  return { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
-}
-
 /**
  * A post with a parent is settled. So is a post without one where its page declares parents for other posts of its author:
  * there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
-  const declaring = new Set(
-    extractions.flatMap(({ posts }, at) =>
-      posts.flatMap((post) => (post.kind === 'post' && post.parent?.ref ? [`${at} ${authorKey(post.author)}`] : [])),
-    ),
-  )
+  const declaring = new Set<string>()
+  extractions.forEach(({ posts }, at) => {
+    for (const post of posts)
+      if (post.kind === 'post' && post.parent?.ref) declaring.add(`${at} ${authorKey(post.author)}`)
+  })
   return Uint8Array.from(merged.posts, (post, at) => {
     if (forest.known[at] != null) return 1
     if (declaring.size === 0 || post.ref === null) return 0

@@ -60,6 +60,12 @@ export function findCues(text: string): readonly Cue[] {
   return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
 }
 
+/** Whether the end of a text says that a thread ends there. */
+export function saysEnd(text: string): boolean {
+  const from = Math.max(0, text.length - WINDOW)
+  return endCues(fold(text.slice(from)), from).length > 0
+}
+
 function startCues(head: string, tail: string, from: number): Cue[] {
   const inHead = STARTISH.test(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : []
   if (inHead.length > 0 || tail === head || !STARTISH.test(tail)) return inHead

@@ -149,13 +149,13 @@ function shift(hit: Hit, by: number): Hit {
 function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   const { groups, form } = hit
   const end = reachEnd(text, hit, cues)
-  const counted = { ...hit, end: end ?? hit.end }
+  const counted = { side: hit.side, start: hit.start, end: end ?? hit.end }
   const span = withSeparator(text, counted)
   const bare: Omit<Marker, 'prior'> = {
     number: numberOf(groups, text.slice(hit.start, hit.end)),
     total: groups['m'] === undefined ? null : readDigits(groups['m']),
     form: form.form,
-    place: placeOf(text, { ...hit, ...span }),
+    place: placeOf(text, { side: hit.side, start: span.start, end: span.end }),
     bracket: BRACKETS[groups['open'] ?? ''] ?? '',
     openEnded: groups['x'] !== undefined,
     start: counted.start,
@@ -166,7 +166,10 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
 }
 
 /** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
-function withSeparator(text: string, { side, start, end }: Hit): { readonly start: number; readonly end: number } {
+function withSeparator(
+  text: string,
+  { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>,
+): { readonly start: number; readonly end: number } {
   if (side === 'head')
     return { start, end: end + (SEPARATOR_AFTER.exec(fold(text.slice(end, end + 5)))?.[0].length ?? 0) }
   return {

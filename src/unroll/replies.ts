@@ -1,5 +1,5 @@
 // Reply edges as pages declare them: one parent a post, loops refused, absent parents kept as ids. It infers nothing.
-import type { MergedPost, Note, ReplyEdge } from '../model.ts'
+import type { Link, MergedPost, Note, ReplyEdge } from '../model.ts'
 import { NONE } from './bag.ts'
 import type { KnownParent, Merged } from './copies.ts'
 import { comparePosts } from './identity.ts'
@@ -14,6 +14,8 @@ export interface ReplyForest {
   readonly parent: Int32Array
   /** What the page says of each post's parent, after refusals. */
   readonly known: readonly (KnownParent | null)[]
+  /** The same as a link from the parent. Links that say the same are one object: most of an archive's do. */
+  readonly links: readonly (Link | null)[]
   readonly edges: readonly ReplyEdge[]
   readonly notes: readonly Note[]
 }
@@ -25,19 +27,40 @@ export function growForest(merged: Merged): ReplyForest {
   const parent = Int32Array.from(known, (one) => (one === null ? NONE : (byId.get(one.id) ?? NONE)))
   const refused = refuseLoops(parent, posts)
   for (const at of refused) known[at] = null
+  const links = listLinks(known)
   return {
     parent,
     known,
-    edges: posts.flatMap((post, at) => edgeOf(post, known[at] ?? null)),
+    links,
+    edges: listEdges(posts, known, links),
     notes: refused.map((at) => loopNote(posts[at] as MergedPost)),
   }
 }
 
-function edgeOf(post: MergedPost, known: KnownParent | null): readonly ReplyEdge[] {
-  if (known === null) return []
-  const { id, basis, p, say } = known
-  const weight = logOdds(p)
-  return [{ child: post.id, parent: id, basis, p, evidence: [{ kind: `${basis}-parent`, say, weight }] }]
+function listLinks(known: readonly (KnownParent | null)[]): readonly (Link | null)[] {
+  const pool = new Map<string, Link>()
+  return known.map((one) => {
+    if (one === null) return null
+    const { basis, p, say } = one
+    const key = `${basis} ${p} ${say}`
+    const link = pool.get(key) ?? { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
+    pool.set(key, link)
+    return link
+  })
+}
+
+function listEdges(
+  posts: readonly MergedPost[],
+  known: readonly (KnownParent | null)[],
+  links: readonly (Link | null)[],
+): readonly ReplyEdge[] {
+  const edges: ReplyEdge[] = []
+  posts.forEach((post, at) => {
+    const [above, link] = [known[at], links[at]]
+    if (above != null && link != null)
+      edges.push({ child: post.id, parent: above.id, basis: link.basis, p: link.p, evidence: link.evidence })
+  })
+  return edges
 }
 
 /** Natural log-odds, kept finite. */

@@ -60,8 +60,6 @@ function linkAuthors(gathering: Gathering, given: Given): Found {
     next: Int32Array.from(given.next),
     links: new Map(given.links),
     acceptances: new Array(size).fill(null),
-    starts: new Uint8Array(size),
-    ends: new Uint8Array(size),
     homes: new Map(),
     notes: [],
   }
