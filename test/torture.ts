@@ -16,7 +16,15 @@ const isWell = [what === 'crawl' || tortureLaws(), what === 'laws' || (await kil
 process.exitCode = isWell.every(Boolean) ? 0 : 1
 
 function tortureLaws(): boolean {
-  const args = ['vitest', 'run', '--config', 'test/vitest.config.ts', 'test/unroll/laws.test.ts', '--testTimeout', LAWS_TIMEOUT_MS]
+  const args = [
+    'vitest',
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    'test/unroll/laws.test.ts',
+    '--testTimeout',
+    LAWS_TIMEOUT_MS,
+  ]
   return spawnSync('npx', args, { stdio: 'inherit', env: { ...process.env, LAW_CASES: CASES } }).status === 0
 }
 
