@@ -166,11 +166,41 @@ function keepSmaller(known: Map<string, string>, key: string, id: string): void 
 
 function mergeSightings(group: readonly Sighting[], id: string): MergedPost {
   const [first] = group
-  if (group.length === 1 && first !== undefined) return { ...first.post, id, sources: [first.post.provenance] }
+  if (group.length === 1 && first !== undefined) return toMerged(first.post, id)
   const posts = group.map((sighting) => sighting.post).sort(compareSightings)
   const best = posts[0] as Post
   const sources = distinctSources(posts.map((post) => post.provenance))
   return { ...best, ...fillUnknown(best, posts), id, sources }
+}
+
+/** Field by field: V8 makes a dictionary of a spread post with two fields more, six times the memory and the time. */
+function toMerged(post: Post, id: string): MergedPost {
+  return {
+    key: post.key,
+    ref: post.ref,
+    kind: post.kind,
+    platform: post.platform,
+    author: post.author,
+    isPostAuthor: post.isPostAuthor,
+    title: post.title,
+    text: post.text,
+    html: post.html,
+    createdAt: post.createdAt,
+    editedAt: post.editedAt,
+    url: post.url,
+    lang: post.lang,
+    parent: post.parent,
+    conversation: post.conversation,
+    media: post.media,
+    quotes: post.quotes,
+    footnotes: post.footnotes,
+    block: post.block,
+    index: post.index,
+    boundary: post.boundary,
+    provenance: post.provenance,
+    id,
+    sources: [post.provenance],
+  }
 }
 
 /** The best sighting first: named by its platform, dated, formatted, whole, long; then by source, so that the order is total. */
