@@ -162,7 +162,7 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
     end: counted.end,
     cue: end === null && groups['end'] === undefined ? cueOf(cues) : 'end',
   }
-  return { ...bare, ...span, prior: weighByContext(text, bare, form.prior) }
+  return { ...bare, start: span.start, end: span.end, prior: weighByContext(text, bare, form.prior) }
 }
 
 /** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
