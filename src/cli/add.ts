@@ -17,6 +17,9 @@ import {
 import type { Done } from './program.ts'
 import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
+/** Findings named one by one; an account's export has thousands. */
+const MOST_LINES = 25
+
 interface AddOptions extends FetchChoices {
   readonly archive: string
   readonly order: PageOrder
@@ -72,8 +75,10 @@ function printReport(report: AddReport, io: Io): void {
   const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
   print(io, `${count(captures, 'capture')} kept, ${unchanged} of them as before${changed}`)
   print(io, summarise(report.unrolled))
-  for (const thread of report.unrolled.threads) print(io, `  ${lineOfThread(thread)}`)
-  for (const conversation of report.unrolled.conversations) print(io, `  ${lineOfConversation(conversation)}`)
+  const { threads, conversations } = report.unrolled
+  const lines = [...threads.map(lineOfThread), ...conversations.map(lineOfConversation)]
+  for (const line of lines.slice(0, MOST_LINES)) print(io, `  ${line}`)
+  if (lines.length > MOST_LINES) print(io, `  … and ${lines.length - MOST_LINES} more: unspool list`)
 }
 
 function finish({ failures, unrolled, knownPosts }: AddReport, io: Io): number {
