@@ -10,6 +10,10 @@ import { findCues } from './markers-cues.ts'
 /** How often a candidate in the form and with the total of accepted markers was one. */
 const KIN_P = 0.9
 
+/** A fraction at an end of a post by how often it is a marker before company is asked, and after. */
+const SURE_FRACTION = 0.6
+const LEAST_ON_PAGE = 0.15
+
 /** Posts of one author, ready for the solver, with their places in the list of merged posts. */
 export interface AuthorBag {
   readonly author: string
@@ -104,7 +108,22 @@ export function acceptInGroup(
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
   })
   const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
-  return { sorted, acceptances: adoptKin(acceptMarkers(texts)) }
+  const acceptances = adoptKin(acceptMarkers(texts))
+  return { sorted, acceptances: usesPage ? acceptances.map(believeOnPage) : acceptances }
+}
+
+/** On a page of threads `2/3` numbers a thread though no `1/3` is there, if the posts before it bear no number. */
+function believeOnPage(acceptance: Acceptance, at: number, page: readonly Acceptance[]): Acceptance {
+  if (acceptance.marker !== null || acceptance.p < LEAST_ON_PAGE) return acceptance
+  const lone = acceptance.candidates.find(isPlainFraction)
+  const before = (lone?.number ?? 1) - 1
+  if (lone === undefined || before > at || page.slice(at - before, at).some(({ marker }) => marker?.number != null))
+    return acceptance
+  return { ...acceptance, marker: lone, p: lone.prior, why: 'its place on the page fits its number' }
+}
+
+function isPlainFraction({ number, total, prior }: Marker): boolean {
+  return number !== null && total !== null && number <= total && prior >= SURE_FRACTION
 }
 
 /** Ids and times say more than a page does; without them its order is all there is, if it means anything. */
