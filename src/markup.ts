@@ -1,5 +1,5 @@
 // HTML or XML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no fetching.
-// The tree is domhandler's, selectors are css-select's; both come with cheerio, whose `$()` costs three times this.
+// The tree is domhandler's, selectors are css-select's; both are cheerio's own parts, used without its wrapper.
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'

@@ -3,7 +3,7 @@
 import type { Media } from '../model.ts'
 import { parseUrl } from '../url.ts'
 import { listAt } from './activitypub-names.ts'
-import { asObject, countAt, type Json, textAt } from './x-json.ts'
+import { asObject, countAt, type Json, textAt } from './json-fields.ts'
 
 /** A file that an account export holds instead of its address. */
 export interface ExportedFile {

@@ -3,9 +3,9 @@
 import type { Parent, Post, Provenance, Quote } from '../model.ts'
 import { attachedTo, pageOf } from './activitypub-media.ts'
 import { authorOf, idIn, listAt, refOf, timeAt, typesOf, visibilityOf } from './activitypub-names.ts'
+import { asObject, countAt, type Json, objectAt, textAt } from './json-fields.ts'
 import { PLATFORM } from './mastodon-names.ts'
 import { bodyOf } from './mastodon-status.ts'
-import { asObject, countAt, type Json, objectAt, textAt } from './x-json.ts'
 
 /** An object where it was found. */
 export interface Found {

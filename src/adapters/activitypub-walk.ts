@@ -4,7 +4,7 @@
 import { parseUrl } from '../url.ts'
 import { idIn, listAt, typesOf } from './activitypub-names.ts'
 import type { Found } from './activitypub-object.ts'
-import { asObject, type Json, objectAt, textAt, valueAt } from './x-json.ts'
+import { asObject, type Json, objectAt, textAt, valueAt } from './json-fields.ts'
 
 export interface Walk {
   readonly found: Found[]

@@ -6,8 +6,8 @@ import { idIn, listAt, visibilityOf } from './activitypub-names.ts'
 import { type Found, postOf } from './activitypub-object.ts'
 import { isActivityPub, type Walk, walk } from './activitypub-walk.ts'
 import type { Adapter } from './adapter.ts'
+import { asObject, countAt, objectAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, objectAt, textAt, valueAt } from './x-json.ts'
 
 const NAME = 'activitypub'
 const VERSION = 1

@@ -2,7 +2,7 @@
 // that names them is read node by node and not from its root down: each node holds whole keys, so that a slice or a cut file
 // gives all it has. Signatures and hashes are not checked.
 import { cidText, readCbor } from './bluesky-cbor.ts'
-import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from './x-json.ts'
+import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 
 /** Longest key of a record, in bytes (collection, slash, record key: 317 + 1 + 512). */
 const MAX_KEY = 1_024

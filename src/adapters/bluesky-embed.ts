@@ -3,7 +3,7 @@
 import type { Media, Quote } from '../model.ts'
 import { authorInUri, authorOf, postUrl, refOf, timeOf, webAddress } from './bluesky-names.ts'
 import { bodyOf, type Card } from './bluesky-text.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt } from './json-fields.ts'
 
 export interface Shown {
   readonly media: readonly Media[]

@@ -3,7 +3,7 @@ import type { Parent, Post, Provenance } from '../model.ts'
 import { readEmbed } from './bluesky-embed.ts'
 import { authorInUri, authorOf, PLATFORM, parseAtUri, postUrl, refOf, tidTime, timeOf } from './bluesky-names.ts'
 import { bodyOf, type Card, hiddenTagsOf } from './bluesky-text.ts'
-import { type Json, objectAt, objectsAt, textAt, textsAt } from './x-json.ts'
+import { type Json, objectAt, objectsAt, textAt, textsAt } from './json-fields.ts'
 
 /** A post where it was found. */
 export interface Seen {

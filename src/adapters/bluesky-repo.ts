@@ -5,8 +5,8 @@ import type { Adapter } from './adapter.ts'
 import { isCar, type Repo, type RepoRecord, readRepo } from './bluesky-car.ts'
 import { POST_COLLECTION } from './bluesky-names.ts'
 import { postOf, type Seen } from './bluesky-post.ts'
+import { textAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { textAt } from './x-json.ts'
 
 const NAME = 'bluesky-repo'
 const VERSION = 1

@@ -6,7 +6,7 @@ import { wellFormed } from '../charset.ts'
 import { rawTextOf } from '../markup.ts'
 import { type Body, bodyFromNodes } from '../text.ts'
 import { webAddress } from './bluesky-names.ts'
-import { countAt, type Json, objectsAt, textAt } from './x-json.ts'
+import { countAt, type Json, objectsAt, textAt } from './json-fields.ts'
 
 const SCHEME = /^https?:\/\//i
 const CUT_END = /(?:\.{3}|…)$/

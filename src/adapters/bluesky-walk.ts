@@ -3,7 +3,7 @@
 
 import { POST_COLLECTION } from './bluesky-names.ts'
 import { parentUri, type Seen } from './bluesky-post.ts'
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from './x-json.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from './json-fields.ts'
 
 /** A post that is known and not shown. */
 export interface Hole {

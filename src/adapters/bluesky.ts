@@ -6,8 +6,8 @@ import type { Adapter, Located } from './adapter.ts'
 import { PLATFORM, PUBLIC_API, threadRequest } from './bluesky-names.ts'
 import { type Present, postOf, type Seen } from './bluesky-post.ts'
 import { type Hole, OP_BLOCK, type Shape, shapeOf, type Walk, walk } from './bluesky-walk.ts'
+import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const VERSION = 1
 /** Posts of a feed in one answer (app.bsky.feed.getAuthorFeed). */

@@ -19,8 +19,8 @@ import {
   timeOfText,
   withheldNotes,
 } from './discussion.ts'
+import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 /** Ids in one call of posts.json, as the site's own script asks. */
 const IDS_A_CALL = 20

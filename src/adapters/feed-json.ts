@@ -4,8 +4,8 @@ import { parseUrl, resolve } from '../url.ts'
 import { articleBody } from './blog-html.ts'
 import { placeInJson, type Reader } from './discussion.ts'
 import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './feed-item.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const VERSION_URL = /^https?:\/\/(?:www\.)?jsonfeed\.org\/version\//
 

@@ -18,8 +18,8 @@ import {
   withheldNotes,
 } from './discussion.ts'
 import { HACKER_NEWS, itemUrl, NAME, READER, refOf, userUrl } from './hackernews-names.ts'
+import { asObject, countAt, idAt, type Json, pointerStep, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, idAt, type Json, pointerStep, textAt, valueAt } from './x-json.ts'
 
 const API = 'https://hacker-news.firebaseio.com/v0/item/'
 const TYPES = new Set(['story', 'comment', 'job', 'poll', 'pollopt'])

@@ -3,7 +3,7 @@
 import type { Author, PostRef } from '../model.ts'
 import { parseUrl } from '../url.ts'
 import { authorOf } from './discussion.ts'
-import { idAt, type Json, objectAt, textAt } from './x-json.ts'
+import { idAt, type Json, objectAt, textAt } from './json-fields.ts'
 
 export const NAME = 'lemmy'
 export const READER = { name: NAME, version: 1 } as const

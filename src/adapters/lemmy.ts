@@ -16,9 +16,9 @@ import {
   timeOfText,
   withheldNotes,
 } from './discussion.ts'
+import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from './json-fields.ts'
 import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './lemmy-names.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from './x-json.ts'
 
 const LOCAL_PATH = /^\/(post|comment)\/(\d{1,12})\/?$/
 const API_PATH = /^\/api\/v[34]\/(post|comment)$/

@@ -2,8 +2,8 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../model.ts'
 import { bodyFromHtml } from '../text.ts'
+import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './json-fields.ts'
 import { authorOf, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './mastodon-names.ts'
-import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */
 const MAX_CONTENT = 1_000_000

@@ -2,10 +2,10 @@
 // The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
 import type { Extraction, Note, Post, Provenance } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from './json-fields.ts'
 import { isLocal, learnServer, PLATFORM, type Server } from './mastodon-names.ts'
 import { bodyOf, postOfStatus, timeAt } from './mastodon-status.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from './x-json.ts'
 
 const VERSION = 1
 /** What a server shows of a context without a login (Mastodon 4, app/controllers/api/v1/statuses_controller.rb). */

@@ -2,10 +2,10 @@
 // whole: `more` names comments it left out, and a `more` without names says that the tree goes on deeper.
 import type { Block, Extraction, Note } from '../model.ts'
 import { knownOf, limitNext, listPosts, makeExtraction, noteOn, placeInJson, withheldNotes } from './discussion.ts'
+import { asObject, countAt, type Json, objectAt, textAt, textsAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { isShortId, isSubmission, nameOf, originOf, READER } from './reddit-names.ts'
 import { postOfThing, type Spelling, withheldOf } from './reddit-thing.ts'
-import { asObject, countAt, type Json, objectAt, textAt, textsAt, valueAt } from './x-json.ts'
 
 /** Names in one call of morechildren, the API's limit. */
 const NAMES_A_CALL = 100

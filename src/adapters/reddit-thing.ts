@@ -4,8 +4,8 @@ import type { Media, Parent, Post, Provenance, Quote } from '../model.ts'
 import { type Body, bodyFromHtml } from '../text.ts'
 import { parseUrl } from '../url.ts'
 import { bodyWithLink, makePost, NO_BODY, timeOfSeconds } from './discussion.ts'
+import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import { declaredParent, isSubmission, NAME, nameOf, permalinkOf, refOf, userOf } from './reddit-names.ts'
-import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const ENTITY = /&(lt|gt|amp|quot|#39|#x27);/g
 const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", '#x27': "'" }

@@ -6,8 +6,8 @@ import type { Author, Parent, Post, PostRef, Provenance } from '../model.ts'
 import { parseUrl } from '../url.ts'
 import { articleBody } from './blog-html.ts'
 import { authorOf, knownOf, makePost, NO_BODY, placeInJson, type Reader, timeOfText } from './discussion.ts'
+import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
-import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const SUBSTACK = 'substack'
 /** A preview holds clearly less than the words the site counts; its count includes captions. */

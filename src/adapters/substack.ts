@@ -5,6 +5,7 @@ import { attr, select, selectOne } from '../markup.ts'
 import type { Extraction, Note, Post } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { limitNext, listPosts, makeExtraction, noteOn, withheldNotes } from './discussion.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from './json-fields.ts'
 import { readFacts } from './metadata.ts'
 import { type Page, parseJson } from './page.ts'
 import { readShownComments, readShownPost } from './substack-html.ts'
@@ -18,7 +19,6 @@ import {
   wordsBehindPaywall,
 } from './substack-json.ts'
 import { isNotePage, readNote } from './substack-note.ts'
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from './x-json.ts'
 
 const NAME = 'substack'
 const VERSION = 1

@@ -4,9 +4,9 @@ import { bodyFromHtml } from '../text.ts'
 import { parseUrl } from '../url.ts'
 import { articleBody, plainTitle } from './blog-html.ts'
 import { knownOf, makePost, NO_BODY, placeInJson, type Reader, timeOfText } from './discussion.ts'
+import { idAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './wordpress-names.ts'
-import { idAt, type Json, objectsAt, textAt, valueAt } from './x-json.ts'
 
 /** A post or page: it has a title and may be empty. */
 export function isEntry(item: Json): boolean {

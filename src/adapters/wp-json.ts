@@ -3,9 +3,9 @@
 import type { Extraction, Note, Post } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { limitNext, listPosts, makeExtraction, noteOn, withheldNotes } from './discussion.ts'
+import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
-import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const NAME = 'wp-json'
 const VERSION = 1

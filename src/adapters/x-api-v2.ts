@@ -3,10 +3,10 @@
 import type { Extraction, Note } from '../model.ts'
 import { hostIs } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import { type Page, parseJson } from './page.ts'
 import { readAnswer } from './x-api-v2-answer.ts'
 import { extractionOf, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 
 const NAME = 'x-api-v2'
 const VERSION = 1

@@ -3,10 +3,10 @@
 import type { Extraction, Note } from '../model.ts'
 import { hostIs } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { type Status, statusesIn } from './x-api-places.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
-import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 import { authorOf } from './x-names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from './x-tweet.ts'
 

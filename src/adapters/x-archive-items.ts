@@ -1,7 +1,8 @@
 // An account export's file → its items. Each file is a script that assigns one JSON array: `window.YTD.<kind>.part<N> = [`
 // (since 2018) or `Grailbird.data.tweets_<year>_<month> = [` (to 2018). Of a cut file the whole items are read.
+
+import { asObject, type Json, objectAt } from './json-fields.ts'
 import { type Page, parseJson } from './page.ts'
-import { asObject, type Json, objectAt } from './x-json.ts'
 
 /** `tweets`, `note_tweet`, `account` …; Grailbird's files hold posts only. */
 export interface ExportFile {

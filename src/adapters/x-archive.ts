@@ -2,11 +2,11 @@
 // export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
 import type { Author, Extraction, Note, Provenance } from '../model.ts'
 import type { Adapter } from './adapter.ts'
+import { idAt, type Json, objectAt, objectsAt, textAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { type ExportFile, exportKind, readExport } from './x-archive-items.ts'
 import { ownerOf } from './x-archive-owner.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from './x-extraction.ts'
-import { idAt, type Json, objectAt, objectsAt, textAt } from './x-json.ts'
 import { timeOf } from './x-names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from './x-tweet.ts'
 

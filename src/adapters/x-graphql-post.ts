@@ -2,8 +2,8 @@
 // shapes, its long text, its quote, its article or poll. A repost gives the post that was shared.
 import type { Author, Media, Quote } from '../model.ts'
 import { resolve } from '../url.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Found } from './x-extraction.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from './x-json.ts'
 import { authorOf } from './x-names.ts'
 import { quoteOf, tweetId, tweetOf, versionsOf, type XTweet } from './x-tweet.ts'
 

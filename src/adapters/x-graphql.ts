@@ -2,11 +2,11 @@
 // them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the answer.
 import type { Extraction, Note } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
+import { idAt, objectsAt, textAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './x-extraction.ts'
 import { type Read, readResult, replyCount } from './x-graphql-post.ts'
 import { type Sighting, walkAnswer } from './x-graphql-walk.ts'
-import { idAt, objectsAt, textAt } from './x-json.ts'
 import { isXHost } from './x-names.ts'
 
 const NAME = 'x-graphql'

@@ -2,7 +2,7 @@
 // have the same shape; what they keep elsewhere (author, long text, quoted post) is handed in. No pages, no order.
 import type { Author, Media, Quote } from '../model.ts'
 import type { Body } from '../text.ts'
-import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from './x-json.ts'
+import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from './json-fields.ts'
 import { mediaLinks, mediaOf } from './x-media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from './x-names.ts'
 import { bodyOf, type Entities } from './x-text.ts'

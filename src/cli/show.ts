@@ -41,7 +41,7 @@ export async function readFinding(dir: string, id: string): Promise<Finding> {
   }
 }
 
-export function asUnrolled({ thread, conversation }: Finding): Unrolled {
+function asUnrolled({ thread, conversation }: Finding): Unrolled {
   return {
     threads: thread === null ? [] : [thread],
     conversations: conversation === null ? [] : [conversation],

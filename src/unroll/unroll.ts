@@ -43,7 +43,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   return {
     threads: heads.map((head) => assembleThread(linked, head)),
     conversations,
-    unplaced: alone.map((at) => listHomes(linked, found, at)),
+    unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
     notes: [...cut.flatMap((one) => one.notes), ...forest.notes, ...found.notes],
   }
@@ -147,8 +147,12 @@ function compareHeads({ posts, places, order, shuffled }: Gathering, a: number, 
 
 const MOST_HOMES = 2
 
-function listHomes(linked: Linked, found: Found, at: number): Unplaced {
+function listUnplaced(linked: Linked, found: Found, alone: readonly number[]): readonly Unplaced[] {
   const previous = reverseLinks(linked.next)
+  return alone.map((at) => listHomes(linked, found, previous, at))
+}
+
+function listHomes(linked: Linked, found: Found, previous: Int32Array, at: number): Unplaced {
   const byThread = new Map<string, number>()
   for (const { near, p } of found.homes.get(at) ?? []) {
     let head = near

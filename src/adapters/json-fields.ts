@@ -1,4 +1,4 @@
-// Reading X's JSON, which is somebody else's: any field may be missing, of another type or hostile. Only own keys are
+// Reading JSON that is somebody else's, whatever the platform: any field may be missing, of another type or hostile. Only own keys are
 // seen, so that `__proto__` and `constructor` are names like any other. No knowledge of posts.
 
 /** An object whose fields are not trusted. */
