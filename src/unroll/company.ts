@@ -13,14 +13,13 @@ export interface Sighting {
 export interface Company {
   /** Log-odds, to be added to the prior's. */
   readonly weight: number
-  readonly say: string
+  /** One clause for people, made when it is asked for. */
+  readonly say: () => string
 }
 
 interface Neighbour {
   readonly weight: number
-  readonly number: number
-  /** Milliseconds between the two, or null when a time is missing. */
-  readonly apart: number | null
+  readonly sighting: Sighting
 }
 
 const HOUR_MS = 3_600_000
@@ -61,8 +60,8 @@ export function weighCompany(family: Family, own: Sighting, alone: number, wides
   const before = bestNeighbour(family, own, -1, widest)
   const after = bestNeighbour(family, own, 1, widest)
   const [best, other] = (before?.weight ?? -9) >= (after?.weight ?? -9) ? [before, after] : [after, before]
-  if (best === null) return { weight: alone, say: 'no neighbouring number' }
-  return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: sayNeighbour(own, best) }
+  if (best === null) return { weight: alone, say: () => 'no neighbouring number' }
+  return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: () => sayNeighbour(own, best.sighting) }
 }
 
 /** `days`: most steps of one take half a day or more. `posts`: they do not. `unknown`: too few have times. */
@@ -99,10 +98,10 @@ function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1, widest:
 function nearest(list: readonly Sighting[], own: Sighting, direction: 1 | -1, step: number): Neighbour | null {
   const at = lowerBound(list, own)
   let best: Neighbour | null = null
-  for (const other of list.slice(Math.max(0, at - 2), at + 2)) {
+  for (let k = Math.max(0, at - 2); k < Math.min(list.length, at + 2); k++) {
+    const other = list[k] as Sighting
     const weight = closeness(own, other, direction) - (step - 1) * 0.8
-    const apart = own.time === null || other.time === null ? null : Math.abs(own.time - other.time)
-    if (weight > (best?.weight ?? 0)) best = { weight, number: other.number, apart }
+    if (weight > (best?.weight ?? 0)) best = { weight, sighting: other }
   }
   return best
 }
@@ -132,7 +131,8 @@ function compareSightings(a: Sighting, b: Sighting): number {
   return (a.time ?? 0) - (b.time ?? 0) || a.index - b.index
 }
 
-function sayNeighbour(own: Sighting, { number, apart }: Neighbour): string {
+function sayNeighbour(own: Sighting, { number, time }: Sighting): string {
+  const apart = own.time === null || time === null ? null : Math.abs(own.time - time)
   const where = apart === null ? 'on the same page' : `${sayDuration(apart)} apart`
   return `${number} stands beside ${own.number}, ${where}`
 }

@@ -29,23 +29,26 @@ export interface Acceptance {
   readonly marker: Marker | null
   /** Probability that `marker` (or, when null, the best candidate) numbers a thread; 0 without candidates. */
   readonly p: number
-  /** One clause for people. */
-  readonly why: string
+  /** One clause for people, made when it is asked for. */
+  readonly why: () => string
   /** All candidates of the post, the likeliest first. */
   readonly candidates: readonly Marker[]
 }
 
+/** A marker with the families it may belong to: those that share its total, then those that share its form only. */
 interface Candidate {
   readonly marker: Marker
   readonly sighting: Sighting
-  readonly keys: readonly string[]
+  readonly families: readonly Members[]
 }
 
-/** A family in the making. */
+/** Candidates of one author that are written alike. */
 interface Members {
   readonly sightings: Sighting[]
   /** How many of its posts count days aloud. */
   loud: number
+  /** Made when the first of them is judged, when all are known. */
+  group: Group | null
 }
 
 interface Group {
@@ -69,13 +72,13 @@ const DAILY_SHARE = 0.5
 const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 
 /** Shared by all posts without candidates: most posts of a large archive. */
-const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: 'no candidate', candidates: [] }
+const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: () => 'no candidate', candidates: [] }
 
 /** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
 export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
-  const found = posts.map((post) => findMarkers(post.text).map((marker) => toCandidate(post, marker)))
-  const groups = groupFamilies(posts, found)
-  const decided = found.map((candidates) => decide(candidates, groups))
+  const authors = new Map<string, Styles>()
+  const decided = posts.map((post) => listCandidates(post, authors)).map(decide)
+  if (!decided.some(isEndSign)) return decided
   const numbering = new Set(posts.filter((_, at) => isNumbered(decided[at])).map((post) => post.author))
   return decided.map((acceptance, at) => doubtLooseEnd(acceptance, numbering.has(posts[at]?.author ?? '')))
 }
@@ -84,84 +87,112 @@ function isNumbered(acceptance: Acceptance | undefined): boolean {
   return acceptance?.marker?.number != null
 }
 
+function isEndSign({ marker }: Acceptance): boolean {
+  return marker !== null && marker.number === null
+}
+
 /** A bare END is an end sign only of an author who numbers; `/END` says so by itself. */
 function doubtLooseEnd(acceptance: Acceptance, numbers: boolean): Acceptance {
-  const { marker, p } = acceptance
-  if (marker === null || marker.number !== null || numbers || p >= SURE_END_P) return acceptance
-  return { ...acceptance, marker: null, p: p / 2, why: 'an end word without numbers' }
+  if (!isEndSign(acceptance) || numbers || acceptance.p >= SURE_END_P) return acceptance
+  return { ...acceptance, marker: null, p: acceptance.p / 2, why: () => 'an end word without numbers' }
 }
 
-function toCandidate(post: NumberedText, marker: Marker): Candidate {
+/** One author's families by how their markers are written, then by total; ANY_TOTAL holds all of a style. */
+type Styles = Map<string, Map<string | number, Members>>
+
+const NO_CANDIDATES: readonly Candidate[] = []
+const ANY_TOTAL = 'any'
+const OPEN_TOTAL = 'open'
+const NO_TOTAL = 'none'
+
+function listCandidates(post: NumberedText, authors: Map<string, Styles>): readonly Candidate[] {
+  const markers = findMarkers(post.text)
+  if (markers.length === 0) return NO_CANDIDATES
+  const styles = reach(authors, post.author, newMap)
   const time = post.createdAt === null ? Number.NaN : Date.parse(post.createdAt)
-  const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
-  return { marker, sighting, keys: familyKeys(post.author, marker) }
-}
-
-/** The family with the total, then the one without. A marker that is the whole post fits head and tail alike. */
-function familyKeys(author: string, marker: Marker): readonly string[] {
-  if (marker.number === null) return []
-  const side = marker.place === 'head' || marker.place === 'own-line-before' ? 'front' : 'back'
-  const sides = marker.place === 'alone' ? ['front', 'back'] : [side]
-  const loose = sides.map((name) => `${author}\n${name}\n${marker.form}${marker.bracket}`)
-  return [...loose.map((key) => `${key}\n${marker.openEnded ? 'x' : (marker.total ?? '')}`), ...loose]
-}
-
-function groupFamilies(posts: readonly NumberedText[], found: readonly (readonly Candidate[])[]): Map<string, Group> {
-  const members = new Map<string, Members>()
-  found.forEach((candidates, at) => {
-    const counts = candidates.some(isCounter) && countsAloud(posts[at]?.text ?? '') ? 1 : 0
-    for (const { sighting, keys } of candidates)
-      for (const key of keys) {
-        const own = membersOf(members, key)
-        own.sightings.push(sighting)
-        own.loud += counts
-      }
+  const counts = markers.some(isCounter) && countsAloud(post.text) ? 1 : 0
+  return markers.map((marker) => {
+    const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
+    const own = familiesOf(marker, styles)
+    for (const family of own) {
+      family.sightings.push(sighting)
+      family.loud += counts
+    }
+    return { marker, sighting, families: own }
   })
-  return new Map([...members].map(([key, { sightings, loud }]) => [key, toGroup(sightings, loud)]))
+}
+
+/** A marker that is the whole post fits head and tail alike. */
+function familiesOf(marker: Marker, styles: Styles): readonly Members[] {
+  const { number, total, openEnded, form, bracket, place } = marker
+  if (number === null) return []
+  const side = place === 'head' || place === 'own-line-before' ? 'front' : 'back'
+  const sides = place === 'alone' ? ['front', 'back'] : [side]
+  const own = sides.map((name) => reach(styles, `${name} ${bracket}${form}`, newMap))
+  const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
+  return [
+    ...own.map((totals) => reach(totals, wanted, newMembers)),
+    ...own.map((totals) => reach(totals, ANY_TOTAL, newMembers)),
+  ]
+}
+
+function newMap<K, V>(): Map<K, V> {
+  return new Map()
+}
+
+function newMembers(): Members {
+  return { sightings: [], loud: 0, group: null }
+}
+
+function reach<K, V>(map: Map<K, V>, key: K, make: () => NoInfer<V>): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }
 
 /** Nobody counts days as `3/`. */
-function isCounter({ marker }: Candidate): boolean {
-  return !SAFE_FORMS.has(marker.form) && !marker.openEnded
-}
-
-function membersOf(members: Map<string, Members>, key: string): Members {
-  const known = members.get(key)
-  if (known !== undefined) return known
-  const own: Members = { sightings: [], loud: 0 }
-  members.set(key, own)
-  return own
+function isCounter({ form, openEnded }: Marker): boolean {
+  return !SAFE_FORMS.has(form) && !openEnded
 }
 
 /** Time tells posts from days; without it the hashtags do. */
-function toGroup(list: readonly Sighting[], loud: number): Group {
-  const rhythm = rhythmOf(list)
-  const isLoud = loud / list.length >= DAILY_SHARE
-  return { family: buildFamily(list), daily: rhythm === 'days' || (rhythm === 'unknown' && isLoud) }
+function groupOf(members: Members): Group {
+  if (members.group !== null) return members.group
+  const { sightings, loud } = members
+  const rhythm = rhythmOf(sightings)
+  const isLoud = loud / sightings.length >= DAILY_SHARE
+  const group = { family: buildFamily(sightings), daily: rhythm === 'days' || (rhythm === 'unknown' && isLoud) }
+  members.group = group
+  return group
 }
 
-function decide(candidates: readonly Candidate[], groups: ReadonlyMap<string, Group>): Acceptance {
+function decide(candidates: readonly Candidate[]): Acceptance {
   if (candidates.length === 0) return NOT_NUMBERED
-  const markers = candidates.map((candidate) => candidate.marker)
-  const judged = candidates.map((candidate) => judge(candidate, groups)).sort((a, b) => b.p - a.p)
-  const best = judged[0]
-  if (best === undefined) return NOT_NUMBERED
-  return { marker: best.p >= ACCEPT_P ? best.marker : null, p: best.p, why: best.why, candidates: markers }
+  const judged = candidates.map(judge)
+  const best = judged.reduce((a, b) => (b.p > a.p ? b : a))
+  return {
+    marker: best.p >= ACCEPT_P ? best.marker : null,
+    p: best.p,
+    why: best.why,
+    candidates: candidates.map(({ marker }) => marker),
+  }
 }
 
-function judge({ marker, sighting, keys }: Candidate, groups: ReadonlyMap<string, Group>) {
-  if (marker.number === null) return { marker, p: marker.prior, why: 'an end sign' }
-  const company = keys.map((key, at) => companyIn(groups.get(key), marker, sighting, at >= keys.length / 2))
+function judge({ marker, sighting, families }: Candidate) {
+  if (marker.number === null) return { marker, p: marker.prior, why: () => 'an end sign' }
+  const company = families.map((own, at) => companyIn(own, marker, sighting, at >= families.length / 2))
   const best = company.reduce((a, b) => (b.weight > a.weight ? b : a))
   const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - best.weight))
   return { marker, p, why: best.say }
 }
 
-function companyIn(group: Group | undefined, marker: Marker, sighting: Sighting, loose: boolean): Company {
+function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: boolean): Company {
   const alone =
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
-  if (group === undefined) return { weight: alone, say: 'no neighbouring number' }
-  if (group.daily) return { weight: DAILY, say: 'its family counts days' }
+  const group = groupOf(members)
+  if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
   const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
   return loose && company.weight > 0 ? { ...company, weight: company.weight * LOOSE_SHARE } : company
 }

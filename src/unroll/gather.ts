@@ -119,7 +119,7 @@ function believeOnPage(acceptance: Acceptance, at: number, page: readonly Accept
   const before = (lone?.number ?? 1) - 1
   if (lone === undefined || before > at || page.slice(at - before, at).some(({ marker }) => marker?.number != null))
     return acceptance
-  return { ...acceptance, marker: lone, p: lone.prior, why: 'its place on the page fits its number' }
+  return { ...acceptance, marker: lone, p: lone.prior, why: () => 'its place on the page fits its number' }
 }
 
 function isPlainFraction({ number, total, prior }: Marker): boolean {
@@ -144,7 +144,12 @@ function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
     if (acceptance.marker !== null) return acceptance
     const kin = acceptance.candidates.find((one) => one.number !== null && one.total !== null && known.has(kinOf(one)))
     if (kin === undefined) return acceptance
-    return { ...acceptance, marker: kin, p: Math.max(KIN_P, acceptance.p), why: 'form and total of accepted markers' }
+    return {
+      ...acceptance,
+      marker: kin,
+      p: Math.max(KIN_P, acceptance.p),
+      why: () => 'form and total of accepted markers',
+    }
   })
 }
 

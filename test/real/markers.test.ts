@@ -113,7 +113,7 @@ describe.skipIf(!existsSync(CASES))('hostile marker cases', () => {
         if (marker === null || marker.number === null) return
         accepted++
         if (isRight(one, marker)) right++
-        else tell.push(`wrong: ${post.text} (${found[index]?.why})`)
+        else tell.push(`wrong: ${post.text} (${found[index]?.why()})`)
       })
     }
     console.log(
@@ -139,7 +139,7 @@ describe.skipIf(!ARCHIVES.every(existsSync))('whole timelines', () => {
         outside++
         if (marker === null) return
         stripped++
-        console.log(`stripped outside a thread: ${JSON.stringify(posts[index]?.text)} (${why})`)
+        console.log(`stripped outside a thread: ${JSON.stringify(posts[index]?.text)} (${why()})`)
       })
     }
     console.log(`${stripped} markers stripped in ${outside} posts outside threads`)

@@ -82,7 +82,7 @@ describe('acceptMarkers', () => {
   it('says why, and how sure it is', () => {
     const [first] = acceptMarkers(write(['1/3 Ropes', '2/3 Tar', '3/3 Patience'], MINUTE_MS))
     expect(first?.p).toBeGreaterThan(0.95)
-    expect(first?.why).toBe('2 stands beside 1, 60 s apart')
+    expect(first?.why()).toBe('2 stands beside 1, 60 s apart')
   })
 
   it('does not depend on the order of timed posts', () => {
