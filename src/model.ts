@@ -180,6 +180,8 @@ export interface Declared {
   readonly site: string | null
   /** "44 comments" */
   readonly replies: number | null
+  /** The reply tree as the source tells it, posts it does not show included; absent where it tells none. */
+  readonly tree?: readonly { readonly post: PostRef; readonly parent: PostRef | null }[]
 }
 
 export type NoteLevel = 'info' | 'warning' | 'error'

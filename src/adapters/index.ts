@@ -35,6 +35,7 @@ import { xArchive } from './x-archive.ts'
 import { xDom } from './x-dom.ts'
 import { xGraphql } from './x-graphql.ts'
 import { xOembed } from './x-oembed.ts'
+import { xReplyTree } from './x-reply-tree.ts'
 import { xWeb } from './x-web.ts'
 import { xWeb2016 } from './x-web-2016.ts'
 
@@ -44,6 +45,7 @@ export const ADAPTERS: readonly Adapter[] = [
   xApi,
   xApiV2,
   xOembed,
+  xReplyTree,
   xArchive,
   xWeb,
   xWeb2016,

@@ -35,6 +35,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   'x-api': ['API v1.1, tweet-result, syndication timelines', 'posts with declared parents, media, quotes'],
   'x-api-v2': ['API v2 answers', 'posts with declared parents out of data and includes'],
   'x-oembed': ['oEmbed answers', 'one post'],
+  'x-reply-tree': [
+    'structure.json of research sets (PHEME, RumourEval)',
+    'who answers whom, by ids alone; posts of the tree that are nowhere else are named as missing',
+  ],
   'x-archive': [
     'account exports: tweets.js, note-tweet.js, Grailbird months',
     "the owner's whole timeline with declared parents",

@@ -6,11 +6,13 @@ import { answersAbsent, compareReplies, listTrees, type Tree } from './conversat
 import type { Merged } from './copies.ts'
 import { authorKey } from './identity.ts'
 import type { ReplyForest } from './replies.ts'
+import type { Told, ToldTree } from './told.ts'
 
 export function listConversations(
   extractions: readonly Extraction[],
   merged: Merged,
   forest: ReplyForest,
+  told: Told,
 ): readonly Conversation[] {
   const context = {
     extractions,
@@ -18,9 +20,10 @@ export function listConversations(
     forest,
     children: listChildren(merged, forest),
     reader: createPageReader(extractions),
+    told,
   }
   return listTrees(merged, forest)
-    .filter((tree) => isShared(tree, merged))
+    .filter((tree) => isShared(tree, merged) || lacksTold(tree, context))
     .map((tree) => makeConversation(tree, context))
 }
 
@@ -32,6 +35,7 @@ interface Context {
   /** Answers of each post, in reading order. */
   readonly children: ReadonlyMap<number, readonly number[]>
   readonly reader: PageReader
+  readonly told: Told
 }
 
 function listChildren(merged: Merged, forest: ReplyForest): ReadonlyMap<number, readonly number[]> {
@@ -55,17 +59,31 @@ function isShared({ root, members }: Tree, { posts }: Merged): boolean {
   return authors.size > 1
 }
 
+function lacksTold(tree: Tree, context: Context): boolean {
+  return (toldOf(tree, context)?.absent.length ?? 0) > 0
+}
+
+/** What a source tells of the tree that one of these posts stands in. */
+function toldOf({ members }: Tree, { merged, told }: Context): ToldTree | null {
+  for (const at of members) {
+    const tree = told.treeOf(merged.posts[at]?.id ?? '')
+    if (tree !== null) return tree
+  }
+  return null
+}
+
 function makeConversation(tree: Tree, context: Context): Conversation {
   const { extractions, merged, forest, reader } = context
   const replies = walkReplies(tree, context)
   const root = merged.posts[tree.root] ?? null
   const pages = new Set(tree.members.map((at) => merged.places[at]?.extraction ?? NONE))
-  const { replies: declared = null, site = null } = declaredBy(tree, extractions, merged) ?? {}
+  const page = declaredBy(tree, extractions, merged)
+  const declared = page?.replies ?? toldOf(tree, context)?.replies ?? null
   const absent = countAbsent(tree, forest)
   return {
     id: tree.id,
     root,
-    site,
+    site: page?.site ?? null,
     replies,
     declaredReplies: declared,
     ...judgeReplies({ here: replies.length, declared, absent, root, pages }, reader),

@@ -3,6 +3,7 @@ import type { Link, MergedPost, Note, ReplyEdge } from '../model.ts'
 import { NONE } from './bag.ts'
 import type { KnownParent, Merged } from './copies.ts'
 import { comparePosts } from './identity.ts'
+import type { Told } from './told.ts'
 
 /** Stands for "declared by the platform": log-odds no inference reaches. */
 export const DECLARED_WEIGHT = 16
@@ -21,9 +22,9 @@ export interface ReplyForest {
 }
 
 /** JWZ's rules: a post has one parent; a link that would close a loop is refused and said; an absent parent is a hole. */
-export function growForest(merged: Merged): ReplyForest {
+export function growForest(merged: Merged, told: Told): ReplyForest {
   const { posts, byId } = merged
-  const known = [...merged.parents]
+  const known = merged.parents.map((parent, at) => parent ?? told.parentOf(posts[at]?.id ?? ''))
   const parent = Int32Array.from(known, (one) => (one === null ? NONE : (byId.get(one.id) ?? NONE)))
   const refused = refuseLoops(parent, posts)
   for (const at of refused) known[at] = null

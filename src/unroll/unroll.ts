@@ -12,6 +12,7 @@ import { type Given, listGiven, listUnits } from './given.ts'
 import { authorKey, comparePosts } from './identity.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
+import { listTold } from './told.ts'
 
 /** Raised when the same extractions would give different threads. */
 export const ENGINE_VERSION = 1
@@ -26,7 +27,8 @@ export interface UnrollOptions {
 export function unroll(extractions: readonly Extraction[], options: UnrollOptions): Unrolled {
   const cut = extractions.map((one) => (one.scrapes.length === 0 ? one : segmentScrapes(one)))
   const merged = layTogether(cut, options.digest)
-  const forest = growForest(merged)
+  const told = listTold(cut, merged)
+  const forest = growForest(merged, told)
   const given = listGiven(cut, merged, forest)
   const shuffled = new Set(cut.flatMap((one, at) => (one.order === 'none' ? [at] : [])))
   const gathering = {
@@ -38,14 +40,14 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   }
   const found = linkAuthors(gathering, given)
   const linked = toLinked(cut, merged, forest, given, found)
-  const conversations = listConversations(cut, merged, forest)
+  const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
   return {
     threads: heads.map((head) => assembleThread(linked, head)),
     conversations,
     unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
-    notes: [...cut.flatMap((one) => one.notes), ...forest.notes, ...found.notes],
+    notes: [...cut.flatMap((one) => one.notes), ...told.notes, ...forest.notes, ...found.notes],
   }
 }
 

@@ -1,12 +1,13 @@
 // Judges the engine on real archives beside the repository, when they are there: declared replies, whole timelines, and
 // timelines with ids and reply fields taken away. `tsx test/bench/real.ts`.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import type { PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 import { digest } from '../fit/samples.ts'
 import { extractionOf } from '../fit/tangle.ts'
-import { REAL, readTimelines, type Tweet, toPost, trueLines } from '../fit/timelines.ts'
+import { REAL, readTimelines, trueLines } from '../fit/timelines.ts'
+import { addScores, sayScore, scoreDeclared } from '../real/declared-score.ts'
+import { groupSets, readDeclaredSets } from '../real/declared-sets.ts'
 
 const unrollPosts = (posts: readonly Post[], order: PageOrder = 'none'): Unrolled =>
   unroll([extractionOf(posts)], { order, digest })
@@ -49,16 +50,8 @@ function judgeBare(name: string, posts: readonly Post[]): void {
 }
 
 function run(): void {
-  for (const repo of readdirSync(join(REAL, 'x-archive-threads'))) {
-    const threads = readFileSync(join(REAL, 'x-archive-threads', repo, 'threads.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-    const tweets = threads.flatMap((line) => (JSON.parse(line) as { tweets: Tweet[] }).tweets)
-    judgeDeclared(
-      repo,
-      tweets.map((tweet, at) => toPost(tweet, repo, at)),
-    )
-  }
+  for (const [kind, sets] of groupSets(readDeclaredSets()))
+    console.log(`${kind}: ${sayScore(addScores(sets.map(scoreDeclared)))}`)
   for (const { name, posts } of readTimelines()) {
     judgeDeclared(`timeline of ${name}`, posts)
     judgeBare(`timeline of ${name}`, posts)

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'
+import { mainLinesOf } from '../real/truth.ts'
 import { extractionOf, postOf, type TangleBag } from './tangle.ts'
 
 export const REAL = join(import.meta.dirname, '../../../shared/real')
@@ -43,23 +44,15 @@ export function readTimelines(): readonly { readonly name: string; readonly post
   })
 }
 
-/** Main lines of all self-reply trees by the stated rule, written anew here so that it can disagree with the engine. */
+/** Main lines of all self-reply trees by the stated rule. */
 export function trueLines(posts: readonly Post[]): readonly (readonly string[])[] {
-  const ids = new Map(posts.map((post) => [post.ref?.id ?? '', post]))
-  const children = new Map<string, string[]>()
-  const roots: string[] = []
-  for (const id of [...ids.keys()].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
-    const post = ids.get(id)
-    const parent = post?.parent?.ref?.id
-    const above = parent === undefined ? undefined : ids.get(parent)
-    if (parent === undefined || above === undefined || above.author?.handle !== post?.author?.handle) roots.push(id)
-    else children.set(parent, [...(children.get(parent) ?? []), id])
-  }
-  const line = (id: string): readonly string[] => {
-    const below = (children.get(id) ?? []).map(line)
-    return [id, ...below.reduce<readonly string[]>((best, one) => (one.length > best.length ? one : best), [])]
-  }
-  return roots.map(line).filter((one) => one.length > 1)
+  return mainLinesOf(
+    posts.map(({ ref, author, parent }) => ({
+      id: ref?.id ?? '',
+      author: author?.handle ?? '',
+      parent: parent?.ref?.id ?? null,
+    })),
+  )
 }
 
 /** Bags of neighbouring posts of a timeline without ids and parents. */
