@@ -10,6 +10,7 @@ import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven, listUnits } from './given.ts'
 import { authorKey, comparePosts } from './identity.ts'
+import { splitNeighbourhoods } from './neighbourhoods.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
 import { listTold } from './told.ts'
@@ -48,6 +49,20 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
     notes: [...cut.flatMap((one) => one.notes), ...told.notes, ...forest.notes, ...found.notes],
+  }
+}
+
+/**
+ * The same, one neighbourhood after the other: what is not kept of a part is gone before the next is looked at, so that
+ * memory does not grow with what is found. Parts stand in the order of their first posts; each remark is told once.
+ */
+export function* unrollEach(extractions: readonly Extraction[], options: UnrollOptions): Generator<Unrolled> {
+  const told = new Set<Note>()
+  for (const part of splitNeighbourhoods(extractions)) {
+    const unrolled = unroll(part, options)
+    const notes = unrolled.notes.filter((note) => !told.has(note))
+    for (const note of notes) told.add(note)
+    yield { ...unrolled, notes }
   }
 }
 

@@ -1,32 +1,78 @@
-// Time and memory of the engine on made posts, beside JSON.parse over the same posts as JSONL: `tsx test/bench/cost.ts ids 100000`.
-import { unroll } from '../../src/unroll/unroll.ts'
-import { digest } from '../fit/samples.ts'
-import { gather, makeDeclared, makeNumbered } from './made-posts.ts'
+// Time and memory from the bytes of JSONL to threads, beside JSON.parse over the same lines: `npm run bench:cost`, or
+// `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of its own.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Measured } from './cost-run.ts'
+import { type Kind, makeLines } from './made-posts.ts'
 
-const [kind = 'ids', size = '100000', perAuthor = '5000'] = process.argv.slice(2)
-const [total, per] = [Number(size), Math.min(Number(size), Number(perAuthor))]
-const make =
-  kind === 'ids'
-    ? (author: string, at: number) => makeDeclared(author, per, at)
-    : (author: string) => makeNumbered(author, per)
-const extraction = gather(make, total, per)
-const lines = extraction.posts.map((post) =>
-  JSON.stringify({
-    text: post.text,
-    author: post.author?.handle,
-    id: post.ref?.id,
-    createdAt: post.createdAt,
-    inReplyTo: post.parent?.ref?.id,
-  }),
-)
-let start = performance.now()
-for (const line of lines) JSON.parse(line)
-const parse = performance.now() - start
-const before = process.memoryUsage().rss
-start = performance.now()
-const { threads } = unroll([extraction], { order: kind === 'page' ? 'page' : 'none', digest })
-const spent = performance.now() - start
-const perPost = (process.memoryUsage().rss - before) / total
+interface Series {
+  readonly kind: Kind
+  readonly say: string
+  readonly sizes: readonly number[]
+  readonly perAuthor: number
+}
+
+/** Posts of one file: the program reads no more than 64 MB of one input. */
+const PER_FILE = 100_000
+const SIZES = process.argv[2] === 'short' ? [10_000, 50_000] : [10_000, 100_000, 1_000_000]
+const SERIES: readonly Series[] = [
+  { kind: 'ids', say: 'ids, times, parents', sizes: SIZES, perAuthor: 5000 },
+  { kind: 'numbers', say: 'numbers and text only', sizes: SIZES, perAuthor: 5000 },
+  { kind: 'one-form', say: 'one author, one form', sizes: [5000, 10_000, 20_000], perAuthor: 20_000 },
+]
+
 console.log(
-  `${kind} ${total} posts, ${per} per author: ${Math.round(spent)} ms, ${(spent / parse).toFixed(1)} × JSON.parse, ${((spent * 1000) / total).toFixed(1)} µs and ${Math.round(perPost)} B a post; ${threads.length} threads`,
+  'posts                          size   wall s  × JSON.parse   by CPU   µs a post  growth  peak B a post  threads',
 )
+for (const series of SERIES) {
+  let first: number | null = null
+  for (const size of series.sizes) {
+    const measured = measure(series, size)
+    const each = eachOf(measured)
+    first ??= each
+    console.log(row(series, measured, each / first))
+  }
+}
+
+/** Microseconds of processor time a post. */
+function eachOf({ unroll, posts }: Measured): number {
+  return (unroll.cpu * 1000) / posts
+}
+
+function row({ say }: Series, measured: Measured, growth: number): string {
+  const { posts, threads, parse, unroll, peak } = measured
+  const cells: readonly (readonly [value: string, width: number])[] = [
+    [String(posts), 12],
+    [(unroll.wall / 1000).toFixed(2), 8],
+    [(unroll.wall / parse.wall).toFixed(1), 13],
+    [(unroll.cpu / parse.cpu).toFixed(1), 8],
+    [eachOf(measured).toFixed(1), 11],
+    [growth.toFixed(2), 7],
+    [String(Math.round(peak / posts)), 14],
+    [String(threads), 8],
+  ]
+  return say.padEnd(22) + cells.map(([value, width]) => ` ${value.padStart(width)}`).join('')
+}
+
+function measure({ kind, perAuthor }: Series, size: number): Measured {
+  const folder = mkdtempSync(join(tmpdir(), 'unspool-cost-'))
+  try {
+    writeFiles(folder, kind, size, Math.min(size, perAuthor))
+    const run = join(import.meta.dirname, 'cost-run.ts')
+    const told = execFileSync(process.execPath, ['--import', 'tsx', run, folder], { encoding: 'utf8' })
+    return JSON.parse(told) as Measured
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function writeFiles(folder: string, kind: Kind, size: number, perAuthor: number): void {
+  for (let first = 0; first < size; first += PER_FILE) {
+    const lines: string[] = []
+    for (let at = first; at < Math.min(size, first + PER_FILE); at += perAuthor)
+      for (const line of makeLines(kind, `author${at}`, perAuthor, at)) lines.push(line)
+    writeFileSync(join(folder, `${first}.jsonl`), `${lines.join('\n')}\n`)
+  }
+}

@@ -1,0 +1,80 @@
+// Neighbourhoods: unrolled one by one they give what they give together.
+
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Extraction, Post, Unrolled } from '../../src/model.ts'
+import { splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
+import { unroll, unrollEach } from '../../src/unroll/unroll.ts'
+import { declared, madePage, makePage, makePost } from './arbitrary.ts'
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const options = { order: 'page', digest } as const
+const textsOf = (pages: readonly Extraction[]): readonly (readonly string[])[] =>
+  [...splitNeighbourhoods(pages)].map((part) => part.flatMap(({ posts }) => posts.map(({ text }) => text)))
+
+/** All findings, in an order of their own: only their order among authors may differ. */
+function findingsOf(parts: Iterable<Unrolled>): unknown {
+  const all = [...parts]
+  const list = (name: keyof Unrolled): readonly string[] =>
+    all.flatMap((part) => part[name].map((one) => JSON.stringify(one))).sort()
+  return [list('threads'), list('conversations'), list('unplaced'), list('edges'), list('notes')]
+}
+
+/** Two or three pages; some posts answer posts of other pages. */
+const madePages: fc.Arbitrary<readonly Extraction[]> = fc
+  .array(fc.tuple(madePage, fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 3 })
+  .map((pages) =>
+    pages.map(([posts, answers, named], n) => {
+      const reply = { author: `guest ${n}`, id: `${900 + n}`, text: 'So it is.', parent: declared('5000000') }
+      const note = { level: 'info', code: 'made', message: `page ${n}`, input: null } as const
+      return makePage(
+        [...posts, ...(answers ? [makePost(reply)] : []), ...(named ? [] : [makePost({ text: 'Ahoy', author: null })])],
+        { notes: [note] },
+      )
+    }),
+  )
+
+describe('splitNeighbourhoods', () => {
+  it('gives part by part what all give together', () => {
+    fc.assert(
+      fc.property(madePages, (pages) => {
+        expect(findingsOf(unrollEach(pages, options))).toEqual(findingsOf([unroll(pages, options)]))
+      }),
+      { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
+    )
+  })
+
+  it('parts authors who do not answer each other, in the order of their first posts', () => {
+    const page = makePage([post('b1', 'ben'), post('a1', 'ada'), post('b2', 'ben')])
+    expect(textsOf([page, makePage([post('a2', 'ada'), post('c1', 'cy')])])).toEqual([
+      ['b1', 'b2'],
+      ['a1', 'a2'],
+      ['c1'],
+    ])
+  })
+
+  it('keeps together what a reply, a shared absent parent, a page of its own kind or a nameless text may join', () => {
+    const [asked, answer] = [
+      makePost({ text: 'q', author: 'ada', id: '1' }),
+      makePost({ text: 'r', author: 'ben', parent: declared('1') }),
+    ]
+    expect(textsOf([makePage([asked, answer])])).toHaveLength(1)
+    const absent = ['ada', 'ben'].map((author) => makePost({ text: author, author, parent: declared('7') }))
+    expect(textsOf([makePage(absent)])).toHaveLength(1)
+    expect(textsOf([makePage([post('x', 'ada'), { ...post('y', 'ben'), kind: 'comment' }])])).toHaveLength(1)
+    expect(
+      textsOf([makePage([post('x', 'ada'), makePost({ text: 'y', author: null }), post('z', 'ben')])]),
+    ).toHaveLength(1)
+  })
+
+  it('tells a remark once', () => {
+    const note = { level: 'warning', code: 'row-unread', message: 'In line 3: not JSON.', input: null } as const
+    const page = makePage([post('a', 'ada'), post('b', 'ben')], { notes: [note] })
+    expect([...unrollEach([page], options)].map(({ notes }) => notes.length)).toEqual([1, 0])
+  })
+})
+
+function post(text: string, author: string): Post {
+  return makePost({ text, author })
+}
