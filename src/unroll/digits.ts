@@ -12,7 +12,9 @@ const ZEROS = [
 ]
 
 /** Mathematical digits (bold, double-struck, sans, monospace) are U+1D7CE–U+1D7FF: U+D835 and one of fifty lows. */
+const MATH_HIGH = 0xd835
 const MATH_LOW_FIRST = 0xdfce
+const MATH_DIGITS = 50
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '/': '⁄∕／⧸╱',
@@ -54,22 +56,31 @@ const LAST_SINGLE = 0x32bf
 
 const HAN_DIGITS = '〇一二三四五六七八九'
 const NOT_DIGIT = /[^0-9]/g
+const DIGIT_ZERO = 0x30
 
+/** What each UTF-16 code unit folds to, 0 where to itself: a table is ten times quicker than a class of 300 signs. */
 const FOLDS = buildFolds()
-/** Everything that folds: the keys of the table, and whole pairs of surrogates. */
-const FOLDABLE = new RegExp(`[${[...FOLDS.keys()].join('')}]|\\ud835[\\udfce-\\udfff]`, 'g')
-
-/** Plain texts, which are most, fold to themselves: this look is ten times cheaper than the class above. */
+/** Plain texts, which are most, fold to themselves. */
 const NOT_PLAIN = /[^\n -~]/
 
 /** The text over ASCII digits, slashes and brackets; the same length in UTF-16 code units. */
 export function fold(text: string): string {
   if (!NOT_PLAIN.test(text)) return text
-  return text.replace(FOLDABLE, foldOne)
+  let [folded, kept] = ['', 0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const plain = FOLDS[code] ?? 0
+    const digit = code === MATH_HIGH ? mathDigit(text.charCodeAt(at + 1)) : null
+    if (plain === 0 && digit === null) continue
+    folded += text.slice(kept, at) + (digit === null ? String.fromCharCode(plain) : `${FILLER}${digit}`)
+    kept = digit === null ? at + 1 : at + 2
+  }
+  return kept === 0 ? text : folded + text.slice(kept)
 }
 
-function foldOne(found: string): string {
-  return FOLDS.get(found) ?? `${FILLER}${(found.charCodeAt(1) - MATH_LOW_FIRST) % 10}`
+/** The digit of a mathematical one's low half, null for any other code unit. */
+function mathDigit(low: number): number | null {
+  return low >= MATH_LOW_FIRST && low < MATH_LOW_FIRST + MATH_DIGITS ? (low - MATH_LOW_FIRST) % 10 : null
 }
 
 /** The value of a run of folded digits (fillers between them allowed); null when there is none. */
@@ -104,10 +115,10 @@ function hanDigit(character: string): number | null {
   return character.length === 1 && value >= 0 ? value : null
 }
 
-function buildFolds(): ReadonlyMap<string, string> {
-  const folds = new Map<string, string>()
-  for (const zero of ZEROS)
-    for (let value = 0; value < 10; value++) folds.set(String.fromCharCode(zero + value), String(value))
-  for (const [plain, others] of Object.entries(LOOKALIKES)) for (const other of others) folds.set(other, plain)
+function buildFolds(): Uint16Array {
+  const folds = new Uint16Array(65_536)
+  for (const zero of ZEROS) for (let value = 0; value < 10; value++) folds[zero + value] = DIGIT_ZERO + value
+  for (const [plain, others] of Object.entries(LOOKALIKES))
+    for (const other of others) folds[other.charCodeAt(0)] = plain.charCodeAt(0)
   return folds
 }

@@ -5,7 +5,7 @@ import type { Place } from './copies.ts'
 import { type Acceptance, acceptMarkers } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
 import type { Marker } from './marker.ts'
-import { findCues } from './markers-cues.ts'
+import { findBounds, foldEnds } from './markers-cues.ts'
 
 /** How often a candidate in the form and with the total of accepted markers was one. */
 const KIN_P = 0.9
@@ -57,7 +57,7 @@ export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string,
 const POINTER = '👇'
 
 function readCues(text: string, { marker }: Acceptance): { readonly starts: boolean; readonly ends: boolean } {
-  const cues = findCues(text)
+  const cues = findBounds(foldEnds(text))
   return {
     starts: cues.some((cue) => cue.kind === 'start' && !text.startsWith(POINTER, cue.start)),
     ends: marker?.cue === 'end' || cues.some((cue) => cue.kind === 'end'),

@@ -47,44 +47,76 @@ const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|
 const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
 /** Cheap looks that spare most posts the patterns. */
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
+/** What of it ASCII can write. */
+const STARTISH_IN_ASCII =
+  /[tT][hH][rR][eE]|[hH][iI][lL][oO]|[fF][iI][lLoO]|[dD][rR][aA][aA]|[tT][rR][aA][dD]|[uU][tT][aA][sS]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const NOT_ASCII = /[^\x00-\x7f]/
 const ENDISH =
   /(?:^|[^a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
 const ENDISH_REACH = 32
+const END_INSIDE_WORD = /[tT][hH][rR][eE]|[hH][iI][lL][oO]/
 const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
 
 /** All cues at the two ends of a post, in no order. Never throws. */
 export function findCues(text: string): readonly Cue[] {
-  const head = fold(text.slice(0, WINDOW))
+  const ends = foldEnds(text)
+  return [...findBounds(ends), ...continuations(ends)]
+}
+
+/** The two ends of a post, folded; they overlap, or are one, where the post is short. */
+export interface Ends {
+  readonly head: string
+  readonly tail: string
+  /** Offset of the tail in the post. */
+  readonly from: number
+}
+
+export function foldEnds(text: string): Ends {
   const from = Math.max(0, text.length - WINDOW)
-  const tail = from === 0 ? head : fold(text.slice(from))
-  return [...startCues(head, tail, from), ...endCues(tail, from), ...continuations(head, tail, from)]
+  const head = fold(from === 0 ? text : text.slice(0, WINDOW))
+  return { head, tail: from === 0 ? head : fold(text.slice(from)), from }
+}
+
+/** The cues that a thread starts or ends with the post. */
+export function findBounds(ends: Ends): readonly Cue[] {
+  const starts = startCues(ends)
+  const last = endCues(ends)
+  return starts.length === 0 ? last : last.length === 0 ? starts : [...starts, ...last]
 }
 
 /** Whether the end of a text says that a thread ends there. */
 export function saysEnd(text: string): boolean {
   const from = Math.max(0, text.length - WINDOW)
-  return endCues(fold(text.slice(from)), from).length > 0
+  const tail = fold(text.slice(from))
+  return endCues({ tail, from }).length > 0
 }
 
-function startCues(head: string, tail: string, from: number): Cue[] {
-  const inHead = STARTISH.test(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : []
-  if (inHead.length > 0 || tail === head || !STARTISH.test(tail)) return inHead
+const NO_CUES: readonly Cue[] = []
+
+function startCues({ head, tail, from }: Ends): readonly Cue[] {
+  const inHead = hintsStart(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
+  if (inHead.length > 0 || tail === head || !hintsStart(tail)) return inHead
   return firstOf(START_PATTERNS, tail, from, 'start', false)
 }
 
-/** The end cue alone, none or one, in the folded end of a post that begins at `from`. */
-export function endCues(tail: string, from: number): readonly Cue[] {
-  const inside = END_INSIDE.test(tail)
+function hintsStart(folded: string): boolean {
+  return NOT_ASCII.test(folded) ? STARTISH.test(folded) : STARTISH_IN_ASCII.test(folded)
+}
+
+/** The end cue alone, none or one. */
+export function endCues({ tail, from }: Pick<Ends, 'tail' | 'from'>): readonly Cue[] {
+  const inside = END_INSIDE_WORD.test(tail) && END_INSIDE.test(tail)
   for (const end of trimmedEnds(tail)) {
     if (!inside && !ENDISH.test(tail.slice(Math.max(0, end - ENDISH_REACH), end))) continue
     const slice = tail.slice(0, end)
     const found = [...firstOf(FORMAL_ENDS, slice, from, 'end', true), ...firstOf(LOOSE_ENDS, slice, from, 'end', false)]
     if (found.length > 0) return found.slice(0, 1)
   }
-  return []
+  return NO_CUES
 }
 
-function continuations(head: string, tail: string, from: number): Cue[] {
+function continuations({ head, tail, from }: Ends): readonly Cue[] {
   const start = head.length - head.trimStart().length
   const stop = tail.trimEnd().length
   const last = Math.max(0, stop - CARRY)
@@ -94,10 +126,16 @@ function continuations(head: string, tail: string, from: number): Cue[] {
   ]
 }
 
-function firstOf(patterns: readonly RegExp[], folded: string, from: number, kind: Cue['kind'], formal: boolean): Cue[] {
+function firstOf(
+  patterns: readonly RegExp[],
+  folded: string,
+  from: number,
+  kind: Cue['kind'],
+  formal: boolean,
+): readonly Cue[] {
   for (const pattern of patterns) {
     const match = pattern.exec(folded)
     if (match !== null) return [{ kind, start: from + match.index, end: from + match.index + match[0].length, formal }]
   }
-  return []
+  return NO_CUES
 }

@@ -9,6 +9,8 @@ type Candidate = Omit<Marker, 'prior'>
 interface Scene {
   readonly marker: Candidate
   readonly before: string
+  /** The end of `before`: patterns that look back no further are not tried all over. */
+  readonly near: string
   readonly after: string
   /** The start of the post, enough to see a list or a daily hashtag. */
   readonly whole: string
@@ -20,6 +22,8 @@ type Doubt = readonly [weight: number, holds: (scene: Scene) => boolean]
 
 /** Context looked at on either side of a candidate (UTF-16 code units). */
 const CONTEXT = 60
+/** Longer than all that a pattern over `near` can match (UTF-16 code units). */
+const NEAR = 24
 /** A list or a hashtag inside a post is sought in no more than this (UTF-16 code units). */
 const WHOLE = 1200
 /** No thread was seen with a declared total of a hundred; photo-a-day and coding challenges have that many. */
@@ -50,8 +54,12 @@ const COUNTER =
 /** What any of these holds, much cheaper: most posts hold none. */
 const COUNTERISH = /#|portrait|a day|(?:day|week) \d|\/36/i
 const TAB_TITLE = / (?:-|\/|\|) (?:YouTube|Twitter|Facebook|X|Reddit|Instagram|LinkedIn|Gmail)(?: ?-)?$| \/ Twitter\b/u
+/** Halves of what follows: a class of whole signs costs more. */
+const GRIDDISH = /[⬛⬜\ud83d]/
 const SCORE_GRID = /[⬛⬜🟨🟩🟦🟧🟥]/u
 const ENDED_BEFORE = /(?:[.!?…"”'’)»:;\]。！？-]|\p{Extended_Pictographic})[\s\u2060]{0,3}$/u
+/** A sign of two code units and three blanks. */
+const ENDED_REACH = 5
 const WORD_BEFORE = /[\p{L}\d,&][ ]{1,2}$/u
 const LOWER_AFTER = /^ {1,2}\p{Ll}/u
 const UPPER_AFTER = /^[ .:)\n-]{1,3}(?:[\p{Lu}\p{Lo}"“«#@(]|\p{Extended_Pictographic})/u
@@ -79,16 +87,16 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-1.5, ({ marker, after }) => marker.total === 10 && marker.number === 10 && after.trim() !== ''],
   [-2.5, ({ own }) => ZERO_LED.test(own)],
   [-1, ({ own }) => SPACED.test(own)],
-  [-3, ({ before }) => DATE_BEFORE.test(before)],
+  [-3, ({ near }) => DATE_BEFORE.test(near)],
   [-2.5, ({ before }) => SCORE_BEFORE.test(before)],
-  [-2, ({ before }) => VALUE_BEFORE.test(before)],
-  [-3, ({ before }) => VERSE_BEFORE.test(before)],
+  [-2, ({ near }) => VALUE_BEFORE.test(near)],
+  [-3, ({ near }) => VERSE_BEFORE.test(near)],
   [-3, ({ marker, after }) => marker.bracket === '' && UNIT_AFTER.test(after)],
   [-3, ({ whole }) => isCounting(whole)],
   [-6, ({ before }) => GAMISH.test(before) && GAME_BEFORE.test(before)],
-  [-4, ({ whole }) => SCORE_GRID.test(whole)],
-  [-1, ({ marker, before }) => marker.bracket === '' && WORD_BEFORE.test(before)],
-  [1, ({ marker, before }) => marker.place === 'tail' && ENDED_BEFORE.test(before)],
+  [-4, ({ whole }) => GRIDDISH.test(whole) && SCORE_GRID.test(whole)],
+  [-1, ({ marker, near }) => marker.bracket === '' && WORD_BEFORE.test(near)],
+  [1, ({ marker, near }) => marker.place === 'tail' && ENDED_BEFORE.test(near.slice(-ENDED_REACH))],
   [-0.8, ({ marker, after }) => marker.bracket === '' && LOWER_AFTER.test(after)],
   [0.8, ({ marker, after }) => marker.place === 'head' && UPPER_AFTER.test(after)],
   [-0.8, ({ own }) => STOPPED.test(own)],
@@ -111,14 +119,14 @@ const ITEM_DOUBTS: readonly Doubt[] = [
   // "Part 3 of what we saw" is a sentence, in company too; "Part 3: …" and "Part 3" alone are numbers.
   [-6, ({ marker, after }) => marker.form === 'part n' && marker.bracket === '' && LOWER_AFTER.test(after)],
   [0.4, ({ after }) => UPPER_AFTER.test(after)],
-  [-1.2, ({ marker, before }) => marker.place === 'tail' && WORD_BEFORE.test(before)],
+  [-1.2, ({ marker, near }) => marker.place === 'tail' && WORD_BEFORE.test(near)],
   [-2, ({ whole }) => isCounting(whole)],
   [1, ({ marker }) => marker.place.startsWith('own-line')],
 ]
 
 /** `n/`, `/n`, open totals: nothing else is written so, references apart. */
 const SAFE_DOUBTS: readonly Doubt[] = [
-  [-3, ({ before }) => REFERENCE.test(before)],
+  [-3, ({ near }) => REFERENCE.test(near)],
   [-2, ({ marker }) => (marker.number ?? 0) >= 200],
   [-1.5, ({ marker, after }) => marker.form === 'n/' && marker.place === 'head' && VERB_AFTER.test(after)],
 ]
@@ -128,14 +136,17 @@ const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 
 /** The prior of a candidate after all that its own post says for and against it. */
 export function weighByContext(text: string, marker: Candidate, prior: number): number {
+  const before = fold(text.slice(Math.max(0, marker.start - CONTEXT), marker.start))
   const scene: Scene = {
     marker,
-    before: fold(text.slice(Math.max(0, marker.start - CONTEXT), marker.start)),
+    before,
+    near: before.slice(-NEAR),
     after: fold(text.slice(marker.end, marker.end + CONTEXT)),
     whole: fold(text.slice(0, WHOLE)),
     own: fold(text.slice(marker.start, marker.end)),
   }
-  const odds = doubtsAbout(marker).reduce((sum, [weight, holds]) => sum + (holds(scene) ? weight : 0), logit(prior))
+  let odds = logit(prior)
+  for (const [weight, holds] of doubtsAbout(marker)) if (holds(scene)) odds += weight
   return 1 / (1 + Math.exp(-odds))
 }
 

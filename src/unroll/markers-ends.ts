@@ -44,7 +44,8 @@ function skipBack(tail: string, end: number, most: number, blank: boolean): numb
   return at
 }
 
-function isBlank(tail: string, at: number): boolean {
+/** Whether white space, or what folds to nothing, stands at an offset. */
+export function isBlank(tail: string, at: number): boolean {
   const code = tail.charCodeAt(at)
   if (code < 128) return code === 32 || (code >= 9 && code <= 13)
   return tail[at] === FILLER || BLANK.test(tail[at] ?? '')

@@ -24,7 +24,10 @@ export type Side = 'front' | 'back' | 'line'
 /** Where a form may stand; all of them may fill a line. */
 type Where = 'both' | 'front' | 'line'
 
-/** One pattern. Named groups: `open` bracket, `n`, `m` (a number), `x` (an open total), `end` (an end word). */
+/** What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and others. */
+export type PartName = 'open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word'
+
+/** One pattern. */
 export interface FormPattern {
   readonly form: Form
   readonly where: Where
@@ -32,6 +35,8 @@ export interface FormPattern {
   readonly prior: number
   /** Without these the form is not tried: a pattern costs a tenth of a millisecond when first tried. */
   readonly needs: Needs
+  /** Parts in the order of the pattern's groups, whose own names would cost more than the rest of a match. */
+  readonly parts: readonly PartName[]
   /** Anchored at the offset where it is tried. */
   front(): RegExp
   /** Anchored at the end of the slice in which it is tried. */
@@ -49,6 +54,12 @@ interface Needs {
 export interface Found {
   readonly form: FormPattern
   readonly match: RegExpExecArray
+}
+
+/** The part of this name, or undefined where the hit has none. */
+export function partOf({ form, match }: Found, name: PartName): string | undefined {
+  const at = form.parts.indexOf(name)
+  return at < 0 ? undefined : match[at + 1]
 }
 
 /** No form is longer (UTF-16 code units). */
@@ -84,6 +95,8 @@ const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
 const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
 const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?∞….]|many|lots|tbd|idk)/i
+
+const GROUP = /\(\?<([a-z]+)>/g
 
 const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
 const ITEM: Needs = { ...NOTHING, opens: DIGIT }
@@ -203,6 +216,7 @@ function form(name: Form, where: Where, prior: number, needs: Needs, source: str
     where,
     prior,
     needs,
+    parts: Array.from(source.matchAll(GROUP), (group) => group[1] as PartName),
     front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
     back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
   }
@@ -211,7 +225,7 @@ function form(name: Form, where: Where, prior: number, needs: Needs, source: str
 function lazily(source: string, flags: string): () => RegExp {
   let made: RegExp | null = null
   return () => {
-    made ??= new RegExp(source, flags)
+    made ??= new RegExp(source.replace(GROUP, '('), flags)
     return made
   }
 }

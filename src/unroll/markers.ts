@@ -3,10 +3,10 @@
 
 import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import type { Marker, Place } from './marker.ts'
-import { type Cue, endCues, findCues } from './markers-cues.ts'
+import { type Cue, type Ends, endCues, findBounds, foldEnds } from './markers-cues.ts'
 import { weighByContext } from './markers-doubts.ts'
-import { trimmedEnds } from './markers-ends.ts'
-import { type FormPattern, type Found, matchBack, matchFront } from './markers-forms.ts'
+import { isBlank, trimmedEnds } from './markers-ends.ts'
+import { type Found, matchBack, matchFront, type PartName, partOf } from './markers-forms.ts'
 import { findNumber } from './markers-signs.ts'
 
 export type { Form, Marker, Place } from './marker.ts'
@@ -49,8 +49,7 @@ interface Hit {
   readonly side: 'head' | 'tail'
   readonly start: number
   readonly end: number
-  readonly form: FormPattern
-  readonly groups: Readonly<Record<string, string | undefined>>
+  readonly found: Found
 }
 
 /**
@@ -58,31 +57,36 @@ interface Hit {
  * not grow with the length of the post.
  */
 export function findMarkers(text: string): readonly Marker[] {
-  const from = Math.max(0, text.length - WINDOW)
-  const head = fold(text.slice(0, WINDOW))
-  const tail = from === 0 ? head : fold(text.slice(from))
-  const hits = findNumber(head, 0, WINDOW) < 0 && findNumber(tail, 0, WINDOW) < 0 ? [] : allHits(head, tail, from)
-  if (hits.length === 0) return endMarkers(text, endCues(tail, from), [])
-  const cues = findCues(text)
+  const ends = foldEnds(text)
+  const hits = holdsNumber(ends) ? allHits(ends) : NO_HITS
+  if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
+  const cues = findBounds(ends)
   const markers = hits.map((hit) => toMarker(text, hit, cues))
   return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
 }
 
-function allHits(head: string, tail: string, from: number): Hit[] {
-  return [...frontHits(head), ...backHits(tail).map((hit) => shift(hit, from)), ...insideHits(head)]
+const NO_HITS: readonly Hit[] = []
+const NO_MARKERS: readonly Marker[] = []
+
+function holdsNumber({ head, tail, from }: Ends): boolean {
+  return findNumber(head, 0, WINDOW) >= 0 || (from > 0 && findNumber(tail, 0, WINDOW) >= 0)
+}
+
+function allHits({ head, tail, from }: Ends): readonly Hit[] {
+  return [...frontHits(head), ...backHits(tail, from), ...insideHits(head)]
 }
 
 /** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
-function frontHits(head: string): Hit[] {
+function frontHits(head: string): readonly Hit[] {
   let at = 0
   for (let turn = 0; turn <= MAX_LEADS && at >= 0; turn++) {
     const number = findNumber(head, at, head.length)
-    if (number < 0) return []
+    if (number < 0) return NO_HITS
     const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
     if (found !== null) return [toHit('head', found, at)]
     at = skipLead(head, at)
   }
-  return []
+  return NO_HITS
 }
 
 /** The offset past what leads a post at `at`, or -1 when its first word begins there. */
@@ -104,65 +108,63 @@ function isLineAlone(head: string, at: number): boolean {
   return BLANK.test(head.slice(head.lastIndexOf('\n', at - 1) + 1, at)) && (stop < 0 ? head.length : stop) - at <= 5
 }
 
-function backHits(tail: string): Hit[] {
+/** @param from offset of the tail in the post */
+function backHits(tail: string, from: number): readonly Hit[] {
   let end = tail.length
   for (let turn = 0; turn < MAX_LEADS && findNumber(tail, 0, end) >= 0; turn++) {
-    const hit = backHitBefore(tail.slice(0, end))
+    const hit = backHitBefore(end === tail.length ? tail : tail.slice(0, end), from)
     if (hit !== null) return [hit]
     const aside = TRAILING_ASIDE.exec(tail.slice(Math.max(0, end - BACK_SLICE), end))
-    if (aside === null) return []
+    if (aside === null) return NO_HITS
     end -= aside[0].length
   }
-  return []
+  return NO_HITS
 }
 
-function backHitBefore(tail: string): Hit | null {
+function backHitBefore(tail: string, from: number): Hit | null {
   for (const end of trimmedEnds(tail)) {
     if (findNumber(tail, Math.max(0, end - REACH), end) < 0) continue
     const lineStart = tail.lastIndexOf('\n', end - 1) + 1
     const begin = Math.max(0, end - BACK_SLICE)
     const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
-    if (found !== null) return toHit('tail', found, begin + found.match.index)
+    if (found !== null) return toHit('tail', found, from + begin + found.match.index)
   }
   return null
 }
 
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
-function insideHits(head: string): Hit[] {
+function insideHits(head: string): readonly Hit[] {
   const match = DIGIT.test(head) && INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
-  if (match === null) return []
+  if (match === null) return NO_HITS
   const digits = match.index + match[0].search(DIGIT)
   const found = matchFront(head, match.index, 'front')
   const counted = found === null ? matchFront(head, digits, 'front') : null
   if (found !== null) return [toHit('head', found, match.index)]
-  return counted === null ? [] : [toHit('head', counted, digits)]
+  return counted === null ? NO_HITS : [toHit('head', counted, digits)]
 }
 
 function toHit(side: Hit['side'], found: Found, start: number): Hit {
-  return { side, start, end: start + found.match[0].length, form: found.form, groups: found.match.groups ?? {} }
-}
-
-function shift(hit: Hit, by: number): Hit {
-  return { ...hit, start: hit.start + by, end: hit.end + by }
+  return { side, start, end: start + found.match[0].length, found }
 }
 
 function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
-  const { groups, form } = hit
+  const { found, side, start } = hit
+  const total = partOf(found, 'm')
   const end = reachEnd(text, hit, cues)
-  const counted = { side: hit.side, start: hit.start, end: end ?? hit.end }
-  const span = withSeparator(text, counted)
+  const span = withSeparator(text, { side, start, end: end ?? hit.end })
   const bare: Omit<Marker, 'prior'> = {
-    number: numberOf(groups, text.slice(hit.start, hit.end)),
-    total: groups['m'] === undefined ? null : readDigits(groups['m']),
-    form: form.form,
-    place: placeOf(text, { side: hit.side, start: span.start, end: span.end }),
-    bracket: BRACKETS[groups['open'] ?? ''] ?? '',
-    openEnded: groups['x'] !== undefined,
-    start: counted.start,
-    end: counted.end,
-    cue: end === null && groups['end'] === undefined ? cueOf(cues) : 'end',
+    number: numberOf(found),
+    total: total === undefined ? null : readDigits(total),
+    form: found.form.form,
+    place: placeOf(text, { side, start: span.start, end: span.end }),
+    bracket: BRACKETS[partOf(found, 'open') ?? ''] ?? '',
+    openEnded: partOf(found, 'x') !== undefined,
+    start,
+    end: end ?? hit.end,
+    cue: end === null && partOf(found, 'end') === undefined ? cueOf(cues) : 'end',
   }
-  return { ...bare, start: span.start, end: span.end, prior: weighByContext(text, bare, form.prior) }
+  const prior = weighByContext(text, bare, found.form.prior)
+  return { ...bare, start: span.start, end: span.end, prior }
 }
 
 /** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
@@ -178,23 +180,50 @@ function withSeparator(
   }
 }
 
-function numberOf(groups: Hit['groups'], raw: string): number | null {
-  if (groups['n'] !== undefined) return readDigits(groups['n'])
-  if (groups['keys'] !== undefined) return readDigits(groups['keys'])
-  if (groups['single'] !== undefined) return readSingle(groups['single'])
-  if (groups['han'] !== undefined) return readHan(groups['han'])
-  return raw.startsWith('🔟') ? 10 : null
+/** How the number is written decides who reads it. */
+const READERS: readonly (readonly [part: PartName, read: (written: string) => number | null])[] = [
+  ['n', readDigits],
+  ['keys', readDigits],
+  ['single', readSingle],
+  ['han', readHan],
+]
+
+function numberOf(found: Found): number | null {
+  for (const [part, read] of READERS) {
+    const written = partOf(found, part)
+    if (written !== undefined) return read(written)
+  }
+  return found.match[0].startsWith('🔟') ? 10 : null
 }
 
-function placeOf(text: string, hit: Pick<Hit, 'side' | 'start' | 'end'>): Place {
-  const before = text.slice(Math.max(0, hit.start - WINDOW), hit.start)
-  const after = text.slice(hit.end, hit.end + WINDOW)
-  const opensLine = BLANK.test(before.slice(before.lastIndexOf('\n') + 1))
-  const closesLine = BLANK.test(after.split('\n', 1)[0] ?? '')
-  const [first, last] = [BLANK.test(before), BLANK.test(after)]
+function placeOf(text: string, { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>): Place {
+  const [top, bottom] = [Math.max(0, start - WINDOW), Math.min(text.length, end + WINDOW)]
+  const [from, to] = [skipBlankBack(text, start, top), skipBlank(text, end, bottom)]
+  const [first, last] = [from === top, to === bottom]
   if (first && last) return 'alone'
+  const opensLine = first || isBetween(text, '\n', from, start)
+  const closesLine = last || isBetween(text, '\n', end, to)
   if (opensLine && closesLine) return last || !first ? 'own-line-after' : 'own-line-before'
-  return hit.side
+  return side
+}
+
+function isBetween(text: string, sign: string, from: number, to: number): boolean {
+  const at = from === to ? -1 : text.indexOf(sign, from)
+  return at >= 0 && at < to
+}
+
+/** The end of the run of blanks at `from`, no further than `to`. */
+function skipBlank(text: string, from: number, to: number): number {
+  let at = from
+  while (at < to && isBlank(text, at)) at++
+  return at
+}
+
+/** The start of the run of blanks before `from`, no further back than `to`. */
+function skipBlankBack(text: string, from: number, to: number): number {
+  let at = from
+  while (at > to && isBlank(text, at - 1)) at--
+  return at
 }
 
 function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {
@@ -203,7 +232,8 @@ function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {
 }
 
 /** `/END` and its kin stand where a number would: candidates without a number. */
-function endMarkers(text: string, cues: readonly Cue[], markers: readonly Marker[]): Marker[] {
+function endMarkers(text: string, cues: readonly Cue[], markers: readonly Marker[]): readonly Marker[] {
+  if (cues.length === 0) return NO_MARKERS
   return cues
     .filter((cue) => cue.kind === 'end' && cue.formal)
     .filter((cue) => markers.every((marker) => marker.end <= cue.start || marker.start >= cue.end))
@@ -222,6 +252,7 @@ function reachEnd(text: string, hit: Hit, cues: readonly Cue[]): number | null {
 }
 
 function withoutCopies(markers: readonly Marker[]): readonly Marker[] {
+  if (markers.length < 2) return markers
   const seen = new Set<string>()
   const unique = markers.filter((marker) => {
     const key = `${marker.start}-${marker.end}`

@@ -26,9 +26,7 @@ const text = fc.oneof(
 )
 
 function spanOf(found: Found | null): readonly unknown[] {
-  return found === null
-    ? []
-    : [found.form.form, found.form.prior, found.match.index, found.match[0], found.match.groups]
+  return found === null ? [] : [found.form.form, found.form.prior, found.match.index, ...found.match]
 }
 
 const LISTED = [
