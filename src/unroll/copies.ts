@@ -1,11 +1,10 @@
-// Lays sightings of one post together: the same id, or the same words by the same author. It keeps every source and
-// never merges two comments because they say the same.
-import type { Basis, Extraction, MergedPost, Post, Provenance } from '../model.ts'
-import { authorKey, compareIds, refId, textId } from './identity.ts'
-import { normalForm } from './normal.ts'
-
-/** A text without a named author joins a known post only when it is long enough to be nobody else's. */
-const SPEAKING_LENGTH = 40
+// Lays sightings of one post together, which are those of one name (sighting-names.ts). It keeps every source and what any
+// of them knows.
+import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../model.ts'
+import { adoptAuthors, authorIn } from './adopted-authors.ts'
+import { compareIds, refId } from './identity.ts'
+import { nameSightings } from './sighting-names.ts'
+import { joinWalls } from './walls.ts'
 
 /** Where a post stands: its extraction, its 0-based place on that page, and its block there. */
 export interface Place {
@@ -23,6 +22,11 @@ export interface Merged {
   readonly byId: ReadonlyMap<string, number>
   /** The parent each post's pages give it, the best founded one, or null. */
   readonly parents: readonly (KnownParent | null)[]
+  /** By id, what sightings of a post are called where nothing else is known. */
+  readonly former: ReadonlyMap<string, readonly string[]>
+  readonly notes: readonly Note[]
+  /** The wall each post stands behind. */
+  readonly walls: readonly string[]
 }
 
 /** A parent as a page gives it, found by its id; the post of that id may be one we do not have. */
@@ -43,13 +47,15 @@ interface Sighting {
  * @param digest a hash of a text, hex with or without an algorithm prefix
  */
 export function layTogether(extractions: readonly Extraction[], digest: (text: string) => string): Merged {
-  const names = nameSightings(extractions, digest)
+  const { ids: names, former } = nameSightings(extractions, digest)
+  const adoption = adoptAuthors(extractions, names)
   const byId = new Map<string, number>()
   const groups: Sighting[][] = []
   extractions.forEach((extraction, at) => {
     extraction.posts.forEach((post, n) => {
       const id = names[at]?.[n] ?? ''
-      const sighting = { post, place: placeOf(post, at) }
+      const author = authorIn(adoption, at, post)
+      const sighting = { post: author === post.author ? post : { ...post, author }, place: placeOf(post, at) }
       const known = byId.get(id)
       if (known !== undefined) groups[known]?.push(sighting)
       else byId.set(id, groups.push([sighting]) - 1)
@@ -62,6 +68,9 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
     places: groups.map((group) => firstPlace(group)),
     byId,
     parents: groups.map((group) => bestParent(group, keys)),
+    former,
+    notes: adoption.notes,
+    walls: joinWalls(groups),
   }
 }
 
@@ -111,57 +120,6 @@ function firstPlace(group: readonly Sighting[]): Place {
 
 function isEarlier(a: Place, b: Place): boolean {
   return a.extraction < b.extraction || (a.extraction === b.extraction && a.index < b.index)
-}
-
-/** The id of every sighting, extraction by extraction. */
-function nameSightings(extractions: readonly Extraction[], digest: (text: string) => string): string[][] {
-  const known = indexKnownTexts(extractions)
-  return extractions.map((extraction) => {
-    const seen = new Map<string, number>()
-    return extraction.posts.map((post) => {
-      if (post.ref !== null) return refId(post.ref)
-      return post.kind === 'post' ? nameByText(post, known, digest) : nameByPlace(post, seen, digest)
-    })
-  })
-}
-
-function nameByText(post: Post, known: ReadonlyMap<string, string>, digest: (text: string) => string): string {
-  const form = normalForm(post.text)
-  const author = authorKey(post.author) ?? ''
-  const same = known.get(`${author}\u0000${form}`)
-  return same ?? textId(['post', author, form], digest)
-}
-
-/** Two people may write "+1" under one post, and one person twice: parent and ordinal keep them apart. */
-function nameByPlace(post: Post, seen: Map<string, number>, digest: (text: string) => string): string {
-  const parent = post.parent?.ref ? refId(post.parent.ref) : (post.parent?.key ?? '')
-  const parts = [post.kind, authorKey(post.author) ?? '', post.title ?? '', normalForm(post.text), parent]
-  const whole = parts.join('\u0000')
-  const ordinal = seen.get(whole) ?? 0
-  seen.set(whole, ordinal + 1)
-  return textId([...parts, String(ordinal)], digest)
-}
-
-/** Ids of named posts by author and words, for sightings that carry no id. Empty when every sighting has one. */
-function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string, string> {
-  const known = new Map<string, string>()
-  if (extractions.every((extraction) => extraction.posts.every((post) => post.ref !== null))) return known
-  for (const extraction of extractions)
-    for (const post of extraction.posts)
-      if (post.ref !== null && post.kind === 'post') indexKnown(post, refId(post.ref), known)
-  return known
-}
-
-function indexKnown(post: Post, id: string, known: Map<string, string>): void {
-  const form = normalForm(post.text)
-  keepSmaller(known, `${authorKey(post.author) ?? ''}\u0000${form}`, id)
-  if (form.length >= SPEAKING_LENGTH) keepSmaller(known, `\u0000${form}`, id)
-}
-
-/** The same words under two ids: the earlier one, whatever the order of the inputs. */
-function keepSmaller(known: Map<string, string>, key: string, id: string): void {
-  const other = known.get(key)
-  if (other === undefined || id.length < other.length || (id.length === other.length && id < other)) known.set(key, id)
 }
 
 function mergeSightings(group: readonly Sighting[], id: string): MergedPost {

@@ -26,6 +26,8 @@ export interface Gathering {
   readonly posts: readonly MergedPost[]
   readonly places: readonly Place[]
   readonly order: PageOrder
+  /** The wall each post stands behind: inference links nothing across. */
+  readonly walls: readonly string[]
   /** Blocks in which each thread stands in one run. */
   readonly units?: ReadonlySet<string>
   /** Extractions whose own order means nothing, whatever `order` says. */
@@ -78,7 +80,7 @@ export function bagOf(
   const walls = new Map<string, number>()
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
-    const wall = wallOf(post, places[at] as Place)
+    const wall = gathering.walls[at] ?? ''
     if (!walls.has(wall)) walls.set(wall, walls.size)
     return {
       text: post.text,
@@ -159,12 +161,6 @@ function numberedText(post: MergedPost, author: string, index: number) {
 
 function comparePlaces(a: Place, b: Place): number {
   return a.extraction - b.extraction || a.index - b.index
-}
-
-/** A page block is a wall; so is an input, for posts that have nothing but their words to compare. */
-function wallOf(post: MergedPost, place: Place): string {
-  if (place.block !== null) return place.block
-  return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
 }
 
 /** Share of dated neighbours on a page that must agree on its direction. */

@@ -16,10 +16,15 @@ export function* splitNeighbourhoods(extractions: readonly Extraction[]): Genera
   for (const group of groups) yield cutOut(extractions, starts, group)
 }
 
-/** Lines of text are no posts yet, and a text without author and id may be a copy of anybody's. */
+/** Lines of text are no posts yet; a text without handle and id may be a copy of anybody's; a told tree joins what it names. */
 function canSplit(extractions: readonly Extraction[]): boolean {
   return extractions.every(
-    ({ posts, scrapes }) => scrapes.length === 0 && posts.every(({ ref, author }) => ref !== null || author !== null),
+    ({ posts, scrapes, declared }) =>
+      scrapes.length === 0 &&
+      declared.tree === undefined &&
+      posts.every(
+        ({ kind, ref, author }) => ref !== null || (author?.handle ?? (kind === 'post' ? null : author)) !== null,
+      ),
   )
 }
 

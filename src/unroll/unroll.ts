@@ -35,6 +35,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const gathering = {
     posts: merged.posts,
     places: merged.places,
+    walls: merged.walls,
     order: options.order,
     shuffled,
     units: listUnits(cut),
@@ -48,7 +49,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     conversations,
     unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
-    notes: [...cut.flatMap((one) => one.notes), ...told.notes, ...forest.notes, ...found.notes],
+    notes: [...cut.flatMap((one) => one.notes), ...merged.notes, ...told.notes, ...forest.notes, ...found.notes],
   }
 }
 

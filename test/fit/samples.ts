@@ -29,7 +29,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 
 export function makeSample(source: TangleBag): Sample {
   const merged = layTogether([source.extraction], digest)
-  const gathering = { posts: merged.posts, places: merged.places, order: source.order }
+  const gathering = { posts: merged.posts, places: merged.places, walls: merged.walls, order: source.order }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
   const { posts, members } = bagOf(gathering, author, group)
   const bag = source.level === 'T' ? makeBag(posts, true) : makeBag(posts)
