@@ -3,6 +3,8 @@ import type { Author, Gap, Link, MergedPost, Thread, ThreadPost } from '../model
 
 /** Links and cuts at least this probable are printed without a word. */
 const SURE = 0.9
+/** Below this a gap is not even probable. */
+const LIKELY = 0.6
 
 /** What to say behind each position where something is missing; position 0 is the start. */
 export function describeGaps(thread: Thread): ReadonlyMap<number, readonly string[]> {
@@ -16,7 +18,7 @@ export function describeGaps(thread: Thread): ReadonlyMap<number, readonly strin
 
 /** `post 10 of 17 is missing`; null when nothing is lost there. */
 function describeGap(gap: Gap, thread: Thread): string | null {
-  const likely = gap.p < SURE ? 'probably ' : ''
+  const likely = gap.p >= SURE ? '' : gap.p >= LIKELY ? 'probably ' : 'perhaps '
   const of = thread.declaredTotal === null ? '' : ` of ${thread.declaredTotal}`
   const range = findNumbers(gap, thread)
   switch (gap.class) {

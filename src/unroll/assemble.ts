@@ -2,9 +2,10 @@
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../model.ts'
 import { NONE } from './bag.ts'
 import type { Acceptance } from './families.ts'
-import { findGaps, type Numbered, type Surroundings } from './gaps.ts'
+import { findGaps, type Surroundings } from './gaps.ts'
 import { saysEnd } from './markers-cues.ts'
 import { judgeThread } from './statement.ts'
+import type { Numbered } from './stretches.ts'
 import { stripMarker } from './strip.ts'
 
 /** Everything known of all posts when threads are made. */
@@ -25,7 +26,7 @@ export interface Linked {
 export function assembleThread(linked: Linked, head: number): Thread {
   const members = walk(linked, head)
   const posts = members.map((at, k) => makePost(linked, at, k))
-  const numbered = members.map((at, k) => toNumbered(linked, at, k === members.length - 1))
+  const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === members.length - 1))
   const around = surroundings(linked, members)
   const gaps = findGaps(numbered, around)
   const first = linked.posts[head] as MergedPost
@@ -64,13 +65,17 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
 }
 
 /** Only the last post can end a thread: no other is asked. */
-function toNumbered({ posts, acceptances, links }: Linked, at: number, isLast: boolean): Numbered {
+function toNumbered({ posts, acceptances, links }: Linked, at: number, text: string, isLast: boolean): Numbered {
   const marker = acceptances[at]?.marker ?? null
+  const link = links.get(at)
   return {
     number: marker?.number ?? null,
     total: marker?.total ?? null,
-    linkP: links.get(at)?.p ?? null,
+    linkP: link?.p ?? null,
+    isDeclared: link?.basis === 'declared',
     ends: isLast && (marker?.cue === 'end' || saysEnd(posts[at]?.text ?? '')),
+    text,
+    time: posts[at]?.createdAt ?? null,
   }
 }
 

@@ -1,15 +1,10 @@
 // Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A hole
 // in the numbers is not yet a missing post: authors skip numbers.
 import type { Gap } from '../model.ts'
-
-/** One post of a thread as the gap finder sees it. */
-export interface Numbered {
-  readonly number: number | null
-  readonly total: number | null
-  readonly ends: boolean
-  /** Probability of the link from the post before, null for the first. */
-  readonly linkP: number | null
-}
+import { LOSS_WEIGHTS } from './loss-weights.ts'
+import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
+import { listSteps, listStretches, type Numbered, type Stretch } from './stretches.ts'
+import { toWeights, type Weights } from './weigh.ts'
 
 /** What is known of the thread from outside its posts. */
 export interface Surroundings {
@@ -21,27 +16,29 @@ export interface Surroundings {
   readonly absentParent: string | null
 }
 
-/**
- * How often a hole in the numbers was a missing post and not a number skipped, by what the total says: measured on threads
- * with known losses. 10–13% of numbered threads skip a number although nothing is missing.
- */
-const LOSS_BY_TOTAL = { full: 0.97, short: 0.9, none: 0.8, over: 0.25 } as const
-/** The same where unnumbered posts stand in the hole: on which side of them the lost post was is open. */
-const BRIDGED_LOSS_BY_TOTAL = { full: 0.45, short: 0.6, none: 0.5, over: 0.2 } as const
-const OPENING_LOSS = 0.58
-/** Holes less likely than this are put down to the author. */
+const FITTED = toWeights(LOSS_WEIGHTS)
+/** Holes less likely a loss than this are put down to the author. */
 const LEAST_LOSS = 0.4
+/** A loss less likely than this, the links around it counted in, is not told: the doubt is theirs, and they say it. */
+const LEAST_TOLD = 0.3
+/** What the platform declares: one post answers the other, and nothing stands between. */
+const SKIPPED_BY_WORD = 0.99
+/** The page shows as many posts as it says. Some of them may have been deleted before it counted. */
+const SKIPPED_BY_COUNT = 0.9
+/** The page says how many posts it has, and the numbers lack just as many. */
+const LOST_BY_COUNT = 0.99
+/** Of openings that lost no later post, one in ten had a number skipped; the others lost the first. */
+const HEAD_OF_OPENING = 0.9
 /** Of threads whose first seen number is 2, most had a first post that bore 1 or none. */
 const SECOND_SEEN = 0.88
 const LATER_SEEN = 0.97
 const PREVIEW_GOES_ON = 0.97
 const TOTAL_NOT_MET = 0.95
 
-export function findGaps(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
-  const head = headGap(posts, around)
-  const inner = innerGaps(posts)
-  const known = [...head, ...inner].reduce((sum, gap) => sum + (gap.class === 'skipped' ? 0 : (gap.count ?? 0)), 0)
-  return [...head, ...inner, ...tailGap(posts, around, known)]
+/** @param weights of the signals of losses.ts */
+export function findGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
+  const gaps = [...headGap(posts, around), ...innerGaps(posts, around, weights)]
+  return [...gaps, ...tailGap(posts, around, gaps)]
 }
 
 function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
@@ -50,94 +47,135 @@ function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap
     return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
   if (first === null || first < 2) return []
   const p = first > 2 ? LATER_SEEN : SECOND_SEEN
-  const count = first - 1
-  return [gap(null, 1, count, 'head', p, `the first post here bears number ${first}`)]
+  return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
 }
 
-/** Between each numbered post and the numbered one before it; unnumbered posts between use up numbers. */
-function innerGaps(posts: readonly Numbered[]): readonly Gap[] {
-  const gaps: Gap[] = []
-  const promise = comparePromise(posts)
-  let last = -1
-  posts.forEach((post, at) => {
-    if (post.number === null) return
-    const from = last < 0 ? 0 : (posts[last]?.number ?? 0)
-    const lost = post.number - from - (at - last)
-    if (lost > 0 && at > 0) gaps.push(innerGap(posts, last, at, lost, promise))
-    last = at
+function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights): readonly Gap[] {
+  const stretches = listStretches(posts)
+  if (stretches.list.length === 0) return []
+  const setting = settingOf(posts, stretches)
+  return stretches.list.flatMap((stretch) => {
+    const found =
+      skipByDeclaration(setting, stretch, around) ??
+      judgeGap(setting, stretch, around, judgeStretch(setting, stretch, weights))
+    return found === null ? [] : [found]
   })
-  return gaps
 }
 
-/** Whether the author kept the promise of a total. */
-type Kept = keyof typeof LOSS_BY_TOTAL
-
-/** How the highest number stands to the total the author gave. */
-function comparePromise(posts: readonly Numbered[]): Kept {
-  const total = posts.find((post) => post.total !== null)?.total ?? null
-  const highest = Math.max(...posts.map((post) => post.number ?? 0))
-  if (total === null) return 'none'
-  return highest > total ? 'over' : highest === total ? 'full' : 'short'
+/** What platform and page say of a hole goes before what its looks say. */
+function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, around: Surroundings): Gap | null {
+  const { from, to, lacking } = stretch
+  const isInner = from >= 0 || around.absentParent === null
+  if (to >= posts.length || !isInner) return null
+  const skip = (p: number, why: string): Gap =>
+    gap(to, to + 1, lacking, 'skipped', p, `${sayHole(posts, stretch)}; ${why}`)
+  if (listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared))
+    return skip(SKIPPED_BY_WORD, 'each post here is declared a reply to the one before it')
+  const isWhole = around.declaredTotal !== null && around.declaredTotal <= posts.length
+  if (isWhole && stretches.promised === 'none')
+    return skip(SKIPPED_BY_COUNT, `the page has no more than ${around.declaredTotal} posts`)
+  return null
 }
 
-function innerGap(posts: readonly Numbered[], last: number, at: number, lost: number, promise: Kept): Gap {
-  const number = posts[at]?.number ?? 0
-  const between = at - last - 1
-  const sure = posts[at]?.linkP ?? 1
-  if (last < 0) return gap(at, at + 1, lost, 'missing', OPENING_LOSS * sure, openingReason(number, between))
-  const p = (between === 0 ? LOSS_BY_TOTAL : BRIDGED_LOSS_BY_TOTAL)[promise]
-  const reason = holeReason(posts[last]?.number ?? 0, number, between, promise, p)
-  if (p >= LEAST_LOSS) return gap(at, at + 1, lost, 'missing', p * sure, reason)
-  return gap(at, at + 1, lost, 'skipped', 1 - p, reason)
+function judgeGap(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): Gap | null {
+  const { posts } = setting
+  if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return null
+  const sure = listSteps(stretch, posts.length).reduce((product, step) => product * (posts[step]?.linkP ?? 1), 1)
+  const p = isCounted(setting, around) ? Math.max(loss.p, LOST_BY_COUNT) : loss.p
+  const made = p < LEAST_LOSS ? elseGap(setting, stretch, p, around) : lostGap(setting, stretch, { ...loss, p })
+  return made === null || made.p * sure < LEAST_TOLD ? null : { ...made, p: made.p * sure }
 }
 
-function holeReason(from: number, to: number, between: number, promise: Kept, p: number): string {
-  const seen = between === 0 ? `${from} is followed by ${to}` : `${between} without a number between ${from} and ${to}`
-  const total = {
-    full: 'the total is met',
+/** The page counts just the posts that are here and those the numbers lack. */
+function isCounted({ posts, stretches }: Setting, { declaredTotal, isPreview }: Surroundings): boolean {
+  const lacking = stretches.list.reduce((sum, one) => sum + one.lacking, 0)
+  return declaredTotal !== null && !isPreview && declaredTotal - posts.length === lacking
+}
+
+function lostGap({ posts, stretches }: Setting, stretch: Stretch, { p, step, share }: Loss): Gap {
+  const { excess } = stretches
+  // A number skipped is no post lost: numbers run past the total by so many.
+  const count = stretch.lacking > excess ? stretch.lacking - excess : stretch.lacking
+  const place = share > 0.995 ? '' : `; its place is open (${percent(share)} here)`
+  const reason = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}; ${sayOther(stretch, 1 - p)}${place}`
+  return gap(step, step + 1, count, 'missing', p, reason)
+}
+
+/** No post is missing inside: the author skipped a number or, before the first number, the beginning is not here. */
+function elseGap({ posts, stretches }: Setting, stretch: Stretch, p: number, around: Surroundings): Gap | null {
+  const hole = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}`
+  if (stretch.from >= 0) {
+    const reason = `${hole}; ${percent(1 - p)} that the author skipped a number`
+    return gap(stretch.to, stretch.to + 1, stretch.lacking, 'skipped', 1 - p, reason)
+  }
+  if (around.absentParent !== null) return null
+  return gap(
+    null,
+    1,
+    stretch.lacking,
+    'head',
+    (1 - p) * HEAD_OF_OPENING,
+    `${hole}; ${percent(p)} that a later post is lost`,
+  )
+}
+
+function sayHole(posts: readonly Numbered[], { from, to }: Stretch): string {
+  const [last, number] = [posts[from]?.number, posts[to]?.number]
+  const between = Math.min(to, posts.length) - from - 1
+  if (from < 0)
+    return `number ${number} comes first and ${between === 1 ? 'the post before it bears' : `the ${between} posts before it bear`} none`
+  if (to >= posts.length) return `${between} without a number after ${last} of ${posts[from]?.total}`
+  return between === 0
+    ? `${last} is followed by ${number}`
+    : `${between} without a number between ${last} and ${number}`
+}
+
+function sayOther({ from }: Stretch, p: number): string {
+  return from < 0
+    ? `${percent(p)} that the beginning is lost instead, or a number was skipped`
+    : `${percent(p)} that the author skipped a number`
+}
+
+function sayPromise(promised: Setting['stretches']['promised']): string {
+  const words = {
+    met: 'the total is met',
     short: 'the total is not met',
     none: 'no total is given',
     over: 'the numbers run past their total',
   }
-  return `${seen}, ${total[promise]}; ${percent(1 - p)} that the author skipped a number`
-}
-
-/** Number 3 after one unnumbered post: that is 1, or 2, or the author skipped. Which one cannot be told. */
-function openingReason(number: number, between: number): string {
-  const posts = between === 1 ? 'the post before it bears none' : `the ${between} posts before it bear none`
-  return `number ${number} comes first and ${posts}: its place is open (50% the first, 40% a later one, 10% that a number was skipped)`
+  return words[promised]
 }
 
 function percent(p: number): string {
   return `${Math.round(p * 100)}%`
 }
 
-function tailGap(posts: readonly Numbered[], around: Surroundings, known: number): readonly Gap[] {
+function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonly Gap[]): readonly Gap[] {
   const size = posts.length
   if (posts.at(-1)?.ends) return []
   if (around.declaredTotal !== null) {
-    const rest = around.declaredTotal - size - known
+    const rest = around.declaredTotal - size - countLost(gaps, 0)
     return rest > 0
       ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
       : []
   }
-  const lastNumbered = posts.findLastIndex((post) => post.number !== null)
-  const [number, total] = [posts[lastNumbered]?.number ?? null, posts[lastNumbered]?.total ?? null]
+  const last = posts.findLastIndex((post) => post.number !== null)
+  const [number, total] = [posts[last]?.number ?? null, posts[last]?.total ?? null]
   if (number !== null && total !== null) {
-    const rest = total - number - (size - 1 - lastNumbered)
+    const rest = total - number - (size - 1 - last) - countLost(gaps, last + 1)
     return rest > 0 ? [gap(size, null, rest, 'tail', TOTAL_NOT_MET, `the last post here is ${number} of ${total}`)] : []
   }
   if (!around.isPreview) return []
-  return [
-    gap(
-      size,
-      null,
-      null,
-      'tail',
-      PREVIEW_GOES_ON,
-      'the page shows only the first posts of it; how many follow is not said',
-    ),
-  ]
+  const reason = 'the page shows only the first posts of it; how many follow is not said'
+  return [gap(size, null, null, 'tail', PREVIEW_GOES_ON, reason)]
+}
+
+/** Posts known to be lost behind a position. */
+function countLost(gaps: readonly Gap[], position: number): number {
+  return gaps.reduce(
+    (sum, one) => sum + (one.class === 'skipped' || (one.after ?? 0) < position ? 0 : (one.count ?? 0)),
+    0,
+  )
 }
 
 function gap(

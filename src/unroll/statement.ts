@@ -1,9 +1,13 @@
 // One line a person reads: which posts are here, which are not, and how we know where the thread ends.
 import type { Completeness, Gap } from '../model.ts'
-import type { Numbered, Surroundings } from './gaps.ts'
+import type { Surroundings } from './gaps.ts'
+import { listStretches, type Numbered } from './stretches.ts'
 
-/** From here on a gap counts as one. */
+/** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
+/** Below these a gap is told with a word of doubt. */
+const SURE = 0.9
+const LIKELY = 0.6
 
 export interface Verdict {
   readonly completeness: Completeness
@@ -13,32 +17,49 @@ export interface Verdict {
 
 /** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. */
 export function judgeThread(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): Verdict {
-  const holes = gaps.filter((gap) => gap.p >= BELIEVED && gap.class !== 'skipped' && gap.class !== 'marker-lost')
+  const holes = gaps.filter((gap) => gap.class !== 'skipped' && gap.class !== 'marker-lost')
   const total = promisedTotal(posts, around)
-  const endSeen = posts.at(-1)?.ends ?? false
-  const end = sayEnd(posts, around, endSeen, total)
-  const completeness = holes.length > 0 ? 'partial' : end !== null && hasBeginning(posts) ? 'complete' : 'unknown'
-  const numbers = placeNumbers(posts)
-  const holeWords = holes.map((gap) => sayHole(gap, numbers))
-  const parts = [sayPosts(posts, numbers, total), ...holeWords, ...(end === null ? [] : [end])]
-  const skipped = gaps.filter((gap) => gap.class === 'skipped').length
-  if (skipped > 0)
-    parts.push(skipped === 1 ? 'a number skipped by the author' : `${skipped} numbers skipped by the author`)
-  if (holes.length === 0 && end === null) parts.push('nothing says where it ends')
-  return { completeness, statement: parts.join('; '), declaredTotal: total }
+  const end = sayEnd(posts, around, total)
+  const isWhole = holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) === 0
+  const isPartial = holes.some((gap) => gap.p >= BELIEVED)
+  const parts = [sayPosts(posts, gaps, around), ...holes.map((gap) => sayHole(gap, posts)), ...saySkips(gaps)]
+  if (end !== null) parts.push(end)
+  else if (holes.length === 0) parts.push('nothing says where it ends')
+  return {
+    completeness: isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown',
+    statement: parts.join('; '),
+    declaredTotal: total,
+  }
+}
+
+/** Numbers that no gap accounts for: the links around them are too unsure to call a post lost, or to call none lost. */
+function countUntold(posts: readonly Numbered[], gaps: readonly Gap[]): number {
+  const lacking = listStretches(posts).list.reduce((sum, one) => sum + one.lacking, 0)
+  return lacking - gaps.reduce((sum, gap) => sum + (gap.class === 'skipped' ? (gap.count ?? 0) : 0), 0)
+}
+
+function saySkips(gaps: readonly Gap[]): readonly string[] {
+  const skips = gaps.filter((gap) => gap.class === 'skipped')
+  if (skips.length === 0) return []
+  const doubt = sayDoubt(Math.min(...skips.map((gap) => gap.p)))
+  return [
+    skips.length === 1
+      ? `a number ${doubt}skipped by the author`
+      : `${skips.length} numbers ${doubt}skipped by the author`,
+  ]
+}
+
+/** The words a probability deserves, with a space behind. */
+function sayDoubt(p: number): string {
+  return p >= SURE ? '' : p >= LIKELY ? 'probably ' : 'perhaps '
 }
 
 function promisedTotal(posts: readonly Numbered[], around: Surroundings): number | null {
   return around.declaredTotal ?? posts.find((post) => post.total !== null)?.total ?? null
 }
 
-function sayEnd(
-  posts: readonly Numbered[],
-  around: Surroundings,
-  endSeen: boolean,
-  total: number | null,
-): string | null {
-  if (endSeen) return 'END seen'
+function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
+  if (posts.at(-1)?.ends) return 'END seen'
   if (around.declaredTotal !== null && posts.length >= around.declaredTotal) return 'as many as the page says'
   const last = posts.findLast((post) => post.number !== null)?.number ?? null
   return total !== null && last !== null && last >= total ? 'the promised total is reached' : null
@@ -50,8 +71,11 @@ function hasBeginning(posts: readonly Numbered[]): boolean {
 }
 
 /** `posts 1–9, 11–17 of 17`, or `5 posts` where nothing is numbered. */
-function sayPosts(posts: readonly Numbered[], numbers: readonly number[], total: number | null): string {
-  const of = total === null ? '' : ` of ${total}`
+function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): string {
+  const totals = [around.declaredTotal, ...posts.map((post) => post.total)].filter((total) => total !== null)
+  // A page that counts 8 posts numbered up to 9 counts what it has.
+  const of = totals.length === 0 ? '' : ` of ${totals.reduce((most, one) => Math.max(most, one))}`
+  const numbers = placeNumbers(posts, gaps)
   if (numbers.length === 0) return `${posts.length} ${posts.length === 1 ? 'post' : 'posts'}${of}`
   const runs: [number, number][] = []
   for (const number of numbers) {
@@ -59,25 +83,41 @@ function sayPosts(posts: readonly Numbered[], numbers: readonly number[], total:
     if (run !== undefined && (number === run[1] + 1 || number === run[1])) run[1] = number
     else runs.push([number, number])
   }
-  const said = runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`))
-  return `${numbers.length === 1 ? 'post' : 'posts'} ${said.join(', ')}${of}`
+  return `${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
 }
 
-/** The number of each post; unnumbered ones count on from the post before, or back from the first number. */
-function placeNumbers(posts: readonly Numbered[]): readonly number[] {
+/** The number of each post; unnumbered ones count on from the post before, over what is missing there. */
+function placeNumbers(posts: readonly Numbered[], gaps: readonly Gap[]): readonly number[] {
   const first = posts.findIndex((post) => post.number !== null)
   if (first < 0) return []
-  let last = Math.max(0, (posts[first]?.number ?? 0) - first - 1)
-  return posts.map((post) => {
-    last = post.number ?? last + 1
+  const missing = new Map(gaps.map((gap) => [gap.before, gap.class === 'missing' ? (gap.count ?? 0) : 0]))
+  const opensInside = gaps.some((gap) => gap.after !== null && (gap.before ?? posts.length) <= first + 1)
+  let last = opensInside ? 0 : Math.max(0, (posts[first]?.number ?? 0) - first - 1)
+  return posts.map((post, at) => {
+    last = post.number ?? last + 1 + (missing.get(at + 1) ?? 0)
     return last
   })
 }
 
-function sayHole(gap: Gap, numbers: readonly number[]): string {
-  if (gap.class === 'tail') return gap.count === null ? 'the rest is not here' : `the last ${gap.count} missing`
-  if (gap.class === 'head') return gap.count === null ? 'the beginning is not here' : `the first ${gap.count} missing`
-  const [from, to] = [(numbers[(gap.after ?? 0) - 1] ?? 0) + 1, (numbers[(gap.before ?? 0) - 1] ?? 0) - 1]
-  if (gap.count === null || to - from + 1 !== gap.count) return `${gap.count ?? 'some'} missing`
-  return `${from === to ? from : `${from}–${to}`} missing`
+/** `the last 2 missing`, `4–6 missing`, `one of 4–6 probably missing` where unnumbered posts leave the place open. */
+function sayHole(gap: Gap, posts: readonly Numbered[]): string {
+  const doubt = sayDoubt(gap.p)
+  if (gap.class === 'tail') return gap.count === null ? 'the rest is not here' : `the last ${gap.count} ${doubt}missing`
+  if (gap.class === 'head')
+    return gap.count === null ? 'the beginning is not here' : `the first ${gap.count} ${doubt}missing`
+  const [from, to] = findRange(gap, posts)
+  if (gap.count === null || to === null) return `${gap.count ?? 'some'} ${doubt}missing`
+  if (to - from + 1 === gap.count) return `${sayRange([from, to])} ${doubt}missing`
+  return `${gap.count === 1 ? 'one' : gap.count} of ${sayRange([from, to])} ${doubt}missing`
+}
+
+/** The numbers that the nearest numbered posts, or a total, leave open. */
+function findRange(gap: Gap, posts: readonly Numbered[]): readonly [from: number, to: number | null] {
+  const before = posts.slice(0, gap.after ?? 0).findLast((post) => post.number !== null)
+  const after = posts.slice(gap.after ?? 0).find((post) => post.number !== null)
+  return [(before?.number ?? 0) + 1, after?.number == null ? (before?.total ?? null) : after.number - 1]
+}
+
+function sayRange([from, to]: readonly [number, number]): string {
+  return from === to ? String(from) : `${from}–${to}`
 }

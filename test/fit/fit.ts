@@ -1,13 +1,15 @@
 // Fits the model's weights on the bags beside the repository, judges them on authors they have not seen, and writes
-// src/unroll/weights.ts: `npm run fit`. Full batches and fixed starts: the same bags give the same file. With a level and a
+// src/unroll/weights.ts and loss-weights.ts: `npm run fit`. Full batches and fixed starts: the same bags give the same file. With a level and a
 // number as arguments it shows that many held-out errors and writes nothing.
 import { writeFileSync } from 'node:fs'
 import { calibrate, classOf } from '../../src/unroll/calibrate.ts'
 import { listChains } from '../../src/unroll/chains.ts'
+import { findGaps } from '../../src/unroll/gaps.ts'
 import { toLists } from '../../src/unroll/mend.ts'
 import { solveBag } from '../../src/unroll/passes.ts'
 import { CLASSES, type Curves, fitCurves, type Judged, QUESTIONS } from './curves.ts'
 import { showErrors } from './errors.ts'
+import { type Choice, fitLosses, listChoices, toNumbered, writeLossWeights } from './losses.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
 import { readTimelineBags } from './timelines.ts'
@@ -79,8 +81,11 @@ function judgeFolds(): readonly Judged[] {
   })
 }
 
-/** The document the scorer reads, with probabilities from curves fitted without this fold. */
-function answerOf({ sample, solution }: Judged, curves: Curves) {
+/** Outside of its author's bag a page says nothing here. */
+const BARE = { declaredTotal: null, isPreview: false, absentParent: null }
+
+/** The document the scorer reads, with probabilities from curves and losses fitted without this fold. */
+function answerOf({ sample, solution }: Judged, curves: Curves, losses: ReadonlyMap<string, number>) {
   const kind = classOf(sample.bag)
   const p = [...solution.doubts.against].map((against) => calibrate(curves.link[kind], against))
   const home = [...solution.doubts.leaving].map((leaving) => calibrate(curves.home[kind], leaving))
@@ -90,27 +95,32 @@ function answerOf({ sample, solution }: Judged, curves: Curves) {
       sources: sample.lines[x]!.map((line) => ({ line })),
       link: at === 0 ? null : { p: p[x] },
     })),
-    gaps: [],
+    gaps: findGaps(
+      chain.map((x, at) => toNumbered(sample, x, at === 0 ? null : p[x]!)),
+      BARE,
+      losses,
+    ),
   }))
   return { threads }
 }
 
-async function printScores(judged: readonly Judged[]): Promise<void> {
+async function printScores(judged: readonly Judged[], stretches: readonly (readonly Choice[])[]): Promise<void> {
   const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
   const results = new Map<string, unknown[]>()
   for (let fold = 0; fold < FOLDS; fold++) {
     const curves = fitCurves(judged.filter((one) => one.fold !== fold))
+    const losses = fitLosses(judged.flatMap((one, k) => (one.fold === fold ? [] : stretches[k]!)))
     for (const one of judged.filter((other) => other.fold === fold)) {
       const { level, truth } = one.sample.source
-      results.set(level, [...(results.get(level) ?? []), scoreBag(truth, answerOf(one, curves))])
+      results.set(level, [...(results.get(level) ?? []), scoreBag(truth, answerOf(one, curves, losses))])
     }
   }
   console.log(
-    'held-out authors, percent: level, exact sets, exact orders, links, ECE, share of links at p >= 0.95, right among them',
+    'held-out authors, percent: level, exact sets, exact orders, links, gaps, ECE, share of links at p >= 0.95, right among them',
   )
   for (const level of [...LEVELS, 'T']) {
     const r = summarise(results.get(level))
-    console.log(level, r.setF1, r.orderedF1, r.linkF1, r.ece, r.sure, r.sureRight)
+    console.log(level, r.setF1, r.orderedF1, r.linkF1, r.gapF1, r.ece, r.sure, r.sureRight)
   }
 }
 
@@ -147,7 +157,12 @@ ${QUESTIONS.map((question) => `  ${question}: {\n${curve(question)}  },\n`).join
 }
 
 const judged = judgeFolds()
-await printScores(judged)
+/** Timelines lost nothing that we know of: they say nothing about losses. */
+const stretches = judged.map(({ sample }) => (sample.source.level === 'T' ? [] : listChoices(sample)))
+await printScores(judged, stretches)
 const [level, most] = process.argv.slice(2)
 if (level !== undefined) showErrors(judged, level, Number(most ?? 10), toWeights)
-else writeWeights(fitCurves(judged))
+else {
+  writeWeights(fitCurves(judged))
+  writeLossWeights(fitLosses(stretches.flat()))
+}

@@ -1,0 +1,27 @@
+// The fitted weights of losses.ts. Written by `npm run fit`; do not edit.
+// biome-ignore-all format: one signal a line
+
+/** In natural log-odds against "nothing was lost here". */
+export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {
+  'closing': 0.06,
+  'hole-bridged': 0.02,
+  'hole-bridged-more': -0.81,
+  'hole-in-long': 0.5,
+  'hole-lacks-more': 2.22,
+  'hole-not-alone': 1.05,
+  'opening-lacks-more': 0.56,
+  'opening-leans': -0.6,
+  'opening-more': -0.94,
+  'opening-one': 0.39,
+  'opening-starts': 0.83,
+  'opening-two': -0.48,
+  'step-ends-open': 0.58,
+  'step-leans-back': 0.37,
+  'step-quiet': 1.18,
+  'total-met': 2.86,
+  'total-none': 1.19,
+  'total-over-by-all': -0.99,
+  'total-over-by-less': 0.42,
+  'total-over-by-some': -0.64,
+  'total-short': 2.61,
+}
