@@ -55,6 +55,8 @@ export interface Bag {
   readonly tokens: readonly Int32Array[]
   /** log((posts + 1) / posts with the token). */
   readonly rarity: Float64Array
+  /** Sum of the rarities of each post's tokens. */
+  readonly mass: Float64Array
   /** 1 where a token is a hashtag or a mention. */
   readonly tags: Uint8Array
   readonly numbers: NumberIndex
@@ -105,6 +107,7 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     words,
     tokens,
     rarity,
+    mass: Float64Array.from(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
     tags,
     numbers,
     page,

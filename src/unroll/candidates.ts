@@ -16,12 +16,24 @@ const STEPS = [1, 2, 3]
 /** Successors worth weighing for each post, ascending. */
 export function listCandidates(bag: Bag): readonly Int32Array[] {
   if (bag.size <= ALL_PAIRS) return listAllPairs(bag)
-  const found = Array.from({ length: bag.size }, () => new Set<number>())
+  const found: readonly number[][] = Array.from({ length: bag.size }, () => [])
   addNumbers(bag, found)
   addNeighbours(byTime(bag), found)
   addNeighbours(byPage(bag), found)
   addWords(bag, found)
-  return found.map((set, i) => Int32Array.from([...set].filter((j) => isPossible(bag, i, j))).sort())
+  return found.map((list, i) => pickPossible(bag, i, list))
+}
+
+/** What was found several times counts once. */
+function pickPossible(bag: Bag, i: number, list: readonly number[]): Int32Array {
+  const sorted = Int32Array.from(list).sort()
+  let [kept, last] = [0, NONE]
+  for (const j of sorted) {
+    if (j === last) continue
+    last = j
+    if (isPossible(bag, i, j)) sorted[kept++] = j
+  }
+  return sorted.slice(0, kept)
 }
 
 function listAllPairs(bag: Bag): readonly Int32Array[] {
@@ -29,26 +41,32 @@ function listAllPairs(bag: Bag): readonly Int32Array[] {
   return all.map((i) => Int32Array.from(all.filter((j) => isPossible(bag, i, j))))
 }
 
-function addNumbers(bag: Bag, found: readonly Set<number>[]): void {
+function addNumbers(bag: Bag, found: readonly number[][]): void {
   for (let i = 0; i < bag.size; i++) {
     const [family = NONE, n = NONE] = [bag.family[i], bag.number[i]]
     if (family === NONE) continue
     const above = bag.numbers.above(family, n)
-    const wanted = above === null ? [] : [...new Set([...STEPS.map((step) => n + step), above])]
-    for (const number of wanted) for (const j of nearestHolders(i, bag.numbers.find(family, number))) found[i]?.add(j)
+    if (above === null) continue
+    for (const step of STEPS) addHolders(i, bag.numbers.find(family, n + step), found[i])
+    if (above > n + STEPS.length) addHolders(i, bag.numbers.find(family, above), found[i])
   }
 }
 
 /** Of many posts with one number, those that stand nearest: by time, page or place in the bag. */
-function nearestHolders(i: number, holders: readonly number[]): readonly number[] {
-  if (holders.length <= PER_NUMBER) return holders
-  let [low, high] = [0, holders.length]
+function addHolders(i: number, holders: readonly number[], to: number[] = []): void {
+  const first = holders.length <= PER_NUMBER ? 0 : Math.max(0, firstAtLeast(holders, i) - 2)
+  const last = holders.length <= PER_NUMBER ? holders.length : firstAtLeast(holders, i) + PER_NUMBER - 2
+  for (let k = first; k < Math.min(last, holders.length); k++) to.push(holders[k] ?? NONE)
+}
+
+function firstAtLeast(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((holders[middle] ?? 0) < i) low = middle + 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
     else high = middle
   }
-  return holders.slice(Math.max(0, low - 2), low + PER_NUMBER - 2)
+  return low
 }
 
 function byTime(bag: Bag): readonly number[] {
@@ -63,45 +81,65 @@ function byPage(bag: Bag): readonly number[] {
   return placed.sort((a, b) => (bag.page[a] ?? 0) - (bag.page[b] ?? 0) || a - b)
 }
 
-function addNeighbours(order: readonly number[], found: readonly Set<number>[]): void {
+function addNeighbours(order: readonly number[], found: readonly number[][]): void {
   order.forEach((i, at) => {
     for (let step = 1; step <= NEIGHBOURS; step++) {
       const j = order[at + step]
       if (j === undefined) break
-      found[i]?.add(j)
-      if (step <= 2) found[j]?.add(i)
+      found[i]?.push(j)
+      if (step <= 2) found[j]?.push(i)
     }
   })
 }
 
-function addWords(bag: Bag, found: readonly Set<number>[]): void {
-  const holders = new Map<number, number[]>()
+function addWords(bag: Bag, found: readonly number[][]): void {
+  const holders: number[][] = Array.from({ length: bag.rarity.length }, () => [])
   bag.tokens.forEach((tokens, at) => {
-    for (const token of tokens) {
-      const list = holders.get(token)
-      if (list === undefined) holders.set(token, [at])
-      else if (list.length <= COMMON_TOKEN) list.push(at)
-    }
+    for (const token of tokens) if ((holders[token]?.length ?? 0) <= COMMON_TOKEN) holders[token]?.push(at)
   })
+  const scores = new Float64Array(bag.size)
   bag.tokens.forEach((tokens, i) => {
-    for (const j of bestSharers(bag, i, tokens, holders)) found[i]?.add(j)
+    for (const j of bestSharers(bag, i, tokens, holders, scores)) found[i]?.push(j)
   })
 }
 
+/** @param scores zeros for all posts, and zeros again when it is done */
 function bestSharers(
   bag: Bag,
   i: number,
   tokens: Int32Array,
-  holders: ReadonlyMap<number, readonly number[]>,
-): number[] {
-  const scores = new Map<number, number>()
+  holders: readonly (readonly number[])[],
+  scores: Float64Array,
+): readonly number[] {
+  const sharers: number[] = []
   for (const token of tokens) {
-    const list = holders.get(token) ?? []
+    const list = holders[token] ?? []
     if (list.length > COMMON_TOKEN) continue
-    for (const j of list) if (j !== i) scores.set(j, (scores.get(j) ?? 0) + (bag.rarity[token] ?? 0))
+    for (const j of list) {
+      if (j === i) continue
+      if (scores[j] === 0) sharers.push(j)
+      scores[j] = (scores[j] ?? 0) + (bag.rarity[token] ?? 0)
+    }
   }
-  return [...scores]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, PER_WORDS)
-    .map(([j]) => j)
+  const best = topOf(sharers, scores)
+  for (const j of sharers) scores[j] = 0
+  return best
+}
+
+/** The few of highest score, the earlier of equals first. */
+function topOf(posts: readonly number[], scores: Float64Array): readonly number[] {
+  const best: number[] = []
+  for (const post of posts) {
+    let at = best.length
+    while (at > 0 && isBetter(post, best[at - 1] ?? NONE, scores)) at--
+    if (at >= PER_WORDS) continue
+    best.splice(at, 0, post)
+    best.length = Math.min(best.length, PER_WORDS)
+  }
+  return best
+}
+
+function isBetter(a: number, b: number, scores: Float64Array): boolean {
+  const more = (scores[a] ?? 0) - (scores[b] ?? 0)
+  return more > 0 || (more === 0 && a < b)
 }

@@ -54,19 +54,15 @@ function sharedRarity(bag: Bag, i: number, j: number): number {
 
 /** Whether two posts bear one hashtag or mention. */
 function sharesTag(bag: Bag, i: number, j: number): boolean {
-  const other = bag.tokens[j]
-  return bag.tokens[i]?.some((token) => bag.tags[token] === 1 && other?.includes(token)) ?? false
+  const [own, other] = [bag.tokens[i], bag.tokens[j]]
+  if (own === undefined || other === undefined) return false
+  for (const token of own) if (bag.tags[token] === 1 && other.includes(token)) return true
+  return false
 }
 
 function cosine(bag: Bag, i: number, j: number, overlap: number): number {
-  const size = mass(bag, i) * mass(bag, j)
+  const size = (bag.mass[i] ?? 0) * (bag.mass[j] ?? 0)
   return size === 0 ? 0 : overlap / Math.sqrt(size)
-}
-
-function mass(bag: Bag, i: number): number {
-  let sum = 0
-  for (const token of bag.tokens[i] ?? []) sum += bag.rarity[token] ?? 0
-  return sum
 }
 
 /** How a post is like one that stands a few places before it: topic, first and last word, language, length. */

@@ -7,7 +7,7 @@ import { breakCycles, listChains } from './chains.ts'
 import { type Doubts, doubtByRivals, doubtLinks } from './confidence.ts'
 import { buildEdges, weightOf } from './graph.ts'
 import { listHoles } from './holes.ts'
-import { makeScore, type Score } from './joins.ts'
+import { makeScore, type Piece, type Score } from './joins.ts'
 import { type Edges, matchBest } from './match.ts'
 import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './mend.ts'
 import type { Weights } from './weigh.ts'
@@ -62,13 +62,11 @@ function joinMatched(next: Int32Array, edges: Edges): void {
 
 function weighPairs(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Edges {
   const lists = toLists(bag, Int32Array.from(given), given)
-  return buildEdges(
-    bag.size,
-    bag.size,
-    (i) => (given[i] === NONE ? (candidates[i] ?? []) : []),
-    (i, j) => gainOfLink(lists, score, i, j),
-  )
+  const list = (i: number): Int32Array => (given[i] === NONE ? (candidates[i] ?? NOBODY) : NOBODY)
+  return buildEdges(bag.size, bag.size, list, gainsOfLinks(lists, score))
 }
+
+const NOBODY = new Int32Array()
 
 /** Sum over all chains; comparable between arrangements of one bag. */
 export function totalOf(next: Int32Array, score: Score): number {
@@ -134,16 +132,36 @@ function matchEnds(
 ): void {
   const lists = toLists(bag, next, given)
   const list = (i: number): Iterable<number> =>
-    next[i] === NONE ? (candidates[i] ?? new Int32Array()).filter((j) => lists.previous[j] === NONE && keep(i, j)) : []
-  const edges = buildEdges(bag.size, bag.size, list, (i, j) => gainOfLink(lists, score, i, j))
+    next[i] === NONE ? (candidates[i] ?? NOBODY).filter((j) => lists.previous[j] === NONE && keep(i, j)) : NOBODY
+  const edges = buildEdges(bag.size, bag.size, list, gainsOfLinks(lists, score))
   joinMatched(next, edges)
 }
 
-/** Gain of joining two chains. What being alone costs is left out: a post on a chain pays it on neither side. */
-function gainOfLink(lists: Lists, score: Score, i: number, j: number): number {
-  const [left, right] = [before(lists, i), after(lists, j)]
-  const gain = score(left, right) - score(left, NOTHING) - score([], right)
-  return Number.isNaN(gain) ? Number.NEGATIVE_INFINITY : gain
+/**
+ * Gains of joining two chains, as long as the lists stay as they are: what each says alone is weighed once. What being alone
+ * costs is left out: a post on a chain pays it on neither side.
+ */
+function gainsOfLinks(lists: Lists, score: Score): (i: number, j: number) => number {
+  const lefts: Side<readonly number[]>[] = new Array(lists.next.length)
+  const rights: Side<Piece>[] = new Array(lists.next.length)
+  return (i, j) => {
+    const left = lefts[i] ?? sideOf(before(lists, i), (posts) => score(posts, NOTHING))
+    const right = rights[j] ?? sideOf(after(lists, j), (piece) => score([], piece))
+    lefts[i] = left
+    rights[j] = right
+    const gain = score(left.piece, right.piece) - left.alone - right.alone
+    return Number.isNaN(gain) ? Number.NEGATIVE_INFINITY : gain
+  }
+}
+
+/** A piece of a chain, and what it says without the other. */
+interface Side<P> {
+  readonly piece: P
+  readonly alone: number
+}
+
+function sideOf<P>(piece: P, weigh: (piece: P) => number): Side<P> {
+  return { piece, alone: weigh(piece) }
 }
 
 const NOTHING = { posts: [], closed: true }
