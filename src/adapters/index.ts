@@ -131,7 +131,9 @@ export function locateUrl(url: string): (Located & { readonly adapter: string })
 
 /** Reading says why already when a page is empty, binary or broken. */
 function unreadable(page: Page): Extraction {
-  const message = `Nothing here is known how to read (${page.kind}). Give a page, text, JSON of a known platform or JSONL.`
+  const wanted =
+    page.kind === 'jsonl' ? 'Each line needs a "text"' : 'Give a page, text, JSON of a known platform or JSONL'
+  const message = `Nothing here is known how to read (${page.kind}). ${wanted}.`
   const notes = page.notes.some(({ level }) => level === 'error') ? [] : [noteOn(page, 'not-understood', message)]
   const declared = { title: null, site: null, replies: null }
   return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }

@@ -10,6 +10,7 @@ const NAME = 'jsonl'
 const VERSION = 1
 /** Lines reported one by one; the rest are counted. */
 const MAX_LINE_NOTES = 20
+const MARK = '"text"'
 const UNDERSTOOD = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url'])
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
 const FOREIGN = ['$type', 'id_str', 'full_text', 'created_at', 'content', 'record', 'account', 'cooked', 'body_html']
@@ -32,7 +33,8 @@ export const jsonl: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'jsonl' || (page.kind === 'json' && rowsOf(page.json()).some(isOurs)),
+  recognises: (page) =>
+    page.kind === 'jsonl' ? hasOurLine(page.text) : page.kind === 'json' && rowsOf(page.json()).some(isOurs),
   extract: (page) => (page.kind === 'jsonl' ? extractLines(page) : extractRows(page)),
 }
 
@@ -86,6 +88,18 @@ function extractRows(page: Page): Extraction {
 
 function rowsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [value]
+}
+
+/** The first line of ours decides: most often it is the first. Broken lines are nobody's. */
+function hasOurLine(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start)
+    const end = found === -1 ? text.length : found
+    const line = text.slice(start, end)
+    if (line.includes(MARK) && isOurs(parseJson(line.trim()).value)) return true
+    start = end + 1
+  }
+  return false
 }
 
 function isOurs(row: unknown): boolean {

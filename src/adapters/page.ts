@@ -64,8 +64,9 @@ const MAGIC: readonly (readonly [name: string, bytes: string])[] = [
 const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
 const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
-const DOCUMENT_START = /^\s*(?:<!--[\s\S]{0,4000}?-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
-// Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways.
+// Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways: with comments that
+// may end anywhere, 150 of them took a minute.
+const DOCUMENT_START = /^\s*(?:<!--(?:(?!-->)[\s\S]){0,4000}-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
 const XML_PROLOG =
   /^\s*(?:(?:<\?[^>]{0,1000}>|<!--(?:(?!-->)[\s\S]){0,4000}-->|<!doctype[^<>[]{0,1000}[>[]|<!(?:entity|element|attlist|notation)\b[^<>]{0,1000}>|\]\s*>)\s*){0,200}<([a-z][\w:.-]*)/i
 const XML_DECLARED = /^\s*<\?xml\b/i
@@ -73,6 +74,11 @@ const XML_DECLARED = /^\s*<\?xml\b/i
 const XML_ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'urlset', 'sitemapindex', 'disqus', 'opml'])
 const BLOCK_TAG =
   /<\/?(?:a|article|aside|blockquote|div|figure|footer|h[1-6]|header|img|li|main|ol|p|section|span|table|td|tr|ul)\b[^<>]{0,2000}>/gi
+const VOID_TAG = /^<img\b|\/>$/i
+const LINE_BREAK = /<br\b/i
+const LETTERS = /\p{L}+/gu
+/** Above this share of letters outside of blocks a text is no page. */
+const BARE_SHARE = 0.5
 const JSON_START = /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b|$))/
 const JSON_SURELY = /^\s*(?:\[\s*)*\{\s*"(?:[^"\\]|\\.){0,200}"\s*:/
 const LINE_END = /\r\n|\r|\n/
@@ -121,7 +127,7 @@ function kindOf(text: string, mediaType: string | null, json: () => ParsedJson):
   if (!NOT_BLANK.test(start) && !NOT_BLANK.test(text)) return 'empty'
   if (isXml(start)) return 'xml'
   if (DOCUMENT_START.test(start)) return 'html'
-  if (JSON_START.test(start)) return jsonKindOf(start, mediaType, json)
+  if (JSON_START.test(start)) return jsonKindOf(text, start, mediaType, json)
   if (isMarkup(start, mediaType)) return 'html'
   if (hasObjectLine(start)) return 'jsonl'
   return mediaType?.endsWith('json') && json().value !== undefined ? 'json' : 'text'
@@ -134,13 +140,19 @@ function isXml(start: string): boolean {
 }
 
 // One object a line is asked first, so that a large JSONL file is never parsed whole only to fail.
-function jsonKindOf(start: string, mediaType: string | null, json: () => ParsedJson): PageKind {
-  const lines = start.split(LINE_END, SNIFF_LINES).filter((line) => NOT_BLANK.test(line))
-  if (lines.length > 1 && isObjectLine(lines[0] ?? '')) return 'jsonl'
+function jsonKindOf(text: string, start: string, mediaType: string | null, json: () => ParsedJson): PageKind {
+  if (startsWithObjectLine(text)) return 'jsonl'
   if (json().value !== undefined) return 'json'
-  if (lines.length > 1 && hasObjectLine(start)) return 'jsonl'
+  if (start.trim().includes('\n') && hasObjectLine(start)) return 'jsonl'
   // A text may begin with "[1/9]"; broken JSON shows a key.
   return JSON_SURELY.test(start) || mediaType?.endsWith('json') ? 'json' : 'text'
+}
+
+/** Asked of the whole text: a thread a line makes lines longer than what is sniffed at. */
+function startsWithObjectLine(text: string): boolean {
+  const start = text.search(NOT_BLANK)
+  const end = text.indexOf('\n', start)
+  return end !== -1 && isObjectLine(text.slice(start, end)) && NOT_BLANK.test(text.slice(end, end + SNIFF_LENGTH))
 }
 
 function hasObjectLine(start: string): boolean {
@@ -154,7 +166,26 @@ function isObjectLine(line: string): boolean {
 function isMarkup(start: string, mediaType: string | null): boolean {
   const tags = start.match(BLOCK_TAG)?.length ?? 0
   const said = mediaType === 'text/html' || mediaType === 'application/xhtml+xml'
-  return said ? tags > 0 : tags >= TAGS_OF_MARKUP && tags * CHARACTERS_A_TAG >= start.length
+  if (said) return tags > 0
+  return tags >= TAGS_OF_MARKUP && tags * CHARACTERS_A_TAG >= start.length && !isMostlyBare(start)
+}
+
+/** Markdown with a few blocks of HTML in it (quotes, pictures) has most of its words outside of every block. */
+function isMostlyBare(start: string): boolean {
+  let [bare, depth, from] = [0, 0, 0]
+  for (const { 0: tag, index } of [...start.matchAll(BLOCK_TAG), { 0: '', index: start.length }]) {
+    const between = depth === 0 ? start.slice(from, index) : ''
+    if (LINE_BREAK.test(between)) return false
+    bare += lettersIn(between)
+    from = index + tag.length
+    if (tag.startsWith('</')) depth = Math.max(0, depth - 1)
+    else if (!VOID_TAG.test(tag)) depth += 1
+  }
+  return bare > lettersIn(start.replace(BLOCK_TAG, '')) * BARE_SHARE
+}
+
+function lettersIn(text: string): number {
+  return text.match(LETTERS)?.join('').length ?? 0
 }
 
 function binaryName(body: Uint8Array): string | null {

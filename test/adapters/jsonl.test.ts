@@ -76,6 +76,14 @@ describe('jsonl', () => {
     expect(jsonl.recognises(pageOf(mixed, '[{"text":"a","id_str":"1"}]'))).toBe(false)
   })
 
+  it('takes lines for its own by what is in them, whatever else is among them', () => {
+    const recognises = (...rows: string[]) => jsonl.recognises(pageOf(mixed, rows.join('\n')))
+    expect(recognises('{"a":1}', '{"text":"x"}')).toBe(true)
+    expect(recognises('{"broken', '{"text":"x"}')).toBe(true)
+    expect(recognises('{"id_str":"1","text":"x"}', '{"id_str":"2","text":"y"}')).toBe(false)
+    expect(recognises('{"a":1}', '{"a":2}')).toBe(false)
+  })
+
   it('repairs halves of surrogate pairs and Windows line ends', () => {
     expect(
       jsonl.extract(pageOf(mixed, '{"text":"a\\ud83d b\\r\\nc"}\r\n{"text":"d"}\r\n')).posts.map((post) => post.text),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ADAPTERS } from '../../src/adapters/index.ts'
 import { xArchive } from '../../src/adapters/x-archive.ts'
 import { type Case, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
@@ -75,6 +76,18 @@ describe('x-archive', () => {
     const page = pageOf({ ...tweets, kind: 'json' }, script.slice(script.indexOf('[')))
     expect(xArchive.recognises(page)).toBe(true)
     expect(xArchive.extract(page).posts[0]?.provenance.path).toBe('/0/tweet')
+  })
+
+  it('reads one post or one thread a line, with the line of each post', () => {
+    const items = JSON.parse(script.slice(script.indexOf('['))) as { tweet: object }[]
+    const told = extractScript(script).posts.map(({ key, parent }) => [key, parent?.ref?.id])
+    const bare = items.map(({ tweet }) => tweet)
+    for (const rows of [items, bare, [{ tweets: bare.slice(0, 2) }, { tweets: bare.slice(2) }]]) {
+      const page = pageOf(tweets, rows.map((row) => JSON.stringify(row)).join('\n'))
+      expect(ADAPTERS.filter((one) => one.recognises(page)).map(({ name }) => name)).toEqual(['x-archive'])
+      expect(xArchive.extract(page).posts.map(({ key, parent }) => [key, parent?.ref?.id])).toEqual(told)
+      expect(xArchive.extract(page).posts.at(-1)?.provenance.line).toBe(rows.length)
+    }
   })
 
   it('refuses other files of an export by their name', () => {
