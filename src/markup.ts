@@ -3,6 +3,7 @@
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
+import { TreeIndex } from './markup-index.ts'
 
 /** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
 export const MAX_DEPTH = 512
@@ -14,6 +15,8 @@ const MAX_NODES = 500_000
 const MAX_XML_NODES = 2_000_000
 /** XML is case-sensitive, but no format read here tells two names apart by case, and selectors are in lower case. */
 const XML = { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true } as const
+/** Start offsets are the order of the page. */
+const STARTS = { withStartIndices: true }
 /** Tag names for which htmlparser2 10 keeps a second stack that only an explicit end tag takes down. */
 const FOREIGN = new Set([
   'svg',
@@ -40,7 +43,7 @@ export interface HtmlTree {
 
 /** The limited tree of any text, however damaged. Linear in the text's length; never throws. */
 export function parseHtml(html: string): HtmlTree {
-  return parseInto(new LimitedHandler(), html)
+  return parseInto(new LimitedHandler(undefined, STARTS), html)
 }
 
 /**
@@ -48,7 +51,7 @@ export function parseHtml(html: string): HtmlTree {
  * A DTD's own entities stay as written (`&name;`), so no file grows by reading it.
  */
 export function parseXml(xml: string): HtmlTree {
-  return parseInto(new XmlHandler(), xml, XML)
+  return parseInto(new XmlHandler(undefined, STARTS), xml, XML)
 }
 
 /** The characters of the first element that `selector` finds, exactly as they stand in `text`; null when there is none. */
@@ -72,17 +75,24 @@ function parseInto(handler: LimitedHandler, text: string, options: ParserOptions
   const parser = new Parser(handler, options)
   parser.write(text)
   if (handler.stoppedAt === null) parser.end()
+  indexes.set(handler.root, new TreeIndex(handler.root))
   return { root: handler.root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
 }
 
 /** Descendants of `node` that match, in page order. (css-select takes quadratic time for a list of nodes, so it gets one.) */
 export function select(selector: string, node: ParentNode): Element[] {
-  return selectAll<ParentNode | ChildNode, Element>(compiled(selector), node)
+  const index = indexes.get(rootOf(node))
+  return index === undefined
+    ? selectAll<ParentNode | ChildNode, Element>(compiled(selector), node)
+    : index.select(selector, node)
 }
 
 /** The first descendant of `node` that matches, or null. */
 export function selectOne(selector: string, node: ParentNode): Element | null {
-  return selectFirst<ParentNode | ChildNode, Element>(compiled(selector), node)
+  const index = indexes.get(rootOf(node))
+  return index === undefined
+    ? selectFirst<ParentNode | ChildNode, Element>(compiled(selector), node)
+    : index.selectOne(selector, node)
 }
 
 export function matches(element: Element, selector: string): boolean {
@@ -110,25 +120,35 @@ export function hasClass(element: Element, name: string): boolean {
 /** All text under the node with white space run together, or null when there is none. Scripts and styles have no text. */
 export function textOf(node: ParentNode | null): string | null {
   if (node === null) return null
-  const text = rawTextOf(node).replace(SPACES, ' ').trim()
+  const text = rawTextOf(node).replace(LOOSE_SPACES, ' ').trim()
   return text === '' ? null : text
 }
 
 /** All text under the node exactly as written. */
 export function rawTextOf(node: ParentNode): string {
-  const parts: string[] = []
-  for (const at of walk(node)) if (isText(at) && !isSilent(at.parent)) parts.push(at.data)
-  return parts.join('')
+  let text = ''
+  const open: ChildNode[] = []
+  pushChildren(node, open)
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (isText(at)) text += isSilent(at.parent) ? '' : at.data
+    else if ('children' in at) pushChildren(at, open)
+  }
+  return text
 }
 
 /** Every node below `node` in page order, without recursion. `skip` leaves an element's inside out. */
 export function* walk(node: ParentNode, skip?: (element: Element) => boolean): Generator<ChildNode> {
-  const open: ChildNode[] = [...node.children].reverse()
+  const open: ChildNode[] = []
+  pushChildren(node, open)
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     yield at
-    if (!('children' in at) || (isTag(at) && skip?.(at))) continue
-    for (let i = at.children.length - 1; i >= 0; i -= 1) open.push(at.children[i] as ChildNode)
+    if ('children' in at && !(isTag(at) && skip?.(at))) pushChildren(at, open)
   }
+}
+
+/** The first child on top. */
+function pushChildren({ children }: ParentNode, open: ChildNode[]): void {
+  for (let i = children.length - 1; i >= 0; i -= 1) open.push(children[i] as ChildNode)
 }
 
 /**
@@ -137,20 +157,24 @@ export function* walk(node: ParentNode, skip?: (element: Element) => boolean): G
  */
 export function pathOf(element: Element): string {
   const steps: string[] = []
-  const ids = uniqueIds(rootOf(element))
+  const index = indexes.get(rootOf(element))
   for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
-    const id = at.attribs['id'] ?? ''
-    if (ids.get(id) === at) return [`#${id}`, ...steps].join(' > ')
+    const id: string = at.attribs['id'] ?? ''
+    if (PLAIN_ID.test(id) && index?.onlyWithId(id) === at) return [`#${id}`, ...steps].join(' > ')
     steps.unshift(stepOf(at))
   }
   return steps.join(' > ')
 }
 
+/** White space that is not one plain blank already: most is. */
+const LOOSE_SPACES = / \s+|[^\S ]\s*/g
 const SPACES = /[\s\u00a0]+/g
 const NOT_BLANK = /\S/
 const PLAIN_ID = /^[A-Za-z_][\w-]*$/
 const PLAIN_TAG = /^[a-z][a-z0-9]*$/
 const SILENT = new Set(['script', 'style', 'template', 'noscript'])
+
+const indexes = new WeakMap<ParentNode, TreeIndex>()
 
 /** domhandler's builder with gates: deep elements are laid flat, endless input is cut and the place noted. */
 class LimitedHandler extends DomHandler {
@@ -247,25 +271,10 @@ function isSilent(parent: ParentNode | null): boolean {
   return parent instanceof Element && SILENT.has(parent.name)
 }
 
-function rootOf(element: Element): ParentNode {
-  let at: ParentNode = element
+function rootOf(node: ParentNode): ParentNode {
+  let at: ParentNode = node
   while (at.parent !== null) at = at.parent
   return at
-}
-
-const idsByRoot = new WeakMap<ParentNode, Map<string, Element | null>>()
-
-/** Plain ids of the tree; null for one that stands twice. */
-function uniqueIds(root: ParentNode): Map<string, Element | null> {
-  const known = idsByRoot.get(root)
-  if (known !== undefined) return known
-  const ids = new Map<string, Element | null>()
-  for (const node of walk(root)) {
-    const id = isTag(node) ? (node.attribs['id'] ?? '') : ''
-    if (isTag(node) && PLAIN_ID.test(id)) ids.set(id, ids.has(id) ? null : node)
-  }
-  idsByRoot.set(root, ids)
-  return ids
 }
 
 const placesByParent = new WeakMap<ParentNode, Map<Element, number>>()

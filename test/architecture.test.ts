@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   fixity: { ours: ['model'], outside: ['node:crypto'] },
   url: { ours: ['model'], outside: [] },
   charset: { ours: [], outside: [] },
-  markup: { ours: ['model', 'errors'], outside: ['htmlparser2', 'css-select', 'domhandler'] },
+  markup: { ours: ['model', 'errors'], outside: ['htmlparser2', 'css-select', 'css-what', 'domhandler'] },
   text: {
     ours: ['model', 'markup', 'url'],
     outside: [

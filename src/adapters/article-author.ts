@@ -38,16 +38,22 @@ export interface SaidAuthor {
 
 /** The first name said; a name that is only the site's is taken last. */
 export function authorOf(root: Document, said: SaidAuthor): Author | null {
-  const names = [
-    ...shownNames(root, NAMES, said.base),
-    ...named(said.linked),
-    ...select(META, root).flatMap((meta) => named(attr(meta, 'content'))),
-    ...shownNames(root, LOOSE_NAMES, said.base),
-    ...[...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)].flatMap((line) =>
-      named(BYLINE.exec(line)?.[1] ?? null),
-    ),
-  ]
-  return names.find(({ name }) => !isSite(name ?? '', said)) ?? names[0] ?? null
+  let first: Author | null = null
+  for (const author of namesIn(root, said)) {
+    if (!isSite(author.name ?? '', said)) return author
+    first ??= author
+  }
+  return first
+}
+
+/** The surest first, each looked for only when it is asked for. */
+function* namesIn(root: Document, said: SaidAuthor): Generator<Author> {
+  yield* shownNames(root, NAMES, said.base)
+  yield* named(said.linked)
+  for (const meta of select(META, root)) yield* named(attr(meta, 'content'))
+  yield* shownNames(root, LOOSE_NAMES, said.base)
+  for (const line of [...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)])
+    yield* named(BYLINE.exec(line)?.[1] ?? null)
 }
 
 function shownNames(root: Document, selectors: string, base: URL | null): Author[] {

@@ -12,7 +12,9 @@ const BLOCKS = new Set(
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'select', 'textarea', 'button'])
 const ENTRIES = new Set(['li', 'td', 'th', 'tr', 'dt', 'dd'])
 const HEADING = /^h[1-6]$/
-const SPACES = /[\s\u00a0]+/g
+/** White space that is not one plain blank already. */
+const SPACES = / \s+|[^\S ]\s*/g
+const NOT_BLANK = /\S/
 /** Soft hyphens and breaks without width. */
 const UNSEEN = /[\u200b\u00ad]/g
 
@@ -33,10 +35,20 @@ interface Measure {
   readonly hasPlain: boolean
 }
 
+const NOTHING: Measure = { length: 0, linked: 0, hasBlocks: false, hasPlain: false }
+
 type Measures = Map<Element, Measure>
 
-/** The innermost blocks with words. Words beside blocks in one element belong to none. */
-export function blocksIn(body: ParentNode): Block[] {
+const known = new WeakMap<ParentNode, readonly Block[]>()
+
+/** The innermost blocks with words. Words beside blocks in one element belong to none. Several readers ask of one body. */
+export function blocksIn(body: ParentNode): readonly Block[] {
+  const blocks = known.get(body) ?? findBlocks(body)
+  known.set(body, blocks)
+  return blocks
+}
+
+function findBlocks(body: ParentNode): Block[] {
   const measures: Measures = new Map()
   const blocks: Block[] = []
   for (const child of body.children) measure(child, false, measures)
@@ -47,10 +59,10 @@ export function blocksIn(body: ParentNode): Block[] {
 /** Characters of a node, and how many of them stand in links. Depth is limited by the parser. */
 function measure(node: ChildNode, inLink: boolean, measures: Measures): Measure {
   if (isText(node)) {
-    const { length } = node.data.replace(SPACES, ' ').trim()
-    return { length, linked: inLink ? length : 0, hasBlocks: false, hasPlain: false }
+    const length = NOT_BLANK.test(node.data) ? node.data.replace(SPACES, ' ').trim().length : 0
+    return length === 0 ? NOTHING : { length, linked: inLink ? length : 0, hasBlocks: false, hasPlain: false }
   }
-  if (!isTag(node) || SILENT.has(node.name)) return { length: 0, linked: 0, hasBlocks: false, hasPlain: false }
+  if (!isTag(node) || SILENT.has(node.name)) return NOTHING
   let [length, linked, hasBlocks, hasPlain] = [0, 0, false, false]
   for (const child of node.children) {
     const inside = measure(child, inLink || node.name === 'a', measures)

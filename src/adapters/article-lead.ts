@@ -22,9 +22,11 @@ const SIGNS = /[^\p{L}\p{N}]+/gu
 export function findLead(root: Document, body: ParentNode, title: string | null): Element[] {
   if (title === null) return []
   const page = blocksIn(selectOne('body', root) ?? root)
+  const wanted = bare(title)
+  const at = page.findIndex((block) => bare(block.text) === wanted)
+  if (at < 0) return []
   const inside = new Set(blocksIn(body).map(beginning))
-  const at = page.findIndex((block) => bare(block.text) === bare(title))
-  const between = at < 0 ? [] : page.slice(at + 1, at + 1 + MAX_BETWEEN)
+  const between = page.slice(at + 1, at + 1 + MAX_BETWEEN)
   const end = between.findIndex((block) => block.text.length >= MIN_LEAD && inside.has(beginning(block)))
   const said = descriptionOf(root)
   return between

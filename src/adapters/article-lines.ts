@@ -1,7 +1,7 @@
 // The pieces of text around the title of a page, where names and dates are printed, in whatever elements. What they say,
 // others read.
 import { type Document, type Element, isTag, isText } from 'domhandler'
-import { attr, matches, selectOne, textOf, walk } from '../markup.ts'
+import { attr, select, selectOne, textOf, walk } from '../markup.ts'
 
 /** Pieces looked at behind and before the title. */
 const AFTER = 250
@@ -28,8 +28,11 @@ export interface Lines {
 export function linesNear(root: Document, title: string | null): Lines {
   const lines: string[] = []
   const place = { wanted: bare(title ?? ''), at: -1, isNamed: false }
-  const skip = (element: Element) => matches(element, OUTSIDE) && element.name !== 'header'
-  for (const node of walk(selectOne('body', root) ?? root, skip)) {
+  const body = selectOne('body', root) ?? root
+  const outside = new Set(select(OUTSIDE, body))
+  for (const node of walk(body, (element) => outside.has(element) && element.name !== 'header')) {
+    // Nothing behind changes these any more; the last piece may still be joined by the next.
+    if (place.isNamed && lines.length > place.at + AFTER) break
     if (isText(node) && NOT_BLANK.test(node.data)) addLine(lines, node.data)
     else if (isTag(node) && isTitle(node, place)) place.at = lines.length + 1
   }

@@ -1,7 +1,7 @@
 // The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts from
 // the page's head. Which element is the body, each adapter knows itself.
-import type { Document, Element, ParentNode } from 'domhandler'
-import { closest, pathOf, select, textOf } from '../markup.ts'
+import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
+import { closest, pathOf, select, textOf, walk } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef, Provenance } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { findLead } from './article-lead.ts'
@@ -35,6 +35,8 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const nodes = [...lead, ...body.children]
   const isOut = (element: Element) =>
     taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
+  const isOutOfText = (element: Element) => isOut(element) || isCaption(element)
+  const whole = bodyFromNodes(nodes, base, isOut)
   return {
     key: ARTICLE_KEY,
     ref,
@@ -43,9 +45,9 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     author: facts.author,
     isPostAuthor: false,
     title: facts.title,
-    ...bodyFromNodes(nodes, base, isOut),
+    ...whole,
     // Captions belong to their pictures, which only the HTML has.
-    text: bodyFromNodes(nodes, base, (element) => isOut(element) || isCaption(element)).text,
+    text: nodes.some(holdsCaption) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
@@ -60,6 +62,11 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     boundary: null,
     provenance,
   }
+}
+
+function holdsCaption(node: ChildNode): boolean {
+  if (!isTag(node)) return false
+  return isCaption(node) || [...walk(node)].some((inside) => isTag(inside) && isCaption(inside))
 }
 
 /** The body element: of the first kind of place that holds enough words, the fullest. */

@@ -34,7 +34,7 @@ export const blogger: Adapter = {
   locate: () => null,
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !(page.text.includes('blogger') || page.text.includes('showComment='))) return false
+    if (page.kind !== 'html') return false
     const { root } = page.html()
     const generator = attr(selectOne('meta[name="generator"]', root), 'content')
     if (generator !== null) return GENERATOR.test(generator)

@@ -13,8 +13,7 @@ const VERSION = 1
 const ITEM = '[data-testid^="postThreadItem-by-"], [data-testid^="feedItem-by-"]'
 const SCREEN = '[data-testid="postThreadScreen"]'
 /** What the server writes into the shell for readers without scripts. */
-const SHELL_MARK = 'bsky_post_summary'
-const ITEM_MARK = 'Item-by-'
+const SHELL = '#bsky_post_summary'
 /** Two pixels wide, in the column of the faces; at the top of an item it comes down from the one above. */
 const LINE = /(?:^|;)\s*width:\s*2px/
 const STYLED = '[style*="2px"]'
@@ -35,11 +34,11 @@ export const blueskyWeb: Adapter = {
 }
 
 function hasItems(page: Page): boolean {
-  return page.text.includes(ITEM_MARK) && selectOne(ITEM, page.html().root) !== null
+  return selectOne(ITEM, page.html().root) !== null
 }
 
 function isShell(page: Page): boolean {
-  return page.text.includes(SHELL_MARK)
+  return selectOne(SHELL, page.html().root) !== null
 }
 
 /** The page's own post by its at:// name, as the head gives it. */

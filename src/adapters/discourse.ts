@@ -29,7 +29,7 @@ export const discourse: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return isDiscourseJson(page.json())
-    return page.kind === 'html' && page.text.includes('crawler-post') && isDiscourseHtml(page.html().root)
+    return page.kind === 'html' && isDiscourseHtml(page.html().root)
   },
 
   extract(page: Page): Extraction {

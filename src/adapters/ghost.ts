@@ -33,8 +33,7 @@ export const ghost: Adapter = {
   locate: () => null,
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !page.text.includes('Ghost')) return false
-    return selectOne(GENERATOR, page.html().root) !== null
+    return page.kind === 'html' && selectOne(GENERATOR, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

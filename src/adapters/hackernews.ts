@@ -32,7 +32,7 @@ export const hackernews: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return isHackerNewsJson(page.json())
-    return page.kind === 'html' && page.text.includes('athing') && isHackerNewsHtml(page.html().root)
+    return page.kind === 'html' && isHackerNewsHtml(page.html().root)
   },
 
   extract(page: Page): Extraction {

@@ -49,7 +49,7 @@ export const lesswrong: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !(page.text.includes('comments-node') || page.text.includes('PostsPage-'))) return false
+    if (page.kind !== 'html') return false
     return selectOne(`${NODE}[id], .PostsPage-postContent, .PostsPageTitle-root`, page.html().root) !== null
   },
 

@@ -44,7 +44,8 @@ export function metaOf(root: Document, key: 'name' | 'property', value: string):
   return attr(selectOne(`meta[${key}="${value}"]`, root), 'content')
 }
 
-function ownUrl(root: Document, pageUrl: URL | null): URL | null {
+/** The URL that the page gives itself, else the one it was found at. */
+export function ownUrl(root: Document, pageUrl: URL | null): URL | null {
   const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'property', 'og:url')
   return parseUrl(resolve(said, pageUrl)) ?? pageUrl
 }

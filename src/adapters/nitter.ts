@@ -30,6 +30,8 @@ const CHAIN_P = 0.98
 /** A chain of answers starts below the page's post; X lifts some deeper answers up to the top. */
 const ANSWER_P = 0.93
 const COUNT = /^\d{1,9}$/
+/** Characters past which a page is no interstitial. */
+const MAX_WALL = 100_000
 const WALL = /\/antibot\/|\bid="antibot-/
 const SAY_WALL =
   'This is a check for robots, not the page: no post is on it. Open it in a browser and save the page that follows.'
@@ -56,7 +58,7 @@ export const nitter: Adapter = {
   recognises(page: Page): boolean {
     if (page.kind !== 'html') return false
     if (isWall(page)) return true
-    return page.text.includes('tweet-body') && selectOne(`${ITEM} .tweet-body`, page.html().root) !== null
+    return selectOne(`${ITEM} .tweet-body`, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {
@@ -106,7 +108,12 @@ function tweetIn(item: Element, base: URL | null): XTweet | null {
 
 /** A mark of the interstitial that xcancel shows since 2025. */
 function isWall(page: Page): boolean {
-  return page.kind === 'html' && WALL.test(page.text) && selectOne(ITEM, page.html().root) === null
+  return (
+    page.kind === 'html' &&
+    page.text.length <= MAX_WALL &&
+    WALL.test(page.text) &&
+    selectOne(ITEM, page.html().root) === null
+  )
 }
 
 function foundIn(rows: readonly Row[]): Found[] {

@@ -37,6 +37,10 @@ const CONTROL_SHARE = 0.05
 const TAGS_OF_MARKUP = 4
 const CHARACTERS_A_TAG = 300
 
+const TAB = 0x09
+const CARRIAGE_RETURN = 0x0d
+const ESCAPE = 0x1b
+const SPACE = 0x20
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_ARRAY = 0x5b
@@ -193,15 +197,25 @@ function binaryName(body: Uint8Array): string | null {
   const magic = MAGIC.find(([, bytes]) => start.startsWith(bytes))
   if (magic !== undefined) return magic[0]
   const sample = body.subarray(0, SNIFF_LENGTH)
+  if (!hasControls(sample)) return null
   const { text, charset } = decodeText(sample, null)
   const nuls = charset.startsWith('utf-16') ? 0 : countNuls(sample)
   const controls = text.match(CONTROLS)?.length ?? 0
   return nuls + controls > text.length * CONTROL_SHARE ? 'binary data' : null
 }
 
+/** Whether the bytes hold any control but white space and ESC, in any charset. Text seldom does. */
+function hasControls(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number
+    if (byte < TAB || (byte > CARRIAGE_RETURN && byte < SPACE && byte !== ESCAPE)) return true
+  }
+  return false
+}
+
 function countNuls(bytes: Uint8Array): number {
   let nuls = 0
-  for (const byte of bytes) if (byte === 0) nuls += 1
+  for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, at + 1)) nuls += 1
   return nuls
 }
 

@@ -18,7 +18,6 @@ const POST_PATH =
   /^(?:\/(?:r|user)\/[\w-]+)?\/comments\/([a-z0-9]{1,13})(?:\/[^/]*(?:\/([a-z0-9]{1,13}))?)?\/?(?:\.json)?$/
 const USER_PATH = /^\/(?:u|user)\/([\w-]{1,40})(?:\/|\.json|$)/
 const FEED_PATH = /^\/r\/(\w{1,40})(?:\/|\.json|$)/
-const HTML_SIGNS = ['thing', 't1_', 't3_', 'reddit']
 
 export const reddit: Adapter = {
   ...READER,
@@ -35,8 +34,7 @@ export const reddit: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return isRedditJson(page.json())
-    if (page.kind !== 'html' || !HTML_SIGNS.some((sign) => page.text.includes(sign))) return false
-    return generationOf(page) !== null || wallOf(page) !== null
+    return page.kind === 'html' && (generationOf(page) !== null || wallOf(page) !== null)
   },
 
   extract(page: Page): Extraction {
@@ -87,14 +85,17 @@ function generationOf(page: Page): (() => Rows) | null {
   return isOldReddit(root) ? () => readOldReddit(root) : null
 }
 
+/** Characters past which a page is no wall: Reddit's own have a few thousand. */
+const MAX_WALL = 100_000
 const BLOCKED = /whoa there, pardner|blocked (?:by|due to) (?:a )?network (?:security|policy)/i
 
 /** Pages Reddit puts before what was asked for. */
 function wallOf(page: Page): Note | null {
   const { root } = page.html()
+  if (page.text.length > MAX_WALL || !page.text.includes('reddit')) return null
   if (isAgeGate(root))
     return noteOn(page, 'warning', 'age-gate', "Reddit asks for the reader's age; the page asked for is not here.")
-  if (!BLOCKED.test(page.text) || !page.text.includes('reddit')) return null
+  if (!BLOCKED.test(page.text)) return null
   return noteOn(
     page,
     'warning',

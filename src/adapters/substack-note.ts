@@ -6,7 +6,7 @@ import type { Author, Media, Post } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { resolve } from '../url.ts'
 import { makePost, placeInHtml, type Reader } from './discussion.ts'
-import { metaOf, readFacts } from './metadata.ts'
+import { metaOf, ownUrl } from './metadata.ts'
 import type { Page } from './page.ts'
 import { commentKey, commentRef } from './substack-json.ts'
 
@@ -19,7 +19,7 @@ const NAME_AND_HANDLE = /^(.{1,100}?) \(@[\w.-]+\)$/
 
 /** Whether the URL the page gives itself names a note. */
 export function isNotePage(page: Page): boolean {
-  return page.text.includes('/note/c-') && noteOf(page) !== null
+  return noteOf(page) !== null && page.text.includes('/note/c-')
 }
 
 export function readNote(page: Page, reader: Reader): Post | null {
@@ -48,7 +48,7 @@ interface Note {
 }
 
 function noteOf(page: Page): Note | null {
-  const { url } = readFacts(page.html().root, page.url)
+  const url = ownUrl(page.html().root, page.url)
   const [, handle, id] = NOTE_PATH.exec(url?.pathname ?? '') ?? []
   return url === null || handle === undefined || id === undefined ? null : { handle, id, url }
 }

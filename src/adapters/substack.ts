@@ -23,7 +23,9 @@ import { isNotePage, readNote } from './substack-note.ts'
 const NAME = 'substack'
 const VERSION = 1
 const POST_PATH = /^\/p\/([\w-]+)(?:\/comments|\/comment\/\d+)?\/?$/
-const SIGNS = ['window._preloads', 'substackcdn.com', 'substack-post-media']
+/** Starts the page's data. */
+const DATA_SIGN = 'window._preloads'
+const SIGNS = [DATA_SIGN, 'substackcdn.com', 'substack-post-media']
 const PRELOADS = /window\._preloads\s*=\s*(JSON\.parse\(\s*)?/
 const BODY = '.available-content .body.markup, .body.markup'
 const SUBSCRIBERS_ONLY = '.paywall:not(.modal-paywall), .paywall-jump'
@@ -48,8 +50,9 @@ export const substack: Adapter = {
     if (page.kind === 'json') return itemsOf(page.json()).length > 0
     if (page.kind !== 'html') return false
     if (isNotePage(page)) return true
-    if (!SIGNS.some((sign) => page.text.includes(sign))) return false
-    return selectOne(`${BODY}, .comment-list-items`, page.html().root) !== null || preloadsOf(page.html().root) !== null
+    const isDrawn = selectOne(`${BODY}, .comment-list-items`, page.html().root) !== null
+    if (isDrawn && SIGNS.some((sign) => page.text.includes(sign))) return true
+    return page.text.includes(DATA_SIGN) && preloadsOf(page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

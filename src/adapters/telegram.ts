@@ -31,7 +31,7 @@ export const telegram: Adapter = {
   locate,
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !page.text.includes('tgme_widget_message')) return false
+    if (page.kind !== 'html') return false
     return select(MESSAGES, page.html().root).some((message) => nameIn(message) !== null)
   },
 

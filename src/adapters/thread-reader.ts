@@ -16,7 +16,6 @@ const LAYOUT_P = 0.99
 const HOST = 'threadreaderapp.com'
 const THREAD_PATH = /^\/(?:thread|scrolly|convos)\/(\d+)(?:\.html)?\/?$/
 const USER_PATH = /^\/user\/(\w{1,15})\/?$/
-const MARKS = ['content-tweet', 'tw-permalink', 'card-tweetsv2']
 const POSTS = '.content-tweet, sup.tw-permalink, .card-tweetsv2'
 
 export const threadReader: Adapter = {
@@ -38,8 +37,7 @@ export const threadReader: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !MARKS.some((mark) => page.text.includes(mark))) return false
-    return selectOne(POSTS, page.html().root) !== null
+    return page.kind === 'html' && selectOne(POSTS, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

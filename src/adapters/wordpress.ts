@@ -55,12 +55,12 @@ export const wordpress: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !SIGNS.some((sign) => page.text.includes(sign))) return false
+    if (page.kind !== 'html') return false
     const { root } = page.html()
     const generator = attr(selectOne('meta[name="generator"]', root), 'content')
     if (OTHER_SOFTWARE.test(generator ?? '')) return false
-    if (selectOne(COMMENT_LISTS, root) !== null) return true
-    if (generator !== null && !ASSETS.test(page.text)) return generator.startsWith('WordPress')
+    if (selectOne(COMMENT_LISTS, root) !== null) return SIGNS.some((sign) => page.text.includes(sign))
+    if (generator?.startsWith('WordPress') && !ASSETS.test(page.text)) return true
     return selectOne('.entry-content, [class*="postid-"]', root) !== null && ASSETS.test(page.text)
   },
 

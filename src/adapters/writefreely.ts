@@ -29,8 +29,7 @@ export const writefreely: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !page.text.includes('WriteFreely')) return false
-    return selectOne(GENERATOR, page.html().root) !== null
+    return page.kind === 'html' && selectOne(GENERATOR, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

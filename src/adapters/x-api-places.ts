@@ -18,10 +18,13 @@ const GRAPHQL_KEY = 'legacy'
 
 /** The statuses of a page, in its order, found as they are asked for. */
 export function* statusesIn(page: Page): Generator<Status> {
-  if (!page.text.includes(MARK)) return
+  if (page.kind === 'html') yield* statusesInIsland(page)
+  else if (page.text.includes(MARK)) yield* statusesInData(page)
+}
+
+function* statusesInData(page: Page): Generator<Status> {
   if (page.kind === 'json') yield* statusesUnder(page.json(), {})
   if (page.kind === 'jsonl') yield* statusesInLines(page.text)
-  if (page.kind === 'html') yield* statusesInIsland(page)
 }
 
 function* statusesInLines(text: string): Generator<Status> {
@@ -39,11 +42,10 @@ function* inLine(value: unknown, line: number): Generator<Status> {
 
 /** Next.js puts the page's data into one script; the markup around it is drawn by the browser (2021–2026). */
 function* statusesInIsland(page: Page): Generator<Status> {
-  if (!page.text.includes('__NEXT_DATA__')) return
   const island = selectOne(ISLAND, page.html().root)
   if (island === null || attr(island, 'type') !== 'application/json') return
   const text = island.children.map((child) => ('data' in child ? child.data : '')).join('') || rawTextOf(island)
-  yield* statusesUnder(parseJson(text).value, { selector: ISLAND })
+  if (text.includes(MARK)) yield* statusesUnder(parseJson(text).value, { selector: ISLAND })
 }
 
 interface Open {

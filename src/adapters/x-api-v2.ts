@@ -58,6 +58,7 @@ interface Answer {
 }
 
 function* answersIn(page: Page): Generator<Answer> {
+  if (page.kind !== 'json' && page.kind !== 'jsonl') return
   if (!OWN_KEYS.some((key) => page.text.includes(`"${key}"`))) return
   if (page.kind === 'json') yield* answersUnder(page.json(), null)
   if (page.kind !== 'jsonl') return

@@ -12,7 +12,6 @@ import type { XTweet } from './x-tweet.ts'
 
 const NAME = 'x-dom'
 const VERSION = 1
-const MARK = 'data-testid="tweet"'
 const POST = 'article[data-testid="tweet"]'
 const ROW = '[data-testid="cellInnerDiv"]'
 /** The site draws ancestors straight above a post; only a hidden row in between could make it wrong. */
@@ -34,7 +33,7 @@ export const xDom: Adapter = {
   locate: () => null,
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && page.text.includes(MARK) && selectOne(POST, page.html().root) !== null
+    return page.kind === 'html' && selectOne(POST, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

@@ -31,7 +31,7 @@ export const xWeb2016: Adapter = {
   locate: () => null,
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && page.text.includes('data-tweet-id') && selectOne(POST, page.html().root) !== null
+    return page.kind === 'html' && selectOne(POST, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

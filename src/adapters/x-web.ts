@@ -22,7 +22,7 @@ import { quoteOf, type XTweet } from './x-tweet.ts'
 
 const NAME = 'x-web'
 const VERSION = 1
-const MARK = 'data-tweet-id'
+const ID_ATTRIBUTE = 'data-tweet-id'
 const POST = 'article[data-tweet-id][itemscope]'
 /** A quoted post is an article inside of the article that quotes it. */
 const QUOTED = '[itemprop="citation"]'
@@ -53,7 +53,7 @@ export const xWeb: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && page.text.includes(MARK) && selectOne(POST, page.html().root) !== null
+    return page.kind === 'html' && selectOne(POST, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {
@@ -98,7 +98,7 @@ function tweetIn(item: Item): XTweet | null {
 }
 
 function idOf(item: Item): string | null {
-  const id = textIn(item, 'identifier') ?? attr(item.element, MARK) ?? ''
+  const id = textIn(item, 'identifier') ?? attr(item.element, ID_ATTRIBUTE) ?? ''
   return ID.test(id) ? id : null
 }
 
