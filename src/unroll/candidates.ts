@@ -1,17 +1,25 @@
 // Which links are worth weighing: number successors, neighbours in time and on the page, sharers of rare words. About
-// sixteen a post, so that cost grows with posts and not with pairs.
+// sixteen a post, half as many in a crowd, so that cost grows with posts and not with pairs.
 import { type Bag, NONE } from './bag.ts'
 import { isPossible } from './evidence.ts'
 
 /** Up to this many posts every pair is weighed. */
 const ALL_PAIRS = 40
-const PER_NUMBER = 6
+/** Of posts with one number, how many are looked at; and the steps n → n+k that are looked up. */
+const LOOK: Look = { holders: 6, steps: [1, 2, 3] }
+/** In a large bag many posts bear each number and next to none of them is meant: words have to tell. */
+const LOOK_IN_CROWD: Look = { holders: 2, steps: [1, 2] }
+/** Above this size a bag is a crowd. */
+export const LARGE_BAG = 400
 const NEIGHBOURS = 8
 const PER_WORDS = 4
 /** A token held by more posts than this says nothing of neighbourhood. */
 const COMMON_TOKEN = 12
-/** The steps n → n+k that are looked up. */
-const STEPS = [1, 2, 3]
+
+interface Look {
+  readonly holders: number
+  readonly steps: readonly number[]
+}
 
 /** Successors worth weighing for each post, ascending. */
 export function listCandidates(bag: Bag): readonly Int32Array[] {
@@ -42,21 +50,23 @@ function listAllPairs(bag: Bag): readonly Int32Array[] {
 }
 
 function addNumbers(bag: Bag, found: readonly number[][]): void {
+  const { holders, steps } = bag.size > LARGE_BAG ? LOOK_IN_CROWD : LOOK
   for (let i = 0; i < bag.size; i++) {
     const [family = NONE, n = NONE] = [bag.family[i], bag.number[i]]
     if (family === NONE) continue
     const above = bag.numbers.above(family, n)
     if (above === null) continue
-    for (const step of STEPS) addHolders(i, bag.numbers.find(family, n + step), found[i])
-    if (above > n + STEPS.length) addHolders(i, bag.numbers.find(family, above), found[i])
+    for (const step of steps) addHolders(i, bag.numbers.find(family, n + step), holders, found[i])
+    if (above > n + steps.length) addHolders(i, bag.numbers.find(family, above), holders, found[i])
   }
 }
 
-/** Of many posts with one number, those that stand nearest: by time, page or place in the bag. */
-function addHolders(i: number, holders: readonly number[], to: number[] = []): void {
-  const first = holders.length <= PER_NUMBER ? 0 : Math.max(0, firstAtLeast(holders, i) - 2)
-  const last = holders.length <= PER_NUMBER ? holders.length : firstAtLeast(holders, i) + PER_NUMBER - 2
-  for (let k = first; k < Math.min(last, holders.length); k++) to.push(holders[k] ?? NONE)
+/** Of many posts with one number, those that stand nearest: by time, page or place in the bag. One in three stands before. */
+function addHolders(i: number, holders: readonly number[], most: number, to: number[] = []): void {
+  const isFew = holders.length <= most
+  const middle = isFew ? 0 : firstAtLeast(holders, i) - Math.floor(most / 3)
+  const last = isFew ? holders.length : Math.min(holders.length, middle + most)
+  for (let k = Math.max(0, middle); k < last; k++) to.push(holders[k] ?? NONE)
 }
 
 function firstAtLeast(sorted: readonly number[], value: number): number {

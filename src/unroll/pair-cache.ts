@@ -2,15 +2,18 @@
 
 /** Up to this many posts the table is dense: 32 kB. */
 const DENSE = 64
+/** Larger bags ask for each pair once, when it is weighed for the one matching: nothing is remembered. */
+const ONCE = 400
 const FIRST_SLOTS = 1024
 const FULLEST = 0.6
 const GOLDEN = 0x9e3779b1
 
-/** `compute` is asked once a pair; it must not give NaN. */
+/** `compute` is asked once a pair, except in large bags; it must not give NaN. */
 export function rememberPairs(
   size: number,
   compute: (i: number, j: number) => number,
 ): (i: number, j: number) => number {
+  if (size > ONCE) return compute
   return size <= DENSE ? rememberDense(size, compute) : rememberSparse(size, compute)
 }
 

@@ -2,7 +2,7 @@
 // over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended.
 // Links that are given (declared, layout) stay as they are.
 import { type Bag, NONE } from './bag.ts'
-import { listCandidates } from './candidates.ts'
+import { LARGE_BAG, listCandidates } from './candidates.ts'
 import { breakCycles, listChains } from './chains.ts'
 import { type Doubts, doubtByRivals, doubtLinks } from './confidence.ts'
 import { buildEdges, weightOf } from './graph.ts'
@@ -15,8 +15,6 @@ import type { Weights } from './weigh.ts'
 /** In bags up to this size every candidate is tried when mending. */
 const SMALL_BAG = 64
 const BEST_NEIGHBOURS = 4
-/** Above this size a bag is solved by one matching: what is left to mend would cost more than it brings. */
-const LARGE_BAG = 400
 
 export interface Solution {
   /** Successor of each post, given links included. */
@@ -43,7 +41,7 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   return { next: lists.next, doubts: doubtLinks(bag, lists, score, near) }
 }
 
-/** One matching over all pairs; a link is doubted by its rivals for the same ends. */
+/** One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its rivals for the same ends. */
 function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
   const next = Int32Array.from(given)
   joinMatched(next, pairs)
