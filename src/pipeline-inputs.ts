@@ -6,6 +6,7 @@ import { isNote } from './fetch/fetcher.ts'
 import type { Fetchers } from './fetch/fetchers.ts'
 import { explainStatus } from './fetch/status.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
+import { urlOf } from './url.ts'
 
 /** One capture and what was read out of it. */
 export interface Reading {
@@ -139,7 +140,7 @@ function notFollowed(input: string, refusal: UnspoolError): Note {
 }
 
 function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null
+  return urlOf(url)?.host ?? null
 }
 
 /** The adapters say so in a note: this file does not look at pages. */

@@ -123,6 +123,11 @@ describe('architecture', () => {
     expect(new Set(files.map(partOf))).toEqual(new Set(Object.keys(LAYERS)))
   })
 
+  it('never asks URL.canParse, which lies in Node 20 (see urlOf in url.ts)', () => {
+    const calls = files.filter((path) => readFileSync(path, 'utf8').includes('URL.canParse('))
+    expect(calls.map((path) => relative(SRC, path))).toEqual([])
+  })
+
   it('keeps outside packages in one home', () => {
     const homes = new Map<string, Set<string>>()
     for (const path of files)

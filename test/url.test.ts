@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { archivedCopy, canonicalUrl, hostIs, parseUrl, resolve } from '../src/url.ts'
+import { archivedCopy, canonicalUrl, hostIs, parseUrl, resolve, urlOf } from '../src/url.ts'
 
 describe('canonicalUrl', () => {
   it.each([
@@ -81,4 +81,12 @@ describe('archivedCopy', () => {
     'https://mill.example/web/20190102030405/http://a.example/',
     'x',
   ])('is no copy: %s', (url) => expect(archivedCopy(url)).toBeNull())
+})
+
+describe('urlOf', () => {
+  it('is null for Latin-1 that is no address, however often it is asked', () => {
+    const mangled = Buffer.from('http://127。0。0。1/').toString('latin1')
+    const wrong = Array.from({ length: 20_000 }, () => urlOf(mangled)).filter((url) => url !== null)
+    expect(wrong).toEqual([])
+  })
 })

@@ -1,6 +1,7 @@
 // What a post shows below its words: pictures, films, a page, another post. An API answer holds it ready to show (`#view`),
 // a bare record only names blobs, whose addresses follow from the account. Told by shape: types come and go (gallery, 2026).
 import type { Media, Quote } from '../model.ts'
+import { urlOf } from '../url.ts'
 import { authorInUri, authorOf, postUrl, refOf, timeOf, webAddress } from './bluesky-names.ts'
 import { bodyOf, type Card } from './bluesky-text.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from './json-fields.ts'
@@ -68,7 +69,7 @@ function blobOf(item: Json, key: string): string | null {
 
 function gifOf(external: Json): Media | null {
   const uri = textAt(external, 'uri')
-  const url = uri !== null && URL.canParse(uri) ? new URL(uri) : null
+  const url = urlOf(uri)
   if (url?.protocol !== 'https:' || url.hostname !== GIF_HOST) return null
   const side = (key: string) => countAt({ side: url.searchParams.get(key) }, 'side')
   const alt = textAt(external, 'description')?.replace(GIF_ALT, '') ?? textAt(external, 'title')

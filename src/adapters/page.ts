@@ -3,6 +3,7 @@
 import { type Decoded, decodeText } from '../charset.ts'
 import { type HtmlTree, parseHtml, parseXml } from '../markup.ts'
 import type { Capture, Note, NoteLevel } from '../model.ts'
+import { urlOf } from '../url.ts'
 
 export type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
 
@@ -100,7 +101,7 @@ export function readPage(capture: Capture): Page {
     kind,
     text: decoded.text,
     charset: decoded.charset,
-    url: urlOf(capture),
+    url: urlOfPage(capture),
     notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
     html: memoise(() => parseHtml(decoded.text)),
     xml: memoise(() => parseXml(decoded.text)),
@@ -226,7 +227,7 @@ function binaryPage(capture: Capture, name: string): Page {
     kind: 'binary',
     text: '',
     charset: 'binary',
-    url: urlOf(capture),
+    url: urlOfPage(capture),
     notes: [noteOn(capture, 'error', 'binary', message)],
     html: memoise(() => parseHtml('')),
     xml: memoise(() => parseXml('')),
@@ -239,12 +240,8 @@ function declaredCharset(capture: Capture): string | null {
   return CHARSET_PARAMETER.exec(header?.[1] ?? '')?.[1] ?? null
 }
 
-function urlOf(capture: Capture): URL | null {
-  const told = [capture.originalUrl, capture.finalUrl, capture.url]
-  for (const url of told) {
-    if (url !== null && URL.canParse(url)) return new URL(url)
-  }
-  return null
+function urlOfPage({ originalUrl, finalUrl, url }: Capture): URL | null {
+  return urlOf(originalUrl) ?? urlOf(finalUrl) ?? urlOf(url)
 }
 
 function bodyNotes(capture: Capture, kind: PageKind, decoded: Decoded): readonly Note[] {

@@ -1,5 +1,7 @@
 // A Markdown clip of a page (web clippers, readers): front matter on top, Markdown marks around the words. Gives the front
 // matter's word on where it came from, and the lines as a reader of the page saw them. Not a Markdown parser.
+
+import { urlOf } from '../url.ts'
 import type { Line } from './scrape-lines.ts'
 
 export interface Clip {
@@ -38,7 +40,7 @@ export function readClip(lines: readonly Line[]): Clip | null {
   const fields = fieldsOf(lines.slice(1, end))
   const body = lines.slice(end + 1)
   return {
-    url: [fields.get('url'), fields.get('source')].find((value) => value !== undefined && URL.canParse(value)) ?? null,
+    url: [fields.get('url'), fields.get('source')].find((value) => urlOf(value ?? null) !== null) ?? null,
     title: fields.get('title') ?? null,
     description: fields.get('description') ?? null,
     lines: body.map((line) => ({ ...line, text: plain(line.text) })),

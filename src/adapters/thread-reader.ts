@@ -3,7 +3,7 @@
 // of X and carry X's ids, so that this page, a Nitter page and X itself give the same references.
 import { attr, selectOne } from '../markup.ts'
 import type { Author, Block, Extraction, Note, Parent, Post } from '../model.ts'
-import { hostIs } from '../url.ts'
+import { hostIs, urlOf } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
 import { findUnits, type Unit, type UnitBlock } from './thread-reader-blocks.ts'
@@ -146,7 +146,7 @@ function wantedThread(page: Page): string | null {
     attr(selectOne('link[rel="canonical"]', root), 'href') ??
     attr(selectOne('meta[property="og:url"]', root), 'content')
   for (const url of [page.url?.href ?? null, said]) {
-    const id = url !== null && URL.canParse(url) ? THREAD_PATH.exec(new URL(url).pathname)?.[1] : undefined
+    const id = THREAD_PATH.exec(urlOf(url)?.pathname ?? '')?.[1]
     if (id !== undefined && isSnowflake(id)) return id
   }
   return null

@@ -1,6 +1,7 @@
 // WordPress's REST API (/wp-json/wp/v2): posts, pages and comments, one or a list. Parents are declared; paging totals travel
 // in headers, which a saved file lacks. Lists of media, users and terms hold no posts and are refused by name.
 import type { Extraction, Note, Post } from '../model.ts'
+import { urlOf } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { limitNext, listPosts, makeExtraction, noteOn, withheldNotes } from './discussion.ts'
 import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
@@ -94,8 +95,8 @@ function nextUrls(page: Page, entries: readonly Found[]): readonly string[] {
 
 function repliesUrl(item: Json): string | null {
   const href = textAt(objectsAt(item, '_links', 'replies')[0], 'href')
-  if (href === null || !URL.canParse(href) || !href.startsWith('http')) return null
-  const url = new URL(href)
+  const url = href?.startsWith('http') === true ? urlOf(href) : null
+  if (url === null) return null
   url.searchParams.set('per_page', '100')
   return url.href
 }

@@ -2,6 +2,7 @@
 // reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
 import { type ChildNode, Element, isTag, isText, Text } from 'domhandler'
 import { attr, rawTextOf } from '../markup.ts'
+import { urlOf } from '../url.ts'
 
 /** Where a link of the page leads: null keeps the words and drops the link. */
 export type HrefOf = (link: Element) => string | null
@@ -43,5 +44,5 @@ function linkOf(link: Element, inside: ChildNode[], hrefOf: HrefOf): ChildNode[]
 
 /** Null for a relative address: it is on the host of the page. */
 function hostOf(href: string | null): string | null {
-  return href !== null && URL.canParse(href) ? new URL(href).host : null
+  return urlOf(href)?.host ?? null
 }

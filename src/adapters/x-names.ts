@@ -1,7 +1,7 @@
 // What things of X are called: hosts, addresses of posts and accounts, ids and the times in them. Every way to X's posts
 // (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
 import type { Author, PostRef } from '../model.ts'
-import { hostIs, resolve } from '../url.ts'
+import { hostIs, resolve, urlOf } from '../url.ts'
 
 export const PLATFORM = 'x'
 
@@ -50,9 +50,8 @@ export function statusInPath(path: string): StatusName | null {
 
 /** The post an absolute URL of X names, or null. */
 export function statusInUrl(text: string | null): StatusName | null {
-  if (text === null || !text.includes(STATUS_MARK) || !URL.canParse(text)) return null
-  const url = new URL(text)
-  return isXHost(url) ? statusInPath(url.pathname) : null
+  const url = text?.includes(STATUS_MARK) === true ? urlOf(text) : null
+  return url !== null && isXHost(url) ? statusInPath(url.pathname) : null
 }
 
 /** The account that a path names, or null. */

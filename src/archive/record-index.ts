@@ -119,5 +119,9 @@ function columnsOf(facts: CaptureFacts): Record<string, unknown> {
 }
 
 function hostOf(url: string | null): string | null {
-  return url !== null && URL.canParse(url) ? new URL(url).host || null : null
+  try {
+    return url === null ? null : new URL(url).host || null
+  } catch {
+    return null
+  }
 }

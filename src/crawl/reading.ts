@@ -1,8 +1,9 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
 // from being read. Everything here can be done again without harm.
 import type { FrontierRow } from '../archive/frontier.ts'
+import { locationOf } from '../fetch/redirect.ts'
 import type { Extraction } from '../model.ts'
-import { resolve } from '../url.ts'
+import { resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'
 import { hostOf, type Link, linksOf, pageUrl } from './follow.ts'
 import { isoNow, type Job, type Kept } from './job.ts'
@@ -43,10 +44,7 @@ export function readLook(job: Job, row: FrontierRow, source: Source, looked: Loo
 
 /** A redirect to another host: whatever is there takes the place of this page, in that host's own turn. */
 function followAway(job: Job, row: FrontierRow, source: Source, kept: Kept): void {
-  const { status, headers, finalUrl } = kept.capture
-  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null
-  const isRedirect = status !== null && status > 300 && status < 400 && status !== 304
-  const target = isRedirect && finalUrl !== null ? resolve(location, new URL(finalUrl)) : null
+  const target = resolve(locationOf(kept.capture), urlOf(kept.capture.finalUrl))
   const url = target === null ? null : pageUrl(target)
   const isList = row.kind !== 'item' && source.follow.includes('items')
   if (url !== null) follow(job, row, source, { url, kind: isList ? 'more' : 'part' }, kept)

@@ -12,3 +12,18 @@ export async function atMost<T>(work: Promise<T>, ms: number): Promise<T | null>
     clearTimeout(timer)
   }
 }
+
+/** The work, or a rejection with the signal's reason as soon as that is aborted. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

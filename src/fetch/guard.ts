@@ -6,10 +6,13 @@ import { isIP, type LookupFunction, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 import { RefusedError } from '../errors.ts'
+import { urlOf } from '../url.ts'
 
 /** Time to reach a host, TLS included. */
 export const CONNECT_TIMEOUT_MS = 10_000
 
+/** Tells a virtual machine its own secrets, under an address that no registry calls special. */
+const AZURE_WIRE_SERVER = '168.63.129.16'
 const LOCALHOST = /(^|\.)localhost\.?$/i
 
 /** Where connections for a host really go; null leaves them alone. Targets count as allowed. */
@@ -25,6 +28,8 @@ export interface Reach {
   /** Host names or address literals of the person's own servers, as they stand in the URL. */
   readonly allowPrivate: readonly string[]
   readonly route: Route | null
+  /** Resolves names; the system does but in tests. */
+  readonly lookup?: typeof lookupDns
 }
 
 export const PUBLIC_ONLY: Reach = { allowPrivate: [], route: null }
@@ -34,9 +39,9 @@ export const TUNNEL = 'tunnel:'
 
 export type Connector = buildConnector.connector
 
-/** A connector for undici, and for anything else that needs a guarded socket. `lookup` is the system's but in tests. */
-export function buildGuardedConnector(reach: Reach, lookup: typeof lookupDns = lookupDns): Connector {
-  const guarded = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublicBy(lookup) })
+/** A connector for undici, and for anything else that needs a guarded socket. */
+export function buildGuardedConnector(reach: Reach): Connector {
+  const guarded = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublicBy(reach.lookup ?? lookupDns) })
   const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS })
   return (options, callback) => {
     const host = bareHost(options.hostname)
@@ -53,13 +58,12 @@ export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0 || address.includes('%')) return false
   const parsed = ipaddr.parse(address)
   if (parsed.range() !== 'unicast') return false
-  // The list of special ranges has holes (::127.0.0.1 among them); IANA gives out global unicast in 2000::/3 only.
-  return parsed instanceof ipaddr.IPv4 || (parsed.parts[0]! & 0xe000) === 0x2000
+  return parsed instanceof ipaddr.IPv4 ? address !== AZURE_WIRE_SERVER : isGlobalUnicast(parsed.parts)
 }
 
 /** Refuses what no fetcher fetches, whatever the address: other protocols, and passwords that would be archived. */
 export function checkUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = urlOf(text)
   if (url === null) throw new RefusedError(`${text}: this is not a web address; check the spelling`)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new RefusedError(`${url.href}: only http and https are fetched, not ${url.protocol}`)
@@ -74,6 +78,14 @@ export function checkUrl(text: string): URL {
 export function refusalIn(error: unknown): RefusedError | null {
   if (error instanceof RefusedError) return error
   return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : null
+}
+
+/** The list of special ranges has holes (::127.0.0.1 among them); IANA gives out global unicast in 2000::/3 only. */
+function isGlobalUnicast(parts: readonly number[]): boolean {
+  const [first = 0, , , , fifth = 0, sixth = 0] = parts
+  // ISATAP (RFC 5214, 6.1) carries any IPv4 address in its last 32 bits.
+  const isTunnel = (fifth & 0xfdff) === 0 && sixth === 0x5efe
+  return (first & 0xe000) === 0x2000 && !isTunnel
 }
 
 /** Judged without asking anybody: address literals, and localhost with all below it (RFC 6761, 6.3). */

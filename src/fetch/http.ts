@@ -3,6 +3,8 @@
 import { Agent, request } from 'undici'
 import { RefusedError } from '../errors.ts'
 import type { Capture } from '../model.ts'
+import { urlOf } from '../url.ts'
+import { unlessAborted } from './at-most.ts'
 import { readBody } from './body.ts'
 import { conditionalHeaders, fillNotModified } from './conditional.ts'
 import { ACCEPTED_ENCODINGS, decodeBody } from './decode.ts'
@@ -10,6 +12,7 @@ import { type Ask, type Fetcher, makeCapture, mediaTypeOf } from './fetcher.ts'
 import { buildGuardedConnector, checkUrl, PUBLIC_ONLY, type Reach } from './guard.ts'
 import { explainNetworkError } from './network-error.ts'
 import { headerOf, redactHeaders } from './redact.ts'
+import { locationOf } from './redirect.ts'
 
 /** From the first request to the last byte of the last hop. */
 export const TOTAL_TIMEOUT_MS = 60_000
@@ -23,7 +26,6 @@ export const MAX_REDIRECTS = 5
 /** Connections to one origin; manners between requests are the crawl's business. */
 const CONNECTIONS_PER_ORIGIN = 4
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const ACCEPT = 'text/html,application/xhtml+xml,application/json;q=0.9,application/activity+json;q=0.9,*/*;q=0.8'
 
 export interface HttpOptions {
@@ -126,14 +128,17 @@ async function fetchHop(url: URL, input: string, asked: URL, session: Session, s
 
 async function send(url: URL, session: Session, signals: Signals): Promise<Answer> {
   const { signal, deadline } = signals
+  const either = AbortSignal.any([signal, deadline])
   try {
-    const { statusCode, headers, body } = await request(url, {
+    const asked = request(url, {
       dispatcher: session.agent,
-      signal: AbortSignal.any([signal, deadline]),
+      signal: either,
       headers: headersOf(url, session),
       // Names as sent, in order: evidence. undici then gives a flat list, which its types do not tell.
       responseHeaders: 'raw',
     })
+    // undici looks at the signal only once it is connected, which may take long.
+    const { statusCode, headers, body } = await unlessAborted(asked, either)
     return { status: statusCode, headers: pairs(headers), body, at: session.now().toISOString() }
   } catch (error) {
     signal.throwIfAborted()
@@ -152,13 +157,11 @@ function pairs(flat: unknown): (readonly [string, string])[] {
 }
 
 function redirectOf(hop: Capture, from: URL): URL | null {
-  const location = headerOf(hop.headers, 'location')
-  if (location === null || hop.status === null || !REDIRECTS.has(hop.status)) return null
-  // The server wrote Latin-1 or UTF-8, undici read Latin-1: RFC 3987 hosts and paths come out right only as UTF-8.
-  const target = Buffer.from(location, 'latin1').toString('utf8')
-  if (!URL.canParse(target, from.href))
-    throw new RefusedError(`${from.href} redirects to ${target}, which is no address`)
-  return checkUrl(new URL(target, from).href)
+  const target = locationOf(hop)
+  if (target === null) return null
+  const url = urlOf(target, from)
+  if (url === null) throw new RefusedError(`${from.href} redirects to ${target}, which is no address`)
+  return checkUrl(url.href)
 }
 
 function withoutFragment(url: URL): string {

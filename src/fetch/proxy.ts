@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { urlOf } from '../url.ts'
 import { type Connector, TUNNEL } from './guard.ts'
 
 /** Bytes one connection may bring to the browser: a page that never ends must not fill its memory. */
@@ -40,7 +41,7 @@ type Fail = (hostname: string, error: unknown) => void
 
 /** Plain HTTP: an absolute URL in the request line. A failure breaks the connection: an answer would be taken for the site's. */
 function forward(incoming: IncomingMessage, response: ServerResponse, connector: Connector, fail: Fail): void {
-  const url = incoming.url?.startsWith(SCHEME_HTTP) && URL.canParse(incoming.url) ? new URL(incoming.url) : null
+  const url = incoming.url?.startsWith(SCHEME_HTTP) === true ? urlOf(incoming.url) : null
   if (url === null) return void response.destroy()
   const upstream = request(url, {
     method: incoming.method ?? 'GET',
@@ -67,9 +68,8 @@ function relay(answer: IncomingMessage, response: ServerResponse): void {
 }
 
 function tunnel(incoming: IncomingMessage, socket: Duplex, connector: Connector, fail: Fail, open: Set<Duplex>): void {
-  const authority = `${SCHEME_HTTP}${incoming.url ?? ''}`
-  if (!URL.canParse(authority)) return void socket.destroy()
-  const url = new URL(authority)
+  const url = urlOf(`${SCHEME_HTTP}${incoming.url ?? ''}`)
+  if (url === null) return void socket.destroy()
   socket.on('error', () => socket.destroy())
   connect(connector, url, TUNNEL, (error, upstream) => {
     if (upstream === null) {

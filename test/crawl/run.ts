@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream'
 import type { Io } from '../../src/cli/io.ts'
 import { runCli } from '../../src/cli/program.ts'
+import type { Reach } from '../../src/fetch/guard.ts'
 import type { FixtureWeb } from '../site/fixture-web.ts'
 
 /** The least pause between two requests to a host in these tests, ms. */
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly now?: () => Date
   readonly signal?: AbortSignal
   readonly pauseMs?: number
+  /** Instead of the web's own. */
+  readonly reach?: Reach
 }
 
 /** Runs one command; host names lead to the loopback site. */
@@ -39,6 +42,7 @@ export async function command(web: FixtureWeb | null, args: readonly string[], o
     signal: options.signal ?? new AbortController().signal,
     manners: { floorMs: pause, ceilingMs: pause, factor: 0, random: () => 0.01 },
     ...(web === null ? {} : web.dispatcherOptions),
+    ...(options.reach === undefined ? {} : { reach: options.reach }),
   }
   const code = await runCli(args, io)
   return { code, ...texts }

@@ -145,6 +145,16 @@ describe('limits', () => {
     await expect(hops(path)).rejects.toThrow(TransientFetchError)
   })
 
+  it('hold while a name is being resolved', async () => {
+    const mute = createHttpFetcher({
+      reach: { allowPrivate: [], route: null, lookup: (() => undefined) as never },
+      userAgent: 'test',
+      now: () => new Date(0),
+      limits: { totalMs: 50 },
+    })
+    await expect(mute.fetch('http://mute.example/', never)).rejects.toThrow('no whole answer within 0.05 s')
+  })
+
   it('obey the person at once', async () => {
     const stop = new AbortController()
     const pending = http.fetch(`http://${FAULTY}/drip`, stop.signal)

@@ -59,25 +59,6 @@ export function scriptedPages(): Readonly<Record<string, SitePage | Handler>> {
   }
 }
 
-/** A page that tries every way out to `target` that a page has. */
-export function escapingPage(target: string): SitePage {
-  const socket = target.replace('http', 'ws')
-  return page(
-    HTML,
-    `<!doctype html><p>calm</p><link rel="dns-prefetch" href="${target}"><link rel="preconnect" href="${target}">
-    <link rel="prefetch" href="${target}/prefetch"><link rel="stylesheet" href="${target}/style"><img src="${target}/img">
-    <iframe src="${target}/frame"></iframe><script src="${target}/script"></script><object data="${target}/object"></object>
-    <form id="f" method="post" target="pop" action="${target}/form"></form>
-    <script>
-      fetch('${target}/fetch').catch(() => 0); navigator.sendBeacon('${target}/beacon', 'x')
-      try { new WebSocket('${socket}/socket') } catch {}
-      new EventSource('${target}/events'); window.open('${target}/open'); document.getElementById('f').submit()
-      new Worker(URL.createObjectURL(new Blob(["fetch('${target}/worker').catch(() => 0)"])))
-      try { new RTCPeerConnection({ iceServers: [{ urls: 'stun:${new URL(target).host}' }] }).createDataChannel('x') } catch {}
-    </script>`,
-  )
-}
-
 function page(headers: Readonly<Record<string, string>>, body: string): SitePage {
   return { status: 200, headers, body }
 }

@@ -1,6 +1,7 @@
 // HAR (HTTP Archive 1.2), as browsers' network panels save it → captures, one an answer that can hold posts. It is one JSON
 // document, so it is read whole, up to a limit.
 import type { Capture, Note } from '../../model.ts'
+import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'
 import { redactHeaders } from '../redact.ts'
 import {
@@ -57,7 +58,7 @@ function entriesOf({ body, truncated }: Pick<Capture, 'body' | 'truncated'>, { i
 function captureEntry(entry: unknown, mediaType: string | null, opening: Opening): Capture | null {
   const url = textIn(entry, 'request', 'url')
   const text = textIn(entry, 'response', 'content', 'text')
-  if (url === null || text === null || !WEB_URL.test(url) || !URL.canParse(url)) return null
+  if (url === null || text === null || !WEB_URL.test(url) || urlOf(url) === null) return null
   const encoding = textIn(entry, 'response', 'content', 'encoding')
   const body = Buffer.from(text, encoding?.toLowerCase() === 'base64' ? 'base64' : 'utf8')
   const status = at(entry, 'response', 'status')

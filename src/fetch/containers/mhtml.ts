@@ -1,6 +1,7 @@
 // MHTML (RFC 2557), a page as browsers save it in one file → captures of its documents. A MIME tree of parts with their own
 // URLs; pictures and styles are left alone. Mail libraries drop Content-Location and decode texts, which we need as they are.
 import type { Capture } from '../../model.ts'
+import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'
 import {
   type Bytes,
@@ -57,7 +58,7 @@ export async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator
 
 function capturePart(part: Part, saved: string | undefined, opening: Opening): Capture {
   const location = part.headers.get('content-location') ?? part.headers.get('content-id') ?? ''
-  const url = WEB_URL.test(location) && URL.canParse(location) ? location : null
+  const url = WEB_URL.test(location) && urlOf(location) !== null ? location : null
   const type = part.headers.get('content-type')
   return captureMember({
     input: labelOf(opening.input, location),

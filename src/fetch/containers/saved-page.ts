@@ -1,6 +1,7 @@
 // What a page saved from a browser says of itself in a comment near its start: where it came from, and when. The bytes stay
 // as they are.
 import type { Capture } from '../../model.ts'
+import { urlOf } from '../../url.ts'
 import type { RawCapture } from '../fetcher.ts'
 
 /** Savers put their comment in front of or right behind the opening html tag. */
@@ -17,7 +18,7 @@ export function readSavedMark(raw: RawCapture): RawCapture {
   if (raw.url !== null || (raw.mediaType !== null && !raw.mediaType.includes('html'))) return raw
   const start = Buffer.from(raw.body.buffer, raw.body.byteOffset, Math.min(raw.body.byteLength, HEAD_BYTES)).toString()
   const [, url, savedAt] = SINGLE_FILE.exec(start) ?? SAVED_FROM.exec(start) ?? []
-  if (url === undefined || !WEB_URL.test(url) || !URL.canParse(url)) return raw
+  if (url === undefined || !WEB_URL.test(url) || urlOf(url) === null) return raw
   return { ...raw, url, finalUrl: url, ...timeOf(savedAt, raw.capturedAt) }
 }
 

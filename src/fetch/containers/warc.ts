@@ -1,6 +1,7 @@
 // WARC files by any tool → captures: each response and resource with its own URL, time, status and headers. A revisit says
 // only that bytes were as before: it holds none and is counted. Requests and metadata are no captures.
 import type { Capture, Note } from '../../model.ts'
+import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'
 import { captureMember, labelOf, MAX_MEMBERS, type Opening, timeOf, warn } from './container.ts'
 import { type Damage, isDamage, type Piece } from './gzip.ts'
@@ -44,7 +45,7 @@ async function* readRecord(record: ForeignRecord, tally: Tally, opening: Opening
   if (type === 'revisit') tally.revisits += 1
   if (type !== 'response' && type !== 'resource') return
   const target = BRACKETS.exec(record.fields.get('warc-target-uri') ?? '')?.[1] ?? record.fields.get('warc-target-uri')
-  const url = target !== undefined && WEB_URL.test(target) && URL.canParse(target) ? target : null
+  const url = target !== undefined && WEB_URL.test(target) && urlOf(target) !== null ? target : null
   // Crawlers also keep what the DNS and robots of their own said.
   if (url === null && type === 'response') return
   const content = await contentOf(record)

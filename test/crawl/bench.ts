@@ -1,0 +1,60 @@
+// One archive, one sources file and one loopback web, for tests that crawl.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { type FixtureWeb, type SiteRequest, startFixtureWeb, type WebOptions } from '../site/fixture-web.ts'
+import { command, type Ran, type RunOptions } from './run.ts'
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures')
+
+export interface Bench {
+  readonly web: FixtureWeb
+  readonly dir: string
+  readonly archive: string
+  crawl(options?: RunOptions & { args?: readonly string[] }): Promise<Ran>
+  ask<T = unknown>(sql: string): readonly T[]
+  /** Requests since the last call. */
+  newRequests(): readonly SiteRequest[]
+  close(): Promise<void>
+}
+
+/** `sources` is the text of a sources file. */
+export async function makeBench(sources: string, options: WebOptions = {}): Promise<Bench> {
+  const web = await startFixtureWeb(FIXTURES, options)
+  const dir = mkdtempSync(join(tmpdir(), 'unspool-crawl-'))
+  const archive = join(dir, 'archive')
+  writeFileSync(join(dir, 'sources.toml'), sources)
+  const place = ['--archive', archive, '--sources', join(dir, 'sources.toml')]
+  let seen = 0
+  return {
+    web,
+    dir,
+    archive,
+    crawl: ({ args = [], ...run } = {}) => command(web, ['crawl', '--min-free', '1', ...place, ...args], run),
+    ask: <T>(sql: string) => askArchive<T>(archive, sql),
+    newRequests: () => {
+      const fresh = web.requests.slice(seen)
+      seen = web.requests.length
+      return fresh
+    },
+    close: async () => {
+      await web.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A sources file of these addresses. */
+export function listSources(...urls: readonly string[]): string {
+  return urls.map((url) => `[[source]]\nurl = ${JSON.stringify(url)}\n`).join('')
+}
+
+function askArchive<T>(archive: string, sql: string): readonly T[] {
+  const db = new Database(join(archive, 'archive.sqlite'), { readonly: true })
+  try {
+    return db.prepare(sql).all() as T[]
+  } finally {
+    db.close()
+  }
+}
