@@ -83,7 +83,7 @@ function stripsOf(kind: Kind, source: string): Strips {
     digest,
   )
   const threaded = listThreaded(merged)
-  const gathering = { posts: merged.posts, places: merged.places, order: 'page' } as const
+  const gathering = { posts: merged.posts, places: merged.places, walls: merged.walls, order: 'page' } as const
   let outside = 0
   const strips: Strip[] = []
   for (const [author, group] of groupByAuthor(gathering)) {
@@ -92,9 +92,14 @@ function stripsOf(kind: Kind, source: string): Strips {
       const post = merged.posts[at] as MergedPost
       if (threaded.has(post.id)) return
       outside++
-      const { marker = null, why = '' } = acceptances[k] ?? {}
+      const acceptance = acceptances[k]
+      const marker = acceptance?.marker ?? null
       if (marker !== null)
-        strips.push({ where: `${source} ${at}`, marker: post.text.slice(marker.start, marker.end).trim(), why })
+        strips.push({
+          where: `${source} ${at}`,
+          marker: post.text.slice(marker.start, marker.end).trim(),
+          why: acceptance?.why() ?? '',
+        })
     })
   }
   return { kind, outside, strips }

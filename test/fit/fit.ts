@@ -10,9 +10,10 @@ import { solveBag } from '../../src/unroll/passes.ts'
 import { CLASSES, type Curves, fitCurves, type Judged, QUESTIONS } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered, writeLossWeights } from './losses.ts'
+import { makeTimelines } from './made-timelines.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
-import { readTimelineBags } from './timelines.ts'
+import { cutTimelines, readTimelines } from './timelines.ts'
 import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
 
 const L2 = 0.4
@@ -30,7 +31,9 @@ interface Fitted {
 }
 
 const names = new SignalNames()
-const samples = [...readTangle(), ...readTimelineBags()].map(makeSample)
+const timelines = readTimelines()
+const made = makeTimelines(timelines.map(({ name }) => name))
+const samples = [...readTangle(), ...cutTimelines([...timelines, ...made])].map(makeSample)
 const choices = samples.map(choicesOf)
 
 function choicesOf(sample: Sample): Choices {

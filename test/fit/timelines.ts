@@ -2,7 +2,10 @@
 // Ids and reply fields make the truth and are not shown to the engine.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { extractPage } from '../../src/adapters/index.ts'
 import type { Post } from '../../src/model.ts'
+import { compareIds } from '../../src/unroll/identity.ts'
+import { pageOf } from '../adapters/cases.ts'
 import { mainLinesOf } from '../real/truth.ts'
 import { extractionOf, postOf, type TangleBag } from './tangle.ts'
 
@@ -32,8 +35,17 @@ export function toPost(tweet: Tweet, author: string, index: number): Post {
   }
 }
 
-/** Own posts of each account, newest first as the export has them; reposts left out. */
-export function readTimelines(): readonly { readonly name: string; readonly posts: readonly Post[] }[] {
+export interface Timeline {
+  readonly name: string
+  readonly posts: readonly Post[]
+}
+
+/** Own posts of each account in the order of its export; reposts left out. */
+export function readTimelines(): readonly Timeline[] {
+  return [...readXArchives(), ...readOutboxes()]
+}
+
+function readXArchives(): readonly Timeline[] {
   const folder = join(REAL, 'x-archive')
   if (!existsSync(folder)) return []
   return readdirSync(folder).map((name) => {
@@ -42,6 +54,25 @@ export function readTimelines(): readonly { readonly name: string; readonly post
     const own = tweets.filter((tweet) => !(tweet.full_text ?? '').startsWith('RT @'))
     return { name, posts: own.map((tweet, at) => toPost(tweet, name, at)) }
   })
+}
+
+function readOutboxes(): readonly Timeline[] {
+  const folder = join(REAL, 'mastodon-archive')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).map((name) => {
+    const body = readFileSync(join(folder, name, 'outbox.json'))
+    const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
+    const { posts } = extractPage(pageOf({ platform: 'mastodon', name, kind: 'json', body, ...said }))
+    return { name, posts: posts.map(numberPost) }
+  })
+}
+
+/** Ids of a Mastodon server are addresses that end in a number that rises with time. */
+function numberPost(post: Post): Post {
+  const number = (id: string | undefined): string => id?.split('/').at(-1) ?? ''
+  const parent =
+    post.parent === null ? null : { ...post.parent, key: null, ref: { platform: 'x', id: number(post.parent.ref?.id) } }
+  return { ...post, platform: 'jsonl', ref: { platform: 'x', id: number(post.ref?.id) }, parent }
 }
 
 /** Main lines of all self-reply trees by the stated rule. */
@@ -55,14 +86,35 @@ export function trueLines(posts: readonly Post[]): readonly (readonly string[])[
   )
 }
 
+/** All posts of each self-reply tree, branches included, earliest first. */
+export function trueTrees(posts: readonly Post[]): readonly (readonly string[])[] {
+  const known = new Set(posts.map((post) => post.ref?.id ?? ''))
+  const trees = new Map<string, string[]>()
+  for (const post of sortByTime(posts)) {
+    const [id, parent] = [post.ref?.id ?? '', post.parent?.ref?.id ?? '']
+    const tree = (known.has(parent) ? trees.get(parent) : undefined) ?? []
+    tree.push(id)
+    trees.set(id, tree)
+  }
+  return [...new Set(trees.values())].filter((tree) => tree.length > 1)
+}
+
 /** Bags of neighbouring posts of a timeline without ids and parents. */
-export function readTimelineBags(): readonly TangleBag[] {
-  return readTimelines().flatMap(({ name, posts }) => {
+export function cutTimelines(timelines: readonly Timeline[]): readonly TangleBag[] {
+  return timelines.flatMap(({ name, posts }) => {
     const lines = trueLines(posts)
-    const byTime = [...posts].sort((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : 1))
+    const byTime = sortByTime(posts)
     return Array.from({ length: Math.ceil(posts.length / BAG) }, (_, k) =>
       bagOf(name, k, byTime.slice(k * BAG, (k + 1) * BAG), lines),
     )
+  })
+}
+
+/** Earliest first; an id tells which of two posts of one second came first. */
+export function sortByTime(posts: readonly Post[]): readonly Post[] {
+  return [...posts].sort((a, b) => {
+    const [x, y] = [a.createdAt ?? '', b.createdAt ?? '']
+    return x === y ? compareIds(a.ref?.id ?? '', b.ref?.id ?? '') : x < y ? -1 : 1
   })
 }
 
