@@ -285,8 +285,9 @@ export interface Branch {
 
 /** One author's connected run, in reading order. */
 export interface Thread {
-  /** The id of its first post. */
+  /** The id of its first post; `aliases` are ids it has where less of it is known: once printed, they stay valid. */
   readonly id: string
+  readonly aliases: readonly string[]
   readonly platform: string
   readonly author: Author | null
   readonly title: string | null
@@ -339,7 +340,6 @@ export interface Unplaced {
 
 /** Whether the order in which posts were given means anything. */
 export type PageOrder = 'page' | 'none'
-
 /** All that unrolling makes of a set of posts. */
 export interface Unrolled {
   readonly threads: readonly Thread[]

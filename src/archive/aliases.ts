@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 import type { Homes } from './replacement.ts'
 
 export interface AliasStore {
+  /** Other ids by which this thread may be asked for; those that are a thread's own are dropped when `follow` ends. */
+  tell(id: string, aliases: readonly string[]): void
   /** Gives each old id that is gone an alias: the new home of most of its posts. Ids that came back lose theirs. */
   follow(homes: Homes): void
 }
@@ -14,6 +16,9 @@ export function createAliasStore(db: Database): AliasStore {
   const put = db.prepare('INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)')
   const dropReturned = db.prepare(DROP_RETURNED)
   return {
+    tell: (id, aliases) => {
+      for (const alias of aliases) put.run(alias, id)
+    },
     follow: (homes) => {
       for (const [old, places] of homes) {
         if (isHome.get({ id: old }) !== undefined) continue

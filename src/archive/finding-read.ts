@@ -11,7 +11,7 @@ export interface FindingReader {
   edges(): Iterable<ReplyEdge>
 }
 
-interface ThreadRow extends Omit<Thread, 'author' | 'posts' | 'gaps' | 'branches'> {
+interface ThreadRow extends Omit<Thread, 'aliases' | 'author' | 'posts' | 'gaps' | 'branches'> {
   readonly author: string | null
 }
 
@@ -57,6 +57,7 @@ function createThreadReader(db: Database, posts: PostReader): FindingReader['thr
   const one = db.prepare<[number], ThreadRow>(THREAD)
   const lines = db.prepare<[number], LineRow>(LINES)
   const gaps = db.prepare<[number], Gap>(GAPS)
+  const aliases = db.prepare<[string], string>('SELECT alias FROM aliases WHERE id = ? ORDER BY alias').pluck()
   const starts = db
     .prepare<[number], string>('SELECT from_post_id FROM thread_branches WHERE thread_key = ? ORDER BY branch')
     .pluck()
@@ -68,6 +69,7 @@ function createThreadReader(db: Database, posts: PostReader): FindingReader['thr
       items.filter((item) => item.branch === branch).map((item) => toThreadPost(item, byKey))
     return {
       ...row,
+      aliases: aliases.all(row.id),
       author: author === null ? null : (JSON.parse(author) as Thread['author']),
       posts: line(0),
       gaps: gaps.all(key),

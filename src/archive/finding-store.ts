@@ -33,6 +33,7 @@ export function createFindingStore(db: Database): FindingStore {
     for (const conversation of knownFirst(unrolled.conversations, stale.conversationKeys))
       putConversation(conversation, { key: stale.conversationKeys.get(conversation.id) ?? null, engineVersion }, keys)
     putRest(unrolled, engineVersion, scope, keys)
+    for (const { id, aliases: others } of unrolled.threads) aliases.tell(id, others)
     aliases.follow(stale.homes)
     replacement.checkKept()
   })
@@ -86,7 +87,7 @@ function createThreadStore(db: Database) {
     made: { key: number | null; authorKey: number | null; engineVersion: string },
     keys: Keys,
   ) => {
-    const { posts, gaps, branches, author, ...columns } = thread
+    const { posts, gaps, branches, author, aliases: _aliases, ...columns } = thread
     const publishedAt = posts[0]?.post.createdAt ?? null
     const row = insert.run({ ...columns, ...made, publishedAt, author: author && JSON.stringify(author) })
     const key = row.lastInsertRowid

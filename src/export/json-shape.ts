@@ -103,6 +103,8 @@ export interface JsonThread {
   readonly posts: readonly JsonPost[]
   readonly gaps: readonly JsonGap[]
   readonly branches: readonly JsonBranch[]
+  /** Ids it has where less of it is known: once printed, they stay valid. */
+  readonly aliases: readonly string[]
 }
 
 export interface JsonReply {

@@ -133,6 +133,7 @@ function toThread(thread: Thread, options: JsonOptions): JsonThread {
     posts: thread.posts.map((post) => toPost(post, options)),
     gaps: thread.gaps.map(toGap),
     branches: thread.branches.map((branch) => toBranch(branch, options)),
+    aliases: thread.aliases,
   }
 }
 

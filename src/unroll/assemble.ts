@@ -1,5 +1,6 @@
 // Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../model.ts'
+import { listAliases } from './aliases.ts'
 import { NONE } from './bag.ts'
 import type { Acceptance } from './families.ts'
 import { findGaps, type Surroundings } from './gaps.ts'
@@ -17,6 +18,8 @@ export interface Linked {
   readonly branches: ReadonlyMap<number, readonly number[]>
   /** Null for posts that are not in any author's bag. */
   readonly acceptances: readonly (Acceptance | null)[]
+  /** By id, what sightings of a post are called where nothing else is known. */
+  readonly former: ReadonlyMap<string, readonly string[]>
   blockOf(post: number): Block | null
   /** Id of a parent that is declared and not here, or null. */
   absentParentOf(post: number): string | null
@@ -33,6 +36,10 @@ export function assembleThread(linked: Linked, head: number): Thread {
   const block = linked.blockOf(head)
   return {
     id: first.id,
+    aliases: listAliases(
+      posts.map(({ post }) => post),
+      linked.former,
+    ),
     platform: first.platform,
     author: first.author,
     title: block?.title ?? first.title,

@@ -100,6 +100,7 @@ function toLinked(
     ...found,
     posts: merged.posts,
     branches: given.branches,
+    former: merged.former,
     blockOf: (post) => blocks.get(merged.places[post]?.block ?? '') ?? null,
     absentParentOf: (post) => (forest.parent[post] === NONE ? (forest.known[post]?.id ?? null) : null),
   }

@@ -139,8 +139,19 @@ describe('findings', () => {
       writer.storeExtraction(writer.appendCapture(head, run).id, makeExtraction([makePost(1, head)]), ADAPTER)
       const whole = makeThread([makePost(1, head), ...posts])
       store(open, { threads: [whole] })
-      expect(reader.readFinding(old)?.thread).toEqual(whole)
+      expect(reader.readFinding(old)?.thread).toEqual({ ...whole, aliases: [old] })
       expect(reader.readFinding('x:404')).toBeNull()
+    }))
+
+  it('keep the aliases that the engine tells, as long as no thread has that id itself', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
+      const [first, second] = posts.map((post) => makeThread([post]))
+      store(open, { threads: [{ ...makeThread(posts), aliases: [second!.id] }] })
+      expect(reader.readFinding(second!.id)?.thread?.id).toBe(first!.id)
+      store(open, { threads: [{ ...first!, aliases: [second!.id] }, second!] })
+      expect(reader.readFinding(second!.id)?.thread).toEqual(second)
     }))
 
   it('that name a text post by its platform now leave an alias of the text id', () =>
@@ -157,8 +168,9 @@ describe('findings', () => {
       const thread = makeThread([named])
       const joined = { ...thread, posts: [{ ...thread.posts[0]!, post: merged }] }
       store(open, { threads: [joined] })
-      expect(threadsOf(reader)).toEqual([joined])
-      expect(reader.readFinding('text:p1')?.thread).toEqual(joined)
+      const known = { ...joined, aliases: ['text:p1'] }
+      expect(threadsOf(reader)).toEqual([known])
+      expect(reader.readFinding('text:p1')?.thread).toEqual(known)
     }))
 })
 

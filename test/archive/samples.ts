@@ -109,6 +109,7 @@ export function makeThread(posts: readonly Post[]): Thread {
   const merged = posts.map(makeMerged)
   return {
     id: merged[0]?.id ?? '',
+    aliases: [],
     platform: 'x',
     author: posts[0]?.author ?? null,
     title: null,

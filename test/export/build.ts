@@ -66,6 +66,7 @@ export function makeThread(texts: readonly string[], given: Partial<Thread> = {}
   const posts = texts.map((text, index) => makeThreadPost(index + 1, { text, id: `x:${index + 1}` }))
   return {
     id: 'x:1',
+    aliases: [],
     platform: 'x',
     author: ADA,
     title: null,

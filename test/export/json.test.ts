@@ -33,7 +33,7 @@ test('the document has the promised keys in the promised order', () => {
   expect(document).toMatchObject({ unspool: '9.9.9', format: 1 })
   const thread = document.threads[0]!
   expect(Object.keys(thread).join(' ')).toBe(
-    'id platform author title url completeness statement declaredTotal posts gaps branches',
+    'id platform author title url completeness statement declaredTotal posts gaps branches aliases',
   )
   expect(Object.keys(thread.posts[0]!).join(' ')).toBe(
     'position number id text html createdAt url media quotes sources link boundary',

@@ -57,6 +57,32 @@ describe('a text scrape of a thread that is known by id', () => {
   })
 })
 
+describe("a thread's id", () => {
+  const later = [post(1), post(2)]
+
+  it('stays when later posts arrive', () => {
+    const [early, grown] = [unrollPages(makePage([post(0), post(1)])), unrollPages(full)]
+    expect(grown.threads.map(({ id }) => id)).toEqual(early.threads.map(({ id }) => id))
+    expect(grown.threads[0]?.aliases).toEqual([])
+  })
+
+  it('becomes an alias when an earlier first post turns up', () => {
+    const [old] = unrollPages(seenIn('late', later)).threads
+    const [thread] = unrollPages(seenIn('late', later), seenIn('early', [post(0)])).threads
+    expect([old?.id, thread?.id, thread?.aliases]).toEqual(['x:101', 'x:100', ['x:101']])
+  })
+
+  it('becomes an alias when its words turn out to have an id', () => {
+    const scrape = seenIn(
+      'scrape',
+      WORDS.map((text) => bare(text)),
+    )
+    const [old] = unrollPages(scrape).threads
+    const [thread] = unrollPages(scrape, full).threads
+    expect([thread?.id, thread?.aliases]).toEqual(['x:100', [old?.id]])
+  })
+})
+
 describe('what is no copy', () => {
   const NEAR = 'Day 40 of the long count: the ledger of the ferry shows eleven barrels and one goose'
 
