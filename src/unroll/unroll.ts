@@ -5,6 +5,7 @@ import { assembleThread, type Linked } from './assemble.ts'
 import { type AuthorLinks, linkAuthor } from './author.ts'
 import { NONE } from './bag.ts'
 import { reverseLinks } from './chains.ts'
+import { continueThroughQuotes } from './continued.ts'
 import { listConversations } from './conversations.ts'
 import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
@@ -41,6 +42,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     units: listUnits(cut),
   }
   const found = linkAuthors(gathering, given)
+  continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const linked = toLinked(cut, merged, forest, given, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
