@@ -1,8 +1,9 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../model.ts'
 import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
-import { calibrate, classOf } from './calibrate.ts'
-import { listChains, reverseLinks } from './chains.ts'
+import { judgeHome } from './calibrate.ts'
+import { judgeLink, standingOf } from './certainty.ts'
+import { listChains } from './chains.ts'
 import type { EvidencePool } from './explain.ts'
 import { explainLink } from './explain.ts'
 import type { Acceptance } from './families.ts'
@@ -11,7 +12,6 @@ import { acceptInGroup, bagOf, type Gathering } from './gather.ts'
 import type { Given } from './given.ts'
 import { type Solution, solveBag } from './passes.ts'
 import { cutIntoPieces } from './pieces.ts'
-import { CURVES } from './weights.ts'
 
 /** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
 const LEAST_P = 0.5
@@ -70,17 +70,16 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
   const weights = fittedFor(bag)
   const solution = solveBag(bag, known, weights)
-  const previous = reverseLinks(solution.next)
-  const kind = classOf(bag)
+  const standing = standingOf(bag, solution)
   const bySoleWords = listWordy(bag, solution.next)
   solution.next.forEach((j, i) => {
     // A given successor in another piece stays.
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
-    const p = calibrate(CURVES.link[kind], solution.doubts.against[j] ?? 0)
-    const home = calibrate(CURVES.home[kind], solution.doubts.leaving[j] ?? 0)
+    const p = judgeLink(standing, j)
+    const home = judgeHome(standing.kind, solution.doubts.leaving[j] ?? 0)
     if (home < LEAST_P || (bySoleWords.has(j) && p < LEAST_BY_WORDS)) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, weights, pool))
+    found.links.set(members[j] ?? NONE, explainLink(bag, standing.previous, j, p, weights, pool))
   })
   noteHomes(bag, members, solution, found)
 }

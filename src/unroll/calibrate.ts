@@ -1,6 +1,7 @@
-// From doubts to probabilities that mean what they say: a logistic on the log-odds of a link, fitted for each kind of
-// ordering signal. The coefficients stand in weights.ts.
+// From log-odds to probabilities that mean what they say, by what orders the posts of a bag. How sure a link is, is for
+// certainty.ts; the curves here say how sure a post belongs to its thread at all. The coefficients stand in certainty-weights.ts.
 import type { Bag } from './bag.ts'
+import { HOME_CURVES } from './certainty-weights.ts'
 
 /** Log-odds of p = bias + slope × (log-odds before calibration, no more than `most`). */
 export interface Curve {
@@ -24,9 +25,17 @@ export function classOf(bag: Bag): SignalClass {
   return bag.numbered >= NEARLY_ALL ? 'numbers' : 'text'
 }
 
-/** @param against log of the summed odds of everything else */
-export function calibrate({ bias, slope }: Curve, against: number): number {
-  return Math.min(MOST_CERTAIN, 1 / (1 + Math.exp(-(bias + slope * clampOdds(-against)))))
+/**
+ * Probability that a post belongs to its thread.
+ * @param leaving log of the summed odds of all arrangements in which it does not
+ */
+export function judgeHome(kind: SignalClass, leaving: number, curve: Curve = HOME_CURVES[kind]): number {
+  return sayProbability(curve.bias + curve.slope * clampOdds(-leaving))
+}
+
+/** Nothing that is inferred is certain. */
+export function sayProbability(odds: number): number {
+  return Math.min(MOST_CERTAIN, 1 / (1 + Math.exp(-odds)))
 }
 
 export function clampOdds(odds: number): number {

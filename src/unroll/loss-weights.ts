@@ -1,5 +1,6 @@
 // The fitted weights of losses.ts. Written by `npm run fit`; do not edit.
 // biome-ignore-all format: one signal a line
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers are what they are
 
 /** In natural log-odds against "nothing was lost here". */
 export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {

@@ -229,23 +229,3 @@ export const IN_TIMELINES: Readonly<Record<string, number>> = {
   'words-shared': -0.82,
   'words-shared-tag': -1.39,
 }
-
-/** Calibration by what orders the posts: of a link, and of belonging to the thread at all. */
-export const CURVES = {
-  link: {
-    ids: { bias: -0.491, slope: 1.468 },
-    timeline: { bias: 0.384, slope: 0.208 },
-    times: { bias: -0.109, slope: 0.772 },
-    page: { bias: -0.178, slope: 0.743 },
-    numbers: { bias: 0.129, slope: 0.695 },
-    text: { bias: -0.645, slope: 0.579 },
-  },
-  home: {
-    ids: { bias: -0.522, slope: 1.413 },
-    timeline: { bias: 1.87, slope: 0.682 },
-    times: { bias: 0.666, slope: 0.474 },
-    page: { bias: 0, slope: 0.571 },
-    numbers: { bias: 0.208, slope: 0.547 },
-    text: { bias: -0.014, slope: 0.465 },
-  },
-} as const

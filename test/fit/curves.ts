@@ -1,10 +1,15 @@
-// Fits calibration curves on links of held-out bags: a logistic of two coefficients by Newton's method.
+// Fits calibration on links of held-out bags: how sure a link is, from its standing, and how sure a post belongs to its
+// thread, from its odds. Both are logistics by Newton's method, pulled to "odds mean what they say".
 import { type Curve, clampOdds, classOf, type SignalClass } from '../../src/unroll/calibrate.ts'
+import { standingOf, tallyCertainty } from '../../src/unroll/certainty.ts'
 import { listChains } from '../../src/unroll/chains.ts'
 import type { Solution } from '../../src/unroll/passes.ts'
 import type { Sample } from './samples.ts'
 
 const STEPS = 60
+/** No coefficient moves further in one step. */
+const LONGEST_STEP = 0.5
+const PULL = { bias: 0.5, odds: 2, other: 1 } as const
 
 /** One bag solved by a model that has not seen its author. */
 export interface Judged {
@@ -14,33 +19,52 @@ export interface Judged {
   readonly theta: Float64Array
 }
 
-export type Question = 'link' | 'home'
-export const QUESTIONS = ['link', 'home'] as const
 export const CLASSES = ['ids', 'timeline', 'times', 'page', 'numbers', 'text'] as const
-export type Curves = Record<Question, Record<SignalClass, Curve>>
 
-type Point = readonly [odds: number, isRight: number]
-
-export function fitCurves(list: readonly Judged[]): Curves {
-  const byClass = (question: Question) =>
-    Object.fromEntries(CLASSES.map((kind) => [kind, fitCurve(points(list, kind, question))])) as Record<
-      SignalClass,
-      Curve
-    >
-  return { link: byClass('link'), home: byClass('home') }
+export interface Calibration {
+  readonly certainty: ReadonlyMap<string, number>
+  readonly home: Readonly<Record<SignalClass, Curve>>
 }
 
-/** Odds of each made link beside whether it is right: the exact link, or only the thread. */
-function points(list: readonly Judged[], kind: SignalClass, question: Question): readonly Point[] {
+interface Point {
+  readonly signals: ReadonlyMap<string, number>
+  readonly isRight: boolean
+}
+
+export function fitCalibration(list: readonly Judged[]): Calibration {
+  const home = CLASSES.map((kind) => {
+    const fitted = fitLogistic(homePoints(list, kind))
+    return [kind, { bias: round(fitted.get('by-bias') ?? 0), slope: round(fitted.get('odds') ?? 1) }] as const
+  })
+  return {
+    certainty: fitLogistic(list.flatMap(linkPoints)),
+    home: Object.fromEntries(home) as Record<SignalClass, Curve>,
+  }
+}
+
+function linkPoints({ sample, solution }: Judged): readonly Point[] {
+  const standing = standingOf(sample.bag, solution)
+  return [...solution.next].flatMap((j, i) => {
+    if (j < 0) return []
+    const signals = new Map<string, number>()
+    tallyCertainty(standing, j, (name, value) => signals.set(name, (signals.get(name) ?? 0) + value))
+    return [{ signals, isRight: sample.trueNext[i] === j }]
+  })
+}
+
+function homePoints(list: readonly Judged[], kind: SignalClass): readonly Point[] {
   return list
     .filter(({ sample }) => classOf(sample.bag) === kind)
     .flatMap(({ sample, solution }) => {
       const thread = trueThreads(sample)
-      const { against, leaving } = solution.doubts
-      return [...solution.next].flatMap((j, i): Point[] => {
+      return [...solution.next].flatMap((j, i) => {
         if (j < 0) return []
-        if (question === 'link') return [[clampOdds(-against[j]!), sample.trueNext[i] === j ? 1 : 0]]
-        return [[clampOdds(-leaving[j]!), thread[i] === thread[j] ? 1 : 0]]
+        const odds = clampOdds(-solution.doubts.leaving[j]!)
+        const signals = new Map([
+          ['by-bias', 1],
+          ['odds', odds],
+        ])
+        return [{ signals, isRight: thread[i] === thread[j] }]
       })
     })
 }
@@ -53,23 +77,50 @@ function trueThreads(sample: Sample): readonly number[] {
   return thread
 }
 
-/** Two imagined links, one right and one wrong, and a pull of the slope to 1 keep a class without errors finite. */
-function fitCurve(list: readonly Point[]): Curve {
-  let [bias, slope] = [0, 1]
+const meanOf = (name: string): number => (name === 'odds' || name === 'odds-in-timeline' ? 1 : 0)
+const pullOf = (name: string): number =>
+  name.startsWith('by-') ? PULL.bias : name.startsWith('odds') ? PULL.odds : PULL.other
+
+/** The pulls keep a class without errors finite. */
+function fitLogistic(points: readonly Point[]): ReadonlyMap<string, number> {
+  const names = [...new Set(points.flatMap(({ signals }) => [...signals.keys()]))].sort()
+  const place = new Map(names.map((name, k) => [name, k]))
+  const rows = points.map(({ signals, isRight }) => ({
+    terms: [...signals].map(([name, value]) => [place.get(name)!, value] as const),
+    y: isRight ? 1 : 0,
+  }))
+  const theta = names.map(meanOf)
   for (let step = 0; step < STEPS; step++) {
-    let [g0, g1, h00, h01, h11] = [2 / (1 + Math.exp(-bias)) - 1, (slope - 1) * 2, 0.5, 0, 2]
-    for (const [x, y] of list) {
-      const p = 1 / (1 + Math.exp(-(bias + slope * x)))
-      const w = p * (1 - p)
-      g0 += p - y
-      g1 += (p - y) * x
-      h00 += w
-      h01 += w * x
-      h11 += w * x * x
+    const gradient = names.map((name, k) => pullOf(name) * (theta[k]! - meanOf(name)))
+    const curvature = names.map((name, k) => names.map((_, n) => (n === k ? pullOf(name) : 0)))
+    for (const { terms, y } of rows) {
+      const p = 1 / (1 + Math.exp(-terms.reduce((sum, [k, value]) => sum + theta[k]! * value, 0)))
+      for (const [k, value] of terms) {
+        gradient[k]! += (p - y) * value
+        for (const [n, other] of terms) curvature[k]![n]! += p * (1 - p) * value * other
+      }
     }
-    const det = h00 * h11 - h01 * h01
-    bias -= Math.max(-1, Math.min(1, (h11 * g0 - h01 * g1) / det))
-    slope -= Math.max(-0.5, Math.min(0.5, (h00 * g1 - h01 * g0) / det))
+    solve(curvature, gradient).forEach((change, k) => {
+      theta[k]! -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, change))
+    })
   }
-  return { bias: Math.round(bias * 1000) / 1000, slope: Math.round(slope * 1000) / 1000 }
+  return new Map(names.map((name, k) => [name, theta[k]!]))
+}
+
+/** Gauss-Jordan on a positive definite matrix; both arguments are used up. */
+function solve(matrix: number[][], right: number[]): number[] {
+  for (let k = 0; k < right.length; k++) {
+    const pivot = matrix[k]![k]!
+    for (let row = 0; row < right.length; row++) {
+      const factor = row === k ? 0 : matrix[row]![k]! / pivot
+      if (factor === 0) continue
+      for (let n = k; n < right.length; n++) matrix[row]![n]! -= factor * matrix[k]![n]!
+      right[row]! -= factor * right[k]!
+    }
+  }
+  return right.map((value, k) => value / matrix[k]![k]!)
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
 }

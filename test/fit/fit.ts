@@ -1,20 +1,21 @@
 // Fits the model's weights on the bags beside the repository, judges them on authors they have not seen, and writes
-// src/unroll/weights.ts and loss-weights.ts: `npm run fit`. Full batches and fixed starts: the same bags give the same file. With a level and a
-// number as arguments it shows that many held-out errors and writes nothing.
-import { writeFileSync } from 'node:fs'
-import { calibrate, classOf } from '../../src/unroll/calibrate.ts'
+// weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the same
+// bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes nothing.
+import { judgeHome } from '../../src/unroll/calibrate.ts'
+import { judgeLink, standingOf } from '../../src/unroll/certainty.ts'
 import { listChains } from '../../src/unroll/chains.ts'
 import { findGaps } from '../../src/unroll/gaps.ts'
 import { toLists } from '../../src/unroll/mend.ts'
 import { solveBag } from '../../src/unroll/passes.ts'
-import { CLASSES, type Curves, fitCurves, type Judged, QUESTIONS } from './curves.ts'
+import { type Calibration, fitCalibration, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
-import { type Choice, fitLosses, listChoices, toNumbered, writeLossWeights } from './losses.ts'
+import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'
 import { makeTimelines } from './made-timelines.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
 import { cutTimelines, readTimelines } from './timelines.ts'
 import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
+import { writeCertainty, writeLosses, writeWeights } from './write.ts'
 
 const L2 = 0.4
 /** Timelines have two authors here: what they shift is held near the model of the bags. */
@@ -87,11 +88,12 @@ function judgeFolds(): readonly Judged[] {
 /** Outside of its author's bag a page says nothing here. */
 const BARE = { declaredTotal: null, isPreview: false, absentParent: null }
 
-/** The document the scorer reads, with probabilities from curves and losses fitted without this fold. */
-function answerOf({ sample, solution }: Judged, curves: Curves, losses: ReadonlyMap<string, number>) {
-  const kind = classOf(sample.bag)
-  const p = [...solution.doubts.against].map((against) => calibrate(curves.link[kind], against))
-  const home = [...solution.doubts.leaving].map((leaving) => calibrate(curves.home[kind], leaving))
+/** The document the scorer reads, with certainties and losses fitted without this fold. */
+function answerOf({ sample, solution }: Judged, calibration: Calibration, losses: ReadonlyMap<string, number>) {
+  const standing = standingOf(sample.bag, solution)
+  const { kind } = standing
+  const p = sample.lines.map((_, j) => judgeLink(standing, j, calibration.certainty))
+  const home = [...solution.doubts.leaving].map((leaving) => judgeHome(kind, leaving, calibration.home[kind]))
   const next = solution.next.map((j) => (j >= 0 && home[j]! >= LEAST_P ? j : -1))
   const threads = listChains(next).map((chain) => ({
     posts: chain.map((x, at) => ({
@@ -111,11 +113,11 @@ async function printScores(judged: readonly Judged[], stretches: readonly (reado
   const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
   const results = new Map<string, unknown[]>()
   for (let fold = 0; fold < FOLDS; fold++) {
-    const curves = fitCurves(judged.filter((one) => one.fold !== fold))
+    const calibration = fitCalibration(judged.filter((one) => one.fold !== fold))
     const losses = fitLosses(judged.flatMap((one, k) => (one.fold === fold ? [] : stretches[k]!)))
     for (const one of judged.filter((other) => other.fold === fold)) {
       const { level, truth } = one.sample.source
-      results.set(level, [...(results.get(level) ?? []), scoreBag(truth, answerOf(one, curves, losses))])
+      results.set(level, [...(results.get(level) ?? []), scoreBag(truth, answerOf(one, calibration, losses))])
     }
   }
   console.log(
@@ -127,38 +129,6 @@ async function printScores(judged: readonly Judged[], stretches: readonly (reado
   }
 }
 
-function writeWeights(curves: Curves): void {
-  const model = fitModel(() => true)
-  const list = (theta: Float64Array): string =>
-    names.names
-      .map((name, k) => [name, Math.round(theta[k]! * 100) / 100] as const)
-      .filter(([, weight]) => weight !== 0)
-      .sort((a, b) => (a[0] < b[0] ? -1 : 1))
-      .map(([name, weight]) => `  '${name}': ${weight},\n`)
-      .join('')
-  const curve = (question: 'link' | 'home'): string =>
-    CLASSES.map(
-      (kind) => `    ${kind}: { bias: ${curves[question][kind].bias}, slope: ${curves[question][kind].slope} },\n`,
-    ).join('')
-  const text = `// The fitted model. Written by \`npm run fit\`; do not edit.
-// biome-ignore-all format: one signal a line
-// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers are what they are
-
-/** Weights of the signals of evidence.ts, evidence-words.ts and structure.ts, in natural log-odds. */
-export const WEIGHTS: Readonly<Record<string, number>> = {
-${list(model.bags)}}
-
-/** What is added to them in timelines: dated posts, few of them numbered, most of them alone. */
-export const IN_TIMELINES: Readonly<Record<string, number>> = {
-${list(model.timelines.map((weight, k) => weight - model.bags[k]!))}}
-
-/** Calibration by what orders the posts: of a link, and of belonging to the thread at all. */
-export const CURVES = {
-${QUESTIONS.map((question) => `  ${question}: {\n${curve(question)}  },\n`).join('')}} as const
-`
-  writeFileSync(new URL('../../src/unroll/weights.ts', import.meta.url), text)
-}
-
 const judged = judgeFolds()
 /** Timelines lost nothing that we know of: they say nothing about losses. */
 const stretches = judged.map(({ sample }) => (sample.source.level === 'T' ? [] : listChoices(sample)))
@@ -166,6 +136,8 @@ await printScores(judged, stretches)
 const [level, most] = process.argv.slice(2)
 if (level !== undefined) showErrors(judged, level, Number(most ?? 10), toWeights)
 else {
-  writeWeights(fitCurves(judged))
-  writeLossWeights(fitLosses(stretches.flat()))
+  const model = fitModel(() => true)
+  writeWeights(toWeights(model.bags), toWeights(model.timelines))
+  writeCertainty(fitCalibration(judged))
+  writeLosses(fitLosses(stretches.flat()))
 }

@@ -1,6 +1,5 @@
 // Fits the weights of lost posts on true threads of the bags, as they are and with more posts and markers taken out at
 // random (seeded), and says how well holes of unseen authors are told from skipped numbers.
-import { writeFileSync } from 'node:fs'
 import { listChains } from '../../src/unroll/chains.ts'
 import { settingOf, tallyLoss } from '../../src/unroll/losses.ts'
 import { listSteps, listStretches, type Numbered, type Stretch } from '../../src/unroll/stretches.ts'
@@ -136,16 +135,4 @@ function addSlope({ options, lost, weight }: Choice, theta: Map<string, number>,
     const slope = weight * (odds[k]! / all - (lost.includes(k) ? 1 / lost.length : 0))
     for (const [name, value] of option) gradient.set(name, (gradient.get(name) ?? 0) + slope * value)
   })
-}
-
-export function writeLossWeights(theta: ReadonlyMap<string, number>): void {
-  const list = [...theta].map(([name, weight]) => `  '${name}': ${Math.round(weight * 100) / 100},\n`).join('')
-  const text = `// The fitted weights of losses.ts. Written by \`npm run fit\`; do not edit.
-// biome-ignore-all format: one signal a line
-
-/** In natural log-odds against "nothing was lost here". */
-export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {
-${list}}
-`
-  writeFileSync(new URL('../../src/unroll/loss-weights.ts', import.meta.url), text)
 }

@@ -1,0 +1,67 @@
+// Writes what was fitted into src/unroll, as tables a person can read and compare.
+import { writeFileSync } from 'node:fs'
+import { type Calibration, CLASSES } from './curves.ts'
+
+type Weights = ReadonlyMap<string, number>
+
+export function writeWeights(bags: Weights, timelines: Weights): void {
+  const shift = new Map([...timelines].map(([name, weight]) => [name, weight - (bags.get(name) ?? 0)]))
+  write(
+    'weights.ts',
+    'The fitted model.',
+    `/** Weights of the signals of evidence.ts, evidence-words.ts and structure.ts, in natural log-odds. */
+export const WEIGHTS: Readonly<Record<string, number>> = {
+${list(bags)}}
+
+/** What is added to them in timelines: dated posts, few of them numbered, most of them alone. */
+export const IN_TIMELINES: Readonly<Record<string, number>> = {
+${list(shift)}}
+`,
+  )
+}
+
+export function writeCertainty({ certainty, home }: Calibration): void {
+  const curves = CLASSES.map((kind) => `  ${kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`)
+  write(
+    'certainty-weights.ts',
+    'The fitted calibration.',
+    `/** Weights of the signals of certainty.ts, in natural log-odds. */
+export const CERTAINTY: Readonly<Record<string, number>> = {
+${list(certainty)}}
+
+/** How sure a post belongs to its thread, by what orders the posts. */
+export const HOME_CURVES = {
+${curves.join('')}} as const
+`,
+  )
+}
+
+export function writeLosses(losses: Weights): void {
+  write(
+    'loss-weights.ts',
+    'The fitted weights of losses.ts.',
+    `/** In natural log-odds against "nothing was lost here". */
+export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {
+${list(losses)}}
+`,
+  )
+}
+
+/** One signal a line, by name; what rounds to nothing is left out. */
+function list(weights: Weights): string {
+  return [...weights]
+    .map(([name, weight]) => [name, Math.round(weight * 100) / 100] as const)
+    .filter(([, weight]) => weight !== 0)
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    .map(([name, weight]) => `  '${name}': ${weight},\n`)
+    .join('')
+}
+
+function write(file: string, title: string, body: string): void {
+  const text = `// ${title} Written by \`npm run fit\`; do not edit.
+// biome-ignore-all format: one signal a line
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers are what they are
+
+${body}`
+  writeFileSync(new URL(`../../src/unroll/${file}`, import.meta.url), text)
+}
