@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { type FixtureWeb, type SiteRequest, startFixtureWeb, type WebOptions } from '../site/fixture-web.ts'
+import {
+  type FixtureWeb,
+  type SitePage,
+  type SiteRequest,
+  startFixtureWeb,
+  type WebOptions,
+} from '../site/fixture-web.ts'
 import { command, type Ran, type RunOptions } from './run.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures')
@@ -19,9 +25,13 @@ export interface Bench {
   close(): Promise<void>
 }
 
-/** `sources` is the text of a sources file. */
-export async function makeBench(sources: string, options: WebOptions = {}): Promise<Bench> {
-  const web = await startFixtureWeb(FIXTURES, options)
+/** `sources` is the text of a sources file; `pages` and `hosts` are those of `startFixtureWeb`. */
+export async function makeBench(
+  sources: string,
+  pages: NonNullable<WebOptions['pages']> = {},
+  hosts: NonNullable<WebOptions['hosts']> = {},
+): Promise<Bench> {
+  const web = await startFixtureWeb(FIXTURES, { pages, hosts })
   const dir = mkdtempSync(join(tmpdir(), 'unspool-crawl-'))
   const archive = join(dir, 'archive')
   writeFileSync(join(dir, 'sources.toml'), sources)
@@ -43,6 +53,29 @@ export async function makeBench(sources: string, options: WebOptions = {}): Prom
       rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes benches that are all closed together. */
+export function openBenches(): { readonly makeBench: typeof makeBench; readonly closeAll: () => Promise<void> } {
+  const open: Bench[] = []
+  return {
+    makeBench: async (sources, pages, hosts) => {
+      const bench = await makeBench(sources, pages, hosts)
+      open.push(bench)
+      return bench
+    },
+    closeAll: async () => {
+      for (const bench of open.splice(0)) await bench.close()
+    },
+  }
+}
+
+export function htmlPage(body: string, headers: Readonly<Record<string, string>> = {}): SitePage {
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body }
+}
+
+export function robotsPage(body: string, status = 200): SitePage {
+  return { status, headers: { 'content-type': 'text/plain' }, body }
 }
 
 /** A sources file of these addresses. */

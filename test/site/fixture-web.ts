@@ -1,5 +1,6 @@
 // A small web on loopback: fixtures answer under the host and path of their case.json's URL, by Host header. Tests, the
 // demo and crawls share it. `faults` adds programmed misbehaviour (see faults.ts); nothing here judges what it serves.
+import type { lookup } from 'node:dns'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -71,7 +72,7 @@ export async function startFixtureWeb(fixturesDir: string, options: WebOptions =
     port,
     requests,
     urls: [...pages.keys()].map((key) => `http://${key}`),
-    dispatcherOptions: { reach: { allowPrivate: [], route: routeTo(port) } },
+    dispatcherOptions: { reach: { allowPrivate: [], route: routeTo(port), lookup: knowNobody } },
     close: () => closeServer(server),
   }
 }
@@ -80,6 +81,10 @@ export async function startFixtureWeb(fixturesDir: string, options: WebOptions =
 export function routeTo(port: number): Route {
   return (host, _, protocol) => (protocol === 'http:' && NAME.test(host) ? { host: '127.0.0.1', port } : null)
 }
+
+/** Nothing that is not on this web is asked for in earnest: https has no certificate here, and a test needs no internet. */
+const knowNobody = ((_name: string, _options: unknown, done: (error: Error) => void) =>
+  done(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))) as typeof lookup
 
 /** Has a letter and an inner dot and no colon: neither an address literal nor localhost. */
 const NAME = /^(?=.*[a-z])[^:]+\.[^:]+$/i

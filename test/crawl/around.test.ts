@@ -1,0 +1,116 @@
+// What surrounds a crawl: secrets, the watchdog, metrics, the watch, what `sources check` says.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { htmlPage, listSources, openBenches } from './bench.ts'
+import { command } from './run.ts'
+
+const { makeBench, closeAll } = openBenches()
+afterEach(closeAll)
+
+describe('around a crawl', () => {
+  const PAGE = 'http://harbournotes.example/the-lamp-room'
+
+  it('secrets go to their host alone, and are nowhere in the archive, the reports or what is printed', async () => {
+    const secret = htmlPage('<!doctype html><article><h1>Members</h1><p>Words for members only.</p></article>', {
+      'set-cookie': 'session=canary-from-server',
+    })
+    const bench = await makeBench(
+      `[[source]]\nurl = "http://members.example/page"\ncookies = "cookies.txt"\nheaders = "headers.txt"\n[[source]]\nurl = "${PAGE}"\ncookies = "cookies.txt"`,
+      { 'members.example/page': secret },
+    )
+    writeFileSync(join(bench.dir, 'cookies.txt'), 'members.example\tFALSE\t/\tFALSE\t0\tsid\tcanary-cookie\n', {
+      mode: 0o600,
+    })
+    writeFileSync(join(bench.dir, 'headers.txt'), 'Authorization: Bearer canary-token\n', { mode: 0o600 })
+    const ran = await bench.crawl({ args: ['--json'] })
+    expect(ran.code).toBe(0)
+    const sent = bench.web.requests.filter(({ headers }) => JSON.stringify(headers).includes('canary'))
+    expect(sent.map(({ host, path }) => `${host}${path}`)).toEqual(['members.example/page'])
+    expect(sent[0]!.headers).toMatchObject({ cookie: 'sid=canary-cookie', authorization: 'Bearer canary-token' })
+    const files = readdirSync(bench.archive, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter(
+      (entry) => entry.isFile(),
+    )
+    const kept = files.map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+    const texts = [
+      ...kept,
+      ...kept.filter((bytes) => bytes[0] === 0x1f).map((bytes) => gunzipSync(bytes)),
+      ran.out + ran.err,
+    ]
+    expect(texts.filter((text) => text.includes('canary'))).toEqual([])
+    expect(bench.ask("SELECT redacted_headers FROM captures WHERE url = 'http://members.example/page'")).toEqual([
+      { redacted_headers: '["set-cookie"]' },
+    ])
+  })
+
+  it('a watchdog is told of start and end, and one that is down stops nothing', async () => {
+    const ok = htmlPage('OK')
+    const bench = await makeBench(listSources(PAGE), { 'watch.example/id/start': ok, 'watch.example/id/0': ok })
+    expect((await bench.crawl({ args: ['--ping', 'http://watch.example/id'] })).code).toBe(0)
+    expect(
+      bench
+        .newRequests()
+        .filter(({ host }) => host === 'watch.example')
+        .map(({ path }) => path),
+    ).toEqual(['/id/start', '/id/0'])
+    const down = await bench.crawl({ args: ['--ping', 'http://127.0.0.1:9/s3cret'] })
+    expect(down.code).toBe(10)
+    expect(down.err).toMatch(/could not be told/)
+    expect(down.err).not.toMatch(/s3cret/)
+  })
+
+  it('metrics are Prometheus text', async () => {
+    const bench = await makeBench(listSources(PAGE))
+    const file = join(bench.dir, 'unspool.prom')
+    await bench.crawl({ args: ['--metrics', file] })
+    const lines = readFileSync(file, 'utf8').trim().split('\n')
+    expect(lines.filter((line) => !/^(# (HELP|TYPE) )?unspool_crawl_\w+(\{\w+="\w+"\})?( \S.*)$/.test(line))).toEqual(
+      [],
+    )
+    expect(lines).toContain('unspool_crawl_looks{outcome="new"} 1')
+    expect(lines).toContain('unspool_crawl_last_run_exit_code 0')
+  })
+
+  it('a watch looks at once and ends at the signal', async () => {
+    const bench = await makeBench(listSources(PAGE))
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 700)
+    const ran = await bench.crawl({ args: ['--watch', '* * * * * *'], signal: stop.signal })
+    expect(ran.code).toBe(130)
+    expect(ran.out).toMatch(/^1 looks: 1 new/)
+    expect((await bench.crawl({ args: ['--watch', 'now and then'] })).code).toBe(2)
+  })
+
+  it('sources check says what is fetched and when, and fetches nothing', async () => {
+    const bench = await makeBench(`every = "6h"\n${listSources(PAGE, 'http://town.example/@nora/110000000000000001')}`)
+    const place = ['--archive', bench.archive, '--sources', join(bench.dir, 'sources.toml')]
+    const check = () => command(bench.web, ['sources', 'check', ...place])
+    expect((await check()).out).toMatch(/is fetched as http:\/\/town\.example\/api\/v1\/statuses\/110000000000000001/)
+    expect(bench.web.requests).toEqual([])
+    await bench.crawl()
+    expect((await check()).out).toMatch(/the-lamp-room: every 6 h, next look 20/)
+  })
+
+  it('an address that is not public is refused at once, however it is come by', async () => {
+    const bench = await makeBench(
+      listSources('http://127.0.0.1:9/', 'http://[::ffff:127.0.0.1]/', 'http://out.example/'),
+      {
+        'out.example/': { status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data' }, body: '' },
+      },
+    )
+    const ran = await bench.crawl()
+    expect(ran.code).toBe(3)
+    expect(bench.ask("SELECT url, outcome, attempts FROM frontier WHERE outcome = 'refused'")).toHaveLength(3)
+    expect(ran.err).toMatch(/169\.254\.169\.254 is not a public address/)
+  })
+
+  it('a log-in page is refused, not taken for the page', async () => {
+    const bench = await makeBench(listSources('http://wall.example/post'), {
+      'wall.example/post': htmlPage(
+        '<!doctype html><title>Log in</title><body><h1>Log in to continue</h1><p>Please log in to see this post.</p></body>',
+      ),
+    })
+    expect((await bench.crawl()).code).toBe(5)
+  })
+})

@@ -1,0 +1,73 @@
+// How a crawl ends that cannot go on, by its exit code.
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import type { Handler, SitePage } from '../site/fixture-web.ts'
+import { listSources, openBenches } from './bench.ts'
+import { makeClock } from './run.ts'
+
+const HOUR = 3_600_000
+const { makeBench, closeAll } = openBenches()
+afterEach(closeAll)
+
+describe('a crawl that cannot go on says why by its exit code', () => {
+  const SOURCES = listSources('http://harbournotes.example/the-lamp-room')
+
+  it('7 when another command writes', async () => {
+    const bench = await makeBench(SOURCES)
+    const other = openArchiveWriter(bench.archive, { now: () => new Date(), version: '0.1.0' })
+    expect((await bench.crawl()).code).toBe(7)
+    other.close()
+  })
+
+  it('2 when the sources file is wrong or missing', async () => {
+    const bench = await makeBench('[[source]]\nurl = "x"')
+    expect(await bench.crawl()).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/sources\.toml:2: url: x is no web address/),
+    })
+    const missing = await bench.crawl({ args: ['--sources', join(bench.dir, 'none.toml')] })
+    expect(missing.code).toBe(2)
+  })
+
+  it('12 before the disk is full, having fetched nothing', async () => {
+    const bench = await makeBench(SOURCES)
+    expect((await bench.crawl({ args: ['--min-free', '999999999'] })).code).toBe(12)
+    expect(bench.newRequests()).toEqual([])
+    expect((await bench.crawl()).code).toBe(0)
+  })
+
+  it('11 when a site asks for a longer pause than a run waits, and obeys it in the next run', async () => {
+    const page: SitePage = { status: 429, headers: { 'retry-after': '3600' }, body: '' }
+    const bench = await makeBench(SOURCES + listSources('http://strict.example/page', 'http://strict.example/other'), {
+      'strict.example/page': page,
+      'strict.example/other': page,
+    })
+    expect((await bench.crawl()).code).toBe(11)
+    const asked = () =>
+      bench.web.requests.filter(({ host, path }) => host === 'strict.example' && path !== '/robots.txt').length
+    expect(asked()).toBe(1)
+    await bench.crawl()
+    expect(asked()).toBe(1)
+    const clock = makeClock()
+    clock.ahead(1.1 * HOUR)
+    await bench.crawl({ now: clock.now })
+    expect(asked()).toBe(2)
+  })
+
+  it('130 when stopped, after the capture in hand', async () => {
+    const stop = new AbortController()
+    const slow: Handler = (_, response) => {
+      stop.abort()
+      setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>in hand</p>'), 100)
+    }
+    const bench = await makeBench(listSources('http://slow.example/a', 'http://slow.example/b'), {
+      'slow.example/a': slow,
+    })
+    expect((await bench.crawl({ signal: stop.signal })).code).toBe(130)
+    const kept = bench.ask<{ url: string }>("SELECT url FROM captures WHERE url NOT LIKE '%robots.txt'")
+    expect(kept).toEqual([{ url: 'http://slow.example/a' }])
+    await bench.crawl()
+    expect(bench.web.requests.map(({ path }) => path)).toEqual(['/robots.txt', '/a', '/b'])
+  })
+})
