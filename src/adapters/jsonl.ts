@@ -257,8 +257,12 @@ function refOf(id: string, platform: string): PostRef {
 
 /** Keys nobody understood, and values of understood keys that could not be read. */
 function extraOf(row: Fields, createdAt: string | null, url: string | null): Fields | null {
-  const read: Fields = { createdAt, url }
-  const keys = Object.keys(row).filter((key) => !UNDERSTOOD.has(key) || (read[key] === null && row[key] != null))
+  const isUnread = (key: string): boolean => {
+    if (key === 'createdAt') return createdAt === null && row[key] != null
+    if (key === 'url') return url === null && row[key] != null
+    return !UNDERSTOOD.has(key)
+  }
+  const keys = Object.keys(row).filter(isUnread)
   return keys.length === 0 ? null : Object.fromEntries(keys.map((key) => [key, row[key]]))
 }
 

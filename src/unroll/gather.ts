@@ -140,6 +140,7 @@ function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean 
 
 /** A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost. */
 function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
+  if (acceptances.every(({ marker, candidates }) => marker !== null || candidates.length === 0)) return acceptances
   const kinOf = (marker: Marker): string => `${formKey(marker)} ${marker.total}`
   const known = new Set(acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [kinOf(marker)])))
   return acceptances.map((acceptance) => {

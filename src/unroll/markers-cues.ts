@@ -55,7 +55,8 @@ const NOT_ASCII = /[^\x00-\x7f]/
 const ENDISH =
   /(?:^|[^a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
 const ENDISH_REACH = 32
-const END_INSIDE_WORD = /[tT][hH][rR][eE]|[hH][iI][lL][oO]/
+/** What any of the next holds, much cheaper. */
+const END_INSIDE_WORD = /[hH][rR][eE][aA]|[lL] [hH][iI][lL]/
 const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
 
 /** All cues at the two ends of a post, in no order. Never throws. */
