@@ -16,12 +16,19 @@ export function textId(parts: readonly string[], digest: (text: string) => strin
   return `text:${digest(parts.join('\u0000')).replace(ALGORITHM_PREFIX, '').slice(0, TEXT_ID_HEX)}`
 }
 
+/** The author asked for last, and the answer: posts of one author stand together, and share the object. */
+let [asked, answer]: [Author | null, string | null] = [null, null]
+
 /** One key an account, or null when nobody is named. A handle beats an account id: mirrors print the handle only. */
 export function authorKey(author: Author | null): string | null {
-  if (author === null) return null
-  if (author.handle !== null) return `@${author.handle.toLowerCase()}`
-  if (author.id !== null) return `#${author.id}`
-  return author.name === null ? author.url : `"${author.name}`
+  if (author !== asked) [asked, answer] = [author, author === null ? null : keyOf(author)]
+  return answer
+}
+
+function keyOf({ handle, id, name, url }: Author): string | null {
+  if (handle !== null) return `@${handle.toLowerCase()}`
+  if (id !== null) return `#${id}`
+  return name === null ? url : `"${name}`
 }
 
 /** By length, then text: platform ids pass 2^53, so they are never read as numbers. */

@@ -16,27 +16,64 @@ export function* splitNeighbourhoods(extractions: readonly Extraction[]): Genera
   for (const group of groups) yield cutOut(extractions, starts, group)
 }
 
-/** Lines of text are no posts yet; a text without handle and id may be a copy of anybody's; a told tree joins what it names. */
+/** A page that can be read again, with the same outcome, and need not be kept between two looks. */
+export type PageSource = () => Extraction
+
+/** Pages that hold neighbourhoods together, in the order of their first pages. Each page is read once, and only names kept. */
+export function clusterPages(pages: readonly PageSource[]): readonly (readonly PageSource[])[] {
+  const joins = createJoins(pages.length)
+  let isSplit = true
+  pages.forEach((read, n) => {
+    const page = read()
+    isSplit &&= isSplittable(page)
+    for (const post of page.posts) joinPost(post, n, null, `nameless ${n}`, joins)
+  })
+  const groups = isSplit ? joins.groups() : [[...pages.keys()]]
+  return groups.map((group) => group.map((n) => pages[n] as PageSource))
+}
+
 function canSplit(extractions: readonly Extraction[]): boolean {
-  return extractions.every(
-    ({ posts, scrapes, declared }) =>
-      scrapes.length === 0 &&
-      declared.tree === undefined &&
-      posts.every(
-        ({ kind, ref, author }) => ref !== null || (author?.handle ?? (kind === 'post' ? null : author)) !== null,
-      ),
-  )
+  return extractions.every(isSplittable)
+}
+
+/** Lines of text are no posts yet; a text without handle and id may be a copy of anybody's; a told tree joins what it names. */
+function isSplittable({ posts, scrapes, declared }: Extraction): boolean {
+  return scrapes.length === 0 && declared.tree === undefined && posts.every(isNamed)
+}
+
+function isNamed({ kind, ref, author }: Post): boolean {
+  return ref !== null || (author?.handle ?? (kind === 'post' ? null : author)) !== null
 }
 
 /** Posts of all pages, counted through, by neighbourhood. */
 function groupPosts(extractions: readonly Extraction[]): readonly (readonly number[])[] {
   const joins = createJoins(extractions.reduce((sum, { posts }) => sum + posts.length, 0))
+  const entangled = findEntangled(extractions)
   let at = 0
   extractions.forEach((page, n) => {
-    const whole = isLoose(page) ? null : `page ${n}`
+    const whole = isLoose(page) && !entangled.has(n) ? null : `page ${n}`
     for (const post of page.posts) joinPost(post, at++, whole, `nameless ${n}`, joins)
   })
   return joins.groups()
+}
+
+/** Not behind the wall of any page (walls.ts). */
+const NOWHERE = -1
+
+/** Pages of whose authors one stands behind another wall too: a copy there opens both, for all who stand behind them. */
+function findEntangled(extractions: readonly Extraction[]): ReadonlySet<number> {
+  const walls = new Map<string | null, number>()
+  const entangled = new Set<number>()
+  extractions.forEach(({ posts }, n) => {
+    for (const { author, ref, createdAt, block } of posts) {
+      const wall = block !== null || (ref === null && createdAt === null) ? n : NOWHERE
+      const name = authorKey(author)
+      const other = walls.get(name)
+      if (other === undefined) walls.set(name, wall)
+      else if (other !== wall) entangled.add(other).add(wall)
+    }
+  })
+  return entangled
 }
 
 /** Whether the posts of a page are rows that speak of each other by id alone: JSONL, an export. */

@@ -11,7 +11,7 @@ import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven, listUnits } from './given.ts'
 import { authorKey, comparePosts } from './identity.ts'
-import { splitNeighbourhoods } from './neighbourhoods.ts'
+import { clusterPages, type PageSource, splitNeighbourhoods } from './neighbourhoods.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
 import { listTold } from './told.ts'
@@ -67,6 +67,18 @@ export function* unrollEach(extractions: readonly Extraction[], options: UnrollO
     for (const note of notes) told.add(note)
     yield { ...unrolled, notes }
   }
+}
+
+/**
+ * The same for pages that can be read again: first their names are read, then each page with the pages it shares a
+ * neighbourhood with. Only these posts are held at once.
+ */
+export function* unrollPages(pages: readonly PageSource[], options: UnrollOptions): Generator<Unrolled> {
+  for (const cluster of clusterPages(pages))
+    yield* unrollEach(
+      cluster.map((read) => read()),
+      options,
+    )
 }
 
 /** What all authors' solvers found, over all posts. */

@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../../src/fixity.ts'
-import type { Capture, Extraction } from '../../src/model.ts'
+import type { Capture, Extraction, Unrolled } from '../../src/model.ts'
 import { readCapture } from '../../src/pipeline.ts'
-import { unrollEach } from '../../src/unroll/unroll.ts'
+import { unrollPages } from '../../src/unroll/unroll.ts'
 
 /** Milliseconds by the clock, and of all processors: on a machine that others use, the second is the steadier. */
 export interface Spent {
@@ -45,9 +45,19 @@ function parseLines(): void {
 }
 
 function unrollFiles(): void {
-  const extractions = files.map(readFile)
-  posts = extractions.reduce((sum, one) => sum + one.posts.length, 0)
-  for (const part of unrollEach(extractions, { order: 'none', digest: sha256 })) threads += part.threads.length
+  const pages = files.map((file) => () => readFile(file))
+  for (const part of unrollPages(pages, { order: 'none', digest: sha256 })) {
+    threads += part.threads.length
+    posts += countPosts(part)
+  }
+}
+
+/** Every post is in a thread, in a branch of one, or unplaced. */
+function countPosts({ threads, unplaced }: Unrolled): number {
+  const inThreads = threads.map(
+    (one) => one.posts.length + one.branches.reduce((sum, { posts }) => sum + posts.length, 0),
+  )
+  return unplaced.length + inThreads.reduce((sum, count) => sum + count, 0)
 }
 
 function readFile(file: string): Extraction {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
-import { unroll, unrollEach } from '../../src/unroll/unroll.ts'
+import { unroll, unrollEach, unrollPages } from '../../src/unroll/unroll.ts'
 import { declared, madePage, makePage, makePost } from './arbitrary.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -39,13 +39,17 @@ describe('splitNeighbourhoods', () => {
   it('gives part by part what all give together', () => {
     fc.assert(
       fc.property(madePages, (pages) => {
-        expect(findingsOf(unrollEach(pages, options))).toEqual(findingsOf([unroll(pages, options)]))
+        const together = findingsOf([unroll(pages, options)])
+        expect(findingsOf(unrollEach(pages, options))).toEqual(together)
+        const sources = pages.map((page) => () => page)
+        expect(findingsOf(unrollPages(sources, options))).toEqual(together)
       }),
       { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
     )
   })
 
   it('parts authors who do not answer each other, in the order of their first posts', () => {
+    const post = (text: string, author: string) => makePost({ text, author, createdAt: '2026-01-01T00:00:00.000Z' })
     const page = makePage([post('b1', 'ben'), post('a1', 'ada'), post('b2', 'ben')])
     expect(textsOf([page, makePage([post('a2', 'ada'), post('c1', 'cy')])])).toEqual([
       ['b1', 'b2'],
@@ -66,6 +70,25 @@ describe('splitNeighbourhoods', () => {
     expect(
       textsOf([makePage([post('x', 'ada'), makePost({ text: 'y', author: null }), post('z', 'ben')])]),
     ).toHaveLength(1)
+  })
+
+  it('keeps pages of bare texts whole where an author of one stands on another too: a copy would make them one page', () => {
+    const pages = [makePage([post('b1', 'ben'), post('a1', 'ada')]), makePage([post('a2', 'ada'), post('c1', 'cy')])]
+    expect(textsOf(pages)).toEqual([['b1', 'a1', 'a2', 'c1']])
+  })
+
+  it('reads a page twice, and together only pages that share an author, a reply or a copy', () => {
+    const pages = [[post('a1', 'ada')], [post('b1', 'ben')], [post('a2', 'ada')]].map((posts) => makePage(posts))
+    const reads: number[] = []
+    const sources = pages.map((page, n) => () => {
+      reads.push(n)
+      return page
+    })
+    const parts = [...unrollPages(sources, options)].map(({ threads, unplaced }) => threads.length + unplaced.length)
+    expect([parts, reads]).toEqual([
+      [2, 1],
+      [0, 1, 2, 0, 2, 1],
+    ])
   })
 
   it('tells a remark once', () => {
