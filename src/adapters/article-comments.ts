@@ -1,77 +1,136 @@
-// Comments on pages of unknown software: items named as comments that hold a name or a date besides their words. Found so
-// that they are kept as comments and never mixed into the article. Where the software is known, its own adapter reads.
-import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, select, textOf, walk } from '../markup.ts'
-import type { Author, Parent, Post } from '../model.ts'
-import { bodyFromNodes } from '../text.ts'
-import { resolve } from '../url.ts'
+// Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
+// comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
+import { type Document, type Element, isTag } from 'domhandler'
+import { attr, closest, select, textOf } from '../markup.ts'
+import type { Parent, Post } from '../model.ts'
+import { type ReadBox, readBox } from './article-comment.ts'
+import { readLinkedComments } from './article-comments-linked.ts'
 import { ARTICLE_KEY } from './blog-article.ts'
-import { type PrintedTime, readDate } from './dates.ts'
+import { findAreas, SIDE } from './comment-areas.ts'
+import { boxesIn, type CommentBox } from './comment-boxes.ts'
+import type { PrintedTime } from './dates.ts'
 import { makePost, placeInHtml, type Reader } from './discussion.ts'
 import type { Page } from './page.ts'
 
 /** Items read of one page. */
 const MAX_ITEMS = 5_000
-const MAX_NAME = 60
-const MAX_DATE = 90
-/** Nesting without a number at the item may also be layout. */
-const NESTED_P = 0.9
-const AREA =
-  '[id*="comment" i], [class*="comment" i], [id*="kommentar" i], [class*="kommentar" i], [class*="commentaire" i], [class*="comentario" i], [class*="discussion" i], [class*="reacties" i], [class*="komentarz" i]'
+/** Characters of the only comment of a page that nothing names a comment. */
+const MIN_LONE = 40
+const DECLARED =
+  '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment'
 const CANDIDATES = 'li, div, article, section, tr, dd'
 const ITEM_CLASS =
   /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
 const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
 const NO_ITEM =
   /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i
-const SIDE = 'nav, .widget, .sidebar, #sidebar, [class*="recent"], [class*="latest"], [class*="teaser"]'
-const WORDS =
-  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply)[-_]{0,2}(?:text|content|body|copy|message|txt|inhalt)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext)(?:\s|$)/i
-const NAMES =
-  '.author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="name" i], [rel~="author"], h3, h4, h5, b, strong, a[href*="user"], a[href*="profil"], a[href*="member"]'
-const TIMES =
-  'time, [itemprop~="dateCreated"], [itemprop~="datePublished"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
-const CHROME =
-  'button, form, input, textarea, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="signature" i]'
-const BLOCKS = 'p, blockquote, pre, ul, ol'
-const NAME_EDGES =
-  /^(?:by|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
+/** Share of an area's characters that its comments make up. */
+const MOST = 0.5
+const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
+const PARENT_IDS = ['data-parent-comment-id', 'data-parent-id', 'data-parentid', 'data-parent', 'data-reply-to']
+const NUMBER = /(\d+)\D*$/
+
+/** How items were told from the rest of the page, the surest first. */
+const WAYS = [
+  { find: declaredItems, p: 0.97, say: 'marked up as a comment', needsBoth: false },
+  { find: namedItems, p: 0.9, say: 'named as a comment', needsBoth: false },
+  {
+    find: structuredItems,
+    p: 0.8,
+    say: 'told by its structure: one of LIKE boxes with a name and a date among the comments',
+    needsBoth: true,
+  },
+] as const
 
 export interface PageComments {
   readonly posts: readonly Post[]
   readonly times: readonly PrintedTime[]
-  /** The items, which are no part of the article. */
+  /** The items and the boxes they stand in, which are no part of the article. */
   readonly elements: ReadonlySet<Element>
+}
+
+interface Item extends CommentBox {
+  readonly read: ReadBox
+}
+
+interface Reading {
+  readonly items: readonly Item[]
+  readonly p: number
+  readonly say: string
 }
 
 /** All comments of the page as answers to the article (key ARTICLE_KEY); `index` counts from 1. */
 export function readPageComments(page: Page, reader: Reader, base: URL | null): PageComments {
-  const candidates = new Set(itemsIn(page.html().root))
-  const read = [...candidates].map((element) => readItem(element, candidates, base)).filter((item) => item !== null)
-  const keys = new Map(read.map(({ element }, i) => [element, `comment-${i + 1}`]))
-  const posts = read.map(({ element, author, time, body }, i) =>
+  const { root } = page.html()
+  const areas = findAreas(root)
+  const best = bestReading(root, areas, base)
+  if (best.items.length === 0) return { ...readLinkedComments(page, reader, base), elements: new Set() }
+  const keys = keysOf(best.items)
+  const posts = best.items.map((item, i) =>
     makePost({
-      key: keys.get(element) ?? '',
+      key: keyOf(i),
       kind: 'comment',
       platform: reader.name,
-      author,
-      ...body,
-      createdAt: time?.iso ?? null,
-      parent: parentOf(element, keys),
+      author: item.read.author,
+      ...item.read.body,
+      createdAt: item.read.time?.iso ?? null,
+      url: item.read.url,
+      parent: parentOf(item, best, keys),
       index: i + 1,
-      provenance: placeInHtml(page, reader, element, null),
+      provenance: placeInHtml(page, reader, fullest(item.roots), null),
     }),
   )
-  const times = read.map(({ time }) => time).filter((time) => time !== null)
-  return { posts, times, elements: new Set(keys.keys()) }
+  const times = best.items.map(({ read }) => read.time).filter((time) => time !== null)
+  const elements = new Set(best.items.flatMap(({ roots }) => roots))
+  return { posts, times, elements: new Set([...elements, ...areas.filter((area) => isFilled(area, elements))]) }
 }
 
-function itemsIn(root: ParentNode): Element[] {
-  const areas = new Set(select(AREA, root))
-  if (areas.size === 0) return []
-  return select(CANDIDATES, root)
-    .filter((element) => isItem(element) && closest(element, SIDE) === null)
-    .slice(0, MAX_ITEMS)
+/** Of a comment spread over several elements, the one with most of its words. */
+function fullest(roots: readonly Element[]): Element {
+  const length = (element: Element) => textOf(element)?.length ?? 0
+  return roots.reduce((best, next) => (length(next) > length(best) ? next : best))
+}
+
+/** The way that tells most comments; of equals, the surest. */
+function bestReading(root: Document, areas: readonly Element[], base: URL | null): Reading {
+  const readings = WAYS.map(({ find, p, say, needsBoth }) => {
+    const items = readAll(find(root, areas).slice(0, MAX_ITEMS), base, needsBoth)
+    return { items, p, say: say.replace('LIKE', String(items.length)) }
+  })
+  return readings.reduce((best, next) => (next.items.length > best.items.length ? next : best))
+}
+
+/** The boxes that say something, parents counted among them. */
+function readAll(boxes: readonly CommentBox[], base: URL | null, needsBoth: boolean): Item[] {
+  const all = new Set(boxes.flatMap(({ roots }) => roots))
+  const read = boxes.map(({ roots }) => {
+    const one = readBox(roots, (element) => all.has(element) && !roots.includes(element), base)
+    return one === null || (needsBoth && !isSure(one, boxes.length)) ? null : one
+  })
+  const places = new Map<number, number>()
+  for (const [i, one] of read.entries()) if (one !== null) places.set(i, places.size)
+  const placeOf = (index: number | null): number | null => {
+    for (let at = index; at !== null; at = boxes[at]?.parent ?? null) if (places.has(at)) return places.get(at) ?? null
+    return null
+  }
+  return boxes.flatMap((box, i) => {
+    const one = read[i] ?? null
+    return one === null ? [] : [{ ...box, parent: placeOf(box.parent), read: one }]
+  })
+}
+
+/** Of a box that only looks like a comment all parts are wanted, and of a lone one a sentence. */
+function isSure({ author, isDated, isLink, body }: ReadBox, boxes: number): boolean {
+  return author !== null && isDated && !isLink && (boxes > 1 || body.text.length >= MIN_LONE)
+}
+
+function declaredItems(root: Document): CommentBox[] {
+  return nestedBoxes(select(DECLARED, root).filter((element) => closest(element, SIDE) === null))
+}
+
+function namedItems(root: Document, areas: readonly Element[]): CommentBox[] {
+  if (areas.length === 0) return []
+  return nestedBoxes(select(CANDIDATES, root).filter((element) => isItem(element) && closest(element, SIDE) === null))
 }
 
 function isItem(element: Element): boolean {
@@ -79,93 +138,60 @@ function isItem(element: Element): boolean {
   return ITEM_ID.test(id) || (ITEM_CLASS.test(name) && !NO_ITEM.test(name))
 }
 
-interface Item {
-  readonly element: Element
-  readonly author: Author | null
-  readonly time: PrintedTime | null
-  readonly body: ReturnType<typeof bodyFromNodes>
+function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
+  const boxes: CommentBox[] = []
+  for (const area of areas) {
+    const first = boxes.length
+    for (const { roots, parent } of boxesIn(area))
+      boxes.push({ roots, parent: parent === null ? null : parent + first })
+  }
+  return boxes
 }
 
-/** Words, and who or when; without these it is a box about comments. */
-function readItem(element: Element, items: ReadonlySet<Element>, base: URL | null): Item | null {
-  const isForeign = (inside: Element) => items.has(inside)
-  const own = [...walk(element, isForeign)].filter(isTag).filter((inside) => !isForeign(inside))
-  if (own.some(isField)) return null
-  const holder = own.find((inside) => WORDS.test(inside.attribs['class'] ?? '') && textOf(inside) !== null)
-  const said = wordsIn(element, holder ?? null, own, isForeign, base)
-  const inWords = new Set(said.nodes.flatMap((node) => [node, ...[...walk(node)].filter(isTag)]))
-  const around = own.filter((inside) => !inWords.has(inside))
-  const chrome = own.filter((inside) => inWords.has(inside) && closestWithin(inside, element, CHROME) !== null)
-  const [author, time] = [authorIn([...around, ...chrome], base), timeIn([...around, ...chrome])]
-  return said.body.text === '' || (author === null && time === null) ? null : { element, author, time, body: said.body }
+/** Elements in page order, each below the nearest one around it. */
+function nestedBoxes(elements: readonly Element[]): CommentBox[] {
+  const places = new Map(elements.map((element, i) => [element, i]))
+  return elements.map((element) => {
+    for (let at = element.parent; at !== null && isTag(at); at = at.parent)
+      if (places.has(at)) return { roots: [element], parent: places.get(at) ?? null }
+    return { roots: [element], parent: null }
+  })
 }
 
-/** The form in which the reader would write. */
-function isField({ name }: Element): boolean {
-  return name === 'textarea'
+/** Keys by the number that the page gives a comment. */
+function keysOf(items: readonly Item[]): ReadonlyMap<string, string> {
+  return new Map(
+    items.flatMap(({ roots }, i) => numbersIn(roots[0] as Element, OWN_IDS).map((number) => [number, keyOf(i)])),
+  )
 }
 
-interface Words {
-  readonly nodes: readonly Element[]
-  readonly body: ReturnType<typeof bodyFromNodes>
+function numbersIn(element: Element, names: readonly string[]): string[] {
+  return names.map((name) => NUMBER.exec(attr(element, name) ?? '')?.[1] ?? '').filter((number) => number !== '')
 }
 
-function wordsIn(
-  item: Element,
-  holder: Element | null,
-  own: readonly Element[],
-  isForeign: (element: Element) => boolean,
-  base: URL | null,
-): Words {
-  const isOut = (element: Element) => isForeign(element) || matches(element, CHROME)
-  if (holder !== null) return { nodes: [holder], body: bodyFromNodes(holder.children, base, isOut) }
-  const blocks = own.filter((element) => matches(element, BLOCKS) && closestWithin(element, item, CHROME) === null)
-  const all = new Set(blocks)
-  const outer = blocks.filter((block) => !hasAncestor(block, item, (ancestor) => all.has(ancestor)))
-  return { nodes: outer, body: bodyFromNodes(outer, base, isOut) }
+function parentOf({ roots, parent }: Item, { p, say }: Reading, keys: ReadonlyMap<string, string>): Parent {
+  const named = numbersIn(roots[0] as Element, PARENT_IDS)
+    .map((number) => keys.get(number))
+    .find((key) => key !== undefined)
+  if (named !== undefined)
+    return { ref: null, key: named, basis: 'declared', p, say: `names the comment it answers; ${say}` }
+  if (parent !== null)
+    return { ref: null, key: keyOf(parent), basis: 'layout', p, say: `nested in the comment it answers; ${say}` }
+  return { ref: null, key: ARTICLE_KEY, basis: 'layout', p, say: `stands at the top of the comments; ${say}` }
 }
 
-/** The element or one around it, below the item, that matches. */
-function closestWithin(element: Element, item: Element, selector: string): Element | null {
-  for (let at: ParentNode | null = element; at !== null && isTag(at) && at !== item; at = at.parent)
-    if (matches(at, selector)) return at
-  return null
+function keyOf(index: number): string {
+  return `comment-${index + 1}`
 }
 
-function hasAncestor(element: Element, end: Element, test: (ancestor: Element) => boolean): boolean {
-  for (let at = element.parent; at !== null && isTag(at) && at !== end; at = at.parent) if (test(at)) return true
+/** Whether an area is little more than the comments read in it: heading, form and buttons go with them. */
+function isFilled(area: Element, items: ReadonlySet<Element>): boolean {
+  const inside = [...items].filter((item) => isInside(item, area))
+  const length = inside.reduce((sum, item) => sum + (textOf(item)?.length ?? 0), 0)
+  return length > 0 && length >= MOST * (textOf(area)?.length ?? 0)
+}
+
+function isInside(element: Element, area: Element): boolean {
+  for (let at = element.parent; at !== null && isTag(at); at = at.parent) if (at === area) return true
   return false
-}
-
-function authorIn(around: readonly Element[], base: URL | null): Author | null {
-  for (const selector of NAMES.split(', ')) {
-    for (const element of around.filter((inside) => matches(inside, selector))) {
-      const name = (textOf(element) ?? '').replace(NAME_EDGES, '')
-      if (name === '' || name.length > MAX_NAME || readDate(name) !== null) continue
-      const link =
-        element.name === 'a'
-          ? element
-          : (around.find(({ name: tag, parent }) => tag === 'a' && parent === element) ?? null)
-      return { id: null, handle: null, name, url: resolve(attr(link, 'href'), base) }
-    }
-  }
-  return null
-}
-
-function timeIn(around: readonly Element[]): PrintedTime | null {
-  for (const element of [...around.filter((inside) => matches(inside, TIMES)), ...around]) {
-    const text = attr(element, 'datetime') ?? attr(element, 'content') ?? textOf(element) ?? ''
-    const time = text.length <= MAX_DATE ? readDate(text) : null
-    if (time !== null) return time
-  }
-  return null
-}
-
-function parentOf(element: Element, keys: ReadonlyMap<Element, string>): Parent {
-  for (let at = element.parent; at !== null && isTag(at); at = at.parent) {
-    const key = keys.get(at)
-    if (key !== undefined)
-      return { ref: null, key, basis: 'layout', p: NESTED_P, say: 'nested in the comment it answers' }
-  }
-  return { ref: null, key: ARTICLE_KEY, basis: 'layout', p: NESTED_P, say: 'stands at the top of the comments' }
 }

@@ -1,5 +1,5 @@
 // The JSON-LD of a page (schema.org): the node that describes the article, and text, names and dates out of it.
-import type { Document } from 'domhandler'
+import type { Document, Element } from 'domhandler'
 import { select } from '../markup.ts'
 
 /** JSON-LD larger than this is a shop's catalogue, in characters. */
@@ -8,7 +8,8 @@ const MAX_LD_NODES = 1_000
 const ARTICLE_TYPE = /(Article|Posting|NewsArticle|Report|PodcastEpisode|Recipe)$/
 const LINE_BREAKS = /[\n\r\t]+/g
 
-type Node = Readonly<Record<string, unknown>>
+/** One object of JSON-LD. */
+export type LinkedNode = Readonly<Record<string, unknown>>
 
 /** What the article's node says; every field null when there is none. */
 export interface LinkedData {
@@ -22,9 +23,7 @@ const NOTHING: LinkedData = { headline: null, author: null, published: null, mod
 
 /** The first article-like node of the page. */
 export function readLinkedData(root: Document): LinkedData {
-  const nodes = select('script[type="application/ld+json"]', root).flatMap((script) =>
-    nodesIn(parsed(script.children.map((child) => ('data' in child ? child.data : '')).join(''))),
-  )
+  const nodes = select('script[type="application/ld+json"]', root).flatMap(nodesOf)
   const node = nodes.find((candidate) => typesOf(candidate).some((type) => ARTICLE_TYPE.test(type)))
   const dated = node ?? nodes.find((candidate) => textIn(candidate, 'datePublished') !== null)
   if (dated === undefined) return NOTHING
@@ -36,6 +35,11 @@ export function readLinkedData(root: Document): LinkedData {
   }
 }
 
+/** The objects of one script: its graph, and the main entities in them. */
+export function nodesOf(script: Element): LinkedNode[] {
+  return nodesIn(parsed(script.children.map((child) => ('data' in child ? child.data : '')).join('')))
+}
+
 function parsed(json: string): unknown {
   if (json.length > MAX_JSON_LD) return null
   try {
@@ -45,9 +49,9 @@ function parsed(json: string): unknown {
   }
 }
 
-function nodesIn(value: unknown): Node[] {
+function nodesIn(value: unknown): LinkedNode[] {
   const open: unknown[] = [value]
-  const found: Node[] = []
+  const found: LinkedNode[] = []
   for (let seen = 0; open.length > 0 && seen < MAX_LD_NODES; seen += 1) {
     const node = open.shift()
     if (Array.isArray(node)) open.push(...node.slice(0, MAX_LD_NODES))
@@ -60,7 +64,7 @@ function nodesIn(value: unknown): Node[] {
 }
 
 /** Names joined by commas; a reference (`@id`) is looked up among the page's nodes. */
-function authorIn(node: Node, nodes: readonly Node[]): string | null {
+function authorIn(node: LinkedNode, nodes: readonly LinkedNode[]): string | null {
   const names = [node['author'] ?? node['creator']].flat().map((author) => {
     if (typeof author === 'string') return author.trim()
     if (!isNode(author)) return ''
@@ -72,15 +76,15 @@ function authorIn(node: Node, nodes: readonly Node[]): string | null {
   return said.length === 0 ? null : said.join(', ')
 }
 
-function typesOf(node: Node): string[] {
+function typesOf(node: LinkedNode): string[] {
   return [node['@type']].flat().filter((type) => typeof type === 'string')
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is LinkedNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function textIn(node: Node, key: string): string | null {
+export function textIn(node: LinkedNode, key: string): string | null {
   const value = node[key]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }

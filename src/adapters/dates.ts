@@ -27,6 +27,8 @@ const MONTHS = [
 const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?/i
 const DAY_FIRST =
   /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
+/** `28.oct.2012`, `28-Oct-2012` */
+const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,10})\2(\d{4})/u
 const MONTH_FIRST = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
 const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
 /** `28.01.22`; with single digits it would be a version. */
@@ -75,6 +77,8 @@ interface Day {
 function readDay(text: string): Day | null {
   const named = DAY_FIRST.exec(text)
   if (named !== null && monthOf(named[2]) > 0) return dayOf(named[0], named[3], monthOf(named[2]), named[1])
+  const joined = JOINED.exec(text)
+  if (joined !== null && monthOf(joined[3]) > 0) return dayOf(joined[0], joined[4], monthOf(joined[3]), joined[1])
   const english = MONTH_FIRST.exec(text)
   if (english !== null && monthOf(english[1]) > 0) return dayOf(english[0], english[3], monthOf(english[1]), english[2])
   const dotted = DOTTED.exec(text)

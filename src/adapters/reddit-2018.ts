@@ -10,6 +10,8 @@ import { declaredParent, nameOf, refOf, SITE, userOf } from './reddit-names.ts'
 /** "level 2" in a comment is exact; its parent is the last comment at level 1. */
 const LEVEL_P = 0.99
 const COMMENTS = '[id^="t1_"]'
+/** The pages of 2019 spell the attribute with a dash more, and mark no names. */
+const COMMENTER = '[data-testid="comment_author_link"], [data-testid="comment_author_icon"], a[href^="/user/"]'
 const POST = '.Post[id^="t3_"]'
 const LEVEL = /^level (\d{1,3})$/
 const NAME_CLASS = /(?:^|\s)(t1_[a-z0-9]{1,13})(?:\s|$)/
@@ -57,15 +59,15 @@ function submissionRow(post: Element, name: string, url: URL | null): Row {
 function commentRow(element: Element, postName: string | null, open: string[]): Row {
   const name = attr(element, 'id') ?? ''
   const level = levelOf(element)
-  const words = selectOne('[data-testid="comment"]', element)
+  const words = selectOne('[data-testid="comment"], [data-test-id="comment"]', element)
   const said = WITHHELD.exec(textOf(element) ?? '')?.[1]?.toLowerCase() ?? 'withheld'
-  const link = attr(selectOne('[data-testid="comment_timestamp"]', element), 'href')
+  const link = attr(selectOne('[data-testid="comment_timestamp"], [id^="CommentTopMeta--Created"]', element), 'href')
   const parent = parentOf(element, name, level, postName, open)
   open.length = Math.min(open.length, level - 1)
   open[level - 1] = name
   return {
     ...nothingOf(element, name),
-    author: userIn(selectOne('[data-testid="comment_author_link"], [data-testid="comment_author_icon"]', element)),
+    author: userIn(selectOne(COMMENTER, element)),
     words: words?.children ?? null,
     permalink: resolve(link, new URL(SITE))?.replace(SITE, '').replace(QUERY, '') ?? null,
     parent,

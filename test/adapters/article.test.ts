@@ -85,6 +85,85 @@ describe('comments of unknown software', () => {
   })
 })
 
+describe('comments that nothing calls comments', () => {
+  const { posts } = extractCase('letters')
+  const comments = posts.filter(({ kind }) => kind === 'comment')
+
+  it('are told by their structure, and say so', () => {
+    expect(comments.map(({ author, createdAt, parent }) => [author?.name, createdAt, parent?.key])).toEqual([
+      ['Gwen Aldous', '2014-09-05T07:50:00.000Z', 'article'],
+      ['Theo B.', '2014-09-05T09:15:00.000Z', 'comment-1'],
+      ['Gwen Aldous', '2014-09-06T18:02:00.000Z', 'comment-2'],
+      ['Low Strand Bakery', '2014-09-07T04:31:00.000Z', 'article'],
+    ])
+    for (const { parent } of comments) expect(parent?.say).toContain('told by its structure')
+    for (const { parent } of comments) expect(parent?.p).toBeLessThan(0.9)
+  })
+
+  it('hold their words only, and the article none of them', () => {
+    expect(comments[1]?.text).toBe(
+      'Does it still have the old lead weight inside, or was that replaced after the storm?',
+    )
+    expect(posts[0]?.text).not.toMatch(/grandfather|lead|stroke on Sundays|Latest/)
+  })
+
+  const under = (inside: string) => {
+    const page = `<h1>Kettles</h1><div class="text">${PARAGRAPH.repeat(4)}</div>${inside}`
+    return extractHtml(`<html><body>${page}</body></html>`).posts.filter(({ kind }) => kind === 'comment')
+  }
+  const ann = ['Ann', '2011-05-03T10:00:00.000Z', 'article']
+  const bob = ['Bob Ruiz', '2011-05-04T11:30:00.000Z', 'article']
+  const WORDS = 'I boil mine twice and have never regretted it.'
+
+  it.each([
+    [
+      'names over words in a definition list',
+      `<div id="comments"><dl><dt>Ann, 3 May 2011 10:00</dt><dd>${WORDS}</dd><dt>Bob Ruiz, 4 May 2011 11:30</dt><dd>${WORDS}</dd></dl></div>`,
+    ],
+    [
+      'signatures below the words',
+      `<div class="visitor-comments"><div><h4>Twice!</h4><p>${WORDS}</p><p>Posted by: Ann, 3 May 2011 | 10:00</p></div><div><h4>No</h4><p>${WORDS}</p><p>Posted by: Bob Ruiz, 4 May 2011 | 11:30</p></div></div>`,
+    ],
+    [
+      'rows of a table in a form that sends comments',
+      `<form action="comments.php"><table><tr><td>#1 by <a href="?site=profile&id=1">Ann</a> <i>03.05.2011 - 10:00</i></td></tr></table><p>${WORDS}</p><table><tr><td>#2 by <a href="?site=profile&id=2">Bob Ruiz</a> <i>04.05.2011 - 11:30</i></td></tr></table><p>${WORDS}</p></form>`,
+    ],
+    [
+      'microdata without any name',
+      `<ul><li itemprop="comment" itemscope itemtype="http://schema.org/Comment"><span itemprop="author">Ann</span> <time itemprop="datePublished" datetime="2011-05-03T10:00:00Z">then</time><p itemprop="text">${WORDS}</p></li><li itemprop="comment" itemscope itemtype="http://schema.org/Comment"><span itemprop="author">Bob Ruiz</span> <time itemprop="datePublished" datetime="2011-05-04T11:30:00Z">then</time><p itemprop="text">${WORDS}</p></li></ul>`,
+    ],
+    [
+      'JSON-LD alone',
+      `<script type="application/ld+json">{"@type":"Article","comment":[{"@type":"Comment","text":"${WORDS}","author":{"name":"Ann"},"dateCreated":"2011-05-03T10:00:00Z"},{"@type":"Comment","text":"${WORDS}","author":"Bob Ruiz","dateCreated":"2011-05-04T11:30:00Z"}]}</script>`,
+    ],
+  ])('are read as %s', (_, inside) => {
+    const found = under(inside)
+    expect(found.map(({ author, createdAt, parent }) => [author?.name, createdAt, parent?.key])).toEqual([ann, bob])
+    for (const { text } of found) expect(text.endsWith(WORDS)).toBe(true)
+  })
+
+  it('name the comment they answer where the page does', () => {
+    const item = (id: string, parent: string) =>
+      `<div class="comment" data-id="${id}" data-parent-id="${parent}"><b class="author">Ann</b><p>${WORDS}</p></div>`
+    const found = under(`<div id="comments">${item('901', '')}${item('907', '901')}</div>`)
+    expect(found.map(({ parent }) => [parent?.key, parent?.basis])).toEqual([
+      ['article', 'layout'],
+      ['comment-1', 'declared'],
+    ])
+  })
+
+  it('are none where a site lists its latest comments or the news below', () => {
+    const row = (day: number) => `<li><b>Ann</b> <i>${day} May 2011</i> <a href="/${day}">on Kettles that sing</a></li>`
+    expect(under(`<div class="comments-latest"><ul>${row(3)}${row(4)}</ul></div>`)).toEqual([])
+    expect(under(`<div><h3>More news</h3><ul>${row(3)}${row(4)}</ul></div>`)).toEqual([])
+  })
+
+  it('are none where the site says how to comment', () => {
+    const notice = '<div class="comment"><a href="/in">Sign in</a><p>You must be logged in to post a comment.</p></div>'
+    expect(under(`<div id="comments">${notice}</div>`)).toEqual([])
+  })
+})
+
 describe('an article', () => {
   it('keeps lists, code and addresses at its end', () => {
     const end =

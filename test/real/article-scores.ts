@@ -43,6 +43,8 @@ export interface Miss {
 
 const SPACES = /[\s\u00a0]+/gu
 const UNSEEN = /[\u200b\u00ad]/gu
+/** Words of a run. */
+const SHINGLE = 4
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export function newTally(): Tally {
@@ -77,6 +79,39 @@ export function wordF1(expected: string, read: string): number {
     left.set(word, count - 1)
   }
   return (2 * shared) / Math.max(theirs.length + ours.length, 1)
+}
+
+/** Runs of four words that two texts share: of ours, and of theirs. */
+export interface ShingleScore {
+  readonly precision: number
+  readonly recall: number
+}
+
+export function shingleScore(expected: string, read: string): ShingleScore {
+  const [theirs, ours] = [shingles(expected), shingles(read)]
+  const left = new Map<string, number>()
+  for (const shingle of theirs) left.set(shingle, (left.get(shingle) ?? 0) + 1)
+  let shared = 0
+  for (const shingle of ours) {
+    const count = left.get(shingle) ?? 0
+    if (count > 0) shared += 1
+    left.set(shingle, count - 1)
+  }
+  return { precision: shared / Math.max(ours.length, 1), recall: shared / Math.max(theirs.length, 1) }
+}
+
+/** Harmonic mean of the mean precision and the mean recall over pages, as article benchmarks count. */
+export function totalF1(scores: readonly ShingleScore[]): number {
+  const mean = (key: keyof ShingleScore) =>
+    scores.reduce((sum, score) => sum + score[key], 0) / Math.max(scores.length, 1)
+  const [precision, recall] = [mean('precision'), mean('recall')]
+  return (2 * precision * recall) / Math.max(precision + recall, Number.MIN_VALUE)
+}
+
+function shingles(text: string): string[] {
+  const words = letters(text).split(' ')
+  if (words.length < SHINGLE) return [words.join(' ')]
+  return words.slice(SHINGLE - 1).map((_, i) => words.slice(i, i + SHINGLE).join(' '))
 }
 
 function scoreSegments(tally: Tally, truth: Truth, { body }: Reading): Miss[] {
