@@ -62,7 +62,10 @@ function readAround(
   const heading = around.find(
     (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
   )
-  const nodes = words.length === 0 ? roots : [...(heading === undefined ? [] : [heading]), ...words]
+  const nodes =
+    words.length === 0
+      ? roots.filter((root) => !parts.has(root))
+      : [...(heading === undefined ? [] : [heading]), ...words]
   const isOut = (element: Element) =>
     !nodes.includes(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
   const body = bodyFromNodes(nodes, base, isOut)
@@ -82,9 +85,14 @@ function elementsOf(roots: readonly Element[], isForeign: IsForeign): Element[] 
 /** The innermost element that is called the words. */
 function holderIn(own: readonly Element[], roots: readonly Element[]): Element | null {
   const holders = own.filter(
-    (element) => !roots.includes(element) && isHolder(element) && !isInChrome(element.parent, roots),
+    (element) => !isWhole(element, roots) && isHolder(element) && !isInChrome(element.parent, roots),
   )
   return holders.find((element) => !holders.some((other) => other !== element && isInside(other, element))) ?? null
+}
+
+/** Whether the element is all there is of the box. */
+function isWhole(element: Element, roots: readonly Element[]): boolean {
+  return roots.length === 1 && roots[0] === element
 }
 
 /** The outermost blocks, when they are most of the box. */
@@ -103,7 +111,7 @@ function partsOf(author: Element | null, when: Element | null, roots: readonly E
   for (const part of [...parts])
     for (
       let at = part.parent;
-      at !== null && isTag(at) && !roots.includes(at) && lengthOf([at]) <= most;
+      at !== null && isTag(at) && !isWhole(at, roots) && lengthOf([at]) <= most;
       at = at.parent
     )
       if (when !== null && (at === when || isInside(when, at))) parts.add(at)

@@ -48,11 +48,15 @@ export interface Found<T> {
 export function timeIn(around: readonly Element[]): Found<PrintedTime> | null {
   const called = around.filter((inside) => matches(inside, TIMES))
   for (const element of [...called, ...around.filter(isWhen)]) {
-    const text = attr(element, 'datetime') ?? attr(element, 'content') ?? textOf(element) ?? ''
-    const value = text.length <= MAX_DATE ? readDate(text) : null
+    const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
+    const value = readDate(said) ?? readShort(textOf(element) ?? '')
     if (value !== null) return { value, element: innermostDate(element) }
   }
   return null
+}
+
+function readShort(text: string): PrintedTime | null {
+  return text.length <= MAX_DATE ? readDate(text) : null
 }
 
 /** The piece of an element that is the date itself. */
