@@ -21,6 +21,7 @@ const TOTAL = /(\d[\d,.]*)\s+(?:tweets|posts)\b/i
 /** In the head of the page the count stands between dots, in 2019 between commas: `10 tweets • 8 min read •`. */
 const HEAD_TOTAL = /(?:^|[•,\n])\s*(\d[\d,.]*)\s+(?:tweets|posts)\s*(?:[•,\n]|$)/i
 const HANDLE_TEXT = /@(\w{1,15})/
+const LETTER = /\p{L}/u
 const NOT_DIGIT = /\D/g
 
 /** The nodes of one post, still unread. */
@@ -32,6 +33,8 @@ export interface Unit {
   readonly selector: string
   /** When the block was begun, ISO; the head of a block tells the time of its first post. */
   readonly blockTime: string | null
+  /** False for words behind the last end mark: most likely a post whose mark was lost in saving. */
+  readonly isMarked: boolean
 }
 
 export interface UnitBlock {
@@ -129,6 +132,7 @@ function unitOf(element: Element, blockTime: string | null): Unit {
     handle: attr(element, 'data-screenname'),
     selector: pathOf(element),
     blockTime,
+    isMarked: true,
   }
 }
 
@@ -220,15 +224,23 @@ function markedBlocks(root: Document, base: URL | null): UnitBlock[] {
 function splitAtMarks(home: ParentNode, marks: ReadonlySet<ChildNode>): Unit[] {
   const selector = isTag(home as ChildNode) ? pathOf(home as Element) : ':root'
   const units: Unit[] = []
+  const unit = (of: ChildNode[], isMarked: boolean) =>
+    units.push({ nodes: of, id: null, handle: null, selector, blockTime: null, isMarked })
   let nodes: ChildNode[] = []
   for (const node of home.children) {
     if (!marks.has(node)) nodes.push(node)
     else {
-      units.push({ nodes, id: null, handle: null, selector, blockTime: null })
+      unit(nodes, true)
       nodes = []
     }
   }
+  if (hasWords(nodes)) unit(nodes, false)
   return units
+}
+
+/** Words of their own beside the elements: what follows a thread in a page are boxes. */
+function hasWords(nodes: readonly ChildNode[]): boolean {
+  return nodes.some((node) => isText(node) && LETTER.test(node.data))
 }
 
 const X_STATUS = /^https?:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/(\w{1,15})\/status\/(\d+)/i

@@ -2,7 +2,7 @@
 // The page has no reply links: posts hang together because they stand below each other in one block. Its posts are posts
 // of X and carry X's ids, so that this page, a Nitter page and X itself give the same references.
 import { attr, selectOne } from '../markup.ts'
-import type { Author, Block, Extraction, Note, Parent, Post } from '../model.ts'
+import type { Author, Block, Boundary, Extraction, Note, Parent, Post } from '../model.ts'
 import { hostIs, urlOf } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
@@ -89,7 +89,7 @@ function postOf({ page, block, unit, place, previous, index }: Placed): Post {
     footnotes: [],
     block: block.key,
     index,
-    boundary: null,
+    boundary: unit.isMarked ? null : UNMARKED,
     provenance: {
       input: page.capture.input,
       capture: page.capture.digest,
@@ -104,6 +104,9 @@ function postOf({ page, block, unit, place, previous, index }: Placed): Post {
     },
   }
 }
+
+/** Behind the last end mark: a person who saved posts by hand lost the mark, or added words. */
+const UNMARKED: Boundary = { p: 0.85, alternatives: [{ say: 'words of whoever saved the page, and no post', p: 0.15 }] }
 
 function parentOf(previous: Post | null): Parent | null {
   if (previous === null) return null
@@ -126,6 +129,8 @@ function notesOn(page: Page, blocks: readonly UnitBlock[]): Note[] {
   const notes: Note[] = []
   const add = (code: string, message: string) =>
     notes.push({ level: 'warning', code, message, input: page.capture.input })
+  if (blocks.some(({ units }) => units.some(({ isMarked }) => !isMarked)))
+    add('mark-missing', 'The last post has no end mark on the page; it may be words of whoever saved it.')
   const wanted = wantedThread(page)
   const main = blocks.find(({ block }) => block.kind === 'thread')
   if (main === undefined && wanted !== null)

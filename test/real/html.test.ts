@@ -54,7 +54,10 @@ describe.skipIf(!existsSync(REAL))('Thread Reader captures', () => {
     const { posts } = threadReader.extract(page)
     const marks = Math.max(count(page.text, /<sup class="tw-permalink"/g), count(page.text, /id="tweet_\d+"/g))
     console.log(`${name.padEnd(40)} posts ${posts.length} of ${marks}`)
-    expect(posts.length).toBe(marks)
+    // One saver lost the mark of a last post: its words are kept, and it is said.
+    const unmarked = posts.filter(({ boundary }) => boundary !== null)
+    expect(posts.length - unmarked.length).toBe(marks)
+    expect(unmarked.every((post) => post === posts.at(-1))).toBe(true)
     for (const { text } of posts) expect(text).not.toMatch(/…$|tw-permalink|entity-/)
   })
 })

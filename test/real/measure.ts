@@ -78,7 +78,7 @@ function measureOne(row: Row, capture: RealCapture): void {
   const claims = ADAPTERS.filter((adapter) => !adapter.generic && adapter.recognises(page))
   if (claims.length > 1) row.faults.push(`${name}: claimed by ${claims.map((one) => one.name).join(' and ')}`)
   const { adapter, extraction } = readPosts(page)
-  const isRead = extraction.posts.length + extraction.scrapes.length + extraction.next.length > 0
+  const isRead = hasContent(extraction)
   if (!isRead && extraction.notes.length === 0) row.faults.push(`${name}: neither read nor refused`)
   if (isTruth) return
   if (isRead) row.read += 1
@@ -94,6 +94,11 @@ function measureOne(row: Row, capture: RealCapture): void {
   row.letters.total += total
   row.letters.lost += lost
   if (lost > 0) row.worst.push({ name, lost, total, pieces })
+}
+
+/** Posts, lines to cut into posts, where to go on, or which posts there are elsewhere. */
+function hasContent({ posts, scrapes, next, declared }: Extraction): boolean {
+  return posts.length + scrapes.length + next.length + (declared.tree?.length ?? 0) > 0
 }
 
 function countUp(counts: Map<string, number>, key: string): void {

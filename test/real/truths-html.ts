@@ -94,10 +94,12 @@ export function truthOfThreadReader(html: string): readonly string[] | null {
   if (!isOld && !END_OF_POST.test(html)) return null
   const start = html.search(START_OF_THREAD)
   const thread = start === -1 ? html : html.slice(start)
-  const pieces = isOld ? html.split(START_OF_POST).slice(1) : thread.split(END_OF_POST).slice(0, -1)
-  return pieces.map((piece) => {
+  const pieces = isOld ? html.split(START_OF_POST).slice(1) : thread.split(END_OF_POST)
+  const words = pieces.map((piece) => {
     const $ = load(piece.split(isOld ? END_OF_POST : '\u0000')[0] ?? '')
     $('style, blockquote, .entity-url-preview, .entity-embed, .entity-url, script').remove()
     return $.text()
   })
+  // Behind the last mark: nothing, or a post that lost its mark.
+  return words.filter((said, at) => at < words.length - 1 || /\p{L}/u.test(said))
 }
