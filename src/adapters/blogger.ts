@@ -2,8 +2,8 @@
 // list. The link on a comment's date holds its exact time: `?showComment=<milliseconds>`.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, select, selectOne, textOf, walk } from '../markup.ts'
-import type { Extraction, Note, Post, PostRef } from '../model.ts'
-import { resolve } from '../url.ts'
+import type { Author, Extraction, Note, Post, PostRef } from '../model.ts'
+import { parseUrl, resolve } from '../url.ts'
 import type { Adapter } from './adapter.ts'
 import { articlePost, provenanceOf, zoneNotes } from './blog-article.ts'
 import { readComments } from './blogger-comments.ts'
@@ -22,6 +22,7 @@ const NOT_ARTICLE = '.comments, #comments, #comments-block, .widget .snippet, as
 const COMMENT = 'li.comment, dl#comments-block dt'
 const COUNTS = '.comments-count[title], #comments h4, #comments h3, .comments h4, .comments h3'
 const FEED_OF_COMMENTS = /\/feeds\/(\d{5,20})\/comments\/default/
+const PERMALINK = '.post-title a[href], .entry-title a[href], a.timestamp-link[href]'
 const POST_ID = /^post-body-(\d{5,20})$/
 const GENERATOR = /^blogger$/i
 
@@ -46,14 +47,15 @@ export const blogger: Adapter = {
     const body = bodyIn(root)
     const facts = factsOf(page, body)
     const article = body === null ? null : readArticle(page, facts, body)
+    const more = furtherArticles(page, facts, body)
     const reader = { name: NAME, version: VERSION }
     const comments = readComments(page, { reader, url: facts.url ?? page.url, article })
-    const posts = listPosts([...(article === null ? [] : [article]), ...comments])
+    const posts = listPosts([...(article === null ? [] : [article]), ...comments, ...more])
     return makeExtraction({
       posts,
       next: commentFeeds(root, facts.url ?? page.url),
       notes: [
-        ...articleNotes(page, article, body),
+        ...articleNotes(page, article, more.length),
         ...withheldNotes(page, posts),
         ...(comments.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published]),
@@ -65,7 +67,7 @@ export const blogger: Adapter = {
 
 /** The article that stands last before the first comment: some views load several into one page. */
 function bodyIn(root: Document): Element | null {
-  const bodies = select(BODIES, root).filter((element) => closest(element, NOT_ARTICLE) === null)
+  const bodies = bodiesIn(root)
   const comment = selectOne(COMMENT, root)
   if (comment === null) return bodies[0] ?? null
   const order = new Map([...walk(root)].filter(isTag).map((element, i) => [element, i]))
@@ -73,19 +75,39 @@ function bodyIn(root: Document): Element | null {
   return bodies.filter((body) => (order.get(body) ?? 0) < end).at(-1) ?? bodies[0] ?? null
 }
 
+function bodiesIn(root: Document): readonly Element[] {
+  return select(BODIES, root).filter((element) => closest(element, NOT_ARTICLE) === null)
+}
+
 /** What the template prints around the article says it better than the head. */
 function factsOf(page: Page, body: Element | null): PageFacts {
   const facts = readFacts(page.html().root, page.url)
   const around = body === null ? null : closest(body, AROUND)
   if (around === null) return facts
-  const stamp = selectOne('abbr.published, .published, [itemprop~="datePublished"]', around)
-  const name = textOf(selectOne('.post-author .fn, [itemprop~="author"] [itemprop~="name"], .fn', around))
-  const author = name === null ? null : { id: null, handle: null, name, url: null }
+  const { title, author, stamped, headed } = factsAround(around)
   return {
     ...facts,
-    title: textOf(selectOne('.post-title, .entry-title', around)) ?? facts.title,
+    title: title ?? facts.title,
     author: facts.author ?? author,
-    published: readDate(attr(stamp, 'title') ?? attr(stamp, 'content')) ?? facts.published ?? headedDate(around),
+    published: stamped ?? facts.published ?? headed,
+  }
+}
+
+interface Printed {
+  readonly title: string | null
+  readonly author: Author | null
+  readonly stamped: PrintedTime | null
+  readonly headed: PrintedTime | null
+}
+
+function factsAround(around: Element): Printed {
+  const stamp = selectOne('abbr.published, .published, [itemprop~="datePublished"]', around)
+  const name = textOf(selectOne('.post-author .fn, [itemprop~="author"] [itemprop~="name"], .fn', around))
+  return {
+    title: textOf(selectOne('.post-title, .entry-title', around)),
+    author: name === null ? null : { id: null, handle: null, name, url: null },
+    stamped: readDate(attr(stamp, 'title') ?? attr(stamp, 'content')),
+    headed: headedDate(around),
   }
 }
 
@@ -102,15 +124,19 @@ function readArticle(page: Page, facts: PageFacts, body: Element): Post | null {
   return post.text === '' ? null : post
 }
 
-/** Blogger numbers posts and comments of all blogs in one row. */
-function refOf(root: Document, body: Element): PostRef | null {
+/** By what stands in or around the body itself. */
+function ownRef(body: Element): PostRef | null {
   const around = closest(body, AROUND)
   const said = around === null ? null : attr(selectOne('meta[itemprop="postId"]', around), 'content')
-  const feed = select('link[href*="/comments/default"]', root).map(
-    (link) => FEED_OF_COMMENTS.exec(attr(link, 'href') ?? '')?.[1],
-  )
-  const id = POST_ID.exec(attr(body, 'id') ?? '')?.[1] ?? said ?? feed.find((found) => found !== undefined)
-  return id === undefined ? null : { platform: NAME, id }
+  const id = POST_ID.exec(attr(body, 'id') ?? '')?.[1] ?? said
+  return id === null ? null : { platform: NAME, id }
+}
+
+/** Blogger numbers posts and comments of all blogs in one row. */
+function refOf(root: Document, body: Element): PostRef | null {
+  const feeds = select('link[href*="/comments/default"]', root)
+  const ids = feeds.flatMap((link) => FEED_OF_COMMENTS.exec(attr(link, 'href') ?? '')?.[1] ?? [])
+  return ownRef(body) ?? (ids[0] === undefined ? null : { platform: NAME, id: ids[0] })
 }
 
 function commentFeeds(root: Document, base: URL | null): readonly string[] {
@@ -129,14 +155,43 @@ function declaredReplies(root: Document): number | null {
   return null
 }
 
-function articleNotes(page: Page, article: Post | null, body: Element | null): Note[] {
-  const bodies = select(BODIES, page.html().root).filter((element) => closest(element, NOT_ARTICLE) === null)
-  const around = body === null ? null : closest(body, AROUND)
-  const others = bodies.filter((element) => closest(element, AROUND) !== around).length
-  const more = `${others} more articles stand on this page; give their own URLs to read them.`
+function articleNotes(page: Page, article: Post | null, more: number): Note[] {
+  const others = `${more} more articles stand on this page and were read; their comments stand at their own URLs.`
   const none = 'No article body was found on this page; comments, if any, were read.'
   return [
     ...(article === null ? [noteOn(page, 'warning', 'no-article', none)] : []),
-    ...(others > 0 ? [noteOn(page, 'info', 'more-articles', more)] : []),
+    ...(more > 0 ? [noteOn(page, 'info', 'more-articles', others)] : []),
   ]
+}
+
+/** Home pages and endless views show several articles; what the head says is of one of them only. */
+function furtherArticles(page: Page, facts: PageFacts, body: Element | null): readonly Post[] {
+  const around = body === null ? null : closest(body, AROUND)
+  const bodies = bodiesIn(page.html().root).filter((element) => closest(element, AROUND) !== around)
+  const posts = bodies.map((element, i) => {
+    const post = articlePost({
+      page,
+      platform: NAME,
+      ref: ownRef(element),
+      facts: ownFacts(page, facts, element),
+      body: element,
+      provenance: provenanceOf(page, NAME, VERSION, element),
+    })
+    return { ...post, key: `${post.key}-${i + 2}` }
+  })
+  return posts.filter(({ text }) => text !== '')
+}
+
+function ownFacts(page: Page, facts: PageFacts, body: Element): PageFacts {
+  const around = closest(body, AROUND)
+  const link = resolve(attr(around === null ? null : selectOne(PERMALINK, around), 'href'), facts.url ?? page.url)
+  const printed = around === null ? null : factsAround(around)
+  return {
+    ...facts,
+    title: printed?.title ?? null,
+    author: printed?.author ?? null,
+    published: printed?.stamped ?? printed?.headed ?? null,
+    modified: null,
+    url: link === null ? null : parseUrl(link),
+  }
 }

@@ -1,11 +1,11 @@
 // WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one site
 // only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
-import type { Document } from 'domhandler'
+import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne, textOf } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { readPageComments } from './article-comments.ts'
-import { articlePost, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
+import { type ArticleParts, articlePost, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
 import { elsewhereNotes } from './comments-elsewhere.ts'
 import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
@@ -105,10 +105,7 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const { root } = page.html()
   const parts = { page, platform: NAME, ref: refOf(root, facts), facts }
   const element = findBody(root, BODIES, NOT_ARTICLE)
-  const shown =
-    element === null
-      ? null
-      : articlePost({ ...parts, body: element, provenance: provenanceOf(page, NAME, VERSION, element) })
+  const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
   if (shown !== null && shown.text.length >= MIN_BODY) return shown
   // Page builders name nothing: then the general extractor looks, at twenty times the cost.
   const body = readableBody(root)
@@ -116,6 +113,25 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const found = body === null ? null : articlePost({ ...parts, body, provenance })
   const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
   return best === null || best.text === '' ? null : best
+}
+
+/**
+ * The body an element belongs to. Some builders cut one article into several containers of one class, with pictures between them:
+ * on a page of one article these are all of it.
+ */
+function wholeBody(page: Page, element: Element): Pick<ArticleParts, 'body' | 'provenance'> {
+  const siblings = element.parent?.children ?? []
+  const places = siblings.flatMap((one, at) => (isTag(one) && isTwin(one, element) ? [at] : []))
+  const isOne = places.length < 2 || !POST_CLASS.test(attr(selectOne('body', page.html().root), 'class') ?? '')
+  if (isOne) return { body: element, provenance: provenanceOf(page, NAME, VERSION, element) }
+  const parent = element.parent !== null && isTag(element.parent) ? element.parent : element
+  const body = new Document(siblings.slice(places[0], (places.at(-1) ?? 0) + 1))
+  return { body, provenance: provenanceOf(page, NAME, VERSION, parent) }
+}
+
+function isTwin(one: Element, other: Element): boolean {
+  const name = attr(one, 'class')
+  return name !== null && one.name === other.name && name === attr(other, 'class')
 }
 
 /** The comments' own words never count as the article's. */

@@ -8,6 +8,10 @@ import { idAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 import type { Page } from './page.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './wordpress-names.ts'
 
+const NOT_LETTER = /[^\p{L}\p{N}]+/gu
+/** As much of an excerpt is looked for in the text; themes end it with "Read more". */
+const EXCERPT_SHARE = 0.7
+
 /** A post or page: it has a title and may be empty. */
 export function isEntry(item: Json): boolean {
   const isWritten = typeof valueAt(item, 'content', 'rendered') === 'string'
@@ -24,10 +28,12 @@ export function readEntry(page: Page, item: Json, path: string, reader: Reader):
   const id = idAt(item, 'id') ?? ''
   const isHidden = valueAt(item, 'content', 'protected') === true && textAt(item, 'content', 'rendered') === null
   const type = textAt(item, 'type')
+  const body = isHidden ? NO_BODY : articleBody(textAt(item, 'content', 'rendered') ?? '', url)
   const extra = knownOf({
     type: type === 'post' ? null : type,
     status: unlessUsual(textAt(item, 'status'), 'publish'),
     withheld: isHidden ? 'protected by a password' : null,
+    excerpt: isHidden ? null : writtenExcerpt(item, body.text),
   })
   const ref = postRef(hostOf(page, url), id)
   return makePost({
@@ -37,13 +43,22 @@ export function readEntry(page: Page, item: Json, path: string, reader: Reader):
     platform: WORDPRESS,
     author: entryAuthor(item, hostOf(page, url)),
     title: plainTitle(textAt(item, 'title', 'rendered')),
-    ...(isHidden ? NO_BODY : articleBody(textAt(item, 'content', 'rendered') ?? '', url)),
+    ...body,
     createdAt: timeOf(item, 'date'),
     editedAt: editedAt(item),
     url: url?.href ?? null,
     conversation: ref?.id ?? null,
     provenance: placeInJson(page, reader, path, extra),
   })
+}
+
+/** WordPress makes an excerpt of the first 55 words; one that the author wrote has words of its own. */
+function writtenExcerpt(item: Json, text: string): string | null {
+  const excerpt = bodyFromHtml(textAt(item, 'excerpt', 'rendered') ?? '', null).text
+  const bare = (words: string) => words.replace(NOT_LETTER, '')
+  const letters = bare(excerpt)
+  const beginning = letters.slice(0, Math.floor(letters.length * EXCERPT_SHARE))
+  return bare(text).includes(beginning) ? null : excerpt
 }
 
 /** `authors` are the accounts of the posts in the same answer, by the post's id. */

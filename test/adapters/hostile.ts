@@ -4,19 +4,33 @@ import { expect } from 'vitest'
 import { parseHtml, walk } from '../../src/markup.ts'
 import type { Extraction } from '../../src/model.ts'
 import type { Case } from './cases.ts'
+import { hostileJson, hostileRows, hostileScript } from './hostile-json.ts'
 
 const RUNS =
   '<script>window.ran=1</script><img src=x onerror="window.ran=1"><a href="javascript:window.ran=1" onclick="window.ran=1">x</a><svg onload="window.ran=1"><iframe src="data:text/html,x"></iframe>'
 const DEEP = 100_000
-const WRONG = [null, 7, 'x', true, [], {}, [null], { __proto__: null, a: 1 }]
-const MAX_PLACES = 60
+/** 10 MB in one text node. */
+const ENDLESS = 'endless '.repeat(1_250_000)
 
 /** Named variants of a fixture's body. */
 export function hostileBodies(fixture: Case): [name: string, body: string][] {
   const text = new TextDecoder().decode(fixture.body)
   if (fixture.kind === 'html') return hostileHtml(text)
   if (fixture.kind === 'xml') return hostileXml(text)
-  return fixture.kind === 'json' ? hostileJson(text) : [['markup in every line', text.replace(/$/gm, ` ${RUNS}`)]]
+  if (fixture.kind === 'json') return hostileJson(text, RUNS)
+  if (fixture.kind === 'jsonl') return hostileRows(text, RUNS)
+  return fixture.kind === 'js' ? [...hostileScript(text, RUNS), ...hostileText(text)] : hostileText(text)
+}
+
+function hostileText(text: string): [string, string][] {
+  const middle = text.indexOf('\n', text.length / 2)
+  return [
+    ['markup in every line', text.replace(/$/gm, ` ${RUNS}`)],
+    ['nested deep', text.replace(/^/gm, '> '.repeat(50)) + '['.repeat(DEEP) + '<b>'.repeat(DEEP)],
+    ['one endless text', `${text.slice(0, middle)} ${ENDLESS}${text.slice(middle)}`],
+    ['one endless word', text.slice(0, middle) + 'x'.repeat(ENDLESS.length) + text.slice(middle)],
+    ['endless blank lines', text.replace('\n', '\n \t'.repeat(DEEP))],
+  ]
 }
 
 function hostileHtml(html: string): [string, string][] {
@@ -29,6 +43,8 @@ function hostileHtml(html: string): [string, string][] {
     ['nested deep after', `${html}${'<blockquote><b>'.repeat(DEEP)}`],
     ['nested deep inside', html.replace(/(<p>|dir="auto">)/, `$1${'<i>'.repeat(DEEP)}`)],
     ['one endless text', html.replace('</body>', `${'endless '.repeat(250_000)}</body>`)],
+    ['one endless text inside', html.replace(/(<p>|dir="auto">|<td[^>]*>|<div[^>]*>)(?=[^<>]{2,})/, `$1${ENDLESS}`)],
+    ['every id the same', html.replace(/(\bid|data-tweet|data-tweet-id|data-post)="[^"]*"/g, '$1="7"')],
     ['no end tags', html.replace(/<\/[a-z0-9]+>/gi, '')],
     ['no attributes', html.replace(/<([a-z0-9]+)\s[^<>]*>/gi, '<$1>')],
   ]
@@ -50,31 +66,11 @@ function hostileXml(xml: string): [string, string][] {
     ['nested deep before', xml.replace(prolog, `$&${'<channel>'.repeat(DEEP)}`)],
     ['nested deep after', `${xml}${'<item>'.repeat(DEEP)}`],
     ['nested deep inside', xml.replace(/<(item|entry|post|url)\b/, `${'<x>'.repeat(DEEP)}<$1`)],
-    ['one endless text', xml.replace(/<\/(title|loc)>/, `${'endless '.repeat(250_000)}</$1>`)],
+    ['one endless text', xml.replace(/<\/(title|loc)>/, `${ENDLESS}</$1>`)],
+    ['one endless comment', xml.replace(/(?=<\/(?:description|content:encoded|message|content)>)/, ENDLESS)],
     ['no end tags', xml.replace(/<\/[\w:]+>/g, '')],
     ['no attributes', xml.replace(/<([\w:]+)\s[^<>]*>/g, '<$1>')],
     ['every id the same', xml.replace(/(id[^<>]*>|id=")(?:<!\[CDATA\[)?\d+/g, '$17')],
-  ]
-}
-
-function hostileJson(json: string): [string, string][] {
-  const keys = [...json.matchAll(/"([\w@$-]+)"\s*:/g)].map((match) => match[1] as string)
-  const wrong = [...new Set(keys)]
-    .slice(0, MAX_PLACES)
-    .flatMap((key) =>
-      WRONG.map((value): [string, string] => [
-        `${key} is ${JSON.stringify(value)}`,
-        JSON.stringify(JSON.parse(json), (name, old) => (name === key ? value : old)),
-      ]),
-    )
-  return [
-    ...wrong,
-    ['__proto__ everywhere', json.replace(/\{/g, '{"__proto__":{"polluted":1},').replace(/,\}/g, '}')],
-    [
-      'markup in every string',
-      JSON.stringify(JSON.parse(json), (_, value) => (typeof value === 'string' ? `${value}${RUNS}` : value)),
-    ],
-    ['nested deep', `${'['.repeat(DEEP)}${json}${']'.repeat(DEEP)}`],
   ]
 }
 

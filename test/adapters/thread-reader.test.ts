@@ -86,6 +86,16 @@ describe('saved pieces of a page', () => {
     expect(posts.map(({ text }) => text)).toEqual(['One.\n1/', 'Two.'])
   })
 
+  it('keeps words behind the last mark as a post that lost its mark, and says so', () => {
+    const saved = '<div>One.<sup class="tw-permalink"></sup><hr>And a <a href="/x">link</a> more.<ins>ad</ins></div>'
+    const { posts, notes } = readHtml(saved)
+    expect(posts.map(({ text, boundary }) => [text, boundary === null])).toEqual([
+      ['One.', true],
+      [expect.stringMatching(/^And a link more\./), false],
+    ])
+    expect(notes.map(({ code }) => code)).toContain('mark-missing')
+  })
+
   it('reads a post once that a page prints twice', () => {
     const post = '<div class="content-tweet" data-tweet="1767612520723386369" data-screenname="a">Once.</div>'
     expect(readHtml(post + post).posts).toHaveLength(1)

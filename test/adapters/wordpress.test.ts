@@ -97,3 +97,15 @@ describe('a flat theme', () => {
     expect(posts[0]?.text).not.toContain('Anmerkungen')
   })
 })
+
+it('reads an article that its builder cut into several containers as one', () => {
+  const part = (word: string) =>
+    `<div class="the-content"><p>${`${word} stands in a sentence of some length. `.repeat(8)}</p></div>`
+  const parts = `${part('First')}<section><p>Between pictures.</p></section>${part('Second')}`
+  const page = (name: string) =>
+    `<html><body class="${name}"><link href="/wp-content/x.css"><main>${parts}<div id="comments"><p>Leave one.</p></div></main></body></html>`
+  const textOn = (name: string) =>
+    wordpress.extract(pageOf(CASES.get('flat-theme') as never, page(name))).posts[0]?.text
+  expect(textOn('single postid-7')).toMatch(/First stands[\s\S]*Between pictures\.[\s\S]*Second stands/)
+  expect(textOn('home')).not.toMatch(/First stands[\s\S]*Second stands/)
+})

@@ -86,3 +86,13 @@ describe('answers without posts', () => {
     ])
   })
 })
+
+it('keeps an excerpt that the author wrote, and not one made of the first words', () => {
+  const item = JSON.parse(new TextDecoder().decode(post.body)) as { content: { rendered: string } }
+  const excerptOf = (rendered: string) =>
+    wpJson.extract(pageOf(post, JSON.stringify({ ...item, excerpt: { rendered } }))).posts[0]?.provenance.extra?.[
+      'excerpt'
+    ]
+  expect(excerptOf('<p>In short: bring your own boots.</p>')).toBe('In short: bring your own boots.')
+  expect(excerptOf(`${item.content.rendered.slice(0, 200)} Read more`)).toBeUndefined()
+})
