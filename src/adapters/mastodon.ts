@@ -164,6 +164,9 @@ function nextUrls(page: Page, shape: Shape | null, own: readonly Found[], missin
   // A context leaves out the post it is the context of.
   const root = STATUS_IN_PATH.exec(page.url?.pathname ?? '')?.[1]
   const contexts = missing.slice(0, MAX_NEXT).map((status) => `${api}${idAt(status, 'id')}/context`)
+  // Branches beside the way from the first post to this one stand in the first post's context only.
+  const first = own.find(({ path }) => path === '/ancestors/0')
+  if (first !== undefined) contexts.unshift(`${api}${idAt(first.status, 'id')}/context`)
   return root === undefined ? contexts : [`${api}${root}`, ...contexts]
 }
 

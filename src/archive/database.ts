@@ -45,6 +45,15 @@ export function openForReading(path: string): Database.Database {
   })
 }
 
+/** Whether SQLite can read its own file, rows against indexes left out. Throws IntegrityError that says what to do. */
+export function checkStructure(db: Database.Database, path: string): void {
+  const found = guardStorage(`${path} cannot be read`, () => String(db.pragma('quick_check', { simple: true })))
+  if (found !== 'ok')
+    throw new IntegrityError(
+      `the database of ${path} is damaged (${found}); nothing was fetched. \`unspool rebuild\` makes it anew from the WARC files`,
+    )
+}
+
 function closeOnError<T>(db: Database.Database, act: () => T): T {
   try {
     return act()

@@ -8,7 +8,7 @@ import { digestOf } from '../fixity.ts'
 import type { Capture, Extraction, Run, Unrolled } from '../model.ts'
 import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder } from './capture-rows.ts'
-import { DATABASE_NAME, openForWriting } from './database.ts'
+import { checkStructure, DATABASE_NAME, openForWriting } from './database.ts'
 import { type AdapterName, createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFindingStore } from './finding-store.ts'
@@ -26,6 +26,8 @@ export interface ArchiveWriter {
   /** What a crash had left behind and this opening took into the index. Its captures wait to be read. */
   readonly recovered: readonly Recovery[]
   /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
+  /** Whether SQLite can read its own file (`quick_check`). Throws IntegrityError that says how to save what is left. */
+  checkStructure(): void
   beginRun(run: Pick<Run, 'command' | 'options'>): string
   /** Makes a capture safe: when this returns, no crash can lose it. Throws StorageError when the disk refuses. */
   appendCapture(capture: Capture, runId: string): CaptureRow
@@ -112,6 +114,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
   }
   return {
     recovered,
+    checkStructure: () => checkStructure(db, dir),
     beginRun: ({ command, options: given }) => {
       if (log !== null) endRun(log.run.id, 'success')
       const at = now()

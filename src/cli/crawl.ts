@@ -14,6 +14,7 @@ import { readSourcesFile, sourcesOption } from './sources.ts'
 const MEGABYTE = 1024 * 1024
 const DEFAULT_FLOOR_MB = 1024
 const TROUBLES_SHOWN = 20
+const MINUTE_MS = 60_000
 
 interface CrawlOptions extends FetchChoices {
   readonly archive: string
@@ -133,7 +134,7 @@ async function crawlOnce({ options, io, sources, secretsFor, fetchers, writer }:
 
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
-  const { makeReport, printReport, summaryOf } = await import('../crawl/report.ts')
+  const { makeReport, printReport, sayLimit, summaryOf } = await import('../crawl/report.ts')
   const { freeBytes, keepReport, writeWhole } = await import('../archive/reports.ts')
   const { printMetrics } = await import('../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
@@ -145,7 +146,18 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   if (result.ending === 'disk floor')
     remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
   for (const path of kept.slice(-1)) remark(io, `the report is ${path}`)
+  for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
+  if (report.clockSkewMs !== null) remarkClock(report.clockSkewMs, io)
   remarkTroubles(report.pages, io)
+}
+
+function remarkClock(skewMs: number, io: Io): void {
+  const way = skewMs > 0 ? 'ahead of' : 'behind'
+  const minutes = Math.round(Math.abs(skewMs) / MINUTE_MS)
+  remark(
+    io,
+    `this machine's clock is ${minutes} min ${way} what servers say; times in the archive follow it: set it right`,
+  )
 }
 
 /** Each trouble once, and not more of them than a person reads; the report has all. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FrontierRow } from '../archive/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
+import { judgeClock } from '../fetch/clock-skew.ts'
 import { createPoliteness, type PolitenessOptions } from '../fetch/politeness.ts'
 import { createRobots } from '../fetch/robots.ts'
 import type { Unrolled } from '../model.ts'
@@ -67,12 +68,14 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   // A killed run may have left what it read without unrolling it.
   if (frontier.hosts(names, now).length + unread === 0)
     return idle('nothing due', setup.unroll(setup.writer, setup.reader))
+  // Crawling on into a damaged file would bury what can still be saved.
+  setup.writer.checkStructure()
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   readLeftovers(job)
   const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, unrolledBytes: 0 })
   const unrolled = setup.unroll(setup.writer, setup.reader)
-  recordGaps(job)
+  recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }
 
@@ -187,7 +190,11 @@ async function crawlHost(job: Job, host: string, course: Course): Promise<void> 
   }
 }
 
-/** That nobody looked for a while is part of what the archive says of its time. */
-function recordGaps({ writer, run, tally }: Job): void {
+/** That nobody looked for a while, or not at all, is part of what the archive says of its time. */
+function recordRemarks({ writer, run, tally }: Job): void {
   for (const gap of tally.gaps) writer.recordEvent(run, { type: 'coverage gap', outcome: 'noted', detail: { ...gap } })
+  for (const [limit, pages] of tally.leftOut)
+    writer.recordEvent(run, { type: 'limit reached', outcome: 'noted', detail: { limit, pages } })
+  const skewMs = judgeClock([...tally.clockSkews.values()])
+  if (skewMs !== null) writer.recordEvent(run, { type: 'clock skew', outcome: 'noted', detail: { skewMs } })
 }

@@ -2,6 +2,7 @@
 // it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive throws.
 import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
+import { clockSkewOf } from '../fetch/clock-skew.ts'
 import type { Ask } from '../fetch/fetcher.ts'
 import type { HostWishes } from '../fetch/politeness.ts'
 import { explainStatus } from '../fetch/status.ts'
@@ -92,6 +93,8 @@ function conclude(
   if (verdict instanceof TransientFetchError) return fail(job, row, source, captures, verdict)
   const answer = captures.at(-1)
   if (answer !== undefined) job.hosts.answered(row.host, answer)
+  const skew = answer === undefined ? null : clockSkewOf(answer)
+  if (skew !== null) job.tally.clockSkews.set(row.host, skew)
   const isGone = verdict.outcome === 'gone' || verdict.outcome === 'refused'
   const dueAt = nextLook(job, isGone ? asItem(row) : row, source, answer ?? null)
   return commit(job, row, captures, verdict, { dueAt, again: false, attempts: 0 })

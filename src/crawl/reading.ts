@@ -10,7 +10,7 @@ import { isoNow, type Job, type Kept } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
 import type { Source } from './sources.ts'
-import { addTo } from './tally.ts'
+import { countLeftOut } from './tally.ts'
 
 /** The note of an adapter on a page that only its script can fill. */
 const SCRIPT_SHELL = 'script-shell'
@@ -91,7 +91,7 @@ function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link,
   const depth = row.depth + 1
   const limit = limitReached(job, row, source, depth)
   if (limit !== null) {
-    addTo(job.tally.notFollowed, { url, source: source.name, why: limit })
+    countLeftOut(job.tally, { url, source: source.name, why: limit })
     return
   }
   const now = isoNow(job)

@@ -1,5 +1,7 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no secrets:
 // addresses, outcomes, numbers.
+
+import { judgeClock } from '../fetch/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
 import type { HostTally, Tally, Told } from './tally.ts'
 
@@ -18,6 +20,10 @@ export interface CrawlReport {
   readonly unrolled: { readonly threads: number; readonly conversations: number; readonly gaps: number } | null
   readonly pages: readonly Told[]
   readonly notFollowed: Tally['notFollowed']
+  /** Pages that limits of the sources left out, by `source: limit`. */
+  readonly leftOut: Readonly<Record<string, number>>
+  /** How far this machine's clock is ahead of the servers', ms; null: it seems right, or nobody says. */
+  readonly clockSkewMs: number | null
   readonly coverageGaps: Tally['gaps']
   readonly hosts: Readonly<Record<string, HostTally>>
   readonly heldOff: readonly string[]
@@ -47,6 +53,8 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
     },
     pages: tally.told,
     notFollowed,
+    leftOut: Object.fromEntries(tally.leftOut),
+    clockSkewMs: judgeClock([...tally.clockSkews.values()]),
     coverageGaps: tally.gaps,
     hosts: Object.fromEntries([...tally.hosts].sort(([a], [b]) => (a < b ? -1 : 1))),
     heldOff: [...tally.heldOff].sort(),
@@ -71,6 +79,10 @@ export function printReport(report: CrawlReport): string {
       ),
     ),
     listOf(
+      'Limits',
+      Object.entries(report.leftOut).map(([limit, pages]) => sayLimit(limit, pages)),
+    ),
+    listOf(
       'Not followed',
       report.notFollowed.map(({ url, why }) => `${code(url)} – ${why}`),
     ),
@@ -81,6 +93,11 @@ export function printReport(report: CrawlReport): string {
     listOf('Hosts with trouble', troubles(report.hosts)),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** `20 pages were left out (blog: max_pages is 200)`. */
+export function sayLimit(limit: string, pages: number): string {
+  return `${pages === 1 ? '1 page was' : `${pages} pages were`} left out (${limit})`
 }
 
 /** One line: `12 looks: 3 new, 9 unchanged; 17 new posts; next look 2026-…`. */

@@ -33,6 +33,10 @@ export interface Tally {
   readonly heldOff: Set<string>
   readonly told: Told[]
   readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
+  /** How many pages each limit of each source left out, by `source: limit`; whole where the list is cut. */
+  readonly leftOut: Map<string, number>
+  /** By host: how far our clock is ahead of its, ms, as it said last. */
+  readonly clockSkews: Map<string, number>
   readonly gaps: ({ readonly source: string } & CoverageGap)[]
   readonly hosts: Map<string, HostTally>
 }
@@ -49,6 +53,8 @@ export function createTally(startedAt: string): Tally {
     heldOff: new Set(),
     told: [],
     notFollowed: [],
+    leftOut: new Map(),
+    clockSkews: new Map(),
     gaps: [],
     hosts: new Map(),
   }
@@ -75,6 +81,13 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
   if (outcome === 'failed') host.failures++
   if (isMissed) host.lastError = reason
   tally.hosts.set(row.host, host)
+}
+
+/** Counts a page that a limit of its source leaves out. */
+export function countLeftOut(tally: Tally, page: Tally['notFollowed'][number]): void {
+  const limit = `${page.source}: ${page.why}`
+  tally.leftOut.set(limit, (tally.leftOut.get(limit) ?? 0) + 1)
+  addTo(tally.notFollowed, page)
 }
 
 export function addTo<T>(list: T[], entry: T): void {

@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { htmlPage, listSources, openBenches } from './bench.ts'
-import { command } from './run.ts'
+import { command, makeClock } from './run.ts'
 
+const feedPage = (body: string) => ({
+  status: 200,
+  headers: { 'content-type': 'application/atom+xml' },
+  body: `<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><id>x</id>${body}</feed>`,
+})
 const { makeBench, closeAll } = openBenches()
 afterEach(closeAll)
 
@@ -70,6 +75,34 @@ describe('around a crawl', () => {
     )
     expect(lines).toContain('unspool_crawl_looks{outcome="new"} 1')
     expect(lines).toContain('unspool_crawl_last_run_exit_code 0')
+  })
+
+  it('what limits leave out is counted in the report, told, and recorded in the archive', async () => {
+    const parts = (at: number) => feedPage(`<link rel="next" href="http://long.example/${at + 1}"/>`)
+    const bench = await makeBench(
+      `[[source]]\nname = "long"\nurl = "http://long.example/1"\nmax_pages = 3\n[[source]]\nname = "deep"\nurl = "http://long.example/7"\nmax_depth = 1\n`,
+      Object.fromEntries([1, 2, 3, 4, 7, 8, 9].map((at) => [`long.example/${at}`, parts(at)])),
+    )
+    const ran = await bench.crawl()
+    expect(ran.err).toMatch(/1 page was left out \(long: max_pages is 3\)/)
+    expect(ran.err).toMatch(/1 page was left out \(deep: max_depth is 1\)/)
+    const paths = bench.newRequests().map(({ path }) => path)
+    expect(paths.filter((path) => path !== '/robots.txt').sort()).toEqual(['/1', '/2', '/3', '/7', '/8'])
+    const events = bench.ask<{ detail: string }>("SELECT detail FROM events WHERE type = 'limit reached' ORDER BY key")
+    expect(events.map(({ detail }) => JSON.parse(detail)).sort()).toContainEqual({
+      limit: 'long: max_pages is 3',
+      pages: 1,
+    })
+  })
+
+  it('a clock that most servers contradict is told', async () => {
+    const bench = await makeBench(listSources(PAGE, 'http://gauges.example/2024/05/low-water/'))
+    expect((await bench.crawl()).err).not.toMatch(/clock/)
+    const clock = makeClock()
+    clock.ahead(48 * 3_600_000)
+    const ran = await bench.crawl({ now: clock.now })
+    expect(ran.err).toMatch(/clock is 2880 min ahead of what servers say/)
+    expect(bench.ask("SELECT 1 FROM events WHERE type = 'clock skew'")).toHaveLength(1)
   })
 
   it('a watch looks at once and ends at the signal', async () => {

@@ -28,6 +28,8 @@ describe('a crawl of many hosts', () => {
     'nora',
     Array.from({ length: 50 }, (_, i) => `Step ${i + 1} of turning a heap of leaves. ${i + 1}/50`),
   )
+  // Beside the way from the root to the middle, where only the root's own context shows it.
+  social.answer(ids[0]!, 'odd', 'Does this work with oak leaves?')
   let bench: Bench
   let first: Ran
   let busyAsked = 0
@@ -188,6 +190,7 @@ describe('a crawl of many hosts', () => {
       "SELECT present, completeness FROM completeness_report WHERE id LIKE 'mastodon:%'",
     )
     expect(row).toEqual({ present: 50, completeness: 'complete' })
+    expect(bench.ask("SELECT 1 FROM post_versions WHERE text LIKE '%oak leaves%'")).toHaveLength(1)
   })
 
   it('reads the page that only its script fills with a browser', () => {

@@ -1,7 +1,9 @@
 // How a crawl ends that cannot go on, by its exit code.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { EXIT_CODES } from '../../src/errors.ts'
 import type { Handler, SitePage } from '../site/fixture-web.ts'
 import { listSources, openBenches } from './bench.ts'
 import { makeClock } from './run.ts'
@@ -35,6 +37,24 @@ describe('a crawl that cannot go on says why by its exit code', () => {
     expect((await bench.crawl({ args: ['--min-free', '999999999'] })).code).toBe(12)
     expect(bench.newRequests()).toEqual([])
     expect((await bench.crawl()).code).toBe(0)
+  })
+
+  it('8 when the database is damaged, having fetched nothing', async () => {
+    const bench = await makeBench(`every = "1h"\n${SOURCES}`)
+    await bench.crawl()
+    bench.newRequests()
+    const path = join(bench.archive, 'archive.sqlite')
+    const bytes = readFileSync(path)
+    const pageBytes = bytes.readUInt16BE(16)
+    // All pages but the first few, which opening reads.
+    for (let at = 30 * pageBytes; at < bytes.length; at += pageBytes) bytes.fill(0xff, at, at + 16)
+    writeFileSync(path, bytes)
+    const clock = makeClock()
+    clock.ahead(2 * HOUR)
+    const ran = await bench.crawl({ now: clock.now })
+    expect(ran.code).toBe(EXIT_CODES.integrity.code)
+    expect(ran.err).toMatch(/unspool rebuild/)
+    expect(bench.newRequests()).toEqual([])
   })
 
   it('11 when a site asks for a longer pause than a run waits, and obeys it in the next run', async () => {
