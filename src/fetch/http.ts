@@ -4,6 +4,7 @@ import { Agent, request } from 'undici'
 import { RefusedError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import { urlOf } from '../url.ts'
+import { acceptFor } from './accept.ts'
 import { unlessAborted } from './at-most.ts'
 import { readBody } from './body.ts'
 import { conditionalHeaders, fillNotModified } from './conditional.ts'
@@ -25,8 +26,6 @@ export const HEAD_LIMIT_BYTES = 16 * 1024
 export const MAX_REDIRECTS = 5
 /** Connections to one origin; manners between requests are the crawl's business. */
 const CONNECTIONS_PER_ORIGIN = 4
-
-const ACCEPT = 'text/html,application/xhtml+xml,application/json;q=0.9,application/activity+json;q=0.9,*/*;q=0.8'
 
 export interface HttpOptions {
   /** See `userAgentOf`. */
@@ -147,7 +146,7 @@ async function send(url: URL, session: Session, signals: Signals): Promise<Answe
 }
 
 function headersOf(url: URL, { userAgent, ask }: Session): Readonly<Record<string, string>> {
-  const own = { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS }
+  const own = { 'user-agent': userAgent, accept: acceptFor(url), 'accept-encoding': ACCEPTED_ENCODINGS }
   return { ...own, ...ask.headersFor(url), ...conditionalHeaders(ask.previous, withoutFragment(url)) }
 }
 

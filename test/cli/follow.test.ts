@@ -32,6 +32,16 @@ const status = (n: number, parent: number | null) => ({
   emojis: [],
 })
 
+const note = {
+  '@context': 'https://www.w3.org/ns/activitystreams',
+  id: 'http://key.example/notes/9abcdef012',
+  type: 'Note',
+  attributedTo: 'http://key.example/users/9aaaaaaaaa',
+  to: ['https://www.w3.org/ns/activitystreams#Public'],
+  published: '2025-05-01T10:00:00.000Z',
+  content: '<p>The kiln is cold again.</p>',
+}
+
 let web: FixtureWeb
 beforeAll(async () => {
   web = await startFixtureWeb(join(ROOT, 'no-such-folder'), {
@@ -41,6 +51,13 @@ beforeAll(async () => {
         ancestors: [status(1, null)],
         descendants: [status(3, 2)],
       }),
+      'key.example/notes/9abcdef012': (request, response) => {
+        const isAsked = request.headers.accept?.startsWith('application/activity+json') === true
+        response.writeHead(200, { 'content-type': isAsked ? 'application/activity+json' : 'text/html' })
+        response.end(
+          isAsked ? JSON.stringify(note) : '<!doctype html><div id="app"></div><script src="/app.js"></script>',
+        )
+      },
       'plain.example/@ida/5': {
         status: 200,
         headers: { 'content-type': 'text/html' },
@@ -61,6 +78,15 @@ describe('unspool unroll URL', () => {
     expect(threads.map(({ posts }) => posts.map(({ text }) => text.slice(0, 6)))).toEqual([
       ['Part 1', 'Part 2', 'Part 3'],
     ])
+  })
+
+  it('asks servers of ActivityPub for the post, where browsers get a shell', async () => {
+    const ran = await unspoolHere(
+      ['unroll', '--browser', 'never', 'http://key.example/notes/9abcdef012'],
+      web.dispatcherOptions,
+    )
+    expect(ran.out).toMatch(/The kiln is cold again\./)
+    expect(ran.code).toBe(EXIT_CODES.ok.code)
   })
 
   it('falls back to the page where the platform that its address suggests does not answer', async () => {
