@@ -242,7 +242,8 @@ const EMOJI_SOURCE = /\/(emoji|twemoji|smilies)\//i
 const LOCAL_PLACE = /^#[\w:.-]+$/
 const SCHEME = /^(https?:\/\/)?(www\.)?/i
 const CUT_END = /(…|\.\.\.)$/
-const SPACES = /[ \t\n\r\f]+/g
+/** White space that is not one blank already: what needs no change costs no copy. */
+const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
 const SPACE = /\s/
 const NOT_SPACE = /\S/
 const STRAY_PERCENT = /%(?![0-9a-f]{2})/i

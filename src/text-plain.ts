@@ -89,10 +89,11 @@ function renderRow(row: Element): string {
   return cells.map((cell) => render(cell.children).replace(SPACES, ' ')).join('\t')
 }
 
-const SPACES = /[ \t\n\r\f]+/g
+/** White space that is not one blank already: what needs no change costs no copy. */
+const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
 const NO_BREAK_SPACE = /\u00a0/g
 const SPACE_RUNS = / {2,}/g
-const SPACES_AT_BREAK = / *\n */g
+const SPACES_AT_BREAK = / +\n *|\n +/g
 const LINE_END_SPACE = /[ \t]+\n/g
 const MANY_BREAKS = /\n{3,}/g
 const OUTER_BREAKS = /^\n+|\s+$/g

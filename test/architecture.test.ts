@@ -46,7 +46,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   adapters: {
     ours: ['model', 'errors', 'url', 'text', 'markup', 'charset'],
-    outside: ['domhandler', '@mozilla/readability', 'linkedom', 'node:module'],
+    outside: ['domhandler', '@mozilla/readability', 'linkedom', '@ipld/dag-cbor', 'multiformats', 'node:module'],
   },
   unroll: { ours: ['model'], outside: [] },
   archive: {

@@ -1,7 +1,7 @@
 // A CAR file (https://ipld.io/specs/transport/car/carv1/) of an AT Protocol repository → its records with their names. The tree
 // that names them is read node by node and not from its root down: each node holds whole keys, so that a slice or a cut file
-// gives all it has. Signatures and hashes are not checked.
-import { cidText, readCbor } from './bluesky-cbor.ts'
+// gives all it has; @ipld/car 5 gives nothing of a cut file and is asynchronous. Signatures and hashes are not checked.
+import { readBlock } from './bluesky-cbor.ts'
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from './json-fields.ts'
 
 /** Longest key of a record, in bytes (collection, slash, record key: 317 + 1 + 512). */
@@ -9,8 +9,6 @@ const MAX_KEY = 1_024
 /** The header is a map of `roots` and `version`, and stands behind its length. */
 const HEADER_START = [0xa2, 0x65, 0x72, 0x6f, 0x6f, 0x74, 0x73]
 const VARINT_BYTES = 8
-const DAG_CBOR = 0x71
-const CID_V1 = 1
 
 /** A record and its place in the repository. */
 export interface RepoRecord {
@@ -79,27 +77,12 @@ function readBlocks(body: Uint8Array): Blocks {
     const end = length === null ? Number.POSITIVE_INFINITY : length.end + length.value
     if (length === null || length.value === 0 || end > body.length) return { blocks, unread, isCut: true }
     const block = readBlock(body.subarray(length.end, end))
-    if (block === null) unread += 1
-    else blocks.set(block.cid, block.value)
+    const value = asObject(block?.value)
+    if (block === null || value === null) unread += 1
+    else blocks.set(block.cid, value)
     at = end
   }
   return { blocks, unread, isCut: at > body.length }
-}
-
-function readBlock(section: Uint8Array): { readonly cid: string; readonly value: Json } | null {
-  const end = endOfCid(section)
-  const value = end === null ? null : asObject(readCbor(section.subarray(end))?.value)
-  return end === null || value === null ? null : { cid: cidText(section.subarray(0, end)), value }
-}
-
-/** Version, codec, hash function, hash length, hash. Pictures (raw) and old CIDs are none of ours. */
-function endOfCid(section: Uint8Array): number | null {
-  const version = readVarint(section, 0)
-  const codec = readVarint(section, version?.end ?? section.length)
-  const hash = readVarint(section, codec?.end ?? section.length)
-  const length = readVarint(section, hash?.end ?? section.length)
-  if (version?.value !== CID_V1 || codec?.value !== DAG_CBOR || length === null) return null
-  return length.end + length.value
 }
 
 /** A number in LEB128, and where it ended; null past the end or past 2^53. */

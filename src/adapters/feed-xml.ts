@@ -1,5 +1,6 @@
 // RSS 2.0, RSS 1.0 (RDF) and Atom as items. What an item becomes is feed-item.ts's business. Entities that a DTD declares are
-// never expanded (markup.ts), so no feed grows by reading it.
+// never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds, but throws at a
+// feed that is cut or declares an external entity, and does not tell where in the page an item stands.
 import type { Element } from 'domhandler'
 import { attr, rawTextOf } from '../markup.ts'
 import type { Author, Media } from '../model.ts'

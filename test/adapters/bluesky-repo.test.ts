@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bluesky } from '../../src/adapters/bluesky.ts'
-import { cidText, readCbor } from '../../src/adapters/bluesky-cbor.ts'
+import { readBlock, readCbor } from '../../src/adapters/bluesky-cbor.ts'
 import { blueskyRepo } from '../../src/adapters/bluesky-repo.ts'
 import { extractPage } from '../../src/adapters/index.ts'
 import { type Case, casesOf, pageOf } from './cases.ts'
@@ -67,6 +67,8 @@ describe('DAG-CBOR', () => {
     ['a double', [0xfb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0], 1.5],
     ['text', [0x62, 0xc3, 0xa9], 'é'],
     ['null', [0xf6], null],
+    ['undefined, which only careless writers use', [0xf7], null],
+    ['their half floats', [0xf9, 0x3c, 0x00], 1],
     ['a list', [0x82, 0xf4, 0xf5], [false, true]],
     ['a map', [0xa1, 0x61, 0x61, 0x01], { a: 1 }],
   ])('reads %s', (_, bytes, value) => {
@@ -79,16 +81,23 @@ describe('DAG-CBOR', () => {
     ['a link that is no CID', [0xd8, 0x2a, 0x41, 0x01]],
     ['a key that is no text', [0xa1, 0x01, 0x01]],
     ['a length past the end', [0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
-    ['undefined', [0xf7]],
-    ['a half float', [0xf9, 0x3c, 0x00]],
     ['an early end', [0x62, 0x61]],
     ['nesting without end', Array(100_000).fill(0x81)],
   ])('refuses %s', (_, bytes) => {
     expect(readCbor(Uint8Array.from(bytes as number[]))).toBeNull()
   })
 
-  it('writes CIDs as RFC 4648 base32', () => {
-    expect(cidText(new TextEncoder().encode('foobar'))).toBe('bmzxw6ytboi')
+  it('reads a block behind its CID, written in base32, and none of another kind', () => {
+    const cid = [0x01, 0x71, 0x12, 0x03, 0x01, 0x02, 0x03]
+    const block = (codec: number) => readBlock(Uint8Array.from([...cid.with(1, codec), 0x17]))
+    expect(block(0x71)).toEqual({ cid: 'bafyreaybaibq', value: 23 })
+    expect(block(0x55)).toBeNull()
+    expect(readBlock(Uint8Array.from(cid.slice(0, 5)))).toBeNull()
+  })
+
+  it('refuses nesting past the limit that the stack would bear', () => {
+    expect(read(...Array(60).fill(0x81), 0x80)).not.toBeUndefined()
+    expect(readCbor(Uint8Array.from([...Array(80).fill(0x81), 0x80]))).toBeNull()
   })
 
   it('takes __proto__ for a key', () => {
