@@ -12,6 +12,7 @@ interface Rule {
 /** `node:` built-ins are listed as outside packages too: a pure part has none. */
 const LAYERS: Readonly<Record<string, Rule>> = {
   model: { ours: [], outside: [] },
+  post: { ours: ['model'], outside: [] },
   version: { ours: [], outside: [] },
   errors: { ours: [], outside: [] },
   fixity: { ours: ['model'], outside: ['node:crypto'] },
@@ -45,10 +46,10 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   adapters: {
-    ours: ['model', 'errors', 'url', 'text', 'markup', 'charset'],
+    ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset'],
     outside: ['domhandler', '@mozilla/readability', 'linkedom', '@ipld/dag-cbor', 'multiformats', 'node:module'],
   },
-  unroll: { ours: ['model'], outside: [] },
+  unroll: { ours: ['model', 'post'], outside: [] },
   archive: {
     ours: ['model', 'errors', 'fixity'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url'],

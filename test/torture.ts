@@ -21,7 +21,7 @@ function tortureLaws(): boolean {
     'run',
     '--config',
     'test/vitest.config.ts',
-    'test/unroll/laws.test.ts',
+    'test/unroll/laws',
     '--testTimeout',
     LAWS_TIMEOUT_MS,
   ]

@@ -3,6 +3,7 @@
 import type { Element } from 'domhandler'
 import { pathOf } from '../markup.ts'
 import type { Author, Extraction, Note, Post, Provenance } from '../model.ts'
+import { UNKNOWN_POST } from '../post.ts'
 import { type Body, bodyFromHtml } from '../text.ts'
 import { parseUrl } from '../url.ts'
 import type { Adapter } from './adapter.ts'
@@ -19,25 +20,7 @@ export type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | '
 
 /** A post of a discussion. `index` is set when all posts of the page are known (listPosts). */
 export function makePost(given: Given): Post {
-  return {
-    ref: null,
-    author: null,
-    isPostAuthor: false,
-    title: null,
-    createdAt: null,
-    editedAt: null,
-    url: null,
-    lang: null,
-    parent: null,
-    conversation: null,
-    media: [],
-    quotes: [],
-    footnotes: [],
-    block: null,
-    index: 0,
-    boundary: null,
-    ...given,
-  }
+  return { ...UNKNOWN_POST, ...given }
 }
 
 /** The posts in page order, each key once: sites print a post again where another page begins. */

@@ -1,6 +1,7 @@
 // Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or posts
 // one after the other. Blog posts and essays become posts here; thread pages become scrapes, which the engine cuts.
 import type { Author, Block, Extraction, Footnote, Note, Post, Provenance, Scrape } from '../model.ts'
+import { UNKNOWN_POST } from '../post.ts'
 import type { Adapter } from './adapter.ts'
 import type { Page } from './page.ts'
 import { readArticle, type ScrapedArticle } from './scrape-article.ts'
@@ -126,7 +127,8 @@ function articlePost(page: Page, article: ScrapedArticle, quotes: readonly Quote
     (line) => line.number,
   )
   return {
-    ...NOTHING_KNOWN,
+    ...UNKNOWN_POST,
+    platform: NAME,
     key: ARTICLE_KEY,
     kind: 'article',
     author,
@@ -151,7 +153,8 @@ function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
   const { header, body, parent, p, say } = comment
   const end = body.findLast((line) => !isBlank(line)) ?? header
   return {
-    ...NOTHING_KNOWN,
+    ...UNKNOWN_POST,
+    platform: NAME,
     key: commentKey(index),
     kind: 'comment',
     author: { id: null, handle: null, name: comment.name, url: null },
@@ -162,25 +165,6 @@ function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
     provenance: provenanceOf(page, header.number, end.number, printed(comment.printedDate)),
   }
 }
-
-const NOTHING_KNOWN = {
-  ref: null,
-  platform: NAME,
-  isPostAuthor: false,
-  title: null,
-  html: null,
-  createdAt: null,
-  editedAt: null,
-  url: null,
-  lang: null,
-  parent: null,
-  conversation: null,
-  media: [],
-  quotes: [],
-  footnotes: [],
-  block: null,
-  boundary: null,
-} as const
 
 function commentKey(index: number): string {
   return `comment-${index + 1}`

@@ -1,5 +1,6 @@
 // Posts out of cut rows: text and provenance of each, how sure its boundary is, and what else it may be.
 import type { Boundary, Post, Scrape } from '../model.ts'
+import { UNKNOWN_POST } from '../post.ts'
 import type { Lattice, Span } from './segment-lattice.ts'
 import type { Part } from './segment-model.ts'
 
@@ -14,7 +15,9 @@ export function buildPost(scrape: Scrape, run: readonly Part[], lattice: Lattice
   const first = lines[0]
   const line = first?.line ?? 0
   return {
-    ...EMPTY_POST,
+    ...UNKNOWN_POST,
+    kind: 'post',
+    platform: 'text',
     key: `l${line}`,
     author: scrape.author,
     text: textBetween(scrape, rows[0]?.row.at ?? 0, rows.at(-1)?.row.at ?? 0),
@@ -24,24 +27,6 @@ export function buildPost(scrape: Scrape, run: readonly Part[], lattice: Lattice
     provenance: { ...scrape.provenance, line, endLine: lastTextLine(rows) },
   }
 }
-
-const EMPTY_POST = {
-  ref: null,
-  kind: 'post',
-  platform: 'text',
-  isPostAuthor: false,
-  title: null,
-  html: null,
-  createdAt: null,
-  editedAt: null,
-  url: null,
-  lang: null,
-  parent: null,
-  conversation: null,
-  media: [],
-  quotes: [],
-  footnotes: [],
-} as const
 
 function textBetween(scrape: Scrape, from: number, to: number): string {
   return scrape.lines

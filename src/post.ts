@@ -1,0 +1,23 @@
+// A post of which nothing is known: what an adapter or the engine starts from where a source tells little.
+import type { Post } from './model.ts'
+
+/** Every field that may be unknown, unknown. */
+export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'provenance'> = {
+  ref: null,
+  author: null,
+  isPostAuthor: false,
+  title: null,
+  html: null,
+  createdAt: null,
+  editedAt: null,
+  url: null,
+  lang: null,
+  parent: null,
+  conversation: null,
+  media: [],
+  quotes: [],
+  footnotes: [],
+  block: null,
+  index: 0,
+  boundary: null,
+}
