@@ -1,13 +1,12 @@
 // A post of which nothing is known: what an adapter or the engine starts from where a source tells little.
 import type { Post } from './model.ts'
 
-/** Every field that may be unknown, unknown. */
-export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'provenance'> = {
+/** Every field that may be unknown, unknown; words and their form are said by whoever has them. */
+export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> = {
   ref: null,
   author: null,
   isPostAuthor: false,
   title: null,
-  html: null,
   createdAt: null,
   editedAt: null,
   url: null,

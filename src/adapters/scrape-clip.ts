@@ -1,26 +1,26 @@
-// A Markdown clip of a page (web clippers, readers): front matter on top, Markdown marks around the words. Gives the front
-// matter's word on where it came from, and the lines as a reader of the page saw them. Not a Markdown parser.
-
-import { urlOf } from '../url.ts'
-import type { Line } from './scrape-lines.ts'
+// A Markdown clip of a page or thread (web clippers, readers, people's own unrolls): a head that tells where it came from,
+// Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a Markdown parser.
+import type { Author } from '../model.ts'
+import { readClipHead } from './scrape-clip-head.ts'
+import { isBlank, type Line } from './scrape-lines.ts'
 
 export interface Clip {
   readonly url: string | null
   readonly title: string | null
   readonly description: string | null
-  /** Without the front matter, marks taken off. Numbers are those of the input. */
+  readonly author: Author | null
+  /** As printed in the head. */
+  readonly published: string | null
+  /** Without the head, marks taken off, pictures and ends of quotations as rules. Numbers are those of the input. */
   readonly lines: readonly Line[]
   /** True when lines inside a paragraph are kept by hard breaks, so that a blank line is a boundary of the page. */
   readonly hasHardBreaks: boolean
 }
 
-/** Longest front matter, in lines. */
-const MAX_FRONT = 200
+/** Stands for what ends a post on the page: pictures below it, a post it quotes. */
+export const RULE = '---'
 const MIN_HARD_BREAKS = 2
 
-const FENCE = /^---$/
-const FIELD = /^([\w-]{1,40}):\s+(.+)$/
-const QUOTED = /^(["'])(.*)\1$/
 const IMAGE = /!\[[^\]]{0,2000}\]\([^()\s]{1,4000}\)/g
 const LINK = /\[([^\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 const TAGS = /<\/?(?:a|br|div|figure|iframe|img|p|source|span|video)\b[^<>]{0,4000}>/gi
@@ -31,32 +31,60 @@ const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|<>])/g
 const SHORTENED = /^[^\s]+\.[^\s]+$/
 const OWN_LINK = /threadreaderapp/i
 const NAMES = /^[@#]/
-
-/** The clip, or null when the lines do not begin with front matter. */
-export function readClip(lines: readonly Line[]): Clip | null {
-  if (!FENCE.test(lines[0]?.text ?? '')) return null
-  const end = lines.slice(1, MAX_FRONT).findIndex((line) => FENCE.test(line.text)) + 1
-  if (end < 2) return null
-  const fields = fieldsOf(lines.slice(1, end))
-  const body = lines.slice(end + 1)
-  return {
-    url: [fields.get('url'), fields.get('source')].find((value) => urlOf(value ?? null) !== null) ?? null,
-    title: fields.get('title') ?? null,
-    description: fields.get('description') ?? null,
-    lines: body.map((line) => ({ ...line, text: plain(line.text) })),
-    hasHardBreaks: body.filter((line) => line.breaks && line.text !== '').length >= MIN_HARD_BREAKS,
-  }
+/** A row of a table that holds nothing but pictures, and the row that says how to set it. */
+const PICTURE_ROW = /^\|(?:\s*\[?!\[[^\]]{0,2000}\]\([^()\s]{1,4000}\)(?:\]\([^()\s]{1,4000}\))?\s*\|)+$/
+const SETTING_ROW = /^\|(?:\s*:?-{1,9}:?\s*\|)+$/
+const QUOTE_START = /^<blockquote\b/i
+const QUOTE_END = /<\/blockquote>\s*$/i
+const ANY_TAG = /<\/?[a-z][^<>]{0,4000}>/gi
+const ENTITY = /&(?:amp|lt|gt|quot|#39|mdash);/g
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&mdash;': '—',
 }
 
-function fieldsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
-  const pairs = lines.flatMap((line) => {
-    const [, key, value] = FIELD.exec(line.text) ?? []
-    return key === undefined || value === undefined ? [] : [[key, value.replace(QUOTED, '$2')] as const]
+/** The clip, or null when no head tells that the lines are one. */
+export function readClip(lines: readonly Line[]): Clip | null {
+  const head = readClipHead(lines)
+  if (head === null) return null
+  const { length, ...facts } = head
+  const body = lines.slice(length)
+  return { ...facts, lines: plainLines(body), hasHardBreaks: keepsBreaks(body) }
+}
+
+/** Hard breaks stand for every line end inside a post only where they stand for its empty lines too. */
+function keepsBreaks(body: readonly Line[]): boolean {
+  const breaks = body.filter((line) => line.breaks)
+  return breaks.filter((line) => !isBlank(line)).length >= MIN_HARD_BREAKS && breaks.some(isBlank)
+}
+
+function plainLines(body: readonly Line[]): readonly Line[] {
+  let isQuoted = false
+  return body.map((line) => {
+    const opens = QUOTE_START.test(line.text)
+    const closes = QUOTE_END.test(line.text)
+    const wasQuoted = isQuoted || opens
+    isQuoted = wasQuoted && !closes
+    if (!wasQuoted) return { ...line, text: plain(line.text) }
+    return closes ? { ...line, text: RULE } : quotedLine(line)
   })
-  return new Map(pairs)
+}
+
+/** A line of a post shown inside another; it breaks like one line of it. */
+function quotedLine(line: Line): Line {
+  const words = line.text
+    .replace(ANY_TAG, '')
+    .replace(ENTITY, (entity) => ENTITIES[entity] ?? entity)
+    .trim()
+  return words === '' ? { ...line, text: '' } : { ...line, text: `> ${words}`, breaks: true }
 }
 
 function plain(text: string): string {
+  if (PICTURE_ROW.test(text) || SETTING_ROW.test(text)) return RULE
   return text
     .replace(HEADING, '')
     .replace(IMAGE, '')

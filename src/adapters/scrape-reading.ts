@@ -2,6 +2,7 @@
 // nothing, so the lines vote. The weights are log-odds by judgement, and the outcome is shown with its probability.
 import { readArticle } from './scrape-article.ts'
 import { type Clip, readClip } from './scrape-clip.ts'
+import { isThreadAddress } from './scrape-clip-head.ts'
 import { type CommentList, findComments } from './scrape-comments.ts'
 import { threadFurniture } from './scrape-furniture.ts'
 import { type Line, paragraphsOf } from './scrape-lines.ts'
@@ -28,6 +29,8 @@ const WRAP_COLUMNS: readonly [least: number, most: number] = [45, 100]
 const MIN_WRAPPED_LINES = 3
 
 const THREAD_URL = /threadreaderapp\.com\/thread\/\d+/
+/** A post's page may hold one long post as well. */
+const POST_PAGE = 3
 const THREAD_WORD = /🧵|^thread:?\s|\ba thread\b/imu
 // One edge of the line, one number: enough to vote, while the engine weighs every form.
 const NUMBERED =
@@ -80,6 +83,7 @@ function threadVotes(lines: readonly Line[], clip: Clip | null): readonly Vote[]
     { kind: 'thread', weight: Math.min(8, run), say: `${run} lines numbered in turn` },
     { kind: 'thread', weight: word ? 1.5 : 0, say: 'the word or sign for a thread' },
     { kind: 'thread', weight: isClip ? 6 : 0, say: 'taken from a thread page' },
+    { kind: 'thread', weight: !isClip && isThreadAddress(clip?.url ?? null) ? POST_PAGE : 0, say: 'taken from a post' },
   ]
 }
 

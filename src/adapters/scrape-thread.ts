@@ -1,6 +1,7 @@
 // A thread page (Thread Reader App) scraped as plain text: furniture taken out, the page's own thread told from the
 // preview cards below it. Gives lines, not posts: where a post ends, the engine decides from the whole document.
 import type { Author, Block, ScrapeLine } from '../model.ts'
+import type { Clip } from './scrape-clip.ts'
 import { type ThreadFurniture, threadFurniture } from './scrape-furniture.ts'
 import { isBlank, type Line } from './scrape-lines.ts'
 import { isShortDate, NO_HEAD, readThreadHead, type ThreadHead } from './scrape-thread-head.ts'
@@ -18,22 +19,25 @@ export interface ScrapedThreads {
 export interface ThreadOptions {
   /** True where each paragraph is one post (a Markdown clip writes breaks inside a post as hard breaks). */
   readonly paragraphsArePosts: boolean
-  /** The page the text was taken from, if the text says. */
-  readonly url: string | null
+  /** What a clip says of the page it was taken from; null for text that is none. */
+  readonly clip: Pick<Clip, 'url' | 'title' | 'author'> | null
 }
 
 /** Between the thread and "More from" stand buttons and adverts, in short lines; longer ones are kept as content. */
 const MAX_ADVERT = 60
 
 const HANDLE = /^@(\w{1,20})$/
+const PAGE_TITLE = /^thread by @|^@?\w+ on thread reader|on (?:x|twitter): /i
+const MARKDOWN_RULE = /^(?:-{3,}|\*{3,}|_{3,}|\* \* \*|- - -)$/
 
 /** Reads the lines of a thread page, or of any text whose posts are not marked off. */
 export function readThreads(lines: readonly Line[], options: ThreadOptions): ScrapedThreads {
-  const furniture = lines.map((line) => (isBlank(line) ? null : threadFurniture(line.text)))
+  const { clip } = options
+  const furniture = lines.map((line) => (isBlank(line) ? null : furnitureOf(line, clip !== null)))
   const head = readThreadHead(lines, furniture)
   const marks = markLines(lines, furniture, head)
-  const author = authorOf(head, furniture)
-  const { blocks, byMark } = blocksOf(marks, head, author, options.url)
+  const author = authorOf(head, furniture) ?? clip?.author ?? null
+  const { blocks, byMark } = blocksOf(marks, head, author, clip)
   return {
     author,
     blocks,
@@ -41,6 +45,11 @@ export function readThreads(lines: readonly Line[], options: ThreadOptions): Scr
     dropped: marks.filter((mark) => mark.role === 'furniture').map((mark) => mark.line.number),
     hasMain: marks.find((mark) => mark.role === 'content' || mark.after)?.after !== true,
   }
+}
+
+/** In Markdown a rule of its own cuts as furniture does; in plain text it is somebody's. */
+function furnitureOf({ text }: Line, isClip: boolean): ThreadFurniture | null {
+  return isClip && MARKDOWN_RULE.test(text) ? { kind: 'button' } : threadFurniture(text)
 }
 
 interface Mark {
@@ -106,16 +115,22 @@ interface Blocks {
 
 // Cards without any line between them cannot be told apart here: the whole run is one block of cut threads, and which post
 // belongs to which is the engine's business.
-function blocksOf(marks: readonly Mark[], head: ThreadHead, author: Author | null, url: string | null): Blocks {
+function blocksOf(
+  marks: readonly Mark[],
+  head: ThreadHead,
+  author: Author | null,
+  clip: ThreadOptions['clip'],
+): Blocks {
   const mainEnd = marks.findIndex((mark) => mark.after)
   const hasCards = marks.some((mark) => mark.card !== null)
-  if (mainEnd === -1 && !hasCards && head === NO_HEAD) return { blocks: [], byMark: marks.map(() => null) }
+  if (mainEnd === -1 && !hasCards && head === NO_HEAD && (clip?.url ?? null) === null)
+    return { blocks: [], byMark: marks.map(() => null) }
   const blocks = new Map<string, Block>()
   let card = 0
   const byMark = marks.map((mark, at) => {
     if (mark.card === 'start' && marks[at - 1]?.card !== 'start') card += 1
     const key = keyAt(at, mainEnd, hasCards, card)
-    if (mark.role === 'content' && !blocks.has(key)) blocks.set(key, newBlock(key, head, author, url))
+    if (mark.role === 'content' && !blocks.has(key)) blocks.set(key, newBlock(key, head, author, clip))
     const block = blocks.get(key)
     if (typeof mark.card === 'number' && block !== undefined) blocks.set(key, { ...block, declaredTotal: mark.card })
     if (typeof mark.card === 'number') card += 1
@@ -129,10 +144,17 @@ function keyAt(at: number, mainEnd: number, hasCards: boolean, card: number): st
   return hasCards ? `card-${card}` : 'more'
 }
 
-function newBlock(key: string, head: ThreadHead, author: Author | null, url: string | null): Block {
+function newBlock(key: string, head: ThreadHead, author: Author | null, clip: ThreadOptions['clip']): Block {
   const base = { key, title: null, author, declaredTotal: null, url: null }
-  if (key === 'thread') return { ...base, kind: 'thread', url, declaredTotal: head.total }
+  if (key === 'thread')
+    return { ...base, kind: 'thread', title: titleOf(clip), url: clip?.url ?? null, declaredTotal: head.total }
   return { ...base, kind: 'card' }
+}
+
+/** A reader's own title for the page ("Thread by …") is none of the thread. */
+function titleOf(clip: ThreadOptions['clip']): string | null {
+  const title = clip?.title ?? null
+  return title === null || PAGE_TITLE.test(title) ? null : title
 }
 
 function scrapeLines(

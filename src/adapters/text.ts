@@ -5,6 +5,8 @@ import { UNKNOWN_POST } from '../post.ts'
 import type { Adapter } from './adapter.ts'
 import type { Page } from './page.ts'
 import { readArticle, type ScrapedArticle } from './scrape-article.ts'
+import { readClip } from './scrape-clip.ts'
+import { isThreadAddress } from './scrape-clip-head.ts'
 import type { CommentList, ScrapedComment } from './scrape-comments.ts'
 import type { ScrapedNote } from './scrape-footnotes.ts'
 import { articleHtml } from './scrape-html.ts'
@@ -15,7 +17,11 @@ import { readThreads, type ScrapedThreads } from './scrape-thread.ts'
 
 const NAME = 'text'
 const VERSION = 1
+const READER_PAGE = /threadreaderapp\.com\/thread\/\d+/
 const ARTICLE_KEY = 'article'
+/** How much is looked at for the head of a Markdown clip, in characters. */
+const HEAD_LENGTH = 8_000
+const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|https?:\/\/)/
 
 export const text: Adapter = {
   name: NAME,
@@ -23,8 +29,13 @@ export const text: Adapter = {
   generic: true,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'text',
+  recognises: (page) => page.kind === 'text' || (page.kind === 'html' && isMarkdown(page.text)),
   extract: extractText,
+}
+
+/** Posts quoted in a Markdown clip stand there as HTML; its head does not. */
+function isMarkdown(text: string): boolean {
+  return MARKDOWN_START.test(text) && isThreadAddress(readClip(linesOf(text.slice(0, HEAD_LENGTH)))?.url ?? null)
 }
 
 function extractText(page: Page): Extraction {
@@ -47,17 +58,22 @@ function readAs(page: Page, { kind, p, say }: TextReading): Note {
 
 function extractThreads(page: Page, { clip, lines }: TextReading): Extraction {
   const url = clip?.url ?? null
-  const read = readThreads(lines, { paragraphsArePosts: clip?.hasHardBreaks ?? false, url })
-  const isLost = !read.hasMain || (clip !== null && !mentions(read, clip.title, clip.description))
+  const read = readThreads(lines, { paragraphsArePosts: clip?.hasHardBreaks ?? false, clip })
+  const isLost = !read.hasMain || (isReaderPage(url) && !mentions(read, clip?.title ?? null, clip?.description ?? null))
   const blocks = isLost ? read.blocks.map(asCard) : read.blocks
   return {
     posts: [],
-    scrapes: read.lines.length === 0 ? [] : [scrapeOf(page, read)],
+    scrapes: read.lines.length === 0 ? [] : [scrapeOf(page, read, clip?.published ?? null)],
     blocks,
     next: isLost && url !== null ? [url] : [],
     notes: [...droppedNote(page, read.dropped), ...(isLost ? [onlyCards(page, url)] : [])],
     declared: { title: clip?.title ?? null, site: null, replies: null },
   }
+}
+
+/** A page that shows other threads below its own; its title and description are words of its own. */
+function isReaderPage(url: string | null): boolean {
+  return url !== null && READER_PAGE.test(url)
 }
 
 // The page's thread is not here, so nothing that is may carry its name or total.
@@ -91,9 +107,9 @@ function lettersOf(words: string): string {
   return words.replace(NOT_LETTERS, '').toLowerCase()
 }
 
-function scrapeOf(page: Page, read: ScrapedThreads): Scrape {
+function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): Scrape {
   const lines = read.lines
-  const provenance = provenanceOf(page, lines[0]?.line ?? null, lines.at(-1)?.line ?? null, null)
+  const provenance = provenanceOf(page, lines[0]?.line ?? null, lines.at(-1)?.line ?? null, printed(published))
   return { author: read.author, lines, provenance }
 }
 
@@ -160,6 +176,7 @@ function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
     author: { id: null, handle: null, name: comment.name, url: null },
     isPostAuthor: comment.isPostAuthor,
     text: textOf(body),
+    html: null,
     parent: { ref: null, key: parent === null ? ARTICLE_KEY : commentKey(parent), basis: 'layout', p, say },
     index: index + 1,
     provenance: provenanceOf(page, header.number, end.number, printed(comment.printedDate)),

@@ -73,7 +73,16 @@ export function listUnits(extractions: readonly Extraction[]): ReadonlySet<strin
   )
 }
 
-/** Neighbours in a block that is one thread. Posts whose own boundaries are inferred are left to the solver. */
+/** Blocks that a source names as one thread, by its address: where one post ends in it may be open, what follows is not. */
+function listNamedThreads(extractions: readonly Extraction[]): ReadonlySet<string> {
+  return new Set(
+    extractions.flatMap(({ blocks }, at) =>
+      blocks.flatMap(({ kind, url, key }) => (kind === 'thread' && url !== null ? [`${at}:${key}`] : [])),
+    ),
+  )
+}
+
+/** Neighbours in a block that is one thread. In a block without a name, posts of inferred boundaries are the solver's. */
 function addLayout(
   extractions: readonly Extraction[],
   merged: Merged,
@@ -82,11 +91,13 @@ function addLayout(
   settled: Uint8Array,
 ): void {
   const units = listUnits(extractions)
+  const named = listNamedThreads(extractions)
   const last = new Map<string, number>()
   for (const at of inPageOrder(merged)) {
     const block = merged.places[at]?.block ?? null
     const post = merged.posts[at] as MergedPost
-    if (block === null || !units.has(block) || post.kind !== 'post' || post.boundary !== null) continue
+    if (block === null || !units.has(block) || post.kind !== 'post') continue
+    if (post.boundary !== null && !named.has(block)) continue
     const key = `${block}\u0000${authorKey(post.author)}`
     const before = last.get(key)
     last.set(key, at)

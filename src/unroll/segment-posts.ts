@@ -20,6 +20,7 @@ export function buildPost(scrape: Scrape, run: readonly Part[], lattice: Lattice
     platform: 'text',
     key: `l${line}`,
     author: scrape.author,
+    html: null,
     text: textBetween(scrape, rows[0]?.row.at ?? 0, rows.at(-1)?.row.at ?? 0),
     block: first?.block ?? null,
     index,

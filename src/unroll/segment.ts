@@ -1,6 +1,7 @@
 // Cuts text scrapes into posts. A scrape is lines of text whose posts are not marked off; the cut is the likeliest one
 // under a small model (segment-model.ts), found exactly, and each post says how sure its boundary is.
 import type { Block, Extraction, Post, Scrape } from '../model.ts'
+import { CARD_POSTS } from './cards.ts'
 import { buildLattice, findBest } from './segment-lattice.ts'
 import { type Part, prepareSpans, type Style } from './segment-model.ts'
 import { assignParts } from './segment-numbering.ts'
@@ -8,8 +9,6 @@ import { buildPost } from './segment-posts.ts'
 import { readRows } from './segment-rows.ts'
 import { fitStyle, isNumbered, splitRuns } from './segment-style.ts'
 
-/** A preview card shows at most this many posts, whatever its thread has (Thread Reader App, 2023–2026). */
-const CARD_POSTS = 3
 /** A declared count is used in blocks of up to this many lines. */
 const MAX_COUNTED_ROWS = 2000
 /** How strongly, at most, a declared count pushes, and how finely the push is sought. */

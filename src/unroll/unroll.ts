@@ -4,6 +4,7 @@ import type { Block, Conversation, Extraction, MergedPost, Note, PageOrder, Unpl
 import { assembleThread, type Linked } from './assemble.ts'
 import { type AuthorLinks, linkAuthor } from './author.ts'
 import { NONE } from './bag.ts'
+import { cutCards } from './cards.ts'
 import { reverseLinks } from './chains.ts'
 import { continueThroughQuotes } from './continued.ts'
 import { listConversations } from './conversations.ts'
@@ -42,8 +43,10 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     units: listUnits(cut),
   }
   const found = linkAuthors(gathering, given)
-  continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
+  const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))
   const linked = toLinked(cut, merged, forest, given, found)
+  cutCards(found.next, found.links, linked.blockOf, hasCards)
+  continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
   return {

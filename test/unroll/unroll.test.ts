@@ -106,6 +106,22 @@ describe('gaps and statements', () => {
   })
 })
 
+describe('preview cards that run together', () => {
+  it('make no thread longer than a card, cut where it holds least', () => {
+    const posts = [1, 2, 3, 1, 2, 3, 4].map((n, at) =>
+      makePost({
+        text: `${n}/ ${at < 3 ? 'The harbour froze' : 'My violin broke'} on day ${'abcdefg'[at]}`,
+        block: 'more',
+      }),
+    )
+    const card = { key: 'more', kind: 'card', title: null, url: null, author: null, declaredTotal: null } as const
+    const sizes = unrollPages([makePage(posts, { blocks: [card] })]).threads.map((thread) => thread.posts.length)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(7)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(3)
+    expect(sizes.length).toBe(3)
+  })
+})
+
 describe('words alone', () => {
   it('place nothing they cannot place, and say where it might belong', () => {
     const words = [
