@@ -21,6 +21,7 @@ export type PageSource = () => Extraction
 
 /** Pages that hold neighbourhoods together, in the order of their first pages. Each page is read once, and only names kept. */
 export function clusterPages(pages: readonly PageSource[]): readonly (readonly PageSource[])[] {
+  if (pages.length < 2) return [pages]
   const joins = createJoins(pages.length)
   let isSplit = true
   pages.forEach((read, n) => {
