@@ -8,20 +8,21 @@ export interface Stripped {
   readonly strips: readonly (readonly [start: number, end: number])[]
 }
 
-const SPACE = /\s/u
-const INLINE_SPACE = /[^\S\n]/u
+const WIDE_SPACE = /\s/u
+/** Shared by all posts from which nothing is taken. */
+const NO_STRIPS: Stripped['strips'] = []
 
 /** The text without the marker; null gives the text as it is. */
 export function stripMarker(text: string, marker: Marker | null): Stripped {
-  if (marker === null || marker.end <= marker.start) return { text, strips: [] }
+  if (marker === null || marker.end <= marker.start) return { text, strips: NO_STRIPS }
   const [start, end] = widen(text, marker.start, marker.end)
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }
 
 /** The span with the white space that would stand doubled or at an end of the text without it. */
 function widen(text: string, start: number, end: number): readonly [number, number] {
-  const before = skipBack(text, start, SPACE)
-  const after = skip(text, end, SPACE)
+  const before = skipBack(text, start, isSpace)
+  const after = skip(text, end, isSpace)
   if (before === 0) return [0, after]
   if (after === text.length) return [before, text.length]
   return widenInside(text, start, end)
@@ -29,22 +30,33 @@ function widen(text: string, start: number, end: number): readonly [number, numb
 
 /** Between words one of two spaces goes; a line of its own goes with its line break. */
 function widenInside(text: string, start: number, end: number): readonly [number, number] {
-  const from = skipBack(text, start, INLINE_SPACE)
-  const to = skip(text, end, INLINE_SPACE)
+  const from = skipBack(text, start, isInlineSpace)
+  const to = skip(text, end, isInlineSpace)
   const [opens, closes] = [text[from - 1] === '\n', text[to] === '\n']
   if (opens && closes) return [from, to + 1]
   if (opens) return [from, to]
   return closes || from < start ? [closes ? from : start, to] : [start, end]
 }
 
-function skip(text: string, from: number, what: RegExp): number {
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code < 128 ? code === 32 || (code >= 9 && code <= 13) : WIDE_SPACE.test(text.charAt(at))
+}
+
+function isInlineSpace(text: string, at: number): boolean {
+  return text[at] !== '\n' && isSpace(text, at)
+}
+
+type Asks = (text: string, at: number) => boolean
+
+function skip(text: string, from: number, asks: Asks): number {
   let at = from
-  while (at < text.length && what.test(text[at] ?? '')) at++
+  while (at < text.length && asks(text, at)) at++
   return at
 }
 
-function skipBack(text: string, from: number, what: RegExp): number {
+function skipBack(text: string, from: number, asks: Asks): number {
   let at = from
-  while (at > 0 && what.test(text[at - 1] ?? '')) at--
+  while (at > 0 && asks(text, at - 1)) at--
   return at
 }
