@@ -9,8 +9,8 @@ import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
 import { sha256 } from './fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
-import { createTold, type Reading, type ReadOptions, readInput, withRemarks } from './pipeline-inputs.ts'
-import { ENGINE_VERSION, unroll } from './unroll/unroll.ts'
+import { createTold, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './pipeline-inputs.ts'
+import { ENGINE_VERSION, unroll, unrollEach } from './unroll/unroll.ts'
 
 /** An input that could not be read, and why. */
 export interface Failure {
@@ -100,6 +100,29 @@ export function unrollTogether(extractions: readonly Extraction[]): Unrolled {
 
 /** Captures, reads and unrolls inputs without touching any archive. */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
+  const { extractions, told, failures } = await readAll(inputs, options)
+  return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
+}
+
+/** The same, neighbourhood by neighbourhood: no more is held of what is found than the part being looked at. */
+export async function unrollInParts(
+  inputs: readonly string[],
+  options: ReadOptions,
+): Promise<{ readonly parts: Iterable<Unrolled>; readonly failures: readonly Failure[] }> {
+  const { extractions, told, failures } = await readAll(inputs, options)
+  return { parts: withRemarksOnce(unrollEach(extractions, { order: 'page', digest: sha256 }), told), failures }
+}
+
+/** Remarks beside the findings are told with the first part. */
+function* withRemarksOnce(parts: Iterable<Unrolled>, told: Told): Generator<Unrolled> {
+  let rest = told
+  for (const part of parts) {
+    yield withRemarks(part, rest)
+    rest = { ...told, remarks: [] }
+  }
+}
+
+async function readAll(inputs: readonly string[], options: ReadOptions) {
   const extractions: Extraction[] = []
   const told = createTold()
   const failures = await eachInput(inputs, options.signal, (input) =>
@@ -109,7 +132,7 @@ export async function unrollOnce(inputs: readonly string[], options: ReadOptions
       return reading
     }),
   )
-  return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
+  return { extractions, told, failures }
 }
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */

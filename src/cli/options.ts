@@ -2,7 +2,7 @@
 import { Option } from 'commander'
 import type { PageOrder } from '../model.ts'
 
-export type Format = 'md' | 'json' | 'text'
+export type Format = 'md' | 'json' | 'jsonl' | 'text'
 
 /** `--archive DIR`, also from the environment. */
 export function archiveOption(): Option {
@@ -10,7 +10,9 @@ export function archiveOption(): Option {
 }
 
 export function formatOption(): Option {
-  return new Option('--format <format>', 'how to print').choices(['md', 'json', 'text']).default('md' satisfies Format)
+  return new Option('--format <format>', 'how to print')
+    .choices(['md', 'json', 'jsonl', 'text'] satisfies Format[])
+    .default('md' satisfies Format)
 }
 
 export function orderOption(): Option {

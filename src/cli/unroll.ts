@@ -1,8 +1,8 @@
 // `unspool unroll INPUT…`: print every thread found; touch no archive.
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
-import type { PageOrder } from '../model.ts'
-import type { UnrollResult } from '../pipeline.ts'
+import type { PageOrder, Unrolled } from '../model.ts'
+import type { Failure } from '../pipeline.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
 import {
   allowPrivateOption,
@@ -40,6 +40,7 @@ export function unrollCommand(io: Io, done: Done): Command {
         'unspool unroll https://threadreaderapp.com/thread/1234567890.html',
         'unspool unroll saved-page.html > thread.md',
         'unspool unroll --format json --order none posts.jsonl',
+        'unspool unroll --format jsonl posts.jsonl > findings.jsonl',
         'pbpaste | unspool unroll -',
       ),
     )
@@ -47,24 +48,47 @@ export function unrollCommand(io: Io, done: Done): Command {
 }
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
-  const { unrollOnce } = await import('../pipeline.ts')
+  const { unrollInParts, unrollOnce } = await import('../pipeline.ts')
   const fetchers = openFetchers(io, options)
+  const reading = { order: options.order, fetchers, signal: io.signal }
   try {
-    const result = await unrollOnce(inputs, { order: options.order, fetchers, signal: io.signal })
-    remarkNotes(io, result.unrolled.notes, options.verbose)
-    await printAll(io, await renderUnrolled(result.unrolled, options))
-    return finish(result, io)
+    if (options.format === 'jsonl') {
+      const { parts, failures } = await unrollInParts(inputs, reading)
+      return finish(await printParts(parts, options, io), failures, io)
+    }
+    const { unrolled, failures } = await unrollOnce(inputs, reading)
+    return finish(await printParts([unrolled], options, io), failures, io)
   } finally {
     await fetchers.close()
   }
 }
 
+/** What is left to say when all is printed. */
+interface Printed {
+  readonly isEmpty: boolean
+  /** Codes of the remarks. */
+  readonly codes: readonly string[]
+}
+
+async function printParts(parts: Iterable<Unrolled>, options: UnrollOptions, io: Io): Promise<Printed> {
+  const codes: string[] = []
+  let empty = true
+  for (const part of parts) {
+    io.signal.throwIfAborted()
+    remarkNotes(io, part.notes, options.verbose)
+    await printAll(io, await renderUnrolled(part, options))
+    codes.push(...part.notes.map(({ code }) => code))
+    empty &&= isEmpty(part)
+  }
+  return { isEmpty: empty, codes }
+}
+
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
-function finish({ unrolled, failures }: UnrollResult, io: Io): number {
+function finish({ isEmpty, codes }: Printed, failures: readonly Failure[], io: Io): number {
   for (const { error } of failures) remark(io, error.message)
-  if (failures.length > 0) return EXIT_CODES[isEmpty(unrolled) ? failures[0]!.error.exit : 'partial'].code
-  if (!isEmpty(unrolled)) return EXIT_CODES.ok.code
-  const reasons = unrolled.notes.map(({ code }) => code).join(', ')
+  if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
+  if (!isEmpty) return EXIT_CODES.ok.code
+  const reasons = codes.join(', ')
   remark(io, `no posts were found${reasons === '' ? '' : ` (${reasons})`}; try a saved page, a text scrape or JSONL`)
   return EXIT_CODES.notUnderstood.code
 }

@@ -72,6 +72,15 @@ export function* jsonChunks(unrolled: Unrolled, options: JsonOptions = {}): Gene
   yield '\n}\n'
 }
 
+const LINE_NAMES = { threads: 'thread', conversations: 'conversation', unplaced: 'unplaced', notes: 'note' } as const
+
+/** One finding a line, each named by what it is: `{"thread":{…}}`. Lines of several parts may stand one after the other. */
+export function* jsonLines(unrolled: Unrolled, options: JsonOptions = {}): Generator<string> {
+  const lists = mapLists(unrolled, options)
+  for (const name of ['threads', 'conversations', 'unplaced', 'notes'] as const)
+    for (const item of lists[name]()) yield `${JSON.stringify({ [LINE_NAMES[name]]: item })}\n`
+}
+
 function head({ version = VERSION }: JsonOptions): { unspool: string; format: typeof FORMAT_VERSION } {
   return { unspool: version, format: FORMAT_VERSION }
 }
