@@ -54,11 +54,12 @@ export function tallyLoss(setting: Setting, stretch: Stretch, step: number, tall
 }
 
 /** Number 3 behind one unnumbered post: that one is 1, or 2, or the author skipped. */
-function tallyOpening({ posts }: Setting, { to, lacking }: Stretch, tally: Tally): void {
+function tallyOpening({ posts, stretches }: Setting, { to, lacking }: Stretch, tally: Tally): void {
   const text = posts[0]?.text ?? ''
   const words = readWords(text)
   tally(to === 1 ? 'opening-one' : to === 2 ? 'opening-two' : 'opening-more', 1)
   if (lacking > 1) tally('opening-lacks-more', 1)
+  if (lacking <= stretches.excess) tally('opening-over-by-all', 1)
   if (words.endsPointing || findCues(text).some((cue) => cue.kind === 'start')) tally('opening-starts', 1)
   if (words.opensLow || words.opensLeaning) tally('opening-leans', 1)
 }
