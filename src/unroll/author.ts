@@ -19,6 +19,9 @@ const LEAST_P = 0.5
 /** Where nothing but words speaks for a link, it must speak more clearly. */
 const LEAST_BY_WORDS = 0.9
 
+/** Share of numbered posts below which they do not order a bag. */
+const FEW_NUMBERED = 0.3
+
 export interface Home {
   /** A post the lone one may stand beside. */
   readonly near: number
@@ -71,24 +74,35 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const weights = fittedFor(bag)
   const solution = solveBag(bag, known, weights)
   const standing = standingOf(bag, solution)
-  const bySoleWords = listWordy(bag, solution.next)
+  const least = listLeast(bag, solution.next)
   solution.next.forEach((j, i) => {
     // A given successor in another piece stays.
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
     const p = judgeLink(standing, j)
     const home = judgeHome(standing.kind, solution.doubts.leaving[j] ?? 0)
-    if (home < LEAST_P || (bySoleWords.has(j) && p < LEAST_BY_WORDS)) return
+    if (home < LEAST_P || p < (least[j] ?? 0)) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
     found.links.set(members[j] ?? NONE, explainLink(bag, standing.previous, j, p, weights, pool))
   })
   noteHomes(bag, members, solution, found)
 }
 
-/** Posts of chains without any number, time or page order. */
-function listWordy(bag: Bag, next: Int32Array): ReadonlySet<number> {
+/**
+ * What a link must reach between posts without number, time or place: more where the whole chain is such, and where few posts
+ * of the bag bear numbers, so that no count of theirs speaks for it.
+ */
+function listLeast(bag: Bag, next: Int32Array): Float64Array {
   const isWordy = (at: number): boolean =>
     bag.number[at] === NONE && bag.page[at] === NONE && bag.idRank[at] === NONE && Number.isNaN(bag.time[at])
-  return new Set(listChains(next).flatMap((chain) => (chain.every(isWordy) ? chain : [])))
+  const least = new Float64Array(bag.size)
+  for (const chain of listChains(next)) {
+    const bySoleWords = chain.every(isWordy)
+    chain.forEach((x, k) => {
+      if (k > 0 && isWordy(x) && isWordy(chain[k - 1] ?? NONE))
+        least[x] = bySoleWords ? LEAST_BY_WORDS : bag.numbered < FEW_NUMBERED ? LEAST_P : 0
+    })
+  }
+  return least
 }
 
 /** Posts that stand alone keep the places they might take. */
