@@ -3,10 +3,13 @@ import type { Element, Nodes, RootContent } from 'hast'
 import { isBlock } from './text-hast.ts'
 
 const INDENT = '  '
+/** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */
+const SOFT_HYPHENS = /\u00ad/g
 
 /** The text a reader sees, without white space at the ends of lines. */
 export function plainText(tree: Nodes): string {
   return render('children' in tree ? tree.children : [tree])
+    .replace(SOFT_HYPHENS, '')
     .trim()
     .replace(LINE_END_SPACE, '\n')
     .replace(MANY_BREAKS, '\n\n')

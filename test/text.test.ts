@@ -21,6 +21,10 @@ describe('plain text', () => {
     expect(textOf('<ol start="4"><li>knead</li><li>wait</li></ol>')).toBe('4. knead\n5. wait')
   })
 
+  it('leaves out soft hyphens, which no reader sees', () => {
+    expect(bodyFromHtml('<p>Dampf\u00adschiff&shy;fahrt</p>', null).text).toBe('Dampfschifffahrt')
+  })
+
   it('keeps code as it stands and cells apart', () => {
     expect(textOf('<pre>a\n  b</pre>')).toBe('a\n  b')
     expect(textOf('<table><tr><th>flour</th><td>500 g</td></tr></table>')).toBe('flour\t500 g')

@@ -1,5 +1,5 @@
-// `npm run torture [-- laws | crawl [KILLS]]`: the laws of unrolling on 10,000 cases each, or a crawl killed with -9 many times
-// over. Prints what came of it; without a word it does both.
+// `npm run torture [-- laws | crawl [KILLS] | captures]`: the laws of unrolling on 10,000 cases each, a crawl killed with -9 many
+// times over, or hostile variants of the captures beside the repository. Prints what came of it; without a word the first two.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,21 +11,27 @@ const LAWS_TIMEOUT_MS = '600000'
 const USUAL_KILLS = 200
 
 const [what = 'both', kills = String(USUAL_KILLS)] = process.argv.slice(2)
-if (!['laws', 'crawl', 'both'].includes(what)) throw new Error('npm run torture [-- laws | crawl [KILLS]]')
-const isWell = [what === 'crawl' || tortureLaws(), what === 'laws' || (await killCrawls(Number(kills)))]
+if (!['laws', 'crawl', 'captures', 'both'].includes(what))
+  throw new Error('npm run torture [-- laws | crawl [KILLS] | captures]')
+const isBoth = what === 'both'
+const isWell = [
+  !(isBoth || what === 'laws') || tortureLaws(),
+  what !== 'captures' || tortureCaptures(),
+  !(isBoth || what === 'crawl') || (await killCrawls(Number(kills))),
+]
 process.exitCode = isWell.every(Boolean) ? 0 : 1
 
 function tortureLaws(): boolean {
-  const args = [
-    'vitest',
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    'test/unroll/laws',
-    '--testTimeout',
-    LAWS_TIMEOUT_MS,
-  ]
-  return spawnSync('npx', args, { stdio: 'inherit', env: { ...process.env, LAW_CASES: CASES } }).status === 0
+  return runTests(['test/unroll/laws', '--testTimeout', LAWS_TIMEOUT_MS], { LAW_CASES: CASES })
+}
+
+function tortureCaptures(): boolean {
+  return runTests(['test/real/hostile.test.ts'], { TORTURE: 'captures' })
+}
+
+function runTests(args: readonly string[], env: Readonly<Record<string, string>>): boolean {
+  const vitest = ['vitest', 'run', '--config', 'test/vitest.config.ts', ...args]
+  return spawnSync('npx', vitest, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 }
 
 async function killCrawls(times: number): Promise<boolean> {
