@@ -16,6 +16,7 @@ import { clusterPages, type PageSource, splitNeighbourhoods } from './neighbourh
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
 import { listTold } from './told.ts'
+import { fenceAnswers } from './walls.ts'
 
 /** Raised when the same extractions would give different threads. */
 export const ENGINE_VERSION = 1
@@ -37,7 +38,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const gathering = {
     posts: merged.posts,
     places: merged.places,
-    walls: merged.walls,
+    walls: fenceAnswers(merged.walls, forest.parent, (at) => isSelfReply(merged, forest, at)),
     order: options.order,
     shuffled,
     units: listUnits(cut),
@@ -82,6 +83,11 @@ export function* unrollPages(pages: readonly PageSource[], options: UnrollOption
       cluster.map((read) => read()),
       options,
     )
+}
+
+function isSelfReply({ posts }: Merged, { parent }: ReplyForest, at: number): boolean {
+  const [own, above] = [posts[at]?.author ?? null, posts[parent[at] ?? NONE]?.author ?? null]
+  return authorKey(own) === authorKey(above)
 }
 
 /** What all authors' solvers found, over all posts. */

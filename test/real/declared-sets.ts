@@ -115,7 +115,7 @@ function filesUnder(folder: string): readonly string[] {
   })
 }
 
-function extract(input: string, text: string): Extraction {
+export function extract(input: string, text: string): Extraction {
   const body = new TextEncoder().encode(text)
   const page = readPage({
     digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,

@@ -48,6 +48,18 @@ describe('declared replies', () => {
   })
 })
 
+describe("an author's answer to somebody else", () => {
+  it('is followed by no post that nothing but its number places', () => {
+    const posts = [root('1'), reply('2', '1', 'zoe'), reply('3', '2', 'ada', '1/ Quite so.'), reply('4', '3')]
+    const stray = makePost({ text: '2/ Quite so, and the lantern was seen again', author: 'ada' })
+    const { threads } = unrollPages([makePage(posts), makePage([stray])])
+    const joined = threads.filter(
+      (thread) => thread.posts.length > 1 && thread.posts.some(({ post }) => post.ref === null),
+    )
+    expect(joined).toEqual([])
+  })
+})
+
 describe('copies and mirrors', () => {
   it('lay one post of two pages together and keep both sources', () => {
     const again = { ...root('1', 'The same words'), provenance: { ...root('1').provenance, input: 'mirror' } }
