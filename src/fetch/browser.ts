@@ -1,7 +1,7 @@
 // Fetches with a real Chromium, for pages whose posts appear only when their JavaScript runs. One browser, a fresh
 // context a page; every connection passes the guard (see proxy.ts). A crash or hang costs one page. No cookies are kept.
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
-import { TransientFetchError, type UnspoolError } from '../errors.ts'
+import { RefusedError, TransientFetchError, type UnspoolError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import { atMost } from './at-most.ts'
 import type { Fetcher } from './fetcher.ts'
@@ -21,6 +21,9 @@ const LOAD_TIMEOUT_MS = 30_000
 const SETTLE_TIMEOUT_MS = 10_000
 /** A page that cannot be closed is left to the end of the browser. */
 const LEAVE_TIMEOUT_MS = 3_000
+
+/** Chromium's word for a port that belongs to other services than the web's. */
+const UNSAFE_PORT = 'ERR_UNSAFE_PORT'
 
 export interface BrowserOptions {
   readonly now: () => Date
@@ -160,6 +163,9 @@ function explain(error: unknown, at: URL, proxy: GuardedProxy): UnspoolError {
   const cause = proxy.failureOf(at.hostname)
   if (cause !== null) return explainNetworkError(at, cause, null)
   const why = error instanceof Error ? error.message : String(error)
+  // Mail, databases and the like: no later try helps.
+  if (why.includes(UNSAFE_PORT))
+    return new RefusedError(`${at.href}: browsers do not go to this port; correct the address`)
   return new TransientFetchError(`${at.href}: ${why}; try again later`, { cause: error })
 }
 
