@@ -1,6 +1,8 @@
 // One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
 import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
+import { compareMeanings, type Meaning } from './meaning.ts'
+import { type Layout, readLayout } from './page-layout.ts'
 import { readAddressee, readWords, type Words } from './words.ts'
 
 export const NONE = -1
@@ -31,7 +33,7 @@ export interface BagPost {
   readonly ends: boolean
 }
 
-export interface Bag {
+export interface Bag extends Layout {
   readonly size: number
   readonly posts: readonly BagPost[]
   readonly number: Int32Array
@@ -51,6 +53,8 @@ export interface Bag {
   readonly settled: Uint8Array
   readonly length: Int32Array
   readonly words: readonly Words[]
+  /** How near two posts are in what they are about. */
+  readonly alike: Meaning
   /** Distinct topical tokens of each post as ascending numbers. */
   readonly tokens: readonly Int32Array[]
   /** log((posts + 1) / posts with the token). */
@@ -62,8 +66,6 @@ export interface Bag {
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
-  /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
-  readonly contiguity: number
   /** Dated posts, few numbered, many that answer somebody: a timeline, where most posts stand alone. */
   readonly isTimeline: boolean
   /** Times in rising order, without unknowns. */
@@ -92,7 +94,8 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
   const family = Int32Array.from(markers, (marker, at) =>
     form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`),
   )
-  const words = posts.map((post) => readWords(bareText(post)))
+  const texts = posts.map(bareText)
+  const words = texts.map(readWords)
   const { tokens, rarity, tags } = indexTokens(words)
   const numbers = indexNumbers(family, number)
   const page = Int32Array.from(posts, (post) => post.page ?? NONE)
@@ -105,6 +108,7 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     form,
     family,
     words,
+    alike: compareMeanings(texts, words),
     tokens,
     rarity,
     mass: Float64Array.from(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
@@ -121,7 +125,7 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     length: Int32Array.from(posts, (post) => post.text.length),
     numbered,
     isTimeline,
-    contiguity: measureContiguity(number, family, page, numbers),
+    ...readLayout({ number, total, family, page, numbers }),
     sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
   }
 }
@@ -204,28 +208,4 @@ function stepFrom(sorted: Int32Array | undefined, value: number, direction: 1 | 
     else high = middle
   }
   return sorted[direction === 1 ? low : low - 1] ?? null
-}
-
-/** How far a page keeps threads together: it decides what nearness on the page is worth. */
-function measureContiguity(number: Int32Array, family: Int32Array, page: Int32Array, numbers: NumberIndex): number {
-  let [near, all] = [1, 2]
-  page.forEach((rank, at) => {
-    if (rank === NONE || family[at] === NONE) return
-    const next = firstAfter(numbers.find(family[at] ?? NONE, (number[at] ?? 0) + 1), at)
-    if (next === undefined) return
-    all++
-    if (page[next] === rank + 1) near++
-  })
-  return near / all
-}
-
-/** The first of ascending posts that stands after another, by binary search: many posts may bear one number. */
-function firstAfter(posts: readonly number[], at: number): number | undefined {
-  let [low, high] = [0, posts.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((posts[middle] ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  return posts[low]
 }

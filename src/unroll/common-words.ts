@@ -37,6 +37,9 @@ const LANGUAGES: readonly (readonly [telling: string, others: string])[] = [
   ],
 ]
 
+/** Index of the first language of the list. */
+export const ENGLISH = 0
+
 const SPACES = /\s+/
 
 const LANGUAGE_OF = new Map(

@@ -14,6 +14,7 @@ export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
   tally('words-shared', overlap / (overlap + OVERLAP_SCALE))
   if (sharesTag(bag, i, j)) tally('words-shared-tag', 1)
   tally('words-alike', cosine(bag, i, j, overlap))
+  tally('meaning-alike', bag.alike(i, j))
   if (a.first !== '' && a.first === b.first) tally('words-same-first', 1)
   if (a.last !== '' && a.last === b.last) tally('words-same-last', 1)
   if (a.language !== NONE && b.language !== NONE)
@@ -70,6 +71,7 @@ export function tallyCompany(bag: Bag, member: number, post: number, tally: Tall
   const overlap = sharedRarity(bag, member, post)
   tally('company-shared', overlap / (overlap + OVERLAP_SCALE))
   if (sharesTag(bag, member, post)) tally('company-shared-tag', 1)
+  tally('company-meaning', bag.alike(member, post))
   const [a, b] = [bag.words[member], bag.words[post]]
   if (a === undefined || b === undefined) return
   if (a.first !== '' && a.first === b.first) tally('company-same-first', 1)

@@ -2,6 +2,7 @@
 // Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
 import { type Bag, NONE } from './bag.ts'
 import { tallyWords } from './evidence-words.ts'
+import { TIDY } from './page-layout.ts'
 import type { Tally } from './tally.ts'
 
 const SECOND = 1000
@@ -24,9 +25,6 @@ const TIME_CLASSES: readonly (readonly [limit: number, name: string])[] = [
 /** A clock of whole seconds puts neighbours out of order by no more than this, in milliseconds. */
 const CLOCK_SLACK = 10 * MINUTE
 
-/** From this contiguity on a page shows its threads one after the other. */
-const RUNS = 0.7
-
 /** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
 export function isPossible(bag: Bag, i: number, j: number): boolean {
   if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
@@ -39,10 +37,15 @@ export function isPossible(bag: Bag, i: number, j: number): boolean {
   return isNumberedPair(bag, i, j)
 }
 
-/** Inside a form numbers may repeat and do not fall. */
+/** Inside a form numbers may repeat and do not fall; where the total changes as well they rise. */
 function isNumberedPair(bag: Bag, i: number, j: number): boolean {
   const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
-  return a === NONE || b === NONE || bag.form[i] !== bag.form[j] || b >= a
+  if (a === NONE || b === NONE || bag.form[i] !== bag.form[j] || b > a) return true
+  return b === a && !hasOtherTotal(bag, i, j)
+}
+
+function hasOtherTotal(bag: Bag, i: number, j: number): boolean {
+  return bag.total[i] !== NONE && bag.total[j] !== NONE && bag.total[i] !== bag.total[j]
 }
 
 /** What two posts say of standing next to each other, numbers aside. */
@@ -90,7 +93,7 @@ function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
     far === 1 ? 'page-next' : far === 2 ? 'page-second' : far < 5 ? 'page-fourth' : far < 9 ? 'page-eighth' : 'page-far'
   tally(name, 1)
   tally(`${name}-in-runs`, bag.contiguity)
-  if (bag.contiguity >= RUNS) tally(`${name}-on-tidy-page`, 1)
+  if (bag.contiguity >= TIDY) tally(`${name}-on-tidy-page`, 1)
 }
 
 /** What a post says of being a first one, numbers aside. */

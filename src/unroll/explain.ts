@@ -119,6 +119,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'page-unknown': 'page order means nothing here',
   'words-shared': 'shared rare words',
   'words-alike': 'alike in wording',
+  'meaning-alike': 'near in what they are about',
   'words-same-first': 'begin with the same word',
   'words-same-last': 'end with the same word',
   'language-same': 'same language',
@@ -138,6 +139,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'hole-open': 'stands after the last number',
   'company-shared': 'shares rare words with the thread',
   'company-best': 'shares rare words with a post of the thread',
+  'company-meaning': 'near in meaning to the thread',
   'company-language': 'language of the thread',
   'company-length': 'length beside the posts of the thread',
 }

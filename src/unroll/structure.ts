@@ -8,16 +8,20 @@ export interface Count {
   last: number
   /** Unnumbered posts since, or since the opening. */
   since: number
+  /** Posts so far, as far back as the chain is looked at. */
+  length: number
 }
 
 const KINDS = ['half-total', 'other-total', 'other-form'] as const
 const LOOSE_FITS = ['exact', 'rises', 'falls', 'exact-bridged', 'rises-bridged', 'falls-bridged'] as const
 const FITS = ['exact', 'lacks-one', 'lacks-two', 'lacks-few', 'lacks-many', 'overfull', 'repeat', 'falls'] as const
 const WAYS = ['run', 'bridge', 'long-bridge'] as const
-const OPENS = ['opens-exact', 'opens-lacking-one', 'opens-lacking-more', 'opens-overfull'] as const
+const OPENS = ['opens-exact', 'opens-lacking-one', 'opens-lacking-more', 'opens-overfull', 'opens-anew'] as const
 const SINGLES = [
   'run-with-total',
   'passes-over',
+  'passes-cut',
+  'tail-at-cut',
   'unnumbered-at-total',
   'unnumbered-within-total',
   'unnumbered-past-total',
@@ -73,11 +77,12 @@ const SINGLE_AT = Object.fromEntries(SINGLES.map((name, k) => [name, OPENS_AT + 
 export type Emit = (signal: number, value: number) => void
 
 export function startCount(): Count {
-  return { last: NONE, since: 0 }
+  return { last: NONE, since: 0, length: 0 }
 }
 
 /** Counts one more post. */
 export function countOn(bag: Bag, count: Count, post: number): void {
+  count.length++
   if (bag.number[post] === NONE) count.since++
   else {
     count.last = post
@@ -103,14 +108,17 @@ export function emitHead(bag: Bag, post: number, emit: Emit): void {
 export function emitStep(bag: Bag, count: Count, i: number, j: number, emit: Emit): void {
   if (bag.ends[i] === 1) emit(SINGLE_AT['end-then-more'], 1)
   if (bag.starts[j] === 1) emit(SINGLE_AT['start-inside'], 1)
+  if (bag.cut?.length === count.length && !bag.cut.whole.has(i) && !bag.cut.whole.has(j))
+    emit(SINGLE_AT['passes-cut'], 1)
   if (bag.number[j] === NONE) emitUnnumbered(bag, count, j, emit)
   else if (count.last === NONE) emit(OPENS_AT + openingFit(bag.number[j] ?? 0, count.since), 1)
   else emitNumbered(bag, count, j, emit)
 }
 
-/** 1 where n posts without numbers stand before n + 1. */
+/** 0 where n posts without numbers stand before n + 1; 4 where one does before 1: some count from their second post. */
 function openingFit(number: number, before: number): number {
   const lacking = number - before - 1
+  if (number === 1 && before === 1) return 4
   return lacking < 0 ? 3 : Math.min(lacking, 2)
 }
 
@@ -172,7 +180,8 @@ function emitUnnumbered(bag: Bag, { last, since }: Count, j: number, emit: Emit)
 }
 
 /** Signals of the last post of a chain, the count standing after it. */
-export function emitTail(bag: Bag, { last, since }: Count, post: number, emit: Emit): void {
+export function emitTail(bag: Bag, { last, since, length }: Count, post: number, emit: Emit): void {
+  if (length === bag.cut?.length) emit(SINGLE_AT['tail-at-cut'], 1)
   if (bag.ends[post] === 1) emit(SINGLE_AT['tail-end'], 1)
   if (since > 0) emit(SINGLE_AT['tail-unnumbered'], 1)
   if (last === NONE) return

@@ -14,7 +14,7 @@ import { makeTimelines } from './made-timelines.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE } from './tangle.ts'
 import { cutTimelines, readTimelines } from './timelines.ts'
-import { addChoices, ChoiceBuilder, type Choices, trainChoices } from './whole.ts'
+import { addChoices, ChoiceBuilder, type Choices, likelihood, trainChoices } from './whole.ts'
 import { writeCertainty, writeLosses, writeWeights } from './write.ts'
 
 const L2 = 0.4
@@ -121,12 +121,21 @@ async function printScores(judged: readonly Judged[], stretches: readonly (reado
     }
   }
   console.log(
-    'held-out authors, percent: level, exact sets, exact orders, links, gaps, ECE, share of links at p >= 0.95, right among them',
+    'held-out authors, percent: level, exact sets, exact orders, links, gaps, ECE, share of links at p >= 0.95, right among them, nats a choice',
   )
   for (const level of [...LEVELS, 'T']) {
     const r = summarise(results.get(level))
-    console.log(level, r.setF1, r.orderedF1, r.linkF1, r.gapF1, r.ece, r.sure, r.sureRight)
+    console.log(level, r.setF1, r.orderedF1, r.linkF1, r.gapF1, r.ece, r.sure, r.sureRight, likelihoodOf(judged, level))
   }
+}
+
+/** How likely held-out choices are, in nats a choice: it wavers less than counts of whole threads. */
+function likelihoodOf(judged: readonly Judged[], level: string): number {
+  const sums = judged
+    .filter(({ sample }) => sample.source.level === level)
+    .map(({ sample, theta }) => likelihood(choices[samples.indexOf(sample)]!, theta))
+  const total = sums.reduce((sum, [own]) => sum + own, 0)
+  return Math.round((total / sums.reduce((sum, [, count]) => sum + count, 0)) * 1e4) / 1e4
 }
 
 const judged = judgeFolds()

@@ -223,3 +223,23 @@ function addGradient({ start, at, signal, value }: Choices, theta: Float64Array,
     }
   }
 }
+
+/** Summed log-likelihood of the truths among their options, and how many choices that is. */
+export function likelihood(
+  { start, at, signal, value }: Choices,
+  theta: Float64Array,
+): readonly [sum: number, count: number] {
+  let [sum, count] = [0, 0]
+  for (let c = 0; c + 1 < start.length; c++) {
+    const scores: number[] = []
+    for (let o = start[c]!; o < start[c + 1]!; o++) {
+      let score = 0
+      for (let k = at[o]!; k < at[o + 1]!; k++) score += value[k]! * theta[signal[k]!]!
+      scores.push(score)
+    }
+    const max = Math.max(...scores)
+    sum += scores[0]! - max - Math.log(scores.reduce((t, x) => t + Math.exp(x - max), 0))
+    count++
+  }
+  return [sum, count]
+}

@@ -1,0 +1,99 @@
+// How a page lays out threads, read off the places of their numbers: whether each stands in one run, and at which length
+// "more from the author" cards cut them while one thread stands whole. It knows no text.
+
+export interface Layout {
+  /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
+  readonly contiguity: number
+  /** How this page cuts its threads, all but one; null where nothing speaks of it. */
+  readonly cut: Cut | null
+}
+
+export interface Cut {
+  readonly length: number
+  /** Posts of the one thread that stands whole. */
+  readonly whole: ReadonlySet<number>
+}
+
+/** From this contiguity on a page shows its threads one after the other. */
+export const TIDY = 0.7
+/** From this one on its runs tell where it cuts them. */
+const VERY_TIDY = 0.8
+
+/** Of each post; -1 where there is none. */
+interface Numbered {
+  readonly number: Int32Array
+  readonly total: Int32Array
+  readonly family: Int32Array
+  /** Rank on the page. */
+  readonly page: Int32Array
+  readonly numbers: { find(family: number, number: number): readonly number[] }
+}
+
+interface Run {
+  readonly posts: readonly number[]
+  readonly length: number
+  /** Its total promises more than it shows. */
+  readonly isShort: boolean
+}
+
+/** Longer teasers were never seen. */
+const LONGEST_TEASER = 5
+const SHORTEST_TEASER = 2
+/** Runs that promise nothing are believed to be cut when there are as many of one length. */
+const ENOUGH_RUNS = 2
+
+export function readLayout(bag: Numbered): Layout {
+  const contiguity = measureContiguity(bag)
+  return { contiguity, cut: contiguity < VERY_TIDY ? null : findCut(bag) }
+}
+
+/** The length at which all runs but the longest end, null where they do not agree. */
+function findCut(bag: Numbered): Cut | null {
+  const [longest, ...others] = listRuns(bag).sort((a, b) => b.length - a.length)
+  const length = others[0]?.length ?? 0
+  if (longest === undefined || length < SHORTEST_TEASER || length > LONGEST_TEASER) return null
+  if (others.length < ENOUGH_RUNS && !others.some((run) => run.isShort)) return null
+  return { length, whole: new Set(longest.length > length ? longest.posts : []) }
+}
+
+/** Maximal runs n, n + 1 … of one family on neighbouring places; a first post without a number counts. */
+function listRuns({ number, total, family, page }: Numbered): Run[] {
+  const order = [...page.keys()].filter((at) => page[at]! >= 0).sort((a, b) => page[a]! - page[b]!)
+  const runs: Run[] = []
+  let start = 0
+  order.forEach((at, place) => {
+    const next = order[place + 1]
+    if (next !== undefined && family[at] === family[next] && family[at]! >= 0 && number[next] === number[at]! + 1)
+      return
+    const first = order[start]!
+    const opener = number[first] === 2 && start > 0 && number[order[start - 1]!]! < 0 ? 1 : 0
+    const posts = order.slice(start - opener, place + 1)
+    if (family[at]! >= 0) runs.push({ posts, length: posts.length, isShort: total[at]! > number[at]! })
+    start = place + 1
+  })
+  return runs
+}
+
+/** How far a page keeps threads together: it decides what nearness on the page is worth. */
+function measureContiguity({ number, family, page, numbers }: Numbered): number {
+  let [near, all] = [1, 2]
+  page.forEach((rank, at) => {
+    if (rank < 0 || family[at]! < 0) return
+    const next = firstAfter(numbers.find(family[at]!, (number[at] ?? 0) + 1), at)
+    if (next === undefined) return
+    all++
+    if (page[next] === rank + 1) near++
+  })
+  return near / all
+}
+
+/** The first of ascending posts that stands after another, by binary search: many posts may bear one number. */
+function firstAfter(posts: readonly number[], at: number): number | undefined {
+  let [low, high] = [0, posts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((posts[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return posts[low]
+}
