@@ -16,6 +16,7 @@ const WORD = /[a-z]{3,}/g
 export type Meaning = (i: number, j: number) => number
 
 const NO_MEANING: Meaning = () => 0
+/** The direction of a post whose words are not known. */
 const NOWHERE = new Float32Array(DIMENSIONS)
 
 /**
@@ -25,10 +26,16 @@ const NOWHERE = new Float32Array(DIMENSIONS)
 export function compareMeanings(texts: readonly string[], words: readonly Words[]): Meaning {
   if (texts.length > MOST_POSTS || !isEnglish(words)) return NO_MEANING
   const posts = texts.map((text, at) => ((words[at]?.language ?? 0) > ENGLISH ? NOWHERE : addUp(text)))
+  const middle = findMiddle(posts.filter((post) => post !== NOWHERE))
+  const directions = posts.map((post) => (post === NOWHERE ? post : toUnit(post.map((x, d) => x - middle[d]!))))
+  return (i, j) => multiply(directions[i]!, directions[j]!)
+}
+
+/** What all posts have in common says nothing of which belong together. */
+function findMiddle(posts: readonly Float32Array[]): Float32Array {
   const middle = new Float32Array(DIMENSIONS)
   for (const post of posts) for (let d = 0; d < DIMENSIONS; d++) middle[d]! += post[d]! / posts.length
-  const directions = posts.map((post) => toUnit(post.map((x, d) => x - middle[d]!)))
-  return (i, j) => multiply(directions[i]!, directions[j]!)
+  return middle
 }
 
 /** Whether most posts whose language can be told are English; so are posts too short to tell. */
@@ -49,7 +56,7 @@ function addUp(text: string): Float32Array {
 
 function toUnit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(multiply(vector, vector))
-  return length === 0 ? vector : vector.map((x) => x / length)
+  return length === 0 ? NOWHERE : vector.map((x) => x / length)
 }
 
 function multiply(a: Float32Array, b: Float32Array): number {
