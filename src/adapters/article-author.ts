@@ -17,7 +17,7 @@ const LOOSE_NAMES =
 const META =
   'meta[name="author"], meta[property="author"], meta[name="dc.creator"], meta[name="DC.creator"], meta[name="dcterms.creator"], meta[name="parsely-author"], meta[name="sailthru.author"], meta[name="byl"], meta[property="article:author"], meta[name="article:author"], meta[property="og:article:author"], meta[name="citation_author"], meta[itemprop="author"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
 const BY =
   /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|publicado por|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
 const BYLINE =

@@ -3,7 +3,7 @@
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, textOf } from '../markup.ts'
 import type { Lines } from './article-lines.ts'
-import { type PrintedTime, readDate } from './dates.ts'
+import { type PrintedTime, readDate, type SlashOrder, slashOrder } from './dates.ts'
 
 /** Properties that say publication and nothing else. */
 const META = [
@@ -42,7 +42,7 @@ const MARKED =
 const PRINTED =
   'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget, .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
 /** Characters of an element that is a date or has one in it. */
 const MAX_PRINTED = 160
 const DATE_IN_PATH = /[/_-]((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)|\/((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\D|$)/
@@ -56,46 +56,52 @@ export interface SaidDate {
   readonly linked: string | null
   readonly url: URL | null
   readonly lines: Lines
+  /** Of the page: tells day and month of `3/4/2019` apart. */
+  readonly lang: string | null
 }
 
 /** The first believable time. */
-export function publishedOf(root: Document, { linked, url, lines }: SaidDate): PrintedTime | null {
+export function publishedOf(root: Document, { linked, url, lines, lang }: SaidDate): PrintedTime | null {
+  const order = slashOrder(lang)
+  const read: Read = (text) => plausible(text, order)
   return (
-    inHead(root, META) ??
-    plausible(linked) ??
-    marked(root) ??
-    plausible(inPath(url)) ??
-    firstOf(lines.before.slice(0, LINES_BEFORE), plausible) ??
-    firstOf(lines.after.slice(0, LINES_AFTER), plausible) ??
-    inHead(root, LOOSE_META) ??
-    printed(root) ??
-    firstOf([...lines.after, ...lines.before], plausible)
+    inHead(root, META, read) ??
+    read(linked) ??
+    marked(root, read) ??
+    read(inPath(url)) ??
+    firstOf(lines.before.slice(0, LINES_BEFORE), read) ??
+    firstOf(lines.after.slice(0, LINES_AFTER), read) ??
+    inHead(root, LOOSE_META, read) ??
+    printed(root, read) ??
+    firstOf([...lines.after, ...lines.before], read)
   )
 }
 
-function inHead(root: Document, keys: readonly string[]): PrintedTime | null {
+type Read = (text: string | null) => PrintedTime | null
+
+function inHead(root: Document, keys: readonly string[], read: Read): PrintedTime | null {
   const said = new Map<string, string>()
   for (const meta of select('meta[content]', root)) {
     const key = attr(meta, 'property') ?? attr(meta, 'name') ?? attr(meta, 'itemprop')
     const content = attr(meta, 'content')
     if (key !== null && content !== null && !said.has(key.toLowerCase())) said.set(key.toLowerCase(), content)
   }
-  return firstOf(keys, (key) => plausible(said.get(key.toLowerCase()) ?? null))
+  return firstOf(keys, (key) => read(said.get(key.toLowerCase()) ?? null))
 }
 
-function marked(root: Document): PrintedTime | null {
+function marked(root: Document, read: Read): PrintedTime | null {
   return firstOf(MARKED.split(', '), (selector) =>
     firstOf(outside(root, selector), (time) =>
-      plausible(attr(time, 'datetime') ?? attr(time, 'content') ?? attr(time, 'title') ?? textOf(time)),
+      read(attr(time, 'datetime') ?? attr(time, 'content') ?? attr(time, 'title') ?? textOf(time)),
     ),
   )
 }
 
-function printed(root: Document): PrintedTime | null {
+function printed(root: Document, read: Read): PrintedTime | null {
   return firstOf(PRINTED.split(', '), (selector) =>
     firstOf(outside(root, selector), (element) => {
       const text = textOf(element) ?? ''
-      return text.length <= MAX_PRINTED ? plausible(text) : null
+      return text.length <= MAX_PRINTED ? read(text) : null
     }),
   )
 }
@@ -104,8 +110,8 @@ function outside(root: Document, selector: string): Element[] {
   return select(selector, root).filter((element) => closest(element, OUTSIDE) === null)
 }
 
-function plausible(text: string | null): PrintedTime | null {
-  const time = readDate(text)
+function plausible(text: string | null, order: SlashOrder): PrintedTime | null {
+  const time = readDate(text, order)
   return time !== null && time.iso >= FIRST_YEAR ? time : null
 }
 

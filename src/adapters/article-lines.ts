@@ -9,7 +9,7 @@ const BEFORE = 40
 /** Characters of a piece; a paragraph may begin with place and date, and is cut here. */
 const MAX_LINE = 140
 const OUTSIDE =
-  'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget, .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
+  'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
 const HEADINGS = /^h[1-3]$/
 /** A word that announces the next piece. */
 const ANNOUNCES = /:$|^(?:by|von|par|por|di|da|door|av|af|am|on|le|el)$/i

@@ -121,7 +121,11 @@ function readArticle(page: Page, facts: PageFacts, body: Element): Post | null {
   const ref = refOf(page.html().root, body)
   const provenance = provenanceOf(page, NAME, VERSION, body)
   const post = articlePost({ page, platform: NAME, ref, facts, body, provenance })
-  return post.text === '' ? null : post
+  if (post.text !== '') return post
+  // Google's own blogs put the words into `noscript`, for a script to lay out (2020).
+  const words = selectOne('noscript', body)
+  const silent = words === null ? null : articlePost({ page, platform: NAME, ref, facts, body: words, provenance })
+  return silent === null || silent.text === '' ? null : silent
 }
 
 /** By what stands in or around the body itself. */

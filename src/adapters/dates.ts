@@ -1,4 +1,5 @@
-// Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread.
+// Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread unless
+// somebody knows the order of day and month.
 
 /** A time read off a page. */
 export interface PrintedTime {
@@ -7,46 +8,67 @@ export interface PrintedTime {
   readonly hasZone: boolean
 }
 
+/** Which comes first in `3/4/2019`; null when nobody knows. */
+export type SlashOrder = 'day' | 'month' | null
+
+/** Languages whose readers write the day first whatever the country (CLDR short dates). */
+const DAY_LANGUAGES =
+  /^(?:de|fr|es|it|pt|nl|pl|cs|sk|da|nb|nn|no|fi|ru|uk|tr|ro|el|hr|sl|bg|ca|gl|id|vi)(?:[-_]|$)|^en[-_](?:gb|au|nz|ie|in|za)$/i
+const MONTH_LANGUAGES = /^(?:en[-_](?:us|ph)|es[-_]us)$/i
+
 /** Other numbers of four digits are no years of a page. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2100
+/** How months begin, without accents: Romance, Germanic, Slavic, Turkish and Finnish names. */
 const MONTHS = [
-  ['jan', 'ene', 'gen', 'sty'],
-  ['feb', 'fev', 'lut'],
-  ['mar', 'mrt', 'mrz'],
-  ['apr', 'abr', 'avr', 'kwi'],
-  ['may', 'mai', 'mag', 'mei', 'maj'],
-  ['jun', 'juin', 'giu', 'cze'],
-  ['jul', 'juil', 'lug', 'lip'],
-  ['aug', 'ago', 'aou', 'sie'],
-  ['sep', 'set', 'wrz'],
-  ['oct', 'okt', 'ott', 'out', 'paz'],
-  ['nov', 'lis'],
-  ['dec', 'dez', 'dic', 'des', 'gru'],
+  ['jan', 'ene', 'gen', 'sty', 'led', 'oca', 'tammi', 'янв', 'січ'],
+  ['feb', 'fev', 'lut', 'uno', 'sub', 'helmi', 'фев', 'лют'],
+  ['mar', 'mrt', 'mrz', 'bre', 'maalis', 'мар', 'бер'],
+  ['apr', 'abr', 'avr', 'kwi', 'dub', 'nis', 'huhti', 'апр', 'кві', 'кви'],
+  ['may', 'mai', 'mag', 'mei', 'maj', 'kve', 'touko', 'мая', 'маи', 'трав'],
+  ['jun', 'juin', 'giu', 'cze', 'cerven', 'cervn', 'haz', 'kesa', 'июн', 'чер'],
+  ['jul', 'juil', 'lug', 'lip', 'cervenec', 'cervence', 'tem', 'heina', 'июл', 'лип'],
+  ['aug', 'ago', 'aou', 'sie', 'srp', 'agu', 'elo', 'авг', 'серп'],
+  ['sep', 'set', 'wrz', 'zar', 'eyl', 'syys', 'сен', 'вер'],
+  ['oct', 'okt', 'ott', 'out', 'paz', 'rij', 'eki', 'loka', 'окт', 'жов'],
+  ['nov', 'lis', 'kas', 'marras', 'ноя', 'лис'],
+  ['dec', 'dez', 'dic', 'des', 'gru', 'pros', 'ara', 'joulu', 'дек', 'гру'],
 ]
+/** The longest first: `marraskuu` is not March. */
+const STEMS = MONTHS.flatMap((stems, i) => stems.map((stem) => [stem, i + 1] as const)).sort(
+  ([one], [other]) => other.length - one.length,
+)
 const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?/i
 const DAY_FIRST =
-  /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
+  /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
 /** `28.oct.2012`, `28-Oct-2012` */
-const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,10})\2(\d{4})/u
-const MONTH_FIRST = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
+const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,12})\2(\d{4})/u
+const MONTH_FIRST = /(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
 const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
 /** `28.01.22`; with single digits it would be a version. */
 const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
 const YEAR_FIRST = /(?<!\d)(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})/
-const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4})/
+/** With two digits of a year only where nothing else follows: `8/17/13`. */
+const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)(?![\d/])/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ACCENTS = /\p{M}/gu
 
+/** How a page in this language writes its dates. */
+export function slashOrder(lang: string | null): SlashOrder {
+  if (lang === null) return null
+  if (MONTH_LANGUAGES.test(lang)) return 'month'
+  return DAY_LANGUAGES.test(lang) ? 'day' : null
+}
+
 /** The first date in the text, or null. */
-export function readDate(text: string | null): PrintedTime | null {
+export function readDate(text: string | null, order: SlashOrder = null): PrintedTime | null {
   if (text === null) return null
   const iso = ISO.exec(text)
   if (iso !== null) return fromIso(iso)
-  const date = readDay(text)
+  const date = readDay(text, order)
   return date === null ? null : fromParts(date.match, text, date.year, date.month, date.day)
 }
 
@@ -74,7 +96,7 @@ interface Day {
   readonly match: string
 }
 
-function readDay(text: string): Day | null {
+function readDay(text: string, order: SlashOrder): Day | null {
   const named = DAY_FIRST.exec(text)
   if (named !== null && monthOf(named[2]) > 0) return dayOf(named[0], named[3], monthOf(named[2]), named[1])
   const joined = JOINED.exec(text)
@@ -87,16 +109,18 @@ function readDay(text: string): Day | null {
   if (short !== null) return dayOf(short[0], `20${short[3]}`, Number(short[2]), short[1])
   const year = YEAR_FIRST.exec(text)
   if (year !== null) return dayOf(year[0], year[1], Number(year[2]), year[3])
-  return readSlashed(text)
+  return readSlashed(text, order)
 }
 
-/** Day and month can be told apart only when one of them is above 12, or both are the same. */
-function readSlashed(text: string): Day | null {
+/** Without an order, day and month can be told apart only when one of them is above 12, or both are the same. */
+function readSlashed(text: string, order: SlashOrder): Day | null {
   const match = SLASHED.exec(text)
   if (match === null) return null
   const [first, second] = [Number(match[1]), Number(match[2])]
-  if (first > 12 || first === second) return dayOf(match[0], match[3], second, match[1])
-  return second > 12 ? dayOf(match[0], match[3], first, match[2]) : null
+  const year = match[3]?.length === 2 ? `20${match[3]}` : match[3]
+  if (first > 12 || first === second || (order === 'day' && second <= 12))
+    return dayOf(match[0], year, second, match[1])
+  return second > 12 || order === 'month' ? dayOf(match[0], year, first, match[2]) : null
 }
 
 function dayOf(match: string, year: string | undefined, month: number, day: string | undefined): Day {
@@ -106,7 +130,7 @@ function dayOf(match: string, year: string | undefined, month: number, day: stri
 /** 1 to 12, or 0 when the word is no month. */
 function monthOf(word: string | undefined): number {
   const plain = (word ?? '').normalize('NFD').replace(ACCENTS, '').toLowerCase()
-  return MONTHS.findIndex((names) => names.some((name) => plain.startsWith(name))) + 1
+  return STEMS.find(([stem]) => plain.startsWith(stem))?.[1] ?? 0
 }
 
 function clockOf([, hour, minute, second, half]: RegExpExecArray): [number, number, number] {

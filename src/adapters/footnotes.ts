@@ -1,21 +1,17 @@
-// Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body.
-// Shapes seen: links to an id and back, easy-footnotes, bigfoot's attributes, and bare raised digits with a list at the end.
+// Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body. Where notes
+// stand: linked to (footnotes-linked.ts), beside their reference (footnotes-inline.ts), or only counted (footnotes-loose.ts).
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, select, textOf } from '../markup.ts'
+import { attr, matches, textOf } from '../markup.ts'
 import type { Footnote } from '../model.ts'
-import { bodyFromHtml, bodyFromNodes } from '../text.ts'
+import { bodyFromNodes } from '../text.ts'
+import { inlineNotes } from './footnotes-inline.ts'
+import { linkedNotes } from './footnotes-linked.ts'
+import { looseNotes } from './footnotes-loose.ts'
 
-const LABEL = /^[[(]?(\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})[\])]?[.:]?$/i
-const DIGITS = /^\d{1,3}$/
-const BRACKETS = /[[\]().:\s]/g
-const BRACKETED = /^[[(]/
-const NOTE_PLACE = /#.*(fn|note|ref|cite)/i
-const PLACE = /^#.+/
-const BACK_LINK = /^(↩|↑|⤴|\^|↵|🔙|back|jump back|zurück)?(\s|\ufe0e|\ufe0f)*(\d{1,3})?$/iu
-const BACK_CLASS = /\b(to-top|backlink|back-link|backref)\b/i
+const BACK_LINK = /^(↩|↑|⤴|\^|↵|🔙|back|jump back|zurück|return)?(\s|\ufe0e|\ufe0f)*[[(]?(\d{1,3})?[\])]?$/iu
+const BACK_CLASS = /\b(to-top|backlink|back-link|backref|reversefootnote|footnote-back(?:ref)?)\b/i
 const LEADING_LABEL = /^[[(]?(\d{1,3}|[*†‡§])[\])]?[.:)]?\s+/
 const NOTE_HEADING = /^(foot|end)?notes?:?$|^(anmerkungen|fußnoten|referenzen|references|notas|quellen)( al pie)?:?$/i
-const NOTE_BLOCK = 'li, p, div, dd, td, aside'
 const LISTS = 'ol, ul, dl, div, section'
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, p, strong'
 
@@ -25,103 +21,22 @@ export interface FoundFootnotes {
   readonly taken: ReadonlySet<Element>
 }
 
-interface Note {
+/** One note as it stands: usually one element, or an opening one and those that carry it on. */
+export interface Note {
   readonly label: string
-  readonly element: Element
+  readonly elements: readonly Element[]
 }
 
-/** Notes in the order of their references. */
+/** Notes in the order of their references. `root` is the page the body was cut out of, or the body itself. */
 export function findFootnotes(body: ParentNode, root: ParentNode, base: URL | null): FoundFootnotes {
-  const popovers = popoverNotes(body, base)
-  if (popovers.footnotes.length > 0) return popovers
-  const notes = linkedNotes(body, root)
-  const found = notes.length > 0 ? notes : listedNotes(body)
-  const taken = new Set(found.map(({ element }) => element))
-  for (const list of new Set(found.map(({ element }) => element.parent))) takeList(list, taken)
-  const footnotes = found.map(({ label, element }) => readNote(label, element, base))
-  return { footnotes: footnotes.filter((note) => note.text !== ''), taken }
-}
-
-/** bigfoot keeps the note's HTML in an attribute of its button. */
-function popoverNotes(body: ParentNode, base: URL | null): FoundFootnotes {
-  const holders = select('[data-bigfoot-footnote], [data-footnote-content]', body)
-  const footnotes = holders.map((holder, i) => {
-    const html = attr(holder, 'data-bigfoot-footnote') ?? attr(holder, 'data-footnote-content') ?? ''
-    const label = attr(holder, 'data-footnote-number') ?? textOf(holder) ?? String(i + 1)
-    return { label: bare(label) || String(i + 1), ...bodyFromHtml(html, base) }
-  })
-  return { footnotes: footnotes.filter((note) => note.text !== ''), taken: new Set() }
-}
-
-/** References that are links to a note further down, whatever the ids are called. */
-function linkedNotes(body: ParentNode, root: ParentNode): Note[] {
-  const places = placesIn(root)
-  const notes = new Map<Element, Note>()
-  for (const link of select('a[href*="#"]', body)) {
-    const note = isInside(link, notes) ? null : noteOf(link, places)
-    if (note !== null && !notes.has(note.element)) notes.set(note.element, note)
-  }
-  return [...notes.values()]
-}
-
-interface Places {
-  readonly byId: ReadonlyMap<string, Element>
-  /** Place in page order. */
-  readonly order: ReadonlyMap<Element, number>
-}
-
-function placesIn(root: ParentNode): Places {
-  const byId = new Map<string, Element>()
-  const order = new Map<Element, number>()
-  for (const element of select('*', root)) {
-    order.set(element, order.size)
-    const id = attr(element, 'id') ?? (element.name === 'a' ? attr(element, 'name') : null)
-    if (id !== null && !byId.has(id)) byId.set(id, element)
-  }
-  return { byId, order }
-}
-
-/** Back links point up, and what stands in the target is no reference to it: only a reference points down. */
-function noteOf(link: Element, { byId, order }: Places): Note | null {
-  const href = attr(link, 'href') ?? ''
-  const label = textOf(link) ?? ''
-  const place = href.slice(href.indexOf('#'))
-  if (!PLACE.test(place) || !LABEL.test(label) || !isReference(link, href, label)) return null
-  const target = byId.get(safeDecode(place.slice(1)))
-  const element = target === undefined ? null : closest(target, NOTE_BLOCK)
-  if (element === null || (order.get(element) ?? 0) < (order.get(link) ?? 0)) return null
-  return { label: bare(label), element }
-}
-
-function isInside(link: Element, notes: ReadonlyMap<Element, Note>): boolean {
-  for (let at: ParentNode | null = link; at !== null; at = at.parent) if (isTag(at) && notes.has(at)) return true
-  return false
-}
-
-/** Raised, bracketed, or named for what it is: a bare `11` may lead to the comments. */
-function isReference(link: Element, href: string, label: string): boolean {
-  const isRaised = closest(link, 'sup') !== null || link.children.some((child) => isTag(child) && child.name === 'sup')
-  return isRaised || BRACKETED.test(label) || NOTE_PLACE.test(href)
-}
-
-/** Bare raised digits 1…n in the body, and n items (or n labelled paragraphs) at its end. */
-function listedNotes(body: ParentNode): Note[] {
-  const labels = select('sup', body)
-    .map((sup) => bare(textOf(sup) ?? ''))
-    .filter((label) => DIGITS.test(label))
-  const count = labels.length === 0 ? 0 : Math.max(...labels.map(Number))
-  if (count === 0 || new Set(labels).size < count) return []
-  const list = select('ol', body).at(-1)
-  const items = list?.children.filter(isTag).filter((item) => item.name === 'li') ?? []
-  if (items.length === count) return items.map((element, i) => ({ label: String(i + 1), element }))
-  return labelledParagraphs(body, count)
-}
-
-function labelledParagraphs(body: ParentNode, count: number): Note[] {
-  const paragraphs = select('p', body)
-  const notes = paragraphs.slice(-count).map((element, i) => ({ label: String(i + 1), element }))
-  const areNotes = notes.every(({ label, element }) => LEADING_LABEL.exec(`${textOf(element) ?? ''} `)?.[1] === label)
-  return notes.length === count && areNotes ? notes : []
+  const inline = inlineNotes(body, base)
+  const linked = linkedNotes(body, root)
+  if (linked.length === 0 && inline.footnotes.length > 0) return inline
+  const found = linked.length > 0 ? linked : looseNotes(body, root)
+  const taken = new Set(found.flatMap(({ elements }) => elements))
+  for (const list of new Set(found.map(({ elements }) => elements[0]?.parent ?? null))) takeList(list, taken)
+  const footnotes = found.map((note) => readNote(note, base)).filter((note) => note.text !== '')
+  return { footnotes, taken: new Set([...taken, ...inline.taken]) }
 }
 
 /** The list, when all its items are notes; then the heading and rule before it, or before its first note. */
@@ -144,8 +59,10 @@ function previousElement(element: Element): Element | null {
   return null
 }
 
-function readNote(label: string, element: Element, base: URL | null): Footnote {
-  const { text, html } = bodyFromNodes(element.children, base, isBackLink)
+function readNote({ label, elements }: Note, base: URL | null): Footnote {
+  const [first] = elements
+  const nodes = elements.length === 1 && first !== undefined ? first.children : elements
+  const { text, html } = bodyFromNodes(nodes, base, isBackLink)
   return { label, text: text.replace(LEADING_LABEL, (whole, own: string) => (own === label ? '' : whole)), html }
 }
 
@@ -153,16 +70,4 @@ function isBackLink(element: Element): boolean {
   const href = attr(element, 'href')
   if (element.name !== 'a' || href === null || !href.includes('#')) return false
   return BACK_LINK.test(textOf(element) ?? '') || BACK_CLASS.test(element.attribs['class'] ?? '')
-}
-
-function bare(label: string): string {
-  return label.replace(BRACKETS, '')
-}
-
-function safeDecode(id: string): string {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id // a stray percent sign: the id is meant as written
-  }
 }

@@ -29,13 +29,14 @@ export function readFacts(root: Document, pageUrl: URL | null): PageFacts {
   const host = url?.hostname ?? null
   const title = titleOf(root, { site, host, headline: linked.headline })
   const lines = linesNear(root, title)
+  const lang = attr(selectOne('html', root), 'lang')
   return {
     title,
     author: authorOf(root, { linked: linked.author, site, host, base: url, lines }),
-    published: publishedOf(root, { linked: linked.published, url, lines }),
+    published: publishedOf(root, { linked: linked.published, url, lines, lang }),
     modified: readDate(metaOf(root, 'property', 'article:modified_time') ?? linked.modified),
     site,
-    lang: attr(selectOne('html', root), 'lang'),
+    lang,
     url,
   }
 }

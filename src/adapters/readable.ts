@@ -13,6 +13,9 @@ const MAX_DEPTH = 150
 const MIN_TEXT = 140
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 const LEFT_OUT = new Set(['script', 'style', 'template', 'svg', 'iframe', 'object', 'canvas', 'link'])
+/** Notes are hidden until somebody presses their number: they are shown to Readability, which drops what is hidden. */
+const NOTE = /foot-?note|side-?note|margin-?note/i
+const HIDING = new Set(['style', 'hidden', 'aria-hidden'])
 const SPECIAL = /[&<>"]/g
 const PLAIN_NAME = /^[a-z][a-z0-9:-]*$/i
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -96,7 +99,9 @@ function holdsArticle(node: Element): boolean {
 }
 
 function attributesOf(attribs: Readonly<Record<string, string>>): string {
-  const plain = Object.entries(attribs).filter(([name]) => PLAIN_NAME.test(name) && !name.startsWith('on'))
+  const isNote = NOTE.test(attribs['class'] ?? '')
+  const isKept = (name: string) => PLAIN_NAME.test(name) && !name.startsWith('on') && !(isNote && HIDING.has(name))
+  const plain = Object.entries(attribs).filter(([name]) => isKept(name))
   return plain.map(([name, value]) => ` ${name}="${escapeText(value)}"`).join('')
 }
 

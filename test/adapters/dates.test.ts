@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDate } from '../../src/adapters/dates.ts'
+import { readDate, slashOrder } from '../../src/adapters/dates.ts'
 
 describe('readDate', () => {
   it.each([
@@ -15,6 +15,14 @@ describe('readDate', () => {
     ['31.10.2023, 10.19 Uhr', '2023-10-31T10:19:00.000Z', false],
     ['28.01.22', '2022-01-28T00:00:00.000Z', false],
     ['25/12/2019', '2019-12-25T00:00:00.000Z', false],
+    ['8/17/13 11:04am', '2013-08-17T11:04:00.000Z', false],
+    ['28.oct.2012 | 11:26', '2012-10-28T11:26:00.000Z', false],
+    ['5-Nov-2018', '2018-11-05T00:00:00.000Z', false],
+    ['14 июля 2020, 09:30', '2020-07-14T09:30:00.000Z', false],
+    ['3. července 2019', '2019-07-03T00:00:00.000Z', false],
+    ['3. června 2019', '2019-06-03T00:00:00.000Z', false],
+    ['7 Ağustos 2021', '2021-08-07T00:00:00.000Z', false],
+    ['7. marraskuuta 2021', '2021-11-07T00:00:00.000Z', false],
   ])('%s', (text, iso, hasZone) => expect(readDate(text)).toEqual({ iso, hasZone }))
 
   it.each([
@@ -29,4 +37,23 @@ describe('readDate', () => {
     '99. Mai 2020',
     '3 days ago',
   ])('reads no date in %s', (text) => expect(readDate(text)).toBeNull())
+})
+
+describe('a date with slashes', () => {
+  it.each([
+    ['fr', '2019-04-03'],
+    ['es-MX', '2019-04-03'],
+    ['en-GB', '2019-04-03'],
+    ['en-US', '2019-03-04'],
+  ])('is read as the page (%s) writes', (lang, day) => {
+    expect(readDate('3/4/2019', slashOrder(lang))?.iso.slice(0, 10)).toBe(day)
+  })
+
+  it.each([null, 'en', 'ja', 'x'])('is left unread in %s', (lang) => {
+    expect(readDate('3/4/2019', slashOrder(lang))).toBeNull()
+  })
+
+  it('is no part of a path or a fraction of more', () => {
+    expect(readDate('25/12/19/4', 'day')).toBeNull()
+  })
 })
