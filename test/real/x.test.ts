@@ -125,7 +125,8 @@ function readKind(kind: string): Tally {
     tally.files += 1
     tally.adapters.set(name, (tally.adapters.get(name) ?? 0) + 1)
     if (names.length > 1) tally.several.push(`${page.capture.input}: ${names.join(', ')}`)
-    if (extraction.posts.length + extraction.scrapes.length === 0)
+    // A tree names posts that are elsewhere.
+    if (extraction.posts.length + extraction.scrapes.length + (extraction.declared.tree?.length ?? 0) === 0)
       tally.refused.push(`${page.capture.input}: ${extraction.notes.map(({ code }) => code).join(', ') || 'no reason'}`)
     count(tally, extraction, declaredParents(path, page))
   }
