@@ -180,7 +180,7 @@ export function scrape($: CheerioAPI, platform: string): unknown {
     posts: $(plan.posts)
       .map((_, element) => scrapePost($, plan, element))
       .get(),
-    data: plan.data === undefined ? null : $(plan.data).text().length,
+    data: plan.data === undefined ? [] : dataOf($, plan.data),
   }
 }
 
@@ -200,6 +200,20 @@ function scrapePost($: CheerioAPI, plan: Plan, element: Node): unknown {
     media: media($, post.find('img[src], video')),
     parent: post.parent().closest(plan.parent).attr('id') ?? post.find(plan.parent).first().attr('href'),
   }
+}
+
+const PRELOADS = /window\._preloads\s*=\s*JSON\.parse\((".*")\)/s
+
+/** The posts' JSON as scripts hold it: plain, or as a string in a call. */
+function dataOf($: CheerioAPI, selector: string): unknown[] {
+  return $(selector)
+    .map((_, script) => $(script).text())
+    .get()
+    .flatMap((text) => {
+      const quoted = PRELOADS.exec(text)?.[1]
+      if (quoted !== undefined) return [JSON.parse(JSON.parse(quoted))]
+      return text.startsWith('{') ? [JSON.parse(text)] : []
+    })
 }
 
 type Selection = ReturnType<CheerioAPI>
