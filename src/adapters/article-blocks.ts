@@ -79,11 +79,16 @@ function measure(node: ChildNode, inLink: boolean, measures: Measures): Measure 
 function collect(node: ChildNode, measures: Measures, blocks: Block[]): void {
   const size = isTag(node) ? measures.get(node) : undefined
   if (!isTag(node) || size === undefined || size.length === 0) return
-  const isLinks = size.linked >= size.length * LINK_SHARE && !size.hasPlain
+  const isLinks = size.linked >= size.length * LINK_SHARE && !size.hasPlain && !isInSentence(node)
   if (isLinks || (!size.hasBlocks && BLOCKS.has(node.name))) {
     const text = wordsOf(node).replace(UNSEEN, '').replace(SPACES, ' ').trim()
     blocks.push({ element: node, text, linkShare: size.linked / size.length, kind: kindOf(node, isLinks) })
   } else if (size.hasBlocks) for (const child of node.children) collect(child, measures, blocks)
+}
+
+/** A link among words belongs to them, whatever else its parent holds. */
+function isInSentence({ name, parent }: Element): boolean {
+  return !BLOCKS.has(name) && (parent?.children ?? []).some((child) => isText(child) && child.data.trim() !== '')
 }
 
 function wordsOf(node: ChildNode): string {

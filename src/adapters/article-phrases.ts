@@ -15,6 +15,8 @@ const LABELS = [
   '(share|tweet|pin|save|print|e-?mail|like|follow)( (this|us|it|on|via|me|now|recipe|page|story|article|post|with)( .{0,40})?)?|like it\\? share it!?|(sharing|share) (is caring|options?|buttons?)!?|spread the (word|love)!?',
   '(filed (under|in)|posted (in|on|by)|tagged( with)?|tags?|topics?|categor(y|ies)|keywords?|labels)( ?:.{0,80})?|leave a (comment|reply)|(\\d+|no|add|post|view( all)?|join the) (comments?|discussion|conversation)( .{0,20})?|comments?( ?\\(?\\d*\\)?)?( .{0,12})?',
   "about the authors?|(the )?author|(advertisement|advertising|sponsored|promoted)( content)?|back to top|skip to .{0,30}|(previous|next|older|newer)( (article|post|story|page|entry))?|loading( .{0,20})?|subscribe|sign up|newsletter|register now|learn more|click here( to .{0,40})?|(story|article) continues( below)?( .{0,30})?|what['’]s next\\??|watch( now)?|advert|rate this( .{0,20})?|was this (article )?helpful\\??",
+  // What is pressed at a picture or a cut text
+  "(\\[\\+\\] )?(click to )?(enlarge|expand|zoom)( (image|this image|photo|picture))?|(continue|keep) reading( .{0,40})?|text size|play (video|audio)|(view|open|see|show)( (image|photo|full|larger))? (gallery|galleries|slideshow|photos|pictures|image|caption)|(hide|toggle) caption|slideshow|photo gallery|add your comment|show (more|less)|image \\d+ (of|/) \\d+|(bild )?vergrößern|bild (\\d+ von \\d+|in lightbox öffnen)|bildergalerie( .{0,30})?|fotostrecke( .{0,30})?|agrandir( l[’']image)?|ampliar( (foto|imagen))?|ver (galería|fotos|más fotos)|(voir|ouvrir) (la galerie|le diaporama)|diaporama",
   // German
   '(mehr|weitere[srn]?|ähnliche|verwandte|passende|empfohlene|aktuelle|neueste|beliebte|andere)( \\S+)? (zum thema|thema|themen|artikel|beiträge|nachrichten|infos?|informationen|meldungen|links|news|tipps|inhalte|produkte|rezepte|tourentipps|posts)( .{0,40})?',
   'mehr( (zu|zum|aus|von|über|lesen|dazu|erfahren)( .{0,50})?)?|(das|dies|diese artikel)? ?könnten? (sie|dich|dir|ihnen|euch) (auch|ebenfalls)( .{0,30})?|(auch )?interessant( .{0,20})?|auch (interessant|lesenswert|auf)( .{0,30})?|(lesen sie|lies|lest) (auch|mehr|dazu|hier|weiter|jetzt)( .{0,50})?|weiterlesen( .{0,30})?|(zum|dazu) thema|passend (dazu|zum thema)|links zum thema|empfehlungen?( .{0,20})?|siehe auch|schon gelesen\\?|(noch )?mehr infos( .{0,20})?|zusatzinformationen|(neueste|letzte|aktuelle) (artikel|beiträge|nachrichten|meldungen)|kommentare geschlossen|alle angaben ohne gewähr',
@@ -37,6 +39,10 @@ const POINTER =
 
 const CREDIT =
   /^\W{0,3}(fotos?|photos?|bild(?:er)?|titelbild|beitragsbild|images?|pictures?|illustrations?|infografik|grafik|imagen|imágenes|foto\/copyright|(?:photo |image |picture )?credits?|crédit(?:s|o|os)?(?: photos?)?|photograph|bildnachweis|bildquelle|copyright|fotografías?|zdjęci[ea]|kuva|video)(?: (?:by|via|von|courtesy|de|par|credit|credits))?\s*(?::|©|\/|\||by |via |von |courtesy )/iu
+/** Nothing but a picture agency's name, perhaps behind the photographer's. */
+const AGENCY =
+  /(?:^|[/|(©–—-]\s*|\bvia )(?:getty images|reuters|shutterstock|i?stockphoto|istock|alamy|unsplash|pixabay|pexels|adobe stock|fotolia|picture[ -]alliance|imago(?: images)?|ap photo|ap images|associated press|afp|dpa|epa|efe|keystone|wikimedia commons|flickr)\)?\s*$/iu
+const MAX_AGENCY = 80
 const COPYRIGHT =
   /^\W{0,3}(©|copyright\b|\(c\)\s)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|wszelkie prawa/iu
 
@@ -45,6 +51,8 @@ const INVITATION =
 
 const BIO =
   /^[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){1,3},? (?:\([^)]*\),? )?(?:is|was|are|ist|war|est|es|è|writes|works|covers|schreibt|arbeitet|lebt|studiert|a étudié)\b.{0,200}\b(?:writer|reporter|editor|journalist(?:in)?|author|correspondent|columnist|professor|lecturer|fellow|founder|blogger(?:in)?|freelancer?|contributor|producer|redakteur(?:in)?|autor(?:in|a|e)?|journaliste|auteure?|periodista|escritora?|giornalista)\b/u
+const REACHED =
+  /^[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){0,3} can be (?:reached|contacted|followed|found) (?:at|on|by|via)\b/u
 const CONTACT =
   /^\W{0,3}(?:follow|reach|contact|email|e-mail|tweet|you can (?:follow|reach|contact|find)) (?:the |@|him|her|them|me\b|[\p{L}]+ (?:on|at|via)).{0,80}(?:@\w{2,}|twitter|e-?mail|facebook)/iu
 
@@ -60,6 +68,7 @@ export function isPointer(text: string): boolean {
 
 /** Who took the picture, whose rights these are. */
 export function isCredit(text: string): boolean {
+  if (text.length <= MAX_AGENCY && AGENCY.test(text)) return true
   return text.length <= MAX_CREDIT && (CREDIT.test(text) || COPYRIGHT.test(text))
 }
 
@@ -70,5 +79,5 @@ export function isInvitation(text: string): boolean {
 
 /** Says who the author is, at the end of an article. */
 export function isBio(text: string): boolean {
-  return BIO.test(text) || (text.length <= MAX_POINTER && CONTACT.test(text))
+  return BIO.test(text) || (text.length <= MAX_POINTER && (CONTACT.test(text) || REACHED.test(text)))
 }

@@ -29,6 +29,8 @@ const ADDRESS = /^(https?:\/\/|www\.)\S+$/i
 const MAX_CAPTION = 400
 /** `Figure 3: …` below a picture. */
 const NUMBERED = /^(?:abb(?:ildung|\.)|fig(?:ure|\.)|abbildungen|bild)\s*\d*[a-z]?\s*:/iu
+const ABOUT = /^,? (?:is|was|currently|writes|works|covers|ist|schreibt|arbeitet|est|es)\b/u
+const MORE = /(?:learn|read) more\W*$|mehr erfahren\W*$/iu
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export interface Known {
@@ -96,11 +98,18 @@ function isKeptAtEnd({ text, kind, element }: Block): boolean {
 
 function takeBio(blocks: readonly Block[], isOut: boolean[], { author }: Known): void {
   const prose = blocks.map((_, i) => i).filter((i) => !isOut[i] && isProse(blocks[i] as Block))
+  const [first] = prose
+  if (first !== undefined && prose.length > BIO_WITHIN && isAbout(blocks[first] as Block, author)) isOut[first] = true
   for (const i of prose.slice(-BIO_WITHIN)) {
     const { text } = blocks[i] as Block
-    const isAbout = author !== null && text.startsWith(author) && isBio(text)
-    if (text.length <= MAX_BIO && prose.length > BIO_WITHIN && (isAbout || isBio(text))) isOut[i] = true
+    if (text.length <= MAX_BIO && prose.length > BIO_WITHIN && isBio(text)) isOut[i] = true
   }
+}
+
+/** Some pages introduce the author before the article begins. */
+function isAbout({ text }: Block, author: string | null): boolean {
+  if (author === null || !text.startsWith(`${author} `) || text.length > MAX_BIO) return false
+  return ABOUT.test(text.slice(author.length)) && (isBio(text) || MORE.test(text))
 }
 
 /** The words below a picture. */

@@ -177,6 +177,29 @@ describe('an article', () => {
     expect(bodyOf(PARAGRAPH + list + PARAGRAPH.repeat(3))?.text).toContain('The kettle itself')
   })
 
+  it('keeps a link in a sentence that a list follows', () => {
+    const item = '<li>We mended <a href="/k7">kettle seven</a>, which had<ul><li>a crack</li><li>no lid</li></ul></li>'
+    const text = bodyOf(`${PARAGRAPH.repeat(4)}<ul>${item}</ul>${PARAGRAPH}`)?.text
+    expect(text).toContain('We mended kettle seven, which had')
+  })
+
+  it.each([
+    ['what only a screen reader says', '<p class="sr-only">Words of this block keep their spaces.</p>'],
+    ['the agency of a picture', '<p>Ines Koller / Getty Images</p>'],
+    ['what is pressed at a picture', '<p>[+] Enlarge</p>'],
+  ])('leaves out %s', (_, inside) => {
+    const text = bodyOf(PARAGRAPH.repeat(3) + inside + PARAGRAPH.repeat(3))?.text ?? ''
+    expect(text).toContain('The kettle was older')
+    expect(text).not.toMatch(/keep their spaces|Getty|Enlarge/)
+  })
+
+  it('begins behind what introduces its author', () => {
+    const head = '<meta name="author" content="Pia Lund">'
+    const about = '<p>Pia Lund is a writer and editor at the Kettle Review, where she covers lids. → Learn More</p>'
+    const text = bodyOf(`<h1>Kettles</h1>${about}${PARAGRAPH.repeat(5)}`, head)?.text
+    expect(text?.startsWith('The kettle was older')).toBe(true)
+  })
+
   it('keeps verse, which is nothing but short lines', () => {
     const verse = Array.from({ length: 30 }, (_, i) => `<p>the ${i} kettle sings</p>`).join('')
     expect(bodyOf(`<h1>Song</h1>${verse}`)?.text).toContain('the 0 kettle sings')
