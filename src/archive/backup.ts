@@ -29,7 +29,7 @@ const PARTIAL_NAME = `${DATABASE_NAME}.part`
 /** Times nearer than this are the same: a copy's time is set in milliseconds. */
 const TIME_STEP_MS = 2
 /** Written by people and by `unspool`, beside the two formats; copied when there. */
-const COMPANIONS = ['README.md', 'schema.sql', 'sources.toml']
+const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
  * Brings `target` up to date. Throws UsageError when `target` is another archive, IntegrityError when a file that must never

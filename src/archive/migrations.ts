@@ -1,5 +1,6 @@
 // The numbered migrations: appended to, never edited. Each runs in one transaction with the row that records it.
 import type { Database } from 'better-sqlite3'
+import { CONTENTS_SQL } from './schema/contents.ts'
 import { CRAWL_SQL } from './schema/crawl.ts'
 import { FACTS_SQL } from './schema/facts.ts'
 import { FINDINGS_SQL } from './schema/findings.ts'
@@ -9,7 +10,7 @@ import { VIEWS_SQL } from './schema/views.ts'
 export const APPLICATION_ID = 0x556e7370
 
 /** The SQL of version 1, 2, 3 …, in order. */
-export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL]
+export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL + CONTENTS_SQL]
 
 /** Brings a database to the newest version, each step whole or not at all. `now` stamps the steps. */
 export function migrate(db: Database, now: Date, migrations: readonly string[] = MIGRATIONS): void {

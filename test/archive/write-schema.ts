@@ -1,10 +1,17 @@
-// Writes archive/schema.sql from the migrations (npm run schema).
-import { writeFileSync } from 'node:fs'
+// Writes what is generated from the migrations (npm run schema): archive/schema.sql, the diagram in archive/README.md, and
+// archive/metadata.json.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describeSchema, migrate } from '../../src/archive/migrations.ts'
+import { describeForDatasette, drawInto } from './guide.ts'
 
+const FOLDER = join(import.meta.dirname, '../../archive')
 const db = new Database(':memory:')
 migrate(db, new Date(0))
-writeFileSync(join(import.meta.dirname, '../../archive/schema.sql'), describeSchema(db))
+const schema = describeSchema(db)
+const guide = drawInto(readFileSync(join(FOLDER, 'README.md'), 'utf8'), db)
+writeFileSync(join(FOLDER, 'schema.sql'), schema)
+writeFileSync(join(FOLDER, 'README.md'), guide)
+writeFileSync(join(FOLDER, 'metadata.json'), describeForDatasette(guide, schema))
 db.close()

@@ -1,0 +1,78 @@
+// Migration 1, fifth part: views of what posts contain and how they changed: edits, quotes, links, numbering. They are read
+// seldom and whole, so nothing is stored for them. Not edited after its release.
+
+export const CONTENTS_SQL = `
+CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
+SELECT h.post_id, h.adapter, coalesce(p.author_handle, p.author_name) AS author, p.created_at, h.seen_before_at, h.first_seen_at,
+  coalesce(h.edited_at, h.first_seen_at) AS changed_by, -- the platform's word, else the first capture that shows the change
+  round((julianday(coalesce(h.edited_at, h.first_seen_at)) - julianday(p.created_at)) * 24, 1) AS hours_after_posting,
+  CASE WHEN substr(h.text, 1, length(h.text_before)) = h.text_before THEN 'continued' ELSE 'changed' END
+    AS how,                           -- continued: the old words and more; they were added, or the older page had cut them
+  h.text_before, h.text
+FROM (
+  SELECT post_id, adapter, first_seen_at, edited_at, text, lag(text) OVER w AS text_before, lag(last_seen_at) OVER w AS seen_before_at
+  FROM post_history
+  WINDOW w AS (PARTITION BY post_id, adapter ORDER BY first_seen_at, version_key)) AS h
+LEFT JOIN post_latest AS p ON p.id = h.post_id
+WHERE h.text_before <> h.text AND substr(h.text_before, 1, length(h.text)) <> h.text; -- a mere beginning is a preview, no edit
+
+CREATE VIEW post_quotes AS            -- posts shown inside other posts; quoted_id is NULL when the page does not tell it
+SELECT p.id AS post_id, coalesce(a.handle, a.name) AS author, p.created_at,
+  q.value ->> '$.ref.platform' || ':' || (q.value ->> '$.ref.id') AS quoted_id,
+  coalesce(q.value ->> '$.author.handle', q.value ->> '$.author.name') AS quoted_author,
+  q.value ->> '$.url' AS quoted_url, q.value ->> '$.text' AS quoted_text
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN authors AS a ON a.key = p.author_key
+JOIN json_each(coalesce(p.detail -> '$.quotes', v.detail -> '$.quotes')) AS q;
+
+CREATE VIEW post_links AS             -- each web address in a post once: of its HTML, else written out in its text
+WITH RECURSIVE
+  marked(key, rest) AS (              -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
+    SELECT key, substr(CASE WHEN html IS NOT NULL THEN html
+      ELSE replace(replace(replace(text, char(10), ' '), ' ', '" '), 'http', 'href="http') || '"' END, 1, 200000)
+    FROM post_latest),
+  cut(key, url, rest) AS (
+    SELECT key, NULL, rest FROM marked
+    UNION ALL
+    SELECT key, substr(rest, instr(rest, 'href="') + 6, instr(substr(rest, instr(rest, 'href="') + 6) || '"', '"') - 1),
+      substr(rest, instr(rest, 'href="') + 6)
+    FROM cut WHERE instr(rest, 'href="') > 0)
+SELECT *, host <> coalesce(own_host, '') AS leads_out -- 0: mentions, hashtags and other ways around the post's own site
+FROM (
+  SELECT DISTINCT post_id, author, created_at, url,
+    substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1) AS host,
+    substr(post_url, instr(post_url, '//') + 2, instr(substr(post_url, instr(post_url, '//') + 2) || '/', '/') - 1) AS own_host
+  FROM (
+    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url,
+      rtrim(replace(replace(c.url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)') AS url
+    FROM cut AS c
+    JOIN post_latest AS p ON p.key = c.key
+    WHERE c.url GLOB 'http://?*' OR c.url GLOB 'https://?*'));
+
+CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
+WITH
+  numbered AS (
+    SELECT t.id AS thread_id, tp.branch, tp.position, tp.number, p.id AS post_id,
+      coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text AS given,
+      tp.strips ->> '$[0][0]' AS start, (tp.strips ->> '$[0][1]') - (tp.strips ->> '$[0][0]') AS length
+    FROM thread_posts AS tp
+    JOIN threads AS t ON t.key = tp.thread_key
+    JOIN post_latest AS p ON p.key = tp.post_key
+    WHERE tp.strips <> '[]'),
+  shifts(shift) AS (SELECT 0 UNION ALL SELECT shift + 1 FROM shifts WHERE shift < 60),
+  cut AS (                            -- strips count UTF-16 units: an emoji before one shifts it by a character
+    SELECT n.*, trim(substr(text, start + 1 - coalesce((
+      SELECT min(shift) FROM shifts
+      WHERE given IS NOT NULL AND substr(text, 1, start - shift) || substr(text, start + 1 - shift + length) = given), 0),
+      length), ' ' || char(9, 10)) AS marker
+    FROM numbered AS n),
+  lettered AS (
+    SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(marker, '0', 'n'), '1', 'n'),
+      '2', 'n'), '3', 'n'), '4', 'n'), '5', 'n'), '6', 'n'), '7', 'n'), '8', 'n'), '9', 'n') AS digits
+    FROM cut)
+SELECT thread_id, branch, position, number, post_id, author, marker,
+  replace(replace(replace(digits, 'nnn', 'n'), 'nn', 'n'), 'nn', 'n') AS style
+FROM lettered;
+`
