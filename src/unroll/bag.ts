@@ -3,6 +3,7 @@ import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
 import { compareMeanings, type Meaning } from './meaning.ts'
 import { type Layout, readLayout } from './page-layout.ts'
+import { makeTimeline, type Timeline } from './timeline.ts'
 import { readAddressee, readWords, type Words } from './words.ts'
 
 export const NONE = -1
@@ -68,6 +69,7 @@ export interface Bag extends Layout {
   readonly numbered: number
   /** Dated posts, few numbered, many that answer somebody: a timeline, where most posts stand alone. */
   readonly isTimeline: boolean
+  readonly timeline: Timeline | null
   /** Times in rising order, without unknowns. */
   readonly sortedTimes: Float64Array
 }
@@ -125,6 +127,7 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     length: Int32Array.from(posts, (post) => post.text.length),
     numbered,
     isTimeline,
+    timeline: isTimeline ? makeTimeline(posts) : null,
     ...readLayout({ number, total, family, page, numbers }),
     sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
   }

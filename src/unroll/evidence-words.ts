@@ -3,7 +3,7 @@ import { type Bag, NONE } from './bag.ts'
 import type { Tally } from './tally.ts'
 
 /** Shared rarity saturates: three rare words say hardly more than two. Natural log units. */
-const OVERLAP_SCALE = 4
+export const OVERLAP_SCALE = 4
 /** Texts near a platform's limit are alike in length without being related, in characters. */
 const LONG_TEXT = 100
 
@@ -39,7 +39,7 @@ function tallyLength(a: number, b: number, tally: Tally): void {
 }
 
 /** Sum of the rarities of shared tokens; both lists ascend. */
-function sharedRarity(bag: Bag, i: number, j: number): number {
+export function sharedRarity(bag: Bag, i: number, j: number): number {
   const [a, b] = [bag.tokens[i], bag.tokens[j]]
   if (a === undefined || b === undefined) return 0
   let [x, y, sum] = [0, 0, 0]

@@ -1,6 +1,7 @@
 // The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
 // Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
 import { type Bag, NONE } from './bag.ts'
+import { countBetween as countBetweenPosts, isLinkable, tallyInTimeline } from './evidence-timeline.ts'
 import { tallyWords } from './evidence-words.ts'
 import { TIDY } from './page-layout.ts'
 import type { Tally } from './tally.ts'
@@ -28,6 +29,7 @@ const CLOCK_SLACK = 10 * MINUTE
 /** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
 export function isPossible(bag: Bag, i: number, j: number): boolean {
   if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
+  if (bag.timeline !== null && !isLinkable(bag.timeline, i, j)) return false
   const [idI = NONE, idJ = NONE] = [bag.idRank[i], bag.idRank[j]]
   if (idI !== NONE && idJ !== NONE) return idI < idJ && isNumberedPair(bag, i, j)
   const [timeI = Number.NaN, timeJ = Number.NaN] = [bag.time[i], bag.time[j]]
@@ -54,6 +56,7 @@ export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
   tallyTime(bag, i, j, tally)
   tallyPage(bag, i, j, tally)
   tallyWords(bag, i, j, tally)
+  if (bag.timeline !== null) tallyInTimeline(bag, bag.timeline, i, j, tally)
 }
 
 function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
@@ -63,7 +66,8 @@ function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
     return
   }
   tally(TIME_CLASSES.find(([limit]) => to - from <= limit)?.[1] ?? 'time-later', 1)
-  const between = countBetween(bag.sortedTimes, from, to)
+  const between =
+    bag.timeline === null ? countBetween(bag.sortedTimes, from, to) : countBetweenPosts(bag.timeline, i, j)
   tally(between === 0 ? 'time-next' : between === 1 ? 'time-second' : between < 4 ? 'time-fourth' : 'time-far', 1)
 }
 
