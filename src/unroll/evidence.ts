@@ -108,7 +108,14 @@ export function tallyOpening(bag: Bag, j: number, tally: Tally): void {
   if (words?.opensLow) tally('head-opens-low', 1)
   if (words?.opensLeaning) tally('head-opens-leaning', 1)
   if (bag.isTimeline && words !== undefined && words.addressee !== '') tally('head-addressed', 1)
+  if (bag.isTimeline && countsDays(bag, j)) tally('head-counts-days', 1)
   tallyHeadPlace(bag, j, tally)
+}
+
+/** `12/100` of a run that counts days, or a score: no place in a thread, but what is said that day begins with it. */
+function countsDays(bag: Bag, at: number): boolean {
+  const acceptance = bag.posts[at]?.acceptance
+  return acceptance?.marker === null && acceptance.candidates.some(({ total }) => total !== null)
 }
 
 /** What a post says of being a last one, numbers aside. */
