@@ -6,12 +6,12 @@
 export const CERTAINTY: Readonly<Record<string, number>> = {
   'after-no-number': 0.04,
   'bag-size': -0.59,
-  'by-ids': -0.29,
+  'by-ids': -0.28,
   'by-numbers': 0.17,
   'by-page': 0.45,
   'by-text': -0.68,
-  'by-timeline': 0.59,
-  'by-times': 0.1,
+  'by-timeline': 0.4,
+  'by-times': 0.11,
   'least-odds-of-thread': 0.15,
   'next-number': 1.49,
   'no-number': -0.25,
@@ -19,7 +19,7 @@ export const CERTAINTY: Readonly<Record<string, number>> = {
   'odds': 0.49,
   'odds-beside': -0.01,
   'odds-by-ids': 0.66,
-  'odds-in-timeline': 0.5,
+  'odds-in-timeline': 0.66,
   'over-a-hole': 0.93,
   'posts-of-that-number': -0.86,
 }
@@ -27,9 +27,9 @@ export const CERTAINTY: Readonly<Record<string, number>> = {
 /** How sure a post belongs to its thread, by what orders the posts. */
 export const HOME_CURVES = {
   ids: { bias: -0.381, slope: 1.312 },
-  timeline: { bias: 0.451, slope: 0.463 },
+  timeline: { bias: 0.15, slope: 0.611 },
   times: { bias: 0.44, slope: 0.434 },
-  page: { bias: 0.198, slope: 0.584 },
+  page: { bias: 0.197, slope: 0.584 },
   numbers: { bias: 0.462, slope: 0.482 },
-  text: { bias: -0.013, slope: 0.43 },
+  text: { bias: -0.031, slope: 0.435 },
 } as const
