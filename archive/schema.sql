@@ -13,7 +13,8 @@ CREATE TABLE warc_files (
   key INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,          -- file name inside the folder warc/
   closed_bytes INTEGER,               -- size when its writer finished it; NULL while it is being written or after a crash
-  unreadable_bytes INTEGER NOT NULL DEFAULT 0 -- of those, no whole record: a write cut by a crash, or damage; left in place
+  unreadable_bytes INTEGER NOT NULL DEFAULT 0, -- of those, no whole record: a write cut by a crash, or damage; left in place
+  rewritten TEXT                      -- file that is about to take its place, for a moment, when a record was redacted
 ) STRICT;
 
 CREATE TABLE runs (                   -- one invocation of the program (PROV Activity)
@@ -54,7 +55,8 @@ CREATE TABLE captures (               -- bytes one URL or file answered with, at
   payload_key INTEGER REFERENCES captures (key), -- the capture whose record holds the same payload (WARC revisit); NULL: its own
   warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
   warc_offset INTEGER NOT NULL,       -- its record is bytes [offset, offset + length) of the compressed file
-  warc_length INTEGER NOT NULL
+  warc_length INTEGER NOT NULL,
+  redacted TEXT CHECK (redacted IS NULL OR json_valid(redacted)) -- JSON {event, reason, at}: its bytes were removed on request
 ) STRICT;
 
 CREATE INDEX captures_by_run ON captures (run_key);
@@ -142,6 +144,17 @@ CREATE TABLE events (                 -- what was done to the archive (PREMIS ev
 CREATE INDEX events_by_run ON events (run_key);
 
 CREATE INDEX events_by_warc_file ON events (warc_file_key);
+
+CREATE INDEX events_by_type ON events (type);
+
+CREATE TABLE redactions_known (       -- redaction events whose captures were sought already
+  event_key INTEGER PRIMARY KEY REFERENCES events (key)
+) STRICT;
+
+CREATE TABLE redactions_due (         -- captures whose bytes have to go; not empty only between a redaction and its end
+  capture_key INTEGER PRIMARY KEY REFERENCES captures (key),
+  redaction TEXT NOT NULL CHECK (json_valid(redaction)) -- JSON {event, reason, at}
+) STRICT;
 
 CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'runs holds facts: rows are added, never changed'); END;
 
@@ -456,6 +469,13 @@ SELECT r.id, r.command, r.options, r.version, r.started_at,
   (SELECT max(e.happened_at) FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended') AS ended_at,
   (SELECT count(*) FROM captures AS c WHERE c.run_key = r.key) AS captures
 FROM runs AS r;
+
+CREATE VIEW redactions AS             -- what was taken out on request: its digest, the reason and the date are kept
+SELECT e.happened_at AS redacted_at, e.detail ->> 'reason' AS reason, 'post' AS kind, p.value ->> 'id' AS id,
+  'sha256:' || (p.value ->> 'sha256') AS digest
+FROM events AS e, json_each(e.detail, '$.posts') AS p WHERE e.type = 'redaction'
+UNION ALL
+SELECT redacted ->> 'at', redacted ->> 'reason', 'capture', id, digest FROM captures WHERE redacted IS NOT NULL;
 
 CREATE VIEW extraction_notes AS       -- remarks of the adapters: drift, walls, cut previews
 SELECT c.id AS capture_id, c.input, e.adapter, n.value ->> 'level' AS level, n.value ->> 'code' AS code,

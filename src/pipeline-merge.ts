@@ -2,7 +2,7 @@
 // is in them, not on the order or number of merges.
 import type { ArchiveReader } from './archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
-import { readCapture, unrollTogether } from './pipeline.ts'
+import { readAgain, unrollTogether } from './pipeline.ts'
 import { ENGINE_VERSION } from './unroll/unroll.ts'
 
 export interface MergeReport {
@@ -42,8 +42,7 @@ function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSign
   const rows = reader.unextracted()
   for (const row of rows) {
     signal.throwIfAborted()
-    const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
-    const { adapter, extraction } = readCapture(reader.readCapture(row), order)
+    const { adapter, extraction } = readAgain(reader, row)
     writer.storeExtraction(row.id, extraction, adapter)
   }
   return rows.length

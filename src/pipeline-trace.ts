@@ -10,8 +10,8 @@ import { UsageError } from './errors.ts'
 const CANDIDATES = 5
 
 export interface ShownSource extends TracedSource {
-  /** Length of the payload, which was read out of the WARC and is what its digest says. */
-  readonly provenBytes: number
+  /** Length of the payload, which was read out of the WARC and is what its digest says; null when it was removed on request. */
+  readonly provenBytes: number | null
   /** The piece of the payload at the place; null when the place is the whole of it, or is no text. */
   readonly excerpt: { readonly kind: 'element' | 'json' | 'lines'; readonly text: string } | null
 }
@@ -35,6 +35,8 @@ export async function traceToBytes(dir: string, query: TraceQuery, limit: number
   try {
     const id = query.id ?? findByWords(reader, dir, query.words ?? '')
     const trace = reader.tracePost(id)
+    const removed = trace === null ? reader.redactionOf(id) : null
+    if (removed !== null) throw new UsageError(`${id} was removed on request, on ${removed.at}: ${removed.reason}`)
     if (trace === null)
       throw new UsageError(`no post is called ${id} in ${dir}; \`unspool search\` finds posts by words`)
     const shown = trace.sources.slice(0, limit).map((source) => showSource(reader, source))
@@ -57,6 +59,7 @@ const SPACES = /\s+/g
 
 /** Reading the capture hashes its payload; a wrong one throws. */
 function showSource(reader: ArchiveReader, source: TracedSource): ShownSource {
+  if (source.capture.redacted !== null) return { ...source, provenBytes: null, excerpt: null }
   const capture = reader.readCapture(source.capture)
   return { ...source, provenBytes: capture.body.length, excerpt: excerptOf(readPage(capture), source.place) }
 }

@@ -173,8 +173,7 @@ export async function rebuildArchive(
   const report = await rebuildDatabase(dir, options, (writer, reader) => {
     for (const row of reader.captures()) {
       options.signal.throwIfAborted()
-      const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
-      const { adapter, extraction } = readCapture(reader.readCapture(row), order)
+      const { adapter, extraction } = readAgain(reader, row)
       writer.storeExtraction(row.id, extraction, adapter)
     }
     unrolled = storePending(writer, reader)
@@ -187,6 +186,13 @@ export async function rebuildArchive(
     damaged,
     recoveries: report.damaged,
   }
+}
+
+/** Reads a stored capture; one whose bytes were removed on request gives what was kept of its reading. */
+export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading, 'adapter' | 'extraction'> {
+  if (row.redacted !== null) return reader.readKept(row)
+  const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
+  return readCapture(reader.readCapture(row), order)
 }
 
 /** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */

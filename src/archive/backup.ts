@@ -3,12 +3,13 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
-import { IntegrityError, UsageError } from '../errors.ts'
+import { IntegrityError, LockedError, UsageError } from '../errors.ts'
 import { WARC_FOLDER } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
 import { readManifest, writeManifest } from './manifest.ts'
 import { listWarcFiles } from './recovery.ts'
+import { compareWarcFiles } from './warc-compare.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 export interface BackupReport {
@@ -23,6 +24,8 @@ interface FileRow {
   readonly name: string
   /** Bytes that the index knows: of an open file only what was acknowledged. */
   readonly bytes: number
+  readonly closedBytes: number | null
+  readonly rewritten: string | null
 }
 
 const PARTIAL_NAME = `${DATABASE_NAME}.part`
@@ -53,6 +56,7 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
 function finishBackup(dir: string, target: string, partial: string): BackupReport {
   const { counts, files } = inspectCopy(partial)
   checkSameArchive(target, files)
+  checkNotRewritten(dir, files)
   const before = readManifest(target) ?? new Map<string, string>()
   const hashes = new Map<string, string>()
   const copied: string[] = []
@@ -101,6 +105,19 @@ function checkSameArchive(target: string, files: readonly FileRow[]): void {
   )
 }
 
+/** A redaction between the copy of the database and those of the files would leave two that do not fit. */
+function checkNotRewritten(dir: string, files: readonly FileRow[]): void {
+  const isFit = ({ name, closedBytes, rewritten }: FileRow): boolean => {
+    const path = join(dir, WARC_FOLDER, name)
+    return rewritten === null && (closedBytes === null || !existsSync(path) || statSync(path).size === closedBytes)
+  }
+  const moved = files.find((file) => !isFit(file))
+  if (moved === undefined) return
+  throw new LockedError(
+    `${WARC_FOLDER}/${moved.name} does not fit its index: it is being redacted or damaged; run \`unspool verify\`, then \`backup\` again`,
+  )
+}
+
 /** By size and time, as copying programs do; `unspool verify` on the backup hashes all. */
 function isSameFile(from: string, to: string, bytes: number): boolean {
   if (!existsSync(from) || !existsSync(to)) return false
@@ -108,9 +125,9 @@ function isSameFile(from: string, to: string, bytes: number): boolean {
   return b.size === bytes && Math.abs(a.mtimeMs - b.mtimeMs) < TIME_STEP_MS
 }
 
-/** A file that has grown since is copied again; any other change is an alarm. */
+/** A file that has grown since is copied again, and one that was redacted here; any other change is an alarm. */
 function copyNew(from: string, to: string, bytes: number): string {
-  if (!existsSync(to)) return copyWhole(from, to, bytes)
+  if (!existsSync(to) || compareWarcFiles(from, to) === 'first-lacks') return copyWhole(from, to, bytes)
   const kept = statSync(to).size
   const hash = hashFile(to)
   if (kept > bytes || hashFile(from, kept) !== hash)
@@ -126,7 +143,7 @@ function replaceDatabase(partial: string, path: string): void {
 }
 
 const FILES = `
-  SELECT w.name, coalesce(w.closed_bytes, (
+  SELECT w.name, w.closed_bytes AS closedBytes, w.rewritten, coalesce(w.closed_bytes, (
     SELECT max(ended) FROM (
       SELECT warc_offset + warc_length AS ended FROM runs WHERE warc_file_key = w.key
       UNION ALL SELECT warc_offset + warc_length FROM captures WHERE warc_file_key = w.key

@@ -2,12 +2,13 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { IntegrityError } from '../errors.ts'
+import { IntegrityError, UsageError } from '../errors.ts'
 import { digestOf } from '../fixity.ts'
 import type { Capture } from '../model.ts'
 import { type CaptureFacts, type ReadCapture, recordToCapture } from './capture-record.ts'
 import { guardStorage } from './failures.ts'
-import { decodeRecord } from './warc.ts'
+import { type KeptReading, type Redaction, recordToTombstone } from './redaction-record.ts'
+import { decodeRecord, type WarcRecord } from './warc.ts'
 
 export const WARC_FOLDER = 'warc'
 /** Rows read at once by iterators: no long read transaction holds back the write-ahead log. */
@@ -22,6 +23,8 @@ export interface CaptureRow extends CaptureFacts {
   /** Id of the earlier capture with the same payload, whose record holds it; null when its own does. */
   readonly sameAs: string | null
   readonly warc: { readonly file: string; readonly offset: number; readonly length: number }
+  /** Not null: the bytes were removed on request. */
+  readonly redacted: Redaction | null
 }
 
 interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
@@ -35,13 +38,14 @@ interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
   readonly file: string
   readonly offset: number
   readonly length: number
+  readonly redacted: string | null
 }
 
 const SELECT = `
   SELECT c.key, c.id, r.id AS runId, c.digest, c.bytes, c.input, c.url, c.final_url AS finalUrl,
     c.original_url AS originalUrl, c.captured_at AS capturedAt, c.captured_at_basis AS capturedAtBasis, c.method,
     c.status, c.headers, c.redacted_headers AS redactedHeaders, c.media_type AS mediaType, c.truncated,
-    same.id AS sameAs, w.name AS file, c.warc_offset AS offset, c.warc_length AS length
+    same.id AS sameAs, w.name AS file, c.warc_offset AS offset, c.warc_length AS length, c.redacted
   FROM captures AS c
   JOIN runs AS r ON r.key = c.run_key
   JOIN warc_files AS w ON w.key = c.warc_file_key
@@ -81,13 +85,27 @@ const UNEXTRACTED = `
 
 /**
  * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not what
- * its digest says, StorageError when the file cannot be read.
+ * its digest says, StorageError when the file cannot be read, UsageError when it was removed on request.
  */
 export function readPayload(findCapture: CaptureFinder, dir: string, row: CaptureRow): Uint8Array {
+  if (row.redacted !== null)
+    throw new UsageError(
+      `the bytes of the capture ${row.id} were removed on ${row.redacted.at.slice(0, DATE_LENGTH)}: ${row.redacted.reason}`,
+    )
   const holder = row.sameAs === null ? row : findCapture(row.sameAs)
   const body = holder === null ? null : readRecord(dir, holder).body
   if (body !== null && digestOf(body) === row.digest) return body
   throw new IntegrityError(`${placeOf(holder ?? row)} does not hold ${row.digest}; \`unspool verify\` lists all damage`)
+}
+
+const DATE_LENGTH = '0000-00-00'.length
+
+/** What may still be told of a capture whose bytes were removed: the reading that its record holds in their stead. */
+export function readKept(dir: string, row: CaptureRow): KeptReading {
+  return readMember(dir, row, (record) => {
+    const tombstone = recordToTombstone(record)
+    return tombstone?.captureId === row.id ? tombstone.kept : null
+  })
 }
 
 /** A row and its payload as the noun that the fetchers made. */
@@ -97,16 +115,23 @@ export function joinCapture(row: CaptureRow, body: Uint8Array): Capture {
 
 /** What the fetchers said of a capture, without what the archive added. */
 export function factsOf(row: CaptureRow): CaptureFacts {
-  const { id: _id, runId: _runId, bytes: _bytes, sameAs: _sameAs, warc: _warc, ...facts } = row
+  const { id: _id, runId: _runId, bytes: _bytes, sameAs: _sameAs, warc: _warc, redacted: _redacted, ...facts } = row
   return facts
 }
 
 /** Reads the record of a row. Throws IntegrityError when there is none at that place. */
 function readRecord(dir: string, row: CaptureRow): ReadCapture {
+  return readMember(dir, row, (record) => {
+    const capture = recordToCapture(record)
+    return capture?.id === row.id ? capture : null
+  })
+}
+
+function readMember<T>(dir: string, row: CaptureRow, read: (record: WarcRecord) => T | null): T {
   const member = guardStorage(`${placeOf(row)} cannot be read`, () => readBytes(dir, row))
   try {
-    const capture = recordToCapture(decodeRecord(member))
-    if (capture?.id === row.id) return capture
+    const found = read(decodeRecord(member))
+    if (found !== null) return found
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new IntegrityError(`${placeOf(row)}: ${reason}; \`unspool verify\` lists all damage`, { cause: error })
@@ -130,11 +155,12 @@ export function placeOf({ warc }: Pick<CaptureRow, 'warc'>): string {
 }
 
 function toCaptureRow(raw: RawRow): CaptureRow {
-  const { key: _key, file, offset, length, headers, redactedHeaders, ...rest } = raw
+  const { key: _key, file, offset, length, headers, redactedHeaders, redacted, ...rest } = raw
   return {
     ...rest,
     headers: JSON.parse(headers) as CaptureRow['headers'],
     redactedHeaders: JSON.parse(redactedHeaders) as CaptureRow['redactedHeaders'],
     warc: { file, offset, length },
+    redacted: redacted === null ? null : (JSON.parse(redacted) as Redaction),
   }
 }

@@ -27,7 +27,8 @@ export interface ExtractionStore {
   store(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
 }
 
-const NO_ADAPTER: AdapterName = { name: 'none', version: 0 }
+/** Stands where no adapter recognised the capture. */
+export const NO_ADAPTER: AdapterName = { name: 'none', version: 0 }
 /** Hex digits of a content's hash that name a post which no platform names. */
 const TEXT_ID_DIGITS = 24
 

@@ -12,12 +12,13 @@ export interface LookHistory {
 /** Redirects come before the answer they lead to; a browser's captures end with the page as it stood at last. */
 const LOOKS = `
   SELECT id FROM captures
-  WHERE key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
+  WHERE redacted IS NULL
+    AND key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
   ORDER BY key DESC LIMIT @limit`
 
 const UNREAD = `
   SELECT c.id FROM captures AS c JOIN runs AS r ON r.key = c.run_key
-  WHERE NOT EXISTS (
+  WHERE c.redacted IS NULL AND NOT EXISTS (
       SELECT 1 FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended' AND e.outcome <> 'stopped')
     AND NOT EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
     AND c.digest IS NOT (

@@ -7,6 +7,7 @@ import { WARC_FOLDER } from './capture-rows.ts'
 import { guardStorage } from './failures.ts'
 import { takeLock } from './lock.ts'
 import { listWarcFiles } from './recovery.ts'
+import { compareWarcFiles } from './warc-compare.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from './writer.ts'
 
@@ -20,7 +21,7 @@ export interface Merging {
 /**
  * Copies what is not here and opens the archive with all of it in the index. Killed at any moment, it can be run again.
  * Throws UsageError when an input is no archive, LockedError when somebody writes to one of them, IntegrityError when two
- * files of one name differ: then nothing was copied.
+ * files of one name differ, and not by redactions alone: then nothing was copied.
  */
 export function openMerged(dir: string, others: readonly string[], options: WriterOptions): Merging {
   for (const other of others)
@@ -56,7 +57,7 @@ function copyFrom(other: string, dir: string): readonly string[] {
 
 function isHere(from: string, to: string): boolean {
   if (!existsSync(to)) return false
-  if (hashFile(from) === hashFile(to)) return true
+  if (hashFile(from) === hashFile(to) || compareWarcFiles(from, to) !== 'different') return true
   throw new IntegrityError(
     `${from} and ${to} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives`,
   )

@@ -9,6 +9,7 @@ import {
   createCaptureFinder,
   joinCapture,
   readCaptureRows,
+  readKept,
   readPayload,
   readUnextracted,
 } from './capture-rows.ts'
@@ -20,6 +21,9 @@ import { type PostHistory, readHistory } from './history.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { readRedactionLaw } from './redaction-law.ts'
+import { planRedaction, type RedactionPlan } from './redaction-plan.ts'
+import type { KeptReading, Redaction } from './redaction-record.ts'
 import { type SearchHit, searchPosts } from './search.ts'
 import { type Trace, tracePost } from './trace.ts'
 
@@ -52,6 +56,12 @@ export interface ArchiveReader extends LookHistory {
   unextracted(): readonly CaptureRow[]
   /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
   readCapture(row: CaptureRow): Capture
+  /** What may still be told of a capture whose bytes were removed on request. */
+  readKept(row: CaptureRow): KeptReading
+  /** What a redaction of this post or capture removes; null when nothing is called so. */
+  planRedaction(id: string): RedactionPlan | null
+  /** Why a post or capture of this id was removed; null when it was not. */
+  redactionOf(id: string): Redaction | null
   readCaptureRow(id: string): CaptureRow | null
   /** What the command line of a run said. */
   runOptions(runId: string): Run['options']
@@ -93,6 +103,9 @@ function createReader(db: Database, dir: string): ArchiveReader {
     captures: () => readCaptureRows(db),
     unextracted: () => readUnextracted(db, findCapture),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
+    readKept: (row) => readKept(dir, row),
+    planRedaction: (id) => planRedaction(db, id),
+    redactionOf: (id) => readRedactionLaw(db).ofPost(id) ?? findCapture(id)?.redacted ?? null,
     readCaptureRow: findCapture,
     ...createLookHistory(db, findCapture),
     runOptions: (id) => {

@@ -10,6 +10,7 @@ import { takeLock } from './lock.ts'
 import { type ArchiveReader, openArchiveReader } from './reader.ts'
 import { createRecordIndex } from './record-index.ts'
 import { indexFile, listWarcFiles, type Recovery } from './recovery.ts'
+import { obeyRedactions } from './redaction.ts'
 import { syncFolder } from './warc-file.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from './writer.ts'
 
@@ -42,9 +43,10 @@ export async function rebuildDatabase(
     removeDatabase(path)
     const db = openForWriting(path, options.now())
     const found = await closingOnError(db, () => indexFiles(db, dir, names))
-    const writer = createWriter(db, dir, options, () => undefined)
+    const writer = createWriter(db, dir, options, { release: () => undefined, isInPlace: false })
     await refillDatabase(dir, writer, refill)
     putInPlace(dir, path)
+    finishRedactions(dir, options)
     return summarise(found)
   } finally {
     removeDatabase(path)
@@ -96,6 +98,16 @@ function putInPlace(dir: string, path: string): void {
     renameSync(path, target)
     syncFolder(dir)
   })
+}
+
+/** What a redaction asked for and a kill left undone: not before, because the old database must go on fitting the files. */
+function finishRedactions(dir: string, options: WriterOptions): void {
+  const db = openForWriting(join(dir, DATABASE_NAME), options.now())
+  try {
+    guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(db, dir, options.now))
+  } finally {
+    db.close()
+  }
 }
 
 /** Moves what is in the old write-ahead log into the old database, so that a crash right here leaves it whole. */

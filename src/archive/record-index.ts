@@ -1,8 +1,10 @@
 // The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and rebuild all
 // come through here, so a row never says more than its record.
 import type { Database } from 'better-sqlite3'
-import { type CaptureFacts, type ReadCapture, recordToCapture } from './capture-record.ts'
+import { type CaptureFacts, recordToCapture } from './capture-record.ts'
+import { toJson } from './difference.ts'
 import { RUN_ID_LENGTH } from './identity.ts'
+import { type Redaction, recordToTombstone } from './redaction-record.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { WarcRecord } from './warc.ts'
 import type { Place } from './warc-file.ts'
@@ -33,13 +35,35 @@ export function createRecordIndex(db: Database): RecordIndex {
     addRecord: (record, fileKey, place) => {
       const run = recordToRun(record)
       if (run !== null) return adders.run(run, fileKey, place) ? 'run' : 'known'
+      const told = captureIn(record)
+      if (told !== null) return adders.capture(told, fileKey, place) ? 'capture' : 'known'
       const event = recordToEvent(record)
       if (event !== null) return adders.event(event, fileKey, place) ? 'event' : 'known'
-      const capture = recordToCapture(record)
-      if (capture === null) throw new Error('a record that is neither capture, run nor event')
-      return adders.capture(capture, fileKey, place) ? 'capture' : 'known'
+      throw new Error('a record that is neither capture, run nor event')
     },
   }
+}
+
+/** What a record tells of a capture, be its bytes there, elsewhere, or removed. */
+interface ToldCapture {
+  readonly id: string
+  readonly facts: CaptureFacts
+  /** Null in a revisit: as many as the record has that it refers to. */
+  readonly bytes: number | null
+  readonly sameAs: string | null
+  readonly redacted: Redaction | null
+}
+
+function captureIn(record: WarcRecord): ToldCapture | null {
+  const tombstone = recordToTombstone(record)
+  if (tombstone !== null) {
+    const { captureId, facts, bytes, sameAs, redaction } = tombstone
+    return { id: captureId, facts, bytes, sameAs, redacted: redaction }
+  }
+  const capture = recordToCapture(record)
+  if (capture === null) return null
+  const { id, facts, body, sameAs } = capture
+  return { id, facts, bytes: body?.length ?? null, sameAs, redacted: null }
 }
 
 /** What a file's name still tells of its run. */
@@ -83,24 +107,24 @@ function eventAdder(db: Database): Adder<StoredEvent> {
   }
 }
 
-function captureAdder(db: Database): Adder<ReadCapture> {
+function captureAdder(db: Database): Adder<ToldCapture> {
   const known = db.prepare<[string], number>('SELECT 1 FROM captures WHERE id = ?').pluck()
   const payload = db.prepare<[string], { key: number; bytes: number }>('SELECT key, bytes FROM captures WHERE id = ?')
   const runOfFile = db.prepare<[number], number>(RUN_OF_FILE).pluck()
   const insert = db.prepare(`
     INSERT INTO captures (id, run_key, digest, bytes, input, url, final_url, original_url, host, captured_at,
       captured_at_basis, method, status, headers, redacted_headers, media_type, truncated, payload_key, warc_file_key,
-      warc_offset, warc_length)
+      warc_offset, warc_length, redacted)
     VALUES (@id, @runKey, @digest, @bytes, @input, @url, @finalUrl, @originalUrl, @host, @capturedAt,
       @capturedAtBasis, @method, @status, @headers, @redactedHeaders, @mediaType, @truncated, @payloadKey, @fileKey,
-      @offset, @length)`)
-  return ({ id, facts, body, sameAs }, fileKey, place) => {
+      @offset, @length, @redacted)`)
+  return ({ id, facts, bytes: told, sameAs, redacted }, fileKey, place) => {
     if (known.get(id) !== undefined) return false
     const same = sameAs === null ? undefined : payload.get(sameAs)
-    if (body === null && same === undefined) throw new Error(`a revisit of a record that is not here (${sameAs})`)
-    const bytes = body?.length ?? same?.bytes
+    if (told === null && same === undefined) throw new Error(`a revisit of a record that is not here (${sameAs})`)
+    const bytes = told ?? same?.bytes
     const links = { id, runKey: runOfFile.get(fileKey), fileKey, ...place, bytes, payloadKey: same?.key ?? null }
-    insert.run({ ...columnsOf(facts), ...links })
+    insert.run({ ...columnsOf(facts), ...links, redacted: toJson(redacted) })
     return true
   }
 }

@@ -11,7 +11,7 @@ export function linkToLastRun(db: Database): RunLink | null {
   return id === null ? null : { id, digest: digestRun(db, id) }
 }
 
-/** Hex SHA-256 over the run and the ids and payload digests of its records, in the order of the log. */
+/** Hex SHA-256 over the run and the ids and payload digests of its records, in the order of the log: places may move. */
 function digestRun(db: Database, id: string): string {
   const start = db.prepare('SELECT id, command, options, version, started_at, prev_run_digest FROM runs WHERE id = ?')
   return contentDigest({ run: start.get(id), records: db.prepare(RECORDS).raw().all({ id }) })
@@ -37,12 +37,13 @@ interface LinkRow {
 }
 
 const RECORDS = `
+  SELECT id, digest FROM (
   SELECT w.name, c.warc_offset AS place, c.id, c.digest FROM captures AS c
   JOIN runs AS r ON r.key = c.run_key JOIN warc_files AS w ON w.key = c.warc_file_key WHERE r.id = @id
   UNION ALL
   SELECT w.name, e.warc_offset, e.id, e.outcome FROM events AS e
   JOIN runs AS r ON r.key = e.run_key JOIN warc_files AS w ON w.key = e.warc_file_key WHERE r.id = @id
-  ORDER BY 1, 2`
+  ORDER BY 1, 2)`
 
 const LINKS = `
   SELECT r.id, r.prev_run_id AS prevId, r.prev_run_digest AS prevDigest, p.id IS NOT NULL AS isThere,

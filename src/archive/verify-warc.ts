@@ -9,6 +9,8 @@ import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf, WARC
 import { differenceFrom } from './difference.ts'
 import { createQuarantineTest, type QuarantineTest } from './quarantine.ts'
 import { listWarcFiles } from './recovery.ts'
+import { REDACTION_EVENT } from './redaction-law.ts'
+import { recordToTombstone, type Tombstone } from './redaction-record.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { Checked } from './verify.ts'
 import { isFileInScope, type VerifyScope, WHOLE } from './verify-scope.ts'
@@ -88,6 +90,8 @@ function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: 
   const run = recordToRun(record)
   if (run !== null) return compare(where, run, lookup.run(run.id))
   if (row === undefined) return { where, what: 'a record that no row speaks of' }
+  const tombstone = recordToTombstone(record)
+  if (tombstone !== null) return checkTombstone(lookup, where, tombstone, row)
   const event = recordToEvent(record)
   if (event !== null) return compare(where, event, row.id === event.id ? lookup.event(event.id) : null)
   const capture = recordToCapture(record)
@@ -99,7 +103,28 @@ function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: 
     : checkCapture(where, capture, stored)
 }
 
+/** Bytes may only be missing where an event asks for it. */
+function checkTombstone(lookup: RowLookup, where: string, told: Tombstone, { id, kind }: IndexRow): Checked {
+  if (told.captureId !== id) return { where, what: `is not the record of the ${kind} ${id}` }
+  const row = lookup.capture(id)
+  if (row === null) return { where, what: `the run of ${id} is not there` }
+  if (lookup.event(told.redaction.event)?.type !== REDACTION_EVENT)
+    return { where, what: `the payload of the capture ${id} was removed, and no event says why` }
+  const { facts, bytes, sameAs, redaction } = told
+  const wrong = Object.keys(
+    differenceFrom({ ...factsOf(row), ...restOf(row) }, { ...facts, bytes, sameAs, redaction }) ?? {},
+  )
+  if (wrong.length > 0) return { where, what: `the row of the capture ${id} says otherwise: ${wrong.join(', ')}` }
+  return { ok: 'capture' }
+}
+
+function restOf({ bytes, sameAs, redacted }: CaptureRow): Record<string, unknown> {
+  return { bytes, sameAs, redaction: redacted }
+}
+
 function checkCapture(where: string, capture: ReadCapture, row: CaptureRow): Checked {
+  if (row.redacted !== null)
+    return { where, what: `the payload of the capture ${row.id} is here, but was to be removed` }
   if (capture.body !== null && digestOf(capture.body) !== capture.facts.digest)
     return { where, what: `the payload of the capture ${row.id} is not ${capture.facts.digest}` }
   const different = differenceFrom(factsOf(row), capture.facts)

@@ -17,9 +17,10 @@ import { createHostMannersStore, type HostMannersStore } from './host-manners.ts
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
+import { createObedientStore, obeyRedactions } from './redaction.ts'
 import type { Scope } from './replacement.ts'
 import { linkToLastRun } from './run-chain.ts'
-import { type ArchiveEvent, eventToRecord } from './run-record.ts'
+import { type ArchiveEvent, eventToRecord, type RunStart } from './run-record.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
 export interface ArchiveWriter {
@@ -62,7 +63,7 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
   try {
     checkDatabaseIsThere(dir)
     const db = openForWriting(join(dir, DATABASE_NAME), options.now())
-    return createWriter(db, dir, options, () => lock.release())
+    return createWriter(db, dir, options, { release: () => lock.release(), isInPlace: true })
   } catch (error) {
     lock.release()
     throw error
@@ -77,15 +78,25 @@ function checkDatabaseIsThere(dir: string): void {
     )
 }
 
-/** A writer over an open database. `release` is called when it closes. */
-export function createWriter(db: Database, dir: string, options: WriterOptions, release: () => void): ArchiveWriter {
+export interface WriterPlace {
+  /** Called when the writer closes. */
+  release(): void
+  /** False for a database that is not the archive's yet: then no WARC file may change. */
+  readonly isInPlace: boolean
+}
+
+/** A writer over an open database. */
+export function createWriter(db: Database, dir: string, options: WriterOptions, place: WriterPlace): ArchiveWriter {
   const { now } = options
+  const obey = (): void => {
+    if (place.isInPlace) guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(db, dir, now))
+  }
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
-  const extractions = createExtractionStore(db, now)
+  obey()
+  const extractions = createObedientStore(db, createExtractionStore(db, now))
   const storeFindings = createFindingStore(db)
   const findCapture = createCaptureFinder(db)
   const findPayload = createPayloadFinder(db, findCapture)
-  const lastRun = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck()
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -111,23 +122,15 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     recordEvent(runId, { type: 'run ended', outcome, detail: {} })
     logOf(runId).close()
     log = null
+    obey()
   }
   return {
     recovered,
     checkStructure: () => checkStructure(db, dir),
-    beginRun: ({ command, options: given }) => {
+    beginRun: ({ command, options: asked }) => {
       if (log !== null) endRun(log.run.id, 'success')
-      const at = now()
-      const run = {
-        id: newRunId(at, lastRun.get() ?? null),
-        command,
-        options: given,
-        version: options.version,
-        startedAt: at.toISOString(),
-        previous: linkToLastRun(db),
-      }
-      log = openWarcLog(db, dir, run)
-      return run.id
+      log = openWarcLog(db, dir, startRun(db, { command, options: asked }, options))
+      return log.run.id
     },
     appendCapture: (capture, runId) => appendLook([capture], runId)[0]!,
     appendLook,
@@ -144,10 +147,16 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
         if (log !== null) endRun(log.run.id, 'stopped')
       } finally {
         db.close()
-        release()
+        place.release()
       }
     },
   }
+}
+
+function startRun(db: Database, given: Pick<Run, 'command' | 'options'>, { now, version }: WriterOptions): RunStart {
+  const at = now()
+  const last = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck().get() ?? null
+  return { ...given, id: newRunId(at, last), version, startedAt: at.toISOString(), previous: linkToLastRun(db) }
 }
 
 /** The digest names the bytes everywhere: a wrong one must not get in. */
@@ -159,7 +168,9 @@ function checkDigest({ digest, body, input }: Capture): void {
 /** Finds the record that already holds a payload. */
 function createPayloadFinder(db: Database, findCapture: CaptureFinder): (digest: string) => Payload | null {
   const find = db
-    .prepare<[string], string>('SELECT id FROM captures WHERE digest = ? AND payload_key IS NULL ORDER BY key LIMIT 1')
+    .prepare<[string], string>(
+      'SELECT id FROM captures WHERE digest = ? AND payload_key IS NULL AND redacted IS NULL ORDER BY key LIMIT 1',
+    )
     .pluck()
   return (digest) => {
     const id = find.get(digest)

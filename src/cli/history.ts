@@ -42,6 +42,8 @@ async function openHistory(dir: string, id: string): Promise<PostHistory> {
   try {
     const history = reader.readHistory(id)
     if (history !== null) return history
+    const removed = reader.redactionOf(id)
+    if (removed !== null) throw new UsageError(`${id} was removed on request, on ${removed.at}: ${removed.reason}`)
     throw new UsageError(`no post is called ${id} in ${dir}; \`unspool search\` finds posts by words`)
   } finally {
     reader.close()

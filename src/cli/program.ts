@@ -13,6 +13,7 @@ import { mergeCommand } from './merge.ts'
 import { platformsCommand } from './platforms.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recoverCommand } from './recover.ts'
+import { redactCommand } from './redact.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
 import { sourcesCommand } from './sources.ts'
@@ -51,6 +52,7 @@ export function buildProgram(io: Io, done: Done): Command {
     mergeCommand,
     rebuildCommand,
     recoverCommand,
+    redactCommand,
     platformsCommand,
   ]
   for (const make of commands) program.addCommand(make(io, done))

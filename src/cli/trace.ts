@@ -72,10 +72,15 @@ function explainSource({ version, place, extraction, capture, record, provenByte
     row('capture', `${capture.id}, run ${capture.runId}`),
     ...capturedUrls(capture).map(([name, url]) => row(name, url)),
     row('captured', `${capture.capturedAt} (${capture.capturedAtBasis}) by ${capture.method}${statusOf(capture)}`),
-    row('payload', `${capture.digest}, ${provenBytes} bytes, hashed again`),
+    row('payload', payloadInWords(capture, provenBytes)),
     row('record', `warc/${file}, offset ${offset}, length ${length}${shared}`),
     ...explainExcerpt(excerpt),
   ]
+}
+
+function payloadInWords({ digest, redacted }: ShownSource['capture'], provenBytes: number | null): string {
+  if (redacted !== null) return `${digest}, removed on request on ${redacted.at}: ${redacted.reason}`
+  return `${digest}, ${provenBytes} bytes, hashed again`
 }
 
 function placeInWords({ selector, path, line, endLine }: ShownSource['place']): string {

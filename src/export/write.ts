@@ -1,5 +1,5 @@
 // Writes planned files into a folder: each whole or not at all, unchanged ones not touched. The only I/O of the exports.
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { StorageError } from '../errors.ts'
 import type { PlannedFile } from './plan.ts'
@@ -20,6 +20,20 @@ export function writeExport(dir: string, files: Iterable<PlannedFile>): WriteRep
     report[isSame ? 'unchanged' : 'written']++
   }
   return report
+}
+
+/** Removes files that name one of these ids, because something in those threads had to go. Returns their names. */
+export function removeExports(dir: string, ids: readonly string[]): readonly string[] {
+  if (ids.length === 0 || !existsSync(dir)) return []
+  const isMeant = (name: string): boolean => {
+    const path = join(dir, name)
+    if (!lstatSync(path).isFile()) return false
+    const text = readFileSync(path, 'utf8')
+    return ids.some((id) => text.includes(id))
+  }
+  const names = readdirSync(dir).filter(isMeant)
+  for (const name of names) attempt(join(dir, name), () => rmSync(join(dir, name)))
+  return names
 }
 
 /** A symbolic link is never followed: the rename takes its place. */

@@ -100,6 +100,13 @@ SELECT r.id, r.command, r.options, r.version, r.started_at,
   (SELECT count(*) FROM captures AS c WHERE c.run_key = r.key) AS captures
 FROM runs AS r;
 
+CREATE VIEW redactions AS             -- what was taken out on request: its digest, the reason and the date are kept
+SELECT e.happened_at AS redacted_at, e.detail ->> 'reason' AS reason, 'post' AS kind, p.value ->> 'id' AS id,
+  'sha256:' || (p.value ->> 'sha256') AS digest
+FROM events AS e, json_each(e.detail, '$.posts') AS p WHERE e.type = 'redaction'
+UNION ALL
+SELECT redacted ->> 'at', redacted ->> 'reason', 'capture', id, digest FROM captures WHERE redacted IS NOT NULL;
+
 CREATE VIEW extraction_notes AS       -- remarks of the adapters: drift, walls, cut previews
 SELECT c.id AS capture_id, c.input, e.adapter, n.value ->> 'level' AS level, n.value ->> 'code' AS code,
   n.value ->> 'message' AS message

@@ -1,0 +1,41 @@
+// `unspool redact POST|CAPTURE`: remove bytes and text on request; digest, reason and date stay.
+import { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import type { RedactReport } from '../pipeline-redact.ts'
+import { VERSION } from '../version.ts'
+import { type Io, print } from './io.ts'
+import { archiveOption, examples, jsonOption } from './options.ts'
+import type { Done } from './program.ts'
+import { count } from './report.ts'
+
+interface RedactOptions {
+  readonly archive: string
+  readonly reason: string
+  readonly json: boolean
+}
+
+export function redactCommand(io: Io, done: Done): Command {
+  return new Command('redact')
+    .description('Remove a post or a capture on request: bytes and text go, digest, reason and date stay.')
+    .argument('<id>', 'id or unique prefix of a post, or id of a capture')
+    .requiredOption('--reason <text>', 'why; it is kept')
+    .addOption(archiveOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('unspool redact x:1710000000000000001 --reason "asked for by its author"'))
+    .action(async (id: string, { archive, reason, json }: RedactOptions) => {
+      if (reason.trim() === '') throw new UsageError('--reason takes a few words; they are all that will be left')
+      const { redactFromArchive } = await import('../pipeline-redact.ts')
+      const report = await redactFromArchive(archive, id, reason, { now: io.now, version: VERSION })
+      print(io, json ? JSON.stringify(report, null, 2) : explainRedaction(report))
+      done(0)
+    })
+}
+
+function explainRedaction({ kind, id, captures, digests, exports }: RedactReport): string {
+  const lines = [`${kind} ${id} removed: the bytes of ${count(captures, 'capture')}, and all text of it`]
+  for (const digest of digests) lines.push(`  ${digest}`)
+  if (exports.length > 0)
+    lines.push(`${count(exports.length, 'exported file')} removed; \`unspool export\` writes what is left`)
+  lines.push('Older backups and copies still hold it: run `unspool backup` again, and delete those you do not renew.')
+  return lines.join('\n')
+}
