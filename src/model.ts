@@ -4,7 +4,6 @@
 /** Where a time comes from: read off a clock, said by the source, taken from a file's date, or not known. */
 export type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
 
-/** How the bytes reached us. */
 export type CaptureMethod = 'http' | 'browser' | 'file' | 'import'
 
 /** Bytes one URL or file answered with, at one moment, by one method (WARC record, Memento). Never changed. */
@@ -25,7 +24,6 @@ export interface Capture {
   readonly status: number | null
   /** In order, names as sent; secrets already removed. */
   readonly headers: readonly (readonly [name: string, value: string])[]
-  /** Names of the headers whose values were withheld. */
   readonly redactedHeaders: readonly string[]
   /** Media type without parameters, lower case, or null when nobody said. */
   readonly mediaType: string | null
@@ -209,6 +207,8 @@ export interface ScrapeLine {
   readonly block: string | null
   /** True when page furniture stood between this line and the one before: no post goes across. */
   readonly cutBefore: boolean
+  /** Pictures and quoted posts that stand beside these words; absent: none. */
+  readonly shown?: Pick<Post, 'media' | 'quotes'>
 }
 
 /** What an adapter reads out of one capture. */

@@ -1,4 +1,4 @@
-// One thread through several sites is one thread with several sources: X's own answer, Nitter, a text scrape of a thread page.
+// One thread through several sites is one thread with several sources: X's own answer, Nitter, Thread Reader's page, a text scrape of it.
 import { describe, expect, it } from 'vitest'
 import { extractPage } from '../src/adapters/index.ts'
 import type { Extraction } from '../src/model.ts'
@@ -23,8 +23,9 @@ function scrapeOf(): Extraction {
   return extractPage(pageOf(casesOf('text')[0]!, body))
 }
 
-describe('a thread seen through X, Nitter and a scrape of Thread Reader', () => {
-  const sources = [own, read('nitter', 'conversation'), read('x-web', 'status'), scrapeOf()]
+describe('a thread seen through X, Nitter, Thread Reader and a scrape of it', () => {
+  const page = read('thread-reader', 'other-source')
+  const sources = [own, read('nitter', 'conversation'), read('x-web', 'status'), page, scrapeOf()]
   const merged = unrollTogether(sources).threads.filter(({ author }) => author?.handle === 'harbourlamp')
 
   it('is one thread, with the posts that X knows', () => {
@@ -36,7 +37,7 @@ describe('a thread seen through X, Nitter and a scrape of Thread Reader', () => 
   it('names each source that shows a post', () => {
     const adapters = merged[0]?.posts.map(({ post }) => new Set(post.sources.map(({ adapter }) => adapter)))
     for (const names of adapters?.slice(0, 3) ?? [])
-      expect([...names].sort()).toEqual(['nitter', 'text', 'x-graphql', 'x-web'])
+      expect([...names].sort()).toEqual(['nitter', 'text', 'thread-reader', 'x-graphql', 'x-web'])
   })
 
   it('is the same in any order of the sources', () => {

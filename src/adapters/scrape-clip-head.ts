@@ -49,7 +49,7 @@ export function readClipHead(lines: readonly Line[]): ClipHead | null {
     url,
     title: fields.get('title') ?? (url === null ? null : top.title),
     description: fields.get('description') ?? null,
-    author: authorOf(fields) ?? top.author,
+    author: authorOf(fields) ?? top.author ?? accountAt(url),
     published: ['published', 'published_at', 'date', 'created_at'].map((key) => fields.get(key)).find(Boolean) ?? null,
   }
 }
@@ -124,6 +124,12 @@ function readTopLine(top: Top, text: string): Top | null {
   const addresses = isBare || THREAD_LINKS.test(text) ? (text.match(ADDRESS) ?? []) : []
   const url = addresses.find(isThreadAddress)
   return url === undefined || top.url !== null ? null : { ...top, url }
+}
+
+/** The address of a post names who wrote it. */
+function accountAt(url: string | null): Author | null {
+  const handle = statusInUrl(url)?.handle ?? null
+  return handle === null ? null : accountOf(handle, null)
 }
 
 function handleIn(address: string): string | null {

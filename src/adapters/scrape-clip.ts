@@ -2,7 +2,8 @@
 // Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a Markdown parser.
 import type { Author } from '../model.ts'
 import { readClipHead } from './scrape-clip-head.ts'
-import { isBlank, type Line } from './scrape-lines.ts'
+import { picturesIn, readEmbed } from './scrape-clip-shown.ts'
+import { isBlank, type Line, type Shown } from './scrape-lines.ts'
 
 export interface Clip {
   readonly url: string | null
@@ -11,7 +12,7 @@ export interface Clip {
   readonly author: Author | null
   /** As printed in the head. */
   readonly published: string | null
-  /** Without the head, marks taken off, pictures and ends of quotations as rules. Numbers are those of the input. */
+  /** Without the head, marks taken off; rows of pictures and quoted posts as rules. Numbers are those of the input. */
   readonly lines: readonly Line[]
   /** True when lines inside a paragraph are kept by hard breaks, so that a blank line is a boundary of the page. */
   readonly hasHardBreaks: boolean
@@ -34,18 +35,6 @@ const NAMES = /^[@#]/
 /** A row of a table that holds nothing but pictures, and the row that says how to set it. */
 const PICTURE_ROW = /^\|(?:\s*\[?!\[[^\]]{0,2000}\]\([^()\s]{1,4000}\)(?:\]\([^()\s]{1,4000}\))?\s*\|)+$/
 const SETTING_ROW = /^\|(?:\s*:?-{1,9}:?\s*\|)+$/
-const QUOTE_START = /^<blockquote\b/i
-const QUOTE_END = /<\/blockquote>\s*$/i
-const ANY_TAG = /<\/?[a-z][^<>]{0,4000}>/gi
-const ENTITY = /&(?:amp|lt|gt|quot|#39|mdash);/g
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&mdash;': '—',
-}
 
 /** The clip, or null when no head tells that the lines are one. */
 export function readClip(lines: readonly Line[]): Clip | null {
@@ -62,25 +51,34 @@ function keepsBreaks(body: readonly Line[]): boolean {
   return breaks.filter((line) => !isBlank(line)).length >= MIN_HARD_BREAKS && breaks.some(isBlank)
 }
 
+/** Pictures and quoted posts go with the last words above them; a row of them ends a post. */
 function plainLines(body: readonly Line[]): readonly Line[] {
-  let isQuoted = false
-  return body.map((line) => {
-    const opens = QUOTE_START.test(line.text)
-    const closes = QUOTE_END.test(line.text)
-    const wasQuoted = isQuoted || opens
-    isQuoted = wasQuoted && !closes
-    if (!wasQuoted) return { ...line, text: plain(line.text) }
-    return closes ? { ...line, text: RULE } : quotedLine(line)
-  })
+  const lines: Line[] = []
+  for (let at = 0; at < body.length; at++) {
+    const line = body[at] as Line
+    const embed = readEmbed(body, at)
+    if (embed === null) lines.push(plainLine(line))
+    else if (!show(lines, embed.shown)) lines.push({ ...line, text: embed.words, breaks: false })
+    else lines.push({ ...line, text: RULE })
+    at += (embed?.length ?? 1) - 1
+    const pictures = embed === null ? picturesIn(line.text) : []
+    if (pictures.length > 0) show(lines, { media: pictures, quotes: [] })
+  }
+  return lines
 }
 
-/** A line of a post shown inside another; it breaks like one line of it. */
-function quotedLine(line: Line): Line {
-  const words = line.text
-    .replace(ANY_TAG, '')
-    .replace(ENTITY, (entity) => ENTITIES[entity] ?? entity)
-    .trim()
-  return words === '' ? { ...line, text: '' } : { ...line, text: `> ${words}`, breaks: true }
+function plainLine(line: Line): Line {
+  return { ...line, text: plain(line.text) }
+}
+
+/** Adds to what the last words show; false where there are none yet. */
+function show(lines: Line[], { media, quotes }: Shown): boolean {
+  const at = lines.findLastIndex(({ text }) => text !== '' && text !== RULE)
+  const line = lines[at]
+  if (line === undefined) return false
+  const before = line.shown ?? { media: [], quotes: [] }
+  lines[at] = { ...line, shown: { media: [...before.media, ...media], quotes: [...before.quotes, ...quotes] } }
+  return true
 }
 
 function plain(text: string): string {

@@ -1,4 +1,5 @@
 // Lines and paragraphs of a plain-text scrape, with their place in the input. Knows no platform.
+import type { ScrapeLine } from '../model.ts'
 
 /** One line of the input. */
 export interface Line {
@@ -10,7 +11,11 @@ export interface Line {
   readonly number: number
   /** True when two blanks end it: Markdown's hard line break. */
   readonly breaks: boolean
+  /** What a Markdown clip shows with the line; absent: nothing. */
+  readonly shown?: Shown
 }
+
+export type Shown = NonNullable<ScrapeLine['shown']>
 
 const TAB_COLUMNS = 4
 /** Zero-width characters that copying out of pages leaves behind, and soft hyphens. */

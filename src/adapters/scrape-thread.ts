@@ -172,7 +172,8 @@ function scrapeLines(
     const block = byMark[at] ?? null
     const cutBefore = lines.length > 0 && (cut || (paragraphsArePosts && blanks.some((blank) => !blank.breaks)))
     if (lines.length > 0 && !cutBefore) lines.push(...blanks.map((blank) => blankLine(blank, block)))
-    lines.push({ text: line.text, line: line.number, block, cutBefore })
+    const shown = line.shown === undefined ? {} : { shown: line.shown }
+    lines.push({ text: line.text, line: line.number, block, cutBefore, ...shown })
     blanks = []
     cut = false
   }

@@ -2,17 +2,15 @@
 // pictures late and hides links behind preview cards; all of that is undone here.
 import type { ChildNode, Element } from 'domhandler'
 import { isTag } from 'domhandler'
-import { attr, closest, hasClass, select, selectOne, textOf, walk } from '../markup.ts'
+import { attr, closest, hasClass, select, walk } from '../markup.ts'
 import type { Media, Post, Quote } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { imageUrl } from '../text-hast.ts'
 import { resolve } from '../url.ts'
 import type { Unit } from './thread-reader-blocks.ts'
+import { embeddedPost } from './x-embed.ts'
+import { snowflakeTime, statusUrl } from './x-names.ts'
 
-/** X's ids carry their time since November 2010: milliseconds since this moment, above 22 bits of machine and count. */
-const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657n
-const FIRST_SNOWFLAKE = 29_700_859_247n
-const MAX_ID_DIGITS = 19
 const FURNITURE = [
   'tw-permalink',
   'entity-image',
@@ -24,7 +22,6 @@ const FURNITURE = [
   'thumb-div',
   'vsc-controller',
 ]
-const STATUS = /\/(\w{1,15})\/status(?:es)?\/(\d{1,19})/
 const DIGITS = /^\d+$/
 const SIZE_IN_URL = /\/(\d+)x(\d+)\//
 /** What X writes when the author gave no description. */
@@ -42,20 +39,6 @@ export function postOfUnit(unit: Unit, base: URL | null): Read {
     media: mediaIn(unit.nodes, base),
     quotes: quotesIn(unit.nodes),
   }
-}
-
-/** Whether a number is an id with a time in it. */
-export function isSnowflake(id: string): boolean {
-  return DIGITS.test(id) && id.length <= MAX_ID_DIGITS && BigInt(id) >= FIRST_SNOWFLAKE
-}
-
-function snowflakeTime(id: string): string | null {
-  if (!isSnowflake(id)) return null
-  return new Date(Number((BigInt(id) >> 22n) + SNOWFLAKE_EPOCH_MS)).toISOString()
-}
-
-function statusUrl(handle: string | null, id: string): string {
-  return `https://x.com/${handle ?? 'i'}/status/${id}`
 }
 
 function isFurniture(element: Element): boolean {
@@ -127,25 +110,8 @@ function pixelsIn(url: string): number {
 function quotesIn(nodes: readonly ChildNode[]): Quote[] {
   const quotes: Quote[] = []
   for (const element of elementsOf(nodes)) {
-    const quote = hasClass(element, 'twitter-tweet') ? quoteOf(element) : null
+    const quote = hasClass(element, 'twitter-tweet') ? embeddedPost(element) : null
     if (quote !== null && !quotes.some(({ url }) => url === quote.url)) quotes.push(quote)
   }
   return quotes
-}
-
-function quoteOf(embed: Element): Quote | null {
-  const rendered = attr(selectOne('[data-tweet-id]', embed), 'data-tweet-id')
-  const link = select('a', embed)
-    .map((a) => STATUS.exec(attr(a, 'href') ?? ''))
-    .findLast((match) => match !== null)
-  const id = rendered ?? link?.[2]
-  if (id === undefined || !DIGITS.test(id)) return null
-  const handle = link?.[1] ?? null
-  return {
-    ref: { platform: 'x', id },
-    author: handle === null || handle === 'i' ? null : { id: null, handle, name: null, url: `https://x.com/${handle}` },
-    text: textOf(selectOne('p', embed)),
-    url: statusUrl(handle, id),
-    createdAt: snowflakeTime(id),
-  }
 }

@@ -7,7 +7,8 @@ import { hostIs, urlOf } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import type { Page } from './page.ts'
 import { findUnits, type Unit, type UnitBlock } from './thread-reader-blocks.ts'
-import { isSnowflake, postOfUnit } from './thread-reader-post.ts'
+import { postOfUnit } from './thread-reader-post.ts'
+import { snowflakeTime } from './x-names.ts'
 
 const NAME = 'thread-reader'
 const VERSION = 1
@@ -152,7 +153,7 @@ function wantedThread(page: Page): string | null {
     attr(selectOne('meta[property="og:url"]', root), 'content')
   for (const url of [page.url?.href ?? null, said]) {
     const id = THREAD_PATH.exec(urlOf(url)?.pathname ?? '')?.[1]
-    if (id !== undefined && isSnowflake(id)) return id
+    if (id !== undefined && snowflakeTime(id) !== null) return id
   }
   return null
 }

@@ -8,7 +8,7 @@ import { arrangeReading, type Reading, type Rest, wholeOf } from './discussion.t
 import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
 import { type BodyOptions, blocksOfPost, blocksOfThreadPost, toTail } from './post-blocks.ts'
 import { cleanText, toInline } from './prose.ts'
-import { describeDoubt, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 import { type HtmlReader, isRich, toLink } from './rich.ts'
 import { printMarkdown } from './syntax.ts'
 import { shortTitle } from './title.ts'
@@ -31,13 +31,14 @@ export interface MarkdownOptions {
 export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}): string {
   const settings = bodyOptions(options)
   const gaps = describeGaps(thread)
+  const doubts = describeDoubts(thread)
   const page = createPage()
-  addQuietLines(page, gaps.get(0))
+  addQuietLines(page, [...doubts.above, ...(gaps.get(0) ?? [])])
   for (const item of thread.posts) {
-    addThreadPost(page, item, `p${item.position}-`, settings)
+    addThreadPost(page, item, doubts, { ...settings, footnotePrefix: `${settings.footnotePrefix}p${item.position}-` })
     addQuietLines(page, gaps.get(item.position))
   }
-  for (const branch of thread.branches) addBranch(page, branch, thread, settings)
+  for (const branch of thread.branches) addBranch(page, branch, { thread, doubts }, settings)
   const posts = [...thread.posts, ...thread.branches.flatMap((branch) => branch.posts)].map(({ post }) => post)
   const facts = {
     ...thread,
@@ -146,21 +147,27 @@ function add(
   page.footnotes.push(...footnotes)
 }
 
-function addThreadPost(page: Page, item: ThreadPost, prefix: string, options: BodyOptions): void {
-  const doubt = describeDoubt(item)
+function addThreadPost(page: Page, item: ThreadPost, doubts: Doubts, options: BodyOptions): void {
+  const doubt = doubts.at(item)
   addQuietLines(page, doubt === null ? [] : [doubt])
-  add(page, blocksOfThreadPost(item, { ...options, footnotePrefix: `${options.footnotePrefix}${prefix}` }))
+  add(page, blocksOfThreadPost(item, options))
 }
 
 function addQuietLines(page: Page, lines: readonly string[] = []): void {
   for (const words of lines) page.blocks.push(toQuietLine(words))
 }
 
-function addBranch(page: Page, branch: Branch, thread: Thread, options: BodyOptions): void {
+interface Whole {
+  readonly thread: Thread
+  readonly doubts: Doubts
+}
+
+function addBranch(page: Page, branch: Branch, { thread, doubts }: Whole, options: BodyOptions): void {
   const from = thread.posts.find(({ post }) => post.id === branch.from)?.position
   page.blocks.push(toHeading(2, from === undefined ? 'Side branch' : `Side branch from post ${from}`))
-  const prefix = `b${thread.branches.indexOf(branch) + 1}-`
-  for (const item of branch.posts) addThreadPost(page, item, `${prefix}${item.position}-`, options)
+  const prefix = `${options.footnotePrefix}b${thread.branches.indexOf(branch) + 1}-`
+  for (const item of branch.posts)
+    addThreadPost(page, item, doubts, { ...options, footnotePrefix: `${prefix}${item.position}-` })
 }
 
 function addComments(page: Page, heading: string, discussion: Rest, options: BodyOptions): void {

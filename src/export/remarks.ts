@@ -5,6 +5,9 @@ import type { Author, Gap, Link, MergedPost, Thread, ThreadPost } from '../model
 const SURE = 0.9
 /** Below this a gap is not even probable. */
 const LIKELY = 0.6
+/** From so many unsure cuts on, and from such a share of all posts, it is said once and not at each post. */
+const MANY_DOUBTS = 4
+const MANY_SHARE = 0.3
 
 /** What to say behind each position where something is missing; position 0 is the start. */
 export function describeGaps(thread: Thread): ReadonlyMap<number, readonly string[]> {
@@ -37,10 +40,25 @@ function describeGap(gap: Gap, thread: Thread): string | null {
   }
 }
 
-/** How unsure the step from the post before is; null when it is sure. */
-export function describeDoubt({ link, post }: ThreadPost): string | null {
-  const doubts = [describeLink(link), describeBoundary(post)].filter((doubt) => doubt !== null)
-  return doubts.length === 0 ? null : doubts.join('; ')
+/** Where a thread's posts are unsure: one line above all when many cuts are, and one at a post. */
+export interface Doubts {
+  readonly above: readonly string[]
+  /** How unsure the step from the post before is, and where the post ends; null when it is sure. */
+  readonly at: (item: ThreadPost) => string | null
+}
+
+export function describeDoubts({ posts, branches }: Thread): Doubts {
+  const all = [...posts, ...branches.flatMap((branch) => branch.posts)]
+  const unsure = all.filter(({ post }) => describeBoundary(post) !== null).length
+  const isFlood = unsure >= MANY_DOUBTS && unsure >= all.length * MANY_SHARE
+  const above = `where posts begin and end is partly a guess here: ${unsure} of ${all.length} may be cut otherwise`
+  return {
+    above: isFlood ? [above] : [],
+    at: ({ link, post }) => {
+      const doubts = [describeLink(link), isFlood ? null : describeBoundary(post)].filter((doubt) => doubt !== null)
+      return doubts.length === 0 ? null : doubts.join('; ')
+    },
+  }
 }
 
 /** `Ada Example (@ada)`, as much of it as is known, or null. */
@@ -69,7 +87,7 @@ function describeBoundary({ boundary }: MergedPost): string | null {
   if (boundary === null || boundary.p >= SURE) return null
   const other = boundary.alternatives[0]
   const instead = other === undefined ? '' : `, or ${other.say} (${percent(other.p)})`
-  return `one post with ${percent(boundary.p)}${instead}`
+  return `${boundary.p >= LIKELY ? 'probably' : 'perhaps'} one post (${percent(boundary.p)})${instead}`
 }
 
 interface Range {

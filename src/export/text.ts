@@ -11,7 +11,7 @@ import type {
 } from '../model.ts'
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { cleanText } from './prose.ts'
-import { describeDoubt, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */
 const DEEPEST_INDENT = 12
@@ -50,14 +50,16 @@ export function* textChunks(
 /** One thread: a head of three lines at most, then its posts with a blank line between. */
 export function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string {
   const gaps = describeGaps(thread)
+  const doubts = describeDoubts(thread)
   const published = thread.posts[0]?.post.createdAt ?? null
   const parts = [
     headOf(thread.title, thread.author, published, thread.url, thread.statement),
+    ...inBrackets(doubts.above),
     ...inBrackets(gaps.get(0)),
   ]
-  for (const item of thread.posts) parts.push(...partsOf(item, raw), ...inBrackets(gaps.get(item.position)))
+  for (const item of thread.posts) parts.push(...partsOf(item, doubts, raw), ...inBrackets(gaps.get(item.position)))
   for (const { from, posts } of thread.branches) {
-    parts.push(`[side branch from ${from}]`, ...posts.flatMap((item) => partsOf(item, raw)))
+    parts.push(`[side branch from ${from}]`, ...posts.flatMap((item) => partsOf(item, doubts, raw)))
   }
   return join(parts)
 }
@@ -87,8 +89,8 @@ function headOf(
   return [title, by, url, `[${statement}]`].filter((line) => line !== null && line !== '').join('\n')
 }
 
-function partsOf(item: ThreadPost, raw: boolean): string[] {
-  const doubt = describeDoubt(item)
+function partsOf(item: ThreadPost, doubts: Doubts, raw: boolean): string[] {
+  const doubt = doubts.at(item)
   return [...(doubt === null ? [] : [`[${doubt}]`]), ...bodyOf(item.post, raw ? item.post.text : item.text)]
 }
 

@@ -9,7 +9,7 @@ import {
   WIDEST_STEP,
   weighCompany,
 } from './company.ts'
-import type { Form, Marker } from './marker.ts'
+import { type Form, type Marker, mayStandAmongBare } from './marker.ts'
 import { findMarkers } from './markers.ts'
 import { countsAloud } from './markers-doubts.ts'
 
@@ -39,7 +39,13 @@ export interface Acceptance {
 interface Candidate {
   readonly marker: Marker
   readonly sighting: Sighting
-  readonly families: readonly Members[]
+  readonly families: readonly Membership[]
+}
+
+/** `loose`: of the form alone, not of the total too. */
+interface Membership {
+  readonly members: Members
+  readonly loose: boolean
 }
 
 /** Candidates of one author that are written alike. */
@@ -114,25 +120,26 @@ function listCandidates(post: NumberedText, authors: Map<string, Styles>): reado
   return markers.map((marker) => {
     const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
     const own = familiesOf(marker, styles)
-    for (const family of own) {
-      family.sightings.push(sighting)
-      family.loud += counts
+    for (const { members } of own) {
+      members.sightings.push(sighting)
+      members.loud += counts
     }
     return { marker, sighting, families: own }
   })
 }
 
 /** A marker that is the whole post fits head and tail alike. */
-function familiesOf(marker: Marker, styles: Styles): readonly Members[] {
+function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
   const { number, total, openEnded, form, bracket, place } = marker
   if (number === null) return []
   const side = place === 'head' || place === 'own-line-before' ? 'front' : 'back'
   const sides = place === 'alone' ? ['front', 'back'] : [side]
   const own = sides.map((name) => reach(styles, `${name} ${bracket}${form}`, newMap))
   const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
+  const bare = mayStandAmongBare(marker) ? sides.map((name) => reach(styles, `${name} ${bracket}n/`, newMap)) : []
   return [
-    ...own.map((totals) => reach(totals, wanted, newMembers)),
-    ...own.map((totals) => reach(totals, ANY_TOTAL, newMembers)),
+    ...own.map((totals) => ({ members: reach(totals, wanted, newMembers), loose: false })),
+    ...[...own, ...bare].map((totals) => ({ members: reach(totals, ANY_TOTAL, newMembers), loose: true })),
   ]
 }
 
@@ -182,7 +189,7 @@ function decide(candidates: readonly Candidate[]): Acceptance {
 
 function judge({ marker, sighting, families }: Candidate) {
   if (marker.number === null) return { marker, p: marker.prior, why: () => 'an end sign' }
-  const company = families.map((own, at) => companyIn(own, marker, sighting, at >= families.length / 2))
+  const company = families.map(({ members, loose }) => companyIn(members, marker, sighting, loose))
   const best = company.reduce((a, b) => (b.weight > a.weight ? b : a))
   const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - best.weight))
   return { marker, p, why: best.say }

@@ -1,4 +1,4 @@
-// What a number marker is: the noun that markers, families, strip and segment share. Types only.
+// What a number marker is: the noun that markers, families, strip and segment share.
 
 /** How it is written, over ASCII: `part n` is also "Parte 3", `keycap` 1⃣, `circled` ①, `cjk` 一、, `end` /END without a number. */
 export type Form =
@@ -40,4 +40,9 @@ export interface Marker {
   readonly cue: 'start' | 'end' | null
   /** Probability that it numbers a thread, seen alone. */
   readonly prior: number
+}
+
+/** Whether authors who write `2/`, `3/` write this too: they tell the total where the thread opens or closes, `1/4` or `4/4`. */
+export function mayStandAmongBare({ form, number, total }: Pick<Marker, 'form' | 'number' | 'total'>): boolean {
+  return form === 'n/m' && number !== null && total !== null && total > 1 && (number === 1 || number === total)
 }

@@ -10,7 +10,9 @@ const LONGEST_BLANK = 40
 const BLANK = /\s/
 const LINK = /https?:\/\/\S{1,200}$/u
 const TAG = /#[\p{L}\d_]{1,60}$/u
-const PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier})$/u
+/** Emoji, and the arrows and triangles that point to the next post. */
+const ARROW = /[←-⇿▲-◅⟰-⟿⬇⬆]/
+const PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[←-⇿▲-◅⟰-⟿])$/u
 
 /** Offsets at which a folded text may be said to end: as it is, then before each trailing run of blanks, link, tag or emoji. */
 export function trimmedEnds(tail: string): readonly number[] {
@@ -49,4 +51,10 @@ export function isBlank(tail: string, at: number): boolean {
   const code = tail.charCodeAt(at)
   if (code < 128) return code === 32 || (code >= 9 && code <= 13)
   return tail[at] === FILLER || BLANK.test(tail[at] ?? '')
+}
+
+/** Whether an arrow or triangle that points to the next post stands at an offset. */
+export function isArrow(tail: string, at: number): boolean {
+  const code = tail.charCodeAt(at)
+  return code > 128 && ARROW.test(tail[at] ?? '')
 }

@@ -5,7 +5,7 @@ import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import type { Marker, Place } from './marker.ts'
 import { type Cue, type Ends, endCues, findBounds, foldEnds } from './markers-cues.ts'
 import { weighByContext } from './markers-doubts.ts'
-import { isBlank, trimmedEnds } from './markers-ends.ts'
+import { isArrow, isBlank, trimmedEnds } from './markers-ends.ts'
 import { type Found, matchBack, matchFront, type PartName, partOf } from './markers-forms.ts'
 import { findNumber } from './markers-signs.ts'
 
@@ -212,10 +212,10 @@ function isBetween(text: string, sign: string, from: number, to: number): boolea
   return at >= 0 && at < to
 }
 
-/** The end of the run of blanks at `from`, no further than `to`. */
+/** The end of the run of blanks and arrows to the next post at `from`, no further than `to`. */
 function skipBlank(text: string, from: number, to: number): number {
   let at = from
-  while (at < to && isBlank(text, at)) at++
+  while (at < to && (isBlank(text, at) || isArrow(text, at))) at++
   return at
 }
 

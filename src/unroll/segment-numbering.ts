@@ -1,6 +1,6 @@
 // Which of the numbers in a scrape number its posts, and whether they stand before or after them. Both readings are
 // tried; the sequence of the numbers speaks for a numbering, whatever it explains must be explained without it too.
-import type { Marker } from './marker.ts'
+import { type Marker, mayStandAmongBare } from './marker.ts'
 import type { Part } from './segment-model.ts'
 import type { Row } from './segment-rows.ts'
 
@@ -68,14 +68,15 @@ export function scoreNumbers(parts: readonly Part[]): number {
   return score
 }
 
-function keyOf(marker: Marker): string {
+function keyOf(marker: Pick<Marker, 'form' | 'bracket'>): string {
   return `${marker.form} ${marker.bracket}`
 }
 
 function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
   if (marker === null) return null
   if (marker.number === null) return 'closes'
-  const side = sides.get(keyOf(marker)) ?? null
+  const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/' })) : null
+  const side = sides.get(keyOf(marker)) ?? bare ?? null
   if (marker.place === 'alone') return side
   const stands = marker.place === 'head' || marker.place === 'own-line-before' ? 'opens' : 'closes'
   return stands === side ? side : null

@@ -22,6 +22,8 @@ export function buildPost(scrape: Scrape, run: readonly Part[], lattice: Lattice
     author: scrape.author,
     html: null,
     text: textBetween(scrape, rows[0]?.row.at ?? 0, rows.at(-1)?.row.at ?? 0),
+    media: lines.flatMap(({ shown }) => shown?.media ?? []),
+    quotes: lines.flatMap(({ shown }) => shown?.quotes ?? []),
     block: first?.block ?? null,
     index,
     boundary: boundaryOf(run, lattice, span),

@@ -76,14 +76,26 @@ function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surr
   // A page that counts 8 posts numbered up to 9 counts what it has.
   const of = totals.length === 0 ? '' : ` of ${totals.reduce((most, one) => Math.max(most, one))}`
   const numbers = placeNumbers(posts, gaps)
-  if (numbers.length === 0) return `${posts.length} ${posts.length === 1 ? 'post' : 'posts'}${of}`
+  if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
   const runs: [number, number][] = []
   for (const number of numbers) {
     const run = runs.at(-1)
     if (run !== undefined && (number === run[1] + 1 || number === run[1])) run[1] = number
     else runs.push([number, number])
   }
+  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
+    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
   return `${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+}
+
+function sayCount(posts: number): string {
+  return `${posts} ${posts === 1 ? 'post' : 'posts'}`
+}
+
+/** Numbers that more posts stand between than they leave room for count parts of the thread, not its posts. */
+function sayNumbered(posts: readonly Numbered[]): string {
+  const numbers = posts.map(({ number }) => number).filter((number) => number !== null)
+  return `${numbers.length} of them numbered, ${sayRange([Math.min(...numbers), Math.max(...numbers)])}`
 }
 
 /** The number of each post; unnumbered ones count on from the post before, over what is missing there. */

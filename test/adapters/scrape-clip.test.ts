@@ -48,6 +48,10 @@ describe('front matter of a clip', () => {
     expect(read(...front, ...POSTS).blocks[0]?.author).toMatchObject({ handle: 'brinebaker', name: null })
   })
 
+  it('lets the address name the account', () => {
+    expect(read('---', `source: "${STATUS}"`, '---', ...POSTS).blocks[0]?.author?.handle).toBe('brinebaker')
+  })
+
   it('is none where a rule stands above prose', () => {
     expect(read('---', 'Once: upon a time.', '', 'There was salt.').blocks).toEqual([])
   })
@@ -91,6 +95,57 @@ describe('the body of a clip', () => {
     ]
     const lines = [...head, 'Somebody asked:', '', ...quote, '', 'No.', '', ...quote, '', 'Still no.']
     expect(text.recognises(page(lines))).toBe(true)
-    expect(textsOf(...lines)).toEqual([['Somebody asked:\n\n\n> Sugar & salt', 'No.\n\n\n> Sugar & salt', 'Still no.']])
+    const posts = unrollTogether([read(...lines)]).threads[0]?.posts ?? []
+    expect(posts.map(({ text: words }) => words)).toEqual(['Somebody asked:', 'No.', 'Still no.'])
+    expect(posts.map(({ post }) => post.quotes.map((one) => one.text))).toEqual([
+      ['Sugar & salt'],
+      ['Sugar & salt'],
+      [],
+    ])
+  })
+
+  it('reads a quoted post of X with its account, address and time', () => {
+    const quote = [
+      '<blockquote class="twitter-tweet">',
+      '  <p lang="en">Sea &#43; salt: &#34;never again&#34;<br />',
+      '  she wrote</p>',
+      '  &mdash; <a href="https://twitter.com/millrace/status/1700000000000000009">Link</a>',
+      '</blockquote>',
+    ]
+    const [post] = unrollTogether([read(...head, 'Somebody asked:', ...quote)]).threads[0]?.posts ?? []
+    expect(post?.post.quotes).toMatchObject([
+      {
+        ref: { platform: 'x', id: '1700000000000000009' },
+        author: { handle: 'millrace' },
+        text: 'Sea + salt: "never again"\nshe wrote',
+        createdAt: '2023-09-08T04:15:59.129Z',
+      },
+    ])
+  })
+
+  it('shows pictures with the post they stand below', () => {
+    const lines = [
+      ...head,
+      'Salt first.',
+      '',
+      '![a wet sack](https://salt.example/1.jpg)',
+      '',
+      '---',
+      '',
+      'Then water.',
+    ]
+    const posts = unrollTogether([read(...lines)]).threads[0]?.posts ?? []
+    expect(posts.map(({ post }) => post.media.map(({ url, alt }) => [url, alt]))).toEqual([
+      [['https://salt.example/1.jpg', 'a wet sack']],
+      [],
+    ])
+  })
+
+  it('keeps the words of a quoted post above which nothing stands', () => {
+    expect(
+      textsOf(...head, '<blockquote><p>Sugar</p></blockquote>', '', 'Salt.')
+        .flat()
+        .join(),
+    ).toContain('Sugar')
   })
 })

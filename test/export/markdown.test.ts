@@ -81,7 +81,14 @@ Aside.
 test('a cut of a text scrape that may be wrong says so', () => {
   const boundary = { p: 0.7, alternatives: [{ say: 'two posts', p: 0.3 }] }
   const thread = makeThread([], { posts: [makeThreadPost(1, { text: 'One.', boundary })] })
-  expect(bodyOf(threadToMarkdown(thread))).toBe('*⋯ one post with 70 %, or two posts (30 %)*\n\nOne.\n')
+  expect(bodyOf(threadToMarkdown(thread))).toBe('*⋯ probably one post (70 %), or two posts (30 %)*\n\nOne.\n')
+})
+
+test('where most cuts may be wrong, that is said once, above', () => {
+  const boundary = { p: 0.4, alternatives: [{ say: 'two posts', p: 0.6 }] }
+  const posts = [1, 2, 3, 4].map((at) => makeThreadPost(at, { text: `Nr ${at}.`, boundary }))
+  const words = 'where posts begin and end is partly a guess here: 4 of 4 may be cut otherwise'
+  expect(bodyOf(threadToMarkdown(makeThread([], { posts })))).toBe(`*⋯ ${words}*\n\nNr 1.\n\nNr 2.\n\nNr 3.\n\nNr 4.\n`)
 })
 
 test('quotes are blockquotes, pictures carry their description, other media are links', () => {

@@ -31,6 +31,9 @@ describe('acceptMarkers', () => {
     ['a fraction by its looks', ['2/12 The siege', '3/12 A strike', '4/12 The truce'], [2, 3, 4]],
     ['numbered updates', ['(Update 1/2) Ropes', '(Update 2/2) Tar'], [1, 2]],
     ['an unnumbered first post', ['A thread on ropes 🧵', '2/ Tar', '3/ Patience'], [null, 2, 3]],
+    ['a total at the end alone', ['1/ Ropes', '2/ Tar', '3/3 Patience'], [1, 2, 3]],
+    ['a total at the start alone', ['1/3 Ropes', '2/ Tar', '3/ Patience'], [1, 2, 3]],
+    ['braces before an arrow', ['Ropes {1/3} ↓', 'Tar {2/3} ↓', 'Patience {3/3}'], [1, 2, 3]],
     ['a hole', ['1/ Ropes', '2/ Tar', '4/ Patience'], [1, 2, 4]],
   ])('accepts %s, with times and without', (_, texts, numbers) => {
     expect(numbersIn(write(texts, 2 * MINUTE_MS))).toEqual(numbers)

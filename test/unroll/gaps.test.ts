@@ -94,6 +94,11 @@ describe('the statement', () => {
     expect(sayOf(numbered([1, 2, null, 5, 6], 6)).statement).toMatch(/one of 3–4 (?:probably |perhaps )?missing/)
   })
 
+  it('does not place posts by numbers that fewer of them bear than stand between', () => {
+    const parts = numbered([1, null, null, 2, null, null, null, 3])
+    expect(sayOf(parts).statement).toMatch(/^8 posts, 3 of them numbered, 1–3;/)
+  })
+
   it('calls nothing complete over a hole, and a whole numbering with a skip complete', () => {
     expect(sayOf(numbered([1, 2, 4, 5], 5)).completeness).toBe('partial')
     expect(sayOf(numbered([1, 2, 4], null, { isDeclared: true, ends: true }))).toMatchObject({

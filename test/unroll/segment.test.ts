@@ -137,6 +137,17 @@ describe('segmentScrapes', () => {
     ])
   })
 
+  it('reads a total that the last marker alone tells', () => {
+    const marks = ['1/', '2/', '3/', '4/', '5/5']
+    const lines = marks.flatMap((mark, at) => [`${mark} ${prose(110, at)}`, prose(90, at + 3)])
+    expect(spansOf(cut(linesOf(lines.join('\n')))).map(([from]) => from)).toEqual([1, 3, 5, 7, 9])
+  })
+
+  it('reads markers on a line of their own with an arrow to the next post', () => {
+    const lines = [1, 2, 3, 4].flatMap((number) => [prose(90, number), prose(110, number + 4), `{${number}/4} ↓`])
+    expect(spansOf(cut(linesOf(lines.join('\n')))).map(([from]) => from)).toEqual([1, 4, 7, 10])
+  })
+
   it.each([
     ['at the head', (number: number) => [`${number}/ ${prose(110, number)}`, prose(90, number + 3)]],
     ['at the tail', (number: number) => [prose(90, number + 3), `${prose(110, number)} ${number}/6`]],
