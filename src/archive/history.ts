@@ -44,13 +44,13 @@ const CUT_POST = `
   JOIN captures AS c ON c.key = e.capture_key
   WHERE p.key = @post GROUP BY e.adapter`
 
-/** Copies of the post under other names are versions of it too. */
+/** Copies of the post under other names are versions of it too. What a newer adapter reads otherwise is no edit. */
 const VERSIONS = `
   SELECT v.sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
     count(*) AS sightings, v.edited_at AS editedAt, v.title, v.text
   FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN extractions AS e ON e.key = s.extraction_key
+  JOIN latest_extractions AS e ON e.key = s.extraction_key
   JOIN captures AS c ON c.key = e.capture_key
   WHERE v.post_id IN (
     SELECT id FROM posts WHERE key = @post

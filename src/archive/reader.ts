@@ -21,6 +21,7 @@ import { type PostHistory, readHistory } from './history.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
 import { readRedactionLaw } from './redaction-law.ts'
 import { planRedaction, type RedactionPlan } from './redaction-plan.ts'
 import type { KeptReading, Redaction } from './redaction-record.ts'
@@ -48,8 +49,15 @@ export interface ArchiveReader extends LookHistory {
   readHistory(id: string): PostHistory | null
   /** What waits to be unrolled, with its neighbours. */
   readNeighbourhood(): Neighbourhood
-  /** The newest extraction of every capture, in the order of the log, one at a time. */
-  allExtractions(): Iterable<Extraction>
+  /** The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys. */
+  allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
+  readExtraction(key: number): Extraction
+  /** Who read each capture that is here. */
+  readings(): Iterable<ReadingRow>
+  /** Adapters of the last refresh; null when there was none. */
+  refreshed(): AdapterVersions | null
+  /** Versions of the engine that made the findings. */
+  engineVersions(): readonly string[]
   /** Every capture, in the order they were made. */
   captures(): Iterable<CaptureRow>
   /** Captures that no adapter was given yet, in the order of the log. */
@@ -97,9 +105,13 @@ function createReader(db: Database, dir: string): ArchiveReader {
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => readNeighbourhood(db),
-    allExtractions: function* () {
-      for (const key of extractions.latestKeys()) yield extractions.read(key)
+    allExtractions: function* (instead) {
+      for (const key of extractions.latestKeys()) yield instead?.get(key) ?? extractions.read(key)
     },
+    readExtraction: (key) => extractions.read(key),
+    readings: () => readReadings(db),
+    refreshed: () => readRefreshed(db),
+    engineVersions: () => readEngineVersions(db),
     captures: () => readCaptureRows(db),
     unextracted: () => readUnextracted(db, findCapture),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),

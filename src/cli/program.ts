@@ -14,6 +14,7 @@ import { platformsCommand } from './platforms.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recoverCommand } from './recover.ts'
 import { redactCommand } from './redact.ts'
+import { refreshCommand } from './refresh.ts'
 import { searchCommand } from './search.ts'
 import { showCommand } from './show.ts'
 import { sourcesCommand } from './sources.ts'
@@ -51,6 +52,7 @@ export function buildProgram(io: Io, done: Done): Command {
     backupCommand,
     mergeCommand,
     rebuildCommand,
+    refreshCommand,
     recoverCommand,
     redactCommand,
     platformsCommand,

@@ -47,7 +47,7 @@ SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_s
   count(*) AS sightings, v.edited_at, v.title, v.text, v.sha256
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
-JOIN extractions AS e ON e.key = s.extraction_key
+JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key
 GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
