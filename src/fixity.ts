@@ -1,5 +1,12 @@
-// Digests: how bytes, texts and values get a name that proves them. Says nothing about where they are kept.
-import { createHash } from 'node:crypto'
+// Digests and signatures: how bytes, texts and values get a name that proves them. Says nothing about where they are kept.
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign as signBytes,
+  verify,
+} from 'node:crypto'
 
 /** Letters a text must have before its fingerprint means anything: "thanks" is everybody's. */
 const FINGERPRINT_MIN_LETTERS = 24
@@ -68,6 +75,32 @@ export function textFingerprint(text: string): number | null {
   const letters = text.replace(LINK, '').replace(NOT_LETTER, '').toLowerCase()
   if (letters.length < FINGERPRINT_MIN_LETTERS) return null
   return createHash('sha256').update(letters.slice(0, FINGERPRINT_LETTERS)).digest().readUIntBE(0, 6)
+}
+
+/** A new Ed25519 private key, PKCS #8 in PEM. */
+export function makeKeyPair(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
+/** The public half: base64 of SPKI in DER. */
+export function publicKeyOf(pem: string): string {
+  return createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' }).toString('base64')
+}
+
+/** Base64 of the Ed25519 signature of a text as UTF-8. */
+export function sign(pem: string, text: string): string {
+  return signBytes(null, Buffer.from(text), createPrivateKey(pem)).toString('base64')
+}
+
+/** False also for a key or signature that is none. */
+export function isSignedBy(key: string, text: string, signature: string): boolean {
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), type: 'spki', format: 'der' })
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64'))
+  } catch (error) {
+    if (error instanceof Error) return false
+    throw error
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

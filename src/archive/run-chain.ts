@@ -11,10 +11,15 @@ export function linkToLastRun(db: Database): RunLink | null {
   return id === null ? null : { id, digest: digestRun(db, id) }
 }
 
+/** The same of a run that is about to end, or as it was then: the event of its end left out. */
+export function manifestDigest(db: Database, id: string): string {
+  return digestRun(db, id, 'run ended')
+}
+
 /** Hex SHA-256 over the run and the ids and payload digests of its records, in the order of the log: places may move. */
-function digestRun(db: Database, id: string): string {
+function digestRun(db: Database, id: string, without = ''): string {
   const start = db.prepare('SELECT id, command, options, version, started_at, prev_run_digest FROM runs WHERE id = ?')
-  return contentDigest({ run: start.get(id), records: db.prepare(RECORDS).raw().all({ id }) })
+  return contentDigest({ run: start.get(id), records: db.prepare(RECORDS).raw().all({ id, without }) })
 }
 
 /** Every link held against what is here. A run of which some is known to be unreadable is let be: that was said already. */
@@ -42,7 +47,7 @@ const RECORDS = `
   JOIN runs AS r ON r.key = c.run_key JOIN warc_files AS w ON w.key = c.warc_file_key WHERE r.id = @id
   UNION ALL
   SELECT w.name, e.warc_offset, e.id, e.outcome FROM events AS e
-  JOIN runs AS r ON r.key = e.run_key JOIN warc_files AS w ON w.key = e.warc_file_key WHERE r.id = @id
+  JOIN runs AS r ON r.key = e.run_key JOIN warc_files AS w ON w.key = e.warc_file_key WHERE r.id = @id AND e.type <> @without
   ORDER BY 1, 2)`
 
 const LINKS = `

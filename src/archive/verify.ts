@@ -6,6 +6,7 @@ import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
 import { readManifest, verifyManifest } from './manifest.ts'
 import { verifyChain } from './run-chain.ts'
+import { verifySignatures } from './signature.ts'
 import { verifyRows } from './verify-rows.ts'
 import { type VerifyScope, WHOLE } from './verify-scope.ts'
 import { verifyWarcFiles } from './verify-warc.ts'
@@ -63,6 +64,7 @@ export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generato
   try {
     yield* verifyWarcFiles(db, dir, scope)
     if (scope === WHOLE) yield* verifyChain(db)
+    if (scope === WHOLE) yield* verifySignatures(db, dir)
     yield* verifyRows(db, scope)
   } catch (error) {
     const explained = explainFailure(DATABASE_NAME, error)

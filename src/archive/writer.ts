@@ -21,6 +21,7 @@ import { createObedientStore, obeyRedactions } from './redaction.ts'
 import type { Scope } from './replacement.ts'
 import { linkToLastRun } from './run-chain.ts'
 import { type ArchiveEvent, eventToRecord, type RunStart } from './run-record.ts'
+import { signRun } from './signature.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
 export interface ArchiveWriter {
@@ -119,7 +120,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     return named.map(({ id }) => findCapture(id)!)
   }
   const endRun = (runId: string, outcome: string): void => {
-    recordEvent(runId, { type: 'run ended', outcome, detail: {} })
+    recordEvent(runId, { type: 'run ended', outcome, detail: { ...signRun(db, dir, runId) } })
     logOf(runId).close()
     log = null
     obey()

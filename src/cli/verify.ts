@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import type { VerifyScope } from '../archive/verify-scope.ts'
 import { EXIT_CODES, UsageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
-import { type Io, print } from './io.ts'
+import { type Io, print, remark } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count } from './report.ts'
@@ -13,6 +13,7 @@ interface VerifyOptions {
   readonly json: boolean
   readonly since?: string
   readonly sample?: string
+  readonly makeKey: boolean
 }
 
 export function verifyCommand(io: Io, done: Done): Command {
@@ -21,6 +22,7 @@ export function verifyCommand(io: Io, done: Done): Command {
     .addOption(archiveOption())
     .option('--since <date>', 'only what was written since this date (UTC)')
     .option('--sample <share>', 'only a share, such as 1/30: another one each day, all of it in 30 days')
+    .option('--make-key', 'make a key of the archive’s own first: from then on each run is signed (Ed25519)', false)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -28,6 +30,7 @@ export function verifyCommand(io: Io, done: Done): Command {
     )
     .action(async (options: VerifyOptions) => {
       const { verifyArchive } = await import('../archive/verify.ts')
+      if (options.makeKey) await makeKey(io, options.archive)
       const scope = await readScope(options, io.now())
       const report = await verifyArchive(options.archive, {
         ...{ now: io.now, signal: io.signal, version: VERSION },
@@ -43,6 +46,13 @@ export function verifyCommand(io: Io, done: Done): Command {
       }
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
+}
+
+/** Told on stderr: the results of verifying stay the same. */
+async function makeKey(io: Io, dir: string): Promise<void> {
+  const { KEY_NAME, makeSigningKey } = await import('../archive/signature.ts')
+  const fingerprint = makeSigningKey(dir)
+  remark(io, `${dir}/${KEY_NAME} was made; note its fingerprint elsewhere: ${fingerprint}`)
 }
 
 /** Null: everything. */
