@@ -36,9 +36,9 @@ interface Run {
   readonly isShort: boolean
 }
 
-/** Longer teasers were never seen. */
+/** Teasers of other lengths were never seen; two posts are what a lost third one leaves. */
+const SHORTEST_TEASER = 3
 const LONGEST_TEASER = 5
-const SHORTEST_TEASER = 2
 /** Runs that promise nothing are believed to be cut when there are as many of one length. */
 const ENOUGH_RUNS = 2
 
@@ -49,11 +49,19 @@ export function readLayout(bag: Numbered): Layout {
 
 /** The length at which all runs but the longest end, null where they do not agree. */
 function findCut(bag: Numbered): Cut | null {
-  const [longest, ...others] = listRuns(bag).sort((a, b) => b.length - a.length)
+  const runs = listRuns(bag)
+  const [longest, ...others] = runs.toSorted((a, b) => b.length - a.length)
   const length = others[0]?.length ?? 0
   if (longest === undefined || length < SHORTEST_TEASER || length > LONGEST_TEASER) return null
-  if (others.length < ENOUGH_RUNS && !others.some((run) => run.isShort)) return null
-  return { length, whole: new Set(longest.length > length ? longest.posts : []) }
+  const full = runs.filter((run) => run.length === length)
+  if (full.length < ENOUGH_RUNS && !full.some((run) => run.isShort)) return null
+  return { length, whole: new Set([...listAbove(bag, runs), ...(longest.length > length ? longest.posts : [])]) }
+}
+
+/** Posts above the first run: a whole thread without numbers stands there. */
+function listAbove({ page }: Numbered, runs: readonly Run[]): readonly number[] {
+  const top = Math.min(...runs.map(({ posts }) => page[posts[0]!]!))
+  return [...page.keys()].filter((at) => page[at]! >= 0 && page[at]! < top)
 }
 
 /** Maximal runs n, n + 1 … of one family on neighbouring places; a first post without a number counts. */
