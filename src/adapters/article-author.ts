@@ -1,6 +1,6 @@
 // Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
 // dates and roles are no names.
-import type { Document, Element } from 'domhandler'
+import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../markup.ts'
 import type { Author } from '../model.ts'
 import { resolve } from '../url.ts'
@@ -34,6 +34,8 @@ export interface SaidAuthor {
   readonly host: string | null
   readonly base: URL | null
   readonly lines: Lines
+  /** What is not the article's: its readers' comments, whose names are theirs. */
+  readonly outside: ReadonlySet<Element>
 }
 
 /** The first name said; a name that is only the site's is taken last. */
@@ -48,22 +50,28 @@ export function authorOf(root: Document, said: SaidAuthor): Author | null {
 
 /** The surest first, each looked for only when it is asked for. */
 function* namesIn(root: Document, said: SaidAuthor): Generator<Author> {
-  yield* shownNames(root, NAMES, said.base)
+  yield* shownNames(root, NAMES, said)
   yield* named(said.linked)
   for (const meta of select(META, root)) yield* named(attr(meta, 'content'))
-  yield* shownNames(root, LOOSE_NAMES, said.base)
+  yield* shownNames(root, LOOSE_NAMES, said)
   for (const line of [...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)])
     yield* named(BYLINE.exec(line)?.[1] ?? null)
 }
 
-function shownNames(root: Document, selectors: string, base: URL | null): Author[] {
+function shownNames(root: Document, selectors: string, { base, outside }: SaidAuthor): Author[] {
   for (const selector of selectors.split(', ')) {
     const found = select(selector, root).find(
-      (element) => closest(element, OUTSIDE) === null && nameFrom(textOf(element)) !== null,
+      (element) =>
+        closest(element, OUTSIDE) === null && !isWithin(element, outside) && nameFrom(textOf(element)) !== null,
     )
     if (found !== undefined) return named(textOf(found), resolve(attr(linkOf(found), 'href'), base))
   }
   return []
+}
+
+function isWithin(element: Element, boxes: ReadonlySet<Element>): boolean {
+  for (let at: ParentNode | null = element; at !== null; at = at.parent) if (isTag(at) && boxes.has(at)) return true
+  return false
 }
 
 function linkOf(element: Element): Element | null {

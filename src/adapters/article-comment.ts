@@ -32,8 +32,8 @@ export interface ReadBox {
   readonly time: PrintedTime | null
   readonly url: string | null
   readonly body: Body
-  /** Whether the box says when: perhaps only `3 days ago`. */
-  readonly isDated: boolean
+  /** What the box prints as its time, perhaps only `3 days ago`; empty where a script is to print it, null without any. */
+  readonly when: string | null
   /** Whether the words are nothing but a link, as where a site lists its latest comments. */
   readonly isLink: boolean
 }
@@ -70,9 +70,16 @@ function readAround(
     !nodes.includes(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
   const body = bodyFromNodes(nodes, base, isOut)
   if (body.text === '' || isLabel(body.text) || isNotice(body.text)) return null
-  const [isDated, isLink] = [when !== null, linkedShare(nodes) > MOST]
+  const isLink = linkedShare(nodes) > MOST
   const url = permalinkIn(around, roots, base)
-  return { author: author?.value ?? null, time: time?.value ?? null, url, body, isDated, isLink }
+  return {
+    author: author?.value ?? null,
+    time: time?.value ?? null,
+    url,
+    body,
+    when: when && (textOf(when) ?? ''),
+    isLink,
+  }
 }
 
 type IsForeign = (element: Element) => boolean

@@ -1,15 +1,16 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, select, textOf } from '../markup.ts'
+import { attr, closest, select, selectOne, textOf, walk } from '../markup.ts'
 import type { Parent, Post } from '../model.ts'
+import { bodyFromNodes } from '../text.ts'
 import { type ReadBox, readBox } from './article-comment.ts'
 import { readLinkedComments } from './article-comments-linked.ts'
 import { ARTICLE_KEY } from './blog-article.ts'
 import { findAreas, SIDE } from './comment-areas.ts'
 import { boxesIn, type CommentBox } from './comment-boxes.ts'
 import type { PrintedTime } from './dates.ts'
-import { makePost, placeInHtml, type Reader } from './discussion.ts'
+import { type Extra, knownOf, makePost, placeInHtml, type Reader } from './discussion.ts'
 import type { Page } from './page.ts'
 
 /** Items read of one page. */
@@ -24,6 +25,9 @@ const ITEM_CLASS =
 const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
 const NO_ITEM =
   /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i
+/** An answer that a review widget prints inside the review, without name and date of its own; shorter is a button. */
+const ANSWER = /reply[-_]{0,2}(?:content|text|body|message)(?:\s|$)/i
+const MIN_ANSWER = 24
 /** Share of an area's characters that its comments make up. */
 const MOST = 0.5
 const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
@@ -63,7 +67,8 @@ interface Reading {
 export function readPageComments(page: Page, reader: Reader, base: URL | null): PageComments {
   const { root } = page.html()
   const areas = findAreas(root)
-  const best = bestReading(root, areas, base)
+  const told = bestReading(root, areas, base)
+  const best = { ...told, items: withAnswers(told.items, base) }
   if (best.items.length === 0) return { ...readLinkedComments(page, reader, base), elements: new Set() }
   const keys = keysOf(best.items)
   const posts = best.items.map((item, i) =>
@@ -77,12 +82,20 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
       url: item.read.url,
       parent: parentOf(item, best, keys),
       index: i + 1,
-      provenance: placeInHtml(page, reader, fullest(item.roots), null),
+      provenance: placeInHtml(page, reader, fullest(item.roots), unreadTime(item.read)),
     }),
   )
   const times = best.items.map(({ read }) => read.time).filter((time) => time !== null)
   const elements = new Set(best.items.flatMap(({ roots }) => roots))
   return { posts, times, elements: new Set([...elements, ...areas.filter((area) => isFilled(area, elements))]) }
+}
+
+/**
+ * `3 days ago`, `12 March`: kept as printed. A post's time has no basis in the model, so that one counted back from the
+ * capture, whose own clock may be a file's, could not be told from one that the page says.
+ */
+function unreadTime({ time, when }: ReadBox): Extra | null {
+  return time === null ? knownOf({ printedTime: when === '' ? null : when }) : null
 }
 
 /** Of a comment spread over several elements, the one with most of its words. */
@@ -119,9 +132,42 @@ function readAll(boxes: readonly CommentBox[], base: URL | null, needsBoth: bool
   })
 }
 
+/** The comments with the answers printed inside them, each behind its comment. */
+function withAnswers(items: readonly Item[], base: URL | null): Item[] {
+  const all = new Set(items.flatMap(({ roots }) => roots))
+  const groups = items.map((item) => [item, ...answersIn(item, all, base)])
+  let next = 0
+  const starts = groups.map((group) => {
+    next += group.length
+    return next - group.length
+  })
+  const startOf = (index: number | null) => (index === null ? null : (starts[index] ?? null))
+  return groups.flatMap((group, i) =>
+    group.map((item, place) => ({ ...item, parent: startOf(place === 0 ? item.parent : i) })),
+  )
+}
+
+function answersIn({ roots }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
+  const inside = roots.flatMap((root) => [...walk(root, (element) => element !== root && all.has(element))])
+  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
+  return answers.map((element) => {
+    const body = bodyFromNodes(element.children, base)
+    const read = { author: null, time: null, url: null, body, when: null, isLink: false }
+    return { roots: [element], parent: null, read }
+  })
+}
+
+function isAnswer(element: Element): boolean {
+  return (
+    ANSWER.test(attr(element, 'class') ?? '') &&
+    (textOf(element)?.length ?? 0) >= MIN_ANSWER &&
+    selectOne('textarea', element) === null
+  )
+}
+
 /** Of a box that only looks like a comment all parts are wanted, and of a lone one a sentence. */
-function isSure({ author, isDated, isLink, body }: ReadBox, boxes: number): boolean {
-  return author !== null && isDated && !isLink && (boxes > 1 || body.text.length >= MIN_LONE)
+function isSure({ author, when, isLink, body }: ReadBox, boxes: number): boolean {
+  return author !== null && when !== null && !isLink && (boxes > 1 || body.text.length >= MIN_LONE)
 }
 
 function declaredItems(root: Document): CommentBox[] {

@@ -8,7 +8,7 @@ import { named } from './article-author.ts'
 import { type PageComments, readPageComments } from './article-comments.ts'
 import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { elsewhereNotes } from './comments-elsewhere.ts'
-import { type PageFacts, readFacts } from './metadata.ts'
+import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 import { isTooLarge, readArticle } from './readable.ts'
 import { wallNotes } from './walls.ts'
@@ -34,8 +34,9 @@ export const article: Adapter = {
     if (isTooLarge(page.html().root)) return emptyExtraction([nothingNote(page, 'too-large')])
     const walls = wallNotes(page)
     if (walls.length > 0) return emptyExtraction(walls)
-    const facts = readFacts(page.html().root, page.url)
-    const found = readPageComments(page, { name: NAME, version: VERSION }, facts.url ?? page.url)
+    const { root } = page.html()
+    const found = readPageComments(page, { name: NAME, version: VERSION }, ownUrl(root, page.url))
+    const facts = readFacts(root, page.url, found.elements)
     const apart = readPost(page, facts, found.elements)
     // When nothing is left without them, what looks like comments is the page itself.
     const comments = apart === null ? NO_COMMENTS : found

@@ -2,7 +2,7 @@
 // most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, textOf, walk } from '../markup.ts'
-import { readDate } from './dates.ts'
+import { readDate, readStamp } from './dates.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
 const MAX_DATED = 90
@@ -56,7 +56,12 @@ function datesIn(area: Element): Element[] {
 
 function isDated(element: Element): boolean {
   if (element.name === 'time' || attr(element, 'datetime') !== null) return true
-  return saysWhen(textOf(element) ?? '')
+  return isUnprinted(element) || saysWhen(textOf(element) ?? '')
+}
+
+/** Where a script is to print a date: review widgets send their times in attributes of empty elements. */
+function isUnprinted(element: Element): boolean {
+  return element.children.length === 0 && readStamp(element.attribs) !== null
 }
 
 function innermost(element: Element): Element[] {

@@ -6,7 +6,7 @@ import type { Author } from '../model.ts'
 import { resolve } from '../url.ts'
 import { isLabel } from './article-phrases.ts'
 import { saysWhen } from './comment-boxes.ts'
-import { type PrintedTime, readDate } from './dates.ts'
+import { type PrintedTime, readDate, readStamp } from './dates.ts'
 
 /** Characters of a name, and of what is printed around a date. */
 const MAX_NAME = 60
@@ -49,7 +49,7 @@ export function timeIn(around: readonly Element[]): Found<PrintedTime> | null {
   const called = around.filter((inside) => matches(inside, TIMES))
   for (const element of [...called, ...around.filter(isWhen)]) {
     const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
-    const value = readDate(said) ?? readShort(textOf(element) ?? '')
+    const value = readDate(said) ?? readShort(textOf(element) ?? '') ?? readStamp(element.attribs)
     if (value !== null) return { value, element: innermostDate(element) }
   }
   return null

@@ -38,7 +38,7 @@ const MONTHS = [
 const STEMS = MONTHS.flatMap((stems, i) => stems.map((stem) => [stem, i + 1] as const)).sort(
   ([one], [other]) => other.length - one.length,
 )
-const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?/i
+const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC\b|GMT\b|[+-]\d\d:?\d\d)?)?/i
 const DAY_FIRST =
   /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
 /** `28.oct.2012`, `28-Oct-2012` */
@@ -54,6 +54,12 @@ const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
+const ZONE_NAME = /^(?:UTC|GMT)$/
+/** A time for a script to print, as a `data-` attribute holds it: ISO with a clock, or seconds or milliseconds since 1970. */
+const DATA_NAME = /^data-/
+const STAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
+const SECONDS_NAME = /time|date|stamp|created/
+const SECONDS = /^1\d{9}(?:\d{3})?$/
 const ACCENTS = /\p{M}/gu
 
 /** How a page in this language writes its dates. */
@@ -72,6 +78,20 @@ export function readDate(text: string | null, order: SlashOrder = null): Printed
   return date === null ? null : fromParts(date.match, text, date.year, date.month, date.day)
 }
 
+/** The time that an element's attributes hold for a script to print, or null. */
+export function readStamp(attribs: Readonly<Record<string, string>>): PrintedTime | null {
+  for (const [name, value] of Object.entries(attribs)) {
+    if (!DATA_NAME.test(name)) continue
+    if (STAMP.test(value)) return readDate(value)
+    if (SECONDS_NAME.test(name) && SECONDS.test(value)) return { iso: isoOfSeconds(value), hasZone: true }
+  }
+  return null
+}
+
+function isoOfSeconds(digits: string): string {
+  return new Date(digits.length > 10 ? Number(digits) : Number(digits) * 1000).toISOString()
+}
+
 /** The day, and the clock that stands beside it. */
 function fromParts(match: string, text: string, year: number, month: number, day: number): PrintedTime | null {
   const rest = text.replace(match, ' ')
@@ -83,7 +103,7 @@ function fromParts(match: string, text: string, year: number, month: number, day
 function fromIso(match: RegExpExecArray): PrintedTime | null {
   const [, year, month, day, hour, minute = '00', second = '00', zone] = match
   if (hour === undefined) return fromParts(match[0], match.input, Number(year), Number(month), Number(day))
-  const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(SHORT_OFFSET, '$1:$2')
+  const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(ZONE_NAME, 'Z').replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
   const isYear = Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
   return Number.isNaN(time.getTime()) || !isYear ? null : { iso: time.toISOString(), hasZone: zone !== undefined }

@@ -1,6 +1,6 @@
 // What a page says of its article: title, author, dates, site, language, own URL. Read off the head, JSON-LD, the usual
 // classes of themes and the lines around the title; never off the body's words.
-import type { Document } from 'domhandler'
+import type { Document, Element } from 'domhandler'
 import { attr, selectOne, textOf } from '../markup.ts'
 import type { Author } from '../model.ts'
 import { parseUrl, resolve } from '../url.ts'
@@ -21,7 +21,8 @@ export interface PageFacts {
   readonly url: URL | null
 }
 
-export function readFacts(root: Document, pageUrl: URL | null): PageFacts {
+/** `outside` are the comments of the page, where their software is unknown. */
+export function readFacts(root: Document, pageUrl: URL | null, outside: ReadonlySet<Element> = new Set()): PageFacts {
   const linked = readLinkedData(root)
   const site =
     metaOf(root, 'property', 'og:site_name') ?? textOf(selectOne('.site-title, #site-title, #blog-title', root))
@@ -32,7 +33,7 @@ export function readFacts(root: Document, pageUrl: URL | null): PageFacts {
   const lang = attr(selectOne('html', root), 'lang')
   return {
     title,
-    author: authorOf(root, { linked: linked.author, site, host, base: url, lines }),
+    author: authorOf(root, { linked: linked.author, site, host, base: url, lines, outside }),
     published: publishedOf(root, { linked: linked.published, url, lines, lang }),
     modified: readDate(metaOf(root, 'property', 'article:modified_time') ?? linked.modified),
     site,

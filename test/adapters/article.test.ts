@@ -85,6 +85,41 @@ describe('comments of unknown software', () => {
   })
 })
 
+describe("a shop's page", () => {
+  const { posts } = extractCase('reviews')
+  const comments = posts.filter(({ kind }) => kind === 'comment')
+
+  it('has its customers’ reviews as comments, with the dates that a script would print', () => {
+    expect(comments.map(({ author, createdAt, parent }) => [author?.name, createdAt, parent?.key])).toEqual([
+      ['Maren', '2025-11-03T08:15:40.000Z', 'article'],
+      ['Tobiah K.', '2025-10-21T19:02:11.000Z', 'article'],
+      [undefined, null, 'comment-2'],
+      ['Ines V.', '2025-09-30T05:44:00.000Z', 'article'],
+    ])
+  })
+
+  it('keeps the answer of the shop, and apart from the review', () => {
+    expect(comments[2]?.text).toMatch(/^Send us the lid/)
+    expect(comments[1]?.text).not.toContain('Send us')
+  })
+
+  it('is not by one of its customers, and holds none of their words', () => {
+    expect(posts[0]?.author).toBeNull()
+    expect(posts[0]?.text).not.toMatch(/bollard|quarter tone|Send us/)
+  })
+})
+
+describe('a comment without a readable time', () => {
+  const box = (name: string, when: string) =>
+    `<li class="comment"><b class="author">${name}</b> <i class="date">${when}</i><p>I boil mine twice, every morning.</p></li>`
+  const page = (when: string) => `<h1>Kettles</h1>${PARAGRAPH.repeat(4)}<ul class="comments">${box('Ann', when)}</ul>`
+
+  it.each(['3 days ago', 'vor 2 Stunden'])('keeps %s as printed and claims no time', (when) => {
+    const [, comment] = extractHtml(`<html><body>${page(when)}</body></html>`).posts
+    expect(comment).toMatchObject({ createdAt: null, provenance: { extra: { printedTime: when } } })
+  })
+})
+
 describe('comments that nothing calls comments', () => {
   const { posts } = extractCase('letters')
   const comments = posts.filter(({ kind }) => kind === 'comment')

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readDate, slashOrder } from '../../src/adapters/dates.ts'
+import { readDate, readStamp, slashOrder } from '../../src/adapters/dates.ts'
 
 describe('readDate', () => {
   it.each([
     ['2024-05-04T17:02:11+02:00', '2024-05-04T15:02:11.000Z', true],
+    ['2019-01-01 00:39:10 UTC', '2019-01-01T00:39:10.000Z', true],
     ['2019-01-01 @ 00:39', '2019-01-01T00:39:00.000Z', false],
     ['June 28, 2015 at 10:25 pm', '2015-06-28T22:25:00.000Z', false],
     ['10. Februar 2019 um 18:05', '2019-02-10T18:05:00.000Z', false],
@@ -56,4 +57,17 @@ describe('a date with slashes', () => {
   it('is no part of a path or a fraction of more', () => {
     expect(readDate('25/12/19/4', 'day')).toBeNull()
   })
+})
+
+describe('readStamp', () => {
+  it.each([
+    [{ 'data-content': '2020-02-21 15:23:13 UTC' }, '2020-02-21T15:23:13.000Z'],
+    [{ class: 'when', 'data-time': '1582298593' }, '2020-02-21T15:23:13.000Z'],
+    [{ 'data-timestamp': '1582298593000' }, '2020-02-21T15:23:13.000Z'],
+  ])('reads what a script is to print: %o', (attribs, iso) => expect(readStamp(attribs)?.iso).toBe(iso))
+
+  it.each([{ 'data-id': '1582298593' }, { 'data-content': '2020-02-21' }, { title: '2020-02-21 15:23' }, {}])(
+    'reads nothing out of %o',
+    (attribs) => expect(readStamp(attribs)).toBeNull(),
+  )
 })

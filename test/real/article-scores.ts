@@ -33,6 +33,8 @@ export interface Tally {
   comments: [number, number]
   /** Comment segments that stand in the body. */
   mixed: number
+  /** Both again without the segments that a person disputes. */
+  agreed: { comments: [number, number]; mixed: number }
 }
 
 /** One segment that is not where it should be, for a person to look at. */
@@ -48,13 +50,21 @@ const SHINGLE = 4
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export function newTally(): Tally {
-  return { found: 0, missed: 0, wrong: 0, title: [0, 0], author: [0, 0], date: [0, 0], comments: [0, 0], mixed: 0 }
+  const facts: Pick<Tally, 'title' | 'author' | 'date'> = { title: [0, 0], author: [0, 0], date: [0, 0] }
+  const agreed: Tally['agreed'] = { comments: [0, 0], mixed: 0 }
+  return { found: 0, missed: 0, wrong: 0, ...facts, comments: [0, 0], mixed: 0, agreed }
 }
 
-/** Adds one page to the tally; `source` is the page's own text, in which a comment must stand to be asked for. */
-export function score(tally: Tally, truth: Truth, reading: Reading, source: string): Miss[] {
+/** A page to score against: its own text, in which a comment must stand to be asked for, and the comments disputed, from 1. */
+export interface Source {
+  readonly text: string
+  readonly disputed: ReadonlySet<number>
+}
+
+/** Adds one page to the tally. */
+export function score(tally: Tally, truth: Truth, reading: Reading, source: Source): Miss[] {
   const misses = scoreSegments(tally, truth, reading)
-  misses.push(...scoreComments(tally, truth, reading, squeeze(source)))
+  misses.push(...scoreComments(tally, truth, reading, source))
   misses.push(...scoreFact(tally.title, 'title', truth.title, reading.title, isSameTitle))
   misses.push(...scoreFact(tally.author, 'author', truth.author, reading.author, isSameAuthor))
   misses.push(...scoreFact(tally.date, 'date', truth.date, reading.date, isSameDay))
@@ -127,14 +137,19 @@ function scoreSegments(tally: Tally, truth: Truth, { body }: Reading): Miss[] {
   ]
 }
 
-function scoreComments(tally: Tally, truth: Truth, { body, comments }: Reading, source: string): Miss[] {
+function scoreComments(tally: Tally, truth: Truth, { body, comments }: Reading, { text, disputed }: Source): Miss[] {
+  const source = squeeze(text)
   const asked = wanted(truth.comments).filter((segment) => source.includes(squeeze(segment)))
+  const isAgreed = (segment: string) => !disputed.has((truth.comments ?? []).indexOf(segment) + 1)
   const [inBody, inComments] = [squeeze(body), squeeze(comments)]
   const lost = asked.filter((segment) => !inComments.includes(squeeze(segment)))
   const mixed = asked.filter((segment) => inBody.includes(squeeze(segment)))
   tally.comments[0] += asked.length - lost.length
   tally.comments[1] += asked.length
   tally.mixed += mixed.length
+  tally.agreed.comments[0] += asked.filter(isAgreed).length - lost.filter(isAgreed).length
+  tally.agreed.comments[1] += asked.filter(isAgreed).length
+  tally.agreed.mixed += mixed.filter(isAgreed).length
   return [
     ...lost.map((segment) => ({ kind: 'comment lost', segment })),
     ...mixed.map((segment) => ({ kind: 'comment in body', segment })),

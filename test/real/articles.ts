@@ -11,6 +11,7 @@ import { type Page, readPage } from '../../src/adapters/page.ts'
 import { rawTextOf } from '../../src/markup.ts'
 import { bodyFromHtml } from '../../src/text.ts'
 import { captureOf } from '../adapters/cases.ts'
+import { readDisputes } from './article-labels.ts'
 import {
   newTally,
   type Reading,
@@ -79,6 +80,7 @@ async function run(): Promise<void> {
 }
 
 async function readPages(name: string, reader: Reader, report: Report): Promise<void> {
+  const disputes = readDisputes()
   const truths = JSON.parse(readFileSync(TRUTH, 'utf8')) as Readonly<Record<string, Truth>>
   for (const [i, file] of Object.keys(truths).sort().entries()) {
     if (options.half !== undefined && Number(options.half) !== i % 2) continue
@@ -87,7 +89,8 @@ async function readPages(name: string, reader: Reader, report: Report): Promise<
     if ((options.only !== undefined && !file.includes(options.only)) || !existsSync(path)) continue
     const page = pageOf(file, gunzipSync(readFileSync(path)), truth.url)
     const reading = await timed(report, () => reader(page))
-    const misses = score(report.halves[i % 2] as Tally, truth, reading, rawTextOf(page.html().root))
+    const source = { text: rawTextOf(page.html().root), disputed: disputes.get(file) ?? new Set<number>() }
+    const misses = score(report.halves[i % 2] as Tally, truth, reading, source)
     if (!options.misses || name !== 'unspool') continue
     for (const { kind, segment } of misses) console.log(`${file.slice(0, 44).padEnd(44)} ${kind.padEnd(16)} ${segment}`)
   }
@@ -187,6 +190,9 @@ function print(name: string, { halves, cpu, words, shingles }: Report): void {
     const facts = (['title', 'author', 'date', 'comments'] as const).map((key) => `${key} ${shareOf(tally[key])}`)
     const body = `F1 ${f1.toFixed(3)} (P ${precision.toFixed(3)} R ${recall.toFixed(3)})`
     console.log(`${name.padEnd(12)} half ${i}: ${body}  ${facts.join('  ')}  comments in body ${tally.mixed}`)
+    const { comments, mixed } = tally.agreed
+    const undisputed = `comments ${shareOf(comments)}, in body ${mixed}`
+    console.log(`${''.padEnd(20)} without the annotations that articles-labels.md disputes: ${undisputed}`)
   }
   const mean = words.reduce((sum, f1) => sum + f1, 0) / Math.max(words.length, 1)
   const [blogs, others] = shingles.map((scores) => totalF1(scores).toFixed(3))
