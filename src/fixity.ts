@@ -31,6 +31,21 @@ export function sha256Of(pieces: Iterable<Uint8Array>): string {
   return hash.digest('hex')
 }
 
+/** Both digests of bytes that pass by, in lower-case hex. */
+export function createDigests(): {
+  update(piece: Uint8Array): void
+  end(): { readonly sha256: string; readonly sha512: string }
+} {
+  const [short, long] = [createHash('sha256'), createHash('sha512')]
+  return {
+    update: (piece) => {
+      short.update(piece)
+      long.update(piece)
+    },
+    end: () => ({ sha256: short.digest('hex'), sha512: long.digest('hex') }),
+  }
+}
+
 /** `sha256:<hex>` over the bytes: the form of `Capture.digest` and of WARC-Payload-Digest. */
 export function digestOf(body: Uint8Array): string {
   return `sha256:${sha256(body)}`

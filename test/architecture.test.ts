@@ -59,8 +59,8 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     outside: ['smol-toml', 'croner', 'node:timers'],
   },
   export: {
-    ours: ['model', 'text', 'errors', 'version'],
-    outside: ['mdast-util-to-markdown', 'mdast', 'node:fs', 'node:path'],
+    ours: ['model', 'text', 'errors', 'version', 'fixity'],
+    outside: ['mdast-util-to-markdown', 'mdast', 'yazl', 'node:fs', 'node:path', 'node:stream'],
   },
   pipeline: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],

@@ -2,7 +2,7 @@
 // It may run while another command writes: the database is copied first, so every record it speaks of is in the files.
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import SqliteDatabase from 'better-sqlite3'
 import { IntegrityError, LockedError, UsageError } from '../errors.ts'
 import { WARC_FOLDER } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
@@ -10,6 +10,7 @@ import { explainFailure } from './failures.ts'
 import { readManifest, writeManifest } from './manifest.ts'
 import { listWarcFiles } from './recovery.ts'
 import { compareWarcFiles } from './warc-compare.ts'
+import { listWarcExtents, type WarcExtent } from './warc-extents.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 export interface BackupReport {
@@ -18,14 +19,6 @@ export interface BackupReport {
   /** WARC files that were copied, and those that were there already. */
   readonly copied: readonly string[]
   readonly known: number
-}
-
-interface FileRow {
-  readonly name: string
-  /** Bytes that the index knows: of an open file only what was acknowledged. */
-  readonly bytes: number
-  readonly closedBytes: number | null
-  readonly rewritten: string | null
 }
 
 const PARTIAL_NAME = `${DATABASE_NAME}.part`
@@ -76,7 +69,7 @@ function finishBackup(dir: string, target: string, partial: string): BackupRepor
 }
 
 /** Opens the copy as anybody would, and asks it what it holds. It becomes one plain file without a write-ahead log. */
-function inspectCopy(path: string): { counts: { captures: number; posts: number }; files: readonly FileRow[] } {
+function inspectCopy(path: string): { counts: { captures: number; posts: number }; files: readonly WarcExtent[] } {
   const db = new SqliteDatabase(path, { fileMustExist: true })
   try {
     db.pragma('journal_mode = DELETE')
@@ -84,18 +77,14 @@ function inspectCopy(path: string): { counts: { captures: number; posts: number 
     if (found !== 'ok')
       throw new IntegrityError(`the copy of the database is damaged (${found}); run \`unspool verify\``)
     const count = (table: string): number => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
-    return { counts: { captures: count('captures'), posts: count('post_versions') }, files: listFiles(db) }
+    return { counts: { captures: count('captures'), posts: count('post_versions') }, files: listWarcExtents(db) }
   } finally {
     db.close()
   }
 }
 
-function listFiles(db: Database): readonly FileRow[] {
-  return db.prepare<[], FileRow>(FILES).all()
-}
-
 /** Every WARC file of an earlier backup is one of ours. */
-function checkSameArchive(target: string, files: readonly FileRow[]): void {
+function checkSameArchive(target: string, files: readonly WarcExtent[]): void {
   const ours = new Set(files.map(({ name }) => name))
   const stranger = listWarcFiles(target).find((name) => !ours.has(name))
   if (stranger === undefined) return
@@ -106,8 +95,8 @@ function checkSameArchive(target: string, files: readonly FileRow[]): void {
 }
 
 /** A redaction between the copy of the database and those of the files would leave two that do not fit. */
-function checkNotRewritten(dir: string, files: readonly FileRow[]): void {
-  const isFit = ({ name, closedBytes, rewritten }: FileRow): boolean => {
+function checkNotRewritten(dir: string, files: readonly WarcExtent[]): void {
+  const isFit = ({ name, closedBytes, rewritten }: WarcExtent): boolean => {
     const path = join(dir, WARC_FOLDER, name)
     return rewritten === null && (closedBytes === null || !existsSync(path) || statSync(path).size === closedBytes)
   }
@@ -141,11 +130,3 @@ function replaceDatabase(partial: string, path: string): void {
   for (const ending of ['-wal', '-shm', '-journal']) rmSync(path + ending, { force: true })
   putInPlace(partial, path)
 }
-
-const FILES = `
-  SELECT w.name, w.closed_bytes AS closedBytes, w.rewritten, coalesce(w.closed_bytes, (
-    SELECT max(ended) FROM (
-      SELECT warc_offset + warc_length AS ended FROM runs WHERE warc_file_key = w.key
-      UNION ALL SELECT warc_offset + warc_length FROM captures WHERE warc_file_key = w.key
-      UNION ALL SELECT warc_offset + warc_length FROM events WHERE warc_file_key = w.key))) AS bytes
-  FROM warc_files AS w ORDER BY w.name`

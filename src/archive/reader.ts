@@ -21,12 +21,14 @@ import { type PostHistory, readHistory } from './history.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { type CapturedPage, readPages } from './pages.ts'
 import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
 import { readRedactionLaw } from './redaction-law.ts'
 import { planRedaction, type RedactionPlan } from './redaction-plan.ts'
 import type { KeptReading, Redaction } from './redaction-record.ts'
 import { type SearchHit, searchPosts } from './search.ts'
 import { type Trace, tracePost } from './trace.ts'
+import { listWarcExtents, type WarcExtent } from './warc-extents.ts'
 
 /** A thread or a conversation: exactly one of the two is not null. */
 export type Finding =
@@ -60,6 +62,10 @@ export interface ArchiveReader extends LookHistory {
   engineVersions(): readonly string[]
   /** Every capture, in the order they were made. */
   captures(): Iterable<CaptureRow>
+  /** Captured HTML pages that can be opened. */
+  pages(): Iterable<CapturedPage>
+  /** The WARC files and how far they reach. */
+  warcExtents(): readonly WarcExtent[]
   /** Captures that no adapter was given yet, in the order of the log. */
   unextracted(): readonly CaptureRow[]
   /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
@@ -113,6 +119,8 @@ function createReader(db: Database, dir: string): ArchiveReader {
     refreshed: () => readRefreshed(db),
     engineVersions: () => readEngineVersions(db),
     captures: () => readCaptureRows(db),
+    pages: () => readPages(db),
+    warcExtents: () => listWarcExtents(db),
     unextracted: () => readUnextracted(db, findCapture),
     readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
     readKept: (row) => readKept(dir, row),

@@ -1,40 +1,96 @@
-// `unspool export`: every thread and discussion of the archive as Markdown files.
+// `unspool export`: the archive's threads and discussions for people (Markdown) and for machines.
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import type { Stored } from '../export/package/part.ts'
+import type { MachineFormat } from './export-formats.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 
+type ExportFormat = 'md' | MachineFormat
+
 interface ExportOptions {
   readonly archive: string
+  readonly format: ExportFormat
   readonly to?: string
   readonly json: boolean
 }
 
+const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies ExportFormat[]
+const MEGABYTE = 1_000_000
+/** Clears to the end of the line (ECMA-48 EL). */
+const CLEAR_REST = '\u001b[K'
+
 export function exportCommand(io: Io, done: Done): Command {
   return new Command('export')
-    .description('Write every thread and discussion as a Markdown file. The same archive gives the same bytes.')
+    .description(
+      'Write every thread and discussion: as Markdown files, JSON lines or CSV tables; or the whole archive, as WACZ, BagIt or a folder described by RO-Crate.',
+    )
     .addOption(archiveOption())
-    .option('--to <dir>', 'folder to write into (default: exports/ inside the archive)')
+    .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('md' satisfies ExportFormat))
+    .option('--to <path>', 'file (jsonl, wacz) or folder to write (default: in exports/ inside the archive)')
     .addOption(jsonOption())
-    .addHelpText('after', examples('unspool export', 'unspool export --to ~/notes/threads'))
+    .addHelpText(
+      'after',
+      examples(
+        'unspool export',
+        'unspool export --to ~/notes/threads',
+        'unspool export --format wacz --to threads.wacz',
+      ),
+    )
     .action(async (options: ExportOptions) => {
-      const report = await exportArchive(options)
-      const { to, written, unchanged } = report
-      print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
+      const { format } = options
+      if (format === 'md') await exportMarkdown(options, io)
+      else await exportMachine(format, options, io)
       done(0)
     })
 }
 
-async function exportArchive(options: ExportOptions): Promise<{ to: string; written: number; unchanged: number }> {
+/** The same archive gives the same bytes, and what is there already is not touched. */
+async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { planExport } = await import('../export/plan.ts')
   const { writeExport } = await import('../export/write.ts')
   const to = options.to ?? join(options.archive, 'exports')
   const reader = openArchiveReader(options.archive)
   try {
-    return { to, ...writeExport(to, planExport(reader.findings())) }
+    const report = { to, ...writeExport(to, planExport(reader.findings())) }
+    const { written, unchanged } = report
+    print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
   } finally {
     reader.close()
   }
+}
+
+async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {
+  const { DEFAULT_NAMES, exportForMachines } = await import('./export-formats.ts')
+  const to = options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format])
+  const progress = createProgress(io)
+  const { archive } = options
+  const stored = await exportForMachines(format, { archive, to, now: io.now(), signal: io.signal, told: progress.told })
+  progress.end()
+  const bytes = stored.reduce((sum, part) => sum + part.bytes, 0)
+  const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
+  if (options.json) print(io, JSON.stringify({ to, format, bytes, files }, null, 2))
+  else print(io, `${sum(files.length, bytes)} in ${to}`)
+}
+
+/** One line that changes, on a terminal. */
+function createProgress(io: Io) {
+  const isShown = io.stderr.isTTY === true
+  const seen = { files: 0, bytes: 0 }
+  return {
+    told: ({ path, bytes }: Stored): void => {
+      seen.files++
+      seen.bytes += bytes
+      if (isShown) io.stderr.write(`\r${sum(seen.files, seen.bytes)} · ${path}${CLEAR_REST}`)
+    },
+    end: (): void => {
+      if (isShown) io.stderr.write(`\r${CLEAR_REST}`)
+    },
+  }
+}
+
+function sum(files: number, bytes: number): string {
+  return `${files} ${files === 1 ? 'file' : 'files'}, ${(bytes / MEGABYTE).toFixed(1)} MB`
 }

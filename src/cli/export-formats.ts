@@ -1,0 +1,161 @@
+// The formats of `unspool export` for machines: opens the archive, has one of them written, and says what came of it.
+import { rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { CaptureRow } from '../archive/capture-rows.ts'
+import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
+import { snapshotDatabase } from '../archive/snapshot.ts'
+import { BAG_MARK, writeBag } from '../export/package/bag.ts'
+import type { IndexedCapture } from '../export/package/cdxj.ts'
+import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
+import { CRATE_MARK, describeCrate } from '../export/package/crate.ts'
+import { openFolder } from '../export/package/folder-sink.ts'
+import type { Part, Sink, Stored } from '../export/package/part.ts'
+import { tableParts } from '../export/package/tables.ts'
+import { writeWacz } from '../export/package/wacz.ts'
+import { writeWhole } from '../export/package/whole-file.ts'
+import { openZip } from '../export/package/zip-sink.ts'
+
+const TITLE = 'Threads and discussions, archived by unspool'
+const WARC_FOLDER = 'warc'
+
+export type MachineFormat = 'jsonl' | 'csv' | 'wacz' | 'bagit' | 'folder'
+
+export interface MachineExport {
+  /** The archive's folder. */
+  readonly archive: string
+  readonly to: string
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Told after each file. */
+  readonly told: (stored: Stored) => void
+}
+
+/** Where each goes inside exports/ unless asked otherwise. */
+export const DEFAULT_NAMES: Readonly<Record<MachineFormat, string>> = {
+  jsonl: 'archive.jsonl',
+  csv: 'csv',
+  wacz: 'archive.wacz',
+  bagit: 'bag',
+  folder: 'folder',
+}
+
+/** Writes one format. Gives every file that was written. */
+export function exportForMachines(format: MachineFormat, task: MachineExport): Promise<readonly Stored[]> {
+  return WRITERS[format](task)
+}
+
+const WRITERS: Readonly<Record<MachineFormat, (task: MachineExport) => Promise<readonly Stored[]>>> = {
+  jsonl: (task) => withReader(task, async (reader) => writeFiles(task, [[task.to, findingsPart(reader, '')]])),
+  csv: (task) =>
+    withReader(task, async (reader) =>
+      writeFiles(
+        task,
+        tableParts(reader).map((part) => [join(task.to, part.path), part]),
+      ),
+    ),
+  wacz: (task) => withReader(task, (reader) => exportWacz(task, reader)),
+  bagit: (task) =>
+    exportWhole(task, BAG_MARK, (sink, parts) =>
+      writeBag(sink, parts, (stored) => describeCrate(stored, task.now), task.now),
+    ),
+  folder: (task) => exportWhole(task, CRATE_MARK, (sink, parts) => writeCrate(sink, parts, task.now)),
+}
+
+async function withReader<T>({ archive }: MachineExport, act: (reader: ArchiveReader) => Promise<T>): Promise<T> {
+  const reader = openArchiveReader(archive)
+  try {
+    return await act(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+function writeFiles(task: MachineExport, files: readonly (readonly [target: string, part: Part])[]): readonly Stored[] {
+  return files.map(([target, part]) => {
+    const stored = { ...writeWhole(target, watch(part, task.signal)), path: basename(target) }
+    task.told(stored)
+    return stored
+  })
+}
+
+function exportWacz(task: MachineExport, reader: ArchiveReader): Promise<readonly Stored[]> {
+  const source = {
+    title: TITLE,
+    captures: () => mapEach(indexable(reader.captures()), toIndexed),
+    pages: () => reader.pages(),
+    files: () => [...warcParts(warcOf(task, reader), 'archive/'), findingsPart(reader, 'unspool/findings.jsonl')],
+  }
+  return fill(openZip(task.to, task.now), task, (sink) => writeWacz(sink, source, task.now))
+}
+
+/** From a copy of the database, so that all parts speak of one moment. */
+async function exportWhole(
+  task: MachineExport,
+  mark: string,
+  write: (sink: Sink, parts: Iterable<Part>) => Promise<readonly Stored[]>,
+): Promise<readonly Stored[]> {
+  const sink = openFolder(task.to, mark)
+  const copy = `${task.to}.sqlite`
+  try {
+    await snapshotDatabase(task.archive, copy)
+    const reader = openArchiveReader(dirname(copy), basename(copy))
+    const parts = wholeParts({ ...reader, warc: warcOf(task, reader), database: copy })
+    return await fill(sink, task, (watched) => write(watched, parts)).finally(() => reader.close())
+  } finally {
+    sink.discard()
+    rmSync(copy, { force: true })
+  }
+}
+
+async function writeCrate(sink: Sink, parts: Iterable<Part>, now: Date): Promise<readonly Stored[]> {
+  const stored: Stored[] = []
+  for (const part of parts) stored.push(await sink.add(part))
+  stored.push(await sink.add(describeCrate(stored, now)))
+  await sink.finish()
+  return stored
+}
+
+/** Reports progress, stops when asked to, and leaves nothing half behind. */
+async function fill(
+  sink: Sink,
+  task: MachineExport,
+  write: (sink: Sink) => Promise<readonly Stored[]>,
+): Promise<readonly Stored[]> {
+  const add = async (part: Part): Promise<Stored> => {
+    const stored = await sink.add(watch(part, task.signal))
+    task.told(stored)
+    return stored
+  }
+  try {
+    return await write({ ...sink, add })
+  } catch (error) {
+    sink.discard()
+    throw error
+  }
+}
+
+function watch(part: Part, signal: AbortSignal): Part {
+  const pieces = (): Iterable<Uint8Array | string> =>
+    mapEach(part.pieces(), (piece) => {
+      signal.throwIfAborted()
+      return piece
+    })
+  return { ...part, pieces }
+}
+
+function* mapEach<From, To>(items: Iterable<From>, map: (item: From) => To): Generator<To> {
+  for (const item of items) yield map(item)
+}
+
+function warcOf({ archive }: MachineExport, reader: ArchiveReader): WarcSource {
+  return { dir: join(archive, WARC_FOLDER), files: reader.warcExtents() }
+}
+
+/** What was redacted has no bytes to show. */
+function* indexable(rows: Iterable<CaptureRow>): Generator<CaptureRow> {
+  for (const row of rows) if (row.redacted === null) yield row
+}
+
+function toIndexed({ finalUrl, url, capturedAt, status, mediaType, digest, sameAs, warc }: CaptureRow): IndexedCapture {
+  return { url: finalUrl ?? url ?? '', capturedAt, status, mediaType, digest, isRevisit: sameAs !== null, warc }
+}

@@ -1,0 +1,55 @@
+// The index that replay tools look pages up in: one line a capture, sorted by SURT (the URL with its host backwards) and
+// time, as cdxj-indexer and warcio write it. Pure.
+
+/** A capture as the index sees it. */
+export interface IndexedCapture {
+  readonly url: string
+  /** UTC, ISO 8601. */
+  readonly capturedAt: string
+  readonly status: number | null
+  readonly mediaType: string | null
+  readonly digest: string
+  readonly isRevisit: boolean
+  readonly warc: { readonly file: string; readonly offset: number; readonly length: number }
+}
+
+const WEB = /^https?:\/\//i
+const WWW = /^www\d*\./
+const NOT_DIGIT = /\D/g
+/** Digits of YYYYMMDDhhmmss. */
+const STAMP_DIGITS = 14
+const UNKNOWN_TYPE = 'application/octet-stream'
+
+/** Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. */
+export function* cdxjLines(captures: Iterable<IndexedCapture>): Generator<string> {
+  const lines: string[] = []
+  for (const capture of captures) if (WEB.test(capture.url)) lines.push(cdxjLine(capture))
+  lines.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  for (const line of lines) yield `${line}\n`
+}
+
+function cdxjLine({ url, capturedAt, status, mediaType, digest, isRevisit, warc }: IndexedCapture): string {
+  const fields = {
+    url,
+    mime: isRevisit ? 'warc/revisit' : (mediaType ?? UNKNOWN_TYPE),
+    ...(status === null ? {} : { status: String(status) }),
+    digest,
+    length: String(warc.length),
+    offset: String(warc.offset),
+    filename: warc.file,
+  }
+  return `${surtOf(url)} ${stampOf(capturedAt)} ${JSON.stringify(fields)}`
+}
+
+/** `https://www.Blog.example:8080/A?b=2&a=1` → `example,blog:8080)/a?a=1&b=2`. */
+export function surtOf(url: string): string {
+  const { hostname, port, pathname, search } = new URL(url)
+  const host = hostname.replace(WWW, '').split('.').reverse().join(',')
+  const query = search === '' ? '' : `?${search.slice(1).split('&').sort().join('&')}`
+  return `${host}${port === '' ? '' : `:${port}`})${pathname}${query}`.toLowerCase()
+}
+
+/** YYYYMMDDhhmmss of a UTC time. */
+export function stampOf(time: string): string {
+  return time.replace(NOT_DIGIT, '').slice(0, STAMP_DIGITS)
+}

@@ -1,0 +1,39 @@
+// Parts as files of a folder that appears at once: it is filled under another name and renamed when it is whole.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { UsageError } from '../../errors.ts'
+import type { Sink } from './part.ts'
+import { attempt, DRAFT, writePieces } from './whole-file.ts'
+
+const OLD = '.old'
+
+/**
+ * Opens a folder for parts. An earlier export, which holds the file `mark`, is replaced in the end; throws UsageError when
+ * the folder holds anything else.
+ */
+export function openFolder(target: string, mark: string): Sink {
+  const isTaken = existsSync(target) && readdirSync(target).length > 0
+  if (isTaken && !existsSync(join(target, mark)))
+    throw new UsageError(`${target} holds other files; name a new folder with --to`)
+  const draft = target + DRAFT
+  const discard = (): void => rmSync(draft, { recursive: true, force: true })
+  discard()
+  attempt(target, () => mkdirSync(draft, { recursive: true }))
+  return {
+    add: async (part) =>
+      attempt(join(target, part.path), () => {
+        const path = join(draft, part.path)
+        mkdirSync(dirname(path), { recursive: true })
+        return writePieces(path, part)
+      }),
+    finish: async () => attempt(target, () => swap(draft, target)),
+    discard,
+  }
+}
+
+function swap(draft: string, target: string): void {
+  rmSync(target + OLD, { recursive: true, force: true })
+  if (existsSync(target)) renameSync(target, target + OLD)
+  renameSync(draft, target)
+  rmSync(target + OLD, { recursive: true, force: true })
+}

@@ -1,0 +1,55 @@
+// Writes one file so that its reader sees all of it or nothing: beside the target, synced, renamed.
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { StorageError } from '../../errors.ts'
+import { measure, type Part, type Stored } from './part.ts'
+
+/** Ends the name of what is not whole. */
+export const DRAFT = '.part'
+
+/** Writes a part to `target`, whatever the part's own path is. Throws StorageError. */
+export function writeWhole(target: string, part: Part): Stored {
+  return attempt(target, () => {
+    mkdirSync(dirname(target), { recursive: true })
+    const draft = target + DRAFT
+    try {
+      const stored = writePieces(draft, part)
+      renameSync(draft, target)
+      return stored
+    } catch (error) {
+      rmSync(draft, { force: true })
+      throw error
+    }
+  })
+}
+
+/** Writes and syncs a file under its own name. */
+export function writePieces(path: string, part: Part): Stored {
+  let stored: Stored | null = null
+  const fd = openSync(path, 'w')
+  try {
+    const pieces = measure(part, (told) => {
+      stored = told
+    })
+    for (const piece of pieces) for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  return stored!
+}
+
+/** Failures of the system become StorageError; errors of our own pass. */
+export function attempt<T>(target: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw explain(target, error)
+  }
+}
+
+export function explain(target: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !('code' in cause)) return cause
+  const advice = 'free some space or choose another place with --to'
+  return new StorageError(`cannot write ${target}: ${cause.message}; ${advice}`, { cause })
+}
