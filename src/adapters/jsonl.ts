@@ -20,6 +20,8 @@ const OFFSET = /([+-]\d{2})(\d{2})$/
 // "mastodon:123" names a platform; "at://…", "https://…", "tag:…", "did:…" and "urn:…" are ids themselves.
 const PLATFORM_PREFIX = /^(?!(?:tag|did|urn|acct):)([a-z][a-z0-9_-]{0,30}):(?!\/\/)(.+)$/
 const CANONICAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+/** A time of any year and month, so that no calendar need be asked. */
+const SURE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const PLAIN_URL = /^https?:\/\/[\w.-]+(?:[/?#]\S*)?$/
 const SPACE = /\s/
 const LEADING_AT = /^@/
@@ -178,7 +180,9 @@ function cleanText(text: string, tidy: boolean): string {
 }
 
 function textField(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+  if (typeof value !== 'string') return null
+  const trimmed = value.trim()
+  return trimmed === '' ? null : trimmed
 }
 
 // JSON numbers past 2^53 have lost digits by the time we see them: such an id names some other post.
@@ -230,6 +234,7 @@ function timeField(value: unknown, doubt: Doubt): string | null {
 }
 
 function utcOf(text: string): string | null {
+  if (SURE_TIME.test(text)) return text
   if (CANONICAL_TIME.test(text)) return Number.isNaN(Date.parse(text)) ? null : text
   const [, day, time = '00:00', seconds = '00', zone = 'Z'] = ISO.exec(text) ?? []
   if (day === undefined) return null
@@ -251,18 +256,23 @@ function parentField(value: unknown, platform: string, doubt: Doubt): Parent | n
 }
 
 function refOf(id: string, platform: string): PostRef {
+  if (!id.includes(':')) return { platform, id }
   const [, other, rest] = PLATFORM_PREFIX.exec(id) ?? []
   return other === undefined || rest === undefined ? { platform, id } : { platform: other, id: rest }
 }
 
 /** Keys nobody understood, and values of understood keys that could not be read. */
 function extraOf(row: Fields, createdAt: string | null, url: string | null): Fields | null {
-  const isUnread = (key: string): boolean => {
-    if (key === 'createdAt') return createdAt === null && row[key] != null
-    if (key === 'url') return url === null && row[key] != null
-    return !UNDERSTOOD.has(key)
+  const keys: string[] = []
+  for (const key in row) {
+    const isUnread =
+      key === 'createdAt'
+        ? createdAt === null && row[key] != null
+        : key === 'url'
+          ? url === null && row[key] != null
+          : !UNDERSTOOD.has(key)
+    if (isUnread) keys.push(key)
   }
-  const keys = Object.keys(row).filter(isUnread)
   return keys.length === 0 ? null : Object.fromEntries(keys.map((key) => [key, row[key]]))
 }
 

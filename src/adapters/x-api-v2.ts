@@ -13,6 +13,8 @@ const VERSION = 1
 const HOSTS = ['api.twitter.com', 'api.x.com']
 const STATUS_PATH = /^\/2\/tweets\/(\d{1,20})$/
 const TIMELINE_PATH = /^\/2\/users\/(\d{1,20})\/tweets$/
+/** Every answer holds its posts under this key. */
+const MARK = '"data"'
 const LINE_END = /\r\n|\r|\n/
 /** A post of v2 has `id` and `text` like anybody's; one of these keys makes it X's. */
 const OWN_KEYS = ['author_id', 'conversation_id', 'edit_history_tweet_ids', 'referenced_tweets']
@@ -59,7 +61,7 @@ interface Answer {
 
 function* answersIn(page: Page): Generator<Answer> {
   if (page.kind !== 'json' && page.kind !== 'jsonl') return
-  if (!OWN_KEYS.some((key) => page.text.includes(`"${key}"`))) return
+  if (!page.text.includes(MARK) || !OWN_KEYS.some((key) => page.text.includes(`"${key}"`))) return
   if (page.kind === 'json') yield* answersUnder(page.json(), null)
   if (page.kind !== 'jsonl') return
   let line = 0

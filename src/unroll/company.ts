@@ -59,8 +59,10 @@ export function buildFamily(sightings: readonly Sighting[]): Family {
 export function weighCompany(family: Family, own: Sighting, alone: number, widest: number): Company {
   const before = bestNeighbour(family, own, -1, widest)
   const after = bestNeighbour(family, own, 1, widest)
-  const [best, other] = (before?.weight ?? -9) >= (after?.weight ?? -9) ? [before, after] : [after, before]
-  if (best === null) return { weight: alone, say: () => 'no neighbouring number' }
+  const isBefore = (before?.weight ?? -9) >= (after?.weight ?? -9)
+  const best = isBefore ? before : after
+  const other = isBefore ? after : before
+  if (best === null) return { weight: alone, say: sayLone }
   return { weight: best.weight + 0.6 * Math.max(0, other?.weight ?? 0), say: () => sayNeighbour(own, best.sighting) }
 }
 
@@ -86,24 +88,21 @@ function stepsOfOne(sightings: readonly Sighting[]): number[] {
 }
 
 function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1, widest: number): Neighbour | null {
-  let best: Neighbour | null = null
+  let weight = 0
+  let sighting: Sighting | null = null
   for (let step = 1; step <= widest; step++) {
     const list = family.get(own.number + direction * step)
-    const found = list === undefined ? null : nearest(list, own, direction, step)
-    if (found !== null && found.weight > (best?.weight ?? 0)) best = found
+    if (list === undefined) continue
+    const at = lowerBound(list, own)
+    for (let k = Math.max(0, at - 2); k < Math.min(list.length, at + 2); k++) {
+      const other = list[k] as Sighting
+      const found = closeness(own, other, direction) - (step - 1) * 0.8
+      if (found <= weight) continue
+      weight = found
+      sighting = other
+    }
   }
-  return best
-}
-
-function nearest(list: readonly Sighting[], own: Sighting, direction: 1 | -1, step: number): Neighbour | null {
-  const at = lowerBound(list, own)
-  let best: Neighbour | null = null
-  for (let k = Math.max(0, at - 2); k < Math.min(list.length, at + 2); k++) {
-    const other = list[k] as Sighting
-    const weight = closeness(own, other, direction) - (step - 1) * 0.8
-    if (weight > (best?.weight ?? 0)) best = { weight, sighting: other }
-  }
-  return best
+  return sighting === null ? null : { weight, sighting }
 }
 
 /** Log-odds that the other belongs to the same thread, by time where both have one, else by place on the page. */
@@ -130,6 +129,8 @@ function lowerBound(list: readonly Sighting[], own: Sighting): number {
 function compareSightings(a: Sighting, b: Sighting): number {
   return (a.time ?? 0) - (b.time ?? 0) || a.index - b.index
 }
+
+const sayLone = (): string => 'no neighbouring number'
 
 function sayNeighbour(own: Sighting, { number, time }: Sighting): string {
   const apart = own.time === null || time === null ? null : Math.abs(own.time - time)

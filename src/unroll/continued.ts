@@ -39,7 +39,10 @@ export function continueThroughQuotes(
   answers: (at: number) => boolean,
   lines: Lines,
 ): void {
-  const quoting = posts.flatMap((post, at) => (post.kind === 'post' && post.quotes.length > 0 ? [at] : []))
+  const quoting: number[] = []
+  posts.forEach((post, at) => {
+    if (post.kind === 'post' && post.quotes.length > 0) quoting.push(at)
+  })
   if (quoting.length === 0) return
   const previous = reverseLinks(lines.next)
   const above = Int32Array.from(previous)

@@ -13,22 +13,27 @@ export interface Tree {
   readonly root: number
   /** All posts of the tree, the root included. */
   readonly members: readonly number[]
-  /** Posts under the root or under a hole, in reading order. */
-  readonly tops: readonly number[]
 }
 
 /** Every post stands in exactly one tree. */
 export function listTrees(merged: Merged, forest: ReplyForest): readonly Tree[] {
   const highest = findHighest(forest.parent)
   const roots = indexRoots(merged.posts, forest)
-  const trees = new Map<string, { root: number; members: number[] }>()
+  const trees = new Map<string, Tree & { readonly members: number[] }>()
+  const byTop = new Map<number, number[]>()
   highest.forEach((top, at) => {
+    const known = byTop.get(top)
+    if (known !== undefined) {
+      known.push(at)
+      return
+    }
     const { id, root } = findHome(top, merged.posts, forest, roots)
-    const tree = trees.get(id) ?? { root, members: [] }
+    const tree = trees.get(id) ?? { id, root, members: [] }
     trees.set(id, tree)
+    byTop.set(top, tree.members)
     tree.members.push(at)
   })
-  return [...trees].map(([id, tree]) => ({ id, ...tree, tops: listTops(id, tree, merged, forest) }))
+  return [...trees.values()]
 }
 
 /** By time under a post, by place under an article: comment pages have an order of their own. */
@@ -48,17 +53,13 @@ export function answersAbsent(at: number, id: string, { parent, known }: ReplyFo
 /** The topmost post above each post, itself included. */
 function findHighest(parent: Int32Array): Int32Array {
   const highest = new Int32Array(parent.length).fill(NONE)
-  parent.forEach((_, start) => {
-    const path: number[] = []
+  for (let start = 0; start < parent.length; start++) {
     let at = start
-    while (highest[at] === NONE && (parent[at] ?? NONE) !== NONE) {
-      path.push(at)
-      at = parent[at] ?? NONE
-    }
+    while (highest[at] === NONE && (parent[at] ?? NONE) !== NONE) at = parent[at] ?? NONE
     const top = highest[at] === NONE ? at : (highest[at] ?? at)
     highest[at] = top
-    for (const node of path) highest[node] = top
-  })
+    for (let node = start; node !== at; node = parent[node] ?? NONE) highest[node] = top
+  }
   return highest
 }
 
@@ -67,11 +68,13 @@ function indexRoots(posts: readonly MergedPost[], forest: ReplyForest): Readonly
   const roots = new Map<string, number>()
   posts.forEach((post, at) => {
     if (!isRoot(at, posts, forest)) return
-    const conversation = conversationId(post) ?? post.id
-    for (const name of conversation === post.id ? [post.id] : [post.id, conversation]) {
+    const open = (name: string): void => {
       const rival = roots.get(name)
       if (rival === undefined || opensRather(post, posts[rival] as MergedPost, name)) roots.set(name, at)
     }
+    const conversation = conversationId(post) ?? post.id
+    open(post.id)
+    if (conversation !== post.id) open(conversation)
   })
   return roots
 }
@@ -106,13 +109,8 @@ function findHome(
   return { id: posts[root]?.id ?? named, root }
 }
 
-/** Answers to one absent post stay together, at the place of the first of them. */
-function listTops(
-  id: string,
-  { root, members }: { readonly root: number; readonly members: readonly number[] },
-  merged: Merged,
-  forest: ReplyForest,
-): readonly number[] {
+/** Posts under the root or under a hole, in reading order; answers to one absent post stay together, where the first stands. */
+export function listTops({ id, root, members }: Tree, merged: Merged, forest: ReplyForest): readonly number[] {
   const tops = members.filter((at) => {
     const above = forest.parent[at] ?? NONE
     return at !== root && (above === NONE || above === root)

@@ -2,7 +2,7 @@
 import type { Conversation, ConversationReply, Declared, Extraction, MergedPost } from '../model.ts'
 import { NONE } from './bag.ts'
 import { createPageReader, judgeReplies, type PageReader } from './conversation-statement.ts'
-import { answersAbsent, compareReplies, listTrees, type Tree } from './conversation-trees.ts'
+import { answersAbsent, compareReplies, listTops, listTrees, type Tree } from './conversation-trees.ts'
 import type { Merged } from './copies.ts'
 import { authorKey } from './identity.ts'
 import type { ReplyForest } from './replies.ts'
@@ -14,17 +14,12 @@ export function listConversations(
   forest: ReplyForest,
   told: Told,
 ): readonly Conversation[] {
-  const context = {
-    extractions,
-    merged,
-    forest,
-    children: listChildren(merged, forest),
-    reader: createPageReader(extractions),
-    told,
-  }
-  return listTrees(merged, forest)
-    .filter((tree) => isShared(tree, merged) || lacksTold(tree, context))
-    .map((tree) => makeConversation(tree, context))
+  const trees = listTrees(merged, forest).filter((tree) => isShared(tree, merged) || lacksTold(tree, merged, told))
+  // Most of an archive is one author's: nothing more is made for it.
+  if (trees.length === 0) return []
+  const children = listChildren(merged, forest)
+  const context = { extractions, merged, forest, children, reader: createPageReader(extractions), told }
+  return trees.map((tree) => makeConversation(tree, context))
 }
 
 /** Everything that conversations are made of. */
@@ -54,32 +49,32 @@ function listChildren(merged: Merged, forest: ReplyForest): ReadonlyMap<number, 
 function isShared({ root, members }: Tree, { posts }: Merged): boolean {
   const kind = posts[root]?.kind ?? 'post'
   if (kind === 'article') return true
-  if (members.some((at) => posts[at]?.kind === 'comment')) return true
-  const authors = new Set(members.map((at) => authorKey(posts[at]?.author ?? null)))
-  return authors.size > 1
+  const first = authorKey(posts[members[0] ?? NONE]?.author ?? null)
+  return members.some((at) => posts[at]?.kind === 'comment' || authorKey(posts[at]?.author ?? null) !== first)
 }
 
-function lacksTold(tree: Tree, context: Context): boolean {
-  return (toldOf(tree, context)?.absent.length ?? 0) > 0
+function lacksTold(tree: Tree, merged: Merged, told: Told): boolean {
+  return (toldOf(tree, merged, told)?.absent.length ?? 0) > 0
 }
 
 /** What a source tells of the tree that one of these posts stands in. */
-function toldOf({ members }: Tree, { merged, told }: Context): ToldTree | null {
+function toldOf({ members }: Tree, { posts }: Merged, told: Told): ToldTree | null {
   for (const at of members) {
-    const tree = told.treeOf(merged.posts[at]?.id ?? '')
+    const tree = told.treeOf(posts[at]?.id ?? '')
     if (tree !== null) return tree
   }
   return null
 }
 
 function makeConversation(tree: Tree, context: Context): Conversation {
-  const { extractions, merged, forest, reader } = context
-  const replies = walkReplies(tree, context)
+  const { extractions, merged, forest, reader, told } = context
+  const tops = listTops(tree, merged, forest)
+  const replies = walkReplies(tops, context)
   const root = merged.posts[tree.root] ?? null
   const pages = new Set(tree.members.map((at) => merged.places[at]?.extraction ?? NONE))
   const page = declaredBy(tree, extractions, merged)
-  const declared = page?.replies ?? toldOf(tree, context)?.replies ?? null
-  const absent = countAbsent(tree, forest)
+  const declared = page?.replies ?? toldOf(tree, merged, told)?.replies ?? null
+  const absent = countAbsent(tree.id, tops, forest)
   return {
     id: tree.id,
     root,
@@ -91,7 +86,7 @@ function makeConversation(tree: Tree, context: Context): Conversation {
 }
 
 /** Replies from the top down, each before its answers, without recursion: hostile trees are 100,000 deep. */
-function walkReplies({ tops }: Tree, { children, merged, forest }: Context): readonly ConversationReply[] {
+function walkReplies(tops: readonly number[], { children, merged, forest }: Context): readonly ConversationReply[] {
   const replies: ConversationReply[] = []
   const stack = tops.toReversed().map((at) => ({ at, parent: null as number | null, depth: 0 }))
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
@@ -111,6 +106,6 @@ function declaredBy({ root, members }: Tree, extractions: readonly Extraction[],
 }
 
 /** Distinct posts that are replied to and not here, the root aside. */
-function countAbsent({ id, tops }: Tree, forest: ReplyForest): number {
+function countAbsent(id: string, tops: readonly number[], forest: ReplyForest): number {
   return new Set(tops.flatMap((at) => (answersAbsent(at, id, forest) ? (forest.known[at]?.id ?? []) : []))).size
 }

@@ -1,7 +1,7 @@
 // Lays sightings of one post together, which are those of one name (sighting-names.ts). It keeps every source and what any
 // of them knows.
 import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../model.ts'
-import { adoptAuthors, authorIn } from './adopted-authors.ts'
+import { type Adoption, adoptAuthors, authorIn } from './adopted-authors.ts'
 import { compareIds, refId } from './identity.ts'
 import { nameSightings } from './sighting-names.ts'
 import { joinWalls } from './walls.ts'
@@ -49,29 +49,51 @@ interface Sighting {
 export function layTogether(extractions: readonly Extraction[], digest: (text: string) => string): Merged {
   const { ids: names, former } = nameSightings(extractions, digest)
   const adoption = adoptAuthors(extractions, names)
-  const byId = new Map<string, number>()
-  const groups: Sighting[][] = []
-  extractions.forEach((extraction, at) => {
-    extraction.posts.forEach((post, n) => {
-      const id = names[at]?.[n] ?? ''
-      const author = authorIn(adoption, at, post)
-      const sighting = { post: author === post.author ? post : { ...post, author }, place: placeOf(post, at) }
-      const known = byId.get(id)
-      if (known !== undefined) groups[known]?.push(sighting)
-      else byId.set(id, groups.push([sighting]) - 1)
-    })
-  })
+  const { byId, first, others } = groupSightings(extractions, names, adoption)
   const ids = [...byId.keys()]
   const keys = extractions.map((extraction, at) => keyIndex(extraction, names[at] ?? []))
+  const groupOf = (one: Sighting, n: number): readonly Sighting[] => [one, ...(others.get(n) ?? [])]
   return {
-    posts: groups.map((group, n) => mergeSightings(group, ids[n] ?? '')),
-    places: groups.map((group) => firstPlace(group)),
+    posts: first.map((one, n) =>
+      others.has(n) ? mergeSightings(groupOf(one, n), ids[n] ?? '') : toMerged(one.post, ids[n] ?? ''),
+    ),
+    places: first.map((one, n) => (others.has(n) ? firstPlace(groupOf(one, n)) : one.place)),
     byId,
-    parents: groups.map((group) => bestParent(group, keys)),
+    parents: first.map((one, n) => bestParent(others.has(n) ? groupOf(one, n) : one, keys)),
     former,
     notes: adoption.notes,
-    walls: joinWalls(groups),
+    walls: joinWalls(first, others),
   }
+}
+
+/** Sightings by post: most posts are seen once. */
+interface Grouped {
+  readonly byId: ReadonlyMap<string, number>
+  readonly first: readonly Sighting[]
+  /** The further sightings of posts that have some. */
+  readonly others: ReadonlyMap<number, readonly Sighting[]>
+}
+
+function groupSightings(
+  extractions: readonly Extraction[],
+  names: readonly (readonly string[])[],
+  adoption: Adoption,
+): Grouped {
+  const byId = new Map<string, number>()
+  const first: Sighting[] = []
+  const others = new Map<number, Sighting[]>()
+  extractions.forEach(({ posts }, at) => {
+    const own = names[at] ?? []
+    posts.forEach((post, n) => {
+      const author = authorIn(adoption, at, post)
+      const sighting = { post: author === post.author ? post : { ...post, author }, place: placeOf(post, at) }
+      const id = own[n] ?? ''
+      const known = byId.get(id)
+      if (known === undefined) byId.set(id, first.push(sighting) - 1)
+      else if (others.get(known)?.push(sighting) === undefined) others.set(known, [sighting])
+    })
+  })
+  return { byId, first, others }
 }
 
 /** Keys are asked for only where a page names parents by them, so the index is made on first use. */
@@ -88,17 +110,21 @@ type KeyIndex = () => ReadonlyMap<string, string>
 const BASIS_RANK: Readonly<Record<Basis, number>> = { declared: 0, layout: 1, inferred: 2 }
 
 /** Declared beats layout beats inferred; then the surer one, then the later one (see compareParents). */
-function bestParent(group: readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
+function bestParent(group: Sighting | readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
+  if ('post' in group) return parentOf(group, keys)
   let best: KnownParent | null = null
-  for (const { post, place } of group) {
-    if (post.parent === null) continue
-    const { ref, key, basis, p, say } = post.parent
-    const id = ref === null ? keys[place.extraction]?.().get(key ?? '') : refId(ref)
-    if (id === undefined) continue
-    const parent = { id, basis, p, say }
-    if (best === null || compareParents(parent, best) < 0) best = parent
+  for (const sighting of group) {
+    const parent = parentOf(sighting, keys)
+    if (parent !== null && (best === null || compareParents(parent, best) < 0)) best = parent
   }
   return best
+}
+
+function parentOf({ post, place }: Sighting, keys: readonly KeyIndex[]): KnownParent | null {
+  if (post.parent === null) return null
+  const { ref, key, basis, p, say } = post.parent
+  const id = ref === null ? keys[place.extraction]?.().get(key ?? '') : refId(ref)
+  return id === undefined ? null : { id, basis, p, say }
 }
 
 /**
@@ -123,8 +149,6 @@ function isEarlier(a: Place, b: Place): boolean {
 }
 
 function mergeSightings(group: readonly Sighting[], id: string): MergedPost {
-  const [first] = group
-  if (group.length === 1 && first !== undefined) return toMerged(first.post, id)
   const posts = group.map((sighting) => sighting.post).sort(compareSightings)
   const best = posts[0] as Post
   const sources = distinctSources(posts.map((post) => post.provenance))

@@ -83,7 +83,9 @@ const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: () => 'no candidate'
 /** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
 export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
   const authors = new Map<string, Styles>()
-  const decided = posts.map((post) => listCandidates(post, authors)).map(decide)
+  const markers = posts.map((post) => findMarkers(post.text))
+  const candidates = posts.map((post, at) => listCandidates(post, markers[at] ?? [], authors))
+  const decided = candidates.map((own, at) => (own.length === 0 ? NOT_NUMBERED : decide(own, markers[at] ?? [])))
   if (!decided.some(isEndSign)) return decided
   const numbering = new Set(posts.filter((_, at) => isNumbered(decided[at])).map((post) => post.author))
   return decided.map((acceptance, at) => doubtLooseEnd(acceptance, numbering.has(posts[at]?.author ?? '')))
@@ -111,8 +113,11 @@ const ANY_TOTAL = 'any'
 const OPEN_TOTAL = 'open'
 const NO_TOTAL = 'none'
 
-function listCandidates(post: NumberedText, authors: Map<string, Styles>): readonly Candidate[] {
-  const markers = findMarkers(post.text)
+function listCandidates(
+  post: NumberedText,
+  markers: readonly Marker[],
+  authors: Map<string, Styles>,
+): readonly Candidate[] {
   if (markers.length === 0) return NO_CANDIDATES
   const styles = reach(authors, post.author, newMap)
   const time = post.createdAt === null ? Number.NaN : Date.parse(post.createdAt)
@@ -132,10 +137,10 @@ function listCandidates(post: NumberedText, authors: Map<string, Styles>): reado
 function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
   const { number, total, openEnded, form, bracket, place } = marker
   if (number === null) return []
+  const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
   const side = place === 'head' || place === 'own-line-before' ? 'front' : 'back'
   const sides = place === 'alone' ? ['front', 'back'] : [side]
   const own = sides.map((name) => reach(styles, `${name} ${bracket}${form}`, newMap))
-  const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
   const bare = mayStandAmongBare(marker) ? sides.map((name) => reach(styles, `${name} ${bracket}n/`, newMap)) : []
   return [
     ...own.map((totals) => ({ members: reach(totals, wanted, newMembers), loose: false })),
@@ -175,24 +180,35 @@ function groupOf(members: Members): Group {
   return group
 }
 
-function decide(candidates: readonly Candidate[]): Acceptance {
-  if (candidates.length === 0) return NOT_NUMBERED
-  const judged = candidates.map(judge)
-  const best = judged.reduce((a, b) => (b.p > a.p ? b : a))
-  return {
-    marker: best.p >= ACCEPT_P ? best.marker : null,
-    p: best.p,
-    why: best.why,
-    candidates: candidates.map(({ marker }) => marker),
+/** @param markers those of the candidates, of which there is one at least */
+function decide(candidates: readonly Candidate[], markers: readonly Marker[]): Acceptance {
+  let best: Judged | null = null
+  for (const candidate of candidates) {
+    const judged = judge(candidate)
+    if (best === null || judged.p > best.p) best = judged
   }
+  const { marker, p, why } = best as Judged
+  return { marker: p >= ACCEPT_P ? marker : null, p, why, candidates: markers }
 }
 
-function judge({ marker, sighting, families }: Candidate) {
-  if (marker.number === null) return { marker, p: marker.prior, why: () => 'an end sign' }
-  const company = families.map(({ members, loose }) => companyIn(members, marker, sighting, loose))
-  const best = company.reduce((a, b) => (b.weight > a.weight ? b : a))
-  const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - best.weight))
-  return { marker, p, why: best.say }
+interface Judged {
+  readonly marker: Marker
+  readonly p: number
+  readonly why: () => string
+}
+
+const sayEndSign = (): string => 'an end sign'
+
+function judge({ marker, sighting, families }: Candidate): Judged {
+  if (marker.number === null) return { marker, p: marker.prior, why: sayEndSign }
+  let best: Company | null = null
+  for (const { members, loose } of families) {
+    const company = companyIn(members, marker, sighting, loose)
+    if (best === null || company.weight > best.weight) best = company
+  }
+  const { weight, say } = best as Company
+  const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - weight))
+  return { marker, p, why: say }
 }
 
 function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: boolean): Company {

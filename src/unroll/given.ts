@@ -1,5 +1,5 @@
 // Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
-import type { Extraction, Link, MergedPost } from '../model.ts'
+import type { Extraction, Link, MergedPost, Post } from '../model.ts'
 import { NONE } from './bag.ts'
 import type { Merged } from './copies.ts'
 import { authorKey } from './identity.ts'
@@ -39,9 +39,11 @@ export function listGiven(extractions: readonly Extraction[], merged: Merged, fo
 function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array {
   return forest.parent.map((above, child) => {
     if (above === NONE) return NONE
-    const [a, b] = [posts[above] as MergedPost, posts[child] as MergedPost]
+    const a = posts[above] as MergedPost
+    const b = posts[child] as MergedPost
     if (a.kind !== 'post' || b.kind !== 'post') return NONE
-    const [x, y] = [authorKey(a.author), authorKey(b.author)]
+    const x = authorKey(a.author)
+    const y = authorKey(b.author)
     const nameless = x === null && y === null && places[above]?.extraction === places[child]?.extraction
     return nameless || (x !== null && x === y) ? above : NONE
   })
@@ -52,16 +54,20 @@ function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array
  * there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
-  const declaring = new Set<string>()
-  extractions.forEach(({ posts }, at) => {
-    for (const post of posts)
-      if (post.kind === 'post' && post.parent?.ref) declaring.add(`${at} ${authorKey(post.author)}`)
+  const declaring = extractions.map(({ posts }) => listDeclaring(posts))
+  const settled = new Uint8Array(merged.posts.length)
+  merged.posts.forEach((post, at) => {
+    const authors = post.ref === null ? undefined : declaring[merged.places[at]?.extraction ?? NONE]
+    if (forest.known[at] != null || authors?.has(authorKey(post.author))) settled[at] = 1
   })
-  return Uint8Array.from(merged.posts, (post, at) => {
-    if (forest.known[at] != null) return 1
-    if (declaring.size === 0 || post.ref === null) return 0
-    return declaring.has(`${merged.places[at]?.extraction} ${authorKey(post.author)}`) ? 1 : 0
-  })
+  return settled
+}
+
+/** Authors of whose posts a page declares parents. */
+function listDeclaring(posts: readonly Post[]): ReadonlySet<string | null> {
+  const authors = new Set<string | null>()
+  for (const { kind, parent, author } of posts) if (kind === 'post' && parent?.ref) authors.add(authorKey(author))
+  return authors
 }
 
 /** Blocks that show whole threads or the beginnings of threads: in them a thread stands in one run. */

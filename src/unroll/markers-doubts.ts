@@ -87,10 +87,10 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-1.5, ({ marker, after }) => marker.total === 10 && marker.number === 10 && after.trim() !== ''],
   [-2.5, ({ own }) => ZERO_LED.test(own)],
   [-1, ({ own }) => SPACED.test(own)],
-  [-3, ({ near }) => DATE_BEFORE.test(near)],
-  [-2.5, ({ before }) => SCORE_BEFORE.test(before)],
-  [-2, ({ near }) => VALUE_BEFORE.test(near)],
-  [-3, ({ near }) => VERSE_BEFORE.test(near)],
+  [-3, ({ near }) => near !== '' && DATE_BEFORE.test(near)],
+  [-2.5, ({ before }) => before !== '' && SCORE_BEFORE.test(before)],
+  [-2, ({ near }) => near !== '' && VALUE_BEFORE.test(near)],
+  [-3, ({ near }) => near !== '' && VERSE_BEFORE.test(near)],
   [-3, ({ marker, after }) => marker.bracket === '' && UNIT_AFTER.test(after)],
   [-3, ({ whole }) => isCounting(whole)],
   [-6, ({ before }) => GAMISH.test(before) && GAME_BEFORE.test(before)],
@@ -112,9 +112,9 @@ const ITEM_DOUBTS: readonly Doubt[] = [
   [-1, ({ marker }) => marker.number === 0],
   [-4.5, (scene) => isListed(scene)],
   [-4, ({ whole }) => TAB_TITLE.test(whole)],
-  [-2, ({ after }) => VERB_AFTER.test(after)],
-  [-1.5, ({ after }) => SENTENCE_AFTER.test(after)],
-  [-3, ({ after }) => MONTH_AFTER.test(after)],
+  [-2, ({ after }) => after !== '' && VERB_AFTER.test(after)],
+  [-1.5, ({ after }) => after !== '' && SENTENCE_AFTER.test(after)],
+  [-3, ({ after }) => after !== '' && MONTH_AFTER.test(after)],
   [-0.4, ({ after }) => LOWER_AFTER.test(after)],
   // "Part 3 of what we saw" is a sentence, in company too; "Part 3: …" and "Part 3" alone are numbers.
   [-6, ({ marker, after }) => marker.form === 'part n' && marker.bracket === '' && LOWER_AFTER.test(after)],
@@ -126,7 +126,7 @@ const ITEM_DOUBTS: readonly Doubt[] = [
 
 /** `n/`, `/n`, open totals: nothing else is written so, references apart. */
 const SAFE_DOUBTS: readonly Doubt[] = [
-  [-3, ({ near }) => REFERENCE.test(near)],
+  [-3, ({ near }) => near !== '' && REFERENCE.test(near)],
   [-2, ({ marker }) => (marker.number ?? 0) >= 200],
   [-1.5, ({ marker, after }) => marker.form === 'n/' && marker.place === 'head' && VERB_AFTER.test(after)],
 ]
@@ -155,8 +155,12 @@ export function countsAloud(text: string): boolean {
   return isCounting(fold(text.slice(0, WHOLE)))
 }
 
+/** The text asked for last, and the answer: each candidate of a post asks, and so does its family. */
+let [asked, answer] = ['', false]
+
 function isCounting(whole: string): boolean {
-  return COUNTERISH.test(whole) && COUNTER.test(whole)
+  if (whole !== asked) [asked, answer] = [whole, COUNTERISH.test(whole) && COUNTER.test(whole)]
+  return answer
 }
 
 function doubtsAbout(marker: Candidate): readonly Doubt[] {

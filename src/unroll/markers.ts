@@ -62,7 +62,8 @@ export function findMarkers(text: string): readonly Marker[] {
   if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
   const cues = findBounds(ends)
   const markers = hits.map((hit) => toMarker(text, hit, cues))
-  return withoutCopies([...markers, ...endMarkers(text, cues, markers)])
+  const ended = endMarkers(text, cues, markers)
+  return withoutCopies(ended.length === 0 ? markers : [...markers, ...ended])
 }
 
 const NO_HITS: readonly Hit[] = []
@@ -73,7 +74,11 @@ function holdsNumber({ head, tail, from }: Ends): boolean {
 }
 
 function allHits({ head, tail, from }: Ends): readonly Hit[] {
-  return [...frontHits(head), ...backHits(tail, from), ...insideHits(head)]
+  const front = frontHits(head)
+  const back = backHits(tail, from)
+  const inside = insideHits(head)
+  if (inside.length === 0) return back.length === 0 ? front : front.length === 0 ? back : [...front, ...back]
+  return [...front, ...back, ...inside]
 }
 
 /** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
@@ -164,7 +169,8 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
     cue: end === null && partOf(found, 'end') === undefined ? cueOf(cues) : 'end',
   }
   const prior = weighByContext(text, bare, found.form.prior)
-  return { ...bare, start: span.start, end: span.end, prior }
+  const { number, form, place, bracket, openEnded, cue } = bare
+  return { number, total: bare.total, form, place, bracket, openEnded, start: span.start, end: span.end, cue, prior }
 }
 
 /** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
@@ -197,9 +203,12 @@ function numberOf(found: Found): number | null {
 }
 
 function placeOf(text: string, { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>): Place {
-  const [top, bottom] = [Math.max(0, start - WINDOW), Math.min(text.length, end + WINDOW)]
-  const [from, to] = [skipBlankBack(text, start, top), skipBlank(text, end, bottom)]
-  const [first, last] = [from === top, to === bottom]
+  const top = Math.max(0, start - WINDOW)
+  const bottom = Math.min(text.length, end + WINDOW)
+  const from = skipBlankBack(text, start, top)
+  const to = skipBlank(text, end, bottom)
+  const first = from === top
+  const last = to === bottom
   if (first && last) return 'alone'
   const opensLine = first || isBetween(text, '\n', from, start)
   const closesLine = last || isBetween(text, '\n', end, to)

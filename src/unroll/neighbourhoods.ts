@@ -19,18 +19,24 @@ export function* splitNeighbourhoods(extractions: readonly Extraction[]): Genera
 /** A page that can be read again, with the same outcome, and need not be kept between two looks. */
 export type PageSource = () => Extraction
 
-/** Pages that hold neighbourhoods together, in the order of their first pages. Each page is read once, and only names kept. */
+/** Posts that are kept between the two looks at their pages; of pages beyond them, only names are. */
+const KEPT_POSTS = 300_000
+
+/** Pages that hold neighbourhoods together, in the order of their first pages. Beyond what is kept, pages are read again. */
 export function clusterPages(pages: readonly PageSource[]): readonly (readonly PageSource[])[] {
   if (pages.length < 2) return [pages]
   const joins = createJoins(pages.length)
   let isSplit = true
-  pages.forEach((read, n) => {
+  let room = KEPT_POSTS
+  const sources = pages.map((read, n): PageSource => {
     const page = read()
+    room -= page.posts.length
     isSplit &&= isSplittable(page)
     for (const post of page.posts) joinPost(post, n, null, `nameless ${n}`, joins)
+    return room < 0 ? read : () => page
   })
   const groups = isSplit ? joins.groups() : [[...pages.keys()]]
-  return groups.map((group) => group.map((n) => pages[n] as PageSource))
+  return groups.map((group) => group.map((n) => sources[n] as PageSource))
 }
 
 function canSplit(extractions: readonly Extraction[]): boolean {
@@ -58,6 +64,7 @@ function groupPosts(extractions: readonly Extraction[]): readonly (readonly numb
   return joins.groups()
 }
 
+const NOBODY = -1
 /** Not behind the wall of any page (walls.ts). */
 const NOWHERE = -1
 
@@ -65,10 +72,14 @@ const NOWHERE = -1
 function findEntangled(extractions: readonly Extraction[]): ReadonlySet<number> {
   const walls = new Map<string | null, number>()
   const entangled = new Set<number>()
+  let [lastName, lastWall]: [string | null | undefined, number] = [undefined, NOWHERE]
   extractions.forEach(({ posts }, n) => {
     for (const { author, ref, createdAt, block } of posts) {
       const wall = block !== null || (ref === null && createdAt === null) ? n : NOWHERE
       const name = authorKey(author)
+      if (name === lastName && wall === lastWall) continue
+      lastName = name
+      lastWall = wall
       const other = walls.get(name)
       if (other === undefined) walls.set(name, wall)
       else if (other !== wall) entangled.add(other).add(wall)
@@ -106,17 +117,28 @@ function createJoins(size: number): Joins {
   const above = Int32Array.from({ length: size }, (_, at) => at)
   const names = new Map<string, number>()
   const platforms = new Map<string, Map<string, number>>()
+  // Posts of one platform and of one author stand together.
+  let [lastPlatform, lastIds] = ['', new Map<string, number>()]
+  let [lastName, lastNamed] = ['', NOBODY]
   const join = (known: Map<string, number>, key: string, at: number): void => {
     const other = known.get(key)
     if (other === undefined) known.set(key, at)
     else unite(above, other, at)
   }
   return {
-    byName: (name, at) => join(names, name, at),
+    byName: (name, at) => {
+      if (name === lastName && lastNamed !== NOBODY) unite(above, lastNamed, at)
+      else join(names, name, at)
+      lastName = name
+      lastNamed = at
+    },
     byRef: ({ platform, id }, at) => {
-      const ids = platforms.get(platform) ?? new Map<string, number>()
-      if (ids.size === 0) platforms.set(platform, ids)
-      join(ids, id, at)
+      if (platform !== lastPlatform) {
+        lastPlatform = platform
+        lastIds = platforms.get(platform) ?? new Map<string, number>()
+        platforms.set(platform, lastIds)
+      }
+      join(lastIds, id, at)
     },
     groups: () => listGroups(above),
   }
@@ -124,7 +146,8 @@ function createJoins(size: number): Joins {
 
 /** The earlier root stays one, so that a group is known by its first post. */
 function unite(above: Int32Array, a: number, b: number): void {
-  const [x, y] = [rootOf(above, a), rootOf(above, b)]
+  const x = rootOf(above, a)
+  const y = rootOf(above, b)
   if (x < y) above[y] = x
   else above[x] = y
 }

@@ -25,7 +25,10 @@ export interface ReplyForest {
 export function growForest(merged: Merged, told: Told): ReplyForest {
   const { posts, byId } = merged
   const known = merged.parents.map((parent, at) => parent ?? told.parentOf(posts[at]?.id ?? ''))
-  const parent = Int32Array.from(known, (one) => (one === null ? NONE : (byId.get(one.id) ?? NONE)))
+  const parent = new Int32Array(known.length).fill(NONE)
+  known.forEach((one, at) => {
+    if (one !== null) parent[at] = byId.get(one.id) ?? NONE
+  })
   const refused = refuseLoops(parent, posts)
   for (const at of refused) known[at] = null
   const links = listLinks(known)
@@ -40,12 +43,17 @@ export function growForest(merged: Merged, told: Told): ReplyForest {
 
 function listLinks(known: readonly (KnownParent | null)[]): readonly (Link | null)[] {
   const pool = new Map<string, Link>()
+  let [last, link]: [KnownParent | null, Link | null] = [null, null]
   return known.map((one) => {
     if (one === null) return null
     const { basis, p, say } = one
-    const key = `${basis} ${p} ${say}`
-    const link = pool.get(key) ?? { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
-    pool.set(key, link)
+    // Most often a link says what the one before it said.
+    if (last === null || link === null || basis !== last.basis || p !== last.p || say !== last.say) {
+      const key = `${basis} ${p} ${say}`
+      link = pool.get(key) ?? { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
+      pool.set(key, link)
+      last = one
+    }
     return link
   })
 }
@@ -57,7 +65,8 @@ function listEdges(
 ): readonly ReplyEdge[] {
   const edges: ReplyEdge[] = []
   posts.forEach((post, at) => {
-    const [above, link] = [known[at], links[at]]
+    const above = known[at]
+    const link = links[at]
     if (above != null && link != null)
       edges.push({ child: post.id, parent: above.id, basis: link.basis, p: link.p, evidence: link.evidence })
   })
@@ -77,22 +86,25 @@ function refuseLoops(parent: Int32Array, posts: readonly MergedPost[]): readonly
   const refused: number[] = []
   for (let start = 0; start < parent.length; start++) {
     if (state[start] !== 0) continue
-    const path: number[] = []
     let at = start
     while (at !== NONE && state[at] === 0) {
       state[at] = 1
-      path.push(at)
       at = parent[at] ?? NONE
     }
-    if (at !== NONE && state[at] === 1) {
-      const loop = path.slice(path.indexOf(at))
-      const first = loop.reduce((a, b) => (comparePosts(posts[b] as MergedPost, posts[a] as MergedPost) < 0 ? b : a))
-      parent[first] = NONE
-      refused.push(first)
-    }
-    for (const node of path) state[node] = 2
+    const loop = at !== NONE && state[at] === 1 ? listLoop(parent, at) : []
+    for (let node = start; node !== NONE && state[node] === 1; node = parent[node] ?? NONE) state[node] = 2
+    if (loop.length === 0) continue
+    const first = loop.reduce((a, b) => (comparePosts(posts[b] as MergedPost, posts[a] as MergedPost) < 0 ? b : a))
+    parent[first] = NONE
+    refused.push(first)
   }
   return refused.sort((a, b) => a - b)
+}
+
+function listLoop(parent: Int32Array, entry: number): readonly number[] {
+  const loop = [entry]
+  for (let at = parent[entry] ?? NONE; at !== entry; at = parent[at] ?? NONE) loop.push(at)
+  return loop
 }
 
 function loopNote(post: MergedPost): Note {

@@ -1,6 +1,6 @@
 // What each sighting is called: the id of its platform, or that of a named post with the same words by the same author, or
 // a hash of its own words. It never gives two comments one name because they say the same.
-import type { Author, Extraction, Post } from '../model.ts'
+import type { Author, Extraction, Post, PostRef } from '../model.ts'
 import { authorKey, refId, textId } from './identity.ts'
 import { matchNearCopies, type NearText } from './near-copies.ts'
 import { normalForm } from './normal.ts'
@@ -17,14 +17,20 @@ export interface SightingNames {
 
 /** @param digest a hash of a text, hex with or without an algorithm prefix */
 export function nameSightings(extractions: readonly Extraction[], digest: (text: string) => string): SightingNames {
-  const isNamed = extractions.every(({ posts }) => posts.every(({ ref }) => ref !== null))
-  const known = isNamed ? new Map<string, string>() : indexKnownTexts(extractions)
+  const named = nameByRefs(extractions)
+  if (named !== null) return { ids: named, former: new Map() }
+  const known = indexKnownTexts(extractions)
   const own = extractions.map(({ posts }) => nameByThemselves(posts, digest))
   const same = extractions.map(({ posts }, at) => posts.map((post, n) => knownName(post, known) ?? own[at]?.[n] ?? ''))
-  const near =
-    isNamed || extractions.length < 2 ? new Map<string, string>() : matchNearCopies(listTexts(extractions, same))
+  const near = extractions.length < 2 ? new Map<string, string>() : matchNearCopies(listTexts(extractions, same))
   const ids = near.size === 0 ? same : same.map((names) => names.map((name) => near.get(name) ?? name))
-  return { ids, former: isNamed ? new Map() : listFormer(ids, own) }
+  return { ids, former: listFormer(ids, own) }
+}
+
+/** The names of all sightings where a platform names each, or null. */
+function nameByRefs(extractions: readonly Extraction[]): readonly (readonly string[])[] | null {
+  const isNamed = extractions.every(({ posts }) => posts.every(({ ref }) => ref !== null))
+  return isNamed ? extractions.map(({ posts }) => posts.map(({ ref }) => refId(ref as PostRef))) : null
 }
 
 function nameByThemselves(posts: readonly Post[], digest: (text: string) => string): readonly string[] {

@@ -15,16 +15,19 @@ function wallOf({ post, place }: Standing): string {
   return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
 }
 
-/** @param groups all sightings of each post. Answers the wall of each, doors considered. */
-export function joinWalls(groups: readonly (readonly Standing[])[]): readonly string[] {
+/**
+ * The wall of each post, doors considered.
+ * @param first the first sighting of each post
+ * @param others the further ones, by post
+ */
+export function joinWalls(
+  first: readonly Standing[],
+  others: ReadonlyMap<number, readonly Standing[]>,
+): readonly string[] {
   const above = new Map<string, string>()
-  for (const group of groups) {
-    const [first, ...others] = group
-    if (first === undefined) continue
-    const wall = wallOf(first)
-    for (const other of others) join(above, wall, wallOf(other))
-  }
-  return groups.map(([first]) => (first === undefined ? '' : rootOf(above, wallOf(first))))
+  const walls = first.map(wallOf)
+  for (const [at, group] of others) for (const other of group) join(above, walls[at] ?? '', wallOf(other))
+  return above.size === 0 ? walls : walls.map((wall) => rootOf(above, wall))
 }
 
 /** The wall behind which answers to other people stand, with what their author adds to them: no thread goes on there. */
@@ -40,17 +43,16 @@ export function fenceAnswers(
   isOwn: (child: number) => boolean,
 ): readonly string[] {
   const state = new Uint8Array(parent.length)
-  parent.forEach((_, start) => {
-    const path: number[] = []
+  let isFenced = false
+  for (let start = 0; start < parent.length; start++) {
     let at = start
-    while (state[at] === UNSEEN && (parent[at] ?? NONE) !== NONE && isOwn(at)) {
-      path.push(at)
-      at = parent[at] ?? NONE
-    }
+    while (state[at] === UNSEEN && (parent[at] ?? NONE) !== NONE && isOwn(at)) at = parent[at] ?? NONE
     if (state[at] === UNSEEN) state[at] = (parent[at] ?? NONE) === NONE ? OPEN : FENCED
-    for (const node of path) state[node] = state[at] ?? OPEN
-  })
-  return walls.map((wall, at) => (state[at] === FENCED ? ANSWERS : wall))
+    const found = state[at] ?? OPEN
+    isFenced ||= found === FENCED
+    for (let node = start; node !== at; node = parent[node] ?? NONE) state[node] = found
+  }
+  return isFenced ? walls.map((wall, at) => (state[at] === FENCED ? ANSWERS : wall)) : walls
 }
 
 const [UNSEEN, OPEN, FENCED] = [0, 1, 2] as const
