@@ -19,15 +19,18 @@ export function* splitNeighbourhoods(extractions: readonly Extraction[]): Genera
 /** A page that can be read again, with the same outcome, and need not be kept between two looks. */
 export type PageSource = () => Extraction
 
-/** Posts that are kept between the two looks at their pages; of pages beyond them, only names are. */
+/** Posts of which pages are kept between the two looks at them; of what is beyond, only names are. */
 const KEPT_POSTS = 300_000
 
-/** Pages that hold neighbourhoods together, in the order of their first pages. Beyond what is kept, pages are read again. */
-export function clusterPages(pages: readonly PageSource[]): readonly (readonly PageSource[])[] {
+/**
+ * Pages that hold neighbourhoods together, in the order of their first pages.
+ * @param kept posts that may be held for the second look; pages beyond them are read again
+ */
+export function clusterPages(pages: readonly PageSource[], kept = KEPT_POSTS): readonly (readonly PageSource[])[] {
   if (pages.length < 2) return [pages]
   const joins = createJoins(pages.length)
   let isSplit = true
-  let room = KEPT_POSTS
+  let room = kept
   const sources = pages.map((read, n): PageSource => {
     const page = read()
     room -= page.posts.length

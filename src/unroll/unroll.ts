@@ -75,10 +75,13 @@ export function* unrollEach(extractions: readonly Extraction[], options: UnrollO
 
 /**
  * The same for pages that can be read again: first their names are read, then each page with the pages it shares a
- * neighbourhood with. Only these posts are held at once.
+ * neighbourhood with. No more posts are held at once than these and those kept from the first look.
  */
-export function* unrollPages(pages: readonly PageSource[], options: UnrollOptions): Generator<Unrolled> {
-  for (const cluster of clusterPages(pages))
+export function* unrollPages(
+  pages: readonly PageSource[],
+  options: UnrollOptions & { readonly kept?: number },
+): Generator<Unrolled> {
+  for (const cluster of clusterPages(pages, options.kept))
     yield* unrollEach(
       cluster.map((read) => read()),
       options,

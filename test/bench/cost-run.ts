@@ -1,4 +1,4 @@
-// One measurement in a process of its own, so that its peak memory is its own: `tsx test/bench/cost-run.ts FOLDER`. Reads the
+// One measurement in a process of its own, so that its peak memory is its own (cost.ts bundles and runs it). Reads the
 // files of a folder as the program does, unrolls them neighbourhood by neighbourhood and keeps nothing of what it found.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

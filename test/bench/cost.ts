@@ -1,9 +1,11 @@
-// Time and memory from the bytes of JSONL to threads, beside JSON.parse over the same lines: `npm run bench:cost`, or
-// `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of its own.
+// Time and memory from the files of JSONL to threads, beside JSON.parse over the same lines: `npm run bench:cost`, or
+// `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of its own,
+// of code bundled as it ships. Reading files and cutting them into lines counts on both sides.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 import type { Measured } from './cost-run.ts'
 import { type Kind, makeLines } from './made-posts.ts'
 
@@ -23,6 +25,22 @@ const SERIES: readonly Series[] = [
   { kind: 'one-form', say: 'one author, one form', sizes: [5000, 10_000, 20_000], perAuthor: 20_000 },
 ]
 
+const scratch = mkdtempSync(join(tmpdir(), 'unspool-cost-run-'))
+const run = join(scratch, 'cost-run.mjs')
+buildSync({
+  entryPoints: [join(import.meta.dirname, 'cost-run.ts')],
+  outfile: run,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  external: ['linkedom', '@mozilla/readability', 'better-sqlite3', 'undici', 'puppeteer-core', '@sparticuz/chromium'],
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+
 console.log(
   'posts                          size   wall s  × JSON.parse   by CPU   µs a post  growth  peak B a post  threads',
 )
@@ -35,6 +53,7 @@ for (const series of SERIES) {
     console.log(row(series, measured, each / first))
   }
 }
+rmSync(scratch, { recursive: true })
 
 /** Microseconds of processor time a post. */
 function eachOf({ unroll, posts }: Measured): number {
@@ -60,8 +79,7 @@ function measure({ kind, perAuthor }: Series, size: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'unspool-cost-'))
   try {
     writeFiles(folder, kind, size, Math.min(size, perAuthor))
-    const run = join(import.meta.dirname, 'cost-run.ts')
-    const told = execFileSync(process.execPath, ['--import', 'tsx', run, folder], { encoding: 'utf8' })
+    const told = execFileSync(process.execPath, [run, folder], { encoding: 'utf8' })
     return JSON.parse(told) as Measured
   } finally {
     rmSync(folder, { recursive: true })

@@ -77,17 +77,24 @@ describe('splitNeighbourhoods', () => {
     expect(textsOf(pages)).toEqual([['b1', 'a1', 'a2', 'c1']])
   })
 
-  it('reads a page twice, and together only pages that share an author, a reply or a copy', () => {
+  it('reads a page twice unless it is kept, and together only pages that share an author, a reply or a copy', () => {
     const pages = [[post('a1', 'ada')], [post('b1', 'ben')], [post('a2', 'ada')]].map((posts) => makePage(posts))
     const reads: number[] = []
     const sources = pages.map((page, n) => () => {
       reads.push(n)
       return page
     })
-    const parts = [...unrollPages(sources, options)].map(({ threads, unplaced }) => threads.length + unplaced.length)
-    expect([parts, reads]).toEqual([
+    const readWith = (kept: number) => {
+      const parts = [...unrollPages(sources, { ...options, kept })]
+      return [parts.map(({ threads, unplaced }) => threads.length + unplaced.length), reads.splice(0)]
+    }
+    expect(readWith(0)).toEqual([
       [2, 1],
       [0, 1, 2, 0, 2, 1],
+    ])
+    expect(readWith(2)).toEqual([
+      [2, 1],
+      [0, 1, 2, 2],
     ])
   })
 
