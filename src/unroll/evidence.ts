@@ -107,6 +107,7 @@ export function tallyOpening(bag: Bag, j: number, tally: Tally): void {
   const words = bag.words[j]
   if (words?.opensLow) tally('head-opens-low', 1)
   if (words?.opensLeaning) tally('head-opens-leaning', 1)
+  if (words?.endsPointing) tally('head-ends-pointing', 1)
   if (bag.isTimeline && words !== undefined && words.addressee !== '') tally('head-addressed', 1)
   if (bag.isTimeline && countsDays(bag, j)) tally('head-counts-days', 1)
   tallyHeadPlace(bag, j, tally)
