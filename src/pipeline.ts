@@ -68,13 +68,13 @@ const UNREAD: Extraction = {
   notes: [],
   declared: { title: null, site: null, replies: null },
 }
-/** A WARC keeps whatever a crawler was given. */
+/** A WARC keeps whatever a crawler was given, and a browser the pictures it was asked for. */
 const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
 const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
 
 /** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
 function isNoPage({ status, url, method, mediaType }: Capture): boolean {
-  if (method === 'import' && NO_PAGE_TYPE.test(mediaType ?? '')) return true
+  if ((method === 'import' || method === 'browser') && NO_PAGE_TYPE.test(mediaType ?? '')) return true
   if (method === 'file' || status === null) return false
   const isAnswer = status < 300 || status === 304 || (status > 400 && status < 404)
   return !isAnswer || (url !== null && ROBOTS.test(url))
@@ -86,10 +86,20 @@ const TRUNCATIONS = {
   disconnect: 'ended before it was whole',
 } as const
 
+/** A browser's page is cut where it was not unfolded to its end. */
+const BROWSER_CUTS = {
+  length: 'was not scrolled and unfolded to its end: it has more than the limits allow',
+  time: 'was not scrolled and unfolded to its end in the time it is given',
+  disconnect: 'broke before it was unfolded to its end',
+} as const
+
 /** Posts may be missing for no fault of the page: say so beside them. */
-function truncationNotes({ input, truncated, body }: Capture): Note[] {
+function truncationNotes({ input, truncated, body, method }: Capture): Note[] {
   if (truncated === null) return []
-  const message = `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
+  const message =
+    method === 'browser'
+      ? `The page ${BROWSER_CUTS[truncated]}; the rest is not here.`
+      : `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
   return [{ level: 'warning', code: 'truncated', message, input }]
 }
 

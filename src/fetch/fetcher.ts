@@ -1,6 +1,7 @@
 // What every fetcher is, and how a capture is made. Not how bytes come: see file.ts, http.ts and browser.ts.
 import { digestOf } from '../fixity.ts'
 import type { Capture, Note } from '../model.ts'
+import type { Cookie } from './cookies.ts'
 
 /** Something that turns what a person named into captures. */
 export interface Fetcher {
@@ -27,7 +28,7 @@ export function isNote<T extends object>(found: T | Note): found is Note {
   return 'level' in found
 }
 
-/** What goes along with a request over HTTP. */
+/** What goes along with a request. */
 export interface Ask {
   /** The last answer, stored and proven: the server may say that it still holds. */
   readonly previous: Capture | null
@@ -35,6 +36,17 @@ export interface Ask {
   headersFor(url: URL): Readonly<Record<string, string>>
   /** Whether a redirect may be followed there; the redirect is a capture either way. */
   mayFollow(url: URL): boolean
+  /** What a browser needs beside; absent: nothing of a person's. */
+  readonly browsing?: Browsing
+}
+
+/** How a browser visits, for a person who is logged in somewhere or wants pictures too. */
+export interface Browsing {
+  /** Folder of the browser's profile; null: a fresh one, thrown away. */
+  readonly profile: string | null
+  /** Whether pictures, films and fonts are loaded, and kept. */
+  readonly media: boolean
+  readonly cookies: readonly Cookie[]
 }
 
 /** A capture without what can be computed from it. */

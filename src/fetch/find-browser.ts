@@ -16,7 +16,13 @@ const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'
 const WINDOWS_APPS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe']
 const WINDOWS_FOLDERS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
 /** Inside `<cache>/<product>/<platform>-<version>/<folder>/`. */
-const CACHED_NAMES = ['chrome', 'chrome-headless-shell', 'chrome.exe', 'chrome-headless-shell.exe']
+const CACHED_NAMES = [
+  'chrome',
+  'chrome-headless-shell',
+  'chrome.exe',
+  'chrome-headless-shell.exe',
+  'Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
+]
 
 export interface FoundBrowser {
   readonly executablePath: string

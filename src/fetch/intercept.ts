@@ -1,6 +1,8 @@
-// Stands between the network and a browser's page for two purposes: main documents are read before the page gets them
-// (a page that hangs or moves on no longer gives its bytes away), films and fonts are not loaded. All else passes untouched.
-import type { CDPSession, Page, Protocol } from 'puppeteer-core'
+// Stands between the network and a browser's page: main documents are read before the page gets them (a page that hangs or
+// moves on no longer gives its bytes away), the page goes only where the visit may, secret headers are put on what they are
+// for, films and fonts are not loaded. All else passes untouched.
+import type { CDPSession, Protocol } from 'puppeteer-core'
+import { urlOf } from '../url.ts'
 
 type Paused = Protocol.Fetch.RequestPausedEvent
 
@@ -13,37 +15,95 @@ export interface DocumentAnswer {
   readonly body: Uint8Array
 }
 
-/** Calls `receive` for each main document and redirect, in order. Pictures are off by a flag of the browser. */
-export async function interceptPage(page: Page, receive: (answer: DocumentAnswer) => void): Promise<void> {
-  const session = await page.createCDPSession()
-  const { frameTree } = await session.send('Page.getFrameTree')
-  session.on('Fetch.requestPaused', (paused) => {
-    // Fails only when the page is gone, and then nobody waits for it.
-    decide(session, paused, frameTree.frame.id, receive).catch(() => undefined)
-  })
-  await session.send('Fetch.enable', {
-    patterns: [
-      { resourceType: 'Media' },
-      { resourceType: 'Font' },
-      { resourceType: 'Document', requestStage: 'Response' },
-    ],
-  })
+/** What one visit wants of the traffic of its page. */
+export interface Attendant {
+  /** Called for each main document and redirect, in order. */
+  receive(answer: DocumentAnswer): void
+  /** Asked before the page itself goes anywhere, redirects included. */
+  mayGo(url: string): boolean
+  /** Headers to add to a request, or null when no request of this visit gets any. */
+  readonly headersFor: ((url: URL) => Readonly<Record<string, string>>) | null
 }
 
-async function decide(
-  session: CDPSession,
-  paused: Paused,
-  mainFrame: string,
-  receive: (answer: DocumentAnswer) => void,
-): Promise<void> {
-  const { requestId, resourceType, frameId } = paused
-  if (resourceType !== 'Document') {
-    await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-    return
+export interface Interception {
+  /** From now on the traffic belongs to this visit; with null, the page goes nowhere. */
+  attend(attendant: Attendant | null): Promise<void>
+}
+
+/** Pictures are off by a flag of the browser (see launch.ts); films and fonts, here, unless `media`. */
+export async function interceptPage(session: CDPSession, mainFrame: string, media: boolean): Promise<Interception> {
+  let current: Attendant | null = null
+  const added = new Set<string>()
+  session.on('Fetch.requestPaused', (paused) => {
+    // Fails only when the page is gone, and then nobody waits for it.
+    decide(session, paused, { mainFrame, media, attendant: current, added }).catch(() => undefined)
+  })
+  const enable = (withHeaders: boolean) => session.send('Fetch.enable', { patterns: patternsOf(media, withHeaders) })
+  await enable(false)
+  return {
+    attend: async (attendant) => {
+      const changes = (attendant?.headersFor ?? null) !== null || (current?.headersFor ?? null) !== null
+      current = attendant
+      if (changes) await enable((attendant?.headersFor ?? null) !== null)
+    },
   }
-  const answer = frameId === mainFrame ? await readAnswer(session, paused) : null
-  if (answer !== null) receive(answer)
-  await session.send('Fetch.continueRequest', { requestId })
+}
+
+function patternsOf(media: boolean, withHeaders: boolean): Protocol.Fetch.RequestPattern[] {
+  return [
+    { resourceType: 'Document', requestStage: 'Request' },
+    { resourceType: 'Document', requestStage: 'Response' },
+    ...(media ? [] : [{ resourceType: 'Media' as const }, { resourceType: 'Font' as const }]),
+    ...(withHeaders ? [{ urlPattern: '*', requestStage: 'Request' as const }] : []),
+  ]
+}
+
+interface Setting {
+  readonly mainFrame: string
+  readonly media: boolean
+  readonly attendant: Attendant | null
+  /** `name:value` of every header that was ever added. */
+  readonly added: Set<string>
+}
+
+async function decide(session: CDPSession, paused: Paused, setting: Setting): Promise<void> {
+  const { requestId, frameId, resourceType, request } = paused
+  const { attendant, mainFrame } = setting
+  const isMain = resourceType === 'Document' && frameId === mainFrame
+  if (isAnswered(paused)) {
+    const answer = isMain ? await readAnswer(session, paused) : null
+    if (answer !== null) attendant?.receive(answer)
+    await session.send('Fetch.continueRequest', { requestId })
+  } else if (isUnwanted(paused, setting)) {
+    await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+  } else if (isMain && attendant?.mayGo(request.url) !== true) {
+    // Aborted, the page stays what it was; any other reason would put an error page in its place.
+    await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+  } else {
+    await session.send('Fetch.continueRequest', { requestId, ...withHeaders(request, setting) })
+  }
+}
+
+function isAnswered({ responseStatusCode, responseErrorReason }: Paused): boolean {
+  return responseStatusCode !== undefined || responseErrorReason !== undefined
+}
+
+function isUnwanted({ resourceType }: Paused, { media }: Setting): boolean {
+  return !media && (resourceType === 'Media' || resourceType === 'Font')
+}
+
+/** What was added for one host goes away again when a redirect leads to another. */
+function withHeaders({ url, headers }: Protocol.Network.Request, { attendant, added }: Setting) {
+  const [target, headersFor] = [urlOf(url), attendant?.headersFor ?? null]
+  if (target === null || headersFor === null) return {}
+  const given = Object.entries(headersFor(target)).map(([name, value]) => ({ name, value }))
+  for (const header of given) added.add(keyOf(header))
+  const own = Object.entries(headers).map(([name, value]) => ({ name, value }))
+  return { headers: [...own.filter((header) => !added.has(keyOf(header))), ...given] }
+}
+
+function keyOf({ name, value }: { readonly name: string; readonly value: string }): string {
+  return `${name.toLowerCase()}:${value}`
 }
 
 /** Null when there is no answer, or one that broke off. */

@@ -1,4 +1,5 @@
 // Starts one Chromium that can reach the network only through our proxy, and stops it for certain.
+import { resolve } from 'node:path'
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core'
 import { UsageError } from '../errors.ts'
 import { atMost } from './at-most.ts'
@@ -21,21 +22,30 @@ const QUIET = [
   '--disable-domain-reliability',
   '--disable-sync',
   '--mute-audio',
-  '--blink-settings=imagesEnabled=false',
 ]
+const NO_PICTURES = '--blink-settings=imagesEnabled=false'
 const NO_SANDBOX = ['--no-sandbox', '--disable-setuid-sandbox']
 const SANDBOX_MISSING = /sandbox/i
 
+/** What kind of browser a visit needs; another kind is another process. */
+export interface Kind {
+  /** Folder of its profile; null: a fresh one, thrown away. */
+  readonly profile: string | null
+  /** Whether pictures are loaded. */
+  readonly media: boolean
+}
+
 /** @throws UsageError when the browser does not start */
-export async function launchBrowser(found: FoundBrowser, proxyPort: number): Promise<Browser> {
-  const args = [...QUIET, ...onlyThrough(proxyPort)]
+export async function launchBrowser(found: FoundBrowser, proxyPort: number, kind: Kind): Promise<Browser> {
+  const args = [...QUIET, ...(kind.media ? [] : [NO_PICTURES]), ...onlyThrough(proxyPort)]
   // Chromium refuses to run sandboxed as root.
-  if (process.getuid?.() === 0) return start(found, [...args, ...NO_SANDBOX])
+  if (process.getuid?.() === 0) return start(found, kind, [...args, ...NO_SANDBOX])
   try {
-    return await start(found, args)
+    return await start(found, kind, args)
   } catch (error) {
     // Some distributions forbid unprivileged user namespaces (Ubuntu since 23.10), which the sandbox is made of.
-    if (error instanceof Error && SANDBOX_MISSING.test(error.message)) return start(found, [...args, ...NO_SANDBOX])
+    if (error instanceof Error && SANDBOX_MISSING.test(error.message))
+      return start(found, kind, [...args, ...NO_SANDBOX])
     throw error
   }
 }
@@ -59,18 +69,21 @@ function onlyThrough(proxyPort: number): string[] {
   ]
 }
 
-async function start(found: FoundBrowser, args: string[]): Promise<Browser> {
+async function start(found: FoundBrowser, { profile }: Kind, args: string[]): Promise<Browser> {
+  const folder = profile === null ? {} : { userDataDir: resolve(profile) }
   try {
-    return await puppeteer.launch({ ...OPTIONS, ...detailsOf(found), args })
+    return await puppeteer.launch({ ...OPTIONS, ...folder, ...detailsOf(found), args })
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`the browser ${found.executablePath} did not start: ${why}`, { cause: error })
+    const hint = profile === null ? '' : `; if another browser has the profile ${profile} open, close it`
+    throw new UsageError(`the browser ${found.executablePath} did not start: ${why}${hint}`, { cause: error })
   }
 }
 
 const OPTIONS: LaunchOptions = {
   // A pipe, not a port: no other user can steer it, and it ends when we do.
   pipe: true,
+  downloadBehavior: { policy: 'deny' },
   timeout: LAUNCH_TIMEOUT_MS,
   protocolTimeout: COMMAND_TIMEOUT_MS,
   handleSIGINT: false,

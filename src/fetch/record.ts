@@ -1,11 +1,13 @@
-// Writes down what a browser's page receives: each main document and redirect, the JSON its scripts fetch, and at the end
-// the document as the scripts left it. One capture each; pictures, styles and scripts are not kept.
+// Writes down what a browser's page receives: each main document and redirect, the JSON its scripts fetch, and the document as
+// the scripts left it at the end and whenever they threw something away. One capture each; styles and scripts are not kept.
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer-core'
 import type { Capture } from '../model.ts'
 import { atMost } from './at-most.ts'
 import { makeCapture, mediaTypeOf, type RawCapture } from './fetcher.ts'
-import { type DocumentAnswer, interceptPage, isRedirect } from './intercept.ts'
+import { type Attendant, type DocumentAnswer, isRedirect } from './intercept.ts'
+import { orHung } from './page-world.ts'
 import { headerOf, redactHeaders } from './redact.ts'
+import type { Tab } from './tabs.ts'
 
 /** Bytes kept of one answer to a script. */
 const ANSWER_LIMIT_BYTES = 20 * 1024 * 1024
@@ -18,63 +20,123 @@ const REST_TIMEOUT_MS = 2_000
 
 const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json$/
 const HTML_TYPE = /^(text\/html|application\/xhtml\+xml)$/
+const ATTACHED = /^\s*attachment/i
 const WEB_PAGE = /^https?:/
+const SCRIPTED: ReadonlySet<string> = new Set(['xhr', 'fetch'])
+const MEDIA: ReadonlySet<string> = new Set(['image', 'media', 'font'])
 
 export interface Recording {
-  /** Everything so far: documents in order, then answers, then the final document when the page is HTML. */
-  finish(): Promise<readonly Capture[]>
+  /**
+   * Everything so far: documents in order, answers to scripts, documents kept on the way, then the final document when the
+   * page is HTML. `cut` says why that one is not the whole page.
+   */
+  finish(cut: Capture['truncated']): Promise<readonly Capture[]>
   /** What was received, without asking the page, which may hang; nothing when that is redirects only. */
   salvage(): readonly Capture[]
+  /** Keeps a document as it was, parts of which are gone from the page by now. */
+  keep(html: string): void
+  /** Takes note of the document as it is, for when the page does not live to its end. */
+  remember(): Promise<void>
   /** Where the page went last, whether it arrived or not. */
   lastUrl(): string
+  /** The page, or a click, led to where the visit may not go. */
+  declined(): boolean
+  /** No more is taken from the tab, and its page goes nowhere on its own. */
+  hold(): void
+  end(): void
 }
 
 export interface Asked {
   readonly input: string
   readonly url: string
   readonly now: () => Date
+  /** Whether pictures, films and fonts are kept too. */
+  readonly media: boolean
+  readonly mayFollow: (url: string) => boolean
+  readonly headersFor: Attendant['headersFor']
 }
 
 /** Starts recording; call before the page goes anywhere. */
-export async function recordPage(page: Page, asked: Asked): Promise<Recording> {
+export async function recordPage(tab: Tab, asked: Asked): Promise<Recording> {
+  const { page } = tab
   const documents: Capture[] = []
+  const kept: Capture[] = []
+  const state = { isHeld: false, declined: false, remembered: null as Capture | null }
   const answers = recordAnswers(page, asked)
-  const lastUrl = followPage(page, asked.url)
-  await interceptPage(page, (answer) => documents.push(captureAnswer(answer, asked, at(asked), DOCUMENT_LIMIT_BYTES)))
-  const all = () => [...documents, ...answers.received()]
+  const follow = followPage(page, asked.url)
+  await tab.interception.attend({
+    receive: (answer) => documents.push(captureAnswer(answer, asked, at(asked), DOCUMENT_LIMIT_BYTES)),
+    mayGo: (url) => {
+      const may = !state.isHeld && asked.mayFollow(url)
+      if (!may && !state.isHeld) state.declined = true
+      return may
+    },
+    headersFor: asked.headersFor,
+  })
+  const all = () => [...documents, ...answers.received(), ...kept]
+  const print = (html: string, cut: Capture['truncated']) =>
+    captureDocument(html, page.url(), asked, shownOf(documents), cut)
   return {
-    lastUrl,
-    salvage: () => (documents.some(({ status }) => !isRedirect(status)) ? all() : []),
-    finish: async () => {
+    lastUrl: follow.last,
+    declined: () => state.declined,
+    keep: (html) => kept.push(print(html, null)),
+    remember: async () => {
+      if (isWebPage(page, documents)) state.remembered = print(await orHung(page.content()), 'disconnect')
+    },
+    salvage: () => {
+      const isEmpty = documents.every(({ status }) => isRedirect(status)) && !state.declined
+      return isEmpty ? [] : [...all(), ...(state.remembered === null ? [] : [state.remembered])]
+    },
+    finish: async (cut) => {
       await answers.settled()
-      const main = documents.at(-1) ?? null
-      const isHtml = main === null || HTML_TYPE.test(main.mediaType ?? '')
-      // When a script leads to where nothing answers, the browser shows a page of its own.
-      return isHtml && WEB_PAGE.test(page.url()) ? [...all(), await captureFinal(page, asked, main)] : all()
+      return isWebPage(page, documents) ? [...all(), print(await orHung(page.content()), cut)] : all()
+    },
+    hold: () => {
+      state.isHeld = true
+    },
+    end: () => {
+      answers.end()
+      follow.end()
     },
   }
 }
 
-function followPage(page: Page, start: string): () => string {
+/** When a script leads to where nothing answers, the browser shows a page of its own. */
+function isWebPage(page: Page, documents: readonly Capture[]): boolean {
+  const main = shownOf(documents)
+  return (main === null || HTML_TYPE.test(main.mediaType ?? '')) && WEB_PAGE.test(page.url())
+}
+
+/** The document that the page shows: a download leaves it as it was. */
+function shownOf(documents: readonly Capture[]): Capture | null {
+  const isShown = ({ status, headers, mediaType }: Capture) =>
+    !isRedirect(status) &&
+    mediaType !== 'application/octet-stream' &&
+    !ATTACHED.test(headerOf(headers, 'content-disposition') ?? '')
+  return documents.findLast(isShown) ?? null
+}
+
+function followPage(page: Page, start: string): { readonly last: () => string; readonly end: () => void } {
   let last = start
-  page.on('request', (request) => {
+  const follow = (request: HTTPRequest) => {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) last = request.url()
-  })
-  return () => last
+  }
+  page.on('request', follow)
+  return { last: () => last, end: () => void page.off('request', follow) }
 }
 
 interface Answers {
   readonly received: () => readonly Capture[]
   readonly settled: () => Promise<unknown>
+  readonly end: () => void
 }
 
-/** JSON that scripts fetch, in order of arrival. */
+/** JSON that scripts fetch, and media when they are asked for, in order of arrival. */
 function recordAnswers(page: Page, asked: Asked): Answers {
   const slots: (Capture | null)[] = []
   const pending: Promise<void>[] = []
-  page.on('response', (response) => {
-    if (slots.length >= MAX_ANSWERS || !isScripted(response.request()) || !JSON_TYPE.test(typeOf(response) ?? ''))
-      return
+  const receive = (response: HTTPResponse) => {
+    if (slots.length >= MAX_ANSWERS || !isWanted(response, asked)) return
     const slot = slots.push(null) - 1
     const moment = at(asked)
     pending.push(
@@ -82,15 +144,19 @@ function recordAnswers(page: Page, asked: Asked): Answers {
         slots[slot] = answer === null ? null : captureAnswer(answer, asked, moment, ANSWER_LIMIT_BYTES)
       }),
     )
-  })
+  }
+  page.on('response', receive)
   return {
     received: () => slots.filter((capture) => capture !== null),
     settled: () => atMost(Promise.all(pending), REST_TIMEOUT_MS),
+    end: () => void page.off('response', receive),
   }
 }
 
-function isScripted(request: HTTPRequest): boolean {
-  return request.resourceType() === 'xhr' || request.resourceType() === 'fetch'
+function isWanted(response: HTTPResponse, { media }: Asked): boolean {
+  const kind = response.request().resourceType()
+  if (media && MEDIA.has(kind)) return response.ok()
+  return SCRIPTED.has(kind) && JSON_TYPE.test(typeOf(response) ?? '')
 }
 
 /** Null when the answer breaks off or the page moves on: there are no bytes to keep. */
@@ -115,18 +181,25 @@ function captureAnswer(answer: DocumentAnswer, asked: Asked, moment: string, lim
   })
 }
 
-async function captureFinal(page: Page, asked: Asked, main: Capture | null): Promise<Capture> {
-  const kept = cut(new TextEncoder().encode(await page.content()), DOCUMENT_LIMIT_BYTES)
+/** A document as the page's scripts made it. */
+function captureDocument(
+  html: string,
+  pageUrl: string,
+  asked: Asked,
+  main: Capture | null,
+  why: Capture['truncated'],
+): Capture {
+  const kept = cut(new TextEncoder().encode(html), DOCUMENT_LIMIT_BYTES)
   return makeCapture({
     ...common(asked, at(asked)),
-    finalUrl: withoutFragment(page.url()),
+    finalUrl: withoutFragment(pageUrl),
     status: main?.status ?? null,
     headers: [['content-type', 'text/html; charset=utf-8']],
     redactedHeaders: [],
     mediaType: 'text/html',
     body: kept.body,
     // Without a whole main document there was nothing whole to build on.
-    truncated: main === null ? 'disconnect' : kept.truncated,
+    truncated: main === null ? 'disconnect' : (kept.truncated ?? why),
   })
 }
 

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net'
 
 const LATENCY_MS = 20
 const POSTS = 60
+/** Moves each post into its place once more, as pages do that draw themselves. */
+const SCRIPT =
+  '<script>for (const post of [...document.querySelectorAll(".content-tweet")]) post.parentNode.append(post)</script>'
 /** Words of nobody's: letters drawn from the numbers of page, post and place. */
 function wordOf(seed: number): string {
   let state = (seed * 2_654_435_761) >>> 0
@@ -23,9 +26,10 @@ function pageOf(name: string, seed: number): string {
 
 const server = createServer((request, response) => {
   const [, kind = '', number = '0'] = (request.url ?? '').split('/')
-  const isPage = kind === 'thread'
+  const isPage = kind === 'thread' || kind === 'scripted'
   const seed = Number(number.replace('.html', ''))
-  const body = isPage ? pageOf(`author${seed}`, seed) : 'User-agent: *\nAllow: /\n'
+  const script = kind === 'scripted' ? SCRIPT : ''
+  const body = isPage ? pageOf(`author${seed}`, seed) + script : 'User-agent: *\nAllow: /\n'
   setTimeout(
     () => response.writeHead(200, { 'content-type': isPage ? 'text/html; charset=utf-8' : 'text/plain' }).end(body),
     LATENCY_MS,
