@@ -11,7 +11,9 @@ import {
   browserOption,
   examples,
   jsonOption,
+  mediaOption,
   orderOption,
+  profileOption,
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
@@ -34,6 +36,8 @@ export function addCommand(io: Io, done: Done): Command {
     .addOption(archiveOption())
     .addOption(orderOption())
     .addOption(browserOption())
+    .addOption(profileOption())
+    .addOption(mediaOption())
     .addOption(allowPrivateOption())
     .addOption(jsonOption())
     .addOption(verboseOption())

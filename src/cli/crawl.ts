@@ -5,7 +5,15 @@ import type { Told } from '../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from './io.ts'
-import { allowPrivateOption, archiveOption, browserOption, examples, jsonOption } from './options.ts'
+import {
+  allowPrivateOption,
+  archiveOption,
+  browserOption,
+  examples,
+  jsonOption,
+  mediaOption,
+  profileOption,
+} from './options.ts'
 import { ping } from './ping.ts'
 import type { Done } from './program.ts'
 import { createProgressLine } from './progress.ts'
@@ -40,6 +48,8 @@ export function crawlCommand(io: Io, done: Done): Command {
     )
     .option('--metrics <file>', 'write the last run as Prometheus text, for the textfile collector')
     .addOption(browserOption())
+    .addOption(profileOption())
+    .addOption(mediaOption())
     .addOption(allowPrivateOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -57,8 +67,8 @@ export function crawlCommand(io: Io, done: Done): Command {
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   const sources = await readSourcesFile(options.sources)
   const { readSecrets } = await import('./secrets.ts')
-  const secretsFor = readSecrets(sources, options.sources, io)
-  const once = () => runOnce({ options, io, sources, secretsFor })
+  const secrets = readSecrets(sources, options.sources, io, options)
+  const once = () => runOnce({ options, io, sources, secrets })
   if (options.watch === undefined) return once()
   const { DEFAULT_PATTERN, watch } = await import('../crawl/watch.ts')
   const tick = async () => {
@@ -72,7 +82,7 @@ interface Given {
   readonly options: CrawlOptions
   readonly io: Io
   readonly sources: Awaited<ReturnType<typeof readSourcesFile>>
-  readonly secretsFor: ReturnType<typeof import('./secrets.ts').readSecrets>
+  readonly secrets: ReturnType<typeof import('./secrets.ts').readSecrets>
 }
 
 async function runOnce(given: Given): Promise<number> {
@@ -106,7 +116,7 @@ interface Open extends Given {
   readonly writer: ReturnType<typeof import('../archive/writer.ts').openArchiveWriter>
 }
 
-async function crawlOnce({ options, io, sources, secretsFor, fetchers, writer }: Open): Promise<CrawlResult> {
+async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Open): Promise<CrawlResult> {
   const { crawlDue } = await import('../crawl/crawl.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { freeBytes } = await import('../archive/reports.ts')
@@ -116,7 +126,7 @@ async function crawlOnce({ options, io, sources, secretsFor, fetchers, writer }:
   const line = createProgressLine(io)
   try {
     return await crawlDue({
-      ...{ sources, secretsFor, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
+      ...{ sources, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
       ...{ read: readCapture, locate: fetchUrlOf, unroll: storePending, politeness: io.manners ?? {} },
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,

@@ -24,12 +24,17 @@ export interface Io {
 export function openFetchers(io: Io, options: FetchChoices): Fetchers {
   const { now, stdin, env } = io
   const reach = { route: null, ...io.reach, allowPrivate: options.allowPrivate }
-  return createFetchers({ browser: options.browser, now, stdin, contact: env['UNSPOOL_CONTACT'] ?? null, reach })
+  const browsing = { profile: options.profile ?? null, media: options.media, cookies: [] }
+  const contact = env['UNSPOOL_CONTACT'] ?? null
+  return createFetchers({ browser: options.browser, browsing, now, stdin, contact, reach })
 }
 
 /** What the options of a fetching command say (see options.ts). */
 export interface FetchChoices {
   readonly browser: FetchersOptions['browser']
+  /** Folder of the browser's profile. */
+  readonly profile?: string
+  readonly media: boolean
   readonly allowPrivate: readonly string[]
 }
 

@@ -31,6 +31,17 @@ export function browserOption(): Option {
     .default('auto')
 }
 
+/** A folder that stays: whoever logs in there once is logged in. */
+export function profileOption(): Option {
+  return new Option('--profile <dir>', "the browser's profile folder, for sites where one is logged in").env(
+    'UNSPOOL_PROFILE',
+  )
+}
+
+export function mediaOption(): Option {
+  return new Option('--media', 'let the browser load pictures, films and fonts, and keep them').default(false)
+}
+
 /** One's own servers, which the address guard would refuse. */
 export function allowPrivateOption(): Option {
   return new Option('--allow-private <host>', 'also fetch from this host of a private network; may be repeated')

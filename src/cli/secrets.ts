@@ -2,7 +2,7 @@
 // and appear nowhere else: not in messages, reports or the archive.
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { SecretHeaders } from '../crawl/job.ts'
+import type { Secrets } from '../crawl/job.ts'
 import type { Source } from '../crawl/sources.ts'
 import { UsageError } from '../errors.ts'
 import { type Cookie, cookieHeader, parseCookies } from '../fetch/cookies.ts'
@@ -14,17 +14,28 @@ const LINE_END = /\r?\n/
 /** Permission bits of everybody but the owner. */
 const OTHERS = 0o077
 
-interface Secrets {
+interface Lent {
   readonly hosts: ReadonlySet<string>
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: readonly Cookie[]
 }
 
+/** What the command line says for all sources that say nothing else. */
+interface CommonWishes {
+  readonly profile?: string
+  readonly media?: boolean
+}
+
 /** Reads the files that sources name; paths are relative to the sources file. Throws UsageError without showing contents. */
-export function readSecrets(sources: readonly Source[], sourcesPath: string, io: Io): SecretHeaders {
+export function readSecrets(
+  sources: readonly Source[],
+  sourcesPath: string,
+  io: Io,
+  common: CommonWishes = {},
+): Secrets {
   const at = (path: string) => resolve(dirname(sourcesPath), path)
   const known = new Map(
-    sources.map((source): [string, Secrets] => {
+    sources.map((source): [string, Lent] => {
       const { headersFile, cookiesFile } = source
       const hosts = new Set([source.url, fetchUrlOf(source.url)].map((url) => new URL(url).host))
       const headers = headersFile === null ? {} : parseHeaders(readSecret(at(headersFile), io), at(headersFile))
@@ -32,11 +43,18 @@ export function readSecrets(sources: readonly Source[], sourcesPath: string, io:
       return [source.name, { hosts, headers, cookies }]
     }),
   )
-  return (source, url) => {
-    const secrets = known.get(source.name)
-    if (secrets === undefined) return {}
-    const cookie = cookieHeader(secrets.cookies, url, io.now().getTime())
-    return { ...(secrets.hosts.has(url.host) ? secrets.headers : {}), ...(cookie === null ? {} : { cookie }) }
+  return {
+    headersFor: (source, url) => {
+      const lent = known.get(source.name)
+      if (lent === undefined) return {}
+      const cookie = cookieHeader(lent.cookies, url, io.now().getTime())
+      return { ...(lent.hosts.has(url.host) ? lent.headers : {}), ...(cookie === null ? {} : { cookie }) }
+    },
+    browsingFor: (source) => ({
+      profile: source.profile === null ? (common.profile ?? null) : at(source.profile),
+      media: source.media || common.media === true,
+      cookies: known.get(source.name)?.cookies ?? [],
+    }),
   }
 }
 

@@ -10,7 +10,9 @@ import {
   examples,
   type Format,
   formatOption,
+  mediaOption,
   orderOption,
+  profileOption,
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
@@ -32,6 +34,8 @@ export function unrollCommand(io: Io, done: Done): Command {
     .addOption(orderOption())
     .option('--raw', 'keep the numbering in the text', false)
     .addOption(browserOption())
+    .addOption(profileOption())
+    .addOption(mediaOption())
     .addOption(allowPrivateOption())
     .addOption(verboseOption())
     .addHelpText(

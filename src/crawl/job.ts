@@ -2,6 +2,7 @@
 import type { CaptureRow } from '../archive/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
+import type { Browsing } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import type { Politeness } from '../fetch/politeness.ts'
 import type { Robots } from '../fetch/robots.ts'
@@ -25,12 +26,17 @@ export interface Stages {
   readonly unroll: (writer: ArchiveWriter, reader: ArchiveReader) => Unrolled
 }
 
-/** Request headers that a source's owner gave, cookies among them, for one hop. */
-export type SecretHeaders = (source: Source, url: URL) => Readonly<Record<string, string>>
+/** What a source's owner lends to it. */
+export interface Secrets {
+  /** Request headers, cookies among them, for one hop. */
+  headersFor(source: Source, url: URL): Readonly<Record<string, string>>
+  /** Profile and cookies for a browser, which sends them itself. */
+  browsingFor(source: Source): Browsing
+}
 
 export interface CrawlOptions {
   readonly sources: readonly Source[]
-  readonly secretsFor: SecretHeaders
+  readonly secrets: Secrets
   readonly fetchers: Fetchers
   readonly now: () => Date
   /** From [0, 1): for pauses. */

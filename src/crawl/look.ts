@@ -62,9 +62,10 @@ async function askPermission(job: Job, row: FrontierRow): Promise<HostWishes> {
 async function fetchBy(job: Job, row: FrontierRow, source: Source, way: Way, previous: Capture | null) {
   const ask: Ask = {
     previous,
-    headersFor: (url) => job.secretsFor(source, url),
+    headersFor: (url) => job.secrets.headersFor(source, url),
     // Another host has its own robots.txt and its own turn.
     mayFollow: (url) => url.host === row.host,
+    browsing: job.secrets.browsingFor(source),
   }
   const fetcher = way === 'browser' ? job.fetchers.browser : job.fetchers.http
   if (fetcher === null) throw new RefusedError(`${row.url} needs a browser, and none is to be used (--browser never)`)

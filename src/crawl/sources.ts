@@ -18,6 +18,10 @@ export interface Source {
   /** When an item is looked at again after it was found, ms each; the last step repeats. */
   readonly revisitMs: readonly number[]
   readonly browser: 'auto' | 'never' | 'always'
+  /** Folder of the browser's profile, or null for the one of the command line, or none. */
+  readonly profile: string | null
+  /** Whether the browser loads and keeps pictures, films and fonts. */
+  readonly media: boolean
   /** Of one round: the source with all that follows from it. */
   readonly maxPages: number
   /** Links from the source. */
@@ -35,6 +39,8 @@ const DEFAULTS = {
   follow: ['parts'],
   revisitMs: [DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 180 * DAY_MS],
   browser: 'auto',
+  profile: null,
+  media: false,
   maxPages: 200,
   maxDepth: 30,
   headersFile: null,
@@ -61,6 +67,8 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
   follow: { name: 'follow', read: (place) => readList(place, (item) => readChoice(item, ['parts', 'items'])) },
   revisit: { name: 'revisitMs', read: (place) => readList(place, readDuration) },
   browser: { name: 'browser', read: (place) => readChoice(place, ['auto', 'never', 'always']) },
+  profile: { name: 'profile', read: readText },
+  media: { name: 'media', read: readSwitch },
   max_pages: { name: 'maxPages', read: (place) => readCount(place, 1, 1_000_000) },
   max_depth: { name: 'maxDepth', read: (place) => readCount(place, 0, 10_000) },
   headers: { name: 'headersFile', read: readText },
@@ -124,6 +132,10 @@ function checkUnique(sources: readonly Source[], placeOf: (index: number, key: s
 
 function readText({ value, fail }: Place): string {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : fail('give some text in quotes')
+}
+
+function readSwitch({ value, fail }: Place): boolean {
+  return typeof value === 'boolean' ? value : fail('give true or false')
 }
 
 function readUrl(place: Place): string {

@@ -1,12 +1,14 @@
 // The three fetchers behind one door. Each loads its machinery on first use: reading a file must not pay for a network.
 import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
-import type { Fetcher, Found, Opener } from './fetcher.ts'
+import type { Browsing, Fetcher, Found, Opener } from './fetcher.ts'
 import type { Reach } from './guard.ts'
 import { userAgentOf } from './user-agent.ts'
 
 export interface FetchersOptions {
   readonly browser: 'auto' | 'never'
+  /** For visits that do not say it themselves. */
+  readonly browsing?: Browsing
   readonly now: () => Date
   readonly stdin: AsyncIterable<Uint8Array | string>
   /** An address or URL where whoever runs this can be reached; told to every site. */
@@ -38,7 +40,8 @@ export function createFetchers(options: FetchersOptions): Fetchers {
   })
   const browser = createLazily(async () => {
     const { createBrowserFetcher } = await import('./browser.ts')
-    return createBrowserFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
+    const browsing = options.browsing === undefined ? {} : { browsing: options.browsing }
+    return createBrowserFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...browsing, ...reach })
   })
   const close = async () => {
     await Promise.all([file.close(), http.close(), browser.close()])
