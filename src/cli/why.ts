@@ -50,7 +50,7 @@ function explainLink(link: Link | null): string[] {
   const head = `            ${link.basis}, p ${link.p.toFixed(3)}`
   return [
     head,
-    ...link.evidence.map(({ weight, kind, say }) => `            ${signed(weight)}  ${kind.padEnd(18)} ${say}`),
+    ...link.evidence.map(({ weight, kind, say }) => `            ${signed(weight)}  ${kind.padEnd(26)} ${say}`),
   ]
 }
 

@@ -5,6 +5,7 @@ import { type Bag, NONE } from './bag.ts'
 import { tallyPair } from './evidence.ts'
 import { tallyCompany } from './evidence-words.ts'
 import { reachOf, reportJoin } from './joins.ts'
+import { phraseFor } from './phrases.ts'
 import { logOdds } from './replies.ts'
 import { STRUCTURE } from './structure.ts'
 import type { Tally } from './tally.ts'
@@ -77,10 +78,12 @@ function round(value: number, digits: number): number {
 const NUMBER_SIGNAL = /^(?:run|bridge|long-bridge|half-total|other-total|other-form)-/
 
 function sayTerm(bag: Bag, i: number, j: number, kind: string): string {
+  const phrase = phraseFor(kind)
+  if (phrase !== null) return phrase
   if (NUMBER_SIGNAL.test(kind)) return `${sayMarker(bag, i)} → ${sayMarker(bag, j)}${sayKinship(bag, i, j)}`
   if (kind.startsWith('time-')) return sayTime((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN), kind)
-  if (kind.startsWith('page-') && !kind.endsWith('unknown')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0))
-  return PHRASES[kind] ?? kind.replaceAll('-', ' ')
+  if (kind.startsWith('page-')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0))
+  return kind.replaceAll('-', ' ')
 }
 
 function sayMarker(bag: Bag, at: number): string {
@@ -111,35 +114,4 @@ function sayTime(ms: number, kind: string): string {
 
 function sayPage(far: number): string {
   return far === 1 ? 'next on the page' : `${far} posts further on the page`
-}
-
-const PHRASES: Readonly<Record<string, string>> = {
-  link: 'two posts of one author',
-  'time-unknown': 'no times to compare',
-  'page-unknown': 'page order means nothing here',
-  'words-shared': 'shared rare words',
-  'words-alike': 'alike in wording',
-  'meaning-alike': 'near in what they are about',
-  'words-same-first': 'begin with the same word',
-  'words-same-last': 'end with the same word',
-  'language-same': 'same language',
-  'language-other': 'another language',
-  'sentence-goes-on': 'a sentence is carried on',
-  'leans-back': 'opens with a word that leans on what came before',
-  'length-ratio': 'length of the two texts',
-  'head-first': 'bears the number of a first post',
-  'head-unnumbered': 'bears no number',
-  'head-second': 'bears number 2',
-  'head-start-cue': 'says that a thread starts here',
-  'tail-end-cue': 'the post before says it is the last',
-  'tail-unnumbered': 'the post before bears no number',
-  'hole-head': 'stands where the first number is missing',
-  'hole-inner': 'stands where a number is missing between two posts',
-  'hole-promised': 'stands where the promised total leaves room',
-  'hole-open': 'stands after the last number',
-  'company-shared': 'shares rare words with the thread',
-  'company-best': 'shares rare words with a post of the thread',
-  'company-meaning': 'near in meaning to the thread',
-  'company-language': 'language of the thread',
-  'company-length': 'length beside the posts of the thread',
 }
