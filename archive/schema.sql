@@ -80,7 +80,7 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 TEXT NOT NULL                -- over the canonical JSON of the whole extraction, posts included
+  sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
 ) STRICT;
 
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
@@ -97,7 +97,7 @@ CREATE TABLE post_versions (          -- one content of one post; a changed post
   author_url TEXT,
   title TEXT,
   text TEXT NOT NULL,                 -- plain text with its markers
-  html TEXT,                          -- sanitised
+  html TEXT,                          -- sanitised; empty: the same as the text, letter by letter
   created_at TEXT,
   edited_at TEXT,
   url TEXT,
@@ -377,7 +377,7 @@ WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e
 
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  v.html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
@@ -508,7 +508,7 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
 
 CREATE INDEX frontier_by_due ON frontier (state, due_at, host);
 
-CREATE INDEX frontier_by_host ON frontier (host, state, due_at);
+CREATE INDEX frontier_by_host ON frontier (host, state, depth);
 
 CREATE INDEX frontier_by_source ON frontier (source, round);
 

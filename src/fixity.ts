@@ -4,6 +4,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   sign as signBytes,
   verify,
 } from 'node:crypto'
@@ -12,16 +13,17 @@ import {
 const FINGERPRINT_MIN_LETTERS = 24
 /** Letters looked at: a copy cut short by a mirror keeps the fingerprint of the whole. */
 const FINGERPRINT_LETTERS = 64
+/** Characters that usually hold so many letters, and how many letters a link cut at their end can add. */
+const FINGERPRINT_OPENING = 512
+const CUT_LINK_LETTERS = 8
 
 const LINK = /https?:\/\/\S+/gu
 const NOT_LETTER = /[^\p{L}]+/gu
-/** JSON.stringify escapes a lone surrogate and nothing else of that range. */
-const ESCAPED_SURROGATE = /\\ud[89a-f]/
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
 /** Lower-case hex SHA-256; a string counts as its UTF-8. */
 export function sha256(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data)
 }
 
 /** The same over bytes that come in pieces. */
@@ -53,13 +55,15 @@ export function digestOf(body: Uint8Array): string {
 
 /** One text for one value: keys sorted, no spaces, `undefined` members left out (as RFC 8785, but for number forms). */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] === undefined) continue
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(value[key])}`
+  }
+  return `{${members}}`
 }
 
 /** Hex SHA-256 of a value's content, whatever the order of its keys. No date of capture belongs in the value. */
@@ -72,7 +76,15 @@ export function contentDigest(value: unknown): string {
  * stored is then what is hashed. The same value comes back when there is nothing to mend.
  */
 export function wellFormed<T>(value: T): T {
-  return ESCAPED_SURROGATE.test(JSON.stringify(value) ?? '') ? (mendTexts(value) as T) : value
+  return isWellFormed(value) ? value : (mendTexts(value) as T)
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (Array.isArray(value)) return value.every(isWellFormed)
+  if (!isRecord(value)) return true
+  for (const key in value) if (!key.isWellFormed() || !isWellFormed(value[key])) return false
+  return true
 }
 
 function mendTexts(value: unknown): unknown {
@@ -87,9 +99,15 @@ function mendTexts(value: unknown): unknown {
  * to mean anything. For finding candidates: equal fingerprints prove nothing.
  */
 export function textFingerprint(text: string): number | null {
-  const letters = text.replace(LINK, '').replace(NOT_LETTER, '').toLowerCase()
+  const opening = lettersOf(text.slice(0, FINGERPRINT_OPENING))
+  const isEnough = opening.length >= FINGERPRINT_LETTERS + CUT_LINK_LETTERS
+  const letters = isEnough || text.length <= FINGERPRINT_OPENING ? opening : lettersOf(text)
   if (letters.length < FINGERPRINT_MIN_LETTERS) return null
   return createHash('sha256').update(letters.slice(0, FINGERPRINT_LETTERS)).digest().readUIntBE(0, 6)
+}
+
+function lettersOf(text: string): string {
+  return text.replace(LINK, '').replace(NOT_LETTER, '').toLowerCase()
 }
 
 /** A new Ed25519 private key, PKCS #8 in PEM. */

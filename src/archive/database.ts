@@ -14,6 +14,8 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 const FULL = 2
 /** Cache of the writer, in KiB: full-text and index pages that a batch touches stay in memory. */
 const WRITER_CACHE_KIB = 65_536
+/** Pages in the write-ahead log before they move into the database (16 MB): a page that changes often moves once. */
+const CHECKPOINT_PAGES = 4096
 /** The write-ahead log is cut back to this after a checkpoint, in bytes. */
 const JOURNAL_LIMIT = 67_108_864
 
@@ -43,6 +45,19 @@ export function openForReading(path: string): Database.Database {
       return db
     })
   })
+}
+
+/**
+ * Runs a transaction of what can be made again from the captures: it does not wait for the disk. A loss of power may take
+ * it back whole; the next transaction that waits makes it safe too.
+ */
+export function withoutWaiting<T>(db: Database.Database, act: () => T): T {
+  db.pragma('synchronous = NORMAL')
+  try {
+    return act()
+  } finally {
+    db.pragma('synchronous = FULL')
+  }
 }
 
 /** Whether SQLite can read its own file, rows against indexes left out. Throws IntegrityError that says what to do. */
@@ -105,6 +120,7 @@ function makeDurable(db: Database.Database, path: string): void {
   const mode = db.pragma('journal_mode = WAL', { simple: true })
   db.pragma('synchronous = FULL')
   db.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`)
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   db.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
   if (mode !== 'wal' || readNumber(db, 'synchronous') !== FULL)
     throw new IntegrityError(`${path} does not allow safe writes (journal ${mode}); put the archive on a local disk`)

@@ -4,8 +4,10 @@ import { canonicalJson } from '../fixity.ts'
 
 /** The members of `value` that differ from `told`, or null when there are none. */
 export function differenceFrom<T extends object>(told: Partial<T>, value: T): Partial<T> | null {
-  const different = Object.entries(value).filter(([key, member]) => !isSame(member, told[key as keyof T]))
-  return different.length === 0 ? null : (Object.fromEntries(different) as Partial<T>)
+  let different: Partial<T> | null = null
+  for (const key of Object.keys(value) as (keyof T)[])
+    if (!isSame(value[key], told[key])) different = { ...different, [key]: value[key] } as Partial<T>
+  return different
 }
 
 /** JSON text of a value, or null. */
@@ -20,5 +22,19 @@ export function fromJson<T>(text: string | null): Partial<T> {
 
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  return typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b)
+  if (!isObject(a) || !isObject(b)) return false
+  return hasSameMembers(a, b) || canonicalJson(a) === canonicalJson(b)
+}
+
+/** True without a look into deeper levels, which most values do not have. */
+function hasSameMembers(a: Members, b: Members): boolean {
+  const keys = Object.keys(a)
+  const isAlike = Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(b).length
+  return isAlike && keys.every((key) => a[key] === b[key])
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null
 }

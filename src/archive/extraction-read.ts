@@ -1,6 +1,6 @@
 // Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
 import type { Database } from 'better-sqlite3'
-import type { Extraction } from '../model.ts'
+import type { Extraction, Post, Provenance } from '../model.ts'
 import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
 
 interface ExtractionRow {
@@ -19,6 +19,15 @@ export interface WantedParts {
   readonly scrapes: boolean
 }
 
+/** A post read out of the tables, and the key of its sighting. */
+export interface StoredPost {
+  readonly sightingKey: number
+  readonly post: Post
+}
+
+/** Posts by the provenance they were given: the very object, so that nobody has to look a place up again. */
+export type StoredPosts = ReadonlyMap<Provenance, StoredPost>
+
 export interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture, in the order of capture. */
   latestKeys(): readonly number[]
@@ -27,14 +36,22 @@ export interface ExtractionReader {
   readSome(extractionKey: number, wanted: WantedParts): Extraction
 }
 
-export function createExtractionReader(db: Database): ExtractionReader {
+/** Every post read is noted in `noted`, when there is one. */
+export function createExtractionReader(db: Database, noted?: Map<Provenance, StoredPost>): ExtractionReader {
   const latest = db.prepare<[], number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
   const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
     const row = one.get(key)
     if (row === undefined) throw new Error(`there is no extraction ${key}`)
-    const posts = sighted.all(key).filter(isWanted).map(fromSightedRow)
+    const posts = sighted
+      .all(key)
+      .filter(isWanted)
+      .map((sighting) => {
+        const post = fromSightedRow(sighting)
+        noted?.set(post.provenance, { sightingKey: sighting.sightingKey, post })
+        return post
+      })
     return { posts, ...partsOf(row) }
   }
   return {

@@ -3,7 +3,15 @@
 import type { Database } from 'better-sqlite3'
 import { contentDigest, wellFormed } from '../fixity.ts'
 import type { Extraction, Post } from '../model.ts'
-import { contentOf, type PostContent, type SourceColumns, toSightingColumns, toVersionColumns } from './post-rows.ts'
+import { type AdapterName, type ExtractionColumns, extractionDigest, toExtractionColumns } from './extraction-rows.ts'
+import {
+  contentOf,
+  type PostContent,
+  type SightingColumns,
+  type SourceColumns,
+  toSightingColumns,
+  toVersionColumns,
+} from './post-rows.ts'
 
 export interface ExtractionReport {
   /** Posts never seen before. */
@@ -14,12 +22,6 @@ export interface ExtractionReport {
   readonly knownPosts: number
   /** True when this very extraction was stored before: nothing was added. */
   readonly unchanged: boolean
-}
-
-/** Who read; null when no adapter recognised the capture. */
-export interface AdapterName {
-  readonly name: string
-  readonly version: number
 }
 
 export interface ExtractionStore {
@@ -51,19 +53,30 @@ export function createExtractionStore(db: Database, now: () => Date): Extraction
     const capture = findCapture.get(captureId)
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
     const extraction = wellFormed(given)
-    const digest = extractionDigest(extraction, adapter)
-    if (findLatest.get(capture.key) === digest)
-      return { newPosts: 0, newVersions: 0, knownPosts: extraction.posts.length, unchanged: true }
-    const key = addExtraction(capture.key, extraction, adapter, digest)
+    const columns = toExtractionColumns(extraction, adapter)
     const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
-    return countSights(extraction.posts.map((post) => addPost(post, key, source)))
+    const posts = extraction.posts.map((post) => prepare(post, source))
+    const digest = extractionDigest(columns, posts)
+    if (findLatest.get(capture.key) === digest)
+      return { newPosts: 0, newVersions: 0, knownPosts: posts.length, unchanged: true }
+    const key = addExtraction(capture.key, columns, digest)
+    return countSights(posts.map((post) => addPost(post, key, adapter.name)))
   })
-  return { store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER) }
+  return {
+    store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER),
+  }
 }
 
-/** Over everything that was read and who read it. Whether the input's order means anything is the run's word, not the page's. */
-export function extractionDigest({ order: _order, ...extraction }: Extraction, adapter: AdapterName): string {
-  return contentDigest({ adapter, extraction })
+/** A post as its rows will have it. */
+interface PreparedPost extends SightingColumns {
+  readonly content: PostContent
+  /** Of the content. */
+  readonly sha256: string
+}
+
+function prepare(post: Post, source: SourceColumns): PreparedPost {
+  const content = contentOf(post)
+  return { ...toSightingColumns(post, source), content, sha256: contentDigest(content) }
 }
 
 function countSights(sights: readonly Sight[]): ExtractionReport {
@@ -71,43 +84,50 @@ function countSights(sights: readonly Sight[]): ExtractionReport {
   return { newPosts: count('new'), newVersions: count('changed'), knownPosts: count('known'), unchanged: false }
 }
 
-type ExtractionAdder = (
-  capture: number,
-  extraction: Extraction,
-  adapter: AdapterName,
-  digest: string,
-) => number | bigint
+type ExtractionAdder = (capture: number, columns: ExtractionColumns, digest: string) => number | bigint
 
 function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
   const insert = db.prepare(`
     INSERT INTO extractions
       (capture_key, adapter, adapter_version, extracted_at, declared, blocks, scrapes, next, notes, sha256)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  return (captureKey, { declared, blocks, scrapes, next, notes }, adapter, digest) => {
-    const parts = [declared, blocks, scrapes, next, notes].map((part) => JSON.stringify(part))
-    return insert.run(captureKey, adapter.name, adapter.version, now().toISOString(), ...parts, digest).lastInsertRowid
+  return (captureKey, { adapter, version, declared, blocks, scrapes, next, notes }, digest) => {
+    const parts = [declared, blocks, scrapes, next, notes]
+    return insert.run(captureKey, adapter, version, now().toISOString(), ...parts, digest).lastInsertRowid
   }
 }
 
 /** Adds the version of a post when it is new, and its sighting always. */
-function createPostAdder(db: Database): (post: Post, extraction: number | bigint, source: SourceColumns) => Sight {
+function createPostAdder(db: Database): (post: PreparedPost, extraction: number | bigint, adapter: string) => Sight {
   const findVersions = db.prepare<[string], { key: number; sha256: string }>(
     'SELECT key, sha256 FROM post_versions WHERE post_id = ?',
   )
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
-  const insertVersion = db.prepare(INSERT_VERSION)
+  const insertVersion = createVersionInsert(db)
   const insertSighting = db.prepare(INSERT_SIGHTING)
-  return (post, extractionKey, source) => {
-    const content = contentOf(post)
-    const sha256 = contentDigest(content)
+  return (post, extractionKey, adapter) => {
+    const { content, sha256, position, localKey, selector, path, line, endLine, block, parent, sightingDetail } = post
     const postId = postIdOf(content, sha256)
     const known = findVersions.all(postId)
     const same = known.find((version) => version.sha256 === sha256)
-    const isChange = same === undefined && wasReadBy.get(postId, source.adapter) !== undefined
-    const versionKey = same?.key ?? insertVersion.run({ ...toVersionColumns(content), postId, sha256 }).lastInsertRowid
-    insertSighting.run({ ...toSightingColumns(post, source), extractionKey, versionKey })
+    const isChange = known.length > 0 && same === undefined && wasReadBy.get(postId, adapter) !== undefined
+    const versionKey = same?.key ?? insertVersion(content, postId, sha256)
+    const place = [position, localKey, selector, path, line, endLine, block, parent, sightingDetail]
+    insertSighting.run(extractionKey, versionKey, ...place)
     if (known.length === 0) return 'new'
     return isChange ? 'changed' : 'known'
+  }
+}
+
+/** Values by position: names cost a look-up each. */
+function createVersionInsert(db: Database): (content: PostContent, postId: string, sha256: string) => number | bigint {
+  const insert = db.prepare(INSERT_VERSION)
+  return (content, postId, sha256) => {
+    const row = toVersionColumns(content)
+    const author = [row.authorId, row.authorHandle, row.authorName, row.authorUrl]
+    const told = [row.title, row.text, row.html, row.createdAt, row.editedAt, row.url, row.lang, row.conversation]
+    const name = [postId, row.platform, row.platformPostId, row.kind]
+    return insert.run(...name, ...author, ...told, row.detail, sha256).lastInsertRowid
   }
 }
 
@@ -126,11 +146,9 @@ const READ_BY_ADAPTER = `
 const INSERT_VERSION = `
   INSERT INTO post_versions (post_id, platform, platform_post_id, kind, author_id, author_handle, author_name, author_url,
     title, text, html, created_at, edited_at, url, lang, conversation, detail, sha256)
-  VALUES (@postId, @platform, @platformPostId, @kind, @authorId, @authorHandle, @authorName, @authorUrl,
-    @title, @text, @html, @createdAt, @editedAt, @url, @lang, @conversation, @detail, @sha256)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const INSERT_SIGHTING = `
   INSERT INTO sightings (extraction_key, version_key, position, local_key, selector, path, line, end_line, block, parent,
     detail)
-  VALUES (@extractionKey, @versionKey, @position, @localKey, @selector, @path, @line, @endLine, @block, @parent,
-    @sightingDetail)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`

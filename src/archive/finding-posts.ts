@@ -2,14 +2,15 @@
 // keeps its key as long as it keeps its id, so the index is touched only where the words changed.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
-import type { Author, MergedPost } from '../model.ts'
+import type { Author, MergedPost, Provenance } from '../model.ts'
 import { differenceFrom, toJson } from './difference.ts'
+import type { StoredPost, StoredPosts } from './extraction-read.ts'
 import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
 import { createExtractionFinder, createSightingFinder, type SightingFinder } from './sighting-finder.ts'
 
 export interface FindingPosts {
-  /** Adds or replaces these posts and their sources; tells the key of each id. */
-  put(posts: Iterable<MergedPost>): ReadonlyMap<string, number>
+  /** Adds or replaces these posts and their sources; tells the key of each id. `stored`: what is known to be in the tables. */
+  put(posts: Iterable<MergedPost>, stored: StoredPosts): ReadonlyMap<string, number>
   /** Removes the posts with these keys. Nothing may point to them any more. */
   remove(keys: readonly number[]): void
   /** The key of an author, added when new; null for nobody. */
@@ -36,36 +37,43 @@ type Words = Pick<PostColumns, 'sightingKey' | 'title' | 'text'>
 export function createFindingPosts(db: Database): FindingPosts {
   const putAuthor = createAuthorStore(db)
   const findSighting = createSightingFinder(db)
-  const describe = createPostDescriber(db, putAuthor, findSighting)
+  const findStored = createStoredFinder(db, findSighting)
   const putSources = createSourceStore(db, findSighting)
   const words = createWordIndex(db)
   const find = db.prepare<[string], Words & { key: number }>(
     'SELECT key, sighting_key AS sightingKey, title, text FROM posts WHERE id = ?',
   )
-  const insert = db.prepare(INSERT_POST)
+  const insert = createPostInsert(db)
   const update = db.prepare(UPDATE_POST)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
-  const putOne = (post: MergedPost): number => {
-    const columns = describe(post)
+  const putOne = (post: MergedPost, stored: StoredPosts): number => {
+    const columns = describePost(post, findStored(post.provenance, stored), putAuthor)
     const known = find.get(post.id)
-    if (known !== undefined && !hasSameWords(known, columns)) words.forget(known.key)
-    const key = known?.key ?? Number(insert.run(columns).lastInsertRowid)
-    if (known !== undefined) update.run({ ...columns, key })
-    if (known === undefined || !hasSameWords(known, columns)) words.learn(key)
-    putSources(key, post)
-    return key
+    if (known === undefined) {
+      const key = insert(columns)
+      words.learn(key)
+      putSources.add(key, post, stored)
+      return key
+    }
+    const isSame = hasSameWords(known, columns)
+    if (!isSame) words.forget(known.key)
+    update.run({ ...columns, key: known.key })
+    if (!isSame) words.learn(known.key)
+    putSources.clear(known.key)
+    putSources.add(known.key, post, stored)
+    return known.key
   }
   return {
     putAuthor,
-    put: (posts) => {
-      const keys = new Map([...posts].map((post) => [post.id, putOne(post)] as const))
+    put: (posts, stored) => {
+      const keys = new Map([...posts].map((post) => [post.id, putOne(post, stored)] as const))
       words.flush()
       return keys
     },
     remove: (keys) => {
       for (const key of keys) {
         words.forget(key)
-        putSources(key, null)
+        putSources.clear(key)
         deletePost.run(key)
       }
     },
@@ -76,29 +84,43 @@ function hasSameWords(a: Words, b: Words): boolean {
   return a.sightingKey === b.sightingKey && a.title === b.title && a.text === b.text
 }
 
-/** Columns of a post: what its best sighting says is not said again. */
-function createPostDescriber(
+/** The stored post that a provenance speaks of, or null when it is no stored sighting. */
+function createStoredFinder(
   db: Database,
-  putAuthor: FindingPosts['putAuthor'],
   findSighting: SightingFinder,
-): (post: MergedPost) => PostColumns {
+): (provenance: Provenance, stored: StoredPosts) => StoredPost | null {
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.key = ?`)
-  return (merged) => {
-    const { id, sources: _sources, ...post } = merged
-    const sightingKey = findSighting(post.provenance)
+  return (provenance, stored) => {
+    const known = stored.get(provenance)
+    if (known !== undefined) return known
+    const sightingKey = findSighting(provenance)
     const row = sightingKey === null ? undefined : sighted.get(sightingKey)
-    const seen = row === undefined ? null : fromSightedRow(row)
-    const { text: _text, ...rest } = differenceFrom(seen ?? {}, post) ?? {}
-    const { platform, kind, createdAt, url, conversation, author } = post
-    return {
-      ...{ id, platform, kind, createdAt, url, conversation },
-      authorKey: putAuthor(platform, author),
-      fingerprint: textFingerprint(post.text),
-      sightingKey: seen === null ? null : sightingKey,
-      title: seen?.title === post.title ? null : post.title,
-      text: seen?.text === post.text ? null : post.text,
-      detail: Object.keys(rest).length === 0 ? null : toJson(rest),
-    }
+    return row === undefined ? null : { sightingKey: row.sightingKey, post: fromSightedRow(row) }
+  }
+}
+
+/** Columns of a post: what its best sighting says is not said again. */
+function describePost(merged: MergedPost, seen: StoredPost | null, putAuthor: FindingPosts['putAuthor']): PostColumns {
+  const {
+    text: _text,
+    id: _id,
+    sources: _sources,
+    ...rest
+  } = differenceFrom<MergedPost>(seen?.post ?? {}, merged) ?? {}
+  const { platform, author } = merged
+  return {
+    id: merged.id,
+    platform,
+    kind: merged.kind,
+    authorKey: putAuthor(platform, author),
+    createdAt: merged.createdAt,
+    url: merged.url,
+    conversation: merged.conversation,
+    fingerprint: textFingerprint(merged.text),
+    sightingKey: seen?.sightingKey ?? null,
+    title: seen?.post.title === merged.title ? null : merged.title,
+    text: seen?.post.text === merged.text ? null : merged.text,
+    detail: Object.keys(rest).length === 0 ? null : toJson(rest),
   }
 }
 
@@ -121,21 +143,24 @@ function createAuthorStore(db: Database): FindingPosts['putAuthor'] {
   }
 }
 
-/** Writes the sources of a post in place of those before; null only removes them. */
-function createSourceStore(
-  db: Database,
-  findSighting: SightingFinder,
-): (postKey: number, post: MergedPost | null) => void {
+interface SourceStore {
+  clear(postKey: number): void
+  add(postKey: number, post: MergedPost, stored: StoredPosts): void
+}
+
+function createSourceStore(db: Database, findSighting: SightingFinder): SourceStore {
   const findExtraction = createExtractionFinder(db)
   const clear = db.prepare('DELETE FROM post_sources WHERE post_key = ?')
   const insert = db.prepare('INSERT INTO post_sources VALUES (?, ?, ?, ?, ?, ?)')
-  return (postKey, post) => {
-    clear.run(postKey)
-    for (const [position, source] of post?.sources.entries() ?? []) {
-      const sighting = findSighting(source)
-      if (sighting !== null) insert.run(postKey, position, sighting, null, null, null)
-      else insert.run(postKey, position, null, findExtraction(source), source.line, JSON.stringify(source))
-    }
+  return {
+    clear: (postKey) => void clear.run(postKey),
+    add: (postKey, post, stored) => {
+      for (const [position, source] of post.sources.entries()) {
+        const sighting = stored.get(source)?.sightingKey ?? findSighting(source)
+        if (sighting !== null) insert.run(postKey, position, sighting, null, null, null)
+        else insert.run(postKey, position, null, findExtraction(source), source.line, JSON.stringify(source))
+      }
+    },
   }
 }
 
@@ -158,11 +183,17 @@ function createWordIndex(db: Database): { forget(key: number): void; learn(key: 
   }
 }
 
-const INSERT_POST = `
-  INSERT INTO posts (id, platform, kind, author_key, created_at, url, conversation, fingerprint, sighting_key, title, text,
-    detail)
-  VALUES (@id, @platform, @kind, @authorKey, @createdAt, @url, @conversation, @fingerprint, @sightingKey, @title, @text,
-    @detail)`
+/** Values by position: names cost a look-up each. */
+function createPostInsert(db: Database): (post: PostColumns) => number {
+  const insert = db.prepare(`
+    INSERT INTO posts (id, platform, kind, author_key, created_at, url, conversation, fingerprint, sighting_key, title,
+      text, detail)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  return ({ id, platform, kind, authorKey, createdAt, url, conversation, fingerprint, sightingKey, ...post }) => {
+    const facts = [id, platform, kind, authorKey, createdAt, url, conversation, fingerprint, sightingKey]
+    return Number(insert.run(...facts, post.title, post.text, post.detail).lastInsertRowid)
+  }
+}
 
 const UPDATE_POST = `
   UPDATE posts SET platform = @platform, kind = @kind, author_key = @authorKey, created_at = @createdAt, url = @url,

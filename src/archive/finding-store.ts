@@ -4,11 +4,14 @@ import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../fixity.ts'
 import type { Conversation, MergedPost, Thread, ThreadPost, Unrolled } from '../model.ts'
 import { createAliasStore } from './aliases.ts'
+import type { StoredPosts } from './extraction-read.ts'
 import { createFindingPosts } from './finding-posts.ts'
 import { createReplacement, type Scope } from './replacement.ts'
 
 /** SQLite counts a surrogate pair as one, and stops at NUL. */
 const COUNTED_OTHERWISE = /[\0\ud800-\udfff]/
+
+const NOTHING_STORED: StoredPosts = new Map()
 
 export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Scope) => void
 
@@ -23,7 +26,7 @@ export function createFindingStore(db: Database): FindingStore {
     const unrolled = mendTexts(given)
     const byId = collectPosts(unrolled)
     const stale = replacement.clear(unrolled, new Set(byId.keys()), scope)
-    const keys = posts.put(byId.values())
+    const keys = posts.put(byId.values(), scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED))
     const kept = new Set(keys.values())
     posts.remove(stale.postKeys.filter((key) => !kept.has(key)))
     for (const thread of knownFirst(unrolled.threads, stale.threadKeys)) {

@@ -77,7 +77,7 @@ export interface Frontier {
 }
 
 const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
-const OF_SOURCES = 'source IN (SELECT value FROM json_each(@sources))'
+const OF_SOURCES = 'source IN (SELECT name FROM temp.wanted_sources)'
 /** A part follows its parent into a newer round; what has a time of its own waits for that. */
 const ADD = `
   INSERT INTO frontier (url, source, host, kind, depth, state, round, due_at, found_in, found_at)
@@ -93,6 +93,7 @@ const COUNT_IN_ROUND = `
 
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
+  const want = createSourceList(db)
   const add = db.prepare(ADD)
   const find = db.prepare<[string], FrontierRow>(`SELECT ${COLUMNS} FROM frontier WHERE url = ?`)
   const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
@@ -116,40 +117,62 @@ export function createFrontier(db: Database): Frontier {
       if (row.source !== source) rename.run(source, row.source)
       plan.run(dueAt, row.key)
     },
-    wake: (sources, now) => wake.run({ sources: JSON.stringify(sources), now }).changes,
+    wake: (sources, now) => {
+      want(sources)
+      return wake.run({ now }).changes
+    },
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
     judge: (key, outcome, reason) => void judge.run(outcome, reason, key),
     countInRound: (source, round) => countInRound.get(source, round) ?? 0,
-    ...createQueries(db),
+    ...createQueries(db, want),
   }
 }
 
-function createQueries(db: Database): Pick<Frontier, 'next' | 'hosts' | 'countWaiting' | 'nextWaiting' | 'nextDue'> {
-  const next = db.prepare<Record<string, string>, FrontierRow>(
-    `SELECT ${COLUMNS} FROM frontier WHERE host = @host AND state = 'waiting' AND due_at <= @now AND ${OF_SOURCES}
+/** Names the sources that the queries below speak of. There may be thousands: the same list is not written twice. */
+function createSourceList(db: Database): (sources: readonly string[]) => void {
+  db.exec('CREATE TEMP TABLE IF NOT EXISTS wanted_sources (name TEXT PRIMARY KEY)')
+  const clear = db.prepare('DELETE FROM temp.wanted_sources')
+  const fill = db.prepare('INSERT OR IGNORE INTO temp.wanted_sources SELECT value FROM json_each(?)')
+  let listed: readonly string[] | null = null
+  return (sources) => {
+    if (sources === listed) return
+    clear.run()
+    fill.run(JSON.stringify(sources))
+    listed = sources
+  }
+}
+
+function createQueries(
+  db: Database,
+  want: (sources: readonly string[]) => void,
+): Pick<Frontier, 'next' | 'hosts' | 'countWaiting' | 'nextWaiting' | 'nextDue'> {
+  const next = db.prepare<[string, string], FrontierRow>(
+    `SELECT ${COLUMNS} FROM frontier WHERE host = ? AND state = 'waiting' AND due_at <= ? AND ${OF_SOURCES}
      ORDER BY depth, key LIMIT 1`,
   )
   const hosts = db
-    .prepare<Record<string, string>, string>(
-      `SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= @now AND ${OF_SOURCES} ORDER BY host`,
+    .prepare<[string], string>(
+      `SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= ? AND ${OF_SOURCES} ORDER BY host`,
     )
     .pluck()
   const countWaiting = db
-    .prepare<Record<string, string>, number>(`SELECT count(*) FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`)
+    .prepare<[], number>(`SELECT count(*) FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`)
     .pluck()
   const nextWaiting = db
-    .prepare<Record<string, string>, string | null>(
-      `SELECT min(due_at) FROM frontier WHERE state = 'waiting' AND due_at > @now AND ${OF_SOURCES}`,
+    .prepare<[string], string | null>(
+      `SELECT min(due_at) FROM frontier WHERE state = 'waiting' AND due_at > ? AND ${OF_SOURCES}`,
     )
     .pluck()
-  const nextDue = db
-    .prepare<Record<string, string>, string | null>(`SELECT min(due_at) FROM frontier WHERE ${OF_SOURCES}`)
-    .pluck()
+  const nextDue = db.prepare<[], string | null>(`SELECT min(due_at) FROM frontier WHERE ${OF_SOURCES}`).pluck()
+  const of = <T>(sources: readonly string[], ask: () => T): T => {
+    want(sources)
+    return ask()
+  }
   return {
-    next: (host, sources, now) => next.get({ host, now, sources: JSON.stringify(sources) }) ?? null,
-    hosts: (sources, now) => hosts.all({ now, sources: JSON.stringify(sources) }),
-    countWaiting: (sources) => countWaiting.get({ sources: JSON.stringify(sources) }) ?? 0,
-    nextWaiting: (sources, now) => nextWaiting.get({ now, sources: JSON.stringify(sources) }) ?? null,
-    nextDue: (sources) => nextDue.get({ sources: JSON.stringify(sources) }) ?? null,
+    next: (host, sources, now) => of(sources, () => next.get(host, now) ?? null),
+    hosts: (sources, now) => of(sources, () => hosts.all(now)),
+    countWaiting: (sources) => of(sources, () => countWaiting.get() ?? 0),
+    nextWaiting: (sources, now) => of(sources, () => nextWaiting.get(now) ?? null),
+    nextDue: (sources) => of(sources, () => nextDue.get() ?? null),
   }
 }

@@ -2,8 +2,8 @@
 // be related (same author, conversation or words), with all posts of each thread and conversation these stand in.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
-import type { Author, Extraction, PostRef, Scrape } from '../model.ts'
-import { createExtractionReader, type ExtractionReader } from './extraction-read.ts'
+import type { Author, Extraction, PostRef, Provenance, Scrape } from '../model.ts'
+import { createExtractionReader, type ExtractionReader, type StoredPost } from './extraction-read.ts'
 import type { Scope } from './replacement.ts'
 
 export interface Neighbourhood {
@@ -18,7 +18,8 @@ const LINES_JOINED = 6
 
 /** Every extraction that no findings know yet, and its neighbours. Empty when nothing waits. */
 export function readNeighbourhood(db: Database): Neighbourhood {
-  const reader = createExtractionReader(db)
+  const stored = new Map<Provenance, StoredPost>()
+  const reader = createExtractionReader(db, stored)
   const pending = db.prepare<[], number>(PENDING).pluck().all()
   const fresh = pending.map((key) => reader.read(key))
   const near = closeOver(db, findNear(db, fresh, pending))
@@ -27,7 +28,7 @@ export function readNeighbourhood(db: Database): Neighbourhood {
     .pluck()
   return {
     extractions: [...readOld(db, reader, near), ...fresh],
-    scope: { postIds: select.all(toList([...near])), extractionKeys: pending },
+    scope: { postIds: select.all(toList([...near])), extractionKeys: pending, stored },
   }
 }
 

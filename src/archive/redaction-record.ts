@@ -3,7 +3,7 @@
 import { canonicalJson, wellFormed } from '../fixity.ts'
 import type { Extraction } from '../model.ts'
 import { type CaptureFacts, idOf, recordId, targetUri } from './capture-record.ts'
-import type { AdapterName } from './extraction-store.ts'
+import type { AdapterName } from './extraction-rows.ts'
 import { fieldOf, type WarcRecord } from './warc.ts'
 
 /** Why bytes are not here any more. */

@@ -2,6 +2,7 @@
 // homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../model.ts'
+import type { StoredPosts } from './extraction-read.ts'
 
 /** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
 export type Scope =
@@ -10,6 +11,8 @@ export type Scope =
       /** Ids of the posts in the findings that were unrolled again. */
       readonly postIds: readonly string[]
       readonly extractionKeys: readonly number[]
+      /** The posts that were unrolled, as they stand in this archive. */
+      readonly stored?: StoredPosts
     }
 
 /** What was there before. */

@@ -2,8 +2,8 @@
 // bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
 import type { Database } from 'better-sqlite3'
 import { contentDigest } from '../fixity.ts'
-import { createExtractionReader } from './extraction-read.ts'
-import { extractionDigest, postIdOf } from './extraction-store.ts'
+import { type ExtractionColumns, extractionDigest, type HashedSighting } from './extraction-rows.ts'
+import { postIdOf } from './extraction-store.ts'
 import { fromVersionColumns, SELECT_VERSION, type VersionColumns } from './post-rows.ts'
 import type { Checked } from './verify.ts'
 import { scopeParameters, type VerifyScope, WHOLE } from './verify-scope.ts'
@@ -17,18 +17,16 @@ interface VersionRow extends VersionColumns {
   readonly sha256: string
 }
 
-interface ExtractionRow {
+interface ExtractionRow extends ExtractionColumns {
   readonly key: number
-  readonly adapter: string
-  readonly version: number
   readonly sha256: string
 }
 
 export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator<Checked> {
   yield* verifyStructure(db)
   for (const row of pages<VersionRow>(db, VERSIONS, scope)) yield checkVersion(row)
-  const reader = createExtractionReader(db)
-  for (const row of pages<ExtractionRow>(db, EXTRACTIONS, scope)) yield checkExtraction(reader, row)
+  const sightings = db.prepare<[number], HashedSighting>(SIGHTINGS)
+  for (const row of pages<ExtractionRow>(db, EXTRACTIONS, scope)) yield checkExtraction(row, sightings.all(row.key))
 }
 
 function* verifyStructure(db: Database): Generator<Checked> {
@@ -47,12 +45,11 @@ function checkVersion(row: VersionRow): Checked {
   return isSame ? { ok: 'post' } : { where, what: `the post ${row.postId} is not what its hash says` }
 }
 
-function checkExtraction(reader: ReturnType<typeof createExtractionReader>, row: ExtractionRow): Checked {
-  const where = `extractions row ${row.key}`
-  const extraction = attempt(() => reader.read(row.key))
-  const adapter = { name: row.adapter, version: row.version }
-  const isSame = extraction !== null && extractionDigest(extraction, adapter) === row.sha256
-  return isSame ? { ok: 'other' } : { where, what: 'the extraction or its sightings are not what the hash says' }
+/** The contents of its posts are proven as versions: here their hashes stand for them. */
+function checkExtraction(row: ExtractionRow, sightings: readonly HashedSighting[]): Checked {
+  if (extractionDigest(row, sightings) === row.sha256) return { ok: 'other' }
+  const what = 'the extraction or its sightings are not what the hash says'
+  return { where: `extractions row ${row.key}`, what }
 }
 
 /** A flipped bit may also break JSON: then there is nothing to hash. */
@@ -84,5 +81,10 @@ const VERSIONS = `
   ORDER BY v.key LIMIT @limit`
 
 const EXTRACTIONS = `
-  SELECT key, adapter, adapter_version AS version, sha256 FROM extractions
+  SELECT key, adapter, adapter_version AS version, declared, blocks, scrapes, next, notes, sha256 FROM extractions
   WHERE key > @after AND key % @of = @part AND extracted_at >= @since ORDER BY key LIMIT @limit`
+
+const SIGHTINGS = `
+  SELECT v.sha256, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block,
+    s.parent, s.detail AS sightingDetail
+  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key WHERE s.extraction_key = ? ORDER BY s.key`

@@ -8,8 +8,9 @@ import { digestOf } from '../fixity.ts'
 import type { Capture, Extraction, Run, Unrolled } from '../model.ts'
 import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder } from './capture-rows.ts'
-import { checkStructure, DATABASE_NAME, openForWriting } from './database.ts'
-import { type AdapterName, createExtractionStore, type ExtractionReport } from './extraction-store.ts'
+import { checkStructure, DATABASE_NAME, openForWriting, withoutWaiting } from './database.ts'
+import type { AdapterName } from './extraction-rows.ts'
+import { createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFindingStore } from './finding-store.ts'
 import { createFrontier, type Frontier } from './frontier.ts'
@@ -138,7 +139,9 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
     storeExtraction: (captureId, extraction, adapter) =>
-      guardStorage('the posts cannot be stored', () => extractions.store(captureId, extraction, adapter)),
+      guardStorage('the posts cannot be stored', () =>
+        withoutWaiting(db, () => extractions.store(captureId, extraction, adapter)),
+      ),
     storeFindings: (unrolled, engineVersion, scope) =>
       guardStorage('the threads cannot be stored', () => storeFindings(unrolled, engineVersion, scope)),
     recordEvent,

@@ -12,13 +12,20 @@ export interface ProgressLine {
   end(): void
 }
 
+/** Between two drawings of the line, ms: counting what waits takes time. */
+const REDRAW_MS = 200
+
 /** `12 done · 3 waiting · 1.4/s · about 2 min · threads.example: changed, 4 posts` */
 export function createProgressLine(io: Io): ProgressLine {
   const startedAt = io.now().getTime()
   const isShown = io.stderr.isTTY === true
+  let shownAt = Number.NEGATIVE_INFINITY
   return {
     show: (progress) => {
-      if (isShown) io.stderr.write(`\r${lineOf(progress, io.now().getTime() - startedAt)}${CLEAR_REST}`)
+      const at = io.now().getTime()
+      if (!isShown || at - shownAt < REDRAW_MS) return
+      shownAt = at
+      io.stderr.write(`\r${lineOf(progress, at - startedAt)}${CLEAR_REST}`)
     },
     end: () => {
       if (isShown) io.stderr.write(`\r${CLEAR_REST}`)
@@ -26,7 +33,8 @@ export function createProgressLine(io: Io): ProgressLine {
   }
 }
 
-function lineOf({ row, outcome, posts, tally, waiting }: Progress, elapsedMs: number): string {
+function lineOf({ row, outcome, posts, tally, waiting: count }: Progress, elapsedMs: number): string {
+  const waiting = count()
   const done = Object.values(tally.looks).reduce((sum, n) => sum + n, 0)
   const rate = done / Math.max(elapsedMs / SECOND_MS, 1)
   const left = rate > 0 ? Math.round(waiting / rate) : 0

@@ -18,8 +18,9 @@ import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 8
-/** Looks after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
+/** Looks, or posts, after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
 const LOOKS_PER_UNROLLING = 200
+const POSTS_PER_UNROLLING = 3000
 /** Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included. */
 const GROWTH = 4
 
@@ -31,7 +32,8 @@ export interface Progress {
   readonly outcome: string
   readonly posts: number
   readonly tally: Tally
-  readonly waiting: number
+  /** Counts the rows that wait: not to be asked for at every look. */
+  readonly waiting: () => number
 }
 
 export interface CrawlResult {
@@ -73,7 +75,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   readLeftovers(job)
-  const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, unrolledBytes: 0 })
+  const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, posts: 0, unrolledBytes: 0 })
   const unrolled = setup.unroll(setup.writer, setup.reader)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
@@ -109,6 +111,7 @@ interface Course {
   readonly onLook: CrawlSetup['onLook']
   /** Since the last unrolling. */
   looks: number
+  posts: number
   /** Payload bytes of this run that are unrolled already. */
   unrolledBytes: number
 }
@@ -141,14 +144,15 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
   return job.signal.aborted ? 'stopped' : 'done'
 }
 
-function isTimeToUnroll({ looks }: Course): boolean {
-  return looks >= LOOKS_PER_UNROLLING
+function isTimeToUnroll({ looks, posts }: Course): boolean {
+  return looks >= LOOKS_PER_UNROLLING || posts >= POSTS_PER_UNROLLING
 }
 
 /** Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. */
 function unrollNow(job: Job, course: Course): void {
   job.unroll(job.writer, job.reader)
   course.looks = 0
+  course.posts = 0
   course.unrolledBytes = job.tally.bytes
 }
 
@@ -186,7 +190,8 @@ async function crawlHost(job: Job, host: string, course: Course): Promise<void> 
     const seen = await visit(job, row, source)
     if (seen === null) return
     course.looks++
-    course.onLook({ row, ...seen, tally: job.tally, waiting: job.writer.frontier.countWaiting(course.names) })
+    course.posts += seen.posts
+    course.onLook({ row, ...seen, tally: job.tally, waiting: () => job.writer.frontier.countWaiting(course.names) })
   }
 }
 

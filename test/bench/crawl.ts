@@ -1,56 +1,58 @@
-// `npm run bench:crawl -- [PAGES]`: a whole crawl with WARC, extraction, SQLite and unrolling on, politeness off, of a loopback
-// site with 20 hosts. Prints pages a second, CPU a thousand pages, and the memory at its peak.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// `npm run bench:crawl -- [PAGES …]`: a whole crawl with WARC, extraction, SQLite and unrolling on, politeness off, of a loopback
+// site with 20 hosts; beside it Crawlee's CheerioCrawler, when CRAWLEE names a folder with @crawlee/cheerio in its node_modules.
+// Prints pages a second, CPU a thousand pages, and the memory at its peak.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { runCli } from '../../src/cli/program.ts'
-import { routeTo } from '../site/fixture-web.ts'
+import { buildSync } from 'esbuild'
+import type { CrawlCost } from './crawl-cost.ts'
 
-const HOSTS = 20
-const MEGABYTE = 1024 * 1024
-const pages = Number(process.argv[2] ?? 1000)
+const HERE = import.meta.dirname
+const EXTERNAL = ['better-sqlite3', 'undici', 'puppeteer-core', 'linkedom', '@mozilla/readability']
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000]
+const crawlee = process.env['CRAWLEE'] ?? null
 
-const site = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'crawl-site.ts')], {
+// Beside the program, so that what is not bundled is found; a loader of TypeScript would be measured with it.
+const dir = mkdtempSync(join(HERE, '../../dist/bench-'))
+const site = spawn(process.execPath, ['--import', 'tsx', join(HERE, 'crawl-site.ts')], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
-const port = Number(
-  await new Promise<string>((resolve) => site.stdout.once('data', (data: Buffer) => resolve(String(data)))),
-)
-const dir = mkdtempSync(join(tmpdir(), 'unspool-bench-'))
-const urls = Array.from({ length: pages }, (_, i) => `http://host${i % HOSTS}.example/thread/${i}.html`)
-writeFileSync(join(dir, 'sources.toml'), urls.map((url) => `[[source]]\nurl = "${url}"\n`).join(''))
-
-let out = ''
-const io = {
-  stdout: new Writable({
-    write: (chunk: Buffer, _, done) => {
-      out += chunk.toString()
-      done()
-    },
-  }),
-  stderr: process.stderr,
-  stdin: (async function* () {})(),
-  env: {},
-  now: () => new Date(),
-  signal: new AbortController().signal,
-  reach: { allowPrivate: [], route: routeTo(port) },
-  manners: { floorMs: 0, ceilingMs: 0, factor: 0 },
+try {
+  const port = await new Promise<string>((resolve) => site.stdout.once('data', (data) => resolve(String(data).trim())))
+  console.log('crawler        pages   pages/s   CPU s per 1,000   peak MB')
+  for (const size of sizes) compare(port, size)
+} finally {
+  site.kill()
+  rmSync(dir, { recursive: true, force: true })
 }
-const [start, cpu] = [performance.now(), process.cpuUsage()]
-const code = await runCli(
-  ['crawl', '--browser', 'never', '--archive', join(dir, 'archive'), '--sources', join(dir, 'sources.toml')],
-  io,
-)
-const seconds = (performance.now() - start) / 1000
-const used = process.cpuUsage(cpu)
-const cpuSeconds = (used.user + used.system) / 1e6
-console.log(out.trim())
-console.log(`exit ${code}; ${pages} pages in ${seconds.toFixed(1)} s: ${(pages / seconds).toFixed(0)} pages/s`)
-console.log(
-  `${((cpuSeconds / pages) * 1000).toFixed(1)} CPU s per 1,000 pages; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
-)
-console.log(`heap at the end ${(process.memoryUsage().heapUsed / MEGABYTE).toFixed(0)} MB`)
-site.kill()
-rmSync(dir, { recursive: true, force: true })
+
+function compare(port: string, pages: number): void {
+  const own = run('crawl-run', port, pages, join(dir, String(pages)))
+  print('unspool', own)
+  if (crawlee !== null) printRatio(own, run('crawl-crawlee', port, pages, crawlee))
+}
+
+function printRatio(own: CrawlCost, other: CrawlCost): void {
+  print('Crawlee', other)
+  const [speed, cpu] = [other.seconds / own.seconds, own.cpuSeconds / other.cpuSeconds]
+  console.log(`unspool / Crawlee: ${speed.toFixed(2)}× the pages/s, ${cpu.toFixed(2)}× the CPU`)
+}
+
+function run(name: string, port: string, pages: number, folder: string): CrawlCost {
+  const outfile = join(dir, `${name}.mjs`)
+  const banner = { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" }
+  const how = { bundle: true, platform: 'node', format: 'esm', external: EXTERNAL, banner } as const
+  buildSync({ entryPoints: [join(HERE, `${name}.ts`)], outfile, logLevel: 'warning', ...how })
+  const told = execFileSync(process.execPath, [outfile, port, String(pages), folder], { encoding: 'utf8' })
+  return JSON.parse(told.trim().split('\n').at(-1) ?? '') as CrawlCost
+}
+
+function print(name: string, { pages, seconds, cpuSeconds, peakMb }: CrawlCost): void {
+  const cells = [
+    String(pages),
+    (pages / seconds).toFixed(0),
+    ((cpuSeconds / pages) * 1000).toFixed(1),
+    peakMb.toFixed(0),
+  ]
+  console.log(name.padEnd(11) + cells.map((cell, at) => cell.padStart([9, 10, 18, 10][at] ?? 0)).join(''))
+}

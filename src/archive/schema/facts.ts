@@ -82,7 +82,7 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 TEXT NOT NULL                -- over the canonical JSON of the whole extraction, posts included
+  sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
 ) STRICT;
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
@@ -98,7 +98,7 @@ CREATE TABLE post_versions (          -- one content of one post; a changed post
   author_url TEXT,
   title TEXT,
   text TEXT NOT NULL,                 -- plain text with its markers
-  html TEXT,                          -- sanitised
+  html TEXT,                          -- sanitised; empty: the same as the text, letter by letter
   created_at TEXT,
   edited_at TEXT,
   url TEXT,

@@ -7,7 +7,7 @@ WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e
 
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  v.html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
@@ -118,5 +118,6 @@ JOIN json_each(e.notes) AS n;
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
   title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
+INSERT INTO posts_fts (posts_fts, rank) VALUES ('hashsize', 8388608); -- bytes of new words kept in memory before they are written
 
 `

@@ -1,0 +1,150 @@
+// Fills archives for the archive benchmark: ours, stage by stage with a meter on each, and tables filled by a bare loop.
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from '../../src/archive/migrations.ts'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { digestOf } from '../../src/fixity.ts'
+import type { Capture } from '../../src/model.ts'
+import { readCapture, unrollTogether } from '../../src/pipeline.ts'
+import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
+import { makePage, POSTS } from './made-pages.ts'
+
+/** Pages that are unrolled together, as a crawl does. */
+const PAGES_A_BATCH = 50
+/** Posts of one thread that is opened later. */
+export const LONG_THREAD = 500
+const ROWS_A_TRANSACTION = 3000
+export const OPTIONS = { now: () => new Date(), version: '0.0.0' }
+
+/** CPU seconds of everything that was given to it under one name. */
+export interface Meter {
+  measure<T>(name: string, work: () => T): T
+  of(name: string): number
+}
+
+export function createMeter(): Meter {
+  const spent = new Map<string, number>()
+  return {
+    measure: (name, work) => {
+      const before = process.cpuUsage()
+      const result = work()
+      const { user, system } = process.cpuUsage(before)
+      spent.set(name, (spent.get(name) ?? 0) + (user + system) / 1e6)
+      return result
+    },
+    of: (name) => spent.get(name) ?? 0,
+  }
+}
+
+export function makeCaptures(from: number, pages: number, posts = POSTS): readonly Capture[] {
+  return Array.from({ length: pages }, (_, at) => {
+    const url = `http://host${at % 20}.example/thread/${from + at}.html`
+    const body = new TextEncoder().encode(makePage(from + at, posts))
+    const told = { digest: digestOf(body), input: url, url, finalUrl: url, originalUrl: null, body }
+    return {
+      ...told,
+      capturedAt: new Date(Date.UTC(2026, 0, 1) + (from + at) * 1000).toISOString(),
+      capturedAtBasis: 'observed',
+      method: 'http',
+      status: 200,
+      headers: [['content-type', 'text/html; charset=utf-8']],
+      redactedHeaders: [],
+      mediaType: 'text/html',
+      truncated: null,
+    }
+  })
+}
+
+/** Adds pages the way a crawl does. Gives the seconds of storing of each tenth: posts and findings, not reading or unrolling. */
+export function fillArchive(dir: string, pages: number, meter: Meter): readonly number[] {
+  const writer = openArchiveWriter(dir, OPTIONS)
+  const run = writer.beginRun({ command: 'add', options: {} })
+  const reader = openArchiveReader(dir)
+  const stored = () => meter.of('store posts') + meter.of('store findings')
+  const marks = [0]
+  for (let from = 0; from < pages; from += PAGES_A_BATCH) {
+    const captures = from === 0 ? makeCaptures(-1, 1, LONG_THREAD) : []
+    for (const capture of [...captures, ...makeCaptures(from, Math.min(PAGES_A_BATCH, pages - from))]) {
+      const { id } = meter.measure('append', () => writer.appendCapture(capture, run))
+      const { extraction, adapter } = meter.measure('extract', () => readCapture(capture))
+      meter.measure('store posts', () => writer.storeExtraction(id, extraction, adapter))
+    }
+    const { extractions, scope } = meter.measure('read back', () => reader.readNeighbourhood())
+    const unrolled = meter.measure('unroll', () => unrollTogether(extractions))
+    meter.measure('store findings', () => writer.storeFindings(unrolled, String(ENGINE_VERSION), scope))
+    if ((from + PAGES_A_BATCH) / pages >= marks.length / 10) marks.push(stored())
+  }
+  reader.close()
+  writer.close()
+  return marks.slice(1).map((mark, at) => mark - (marks[at] ?? 0))
+}
+
+/** What storing posts and findings fills, in an order that foreign keys allow. */
+const TABLES = ['extractions', 'post_versions', 'sightings', 'authors', 'posts', 'post_sources', 'threads']
+const MORE_TABLES = ['thread_posts', 'thread_branches', 'gaps', 'replies', 'conversations', 'conversation_replies']
+const LAST_TABLES = ['unplaced', 'unrolled_extractions']
+const LEARN = `
+  INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_latest WHERE key > ? AND key <= ?`
+
+/** The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds. */
+export function copyBare(from: string, to: string): number {
+  const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
+  const tables = [...TABLES, ...MORE_TABLES, ...LAST_TABLES].map((name) => {
+    return { name, rows: source.prepare(`SELECT * FROM ${name}`).raw().all() as unknown[][] }
+  })
+  source.close()
+  const db = openBare(to)
+  migrate(db, new Date())
+  for (const name of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
+    db.exec(`DROP TRIGGER ${name}`)
+  const meter = createMeter()
+  meter.measure('copy', () => {
+    for (const { name, rows } of tables) insertRows(db, name, rows)
+    const learn = db.prepare(LEARN)
+    const last = Number(db.prepare('SELECT max(key) FROM posts').pluck().get())
+    for (let key = 0; key < last; key += ROWS_A_TRANSACTION) learn.run(key, key + ROWS_A_TRANSACTION)
+  })
+  db.close()
+  return meter.of('copy')
+}
+
+/** Texts with author and time in one table, and nothing else. */
+export function insertTexts(from: string, to: string): { readonly seconds: number; readonly bytes: number } {
+  const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
+  const rows = source
+    .prepare('SELECT id, author_handle, created_at, url, text FROM post_latest')
+    .raw()
+    .all() as unknown[][]
+  source.close()
+  const db = openBare(to)
+  db.exec('CREATE TABLE texts (id TEXT, author TEXT, created_at TEXT, url TEXT, text TEXT) STRICT')
+  const meter = createMeter()
+  meter.measure('insert', () => insertRows(db, 'texts', rows))
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+  return { seconds: meter.of('insert'), bytes: statSync(to).size }
+}
+
+function openBare(path: string): Database.Database {
+  const db = new Database(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('cache_size = -65536')
+  db.pragma('foreign_keys = OFF')
+  return db
+}
+
+function insertRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
+  if (rows.length === 0) return
+  const insert = db.prepare(`INSERT INTO ${table} VALUES (${rows[0]?.map(() => '?').join(', ')})`)
+  const insertMany = db.transaction((some: readonly unknown[][]) => {
+    for (const row of some) insert.run(...row)
+  })
+  for (let at = 0; at < rows.length; at += ROWS_A_TRANSACTION) insertMany(rows.slice(at, at + ROWS_A_TRANSACTION))
+}
+
+export function postsOf(pages: number): number {
+  return pages * POSTS
+}

@@ -1,0 +1,160 @@
+// `npm run bench:archive -- [PAGES]`: what the archive costs beside bare loops over the same rows, bytes and files, as ratios of
+// CPU seconds of one run. A page has 60 posts; the usual 1,667 pages are 100,000 posts.
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import Database from 'better-sqlite3'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { verifyArchive } from '../../src/archive/verify.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { rebuildArchive } from '../../src/pipeline.ts'
+import {
+  copyBare,
+  createMeter,
+  fillArchive,
+  insertTexts,
+  LONG_THREAD,
+  makeCaptures,
+  OPTIONS,
+  postsOf,
+} from './archive-fill.ts'
+
+const USUAL_PAGES = 1667
+const APPENDED = 400
+const SEARCHES = 200
+const KILOBYTE = 1024
+const [pages = USUAL_PAGES] = process.argv.slice(2).map(Number)
+const posts = postsOf(pages)
+// On the disk of the program, not on one of memory.
+const root = mkdtempSync(join(import.meta.dirname, '../../dist/bench-'))
+const own = join(root, 'own')
+try {
+  console.log(`${posts} posts on ${pages} pages; CPU seconds, ratios in one run`)
+  compareStoring()
+  compareSearching()
+  compareAppending()
+  await compareVerifying()
+  await compareRebuilding()
+} finally {
+  rmSync(root, { recursive: true, force: true })
+}
+
+function compareStoring(): void {
+  const meter = createMeter()
+  const tenths = fillArchive(own, pages, meter)
+  for (const stage of ['append', 'extract', 'store posts', 'read back', 'unroll', 'store findings'])
+    console.log(`  ${stage}: ${((meter.of(stage) / posts) * 1e6).toFixed(0)} µs a post`)
+  const seconds = meter.of('store posts') + meter.of('store findings')
+  const bare = copyBare(own, join(root, 'bare.sqlite'))
+  const texts = insertTexts(own, join(root, 'texts.sqlite'))
+  print('storing posts / the same rows by a bare loop', bare / seconds, 0.7)
+  print('storing posts / a bare insert of the texts', texts.seconds / seconds, 0.12)
+  print('the bare loop over the same rows / a bare insert of the texts', texts.seconds / bare, null)
+  const bytes = statSync(join(own, 'archive.sqlite')).size
+  print(
+    `bytes a post (${(bytes / posts).toFixed(0)}) / a bare row (${(texts.bytes / posts).toFixed(0)})`,
+    bytes / texts.bytes,
+    -1.7,
+  )
+  print('storing: last tenth / first tenth', (tenths.at(-1) ?? 0) / (tenths[0] ?? 1), -2)
+  bareSeconds = texts.seconds
+}
+
+let bareSeconds = 0
+
+/** Words by their frequency in the archive, from the rarest to the commonest, with phrases and prefixes of them. */
+function compareSearching(): void {
+  const db = new Database(join(own, 'archive.sqlite'), { readonly: true })
+  const text = db.prepare('SELECT text FROM post_versions ORDER BY key LIMIT 1 OFFSET ?').pluck()
+  const lines = Array.from({ length: SEARCHES }, (_, at) => String(text.get((at * 7919) % posts)).split(/[\s,]+/))
+  db.close()
+  const reader = openArchiveReader(own)
+  const queries = lines.map((words, at) => {
+    const word = words[3 + (at % 20)] ?? 'me'
+    return [word, `"${word} ${words[4 + (at % 20)]}"`, `${word.slice(0, 3)}*`, `${word} ${words[9]}`][at % 4] ?? word
+  })
+  const times = queries.map((query) => timeOf(() => reader.search(query, 20))).sort((a, b) => a - b)
+  print(`search, ms of 200: median ${times[100]?.toFixed(1)}, 95th of 100`, times[190] ?? 0, -100)
+  const long = 'x:1700000000000000000'
+  if (reader.readFinding(long)?.thread?.posts.length !== LONG_THREAD) throw new Error('the long thread is not there')
+  print(
+    `a thread of ${LONG_THREAD} posts opened, ms`,
+    timeOf(() => reader.readFinding(long)),
+    -10,
+  )
+  reader.close()
+}
+
+function compareAppending(): void {
+  const captures = makeCaptures(9_000_000, APPENDED)
+  const meter = createMeter()
+  const writer = openArchiveWriter(join(root, 'appended'), OPTIONS)
+  const run = writer.beginRun({ command: 'add', options: {} })
+  for (const capture of captures) {
+    meter.measure('level 6', () => gzipSync(capture.body, { level: 6 }))
+    meter.measure('level 4', () => gzipSync(capture.body, { level: 4 }))
+    meter.measure('append', () => writer.appendCapture(capture, run))
+  }
+  writer.close()
+  print('WARC append with its row / gzip at its level 4', meter.of('level 4') / meter.of('append'), 0.7)
+  print('WARC append with its row / gzip as it comes (level 6)', meter.of('level 6') / meter.of('append'), null)
+}
+
+async function compareVerifying(): Promise<void> {
+  const meter = createMeter()
+  meter.measure('hash', () => hashFiles())
+  meter.measure('inflate', () => inflateFiles())
+  const before = process.cpuUsage()
+  const report = await verifyArchive(own, { ...OPTIONS, signal: new AbortController().signal })
+  const { user, system } = process.cpuUsage(before)
+  const seconds = (user + system) / 1e6
+  if (report.problems.length > 0) throw new Error(`verify: ${report.problems[0]?.what}`)
+  print('verify / reading and hashing the files', seconds / meter.of('hash'), -1.5)
+  print('verify / the same with the WARC unpacked', seconds / (meter.of('hash') + meter.of('inflate')), null)
+}
+
+function files(): readonly string[] {
+  return readdirSync(own, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:sqlite|warc\.gz)$/.test(name))
+    .map((name) => join(own, name))
+}
+
+function hashFiles(): void {
+  for (const file of files()) createHash('sha256').update(readFileSync(file)).digest('hex')
+}
+
+function inflateFiles(): void {
+  for (const file of files())
+    if (file.endsWith('.gz'))
+      createHash('sha256')
+        .update(gunzipSync(readFileSync(file)))
+        .digest('hex')
+}
+
+async function compareRebuilding(): Promise<void> {
+  const before = process.cpuUsage()
+  const { captures } = await rebuildArchive(own, { ...OPTIONS, signal: new AbortController().signal })
+  const { user, system } = process.cpuUsage(before)
+  const seconds = (user + system) / 1e6
+  print('rebuild, captures a CPU second', captures / seconds, 300)
+  print('rebuild (posts/s) / a bare insert of the texts', bareSeconds / seconds, 0.22)
+  console.log(`peak memory ${(process.resourceUsage().maxRSS / KILOBYTE).toFixed(0)} MB`)
+}
+
+/** Milliseconds, the best of a few: others use the machine too. */
+function timeOf(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return Math.min(...times)
+}
+
+/** `aim`: at least so much, or, below zero, at most. */
+function print(what: string, value: number, aim: number | null): void {
+  const isMet = aim === null || (aim < 0 ? value <= -aim : value >= aim)
+  const wanted = aim === null ? '' : ` (${aim < 0 ? '≤' : '≥'} ${Math.abs(aim)}${isMet ? '' : ', NOT MET'})`
+  console.log(`${what}: ${value.toFixed(2)}${wanted}`)
+}
