@@ -4,6 +4,7 @@ import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../m
 import { type Adoption, adoptAuthors, authorIn } from './adopted-authors.ts'
 import { compareIds, refId } from './identity.ts'
 import { nameSightings } from './sighting-names.ts'
+import { findSuperseded } from './superseded.ts'
 import { joinWalls } from './walls.ts'
 
 /** Where a post stands: its extraction, its 0-based place on that page, and its block there. */
@@ -149,7 +150,7 @@ function isEarlier(a: Place, b: Place): boolean {
 }
 
 function mergeSightings(group: readonly Sighting[], id: string): MergedPost {
-  const posts = group.map((sighting) => sighting.post).sort(compareSightings)
+  const posts = sortSightings(group.map((sighting) => sighting.post))
   const best = posts[0] as Post
   const sources = distinctSources(posts.map((post) => post.provenance))
   return { ...best, ...fillUnknown(best, posts), id, sources }
@@ -185,9 +186,24 @@ function toMerged(post: Post, id: string): MergedPost {
   }
 }
 
-/** The best sighting first: named by its platform, dated, formatted, whole, long; then by source, so that the order is total. */
+/** The best sighting first, and those last that a later reading of the same page has replaced. */
+function sortSightings(posts: readonly Post[]): readonly Post[] {
+  const old = findSuperseded(posts)
+  return [...posts].sort((a, b) => Number(old.has(a)) - Number(old.has(b)) || compareSightings(a, b))
+}
+
+/** Named by its platform, dated, formatted, whole; edited last, long; then by source, so that the order is total. */
 function compareSightings(a: Post, b: Post): number {
-  return richness(b) - richness(a) || b.text.length - a.text.length || compareSources(a.provenance, b.provenance)
+  return (
+    richness(b) - richness(a) ||
+    compareTexts(b.editedAt ?? '', a.editedAt ?? '') ||
+    b.text.length - a.text.length ||
+    compareSources(a.provenance, b.provenance)
+  )
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 function richness(post: Post): number {

@@ -111,3 +111,45 @@ describe('what is no copy', () => {
 function postsIn({ threads, unplaced }: Unrolled): number {
   return threads.reduce((sum, { posts }) => sum + posts.length, unplaced.length)
 }
+
+describe('a post whose words were changed', () => {
+  const seenAt = (capturedAt: string, text: string, more: Partial<Post> = {}): Extraction => {
+    const one = { ...makePost({ text, id: '100' }), ...more }
+    return makePage([{ ...one, provenance: { ...one.provenance, capturedAt, capture: digest(text + capturedAt) } }])
+  }
+  const shown = (...pages: readonly Extraction[]): Set<string | undefined> => {
+    const orders = [pages, [...pages].reverse(), [...pages.slice(1), ...pages.slice(0, 1)]]
+    return new Set(orders.map((order) => unrollPages(...order).threads[0]?.posts[0]?.post.text))
+  }
+  const [first, second, third] = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day) => `${day}T00:00:00.000Z`) as [
+    string,
+    string,
+    string,
+  ]
+
+  it('is shown as its page showed it last, also when that is shorter', () => {
+    expect(shown(seenAt(first, 'The ferry is never, ever late.'), seenAt(second, 'The ferry is late.'))).toEqual(
+      new Set(['The ferry is late.']),
+    )
+  })
+
+  it('is shown as it was when the change was taken back', () => {
+    const pages = [seenAt(first, 'Early.'), seenAt(second, 'Never early.'), seenAt(third, 'Early.')]
+    expect(shown(...pages)).toEqual(new Set(['Early.']))
+  })
+
+  it('keeps its words when a later page has only their beginning', () => {
+    const pages = [
+      seenAt(first, 'Never early.'),
+      seenAt(second, 'Never early, and often late.'),
+      seenAt(third, 'Never'),
+    ]
+    expect(shown(...pages)).toEqual(new Set(['Never early, and often late.']))
+  })
+
+  it('is shown as the platform says it was edited last, whichever page says so', () => {
+    const edited = seenAt(first, 'Late.', { editedAt: second })
+    const [copy] = seenIn('elsewhere', seenAt(third, 'Never early, says the old copy.').posts).posts
+    expect(shown(edited, makePage(copy === undefined ? [] : [copy]))).toEqual(new Set(['Late.']))
+  })
+})
