@@ -29,8 +29,8 @@ export interface StoredPost {
 export type StoredPosts = ReadonlyMap<Provenance, StoredPost>
 
 export interface ExtractionReader {
-  /** Keys of the extractions that count: the newest of each capture, in the order of capture. */
-  latestKeys(): readonly number[]
+  /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
+  latestKeys(until: string | null): readonly number[]
   read(extractionKey: number): Extraction
   /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
   readSome(extractionKey: number, wanted: WantedParts): Extraction
@@ -38,7 +38,7 @@ export interface ExtractionReader {
 
 /** Every post read is noted in `noted`, when there is one. */
 export function createExtractionReader(db: Database, noted?: Map<Provenance, StoredPost>): ExtractionReader {
-  const latest = db.prepare<[], number>(LATEST).pluck()
+  const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
   const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
@@ -55,7 +55,7 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
     return { posts, ...partsOf(row) }
   }
   return {
-    latestKeys: () => latest.all(),
+    latestKeys: (until) => latest.all({ until }),
     read: (key) => read(key, () => true),
     readSome: (key, { sightingKeys, scrapes }) => {
       const some = read(key, (row) => sightingKeys.has(row.sightingKey))
@@ -68,6 +68,7 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
 const LATEST = `
   SELECT max(e.key) FROM extractions AS e
   JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  WHERE @until IS NULL OR c.captured_at <= @until
   GROUP BY e.capture_key ORDER BY w.name, c.warc_offset`
 
 const SELECT_EXTRACTION = `

@@ -53,6 +53,8 @@ export interface ArchiveReader extends LookHistory {
   readNeighbourhood(): Neighbourhood
   /** The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys. */
   allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
+  /** The same of captures that were made until a time (UTC, ISO 8601). */
+  extractionsUntil(time: string): Iterable<Extraction>
   readExtraction(key: number): Extraction
   /** Who read each capture that is here. */
   readings(): Iterable<ReadingRow>
@@ -112,7 +114,10 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => readNeighbourhood(db),
     allExtractions: function* (instead) {
-      for (const key of extractions.latestKeys()) yield instead?.get(key) ?? extractions.read(key)
+      for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)
+    },
+    extractionsUntil: function* (time) {
+      for (const key of extractions.latestKeys(time)) yield extractions.read(key)
     },
     readExtraction: (key) => extractions.read(key),
     readings: () => readReadings(db),

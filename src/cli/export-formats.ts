@@ -10,10 +10,11 @@ import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/
 import { CRATE_MARK, describeCrate } from '../export/package/crate.ts'
 import { openFolder } from '../export/package/folder-sink.ts'
 import type { Part, Sink, Stored } from '../export/package/part.ts'
-import { tableParts } from '../export/package/tables.ts'
+import { type Findings, tableParts } from '../export/package/tables.ts'
 import { writeWacz } from '../export/package/wacz.ts'
 import { writeWhole } from '../export/package/whole-file.ts'
 import { openZip } from '../export/package/zip-sink.ts'
+import { findAsOf } from '../pipeline-as-of.ts'
 
 const TITLE = 'Threads and discussions, archived by unspool'
 const WARC_FOLDER = 'warc'
@@ -26,6 +27,8 @@ export interface MachineExport {
   readonly to: string
   readonly now: Date
   readonly signal: AbortSignal
+  /** What the archive would have shown at this time (ISO 8601); null: now. Only for `jsonl` and `csv`. */
+  readonly asOf: string | null
   /** Told after each file. */
   readonly told: (stored: Stored) => void
 }
@@ -45,20 +48,26 @@ export function exportForMachines(format: MachineFormat, task: MachineExport): P
 }
 
 const WRITERS: Readonly<Record<MachineFormat, (task: MachineExport) => Promise<readonly Stored[]>>> = {
-  jsonl: (task) => withReader(task, async (reader) => writeFiles(task, [[task.to, findingsPart(reader, '')]])),
+  jsonl: (task) =>
+    withReader(task, async (reader) => writeFiles(task, [[task.to, findingsPart(findingsOf(task, reader), '')]])),
   csv: (task) =>
-    withReader(task, async (reader) =>
-      writeFiles(
+    withReader(task, async (reader) => {
+      const tables = tableParts(findingsOf(task, reader))
+      return writeFiles(
         task,
-        tableParts(reader).map((part) => [join(task.to, part.path), part]),
-      ),
-    ),
+        tables.map((part) => [join(task.to, part.path), part]),
+      )
+    }),
   wacz: (task) => withReader(task, (reader) => exportWacz(task, reader)),
   bagit: (task) =>
     exportWhole(task, BAG_MARK, (sink, parts) =>
       writeBag(sink, parts, (stored) => describeCrate(stored, task.now), task.now),
     ),
   folder: (task) => exportWhole(task, CRATE_MARK, (sink, parts) => writeCrate(sink, parts, task.now)),
+}
+
+function findingsOf({ asOf }: MachineExport, reader: ArchiveReader): Findings {
+  return asOf === null ? reader : findAsOf(reader, asOf)
 }
 
 async function withReader<T>({ archive }: MachineExport, act: (reader: ArchiveReader) => Promise<T>): Promise<T> {

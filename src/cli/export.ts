@@ -1,7 +1,10 @@
 // `unspool export`: the archive's threads and discussions for people (Markdown) and for machines.
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
+import type { ArchiveReader } from '../archive/reader.ts'
+import { UsageError } from '../errors.ts'
 import type { Stored } from '../export/package/part.ts'
+import type { ExportItem } from '../export/plan.ts'
 import type { MachineFormat } from './export-formats.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
@@ -13,10 +16,14 @@ interface ExportOptions {
   readonly archive: string
   readonly format: ExportFormat
   readonly to?: string
+  readonly asOf?: string
   readonly json: boolean
 }
 
 const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies ExportFormat[]
+/** Formats of findings alone. */
+const DATED: readonly ExportFormat[] = ['md', 'jsonl', 'csv']
+const DAY = /^\d{4}-\d\d-\d\d$/
 const MEGABYTE = 1_000_000
 /** Clears to the end of the line (ECMA-48 EL). */
 const CLEAR_REST = '\u001b[K'
@@ -29,6 +36,10 @@ export function exportCommand(io: Io, done: Done): Command {
     .addOption(archiveOption())
     .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('md' satisfies ExportFormat))
     .option('--to <path>', 'file (jsonl, wacz) or folder to write (default: in exports/ inside the archive)')
+    .option(
+      '--as-of <date>',
+      'md, jsonl, csv: as the archive would have shown it at the end of this day, or at this time (UTC)',
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -40,6 +51,8 @@ export function exportCommand(io: Io, done: Done): Command {
     )
     .action(async (options: ExportOptions) => {
       const { format } = options
+      if (options.asOf !== undefined && !DATED.includes(format))
+        throw new UsageError(`--as-of goes with ${DATED.join(', ')}; ${format} holds all captures`)
       if (format === 'md') await exportMarkdown(options, io)
       else await exportMachine(format, options, io)
       done(0)
@@ -54,7 +67,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   const to = options.to ?? join(options.archive, 'exports')
   const reader = openArchiveReader(options.archive)
   try {
-    const report = { to, ...writeExport(to, planExport(reader.findings())) }
+    const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options))) }
     const { written, unchanged } = report
     print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
   } finally {
@@ -62,12 +75,28 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   }
 }
 
+async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promise<Iterable<ExportItem>> {
+  const time = readTime(options)
+  if (time === null) return reader.findings()
+  const { findAsOf } = await import('../pipeline-as-of.ts')
+  return findAsOf(reader, time).findings()
+}
+
+/** A day means all of it. */
+function readTime({ asOf }: ExportOptions): string | null {
+  if (asOf === undefined) return null
+  const time = Date.parse(DAY.test(asOf) ? `${asOf}T23:59:59.999Z` : asOf)
+  if (Number.isNaN(time)) throw new UsageError(`--as-of takes a date such as 2024-06-30, not ${JSON.stringify(asOf)}`)
+  return new Date(time).toISOString()
+}
+
 async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {
   const { DEFAULT_NAMES, exportForMachines } = await import('./export-formats.ts')
   const to = options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format])
   const progress = createProgress(io)
   const { archive } = options
-  const stored = await exportForMachines(format, { archive, to, now: io.now(), signal: io.signal, told: progress.told })
+  const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told: progress.told }
+  const stored = await exportForMachines(format, task)
   progress.end()
   const bytes = stored.reduce((sum, part) => sum + part.bytes, 0)
   const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
