@@ -61,11 +61,11 @@ export interface Author {
 
 export interface Media {
   readonly kind: 'image' | 'video' | 'gif' | 'audio' | 'file'
+  /** Its address; of a file in an account's export its path there. */
   readonly url: string
   readonly alt: string | null
   readonly width: number | null
   readonly height: number | null
-  /** Still picture of a video. */
   readonly poster: string | null
 }
 

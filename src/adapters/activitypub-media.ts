@@ -5,17 +5,10 @@ import { parseUrl } from '../url.ts'
 import { listAt } from './activitypub-names.ts'
 import { asObject, countAt, type Json, textAt } from './json-fields.ts'
 
-/** A file that an account export holds instead of its address. */
-export interface ExportedFile {
-  readonly path: string
-  readonly alt: string | null
-}
-
 export interface Attached {
   readonly media: readonly Media[]
   /** Pages linked to, without repeats. */
   readonly links: readonly string[]
-  readonly files: readonly ExportedFile[]
 }
 
 const KINDS: Readonly<Record<string, Media['kind']>> = { image: 'image', video: 'video', audio: 'audio' }
@@ -23,8 +16,12 @@ const KINDS: Readonly<Record<string, Media['kind']>> = { image: 'image', video: 
 const FILM = /^(?:video\/|audio\/|application\/(?:x-mpegurl|vnd\.apple\.mpegurl)$)/i
 const LINKED = 'Link'
 const PAGE_TYPE = 'text/html'
-/** Account exports of Mastodon name their files from the root of the archive. */
-const FILE_PATH = /^\/[\w./-]{1,500}$/
+/**
+ * Account exports of Mastodon name the files they hold instead of addresses: with the folder of the server's own store before the
+ * export's (`/bucket/media_attachments/…`), or without a slash where files stand on the server (`/system/` is taken off).
+ */
+const EXPORTED = /^\/?(?:[\w.-]{1,100}\/){0,4}?(media_attachments\/[\w./-]{1,500})$/
+const EXPORTED_ROOT = /^\/([\w-][\w./-]{0,500})$/
 
 /** Everything attached. `page` is the object's own address: links to it are no attachments. */
 export function attachedTo(object: Json, page: string | null): Attached {
@@ -39,7 +36,6 @@ export function attachedTo(object: Json, page: string | null): Attached {
   return {
     media: media.filter(({ url }) => !seen.has(url) && seen.add(url)),
     links: [...new Set(links.filter((link) => link !== null && link !== page))] as string[],
-    files: items.map(fileOf).filter((file) => file !== null),
   }
 }
 
@@ -61,7 +57,7 @@ function pagesOf(object: Json): readonly string[] {
 }
 
 function mediaOf(item: Json): Media | null {
-  const url = addressOf(item)
+  const url = addressOf(item) ?? exportedFile(textAt(item, 'url'))
   if (url === null || isPage(item)) return null
   const kind = kindOf(item)
   return { kind, url, alt: textAt(item, 'name'), ...sizeOf(item), poster: null }
@@ -112,7 +108,8 @@ function isFilm(type: string | null): boolean {
   return type !== null && FILM.test(type)
 }
 
-function fileOf(item: Json): ExportedFile | null {
-  const path = textAt(item, 'url')
-  return path !== null && FILE_PATH.test(path) ? { path, alt: textAt(item, 'name') } : null
+/** The path of a file in the account export that this came out of, or null. */
+export function exportedFile(path: string | null): string | null {
+  if (path === null || path.includes('..')) return null
+  return (EXPORTED.exec(path) ?? EXPORTED_ROOT.exec(path))?.[1] ?? null
 }

@@ -52,7 +52,7 @@ export function postOf(found: Found, index: number, present: ReadonlySet<string>
     block: null,
     index,
     boundary: null,
-    provenance: { ...provenance, path, extra: extraOf(object, attached.files) },
+    provenance: { ...provenance, path, extra: extraOf(object) },
   }
 }
 
@@ -126,13 +126,12 @@ function quotesOf(object: Json): readonly Quote[] {
   return ref === undefined ? [] : [{ ref, author: null, text: null, url: ref.id, createdAt: null }]
 }
 
-function extraOf(object: Json, files: readonly unknown[]): Provenance['extra'] {
+function extraOf(object: Json): Provenance['extra'] {
   const visibility = visibilityOf(object)
   const warning = isWarned(object) ? textAt(object, 'summary') : null
   const extra = {
     ...(visibility === null || visibility === 'public' ? {} : { visibility }),
     ...(warning === null ? {} : { contentWarning: warning }),
-    ...(files.length === 0 ? {} : { files }),
   }
   return Object.keys(extra).length === 0 ? null : extra
 }

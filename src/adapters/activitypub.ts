@@ -2,6 +2,7 @@
 // that speaks it. The Mastodon API, which is no ActivityPub, has its own adapter; both give a post the same name.
 import type { Extraction, Note } from '../model.ts'
 import { parseUrl } from '../url.ts'
+import { exportedFile } from './activitypub-media.ts'
 import { idIn, listAt, visibilityOf } from './activitypub-names.ts'
 import { type Found, postOf } from './activitypub-object.ts'
 import { isActivityPub, type Walk, walk } from './activitypub-walk.ts'
@@ -124,8 +125,8 @@ function privacyRemarks(found: readonly Found[]): readonly Remark[] {
 
 function fileRemarks(found: readonly Found[]): readonly Remark[] {
   const attached = found.flatMap(({ object }) => listAt(object, 'attachment').map(asObject))
-  const files = attached.filter((item) => textAt(item, 'url')?.startsWith('/')).length
-  const message = `Pictures and films that are files of the export, kept by their paths: ${files}.`
+  const files = attached.filter((item) => exportedFile(textAt(item, 'url')) !== null).length
+  const message = `Pictures and films that are files of the export, named by their paths in it: ${files}.`
   return files === 0 ? [] : [['info', 'media-in-export', message]]
 }
 

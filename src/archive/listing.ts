@@ -14,6 +14,8 @@ export interface PageRequest {
   readonly limit: number
   /** `next` of the page before, or null for the first. */
   readonly after: string | null
+  /** Threads and discussions of fewer posts, the first one counted, are left out; articles stay. Absent: 1. */
+  readonly minPosts?: number
 }
 
 export interface ListedFinding {
@@ -40,9 +42,9 @@ export interface Listing {
 }
 
 /** Threads and conversations, newest first; those without a time come last. */
-export function listFindings(db: Database, { limit, after }: PageRequest): Listing {
+export function listFindings(db: Database, { limit, after, minPosts = 1 }: PageRequest): Listing {
   const key = after === null ? FIRST : parseKey(after)
-  const rows = db.prepare<Record<string, unknown>, ListedFinding>(LIST).all({ ...key, limit: limit + 1 })
+  const rows = db.prepare<Record<string, unknown>, ListedFinding>(LIST).all({ ...key, limit: limit + 1, minPosts })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last !== undefined ? keyOf(last) : null }
@@ -83,6 +85,7 @@ const LIST = `
         (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts
       FROM threads AS t LEFT JOIN authors AS a ON a.key = t.author_key
       WHERE (coalesce(t.published_at, ''), t.id, 'thread') < (@time, @id, @kind)
+        AND (@minPosts < 2 OR (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) >= @minPosts)
       ORDER BY coalesce(t.published_at, '') DESC, t.id DESC LIMIT @limit)
     UNION ALL
     SELECT * FROM (
@@ -92,5 +95,7 @@ const LIST = `
         (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key)
       FROM conversations AS c LEFT JOIN posts AS p ON p.key = c.root_key LEFT JOIN authors AS a ON a.key = p.author_key
       WHERE (coalesce(c.published_at, ''), c.id, 'conversation') < (@time, @id, @kind)
+        AND (@minPosts < 2 OR p.kind = 'article' OR
+          1 + (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key) >= @minPosts)
       ORDER BY coalesce(c.published_at, '') DESC, c.id DESC LIMIT @limit))
   ORDER BY coalesce(publishedAt, '') DESC, id DESC, kind DESC LIMIT @limit`

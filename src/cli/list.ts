@@ -1,8 +1,7 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
-import { UsageError } from '../errors.ts'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
+import { archiveOption, examples, jsonOption, minPostsOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
 import { shorten } from './report.ts'
 
@@ -14,6 +13,7 @@ interface ListOptions {
   readonly json: boolean
   readonly limit: string
   readonly after?: string
+  readonly minPosts: string
 }
 
 export function listCommand(io: Io, done: Done): Command {
@@ -21,6 +21,7 @@ export function listCommand(io: Io, done: Done): Command {
     .description('List the threads and discussions of the archive, newest first.')
     .addOption(archiveOption())
     .option('--limit <n>', 'rows to print', String(PAGE_ROWS))
+    .addOption(minPostsOption())
     .option('--after <key>', 'go on after this key, as printed at the end of the page before')
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool list', 'unspool list --limit 10 --json'))
@@ -34,23 +35,28 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(options.archive)
   try {
-    const page = reader.listFindings({ limit: readCount(options.limit, '--limit'), after: options.after ?? null })
+    const limit = readCount(options.limit, '--limit')
+    const minPosts = readCount(options.minPosts, '--min-posts')
+    const page = reader.listFindings({ limit, minPosts, after: options.after ?? null })
     if (options.json) return print(io, JSON.stringify(page, null, 2))
     for (const row of page.rows)
       print(
         io,
         `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
       )
-    if (page.rows.length === 0) remark(io, `nothing is in ${options.archive} yet; \`unspool add INPUT\` fills it`)
-    if (page.next !== null) remark(io, `more: unspool list --after '${page.next}'`)
+    if (page.rows.length === 0) remark(io, sayNothing(options.archive, minPosts))
+    if (page.next !== null) remark(io, `more: unspool list${sayMin(minPosts)} --after '${page.next}'`)
   } finally {
     reader.close()
   }
 }
 
-/** A whole number above zero, or a UsageError that names the option. */
-export function readCount(text: string, option: string): number {
-  const n = Number(text)
-  if (Number.isSafeInteger(n) && n > 0) return n
-  throw new UsageError(`${option} takes a whole number above 0, not ${JSON.stringify(text)}`)
+function sayNothing(archive: string, minPosts: number): string {
+  return minPosts > 1
+    ? `nothing of ${minPosts} posts or more is in ${archive}`
+    : `nothing is in ${archive} yet; \`unspool add INPUT\` fills it`
+}
+
+function sayMin(minPosts: number): string {
+  return minPosts > 1 ? ` --min-posts ${minPosts}` : ''
 }

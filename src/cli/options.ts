@@ -1,5 +1,6 @@
 // Options that several commands share, so that they mean the same everywhere.
 import { Option } from 'commander'
+import { UsageError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
 
 export type Format = 'md' | 'json' | 'jsonl' | 'text'
@@ -19,6 +20,18 @@ export function orderOption(): Option {
   return new Option('--order <order>', 'whether the order of posts in the input means anything')
     .choices(['page', 'none'] satisfies PageOrder[])
     .default('page')
+}
+
+/** `--min-posts N`: account exports hold many posts that are in no thread. */
+export function minPostsOption(): Option {
+  return new Option('--min-posts <n>', 'leave out threads and discussions of fewer posts; articles stay').default('1')
+}
+
+/** A whole number above zero, or a UsageError that names the option. */
+export function readCount(text: string, option: string): number {
+  const n = Number(text)
+  if (Number.isSafeInteger(n) && n > 0) return n
+  throw new UsageError(`${option} takes a whole number above 0, not ${JSON.stringify(text)}`)
 }
 
 export function jsonOption(): Option {

@@ -1,8 +1,7 @@
 // `unspool search WORDS`: full-text search over the posts of the archive.
 import { Command } from 'commander'
 import { type Io, print, remark } from './io.ts'
-import { readCount } from './list.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
+import { archiveOption, examples, jsonOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
 
 /** Hits printed, unless asked otherwise. */

@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process'
 import { Command } from 'commander'
 import { RefusedError } from '../errors.ts'
 import { type Io, print, remark } from './io.ts'
-import { readCount } from './list.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
+import { archiveOption, examples, jsonOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
 
 /** Rows and seconds of one query, unless asked otherwise. */

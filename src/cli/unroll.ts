@@ -11,8 +11,10 @@ import {
   type Format,
   formatOption,
   mediaOption,
+  minPostsOption,
   orderOption,
   profileOption,
+  readCount,
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
@@ -23,6 +25,7 @@ interface UnrollOptions extends FetchChoices {
   readonly format: Format
   readonly order: PageOrder
   readonly raw: boolean
+  readonly minPosts: string
   readonly verbose: boolean
 }
 
@@ -33,6 +36,7 @@ export function unrollCommand(io: Io, done: Done): Command {
     .addOption(formatOption())
     .addOption(orderOption())
     .option('--raw', 'keep the numbering in the text', false)
+    .addOption(minPostsOption())
     .addOption(browserOption())
     .addOption(profileOption())
     .addOption(mediaOption())
@@ -44,6 +48,7 @@ export function unrollCommand(io: Io, done: Done): Command {
         'unspool unroll https://threadreaderapp.com/thread/1234567890.html',
         'unspool unroll saved-page.html > thread.md',
         'unspool unroll --format json --order none posts.jsonl',
+        'unspool unroll --min-posts 2 twitter-export.zip > threads.md',
         'unspool unroll --format jsonl posts.jsonl > findings.jsonl',
         'pbpaste | unspool unroll -',
       ),
@@ -52,16 +57,17 @@ export function unrollCommand(io: Io, done: Done): Command {
 }
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
+  const minPosts = readCount(options.minPosts, '--min-posts')
   const { unrollInParts, unrollOnce } = await import('../pipeline.ts')
   const fetchers = openFetchers(io, options)
   const reading = { order: options.order, fetchers, signal: io.signal }
   try {
     if (options.format === 'jsonl') {
       const { parts, failures } = await unrollInParts(inputs, reading)
-      return finish(await printParts(parts, options, io), failures, io)
+      return finish(await printParts(parts, { ...options, minPosts }, io), failures, io)
     }
     const { unrolled, failures } = await unrollOnce(inputs, reading)
-    return finish(await printParts([unrolled], options, io), failures, io)
+    return finish(await printParts([unrolled], { ...options, minPosts }, io), failures, io)
   } finally {
     await fetchers.close()
   }
@@ -74,17 +80,43 @@ interface Printed {
   readonly codes: readonly string[]
 }
 
-async function printParts(parts: Iterable<Unrolled>, options: UnrollOptions, io: Io): Promise<Printed> {
+type PrintOptions = Pick<UnrollOptions, 'format' | 'raw' | 'verbose'> & { readonly minPosts: number }
+
+async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: Io): Promise<Printed> {
   const codes: string[] = []
   let empty = true
+  let leftOut = 0
   for (const part of parts) {
     io.signal.throwIfAborted()
     remarkNotes(io, part.notes, options.verbose)
-    await printAll(io, await renderUnrolled(part, options))
+    const kept = keepLong(part, options.minPosts)
+    await printAll(io, await renderUnrolled(kept, options))
+    leftOut += countFindings(part) - countFindings(kept)
     codes.push(...part.notes.map(({ code }) => code))
     empty &&= isEmpty(part)
   }
+  if (leftOut > 0) remark(io, `left out for having fewer than ${options.minPosts} posts: ${leftOut}`)
   return { isEmpty: empty, codes }
+}
+
+/** Threads and discussions of so many posts or more; articles stay. What has no home is one post. */
+function keepLong(unrolled: Unrolled, minPosts: number): Unrolled {
+  if (minPosts < 2) return unrolled
+  const { threads, conversations } = unrolled
+  return {
+    ...unrolled,
+    threads: threads.filter(
+      ({ posts, branches }) => branches.reduce((sum, branch) => sum + branch.posts.length, posts.length) >= minPosts,
+    ),
+    conversations: conversations.filter(
+      ({ root, replies }) => root?.kind === 'article' || 1 + replies.length >= minPosts,
+    ),
+    unplaced: [],
+  }
+}
+
+function countFindings({ threads, conversations, unplaced }: Unrolled): number {
+  return threads.length + conversations.length + unplaced.length
 }
 
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */

@@ -7,6 +7,9 @@ import { nameAuthor, sayTime } from './remarks.ts'
 import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture } from './rich.ts'
 import { stripNodes } from './strip.ts'
 
+/** Nothing that a note-taking program would run as code, or follow. */
+const FILE_PATH = /^[\w-][\w./-]{0,500}$/
+
 export interface BodyOptions extends RichOptions {
   /** Null prints from plain text only. */
   readonly readHtml: HtmlReader | null
@@ -110,8 +113,18 @@ function toMedia({ kind, url, alt }: Media, { pictures }: BodyOptions): Paragrap
     .trim()
   const picture = kind === 'image' && pictures ? toPicture(url, words) : null
   const label = words === '' ? kind : `${kind}: ${words}`
-  const node = picture ?? toLink(url, [{ type: 'text', value: label }]) ?? ({ type: 'text', value: label } as const)
-  return [{ type: 'paragraph', children: [node] }]
+  const link = picture ?? toLink(url, [{ type: 'text', value: label }])
+  return [{ type: 'paragraph', children: link === null ? [{ type: 'text', value: label }, ...toPath(url)] : [link] }]
+}
+
+/** A file in an account's export has no address but a path there. */
+function toPath(path: string): PhrasingContent[] {
+  return FILE_PATH.test(path)
+    ? [
+        { type: 'text', value: ', ' },
+        { type: 'inlineCode', value: path },
+      ]
+    : []
 }
 
 function toQuote({ author, text, url, createdAt }: Quote): Blockquote {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { activitypub } from '../../src/adapters/activitypub.ts'
+import { exportedFile } from '../../src/adapters/activitypub-media.ts'
 import { mastodon } from '../../src/adapters/mastodon.ts'
 import { type Case, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
@@ -46,8 +47,24 @@ describe('activitypub', () => {
 
   it('names pictures of an export by their path, because they have no address', () => {
     const [first] = read('outbox').posts
-    expect(first?.media).toEqual([])
-    expect(first?.provenance.extra?.['files']).toMatchObject([{ alt: 'A steaming heap with a thermometer in it' }])
+    expect(first?.media).toMatchObject([
+      {
+        kind: 'image',
+        url: 'media_attachments/files/000/009/001/original/heap.jpg',
+        alt: 'A steaming heap with a thermometer in it',
+      },
+    ])
+  })
+
+  it.each([
+    ['/bucket/media_attachments/files/1/a.jpg', 'media_attachments/files/1/a.jpg'],
+    ['media_attachments/files/1/a.jpg', 'media_attachments/files/1/a.jpg'],
+    ['/media/a.jpg', 'media/a.jpg'],
+    ['//elsewhere.example/a.jpg', null],
+    ['/media_attachments/../../a.jpg', null],
+    ['javascript:alert(1)', null],
+  ])('reads the path of a file in an export: %s', (path, file) => {
+    expect(exportedFile(path)).toBe(file)
   })
 
   it('counts boosts, likes and deletions apart from posts', () => {
