@@ -26,6 +26,9 @@ const ROLE =
   /\s*(?:[|•·–—/]|,\s|\(|\s-\s|\b(?:am|on|vom|updated|published|um|at|in|le|el|für)\b(?=\s+[\p{L}\d])|\d{1,2}[./]\d|\b(?:19|20)\d\d\b).*$/iu
 const NO_NAME =
   /^(?:admin|administrator|redaktion|editor|staff|author|autor|guest|gast|unknown|anonymous|webmaster|beitrag|datum:?|online|null|undefined|root|user|profile|all posts|view all|more|by|von)$|:\/\/|@|https?:|\d{3,}/i
+/** What a link beside the name does: `Send an e-mail to the author`, `View all posts by …`, `Alle Beiträge`. */
+const INVITATION =
+  /^(?:send|write|e-?mail|mail|contact|follow|subscribe|view|see|read|meet|about|more|all|über|mehr|alle|kontakt|contacter|écrire|contactar|enviar|ver)\b.*(?<!\p{L})(?:author|writer|e-?mail|posts?|articles?|stories|profile|autor(?:in|s)?|auteur|beiträge|artikel|correo|artículos)(?!\p{L})/iu
 const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export interface SaidAuthor {
@@ -84,7 +87,7 @@ export function named(text: string | null, url: string | null = null): Author[] 
 }
 
 function nameFrom(text: string | null): string | null {
-  if (NO_NAME.test(text ?? '')) return null
+  if (NO_NAME.test(text ?? '') || INVITATION.test((text ?? '').trim())) return null
   const name = (text ?? '').replace(BY, '').replace(ROLE, '').replace(EDGES, '')
   return name.length < 2 || name.length > MAX_NAME || NO_NAME.test(name) ? null : name
 }

@@ -10,7 +10,7 @@ import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-ar
 import { elsewhereNotes } from './comments-elsewhere.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
-import { isTooLarge, readArticle } from './readable.ts'
+import { isTooLarge, readArticle, readMarked } from './readable.ts'
 import { wallNotes } from './walls.ts'
 
 const NAME = 'article'
@@ -57,7 +57,8 @@ const NO_COMMENTS: PageComments = { posts: [], times: [], elements: new Set() }
 
 function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>): Post | null {
   const { root } = page.html()
-  const found = readArticle(root, (element) => comments.has(element))
+  const isOut = (element: Element) => comments.has(element)
+  const found = readArticle(root, isOut) ?? readMarked(root, isOut)
   if (found === null) return null
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }

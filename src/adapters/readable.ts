@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { ChildNode, Document, Element } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { textOf, walk } from '../markup.ts'
+import { attr, closest, select, selectOne, textOf, walk } from '../markup.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
 const MAX_ELEMENTS = 20_000
@@ -11,6 +11,9 @@ const MAX_ELEMENTS = 20_000
 const MAX_DEPTH = 150
 /** Characters of text below which there is no article. */
 const MIN_TEXT = 140
+/** The same for what the page itself marks as its article, the surest mark first. */
+const MIN_MARKED = 60
+const MARKED = ['[itemprop~="articleBody"]', 'article', 'main, [role="main"]']
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 const LEFT_OUT = new Set(['script', 'style', 'template', 'svg', 'iframe', 'object', 'canvas', 'link'])
 /** Notes are hidden until somebody presses their number: they are shown to Readability, which drops what is hidden. */
@@ -59,6 +62,51 @@ export function readArticle(root: Document, isOut: IsOut = () => false): Readabl
   const isArticle = (found?.textContent?.trim().length ?? 0) >= MIN_TEXT
   if (!isArticle || typeof found?.content !== 'string') return null
   return { title: found.title || null, byline: found.byline || null, html: found.content }
+}
+
+/**
+ * A page too short to be told by its words may mark its article itself. Notes that the article refers to stand behind it, wherever
+ * the page has them.
+ */
+export function readMarked(root: Document, isOut: IsOut = () => false): Readable | null {
+  for (const selector of MARKED) {
+    const [only, ...others] = select(selector, root).filter((element) => !isOut(element))
+    if (only === undefined || others.length > 0 || (textOf(only)?.length ?? 0) < MIN_MARKED) continue
+    const heading = selectOne('h1', only)
+    const body = htmlOf(only, (element) => element === heading || isOut(element))
+    return { title: textOf(heading), byline: null, html: `${body}${notesBeside(only, root, isOut)}` }
+  }
+  return null
+}
+
+function notesBeside(article: Element, root: Document, isOut: IsOut): string {
+  const targets = new Set(
+    select('sup a, a sup, a[role~="doc-noteref"]', article)
+      .map(noteOf)
+      .filter((id) => id !== null),
+  )
+  const notes = select('li[id], dd[id], p[id], div[id]', root).filter(
+    (one) => targets.has(attr(one, 'id') ?? '') && !isWithin(one, article),
+  )
+  return notes.length === 0 ? '' : `<ol class="footnotes">${notes.map((note) => htmlOf(note, isOut)).join('')}</ol>`
+}
+
+/** The id that a reference leads to on the same page. */
+function noteOf(reference: Element): string | null {
+  const link = reference.name === 'a' ? reference : closest(reference, 'a')
+  const href = attr(link, 'href') ?? ''
+  return href.startsWith('#') && href.length > 1 ? href.slice(1) : null
+}
+
+function isWithin(element: Element, other: Element): boolean {
+  for (let up = element.parent; up !== null; up = up.parent) if (up === other) return true
+  return false
+}
+
+function htmlOf(element: Element, isOut: IsOut): string {
+  const parts: string[] = []
+  write(element, 0, { parts, isOut })
+  return parts.join('')
 }
 
 function loadLibraries(): Libraries {

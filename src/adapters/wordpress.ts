@@ -3,6 +3,7 @@
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne, textOf } from '../markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../model.ts'
+import { resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { readPageComments } from './article-comments.ts'
 import { type ArticleParts, articlePost, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
@@ -37,6 +38,11 @@ const ASSETS = /\bwp-(content|includes|json)\//
 const POST_CLASS = /(?:^|\s)(?:postid-|page-id-)(\d+)(?:\s|$)/
 const POST_QUERY = /[?&]p=(\d+)/
 const COMMENT_HASH = /^#(?:li-)?comment-(\d+)$/
+/** Where the REST API is, in the head of every page since WordPress 4.4 (2015). */
+const API_LINK = 'link[rel~="https://api.w.org/"]'
+/** The most comments one answer of the API holds. */
+const API_PAGE = 100
+const LAST_SLASH = /\/$/
 const QUOTED_TITLE = /\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
 
 export const wordpress: Adapter = {
@@ -75,7 +81,7 @@ export const wordpress: Adapter = {
       posts: [...(article === null ? [] : [article]), ...posts.map((post) => ({ ...post, index: post.index + first }))],
       scrapes: [],
       blocks: [],
-      next: commentPages(root, facts.url ?? page.url),
+      next: [...commentPages(root, facts.url ?? page.url), ...missingComments(root, facts, posts.length)],
       notes: [
         ...(article === null ? [noArticle(page)] : []),
         ...notes,
@@ -141,10 +147,28 @@ function readableBody(root: Document): Document | null {
 }
 
 function refOf(root: Document, facts: PageFacts): PostRef | null {
-  const host = hostOf(facts)
+  const [host, id] = [hostOf(facts), postIdOf(root)]
+  return host === null || id === null ? null : { platform: NAME, id: `${host}/post-${id}` }
+}
+
+function postIdOf(root: Document): string | null {
   const shortLink = POST_QUERY.exec(attr(selectOne('link[rel="shortlink"]', root), 'href') ?? '')?.[1]
-  const id = POST_CLASS.exec(attr(selectOne('body', root), 'class') ?? '')?.[1] ?? shortLink
-  return host === null || id === undefined ? null : { platform: NAME, id: `${host}/post-${id}` }
+  return POST_CLASS.exec(attr(selectOne('body', root), 'class') ?? '')?.[1] ?? shortLink ?? null
+}
+
+/** Where the site's REST API has all comments of a page that shows fewer than it counts. */
+function missingComments(root: Document, facts: PageFacts, shown: number): readonly string[] {
+  const id = postIdOf(root)
+  const api = resolve(attr(selectOne(API_LINK, root), 'href'), facts.url)
+  if (id === null || api === null || (declaredReplies(root) ?? 0) <= shown) return []
+  const url = new URL(api)
+  const route = '/wp/v2/comments'
+  // Sites without permalinks name the route in the query.
+  if (url.searchParams.has('rest_route')) url.searchParams.set('rest_route', route)
+  else url.pathname = `${url.pathname.replace(LAST_SLASH, '')}${route}`
+  url.searchParams.set('post', id)
+  url.searchParams.set('per_page', String(API_PAGE))
+  return [url.href]
 }
 
 function hostOf(facts: PageFacts): string | null {

@@ -3,7 +3,7 @@ import type { BlockContent, Blockquote, FootnoteDefinition, Paragraph, PhrasingC
 import type { Media, MergedPost, Quote, ThreadPost } from '../model.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanText, toInline, toParagraphs } from './prose.ts'
-import { nameAuthor, sayTime } from './remarks.ts'
+import { describeWithheld, nameAuthor, sayTime } from './remarks.ts'
 import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture } from './rich.ts'
 import { stripNodes } from './strip.ts'
 
@@ -49,11 +49,15 @@ function blocksOf(post: MergedPost, text: string, strips: ThreadPost['strips'], 
 }
 
 /** A place without words: say why, so that nobody takes it for a fault of ours. */
-function listWithheld({ text, provenance }: MergedPost): BlockContent[] {
-  const reason = provenance.extra?.['withheld']
-  if (typeof reason !== 'string' || text !== '') return []
-  const said: PhrasingContent = { type: 'emphasis', children: [{ type: 'text', value: `(no words here: ${reason})` }] }
-  return [{ type: 'paragraph', children: [said] }]
+function listWithheld(post: MergedPost): BlockContent[] {
+  const said = describeWithheld(post)
+  if (said === null) return []
+  return [
+    {
+      type: 'paragraph',
+      children: [{ type: 'emphasis', children: [{ type: 'text', value: cleanText(`(${said})`) }] }],
+    },
+  ]
 }
 
 /** Forums quote inside the body, where the answer needs it; it is not shown again below. */

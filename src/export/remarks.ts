@@ -9,6 +9,9 @@ const LIKELY = 0.6
 const MANY_DOUBTS = 4
 const MANY_SHARE = 0.3
 
+/** Reasons that say no more than that. */
+const WORDLESS: ReadonlySet<string> = new Set(['withheld', 'not shown'])
+
 /** What to say behind each position where something is missing; position 0 is the start. */
 export function describeGaps(thread: Thread): ReadonlyMap<number, readonly string[]> {
   const lines = new Map<number, string[]>()
@@ -59,6 +62,13 @@ export function describeDoubts({ posts, branches }: Thread): Doubts {
       return doubts.length === 0 ? null : doubts.join('; ')
     },
   }
+}
+
+/** `deleted; its words are not shown` for a post that a page holds a place for; null for one with words. */
+export function describeWithheld({ text, provenance }: MergedPost): string | null {
+  const reason = provenance.extra?.['withheld']
+  if (typeof reason !== 'string' || text !== '') return null
+  return WORDLESS.has(reason) ? 'its words are not shown' : `${reason}; its words are not shown`
 }
 
 /** `Ada Example (@ada)`, as much of it as is known, or null. */

@@ -11,7 +11,7 @@ import type {
 } from '../model.ts'
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { cleanText } from './prose.ts'
-import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+import { type Doubts, describeDoubts, describeGaps, describeWithheld, nameAuthor, percent, sayTime } from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */
 const DEEPEST_INDENT = 12
@@ -98,7 +98,9 @@ function inBrackets(lines: readonly string[] = []): string[] {
   return lines.map((words) => `[${words}]`)
 }
 
-function bodyOf({ media, quotes, footnotes }: MergedPost, text: string): string[] {
+function bodyOf(post: MergedPost, text: string): string[] {
+  const { media, quotes, footnotes } = post
+  const withheld = describeWithheld(post)
   const quoted = quotes.map(({ author, text: words, url }) =>
     [
       `> ${nameAuthor(author) ?? 'Quoted post'}${url === null ? '' : ` ${url}`}`,
@@ -106,7 +108,7 @@ function bodyOf({ media, quotes, footnotes }: MergedPost, text: string): string[
     ].join('\n'),
   )
   const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${alt}`}] ${url}`)
-  return [text.trim(), ...pictures, ...quoted, ...footnotes.map(printFootnote)]
+  return [withheld === null ? text.trim() : `[${withheld}]`, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
 }
 
 function printFootnote({ label, text }: Footnote): string {

@@ -270,3 +270,36 @@ describe('an article', () => {
     )
   })
 })
+
+describe('what a link beside the name does', () => {
+  it.each([
+    'Send an e-mail to the author',
+    'Email this author',
+    'View all posts by author',
+    'More articles',
+    'Alle Beiträge des Autors',
+  ])('is no author: %s', (words) => {
+    const byline = `<p class="author"><a href="/mail">${words}</a></p><p class="byline">By Pia Lund</p>`
+    expect(bodyOf(`<h1>A kettle</h1>${byline}${PARAGRAPH.repeat(3)}`)?.author?.name).toBe('Pia Lund')
+  })
+})
+
+describe('a page too short to be told by its words', () => {
+  const words = 'The kettle was older than the house.<sup><a href="#n1">1</a></sup> Nobody had asked it about that.'
+  const notes = '<aside><ol><li id="n1">By forty years. <a href="#r1">↩</a></li></ol></aside>'
+
+  it('is read where it marks its article, with the notes beside it', () => {
+    const html = `<html><body><article><h1>A kettle</h1><p>${words}</p></article>${notes}</body></html>`
+    const [post] = extractHtml(html).posts
+    expect(post?.title).toBe('A kettle')
+    expect(post?.text).toMatch(/^The kettle was older[\s\S]*about that\.$/)
+    expect(post?.footnotes).toMatchObject([{ label: '1', text: 'By forty years.' }])
+  })
+
+  it('is not where it marks none, or several', () => {
+    const part = `<p>${words}</p>`
+    expect(extractHtml(`<html><body><div>${part}</div></body></html>`).posts).toEqual([])
+    const two = `<article>${part}</article><article>${part}</article>`
+    expect(extractHtml(`<html><body>${two}</body></html>`).posts).toEqual([])
+  })
+})

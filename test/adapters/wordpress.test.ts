@@ -109,3 +109,27 @@ it('reads an article that its builder cut into several containers as one', () =>
   expect(textOn('single postid-7')).toMatch(/First stands[\s\S]*Between pictures\.[\s\S]*Second stands/)
   expect(textOn('home')).not.toMatch(/First stands[\s\S]*Second stands/)
 })
+
+describe('comments that are not on the page', () => {
+  const page = (api: string, comments = 1) => `<html><head><link rel="https://api.w.org/" href="${api}"></head>
+    <body class="single postid-77"><article class="entry-content"><p>${'Low water again. '.repeat(20)}</p></article>
+    <div id="comments"><h2 class="comments-title">3 comments</h2><ol class="commentlist">${Array.from(
+      { length: comments },
+      (_, at) =>
+        `<li class="comment depth-1" id="comment-${at}"><cite class="fn">Ada</cite><div class="comment-content"><p>So it is, ${at}.</p></div></li>`,
+    ).join('')}</ol></div></body></html>`
+  const next = (html: string) =>
+    wordpress.extract(pageOf(CASES.get('flat-theme') as never, new TextEncoder().encode(html))).next
+
+  it.each([
+    ['http://g.example/wp-json/', 'http://g.example/wp-json/wp/v2/comments?post=77&per_page=100'],
+    ['http://g.example/?rest_route=/', 'http://g.example/?rest_route=%2Fwp%2Fv2%2Fcomments&post=77&per_page=100'],
+  ])('are at the site’s API, as %s', (api, url) => {
+    expect(next(page(api))).toEqual([url])
+  })
+
+  it('are not looked for where all are here, or where the page names no API', () => {
+    expect(next(page('http://g.example/wp-json/', 3))).toEqual([])
+    expect(next(page('').replace(/<link[^>]*>/, ''))).toEqual([])
+  })
+})
