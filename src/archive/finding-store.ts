@@ -6,6 +6,7 @@ import type { Conversation, MergedPost, Thread, ThreadPost, Unrolled } from '../
 import { createAliasStore } from './aliases.ts'
 import type { StoredPosts } from './extraction-read.ts'
 import { createFindingPosts } from './finding-posts.ts'
+import { createSealStore } from './finding-seals.ts'
 import { createReplacement, type Scope } from './replacement.ts'
 
 /** SQLite counts a surrogate pair as one, and stops at NUL. */
@@ -22,6 +23,7 @@ export function createFindingStore(db: Database): FindingStore {
   const putThread = createThreadStore(db)
   const putConversation = createConversationStore(db)
   const putRest = createRestStore(db)
+  const seals = createSealStore(db)
   const store = db.transaction((given: Unrolled, engineVersion: string, scope: Scope) => {
     const unrolled = mendTexts(given)
     const byId = collectPosts(unrolled)
@@ -29,16 +31,25 @@ export function createFindingStore(db: Database): FindingStore {
     const keys = posts.put(byId.values(), scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED))
     const kept = new Set(keys.values())
     posts.remove(stale.postKeys.filter((key) => !kept.has(key)))
-    for (const thread of knownFirst(unrolled.threads, stale.threadKeys)) {
+    const threads = knownFirst(unrolled.threads, stale.threadKeys).map((thread) => {
       const authorKey = posts.putAuthor(thread.platform, thread.author)
-      putThread(thread, { key: stale.threadKeys.get(thread.id) ?? null, authorKey, engineVersion }, keys)
-    }
-    for (const conversation of knownFirst(unrolled.conversations, stale.conversationKeys))
-      putConversation(conversation, { key: stale.conversationKeys.get(conversation.id) ?? null, engineVersion }, keys)
+      return putThread(thread, { key: stale.threadKeys.get(thread.id) ?? null, authorKey, engineVersion }, keys)
+    })
+    const conversations = knownFirst(unrolled.conversations, stale.conversationKeys).map((conversation) => {
+      const key = stale.conversationKeys.get(conversation.id) ?? null
+      return putConversation(conversation, { key, engineVersion }, keys)
+    })
     putRest(unrolled, engineVersion, scope, keys)
     for (const { id, aliases: others } of unrolled.threads) aliases.tell(id, others)
     aliases.follow(stale.homes)
     replacement.checkKept()
+    seals.drop()
+    seals.put('thread', threads)
+    seals.put('conversation', conversations)
+    seals.put(
+      'unplaced',
+      unrolled.unplaced.flatMap(({ post }) => keys.get(post.id) ?? []),
+    )
   })
   return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
 }
@@ -99,6 +110,7 @@ function createThreadStore(db: Database) {
     for (const [index, branch] of branches.entries()) insertBranch.run(key, index + 1, branch.from)
     for (const [ordinal, gap] of gaps.entries())
       insertGap.run(key, ordinal, gap.after, gap.before, gap.count, gap.class, gap.p, gap.reason)
+    return Number(key)
   }
 }
 
@@ -142,6 +154,7 @@ function createConversationStore(db: Database) {
       const evidence = link === null ? null : JSON.stringify(link.evidence)
       insertReply.run(key, index, parent, depth, keys.get(post.id), link?.basis ?? null, link?.p ?? null, evidence)
     }
+    return Number(key)
   }
 }
 

@@ -90,6 +90,9 @@ const FORGET_FINDINGS = `
   DELETE FROM threads WHERE key IN (SELECT key FROM gone_threads);
   DELETE FROM conversation_replies WHERE conversation_key IN (SELECT key FROM gone_conversations);
   DELETE FROM conversations WHERE key IN (SELECT key FROM gone_conversations);
+  DELETE FROM finding_seals WHERE kind = 'thread' AND key IN (SELECT key FROM gone_threads);
+  DELETE FROM finding_seals WHERE kind = 'conversation' AND key IN (SELECT key FROM gone_conversations);
+  DELETE FROM finding_seals WHERE kind = 'unplaced' AND key IN (SELECT key FROM gone_posts);
   DELETE FROM unplaced WHERE post_key IN (SELECT key FROM gone_posts);
   DELETE FROM replies WHERE child_id IN (SELECT id FROM posts WHERE key IN (SELECT key FROM gone_posts));
   DELETE FROM post_sources WHERE post_key IN (SELECT key FROM gone_posts);

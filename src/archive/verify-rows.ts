@@ -1,9 +1,11 @@
 // Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no flipped
 // bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
-import type { Database } from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { contentDigest } from '../fixity.ts'
 import { type ExtractionColumns, extractionDigest, type HashedSighting } from './extraction-rows.ts'
 import { postIdOf } from './extraction-store.ts'
+import { verifySeals } from './finding-seals.ts'
+import { migrate } from './migrations.ts'
 import { fromVersionColumns, SELECT_VERSION, type VersionColumns } from './post-rows.ts'
 import type { Checked } from './verify.ts'
 import { scopeParameters, type VerifyScope, WHOLE } from './verify-scope.ts'
@@ -27,9 +29,11 @@ export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator
   for (const row of pages<VersionRow>(db, VERSIONS, scope)) yield checkVersion(row)
   const sightings = db.prepare<[number], HashedSighting>(SIGHTINGS)
   for (const row of pages<ExtractionRow>(db, EXTRACTIONS, scope)) yield checkExtraction(row, sightings.all(row.key))
+  if (scope.since === null) yield* verifySeals(db, scope)
 }
 
 function* verifyStructure(db: Database): Generator<Checked> {
+  yield* verifySchema(db)
   for (const what of db.prepare<[], string>('PRAGMA integrity_check').pluck().all())
     yield what === 'ok' ? { ok: 'other' } : { where: 'archive.sqlite', what }
   const broken = db.prepare<[], { table: string; rowid: number; parent: string }>('PRAGMA foreign_key_check').all()
@@ -50,6 +54,27 @@ function checkExtraction(row: ExtractionRow, sightings: readonly HashedSighting[
   if (extractionDigest(row, sightings) === row.sha256) return { ok: 'other' }
   const what = 'the extraction or its sightings are not what the hash says'
   return { where: `extractions row ${row.key}`, what }
+}
+
+/** Tables and views as the migrations make them, comments included; what somebody added of their own is theirs. */
+function* verifySchema(db: Database): Generator<Checked> {
+  const fresh = new SqliteDatabase(':memory:')
+  try {
+    migrate(fresh, new Date(0))
+    const expected = new Map(readSchema(fresh))
+    const found = new Map(readSchema(db))
+    for (const [name, sql] of expected)
+      yield found.get(name) === sql
+        ? { ok: 'other' }
+        : { where: `schema of ${name}`, what: 'is not what this version makes' }
+  } finally {
+    fresh.close()
+  }
+}
+
+function readSchema(db: Database): readonly [string, string][] {
+  const select = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'trigger'"
+  return db.prepare<[], [string, string]>(select).raw().all()
 }
 
 /** A flipped bit may also break JSON: then there is nothing to hash. */

@@ -141,6 +141,13 @@ CREATE TABLE unplaced (               -- posts with no home above one half
   homes TEXT NOT NULL CHECK (json_valid(homes)) -- JSON [{thread, p}], the best first
 ) STRICT;
 
+CREATE TABLE finding_seals (          -- a hash over each finding with its posts, so that damage to it is found
+  kind TEXT NOT NULL CHECK (kind IN ('thread', 'conversation', 'unplaced')),
+  key INTEGER NOT NULL,               -- of the thread, conversation or unplaced post
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE aliases (                -- ids that threads and conversations had before they were found to be others
   alias TEXT PRIMARY KEY,
   id TEXT NOT NULL
