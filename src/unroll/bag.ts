@@ -64,6 +64,8 @@ export interface Bag extends Layout {
   readonly mass: Float64Array
   /** 1 where a token is a hashtag or a mention. */
   readonly tags: Uint8Array
+  /** Whether any is. */
+  readonly hasTags: boolean
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
@@ -115,6 +117,7 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     rarity,
     mass: Float64Array.from(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
     tags,
+    hasTags: tags.includes(1),
     numbers,
     page,
     starts: Uint8Array.from(posts, (post) => (post.starts ? 1 : 0)),

@@ -52,7 +52,8 @@ function listAllPairs(bag: Bag): readonly Int32Array[] {
 function addNumbers(bag: Bag, found: readonly number[][]): void {
   const { holders, steps } = bag.size > LARGE_BAG ? LOOK_IN_CROWD : LOOK
   for (let i = 0; i < bag.size; i++) {
-    const [family = NONE, n = NONE] = [bag.family[i], bag.number[i]]
+    const family = bag.family[i] ?? NONE
+    const n = bag.number[i] ?? NONE
     if (family === NONE) continue
     const above = bag.numbers.above(family, n)
     if (above === null) continue
@@ -143,8 +144,8 @@ function topOf(posts: readonly number[], scores: Float64Array): readonly number[
     let at = best.length
     while (at > 0 && isBetter(post, best[at - 1] ?? NONE, scores)) at--
     if (at >= PER_WORDS) continue
-    best.splice(at, 0, post)
-    best.length = Math.min(best.length, PER_WORDS)
+    for (let k = Math.min(best.length, PER_WORDS - 1); k > at; k--) best[k] = best[k - 1] ?? NONE
+    best[at] = post
   }
   return best
 }

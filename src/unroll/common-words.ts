@@ -53,11 +53,12 @@ export function isCommonWord(word: string): boolean {
 
 /** Index of the language most of the words speak for, -1 when it cannot be told. Words in lower case. */
 export function tellLanguage(words: readonly string[]): number {
-  const votes = new Map<number, number>()
+  const votes = new Uint32Array(LANGUAGES.length)
   for (const word of words) {
     const language = LANGUAGE_OF.get(word)
-    if (language !== undefined) votes.set(language, (votes.get(language) ?? 0) + 1)
+    if (language !== undefined) votes[language]! += 1
   }
-  const [best, second] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])
-  return best === undefined || best[1] < 2 || best[1] === second?.[1] ? -1 : best[0]
+  const most = Math.max(...votes)
+  const best = votes.indexOf(most)
+  return most < 2 || votes.includes(most, best + 1) ? -1 : best
 }

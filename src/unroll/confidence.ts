@@ -131,6 +131,7 @@ function bestOf(found: readonly Alternative[]): readonly Alternative[] {
 
 /** log(e^a + e^b) without overflow. */
 function logAdd(a: number, b: number): number {
-  const [most, least] = a > b ? [a, b] : [b, a]
+  const most = a > b ? a : b
+  const least = a > b ? b : a
   return least === Number.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most))
 }

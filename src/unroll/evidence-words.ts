@@ -8,7 +8,8 @@ export const OVERLAP_SCALE = 4
 const LONG_TEXT = 100
 
 export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
-  const [a, b] = [bag.words[i], bag.words[j]]
+  const a = bag.words[i]
+  const b = bag.words[j]
   if (a === undefined || b === undefined) return
   const overlap = sharedRarity(bag, i, j)
   tally('words-shared', overlap / (overlap + OVERLAP_SCALE))
@@ -40,23 +41,29 @@ function tallyLength(a: number, b: number, tally: Tally): void {
 
 /** Sum of the rarities of shared tokens; both lists ascend. */
 export function sharedRarity(bag: Bag, i: number, j: number): number {
-  const [a, b] = [bag.tokens[i], bag.tokens[j]]
+  const a = bag.tokens[i]
+  const b = bag.tokens[j]
   if (a === undefined || b === undefined) return 0
-  let [x, y, sum] = [0, 0, 0]
-  while (x < a.length && y < b.length) {
-    const left = a[x] ?? 0
-    const right = b[y] ?? 0
-    if (left === right) sum += bag.rarity[left] ?? 0
-    if (left <= right) x++
-    if (right <= left) y++
+  let sum = 0
+  for (let x = 0, y = 0; x < a.length && y < b.length; ) {
+    const left = a[x]!
+    const right = b[y]!
+    if (left < right) x++
+    else if (right < left) y++
+    else {
+      sum += bag.rarity[left]!
+      x++
+      y++
+    }
   }
   return sum
 }
 
 /** Whether two posts bear one hashtag or mention. */
 function sharesTag(bag: Bag, i: number, j: number): boolean {
-  const [own, other] = [bag.tokens[i], bag.tokens[j]]
-  if (own === undefined || other === undefined) return false
+  const own = bag.tokens[i]
+  const other = bag.tokens[j]
+  if (own === undefined || other === undefined || !bag.hasTags) return false
   for (const token of own) if (bag.tags[token] === 1 && other.includes(token)) return true
   return false
 }
@@ -72,7 +79,8 @@ export function tallyCompany(bag: Bag, member: number, post: number, tally: Tall
   tally('company-shared', overlap / (overlap + OVERLAP_SCALE))
   if (sharesTag(bag, member, post)) tally('company-shared-tag', 1)
   tally('company-meaning', bag.alike(member, post))
-  const [a, b] = [bag.words[member], bag.words[post]]
+  const a = bag.words[member]
+  const b = bag.words[post]
   if (a === undefined || b === undefined) return
   if (a.first !== '' && a.first === b.first) tally('company-same-first', 1)
   if (a.last !== '' && a.last === b.last) tally('company-same-last', 1)

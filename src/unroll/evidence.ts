@@ -30,18 +30,20 @@ const CLOCK_SLACK = 10 * MINUTE
 export function isPossible(bag: Bag, i: number, j: number): boolean {
   if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
   if (bag.timeline !== null && !isLinkable(bag.timeline, i, j)) return false
-  const [idI = NONE, idJ = NONE] = [bag.idRank[i], bag.idRank[j]]
+  const idI = bag.idRank[i] ?? NONE
+  const idJ = bag.idRank[j] ?? NONE
   if (idI !== NONE && idJ !== NONE) return idI < idJ && isNumberedPair(bag, i, j)
-  const [timeI = Number.NaN, timeJ = Number.NaN] = [bag.time[i], bag.time[j]]
-  if (timeJ - timeI < -CLOCK_SLACK) return false
-  const [pageI = NONE, pageJ = NONE] = [bag.page[i], bag.page[j]]
+  if ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN) < -CLOCK_SLACK) return false
+  const pageI = bag.page[i] ?? NONE
+  const pageJ = bag.page[j] ?? NONE
   if (pageI !== NONE && pageJ !== NONE && (pageI >= pageJ || (bag.inRun[i] === 1 && pageJ > pageI + 1))) return false
   return isNumberedPair(bag, i, j)
 }
 
 /** Inside a form numbers may repeat and do not fall; where the total changes as well they rise. */
 function isNumberedPair(bag: Bag, i: number, j: number): boolean {
-  const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
+  const a = bag.number[i] ?? NONE
+  const b = bag.number[j] ?? NONE
   if (a === NONE || b === NONE || bag.form[i] !== bag.form[j] || b > a) return true
   return b === a && !hasOtherTotal(bag, i, j)
 }
@@ -60,7 +62,8 @@ export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
 }
 
 function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
-  const [from = Number.NaN, to = Number.NaN] = [bag.time[i], bag.time[j]]
+  const from = bag.time[i] ?? Number.NaN
+  const to = bag.time[j] ?? Number.NaN
   if (Number.isNaN(from) || Number.isNaN(to)) {
     tally('time-unknown', 1)
     return
@@ -87,7 +90,8 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
 }
 
 function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {
-  const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
+  const from = bag.page[i] ?? NONE
+  const to = bag.page[j] ?? NONE
   if (from === NONE || to === NONE) {
     tally('page-unknown', 1)
     return

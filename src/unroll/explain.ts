@@ -30,11 +30,9 @@ export function explainLink(
   pool: EvidencePool,
 ): Link {
   const i = previous[j] ?? NONE
-  const terms = listTerms(weights, (tally) => describeLink(bag, previous, j, tally))
+  const terms = listTerms(weights, MOST_TERMS, (tally) => describeLink(bag, previous, j, tally))
   const p = round(probability, 4)
-  const shown = terms
-    .slice(0, MOST_TERMS)
-    .map(({ kind, weight }) => share(pool, kind, sayTerm(bag, i, j, kind), round(weight, 2)))
+  const shown = terms.map(({ kind, weight }) => share(pool, kind, sayTerm(bag, i, j, kind), round(weight, 2)))
   const sum = shown.reduce((total, term) => total + term.weight, 0)
   const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 4))
   return { basis: 'inferred', p, evidence: [...shown, rest] }

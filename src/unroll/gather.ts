@@ -82,6 +82,7 @@ export function bagOf(
     const post = posts[at] as MergedPost
     const wall = gathering.walls[at] ?? ''
     if (!walls.has(wall)) walls.set(wall, walls.size)
+    const { starts, ends } = readCues(post.text, acceptances[k] as Acceptance)
     return {
       text: post.text,
       time: post.createdAt === null ? null : Date.parse(post.createdAt),
@@ -91,7 +92,8 @@ export function bagOf(
       inRun: gathering.units?.has(places[at]?.block ?? '') ?? false,
       settled: given.settled[at] === 1,
       acceptance: acceptances[k] as Acceptance,
-      ...readCues(post.text, acceptances[k] as Acceptance),
+      starts,
+      ends,
     }
   })
   return { author, members: Int32Array.from(sorted), posts: bagPosts }

@@ -15,7 +15,7 @@ import {
   STRUCTURE,
   startCount,
 } from './structure.ts'
-import { type Weights, weigh } from './weigh.ts'
+import { makeAdder, type Weights } from './weigh.ts'
 
 /** Posts looked at on either side of a join, and posts a post is compared to beyond its neighbour, in small bags. */
 const WIDE: Reach = { window: 8, company: 7 }
@@ -54,7 +54,7 @@ export function reportJoin(bag: Bag, left: readonly number[], right: Piece, to: 
   const { company } = reachOf(bag)
   const count = startCount()
   for (const post of left) countOn(bag, count, post)
-  let before = left.at(-1) ?? NONE
+  let before = left[left.length - 1] ?? NONE
   for (let k = 0; k < right.posts.length; k++) {
     const post = right.posts[k] ?? NONE
     if (before === NONE) {
@@ -95,32 +95,45 @@ export type Score = (left: readonly number[], right: Piece) => number
 /** A scorer of one bag; what two posts say by themselves is weighed once. */
 export function makeScore(bag: Bag, given: Int32Array, weights: Weights): Score {
   const structure = Float64Array.from(STRUCTURE, (name) => weights.get(name) ?? 0)
-  const pairs = rememberPairs(bag.size, (i, j) => weigh(weights, (tally) => tallyPair(bag, i, j, tally)))
-  const company = rememberPairs(bag.size, (i, j) => weigh(weights, (tally) => tallyCompany(bag, i, j, tally)))
-  const openings = rememberPosts(bag.size, (i) => weigh(weights, (tally) => tallyOpening(bag, i, tally)))
-  const closings = rememberPosts(bag.size, (i) => weigh(weights, (tally) => tallyClosing(bag, i, tally)))
-  let sum = 0
+  const { tally, take } = makeAdder(weights)
+  const pairs = rememberPairs(bag.size, (i, j) => {
+    tallyPair(bag, i, j, tally)
+    return take()
+  })
+  const company = rememberPairs(bag.size, (i, j) => {
+    tallyCompany(bag, i, j, tally)
+    return take()
+  })
+  const openings = rememberPosts(bag.size, (i) => {
+    tallyOpening(bag, i, tally)
+    return take()
+  })
+  const closings = rememberPosts(bag.size, (i) => {
+    tallyClosing(bag, i, tally)
+    return take()
+  })
+  const sum = new Float64Array(1)
   const listener: Listener = {
     allows: (i, j) => given[i] === j || isPossible(bag, i, j),
     structure: (signal, value) => {
-      sum += value * (structure[signal] ?? 0)
+      sum[0]! += value * structure[signal]!
     },
     pair: (i, j) => {
-      sum += pairs(i, j)
+      sum[0]! += pairs(i, j)
     },
     opening: (post) => {
-      sum += openings(post)
+      sum[0]! += openings(post)
     },
     closing: (post) => {
-      sum += closings(post)
+      sum[0]! += closings(post)
     },
     company: (member, post, share) => {
-      sum += share * company(member, post)
+      sum[0]! += share * company(member, post)
     },
   }
   return (left, right) => {
-    sum = 0
-    return reportJoin(bag, left, right, listener) ? sum : Number.NEGATIVE_INFINITY
+    sum[0] = 0
+    return reportJoin(bag, left, right, listener) ? sum[0]! : Number.NEGATIVE_INFINITY
   }
 }
 

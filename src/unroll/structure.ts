@@ -92,7 +92,8 @@ export function countOn(bag: Bag, count: Count, post: number): void {
 
 /** Signals of the first post of a chain. */
 export function emitHead(bag: Bag, post: number, emit: Emit): void {
-  const [n = NONE, family = NONE] = [bag.number[post], bag.family[post]]
+  const n = bag.number[post] ?? NONE
+  const family = bag.family[post] ?? NONE
   if (n === NONE) {
     emit(SINGLE_AT['head-unnumbered'], 1)
     emit(SINGLE_AT['head-unnumbered-among-numbered'], bag.numbered)
@@ -123,7 +124,9 @@ function openingFit(number: number, before: number): number {
 }
 
 function emitNumbered(bag: Bag, { last, since }: Count, j: number, emit: Emit): void {
-  const [a = 0, b = 0, family = NONE] = [bag.number[last], bag.number[j], bag.family[last]]
+  const a = bag.number[last] ?? 0
+  const b = bag.number[j] ?? 0
+  const family = bag.family[last] ?? NONE
   const kind = kinship(bag, last, j)
   if (kind !== NONE) {
     emit(LOOSE_AT + kind * LOOSE_FITS.length + looseFit(a, b, since), 1)
@@ -162,7 +165,8 @@ function emitUnnumbered(bag: Bag, { last, since }: Count, j: number, emit: Emit)
     emit(SINGLE_AT['unnumbered-among-numbered'], bag.numbered)
     return
   }
-  const [family = NONE, total = NONE] = [bag.family[last], bag.total[last]]
+  const family = bag.family[last] ?? NONE
+  const total = bag.total[last] ?? NONE
   const slot = (bag.number[last] ?? 0) + since + 1
   if (total === NONE) emit(SINGLE_AT['unnumbered-uncounted'], 1)
   else
@@ -185,7 +189,8 @@ export function emitTail(bag: Bag, { last, since, length }: Count, post: number,
   if (bag.ends[post] === 1) emit(SINGLE_AT['tail-end'], 1)
   if (since > 0) emit(SINGLE_AT['tail-unnumbered'], 1)
   if (last === NONE) return
-  const [family = NONE, total = NONE] = [bag.family[last], bag.total[last]]
+  const family = bag.family[last] ?? NONE
+  const total = bag.total[last] ?? NONE
   const slot = (bag.number[last] ?? 0) + since
   if (total !== NONE) {
     const short = total - slot

@@ -17,19 +17,52 @@ export function weigh(weights: Weights, describe: (tally: Tally) => void): numbe
   return sum
 }
 
+/** Adds up what is tallied to it. One of them serves a whole bag: a sum in a closure would be a new object at each step. */
+export interface Adder {
+  readonly tally: Tally
+  /** The sum since it was last taken. */
+  take(): number
+}
+
+export function makeAdder(weights: Weights): Adder {
+  const sum = new Float64Array(1)
+  return {
+    tally: (signal, value) => {
+      const weight = weights.get(signal)
+      if (weight !== undefined) sum[0]! += value * weight
+    },
+    take: () => {
+      const taken = sum[0]!
+      sum[0] = 0
+      return taken
+    },
+  }
+}
+
 export interface Term {
   readonly kind: string
   readonly weight: number
 }
 
-/** The terms of that sum, the heaviest first; terms that weigh nothing are left out. */
-export function listTerms(weights: Weights, describe: (tally: Tally) => void): readonly Term[] {
+/** The terms of that sum, the heaviest first and no more than `most`; terms that weigh nothing are left out. */
+export function listTerms(weights: Weights, most: number, describe: (tally: Tally) => void): readonly Term[] {
   const terms = new Map<string, number>()
   describe((signal, value) => {
     terms.set(signal, (terms.get(signal) ?? 0) + value * (weights.get(signal) ?? 0))
   })
-  return [...terms]
-    .map(([kind, weight]) => ({ kind, weight }))
-    .filter((term) => term.weight !== 0)
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.kind < b.kind ? -1 : 1))
+  const heaviest: Term[] = []
+  for (const [kind, weight] of terms) {
+    if (weight === 0) continue
+    let at = heaviest.length
+    while (at > 0 && isHeavier(kind, weight, heaviest[at - 1] as Term)) at--
+    if (at >= most) continue
+    heaviest.splice(at, 0, { kind, weight })
+    if (heaviest.length > most) heaviest.pop()
+  }
+  return heaviest
+}
+
+function isHeavier(kind: string, weight: number, other: Term): boolean {
+  const more = Math.abs(weight) - Math.abs(other.weight)
+  return more > 0 || (more === 0 && kind < other.kind)
 }

@@ -11,6 +11,8 @@ const LONGEST_END = 8
 const NEAR = 'ªµºÀ-ÖØ-öø-ɏ'
 const NEAR_NUMBERS = '²³¹¼-¾'
 const FAR = /(?![\ufe0f\u20e3])[^\0-ɏ\u2000-\u206f\u2190-\u245f\u2500-\u2775\u2794-\u2bff\u{1f300}-\u{1faff}]/u
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const NOT_ASCII = /[^\x00-\x7f]/
 const NEAR_WORD = new RegExp(`[#@]?[\\w${NEAR}${NEAR_NUMBERS}][\\w${NEAR}${NEAR_NUMBERS}\\u20e3\\ufe0f'’]*`, 'g')
 const NEAR_LETTER = new RegExp(`[A-Za-z${NEAR}]`)
 const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
@@ -46,7 +48,8 @@ export interface Words {
 
 /** Reads a post's text, without its marker. */
 export function readWords(text: string): Words {
-  const plain = text.slice(0, READ_LIMIT).replace(LINK, ' ').trim()
+  const read = text.slice(0, READ_LIMIT)
+  const plain = (read.includes('://') ? read.replace(LINK, ' ') : read).trim()
   const stop = plain.slice(-LONGEST_END)
   const all = splitWords(plain)
   return {
@@ -64,6 +67,7 @@ export function readWords(text: string): Words {
 }
 
 function splitWords(plain: string): readonly string[] {
+  if (!NOT_ASCII.test(plain)) return plain.toLowerCase().match(NEAR_WORD) ?? []
   if (!FAR.test(plain)) return (plain.match(NEAR_WORD) ?? []).map((word) => word.toLowerCase())
   return (plain.match(WORD) ?? []).flatMap(splitUnspaced).map((word) => word.toLowerCase())
 }
