@@ -1,6 +1,6 @@
 // Ids a thread has where less of it is known: a page that lacks its beginning opens it with a later post, and a scrape
 // names posts by their words. Whoever saw only that page knows the thread by that id, so it stays valid.
-import type { MergedPost } from '../model.ts'
+import type { MergedPost, ThreadPost } from '../model.ts'
 
 /**
  * Sorted; empty where every source shows the first post under its own id.
@@ -8,14 +8,14 @@ import type { MergedPost } from '../model.ts'
  * @param former by id, what sightings of a post are called where nothing else is known
  */
 export function listAliases(
-  posts: readonly MergedPost[],
+  posts: readonly ThreadPost[],
   former: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
-  const [first] = posts
+  const first = posts[0]?.post
   if (first === undefined || (former.size === 0 && isFromOneSource(posts))) return []
   const aliases = new Set<string>()
   const opened = new Set<string>()
-  for (const post of posts) {
+  for (const { post } of posts) {
     if (post.sources.every((source) => opened.has(nameOf(source)))) continue
     for (const source of post.sources) opened.add(nameOf(source))
     for (const id of [post.id, ...(former.get(post.id) ?? [])]) if (id !== first.id) aliases.add(id)
@@ -23,10 +23,12 @@ export function listAliases(
   return [...aliases].sort()
 }
 
-function isFromOneSource([first, ...others]: readonly MergedPost[]): boolean {
-  const source = first?.sources[0]
-  if (source === undefined || first?.sources.length !== 1) return false
-  return others.every(({ sources }) => sources.length === 1 && sources[0] !== undefined && isSame(sources[0], source))
+function isFromOneSource(posts: readonly ThreadPost[]): boolean {
+  const source = posts[0]?.post.sources[0]
+  if (source === undefined) return false
+  return posts.every(
+    ({ post: { sources } }) => sources.length === 1 && sources[0] !== undefined && isSame(sources[0], source),
+  )
 }
 
 type Source = MergedPost['sources'][number]

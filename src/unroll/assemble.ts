@@ -30,16 +30,13 @@ export function assembleThread(linked: Linked, head: number): Thread {
   const members = walk(linked, head)
   const posts = members.map((at, k) => makePost(linked, at, k))
   const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === members.length - 1))
-  const around = surroundings(linked, members)
+  const around = surroundings(linked, head)
   const gaps = findGaps(numbered, around)
   const first = linked.posts[head] as MergedPost
   const block = linked.blockOf(head)
   return {
     id: first.id,
-    aliases: listAliases(
-      posts.map(({ post }) => post),
-      linked.former,
-    ),
+    aliases: listAliases(posts, linked.former),
     platform: first.platform,
     author: first.author,
     title: block?.title ?? first.title,
@@ -86,17 +83,18 @@ function toNumbered({ posts, acceptances, links }: Linked, at: number, text: str
   }
 }
 
-function surroundings(linked: Linked, members: readonly number[]): Surroundings {
-  const block = linked.blockOf(members[0] ?? NONE)
+function surroundings(linked: Linked, head: number): Surroundings {
+  const block = linked.blockOf(head)
   return {
     declaredTotal: block?.declaredTotal ?? null,
     isPreview: block?.kind === 'card',
-    absentParent: linked.absentParentOf(members[0] ?? NONE),
+    absentParent: linked.absentParentOf(head),
   }
 }
 
 /** Side chains of the main line, then side chains of those, each named by the post it leaves from. */
 function listBranches(linked: Linked, members: readonly number[]): readonly Branch[] {
+  if (linked.branches.size === 0) return []
   const found: Branch[] = []
   const queue = [...members]
   for (let at = queue.shift(); at !== undefined; at = queue.shift())

@@ -177,7 +177,7 @@ function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: F
   const tokens = words.map((post) => {
     const own = post.tokens.map((token) => intern(names, token))
     for (const token of own) counts[token] = (counts[token] ?? 0) + 1
-    return Int32Array.from(own).sort()
+    return new Int32Array(own).sort()
   })
   const tags = new Uint8Array(counts.length)
   for (const [name, token] of names) if (TAG.test(name)) tags[token] = 1

@@ -34,7 +34,7 @@ export function listCandidates(bag: Bag): readonly Int32Array[] {
 
 /** What was found several times counts once. */
 function pickPossible(bag: Bag, i: number, list: readonly number[]): Int32Array {
-  const sorted = Int32Array.from(list).sort()
+  const sorted = new Int32Array(list).sort()
   let [kept, last] = [0, NONE]
   for (const j of sorted) {
     if (j === last) continue
@@ -108,37 +108,42 @@ function addWords(bag: Bag, found: readonly number[][]): void {
   bag.tokens.forEach((tokens, at) => {
     for (const token of tokens) if ((holders[token]?.length ?? 0) <= COMMON_TOKEN) holders[token]?.push(at)
   })
-  const scores = new Float64Array(bag.size)
+  const sharing: Sharing = { holders, scores: new Float64Array(bag.size), sharers: new Int32Array(bag.size) }
   bag.tokens.forEach((tokens, i) => {
-    for (const j of bestSharers(bag, i, tokens, holders, scores)) found[i]?.push(j)
+    for (const j of bestSharers(bag, i, tokens, sharing)) found[i]?.push(j)
   })
 }
 
-/** @param scores zeros for all posts, and zeros again when it is done */
-function bestSharers(
-  bag: Bag,
-  i: number,
-  tokens: Int32Array,
-  holders: readonly (readonly number[])[],
-  scores: Float64Array,
-): readonly number[] {
-  const sharers: number[] = []
-  for (const token of tokens) {
-    const list = holders[token] ?? []
+/** What the search for sharers of words goes over, post by post. */
+interface Sharing {
+  readonly holders: readonly (readonly number[])[]
+  /** Zeros for all posts between two searches. */
+  readonly scores: Float64Array
+  /** Room for the posts of one search. */
+  readonly sharers: Int32Array
+}
+
+function bestSharers(bag: Bag, i: number, tokens: Int32Array, sharing: Sharing): readonly number[] {
+  const { holders, scores, sharers } = sharing
+  let count = 0
+  for (let k = 0; k < tokens.length; k++) {
+    const token = tokens[k]!
+    const list = holders[token]!
     if (list.length > COMMON_TOKEN) continue
     for (const j of list) {
       if (j === i) continue
-      if (scores[j] === 0) sharers.push(j)
-      scores[j] = (scores[j] ?? 0) + (bag.rarity[token] ?? 0)
+      if (scores[j] === 0) sharers[count++] = j
+      scores[j]! += bag.rarity[token]!
     }
   }
-  const best = topOf(sharers, scores)
-  for (const j of sharers) scores[j] = 0
+  const found = sharers.subarray(0, count)
+  const best = topOf(found, scores)
+  for (const j of found) scores[j] = 0
   return best
 }
 
 /** The few of highest score, the earlier of equals first. */
-function topOf(posts: readonly number[], scores: Float64Array): readonly number[] {
+function topOf(posts: Int32Array, scores: Float64Array): readonly number[] {
   const best: number[] = []
   for (const post of posts) {
     let at = best.length

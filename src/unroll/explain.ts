@@ -18,7 +18,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Equal terms are one object: a million links repeat the same few thousand sentences. */
-export type EvidencePool = Map<string, Evidence>
+export type EvidencePool = Map<string, Map<number, Evidence>>
 
 /** The link to j from the post before it in the arrangement `next`. */
 export function explainLink(
@@ -61,11 +61,13 @@ function describeLink(bag: Bag, previous: Int32Array, j: number, tally: Tally): 
 const SAY_REST = 'smaller signals, rivals for the same place, and calibration'
 
 function share(pool: EvidencePool, kind: string, say: string, weight: number): Evidence {
-  const key = `${kind}|${say}|${weight}`
-  const known = pool.get(key)
+  const key = `${kind}|${say}`
+  const byWeight = pool.get(key) ?? new Map<number, Evidence>()
+  if (byWeight.size === 0) pool.set(key, byWeight)
+  const known = byWeight.get(weight)
   if (known !== undefined) return known
   const made = { kind, say, weight }
-  pool.set(key, made)
+  byWeight.set(weight, made)
   return made
 }
 

@@ -37,8 +37,11 @@ const TOTAL_NOT_MET = 0.95
 
 /** @param weights of the signals of losses.ts */
 export function findGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
-  const gaps = [...headGap(posts, around), ...innerGaps(posts, around, weights)]
-  return [...gaps, ...tailGap(posts, around, gaps)]
+  const head = headGap(posts, around)
+  const inner = innerGaps(posts, around, weights)
+  const gaps = inner.length === 0 ? head : [...head, ...inner]
+  const tail = tailGap(posts, around, gaps)
+  return tail.length === 0 ? gaps : [...gaps, ...tail]
 }
 
 function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {

@@ -176,6 +176,7 @@ function isOver(marker: Candidate): boolean {
 function isListed({ marker, whole }: Scene): boolean {
   const pattern = ITEM_PATTERNS[marker.form]
   if (pattern === undefined || marker.number === null) return false
+  if (marker.place !== 'tail' && !whole.includes(String(marker.number + 1))) return false
   const numbers = [...whole.matchAll(pattern)].map((match) => Number(match[1]))
   return marker.place === 'tail' ? numbers.length > 1 : numbers.includes(marker.number + 1)
 }

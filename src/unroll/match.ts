@@ -22,7 +22,9 @@ interface Search {
   readonly via: Int32Array
   readonly done: Uint8Array
   readonly heap: Heap
-  readonly touched: number[]
+  /** Right nodes with a distance, as many as `reached` says. */
+  readonly touched: Int32Array
+  reached: number
 }
 
 /**
@@ -39,8 +41,10 @@ export function matchBest(edges: Edges): Int32Array {
     distance: new Float64Array(edges.right).fill(Number.POSITIVE_INFINITY),
     via: new Int32Array(edges.right),
     done: new Uint8Array(edges.right),
-    heap: { keys: [], nodes: [] },
-    touched: [],
+    // No edge is looked at twice on the way to one left node.
+    heap: { keys: new Float64Array(edges.to.length), nodes: new Int32Array(edges.to.length), size: 0 },
+    touched: new Int32Array(edges.right),
+    reached: 0,
   }
   for (let node = 0; node < edges.left; node++) augmentFrom(search, node)
   return search.mateOfLeft
@@ -53,10 +57,11 @@ export function matchBest(edges: Edges): Int32Array {
 function augmentFrom(search: Search, root: number): void {
   const { u, v, mateOfRight, distance, done, heap, touched } = search
   u[root] = -bestWeight(search.edges, root, v)
-  let [quitter, least] = [root, -(u[root] ?? 0)]
+  let quitter = root
+  let least = -(u[root] ?? 0)
   let end = NOBODY
   relax(search, root, 0, least)
-  while (heap.nodes.length > 0) {
+  while (heap.size > 0) {
     const near = heap.keys[0] ?? 0
     const right = popHeap(heap)
     if (done[right] === 1 || near > (distance[right] ?? 0)) continue
@@ -68,18 +73,21 @@ function augmentFrom(search: Search, root: number): void {
       least = near
       break
     }
-    if (near - (u[mate] ?? 0) < least) [quitter, least] = [mate, near - (u[mate] ?? 0)]
+    if (near - (u[mate] ?? 0) < least) {
+      quitter = mate
+      least = near - (u[mate] ?? 0)
+    }
     relax(search, mate, near, least)
   }
   updatePotentials(search, root, least)
   flipPath(search, root, end, quitter)
-  for (const right of touched) {
+  for (let k = 0; k < search.reached; k++) {
+    const right = touched[k] ?? 0
     distance[right] = Number.POSITIVE_INFINITY
     done[right] = 0
   }
-  touched.length = 0
-  heap.keys.length = 0
-  heap.nodes.length = 0
+  search.reached = 0
+  heap.size = 0
 }
 
 /** The greatest reduced gain of a node, 0 when giving up is best: it makes the node's first reduced costs non-negative. */
@@ -100,7 +108,7 @@ function relax(search: Search, left: number, base: number, least: number): void 
     if (weight <= 0 || done[right] === 1) continue
     const reached = base + Math.max(0, -weight - (u[left] ?? 0) - (v[right] ?? 0))
     if (reached >= least || reached >= (distance[right] ?? 0)) continue
-    if (distance[right] === Number.POSITIVE_INFINITY) touched.push(right)
+    if (distance[right] === Number.POSITIVE_INFINITY) touched[search.reached++] = right
     distance[right] = reached
     via[right] = left
     pushHeap(heap, reached, right)
@@ -110,7 +118,8 @@ function relax(search: Search, left: number, base: number, least: number): void 
 function updatePotentials(search: Search, root: number, least: number): void {
   const { u, v, mateOfRight, distance, done, touched } = search
   u[root] = (u[root] ?? 0) + least
-  for (const right of touched) {
+  for (let k = 0; k < search.reached; k++) {
+    const right = touched[k] ?? 0
     const slack = least - (distance[right] ?? 0)
     if (done[right] === 0 || slack <= 0) continue
     v[right] = (v[right] ?? 0) - slack
@@ -138,12 +147,14 @@ function flipPath(search: Search, root: number, end: number, quitter: number): v
 }
 
 interface Heap {
-  readonly keys: number[]
-  readonly nodes: number[]
+  readonly keys: Float64Array
+  readonly nodes: Int32Array
+  size: number
 }
 
-function pushHeap({ keys, nodes }: Heap, key: number, node: number): void {
-  let at = keys.length
+function pushHeap(heap: Heap, key: number, node: number): void {
+  const { keys, nodes } = heap
+  let at = heap.size++
   while (at > 0) {
     const up = (at - 1) >> 1
     if ((keys[up] ?? 0) <= key) break
@@ -156,11 +167,12 @@ function pushHeap({ keys, nodes }: Heap, key: number, node: number): void {
 }
 
 /** Takes the node of the least key off; the heap must not be empty. */
-function popHeap({ keys, nodes }: Heap): number {
+function popHeap(heap: Heap): number {
+  const { keys, nodes } = heap
   const top = nodes[0] ?? 0
-  const key = keys.pop() ?? 0
-  const node = nodes.pop() ?? 0
-  const size = keys.length
+  const size = --heap.size
+  const key = keys[size] ?? 0
+  const node = nodes[size] ?? 0
   let at = 0
   while (size > 0) {
     let down = 2 * at + 1

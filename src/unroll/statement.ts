@@ -72,9 +72,10 @@ function hasBeginning(posts: readonly Numbered[]): boolean {
 
 /** `posts 1–9, 11–17 of 17`, or `5 posts` where nothing is numbered. */
 function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): string {
-  const totals = [around.declaredTotal, ...posts.map((post) => post.total)].filter((total) => total !== null)
   // A page that counts 8 posts numbered up to 9 counts what it has.
-  const of = totals.length === 0 ? '' : ` of ${totals.reduce((most, one) => Math.max(most, one))}`
+  let most = around.declaredTotal
+  for (const { total } of posts) if (total !== null && (most === null || total > most)) most = total
+  const of = most === null ? '' : ` of ${most}`
   const numbers = placeNumbers(posts, gaps)
   if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
   const runs: [number, number][] = []

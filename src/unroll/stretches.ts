@@ -42,7 +42,9 @@ export interface Stretches {
 /** A first post that bears 3 is no stretch: nothing stands before it. */
 export function listStretches(posts: readonly Numbered[]): Stretches {
   const list: Stretch[] = []
-  let [last, highest, numbered] = [NONE, 0, 0]
+  let last = NONE
+  let highest = 0
+  let numbered = 0
   posts.forEach(({ number }, at) => {
     if (number === null) return
     const before = last === NONE ? 0 : (posts[last]?.number ?? 0)

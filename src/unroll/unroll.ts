@@ -184,7 +184,8 @@ function isHomeless(linked: Linked, found: Found, at: number): boolean {
 
 /** Threads stand in the order of the inputs, and of one page in page order; where order means nothing, by time. */
 function compareHeads({ posts, places, order, shuffled }: Gathering, a: number, b: number): number {
-  const [x, y] = [places[a] as Place, places[b] as Place]
+  const x = places[a] as Place
+  const y = places[b] as Place
   const byInput = order === 'none' ? 0 : x.extraction - y.extraction
   const byPage = order === 'none' || shuffled?.has(x.extraction) ? 0 : x.index - y.index
   return byInput || byPage || comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)

@@ -53,9 +53,9 @@ export function readWords(text: string): Words {
   const stop = plain.slice(-LONGEST_END)
   const all = splitWords(plain)
   return {
-    tokens: [...new Set(all.filter(isTopical).map(toStem))],
+    tokens: listTokens(all),
     first: all[0] ?? '',
-    last: all.at(-1) ?? '',
+    last: all[all.length - 1] ?? '',
     language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
@@ -64,6 +64,12 @@ export function readWords(text: string): Words {
     endsPointing: POINTING_END.test(stop),
     endsClosed: CLOSED_END.test(stop),
   }
+}
+
+function listTokens(words: readonly string[]): readonly string[] {
+  const tokens = new Set<string>()
+  for (const word of words) if (isTopical(word)) tokens.add(toStem(word))
+  return [...tokens]
 }
 
 function splitWords(plain: string): readonly string[] {
