@@ -47,7 +47,7 @@ const MONTH_FIRST = /(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
 const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
 /** `28.01.22`; with single digits it would be a version. */
 const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
-const YEAR_FIRST = /(?<!\d)(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})/
+const YEAR_FIRST = /(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/
 /** With two digits of a year only where nothing else follows: `8/17/13`. */
 const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)(?![\d/])/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i

@@ -10,6 +10,7 @@ import { bluesky } from './bluesky.ts'
 import { blueskyRepo } from './bluesky-repo.ts'
 import { blueskyWeb } from './bluesky-web.ts'
 import { discourse } from './discourse.ts'
+import { discuz } from './discuz.ts'
 import { disqus } from './disqus.ts'
 import { feed } from './feed.ts'
 import { ghost } from './ghost.ts'
@@ -20,11 +21,14 @@ import { lesswrong } from './lesswrong.ts'
 import { mastodon } from './mastodon.ts'
 import { nitter } from './nitter.ts'
 import type { Page } from './page.ts'
+import { phpbb } from './phpbb.ts'
 import { reddit } from './reddit.ts'
+import { smf } from './smf.ts'
 import { substack } from './substack.ts'
 import { telegram } from './telegram.ts'
 import { text } from './text.ts'
 import { threadReader } from './thread-reader.ts'
+import { vbulletin } from './vbulletin.ts'
 import { wordpress } from './wordpress.ts'
 import { wpJson } from './wp-json.ts'
 import { writefreely } from './writefreely.ts'
@@ -38,6 +42,7 @@ import { xOembed } from './x-oembed.ts'
 import { xReplyTree } from './x-reply-tree.ts'
 import { xWeb } from './x-web.ts'
 import { xWeb2016 } from './x-web-2016.ts'
+import { xenforo } from './xenforo.ts'
 
 export const ADAPTERS: readonly Adapter[] = [
   threadReader,
@@ -71,6 +76,11 @@ export const ADAPTERS: readonly Adapter[] = [
   discourse,
   lemmy,
   telegram,
+  phpbb,
+  xenforo,
+  vbulletin,
+  smf,
+  discuz,
   jsonl,
   text,
   article,

@@ -22,6 +22,8 @@ function toPlatform({ name, version, examples }: Adapter): Platform {
   return { name, version, inputs, reads, examples }
 }
 
+const FORUM = 'topic and answers in order, quotes; who answers whom is inferred from them'
+
 /** By adapter name: what goes in, what comes out. */
 export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: string]>> = {
   'thread-reader': [
@@ -79,6 +81,11 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
   lemmy: ['API posts and comments', 'post and comment tree with declared parents'],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
+  phpbb: ['phpBB 3 topic pages', FORUM],
+  xenforo: ['XenForo 1 and 2 thread pages', FORUM],
+  vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],
+  smf: ['Simple Machines Forum 2 topic pages', FORUM],
+  discuz: ['Discuz! X thread pages', FORUM],
   jsonl: [
     'one post a line, or an array',
     '`text` (needed), `author`, `id`, `platform`, `createdAt`, `inReplyTo`, `url`; unknown keys are kept',
