@@ -87,7 +87,6 @@ export interface Footnote {
 
 /** How sure a parent, an order or a boundary is founded. Declared beats layout beats inferred. */
 export type Basis = 'declared' | 'layout' | 'inferred'
-
 /** The parent a page gives a post: by the platform's id, or by the `key` of another post of the same extraction. */
 export interface Parent {
   readonly ref: PostRef | null
@@ -218,8 +217,9 @@ export interface Extraction {
   readonly posts: readonly Post[]
   readonly scrapes: readonly Scrape[]
   readonly blocks: readonly Block[]
-  /** URLs that would complete this: next page, parent, JSON twin. */
+  /** URLs that would complete this (next page, parent, JSON twin), and those of them not read; absent: not known. */
   readonly next: readonly string[]
+  readonly unread?: readonly string[]
   readonly notes: readonly Note[]
   readonly declared: Declared
 }

@@ -10,6 +10,7 @@ import { UnspoolError } from './errors.ts'
 import { sha256 } from './fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
 import { createTold, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './pipeline-inputs.ts'
+import { createAnswered } from './pipeline-unread.ts'
 import { ENGINE_VERSION, unroll, unrollEach } from './unroll/unroll.ts'
 
 /** An input that could not be read, and why. */
@@ -134,15 +135,17 @@ function* withRemarksOnce(parts: Iterable<Unrolled>, told: Told): Generator<Unro
 
 async function readAll(inputs: readonly string[], options: ReadOptions) {
   const extractions: Extraction[] = []
+  const answered = createAnswered()
   const told = createTold()
   const failures = await eachInput(inputs, options.signal, (input) =>
     readInput(input, options, told, (capture) => {
       const reading = readCapture(capture, options.order)
       extractions.push(reading.extraction)
+      answered.add(capture)
       return reading
     }),
   )
-  return { extractions, told, failures }
+  return { extractions: answered.mark(extractions), told, failures }
 }
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */

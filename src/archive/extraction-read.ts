@@ -41,6 +41,9 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
   const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
+  const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
+  const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
+    next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
   const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
     const row = one.get(key)
     if (row === undefined) throw new Error(`there is no extraction ${key}`)
@@ -52,7 +55,8 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
         noted?.set(post.provenance, { sightingKey: sighting.sightingKey, post })
         return post
       })
-    return { posts, ...partsOf(row) }
+    const parts = partsOf(row)
+    return { posts, ...parts, ...unreadOf(parts.next) }
   }
   return {
     latestKeys: (until) => latest.all({ until }),
@@ -77,6 +81,13 @@ const SELECT_EXTRACTION = `
   LEFT JOIN captures AS c ON c.key = e.capture_key
   LEFT JOIN runs AS r ON r.key = c.run_key
   WHERE e.key = ?`
+
+/** An error is no page; a redirect leads to one. */
+const SELECT_ANSWER = 'SELECT 1 FROM captures WHERE final_url = ? AND coalesce(status, 200) < 400 LIMIT 1'
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url
+}
 
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
   return {

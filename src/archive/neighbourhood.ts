@@ -41,6 +41,7 @@ function findNear(db: Database, fresh: readonly Extraction[], pending: readonly 
   return new Set(
     select.all({
       pending: toList(pending),
+      empty: toList(pending.filter((_, at) => isEmpty(fresh[at]))),
       ids: toList(posts.flatMap(({ ref, parent }) => [idOf(ref), idOf(parent?.ref ?? null)])),
       handles: toList(authors.map((author) => author?.handle ?? null)),
       identities: toList(authors.map(identityOf)),
@@ -48,6 +49,10 @@ function findNear(db: Database, fresh: readonly Extraction[], pending: readonly 
       fingerprints: toList([...posts.map(({ text }) => textFingerprint(text)), ...scrapes.flatMap(fingerprintsOf)]),
     }),
   )
+}
+
+function isEmpty(extraction: Extraction | undefined): boolean {
+  return extraction !== undefined && extraction.posts.length + extraction.scrapes.length === 0
 }
 
 function idOf(ref: PostRef | null): string | null {
@@ -98,10 +103,17 @@ function readOld(db: Database, reader: ExtractionReader, posts: ReadonlySet<numb
 const PENDING = `
   SELECT key FROM latest_extractions WHERE key NOT IN (SELECT extraction_key FROM unrolled_extractions) ORDER BY key`
 
+/** A further page without posts is related to nothing but the page that named it. */
 const NEAR = `
   WITH superseded AS (
     SELECT old.key FROM json_each(@pending) AS fresh JOIN extractions AS e ON e.key = fresh.value
-    JOIN extractions AS old ON old.capture_key = e.capture_key AND old.key < e.key)
+    JOIN extractions AS old ON old.capture_key = e.capture_key AND old.key < e.key),
+  empty AS (
+    SELECT c.final_url FROM json_each(@empty) AS fresh JOIN extractions AS e ON e.key = fresh.value
+    JOIN captures AS c ON c.key = e.capture_key WHERE c.final_url IS NOT NULL),
+  whole AS (
+    SELECT DISTINCT e.key FROM extractions AS e, json_each(e.next) AS further
+    WHERE EXISTS (SELECT 1 FROM empty) AND e.next <> '[]' AND further.value IN (SELECT final_url FROM empty))
   SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))
   UNION SELECT p.key FROM authors AS a JOIN posts AS p ON p.author_key = a.key
     WHERE a.handle IS NOT NULL AND a.handle COLLATE NOCASE IN (SELECT value FROM json_each(@handles))
@@ -109,6 +121,8 @@ const NEAR = `
     WHERE a.identity IN (SELECT value FROM json_each(@identities))
   UNION SELECT key FROM posts WHERE conversation IS NOT NULL AND conversation IN (SELECT value FROM json_each(@conversations))
   UNION SELECT key FROM posts WHERE fingerprint IS NOT NULL AND fingerprint IN (SELECT value FROM json_each(@fingerprints))
+  UNION SELECT ps.post_key FROM whole JOIN sightings AS s ON s.extraction_key = whole.key
+    JOIN post_sources AS ps ON ps.sighting_key = s.key
   UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM superseded)
   UNION SELECT ps.post_key FROM superseded JOIN sightings AS s ON s.extraction_key = superseded.key
     JOIN post_sources AS ps ON ps.sighting_key = s.key`

@@ -23,6 +23,8 @@ export interface Linked {
   blockOf(post: number): Block | null
   /** Id of a parent that is declared and not here, or null. */
   absentParentOf(post: number): string | null
+  /** Further pages of the pages that these posts stand on, and nobody read. */
+  countUnread(posts: readonly number[]): number
 }
 
 /** The thread that begins with this post. */
@@ -41,7 +43,7 @@ export function assembleThread(linked: Linked, head: number): Thread {
     author: first.author,
     title: block?.title ?? first.title,
     url: first.url ?? block?.url ?? null,
-    ...judgeThread(numbered, gaps, around),
+    ...judgeThread(numbered, gaps, around, linked.countUnread(members)),
     posts,
     gaps,
     branches: listBranches(linked, members),

@@ -1,6 +1,7 @@
 // One line a person reads of a conversation: how many replies are here, of how many, and what is cut. It knows what pages
 // say of themselves, by their notes, and nothing of trees.
 import type { Completeness, Extraction, MergedPost, Provenance } from '../model.ts'
+import { sayUnread } from './statement.ts'
 
 /** Remarks of adapters that the article's own words go on elsewhere, by code. */
 const ARTICLE_CUTS: ReadonlyMap<string, string> = new Map([
@@ -30,12 +31,15 @@ export interface PageReader {
   at(extraction: number): PageFacts
   /** What is cut of the words of this post, as the page of its best sighting says. */
   cutsOf(root: MergedPost): readonly string[]
+  /** Further pages of these pages that nobody read; those of lists lead to other things and are not counted. */
+  countUnread(pages: ReadonlySet<number>): number
 }
 
 interface PageFacts {
   readonly codes: ReadonlySet<string>
   /** Whether the page shows one conversation, so that its remarks are about that one. */
   readonly isAboutOne: boolean
+  readonly unread: readonly string[]
 }
 
 export function createPageReader(extractions: readonly Extraction[]): PageReader {
@@ -51,7 +55,10 @@ export function createPageReader(extractions: readonly Extraction[]): PageReader
     const page = at(sightings.get(provenance) ?? -1)
     return kind === 'article' && page.isAboutOne ? [...page.codes].flatMap((code) => ARTICLE_CUTS.get(code) ?? []) : []
   }
-  return { at, cutsOf }
+  const hasUnread = extractions.some(({ unread = [] }) => unread.length > 0)
+  const countUnread = (pages: ReadonlySet<number>): number =>
+    hasUnread ? new Set([...pages].flatMap((page) => at(page).unread)).size : 0
+  return { at, cutsOf, countUnread }
 }
 
 function indexSightings(extractions: readonly Extraction[]): ReadonlyMap<Provenance, number> {
@@ -63,10 +70,18 @@ function readFacts(page: Extraction | undefined): PageFacts {
   const conversations = new Set(posts.flatMap(({ conversation }) => conversation ?? []))
   const articles = posts.filter(({ kind }) => kind === 'article').length
   const names = conversations.size === 1 || posts.some(({ kind }) => kind !== 'post')
+  const isAboutOne = names && conversations.size <= 1 && articles <= 1
   return {
     codes: new Set(page?.notes.map(({ code }) => code)),
-    isAboutOne: names && conversations.size <= 1 && articles <= 1,
+    isAboutOne,
+    unread: isAboutOne || posts.length === 1 ? unreadOf(page) : [],
   }
+}
+
+/** Preview cards lead to other threads. */
+function unreadOf(page: Extraction | undefined): readonly string[] {
+  const cards = new Set(page?.blocks.flatMap(({ kind, url }) => (kind === 'card' ? [url] : [])))
+  return page?.unread?.filter((url) => !cards.has(url)) ?? []
 }
 
 export interface Counted {
@@ -97,7 +112,8 @@ export function judgeReplies(
   ]
   const isShort = hasMore || (declared !== null && here < declared)
   const completeness = lacks.length > 0 || isShort ? 'partial' : declared === null ? 'unknown' : 'complete'
-  return { completeness, statement: [sayReplies(counted, hasMore, reader), ...lacks].join('; ') }
+  const unread = completeness === 'complete' ? [] : sayUnread(reader.countUnread(counted.pages))
+  return { completeness, statement: [sayReplies(counted, hasMore, reader), ...lacks, ...unread].join('; ') }
 }
 
 /** A remark of one page counts only while no other page may have filled it. */

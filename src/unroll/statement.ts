@@ -15,8 +15,13 @@ export interface Verdict {
   readonly declaredTotal: number | null
 }
 
-/** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. */
-export function judgeThread(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): Verdict {
+/** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. `unread`: further pages. */
+export function judgeThread(
+  posts: readonly Numbered[],
+  gaps: readonly Gap[],
+  around: Surroundings,
+  unread: number,
+): Verdict {
   const holes = gaps.filter((gap) => gap.class !== 'skipped' && gap.class !== 'marker-lost')
   const total = promisedTotal(posts, around)
   const end = sayEnd(posts, around, total)
@@ -25,11 +30,14 @@ export function judgeThread(posts: readonly Numbered[], gaps: readonly Gap[], ar
   const parts = [sayPosts(posts, gaps, around), ...holes.map((gap) => sayHole(gap, posts)), ...saySkips(gaps)]
   if (end !== null) parts.push(end)
   else if (holes.length === 0) parts.push('nothing says where it ends')
-  return {
-    completeness: isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown',
-    statement: parts.join('; '),
-    declaredTotal: total,
-  }
+  const completeness = isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown'
+  if (completeness !== 'complete') parts.push(...sayUnread(unread))
+  return { completeness, statement: parts.join('; '), declaredTotal: total }
+}
+
+/** Pages that would complete this and were not read: their number, or nothing. */
+export function sayUnread(count: number): readonly string[] {
+  return count === 0 ? [] : [`further pages not read: ${count}`]
 }
 
 /** Numbers that no gap accounts for: the links around them are too unsure to call a post lost, or to call none lost. */

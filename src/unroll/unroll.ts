@@ -7,6 +7,7 @@ import { NONE } from './bag.ts'
 import { cutCards } from './cards.ts'
 import { reverseLinks } from './chains.ts'
 import { continueThroughQuotes } from './continued.ts'
+import { createPageReader } from './conversation-statement.ts'
 import { listConversations } from './conversations.ts'
 import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
@@ -122,12 +123,14 @@ function toLinked(
   extractions.forEach((one, at) => {
     for (const block of one.blocks) blocks.set(`${at}:${block.key}`, block)
   })
+  const reader = createPageReader(extractions)
   return {
     ...found,
     posts: merged.posts,
     branches: given.branches,
     former: merged.former,
     blockOf: (post) => blocks.get(merged.places[post]?.block ?? '') ?? null,
+    countUnread: (posts) => reader.countUnread(new Set(posts.map((at) => merged.places[at]?.extraction ?? NONE))),
     absentParentOf: (post) => (forest.parent[post] === NONE ? (forest.known[post]?.id ?? null) : null),
   }
 }

@@ -27,7 +27,7 @@ function numbered(
 const gapsOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
   findGaps(posts, { ...BARE, ...around })
 const sayOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
-  judgeThread(posts, gapsOf(posts, around), { ...BARE, ...around })
+  judgeThread(posts, gapsOf(posts, around), { ...BARE, ...around }, 0)
 
 describe('a hole in the numbers', () => {
   it('is a lost post, surer under a total that is met than under none', () => {
