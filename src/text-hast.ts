@@ -74,7 +74,23 @@ function convert(node: ChildNode, place: Place): ElementContent[] {
   if (node.name === 'a') return convertLink(node, place)
   if (WRAPPERS.has(node.name) && !place.inHeading) return asParagraphs(convertAll(node.children, place))
   if (!keepsTag(node, place)) return convertAll(node.children, place)
+  if (node.name === 'li') return convertItem(node, place)
   return node.name === 'p' ? convertParagraph(node, place) : [convertElement(node, place)]
+}
+
+/** An item that an unclosed paragraph kept open holds the next ones: in a browser they stand beside it. */
+function convertItem(node: DomElement, place: Place): Element[] {
+  const { children } = convertElement(node, place)
+  const items = [itemOf([])]
+  for (const child of children) {
+    if (child.type === 'element' && child.tagName === 'li') items.push(child)
+    else items.at(-1)?.children.push(child)
+  }
+  return items
+}
+
+function itemOf(children: ElementContent[]): Element {
+  return { type: 'element', tagName: 'li', properties: {}, children }
 }
 
 function keepsTag(node: DomElement, place: Place): boolean {

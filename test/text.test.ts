@@ -111,6 +111,12 @@ describe('safe HTML', () => {
     expectHarmless({ posts: [{ html, text, footnotes: [], media: [], quotes: [], url: null, author: null }] } as never)
   })
 
+  it('puts items beside each other that an unclosed paragraph kept apart from their list', () => {
+    expect(bodyFromHtml('<ul><li><p>one<li>two<p>more<li>three</ul>', BASE).text).toBe(
+      '- one\n\n- two\n\n  more\n\n- three',
+    )
+  })
+
   it('is its own safe HTML: cleaning twice changes nothing', () => {
     fc.assert(
       fc.property(
