@@ -95,6 +95,11 @@ export function explainFailure(what: string, error: unknown): unknown {
   return error
 }
 
+/** A commit whose sync failed may be found whole when the database is opened again (fsync and EIO, 2018). */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_IOERR')
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -56,6 +56,29 @@ function checkExtraction(row: ExtractionRow, sightings: readonly HashedSighting[
   return { where: `extractions row ${row.key}`, what }
 }
 
+/**
+ * The full-text index against the words of the posts. SQLite has only a statement that writes for it, which changes nothing;
+ * where nobody may write, or somebody is writing, the index is left out.
+ */
+export function* verifyWords(path: string): Generator<Checked> {
+  try {
+    const db = new SqliteDatabase(path, { fileMustExist: true, timeout: 0 })
+    try {
+      db.exec("INSERT INTO posts_fts (posts_fts, rank) VALUES ('integrity-check', 1)")
+      yield { ok: 'other' }
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError)) throw error
+    if (error.code.startsWith('SQLITE_CORRUPT'))
+      yield {
+        where: 'posts_fts',
+        what: 'the full-text index is not what the posts say; `unspool rebuild` makes it again',
+      }
+  }
+}
+
 /** Tables and views as the migrations make them, comments included; what somebody added of their own is theirs. */
 function* verifySchema(db: Database): Generator<Checked> {
   const fresh = new SqliteDatabase(':memory:')

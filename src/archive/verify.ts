@@ -7,7 +7,7 @@ import { explainFailure } from './failures.ts'
 import { readManifest, verifyManifest } from './manifest.ts'
 import { verifyChain } from './run-chain.ts'
 import { verifySignatures } from './signature.ts'
-import { verifyRows } from './verify-rows.ts'
+import { verifyRows, verifyWords } from './verify-rows.ts'
 import { type VerifyScope, WHOLE } from './verify-scope.ts'
 import { verifyWarcFiles } from './verify-warc.ts'
 import { openArchiveWriter, type WriterOptions } from './writer.ts'
@@ -60,6 +60,7 @@ export async function verifyArchive(
 /** Every check of an archive, one at a time. */
 export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
   if (scope === WHOLE) yield* verifyManifest(dir)
+  if (scope === WHOLE) yield* verifyWords(join(dir, DATABASE_NAME))
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
     yield* verifyWarcFiles(db, dir, scope)

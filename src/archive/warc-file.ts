@@ -18,6 +18,8 @@ export interface WarcFile {
   append(member: Uint8Array): Place
   /** Takes back what was written last, when the database could not note it. */
   takeBack(place: Place): void
+  /** Keeps what is written and takes nothing more: whether the database noted it is not known. */
+  stop(): void
   close(): void
 }
 
@@ -37,7 +39,7 @@ export function createWarcFile(path: string): WarcFile {
     name: basename(path),
     size: () => size,
     append: (member) => {
-      if (broken) throw new StorageError(`${path} ends in a torn record after a failed write; run the command again`)
+      if (broken) throw new StorageError(`${path} is not continued after a failed write; run the command again`)
       const place = { offset: size, length: member.length }
       try {
         writeWhole(fd, member, size)
@@ -50,6 +52,9 @@ export function createWarcFile(path: string): WarcFile {
       return place
     },
     takeBack: (place) => guardStorage(`${path} cannot be cut back`, () => cutTo(place.offset)),
+    stop: () => {
+      broken = true
+    },
     close: () => closeSync(fd),
   }
 }

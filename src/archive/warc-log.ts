@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { WARC_FOLDER } from './capture-rows.ts'
-import { guardStorage } from './failures.ts'
+import { explainFailure, guardStorage, isOutcomeUnknown } from './failures.ts'
 import { newRecordId } from './identity.ts'
 import { createRecordIndex, type RecordIndex } from './record-index.ts'
 import { type RunStart, runToRecord } from './run-record.ts'
@@ -79,10 +79,12 @@ function appendRecords(file: WarcFile, records: readonly WarcRecord[], note: (pl
   const members = records.map(encodeRecord)
   const whole = file.append(Buffer.concat(members))
   try {
-    guardStorage('the index cannot be written', () => note(placesOf(members, whole.offset)))
+    note(placesOf(members, whole.offset))
   } catch (error) {
-    file.takeBack(whole)
-    throw error
+    // Rows that may be there after all need their records; if they are not, the next opening takes the records in.
+    if (isOutcomeUnknown(error)) file.stop()
+    else file.takeBack(whole)
+    throw explainFailure('the index cannot be written', error)
   }
 }
 

@@ -112,6 +112,12 @@ describe('verify', () => {
     expect(problemsOf(made.dir, { since: '2026-06-01T00:00:00.000Z', share: null })).toEqual([])
   })
 
+  it('holds the full-text index against the words of the posts', () => {
+    const made = makeArchive()
+    damage(made, "INSERT INTO posts_fts (rowid, title, text) VALUES (7, NULL, 'stray')")
+    expect(problemsOf(made.dir)).toMatchObject([{ where: 'posts_fts' }])
+  })
+
   it('stops when it is told to', async () => {
     const { dir } = makeArchive()
     const signal = AbortSignal.abort(new Error('enough'))

@@ -319,3 +319,22 @@ describe('what cannot be written', () => {
 function readBytes(path: string, { offset, length }: { offset: number; length: number }): Buffer {
   return readFileSync(path).subarray(offset, offset + length)
 }
+
+describe('a commit of which nobody knows whether it holds', () => {
+  it('keeps its record, and the next opening takes it in', () => {
+    const dir = makeFolder()
+    const writer = openArchiveWriter(dir, makeOptions())
+    const run = writer.beginRun({ command: 'add', options: {} })
+    const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' })
+    const fail = (): never => {
+      throw failed
+    }
+    expect(() => writer.appendLook([makeCapture('words')], run, fail)).toThrow('cannot be written')
+    expect(() => writer.appendCapture(makeCapture('more words'), run)).toThrow('is not continued')
+    expect(() => writer.close()).toThrow('is not continued')
+    const next = openArchiveWriter(dir, makeOptions())
+    expect(next.recovered.map(({ captures }) => captures)).toEqual([1])
+    next.close()
+    expect(problemsOf(dir)).toEqual([])
+  })
+})
