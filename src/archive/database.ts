@@ -13,7 +13,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 /** SQLite's own number for synchronous=FULL. */
 const FULL = 2
 /** Cache of the writer, in KiB: full-text and index pages that a batch touches stay in memory. */
-const WRITER_CACHE_KIB = 65_536
+const WRITER_CACHE_KIB = 32_768
 /** Pages in the write-ahead log before they move into the database (16 MB): a page that changes often moves once. */
 const CHECKPOINT_PAGES = 4096
 /** The write-ahead log is cut back to this after a checkpoint, in bytes. */

@@ -25,10 +25,14 @@ interface PostRow {
   readonly detail: string | null
 }
 
-interface SourceRow extends SightingColumns, SourceColumns {
+interface SourceRow {
   readonly postKey: number
+  readonly sighting: number | null
   readonly provenance: string | null
 }
+
+type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
+type Places = ReadonlyMap<number, Provenance>
 
 export function createPostReader(db: Database): PostReader {
   const posts = db.prepare<[string], PostRow>(POSTS)
@@ -36,14 +40,19 @@ export function createPostReader(db: Database): PostReader {
     `${SELECT_SIGHTED} WHERE s.key IN (SELECT sighting_key FROM posts WHERE key IN (SELECT value FROM json_each(?)))`,
   )
   const sources = db.prepare<[string], SourceRow>(SOURCES)
+  const places = db.prepare<[string], PlaceRow>(PLACES)
   const some = (keys: readonly number[]): ReadonlyMap<number, MergedPost> => {
     const list = JSON.stringify(keys)
-    const seen = new Map(sighted.all(list).map((row) => [row.sightingKey, row] as const))
-    const bySource = groupByPost(sources.all(list))
+    const seen = new Map(sighted.all(list).map((row) => [row.sightingKey, fromSightedRow(row)] as const))
+    const sourceRows = sources.all(list)
+    const others = sourceRows.flatMap(({ sighting }) => (sighting === null || seen.has(sighting) ? [] : [sighting]))
+    const known = new Map([...seen].map(([key, { provenance }]) => [key, provenance]))
+    if (others.length > 0) for (const row of places.all(JSON.stringify(others))) known.set(row.key, fromPlaceRow(row))
+    const bySource = groupByPost(sourceRows)
     return new Map(
       posts.all(list).map((row) => {
         const base = row.sighting === null ? null : seen.get(row.sighting)
-        return [row.key, mergePost(row, base ?? null, bySource.get(row.key) ?? [])] as const
+        return [row.key, mergePost(row, base ?? null, bySource.get(row.key) ?? [], known)] as const
       }),
     )
   }
@@ -52,29 +61,34 @@ export function createPostReader(db: Database): PostReader {
 
 function groupByPost(rows: readonly SourceRow[]): ReadonlyMap<number, readonly SourceRow[]> {
   const groups = new Map<number, SourceRow[]>()
-  for (const row of rows) groups.set(row.postKey, [...(groups.get(row.postKey) ?? []), row])
+  for (const row of rows) {
+    const group = groups.get(row.postKey)
+    if (group === undefined) groups.set(row.postKey, [row])
+    else group.push(row)
+  }
   return groups
 }
 
-function mergePost(row: PostRow, base: SightedRow | null, sources: readonly SourceRow[]): MergedPost {
-  const seen: Partial<Post> = base === null ? {} : fromSightedRow(base)
-  const post = { ...seen, ...fromJson<Post>(row.detail), ...(row.text !== null && { text: row.text }) }
-  return { ...(post as Post), id: row.id, sources: sources.map(toProvenance) }
+function mergePost(row: PostRow, base: Post | null, sources: readonly SourceRow[], places: Places): MergedPost {
+  const post = { ...base, ...fromJson<Post>(row.detail), ...(row.text !== null && { text: row.text }) }
+  return { ...(post as Post), id: row.id, sources: sources.map((source) => toProvenance(source, places)) }
 }
 
-function toProvenance(row: SourceRow): Provenance {
-  return row.provenance === null ? fromPlaceRow(row) : (JSON.parse(row.provenance) as Provenance)
+function toProvenance({ sighting, provenance }: SourceRow, places: Places): Provenance {
+  return sighting === null ? (JSON.parse(provenance ?? '') as Provenance) : places.get(sighting)!
 }
 
 const POSTS = `
   SELECT key, id, sighting_key AS sighting, text, detail FROM posts WHERE key IN (SELECT value FROM json_each(?))`
 
 const SOURCES = `
-  SELECT ps.post_key AS postKey, ps.provenance, s.position, s.local_key AS localKey, s.selector, s.path, s.line,
-    s.end_line AS endLine, s.block, s.parent, s.detail AS sightingDetail, c.input, c.digest,
-    c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
-  FROM post_sources AS ps
-  LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-  LEFT JOIN extractions AS e ON e.key = s.extraction_key
-  LEFT JOIN captures AS c ON c.key = e.capture_key
-  WHERE ps.post_key IN (SELECT value FROM json_each(?)) ORDER BY ps.post_key, ps.position`
+  SELECT post_key AS postKey, sighting_key AS sighting, provenance FROM post_sources
+  WHERE post_key IN (SELECT value FROM json_each(?)) ORDER BY post_key, position`
+
+/** Of sightings that are not the best of their post. */
+const PLACES = `
+  SELECT s.key, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block, s.parent,
+    s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
+    e.adapter_version AS adapterVersion
+  FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
+  WHERE s.key IN (SELECT value FROM json_each(?))`

@@ -7,7 +7,7 @@ import { sha256 } from '../fixity.ts'
 /** What gzipSync puts first at the level below: magic, method, no flags, no time, no name. Verify compares it. */
 export const MEMBER_HEAD = Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00])
 /** On pages: 1.8 times as fast as level 6, and 1 to 4 % longer. */
-const GZIP_LEVEL = 4
+export const GZIP_LEVEL = 4
 const VERSION = 'WARC/1.1'
 const BLANK_LINE = Buffer.from('\r\n\r\n')
 const LINE_END = /\r\n/

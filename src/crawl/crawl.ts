@@ -20,7 +20,7 @@ import { visit } from './visit.ts'
 const HOSTS_AT_ONCE = 8
 /** Looks, or posts, after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
 const LOOKS_PER_UNROLLING = 200
-const POSTS_PER_UNROLLING = 3000
+const POSTS_PER_UNROLLING = 1500
 /** Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included. */
 const GROWTH = 4
 
