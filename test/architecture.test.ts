@@ -47,7 +47,15 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   adapters: {
     ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset'],
-    outside: ['domhandler', '@mozilla/readability', 'linkedom', '@ipld/dag-cbor', 'multiformats', 'node:module'],
+    outside: [
+      'domhandler',
+      '@mozilla/readability',
+      'csv-parse',
+      'linkedom',
+      '@ipld/dag-cbor',
+      'multiformats',
+      'node:module',
+    ],
   },
   unroll: { ours: ['model', 'post'], outside: [] },
   archive: {

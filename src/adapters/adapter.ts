@@ -16,7 +16,7 @@ export interface Located {
 export interface Adapter {
   /** Also the fixture folder, the test's name and `PostRef.platform`. */
   readonly name: string
-  /** Raised when the same bytes would give different posts. */
+  /** Raised by one, once a release, when the same bytes give other posts than in the release before; 1 until the first release. */
   readonly version: number
   /** True for the catch-alls at the end of the list (text, article). */
   readonly generic: boolean

@@ -9,6 +9,7 @@ import { blogger } from './blogger.ts'
 import { bluesky } from './bluesky.ts'
 import { blueskyRepo } from './bluesky-repo.ts'
 import { blueskyWeb } from './bluesky-web.ts'
+import { csv } from './csv.ts'
 import { discourse } from './discourse.ts'
 import { discuz } from './discuz.ts'
 import { disqus } from './disqus.ts'
@@ -82,6 +83,7 @@ export const ADAPTERS: readonly Adapter[] = [
   smf,
   discuz,
   jsonl,
+  csv,
   text,
   article,
 ]

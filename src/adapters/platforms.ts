@@ -90,6 +90,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'one post a line, or an array',
     '`text` (needed), `author`, `id`, `platform`, `createdAt`, `inReplyTo`, `url`; unknown keys are kept',
   ],
+  csv: [
+    'tables of posts: commas, semicolons or tabs',
+    'text, id, author, time, parent and URL by the usual headings; a column of threads; other columns are kept',
+  ],
   text: [
     'plain-text scrapes without URL or markup',
     'numbered threads, blog posts with footnotes and nested comments, essays',

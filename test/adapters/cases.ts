@@ -11,6 +11,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
   jsonl: 'application/x-ndjson',
   txt: 'text/plain',
+  csv: 'text/csv',
   xml: 'application/xml',
 }
 
