@@ -6,6 +6,7 @@ import type { Extraction, Note, Post, PostRef, Provenance } from '../model.ts'
 import { bodyFromNodes } from '../text.ts'
 import { findLead } from './article-lead.ts'
 import { isCaption, trimBody } from './article-trim.ts'
+import { findEmbeddedPosts } from './embedded-posts.ts'
 import { findFootnotes } from './footnotes.ts'
 import { isArticleFurniture } from './furniture.ts'
 import type { PageFacts } from './metadata.ts'
@@ -30,12 +31,15 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const base = facts.url ?? page.url
   const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
+  const embedded = findEmbeddedPosts(body, base)
   const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
   const lead = findLead(page.html().root, body, facts.title)
   const nodes = [...lead, ...body.children]
   const isOut = (element: Element) =>
     taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
-  const isOutOfText = (element: Element) => isOut(element) || isCaption(element)
+  // Captions belong to their pictures, and embedded posts to whom they quote; both have their place in the HTML only.
+  const isAside = (element: Element) => isCaption(element) || embedded.taken.has(element)
+  const isOutOfText = (element: Element) => isOut(element) || isAside(element)
   const whole = bodyFromNodes(nodes, base, isOut)
   return {
     key: ARTICLE_KEY,
@@ -46,8 +50,7 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     isPostAuthor: false,
     title: facts.title,
     ...whole,
-    // Captions belong to their pictures, which only the HTML has.
-    text: nodes.some(holdsCaption) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
+    text: nodes.some((node) => holds(node, isAside)) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
@@ -55,7 +58,7 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     parent: null,
     conversation: ref?.id ?? null,
     media: [],
-    quotes: [],
+    quotes: embedded.quotes,
     footnotes,
     block: null,
     index: 0,
@@ -64,9 +67,9 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   }
 }
 
-function holdsCaption(node: ChildNode): boolean {
+function holds(node: ChildNode, test: (element: Element) => boolean): boolean {
   if (!isTag(node)) return false
-  return isCaption(node) || [...walk(node)].some((inside) => isTag(inside) && isCaption(inside))
+  return test(node) || [...walk(node)].some((inside) => isTag(inside) && test(inside))
 }
 
 /** The body element: of the first kind of place that holds enough words, the fullest. */

@@ -1,5 +1,5 @@
 // One item of a feed, whatever the format, and the Post it becomes. Formats are read by feed-xml.ts and feed-json.ts.
-import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance } from '../model.ts'
+import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance, Quote } from '../model.ts'
 import { parseUrl } from '../url.ts'
 import { makePost, timeOfText } from './discussion.ts'
 
@@ -26,6 +26,7 @@ export interface FeedBody {
   readonly text: string
   readonly html: string | null
   readonly footnotes: readonly Footnote[]
+  readonly quotes: readonly Quote[]
 }
 
 /** A feed as a whole. */

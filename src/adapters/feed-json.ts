@@ -61,7 +61,7 @@ function bodyOf(item: Json, base: URL | null): FeedBody | null {
   const html = textAt(item, 'content_html')
   if (html !== null) return articleBody(html, base)
   const text = textAt(item, 'content_text')
-  return text === null ? null : { text: text.trim(), html: null, footnotes: [] }
+  return text === null ? null : { text: text.trim(), html: null, footnotes: [], quotes: [] }
 }
 
 /** Version 1 had one `author`, 1.1 has a list. */

@@ -111,7 +111,7 @@ function readEntry(entry: Element, author: Author | null, lang: string | null, p
 function atomBody(content: Element | null, base: URL | null): FeedBody | null {
   if (content === null || attr(content, 'src') !== null) return null
   const type = attr(content, 'type') ?? 'text'
-  if (type === 'xhtml') return { ...bodyFromNodes(content.children, base), footnotes: [] }
+  if (type === 'xhtml') return { ...bodyFromNodes(content.children, base), footnotes: [], quotes: [] }
   const words = rawTextOf(content).trim()
   if (words === '') return null
   return type.includes('html') ? articleBody(words, base) : articleBody(words.replace(SPECIAL, escaped), base)

@@ -42,7 +42,8 @@ export const xenforo: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && page.text.includes('post-') && isForumTopic(page.html().root, MARKUP)
+    if (page.kind !== 'html' || !(page.text.includes('"post-') && page.text.includes('data-author'))) return false
+    return isForumTopic(page.html().root, MARKUP)
   },
 
   extract(page: Page): Extraction {

@@ -60,9 +60,10 @@ function listWithheld(post: MergedPost): BlockContent[] {
   ]
 }
 
-/** Forums quote inside the body, where the answer needs it; it is not shown again below. */
+/** Forums and articles quote inside the body, where the words need it; it is not shown again below. */
 function standsInBody(quote: Quote, { html, text }: MergedPost): boolean {
-  return quote.text !== null && html?.includes('<blockquote>') === true && text.includes(quote.text)
+  if (quote.text === null || html?.includes('<blockquote>') !== true) return false
+  return text.includes(quote.text) || (quote.url !== null && html.includes(`href="${quote.url}"`))
 }
 
 /** The body from its HTML; null when plain text says as much, or when the markers cannot be found in it. */

@@ -3,6 +3,7 @@ import { article } from '../../src/adapters/article.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
+import { unrollToMarkdown } from './unrolling.ts'
 
 const SENTENCE = 'The kettle was older than the house, and the house had never been asked about it. '
 const PARAGRAPH = `<p>${SENTENCE.repeat(3)}</p>`
@@ -106,6 +107,39 @@ describe("a shop's page", () => {
   it('is not by one of its customers, and holds none of their words', () => {
     expect(posts[0]?.author).toBeNull()
     expect(posts[0]?.text).not.toMatch(/bollard|quarter tone|Send us/)
+  })
+})
+
+describe('an embedded post', () => {
+  const embed = (link: string) =>
+    `<blockquote class="twitter-tweet"><p lang="en" dir="ltr">The kettle on pier nine whistles flat.</p>&mdash; Harbour Lamp (@harbourlamp) <a href="${link}">September 8, 2023</a></blockquote>`
+  const link = 'https://twitter.com/harbourlamp/status/1700000000000000001?ref_src=twsrc%5Etfw'
+
+  it('is a quote of the article: in its place in the HTML, out of the text', () => {
+    const post = bodyOf(`<h1>Kettles</h1>${PARAGRAPH.repeat(3)}${embed(link)}${PARAGRAPH}`)
+    expect(post?.quotes).toEqual([
+      {
+        ref: { platform: 'x', id: '1700000000000000001' },
+        author: { id: null, handle: 'harbourlamp', name: 'Harbour Lamp', url: 'https://x.com/harbourlamp' },
+        text: 'The kettle on pier nine whistles flat.',
+        url: link,
+        createdAt: '2023-09-08T04:15:59.129Z',
+      },
+    ])
+    expect(post?.text).not.toContain('whistles flat')
+    expect(post?.html).toContain('whistles flat')
+  })
+
+  it('is shown once in Markdown', async () => {
+    const page = `<h1>Kettles</h1>${PARAGRAPH.repeat(3)}${embed(link)}${PARAGRAPH}`
+    const markdown = await unrollToMarkdown(extractHtml(`<html><body><article>${page}</article></body></html>`))
+    expect(markdown.split('whistles flat')).toHaveLength(2)
+  })
+
+  it('stays in the body when nothing tells whose it is', () => {
+    const post = bodyOf(`<h1>Kettles</h1>${PARAGRAPH.repeat(3)}${embed('https://elsewhere.example/1')}${PARAGRAPH}`)
+    expect(post?.quotes).toEqual([])
+    expect(post?.text).toContain('whistles flat')
   })
 })
 

@@ -141,7 +141,7 @@ function readOurs(page: Page): Reading {
       .map(({ text }) => text)
       .join('\n\n'),
     title: article?.title ?? null,
-    author: article?.author?.name ?? null,
+    author: article?.author?.name ?? article?.author?.handle ?? null,
     date: article?.createdAt ?? null,
   }
 }
