@@ -40,7 +40,7 @@ describe('a researcher asks', () => {
     expect(pick(rows.slice(0, 3), 'kind', 'present', 'declared', 'statement')).toEqual([
       ['thread', 3, 11, 'posts 1–3 of 11; the last 8 missing'],
       ['thread', 3, 7, 'posts 1–3 of 7; the last 4 missing'],
-      ['conversation', 8, 12, '8 of 12 comments; 4 not on this page'],
+      ['conversation', 8, 12, '8 of 12 comments; 4 not on this page; further pages not read: 1'],
     ])
     expect(rows[0]).toMatchObject({ reasons: 'tail: the page says the thread has 11 posts' })
   })
