@@ -1,6 +1,7 @@
 // The words of a capture that nobody accounts for. Words are a page's visible text nodes, a text's lines, or the strings under
 // JSON keys and XML elements that carry text. A word is accounted for when it stands in what the product gave (posts, authors,
 // quotes, notes), in furniture (by HTML's own names, or by the names the adapters share), or in what a note says was left out.
+import { parse as parseTable } from 'csv-parse/sync'
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { isArticleFurniture } from '../../src/adapters/furniture.ts'
 import type { Page } from '../../src/adapters/page.ts'
@@ -41,6 +42,7 @@ const HIDDEN = /display:\s*none|visibility:\s*hidden/i
 /** Keys and elements under which platforms keep what people wrote. */
 const TEXT_KEYS =
   /^(?:text|full_text|content|content:encoded|excerpt:encoded|body|body_html|selftext|selftext_html|cooked|message|title|summary|subtitle|spoiler_text|rendered|ext_alt_text|story_text|comment_text|wp:comment_content|wp:comment_author)$/
+const TEXT_COLUMN = /text|tweet$|content|body|message/i
 /** X repeats the beginning of what was reposted under the repost's own id. */
 const REPOST = 'RT @'
 /** The same words in another form, or words about the account and the site. */
@@ -60,7 +62,7 @@ const SKIPPED: Readonly<Record<string, RegExp>> = {
 export function accountFor(page: Page, extraction: Extraction, reader: string): Accounted {
   const given = poolOf(extraction)
   const codes = new Set(extraction.notes.map(({ code }) => code))
-  const words = wordsOf(page, codes, PLANS[reader] ?? WHOLE_PAGE)
+  const words = (reader === 'csv' ? wordsInTable(page.text) : wordsOf(page, codes, PLANS[reader] ?? WHOLE_PAGE))
     .map((said) => ({ said, bare: bareOf(said) }))
     .filter(({ said, bare }) => bare !== '' && !isTimeOrCount(said))
   const lost = words.filter(({ said, bare }) => !isGiven(said, bare, given))
@@ -104,6 +106,13 @@ function wordsOf(page: Page, codes: ReadonlySet<string>, plan: PagePlan): string
   if (page.kind === 'jsonl') return page.text.split('\n').flatMap((line) => wordsInJson(parse(line), skipped))
   const script = /^\s*(?:window\.YTD|Grailbird)[^=]*=\s*/.exec(page.text)?.[0].length
   return script === undefined ? partsOf(page.text) : wordsInJson(parse(page.text.slice(script)), skipped)
+}
+
+/** The cells of a table's text columns; ids, times and counts are no words. */
+function wordsInTable(text: string): string[] {
+  const [head, ...rows] = parseTable(text, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][]
+  const columns = (head ?? []).flatMap((name, at) => (TEXT_COLUMN.test(name) ? [at] : []))
+  return rows.flatMap((row) => columns.flatMap((at) => (row[at] ?? '').split('\n')))
 }
 
 function wordsOnPage(root: ParentNode, { posts, chrome }: PagePlan): string[] {
