@@ -11,7 +11,7 @@ export interface Decoded {
 }
 
 /** Longest body that is decoded, in bytes: below V8's longest string (2^29 - 24 characters). */
-export const MAX_TEXT_BYTES = 500_000_000
+const MAX_TEXT_BYTES = 500_000_000
 /** How far a declaration inside the bytes is looked for, in bytes (the HTML standard says 1024; real pages need more). */
 const META_BYTES = 2048
 /** How much is looked at to tell UTF-16 without a mark, in bytes. */

@@ -1,6 +1,7 @@
 // Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them and the
 // words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
+import { clearFindings } from './clearing.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { createExtractionStore, NO_ADAPTER } from './extraction-store.ts'
 import type { KeptReading } from './redaction-record.ts'
@@ -84,17 +85,10 @@ const FORGET_FINDINGS = `
       UNION SELECT post_key FROM conversation_replies WHERE conversation_key IN (SELECT key FROM gone_conversations)
       UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM gone_conversations)));
   DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM gone_extractions);
-  DELETE FROM thread_posts WHERE thread_key IN (SELECT key FROM gone_threads);
-  DELETE FROM thread_branches WHERE thread_key IN (SELECT key FROM gone_threads);
-  DELETE FROM gaps WHERE thread_key IN (SELECT key FROM gone_threads);
-  DELETE FROM threads WHERE key IN (SELECT key FROM gone_threads);
-  DELETE FROM conversation_replies WHERE conversation_key IN (SELECT key FROM gone_conversations);
-  DELETE FROM conversations WHERE key IN (SELECT key FROM gone_conversations);
   DELETE FROM finding_seals WHERE kind = 'thread' AND key IN (SELECT key FROM gone_threads);
   DELETE FROM finding_seals WHERE kind = 'conversation' AND key IN (SELECT key FROM gone_conversations);
   DELETE FROM finding_seals WHERE kind = 'unplaced' AND key IN (SELECT key FROM gone_posts);
-  DELETE FROM unplaced WHERE post_key IN (SELECT key FROM gone_posts);
-  DELETE FROM replies WHERE child_id IN (SELECT id FROM posts WHERE key IN (SELECT key FROM gone_posts));
+  ${clearFindings('gone')}
   DELETE FROM post_sources WHERE post_key IN (SELECT key FROM gone_posts);
   DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);
   DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)

@@ -10,7 +10,7 @@ import type { Recovery } from './recovery.ts'
 import { writeWhole } from './reports.ts'
 import type { Place } from './warc-file.ts'
 
-export const QUARANTINE_FOLDER = 'quarantine'
+const QUARANTINE_FOLDER = 'quarantine'
 /** Of the event that names what was set apart. */
 export const RECOVERY_EVENT = 'recovery'
 

@@ -2,6 +2,7 @@
 // homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../model.ts'
+import { clearFindings } from './clearing.ts'
 import type { StoredPosts } from './extraction-read.ts'
 
 /** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
@@ -59,7 +60,7 @@ export function createReplacement(db: Database): Replacement {
         ),
         homes: readHomes(db),
       }
-      db.exec(CLEAR)
+      db.exec(clearFindings('stale'))
       return stale
     },
     checkKept: () => {
@@ -168,13 +169,3 @@ const LOST = `
   WHERE NOT EXISTS (
     SELECT 1 FROM sightings AS same JOIN post_sources AS ps ON ps.sighting_key = same.key
     WHERE same.version_key = s.version_key)`
-
-const CLEAR = `
-  DELETE FROM thread_posts WHERE thread_key IN (SELECT key FROM stale_threads);
-  DELETE FROM thread_branches WHERE thread_key IN (SELECT key FROM stale_threads);
-  DELETE FROM gaps WHERE thread_key IN (SELECT key FROM stale_threads);
-  DELETE FROM threads WHERE key IN (SELECT key FROM stale_threads);
-  DELETE FROM conversation_replies WHERE conversation_key IN (SELECT key FROM stale_conversations);
-  DELETE FROM conversations WHERE key IN (SELECT key FROM stale_conversations);
-  DELETE FROM unplaced WHERE post_key IN (SELECT key FROM stale_posts);
-  DELETE FROM replies WHERE child_id IN (SELECT id FROM posts WHERE key IN (SELECT key FROM stale_posts));`

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, statfsSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { guardStorage } from './failures.ts'
 
-export const REPORT_FOLDER = 'reports'
+const REPORT_FOLDER = 'reports'
 
 /** Writes `reports/<run>.<ending>` for each text, whole or not at all. Returns the paths. */
 export function keepReport(dir: string, run: string, texts: Readonly<Record<string, string>>): readonly string[] {

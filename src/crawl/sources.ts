@@ -33,7 +33,7 @@ export interface Source {
 
 const DAY_MS = 86_400_000
 /** A site owner sees this as somebody reading, not as a machine that hammers. */
-export const LEAST_EVERY_MS = 60_000
+const LEAST_EVERY_MS = 60_000
 const DEFAULTS = {
   everyMs: DAY_MS,
   follow: ['parts'],

@@ -4,7 +4,7 @@ import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
 import type { CoverageGap } from './due.ts'
 
 /** Entries of each list in a report; the counts are always whole. */
-export const LIST_LIMIT = 500
+const LIST_LIMIT = 500
 
 export interface Told {
   readonly url: string
@@ -90,6 +90,6 @@ export function countLeftOut(tally: Tally, page: Tally['notFollowed'][number]): 
   addTo(tally.notFollowed, page)
 }
 
-export function addTo<T>(list: T[], entry: T): void {
+function addTo<T>(list: T[], entry: T): void {
   if (list.length < LIST_LIMIT) list.push(entry)
 }

@@ -48,7 +48,7 @@ export function* textChunks(
 }
 
 /** One thread: a head of three lines at most, then its posts with a blank line between. */
-export function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string {
+function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string {
   const gaps = describeGaps(thread)
   const doubts = describeDoubts(thread)
   const published = thread.posts[0]?.post.createdAt ?? null
@@ -65,7 +65,7 @@ export function threadToText(thread: Thread, { raw = false }: TextOptions = {}):
 }
 
 /** An article, its footnotes, and its comments indented under what they answer. */
-export function conversationToText(conversation: Conversation): string {
+function conversationToText(conversation: Conversation): string {
   const { id, root, statement } = conversation
   const title = root === null ? `Replies to ${id}` : root.title
   const head = headOf(title, root?.author ?? null, root?.createdAt ?? null, root?.url ?? null, statement)

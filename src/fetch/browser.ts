@@ -19,7 +19,7 @@ import { settle } from './settle.ts'
 import type { Tab } from './tabs.ts'
 
 /** One page, from opening to closing; a page that hangs is left much earlier. */
-export const PAGE_TIMEOUT_MS = 150_000
+const PAGE_TIMEOUT_MS = 150_000
 /** Until the main document is there. */
 const LOAD_TIMEOUT_MS = 30_000
 /** After that, for scripts to fill it. */

@@ -4,7 +4,7 @@ import type { Capture } from '../model.ts'
 import { headerOf } from './redact.ts'
 
 /** Network delay, caches and sloppy servers stay below this. */
-export const SKEW_LIMIT_MS = 5 * 60_000
+const SKEW_LIMIT_MS = 5 * 60_000
 
 /** How far our clock is ahead of the server's, ms; null when it does not say. */
 export function clockSkewOf(capture: Capture): number | null {

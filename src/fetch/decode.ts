@@ -12,13 +12,13 @@ import {
 import type { Capture } from '../model.ts'
 
 /** Bytes of one decoded body. */
-export const DECODED_LIMIT_BYTES = 100 * 1024 * 1024
+const DECODED_LIMIT_BYTES = 100 * 1024 * 1024
 /** Decoded bytes a raw byte may become. HTML reaches 20:1; 1,000:1 is a bomb. */
-export const RATIO_LIMIT = 200
+const RATIO_LIMIT = 200
 /** Below this many decoded bytes no ratio is suspicious. */
 export const RATIO_FREE_BYTES = 1024 * 1024
 /** More encodings on top of each other than any honest server sends. */
-export const MAX_ENCODINGS = 2
+const MAX_ENCODINGS = 2
 
 export type Decoded = Pick<Capture, 'body' | 'truncated'>
 

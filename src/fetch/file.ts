@@ -9,7 +9,7 @@ import { readSavedMark } from './containers/saved-page.ts'
 import { type Fetcher, makeCapture, type RawCapture } from './fetcher.ts'
 
 /** Bytes read of one input; more is cut off and the capture says so. A long saved thread has 3 MB. */
-export const FILE_LIMIT_BYTES = 64 * 1024 * 1024
+const FILE_LIMIT_BYTES = 64 * 1024 * 1024
 
 const TRAILING_SLASHES = /\/+$/
 

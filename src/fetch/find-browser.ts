@@ -6,9 +6,9 @@ import { UsageError } from '../errors.ts'
 import { unpackBrowser } from './packaged-browser.ts'
 
 /** Environment variable that names the browser's executable, or `packaged` for the one from npm. */
-export const BROWSER_SETTING = 'UNSPOOL_BROWSER'
+const BROWSER_SETTING = 'UNSPOOL_BROWSER'
 /** The one command that gets a browser. */
-export const GET_A_BROWSER = 'npm install @sparticuz/chromium'
+const GET_A_BROWSER = 'npm install @sparticuz/chromium'
 const PACKAGED = 'packaged'
 
 const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge']

@@ -9,7 +9,7 @@ import { RefusedError } from '../errors.ts'
 import { urlOf } from '../url.ts'
 
 /** Time to reach a host, TLS included. */
-export const CONNECT_TIMEOUT_MS = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
 
 /** Tells a virtual machine its own secrets, under an address that no registry calls special. */
 const AZURE_WIRE_SERVER = '168.63.129.16'

@@ -16,14 +16,14 @@ import { headerOf, redactHeaders } from './redact.ts'
 import { locationOf } from './redirect.ts'
 
 /** From the first request to the last byte of the last hop. */
-export const TOTAL_TIMEOUT_MS = 60_000
+const TOTAL_TIMEOUT_MS = 60_000
 /** From the request to the end of the answer's head. */
-export const HEADERS_TIMEOUT_MS = 15_000
+const HEADERS_TIMEOUT_MS = 15_000
 /** Bytes of one body as sent. */
-export const RAW_LIMIT_BYTES = 20 * 1024 * 1024
+const RAW_LIMIT_BYTES = 20 * 1024 * 1024
 /** Bytes of an answer's head. */
-export const HEAD_LIMIT_BYTES = 16 * 1024
-export const MAX_REDIRECTS = 5
+const HEAD_LIMIT_BYTES = 16 * 1024
+const MAX_REDIRECTS = 5
 /** Connections to one origin; manners between requests are the crawl's business. */
 const CONNECTIONS_PER_ORIGIN = 4
 

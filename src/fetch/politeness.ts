@@ -3,10 +3,10 @@
 import PQueue from 'p-queue'
 
 /** Pause after a request, as a multiple of what it took: a slow host is a busy host (Heritrix' rule). */
-export const DELAY_FACTOR = 5
+const DELAY_FACTOR = 5
 /** Bounds of that pause. */
-export const DELAY_FLOOR_MS = 3_000
-export const DELAY_CEILING_MS = 30_000
+const DELAY_FLOOR_MS = 3_000
+const DELAY_CEILING_MS = 30_000
 /** Requests under way to all hosts together. */
 export const CONCURRENCY = 8
 

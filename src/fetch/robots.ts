@@ -7,15 +7,15 @@ import type { Capture } from '../model.ts'
 import type { Fetcher } from './fetcher.ts'
 
 /** RFC 9309, 2.5 asks for at least 500 KiB. */
-export const ROBOTS_LIMIT_BYTES = 512 * 1024
+const ROBOTS_LIMIT_BYTES = 512 * 1024
 /** RFC 9309, 2.4. */
 export const ROBOTS_CACHE_MS = 24 * 60 * 60 * 1000
 /** A site that could not say is asked again soon. */
-export const UNREACHABLE_CACHE_MS = 10 * 60 * 1000
+const UNREACHABLE_CACHE_MS = 10 * 60 * 1000
 /** Longest Crawl-delay that is obeyed; more is a way to say no, and robots.txt has one already. */
-export const CRAWL_DELAY_LIMIT_MS = 300_000
+const CRAWL_DELAY_LIMIT_MS = 300_000
 /** The name site owners write in robots.txt. */
-export const ROBOTS_TOKEN = 'Unspool'
+const ROBOTS_TOKEN = 'Unspool'
 
 const SITEMAP = /^\s*sitemap\s*:.*$/gim
 

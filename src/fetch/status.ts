@@ -4,7 +4,7 @@ import type { Capture } from '../model.ts'
 import { headerOf } from './redact.ts'
 
 /** Longest pause a server can ask of us. */
-export const RETRY_AFTER_LIMIT_MS = 24 * 60 * 60 * 1000
+const RETRY_AFTER_LIMIT_MS = 24 * 60 * 60 * 1000
 
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
 const REFUSED = new Set([401, 402, 403, 407, 451])

@@ -6,7 +6,7 @@ import { comparePosts } from './identity.ts'
 import type { Told } from './told.ts'
 
 /** Stands for "declared by the platform": log-odds no inference reaches. */
-export const DECLARED_WEIGHT = 16
+const DECLARED_WEIGHT = 16
 /** Probabilities nearer to 0 or 1 than this are not claimed, except by declaration. */
 const LEAST_DOUBT = 1e-6
 

@@ -7,6 +7,7 @@ import type { ExtractionReport } from '../../src/archive/extraction-store.ts'
 import type { ArchiveWriter, WriterOptions } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '../../src/model.ts'
+import { UNKNOWN_POST } from '../../src/post.ts'
 
 export const ADAPTER = { name: 'sample', version: 1 }
 export const EMPTY: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
@@ -51,27 +52,17 @@ export function makeCapture(text: string, changes: Partial<Capture> = {}): Captu
 
 export function makePost(number: number, capture: Capture, changes: Partial<Post> = {}): Post {
   return {
+    ...UNKNOWN_POST,
     key: `p${number}`,
     ref: { platform: 'x', id: `171000000000000000${number}` },
     kind: 'post',
     platform: 'x',
     author: { id: '77', handle: 'keeper', name: 'The Keeper', url: null },
-    isPostAuthor: false,
-    title: null,
     text: `${number}/3 The lamp of the northern lighthouse needs oil, part ${'abc'.slice(0, number)}`,
     html: null,
     createdAt: `2026-01-02T03:04:0${number}.000Z`,
-    editedAt: null,
-    url: null,
     lang: 'en',
-    parent: null,
-    conversation: null,
-    media: [],
-    quotes: [],
-    footnotes: [],
-    block: null,
     index: number - 1,
-    boundary: null,
     provenance: {
       input: capture.input,
       capture: capture.digest,

@@ -11,6 +11,7 @@ import type {
   ThreadPost,
   Unrolled,
 } from '../../src/model.ts'
+import { UNKNOWN_POST } from '../../src/post.ts'
 
 export const ADA: Author = { id: '7', handle: 'ada', name: 'Ada Example', url: 'https://social.example/ada' }
 
@@ -29,28 +30,16 @@ export const SOURCE: Provenance = {
 
 export function makePost(given: Partial<MergedPost> = {}): MergedPost {
   return {
+    ...UNKNOWN_POST,
     key: 'k',
     id: 'x:1',
-    ref: null,
     kind: 'post',
     platform: 'x',
     author: ADA,
-    isPostAuthor: false,
-    title: null,
     text: 'Bridges hum.',
     html: null,
     createdAt: '2026-01-02T03:04:05.000Z',
-    editedAt: null,
     url: 'https://social.example/ada/1',
-    lang: null,
-    parent: null,
-    conversation: null,
-    media: [],
-    quotes: [],
-    footnotes: [],
-    block: null,
-    index: 0,
-    boundary: null,
     provenance: SOURCE,
     sources: [SOURCE],
     ...given,

@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isCommonWord } from '../../src/unroll/common-words.ts'
 
-const WORDS = Number(process.env['N'] ?? 20_000)
-const DIMENSIONS = Number(process.env['K'] ?? 32)
+const WORDS = 20_000
+const DIMENSIONS = 64
 /** A word's frequency from its rank, by Zipf's law. */
 const ZIPF = 0.1
 /** Weight of a word: SMOOTH / (SMOOTH + frequency), after Arora, Liang and Ma (2017). */

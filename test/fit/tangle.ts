@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Extraction, PageOrder, Post } from '../../src/model.ts'
+import { UNKNOWN_POST } from '../../src/post.ts'
 
 export const TANGLE = join(import.meta.dirname, '../../../shared/tangle')
 export const LEVELS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] as const
@@ -59,27 +60,16 @@ export function extractionOf(posts: readonly Post[]): Extraction {
 
 export function postOf(line: Line, index: number, input: string): Post {
   return {
+    ...UNKNOWN_POST,
     key: String(index),
     ref: line.id === undefined ? null : { platform: 'x', id: line.id },
     kind: 'post',
     platform: 'jsonl',
     author: line.author === undefined ? null : { id: null, handle: line.author, name: null, url: null },
-    isPostAuthor: false,
-    title: null,
     text: line.text,
     html: null,
     createdAt: line.createdAt === undefined ? null : new Date(line.createdAt).toISOString(),
-    editedAt: null,
-    url: null,
-    lang: null,
-    parent: null,
-    conversation: null,
-    media: [],
-    quotes: [],
-    footnotes: [],
-    block: null,
     index,
-    boundary: null,
     provenance: {
       input,
       capture: null,

@@ -50,6 +50,6 @@ export function surtOf(url: string): string {
 }
 
 /** YYYYMMDDhhmmss of a UTC time. */
-export function stampOf(time: string): string {
+function stampOf(time: string): string {
   return time.replace(NOT_DIGIT, '').slice(0, STAMP_DIGITS)
 }

@@ -20,7 +20,7 @@ import {
 import { ContainerError } from './damage.ts'
 
 /** A long session with contents has 100 MB; JSON of more does not fit one string. */
-export const HAR_LIMIT_BYTES = 256 * 1024 * 1024
+const HAR_LIMIT_BYTES = 256 * 1024 * 1024
 const BYTE_ORDER_MARK = /^\uFEFF/
 const WEB_URL = /^https?:\/\//i
 const PAGE_TYPE =
