@@ -53,6 +53,8 @@ export function readCapture(capture: Capture, order: PageOrder = 'page'): Readin
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
   const page = readPage(capture)
   const { adapter, extraction } = readPosts(page)
+  if (isRefusal(capture) && adapter?.generic !== false)
+    return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes } }
   const notes = [...extraction.notes, ...truncationNotes(capture)]
   return {
     capture,
@@ -74,11 +76,17 @@ const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
 const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
 
 /** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
-function isNoPage({ status, url, method, mediaType }: Capture): boolean {
+function isNoPage(capture: Capture): boolean {
+  const { status, url, method, mediaType } = capture
   if ((method === 'import' || method === 'browser') && NO_PAGE_TYPE.test(mediaType ?? '')) return true
   if (method === 'file' || status === null) return false
-  const isAnswer = status < 300 || status === 304 || (status > 400 && status < 404)
+  const isAnswer = status < 300 || status === 304 || isRefusal(capture)
   return !isAnswer || (url !== null && ROBOTS.test(url))
+}
+
+/** Some sites show a part beside a refusal; only who knows the platform can tell its words from those of the refusal. */
+function isRefusal({ status, method }: Capture): boolean {
+  return method !== 'file' && status !== null && status > 400 && status < 404
 }
 
 const TRUNCATIONS = {

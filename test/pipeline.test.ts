@@ -29,6 +29,38 @@ describe('one thread seen on two pages', () => {
   })
 })
 
+describe('a refusal', () => {
+  const [some] = allCases()
+  if (some === undefined) throw new Error('no fixture')
+  const answer = (status: number, body: string) => ({
+    ...captureOf(some),
+    status,
+    mediaType: 'text/html',
+    headers: [['content-type', 'text/html']] as const,
+    body: new TextEncoder().encode(body),
+  })
+  const words = `<html><body><article><h1>No entry</h1><p>${'You may not read this here. '.repeat(40)}</p></article></body></html>`
+
+  it.each([401, 402, 403])('with status %i is no post, whatever its words', (status) => {
+    for (const body of ['no', words]) {
+      const { adapter, extraction } = readCapture(answer(status, body))
+      expect({ adapter, posts: extraction.posts, scrapes: extraction.scrapes }).toEqual({
+        adapter: null,
+        posts: [],
+        scrapes: [],
+      })
+    }
+    expect(readCapture(answer(200, words)).extraction.posts).toHaveLength(1)
+  })
+
+  it('is read by who knows the platform', () => {
+    const known = caseNamed('thread-reader', 'mirror')
+    const page = allCases().find(({ platform, name }) => platform === 'thread-reader' && name === 'mirror')
+    if (page === undefined) throw new Error('no fixture')
+    expect(readCapture({ ...captureOf(page), status: 403 }).extraction.posts).toEqual(known.posts)
+  })
+})
+
 describe('the archive', () => {
   const archive = join(makeFolder(), 'archive')
   const pages = ['text/thread-scrape', 'text/blog-with-comments', 'text/essay'].map((name) =>
