@@ -13,6 +13,9 @@ const NEEDS_SCRIPT =
 /** A wall says little: longer pages are about walls, not behind one. In characters. */
 const WALL_TEXT = 2_000
 
+/** Elements whose text nobody reads; that of noscript is read where no script runs. */
+const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'template'])
+
 /** The first that fits names the wall. */
 const WALLS: readonly (readonly [code: string, pattern: RegExp, message: string])[] = [
   [
@@ -53,11 +56,15 @@ export function looksLikeScriptShell(page: Page): boolean {
 export function wallNotes(page: Page): Note[] {
   if (page.kind !== 'html') return []
   const input = page.capture.input
-  const text = allText(page.html().root)
-  const wall = text.length > WALL_TEXT ? undefined : WALLS.find(([, pattern]) => pattern.test(text))
+  const { root } = page.html()
+  const wall = allText(root).length > WALL_TEXT ? undefined : wallIn(spacedText(root))
   if (wall !== undefined) return [{ level: 'warning', code: wall[0], message: wall[2], input }]
   const message = 'This page is empty until its script runs. Read it with a browser.'
   return looksLikeScriptShell(page) ? [{ level: 'warning', code: 'script-shell', message, input }] : []
+}
+
+function wallIn(text: string) {
+  return WALLS.find(([, pattern]) => pattern.test(text))
 }
 
 function isData(type: string | null): boolean {
@@ -73,4 +80,10 @@ function allText(root: Document): string {
     [...walk(element)].filter(isText).map(({ data }) => data),
   )
   return [textOf(selectOne('title', root)) ?? '', visibleText(root), ...hidden].join('\n')
+}
+
+/** The same with the words of neighbouring elements apart: "Log in" in one and "to continue" in the next. */
+function spacedText(root: Document): string {
+  const texts = [...walk(root, ({ name }) => UNSEEN.has(name))].filter(isText).map(({ data }) => data.trim())
+  return texts.filter((text) => text !== '').join(' ')
 }

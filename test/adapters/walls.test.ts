@@ -12,6 +12,7 @@ describe('walls', () => {
     ['blocked', '<h1>Hello there</h1><p>Your request has been blocked by our filter.</p>'],
     ['age-gate', '<h2>Grown-ups only</h2><p>You must be at least eighteen to see the mill at night.</p>'],
     ['login-wall', '<p>Log in to continue reading this post.</p>'],
+    ['login-wall', '<div><a href="/login">Log in</a></div><div>to continue reading</div>'],
     ['script-shell', '<div id="root"></div><script src="/app.js"></script>'],
     ['script-shell', '<noscript><p>Please enable JavaScript.</p></noscript><script>start()</script><p>Loading</p>'],
   ])('tells %s', (code, html) => expect(codesOf(html)).toEqual([code]))
