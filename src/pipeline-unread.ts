@@ -8,8 +8,9 @@ export interface Answered {
   mark(extractions: readonly Extraction[]): readonly Extraction[]
 }
 
-export function createAnswered(): Answered {
-  const addresses = new Set<string>()
+/** @param known addresses that answered elsewhere */
+export function createAnswered(known: readonly string[] = []): Answered {
+  const addresses = new Set(known.map(withoutFragment))
   return {
     add: ({ finalUrl, status }) => {
       // A file has no status. A page that is gone, or refused, was asked for and not read.

@@ -74,8 +74,12 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
     outside: [],
   },
+  bulk: {
+    ours: ['model', 'errors', 'fixity', 'fetch', 'pipeline', 'unroll', 'export'],
+    outside: ['node:worker_threads', 'node:os', 'node:fs'],
+  },
   cli: {
-    ours: ['model', 'errors', 'version', 'pipeline', 'archive', 'crawl', 'export', 'fetch'],
+    ours: ['model', 'errors', 'version', 'pipeline', 'bulk', 'archive', 'crawl', 'export', 'fetch'],
     outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },

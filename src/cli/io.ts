@@ -44,7 +44,7 @@ export function print(io: Io, text: string): void {
 }
 
 /** Writes pieces in order, waiting when the reader is slower than we are, so that memory stays bounded. */
-export async function printAll(io: Io, pieces: Iterable<string>): Promise<void> {
+export async function printAll(io: Io, pieces: Iterable<string | Uint8Array>): Promise<void> {
   for (const piece of pieces) if (!io.stdout.write(piece)) await drained(io.stdout)
 }
 

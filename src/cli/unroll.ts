@@ -1,6 +1,7 @@
 // `unspool unroll INPUT…`: print every thread found; touch no archive.
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
+import { countFindings, keepLong } from '../export/long.ts'
 import type { PageOrder, Unrolled } from '../model.ts'
 import type { Failure } from '../pipeline.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
@@ -63,6 +64,8 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
   const reading = { order: options.order, fetchers, signal: io.signal }
   try {
     if (options.format === 'jsonl') {
+      const bulk = await unrollBulk(inputs, { ...options, minPosts }, io)
+      if (bulk !== null) return bulk
       const { parts, failures } = await unrollInParts(inputs, reading)
       return finish(await printParts(parts, { ...options, minPosts }, io), failures, io)
     }
@@ -99,24 +102,32 @@ async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: 
   return { isEmpty: empty, codes }
 }
 
-/** Threads and discussions of so many posts or more; articles stay. What has no home is one post. */
-function keepLong(unrolled: Unrolled, minPosts: number): Unrolled {
-  if (minPosts < 2) return unrolled
-  const { threads, conversations } = unrolled
-  return {
-    ...unrolled,
-    threads: threads.filter(
-      ({ posts, branches }) => branches.reduce((sum, branch) => sum + branch.posts.length, posts.length) >= minPosts,
-    ),
-    conversations: conversations.filter(
-      ({ root, replies }) => root?.kind === 'article' || 1 + replies.length >= minPosts,
-    ),
-    unplaced: [],
+/** Large files are printed as they are read, by several threads; null for any other inputs. */
+async function unrollBulk(
+  inputs: readonly string[],
+  { order, raw, verbose, minPosts }: PrintOptions & Pick<UnrollOptions, 'order'>,
+  io: Io,
+): Promise<number | null> {
+  const { isBulk, unrollFiles } = await import('../bulk/bulk.ts')
+  if (!(await isBulk(inputs))) return null
+  const say = (message: string): void => remark(io, message)
+  const { now, signal } = io
+  const { pieces, failures } = unrollFiles(inputs, { order, lines: { raw, minPosts }, now: now(), signal, say })
+  const codes: string[] = []
+  let [findings, leftOut] = [0, 0]
+  for await (const { lines, notes, found } of pieces) {
+    for (const part of notes) remarkNotes(io, part, verbose)
+    await printAll(io, [lines])
+    codes.push(...notes.flatMap((part) => part.map(({ code }) => code)))
+    findings += found.findings
+    leftOut += found.leftOut
   }
+  remarkLeftOut(io, leftOut, minPosts)
+  return finish({ isEmpty: findings === 0, codes }, failures, io)
 }
 
-function countFindings({ threads, conversations, unplaced }: Unrolled): number {
-  return threads.length + conversations.length + unplaced.length
+function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
+  if (leftOut > 0) remark(io, `left out for having fewer than ${minPosts} posts: ${leftOut}`)
 }
 
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */

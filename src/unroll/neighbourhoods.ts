@@ -1,7 +1,8 @@
 // Which posts have nothing to do with each other: those of different authors, unless a reply, a copy or a page joins them.
 // Each neighbourhood can be unrolled by itself, with the outcome it has among all. It unrolls nothing.
-import type { Extraction, Post, PostRef } from '../model.ts'
+import type { Extraction, Post } from '../model.ts'
 import { authorKey } from './identity.ts'
+import { createNameReader, createNameTable, hashName, MOST_NAMES } from './shared-names.ts'
 
 /** Every post in exactly one part; parts in the order of their first posts. A page stands in each part that has posts of it. */
 export function* splitNeighbourhoods(extractions: readonly Extraction[]): Generator<readonly Extraction[]> {
@@ -16,30 +17,37 @@ export function* splitNeighbourhoods(extractions: readonly Extraction[]): Genera
   for (const group of groups) yield cutOut(extractions, starts, group)
 }
 
-/** A page that can be read again, with the same outcome, and need not be kept between two looks. */
-export type PageSource = () => Extraction
+/** What must be known of pages to tell which of them hold together, when the pages themselves are gone. */
+export interface PageNames {
+  readonly posts: number
+  /** Whether posts of different names may be told apart at all. */
+  readonly isSplittable: boolean
+  /** Its names, each once, as numbers (shared-names.ts). */
+  readonly names: Float64Array<ArrayBuffer>
+}
 
-/** Posts of which pages are kept between the two looks at them; of what is beyond, only names are. */
-const KEPT_POSTS = 300_000
+export function readNames(pages: readonly Extraction[]): PageNames {
+  const table = createNameTable()
+  const read = createNameReader()
+  const names = new Float64Array(MOST_NAMES)
+  let posts = 0
+  for (const page of pages)
+    for (const post of page.posts) {
+      const count = read(post, Number.NaN, names)
+      for (let k = 0; k < count; k++) table.firstOf(names[k]!, 0)
+      posts++
+    }
+  return { posts, isSplittable: canSplit(pages), names: table.names() }
+}
 
-/**
- * Pages that hold neighbourhoods together, in the order of their first pages.
- * @param kept posts that may be held for the second look; pages beyond them are read again
- */
-export function clusterPages(pages: readonly PageSource[], kept = KEPT_POSTS): readonly (readonly PageSource[])[] {
-  if (pages.length < 2) return [pages]
+/** Pages that hold neighbourhoods together, by their places in the list, in the order of their first pages. */
+export function clusterPages(pages: readonly PageNames[]): readonly (readonly number[])[] {
+  if (!pages.every(({ isSplittable }) => isSplittable)) return [[...pages.keys()]]
   const joins = createJoins(pages.length)
-  let isSplit = true
-  let room = kept
-  const sources = pages.map((read, n): PageSource => {
-    const page = read()
-    room -= page.posts.length
-    isSplit &&= isSplittable(page)
-    for (const post of page.posts) joinPost(post, n, null, `nameless ${n}`, joins)
-    return room < 0 ? read : () => page
+  pages.forEach(({ names }, n) => {
+    for (const name of names) joins.join(name, n)
   })
-  const groups = isSplit ? joins.groups() : [[...pages.keys()]]
-  return groups.map((group) => group.map((n) => sources[n] as PageSource))
+  return joins.groups()
 }
 
 function canSplit(extractions: readonly Extraction[]): boolean {
@@ -59,15 +67,24 @@ function isNamed({ kind, ref, author }: Post): boolean {
 function groupPosts(extractions: readonly Extraction[]): readonly (readonly number[])[] {
   const joins = createJoins(extractions.reduce((sum, { posts }) => sum + posts.length, 0))
   const entangled = findEntangled(extractions)
+  const read = createNameReader()
+  const names = new Float64Array(MOST_NAMES)
   let at = 0
   extractions.forEach((page, n) => {
-    const whole = isLoose(page) && !entangled.has(n) ? null : `page ${n}`
-    for (const post of page.posts) joinPost(post, at++, whole, `nameless ${n}`, joins)
+    const isWhole = !isLoose(page) || entangled.has(n)
+    const [whole, nameless] = [hashName(`page ${n}`, PAGES), hashName(`nameless ${n}`, PAGES)]
+    for (const post of page.posts) {
+      const count = read(post, nameless, names)
+      for (let k = 0; k < count; k++) joins.join(names[k]!, at)
+      if (isWhole) joins.join(whole, at)
+      at++
+    }
   })
   return joins.groups()
 }
 
-const NOBODY = -1
+/** Sets names of pages apart from those of authors and posts. */
+const PAGES = 2
 /** Not behind the wall of any page (walls.ts). */
 const NOWHERE = -1
 
@@ -100,48 +117,19 @@ function isRow({ kind, conversation, parent }: Post): boolean {
   return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
 }
 
-function joinPost(post: Post, at: number, page: string | null, nameless: string, joins: Joins): void {
-  const { ref, parent, platform, conversation } = post
-  joins.byName(authorKey(post.author) ?? nameless, at)
-  if (page !== null) joins.byName(page, at)
-  if (ref !== null) joins.byRef(ref, at)
-  if (parent !== null && parent.ref !== null) joins.byRef(parent.ref, at)
-  if (conversation !== null) joins.byRef({ platform, id: conversation }, at)
-}
-
-/** Posts that share a name or an id, joined as they are read. */
+/** Posts or pages that share a name, joined as they are read. */
 interface Joins {
-  byName(name: string, at: number): void
-  byRef(ref: PostRef, at: number): void
+  join(name: number, at: number): void
   groups(): readonly (readonly number[])[]
 }
 
 function createJoins(size: number): Joins {
   const above = Int32Array.from({ length: size }, (_, at) => at)
-  const names = new Map<string, number>()
-  const platforms = new Map<string, Map<string, number>>()
-  // Posts of one platform and of one author stand together.
-  let [lastPlatform, lastIds] = ['', new Map<string, number>()]
-  let [lastName, lastNamed] = ['', NOBODY]
-  const join = (known: Map<string, number>, key: string, at: number): void => {
-    const other = known.get(key)
-    if (other === undefined) known.set(key, at)
-    else unite(above, other, at)
-  }
+  const table = createNameTable()
   return {
-    byName: (name, at) => {
-      if (name === lastName && lastNamed !== NOBODY) unite(above, lastNamed, at)
-      else join(names, name, at)
-      lastName = name
-      lastNamed = at
-    },
-    byRef: ({ platform, id }, at) => {
-      if (platform !== lastPlatform) {
-        lastPlatform = platform
-        lastIds = platforms.get(platform) ?? new Map<string, number>()
-        platforms.set(platform, lastIds)
-      }
-      join(lastIds, id, at)
+    join: (name, at) => {
+      const first = table.firstOf(name, at)
+      if (first !== at) unite(above, first, at)
     },
     groups: () => listGroups(above),
   }

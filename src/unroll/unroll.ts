@@ -13,7 +13,7 @@ import { layTogether, type Merged, type Place } from './copies.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven, listUnits } from './given.ts'
 import { authorKey, comparePosts } from './identity.ts'
-import { clusterPages, type PageSource, splitNeighbourhoods } from './neighbourhoods.ts'
+import { splitNeighbourhoods } from './neighbourhoods.ts'
 import { growForest, type ReplyForest } from './replies.ts'
 import { segmentScrapes } from './segment.ts'
 import { listTold } from './told.ts'
@@ -60,33 +60,39 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   }
 }
 
-/**
- * The same, one neighbourhood after the other: what is not kept of a part is gone before the next is looked at, so that
- * memory does not grow with what is found. Parts stand in the order of their first posts; each remark is told once.
- */
-export function* unrollEach(extractions: readonly Extraction[], options: UnrollOptions): Generator<Unrolled> {
-  const told = new Set<Note>()
-  for (const part of splitNeighbourhoods(extractions)) {
-    const unrolled = unroll(part, options)
-    const notes = unrolled.notes.filter((note) => !told.has(note))
-    for (const note of notes) told.add(note)
-    yield { ...unrolled, notes }
-  }
+/** One of several shares of the neighbourhoods: about as many posts each, all of them together everything. */
+export interface Share {
+  /** 0-based. */
+  readonly part: number
+  readonly of: number
 }
 
 /**
- * The same for pages that can be read again: first their names are read, then each page with the pages it shares a
- * neighbourhood with. No more posts are held at once than these and those kept from the first look.
+ * The same, one neighbourhood after the other: what is not kept of a part is gone before the next is looked at, so that
+ * memory does not grow with what is found. Parts stand in the order of their first posts; each remark is told once.
+ * @param share only these neighbourhoods, with the remarks that no earlier share tells
  */
-export function* unrollPages(
-  pages: readonly PageSource[],
-  options: UnrollOptions & { readonly kept?: number },
+export function* unrollEach(
+  extractions: readonly Extraction[],
+  options: UnrollOptions,
+  { part: own, of }: Share = { part: 0, of: 1 },
 ): Generator<Unrolled> {
-  for (const cluster of clusterPages(pages, options.kept))
-    yield* unrollEach(
-      cluster.map((read) => read()),
-      options,
-    )
+  const told = new Set<Note>()
+  const all = extractions.reduce((sum, { posts }) => sum + posts.length, 0)
+  let before = 0
+  for (const part of splitNeighbourhoods(extractions)) {
+    const share = Math.min(of - 1, Math.floor((before * of) / Math.max(1, all)))
+    before += part.reduce((sum, { posts }) => sum + posts.length, 0)
+    if (share > own) return
+    if (share < own) for (const { notes } of part) for (const note of notes) told.add(note)
+    else yield tellOnce(unroll(part, options), told)
+  }
+}
+
+function tellOnce(unrolled: Unrolled, told: Set<Note>): Unrolled {
+  const notes = unrolled.notes.filter((note) => !told.has(note))
+  for (const note of notes) told.add(note)
+  return { ...unrolled, notes }
 }
 
 function isSelfReply({ posts }: Merged, { parent }: ReplyForest, at: number): boolean {

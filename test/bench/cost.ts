@@ -26,11 +26,17 @@ const SERIES: readonly Series[] = [
 ]
 
 const scratch = mkdtempSync(join(tmpdir(), 'unspool-cost-run-'))
-const run = join(scratch, 'cost-run.mjs')
+const run = join(scratch, 'cost-run.js')
+writeFileSync(join(scratch, 'package.json'), '{"type":"module"}')
 buildSync({
-  entryPoints: [join(import.meta.dirname, 'cost-run.ts')],
-  outfile: run,
+  entryPoints: {
+    'cost-run': join(import.meta.dirname, 'cost-run.ts'),
+    worker: join(import.meta.dirname, '../../src/bulk/worker.ts'),
+  },
+  outdir: scratch,
   bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   target: 'node20',
   format: 'esm',

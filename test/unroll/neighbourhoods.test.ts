@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
-import { splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
-import { unroll, unrollEach, unrollPages } from '../../src/unroll/unroll.ts'
+import { clusterPages, readNames, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
+import { unroll, unrollEach } from '../../src/unroll/unroll.ts'
 import { declared, madePage, makePage, makePost } from './arbitrary.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -41,10 +41,19 @@ describe('splitNeighbourhoods', () => {
       fc.property(madePages, (pages) => {
         const together = findingsOf([unroll(pages, options)])
         expect(findingsOf(unrollEach(pages, options))).toEqual(together)
-        const sources = pages.map((page) => () => page)
-        expect(findingsOf(unrollPages(sources, options))).toEqual(together)
+        expect(findingsOf(unrollClusters(pages))).toEqual(together)
       }),
       { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
+    )
+  })
+
+  it('gives share by share what it gives at once, in the same order', () => {
+    fc.assert(
+      fc.property(madePages, fc.integer({ min: 2, max: 4 }), (pages, of) => {
+        const shares = Array.from({ length: of }, (_, part) => [...unrollEach(pages, options, { part, of })])
+        expect(shares.flat()).toEqual([...unrollEach(pages, options)])
+      }),
+      { numRuns: Number(process.env['LAW_CASES'] ?? 100) },
     )
   })
 
@@ -77,25 +86,14 @@ describe('splitNeighbourhoods', () => {
     expect(textsOf(pages)).toEqual([['b1', 'a1', 'a2', 'c1']])
   })
 
-  it('reads a page twice unless it is kept, and together only pages that share an author, a reply or a copy', () => {
+  it('holds pages together that share an author, a reply or a copy, in the order of the first', () => {
     const pages = [[post('a1', 'ada')], [post('b1', 'ben')], [post('a2', 'ada')]].map((posts) => makePage(posts))
-    const reads: number[] = []
-    const sources = pages.map((page, n) => () => {
-      reads.push(n)
-      return page
-    })
-    const readWith = (kept: number) => {
-      const parts = [...unrollPages(sources, { ...options, kept })]
-      return [parts.map(({ threads, unplaced }) => threads.length + unplaced.length), reads.splice(0)]
-    }
-    expect(readWith(0)).toEqual([
-      [2, 1],
-      [0, 1, 2, 0, 2, 1],
-    ])
-    expect(readWith(2)).toEqual([
-      [2, 1],
-      [0, 1, 2, 2],
-    ])
+    const clustersOf = (all: readonly Extraction[]) => clusterPages(all.map((page) => readNames([page])))
+    expect(clustersOf(pages)).toEqual([[0, 2], [1]])
+    const answer = makePost({ text: 'r', author: 'cy', parent: declared('7') })
+    const absent = makePost({ text: 's', author: 'di', parent: declared('7') })
+    expect(clustersOf([...pages, makePage([answer]), makePage([absent])])).toEqual([[0, 2], [1], [3, 4]])
+    expect(clustersOf([...pages, makePage([makePost({ text: 'y', author: null })])])).toEqual([[0, 1, 2, 3]])
   })
 
   it('tells a remark once', () => {
@@ -104,6 +102,16 @@ describe('splitNeighbourhoods', () => {
     expect([...unrollEach([page], options)].map(({ notes }) => notes.length)).toEqual([1, 0])
   })
 })
+
+/** Cluster by cluster, told by the names on the pages alone. */
+function unrollClusters(pages: readonly Extraction[]): readonly Unrolled[] {
+  return clusterPages(pages.map((page) => readNames([page]))).flatMap((cluster) => [
+    ...unrollEach(
+      cluster.map((n) => pages[n] as Extraction),
+      options,
+    ),
+  ])
+}
 
 function post(text: string, author: string): Post {
   return makePost({ text, author })

@@ -19,6 +19,19 @@ export function createOpener(file: Fetcher, now: () => Date): Opener {
   }
 }
 
+/** Whether a path is one page and nothing else: no folder, no container, no pipe. */
+export async function isPlainFile(path: string): Promise<boolean> {
+  return (await kindOf(path)) === 'file' && (await isFile(path))
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
 async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<Found> {
   const kind = input === STDIN ? 'file' : await kindOf(input)
   if (kind === 'file') yield* await file.fetch(input, opening.signal)

@@ -1,0 +1,56 @@
+// What is asked of whoever works on large inputs, and what comes back: types only. All of it can be sent to a thread.
+import type { Note, PageOrder } from '../model.ts'
+import type { PageNames } from '../unroll/neighbourhoods.ts'
+import type { Share } from '../unroll/unroll.ts'
+
+/** What holds for all tasks. */
+export interface Setting {
+  /** Whether the order of posts in the files means anything. */
+  readonly order: PageOrder
+  /** ISO time of the call: for files whose own date cannot be used, the same in each reading. */
+  readonly now: string
+  /** How findings are printed, one JSON object a line; null: they are counted only. */
+  readonly lines: { readonly raw: boolean; readonly minPosts: number } | null
+}
+
+/** `look`: what joins this file to others. `unroll`: findings of files that hold together. */
+export type Task =
+  | { readonly kind: 'look'; readonly path: string }
+  | {
+      readonly kind: 'unroll'
+      readonly paths: readonly string[]
+      readonly share: Share
+      /** All addresses that answered, of all files. */
+      readonly addresses: readonly string[]
+    }
+
+export interface Look {
+  readonly kind: 'look'
+  readonly page: PageNames
+  /** Addresses that answered. */
+  readonly addresses: readonly string[]
+}
+
+/** Some of the findings of a task, in order. */
+export interface Piece {
+  readonly kind: 'piece'
+  /** UTF-8, whole lines. */
+  readonly lines: Uint8Array<ArrayBuffer>
+  /** The remarks of each part that has some. */
+  readonly notes: readonly (readonly Note[])[]
+  readonly found: Found
+}
+
+export interface Found {
+  readonly findings: number
+  readonly threads: number
+  /** Posts in threads, branches and alone. */
+  readonly posts: number
+  /** Findings not printed for being too short. */
+  readonly leftOut: number
+}
+
+export type Answer = Look | Piece
+
+/** Does one task. Equal tasks give equal answers, cut into pieces at the same places. */
+export type Run = (task: Task) => AsyncIterable<Answer>

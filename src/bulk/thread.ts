@@ -1,0 +1,101 @@
+// One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
+import { Worker } from 'node:worker_threads'
+import type { FromThread, ToThread } from './messages.ts'
+import type { Answer, Setting, Task } from './task.ts'
+
+/** Room for young objects: with the usual 48 MB a fifth more time goes into copying those that live a little longer. */
+const YOUNG_MB = 192
+
+/** Answers as they come. Iterating throws Broken when the task ends without being done. */
+export interface Stream extends AsyncIterable<Answer> {
+  /** Settles when the thread is free again; false when it is dead. */
+  readonly isFree: Promise<boolean>
+}
+
+/** The task was not done to its end; the answers until then are right. */
+export class Broken extends Error {
+  override readonly name = 'Broken'
+}
+
+export interface Thread {
+  /** One task at a time. */
+  start(task: Task): Stream
+  stop(): Promise<void>
+}
+
+/** The thread's own code: one file beside the bundle, whose chunks stand in a folder. Null from source: no thread can load that. */
+export function ownCode(): URL | null {
+  return import.meta.url.endsWith('.js') ? new URL('../worker.js', import.meta.url) : null
+}
+
+export function startThread(code: URL, setting: Setting): Thread {
+  const worker = new Worker(code, {
+    workerData: setting,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  })
+  const send = (message: ToThread): void => worker.postMessage(message)
+  let inbox = createInbox(() => send({ kind: 'taken' }))
+  let dead: string | null = null
+  const die = (why: string): void => {
+    dead ??= why
+    inbox.end(dead, false)
+  }
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'answer') inbox.add(message.answer)
+    else inbox.end(message.kind === 'done' ? null : message.why, true)
+  })
+  worker.on('error', (error: Error) => die(error.message))
+  worker.on('exit', (code) => die(`it ended with code ${code}`))
+  return {
+    start: (task) => {
+      inbox = createInbox(() => send({ kind: 'taken' }))
+      if (dead === null) send({ kind: 'task', task })
+      else inbox.end(dead, false)
+      return inbox.stream
+    },
+    stop: async () => {
+      await worker.terminate()
+    },
+  }
+}
+
+/** Answers of one task between their coming and their being taken. */
+interface Inbox {
+  readonly stream: Stream
+  add(answer: Answer): void
+  /** @param why it was not done, or null when it was */
+  end(why: string | null, isFree: boolean): void
+}
+
+function createInbox(taken: () => void): Inbox {
+  const waiting: Answer[] = []
+  let ended: { readonly why: string | null } | null = null
+  let wake: () => void = () => undefined
+  let free: (isFree: boolean) => void = () => undefined
+  const isFree = new Promise<boolean>((resolve) => {
+    free = resolve
+  })
+  async function* take(): AsyncGenerator<Answer> {
+    for (;;) {
+      const answer = waiting.shift()
+      if (answer !== undefined) {
+        yield answer
+        taken()
+      } else if (ended === null) await new Promise<void>((resolve) => (wake = resolve))
+      else if (ended.why === null) return
+      else throw new Broken(ended.why)
+    }
+  }
+  return {
+    stream: { isFree, [Symbol.asyncIterator]: take },
+    add: (answer) => {
+      waiting.push(answer)
+      wake()
+    },
+    end: (why, isWell) => {
+      ended ??= { why }
+      free(isWell)
+      wake()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// The thread: takes tasks, sends answers, and waits when nobody takes them. What it cannot do it gives back.
+import { parentPort, workerData } from 'node:worker_threads'
+import { createJob } from './job.ts'
+import type { FromThread, ToThread } from './messages.ts'
+import type { Answer, Setting, Task } from './task.ts'
+
+/** Answers sent and not yet taken: of a megabyte each, as a rule. */
+const MOST_AHEAD = 200
+
+const run = createJob(workerData as Setting)
+let ahead = 0
+let wake: () => void = () => undefined
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'taken') {
+    ahead -= 1
+    wake()
+  } else void work(message.task)
+})
+
+async function work(task: Task): Promise<void> {
+  try {
+    for await (const answer of run(task)) {
+      send({ kind: 'answer', answer }, [bufferOf(answer)])
+      ahead += 1
+      while (ahead >= MOST_AHEAD) await new Promise<void>((resolve) => (wake = resolve))
+    }
+    send({ kind: 'done' })
+  } catch (error) {
+    // Errors lose their class on the way: the main thread tries again and finds out for itself.
+    send({ kind: 'failed', why: String(error) })
+  }
+}
+
+function send(message: FromThread, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved)
+}
+
+function bufferOf(answer: Answer): ArrayBuffer {
+  return answer.kind === 'look' ? answer.page.names.buffer : answer.lines.buffer
+}
