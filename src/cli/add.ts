@@ -19,7 +19,7 @@ import {
 import type { Done } from './program.ts'
 import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
-/** Findings named one by one; an account's export has thousands. */
+/** Findings named one by one, the longest when there are more; an account's export has thousands. */
 const MOST_LINES = 25
 
 interface AddOptions extends FetchChoices {
@@ -80,9 +80,13 @@ function printReport(report: AddReport, io: Io): void {
   print(io, `${count(captures, 'capture')} kept, ${unchanged} of them as before${changed}`)
   print(io, summarise(report.unrolled))
   const { threads, conversations } = report.unrolled
-  const lines = [...threads.map(lineOfThread), ...conversations.map(lineOfConversation)]
-  for (const line of lines.slice(0, MOST_LINES)) print(io, `  ${line}`)
-  if (lines.length > MOST_LINES) print(io, `  … and ${lines.length - MOST_LINES} more: unspool list`)
+  const rows = [
+    ...threads.map((thread) => ({ size: thread.posts.length, line: lineOfThread(thread) })),
+    ...conversations.map((talk) => ({ size: 1 + talk.replies.length, line: lineOfConversation(talk) })),
+  ]
+  if (rows.length > MOST_LINES) rows.sort((a, b) => b.size - a.size)
+  for (const { line } of rows.slice(0, MOST_LINES)) print(io, `  ${line}`)
+  if (rows.length > MOST_LINES) print(io, `  … and ${rows.length - MOST_LINES} more, none longer: unspool list`)
 }
 
 function finish({ failures, unrolled, knownPosts }: AddReport, io: Io): number {

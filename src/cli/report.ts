@@ -6,14 +6,14 @@ const TITLE_WIDTH = 48
 /** Below this a link is worth a second look. */
 const SURE = 0.9
 
-/** `7 threads, 35 posts; 1 complete, 6 partial; 9 gaps; 33 links inferred, 2 of them below 0.9` */
+/** `7 threads (1 of a single post), 35 posts; 1 complete, 6 partial; 9 gaps; 33 links inferred, 2 of them below 0.9` */
 export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' | 'unplaced'>): string {
   const { threads, conversations, unplaced } = unrolled
   const posts = threads.reduce((sum, thread) => sum + thread.posts.length, 0)
   const links = threads.flatMap((thread) => thread.posts.flatMap((post) => post.link ?? []))
   const parts: string[] = []
   if (threads.length > 0 || conversations.length === 0)
-    parts.push(`${count(threads.length, 'thread')}, ${count(posts, 'post')}`)
+    parts.push(`${count(threads.length, 'thread')}${singlesOf(threads)}, ${count(posts, 'post')}`)
   if (threads.length > 0) parts.push(completenessOf(threads), gapsOf(threads), inferredOf(links))
   if (conversations.length > 0) parts.push(discussionsOf(conversations))
   if (unplaced.length > 0) parts.push(`${count(unplaced.length, 'post')} unplaced`)
@@ -54,6 +54,12 @@ export function shorten(text: string, width = TITLE_WIDTH): string {
 
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** An export of an account is mostly these. */
+function singlesOf(threads: readonly Thread[]): string {
+  const singles = threads.filter(({ posts }) => posts.length === 1).length
+  return singles === 0 || threads.length === 1 ? '' : ` (${singles} of a single post)`
 }
 
 const MARKS = { complete: '●', partial: '◐', unknown: '○' } as const
