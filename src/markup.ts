@@ -114,7 +114,9 @@ export function attr(element: Element | null, name: string): string | null {
 }
 
 export function hasClass(element: Element, name: string): boolean {
-  return ` ${element.attribs['class'] ?? ''} `.replace(SPACES, ' ').includes(` ${name} `)
+  const written = element.attribs['class']
+  if (written === undefined || !written.includes(name)) return false
+  return ` ${written} `.replace(SPACES, ' ').includes(` ${name} `)
 }
 
 /** All text under the node with white space run together, or null when there is none. Scripts and styles have no text. */

@@ -1,6 +1,6 @@
 // domhandler nodes → a small hast tree of allowed elements only. Wrappers vanish, their blocks and lines stay.
 // Recursion is bounded: the tree is at most markup's MAX_DEPTH deep, and its output MAX_NESTING.
-import { type ChildNode, type Element as DomElement, isTag, isText } from 'domhandler'
+import { type ChildNode, type Element as DomElement, type Text as DomText, isTag, isText } from 'domhandler'
 import type { Element, ElementContent, Properties, Root, Text } from 'hast'
 import { attr, rawTextOf } from './markup.ts'
 import { resolve } from './url.ts'
@@ -63,17 +63,39 @@ interface Place {
 
 function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[] {
   const converted: ElementContent[] = []
-  for (const node of nodes) for (const child of convert(node, place)) converted.push(child)
+  convertInto(converted, nodes, place)
   return converted
 }
 
-function convert(node: ChildNode, place: Place): ElementContent[] {
-  if (isText(node)) return [{ type: 'text', value: place.inPre ? node.data : node.data.replace(SPACES, ' ') }]
-  if (!isTag(node) || DROPPED.has(node.name) || isHidden(node) || place.isFurniture(node)) return []
+/** Most nodes become one node or, without their tag, their children: none of them costs a list of its own. */
+function convertInto(converted: ElementContent[], nodes: readonly ChildNode[], place: Place): void {
+  for (const node of nodes) {
+    if (isText(node)) converted.push(convertText(node, place))
+    else if (isTag(node) && !isDropped(node, place)) {
+      if (isTransparent(node, place)) convertInto(converted, node.children, place)
+      else for (const child of convert(node, place)) converted.push(child)
+    }
+  }
+}
+
+function convertText({ data }: DomText, { inPre }: Place): Text {
+  return { type: 'text', value: inPre ? data : data.replace(SPACES, ' ') }
+}
+
+function isDropped(node: DomElement, place: Place): boolean {
+  return DROPPED.has(node.name) || isHidden(node) || place.isFurniture(node)
+}
+
+/** Without a tag in the output, and no line of its own either. */
+function isTransparent(node: DomElement, place: Place): boolean {
+  if (node.name === 'a' || node.name === 'img' || keepsTag(node, place)) return false
+  return place.inHeading || !WRAPPERS.has(node.name)
+}
+
+function convert(node: DomElement, place: Place): readonly ElementContent[] {
   if (node.name === 'img') return convertImage(node, place)
   if (node.name === 'a') return convertLink(node, place)
-  if (WRAPPERS.has(node.name) && !place.inHeading) return asParagraphs(convertAll(node.children, place))
-  if (!keepsTag(node, place)) return convertAll(node.children, place)
+  if (!keepsTag(node, place)) return asParagraphs(convertAll(node.children, place))
   if (node.name === 'li') return convertItem(node, place)
   return node.name === 'p' ? convertParagraph(node, place) : [convertElement(node, place)]
 }
@@ -200,8 +222,9 @@ function safeDecode(text: string): string {
 
 /** In a body that has blocks or empty lines, loose words are paragraphs too; a body of one run stays as it is. */
 function asBlocks(children: ElementContent[]): ElementContent[] {
-  const hasParagraphs = children.some(isBlock) || splitAtEmptyLines(children).length > 1
-  return hasParagraphs ? asParagraphs(children) : children
+  if (children.some(isBlock)) return asParagraphs(children)
+  const runs = splitAtEmptyLines(children)
+  return runs.length > 1 ? runs.map(paragraphOf) : children
 }
 
 function asParagraphs(children: readonly ElementContent[]): ElementContent[] {

@@ -1,9 +1,8 @@
 // A post's body → safe HTML and plain text, the same way for every platform. No styling, no media lists, no reading of pages.
 import { type ChildNode, Text } from 'domhandler'
-import { type Schema, sanitize } from 'hast-util-sanitize'
-import { toHtml } from 'hast-util-to-html'
 import { parseHtml } from './markup.ts'
-import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS, type IsFurniture, toHast } from './text-hast.ts'
+import { type IsFurniture, toHast } from './text-hast.ts'
+import { makeSafe } from './text-html.ts'
 import { plainText } from './text-plain.ts'
 
 /** A body in the two forms a Post carries. `html` is null when nothing is left of it. */
@@ -14,19 +13,6 @@ export interface Body {
 }
 
 const TAG = /<[^<>]*>/g
-
-/** The second guard after toHast's own list: what this schema does not name never leaves the house. */
-const SCHEMA: Schema = {
-  tagNames: [...ALLOWED_TAGS],
-  attributes: Object.fromEntries(ALLOWED_ATTRIBUTES),
-  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
-  ancestors: { td: ['table'], th: ['table'], tr: ['table'], thead: ['table'], tbody: ['table'], tfoot: ['table'] },
-  required: {},
-  strip: [],
-  clobber: [],
-  allowComments: false,
-  allowDoctypes: false,
-}
 
 /**
  * The body written in `html`; past the parser's gates its words are kept without their tags.
@@ -40,7 +26,7 @@ export function bodyFromHtml(html: string, base: URL | null): Body {
 
 /** The body that the nodes hold, in their order, without what `isFurniture` names. The nodes are not changed. */
 export function bodyFromNodes(nodes: readonly ChildNode[], base: URL | null, isFurniture?: IsFurniture): Body {
-  const tree = sanitize(toHast(nodes, base, isFurniture), SCHEMA)
-  const html = toHtml(tree).trim()
-  return { text: plainText(tree), html: html === '' ? null : html }
+  const { tree, html } = makeSafe(toHast(nodes, base, isFurniture))
+  const trimmed = html.trim()
+  return { text: plainText(tree), html: trimmed === '' ? null : trimmed }
 }

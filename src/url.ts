@@ -13,6 +13,8 @@ const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])
 const WAYBACK_PATH = /^\/web\/(\d{1,14})(?:[a-z]{2}_)?\/(.+)$/
 const ARCHIVE_TODAY_HOSTS = ['today', 'ph', 'is', 'li', 'vn', 'md', 'fo'].map((end) => `archive.${end}`)
 const ARCHIVE_TODAY_PATH = /^\/(?:(\d{14}|\d{4}\.\d\d\.\d\d-\d{6})|newest|oldest|o\/\w+)\/(.+)$/
+/** Such an address is the same on every page (WHATWG URL, special authority); a base would be parsed once more for each. */
+const ABSOLUTE = /^https?:\/\//i
 const HAS_SCHEME = /^https?:\/?\/?/i
 const NOT_DIGIT = /\D/g
 const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
@@ -30,7 +32,7 @@ export interface ArchivedCopy {
 export function urlOf(text: string | null, base: URL | null = null): URL | null {
   if (text === null) return null
   try {
-    return base === null ? new URL(text) : new URL(text, base)
+    return base === null || ABSOLUTE.test(text) ? new URL(text) : new URL(text, base)
   } catch {
     return null
   }

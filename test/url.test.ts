@@ -89,4 +89,26 @@ describe('urlOf', () => {
     const wrong = Array.from({ length: 20_000 }, () => urlOf(mangled)).filter((url) => url !== null)
     expect(wrong).toEqual([])
   })
+
+  it('gives an absolute address the same meaning on every page', () => {
+    const start = fc.constantFrom('http://', 'HTTPS://', 'http:/', 'http:', 'https:', '//', '/', '?', 'mailto:')
+    const rest = fc.array(fc.constantFrom('rye', '.', '..', '/', '\\', '?', '#', '@', ':', '%41', ' ', 'ü', '\t'), {
+      maxLength: 8,
+    })
+    const base = fc.constantFrom('http://mill.example/a/b?c#d', 'https://mill.example/', 'mailto:m@mill.example')
+    fc.assert(
+      fc.property(start, rest, base, (scheme, parts, page) => {
+        const [text, on] = [scheme + parts.join(''), new URL(page)]
+        expect(urlOf(text, on)?.href ?? null).toBe(hrefOf(text, on))
+      }),
+    )
+  })
 })
+
+function hrefOf(text: string, base: URL): string | null {
+  try {
+    return new URL(text, base).href
+  } catch {
+    return null
+  }
+}

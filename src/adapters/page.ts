@@ -38,10 +38,6 @@ const CONTROL_SHARE = 0.05
 const TAGS_OF_MARKUP = 4
 const CHARACTERS_A_TAG = 300
 
-const TAB = 0x09
-const CARRIAGE_RETURN = 0x0d
-const ESCAPE = 0x1b
-const SPACE = 0x20
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_ARRAY = 0x5b
@@ -68,6 +64,8 @@ const MAGIC: readonly (readonly [name: string, bytes: string])[] = [
 
 const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
+const CONTROL_BYTE = /[\x00-\x08\x0E-\x1A\x1C-\x1F]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
 // Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways: with comments that
 // may end anywhere, 150 of them took a minute.
@@ -207,11 +205,7 @@ function binaryName(body: Uint8Array): string | null {
 
 /** Whether the bytes hold any control but white space and ESC, in any charset. Text seldom does. */
 function hasControls(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] as number
-    if (byte < TAB || (byte > CARRIAGE_RETURN && byte < SPACE && byte !== ESCAPE)) return true
-  }
-  return false
+  return CONTROL_BYTE.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
 }
 
 function countNuls(bytes: Uint8Array): number {

@@ -31,36 +31,40 @@ type Read = Pick<Post, 'ref' | 'text' | 'html' | 'createdAt' | 'url' | 'media' |
 
 export function postOfUnit(unit: Unit, base: URL | null): Read {
   const id = unit.id !== null && DIGITS.test(unit.id) ? unit.id : null
+  const elements = elementsOf(unit.nodes)
   return {
     ref: id === null ? null : { platform: 'x', id },
     ...bodyFromNodes(unit.nodes, base, isFurniture),
     createdAt: id === null ? null : snowflakeTime(id),
     url: id === null ? null : statusUrl(unit.handle, id),
-    media: mediaIn(unit.nodes, base),
-    quotes: quotesIn(unit.nodes),
+    media: mediaIn(elements, base),
+    quotes: quotesIn(elements),
   }
 }
 
 function isFurniture(element: Element): boolean {
-  return element.name === 'hr' || FURNITURE.some((name) => hasClass(element, name))
+  if (element.name === 'hr') return true
+  return element.attribs['class'] !== undefined && FURNITURE.some((name) => hasClass(element, name))
 }
 
 /** Pictures and films the author attached, each once, in page order. */
-function mediaIn(nodes: readonly ChildNode[], base: URL | null): Media[] {
+function mediaIn(elements: readonly Element[], base: URL | null): Media[] {
   const media: Media[] = []
-  for (const element of elementsOf(nodes)) {
+  for (const element of elements) {
     const found = mediaOf(element, base)
     if (found !== null && !media.some(({ url }) => url === found.url)) media.push(found)
   }
   return media
 }
 
-function* elementsOf(nodes: readonly ChildNode[]): Generator<Element> {
+function elementsOf(nodes: readonly ChildNode[]): readonly Element[] {
+  const found: Element[] = []
   for (const node of nodes) {
     if (!isTag(node)) continue
-    yield node
-    for (const inner of walk(node)) if (isTag(inner)) yield inner
+    found.push(node)
+    for (const inner of walk(node)) if (isTag(inner)) found.push(inner)
   }
+  return found
 }
 
 function mediaOf(element: Element, base: URL | null): Media | null {
@@ -107,9 +111,9 @@ function pixelsIn(url: string): number {
 }
 
 /** Embedded posts: a rendered frame names the id, an unrendered one links to it. */
-function quotesIn(nodes: readonly ChildNode[]): Quote[] {
+function quotesIn(elements: readonly Element[]): Quote[] {
   const quotes: Quote[] = []
-  for (const element of elementsOf(nodes)) {
+  for (const element of elements) {
     const quote = hasClass(element, 'twitter-tweet') ? embeddedPost(element) : null
     if (quote !== null && !quotes.some(({ url }) => url === quote.url)) quotes.push(quote)
   }
