@@ -3,7 +3,6 @@
 
 /** Where a time comes from: read off a clock, said by the source, taken from a file's date, or not known. */
 export type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
-
 export type CaptureMethod = 'http' | 'browser' | 'file' | 'import'
 
 /** Bytes one URL or file answered with, at one moment, by one method (WARC record, Memento). Never changed. */
@@ -31,6 +30,8 @@ export interface Capture {
   readonly body: Uint8Array
   /** Why `body` ends early, or null when it is whole. */
   readonly truncated: 'length' | 'time' | 'disconnect' | null
+  /** Only of a record of another WARC: what it is called there (`<urn:uuid:…>`, `sha1:…`). Later records refer to it. */
+  readonly importedFrom?: { readonly id: string | null; readonly payloadDigest: string | null }
 }
 
 /** One invocation of the program (PROV Activity). */
@@ -152,7 +153,6 @@ export interface Post {
   readonly boundary: Boundary | null
   readonly provenance: Provenance
 }
-
 /** How sure the cut of a text scrape into this post is. */
 export interface Boundary {
   readonly p: number
@@ -223,7 +223,6 @@ export interface Extraction {
   readonly notes: readonly Note[]
   readonly declared: Declared
 }
-
 /** One piece of evidence. The weights of a link's evidence sum to its log-odds. */
 export interface Evidence {
   /** Stable name of the signal, e.g. `number-next`. */

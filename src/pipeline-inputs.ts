@@ -2,7 +2,7 @@
 // can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the caller's.
 import { locateUrl } from './adapters/index.ts'
 import { UnspoolError } from './errors.ts'
-import { isNote } from './fetch/fetcher.ts'
+import { type Found, isNote, type Kept } from './fetch/fetcher.ts'
 import type { Fetchers } from './fetch/fetchers.ts'
 import { explainStatus } from './fetch/status.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly order: PageOrder
   readonly fetchers: Fetchers
   readonly signal: AbortSignal
+  /** What is kept already; absent where nothing is. */
+  readonly kept?: Kept
 }
 
 const URL_INPUT = /^https?:\/\//i
@@ -53,7 +55,16 @@ export async function readInput(
     return reading
   }
   if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, take)
-  for await (const found of options.fetchers.file.open(input, options.signal))
+  await takeAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, take)
+}
+
+/** What some of the inputs could only give once all were read. */
+export function readRest({ fetchers }: ReadOptions, told: Told, taken: (capture: Capture) => unknown): Promise<void> {
+  return takeAll(fetchers.file.rest(), told, taken)
+}
+
+async function takeAll(founds: AsyncIterable<Found>, told: Told, take: (capture: Capture) => unknown): Promise<void> {
+  for await (const found of founds)
     if (isNote(found)) told.remarks.push(found)
     else take(found)
 }

@@ -3,13 +3,22 @@
 import { readPosts } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
 import type { CaptureRow } from './archive/capture-rows.ts'
+import type { SameCapture } from './archive/kept.ts'
 import type { ArchiveReader } from './archive/reader.ts'
 import type { Recovery } from './archive/recovery.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import { UnspoolError } from './errors.ts'
 import { sha256 } from './fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
-import { createTold, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './pipeline-inputs.ts'
+import {
+  createTold,
+  type Reading,
+  type ReadOptions,
+  readInput,
+  readRest,
+  type Told,
+  withRemarks,
+} from './pipeline-inputs.ts'
 import { createAnswered } from './pipeline-unread.ts'
 import { ENGINE_VERSION, unroll, unrollEach } from './unroll/unroll.ts'
 
@@ -30,6 +39,8 @@ export interface AddReport {
   readonly captures: number
   /** Captures whose bytes the archive held already: kept as WARC revisits. */
   readonly unchanged: number
+  /** Captures among these that were here already, from the same place and time: not kept twice. */
+  readonly known: number
   readonly newPosts: number
   /** Known posts seen with another content. */
   readonly newVersions: number
@@ -73,12 +84,15 @@ const UNREAD: Extraction = {
 }
 /** A WARC keeps whatever a crawler was given, and a browser the pictures it was asked for. */
 const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
+/** Logs, screenshots and texts that recorders make themselves: wget (`metadata://`), Browsertrix (`urn:pageinfo:` …). */
+const RECORDERS_OWN = /!\/(?:metadata:\/\/|urn:(?!x-unspool:))/
 const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
 
 /** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
 function isNoPage(capture: Capture): boolean {
-  const { status, url, method, mediaType } = capture
+  const { input, status, url, method, mediaType } = capture
   if ((method === 'import' || method === 'browser') && NO_PAGE_TYPE.test(mediaType ?? '')) return true
+  if (method === 'import' && url === null && RECORDERS_OWN.test(input)) return true
   if (method === 'file' || status === null) return false
   const isAnswer = status < 300 || status === 304 || isRefusal(capture)
   return !isAnswer || (url !== null && ROBOTS.test(url))
@@ -164,22 +178,25 @@ export async function addInputs(
   const { openArchiveWriter } = await import('./archive/writer.ts')
   const { openArchiveReader } = await import('./archive/reader.ts')
   const writer = openArchiveWriter(options.dir, options)
+  const reader = openArchiveReader(options.dir)
   try {
     const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
-    const tally = { captures: 0, unchanged: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+    const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
     const told = createTold()
-    const failures = await eachInput(inputs, options.signal, (input) =>
-      readInput(input, options, told, (capture) => {
-        const row = writer.appendCapture(capture, run)
-        return storeReading(writer, row, readCapture(capture, options.order), tally)
-      }),
-    )
-    const reader = openArchiveReader(options.dir)
+    const keeping = { ...options, kept: reader.kept }
+    const take = (capture: Capture): Reading => {
+      const same = findSame(reader, capture, options.order)
+      if (same !== null && same.posts !== null) return passBy(capture, same.posts, tally)
+      const row = same?.row ?? writer.appendCapture(capture, run)
+      return storeReading(writer, row, readCapture(capture, options.order), tally)
+    }
+    const failures = await eachInput(inputs, options.signal, (input) => readInput(input, keeping, told, take))
+    await readRest(keeping, told, take)
     const unrolled = withRemarks(storePending(writer, reader), told)
-    reader.close()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
     return { ...tally, unrolled, failures }
   } finally {
+    reader.close()
     writer.close()
   }
 }
@@ -214,6 +231,19 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
   if (row.redacted !== null) return reader.readKept(row)
   const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
   return readCapture(reader.readCapture(row), order)
+}
+
+/** The very capture that is given, added before: its time was told, so it is no further look. Null when it is new. */
+function findSame(reader: ArchiveReader, capture: Capture, order: PageOrder): SameCapture | null {
+  const same = capture.capturedAtBasis === 'observed' ? null : reader.kept.same(capture)
+  const isReadSo = same !== null && (reader.runOptions(same.row.runId)['order'] ?? 'page') === order
+  return isReadSo ? same : null
+}
+
+function passBy(capture: Capture, posts: number, tally: Record<string, number>): Reading {
+  const counts = { captures: 1, unchanged: 1, known: 1, knownPosts: posts }
+  for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
+  return { capture, adapter: null, extraction: UNREAD }
 }
 
 /** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */

@@ -80,6 +80,7 @@ describe('a further page', () => {
         open: async function* () {
           yield* captures
         },
+        rest: async function* () {},
         close: async () => undefined,
       }
       const nothing = { fetch: async () => [], close: async () => undefined }

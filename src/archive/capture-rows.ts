@@ -27,7 +27,7 @@ export interface CaptureRow extends CaptureFacts {
   readonly redacted: Redaction | null
 }
 
-interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
+interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders' | 'importedFrom'> {
   readonly key: number
   readonly id: string
   readonly runId: string
@@ -35,6 +35,7 @@ interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
   readonly sameAs: string | null
   readonly headers: string
   readonly redactedHeaders: string
+  readonly importedFrom: string | null
   readonly file: string
   readonly offset: number
   readonly length: number
@@ -44,7 +45,7 @@ interface RawRow extends Omit<CaptureFacts, 'headers' | 'redactedHeaders'> {
 const SELECT = `
   SELECT c.key, c.id, r.id AS runId, c.digest, c.bytes, c.input, c.url, c.final_url AS finalUrl,
     c.original_url AS originalUrl, c.captured_at AS capturedAt, c.captured_at_basis AS capturedAtBasis, c.method,
-    c.status, c.headers, c.redacted_headers AS redactedHeaders, c.media_type AS mediaType, c.truncated,
+    c.status, c.headers, c.redacted_headers AS redactedHeaders, c.media_type AS mediaType, c.truncated, c.imported_from AS importedFrom,
     same.id AS sameAs, w.name AS file, c.warc_offset AS offset, c.warc_length AS length, c.redacted
   FROM captures AS c
   JOIN runs AS r ON r.key = c.run_key
@@ -155,9 +156,12 @@ export function placeOf({ warc }: Pick<CaptureRow, 'warc'>): string {
 }
 
 function toCaptureRow(raw: RawRow): CaptureRow {
-  const { key: _key, file, offset, length, headers, redactedHeaders, redacted, ...rest } = raw
+  const { key: _key, file, offset, length, headers, redactedHeaders, importedFrom, redacted, ...rest } = raw
   return {
     ...rest,
+    ...(importedFrom === null
+      ? {}
+      : { importedFrom: JSON.parse(importedFrom) as NonNullable<CaptureFacts['importedFrom']> }),
     headers: JSON.parse(headers) as CaptureRow['headers'],
     redactedHeaders: JSON.parse(redactedHeaders) as CaptureRow['redactedHeaders'],
     warc: { file, offset, length },

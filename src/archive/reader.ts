@@ -18,6 +18,7 @@ import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
 import { createFindingReader } from './finding-read.ts'
 import { type PostHistory, readHistory } from './history.ts'
+import { createKeptCaptures, type KeptCaptures } from './kept.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
@@ -70,6 +71,8 @@ export interface ArchiveReader extends LookHistory {
   warcExtents(): readonly WarcExtent[]
   /** Captures that no adapter was given yet, in the order of the log. */
   unextracted(): readonly CaptureRow[]
+  /** What an import may meet again. */
+  readonly kept: KeptCaptures
   /** A capture with its bytes, proven by its digest. Throws IntegrityError when they are not what they were. */
   readCapture(row: CaptureRow): Capture
   /** What may still be told of a capture whose bytes were removed on request. */
@@ -93,6 +96,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
   const findings = createFindingReader(db)
   const extractions = createExtractionReader(db)
   const findCapture = createCaptureFinder(db)
+  const readCapture = (row: CaptureRow): Capture => joinCapture(row, readPayload(findCapture, dir, row))
   const byKey = (kind: 'thread' | 'conversation', key: number): Finding =>
     kind === 'thread'
       ? { thread: findings.thread(key), conversation: null }
@@ -127,7 +131,8 @@ function createReader(db: Database, dir: string): ArchiveReader {
     pages: () => readPages(db),
     warcExtents: () => listWarcExtents(db),
     unextracted: () => readUnextracted(db, findCapture),
-    readCapture: (row) => joinCapture(row, readPayload(findCapture, dir, row)),
+    kept: createKeptCaptures(db, findCapture, readCapture),
+    readCapture,
     readKept: (row) => readKept(dir, row),
     planRedaction: (id) => planRedaction(db, id),
     redactionOf: (id) => readRedactionLaw(db).ofPost(id) ?? findCapture(id)?.redacted ?? null,

@@ -113,10 +113,10 @@ function captureAdder(db: Database): Adder<ToldCapture> {
   const runOfFile = db.prepare<[number], number>(RUN_OF_FILE).pluck()
   const insert = db.prepare(`
     INSERT INTO captures (id, run_key, digest, bytes, input, url, final_url, original_url, host, captured_at,
-      captured_at_basis, method, status, headers, redacted_headers, media_type, truncated, payload_key, warc_file_key,
+      captured_at_basis, method, status, headers, redacted_headers, media_type, truncated, imported_from, payload_key, warc_file_key,
       warc_offset, warc_length, redacted)
     VALUES (@id, @runKey, @digest, @bytes, @input, @url, @finalUrl, @originalUrl, @host, @capturedAt,
-      @capturedAtBasis, @method, @status, @headers, @redactedHeaders, @mediaType, @truncated, @payloadKey, @fileKey,
+      @capturedAtBasis, @method, @status, @headers, @redactedHeaders, @mediaType, @truncated, @importedFrom, @payloadKey, @fileKey,
       @offset, @length, @redacted)`)
   return ({ id, facts, bytes: told, sameAs, redacted }, fileKey, place) => {
     if (known.get(id) !== undefined) return false
@@ -139,6 +139,7 @@ function columnsOf(facts: CaptureFacts): Record<string, unknown> {
     host: hostOf(facts.finalUrl ?? facts.url),
     headers: JSON.stringify(facts.headers),
     redactedHeaders: JSON.stringify(facts.redactedHeaders),
+    importedFrom: toJson(facts.importedFrom ?? null),
   }
 }
 

@@ -32,7 +32,7 @@ async function* look(path: string, setting: Setting): AsyncGenerator<Look> {
 async function readFile(path: string, { now }: Setting): Promise<readonly Capture[]> {
   const { file } = createFetchers({ browser: 'never', now: () => new Date(now), stdin: nothing(), contact: null })
   const captures: Capture[] = []
-  for await (const found of file.open(path, NEVER)) if (!isNote(found)) captures.push(found)
+  for await (const found of file.open(path, NEVER, null)) if (!isNote(found)) captures.push(found)
   return captures
 }
 

@@ -74,10 +74,14 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
   }
 }
 
+/** The note that says which records of a WARC file were taken. */
+const WARC_RECORDS = 'warc-records'
+
 function printReport(report: AddReport, io: Io): void {
-  const { captures, unchanged, newVersions } = report
-  const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
-  print(io, `${count(captures, 'capture')} kept, ${unchanged} of them as before${changed}`)
+  print(io, keptLine(report))
+  for (const { code, input, message } of report.unrolled.notes)
+    if (code === WARC_RECORDS) print(io, `  ${input}: ${message}`)
+  if (isNothingNew(report)) return
   print(io, summarise(report.unrolled))
   const { threads, conversations } = report.unrolled
   const rows = [
@@ -87,6 +91,16 @@ function printReport(report: AddReport, io: Io): void {
   if (rows.length > MOST_LINES) rows.sort((a, b) => b.size - a.size)
   for (const { line } of rows.slice(0, MOST_LINES)) print(io, `  ${line}`)
   if (rows.length > MOST_LINES) print(io, `  … and ${rows.length - MOST_LINES} more, none longer: unspool list`)
+}
+
+function keptLine({ captures, unchanged, known, newVersions }: AddReport): string {
+  const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
+  const here = known === 0 ? '' : `; ${known} more were here already`
+  return `${count(captures - known, 'capture')} kept, ${unchanged - known} of them as before${here}${changed}`
+}
+
+function isNothingNew({ captures, known, unrolled }: AddReport): boolean {
+  return known > 0 && captures === known && isEmpty(unrolled)
 }
 
 function finish({ failures, unrolled, knownPosts }: AddReport, io: Io): number {

@@ -17,10 +17,23 @@ export interface Fetcher {
 /** What comes out of a folder or container, in order: captures, and remarks on what did not become one. */
 export type Found = Capture | Note
 
+/** What is kept already: other tools' archives say "the same as before" and mean a capture there. */
+export interface Kept {
+  /** A capture with this payload (`sha256:…`). */
+  byDigest(digest: string): Capture | null
+  /** Captures of a URL: of this time, or the newest first. */
+  byUrl(url: string, capturedAt: string | null): Iterable<Capture>
+}
+
 /** Something that turns a path into as many captures as are there, one at a time: never more than one is in memory. */
 export interface Opener {
-  /** @throws UsageError, NotUnderstoodError; or the signal's reason when it was aborted */
-  open(input: string, signal: AbortSignal): AsyncIterable<Found>
+  /**
+   * Each capture must be among `kept` before the next one is asked for; null: nothing is kept.
+   * @throws UsageError, NotUnderstoodError; or the signal's reason when it was aborted
+   */
+  open(input: string, signal: AbortSignal, kept: Kept | null): AsyncIterable<Found>
+  /** After the last input: captures that had to wait for a later one, and remarks on those that waited in vain. */
+  rest(): AsyncIterable<Found>
   close(): Promise<void>
 }
 

@@ -63,9 +63,12 @@ function createLazily(create: () => Promise<Fetcher>): Fetcher {
 function openLazily(create: () => Promise<Opener>): Opener {
   let made: Promise<Opener> | null = null
   return {
-    open: async function* (input, signal): AsyncGenerator<Found> {
+    open: async function* (input, signal, kept): AsyncGenerator<Found> {
       made ??= create()
-      yield* (await made).open(input, signal)
+      yield* (await made).open(input, signal, kept)
+    },
+    rest: async function* (): AsyncGenerator<Found> {
+      if (made !== null) yield* (await made).rest()
     },
     close: async () => (await made)?.close(),
   }

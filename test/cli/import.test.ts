@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
-import { makeTar, makeWarc, makeZip } from '../fetch/containers/makers.ts'
+import { httpAnswer, makeTar, makeWarc, makeZip } from '../fetch/containers/makers.ts'
 import { unspoolHere } from './in-process.ts'
 import { makeFolder, ROOT, writeInto } from './run.ts'
 
@@ -38,6 +38,8 @@ const records = pages.map(({ name, body }) => ({
 }))
 writeInto(folder, 'pages.warc.gz', makeWarc(records))
 
+const PACKS = ['pages', 'pages.zip', 'pages.tar.gz', 'pages.warc.gz']
+
 interface Printed {
   readonly threads: readonly { readonly posts: readonly { readonly text: string }[] }[]
   readonly conversations: readonly { readonly replies: readonly unknown[] }[]
@@ -61,21 +63,47 @@ describe('the same pages', () => {
     },
   )
 
-  it.each(['pages', 'pages.zip', 'pages.tar.gz', 'pages.warc.gz'])(
-    'are known the second time %s is added',
-    async (name) => {
-      const archive = join(folder, `archive-${name}`)
-      const add = async () => (await unspoolHere(['add', '--json', '--archive', archive, join(folder, name)])).out
-      expect(JSON.parse(await add())).toMatchObject({ captures: pages.length, unchanged: 0, newVersions: 0 })
-      expect(JSON.parse(await add())).toMatchObject({
-        captures: pages.length,
-        unchanged: pages.length,
-        newPosts: 0,
-        newVersions: 0,
-      })
-      expect((await unspoolHere(['verify', '--archive', archive])).code).toBe(EXIT_CODES.ok.code)
-    },
-  )
+  it.each(PACKS)('are known the second time %s is added', async (name) => {
+    const archive = join(folder, `archive-${name}`)
+    const add = async () => (await unspoolHere(['add', '--json', '--archive', archive, join(folder, name)])).out
+    expect(JSON.parse(await add())).toMatchObject({ captures: pages.length, unchanged: 0, newVersions: 0 })
+    expect(JSON.parse(await add())).toMatchObject({
+      captures: pages.length,
+      unchanged: pages.length,
+      newPosts: 0,
+      newVersions: 0,
+    })
+    expect((await unspoolHere(['verify', '--archive', archive])).code).toBe(EXIT_CODES.ok.code)
+  })
+
+  it('leave no second row when they are added again', async () => {
+    const archive = join(folder, 'archive-rows')
+    const rows = async () => {
+      const { code, out } = await unspoolHere(['add', '--archive', archive, ...PACKS.map((name) => join(folder, name))])
+      const counted = await unspoolHere([
+        'sql',
+        '--here',
+        '--json',
+        '--archive',
+        archive,
+        'SELECT count(*) AS n FROM captures',
+      ])
+      return { code, out, rows: JSON.parse(counted.out)[0].n }
+    }
+    const all = PACKS.length * pages.length
+    expect(await rows()).toMatchObject({ code: 0, rows: all })
+    const again = await rows()
+    expect(again).toMatchObject({ code: 0, rows: all })
+    expect(again.out.split('\n')[0]).toBe(`0 captures kept, 0 of them as before; ${all} more were here already`)
+  })
+
+  it('are read again when their order is said to mean nothing', async () => {
+    const archive = join(folder, 'archive-order')
+    const add = async (...more: string[]) =>
+      JSON.parse((await unspoolHere(['add', '--json', '--archive', archive, ...more, join(folder, 'pages')])).out)
+    expect(await add()).toMatchObject({ known: 0 })
+    expect(await add('--order', 'none')).toMatchObject({ known: 0, captures: pages.length })
+  })
 
   it('are the same after a rebuild', async () => {
     const archive = join(folder, 'archive-again')
@@ -84,6 +112,67 @@ describe('the same pages', () => {
     const before = await list()
     expect((await unspoolHere(['rebuild', '--archive', archive])).code).toBe(EXIT_CODES.ok.code)
     expect(await list()).toBe(before)
+  })
+})
+
+describe('a WARC file of another tool', () => {
+  const URL = 'https://talk.example/t/1.html'
+  const page = pages.find(({ name }) => name.startsWith('thread-reader'))!.body
+  const id = '<urn:uuid:11111111-1111-4111-8111-111111111111>'
+  const first = { url: URL, block: httpAnswer(page), fields: { 'WARC-Record-ID': id } }
+  const again = {
+    type: 'revisit',
+    url: URL,
+    block: httpAnswer(''),
+    date: '2024-05-06T07:08:09Z',
+    fields: { 'WARC-Refers-To': id, 'WARC-Record-ID': '<urn:uuid:22222222-2222-4222-8222-222222222222>' },
+  }
+  const log = {
+    type: 'resource',
+    url: 'metadata://gnu.org/software/wget/warc/wget.log',
+    block: '1/ 2/ 3/ a log\n',
+    contentType: 'text/plain',
+  }
+  const sql = async (archive: string, query: string) =>
+    JSON.parse((await unspoolHere(['sql', '--here', '--json', '--archive', archive, query])).out)
+
+  it('gives a capture for each response, revisit and resource, and says what it left', async () => {
+    const archive = join(folder, 'archive-foreign')
+    const request = { type: 'request', url: URL, block: 'GET / HTTP/1.1\r\n\r\n' }
+    const path = writeInto(folder, 'foreign.warc.gz', makeWarc([again, request, first, log]))
+    const { code, out, err } = await unspoolHere(['add', '--archive', archive, path])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/^3 captures kept, 1 of them as before\n/)
+    expect(out).toContain('Records taken: 1 revisit, 1 response, 1 resource. Left alone: 1 request (what was asked')
+    const rows = await sql(
+      archive,
+      'SELECT captured_at AS at, status, payload_key IS NOT NULL AS same FROM captures ORDER BY 1, 2',
+    )
+    expect(rows).toEqual([
+      { at: '2023-05-06T07:08:09.000Z', status: null, same: 0 },
+      { at: '2023-05-06T07:08:09.000Z', status: 200, same: 0 },
+      { at: '2024-05-06T07:08:09.000Z', status: 200, same: 1 },
+    ])
+    expect(await sql(archive, "SELECT count(*) AS n FROM post_latest WHERE text LIKE '%a log%'")).toEqual([{ n: 0 }])
+    expect((await unspoolHere(['rebuild', '--archive', archive])).out).toMatch(/^3 captures read again/)
+    expect((await unspoolHere(['verify', '--archive', archive])).code).toBe(0)
+  })
+
+  it('may refer to one that was added by an earlier command', async () => {
+    const archive = join(folder, 'archive-earlier')
+    const [one, two] = [[first], [again]].map((entries, n) =>
+      writeInto(folder, `month-${n}.warc.gz`, makeWarc(entries)),
+    )
+    const add = (path: string) => unspoolHere(['add', '--archive', archive, path])
+    const alone = await add(two!)
+    expect(alone).toMatchObject({
+      code: EXIT_CODES.notUnderstood.code,
+      err: expect.stringMatching(/add the file with the earlier capture/),
+    })
+    await add(one!)
+    const { code, err } = await add(two!)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(await sql(archive, 'SELECT count(*) AS n FROM captures WHERE payload_key IS NOT NULL')).toEqual([{ n: 1 }])
   })
 })
 

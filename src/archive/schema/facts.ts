@@ -59,6 +59,7 @@ CREATE TABLE captures (               -- bytes one URL or file answered with, at
   redacted_headers TEXT NOT NULL CHECK (json_valid(redacted_headers)), -- JSON [name, …] whose values were withheld
   media_type TEXT,
   truncated TEXT CHECK (truncated IN ('length', 'time', 'disconnect')), -- why the payload ends early
+  imported_from TEXT CHECK (imported_from IS NULL OR json_valid(imported_from)), -- JSON {id, payloadDigest}: the record of another tool's WARC file
   payload_key INTEGER REFERENCES captures (key), -- the capture whose record holds the same payload (WARC revisit); NULL: its own
   warc_file_key INTEGER NOT NULL REFERENCES warc_files (key),
   warc_offset INTEGER NOT NULL,       -- its record is bytes [offset, offset + length) of the compressed file

@@ -2,7 +2,8 @@
 // format has its own file. Members come one at a time, and their names are labels: nothing is ever written under them.
 import { createHash } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
-import { makeCapture, type RawCapture } from '../fetcher.ts'
+import { type Kept, makeCapture, type RawCapture } from '../fetcher.ts'
+import type { Revisits } from './revisits.ts'
 
 /** Bytes kept of one member; more is cut off and the capture says so. */
 export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
@@ -28,6 +29,9 @@ export interface Opening {
   readonly input: string
   readonly now: () => Date
   readonly signal: AbortSignal
+  /** Where the payloads of revisits are sought; null: nowhere. */
+  readonly kept: Kept | null
+  readonly revisits: Revisits
 }
 
 /** One file in a container. */

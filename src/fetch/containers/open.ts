@@ -5,6 +5,7 @@ import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
 import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
 import type { Opening } from './container.ts'
+import { createRevisits } from './revisits.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
 
 /** Remarks of one kind told one by one; the rest is counted. */
@@ -13,8 +14,10 @@ const STDIN = '-'
 
 /** Opens paths and `-`. Single files go to `file`, which also words the refusals. */
 export function createOpener(file: Fetcher, now: () => Date): Opener {
+  const revisits = createRevisits()
   return {
-    open: (input, signal) => openInput(input, file, { input, now, signal }),
+    open: (input, signal, kept) => openInput(input, file, { input, now, signal, kept, revisits }),
+    rest: () => limitNotes(revisits.rest(), ''),
     close: () => file.close(),
   }
 }
@@ -35,7 +38,7 @@ async function isFile(path: string): Promise<boolean> {
 async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<Found> {
   const kind = input === STDIN ? 'file' : await kindOf(input)
   if (kind === 'file') yield* await file.fetch(input, opening.signal)
-  else yield* limitNotes(orRefuse(readKind(kind, opening), kind, input), input)
+  else yield* limitNotes(orRefuse(readKind(kind, opening), kind, opening), input)
 }
 
 /** `file` also for what is not there or may not be read: the file fetcher says so. Pipes are not to be tasted. */
@@ -77,10 +80,14 @@ async function* readKind(kind: ContainerKind | 'folder', opening: Opening): Asyn
 }
 
 /** Where the container breaks off is a remark when something was in it, and a refusal when nothing was. */
-async function* orRefuse(founds: AsyncIterable<Found>, kind: string, input: string): AsyncGenerator<Found> {
+async function* orRefuse(
+  founds: AsyncIterable<Found>,
+  kind: string,
+  { input, revisits }: Opening,
+): AsyncGenerator<Found> {
   const { isDataError } = await import('./members.ts')
   const notes: Note[] = []
-  let captures = 0
+  let captures = -revisits.waiting()
   try {
     for await (const found of founds) {
       if (isNote(found)) notes.push(found)
@@ -91,10 +98,11 @@ async function* orRefuse(founds: AsyncIterable<Found>, kind: string, input: stri
     if (!isDataError(error) || (error instanceof Error && error.name === 'AbortError')) throw error
     const what = error instanceof Error ? error.message : String(error)
     const message = `Not everything in it could be read: ${what}. Get a whole copy and add it again.`
-    if (captures === 0) throw new NotUnderstoodError(`${input}: nothing in it could be read: ${what}; get a whole copy`)
+    if (captures + revisits.waiting() === 0)
+      throw new NotUnderstoodError(`${input}: nothing in it could be read: ${what}; get a whole copy`)
     yield { level: 'warning', code: 'cut-container', message, input }
   }
-  if (captures === 0) throw emptiness(kind, notes, input)
+  if (captures + revisits.waiting() === 0) throw emptiness(kind, notes, input)
 }
 
 function emptiness(kind: string, notes: readonly Note[], input: string): Error {
@@ -104,7 +112,7 @@ function emptiness(kind: string, notes: readonly Note[], input: string): Error {
 }
 
 /** A million bad members are one line more than twenty. */
-async function* limitNotes(founds: AsyncIterable<Found>, input: string): AsyncGenerator<Found> {
+async function* limitNotes(founds: AsyncIterable<Found> | Iterable<Found>, input: string): AsyncGenerator<Found> {
   const counts = new Map<string, number>()
   for await (const found of founds) {
     if (!isNote(found)) {

@@ -1,37 +1,34 @@
-// WARC files by any tool → captures: each response and resource with its own URL, time, status and headers. A revisit says
-// only that bytes were as before: it holds none and is counted. Requests and metadata are no captures.
+// WARC files by any tool → captures: each response, resource and revisit with its own URL, time, status and headers. Records of
+// other kinds are no captures; they are counted (warc-tally.ts). Where a revisit's payload is, revisits.ts finds out.
 import type { Capture, Note } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'
 import { captureMember, labelOf, MAX_MEMBERS, type Opening, timeOf, warn } from './container.ts'
 import { type Damage, isDamage, type Piece } from './gzip.ts'
 import { parseHttpAnswer } from './http-answer.ts'
+import type { AnswerFacts, RecordNames, Reference } from './revisits.ts'
 import { type ForeignRecord, readRecords } from './warc-records.ts'
+import { createTally, NOT_HTTP, type Tally, UNKEPT } from './warc-tally.ts'
 
 const WEB_URL = /^https?:\/\//i
-/** wget up to 1.20 puts the URI in brackets, as a draft of the standard had it. */
+/** wget up to 1.21 puts the URI in brackets, as a draft of the standard had it. */
 const BRACKETS = /^<(.*)>$/
 const HTTP_BLOCK = /^application\/http\b/i
 const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 
-interface Tally {
-  revisits: number
-  records: number
-}
-
 /** Every capture in a WARC file, which was compressed a record at a time, as a whole, or not at all. */
 export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<Found> {
-  const tally: Tally = { revisits: 0, records: 0 }
+  const tally = createTally()
   for await (const scanned of readRecords(pieces)) {
     opening.signal.throwIfAborted()
     if (isDamage(scanned)) yield tellDamage(scanned, opening)
     else yield* readRecord(scanned, tally, opening)
-    if (tally.records > MAX_MEMBERS) {
+    if (tally.records() > MAX_MEMBERS) {
       yield warn('too-many-members', `Only the first ${MAX_MEMBERS} records were read; split the file.`, opening.input)
       break
     }
   }
-  yield* tellTally(tally, opening.input)
+  yield tally.tell(opening.input)
 }
 
 function tellDamage({ reason, offset }: Damage, { input }: Opening): Note {
@@ -40,48 +37,103 @@ function tellDamage({ reason, offset }: Damage, { input }: Opening): Note {
 }
 
 async function* readRecord(record: ForeignRecord, tally: Tally, opening: Opening): AsyncGenerator<Capture> {
-  tally.records += 1
-  const type = record.fields.get('warc-type')?.toLowerCase()
-  if (type === 'revisit') tally.revisits += 1
-  if (type !== 'response' && type !== 'resource') return
-  const target = BRACKETS.exec(record.fields.get('warc-target-uri') ?? '')?.[1] ?? record.fields.get('warc-target-uri')
-  const url = target !== undefined && WEB_URL.test(target) && urlOf(target) !== null ? target : null
+  const kind = fieldOf(record, 'warc-type')?.toLowerCase() ?? 'record'
+  const target = targetOf(record)
+  const url = target !== null && WEB_URL.test(target) && urlOf(target) !== null ? target : null
+  const time = timeOf(fieldOf(record, 'warc-date'), opening, 'declared')
+  const place = {
+    ...{ input: labelOf(opening.input, target ?? ''), url, finalUrl: url },
+    ...time,
+    importedFrom: namesOf(record, 'warc-record-id'),
+  }
+  if (kind === 'revisit') yield* readRevisit(record, place, tally, opening)
+  else if (kind === 'response' || kind === 'resource') yield* readAnswer(record, kind, place, tally, opening)
+  else tally.left(kind)
+}
+
+async function* readAnswer(
+  record: ForeignRecord,
+  kind: 'response' | 'resource',
+  place: AnswerFacts,
+  tally: Tally,
+  { revisits }: Opening,
+): AsyncGenerator<Capture> {
   // Crawlers also keep what the DNS and robots of their own said.
-  if (url === null && type === 'response') return
-  const content = await contentOf(record)
-  if (content === null) return
-  yield captureMember({
-    input: labelOf(opening.input, target ?? ''),
-    url,
-    finalUrl: url,
-    ...timeOf(record.fields.get('warc-date'), opening, 'declared'),
-    ...content,
-    truncated: record.truncated ?? toldTruncation(record) ?? content.truncated,
-  })
+  const content = place.url === null && kind === 'response' ? null : await contentOf(record)
+  if (content === null) {
+    tally.left(NOT_HTTP)
+    return
+  }
+  tally.taken(kind)
+  const truncated = record.truncated ?? toldTruncation(record) ?? content.truncated
+  const capture = captureMember({ ...place, ...content, truncated })
+  revisits.note(capture)
+  yield capture
+}
+
+async function* readRevisit(
+  record: ForeignRecord,
+  place: AnswerFacts,
+  tally: Tally,
+  { kept, revisits }: Opening,
+): AsyncGenerator<Capture> {
+  if (place.url === null || kept === null) {
+    tally.left(place.url === null ? NOT_HTTP : UNKEPT)
+    return
+  }
+  tally.taken('revisit')
+  const answer = await parseHttpAnswer(record.block)
+  // Its own truncation says that the payload is not in it, and nothing of the payload (wget).
+  const { body: _, truncated: __, ...told } = answer ?? { body: null, truncated: null }
+  const capture = revisits.take({ facts: { ...place, ...told }, to: referenceOf(record, place.url) }, kept)
+  if (capture === null) return
+  revisits.note(capture)
+  yield capture
+}
+
+function namesOf(record: ForeignRecord, idField: string): RecordNames {
+  return { id: fieldOf(record, idField), payloadDigest: fieldOf(record, 'warc-payload-digest') }
+}
+
+function referenceOf(record: ForeignRecord, url: string): Reference {
+  const time = new Date(fieldOf(record, 'warc-refers-to-date') ?? '')
+  return {
+    ...namesOf(record, 'warc-refers-to'),
+    url: unbracket(fieldOf(record, 'warc-refers-to-target-uri')) ?? url,
+    capturedAt: Number.isNaN(time.getTime()) ? null : time.toISOString(),
+  }
 }
 
 type Content = Pick<Capture, 'body' | 'truncated'> & Partial<Capture>
 
 /** Null for an answer of another protocol than HTTP. */
-async function contentOf({ fields, block }: ForeignRecord): Promise<Content | null> {
-  const type = fields.get('content-type') ?? null
-  if (fields.get('warc-type')?.toLowerCase() === 'response' || HTTP_BLOCK.test(type ?? ''))
-    return parseHttpAnswer(block)
+async function contentOf(record: ForeignRecord): Promise<Content | null> {
+  const type = fieldOf(record, 'content-type')
+  if (fieldOf(record, 'warc-type')?.toLowerCase() === 'response' || HTTP_BLOCK.test(type ?? ''))
+    return parseHttpAnswer(record.block)
   return {
-    body: block,
+    body: record.block,
     truncated: null,
     mediaType: mediaTypeOf(type),
     headers: type === null ? [] : [['content-type', type]],
   }
 }
 
-function toldTruncation({ fields }: ForeignRecord): Capture['truncated'] {
-  const told = fields.get('warc-truncated')?.toLowerCase() ?? ''
-  return TRUNCATIONS.has(told) ? (told as Capture['truncated']) : null
+/** The first of several segments ends early too: the others are records of their own. */
+function toldTruncation(record: ForeignRecord): Capture['truncated'] {
+  const told = fieldOf(record, 'warc-truncated')?.toLowerCase() ?? ''
+  if (TRUNCATIONS.has(told)) return told as Capture['truncated']
+  return fieldOf(record, 'warc-segment-number') === null ? null : 'length'
 }
 
-function* tellTally({ revisits }: Tally, input: string): Generator<Note> {
-  if (revisits === 0) return
-  const message = `Records that say "the same as before" and hold no bytes, left out: ${revisits}.`
-  yield { level: 'info', code: 'revisits-skipped', message, input }
+function targetOf(record: ForeignRecord): string | null {
+  return unbracket(fieldOf(record, 'warc-target-uri'))
+}
+
+function unbracket(uri: string | null): string | null {
+  return uri === null ? null : (BRACKETS.exec(uri)?.[1] ?? uri)
+}
+
+function fieldOf({ fields }: ForeignRecord, name: string): string | null {
+  return fields.get(name) ?? null
 }

@@ -2,7 +2,7 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { createOpener } from '../../../src/fetch/containers/open.ts'
-import { isNote } from '../../../src/fetch/fetcher.ts'
+import { type Found, isNote, type Kept } from '../../../src/fetch/fetcher.ts'
 import { createFileFetcher } from '../../../src/fetch/file.ts'
 import type { Capture, Note } from '../../../src/model.ts'
 
@@ -65,20 +65,24 @@ export interface WarcEntry {
   readonly url: string
   readonly block: string | Uint8Array
   readonly contentType?: string
+  readonly date?: string
+  /** Further header lines. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 /** One record as another tool would write it: version 1.0, no digests. */
-export function makeRecord({ type = 'response', url, block, contentType }: WarcEntry): Buffer {
+export function makeRecord({ type = 'response', url, block, contentType, date, fields = {} }: WarcEntry): Buffer {
   const body = Buffer.from(block)
-  const head = [
-    'WARC/1.0',
-    `WARC-Type: ${type}`,
-    `WARC-Target-URI: ${url}`,
-    'WARC-Date: 2023-05-06T07:08:09Z',
-    'WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>',
-    `Content-Type: ${contentType ?? 'application/http; msgtype=response'}`,
-    `Content-Length: ${body.length}`,
-  ]
+  const lines = {
+    'WARC-Type': type,
+    'WARC-Target-URI': url,
+    'WARC-Date': date ?? '2023-05-06T07:08:09Z',
+    'WARC-Record-ID': '<urn:uuid:00000000-0000-4000-8000-000000000000>',
+    'Content-Type': contentType ?? 'application/http; msgtype=response',
+    'Content-Length': String(body.length),
+    ...fields,
+  }
+  const head = ['WARC/1.0', ...Object.entries(lines).map(([name, value]) => `${name}: ${value}`)]
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body, Buffer.from('\r\n\r\n')])
 }
 
@@ -96,16 +100,31 @@ export interface Opened {
   readonly notes: readonly Note[]
 }
 
-export async function openAll(path: string, signal = new AbortController().signal): Promise<Opened> {
+/** Everything in one file, or in several as one command would open them. */
+export async function openAll(
+  paths: string | readonly string[],
+  signal = new AbortController().signal,
+): Promise<Opened> {
   const now = () => new Date()
   const opener = createOpener(createFileFetcher({ stdin: nothing(), now }), now)
   const captures: Capture[] = []
   const notes: Note[] = []
-  for await (const found of opener.open(path, signal)) {
-    if (isNote(found)) notes.push(found)
-    else captures.push(found)
+  const take = async (founds: AsyncIterable<Found>) => {
+    for await (const found of founds)
+      if (isNote(found)) notes.push(found)
+      else captures.push(found)
   }
+  for (const path of [paths].flat()) await take(opener.open(path, signal, keptIn(captures)))
+  await take(opener.rest())
   return { captures, notes }
+}
+
+/** What an archive of these captures would answer. */
+export function keptIn(captures: readonly Capture[]): Kept {
+  return {
+    byDigest: (digest) => captures.find((one) => one.digest === digest) ?? null,
+    byUrl: (url, time) => captures.filter((one) => one.finalUrl === url && (time ?? one.capturedAt) === one.capturedAt),
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -11,9 +11,12 @@ import { codesOf, httpAnswer, makeRecord, makeWarc, openAll, textOf } from './ma
 
 const folder = makeFolder()
 let made = 0
-const open = (bytes: Uint8Array, name = 'crawl.warc.gz') => {
+/** What was taken and left is apart from the remarks. */
+const open = async (bytes: Uint8Array, name = 'crawl.warc.gz') => {
   made += 1
-  return openAll(writeInto(folder, `${made}-${name}`, bytes))
+  const opened = await openAll(writeInto(folder, `${made}-${name}`, bytes))
+  const records = opened.notes.filter(({ code }) => code === 'warc-records').map(({ message }) => message)
+  return { ...opened, notes: opened.notes.filter(({ code }) => code !== 'warc-records'), records }
 }
 const entry = (n: number) => ({ url: `https://a.example/${n}`, block: httpAnswer(`<p>Page ${n}</p>`) })
 const three = [entry(1), entry(2), entry(3)]
@@ -63,15 +66,18 @@ describe('a WARC file', () => {
     expect(captures[0]?.redactedHeaders).toEqual(['set-cookie'])
   })
 
-  it('passes by what is no capture, and counts revisits', async () => {
+  it('passes by what is no capture, and says how many of each kind and why', async () => {
     const opened = await open(
       makeWarc([
         { type: 'warcinfo', url: '', block: 'software: other', contentType: 'application/warc-fields' },
         { type: 'request', url: 'https://a.example/1', block: 'GET / HTTP/1.1\r\n\r\n' },
         entry(1),
-        { type: 'revisit', url: 'https://a.example/1', block: 'HTTP/1.1 200 OK\r\n\r\n' },
+        { type: 'request', url: 'https://a.example/1', block: 'GET / HTTP/1.1\r\n\r\n' },
         { type: 'metadata', url: 'https://a.example/1', block: 'x: y' },
+        { type: 'conversion', url: 'https://a.example/1', block: 'Page 1', contentType: 'text/plain' },
+        { type: 'novelty', url: 'https://a.example/1', block: '' },
         { url: 'dns:a.example', block: '20230506\na.example. 60 IN A 192.0.2.1', contentType: 'text/dns' },
+        { url: 'https://a.example/raw', block: 'no answer at all' },
         { type: 'resource', url: 'https://a.example/r', block: '<p>resource', contentType: 'text/html' },
       ]),
     )
@@ -79,7 +85,27 @@ describe('a WARC file', () => {
       ['https://a.example/1', 200],
       ['https://a.example/r', null],
     ])
-    expect(codesOf(opened)).toEqual(['revisits-skipped'])
+    expect(opened.notes).toEqual([])
+    expect(opened.records).toEqual([
+      'Records taken: 1 response, 1 resource. Left alone: 1 warcinfo (about the file itself), ' +
+        '2 request (what was asked, not what was answered), 1 metadata (about other records), ' +
+        '1 conversion (made out of another record), 1 novelty (of a kind that is not known), ' +
+        '2 response without an HTTP answer (DNS and other protocols).',
+    ])
+  })
+
+  it('takes the first segment of a long record as cut', async () => {
+    const fields = { 'WARC-Segment-Number': '1' }
+    const opened = await open(
+      makeWarc([
+        { ...entry(1), fields },
+        { ...entry(1), type: 'continuation' },
+      ]),
+    )
+    expect(opened.captures.map(({ truncated }) => truncated)).toEqual(['length'])
+    expect(opened.records[0]).toContain(
+      '1 continuation (the rest of a longer record, whose beginning was taken as cut)',
+    )
   })
 
   it('names the damaged record and reads the others, whichever byte is wrong', async () => {

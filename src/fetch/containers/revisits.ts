@@ -1,0 +1,134 @@
+// "The same as before" in other tools' archives: a WARC revisit tells time, address and answer, and refers to the record that
+// holds the payload. Finds that payload among what is kept, be it before the revisit, behind it, or in another file. Records
+// are named by their id (wget), their payload's digest, or address and time (Heritrix, pywb, Browsertrix).
+import { createHash, getHashes } from 'node:crypto'
+import type { Capture, Note } from '../../model.ts'
+import type { Found, Kept } from '../fetcher.ts'
+import { headerOf } from '../redact.ts'
+import { captureMember, type MemberFacts, warn } from './container.ts'
+
+/** Revisits that wait for a payload behind them: a year's crawl has fewer, a hostile file has no end. */
+const MAX_WAITING = 100_000
+/** Captures of one address looked through for a payload whose digest is told. */
+const MAX_LOOKED_AT = 50
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const BASE32_BITS = 5
+
+/** What a record is called by others. */
+export type RecordNames = NonNullable<Capture['importedFrom']>
+
+/** What a revisit says of the record it refers to; tools tell one or two of these. */
+export interface Reference extends RecordNames {
+  readonly url: string | null
+  /** UTC, ISO 8601. */
+  readonly capturedAt: string | null
+}
+
+export type AnswerFacts = Omit<MemberFacts, 'body' | 'truncated'> &
+  Pick<Capture, 'url' | 'finalUrl' | 'importedFrom'> &
+  Partial<Pick<Capture, 'status' | 'headers' | 'redactedHeaders' | 'mediaType'>>
+
+/** A revisit: an answer without its payload. */
+export interface Revisit {
+  readonly facts: AnswerFacts
+  readonly to: Reference
+}
+
+export interface Revisits {
+  /** Notes what other records may call this one. */
+  note(capture: Capture): void
+  /** The capture that a revisit stands for, or null: then it waits for `rest`. */
+  take(revisit: Revisit, kept: Kept): Capture | null
+  waiting(): number
+  /** Those whose payload came after them, and a remark on each other. Empties the list. */
+  rest(): Generator<Found>
+}
+
+/** One for all inputs of a command: files refer to each other. */
+export function createRevisits(): Revisits {
+  const digests = new Map<string, string>()
+  let waiting: (Revisit & { readonly kept: Kept })[] = []
+  let lost = 0
+  const find = ({ to }: Revisit, kept: Kept): Capture | null => {
+    const told = digests.get(to.payloadDigest ?? '') ?? digests.get(to.id ?? '')
+    return (told === undefined ? null : kept.byDigest(told)) ?? findByAddress(to, kept)
+  }
+  return {
+    note: ({ importedFrom, digest }) => {
+      for (const name of Object.values(importedFrom ?? {})) if (name !== null) digests.set(name, digest)
+    },
+    take: (revisit, kept) => {
+      const holder = find(revisit, kept)
+      if (holder !== null) return fill(revisit, holder)
+      if (waiting.length < MAX_WAITING) waiting.push({ ...revisit, kept })
+      else lost += 1
+      return null
+    },
+    waiting: () => waiting.length,
+    rest: function* () {
+      for (const revisit of waiting) {
+        const holder = find(revisit, revisit.kept)
+        yield holder === null ? missing(revisit) : fill(revisit, holder)
+      }
+      if (lost > 0) yield warn('revisit-without-payload', `${lost} more of these were not looked for; ${REMEDY}`, '')
+      waiting = []
+      lost = 0
+    },
+  }
+}
+
+const REMEDY = 'add the file with the earlier capture too, then this one again.'
+
+function missing({ facts, to }: Revisit): Note {
+  const earlier = to.capturedAt === null ? '' : ` of ${to.capturedAt}`
+  const message = `It says "the same as before", and the capture${earlier} it speaks of is in none of these files nor in the archive. It was left out; ${REMEDY}`
+  return warn('revisit-without-payload', message, facts.input)
+}
+
+/** The answer as told, with the payload it speaks of. What the revisit does not tell was as before too. */
+function fill({ facts }: Revisit, holder: Capture): Capture {
+  const { status, headers, redactedHeaders, mediaType, body, truncated } = holder
+  const told = { ...facts, mediaType: facts.mediaType ?? mediaType, body, truncated }
+  return captureMember(facts.status === undefined ? { ...told, status, headers, redactedHeaders } : told)
+}
+
+/** In the archive only: the capture with the names, or the one of this address and time unless its digest says otherwise. */
+function findByAddress(to: Reference, kept: Kept): Capture | null {
+  if (to.url === null) return null
+  let looked = 0
+  for (const capture of kept.byUrl(to.url, to.capturedAt)) {
+    const isSame = isNamed(capture, to) || (to.payloadDigest === null ? null : agrees(capture, to.payloadDigest))
+    if (isSame === true || (isSame === null && to.capturedAt !== null)) return capture
+    looked += 1
+    if (looked === MAX_LOOKED_AT) return null
+  }
+  return null
+}
+
+function isNamed({ importedFrom }: Capture, { id, payloadDigest }: RecordNames): boolean {
+  if (importedFrom === undefined) return false
+  return payloadDigest === null ? id !== null && importedFrom.id === id : importedFrom.payloadDigest === payloadDigest
+}
+
+/** Whether a payload has a digest as WARC writes it, `sha1:BASE32` or `sha256:hex`; null when its bytes were coded otherwise. */
+function agrees({ body, headers }: Capture, told: string): boolean | null {
+  const colon = told.indexOf(':')
+  const [name, value] = [told.slice(0, colon).toLowerCase().replace('-', ''), told.slice(colon + 1)]
+  if (!HASHES.has(name)) return null
+  const digest = createHash(name).update(body).digest()
+  if (value.toLowerCase() === digest.toString('hex') || value.toUpperCase() === base32(digest)) return true
+  const isRecoded = ['content-encoding', 'transfer-encoding'].some((header) => headerOf(headers, header) !== null)
+  return isRecoded ? null : false
+}
+
+const HASHES = new Set(getHashes())
+
+/** RFC 4648, without padding. */
+function base32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const groups = Math.ceil(bits.length / BASE32_BITS)
+  return Array.from({ length: groups }, (_, at) => {
+    const group = bits.slice(at * BASE32_BITS, (at + 1) * BASE32_BITS).padEnd(BASE32_BITS, '0')
+    return BASE32[Number.parseInt(group, 2)]
+  }).join('')
+}
