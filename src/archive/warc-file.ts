@@ -1,6 +1,7 @@
 // A WARC file being written: whole gzip members, synced to disk before they are acknowledged. Knows bytes, not records.
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { StorageError } from '../errors.ts'
 import { explainFailure, guardStorage } from './failures.ts'
 
@@ -10,14 +11,24 @@ export interface Place {
   readonly length: number
 }
 
+/** Bytes that are written and on their way to the disk. */
+export interface Written extends Place {
+  /** Settles when they are safe. On failure the file ends again where they began, and a StorageError is thrown. */
+  readonly synced: Promise<void>
+  /** Waits for the disk here and now; throws the same. */
+  syncNow(): void
+}
+
 export interface WarcFile {
   readonly name: string
-  /** Bytes acknowledged so far. */
+  /** Bytes written so far. */
   size(): number
-  /** Writes and syncs a member, or several in a row. On failure the file ends again where it ended before, and a StorageError is thrown. */
+  /** Writes a member, or several in a row. Nothing else may be written before they are safe. */
+  write(member: Uint8Array): Written
+  /** Writes and syncs. On failure the file ends again where it ended before, and a StorageError is thrown. */
   append(member: Uint8Array): Place
-  /** Takes back what was written last, when the database could not note it. */
-  takeBack(place: Place): void
+  /** Takes back what was written last, from there on, when the database could not note it. */
+  takeBack(offset: number): void
   /** Keeps what is written and takes nothing more: whether the database noted it is not known. */
   stop(): void
   close(): void
@@ -35,29 +46,65 @@ export function createWarcFile(path: string): WarcFile {
     size = length
     broken = false
   }
+  const orCutTo = (length: number, error: unknown): never => {
+    cutTo(length)
+    throw explainFailure(`${path} cannot be written`, error)
+  }
+  const giveUp = (error: unknown): never => {
+    broken = true
+    throw explainFailure(`${path} cannot be written`, error)
+  }
+  const put = (member: Uint8Array): Place => {
+    if (broken) throw new StorageError(`${path} is not continued after a failed write; run the command again`)
+    const place = { offset: size, length: member.length }
+    try {
+      writeWhole(fd, member, size)
+    } catch (error) {
+      orCutTo(place.offset, error)
+    }
+    size += member.length
+    return place
+  }
+  const sync = ({ offset }: Place): void => {
+    try {
+      fsyncSync(fd)
+    } catch (error) {
+      orCutTo(offset, error)
+    }
+  }
   return {
     name: basename(path),
     size: () => size,
-    append: (member) => {
-      if (broken) throw new StorageError(`${path} is not continued after a failed write; run the command again`)
-      const place = { offset: size, length: member.length }
-      try {
-        writeWhole(fd, member, size)
-        fsyncSync(fd)
-      } catch (error) {
-        cutTo(place.offset)
-        throw explainFailure(`${path} cannot be written`, error)
+    write: (member) => {
+      const place = put(member)
+      let isSafe = false
+      const syncNow = (): void => {
+        if (!isSafe) sync(place)
+        isSafe = true
       }
-      size += member.length
+      const synced = fsyncSoon(fd).then(
+        () => {
+          isSafe = true
+        },
+        // Linux tells a failure to one caller only: the other wait may have ended well for no reason.
+        (error: unknown) => (isSafe ? giveUp(error) : orCutTo(place.offset, error)),
+      )
+      return { ...place, synced, syncNow }
+    },
+    append: (member) => {
+      const place = put(member)
+      sync(place)
       return place
     },
-    takeBack: (place) => guardStorage(`${path} cannot be cut back`, () => cutTo(place.offset)),
+    takeBack: (offset) => guardStorage(`${path} cannot be cut back`, () => cutTo(offset)),
     stop: () => {
       broken = true
     },
     close: () => closeSync(fd),
   }
 }
+
+const fsyncSoon = promisify(fsync)
 
 function openNew(path: string): number {
   const fd = openSync(path, 'wx')

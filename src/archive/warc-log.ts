@@ -10,6 +10,7 @@ import { createRecordIndex, type RecordIndex } from './record-index.ts'
 import { type RunStart, runToRecord } from './run-record.ts'
 import { encodeRecord, type WarcRecord } from './warc.ts'
 import { createWarcFile, type Place, syncFolder, type WarcFile } from './warc-file.ts'
+import { createGroup, type Entry } from './warc-group.ts'
 
 /** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
 const ROTATE_BYTES = 1_073_741_824
@@ -22,9 +23,10 @@ export interface WarcLog {
   readonly run: RunStart
   /**
    * Appends records and their rows, all or none. Each maker gets the id of the warcinfo record that opens the file.
-   * `beside` runs in the transaction of the rows.
    */
-  append(makers: readonly RecordMaker[], beside?: () => void): void
+  append(makers: readonly RecordMaker[]): void
+  /** The same without waiting here: settles when all is safe. Those who come together share one wait for the disk. */
+  appendSoon(entry: Entry): Promise<void>
   close(): void
 }
 
@@ -40,23 +42,43 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
   let part = 1
   let open = openFile(index, dir, run, part)
   const addRows = db.transaction((rows: () => void) => rows())
-  return {
-    run,
-    append: (makers, beside = () => undefined) => {
-      if (open.file.size() >= rotateBytes) {
-        closeFile(index, open)
-        open = openFile(index, dir, run, ++part)
-      }
-      const { warcinfoId, file, key } = open
-      const records = makers.map((make) => make(warcinfoId))
-      appendRecords(file, records, (places) =>
+  const rotate = (): void => {
+    if (open.file.size() < rotateBytes) return
+    closeFile(index, open)
+    open = openFile(index, dir, run, ++part)
+  }
+  const noteIn =
+    ({ file, key }: OpenFile, records: readonly WarcRecord[], beside: () => void) =>
+    (whole: Whole) =>
+      noteRecords(file, whole, (places) =>
         addRows.immediate(() => {
           for (const [at, place] of places.entries()) index.addRecord(records[at]!, key, place)
           beside()
         }),
       )
+  const group = createGroup(() => {
+    rotate()
+    const { file, warcinfoId } = open
+    const place = open
+    return {
+      file,
+      warcinfoId,
+      note: (records, members, { offset }, beside) => noteIn(place, records, beside)({ members, offset }),
+    }
+  })
+  return {
+    run,
+    append: (makers) => {
+      group.finish()
+      if (!group.isBusy()) rotate()
+      const records = makers.map((make) => make(open.warcinfoId))
+      noteIn(open, records, () => undefined)(appendWhole(open.file, records))
     },
-    close: () => closeFile(index, open),
+    appendSoon: group.add,
+    close: () => {
+      group.finish()
+      closeFile(index, open)
+    },
   }
 }
 
@@ -70,20 +92,30 @@ function openFile(index: RecordIndex, dir: string, run: RunStart, part: number):
   const warcinfoId = newRecordId(new Date(run.startedAt))
   const open = { file, key: guardStorage('the index cannot be written', () => index.addFile(name)), warcinfoId }
   const opening = runToRecord(run, warcinfoId, name)
-  appendRecords(file, [opening], ([place]) => void index.addRecord(opening, open.key, place!))
+  noteRecords(file, appendWhole(file, [opening]), ([place]) => void index.addRecord(opening, open.key, place!))
   return open
 }
 
-/** One write and one sync for all of them; `note` puts their places into the index. */
-function appendRecords(file: WarcFile, records: readonly WarcRecord[], note: (places: readonly Place[]) => void): void {
+/** Members in a row, and where the first begins. */
+interface Whole {
+  readonly members: readonly Buffer[]
+  readonly offset: number
+}
+
+/** One write and one sync for all of them. */
+function appendWhole(file: WarcFile, records: readonly WarcRecord[]): Whole {
   const members = records.map(encodeRecord)
-  const whole = file.append(Buffer.concat(members))
+  return { members, offset: file.append(Buffer.concat(members)).offset }
+}
+
+/** `note` puts the places of what is safe in the file into the index. */
+function noteRecords(file: WarcFile, { members, offset }: Whole, note: (places: readonly Place[]) => void): void {
   try {
-    note(placesOf(members, whole.offset))
+    note(placesOf(members, offset))
   } catch (error) {
     // Rows that may be there after all need their records; if they are not, the next opening takes the records in.
     if (isOutcomeUnknown(error)) file.stop()
-    else file.takeBack(whole)
+    else file.takeBack(offset)
     throw explainFailure('the index cannot be written', error)
   }
 }

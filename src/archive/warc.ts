@@ -1,7 +1,8 @@
 // One WARC 1.1 record (ISO 28500), written and read. Bytes to fields and back: no files, no meaning. Our own because a
 // library's serialiser costs three times the compression and its reader stops silently at the first bad record; the
 // tests let that library read back everything written here.
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzipSync, gzip, gzipSync } from 'node:zlib'
 import { sha256 } from '../fixity.ts'
 
 /** What gzipSync puts first at the level below: magic, method, no flags, no time, no name. Verify compares it. */
@@ -21,15 +22,25 @@ export interface WarcRecord {
   readonly block: Buffer
 }
 
+const gzipSoon = promisify<Buffer, { level: number }, Buffer>(gzip)
+
 /** One gzip member that holds the record whole. */
 export function encodeRecord(record: WarcRecord): Buffer {
-  const { fields, block } = record
+  return gzipSync(printRecord(record), { level: GZIP_LEVEL })
+}
+
+/** The same bytes, packed beside the main thread. */
+export function encodeRecordSoon(record: WarcRecord): Promise<Buffer> {
+  return gzipSoon(printRecord(record), { level: GZIP_LEVEL })
+}
+
+function printRecord({ fields, block }: WarcRecord): Buffer {
   const own: WarcFields = [
     ['WARC-Block-Digest', `sha256:${sha256(block)}`],
     ['Content-Length', String(block.length)],
   ]
   const head = [VERSION, ...[...fields, ...own].map(encodeField)].join('\r\n')
-  return gzipSync(Buffer.concat([Buffer.from(head), BLANK_LINE, block, BLANK_LINE]), { level: GZIP_LEVEL })
+  return Buffer.concat([Buffer.from(head), BLANK_LINE, block, BLANK_LINE])
 }
 
 /** Reads one gzip member. Throws a plain Error that says what is wrong; a flipped bit fails the member's own CRC. */

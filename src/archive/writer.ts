@@ -4,10 +4,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../errors.ts'
-import { digestOf } from '../fixity.ts'
-import type { Capture, Extraction, Run, Unrolled } from '../model.ts'
-import { captureToRecord, type Payload, targetUri } from './capture-record.ts'
-import { type CaptureFinder, type CaptureRow, createCaptureFinder } from './capture-rows.ts'
+import type { Extraction, Run, Unrolled } from '../model.ts'
+import { type CaptureAppender, createCaptureAppender } from './capture-append.ts'
 import { checkStructure, DATABASE_NAME, openForWriting, withoutWaiting } from './database.ts'
 import type { AdapterName } from './extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './extraction-store.ts'
@@ -25,17 +23,13 @@ import { type ArchiveEvent, eventToRecord, type RunStart } from './run-record.ts
 import { signRun } from './signature.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
-export interface ArchiveWriter {
+export interface ArchiveWriter extends CaptureAppender {
   /** What a crash had left behind and this opening took into the index. Its captures wait to be read. */
   readonly recovered: readonly Recovery[]
   /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
   /** Whether SQLite can read its own file (`quick_check`). Throws IntegrityError that says how to save what is left. */
   checkStructure(): void
   beginRun(run: Pick<Run, 'command' | 'options'>): string
-  /** Makes a capture safe: when this returns, no crash can lose it. Throws StorageError when the disk refuses. */
-  appendCapture(capture: Capture, runId: string): CaptureRow
-  /** The same for all captures of one look at a URL: all or none. `beside` writes what must be true with them. */
-  appendLook(captures: readonly Capture[], runId: string, beside: () => void): readonly CaptureRow[]
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
@@ -97,8 +91,6 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
   obey()
   const extractions = createObedientStore(db, createExtractionStore(db, now))
   const storeFindings = createFindingStore(db)
-  const findCapture = createCaptureFinder(db)
-  const findPayload = createPayloadFinder(db, findCapture)
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -108,17 +100,6 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     const at = now()
     const stored = { ...event, id: newRecordId(at), runId, happenedAt: at.toISOString() }
     logOf(runId).append([(warcinfoId) => eventToRecord(stored, warcinfoId)])
-  }
-  const appendLook = (captures: readonly Capture[], runId: string, beside?: () => void): readonly CaptureRow[] => {
-    for (const capture of captures) checkDigest(capture)
-    const named = captures.map((capture) => ({ capture, id: newRecordId(now()), same: findPayload(capture.digest) }))
-    const makers = named.map(
-      ({ capture, id, same }) =>
-        (warcinfoId: string) =>
-          captureToRecord(capture, { id, warcinfoId, same }),
-    )
-    logOf(runId).append(makers, beside)
-    return named.map(({ id }) => findCapture(id)!)
   }
   const endRun = (runId: string, outcome: string): void => {
     recordEvent(runId, { type: 'run ended', outcome, detail: { ...signRun(db, dir, runId) } })
@@ -134,8 +115,7 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
       log = openWarcLog(db, dir, startRun(db, { command, options: asked }, options))
       return log.run.id
     },
-    appendCapture: (capture, runId) => appendLook([capture], runId)[0]!,
-    appendLook,
+    ...createCaptureAppender(db, logOf, now),
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
     storeExtraction: (captureId, extraction, adapter) =>
@@ -161,24 +141,4 @@ function startRun(db: Database, given: Pick<Run, 'command' | 'options'>, { now, 
   const at = now()
   const last = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck().get() ?? null
   return { ...given, id: newRunId(at, last), version, startedAt: at.toISOString(), previous: linkToLastRun(db) }
-}
-
-/** The digest names the bytes everywhere: a wrong one must not get in. */
-function checkDigest({ digest, body, input }: Capture): void {
-  const found = digestOf(body)
-  if (found !== digest) throw new IntegrityError(`the capture of ${input} says ${digest}, but its bytes are ${found}`)
-}
-
-/** Finds the record that already holds a payload. */
-function createPayloadFinder(db: Database, findCapture: CaptureFinder): (digest: string) => Payload | null {
-  const find = db
-    .prepare<[string], string>(
-      'SELECT id FROM captures WHERE digest = ? AND payload_key IS NULL AND redacted IS NULL ORDER BY key LIMIT 1',
-    )
-    .pluck()
-  return (digest) => {
-    const id = find.get(digest)
-    const row = id === undefined ? null : findCapture(id)
-    return row === null ? null : { recordId: row.id, uri: targetUri(row), date: row.capturedAt }
-  }
 }

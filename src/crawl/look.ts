@@ -40,7 +40,7 @@ export async function lookAt(job: Job, row: FrontierRow, source: Source, way: Wa
     const previous = lastWhole(job.reader, row.url, way === 'http' ? 'http' : 'any')
     const request = () => fetchBy(job, row, source, way, previous)
     const captures = await job.politeness.run(row.host, wishes, request, job.signal)
-    return conclude(job, row, source, captures, judge(captures, previous))
+    return await conclude(job, row, source, captures, judge(captures, previous))
   } catch (error) {
     job.signal.throwIfAborted()
     if (error instanceof TransientFetchError) return fail(job, row, source, [], error)
@@ -90,7 +90,7 @@ function conclude(
   source: Source,
   captures: readonly Capture[],
   verdict: Verdict | TransientFetchError,
-): Looked {
+): Promise<Looked> {
   if (verdict instanceof TransientFetchError) return fail(job, row, source, captures, verdict)
   const answer = captures.at(-1)
   if (answer !== undefined) job.hosts.answered(row.host, answer)
@@ -113,7 +113,7 @@ function fail(
   source: Source,
   captures: readonly Capture[],
   error: TransientFetchError,
-): Looked {
+): Promise<Looked> {
   const notBefore = job.hosts.failed(row.host, error.retryAfterMs)
   const attempts = error.retryAfterMs === null ? row.attempts + 1 : row.attempts
   const again = attempts < MAX_ATTEMPTS
@@ -123,16 +123,16 @@ function fail(
 }
 
 /** The one moment in which captures and work list change, together. */
-function commit(
+async function commit(
   job: Job,
   row: FrontierRow,
   captures: readonly Capture[],
   verdict: Verdict,
   plan: { readonly dueAt: string | null; readonly again: boolean; readonly attempts: number },
-): Looked {
+): Promise<Looked> {
   const complete = () => job.writer.frontier.complete(row.key, { ...verdict, ...plan, visitedAt: isoNow(job) })
   if (captures.length === 0) complete()
-  const rows = captures.length === 0 ? [] : job.writer.appendLook(captures, job.run, complete)
+  const rows = captures.length === 0 ? [] : await job.writer.appendLook(captures, job.run, complete)
   const kept = rows.map((stored, at) => ({ row: stored, capture: captures[at]! }))
   countKept(job.tally, rows)
   return { ...verdict, kept }

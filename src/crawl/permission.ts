@@ -18,7 +18,7 @@ export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
       const ask = { previous: lastWhole(job.reader, url, 'http'), headersFor: () => ({}), mayFollow: () => true }
       const request = () => job.fetchers.http.fetch(url, new AbortController().signal, ask)
       const captures = await job.politeness.run(hostOf(url), NO_WISHES, request, signal)
-      job.writer.appendLook(captures, job.run, () => undefined)
+      await job.writer.appendLook(captures, job.run, () => undefined)
       return captures.map((capture) => (capture.status === 304 ? { ...capture, status: 200 } : capture))
     },
     close: async () => undefined,

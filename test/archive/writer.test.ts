@@ -322,7 +322,7 @@ function readBytes(path: string, { offset, length }: { offset: number; length: n
 }
 
 describe('a commit of which nobody knows whether it holds', () => {
-  it('keeps its record, and the next opening takes it in', () => {
+  it('keeps its record, and the next opening takes it in', async () => {
     const dir = makeFolder()
     const writer = openArchiveWriter(dir, makeOptions())
     const run = writer.beginRun({ command: 'add', options: {} })
@@ -330,7 +330,7 @@ describe('a commit of which nobody knows whether it holds', () => {
     const fail = (): never => {
       throw failed
     }
-    expect(() => writer.appendLook([makeCapture('words')], run, fail)).toThrow('cannot be written')
+    await expect(writer.appendLook([makeCapture('words')], run, fail)).rejects.toThrow('cannot be written')
     expect(() => writer.appendCapture(makeCapture('more words'), run)).toThrow('is not continued')
     expect(() => writer.close()).toThrow('is not continued')
     const next = openArchiveWriter(dir, makeOptions())
