@@ -5,7 +5,10 @@ import { type Part, type Stored, textPart } from './part.ts'
 
 export const CRATE_MARK = 'ro-crate-metadata.json'
 const SPECIFICATION = 'https://w3id.org/ro/crate/1.1'
+/** RO-Crate 1.1 came before schema.org's `sha256` and drops it unless it is told what it means; 1.2 says the same. */
+const CONTEXT = [`${SPECIFICATION}/context`, { sha256: 'http://schema.org/sha256' }]
 const PROGRAM = '#unspool'
+const RIGHTS = '#rights'
 const EXPORTING = '#export'
 
 /** Folders whose files are not described one by one. */
@@ -29,8 +32,9 @@ export function describeCrate(stored: readonly Stored[], now: Date): Part {
     ...files,
     { '@id': PROGRAM, '@type': 'SoftwareApplication', name: 'unspool', softwareVersion: VERSION },
     describeExporting(now),
+    describeRights(),
   ]
-  const document = { '@context': `${SPECIFICATION}/context`, '@graph': graph }
+  const document = { '@context': CONTEXT, '@graph': graph }
   return textPart(CRATE_MARK, 'application/ld+json', 'this description', `${JSON.stringify(document, null, 2)}\n`)
 }
 
@@ -42,7 +46,7 @@ function describeRoot(ids: readonly string[], now: Date) {
     description:
       'Social-media threads and blog discussions, with the captures they were read from and the evidence for every decision. README.md tells how to read it without any special program.',
     datePublished: now.toISOString(),
-    license: 'The posts belong to their authors. This collection grants no rights in them.',
+    license: { '@id': RIGHTS },
     hasPart: ids.map((id) => ({ '@id': id })),
     mentions: { '@id': EXPORTING },
   }
@@ -73,6 +77,11 @@ function describeExporting(now: Date) {
     instrument: { '@id': PROGRAM },
     result: { '@id': './' },
   }
+}
+
+function describeRights() {
+  const description = 'The posts belong to their authors. This collection grants no rights in them.'
+  return { '@id': RIGHTS, '@type': 'CreativeWork', name: 'No licence', description }
 }
 
 /** A relative URI. */

@@ -65,8 +65,8 @@ describe('a crate', () => {
     readonly contentSize?: string
     readonly sha256?: string
   }
-  const graph = (): Entity[] =>
-    JSON.parse(readFileSync(join(exported.folder, 'crate/ro-crate-metadata.json'), 'utf8'))['@graph']
+  const document = () => JSON.parse(readFileSync(join(exported.folder, 'crate/ro-crate-metadata.json'), 'utf8'))
+  const graph = (): Entity[] => document()['@graph']
 
   it('describes itself as RO-Crate 1.1 asks', () => {
     const byId = new Map(graph().map((entity) => [entity['@id'], entity]))
@@ -74,8 +74,13 @@ describe('a crate', () => {
       about: { '@id': './' },
       conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' },
     })
-    for (const property of ['name', 'description', 'datePublished', 'license'])
-      expect(byId.get('./')).toHaveProperty(property)
+    for (const property of ['name', 'description', 'datePublished']) expect(byId.get('./')).toHaveProperty(property)
+    expect(byId.get('#rights')).toMatchObject({ description: expect.stringContaining('no rights') })
+    expect(byId.get('./')).toMatchObject({ license: { '@id': '#rights' } })
+    expect(document()['@context']).toEqual([
+      'https://w3id.org/ro/crate/1.1/context',
+      { sha256: 'http://schema.org/sha256' }, // no term of RO-Crate 1.1
+    ])
     const parts = graph().flatMap(({ hasPart = [] }) => hasPart.map((part) => part['@id']))
     expect(parts.filter((id) => !byId.has(id))).toEqual([])
     expect(byId.size).toBe(graph().length)
