@@ -1,6 +1,7 @@
 // One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
 import { Worker } from 'node:worker_threads'
-import type { FromThread, ToThread } from './messages.ts'
+import type { Capture } from '../model.ts'
+import type { FromThread, PageRead, ToThread } from './messages.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
 /** Room for young objects: with the usual 48 MB a fifth more time goes into copying those that live a little longer. */
@@ -20,6 +21,8 @@ export class Broken extends Error {
 export interface Thread {
   /** One task at a time. */
   start(task: Task): Stream
+  /** Reads a page, any number at once; null when the thread could not, or is dead. */
+  read(capture: Capture): Promise<PageRead | null>
   stop(): Promise<void>
 }
 
@@ -28,20 +31,24 @@ export function ownCode(): URL | null {
   return import.meta.url.endsWith('.js') ? new URL('../worker.js', import.meta.url) : null
 }
 
-export function startThread(code: URL, setting: Setting): Thread {
+/** `youngMb`: room for young objects. */
+export function startThread(code: URL, setting: Setting, youngMb = YOUNG_MB): Thread {
   const worker = new Worker(code, {
     workerData: setting,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   })
   const send = (message: ToThread): void => worker.postMessage(message)
+  const pages = createPageWaits((id, capture) => send({ kind: 'read', id, capture }))
   let inbox = createInbox(() => send({ kind: 'taken' }))
   let dead: string | null = null
   const die = (why: string): void => {
     dead ??= why
     inbox.end(dead, false)
+    pages.giveUp()
   }
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'answer') inbox.add(message.answer)
+    else if (message.kind === 'read') pages.end(message.id, message.page)
     else inbox.end(message.kind === 'done' ? null : message.why, true)
   })
   worker.on('error', (error: Error) => die(error.message))
@@ -53,8 +60,39 @@ export function startThread(code: URL, setting: Setting): Thread {
       else inbox.end(dead, false)
       return inbox.stream
     },
+    read: pages.read,
     stop: async () => {
       await worker.terminate()
+    },
+  }
+}
+
+/** Pages that are being read. */
+interface PageWaits {
+  read(capture: Capture): Promise<PageRead | null>
+  end(id: number, page: PageRead | null): void
+  /** No answer will come any more. */
+  giveUp(): void
+}
+
+function createPageWaits(ask: (id: number, capture: Capture) => void): PageWaits {
+  const waiting = new Map<number, (page: PageRead | null) => void>()
+  let [next, isOver] = [0, false]
+  const end = (id: number, page: PageRead | null): void => {
+    waiting.get(id)?.(page)
+    waiting.delete(id)
+  }
+  return {
+    read: (capture) =>
+      new Promise((resolve) => {
+        if (isOver) return resolve(null)
+        waiting.set(next, resolve)
+        ask(next++, capture)
+      }),
+    end,
+    giveUp: () => {
+      isOver = true
+      for (const id of waiting.keys()) end(id, null)
     },
   }
 }

@@ -1,7 +1,9 @@
 // The thread: takes tasks, sends answers, and waits when nobody takes them. What it cannot do it gives back.
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Capture } from '../model.ts'
 import { createJob } from './job.ts'
-import type { FromThread, ToThread } from './messages.ts'
+import type { FromThread, PageRead, ToThread } from './messages.ts'
+import { readPage } from './read-page.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
 /** Answers sent and not yet taken: of a megabyte each, as a rule. */
@@ -15,7 +17,8 @@ parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'taken') {
     ahead -= 1
     wake()
-  } else void work(message.task)
+  } else if (message.kind === 'read') send({ kind: 'read', id: message.id, page: read(message.capture) })
+  else void work(message.task)
 })
 
 async function work(task: Task): Promise<void> {
@@ -29,6 +32,15 @@ async function work(task: Task): Promise<void> {
   } catch (error) {
     // Errors lose their class on the way: the main thread tries again and finds out for itself.
     send({ kind: 'failed', why: String(error) })
+  }
+}
+
+/** What throws here throws in the main thread as well, and there it keeps its class. */
+function read(capture: Capture): PageRead | null {
+  try {
+    return readPage(capture)
+  } catch {
+    return null
   }
 }
 

@@ -120,14 +120,16 @@ async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Op
   const { crawlDue } = await import('../crawl/crawl.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { freeBytes } = await import('../archive/reports.ts')
-  const { fetchUrlOf, readCapture, storePending } = await import('../pipeline.ts')
+  const { createPageReader } = await import('../bulk/page-reader.ts')
+  const { fetchUrlOf, storePending } = await import('../pipeline.ts')
   const { now, signal } = io
   const reader = openArchiveReader(options.archive)
   const line = createProgressLine(io)
+  const pages = createPageReader({ say: (message) => remark(io, message) })
   try {
     return await crawlDue({
       ...{ sources, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
-      ...{ read: readCapture, locate: fetchUrlOf, unroll: storePending, politeness: io.manners ?? {} },
+      ...{ read: pages.read, locate: fetchUrlOf, unroll: storePending, politeness: io.manners ?? {} },
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,
       onLook: (progress) => {
@@ -139,6 +141,7 @@ async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Op
   } finally {
     line.end()
     reader.close()
+    await pages.stop()
   }
 }
 

@@ -74,7 +74,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   setup.writer.checkStructure()
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
-  readLeftovers(job)
+  await readLeftovers(job)
   const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, posts: 0, unrolledBytes: 0 })
   const unrolled = setup.unroll(setup.writer, setup.reader)
   recordRemarks(job)

@@ -12,14 +12,14 @@ import type { Source } from './sources.ts'
 import type { Tally } from './tally.ts'
 
 /** Who read a page and what was in it: pipeline.ts. */
-export type ReadPage = (capture: Capture) => {
+export interface PageRead {
   readonly adapter: { readonly name: string; readonly version: number } | null
   readonly extraction: Extraction
 }
 
 /** The stages that a crawl drives and does not know. */
 export interface Stages {
-  readonly read: ReadPage
+  readonly read: (capture: Capture) => Promise<PageRead>
   /** What to fetch for what a URL names: often the same, sometimes its JSON twin. */
   readonly locate: (url: string) => string
   /** Unrolls what no findings know yet, and stores it. */

@@ -6,7 +6,7 @@ import type { Extraction } from '../model.ts'
 import { resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'
 import { hostOf, type Link, linksOf, pageUrl } from './follow.ts'
-import { isoNow, type Job, type Kept } from './job.ts'
+import { isoNow, type Job, type Kept, type PageRead } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
 import type { Source } from './sources.ts'
@@ -27,12 +27,12 @@ export interface ReadLook {
 }
 
 /** Reads the pages of a look. An unchanged one is read for its links only: its posts are stored already. */
-export function readLook(job: Job, row: FrontierRow, source: Source, looked: Looked): ReadLook {
+export async function readLook(job: Job, row: FrontierRow, source: Source, looked: Looked): Promise<ReadLook> {
   let posts = 0
   let isShell = false
   let wall: string | null = null
   for (const kept of looked.kept.filter(({ capture }) => isPage(capture.status))) {
-    const extraction = readKept(job, row, source, kept, looked.outcome !== 'unchanged')
+    const extraction = await readKept(job, row, source, kept, looked.outcome !== 'unchanged')
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
     wall = extraction.notes.find(({ code }) => WALLS.has(code))?.message ?? null
@@ -51,37 +51,33 @@ function followAway(job: Job, row: FrontierRow, source: Source, kept: Kept): voi
 }
 
 /** Reads captures that an earlier run stored and did not come to read. Returns how many. */
-export function readLeftovers(job: Job): number {
+export async function readLeftovers(job: Job): Promise<number> {
   const sources = new Map(job.sources.map((source) => [source.name, source]))
   const unread = job.reader.unreadCaptures().filter(({ status, url }) => isPage(status) && !isRobots(url))
   for (const stored of unread) {
     const row = stored.url === null ? null : job.writer.frontier.find(stored.url)
     const source = row === null ? undefined : sources.get(row.source)
     const kept = { row: stored, capture: job.reader.readCapture(stored) }
-    if (row !== null && source !== undefined) readKept(job, row, source, kept, true)
-    else storeKept(job, kept)
+    if (row !== null && source !== undefined) await readKept(job, row, source, kept, true)
+    else store(job, kept, await job.read(kept.capture))
   }
   return unread.length
 }
 
 /** Links first: when a crash comes between, the capture is still unread and all is done again. */
-function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Extraction {
-  const { extraction, adapter } = job.read(kept.capture)
+async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Promise<Extraction> {
+  const read = await job.read(kept.capture)
+  const { extraction } = read
   const links = linksOf(row, source, extraction, job.locate)
   if (links.length > 0)
     job.writer.frontier.together(() => {
       for (const link of links) follow(job, row, source, link, kept)
     })
-  if (isNews) store(job, kept, extraction, adapter)
+  if (isNews) store(job, kept, read)
   return extraction
 }
 
-function storeKept(job: Job, kept: Kept): void {
-  const { extraction, adapter } = job.read(kept.capture)
-  store(job, kept, extraction, adapter)
-}
-
-function store(job: Job, kept: Kept, extraction: Extraction, adapter: ReturnType<Job['read']>['adapter']): void {
+function store(job: Job, kept: Kept, { extraction, adapter }: PageRead): void {
   const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter)
   job.tally.posts.new += newPosts
   job.tally.posts.changed += newVersions

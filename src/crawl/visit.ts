@@ -29,10 +29,10 @@ async function lookAndRead(job: Job, row: FrontierRow, source: Source): Promise<
   const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
   const isBrowserFirst = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host))
   const looked = await lookAt(job, row, source, isBrowserFirst ? 'browser' : 'http')
-  const read = readLook(job, row, source, looked)
+  const read = await readLook(job, row, source, looked)
   if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: looked, read }
   const again = await lookAt(job, row, source, 'browser')
-  const filled = readLook(job, row, source, again)
+  const filled = await readLook(job, row, source, again)
   if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
   // A page that was never seen before is new, whichever of the two looks came second.
   return { verdict: looked.outcome === 'new' && again.outcome === 'changed' ? looked : again, read: filled }

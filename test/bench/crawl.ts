@@ -39,11 +39,14 @@ function printRatio(own: CrawlCost, other: CrawlCost): void {
 }
 
 function run(name: string, port: string, pages: number, folder: string): CrawlCost {
-  const outfile = join(dir, `${name}.mjs`)
   const banner = { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" }
-  const how = { bundle: true, platform: 'node', format: 'esm', external: EXTERNAL, banner } as const
-  buildSync({ entryPoints: [join(HERE, `${name}.ts`)], outfile, logLevel: 'warning', ...how })
-  const told = execFileSync(process.execPath, [outfile, port, String(pages), folder], { encoding: 'utf8' })
+  // As the program ships: a thread finds its code beside the folder of chunks.
+  const how = { bundle: true, splitting: true, platform: 'node', format: 'esm', external: EXTERNAL, banner } as const
+  const entryPoints = { [name]: join(HERE, `${name}.ts`), worker: join(HERE, '../../src/bulk/worker.ts') }
+  const outdir = join(dir, name)
+  buildSync({ entryPoints, outdir, chunkNames: 'chunks/[name]-[hash]', logLevel: 'warning', ...how })
+  const args = [join(outdir, `${name}.js`), port, String(pages), folder]
+  const told = execFileSync(process.execPath, args, { encoding: 'utf8' })
   return JSON.parse(told.trim().split('\n').at(-1) ?? '') as CrawlCost
 }
 

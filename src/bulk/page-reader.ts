@@ -1,0 +1,52 @@
+// Reads the pages of a crawl in a thread of their own, once there are enough of them to pay for it. A page that the thread does
+// not bring back is read here: the outcome is the same either way.
+import { availableParallelism } from 'node:os'
+import type { Capture } from '../model.ts'
+import type { PageRead } from './messages.ts'
+import { readPage } from './read-page.ts'
+import type { Setting } from './task.ts'
+import { ownCode, startThread, type Thread } from './thread.ts'
+
+/** Pages of a run that are read before a thread is worth its start: 0.2 s and 40 MB. */
+const PAGES_FIRST = 20
+/** Room for young objects: a page and what is read out of it, several times over. */
+const YOUNG_MB = 24
+const SETTING: Setting = { order: 'page', now: '', lines: null }
+
+export interface PageReader {
+  /** Who reads the page, and what is in it. */
+  read(capture: Capture): Promise<PageRead>
+  stop(): Promise<void>
+}
+
+export interface PageReaderOptions {
+  /** Told when the thread breaks off. */
+  readonly say: (message: string) => void
+  /** Absent: `PAGES_FIRST`. */
+  readonly pagesFirst?: number
+  /** Where the thread's code is; absent: beside this code. */
+  readonly code?: URL
+}
+
+export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageReaderOptions): PageReader {
+  const found = availableParallelism() < 2 ? null : (code ?? ownCode())
+  let thread: Thread | null = null
+  let count = 0
+  let isBroken = false
+  const readThere = async (capture: Capture, found: URL): Promise<PageRead | null> => {
+    thread ??= startThread(found, SETTING, YOUNG_MB)
+    const page = await thread.read(capture)
+    if (page === null && !isBroken) {
+      isBroken = true
+      say('a worker thread broke off; pages are read in the main thread')
+    }
+    return page
+  }
+  return {
+    read: async (capture) => {
+      const isThere = found !== null && !isBroken && count++ >= pagesFirst
+      return (isThere ? await readThere(capture, found) : null) ?? readPage(capture)
+    },
+    stop: async () => thread?.stop(),
+  }
+}
