@@ -33,6 +33,20 @@ export function sha256Of(pieces: Iterable<Uint8Array>): string {
   return hash.digest('hex')
 }
 
+/** The SHA-256 of bytes that pass by, in lower-case hex; it can be asked for at any time. */
+export interface RunningHash {
+  update(piece: Uint8Array): void
+  soFar(): string
+}
+
+export function createRunningHash(): RunningHash {
+  const hash = createHash('sha256')
+  return {
+    update: (piece) => void hash.update(piece),
+    soFar: () => hash.copy().digest('hex'),
+  }
+}
+
 /** Both digests of bytes that pass by, in lower-case hex. */
 export function createDigests(): {
   update(piece: Uint8Array): void

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { IntegrityError, LockedError, UsageError } from '../errors.ts'
+import { carrySeal } from './backup-seal.ts'
 import { WARC_FOLDER } from './capture-rows.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import { explainFailure } from './failures.ts'
@@ -63,6 +64,7 @@ function finishBackup(dir: string, target: string, partial: string): BackupRepor
   for (const name of COMPANIONS)
     if (existsSync(join(dir, name))) hashes.set(name, copyWhole(join(dir, name), join(target, name)))
   replaceDatabase(partial, join(target, DATABASE_NAME))
+  carrySeal(join(dir, DATABASE_NAME), join(target, DATABASE_NAME))
   hashes.set(DATABASE_NAME, hashFile(join(target, DATABASE_NAME)))
   writeManifest(target, hashes)
   return { ...counts, copied, known: files.length - copied.length }

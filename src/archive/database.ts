@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { IntegrityError, UsageError } from '../errors.ts'
+import { noteConnection } from './database-bytes.ts'
 import { guardStorage } from './failures.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts'
 
@@ -15,7 +16,7 @@ const FULL = 2
 /** Cache of the writer, in KiB: full-text and index pages that a batch touches stay in memory. */
 const WRITER_CACHE_KIB = 32_768
 /** Pages in the write-ahead log before they move into the database (16 MB): a page that changes often moves once. */
-const CHECKPOINT_PAGES = 4096
+export const CHECKPOINT_PAGES = 4096
 /** The write-ahead log is cut back to this after a checkpoint, in bytes. */
 const JOURNAL_LIMIT = 67_108_864
 
@@ -23,6 +24,7 @@ const JOURNAL_LIMIT = 67_108_864
 export function openForWriting(path: string, now: Date): Database.Database {
   return guardStorage(`${path} cannot be opened`, () => {
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    noteConnection(db, path)
     return closeOnError(db, () => {
       checkOwner(db, path)
       hardenConnection(db)
@@ -38,6 +40,7 @@ export function openForReading(path: string): Database.Database {
   if (!existsSync(path)) throw new UsageError(`there is no archive at ${path}; \`unspool add INPUT\` makes one`)
   return guardStorage(`${path} cannot be opened`, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+    noteConnection(db, path)
     return closeOnError(db, () => {
       checkOwner(db, path)
       hardenConnection(db)

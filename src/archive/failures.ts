@@ -27,19 +27,36 @@ export function guardStorage<T>(what: string, act: () => T): T {
   }
 }
 
-/** An object whose functions and generators fail in the same words. JSON that does not parse is a damaged row. */
-export function guardCalls<T extends object>(what: string, api: T): T {
+/** Runs what may fail without harm; null when a disk or SQLite refused. */
+export function tryStorage<T>(act: () => T): T | null {
+  try {
+    return act()
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    return null
+  }
+}
+
+/**
+ * An object whose functions and generators fail in the same words; `after` runs when a function has done its work. JSON that
+ * does not parse is a damaged row.
+ */
+export function guardCalls<T extends object>(what: string, api: T, after: () => void = () => undefined): T {
   const guarded = Object.entries(api).map(([name, member]) => [
     name,
-    isFunction(member) ? guardCall(what, member) : member,
+    isFunction(member) ? guardCall(what, member, after) : member,
   ])
   return Object.fromEntries(guarded) as T
 }
 
-function guardCall(what: string, call: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
+type Call = (...args: unknown[]) => unknown
+
+function guardCall(what: string, call: Call, after: () => void): Call {
   return (...args) => {
     const result = guardRead(what, () => call(...args))
-    return isGenerator(result) ? guardSteps(what, result) : result
+    if (isGenerator(result)) return guardSteps(what, result)
+    after()
+    return result
   }
 }
 
@@ -66,7 +83,7 @@ function guardRead<T>(what: string, act: () => T): T {
   }
 }
 
-function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
+function isFunction(value: unknown): value is Call {
   return typeof value === 'function'
 }
 

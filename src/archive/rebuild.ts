@@ -2,15 +2,17 @@
 // rename, when everything is in it; until then the old one is untouched.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import SqliteDatabase from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
-import { DATABASE_NAME, openForWriting } from './database.ts'
+import { DATABASE_NAME } from './database.ts'
 import { guardStorage } from './failures.ts'
 import { takeLock } from './lock.ts'
 import { type ArchiveReader, openArchiveReader } from './reader.ts'
 import { createRecordIndex } from './record-index.ts'
 import { indexFile, listWarcFiles, type Recovery } from './recovery.ts'
 import { obeyRedactions } from './redaction.ts'
+import { removeSeal, sealPath } from './seal.ts'
+import { openSealed, type SealedDatabase } from './sealed-database.ts'
 import { syncFolder } from './warc-file.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from './writer.ts'
 
@@ -41,9 +43,9 @@ export async function rebuildDatabase(
   const path = join(dir, NEW_NAME)
   try {
     removeDatabase(path)
-    const db = openForWriting(path, options.now())
-    const found = await closingOnError(db, () => indexFiles(db, dir, names))
-    const writer = createWriter(db, dir, options, { release: () => undefined, isInPlace: false })
+    const sealed = openSealed(path, options.now())
+    const found = closingOnError(sealed, () => indexFiles(sealed, dir, names))
+    const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
     await refillDatabase(dir, writer, refill)
     putInPlace(dir, path)
     finishRedactions(dir, options)
@@ -54,13 +56,15 @@ export async function rebuildDatabase(
   }
 }
 
-function indexFiles(db: Database, dir: string, names: readonly string[]): readonly Recovery[] {
+function indexFiles({ db, settle }: SealedDatabase, dir: string, names: readonly string[]): readonly Recovery[] {
   const index = createRecordIndex(db)
-  return names.map((name) =>
-    guardStorage(`warc/${name} cannot be indexed`, () =>
+  return names.map((name) => {
+    const found = guardStorage(`warc/${name} cannot be indexed`, () =>
       db.transaction(() => indexFile(db, index, dir, name)).immediate(),
-    ),
-  )
+    )
+    settle()
+    return found
+  })
 }
 
 async function refillDatabase(
@@ -80,11 +84,11 @@ async function refillDatabase(
   }
 }
 
-async function closingOnError<T>(db: Database, act: () => T): Promise<T> {
+function closingOnError<T>(sealed: SealedDatabase, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    db.close()
+    sealed.close()
     throw error
   }
 }
@@ -95,18 +99,20 @@ function putInPlace(dir: string, path: string): void {
   guardStorage(`${target} cannot be replaced`, () => {
     settleLog(target)
     for (const ending of COMPANIONS) rmSync(target + ending, { force: true })
+    removeSeal(target)
     renameSync(path, target)
+    if (existsSync(sealPath(path))) renameSync(sealPath(path), sealPath(target))
     syncFolder(dir)
   })
 }
 
 /** What a redaction asked for and a kill left undone: not before, because the old database must go on fitting the files. */
 function finishRedactions(dir: string, options: WriterOptions): void {
-  const db = openForWriting(join(dir, DATABASE_NAME), options.now())
+  const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
   try {
-    guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(db, dir, options.now))
+    guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(sealed, dir, options.now))
   } finally {
-    db.close()
+    sealed.close()
   }
 }
 
@@ -127,6 +133,7 @@ function settleLog(path: string): boolean {
 
 function removeDatabase(path: string): void {
   for (const ending of ['', ...COMPANIONS]) rmSync(path + ending, { force: true })
+  removeSeal(path)
 }
 
 function summarise(found: readonly Recovery[]): RebuildReport {

@@ -13,6 +13,7 @@ import { forgetWords, liftGuards, readReading, replaceReadings } from './forgett
 import { newRecordId } from './identity.ts'
 import { REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './redaction-law.ts'
 import { type KeptReading, type Redaction, tombstoneToRecord } from './redaction-record.ts'
+import type { SealedDatabase } from './sealed-database.ts'
 import { encodeRecord } from './warc.ts'
 import { REWRITTEN, type Replaced, removeLeftovers, takePlace, writeBeside } from './warc-rewrite.ts'
 
@@ -25,7 +26,7 @@ interface DueRow {
 }
 
 /** Does what is left to be done. Nobody may be writing to a WARC file. Gives the number of captures redacted now. */
-export function obeyRedactions(db: Database, dir: string, now: () => Date): number {
+export function obeyRedactions({ db, empty }: SealedDatabase, dir: string, now: () => Date): number {
   finishRewrites(db, dir)
   seekDue(db)
   const due = db.prepare<[], DueRow>(DUE).all()
@@ -33,7 +34,7 @@ export function obeyRedactions(db: Database, dir: string, now: () => Date): numb
   for (const row of due) files.set(row.fileKey, [...(files.get(row.fileKey) ?? []), row])
   if (files.size > 0) db.pragma('secure_delete = ON')
   for (const rows of files.values()) redactFile(db, dir, rows, now())
-  if (db.prepare('SELECT 1 FROM redactions_due').get() !== undefined) wipe(db)
+  if (db.prepare('SELECT 1 FROM redactions_due').get() !== undefined) wipe(db, empty)
   return due.length
 }
 
@@ -155,11 +156,11 @@ function finishRewrites(db: Database, dir: string): void {
 }
 
 /** No page of the file and no frame of its log may go on holding what was deleted. */
-function wipe(db: Database): void {
+function wipe(db: Database, emptyLog: () => void): void {
   db.pragma('secure_delete = ON')
   db.exec('VACUUM')
   db.exec('DELETE FROM redactions_due')
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  emptyLog()
 }
 
 const DUE = `

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { contentDigest } from '../fixity.ts'
 import type { RunLink } from './run-record.ts'
 import type { Checked } from './verify.ts'
+import { type FileHash, RUN_ENDED } from './warc-hashes.ts'
 
 /** The newest run and its digest, for the run that begins now; null for the first. */
 export function linkToLastRun(db: Database): RunLink | null {
@@ -11,15 +12,19 @@ export function linkToLastRun(db: Database): RunLink | null {
   return id === null ? null : { id, digest: digestRun(db, id) }
 }
 
-/** The same of a run that is about to end, or as it was then: the event of its end left out. */
-export function manifestDigest(db: Database, id: string): string {
-  return digestRun(db, id, 'run ended')
+/** The same of a run that is about to end, or as it was then: the event of its end left out, but for its `files`. */
+export function manifestDigest(db: Database, id: string, files: readonly FileHash[]): string {
+  return contentDigest({ ...contentOfRun(db, id, RUN_ENDED), files })
 }
 
-/** Hex SHA-256 over the run and the ids and payload digests of its records, in the order of the log: places may move. */
-function digestRun(db: Database, id: string, without = ''): string {
+function digestRun(db: Database, id: string): string {
+  return contentDigest(contentOfRun(db, id))
+}
+
+/** The run, and what names and proves its records, in the order of the log: places may move. */
+function contentOfRun(db: Database, id: string, without = ''): Readonly<Record<string, unknown>> {
   const start = db.prepare('SELECT id, command, options, version, started_at, prev_run_digest FROM runs WHERE id = ?')
-  return contentDigest({ run: start.get(id), records: db.prepare(RECORDS).raw().all({ id, without }) })
+  return { run: start.get(id), records: db.prepare(RECORDS).raw().all({ id, without }) }
 }
 
 /** Every link held against what is here. A run of which some is known to be unreadable is let be: that was said already. */
@@ -42,11 +47,11 @@ interface LinkRow {
 }
 
 const RECORDS = `
-  SELECT id, digest FROM (
-  SELECT w.name, c.warc_offset AS place, c.id, c.digest FROM captures AS c
+  SELECT id, digest, detail FROM (
+  SELECT w.name, c.warc_offset AS place, c.id, c.digest, NULL AS detail FROM captures AS c
   JOIN runs AS r ON r.key = c.run_key JOIN warc_files AS w ON w.key = c.warc_file_key WHERE r.id = @id
   UNION ALL
-  SELECT w.name, e.warc_offset, e.id, e.outcome FROM events AS e
+  SELECT w.name, e.warc_offset, e.id, e.outcome, e.detail FROM events AS e
   JOIN runs AS r ON r.key = e.run_key JOIN warc_files AS w ON w.key = e.warc_file_key WHERE r.id = @id AND e.type <> @without
   ORDER BY 1, 2)`
 

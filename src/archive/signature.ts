@@ -9,6 +9,7 @@ import { guardStorage } from './failures.ts'
 import { manifestDigest } from './run-chain.ts'
 import type { Checked } from './verify.ts'
 import { syncFolder } from './warc-file.ts'
+import { type FileHash, RUN_ENDED } from './warc-hashes.ts'
 
 /** The private key, PKCS #8 in PEM. Its owner alone may read it; backups leave it out. */
 export const KEY_NAME = 'signing-key.pem'
@@ -37,13 +38,18 @@ export function makeSigningKey(dir: string): string {
   })
 }
 
-/** For the event that ends a run; empty when the archive has no key. */
-export function signRun(db: Database, dir: string, runId: string): RunSignature | Record<string, never> {
+/** For the event that ends a run and names its `files`; empty when the archive has no key. */
+export function signRun(
+  db: Database,
+  dir: string,
+  runId: string,
+  files: readonly FileHash[],
+): RunSignature | Record<string, never> {
   const path = join(dir, KEY_NAME)
   if (!existsSync(path)) return {}
   return guardStorage(`${path} cannot be used`, () => {
     const pem = readFileSync(path, 'utf8')
-    const digest = manifestDigest(db, runId)
+    const digest = manifestDigest(db, runId, files)
     return { digest, key: publicKeyOf(pem), signature: sign(pem, statementOf(runId, digest)) }
   })
 }
@@ -51,11 +57,11 @@ export function signRun(db: Database, dir: string, runId: string): RunSignature 
 /** Every signature held against the run it is of. A run of which some is known to be unreadable was named already. */
 export function* verifySignatures(db: Database, dir: string): Generator<Checked> {
   yield* verifyKeyFile(dir)
-  for (const { id, signature, key, digest, isDamaged } of db.prepare<[], SignedRow>(SIGNED).all()) {
+  for (const { id, signature, key, digest, files, isDamaged } of db.prepare<[], SignedRow>(SIGNED).all()) {
     const where = `runs ${id}`
     if (!isSignedBy(key, statementOf(id, digest), signature))
       yield { where, what: `its signature is not by the key it names, ${fingerprintOf(key)}` }
-    else if (isDamaged === 0 && manifestDigest(db, id) !== digest)
+    else if (isDamaged === 0 && manifestDigest(db, id, JSON.parse(files) as readonly FileHash[]) !== digest)
       yield { where, what: `is not what was signed when it ended (key ${fingerprintOf(key)})` }
     else yield { ok: 'other' }
   }
@@ -78,13 +84,16 @@ function fingerprintOf(key: string): string {
 
 interface SignedRow extends RunSignature {
   readonly id: string
+  /** JSON. */
+  readonly files: string
   readonly isDamaged: number
 }
 
 const SIGNED = `
   SELECT r.id, e.detail ->> 'signature' AS signature, e.detail ->> 'key' AS key, e.detail ->> 'digest' AS digest,
+    coalesce(e.detail -> 'files', '[]') AS files,
     EXISTS (SELECT 1 FROM captures AS c JOIN warc_files AS w ON w.key = c.warc_file_key
       WHERE c.run_key = r.key AND w.unreadable_bytes > 0)
       OR EXISTS (SELECT 1 FROM warc_files AS w WHERE w.key = r.warc_file_key AND w.unreadable_bytes > 0) AS isDamaged
   FROM events AS e JOIN runs AS r ON r.key = e.run_key
-  WHERE e.type = 'run ended' AND e.detail ->> 'signature' IS NOT NULL ORDER BY r.id`
+  WHERE e.type = '${RUN_ENDED}' AND e.detail ->> 'signature' IS NOT NULL ORDER BY r.id`

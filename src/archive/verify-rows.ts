@@ -24,6 +24,11 @@ interface ExtractionRow extends ExtractionColumns {
   readonly sha256: string
 }
 
+/** What there is, of a database whose file is what the writer left. */
+export function* countRows(db: Database): Generator<Checked> {
+  yield { ok: 'post', count: Number(db.prepare('SELECT count(*) FROM post_versions').pluck().get()) }
+}
+
 export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator<Checked> {
   yield* verifyStructure(db)
   for (const row of pages<VersionRow>(db, VERSIONS, scope)) yield checkVersion(row)

@@ -6,9 +6,15 @@ export interface VerifyScope {
   readonly since: string | null
   /** One part of `of`; parts are counted from 0. */
   readonly share: { readonly part: number; readonly of: number } | null
+  /** Reads every record and row, also of files whose bytes are known to be what was written. A share always does. */
+  readonly isThorough?: boolean
 }
 
 export const WHOLE: VerifyScope = { since: null, share: null }
+
+export function isWhole({ since, share }: VerifyScope): boolean {
+  return since === null && share === null
+}
 
 const DAY_MS = 86_400_000
 const NOT_DIGIT = /\D/g

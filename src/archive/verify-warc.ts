@@ -8,16 +8,15 @@ import { type ReadCapture, recordToCapture } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf, WARC_FOLDER } from './capture-rows.ts'
 import { differenceFrom } from './difference.ts'
 import { createQuarantineTest, type QuarantineTest } from './quarantine.ts'
-import { listWarcFiles } from './recovery.ts'
 import { REDACTION_EVENT } from './redaction-law.ts'
 import { recordToTombstone, type Tombstone } from './redaction-record.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { Checked } from './verify.ts'
-import { isFileInScope, type VerifyScope, WHOLE } from './verify-scope.ts'
 import type { WarcRecord } from './warc.ts'
 import { isDamage, scanWarc } from './warc-scan.ts'
 
-interface FileRow {
+/** A WARC file as the index knows it. */
+export interface FileRow {
   readonly key: number
   readonly name: string
   readonly closedBytes: number | null
@@ -32,31 +31,16 @@ interface IndexRow {
   readonly length: number
 }
 
-export function* verifyWarcFiles(db: Database, dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
-  const files = db.prepare<[], FileRow>(FILES).all()
-  const lookup = createRowLookup(db)
-  for (const file of files) if (isFileInScope(scope, file)) yield* verifyFile(db, dir, file, lookup)
-  const known = new Set(files.map(({ name }) => name))
-  for (const name of listWarcFiles(dir)) {
-    if (known.has(name)) continue
-    yield { where: `${WARC_FOLDER}/${name}`, what: 'is not in the index; the next command that writes takes it in' }
-  }
-}
-
-function* verifyFile(db: Database, dir: string, file: FileRow, lookup: RowLookup): Generator<Checked> {
+/** Holds the records of a file from the byte `from` on against the rows that stand for them. */
+export function* verifyRecords(dir: string, file: FileRow, lookup: RowLookup, from: number): Generator<Checked> {
   const path = join(dir, WARC_FOLDER, file.name)
   const place = `${WARC_FOLDER}/${file.name}`
-  const rows = new Map(
-    db
-      .prepare<{ file: number }, IndexRow>(INDEX)
-      .all({ file: file.key })
-      .map((row) => [row.offset, row]),
-  )
+  const rows = new Map(lookup.index(file.key, from).map((row) => [row.offset, row]))
   if (!existsSync(path)) return yield { where: place, what: `is gone, with ${rows.size} records` }
   if (file.closedBytes !== null && statSync(path).size !== file.closedBytes)
     yield { where: place, what: `has ${statSync(path).size} bytes, but was closed with ${file.closedBytes}` }
   const end = [...rows.values()].reduce((furthest, { offset, length }) => Math.max(furthest, offset + length), 0)
-  for (const scanned of scanWarc(path)) {
+  for (const scanned of scanWarc(path, from)) {
     if (file.closedBytes === null && scanned.offset >= end) break
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)
@@ -142,7 +126,9 @@ function compare(where: string, told: RunStart | StoredEvent, row: RunStart | St
 }
 
 /** Rows by the id that their record tells. */
-interface RowLookup {
+export interface RowLookup {
+  /** Rows that stand for the records of a file from a byte on. */
+  index(fileKey: number, from: number): readonly IndexRow[]
   readonly capture: CaptureFinder
   run(id: string): RunStart | null
   event(id: string): StoredEvent | null
@@ -150,10 +136,12 @@ interface RowLookup {
   readonly isQuarantined: QuarantineTest
 }
 
-function createRowLookup(db: Database): RowLookup {
+export function createRowLookup(db: Database): RowLookup {
+  const index = db.prepare<Record<string, number>, IndexRow>(INDEX)
   const runs = db.prepare<[string], RunRow>(RUN)
   const events = db.prepare<[string], StoredEvent & { detail: string }>(EVENT)
   return {
+    index: (file, from) => index.all({ file, from }),
     capture: createCaptureFinder(db),
     isQuarantined: createQuarantineTest(db),
     run: (id) => {
@@ -178,13 +166,13 @@ function toRun({ prevId, prevDigest, options, ...row }: RunRow): RunStart {
   return { ...row, options: JSON.parse(options) as RunStart['options'], previous }
 }
 
-const FILES = `
-  SELECT key, name, closed_bytes AS closedBytes, unreadable_bytes AS unreadableBytes FROM warc_files ORDER BY name`
-
 const INDEX = `
-  SELECT 'run' AS kind, id, warc_offset AS offset, warc_length AS length FROM runs WHERE warc_file_key = @file
-  UNION ALL SELECT 'capture', id, warc_offset, warc_length FROM captures WHERE warc_file_key = @file
-  UNION ALL SELECT 'event', id, warc_offset, warc_length FROM events WHERE warc_file_key = @file`
+  SELECT 'run' AS kind, id, warc_offset AS offset, warc_length AS length FROM runs
+  WHERE warc_file_key = @file AND warc_offset >= @from
+  UNION ALL SELECT 'capture', id, warc_offset, warc_length FROM captures
+  WHERE warc_file_key = @file AND warc_offset >= @from
+  UNION ALL SELECT 'event', id, warc_offset, warc_length FROM events
+  WHERE warc_file_key = @file AND warc_offset >= @from`
 
 const RUN = `
   SELECT id, command, options, version, started_at AS startedAt, prev_run_id AS prevId, prev_run_digest AS prevDigest

@@ -3,6 +3,7 @@ import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from 
 import { basename, dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { StorageError } from '../errors.ts'
+import { createRunningHash } from '../fixity.ts'
 import { explainFailure, guardStorage } from './failures.ts'
 
 /** Where a record lies, in bytes of the compressed file. */
@@ -23,6 +24,8 @@ export interface WarcFile {
   readonly name: string
   /** Bytes written so far. */
   size(): number
+  /** Hex SHA-256 of these bytes; null when some were taken back: then the file has to be read. */
+  sha256(): string | null
   /** Writes a member, or several in a row. Nothing else may be written before they are safe. */
   write(member: Uint8Array): Written
   /** Writes and syncs. On failure the file ends again where it ended before, and a StorageError is thrown. */
@@ -37,10 +40,13 @@ export interface WarcFile {
 /** Creates a new file; it must not exist. Its name survives a power loss, because the folder is synced too. */
 export function createWarcFile(path: string): WarcFile {
   const fd = guardStorage(`${path} cannot be created`, () => openNew(path))
+  const hash = createRunningHash()
+  let wasCut = false
   let size = 0
   let broken = false
   const cutTo = (length: number): void => {
     broken = true
+    wasCut = true
     ftruncateSync(fd, length)
     fsyncSync(fd)
     size = length
@@ -63,6 +69,7 @@ export function createWarcFile(path: string): WarcFile {
       orCutTo(place.offset, error)
     }
     size += member.length
+    hash.update(member)
     return place
   }
   const sync = ({ offset }: Place): void => {
@@ -75,6 +82,7 @@ export function createWarcFile(path: string): WarcFile {
   return {
     name: basename(path),
     size: () => size,
+    sha256: () => (wasCut ? null : hash.soFar()),
     write: (member) => {
       const place = put(member)
       let isSafe = false

@@ -11,6 +11,8 @@ import { type RunStart, runToRecord } from './run-record.ts'
 import { encodeRecord, type WarcRecord } from './warc.ts'
 import { createWarcFile, type Place, syncFolder, type WarcFile } from './warc-file.ts'
 import { createGroup, type Entry } from './warc-group.ts'
+import type { FileHash } from './warc-hashes.ts'
+import { hashFile } from './whole-files.ts'
 
 /** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
 const ROTATE_BYTES = 1_073_741_824
@@ -27,6 +29,8 @@ export interface WarcLog {
   append(makers: readonly RecordMaker[]): void
   /** The same without waiting here: settles when all is safe. Those who come together share one wait for the disk. */
   appendSoon(entry: Entry): Promise<void>
+  /** Of each file of the run, as far as it is written. */
+  hashes(): readonly FileHash[]
   close(): void
 }
 
@@ -41,9 +45,11 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
   const index = createRecordIndex(db)
   let part = 1
   let open = openFile(index, dir, run, part)
+  const finished: FileHash[] = []
   const addRows = db.transaction((rows: () => void) => rows())
   const rotate = (): void => {
     if (open.file.size() < rotateBytes) return
+    finished.push(hashOf(open.file, dir))
     closeFile(index, open)
     open = openFile(index, dir, run, ++part)
   }
@@ -75,6 +81,10 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
       noteIn(open, records, () => undefined)(appendWhole(open.file, records))
     },
     appendSoon: group.add,
+    hashes: () => {
+      group.finish()
+      return [...finished, hashOf(open.file, dir)]
+    },
     close: () => {
       group.finish()
       closeFile(index, open)
@@ -127,6 +137,13 @@ function placesOf(members: readonly Buffer[], start: number): readonly Place[] {
     offset += length
     return place
   })
+}
+
+function hashOf(file: WarcFile, dir: string): FileHash {
+  const bytes = file.size()
+  const path = join(dir, WARC_FOLDER, file.name)
+  const sha256 = file.sha256() ?? guardStorage(`${path} cannot be read`, () => hashFile(path, bytes))
+  return { name: file.name, bytes, sha256, redacted: 0 }
 }
 
 function closeFile(index: RecordIndex, { file, key }: OpenFile): void {

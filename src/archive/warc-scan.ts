@@ -43,7 +43,7 @@ export function* scanWarc(path: string, from = 0): Generator<Scanned> {
       window = ensureWindow(fd, window, offset, size)
       const member = readMember(window, offset, size)
       if (member === 'more') {
-        window = readWindow(fd, offset, window.bytes.length * 2)
+        window = readWindow(fd, offset, Math.min(window.bytes.length * 2, size - offset))
         continue
       }
       const found = isDamage(member) ? findResumption(fd, member, size) : member
@@ -58,7 +58,9 @@ export function* scanWarc(path: string, from = 0): Generator<Scanned> {
 /** At least a member's smallest size ahead, or the rest of the file. */
 function ensureWindow(fd: number, window: Window, offset: number, size: number): Window {
   const ahead = window.start + window.bytes.length - offset
-  return ahead >= Math.min(HEAD_BYTES + TRAILER_BYTES, size - offset) ? window : readWindow(fd, offset, WINDOW_BYTES)
+  return ahead >= Math.min(HEAD_BYTES + TRAILER_BYTES, size - offset)
+    ? window
+    : readWindow(fd, offset, Math.min(WINDOW_BYTES, size - offset))
 }
 
 function readWindow(fd: number, start: number, length: number): Window {

@@ -57,14 +57,15 @@ function syncFile(path: string): void {
   }
 }
 
-function* readPieces(path: string, length: number): Generator<Uint8Array> {
+/** Up to `length` bytes from `start`; each piece is overwritten by the next. */
+export function* readPieces(path: string, length: number, start = 0): Generator<Uint8Array> {
   const fd = openSync(path, 'r')
   try {
     const piece = Buffer.alloc(PIECE_BYTES)
-    for (let left = length; left > 0; ) {
-      const read = readSync(fd, piece, 0, Math.min(left, PIECE_BYTES), null)
+    for (let done = 0; done < length; ) {
+      const read = readSync(fd, piece, 0, Math.min(length - done, PIECE_BYTES), start + done)
       if (read === 0) return
-      left -= read
+      done += read
       yield piece.subarray(0, read)
     }
   } finally {

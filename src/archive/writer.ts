@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../errors.ts'
 import type { Extraction, Run, Unrolled } from '../model.ts'
 import { type CaptureAppender, createCaptureAppender } from './capture-append.ts'
-import { checkStructure, DATABASE_NAME, openForWriting, withoutWaiting } from './database.ts'
+import { checkStructure, DATABASE_NAME, withoutWaiting } from './database.ts'
 import type { AdapterName } from './extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
@@ -20,7 +20,9 @@ import { createObedientStore, obeyRedactions } from './redaction.ts'
 import type { Scope } from './replacement.ts'
 import { linkToLastRun } from './run-chain.ts'
 import { type ArchiveEvent, eventToRecord, type RunStart } from './run-record.ts'
+import { openSealed, type SealedDatabase } from './sealed-database.ts'
 import { signRun } from './signature.ts'
+import { RUN_ENDED } from './warc-hashes.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
 export interface ArchiveWriter extends CaptureAppender {
@@ -58,8 +60,8 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
   const lock = takeLock(dir)
   try {
     checkDatabaseIsThere(dir)
-    const db = openForWriting(join(dir, DATABASE_NAME), options.now())
-    return createWriter(db, dir, options, { release: () => lock.release(), isInPlace: true })
+    const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
+    return createWriter(sealed, dir, options, { release: () => lock.release(), isInPlace: true })
   } catch (error) {
     lock.release()
     throw error
@@ -82,15 +84,20 @@ export interface WriterPlace {
 }
 
 /** A writer over an open database. */
-export function createWriter(db: Database, dir: string, options: WriterOptions, place: WriterPlace): ArchiveWriter {
+export function createWriter(
+  sealed: SealedDatabase,
+  dir: string,
+  options: WriterOptions,
+  place: WriterPlace,
+): ArchiveWriter {
+  const { db, settle } = sealed
   const { now } = options
   const obey = (): void => {
-    if (place.isInPlace) guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(db, dir, now))
+    if (place.isInPlace) guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(sealed, dir, now))
+    settle()
   }
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()
-  const extractions = createObedientStore(db, createExtractionStore(db, now))
-  const storeFindings = createFindingStore(db)
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -100,9 +107,11 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
     const at = now()
     const stored = { ...event, id: newRecordId(at), runId, happenedAt: at.toISOString() }
     logOf(runId).append([(warcinfoId) => eventToRecord(stored, warcinfoId)])
+    settle()
   }
   const endRun = (runId: string, outcome: string): void => {
-    recordEvent(runId, { type: 'run ended', outcome, detail: { ...signRun(db, dir, runId) } })
+    const files = logOf(runId).hashes()
+    recordEvent(runId, { type: RUN_ENDED, outcome, detail: { files, ...signRun(db, dir, runId, files) } })
     logOf(runId).close()
     log = null
     obey()
@@ -115,25 +124,32 @@ export function createWriter(db: Database, dir: string, options: WriterOptions, 
       log = openWarcLog(db, dir, startRun(db, { command, options: asked }, options))
       return log.run.id
     },
-    ...createCaptureAppender(db, logOf, now),
-    frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
-    hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
-    storeExtraction: (captureId, extraction, adapter) =>
-      guardStorage('the posts cannot be stored', () =>
-        withoutWaiting(db, () => extractions.store(captureId, extraction, adapter)),
-      ),
-    storeFindings: (unrolled, engineVersion, scope) =>
-      guardStorage('the threads cannot be stored', () => storeFindings(unrolled, engineVersion, scope)),
+    ...guardCalls('the captures cannot be written', createCaptureAppender(db, logOf, now), settle),
+    frontier: guardCalls('the frontier cannot be written', createFrontier(db), settle),
+    hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db), settle),
+    ...createStores(db, now, settle),
     recordEvent,
     endRun: (runId, outcome = 'success') => endRun(runId, outcome),
     close: () => {
       try {
         if (log !== null) endRun(log.run.id, 'stopped')
       } finally {
-        db.close()
+        sealed.close()
         place.release()
       }
     },
+  }
+}
+
+type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings'>
+
+function createStores(db: Database, now: () => Date, settle: () => void): Stores {
+  const extractions = createObedientStore(db, createExtractionStore(db, now))
+  const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
+    withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
+  return {
+    ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
+    ...guardCalls('the threads cannot be stored', { storeFindings: createFindingStore(db) }, settle),
   }
 }
 

@@ -1,5 +1,6 @@
-// `unspool verify`: re-hash every capture and row; say what is not as it was written.
+// `unspool verify`: hash every file again, and every capture and row where that is not enough; say what is not as it was written.
 import { Command } from 'commander'
+import type { VerifyReport } from '../archive/verify.ts'
 import type { VerifyScope } from '../archive/verify-scope.ts'
 import { EXIT_CODES, UsageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
@@ -13,21 +14,22 @@ interface VerifyOptions {
   readonly json: boolean
   readonly since?: string
   readonly sample?: string
+  readonly thorough: boolean
   readonly makeKey: boolean
 }
 
 export function verifyCommand(io: Io, done: Done): Command {
   return new Command('verify')
-    .description('Re-hash every capture and every stored post, and compare the WARC files with the index.')
+    .description(
+      'Hash every file again. One that is not known to be as it was written is read record by record and row by row: that names the damage.',
+    )
     .addOption(archiveOption())
     .option('--since <date>', 'only what was written since this date (UTC)')
     .option('--sample <share>', 'only a share, such as 1/30: another one each day, all of it in 30 days')
+    .option('--thorough', 'read every record and row, whatever the hashes of the files say', false)
     .option('--make-key', 'make a key of the archive’s own first: from then on each run is signed (Ed25519)', false)
     .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      examples('unspool verify', 'unspool verify --sample 1/30', 'unspool verify --since 2026-01-01'),
-    )
+    .addHelpText('after', examples('unspool verify', 'unspool verify --sample 1/30', 'unspool verify --thorough'))
     .action(async (options: VerifyOptions) => {
       const { verifyArchive } = await import('../archive/verify.ts')
       if (options.makeKey) await makeKey(io, options.archive)
@@ -43,6 +45,7 @@ export function verifyCommand(io: Io, done: Done): Command {
           io,
           `${count(report.captures, 'capture')}, ${count(report.posts, 'post version')}: ${verdict(report.problems.length)}`,
         )
+        for (const line of waysOf(report.files)) print(io, line)
       }
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
@@ -56,8 +59,9 @@ async function makeKey(io: Io, dir: string): Promise<void> {
 }
 
 /** Null: everything. */
-async function readScope({ since, sample }: VerifyOptions, now: Date): Promise<VerifyScope | null> {
-  if (since === undefined && sample === undefined) return null
+async function readScope({ since, sample, thorough }: VerifyOptions, now: Date): Promise<VerifyScope | null> {
+  if (since === undefined && sample === undefined)
+    return thorough ? { since: null, share: null, isThorough: true } : null
   const { shareOfDay } = await import('../archive/verify-scope.ts')
   const of = sample === undefined ? null : Number(SHARE.exec(sample)?.[1] ?? 0)
   if (of === 0) throw new UsageError(`--sample takes a share such as 1/30, not ${JSON.stringify(sample)}`)
@@ -71,6 +75,22 @@ async function readScope({ since, sample }: VerifyOptions, now: Date): Promise<V
 }
 
 const SHARE = /^1\/(\d{1,6})$/
+
+/** How the files were proven, those alike in one line. */
+function waysOf(files: VerifyReport['files']): readonly string[] {
+  const alike = new Map<string, string[]>()
+  for (const { file, by, why } of files) {
+    const way = why === null ? WAYS[by] : `${WAYS[by]}, because ${why}`
+    alike.set(way, [...(alike.get(way) ?? []), file])
+  }
+  return [...alike].map(
+    ([way, names]) => `  ${names.length > FILES_NAMED ? `${names.length} files` : names.join(', ')}: ${way}`,
+  )
+}
+
+const WAYS = { hash: 'by whole-file hash', records: 'record by record', rows: 'row by row' } as const
+/** More files proven alike are counted. */
+const FILES_NAMED = 3
 
 function verdict(problems: number): string {
   return problems === 0 ? 'all as written' : `${count(problems, 'problem')} found`
