@@ -18,6 +18,8 @@ export interface Io {
   readonly reach?: FetchersOptions['reach']
   /** Pauses of a crawl, and their dice; tests and benchmarks on loopback shorten them. */
   readonly manners?: Omit<PolitenessOptions, 'clock'> & { readonly random?: () => number }
+  /** Deadlines and sizes of a request; tests shorten them. */
+  readonly limits?: FetchersOptions['limits']
 }
 
 /** Fetchers for the inputs of one command; whoever asks closes them. */
@@ -26,7 +28,8 @@ export function openFetchers(io: Io, options: FetchChoices): Fetchers {
   const reach = { route: null, ...io.reach, allowPrivate: options.allowPrivate }
   const browsing = { profile: options.profile ?? null, media: options.media, cookies: [] }
   const contact = env['UNSPOOL_CONTACT'] ?? null
-  return createFetchers({ browser: options.browser, browsing, now, stdin, contact, reach })
+  const limits = io.limits ?? {}
+  return createFetchers({ browser: options.browser, browsing, now, stdin, contact, reach, limits })
 }
 
 /** What the options of a fetching command say (see options.ts). */

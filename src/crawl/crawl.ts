@@ -17,10 +17,12 @@ import { createTally, type Tally } from './tally.ts'
 import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
-const HOSTS_AT_ONCE = 8
+const HOSTS_AT_ONCE = 16
 /** Looks, or posts, after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
 const LOOKS_PER_UNROLLING = 200
 const POSTS_PER_UNROLLING = 1500
+/** Unrolling that takes less does not make those who are being asked look slow, ms. */
+const QUICK_MS = 500
 /** Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included. */
 const GROWTH = 4
 
@@ -75,7 +77,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   await readLeftovers(job)
-  const ending = await drainFrontier(job, { names, onLook: setup.onLook, looks: 0, posts: 0, unrolledBytes: 0 })
+  const ending = await drainFrontier(job, startCourse(names, setup.onLook))
   const unrolled = setup.unroll(setup.writer, setup.reader)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
@@ -114,6 +116,12 @@ interface Course {
   posts: number
   /** Payload bytes of this run that are unrolled already. */
   unrolledBytes: number
+  /** What the last unrolling took; nobody knows of the first. */
+  unrollingMs: number
+}
+
+function startCourse(names: readonly string[], onLook: CrawlSetup['onLook']): Course {
+  return { names, onLook, looks: 0, posts: 0, unrolledBytes: 0, unrollingMs: Number.POSITIVE_INFINITY }
 }
 
 /** Until nothing waits whose time comes soon. */
@@ -148,9 +156,14 @@ function isTimeToUnroll({ looks, posts }: Course): boolean {
   return looks >= LOOKS_PER_UNROLLING || posts >= POSTS_PER_UNROLLING
 }
 
-/** Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. */
+/**
+ * Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. What is
+ * quick can be done while others are asked.
+ */
 function unrollNow(job: Job, course: Course): void {
+  const start = CLOCK.now()
   job.unroll(job.writer, job.reader)
+  course.unrollingMs = CLOCK.now() - start
   course.looks = 0
   course.posts = 0
   course.unrolledBytes = job.tally.bytes
@@ -191,6 +204,7 @@ async function crawlHost(job: Job, host: string, course: Course): Promise<void> 
     if (seen === null) return
     course.looks++
     course.posts += seen.posts
+    if (isTimeToUnroll(course) && course.unrollingMs < QUICK_MS) unrollNow(job, course)
     course.onLook({ row, ...seen, tally: job.tally, waiting: () => job.writer.frontier.countWaiting(course.names) })
   }
 }

@@ -3,6 +3,7 @@ import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
 import type { Browsing, Fetcher, Found, Opener } from './fetcher.ts'
 import type { Reach } from './guard.ts'
+import type { HttpLimits } from './http.ts'
 import { userAgentOf } from './user-agent.ts'
 
 export interface FetchersOptions {
@@ -14,6 +15,8 @@ export interface FetchersOptions {
   /** An address or URL where whoever runs this can be reached; told to every site. */
   readonly contact: string | null
   readonly reach?: Reach
+  /** Of a request by HTTP. */
+  readonly limits?: Partial<HttpLimits>
 }
 
 /** Opens whatever a person may name. */
@@ -36,7 +39,7 @@ export function createFetchers(options: FetchersOptions): Fetchers {
   })
   const http = createLazily(async () => {
     const { createHttpFetcher } = await import('./http.ts')
-    return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...reach })
+    return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, limits: options.limits ?? {}, ...reach })
   })
   const browser = createLazily(async () => {
     const { createBrowserFetcher } = await import('./browser.ts')

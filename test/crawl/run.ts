@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly now?: () => Date
   readonly signal?: AbortSignal
   readonly pauseMs?: number
+  readonly limits?: Io['limits']
   /** Instead of the web's own. */
   readonly reach?: Reach
 }
@@ -42,6 +43,7 @@ export async function command(web: FixtureWeb | null, args: readonly string[], o
     signal: options.signal ?? new AbortController().signal,
     manners: { floorMs: pause, ceilingMs: pause, factor: 0, random: () => 0.01 },
     ...(web === null ? {} : web.dispatcherOptions),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.reach === undefined ? {} : { reach: options.reach }),
   }
   const code = await runCli(args, io)

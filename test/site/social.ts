@@ -1,11 +1,13 @@
 // A small Mastodon-like server whose posts can be edited, deleted and answered while a test runs. It gives validators, says
-// 304, tells its rate limit, and cuts contexts 20 posts deep as the real ones do for strangers.
+// 304, tells its rate limit, and cuts contexts 20 posts deep and at 60 posts as the real ones do for strangers.
 import { createHash } from 'node:crypto'
 import type { Handler } from './fixture-web.ts'
 
 export const SOCIAL = 'town.example'
 /** Levels of answers that a stranger is shown. */
 const DEPTH = 20
+/** Answers that a stranger is shown at once, branch by branch (Mastodon 4, statuses_controller.rb). */
+const MOST = 60
 const STATUS = /^\/api\/v1\/statuses\/(\d+)(\/context)?$/
 
 export interface Toot {
@@ -67,7 +69,7 @@ function childrenOf(toots: Social['toots'], id: string): readonly Toot[] {
 function contextOf(toots: Social['toots'], toot: Toot): unknown {
   const ancestors: Toot[] = []
   for (let at = toots.get(toot.parent ?? ''); at !== undefined; at = toots.get(at.parent ?? '')) ancestors.unshift(at)
-  const descendants = below(toots, toot.id, DEPTH)
+  const descendants = below(toots, toot.id, DEPTH).slice(0, MOST)
   return {
     ancestors: ancestors.map((one) => statusOf(toots, one)),
     descendants: descendants.map((one) => statusOf(toots, one)),
