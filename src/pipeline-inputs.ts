@@ -42,31 +42,34 @@ export function createTold(): Told {
   return { remarks: [], filled: new Set() }
 }
 
+/** An empty shell is no news once the same input has posts. */
+export function noteFilled({ filled }: Told, { capture, extraction }: Reading): void {
+  if (extraction.posts.length > 0) filled.add(capture.input)
+}
+
+/** Where captures go. */
+export interface Sink {
+  /** One that is read at once: what is asked for next depends on it. */
+  take(capture: Capture): Reading
+  /** One of many in a file, which may wait for others. */
+  gather(capture: Capture): Promise<void>
+}
+
 /** Captures one input and hands on every capture as it comes. */
-export async function readInput(
-  input: string,
-  options: ReadOptions,
-  told: Told,
-  taken: (capture: Capture) => Reading,
-): Promise<void> {
-  const take = (capture: Capture): Reading => {
-    const reading = taken(capture)
-    if (reading.extraction.posts.length > 0) told.filled.add(capture.input)
-    return reading
-  }
-  if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, take)
-  await takeAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, take)
+export async function readInput(input: string, options: ReadOptions, told: Told, sink: Sink): Promise<void> {
+  if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, sink.take)
+  await gatherAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, sink)
 }
 
 /** What some of the inputs could only give once all were read. */
-export function readRest({ fetchers }: ReadOptions, told: Told, taken: (capture: Capture) => unknown): Promise<void> {
-  return takeAll(fetchers.file.rest(), told, taken)
+export function readRest({ fetchers }: ReadOptions, told: Told, sink: Sink): Promise<void> {
+  return gatherAll(fetchers.file.rest(), told, sink)
 }
 
-async function takeAll(founds: AsyncIterable<Found>, told: Told, take: (capture: Capture) => unknown): Promise<void> {
+async function gatherAll(founds: AsyncIterable<Found>, told: Told, sink: Sink): Promise<void> {
   for await (const found of founds)
     if (isNote(found)) told.remarks.push(found)
-    else take(found)
+    else await sink.gather(found)
 }
 
 /** One URL, by its JSON twin where there is one, and what completes it. */

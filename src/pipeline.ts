@@ -3,7 +3,6 @@
 import { readPosts } from './adapters/index.ts'
 import { readPage } from './adapters/page.ts'
 import type { CaptureRow } from './archive/capture-rows.ts'
-import type { SameCapture } from './archive/kept.ts'
 import type { ArchiveReader } from './archive/reader.ts'
 import type { Recovery } from './archive/recovery.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
@@ -12,10 +11,10 @@ import { sha256 } from './fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from './model.ts'
 import {
   createTold,
+  noteFilled,
   type Reading,
   type ReadOptions,
   readInput,
-  readRest,
   type Told,
   withRemarks,
 } from './pipeline-inputs.ts'
@@ -33,20 +32,6 @@ export interface UnrollResult {
   readonly failures: readonly Failure[]
 }
 
-export interface AddReport {
-  readonly unrolled: Unrolled
-  readonly failures: readonly Failure[]
-  readonly captures: number
-  /** Captures whose bytes the archive held already: kept as WARC revisits. */
-  readonly unchanged: number
-  /** Captures among these that were here already, from the same place and time: not kept twice. */
-  readonly known: number
-  readonly newPosts: number
-  /** Known posts seen with another content. */
-  readonly newVersions: number
-  readonly knownPosts: number
-}
-
 export interface RebuildReport {
   readonly captures: number
   readonly threads: number
@@ -57,7 +42,7 @@ export interface RebuildReport {
   readonly recoveries: readonly Recovery[]
 }
 
-const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
 
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
@@ -74,7 +59,8 @@ export function readCapture(capture: Capture, order: PageOrder = 'page'): Readin
   }
 }
 
-const UNREAD: Extraction = {
+/** Of what is no page, and of what was read before. */
+export const UNREAD: Extraction = {
   posts: [],
   scrapes: [],
   blocks: [],
@@ -159,46 +145,16 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
   const extractions: Extraction[] = []
   const answered = createAnswered()
   const told = createTold()
-  const failures = await eachInput(inputs, options.signal, (input) =>
-    readInput(input, options, told, (capture) => {
-      const reading = readCapture(capture, options.order)
-      extractions.push(reading.extraction)
-      answered.add(capture)
-      return reading
-    }),
-  )
-  return { extractions: answered.mark(extractions), told, failures }
-}
-
-/** Captures inputs into an archive, and unrolls what is new with everything it touches. */
-export async function addInputs(
-  inputs: readonly string[],
-  options: WriterOptions & ReadOptions & { readonly dir: string },
-): Promise<AddReport> {
-  const { openArchiveWriter } = await import('./archive/writer.ts')
-  const { openArchiveReader } = await import('./archive/reader.ts')
-  const writer = openArchiveWriter(options.dir, options)
-  const reader = openArchiveReader(options.dir)
-  try {
-    const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
-    const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
-    const told = createTold()
-    const keeping = { ...options, kept: reader.kept }
-    const take = (capture: Capture): Reading => {
-      const same = findSame(reader, capture, options.order)
-      if (same !== null && same.posts !== null) return passBy(capture, same.posts, tally)
-      const row = same?.row ?? writer.appendCapture(capture, run)
-      return storeReading(writer, row, readCapture(capture, options.order), tally)
-    }
-    const failures = await eachInput(inputs, options.signal, (input) => readInput(input, keeping, told, take))
-    await readRest(keeping, told, take)
-    const unrolled = withRemarks(storePending(writer, reader), told)
-    writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
-    return { ...tally, unrolled, failures }
-  } finally {
-    reader.close()
-    writer.close()
+  const take = (capture: Capture): Reading => {
+    const reading = readCapture(capture, options.order)
+    extractions.push(reading.extraction)
+    answered.add(capture)
+    noteFilled(told, reading)
+    return reading
   }
+  const sink = { take, gather: async (capture: Capture) => void take(capture) }
+  const failures = await eachInput(inputs, options.signal, (input) => readInput(input, options, told, sink))
+  return { extractions: answered.mark(extractions), told, failures }
 }
 
 /** Makes the database again from the WARC files, with the adapters and engine of this version. */
@@ -233,32 +189,6 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
   return readCapture(reader.readCapture(row), order)
 }
 
-/** The very capture that is given, added before: its time was told, so it is no further look. Null when it is new. */
-function findSame(reader: ArchiveReader, capture: Capture, order: PageOrder): SameCapture | null {
-  const same = capture.capturedAtBasis === 'observed' ? null : reader.kept.same(capture)
-  const isReadSo = same !== null && (reader.runOptions(same.row.runId)['order'] ?? 'page') === order
-  return isReadSo ? same : null
-}
-
-function passBy(capture: Capture, posts: number, tally: Record<string, number>): Reading {
-  const counts = { captures: 1, unchanged: 1, known: 1, knownPosts: posts }
-  for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
-  return { capture, adapter: null, extraction: UNREAD }
-}
-
-/** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */
-function storeReading(
-  writer: ArchiveWriter,
-  row: CaptureRow,
-  reading: Reading,
-  tally: Record<string, number>,
-): Reading {
-  const { newPosts, newVersions, knownPosts } = writer.storeExtraction(row.id, reading.extraction, reading.adapter)
-  const counts = { captures: 1, unchanged: Number(row.sameAs !== null), newPosts, newVersions, knownPosts }
-  for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
-  return reading
-}
-
 /** Unrolls what no findings know yet, together with everything it touches. */
 export function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
   const { extractions, scope } = reader.readNeighbourhood()
@@ -269,7 +199,7 @@ export function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unro
 }
 
 /** Runs one step an input; an input that fails is told and does not stop the others. */
-async function eachInput(
+export async function eachInput(
   inputs: readonly string[],
   signal: AbortSignal,
   step: (input: string) => Promise<void>,

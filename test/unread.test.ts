@@ -81,6 +81,7 @@ describe('a further page', () => {
           yield* captures
         },
         rest: async function* () {},
+        bytesRead: () => 0,
         close: async () => undefined,
       }
       const nothing = { fetch: async () => [], close: async () => undefined }

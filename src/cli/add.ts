@@ -1,8 +1,9 @@
 // `unspool add INPUT…`: capture into the archive first, then extract, unroll and store; say what was found.
+import { statSync } from 'node:fs'
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
-import type { AddReport } from '../pipeline.ts'
+import type { AddReport } from '../pipeline-add.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
 import {
@@ -17,6 +18,7 @@ import {
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
+import { createAddLine } from './progress.ts'
 import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from './report.ts'
 
 /** Findings named one by one, the longest when there are more; an account's export has thousands. */
@@ -53,11 +55,14 @@ export function addCommand(io: Io, done: Done): Command {
 }
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
-  const { addInputs } = await import('../pipeline.ts')
+  const { addInputs } = await import('../pipeline-add.ts')
   const fetchers = openFetchers(io, options)
+  const line = createAddLine(io)
+  const total = sizeOf(inputs)
   try {
     const { now, signal } = io
     const report = await addInputs(inputs, {
+      onProgress: (tally, bytesRead) => line.show({ tally, bytesRead, total }),
       dir: options.archive,
       order: options.order,
       fetchers,
@@ -65,11 +70,13 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
       signal,
       version: VERSION,
     })
+    line.end()
     if (options.json) print(io, JSON.stringify(report, null, 2))
     else printReport(report, io)
     remarkNotes(io, report.unrolled.notes, options.verbose)
     return finish(report, io)
   } finally {
+    line.end()
     await fetchers.close()
   }
 }
@@ -77,11 +84,25 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
 /** The note that says which records of a WARC file were taken. */
 const WARC_RECORDS = 'warc-records'
 
+/** Bytes of all inputs; null where one is no file: the size of a folder or page is known when it is read. */
+function sizeOf(inputs: readonly string[]): number | null {
+  try {
+    const found = inputs.map((input) => statSync(input))
+    return found.every((one) => one.isFile()) ? found.reduce((sum, { size }) => sum + size, 0) : null
+  } catch {
+    return null // what is not there is refused when it is read
+  }
+}
+
 function printReport(report: AddReport, io: Io): void {
   print(io, keptLine(report))
   for (const { code, input, message } of report.unrolled.notes)
     if (code === WARC_RECORDS) print(io, `  ${input}: ${message}`)
   if (isNothingNew(report)) return
+  if (report.parts > 0) {
+    print(io, `${count(report.newPosts, 'new post')}, unrolled in ${report.parts + 1} parts: unspool list`)
+    return
+  }
   print(io, summarise(report.unrolled))
   const { threads, conversations } = report.unrolled
   const rows = [
@@ -103,9 +124,9 @@ function isNothingNew({ captures, known, unrolled }: AddReport): boolean {
   return known > 0 && captures === known && isEmpty(unrolled)
 }
 
-function finish({ failures, unrolled, knownPosts }: AddReport, io: Io): number {
+function finish({ failures, unrolled, newPosts, knownPosts }: AddReport, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
-  const isNothing = isEmpty(unrolled) && knownPosts === 0
+  const isNothing = isEmpty(unrolled) && newPosts + knownPosts === 0
   if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
   if (!isNothing) return EXIT_CODES.ok.code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')

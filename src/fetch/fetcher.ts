@@ -34,6 +34,8 @@ export interface Opener {
   open(input: string, signal: AbortSignal, kept: Kept | null): AsyncIterable<Found>
   /** After the last input: captures that had to wait for a later one, and remarks on those that waited in vain. */
   rest(): AsyncIterable<Found>
+  /** So far, of files and containers: about as many as they are long once they are read. */
+  bytesRead(): number
   close(): Promise<void>
 }
 

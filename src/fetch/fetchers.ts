@@ -65,10 +65,14 @@ function createLazily(create: () => Promise<Fetcher>): Fetcher {
 
 function openLazily(create: () => Promise<Opener>): Opener {
   let made: Promise<Opener> | null = null
+  let bytesRead = (): number => 0
   return {
+    bytesRead: () => bytesRead(),
     open: async function* (input, signal, kept): AsyncGenerator<Found> {
       made ??= create()
-      yield* (await made).open(input, signal, kept)
+      const opener = await made
+      bytesRead = opener.bytesRead
+      yield* opener.open(input, signal, kept)
     },
     rest: async function* (): AsyncGenerator<Found> {
       if (made !== null) yield* (await made).rest()

@@ -32,6 +32,8 @@ export interface Opening {
   /** Where the payloads of revisits are sought; null: nowhere. */
   readonly kept: Kept | null
   readonly revisits: Revisits
+  /** Told how many bytes of the disk were read. */
+  readonly onBytes: (count: number) => void
 }
 
 /** One file in a container. */

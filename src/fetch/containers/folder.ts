@@ -34,18 +34,24 @@ async function listEntries(path: string): Promise<readonly (Dirent | Note)[]> {
 }
 
 /** A link may lead to a file, to a folder, or nowhere; sockets and pipes have no end. */
-async function* listFile(path: string, { input, signal }: Opening): AsyncGenerator<Member | Note> {
+async function* listFile(path: string, opening: Opening): AsyncGenerator<Member | Note> {
   try {
     const found = await stat(path)
     // The folder's own name says nothing of what is in it.
-    const name = relative(input, path)
-    if (found.isFile()) yield { name, label: path, path, changedAt: found.mtime, bytes: readBytes(path, signal) }
+    const name = relative(opening.input, path)
+    if (found.isFile()) yield { name, label: path, path, changedAt: found.mtime, bytes: readBytes(path, opening) }
   } catch (error) {
     yield warn('unreadable', `The file cannot be read (${wordsOf(error)}).`, path)
   }
 }
 
 /** Opens the file when the first bytes are asked for. */
-export async function* readBytes(path: string, signal: AbortSignal): Bytes & AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path, { signal }) as AsyncIterable<Buffer>
+export async function* readBytes(
+  path: string,
+  { signal, onBytes }: Pick<Opening, 'signal' | 'onBytes'>,
+): Bytes & AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Buffer>) {
+    onBytes(chunk.length)
+    yield chunk
+  }
 }

@@ -15,8 +15,13 @@ const STDIN = '-'
 /** Opens paths and `-`. Single files go to `file`, which also words the refusals. */
 export function createOpener(file: Fetcher, now: () => Date): Opener {
   const revisits = createRevisits()
+  let bytesRead = 0
+  const onBytes = (count: number): void => {
+    bytesRead += count
+  }
   return {
-    open: (input, signal, kept) => openInput(input, file, { input, now, signal, kept, revisits }),
+    open: (input, signal, kept) => openInput(input, file, { input, now, signal, kept, revisits, onBytes }),
+    bytesRead: () => bytesRead,
     rest: () => limitNotes(revisits.rest(), ''),
     close: () => file.close(),
   }
@@ -65,7 +70,7 @@ async function readHead(path: string): Promise<Uint8Array> {
 async function* readKind(kind: ContainerKind | 'folder', opening: Opening): AsyncGenerator<Found> {
   const { readContainer, readMembers } = await import('./members.ts')
   const { listFolder, readBytes } = await import('./folder.ts')
-  const { input: path, signal } = opening
+  const { input: path } = opening
   if (kind === 'folder') yield* readMembers(listFolder(path, opening), opening, 0)
   else {
     const member = {
@@ -73,7 +78,7 @@ async function* readKind(kind: ContainerKind | 'folder', opening: Opening): Asyn
       label: path,
       path,
       changedAt: (await stat(path)).mtime,
-      bytes: readBytes(path, signal),
+      bytes: readBytes(path, opening),
     }
     yield* readContainer(kind, member, opening, 0)
   }

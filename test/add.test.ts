@@ -1,0 +1,135 @@
+// Imports of many captures: in groups and parts, with the same outcome as one by one; watched, stopped and taken up again.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { openArchiveReader } from '../src/archive/reader.ts'
+import { createFetchers } from '../src/fetch/fetchers.ts'
+import { type AddOptions, addInputs } from '../src/pipeline-add.ts'
+import { unspoolHere } from './cli/in-process.ts'
+import { makeFolder, ROOT, writeInto } from './cli/run.ts'
+import { httpAnswer, makeWarc, makeZip } from './fetch/containers/makers.ts'
+
+const folder = makeFolder()
+const never = new AbortController().signal
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function add(archive: string, inputs: readonly string[], more: Partial<AddOptions> = {}) {
+  const now = () => new Date()
+  const fetchers = createFetchers({ browser: 'never', now, stdin: nothing(), contact: null })
+  const options = { dir: archive, order: 'page', fetchers, now, signal: never, version: 'test', ...more } as const
+  return addInputs(inputs, options).finally(() => fetchers.close())
+}
+
+/** Every thread and discussion, as it would be printed. */
+function findingsOf(archive: string): unknown[] {
+  const reader = openArchiveReader(archive)
+  const all = [...reader.findings()].map(({ thread, conversation }) =>
+    thread === null
+      ? [conversation.id, conversation.statement, conversation.replies.map(({ post, depth }) => [post.id, depth])]
+      : [thread.id, thread.statement, thread.posts.map(({ post, text }) => [post.id, text, post.sources.length])],
+  )
+  reader.close()
+  return all
+}
+
+const cases = ['thread-reader', 'nitter', 'x-api', 'mastodon', 'hackernews', 'wordpress'].flatMap((platform) => {
+  const dir = join(ROOT, 'fixtures', platform)
+  return readdirSync(dir).map((name) => join(dir, name))
+})
+const records = cases.flatMap((dir) => {
+  const page = readdirSync(dir).find((name) => name.startsWith('page.'))!
+  const { url, headers } = JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8'))
+  if (url === null || !existsSync(join(dir, page))) return []
+  const type = headers['content-type'] ?? 'text/html'
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`
+  return [{ url, block: Buffer.concat([Buffer.from(head), readFileSync(join(dir, page))]) }]
+})
+const warc = writeInto(folder, 'cases.warc.gz', makeWarc(records))
+
+describe('an import', () => {
+  it('unrolled in parts finds what it finds as one', async () => {
+    const whole = await add(join(folder, 'whole'), [warc])
+    expect(whole).toMatchObject({ parts: 0, captures: records.length })
+    expect(whole.unrolled.threads.length).toBeGreaterThan(5)
+    const empty = (at: number) =>
+      Array.from({ length: 64 }, (_, n) => ({ url: `http://empty.example/${at}/${n}`, block: httpAnswer(`<p>${n}`) }))
+    const spread = makeWarc(records.flatMap((record, at) => [record, ...empty(at)]))
+    const parts = await add(join(folder, 'parts'), [writeInto(folder, 'spread.warc.gz', spread)], { partPosts: 1 })
+    expect(parts.parts).toBeGreaterThan(5)
+    expect(parts.unrolled.threads).toEqual([])
+    expect(parts.newPosts).toBe(whole.newPosts)
+    expect(findingsOf(join(folder, 'parts'))).toEqual(findingsOf(join(folder, 'whole')))
+  }, 60_000)
+
+  it('keeps one payload of the same bytes within a group, and one row of the same record', async () => {
+    const same = (n: number) => ({
+      url: `http://same.example/${n}`,
+      block: httpAnswer('<p>the same'),
+      fields: { 'WARC-Record-ID': `<urn:x:${n}>` },
+    })
+    const path = writeInto(folder, 'same.warc.gz', makeWarc([same(1), same(2), same(1), same(3)]))
+    const archive = join(folder, 'same')
+    expect(await add(archive, [path, path])).toMatchObject({ captures: 8, known: 5, unchanged: 7 })
+    const { out } = await unspoolHere(['verify', '--archive', archive])
+    expect(out).toMatch(/^3 captures/)
+  })
+
+  it.each([
+    ['a WARC file', warc],
+    [
+      'a ZIP file',
+      writeInto(folder, 'cases.zip', makeZip(records.map(({ block }, n) => ({ name: `${n}.html`, body: block })))),
+    ],
+  ])('tells how far it is: %s', async (name, path) => {
+    const seen: number[] = []
+    await add(join(folder, `watched-${name}`), [path], { onProgress: (_, bytesRead) => seen.push(bytesRead) })
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    const share = (seen.at(-1) ?? 0) / statSync(path).size
+    expect(share).toBeGreaterThan(0.85) // a ZIP has its directory besides
+    expect(share).toBeLessThanOrEqual(1)
+  })
+
+  it('draws one line on a terminal, and none elsewhere', async () => {
+    const run = async (isTTY: boolean) => {
+      let drawn = ''
+      const stderr = Object.assign(
+        new Writable({
+          write: (piece, _, done) => {
+            drawn += piece
+            done()
+          },
+        }),
+        { isTTY },
+      )
+      let time = Date.parse('2026-01-02T03:04:05Z')
+      const now = () => {
+        time += 1000
+        return new Date(time)
+      }
+      const { code } = await unspoolHere(['add', '--archive', join(folder, `tty-${isTTY}`), warc], { stderr, now })
+      expect(code).toBe(0)
+      return drawn
+    }
+    expect(await run(true)).toMatch(/\r100 % · \d+ captures · \d+ new posts · \d+\/s · about 0 s/)
+    expect(await run(false)).not.toContain('\r')
+  })
+
+  it('that was stopped is taken up where it was', async () => {
+    const archive = join(folder, 'stopped')
+    const many = Array.from({ length: 300 }, (_, n) => ({
+      url: `http://many.example/${n}`,
+      block: httpAnswer(`<p>${n}`),
+    }))
+    const path = writeInto(folder, 'many.warc.gz', makeWarc([...many, ...records]))
+    const stop = new AbortController()
+    const onProgress = ({ captures }: { captures: number }) => void (captures > 100 && stop.abort())
+    await expect(add(archive, [path], { signal: stop.signal, onProgress })).rejects.toThrow()
+    const again = await add(archive, [path])
+    expect(again.known).toBeGreaterThan(100)
+    expect(again.known).toBeLessThan(300)
+    expect(again).toMatchObject({ captures: 300 + records.length })
+    expect(findingsOf(archive)).toEqual(findingsOf(join(folder, 'whole')))
+  })
+})
