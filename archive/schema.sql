@@ -212,6 +212,14 @@ CREATE TABLE authors (
 
 CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
 
+CREATE TABLE reasons (                -- why posts answer or follow others: few sentences, said of very many posts
+  key INTEGER PRIMARY KEY,
+  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1), -- probability of the link
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)), -- JSON [{kind, say, weight}]
+  UNIQUE (evidence, basis, p)
+) STRICT;
+
 CREATE TABLE posts (                  -- one message after copies were laid together; its text is in post_latest
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,            -- platform:id or text:<hash>
@@ -219,38 +227,56 @@ CREATE TABLE posts (                  -- one message after copies were laid toge
   kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
   author_key INTEGER REFERENCES authors (key),
   created_at TEXT,
-  url TEXT,
   conversation TEXT,
+  parent_id TEXT,                     -- the post it answers, as its page says; it may be one we do not have
+  parent_reason INTEGER,              -- key in reasons
   fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
   sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
-  title TEXT,                         -- only where it differs from the version's
-  text TEXT,                          -- only where it differs from the version's
+  url TEXT,                           -- this and what follows only where it differs from the version's
+  title TEXT,
+  text TEXT,
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
-  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL)
+  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL),
+  CHECK ((parent_id IS NULL) = (parent_reason IS NULL))
 ) STRICT;
 
-CREATE INDEX posts_by_author ON posts (author_key, created_at);
+CREATE INDEX posts_by_author ON posts (author_key);
 
 CREATE INDEX posts_by_sighting ON posts (sighting_key);
 
 CREATE INDEX posts_by_conversation ON posts (conversation) WHERE conversation IS NOT NULL;
 
+CREATE INDEX posts_by_parent ON posts (parent_id) WHERE parent_id IS NOT NULL;
+
 CREATE INDEX posts_by_fingerprint ON posts (fingerprint) WHERE fingerprint IS NOT NULL;
 
-CREATE TABLE post_sources (           -- every sighting of a post, the best first
+CREATE TABLE other_sources (          -- the sources of a post but its best sighting; post_sources has all
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL,          -- the best first; from 1 where the post has a best sighting
   sighting_key INTEGER REFERENCES sightings (key),
   extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
   line INTEGER,                       -- its first line there
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key) WHERE sighting_key IS NOT NULL;
+CREATE INDEX other_sources_by_sighting ON other_sources (sighting_key) WHERE sighting_key IS NOT NULL;
 
-CREATE INDEX post_sources_by_extraction ON post_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
+CREATE INDEX other_sources_by_extraction ON other_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
+
+CREATE VIEW post_sources AS           -- every sighting of a post, the best first
+SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, CAST(NULL AS INTEGER) AS extraction_key,
+  CAST(NULL AS INTEGER) AS line, CAST(NULL AS TEXT) AS provenance
+FROM posts WHERE sighting_key IS NOT NULL
+UNION ALL
+SELECT post_key, position, sighting_key, extraction_key, line, provenance FROM other_sources;
+
+CREATE VIEW replies AS                -- child → parent; the parent may be a post we do not have
+SELECT p.id AS child_id, p.parent_id, r.basis, r.p, r.evidence
+FROM posts AS p
+JOIN reasons AS r ON r.key = p.parent_reason
+WHERE p.parent_id IS NOT NULL;
 
 CREATE TABLE threads (                -- one author's connected run
   key INTEGER PRIMARY KEY,
@@ -277,13 +303,14 @@ CREATE TABLE thread_posts (
   position INTEGER NOT NULL,          -- from 1, in reading order
   number INTEGER,                     -- the number the author gave it
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
+  reason_key INTEGER,                 -- of the link to the post before, in reasons; NULL for the first and for what follows:
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of a link whose reason is all its own
   p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
-  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
-  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the post's text (UTF-16 units)
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: its reason
+  strips TEXT CHECK (strips IS NULL OR json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the text (UTF-16 units)
   text TEXT,                          -- only where it is more than the post's text without one strip; see thread_text
   PRIMARY KEY (thread_key, branch, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX thread_posts_by_post ON thread_posts (post_key);
 
@@ -305,16 +332,6 @@ CREATE TABLE gaps (                   -- posts we know of and do not have
   reason TEXT NOT NULL,
   PRIMARY KEY (thread_key, ordinal)
 ) STRICT;
-
-CREATE TABLE replies (                -- child → parent; the parent may be a post we do not have
-  child_id TEXT PRIMARY KEY,
-  parent_id TEXT NOT NULL,
-  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
-  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
-  evidence TEXT NOT NULL CHECK (json_valid(evidence))
-) STRICT;
-
-CREATE INDEX replies_by_parent ON replies (parent_id);
 
 CREATE TABLE conversations (          -- everyone's replies under one root
   key INTEGER PRIMARY KEY,
@@ -339,11 +356,9 @@ CREATE TABLE conversation_replies (
   parent INTEGER,                     -- position of the parent reply; NULL under the root or when it is not here
   depth INTEGER NOT NULL,
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')),
-  p REAL CHECK (p BETWEEN 0 AND 1),
-  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)),
+  reason_key INTEGER,                 -- of the link to its parent, in reasons
   PRIMARY KEY (conversation_key, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conversation_replies_by_post ON conversation_replies (post_key);
 
@@ -385,7 +400,7 @@ WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e
 
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, coalesce(p.url, v.url) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
@@ -395,12 +410,13 @@ CREATE VIEW thread_text AS            -- every post of every thread in reading o
 SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
   p.created_at, CASE
     WHEN tp.text IS NOT NULL THEN tp.text
-    WHEN tp.strips = '[]' THEN p.text
+    WHEN tp.strips IS NULL THEN p.text
     ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
-  END AS text, tp.basis, tp.p, tp.evidence
+  END AS text, coalesce(r.basis, tp.basis) AS basis, coalesce(r.p, tp.p) AS p, coalesce(r.evidence, tp.evidence) AS evidence
 FROM threads AS t
 JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key
+LEFT JOIN reasons AS r ON r.key = tp.reason_key
 ORDER BY t.id, tp.branch, tp.position;
 
 CREATE VIEW thread_openings AS        -- the first post of each thread: most threads have no title, so it tells them apart
@@ -445,10 +461,11 @@ JOIN warc_files AS w ON w.key = bytes.warc_file_key;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,
-  p.author_handle, p.author_name, p.created_at, p.text, r.basis, r.p, r.evidence
+  p.author_handle, p.author_name, p.created_at, p.text, why.basis, why.p, why.evidence
 FROM conversations AS c
 JOIN conversation_replies AS r ON r.conversation_key = c.key
 JOIN post_latest AS p ON p.key = r.post_key
+LEFT JOIN reasons AS why ON why.key = r.reason_key
 ORDER BY c.id, r.position;
 
 CREATE VIEW captures_by_host AS

@@ -13,12 +13,10 @@ import {
 const FINGERPRINT_MIN_LETTERS = 24
 /** Letters looked at: a copy cut short by a mirror keeps the fingerprint of the whole. */
 const FINGERPRINT_LETTERS = 64
-/** Characters that usually hold so many letters, and how many letters a link cut at their end can add. */
-const FINGERPRINT_OPENING = 512
-const CUT_LINK_LETTERS = 8
+const [LAST_ASCII, CASE_BIT, LETTER_A, LETTER_Z] = [0x7f, 0x20, 0x61, 0x7a]
 
-const LINK = /https?:\/\/\S+/gu
-const NOT_LETTER = /[^\p{L}]+/gu
+const LETTER = /\p{L}/u
+const LINK_HERE = /https?:\/\/\S+/y
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
 /** Lower-case hex SHA-256; a string counts as its UTF-8. */
@@ -113,15 +111,58 @@ function mendTexts(value: unknown): unknown {
  * to mean anything. For finding candidates: equal fingerprints prove nothing.
  */
 export function textFingerprint(text: string): number | null {
-  const opening = lettersOf(text.slice(0, FINGERPRINT_OPENING))
-  const isEnough = opening.length >= FINGERPRINT_LETTERS + CUT_LINK_LETTERS
-  const letters = isEnough || text.length <= FINGERPRINT_OPENING ? opening : lettersOf(text)
-  if (letters.length < FINGERPRINT_MIN_LETTERS) return null
-  return createHash('sha256').update(letters.slice(0, FINGERPRINT_LETTERS)).digest().readUIntBE(0, 6)
+  const units = firstLetters(text)
+  return units.length < FINGERPRINT_MIN_LETTERS ? null : mixUnits(units)
 }
 
-function lettersOf(text: string): string {
-  return text.replace(LINK, '').replace(NOT_LETTER, '').toLowerCase()
+/** Codes of the first letters of any alphabet in lower case, links left out. */
+function firstLetters(text: string): readonly number[] {
+  const units: number[] = []
+  for (let at = 0; at < text.length && units.length < FINGERPRINT_LETTERS; at++) {
+    const unit = text.charCodeAt(at)
+    const letter = unit | CASE_BIT
+    if (unit > LAST_ASCII) {
+      const point = text.codePointAt(at) ?? unit
+      if (point !== unit) at++
+      units.push(...lowerLetters(point))
+    } else if (letter >= LETTER_A && letter <= LETTER_Z) {
+      const end = text.startsWith('http', at) ? endOfLink(text, at) : at
+      if (end === at) units.push(letter)
+      else at = end - 1
+    }
+  }
+  return units.slice(0, FINGERPRINT_LETTERS)
+}
+
+function endOfLink(text: string, at: number): number {
+  LINK_HERE.lastIndex = at
+  return LINK_HERE.test(text) ? LINK_HERE.lastIndex : at
+}
+
+/** Lower case of a code point beyond ASCII; empty when it is no letter. Asked of the same few hundred again and again. */
+function lowerLetters(point: number): readonly number[] {
+  const known = LOWER_LETTERS.get(point)
+  if (known !== undefined) return known
+  const text = String.fromCodePoint(point)
+  // By way of upper case, where letters that differ by their place in a word (ς, σ) are one.
+  const lower = LETTER.test(text) ? text.toUpperCase().toLowerCase() : ''
+  const points = Array.from(lower, (letter) => letter.codePointAt(0) ?? 0)
+  LOWER_LETTERS.set(point, points)
+  return points
+}
+
+const LOWER_LETTERS = new Map<number, readonly number[]>()
+
+/** The low 48 bits of cyrb53 (bryc, public domain): two multiplicative hashes, each mixed into the other at the end. */
+function mixUnits(units: readonly number[]): number {
+  let [low, high] = [0xdeadbeef, 0x41c6ce57]
+  for (const unit of units) {
+    low = Math.imul(low ^ unit, 2654435761)
+    high = Math.imul(high ^ unit, 1597334677)
+  }
+  const mixedLow = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  const mixedHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(mixedLow ^ (mixedLow >>> 13), 3266489909)
+  return (mixedHigh & 0xffff) * 0x1_0000_0000 + (mixedLow >>> 0)
 }
 
 /** A new Ed25519 private key, PKCS #8 in PEM. */

@@ -61,6 +61,14 @@ describe('textFingerprint', () => {
     expect(new Set(copies.map(textFingerprint))).toEqual(new Set([textFingerprint(text)]))
   })
 
+  it('knows letters of every alphabet, signs beside them, and links in the midst of words', () => {
+    const greek = 'Το φέρι φεύγει την αυγή, ό,τι κι αν λέει ο καιρός \u{1d4d0}'
+    expect(textFingerprint(`“1/2” — ${greek} \u{1f9f5}…`)).toBe(textFingerprint(greek.toUpperCase()))
+    expect(textFingerprint(greek)).not.toBe(textFingerprint(greek.replace('αυγή', 'βροχή')))
+    expect(textFingerprint(`seehttp://t.example/abc ${text}`)).toBe(textFingerprint(`see ${text}`))
+    expect(textFingerprint(`http:// ${text}`)).toBe(textFingerprint(`http ${text}`))
+  })
+
   it('differs for other words and is unknown for short ones', () => {
     expect(textFingerprint(text.replace('dawn', 'noon'))).not.toBe(textFingerprint(text))
     expect(textFingerprint('thanks! 1/2')).toBeNull()

@@ -1,12 +1,19 @@
 // Old ids of threads and conversations that led somewhere: an id once printed, linked or exported goes on finding its posts.
 import type { Database } from 'better-sqlite3'
-import type { Homes } from './replacement.ts'
+import { wellFormed } from '../fixity.ts'
+import type { Thread } from '../model.ts'
+import type { Homes, SourcePlace } from './replacement.ts'
 
 export interface AliasStore {
-  /** Other ids by which this thread may be asked for; those that are a thread's own are dropped when `follow` ends. */
-  tell(id: string, aliases: readonly string[]): void
-  /** Gives each old id that is gone an alias: the new home of most of its posts. Ids that came back lose theirs. */
-  follow(homes: Homes): void
+  /**
+   * To be called when findings are stored: the ids by which their threads may be asked for too, and the new home of most posts
+   * of each old one that is gone, become aliases. Ids that `stored` findings have themselves are none any more.
+   */
+  update(
+    threads: readonly Pick<Thread, 'id' | 'aliases'>[],
+    stored: readonly { readonly id: string }[],
+    homes: Homes,
+  ): void
 }
 
 export function createAliasStore(db: Database): AliasStore {
@@ -15,19 +22,19 @@ export function createAliasStore(db: Database): AliasStore {
   const redirect = db.prepare('UPDATE aliases SET id = ? WHERE id = ?')
   const put = db.prepare('INSERT OR REPLACE INTO aliases (alias, id) VALUES (?, ?)')
   const dropReturned = db.prepare(DROP_RETURNED)
+  const follow = (old: string, places: readonly SourcePlace[]): void => {
+    if (isHome.get({ id: old }) !== undefined) return
+    const home = newHome.get({ places: JSON.stringify(places) })
+    if (home === undefined) return
+    redirect.run(home, old)
+    put.run(old, home)
+  }
   return {
-    tell: (id, aliases) => {
-      for (const alias of aliases) put.run(alias, id)
-    },
-    follow: (homes) => {
-      for (const [old, places] of homes) {
-        if (isHome.get({ id: old }) !== undefined) continue
-        const home = newHome.get({ places: JSON.stringify(places) })
-        if (home === undefined) continue
-        redirect.run(home, old)
-        put.run(old, home)
-      }
-      dropReturned.run()
+    update: (threads, stored, homes) => {
+      for (const { id, aliases } of threads) for (const alias of aliases) put.run(wellFormed([alias, id]))
+      for (const [old, places] of homes) follow(old, places)
+      const told = threads.flatMap(({ aliases }) => aliases)
+      dropReturned.run(JSON.stringify([...told, ...stored.map(({ id }) => id)]))
     },
   }
 }
@@ -40,7 +47,7 @@ const NEW_HOME = `
     JOIN post_sources AS ps ON ps.sighting_key = place.value ->> 'sighting'
     UNION
     SELECT ps.post_key FROM json_each(@places) AS place
-    JOIN post_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
+    JOIN other_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
   SELECT home FROM (
     SELECT t.id AS home FROM old_posts AS o JOIN thread_posts AS tp ON tp.post_key = o.post_key
     JOIN threads AS t ON t.key = tp.thread_key
@@ -52,4 +59,5 @@ const NEW_HOME = `
   GROUP BY home ORDER BY count(*) DESC, home LIMIT 1`
 
 const DROP_RETURNED = `
-  DELETE FROM aliases WHERE alias IN (SELECT id FROM threads) OR alias IN (SELECT id FROM conversations)`
+  DELETE FROM aliases WHERE alias IN (SELECT value FROM json_each(?))
+    AND (alias IN (SELECT id FROM threads) OR alias IN (SELECT id FROM conversations))`

@@ -1,202 +1,200 @@
-// The posts of the findings: who wrote them, which sighting shows them best, every source, and the full-text index. A post
-// keeps its key as long as it keeps its id, so the index is touched only where the words changed.
+// The posts of the findings: who wrote them, what they answer, which sighting shows them best, and every other source. A post
+// keeps its key as long as it keeps its id, so the full-text index is touched only where the words changed.
 import type { Database } from 'better-sqlite3'
-import { textFingerprint } from '../fixity.ts'
-import type { Author, MergedPost, Provenance } from '../model.ts'
+import { textFingerprint, wellFormed } from '../fixity.ts'
+import type { MergedPost, Post, ReplyEdge } from '../model.ts'
 import { differenceFrom, toJson } from './difference.ts'
-import type { StoredPost, StoredPosts } from './extraction-read.ts'
-import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
-import { createExtractionFinder, createSightingFinder, type SightingFinder } from './sighting-finder.ts'
+import type { StoredPosts } from './extraction-read.ts'
+import type { PutAuthor } from './finding-authors.ts'
+import type { ReasonBook } from './finding-reasons.ts'
+import { lineOf, type SealedPost } from './finding-seals.ts'
+import { createSourceStore, type FoundSources } from './finding-sources.ts'
+import { createWordIndex } from './finding-words.ts'
 
-export interface FindingPosts {
-  /** Adds or replaces these posts and their sources; tells the key of each id. `stored`: what is known to be in the tables. */
-  put(posts: Iterable<MergedPost>, stored: StoredPosts): ReadonlyMap<string, number>
-  /** Removes the posts with these keys. Nothing may point to them any more. */
-  remove(keys: readonly number[]): void
-  /** The key of an author, added when new; null for nobody. */
-  putAuthor(platform: string, author: Author | null): number | null
+/** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
+const KEPT_ROWS = 50_000
+
+/** What the posts of one transaction have in common. */
+export interface BatchContext {
+  /** Ids of all posts that may be put, and of those that they replace. */
+  readonly ids: readonly string[]
+  readonly edges: readonly ReplyEdge[]
+  /** What is known to be in the tables. */
+  readonly stored: StoredPosts
+  readonly putAuthor: PutAuthor
+  readonly reasons: ReasonBook
 }
 
-interface PostColumns {
+export interface PostBatch {
+  /** Keys of the posts of these ids that were there before. */
+  readonly knownKeys: readonly number[]
+  /** Adds or replaces a post and its sources, once. */
+  put(post: MergedPost): SealedPost
+  /** Removes what is stale and was not put; nothing may point to it any more. Throws a plain Error when an edge has no child. */
+  finish(staleKeys: readonly number[]): void
+}
+
+interface KnownPost {
   readonly id: string
-  readonly platform: string
-  readonly kind: MergedPost['kind']
-  readonly authorKey: number | null
-  readonly createdAt: string | null
-  readonly url: string | null
-  readonly conversation: string | null
-  readonly fingerprint: number | null
-  readonly sightingKey: number | null
+  readonly key: number
+  readonly sighting: number | null
   readonly title: string | null
   readonly text: string | null
-  readonly detail: string | null
 }
 
-type Words = Pick<PostColumns, 'sightingKey' | 'title' | 'text'>
+/** A post as its rows will have it. */
+interface PostRow {
+  /** In the order of `COLUMNS`. */
+  readonly values: readonly unknown[]
+  readonly words: Pick<KnownPost, 'sighting' | 'title' | 'text'>
+  readonly reason: number | null
+  readonly others: FoundSources['others']
+}
 
-export function createFindingPosts(db: Database): FindingPosts {
-  const putAuthor = createAuthorStore(db)
-  const findSighting = createSightingFinder(db)
-  const findStored = createStoredFinder(db, findSighting)
-  const putSources = createSourceStore(db, findSighting)
+export function createFindingPosts(db: Database): (context: BatchContext) => PostBatch {
+  const sources = createSourceStore(db)
   const words = createWordIndex(db)
-  const find = db.prepare<[string], Words & { key: number }>(
-    'SELECT key, sighting_key AS sightingKey, title, text FROM posts WHERE id = ?',
-  )
-  const insert = createPostInsert(db)
-  const update = db.prepare(UPDATE_POST)
+  const find = db.prepare<[string], KnownPost>(FIND)
+  const insert = db.prepare(INSERT)
+  const update = db.prepare(UPDATE)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
-  const putOne = (post: MergedPost, stored: StoredPosts): number => {
-    const columns = describePost(post, findStored(post.provenance, stored), putAuthor)
-    const known = find.get(post.id)
-    if (known === undefined) {
-      const key = insert(columns)
-      words.learn(key)
-      putSources.add(key, post, stored)
+  return (context) => {
+    const known = new Map(find.all(JSON.stringify(context.ids)).map((post) => [post.id, post] as const))
+    const edges = new Map(context.edges.map((edge) => [edge.child, edge] as const))
+    const keys = new Map<string, number>()
+    const recent = new Map<string, SealedPost>()
+    const fresh: number[] = []
+    let answers = 0
+    const forgetRows = (): void => {
+      for (const [id, { key }] of recent) keys.set(id, key)
+      recent.clear()
+    }
+    const replace = ({ values, words: next, others }: PostRow, post: KnownPost): number => {
+      const isSame = post.sighting === next.sighting && post.title === next.title && post.text === next.text
+      if (!isSame) words.forget(post.key)
+      update.run(...values, post.key)
+      if (!isSame) fresh.push(post.key)
+      sources.clear(post.key)
+      sources.add(post.key, others)
+      return post.key
+    }
+    const add = ({ values, others }: PostRow): number => {
+      const key = Number(insert.run(...values).lastInsertRowid)
+      fresh.push(key)
+      sources.add(key, others)
       return key
     }
-    const isSame = hasSameWords(known, columns)
-    if (!isSame) words.forget(known.key)
-    update.run({ ...columns, key: known.key })
-    if (!isSame) words.learn(known.key)
-    putSources.clear(known.key)
-    putSources.add(known.key, post, stored)
-    return known.key
-  }
-  return {
-    putAuthor,
-    put: (posts, stored) => {
-      const keys = new Map([...posts].map((post) => [post.id, putOne(post, stored)] as const))
-      words.flush()
-      return keys
-    },
-    remove: (keys) => {
-      for (const key of keys) {
-        words.forget(key)
-        putSources.clear(key)
-        deletePost.run(key)
-      }
-    },
-  }
-}
-
-function hasSameWords(a: Words, b: Words): boolean {
-  return a.sightingKey === b.sightingKey && a.title === b.title && a.text === b.text
-}
-
-/** The stored post that a provenance speaks of, or null when it is no stored sighting. */
-function createStoredFinder(
-  db: Database,
-  findSighting: SightingFinder,
-): (provenance: Provenance, stored: StoredPosts) => StoredPost | null {
-  const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.key = ?`)
-  return (provenance, stored) => {
-    const known = stored.get(provenance)
-    if (known !== undefined) return known
-    const sightingKey = findSighting(provenance)
-    const row = sightingKey === null ? undefined : sighted.get(sightingKey)
-    return row === undefined ? null : { sightingKey: row.sightingKey, post: fromSightedRow(row) }
+    const write = (row: PostRow, post: KnownPost | undefined): number => {
+      if (row.reason !== null) answers++
+      return post === undefined ? add(row) : replace(row, post)
+    }
+    return {
+      knownKeys: [...known.values()].map(({ key }) => key),
+      put: (post) => {
+        const done = recent.get(post.id)
+        if (done !== undefined) return done
+        const row = describePost(post, sources.find(post, context.stored), edges.get(post.id), context)
+        const key = keys.get(post.id) ?? write(row, known.get(post.id))
+        const sealed = sealPost(key, row)
+        if (recent.size >= KEPT_ROWS) forgetRows()
+        recent.set(post.id, sealed)
+        return sealed
+      },
+      finish: (staleKeys) => {
+        forgetRows()
+        if (answers < edges.size) refuseEdge(context.edges, keys)
+        const kept = new Set(keys.values())
+        for (const key of staleKeys) {
+          if (kept.has(key)) continue
+          words.forget(key)
+          sources.clear(key)
+          deletePost.run(key)
+        }
+        words.learn(fresh)
+      },
+    }
   }
 }
 
-/** Columns of a post: what its best sighting says is not said again. */
-function describePost(merged: MergedPost, seen: StoredPost | null, putAuthor: FindingPosts['putAuthor']): PostColumns {
-  const {
-    text: _text,
-    id: _id,
-    sources: _sources,
-    ...rest
-  } = differenceFrom<MergedPost>(seen?.post ?? {}, merged) ?? {}
-  const { platform, author } = merged
-  return {
-    id: merged.id,
-    platform,
-    kind: merged.kind,
-    authorKey: putAuthor(platform, author),
-    createdAt: merged.createdAt,
-    url: merged.url,
-    conversation: merged.conversation,
-    fingerprint: textFingerprint(merged.text),
-    sightingKey: seen?.sightingKey ?? null,
-    title: seen?.post.title === merged.title ? null : merged.title,
-    text: seen?.post.text === merged.text ? null : merged.text,
-    detail: Object.keys(rest).length === 0 ? null : toJson(rest),
-  }
+/** What the best sighting says is not said again. */
+function describePost(
+  post: MergedPost,
+  { best, others }: FoundSources,
+  edge: ReplyEdge | undefined,
+  { putAuthor, reasons }: BatchContext,
+): PostRow {
+  const seen: Partial<Post> = best?.post ?? {}
+  const [sighting, author] = [best?.sightingKey ?? null, putAuthor(post.platform, post.author)]
+  const reason = edge === undefined ? null : reasons.keyOf(edge)
+  const url = seen.url === post.url ? null : post.url
+  const title = seen.title === post.title ? null : post.title
+  const text = seen.text === post.text ? null : post.text
+  const { id, platform, kind, createdAt, conversation } = post
+  const parent = edge?.parent ?? null
+  const fingerprint = textFingerprint(post.text)
+  const rest = describeRest(seen, post)
+  // biome-ignore format: the order of the columns, line by line
+  const values = wellFormed([
+    id, platform, kind, author, createdAt, conversation, parent, reason, fingerprint, sighting,
+    url, title, text, rest,
+  ])
+  return { values, words: { sighting, title, text }, reason, others: wellFormed(others) }
 }
 
-function createAuthorStore(db: Database): FindingPosts['putAuthor'] {
-  const put = db
-    .prepare<unknown[], number>(`
-      INSERT INTO authors (platform, identity, id, handle, name, url) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (identity, platform) DO UPDATE SET handle = coalesce(excluded.handle, handle),
-        name = coalesce(excluded.name, name), url = coalesce(excluded.url, url)
-      RETURNING key`)
-    .pluck()
-  const known = new Map<string, number>()
-  return (platform, author) => {
-    const identity = author?.id ?? author?.handle?.toLowerCase() ?? author?.name ?? null
-    if (author === null || identity === null) return null
-    const cacheKey = JSON.stringify([platform, author])
-    const key = known.get(cacheKey) ?? put.get(platform, identity, author.id, author.handle, author.name, author.url)
-    known.set(cacheKey, Number(key))
-    return Number(key)
-  }
+/** JSON of the other members that differ; null when, as nearly always, they are the very values of the sighting. */
+function describeRest(seen: Partial<Post>, post: MergedPost): string | null {
+  const names = REST.filter((name) => post[name] !== seen[name])
+  if (names.length === 0) return null
+  const rest: Partial<Post> = Object.fromEntries(names.map((name) => [name, post[name]]))
+  return toJson(wellFormed(differenceFrom(seen, rest)))
 }
 
-interface SourceStore {
-  clear(postKey: number): void
-  add(postKey: number, post: MergedPost, stored: StoredPosts): void
+/** All members but the text, which has a column of its own. */
+const REST = Object.keys({
+  ...{
+    key: 1,
+    ref: 1,
+    kind: 1,
+    platform: 1,
+    author: 1,
+    isPostAuthor: 1,
+    title: 1,
+    html: 1,
+    createdAt: 1,
+    editedAt: 1,
+    url: 1,
+  },
+  ...{
+    lang: 1,
+    parent: 1,
+    conversation: 1,
+    media: 1,
+    quotes: 1,
+    footnotes: 1,
+    block: 1,
+    index: 1,
+    boundary: 1,
+    provenance: 1,
+  },
+} satisfies Record<Exclude<keyof Post, 'text'>, 1>) as readonly Exclude<keyof Post, 'text'>[]
+
+function sealPost(key: number, { values, others, reason }: PostRow): SealedPost {
+  const sources = others.length === 0 ? NO_LINES : others.map((other) => lineOf([key, ...other]))
+  return { key, line: lineOf([key, ...values]), sources, reason }
 }
 
-function createSourceStore(db: Database, findSighting: SightingFinder): SourceStore {
-  const findExtraction = createExtractionFinder(db)
-  const clear = db.prepare('DELETE FROM post_sources WHERE post_key = ?')
-  const insert = db.prepare('INSERT INTO post_sources VALUES (?, ?, ?, ?, ?, ?)')
-  return {
-    clear: (postKey) => void clear.run(postKey),
-    add: (postKey, post, stored) => {
-      for (const [position, source] of post.sources.entries()) {
-        const sighting = stored.get(source)?.sightingKey ?? findSighting(source)
-        if (sighting !== null) insert.run(postKey, position, sighting, null, null, null)
-        else insert.run(postKey, position, null, findExtraction(source), source.line, JSON.stringify(source))
-      }
-    },
-  }
+const NO_LINES: readonly string[] = []
+
+function refuseEdge(edges: readonly ReplyEdge[], keys: ReadonlyMap<string, number>): void {
+  const lost = edges.find(({ child }) => !keys.has(child))
+  throw new Error(`${lost?.child} answers ${lost?.parent}, but is no post of these findings`)
 }
 
-/** FTS5 with external content: words must be taken out before the post changes, and come in many at once (row by row costs double). */
-function createWordIndex(db: Database): { forget(key: number): void; learn(key: number): void; flush(): void } {
-  const forget = db.prepare(
-    "INSERT INTO posts_fts (posts_fts, rowid, title, text) SELECT 'delete', key, title, text FROM post_latest WHERE key = ?",
-  )
-  const learn = db.prepare(`
-    INSERT INTO posts_fts (rowid, title, text)
-    SELECT key, title, text FROM post_latest WHERE key IN (SELECT value FROM json_each(?))`)
-  let fresh: number[] = []
-  return {
-    forget: (key) => void forget.run(key),
-    learn: (key) => void fresh.push(key),
-    flush: () => {
-      if (fresh.length > 0) learn.run(JSON.stringify(fresh))
-      fresh = []
-    },
-  }
-}
-
+const COLUMNS = `id, platform, kind, author_key, created_at, conversation, parent_id, parent_reason, fingerprint, sighting_key,
+  url, title, text, detail`
+const PLACES = COLUMNS.replaceAll(/\w+/g, '?')
+const FIND = `
+  SELECT id, key, sighting_key AS sighting, title, text FROM posts WHERE id IN (SELECT value FROM json_each(?))`
 /** Values by position: names cost a look-up each. */
-function createPostInsert(db: Database): (post: PostColumns) => number {
-  const insert = db.prepare(`
-    INSERT INTO posts (id, platform, kind, author_key, created_at, url, conversation, fingerprint, sighting_key, title,
-      text, detail)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  return ({ id, platform, kind, authorKey, createdAt, url, conversation, fingerprint, sightingKey, ...post }) => {
-    const facts = [id, platform, kind, authorKey, createdAt, url, conversation, fingerprint, sightingKey]
-    return Number(insert.run(...facts, post.title, post.text, post.detail).lastInsertRowid)
-  }
-}
-
-const UPDATE_POST = `
-  UPDATE posts SET platform = @platform, kind = @kind, author_key = @authorKey, created_at = @createdAt, url = @url,
-    conversation = @conversation, fingerprint = @fingerprint, sighting_key = @sightingKey, title = @title, text = @text,
-    detail = @detail
-  WHERE key = @key`
+const INSERT = `INSERT INTO posts (${COLUMNS}) VALUES (${PLACES})`
+const UPDATE = `UPDATE posts SET (${COLUMNS}) = (${PLACES}) WHERE key = ?`

@@ -1,7 +1,7 @@
 // Findings out of the tables: whole threads, conversations and homeless posts, as the engine made them.
 import type { Database } from 'better-sqlite3'
 import type { Basis, Conversation, Gap, Link, MergedPost, ReplyEdge, Thread, ThreadPost, Unplaced } from '../model.ts'
-import { cutStrips } from './finding-store.ts'
+import { cutStrips } from './finding-threads.ts'
 import { createPostReader, type PostReader } from './merged-posts.ts'
 
 export interface FindingReader {
@@ -26,7 +26,7 @@ interface LineRow extends LinkColumns {
   readonly position: number
   readonly number: number | null
   readonly post: number
-  readonly strips: string
+  readonly strips: string | null
   readonly text: string | null
 }
 
@@ -80,7 +80,7 @@ function createThreadReader(db: Database, posts: PostReader): FindingReader['thr
 
 function toThreadPost(row: LineRow, posts: ReadonlyMap<number, MergedPost>): ThreadPost {
   const post = posts.get(row.post)!
-  const strips = JSON.parse(row.strips) as ThreadPost['strips']
+  const strips = row.strips === null ? [] : (JSON.parse(row.strips) as ThreadPost['strips'])
   const { position, number } = row
   return { position, number, post, text: row.text ?? cutStrips(post.text, strips), strips, link: toLink(row) }
 }
@@ -113,8 +113,10 @@ const THREAD = `
   FROM threads WHERE key = ?`
 
 const LINES = `
-  SELECT branch, position, number, post_key AS post, basis, p, evidence, strips, text
-  FROM thread_posts WHERE thread_key = ? ORDER BY branch, position`
+  SELECT tp.branch, tp.position, tp.number, tp.post_key AS post, coalesce(r.basis, tp.basis) AS basis, coalesce(r.p, tp.p) AS p,
+    coalesce(r.evidence, tp.evidence) AS evidence, tp.strips, tp.text
+  FROM thread_posts AS tp LEFT JOIN reasons AS r ON r.key = tp.reason_key
+  WHERE tp.thread_key = ? ORDER BY tp.branch, tp.position`
 
 const GAPS = `
   SELECT after_position AS after, before_position AS before, count, class, p, reason
@@ -125,7 +127,8 @@ const CONVERSATION = `
   FROM conversations WHERE key = ?`
 
 const REPLIES = `
-  SELECT position AS "index", parent, depth, post_key AS post, basis, p, evidence
-  FROM conversation_replies WHERE conversation_key = ? ORDER BY position`
+  SELECT c.position AS "index", c.parent, c.depth, c.post_key AS post, r.basis, r.p, r.evidence
+  FROM conversation_replies AS c LEFT JOIN reasons AS r ON r.key = c.reason_key
+  WHERE c.conversation_key = ? ORDER BY c.position`
 
 const EDGES = 'SELECT child_id AS child, parent_id AS parent, basis, p, evidence FROM replies ORDER BY child_id'

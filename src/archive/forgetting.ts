@@ -1,7 +1,7 @@
 // Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them and the
 // words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
-import { clearFindings } from './clearing.ts'
+import { clearFindings, SWEEP_REASONS } from './clearing.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { createExtractionStore, NO_ADAPTER } from './extraction-store.ts'
 import type { KeptReading } from './redaction-record.ts'
@@ -66,8 +66,7 @@ const MARK = `
     SELECT version_key FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
   INSERT OR IGNORE INTO gone_posts
     SELECT post_key FROM post_sources WHERE sighting_key IN (SELECT key FROM gone_sightings)
-    UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM gone_extractions)
-    UNION SELECT key FROM posts WHERE sighting_key IN (SELECT key FROM gone_sightings);
+    UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM gone_extractions);
   INSERT OR IGNORE INTO gone_threads
     SELECT thread_key FROM thread_posts WHERE post_key IN (SELECT key FROM gone_posts);
   INSERT OR IGNORE INTO gone_conversations
@@ -85,12 +84,10 @@ const FORGET_FINDINGS = `
       UNION SELECT post_key FROM conversation_replies WHERE conversation_key IN (SELECT key FROM gone_conversations)
       UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM gone_conversations)));
   DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM gone_extractions);
-  DELETE FROM finding_seals WHERE kind = 'thread' AND key IN (SELECT key FROM gone_threads);
-  DELETE FROM finding_seals WHERE kind = 'conversation' AND key IN (SELECT key FROM gone_conversations);
-  DELETE FROM finding_seals WHERE kind = 'unplaced' AND key IN (SELECT key FROM gone_posts);
   ${clearFindings('gone')}
-  DELETE FROM post_sources WHERE post_key IN (SELECT key FROM gone_posts);
+  DELETE FROM other_sources WHERE post_key IN (SELECT key FROM gone_posts);
   DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);
+  ${SWEEP_REASONS}
   DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)
     AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);`
 

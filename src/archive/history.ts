@@ -39,7 +39,7 @@ const CUT_POST = `
   SELECT NULL AS sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
     count(*) AS sightings, p.edited_at AS editedAt, p.title, p.text
   FROM post_latest AS p
-  JOIN post_sources AS ps ON ps.post_key = p.key
+  JOIN other_sources AS ps ON ps.post_key = p.key
   JOIN extractions AS e ON e.key = ps.extraction_key
   JOIN captures AS c ON c.key = e.capture_key
   WHERE p.key = @post GROUP BY e.adapter`

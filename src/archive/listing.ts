@@ -90,10 +90,10 @@ const LIST = `
     UNION ALL
     SELECT * FROM (
       SELECT 'conversation', c.id, c.title,
-        (SELECT substr(o.text, 1, 100) FROM post_latest AS o WHERE o.key = c.root_key), coalesce(a.handle, a.name),
+        substr(p.text, 1, 100), coalesce(p.author_handle, p.author_name),
         coalesce(p.platform, substr(c.id, 1, instr(c.id, ':') - 1)), p.url, c.published_at, c.completeness, c.statement,
         (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key)
-      FROM conversations AS c LEFT JOIN posts AS p ON p.key = c.root_key LEFT JOIN authors AS a ON a.key = p.author_key
+      FROM conversations AS c LEFT JOIN post_latest AS p ON p.key = c.root_key
       WHERE (coalesce(c.published_at, ''), c.id, 'conversation') < (@time, @id, @kind)
         AND (@minPosts < 2 OR p.kind = 'article' OR
           1 + (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key) >= @minPosts)

@@ -123,7 +123,7 @@ const NEAR = `
   UNION SELECT key FROM posts WHERE fingerprint IS NOT NULL AND fingerprint IN (SELECT value FROM json_each(@fingerprints))
   UNION SELECT ps.post_key FROM whole JOIN sightings AS s ON s.extraction_key = whole.key
     JOIN post_sources AS ps ON ps.sighting_key = s.key
-  UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM superseded)
+  UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM superseded)
   UNION SELECT ps.post_key FROM superseded JOIN sightings AS s ON s.extraction_key = superseded.key
     JOIN post_sources AS ps ON ps.sighting_key = s.key`
 
@@ -134,12 +134,12 @@ const COMPANIONS = `
       SELECT conversation_key AS key FROM conversation_replies WHERE post_key IN (SELECT key FROM given)
       UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM given)),
     near_pages AS (
-      SELECT DISTINCT extraction_key AS key FROM post_sources
+      SELECT DISTINCT extraction_key AS key FROM other_sources
       WHERE post_key IN (SELECT key FROM given) AND extraction_key IS NOT NULL)
   SELECT post_key FROM thread_posts WHERE thread_key IN (SELECT key FROM near_threads)
   UNION SELECT post_key FROM conversation_replies WHERE conversation_key IN (SELECT key FROM near_conversations)
   UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM near_conversations) AND root_key IS NOT NULL
-  UNION SELECT post_key FROM post_sources WHERE extraction_key IN (SELECT key FROM near_pages)`
+  UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM near_pages)`
 
 /** Only extractions that count and are not new: a newer reading of the same capture stands for the older one. */
 const SOURCES = `

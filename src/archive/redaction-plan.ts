@@ -80,7 +80,7 @@ const HOMES_OF_PAYLOAD = `
     JOIN sightings AS s ON s.extraction_key = e.key JOIN post_sources AS ps ON ps.sighting_key = s.key
     WHERE c.digest = @digest
     UNION SELECT ps.post_key FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
-    JOIN post_sources AS ps ON ps.extraction_key = e.key WHERE c.digest = @digest)
+    JOIN other_sources AS ps ON ps.extraction_key = e.key WHERE c.digest = @digest)
   SELECT t.id FROM thread_posts AS tp JOIN threads AS t ON t.key = tp.thread_key
     WHERE tp.post_key IN (SELECT key FROM shown)
   UNION SELECT c.id FROM conversation_replies AS r JOIN conversations AS c ON c.key = r.conversation_key

@@ -35,9 +35,16 @@ export interface SourcePlace {
 }
 
 export interface Replacement {
-  clear(unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): Stale
+  clear(unrolled: Unrolled, posts: ReplacedPosts, scope: Scope): Stale
   /** Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently. */
-  checkKept(): void
+  checkKept(stale: Stale): void
+}
+
+/** The posts that were unrolled. */
+export interface ReplacedPosts {
+  readonly ids: ReadonlySet<string>
+  /** Of those that the findings know already. */
+  readonly keys: readonly number[]
 }
 
 interface Named {
@@ -45,12 +52,18 @@ interface Named {
   readonly key: number
 }
 
+/** Most pages are about posts that nobody saw before: then there is nothing to look for. */
+const NOTHING_STALE: Stale = { postKeys: [], threadKeys: new Map(), conversationKeys: new Map(), homes: new Map() }
+
 export function createReplacement(db: Database): Replacement {
   db.exec(TEMPORARY)
+  const isHome = db.prepare<[string], number>(IS_HOME).pluck()
   return {
-    clear: (unrolled, postIds, scope) => {
-      mark(db, unrolled, postIds, scope)
-      if (scope !== 'all') checkClosed(db, new Set([...postIds, ...scope.postIds]))
+    clear: (unrolled, posts, scope) => {
+      const homes = JSON.stringify([...unrolled.threads, ...unrolled.conversations].map(({ id }) => id))
+      if (scope !== 'all' && posts.keys.length === 0 && isHome.get(homes) === undefined) return NOTHING_STALE
+      mark(db, homes, posts.keys, scope)
+      if (scope !== 'all') checkClosed(db, posts.ids)
       const stale = {
         postKeys: db.prepare<[], number>('SELECT key FROM stale_posts').pluck().all(),
         threadKeys: keysById(db, 'SELECT id, key FROM threads WHERE key IN (SELECT key FROM stale_threads)'),
@@ -63,14 +76,16 @@ export function createReplacement(db: Database): Replacement {
       db.exec(clearFindings('stale'))
       return stale
     },
-    checkKept: () => {
+    checkKept: (stale) => {
+      if (stale === NOTHING_STALE) return
       const lost = Number(db.prepare(LOST).pluck().get())
       if (lost > 0) throw new Error(`${lost} posts would vanish from the findings; nothing was changed`)
     },
   }
 }
 
-function mark(db: Database, unrolled: Unrolled, postIds: ReadonlySet<string>, scope: Scope): void {
+/** `homes`: JSON, ids of the new threads and discussions. */
+function mark(db: Database, homes: string, postKeys: readonly number[], scope: Scope): void {
   db.exec(
     'DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations',
   )
@@ -78,13 +93,10 @@ function mark(db: Database, unrolled: Unrolled, postIds: ReadonlySet<string>, sc
     db.exec(MARK_ALL)
     return
   }
-  const ids = JSON.stringify([...postIds, ...scope.postIds])
-  db.prepare(
-    'INSERT OR IGNORE INTO stale_posts SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(?))',
-  ).run(ids)
+  db.prepare('INSERT INTO stale_posts SELECT value FROM json_each(?)').run(JSON.stringify(postKeys))
   db.exec(MARK_SIGHTINGS)
-  db.prepare(MARK_THREADS).run(JSON.stringify(unrolled.threads.map(({ id }) => id)))
-  db.prepare(MARK_CONVERSATIONS).run(JSON.stringify(unrolled.conversations.map(({ id }) => id)))
+  db.prepare(MARK_THREADS).run(homes)
+  db.prepare(MARK_CONVERSATIONS).run(homes)
 }
 
 /** A thread that is cleared must be made again from all of its posts: anything else would lose some silently. */
@@ -119,6 +131,10 @@ const TEMPORARY = `
   CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);`
+
+const IS_HOME = `
+  WITH given AS (SELECT value AS id FROM json_each(?))
+  SELECT 1 FROM given WHERE id IN (SELECT id FROM threads) OR id IN (SELECT id FROM conversations) LIMIT 1`
 
 const MARK_ALL = `
   INSERT INTO stale_posts SELECT key FROM posts;

@@ -53,6 +53,6 @@ function hitsBy(order: 'rank' | 'rowid DESC'): string {
         (SELECT c.id FROM conversation_replies AS r JOIN conversations AS c ON c.key = r.conversation_key
           WHERE r.post_key = p.key LIMIT 1),
         (SELECT c.id FROM conversations AS c WHERE c.root_key = p.key LIMIT 1)) AS thread,
-      coalesce(a.handle, a.name) AS author, p.created_at AS createdAt, p.url, h.snippet
-    FROM hits AS h JOIN posts AS p ON p.key = h.key LEFT JOIN authors AS a ON a.key = p.author_key`
+      coalesce(p.author_handle, p.author_name) AS author, p.created_at AS createdAt, p.url, h.snippet
+    FROM hits AS h JOIN post_latest AS p ON p.key = h.key`
 }

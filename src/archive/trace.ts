@@ -120,11 +120,14 @@ const POST = `
   FROM post_latest WHERE key = ?`
 
 const HOMES = `
-  SELECT 'thread' AS kind, t.id, tp.position, tp.basis, tp.p, tp.evidence
-  FROM thread_posts AS tp JOIN threads AS t ON t.key = tp.thread_key WHERE tp.post_key = @post
+  SELECT 'thread' AS kind, t.id, tp.position, coalesce(w.basis, tp.basis) AS basis, coalesce(w.p, tp.p) AS p,
+    coalesce(w.evidence, tp.evidence) AS evidence
+  FROM thread_posts AS tp JOIN threads AS t ON t.key = tp.thread_key
+  LEFT JOIN reasons AS w ON w.key = tp.reason_key WHERE tp.post_key = @post
   UNION ALL
-  SELECT 'conversation', c.id, r.position + 1, r.basis, r.p, r.evidence
-  FROM conversation_replies AS r JOIN conversations AS c ON c.key = r.conversation_key WHERE r.post_key = @post
+  SELECT 'conversation', c.id, r.position + 1, w.basis, w.p, w.evidence
+  FROM conversation_replies AS r JOIN conversations AS c ON c.key = r.conversation_key
+  LEFT JOIN reasons AS w ON w.key = r.reason_key WHERE r.post_key = @post
   UNION ALL
   SELECT 'conversation', id, NULL, NULL, NULL, NULL FROM conversations WHERE root_key = @post`
 

@@ -112,6 +112,40 @@ describe('findings', () => {
       expect(dump()).toEqual(before)
     }))
 
+  it('keep a reason that many links share once, and not when none has it any more', () =>
+    withArchive((open) => {
+      const { dir, writer, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3, 4])
+      const reasons = (): unknown[] => {
+        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const rows = db.prepare('SELECT basis, p FROM reasons ORDER BY p').all()
+        db.close()
+        return rows
+      }
+      const evidence = [{ kind: 'declared-parent', say: 'the page says so', weight: 16 }]
+      const edges = posts.slice(1).map((post) => {
+        return { child: makeMerged(post).id, parent: 'x:1', basis: 'declared' as const, p: 1, evidence }
+      })
+      writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)], edges }, '1', 'all')
+      expect(reasons()).toEqual([
+        { basis: 'inferred', p: 0.97 },
+        { basis: 'declared', p: 1 },
+      ])
+      expect([...open.reader.edges()]).toEqual(edges)
+      writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', 'all')
+      expect(reasons()).toEqual([{ basis: 'inferred', p: 0.97 }])
+    }))
+
+  it('whose edges name a child that is none of their posts are refused whole', () =>
+    withArchive(({ writer, reader, run }) => {
+      const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
+      const edges = [{ child: 'x:404', parent: 'x:1', basis: 'declared' as const, p: 1, evidence: [] }]
+      expect(() => writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)], edges }, '1', 'all')).toThrow(
+        /x:404 answers x:1/,
+      )
+      expect(threadsOf(reader)).toEqual([])
+    }))
+
   it('are found by the words they have now, and no longer by those they had', () =>
     withArchive((open) => {
       const { writer, reader, run } = open

@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
+import { verifySeals } from '../../src/archive/finding-seals.ts'
 import { type ArchiveReader, openArchiveReader } from '../../src/archive/reader.ts'
+import { WHOLE } from '../../src/archive/verify-scope.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Thread, Unrolled } from '../../src/model.ts'
 import { EMPTY, makeFolder, makeOptions } from './samples.ts'
@@ -14,7 +16,7 @@ export interface Open {
   readonly run: string
 }
 
-/** An open archive for the length of a test; at its end all references and the full-text index must hold. */
+/** An open archive for the length of a test; at its end all references, all seals and the full-text index must hold. */
 export function withArchive(test: (open: Open) => void): void {
   const dir = makeFolder()
   const writer = openArchiveWriter(dir, makeOptions())
@@ -25,6 +27,7 @@ export function withArchive(test: (open: Open) => void): void {
   writer.close()
   const db = new Database(join(dir, 'archive.sqlite'))
   expect(db.pragma('foreign_key_check')).toEqual([])
+  expect([...verifySeals(db, WHOLE)].filter((checked) => !('ok' in checked))).toEqual([])
   // FTS5 compares its index with the posts and throws when they differ.
   db.exec("INSERT INTO posts_fts (posts_fts, rank) VALUES ('integrity-check', 1)")
   db.close()

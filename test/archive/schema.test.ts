@@ -55,6 +55,28 @@ describe('the schema', () => {
   })
 })
 
+describe('the views of posts', () => {
+  it.each([
+    ['post_sources by post', 'SELECT * FROM post_sources WHERE post_key = 1'],
+    ['post_sources by sighting', 'SELECT * FROM post_sources WHERE sighting_key = 1'],
+    [
+      'post_sources by the sightings of an extraction',
+      'SELECT ps.post_key FROM sightings AS s JOIN post_sources AS ps ON ps.sighting_key = s.key WHERE s.extraction_key = 1',
+    ],
+    ['post_places of a post', "SELECT * FROM post_places WHERE post_id = 'x:1'"],
+    ['replies to a post', "SELECT * FROM replies WHERE parent_id = 'x:1'"],
+    [
+      'replies below a post',
+      "WITH RECURSIVE below(id) AS (SELECT 'x:1' UNION ALL SELECT child_id FROM below JOIN replies ON parent_id = id) SELECT * FROM below",
+    ],
+    ['the text of a thread', "SELECT * FROM thread_text WHERE thread_id = 'x:1'"],
+  ])('look up %s by an index', (_, sql) => {
+    const plan = migrated().prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all()
+    const scans = plan.filter(({ detail }) => /^SCAN (?:p|s|tp|posts|other_sources|sightings)\b/.test(detail))
+    expect(scans).toEqual([])
+  })
+})
+
 /** The first column of every index of a table, its rowid among them. */
 const FIRST_COLUMNS = `
   SELECT c.name FROM pragma_index_list(@table) AS i JOIN pragma_index_info(i.name) AS c WHERE c.seqno = 0

@@ -82,8 +82,8 @@ export function fillArchive(dir: string, pages: number, meter: Meter): readonly 
 }
 
 /** What storing posts and findings fills, in an order that foreign keys allow. */
-const TABLES = ['extractions', 'post_versions', 'sightings', 'authors', 'posts', 'post_sources', 'threads']
-const MORE_TABLES = ['thread_posts', 'thread_branches', 'gaps', 'replies', 'conversations', 'conversation_replies']
+const TABLES = ['extractions', 'post_versions', 'sightings', 'authors', 'reasons', 'posts', 'other_sources']
+const MORE_TABLES = ['threads', 'thread_posts', 'thread_branches', 'gaps', 'conversations', 'conversation_replies']
 const LAST_TABLES = ['unplaced', 'unrolled_extractions']
 const LEARN = `
   INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_latest WHERE key > ? AND key <= ?`

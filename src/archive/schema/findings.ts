@@ -14,6 +14,14 @@ CREATE TABLE authors (
 ) STRICT;
 CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
 
+CREATE TABLE reasons (                -- why posts answer or follow others: few sentences, said of very many posts
+  key INTEGER PRIMARY KEY,
+  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
+  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1), -- probability of the link
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)), -- JSON [{kind, say, weight}]
+  UNIQUE (evidence, basis, p)
+) STRICT;
+
 CREATE TABLE posts (                  -- one message after copies were laid together; its text is in post_latest
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,            -- platform:id or text:<hash>
@@ -21,32 +29,50 @@ CREATE TABLE posts (                  -- one message after copies were laid toge
   kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
   author_key INTEGER REFERENCES authors (key),
   created_at TEXT,
-  url TEXT,
   conversation TEXT,
+  parent_id TEXT,                     -- the post it answers, as its page says; it may be one we do not have
+  parent_reason INTEGER,              -- key in reasons
   fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
   sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
-  title TEXT,                         -- only where it differs from the version's
-  text TEXT,                          -- only where it differs from the version's
+  url TEXT,                           -- this and what follows only where it differs from the version's
+  title TEXT,
+  text TEXT,
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
-  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL)
+  CHECK (sighting_key IS NOT NULL OR text IS NOT NULL),
+  CHECK ((parent_id IS NULL) = (parent_reason IS NULL))
 ) STRICT;
-CREATE INDEX posts_by_author ON posts (author_key, created_at);
+CREATE INDEX posts_by_author ON posts (author_key);
 CREATE INDEX posts_by_sighting ON posts (sighting_key);
 CREATE INDEX posts_by_conversation ON posts (conversation) WHERE conversation IS NOT NULL;
+CREATE INDEX posts_by_parent ON posts (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX posts_by_fingerprint ON posts (fingerprint) WHERE fingerprint IS NOT NULL;
 
-CREATE TABLE post_sources (           -- every sighting of a post, the best first
+CREATE TABLE other_sources (          -- the sources of a post but its best sighting; post_sources has all
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL,          -- the best first; from 1 where the post has a best sighting
   sighting_key INTEGER REFERENCES sightings (key),
   extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
   line INTEGER,                       -- its first line there
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
-) STRICT;
-CREATE INDEX post_sources_by_sighting ON post_sources (sighting_key) WHERE sighting_key IS NOT NULL;
-CREATE INDEX post_sources_by_extraction ON post_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
+) STRICT, WITHOUT ROWID;
+CREATE INDEX other_sources_by_sighting ON other_sources (sighting_key) WHERE sighting_key IS NOT NULL;
+CREATE INDEX other_sources_by_extraction ON other_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
+
+-- The casts make the halves alike: SQLite then looks into each by its own index.
+CREATE VIEW post_sources AS           -- every sighting of a post, the best first
+SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, CAST(NULL AS INTEGER) AS extraction_key,
+  CAST(NULL AS INTEGER) AS line, CAST(NULL AS TEXT) AS provenance
+FROM posts WHERE sighting_key IS NOT NULL
+UNION ALL
+SELECT post_key, position, sighting_key, extraction_key, line, provenance FROM other_sources;
+
+CREATE VIEW replies AS                -- child → parent; the parent may be a post we do not have
+SELECT p.id AS child_id, p.parent_id, r.basis, r.p, r.evidence
+FROM posts AS p
+JOIN reasons AS r ON r.key = p.parent_reason
+WHERE p.parent_id IS NOT NULL;
 
 CREATE TABLE threads (                -- one author's connected run
   key INTEGER PRIMARY KEY,
@@ -71,13 +97,14 @@ CREATE TABLE thread_posts (
   position INTEGER NOT NULL,          -- from 1, in reading order
   number INTEGER,                     -- the number the author gave it
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of the link to the post before; NULL for the first
+  reason_key INTEGER,                 -- of the link to the post before, in reasons; NULL for the first and for what follows:
+  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of a link whose reason is all its own
   p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
-  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: the reason
-  strips TEXT NOT NULL CHECK (json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the post's text (UTF-16 units)
+  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: its reason
+  strips TEXT CHECK (strips IS NULL OR json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the text (UTF-16 units)
   text TEXT,                          -- only where it is more than the post's text without one strip; see thread_text
   PRIMARY KEY (thread_key, branch, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_posts_by_post ON thread_posts (post_key);
 
 CREATE TABLE thread_branches (
@@ -98,15 +125,6 @@ CREATE TABLE gaps (                   -- posts we know of and do not have
   reason TEXT NOT NULL,
   PRIMARY KEY (thread_key, ordinal)
 ) STRICT;
-
-CREATE TABLE replies (                -- child → parent; the parent may be a post we do not have
-  child_id TEXT PRIMARY KEY,
-  parent_id TEXT NOT NULL,
-  basis TEXT NOT NULL CHECK (basis IN ('declared', 'layout', 'inferred')),
-  p REAL NOT NULL CHECK (p BETWEEN 0 AND 1),
-  evidence TEXT NOT NULL CHECK (json_valid(evidence))
-) STRICT;
-CREATE INDEX replies_by_parent ON replies (parent_id);
 
 CREATE TABLE conversations (          -- everyone's replies under one root
   key INTEGER PRIMARY KEY,
@@ -129,11 +147,9 @@ CREATE TABLE conversation_replies (
   parent INTEGER,                     -- position of the parent reply; NULL under the root or when it is not here
   depth INTEGER NOT NULL,
   post_key INTEGER NOT NULL REFERENCES posts (key),
-  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')),
-  p REAL CHECK (p BETWEEN 0 AND 1),
-  evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)),
+  reason_key INTEGER,                 -- of the link to its parent, in reasons
   PRIMARY KEY (conversation_key, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX conversation_replies_by_post ON conversation_replies (post_key);
 
 CREATE TABLE unplaced (               -- posts with no home above one half

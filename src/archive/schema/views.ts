@@ -7,7 +7,7 @@ WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e
 
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, p.url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, coalesce(p.url, v.url) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
@@ -17,12 +17,13 @@ CREATE VIEW thread_text AS            -- every post of every thread in reading o
 SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
   p.created_at, CASE
     WHEN tp.text IS NOT NULL THEN tp.text
-    WHEN tp.strips = '[]' THEN p.text
+    WHEN tp.strips IS NULL THEN p.text
     ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
-  END AS text, tp.basis, tp.p, tp.evidence
+  END AS text, coalesce(r.basis, tp.basis) AS basis, coalesce(r.p, tp.p) AS p, coalesce(r.evidence, tp.evidence) AS evidence
 FROM threads AS t
 JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key
+LEFT JOIN reasons AS r ON r.key = tp.reason_key
 ORDER BY t.id, tp.branch, tp.position;
 
 CREATE VIEW thread_openings AS        -- the first post of each thread: most threads have no title, so it tells them apart
@@ -67,10 +68,11 @@ JOIN warc_files AS w ON w.key = bytes.warc_file_key;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,
-  p.author_handle, p.author_name, p.created_at, p.text, r.basis, r.p, r.evidence
+  p.author_handle, p.author_name, p.created_at, p.text, why.basis, why.p, why.evidence
 FROM conversations AS c
 JOIN conversation_replies AS r ON r.conversation_key = c.key
 JOIN post_latest AS p ON p.key = r.post_key
+LEFT JOIN reasons AS why ON why.key = r.reason_key
 ORDER BY c.id, r.position;
 
 CREATE VIEW captures_by_host AS

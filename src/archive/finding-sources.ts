@@ -1,0 +1,53 @@
+// Where posts of the findings come from: the stored sighting that shows a post best, and what else shows it.
+import type { Database } from 'better-sqlite3'
+import type { MergedPost, Provenance } from '../model.ts'
+import type { StoredPost, StoredPosts } from './extraction-read.ts'
+import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
+import { createExtractionFinder, createSightingFinder } from './sighting-finder.ts'
+
+export interface FoundSources {
+  /** The first of the sources; null when it is no stored sighting. */
+  readonly best: StoredPost | null
+  /** Columns of other_sources, the key of the post left out: every source but the best. */
+  readonly others: readonly (readonly (string | number | null)[])[]
+}
+
+export interface SourceStore {
+  find(post: MergedPost, stored: StoredPosts): FoundSources
+  clear(postKey: number): void
+  add(postKey: number, others: FoundSources['others']): void
+}
+
+const NO_OTHERS: FoundSources['others'] = []
+
+export function createSourceStore(db: Database): SourceStore {
+  const findSighting = createSightingFinder(db)
+  const findExtraction = createExtractionFinder(db)
+  const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.key = ?`)
+  const clear = db.prepare('DELETE FROM other_sources WHERE post_key = ?')
+  const insert = db.prepare('INSERT INTO other_sources VALUES (?, ?, ?, ?, ?, ?)')
+  const findBest = (source: Provenance, stored: StoredPosts): StoredPost | null => {
+    const known = stored.get(source)
+    if (known !== undefined) return known
+    const sightingKey = findSighting(source)
+    const row = sightingKey === null ? undefined : sighted.get(sightingKey)
+    return row === undefined ? null : { sightingKey: row.sightingKey, post: fromSightedRow(row) }
+  }
+  const describe = (source: Provenance, position: number, stored: StoredPosts): FoundSources['others'][number] => {
+    const sighting = stored.get(source)?.sightingKey ?? findSighting(source)
+    if (sighting !== null) return [position, sighting, null, null, null]
+    return [position, null, findExtraction(source), source.line, JSON.stringify(source)]
+  }
+  return {
+    find: ({ provenance, sources: [first = provenance, ...more] }, stored) => {
+      const best = findBest(first, stored)
+      if (best !== null && more.length === 0) return { best, others: NO_OTHERS }
+      const others = more.map((source, at) => describe(source, at + 1, stored))
+      return { best, others: best === null ? [describe(first, 0, stored), ...others] : others }
+    },
+    clear: (postKey) => void clear.run(postKey),
+    add: (postKey, others) => {
+      for (const other of others) insert.run(postKey, ...other)
+    },
+  }
+}
