@@ -66,5 +66,5 @@ export function createQuarantineTest(db: Database): QuarantineTest {
 
 const NAMED = `
   SELECT q.value ->> 'kept' AS kept, q.value ->> 'digest' AS digest
-  FROM events AS e, json_each(e.detail, '$.quarantined') AS q
+  FROM events AS e, json_each(iif(json_valid(e.detail), e.detail, '{}'), '$.quarantined') AS q
   WHERE e.type = '${RECOVERY_EVENT}' AND q.value ->> 'file' = ? AND q.value ->> 'offset' = ? AND q.value ->> 'length' = ?`

@@ -89,6 +89,7 @@ interface SignedRow extends RunSignature {
   readonly isDamaged: number
 }
 
+/** An event that cannot be read any more is named where it is held against its record. */
 const SIGNED = `
   SELECT r.id, e.detail ->> 'signature' AS signature, e.detail ->> 'key' AS key, e.detail ->> 'digest' AS digest,
     coalesce(e.detail -> 'files', '[]') AS files,
@@ -96,4 +97,5 @@ const SIGNED = `
       WHERE c.run_key = r.key AND w.unreadable_bytes > 0)
       OR EXISTS (SELECT 1 FROM warc_files AS w WHERE w.key = r.warc_file_key AND w.unreadable_bytes > 0) AS isDamaged
   FROM events AS e JOIN runs AS r ON r.key = e.run_key
-  WHERE e.type = '${RUN_ENDED}' AND e.detail ->> 'signature' IS NOT NULL ORDER BY r.id`
+  WHERE e.type = '${RUN_ENDED}' AND CASE WHEN json_valid(e.detail) THEN e.detail ->> 'signature' IS NOT NULL END
+  ORDER BY r.id`

@@ -52,4 +52,4 @@ export function* hashBeginnings(
 const TOLD = `
   SELECT f.value ->> 'name' AS name, f.value ->> 'bytes' AS bytes, f.value ->> 'sha256' AS sha256,
     f.value ->> 'redacted' AS redacted
-  FROM events AS e, json_each(e.detail, '$.files') AS f WHERE e.type IN ('${RUN_ENDED}', '${FIXITY_CHECK}')`
+  FROM events AS e, json_each(iif(json_valid(e.detail), e.detail, '{}'), '$.files') AS f WHERE e.type IN ('${RUN_ENDED}', '${FIXITY_CHECK}')`

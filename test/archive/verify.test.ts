@@ -189,6 +189,11 @@ describe('verify', () => {
     ['where a record lies', 'UPDATE captures SET warc_offset = warc_offset + 1 WHERE key = 2', /^warc\//],
     ['the command of a run', "UPDATE runs SET command = 'rm'", /^warc\//],
     ['what an event says', "UPDATE events SET outcome = 'failure'", /^warc\//],
+    [
+      'the detail of an event, to no JSON,',
+      'PRAGMA ignore_check_constraints = ON; UPDATE events SET detail = \'{"files":\'',
+      /^warc\//,
+    ],
     ['a row without its record', 'DELETE FROM events', /^warc\//],
     ['a reference to nothing', 'UPDATE captures SET run_key = 99 WHERE key = 1', /captures row 1|^warc\//],
   ]
