@@ -80,7 +80,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   cli: {
     ours: ['model', 'errors', 'version', 'pipeline', 'bulk', 'archive', 'crawl', 'export', 'fetch'],
-    outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream'],
+    outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream', 'node:v8'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },
 }

@@ -9,8 +9,9 @@ import { ownCode, startThread, type Thread } from './thread.ts'
 
 /** Pages of a run that are read before a thread is worth its start: 0.2 s and 40 MB. */
 const PAGES_FIRST = 20
-/** Room for young objects: a page and what is read out of it, several times over. */
-const YOUNG_MB = 24
+/** Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large one. */
+const LONGEST_BYTES = 512 * 1024
+const ROOM = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 }
 const SETTING: Setting = { order: 'page', now: '', lines: null }
 
 export interface PageReader {
@@ -34,7 +35,7 @@ export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageRe
   let count = 0
   let isBroken = false
   const readThere = async (capture: Capture, found: URL): Promise<PageRead | null> => {
-    thread ??= startThread(found, SETTING, YOUNG_MB)
+    thread ??= startThread(found, SETTING, ROOM)
     const page = await thread.read(capture)
     if (page === null && !isBroken) {
       isBroken = true
@@ -44,8 +45,8 @@ export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageRe
   }
   return {
     read: async (capture) => {
-      const isThere = found !== null && !isBroken && count++ >= pagesFirst
-      return (isThere ? await readThere(capture, found) : null) ?? readPage(capture)
+      const mayGo = count++ >= pagesFirst && !isBroken && capture.body.length <= LONGEST_BYTES
+      return (mayGo && found !== null ? await readThere(capture, found) : null) ?? readPage(capture)
     },
     stop: async () => thread?.stop(),
   }

@@ -1,11 +1,11 @@
 // One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Capture } from '../model.ts'
 import type { FromThread, PageRead, ToThread } from './messages.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
 /** Room for young objects: with the usual 48 MB a fifth more time goes into copying those that live a little longer. */
-const YOUNG_MB = 192
+const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 192 }
 
 /** Answers as they come. Iterating throws Broken when the task ends without being done. */
 export interface Stream extends AsyncIterable<Answer> {
@@ -31,11 +31,10 @@ export function ownCode(): URL | null {
   return import.meta.url.endsWith('.js') ? new URL('../worker.js', import.meta.url) : null
 }
 
-/** `youngMb`: room for young objects. */
-export function startThread(code: URL, setting: Setting, youngMb = YOUNG_MB): Thread {
+export function startThread(code: URL, setting: Setting, room: ResourceLimits = ROOM): Thread {
   const worker = new Worker(code, {
     workerData: setting,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    resourceLimits: room,
   })
   const send = (message: ToThread): void => worker.postMessage(message)
   const pages = createPageWaits((id, capture) => send({ kind: 'read', id, capture }))

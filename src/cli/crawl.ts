@@ -1,4 +1,5 @@
 // `unspool crawl`: one run over what is due, politely, to its end; made for cron and systemd timers, safe to kill.
+import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../crawl/crawl.ts'
 import type { Told } from '../crawl/tally.ts'
@@ -23,6 +24,11 @@ const MEGABYTE = 1024 * 1024
 const DEFAULT_FLOOR_MB = 1024
 const TROUBLES_SHOWN = 20
 const MINUTE_MS = 60_000
+/**
+ * A crawl runs beside other programs for hours: V8 may let dead objects grow to this share of the living ones before it looks for
+ * them, in percent. Without it their room is three times as large and no page is read sooner (V8 11.3, 2026).
+ */
+const GARBAGE_PERCENT = 50
 
 interface CrawlOptions extends FetchChoices {
   readonly archive: string
@@ -65,6 +71,7 @@ export function crawlCommand(io: Io, done: Done): Command {
 
 /** Once, or at every tick. A fault of one tick is told and does not end the watch. */
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`)
   const sources = await readSourcesFile(options.sources)
   const { readSecrets } = await import('./secrets.ts')
   const secrets = readSecrets(sources, options.sources, io, options)
