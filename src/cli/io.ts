@@ -22,6 +22,9 @@ export interface Io {
   readonly limits?: FetchersOptions['limits']
 }
 
+/** Remarks of one kind that are printed one by one: an archive of pages has one a page. */
+const MOST_OF_A_KIND = 20
+
 /** Fetchers for the inputs of one command; whoever asks closes them. */
 export function openFetchers(io: Io, options: FetchChoices): Fetchers {
   const { now, stdin, env } = io
@@ -60,11 +63,21 @@ export function remark(io: Io, text: string): void {
   io.stderr.write(`unspool: ${text}\n`)
 }
 
-/** Notes worth a person's attention, each once; `info` only when asked. */
+/** Notes worth a person's attention, each once and not too many of a kind; all of them, and `info`, when asked. */
 export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): void {
-  const told = notes.filter((note) => verbose || note.level !== 'info')
-  const lines = told.map(({ input, message }) => `${input === null ? '' : `${input}: `}${message}`)
-  for (const line of new Set(lines)) remark(io, line)
+  const told = new Set<string>()
+  const counts = new Map<string, number>()
+  for (const { level, code, input, message } of notes) {
+    const line = `${input === null ? '' : `${input}: `}${message}`
+    if ((level === 'info' && !verbose) || told.has(line)) continue
+    told.add(line)
+    const count = (counts.get(code) ?? 0) + 1
+    counts.set(code, count)
+    if (verbose || count <= MOST_OF_A_KIND) remark(io, line)
+  }
+  for (const [code, count] of counts)
+    if (!verbose && count > MOST_OF_A_KIND)
+      remark(io, `${count - MOST_OF_A_KIND} more remarks of the kind "${code}"; --verbose prints them`)
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */

@@ -158,6 +158,24 @@ describe('a WARC file of another tool', () => {
     expect((await unspoolHere(['verify', '--archive', archive])).code).toBe(0)
   })
 
+  it('with many remarks of a kind is told of twenty, and of all when asked', async () => {
+    const cut = Array.from({ length: 33 }, (_, n) => ({
+      url: `https://talk.example/${n}`,
+      block: httpAnswer('<p>'),
+      fields: { 'WARC-Truncated': 'time', 'WARC-Record-ID': `<urn:x:${n}>` },
+    }))
+    const path = writeInto(folder, 'cut-answers.warc.gz', makeWarc(cut))
+    const remarks = async (...more: string[]) => {
+      const { err } = await unspoolHere(['unroll', ...more, path])
+      return {
+        told: err.match(/took too long and was cut/g)?.length,
+        more: err.match(/13 more remarks of the kind "truncated"/g),
+      }
+    }
+    expect(await remarks()).toMatchObject({ told: 20, more: [expect.anything()] })
+    expect(await remarks('--verbose')).toEqual({ told: 33, more: null })
+  })
+
   it('may refer to one that was added by an earlier command', async () => {
     const archive = join(folder, 'archive-earlier')
     const [one, two] = [[first], [again]].map((entries, n) =>

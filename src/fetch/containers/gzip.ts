@@ -52,7 +52,7 @@ const failed = (reason: string): Problem => ({ reason, isFinal: false })
 
 async function* gunzipMember(input: Input): AsyncGenerator<Piece, Problem | null> {
   const headLength = await readHeadLength(input)
-  if (headLength === null) return failed('no gzip member begins here')
+  if (headLength === null) return failed(beginsMember(input) ? 'it is cut' : 'no gzip member begins here')
   input.skip(headLength)
   const inflating = yield* inflateBody(input)
   if ('reason' in inflating) return inflating
@@ -63,6 +63,10 @@ async function* gunzipMember(input: Input): AsyncGenerator<Piece, Problem | null
   input.skip(TRAILER_BYTES)
   yield 'end'
   return null
+}
+
+function beginsMember(input: Input): boolean {
+  return input.peek().subarray(0, MAGIC.length).equals(MAGIC)
 }
 
 interface Inflated {

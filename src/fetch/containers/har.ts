@@ -54,10 +54,14 @@ function entriesOf({ body, truncated }: Pick<Capture, 'body' | 'truncated'>, { i
   throw new ContainerError(`${input} has no list of entries`)
 }
 
+/** Answers that have no content to save: redirects, and "no content". 304 has one, in the browser's cache. */
+const EMPTY_ANSWERS = new Set([204, 205, 301, 302, 303, 307, 308])
+
 /** Null when the answer's content was not saved: browsers leave it out unless asked. */
 function captureEntry(entry: unknown, mediaType: string | null, opening: Opening): Capture | null {
   const url = textIn(entry, 'request', 'url')
-  const text = textIn(entry, 'response', 'content', 'text')
+  const isEmpty = EMPTY_ANSWERS.has(Number(at(entry, 'response', 'status')))
+  const text = textIn(entry, 'response', 'content', 'text') ?? (isEmpty ? '' : null)
   if (url === null || text === null || !WEB_URL.test(url) || urlOf(url) === null) return null
   const encoding = textIn(entry, 'response', 'content', 'encoding')
   const body = Buffer.from(text, encoding?.toLowerCase() === 'base64' ? 'base64' : 'utf8')
@@ -91,7 +95,7 @@ function* tellEmpty(count: number, input: string): Generator<Note> {
   if (count === 0) return
   yield warn(
     'har-without-content',
-    `${count} answers were saved without their content; save the HAR "with content", after loading the page.`,
+    `${count === 1 ? '1 answer was' : `${count} answers were`} saved without content; save the HAR "with content", after loading the page.`,
     input,
   )
 }

@@ -27,6 +27,8 @@ const FOLDED_LINE = /\r?\n[ \t]+/g
 const LINE_END = /\r?\n/
 const SOFT_BREAK = /=[ \t]*\r?\n/g
 const QUOTED_BYTE = /=([0-9a-f]{2})/gi
+const CUT = 'It ends in the middle of a part: it is cut. Get a whole copy and add it again.'
+const TOO_LONG = 'It is too long; what follows its first 64 MB was left out.'
 const CR = 0x0d
 const LF = 0x0a
 const DASH = 0x2d
@@ -34,25 +36,27 @@ const DASH = 0x2d
 interface Part {
   readonly headers: ReadonlyMap<string, string>
   readonly body: Buffer
+  /** No delimiter follows: the file ends in it. */
+  readonly isCut: boolean
 }
 
 /** @throws ContainerError when no part can be found. */
 export async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
   const { body, truncated } = await collect(bytes, opening.signal)
-  const whole = parsePart(Buffer.from(body))
+  const whole = parsePart(Buffer.from(body), false)
   if (boundaryOf(whole) === null) throw new ContainerError('it names no boundary between its parts')
   const saved = whole.headers.get('date')
-  let [skipped, count] = [0, 0]
+  let [skipped, count, isCut] = [0, 0, truncated !== null]
   for (const part of partsOf(whole, 0)) {
     opening.signal.throwIfAborted()
     count += 1
+    isCut ||= part.isCut
     if (count > MAX_MEMBERS) break
     if (PAGE_TYPE.test(typeOf(part) ?? '')) yield capturePart(part, saved, opening)
     else skipped += 1
   }
   if (count === 0) throw new ContainerError('it has no parts: it is cut or damaged')
-  if (truncated !== null)
-    yield warn('cut-container', 'It is too long; what follows its first 64 MB was left out.', opening.input)
+  if (isCut) yield warn('cut-container', truncated === null ? CUT : TOO_LONG, opening.input)
   yield* tellSkipped(skipped, 'pictures, styles and the like', opening.input)
 }
 
@@ -68,7 +72,7 @@ function capturePart(part: Part, saved: string | undefined, opening: Opening): C
     headers: type === undefined ? [] : [['content-type', type]],
     mediaType: typeOf(part),
     body: decodePart(part),
-    truncated: null,
+    truncated: part.isCut ? 'disconnect' : null,
   })
 }
 
@@ -94,7 +98,7 @@ function* splitParts(body: Buffer, boundary: string): Generator<Part> {
     if (body[after] === DASH && body[after + 1] === DASH) return
     const end = nextDelimiter(body, delimiter, after)
     const part = body.subarray(afterLine(body, after), end < 0 ? body.length : end)
-    if (part.length > 0) yield parsePart(part)
+    if (part.length > 0) yield parsePart(part, end < 0)
     start = end
   }
 }
@@ -111,16 +115,17 @@ function afterLine(body: Buffer, from: number): number {
   return end < 0 ? body.length : end + 1
 }
 
-function parsePart(bytes: Buffer): Part {
+function parsePart(bytes: Buffer, isCut: boolean): Part {
   // A part without headers begins with the blank line itself.
   if (bytes[0] === LF || (bytes[0] === CR && bytes[1] === LF))
-    return { headers: new Map(), body: bytes.subarray(bytes[0] === LF ? 1 : 2) }
+    return { headers: new Map(), body: bytes.subarray(bytes[0] === LF ? 1 : 2), isCut }
   const start = bytes.subarray(0, MAX_HEAD_BYTES).toString('latin1')
   const end = END_OF_HEAD.exec(start)
   const lines = start.slice(0, end?.index).replace(FOLDED_LINE, ' ').split(LINE_END)
   return {
     headers: new Map(lines.map(parseHeader)),
     body: end === null ? Buffer.alloc(0) : bytes.subarray(end.index + end[0].length),
+    isCut,
   }
 }
 

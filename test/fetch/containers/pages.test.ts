@@ -51,6 +51,19 @@ describe('a HAR file', () => {
     expect(codesOf(opened)).toEqual(['skipped-members', 'har-without-content'])
   })
 
+  it('gives answers that have no content as they were, and misses the others', async () => {
+    const statuses = [200, 204, 301, 304, 404]
+    const opened = await open(
+      'bare.har',
+      har(statuses.map((status) => answer(`https://a.example/${status}`, {}, status))),
+    )
+    expect(opened.captures.map(({ status, body }) => [status, body.length])).toEqual([
+      [204, 0],
+      [301, 0],
+    ])
+    expect(opened.notes.map(({ message }) => message)).toEqual([expect.stringMatching(/^3 answers were saved without/)])
+  })
+
   it.each([
     ['cut', har([answer('https://a.example/1', { mimeType: 'text/html', text: 'x' })]).slice(0, -20)],
     ['empty', har([])],
@@ -115,8 +128,16 @@ describe('an MHTML file', () => {
   })
 
   it('reads the document of one that is cut', async () => {
-    const { captures } = await open('cut.mht', mhtml.slice(0, 18).join('\r\n'))
-    expect(textOf(captures[0]!)).toMatch(/Grüße/)
+    const opened = await open('cut.mht', mhtml.slice(0, 18).join('\r\n'))
+    expect(textOf(opened.captures[0]!)).toMatch(/Grüße/)
+    expect(opened.captures[0]?.truncated).toBe('disconnect')
+    expect(codesOf(opened)).toEqual(['cut-container'])
+  })
+
+  it('says so when it is cut behind its documents', async () => {
+    const opened = await open('cut.mht', mhtml.slice(0, -2).join('\r\n'))
+    expect(opened.captures.map(({ truncated }) => truncated)).toEqual([null, null])
+    expect(codesOf(opened)).toEqual(['cut-container', 'skipped-members'])
   })
 
   it.each([

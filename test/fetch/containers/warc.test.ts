@@ -134,6 +134,11 @@ describe('a WARC file', () => {
     }
   })
 
+  it('says of a file of a few bytes that it is cut, and of another that it is none', async () => {
+    await expect(open(makeWarc(three).subarray(0, 9))).rejects.toThrow(/it is cut/)
+    await expect(open(Buffer.from('\x1f\x8bnone', 'latin1'))).rejects.toThrow(/no gzip member begins here/)
+  })
+
   it('finds the next record behind bytes that are none', async () => {
     const opened = await open(
       Buffer.concat([makeRecord(entry(1)), Buffer.from('garbage\n'.repeat(99)), makeRecord(entry(2))]),
