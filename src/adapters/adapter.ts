@@ -1,7 +1,7 @@
 // The contract every platform meets: a plain object of pure, synchronous functions. No I/O, clock, randomness, other
 // adapters or archive. Adding a platform is four touches: this folder's file, one line in index.ts, a fixture folder, a
 // test that calls describeAdapter.
-import type { Extraction } from '../model.ts'
+import type { Extraction, Post } from '../model.ts'
 import type { Page } from './page.ts'
 
 /** What a URL names on a platform. */
@@ -28,4 +28,6 @@ export interface Adapter {
   recognises(page: Page): boolean
   /** Everything readable. Damaged or hostile pages give notes, never a throw. */
   extract(page: Page): Extraction
+  /** The posts of `extract` one at a time, for a look that keeps none, where they are all that joins pages. Absent: not so. */
+  eachPost?(page: Page, visit: (post: Post) => void): void
 }

@@ -1,6 +1,6 @@
 // Posts from anywhere, one JSON object a line (https://jsonlines.org) or in one JSON array. `text` is needed; `author`,
 // `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page order.
-import type { Extraction } from '../model.ts'
+import type { Extraction, Post } from '../model.ts'
 import type { Adapter } from './adapter.ts'
 import { type Page, parseJson } from './page.ts'
 import { finishReading, isFields, type Reading, readRow, startReading } from './row-posts.ts'
@@ -20,20 +20,38 @@ export const jsonl: Adapter = {
   recognises: (page) =>
     page.kind === 'jsonl' ? hasOurLine(page.text) : page.kind === 'json' && rowsOf(page.json()).some(isOurs),
   extract: (page) => (page.kind === 'jsonl' ? extractLines(page) : extractRows(page)),
+  eachPost: (page, visit) => (page.kind === 'jsonl' ? visitLines(page, visit) : extractRows(page).posts.forEach(visit)),
 }
 
-// Walks the text without splitting it: a million lines would stand in memory twice.
 function extractLines(page: Page): Extraction {
   const reading = startReading(page, { name: NAME, version: VERSION })
-  const { text } = page
+  walkLines(page.text, (raw, line) => readLine(reading, raw, line))
+  return finishReading(reading)
+}
+
+/** A post that is gone before the next is read costs less than one that is kept. */
+function visitLines(page: Page, visit: (post: Post) => void): void {
+  const reading = startReading(page, { name: NAME, version: VERSION })
+  walkLines(page.text, (raw, line) => {
+    readLine(reading, raw, line)
+    const post = reading.posts.pop()
+    if (post !== undefined) visit(post)
+  })
+}
+
+/** Walks the text without splitting it: a million lines would stand in memory twice. */
+function walkLines(text: string, visit: (raw: string, line: number) => void): void {
   let line = 1
   for (let start = 0; start < text.length; line += 1) {
-    const found = text.indexOf('\n', start)
-    const end = found === -1 ? text.length : found
-    readLine(reading, text.slice(start, end), line)
+    const end = endOfLine(text, start)
+    visit(text.slice(start, end), line)
     start = end + 1
   }
-  return finishReading(reading)
+}
+
+function endOfLine(text: string, start: number): number {
+  const found = text.indexOf('\n', start)
+  return found === -1 ? text.length : found
 }
 
 function readLine(reading: Reading, raw: string, line: number): void {
@@ -62,8 +80,7 @@ function rowsOf(value: unknown): readonly unknown[] {
 /** The first line of ours decides: most often it is the first. Broken lines are nobody's. */
 function hasOurLine(text: string): boolean {
   for (let start = 0; start < text.length; ) {
-    const found = text.indexOf('\n', start)
-    const end = found === -1 ? text.length : found
+    const end = endOfLine(text, start)
     const line = text.slice(start, end)
     if (line.includes(MARK) && isOurs(parseJson(line.trim()).value)) return true
     start = end + 1

@@ -32,6 +32,8 @@ export interface Reading {
   readonly posts: Post[]
   readonly authors: Map<string, Author>
   readonly problems: Problem[]
+  /** Posts read so far, whether they are still here or not. */
+  count: number
 }
 
 interface Problem {
@@ -53,7 +55,7 @@ export interface Place {
 
 /** Nothing read yet. */
 export function startReading(page: Page, reader: Reading['reader']): Reading {
-  return { page, reader, posts: [], authors: new Map(), problems: [] }
+  return { page, reader, posts: [], authors: new Map(), problems: [], count: 0 }
 }
 
 /** Adds a row's post, or says why there is none. */
@@ -90,7 +92,7 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
     quotes: NONE,
     footnotes: NONE,
     block: null,
-    index: reading.posts.length,
+    index: reading.count++,
     boundary: null,
     provenance: {
       input: reading.page.capture.input,

@@ -92,7 +92,7 @@ async function startThreads(
 ): Promise<readonly Thread[]> {
   const found = code ?? ownCode()
   const wanted = threads ?? ((await isBulk(paths)) ? Math.min(MOST_THREADS, availableParallelism()) : 0)
-  return wanted < 2 || found === null ? [] : Array.from({ length: wanted }, () => startThread(found, setting))
+  return found === null ? [] : Array.from({ length: wanted }, () => startThread(found, setting))
 }
 
 /** One task for each cluster of files, or several where threads would be idle. One file needs no look. */

@@ -7,8 +7,8 @@ import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, Unrolled } from '../model.ts'
 import { readCapture } from '../pipeline.ts'
 import { withRemarks } from '../pipeline-inputs.ts'
+import { lookAt } from '../pipeline-look.ts'
 import { createAnswered } from '../pipeline-unread.ts'
-import { readNames } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
 import type { Answer, Found, Look, Piece, Run, Setting, Task } from './task.ts'
 
@@ -24,8 +24,7 @@ export function createJob(setting: Setting): Run {
 async function* look(path: string, setting: Setting): AsyncGenerator<Look> {
   const captures = await readFile(path, setting)
   const addresses = captures.flatMap(({ finalUrl }) => finalUrl ?? [])
-  const pages = captures.map((capture) => readCapture(capture, setting.order).extraction)
-  yield { kind: 'look', page: readNames(pages), addresses }
+  yield { kind: 'look', page: lookAt(captures), addresses }
 }
 
 /** A plain file is one capture. */

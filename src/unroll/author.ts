@@ -43,7 +43,7 @@ export function linkAuthor(
   given: Given,
   found: AuthorLinks,
 ): void {
-  if (group.every((at) => given.settled[at] === 1)) {
+  if (isSettled(group, given)) {
     numberSettled(gathering, author, group, found)
     return
   }
@@ -59,12 +59,15 @@ export function linkAuthor(
   }
 }
 
+function isSettled(group: readonly number[], { settled }: Given): boolean {
+  for (const at of group) if (settled[at] !== 1) return false
+  return true
+}
+
 /** Where declarations settle every place, numbers are read to be shown and taken out, and nothing else is. */
 function numberSettled(gathering: Gathering, author: string, group: readonly number[], found: AuthorLinks): void {
   const { sorted, acceptances } = acceptInGroup(gathering, author, group)
-  sorted.forEach((at, k) => {
-    found.acceptances[at] = acceptances[k] ?? null
-  })
+  for (let k = 0; k < sorted.length; k++) found.acceptances[sorted[k] ?? NONE] = acceptances[k] ?? null
 }
 
 function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {

@@ -21,18 +21,19 @@ export function listTrees(merged: Merged, forest: ReplyForest): readonly Tree[] 
   const roots = indexRoots(merged.posts, forest)
   const trees = new Map<string, Tree & { readonly members: number[] }>()
   const byTop = new Map<number, number[]>()
-  highest.forEach((top, at) => {
+  for (let at = 0; at < highest.length; at++) {
+    const top = highest[at] ?? NONE
     const known = byTop.get(top)
     if (known !== undefined) {
       known.push(at)
-      return
+      continue
     }
     const { id, root } = findHome(top, merged.posts, forest, roots)
     const tree = trees.get(id) ?? { id, root, members: [] }
     trees.set(id, tree)
     byTop.set(top, tree.members)
     tree.members.push(at)
-  })
+  }
   return [...trees.values()]
 }
 
@@ -66,17 +67,19 @@ function findHighest(parent: Int32Array): Int32Array {
 /** Roots by their ids and by the conversations they open. */
 function indexRoots(posts: readonly MergedPost[], forest: ReplyForest): ReadonlyMap<string, number> {
   const roots = new Map<string, number>()
-  posts.forEach((post, at) => {
-    if (!isRoot(at, posts, forest)) return
-    const open = (name: string): void => {
-      const rival = roots.get(name)
-      if (rival === undefined || opensRather(post, posts[rival] as MergedPost, name)) roots.set(name, at)
-    }
+  for (let at = 0; at < posts.length; at++) {
+    if (!isRoot(at, posts, forest)) continue
+    const post = posts[at] as MergedPost
     const conversation = conversationId(post) ?? post.id
-    open(post.id)
-    if (conversation !== post.id) open(conversation)
-  })
+    open(roots, post.id, at, posts)
+    if (conversation !== post.id) open(roots, conversation, at, posts)
+  }
   return roots
+}
+
+function open(roots: Map<string, number>, name: string, at: number, posts: readonly MergedPost[]): void {
+  const rival = roots.get(name)
+  if (rival === undefined || opensRather(posts[at] as MergedPost, posts[rival] as MergedPost, name)) roots.set(name, at)
 }
 
 /** A comment without a parent is an answer all the same when it names its conversation. */

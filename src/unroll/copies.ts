@@ -53,18 +53,16 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
   const { byId, first, others } = groupSightings(extractions, names, adoption)
   const ids = [...byId.keys()]
   const keys = extractions.map((extraction, at) => keyIndex(extraction, names[at] ?? []))
-  const groupOf = (one: Sighting, n: number): readonly Sighting[] => [one, ...(others.get(n) ?? [])]
-  return {
-    posts: first.map((one, n) =>
-      others.has(n) ? mergeSightings(groupOf(one, n), ids[n] ?? '') : toMerged(one.post, ids[n] ?? ''),
-    ),
-    places: first.map((one, n) => (others.has(n) ? firstPlace(groupOf(one, n)) : one.place)),
-    byId,
-    parents: first.map((one, n) => bestParent(others.has(n) ? groupOf(one, n) : one, keys)),
-    former,
-    notes: adoption.notes,
-    walls: joinWalls(first, others),
+  const [posts, places, parents]: [MergedPost[], Place[], (KnownParent | null)[]] = [[], [], []]
+  for (let n = 0; n < first.length; n++) {
+    const one = first[n] as Sighting
+    const more = others.get(n)
+    const group = more === undefined ? null : [one, ...more]
+    posts.push(group === null ? toMerged(one.post, ids[n] ?? '') : mergeSightings(group, ids[n] ?? ''))
+    places.push(group === null ? one.place : firstPlace(group))
+    parents.push(group === null ? parentOf(one, keys) : bestParent(group, keys))
   }
+  return { posts, places, byId, parents, former, notes: adoption.notes, walls: joinWalls(first, others) }
 }
 
 /** Sightings by post: most posts are seen once. */
@@ -83,17 +81,18 @@ function groupSightings(
   const byId = new Map<string, number>()
   const first: Sighting[] = []
   const others = new Map<number, Sighting[]>()
-  extractions.forEach(({ posts }, at) => {
+  for (const [at, { posts }] of extractions.entries()) {
     const own = names[at] ?? []
-    posts.forEach((post, n) => {
+    for (let n = 0; n < posts.length; n++) {
+      const post = posts[n] as Post
       const author = authorIn(adoption, at, post)
       const sighting = { post: author === post.author ? post : { ...post, author }, place: placeOf(post, at) }
       const id = own[n] ?? ''
       const known = byId.get(id)
       if (known === undefined) byId.set(id, first.push(sighting) - 1)
       else if (others.get(known)?.push(sighting) === undefined) others.set(known, [sighting])
-    })
-  })
+    }
+  }
   return { byId, first, others }
 }
 
@@ -111,8 +110,7 @@ type KeyIndex = () => ReadonlyMap<string, string>
 const BASIS_RANK: Readonly<Record<Basis, number>> = { declared: 0, layout: 1, inferred: 2 }
 
 /** Declared beats layout beats inferred; then the surer one, then the later one (see compareParents). */
-function bestParent(group: Sighting | readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
-  if ('post' in group) return parentOf(group, keys)
+function bestParent(group: readonly Sighting[], keys: readonly KeyIndex[]): KnownParent | null {
   let best: KnownParent | null = null
   for (const sighting of group) {
     const parent = parentOf(sighting, keys)

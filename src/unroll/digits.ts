@@ -78,6 +78,15 @@ export function fold(text: string): string {
   return kept === 0 ? text : folded + text.slice(kept)
 }
 
+/** What folds the parts of a text: nothing where the whole is plain. A part then need not be looked at again. */
+export function foldingOf(text: string): (part: string) => string {
+  return NOT_PLAIN.test(text) ? fold : asItIs
+}
+
+function asItIs(part: string): string {
+  return part
+}
+
 /** The digit of a mathematical one's low half, null for any other code unit. */
 function mathDigit(low: number): number | null {
   return low >= MATH_LOW_FIRST && low < MATH_LOW_FIRST + MATH_DIGITS ? (low - MATH_LOW_FIRST) % 10 : null

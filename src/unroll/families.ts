@@ -83,9 +83,10 @@ const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: () => 'no candidate'
 /** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
 export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
   const authors = new Map<string, Styles>()
-  const markers = posts.map((post) => findMarkers(post.text))
-  const candidates = posts.map((post, at) => listCandidates(post, markers[at] ?? [], authors))
-  const decided = candidates.map((own, at) => (own.length === 0 ? NOT_NUMBERED : decide(own, markers[at] ?? [])))
+  const listed: Listed[] = []
+  for (const post of posts) listed.push(listCandidates(post, findMarkers(post.text), authors))
+  const decided: Acceptance[] = []
+  for (const one of listed) decided.push(one.candidates.length === 0 ? NOT_NUMBERED : decide(one))
   if (!decided.some(isEndSign)) return decided
   const numbering = new Set(posts.filter((_, at) => isNumbered(decided[at])).map((post) => post.author))
   return decided.map((acceptance, at) => doubtLooseEnd(acceptance, numbering.has(posts[at]?.author ?? '')))
@@ -108,29 +109,33 @@ function doubtLooseEnd(acceptance: Acceptance, numbers: boolean): Acceptance {
 /** One author's families by how their markers are written, then by total; ANY_TOTAL holds all of a style. */
 type Styles = Map<string, Map<string | number, Members>>
 
-const NO_CANDIDATES: readonly Candidate[] = []
+/** The candidates of one post. */
+interface Listed {
+  readonly candidates: readonly Candidate[]
+  readonly markers: readonly Marker[]
+}
+
+const NONE_LISTED: Listed = { candidates: [], markers: [] }
 const ANY_TOTAL = 'any'
 const OPEN_TOTAL = 'open'
 const NO_TOTAL = 'none'
 
-function listCandidates(
-  post: NumberedText,
-  markers: readonly Marker[],
-  authors: Map<string, Styles>,
-): readonly Candidate[] {
-  if (markers.length === 0) return NO_CANDIDATES
+function listCandidates(post: NumberedText, markers: readonly Marker[], authors: Map<string, Styles>): Listed {
+  if (markers.length === 0) return NONE_LISTED
   const styles = reach(authors, post.author, newMap)
   const time = post.createdAt === null ? Number.NaN : Date.parse(post.createdAt)
   const counts = markers.some(isCounter) && countsAloud(post.text) ? 1 : 0
-  return markers.map((marker) => {
+  const candidates: Candidate[] = []
+  for (const marker of markers) {
     const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
-    const own = familiesOf(marker, styles)
-    for (const { members } of own) {
+    const families = familiesOf(marker, styles)
+    for (const { members } of families) {
       members.sightings.push(sighting)
       members.loud += counts
     }
-    return { marker, sighting, families: own }
-  })
+    candidates.push({ marker, sighting, families })
+  }
+  return { candidates, markers }
 }
 
 /** A marker that is the whole post fits head and tail alike. */
@@ -180,8 +185,8 @@ function groupOf(members: Members): Group {
   return group
 }
 
-/** @param markers those of the candidates, of which there is one at least */
-function decide(candidates: readonly Candidate[], markers: readonly Marker[]): Acceptance {
+/** Of one candidate at least. */
+function decide({ candidates, markers }: Listed): Acceptance {
   let best: Judged | null = null
   for (const candidate of candidates) {
     const judged = judge(candidate)

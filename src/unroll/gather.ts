@@ -2,7 +2,7 @@
 import type { MergedPost, PageOrder } from '../model.ts'
 import { type BagPost, formKey, NONE } from './bag.ts'
 import type { Place } from './copies.ts'
-import { type Acceptance, acceptMarkers } from './families.ts'
+import { type Acceptance, acceptMarkers, type NumberedText } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
 import type { Marker } from './marker.ts'
 import { findBounds, foldEnds } from './markers-cues.ts'
@@ -44,14 +44,15 @@ const OPEN: Settling = { settled: new Uint8Array(0) }
 /** Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in bags. */
 export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string, number[]> {
   const groups = new Map<string, number[]>()
-  posts.forEach((post, at) => {
-    if (post.kind !== 'post') return
+  for (let at = 0; at < posts.length; at++) {
+    const post = posts[at] as MergedPost
+    if (post.kind !== 'post') continue
     // A nameless post is a stranger to the nameless of other inputs.
     const key = authorKey(post.author) ?? `?${places[at]?.extraction}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [at])
     else group.push(at)
-  })
+  }
   return groups
 }
 
@@ -111,7 +112,8 @@ export function acceptInGroup(
     if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
   })
-  const texts = sorted.map((at, index) => numberedText(posts[at] as MergedPost, author, index))
+  const texts: NumberedText[] = []
+  for (const at of sorted) texts.push(numberedText(posts[at] as MergedPost, author, texts.length))
   const acceptances = adoptKin(acceptMarkers(texts))
   return { sorted, acceptances: usesPage ? acceptances.map(believeOnPage) : acceptances }
 }
@@ -142,7 +144,7 @@ function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean 
 
 /** A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost. */
 function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
-  if (acceptances.every(({ marker, candidates }) => marker !== null || candidates.length === 0)) return acceptances
+  if (acceptances.every(isSettled)) return acceptances
   const kinOf = (marker: Marker): string => `${formKey(marker)} ${marker.total}`
   const known = new Set(acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [kinOf(marker)])))
   return acceptances.map((acceptance) => {
@@ -158,7 +160,11 @@ function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
   })
 }
 
-function numberedText(post: MergedPost, author: string, index: number) {
+function isSettled({ marker, candidates }: Acceptance): boolean {
+  return marker !== null || candidates.length === 0
+}
+
+function numberedText(post: MergedPost, author: string, index: number): NumberedText {
   return { text: post.text, author, createdAt: post.createdAt, index }
 }
 

@@ -25,10 +25,10 @@ export function listGiven(extractions: readonly Extraction[], merged: Merged, fo
   const parent = selfParents(merged, forest)
   const trees = findMainLines(parent, merged.posts)
   const links = new Map<number, Link>()
-  parent.forEach((above, child) => {
+  for (let child = 0; child < parent.length; child++) {
     const link = forest.links[child]
-    if (above !== NONE && link != null) links.set(child, link)
-  })
+    if (parent[child] !== NONE && link != null) links.set(child, link)
+  }
   const settled = markSettled(extractions, merged, forest)
   const next = trees.next
   addLayout(extractions, merged, next, links, settled)
@@ -36,17 +36,23 @@ export function listGiven(extractions: readonly Extraction[], merged: Merged, fo
 }
 
 /** The parent of each post where it is a post of the same author, else NONE. */
-function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array {
-  return forest.parent.map((above, child) => {
-    if (above === NONE) return NONE
-    const a = posts[above] as MergedPost
-    const b = posts[child] as MergedPost
-    if (a.kind !== 'post' || b.kind !== 'post') return NONE
-    const x = authorKey(a.author)
-    const y = authorKey(b.author)
-    const nameless = x === null && y === null && places[above]?.extraction === places[child]?.extraction
-    return nameless || (x !== null && x === y) ? above : NONE
-  })
+function selfParents(merged: Merged, forest: ReplyForest): Int32Array {
+  const parents = new Int32Array(forest.parent)
+  for (let child = 0; child < parents.length; child++) {
+    const above = parents[child] ?? NONE
+    if (above !== NONE && !isOneAuthor(merged, above, child)) parents[child] = NONE
+  }
+  return parents
+}
+
+function isOneAuthor({ posts, places }: Merged, above: number, child: number): boolean {
+  const a = posts[above] as MergedPost
+  const b = posts[child] as MergedPost
+  if (a.kind !== 'post' || b.kind !== 'post') return false
+  const x = authorKey(a.author)
+  const y = authorKey(b.author)
+  if (x !== null) return x === y
+  return y === null && places[above]?.extraction === places[child]?.extraction
 }
 
 /**
@@ -56,10 +62,11 @@ function selfParents({ posts, places }: Merged, forest: ReplyForest): Int32Array
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
   const declaring = extractions.map(({ posts }) => listDeclaring(posts))
   const settled = new Uint8Array(merged.posts.length)
-  merged.posts.forEach((post, at) => {
+  for (let at = 0; at < settled.length; at++) {
+    const post = merged.posts[at] as MergedPost
     const authors = post.ref === null ? undefined : declaring[merged.places[at]?.extraction ?? NONE]
     if (forest.known[at] != null || authors?.has(authorKey(post.author))) settled[at] = 1
-  })
+  }
   return settled
 }
 

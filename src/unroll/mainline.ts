@@ -17,19 +17,20 @@ export function findMainLines(parent: Int32Array, posts: readonly MergedPost[]):
   const depth = measureDepths(parent)
   const next = new Int32Array(parent.length).fill(NONE)
   const branches = new Map<number, number[]>()
-  parent.forEach((above, child) => {
-    if (above === NONE) return
+  for (let child = 0; child < parent.length; child++) {
+    const above = parent[child] ?? NONE
+    if (above === NONE) continue
     const rival = next[above] ?? NONE
     if (rival === NONE) {
       next[above] = child
-      return
+      continue
     }
     const wins = isBetterLine(child, rival, depth, posts)
     if (wins) next[above] = child
     const list = branches.get(above) ?? []
     branches.set(above, list)
     list.push(wins ? rival : child)
-  })
+  }
   for (const list of branches.values())
     list.sort((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
   return { next, branches }
@@ -46,9 +47,7 @@ function measureDepths(parent: Int32Array): Int32Array {
   const waiting = new Int32Array(parent.length)
   for (const above of parent) if (above !== NONE) waiting[above] = (waiting[above] ?? 0) + 1
   const ready: number[] = []
-  waiting.forEach((children, at) => {
-    if (children === 0) ready.push(at)
-  })
+  for (let at = 0; at < waiting.length; at++) if (waiting[at] === 0) ready.push(at)
   for (let at = ready.pop(); at !== undefined; at = ready.pop()) {
     const above = parent[at] ?? NONE
     if (above === NONE) continue

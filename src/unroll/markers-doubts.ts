@@ -1,6 +1,6 @@
 // What speaks for and against a candidate in its own post: dates, fractions, ratings, scores, idioms, lists. A doubt
 // lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
-import { fold } from './digits.ts'
+import { fold, foldingOf } from './digits.ts'
 import type { Form, Marker } from './marker.ts'
 
 type Candidate = Omit<Marker, 'prior'>
@@ -136,14 +136,15 @@ const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 
 /** The prior of a candidate after all that its own post says for and against it. */
 export function weighByContext(text: string, marker: Candidate, prior: number): number {
-  const before = fold(text.slice(Math.max(0, marker.start - CONTEXT), marker.start))
+  const folded = foldingOf(text)
+  const before = folded(text.slice(Math.max(0, marker.start - CONTEXT), marker.start))
   const scene: Scene = {
     marker,
     before,
     near: before.slice(-NEAR),
-    after: fold(text.slice(marker.end, marker.end + CONTEXT)),
-    whole: fold(text.slice(0, WHOLE)),
-    own: fold(text.slice(marker.start, marker.end)),
+    after: folded(text.slice(marker.end, marker.end + CONTEXT)),
+    whole: folded(text.slice(0, WHOLE)),
+    own: folded(text.slice(marker.start, marker.end)),
   }
   let odds = logit(prior)
   for (const [weight, holds] of doubtsAbout(marker)) if (holds(scene)) odds += weight

@@ -2,7 +2,16 @@
 // Each neighbourhood can be unrolled by itself, with the outcome it has among all. It unrolls nothing.
 import type { Extraction, Post } from '../model.ts'
 import { authorKey } from './identity.ts'
-import { createNameReader, createNameTable, hashName, MOST_NAMES } from './shared-names.ts'
+import {
+  createNameReader,
+  createNameTable,
+  firstOf,
+  hashName,
+  listNames,
+  MOST_NAMES,
+  type NameTable,
+  readPostNames,
+} from './shared-names.ts'
 
 /** Every post in exactly one part; parts in the order of their first posts. A page stands in each part that has posts of it. */
 export function* splitNeighbourhoods(extractions: readonly Extraction[]): Generator<readonly Extraction[]> {
@@ -27,36 +36,44 @@ export interface PageNames {
 }
 
 export function readNames(pages: readonly Extraction[]): PageNames {
+  const collector = collectNames(pages.every(isOfPosts))
+  for (const { posts } of pages) for (const post of posts) collector.add(post)
+  return collector.take()
+}
+
+/** The same where posts come one by one and are gone before the next; nothing but posts joins such a page to others. */
+export function collectNames(isOfPosts = true): { add(post: Post): void; take(): PageNames } {
   const table = createNameTable()
-  const read = createNameReader()
+  const reader = createNameReader()
   const names = new Float64Array(MOST_NAMES)
-  let posts = 0
-  for (const page of pages)
-    for (const post of page.posts) {
-      const count = read(post, Number.NaN, names)
-      for (let k = 0; k < count; k++) table.firstOf(names[k]!, 0)
+  let [posts, isSplittable] = [0, isOfPosts]
+  return {
+    add: (post) => {
+      const count = readPostNames(reader, post, Number.NaN, names)
+      for (let k = 0; k < count; k++) firstOf(table, names[k]!, 0)
+      isSplittable &&= isNamed(post)
       posts++
-    }
-  return { posts, isSplittable: canSplit(pages), names: table.names() }
+    },
+    take: () => ({ posts, isSplittable, names: listNames(table) }),
+  }
 }
 
 /** Pages that hold neighbourhoods together, by their places in the list, in the order of their first pages. */
 export function clusterPages(pages: readonly PageNames[]): readonly (readonly number[])[] {
   if (!pages.every(({ isSplittable }) => isSplittable)) return [[...pages.keys()]]
   const joins = createJoins(pages.length)
-  pages.forEach(({ names }, n) => {
-    for (const name of names) joins.join(name, n)
-  })
-  return joins.groups()
+  for (const [n, { names }] of pages.entries()) for (const name of names) join(joins, name, n)
+  return listGroups(joins.above)
 }
 
+/** A text without handle and id may be a copy of anybody's. */
 function canSplit(extractions: readonly Extraction[]): boolean {
-  return extractions.every(isSplittable)
+  return extractions.every((page) => isOfPosts(page) && page.posts.every(isNamed))
 }
 
-/** Lines of text are no posts yet; a text without handle and id may be a copy of anybody's; a told tree joins what it names. */
-function isSplittable({ posts, scrapes, declared }: Extraction): boolean {
-  return scrapes.length === 0 && declared.tree === undefined && posts.every(isNamed)
+/** Lines of text are no posts yet; a told tree joins what it names. */
+function isOfPosts({ scrapes, declared }: Extraction): boolean {
+  return scrapes.length === 0 && declared.tree === undefined
 }
 
 function isNamed({ kind, ref, author }: Post): boolean {
@@ -67,20 +84,20 @@ function isNamed({ kind, ref, author }: Post): boolean {
 function groupPosts(extractions: readonly Extraction[]): readonly (readonly number[])[] {
   const joins = createJoins(extractions.reduce((sum, { posts }) => sum + posts.length, 0))
   const entangled = findEntangled(extractions)
-  const read = createNameReader()
+  const reader = createNameReader()
   const names = new Float64Array(MOST_NAMES)
   let at = 0
-  extractions.forEach((page, n) => {
+  for (const [n, page] of extractions.entries()) {
     const isWhole = !isLoose(page) || entangled.has(n)
     const [whole, nameless] = [hashName(`page ${n}`, PAGES), hashName(`nameless ${n}`, PAGES)]
     for (const post of page.posts) {
-      const count = read(post, nameless, names)
-      for (let k = 0; k < count; k++) joins.join(names[k]!, at)
-      if (isWhole) joins.join(whole, at)
+      const count = readPostNames(reader, post, nameless, names)
+      for (let k = 0; k < count; k++) join(joins, names[k]!, at)
+      if (isWhole) join(joins, whole, at)
       at++
     }
-  })
-  return joins.groups()
+  }
+  return listGroups(joins.above)
 }
 
 /** Sets names of pages apart from those of authors and posts. */
@@ -119,20 +136,17 @@ function isRow({ kind, conversation, parent }: Post): boolean {
 
 /** Posts or pages that share a name, joined as they are read. */
 interface Joins {
-  join(name: number, at: number): void
-  groups(): readonly (readonly number[])[]
+  readonly above: Int32Array
+  readonly table: NameTable
 }
 
 function createJoins(size: number): Joins {
-  const above = Int32Array.from({ length: size }, (_, at) => at)
-  const table = createNameTable()
-  return {
-    join: (name, at) => {
-      const first = table.firstOf(name, at)
-      if (first !== at) unite(above, first, at)
-    },
-    groups: () => listGroups(above),
-  }
+  return { above: Int32Array.from({ length: size }, (_, at) => at), table: createNameTable() }
+}
+
+function join({ above, table }: Joins, name: number, at: number): void {
+  const first = firstOf(table, name, at)
+  if (first !== at) unite(above, first, at)
 }
 
 /** The earlier root stays one, so that a group is known by its first post. */

@@ -24,11 +24,13 @@ export interface ReplyForest {
 /** JWZ's rules: a post has one parent; a link that would close a loop is refused and said; an absent parent is a hole. */
 export function growForest(merged: Merged, told: Told): ReplyForest {
   const { posts, byId } = merged
-  const known = merged.parents.map((parent, at) => parent ?? told.parentOf(posts[at]?.id ?? ''))
-  const parent = new Int32Array(known.length).fill(NONE)
-  known.forEach((one, at) => {
+  const known: (KnownParent | null)[] = []
+  const parent = new Int32Array(posts.length).fill(NONE)
+  for (let at = 0; at < posts.length; at++) {
+    const one = merged.parents[at] ?? told.parentOf((posts[at] as MergedPost).id)
     if (one !== null) parent[at] = byId.get(one.id) ?? NONE
-  })
+    known.push(one)
+  }
   const refused = refuseLoops(parent, posts)
   for (const at of refused) known[at] = null
   const links = listLinks(known)
@@ -44,18 +46,27 @@ export function growForest(merged: Merged, told: Told): ReplyForest {
 function listLinks(known: readonly (KnownParent | null)[]): readonly (Link | null)[] {
   const pool = new Map<string, Link>()
   let [last, link]: [KnownParent | null, Link | null] = [null, null]
-  return known.map((one) => {
-    if (one === null) return null
-    const { basis, p, say } = one
+  const links: (Link | null)[] = []
+  for (const one of known) {
     // Most often a link says what the one before it said.
-    if (last === null || link === null || basis !== last.basis || p !== last.p || say !== last.say) {
-      const key = `${basis} ${p} ${say}`
-      link = pool.get(key) ?? { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
-      pool.set(key, link)
+    if (one !== null && (last === null || !saysSame(one, last))) {
+      link = pooled(pool, one)
       last = one
     }
-    return link
-  })
+    links.push(one === null ? null : link)
+  }
+  return links
+}
+
+function saysSame(a: KnownParent, b: KnownParent): boolean {
+  return a.basis === b.basis && a.p === b.p && a.say === b.say
+}
+
+function pooled(pool: Map<string, Link>, { basis, p, say }: KnownParent): Link {
+  const key = `${basis} ${p} ${say}`
+  const link = pool.get(key) ?? { basis, p, evidence: [{ kind: `${basis}-parent`, say, weight: logOdds(p) }] }
+  pool.set(key, link)
+  return link
 }
 
 function listEdges(
@@ -64,12 +75,13 @@ function listEdges(
   links: readonly (Link | null)[],
 ): readonly ReplyEdge[] {
   const edges: ReplyEdge[] = []
-  posts.forEach((post, at) => {
+  for (let at = 0; at < posts.length; at++) {
     const above = known[at]
     const link = links[at]
-    if (above != null && link != null)
-      edges.push({ child: post.id, parent: above.id, basis: link.basis, p: link.p, evidence: link.evidence })
-  })
+    if (above == null || link == null) continue
+    const child = (posts[at] as MergedPost).id
+    edges.push({ child, parent: above.id, basis: link.basis, p: link.p, evidence: link.evidence })
+  }
   return edges
 }
 

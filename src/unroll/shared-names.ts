@@ -10,32 +10,50 @@ const AUTHORS = 1
 const FIRST_SLOTS = 1024
 const FULLEST = 0.5
 
-/** Writes a post's names into `to` and tells how many they are; `nameless` stands for an author without a name, if it is a number. */
-export type NameReader = (post: Post, nameless: number, to: Float64Array) => number
+/** Remembers the names asked for last: posts of one author and of one platform stand together. */
+export interface NameReader {
+  author: string | null
+  authorName: number
+  platform: string
+  seed: number
+}
 
+// Plain functions over plain objects: closures would be compiled anew for each page.
 export function createNameReader(): NameReader {
-  // Posts of one author and of one platform stand together.
-  let [lastAuthor, authorName]: [string | null, number] = [null, Number.NaN]
-  let [lastPlatform, seed] = ['', 0]
-  const nameOfAuthor = (author: string): number => {
-    if (author !== lastAuthor) [lastAuthor, authorName] = [author, hashName(author, AUTHORS)]
-    return authorName
+  return { author: null, authorName: Number.NaN, platform: '', seed: 0 }
+}
+
+/**
+ * Writes a post's names into `to` and tells how many they are.
+ * @param nameless stands for an author without a name, if it is a number
+ */
+export function readPostNames(reader: NameReader, post: Post, nameless: number, to: Float64Array): number {
+  const { author, ref, parent, platform, conversation } = post
+  let count = 0
+  const key = authorKey(author)
+  if (key !== null) to[count++] = nameOfAuthor(reader, key)
+  else if (!Number.isNaN(nameless)) to[count++] = nameless
+  if (ref !== null) to[count++] = nameOfRef(reader, ref.platform, ref.id)
+  const above: PostRef | null = parent?.ref ?? null
+  if (above !== null) to[count++] = nameOfRef(reader, above.platform, above.id)
+  if (conversation !== null) to[count++] = nameOfRef(reader, platform, conversation)
+  return count
+}
+
+function nameOfAuthor(reader: NameReader, author: string): number {
+  if (author !== reader.author) {
+    reader.author = author
+    reader.authorName = hashName(author, AUTHORS)
   }
-  const nameOfRef = (platform: string, id: string): number => {
-    if (platform !== lastPlatform) [lastPlatform, seed] = [platform, hashName(platform, AUTHORS) >>> 0]
-    return hashName(id, seed)
+  return reader.authorName
+}
+
+function nameOfRef(reader: NameReader, platform: string, id: string): number {
+  if (platform !== reader.platform) {
+    reader.platform = platform
+    reader.seed = hashName(platform, AUTHORS) >>> 0
   }
-  return ({ author, ref, parent, platform, conversation }, nameless, to) => {
-    let count = 0
-    const key = authorKey(author)
-    if (key !== null) to[count++] = nameOfAuthor(key)
-    else if (!Number.isNaN(nameless)) to[count++] = nameless
-    if (ref !== null) to[count++] = nameOfRef(ref.platform, ref.id)
-    const above: PostRef | null = parent?.ref ?? null
-    if (above !== null) to[count++] = nameOfRef(above.platform, above.id)
-    if (conversation !== null) to[count++] = nameOfRef(platform, conversation)
-    return count
-  }
+  return hashName(id, reader.seed)
 }
 
 /** 53 bits of a text: cyrb53, two multiplications a character. */
@@ -52,41 +70,43 @@ export function hashName(text: string, seed: number): number {
   return 0x100000000 * (b & 0x1fffff) + (a >>> 0)
 }
 
-/** Who bore each name first. */
+/** Who bore each name first. Open addressing with double hashing: no run of equal slots grows long, whatever the names. */
 export interface NameTable {
-  /** The first bearer of this name: `bearer` itself where nobody was before. */
-  firstOf(name: number, bearer: number): number
-  /** All names, in no order. */
-  names(): Float64Array<ArrayBuffer>
+  names: Float64Array<ArrayBuffer>
+  bearers: Int32Array
+  count: number
 }
 
-/** Open addressing with double hashing: no run of equal slots grows long, whatever the names. */
 export function createNameTable(): NameTable {
-  let names = new Float64Array(FIRST_SLOTS).fill(-1)
-  let bearers = new Int32Array(FIRST_SLOTS)
-  let count = 0
-  const grow = (): void => {
-    const [oldNames, oldBearers] = [names, bearers]
-    names = new Float64Array(oldNames.length * 2).fill(-1)
-    bearers = new Int32Array(names.length)
-    for (let at = 0; at < oldNames.length; at++) {
-      const name = oldNames[at]!
-      if (name < 0) continue
-      const slot = findSlot(names, name)
-      names[slot] = name
-      bearers[slot] = oldBearers[at]!
-    }
-  }
-  return {
-    firstOf: (name, bearer) => {
-      const slot = findSlot(names, name)
-      if (names[slot] === name) return bearers[slot]!
-      names[slot] = name
-      bearers[slot] = bearer
-      if (++count > names.length * FULLEST) grow()
-      return bearer
-    },
-    names: () => names.filter((name) => name >= 0),
+  return { names: new Float64Array(FIRST_SLOTS).fill(-1), bearers: new Int32Array(FIRST_SLOTS), count: 0 }
+}
+
+/** The first bearer of this name: `bearer` itself where nobody was before. */
+export function firstOf(table: NameTable, name: number, bearer: number): number {
+  const slot = findSlot(table.names, name)
+  if (table.names[slot] === name) return table.bearers[slot]!
+  table.names[slot] = name
+  table.bearers[slot] = bearer
+  table.count++
+  if (table.count > table.names.length * FULLEST) grow(table)
+  return bearer
+}
+
+/** All names, in no order. */
+export function listNames({ names }: NameTable): Float64Array<ArrayBuffer> {
+  return names.filter((name) => name >= 0)
+}
+
+function grow(table: NameTable): void {
+  const { names, bearers } = table
+  table.names = new Float64Array(names.length * 2).fill(-1)
+  table.bearers = new Int32Array(table.names.length)
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at]!
+    if (name < 0) continue
+    const slot = findSlot(table.names, name)
+    table.names[slot] = name
+    table.bearers[slot] = bearers[at]!
   }
 }
 

@@ -29,8 +29,18 @@ export function nameSightings(extractions: readonly Extraction[], digest: (text:
 
 /** The names of all sightings where a platform names each, or null. */
 function nameByRefs(extractions: readonly Extraction[]): readonly (readonly string[])[] | null {
-  const isNamed = extractions.every(({ posts }) => posts.every(({ ref }) => ref !== null))
-  return isNamed ? extractions.map(({ posts }) => posts.map(({ ref }) => refId(ref as PostRef))) : null
+  return extractions.every(isNamed) ? extractions.map(listRefIds) : null
+}
+
+function isNamed({ posts }: Extraction): boolean {
+  for (const { ref } of posts) if (ref === null) return false
+  return true
+}
+
+function listRefIds({ posts }: Extraction): readonly string[] {
+  const ids: string[] = []
+  for (const { ref } of posts) ids.push(refId(ref as PostRef))
+  return ids
 }
 
 function nameByThemselves(posts: readonly Post[], digest: (text: string) => string): readonly string[] {

@@ -165,13 +165,14 @@ function sortOut(
   const previous = reverseLinks(linked.next)
   const branchHeads = new Set([...given.branches.values()].flat())
   const [heads, alone]: [number[], number[]] = [[], []]
-  gathering.posts.forEach((post, at) => {
-    if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) return
+  for (let at = 0; at < gathering.posts.length; at++) {
+    const post = gathering.posts[at] as MergedPost
+    if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) continue
     const isLone = linked.next[at] === NONE
-    if (isLone && (isReplyToOther(forest, at) || (strangers.has(post.id) && !countsItself(linked, at)))) return
+    if (isLone && (isReplyToOther(forest, at) || (strangers.has(post.id) && !countsItself(linked, at)))) continue
     if (isLone && isHomeless(linked, found, at)) alone.push(at)
     else heads.push(at)
-  })
+  }
   const compare = (a: number, b: number): number => compareHeads(gathering, a, b)
   return { heads: heads.sort(compare), alone: alone.sort(compare) }
 }
