@@ -10,6 +10,8 @@ const HAR_NAME = /\.har$/i
 const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
 // A line ends in one way only: else a long head of another kind would be tried in all ways.
 const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
+/** SingleFile's self-extracting page: a ZIP file with a page around it. */
+const SELF_EXTRACTING = /^<!doctype html>\s*<html\b[^>]{0,200}\sdata-sfz\b/i
 const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
 
 /** What container begins with these bytes, or null when none does. */
@@ -21,6 +23,7 @@ export function containerKind(head: Uint8Array, name: string): ContainerKind | n
   if (start.startsWith('WARC/')) return 'warc'
   if (start.startsWith('ustar', TAR_MARK_AT)) return 'tar'
   if (HAR_HEAD.test(start) || (HAR_NAME.test(name) && start.trimStart().startsWith('{'))) return 'har'
+  if (SELF_EXTRACTING.test(start)) return 'zip'
   return MHTML_HEAD.test(start) ? 'mhtml' : null
 }
 

@@ -1,17 +1,32 @@
 // The members of a ZIP file, one at a time, from its directory at the end. Checks what the library leaves to us: checksums,
 // and that a small file does not become a huge one. A bad member spoils no other.
+import { readFile, stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import type { Note } from '../../model.ts'
-import { labelOf, MAX_RATIO, type Member, type Opening, RATIO_FREE_BYTES, warn, wordsOf } from './container.ts'
+import {
+  labelOf,
+  MAX_RATIO,
+  MEMBER_LIMIT_BYTES,
+  type Member,
+  type Opening,
+  RATIO_FREE_BYTES,
+  warn,
+  wordsOf,
+} from './container.ts'
 import { ContainerError } from './damage.ts'
 
 const FOLDER_END = /[/\\]$/
+/** The end of the directory (APPNOTE 4.3.16), its length, and where in it the length of the comment behind it stands. */
+const END_MARK = 'PK\x05\x06'
+const END_BYTES = 22
+const COMMENT_AT = 20
+// Names are labels here: one that points out of the folder must not stop the others, so they are not checked.
+const OPTIONS = { decodeStrings: false, autoClose: false } as const
 
 /** @throws ContainerError when the directory cannot be read (any further): the file is cut or no ZIP. */
 export async function* listZip(path: string, { input, onBytes }: Opening): AsyncGenerator<Member | Note> {
-  // Names are labels here: one that points out of the folder must not stop the others, so they are not checked.
-  const zip = await guard(openPromise(path, { decodeStrings: false, autoClose: false }))
+  const zip = await guard(openZip(path))
   const spent = { bytes: 0, limit: Math.max(RATIO_FREE_BYTES, zip.fileSize * MAX_RATIO) }
   try {
     const entries = zip.eachEntry()
@@ -21,6 +36,18 @@ export async function* listZip(path: string, { input, onBytes }: Opening): Async
     }
   } finally {
     zip.close()
+  }
+}
+
+/** Something may stand behind the directory: SingleFile puts a page around it (self-extracting files, 2021 to now). */
+async function openZip(path: string): Promise<ZipFile> {
+  try {
+    return await openPromise(path, OPTIONS)
+  } catch (error) {
+    const whole = (await stat(path)).size > MEMBER_LIMIT_BYTES ? Buffer.alloc(0) : await readFile(path)
+    const end = whole.lastIndexOf(END_MARK, undefined, 'latin1')
+    if (end < 0 || end + END_BYTES > whole.length) throw error
+    return fromBufferPromise(whole.subarray(0, end + END_BYTES + whole.readUInt16LE(end + COMMENT_AT)), OPTIONS)
   }
 }
 

@@ -1,7 +1,7 @@
 // Pages saved in one file with more around them: HAR, MHTML, SingleFile, and a browser's own mark.
 import { describe, expect, it } from 'vitest'
 import { makeFolder, writeInto } from '../../cli/run.ts'
-import { codesOf, openAll, textOf } from './makers.ts'
+import { codesOf, makeZip, openAll, textOf } from './makers.ts'
 
 const folder = makeFolder()
 let made = 0
@@ -151,6 +151,52 @@ describe('an MHTML file', () => {
 it('is not long in doubt about a text that begins like a mail', async () => {
   const { captures } = await open('mail.txt', 'a: b\r\n c\r\n'.repeat(400))
   expect(captures).toHaveLength(1)
+})
+
+describe('a self-extracting page of SingleFile', () => {
+  const mark =
+    '<!--\n Page saved with SingleFile \n url: https://a.example/page \n saved date: Sat May 06 2023 07:08:09 GMT+0000 (UTC)\n-->'
+  const inner = `<!DOCTYPE html> <html>${mark}<meta charset=utf-8><p>Grüße`
+  const zip = makeZip([
+    { name: 'manifest.json', body: '{"originalUrl":"https://a.example/page"}' },
+    { name: 'index.html', body: inner },
+    { name: 'images/0.png', body: 'x' },
+  ])
+  const around = (behind: string) => Buffer.concat([shift(zip, SHELL.length), Buffer.from(behind)])
+  const SHELL = Buffer.from(
+    `<!DOCTYPE html> <html data-sfz>${mark}<meta charset=windows-1252><body hidden><script></script><!--`,
+    'latin1',
+  )
+  /** The archive's offsets count from the start of the page. */
+  function shift(bytes: Buffer, by: number): Buffer {
+    const moved = Buffer.from(bytes)
+    for (let at = moved.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = moved.indexOf('PK\x01\x02', at + 1, 'latin1'))
+      moved.writeUInt32LE(moved.readUInt32LE(at + 42) + by, at + 42)
+    const end = moved.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+    moved.writeUInt32LE(moved.readUInt32LE(end + 16) + by, end + 16)
+    return Buffer.concat([SHELL, moved])
+  }
+
+  it.each(['', '--></body></html>', `--><sfz-extra-data>${'A'.repeat(90_000)}</sfz-extra-data></body></html>`])(
+    'gives the page in it, with URL and time (%#)',
+    async (behind) => {
+      const opened = await open('page.html', around(behind))
+      expect(opened.captures).toHaveLength(1)
+      expect(opened.captures[0]).toMatchObject({
+        url: 'https://a.example/page',
+        capturedAt: '2023-05-06T07:08:09.000Z',
+        mediaType: 'text/html',
+        body: Buffer.from(inner),
+      })
+      expect(codesOf(opened)).toEqual(['skipped-members'])
+    },
+  )
+
+  it('is refused when it is cut', async () => {
+    await expect(open('page.html', around('').subarray(0, -40))).rejects.toThrow(
+      /page\.html: nothing in it could be read/,
+    )
+  })
 })
 
 describe('a page saved by a browser', () => {
