@@ -191,7 +191,7 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
 
 /** Unrolls what no findings know yet, together with everything it touches. */
 export function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
-  const { extractions, scope } = reader.readNeighbourhood()
+  const { extractions, scope } = reader.readNeighbourhood(writer.fresh)
   if (extractions.length === 0) return NOTHING
   const unrolled = unrollTogether(extractions)
   writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)

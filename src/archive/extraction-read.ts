@@ -32,6 +32,8 @@ export interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
   latestKeys(until: string | null): readonly number[]
   read(extractionKey: number): Extraction
+  /** The same of one that is still kept as it was stored: only the keys of its sightings are read. */
+  readKept(extractionKey: number, kept: Extraction): Extraction
   /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
   readSome(extractionKey: number, wanted: WantedParts): Extraction
 }
@@ -58,7 +60,19 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
     const parts = partsOf(row)
     return { posts, ...parts, ...unreadOf(parts.next) }
   }
+  const sightingKeys = db
+    .prepare<[number], number>('SELECT key FROM sightings WHERE extraction_key = ? ORDER BY key')
+    .pluck()
+  /** False when places cannot be told apart. */
+  const noteKept = (key: number, { posts }: Extraction): boolean => {
+    const keys = sightingKeys.all(key)
+    const places = new Map(posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0 }]))
+    if (places.size !== posts.length || keys.length !== posts.length) return false
+    for (const [place, post] of places) noted?.set(place, post)
+    return true
+  }
   return {
+    readKept: (key, kept) => (noteKept(key, kept) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true)),
     latestKeys: (until) => latest.all({ until }),
     read: (key) => read(key, () => true),
     readSome: (key, { sightingKeys, scrapes }) => {

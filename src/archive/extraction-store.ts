@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { contentDigest, wellFormed } from '../fixity.ts'
 import type { Extraction, Post } from '../model.ts'
 import { type AdapterName, type ExtractionColumns, extractionDigest, toExtractionColumns } from './extraction-rows.ts'
+import type { FreshKeeper } from './fresh-readings.ts'
 import {
   contentOf,
   type PostContent,
@@ -40,7 +41,8 @@ interface CaptureSource extends Omit<SourceColumns, 'adapter' | 'adapterVersion'
   readonly key: number
 }
 
-export function createExtractionStore(db: Database, now: () => Date): ExtractionStore {
+/** What is stored is kept in `fresh` too, when there is one. */
+export function createExtractionStore(db: Database, now: () => Date, fresh?: FreshKeeper): ExtractionStore {
   const findCapture = db.prepare<[string], CaptureSource>(
     'SELECT key, input, digest, captured_at AS capturedAt FROM captures WHERE id = ?',
   )
@@ -60,6 +62,7 @@ export function createExtractionStore(db: Database, now: () => Date): Extraction
     if (findLatest.get(capture.key) === digest)
       return { newPosts: 0, newVersions: 0, knownPosts: posts.length, unchanged: true }
     const key = addExtraction(capture.key, columns, digest)
+    fresh?.keep(Number(key), extraction)
     return countSights(posts.map((post) => addPost(post, key, adapter.name)))
   })
   return {

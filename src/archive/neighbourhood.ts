@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
 import type { Author, Extraction, PostRef, Provenance, Scrape } from '../model.ts'
 import { createExtractionReader, type ExtractionReader, type StoredPost } from './extraction-read.ts'
+import type { FreshReadings } from './fresh-readings.ts'
 import type { Scope } from './replacement.ts'
 
 export interface Neighbourhood {
@@ -16,12 +17,15 @@ export interface Neighbourhood {
 /** Text lines joined to find the post that begins with the first of them: a fingerprint looks no further. */
 const LINES_JOINED = 6
 
-/** Every extraction that no findings know yet, and its neighbours. Empty when nothing waits. */
-export function readNeighbourhood(db: Database): Neighbourhood {
+/** Every extraction that no findings know yet, and its neighbours. Empty when nothing waits. What `kept` has is not read back. */
+export function readNeighbourhood(db: Database, kept?: FreshReadings): Neighbourhood {
   const stored = new Map<Provenance, StoredPost>()
   const reader = createExtractionReader(db, stored)
   const pending = db.prepare<[], number>(PENDING).pluck().all()
-  const fresh = pending.map((key) => reader.read(key))
+  const fresh = pending.map((key) => {
+    const stored = kept?.find(key) ?? null
+    return stored === null ? reader.read(key) : reader.readKept(key, stored)
+  })
   const near = closeOver(db, findNear(db, fresh, pending))
   const select = db
     .prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))')

@@ -11,6 +11,7 @@ import type { AdapterName } from './extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFindingStore } from './finding-store.ts'
+import { createFreshReadings, type FreshReadings } from './fresh-readings.ts'
 import { createFrontier, type Frontier } from './frontier.ts'
 import { createHostMannersStore, type HostMannersStore } from './host-manners.ts'
 import { newRecordId, newRunId } from './identity.ts'
@@ -36,6 +37,8 @@ export interface ArchiveWriter extends CaptureAppender {
   readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+  /** What of it is still kept: for whoever unrolls it next. */
+  readonly fresh: FreshReadings
   /** Puts new findings in place of the old ones of the same posts. */
   storeFindings(unrolled: Unrolled, engineVersion: string, scope: Scope): void
   recordEvent(runId: string, event: ArchiveEvent): void
@@ -141,15 +144,22 @@ export function createWriter(
   }
 }
 
-type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings'>
+type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'fresh'>
 
 function createStores(db: Database, now: () => Date, settle: () => void): Stores {
-  const extractions = createObedientStore(db, createExtractionStore(db, now))
+  const fresh = createFreshReadings()
+  const extractions = createObedientStore(db, createExtractionStore(db, now, fresh))
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
     withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
+  const store = createFindingStore(db)
+  const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
+    store(unrolled, engineVersion, scope)
+    fresh.forget()
+  }
   return {
+    fresh,
     ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
-    ...guardCalls('the threads cannot be stored', { storeFindings: createFindingStore(db) }, settle),
+    ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }
 }
 

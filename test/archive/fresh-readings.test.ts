@@ -1,0 +1,56 @@
+// What a writer still keeps stands for what it has stored: unrolling sees no difference.
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { readCapture, storePending } from '../../src/pipeline.ts'
+import { allCases, captureOf } from '../adapters/cases.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
+
+const RUN = { command: 'add', options: {} }
+
+it('gives the neighbourhood that reading back gives, of every fixture', () => {
+  const dir = join(makeFolder(), 'archive')
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun(RUN)
+  const reader = openArchiveReader(dir)
+  let kept = 0
+  for (const fixture of allCases()) {
+    const capture = captureOf(fixture)
+    const { adapter, extraction } = readCapture(capture)
+    writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
+    const [quick, whole] = [reader.readNeighbourhood(writer.fresh), reader.readNeighbourhood()]
+    expect(quick.extractions).toEqual(whole.extractions)
+    expect(quick.scope).toEqual(whole.scope)
+    const [key] = whole.scope === 'all' ? [] : whole.scope.extractionKeys
+    kept += Number(key !== undefined && writer.fresh.find(key) !== null)
+    storePending(writer, reader)
+    if (key !== undefined) expect(writer.fresh.find(key)).toBeNull()
+  }
+  expect(kept).toBeGreaterThan(50)
+  reader.close()
+  writer.close()
+}, 120_000)
+
+it('keeps texts as they are stored, and no more than memory has room for', () => {
+  const dir = join(makeFolder(), 'archive')
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun(RUN)
+  const reader = openArchiveReader(dir)
+  const capture = makeCapture('half a pair')
+  const broken = makePost(1, capture, { text: 'half a pair \ud83c' })
+  writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction([broken]), ADAPTER)
+  const whole = reader.readNeighbourhood()
+  expect(reader.readNeighbourhood(writer.fresh)).toEqual(whole)
+  expect(whole.extractions[0]?.posts[0]?.text).toBe('half a pair \ufffd')
+  for (let page = 0; page < 5; page++) {
+    const next = makeCapture(`page ${page}`)
+    const posts = Array.from({ length: 1000 }, (_, at) => makePost(at, next, { key: `p${at}` }))
+    writer.storeExtraction(writer.appendCapture(next, run).id, makeExtraction(posts), ADAPTER)
+  }
+  const { scope } = reader.readNeighbourhood(writer.fresh)
+  const keys = scope === 'all' ? [] : scope.extractionKeys
+  expect(keys.filter((key) => writer.fresh.find(key) === null)).not.toEqual([])
+  reader.close()
+  writer.close()
+})
