@@ -50,6 +50,11 @@ export function tombstoneToRecord(tombstone: Tombstone, id: string): WarcRecord 
   }
 }
 
+/** A reading letter by letter as a rebuild will find it in the record, so that both store the same rows. */
+export function asRecorded(kept: KeptReading): KeptReading {
+  return JSON.parse(canonicalJson(wellFormed(kept)))
+}
+
 /** Null for records of other kinds. */
 export function recordToTombstone({ fields, block }: WarcRecord): Tombstone | null {
   const captureId = idOf(fieldOf(fields, 'WARC-Refers-To'))

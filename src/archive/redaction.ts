@@ -4,7 +4,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { contentDigest } from '../fixity.ts'
+import { canonicalJson, contentDigest } from '../fixity.ts'
 import type { Extraction } from '../model.ts'
 import { type CaptureRow, createCaptureFinder, factsOf, WARC_FOLDER } from './capture-rows.ts'
 import type { AdapterName } from './extraction-rows.ts'
@@ -12,7 +12,7 @@ import type { ExtractionReport, ExtractionStore } from './extraction-store.ts'
 import { forgetWords, liftGuards, readReading, replaceReadings } from './forgetting.ts'
 import { newRecordId } from './identity.ts'
 import { REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './redaction-law.ts'
-import { type KeptReading, type Redaction, tombstoneToRecord } from './redaction-record.ts'
+import { asRecorded, type KeptReading, type Redaction, tombstoneToRecord } from './redaction-record.ts'
 import type { SealedDatabase } from './sealed-database.ts'
 import { encodeRecord } from './warc.ts'
 import { REWRITTEN, type Replaced, removeLeftovers, takePlace, writeBeside } from './warc-rewrite.ts'
@@ -51,8 +51,9 @@ export function createObedientStore(db: Database, store: ExtractionStore): Extra
       const capture = find.get(captureId)
       if (capture === undefined || capture.redacted !== null) return store.store(captureId, extraction, adapter)
       const why = law.whyRemove({ adapter, extraction }, capture.digest)
-      if (why !== null) putDue.run(capture.key, JSON.stringify(plain(why)))
-      const left = law.obey({ adapter, extraction }, capture.digest)
+      if (why !== null) putDue.run(capture.key, canonicalJson(plain(why)))
+      const obeyed = law.obey({ adapter, extraction }, capture.digest)
+      const left = why === null ? obeyed : asRecorded(obeyed)
       return store.store(captureId, left.extraction, left.adapter)
     },
   )
@@ -66,9 +67,9 @@ function seekDue(db: Database): void {
   const put = db.prepare('INSERT OR IGNORE INTO redactions_due VALUES (?, ?)')
   const seek = db.transaction(() => {
     for (const { key, digest } of db.prepare<[], { key: number; digest: string }>(NAMED).all())
-      put.run(key, JSON.stringify(plain(law.ofPayload(digest)!)))
+      put.run(key, canonicalJson(plain(law.ofPayload(digest)!)))
     for (const { key, post } of db.prepare<[], { key: number; post: string }>(SHOWING).all())
-      put.run(key, JSON.stringify(law.ofPost(post)!))
+      put.run(key, canonicalJson(law.ofPost(post)!))
     db.exec(KNOW)
   })
   seek.immediate()
@@ -118,7 +119,7 @@ interface Planned {
 
 function planTombstone(db: Database, law: RedactionLaw, row: DueRow, capture: CaptureRow, at: Date): Planned {
   const reading = readReading(db, row.key)
-  const kept = law.obey(reading ?? UNREAD, capture.digest)
+  const kept = asRecorded(law.obey(reading ?? UNREAD, capture.digest))
   const readings = Number(db.prepare('SELECT count(*) FROM extractions WHERE capture_key = ?').pluck().get(row.key))
   const isChanged = readings !== 1 || contentDigest(reading) !== contentDigest(kept)
   const redaction = JSON.parse(row.redaction) as Redaction

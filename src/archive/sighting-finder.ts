@@ -6,7 +6,7 @@ import { fromPlaceRow, type SightingColumns, type SourceColumns } from './post-r
 /** Captures whose sightings are kept in memory while findings are stored. */
 const KEPT_CAPTURES = 256
 
-/** Null when nothing stored is meant. */
+/** Null when nothing stored is meant. Of two captures that say the same (one WARC file, imported twice), the one with the later id. */
 export type SightingFinder = (provenance: Provenance) => number | null
 
 type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
@@ -21,7 +21,7 @@ const SELECT_PLACE = `
   JOIN captures AS c ON c.key = e.capture_key`
 
 export function createSightingFinder(db: Database): SightingFinder {
-  const select = db.prepare<[string], PlaceRow>(`${SELECT_PLACE} WHERE c.digest = ? ORDER BY s.key`)
+  const select = db.prepare<[string], PlaceRow>(`${SELECT_PLACE} WHERE c.digest = ? ORDER BY c.id, s.key`)
   const captures = new Map<string, ReadonlyMap<string, number>>()
   const load = (digest: string): ReadonlyMap<string, number> => {
     if (captures.size >= KEPT_CAPTURES) captures.clear()
@@ -40,8 +40,9 @@ export function createSightingFinder(db: Database): SightingFinder {
 export function createExtractionFinder(db: Database): SightingFinder {
   const select = db
     .prepare<unknown[], number>(`
-      SELECT max(e.key) FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key
-      WHERE c.digest = ? AND c.captured_at = ? AND c.input = ? AND e.adapter = ? AND e.adapter_version = ?`)
+      SELECT e.key FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key
+      WHERE c.digest = ? AND c.captured_at = ? AND c.input = ? AND e.adapter = ? AND e.adapter_version = ?
+      ORDER BY c.id DESC, e.key DESC LIMIT 1`)
     .pluck()
   return ({ capture, capturedAt, input, adapter, adapterVersion }) =>
     select.get(capture, capturedAt, input, adapter, adapterVersion) ?? null

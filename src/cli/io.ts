@@ -59,7 +59,7 @@ function drained(stream: Writable): Promise<void> {
 }
 
 /** Writes one remark to stderr. */
-export function remark(io: Io, text: string): void {
+export function remark(io: Pick<Io, 'stderr'>, text: string): void {
   io.stderr.write(`unspool: ${text}\n`)
 }
 
@@ -81,7 +81,7 @@ export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): v
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */
-export function reportError(io: Io, error: unknown): number {
+export function reportError(io: Pick<Io, 'stderr'>, error: unknown): number {
   if (error instanceof UnspoolError) {
     remark(io, error.message)
     return EXIT_CODES[error.exit].code

@@ -1,21 +1,40 @@
-// A few rounds of what `npm run torture -- archive` does many times: kills, power cuts, flipped bits, a bad disk.
-import { expect, it } from 'vitest'
+// A few rounds of what `npm run torture` does many times: kills, power cuts, flipped bits, a bad disk; a rebuild with its last
+// record cut; merges in any order; writers and readers at once.
+import { describe, expect, it } from 'vitest'
+import { tellCrowd, tellMerge, tellRebuild } from '../torture-words.ts'
 import { makeFolder } from './samples.ts'
-import { isUnhurt, tortureArchive } from './torture/torture.ts'
+import { crowdArchive } from './torture/crowd.ts'
+import { makeDice } from './torture/dice.ts'
+import { tortureMerge } from './torture/merging.ts'
+import { tortureRebuild } from './torture/rebuilding.ts'
+import { tortureArchive } from './torture/torture.ts'
 
-/** Park and Miller's: the same rounds each time. */
-function makeDice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 48_271) % 2_147_483_647
-    return state / 2_147_483_647
-  }
-}
+const SEED = 7
+/** Of two writers and three readers. */
+const MINUTES = 0.1
 
-it('an archive stands a few of each', async () => {
-  const report = await tortureArchive(makeFolder(), { kills: 6, cuts: 8, flips: 26, disks: 1 }, makeDice(7))
-  expect(report.kills).toMatchObject({ kills: 6, faults: [] })
-  expect(report.flips).toMatchObject({ servedSilently: 0, missed: [], lostByRecover: 0 })
-  expect([...(report.power?.faults ?? []), ...(report.disks?.faults ?? [])]).toEqual([])
-  expect(isUnhurt(report)).toBe(true)
-}, 180_000)
+describe('an archive stands', () => {
+  it('a few kills, power cuts, flipped bits and bad disks', async () => {
+    const rounds = { kills: 8, cuts: 8, flips: 20, disks: 2 }
+    const told = []
+    for await (const part of tortureArchive(makeFolder(), rounds, makeDice(SEED))) told.push(part)
+    expect(told.filter(({ isWell }) => !isWell)).toEqual([])
+    expect(told).toHaveLength(4)
+  }, 240_000)
+
+  it('a rebuild whose last record is cut, fact by fact and finding by finding', async () => {
+    const report = await tortureRebuild(makeFolder(), 300)
+    expect(tellRebuild(report)).toMatchObject({ isWell: true, faults: [] })
+    expect(report.rows).toBeGreaterThan(5000)
+  }, 240_000)
+
+  it('merges in any order, repeated and killed', async () => {
+    expect(tellMerge(await tortureMerge(makeFolder(), 2, makeDice(SEED)))).toMatchObject({ isWell: true, faults: [] })
+  }, 240_000)
+
+  it('two writers and three readers at once', async () => {
+    const report = await crowdArchive(makeFolder(), MINUTES, makeDice(SEED))
+    expect(tellCrowd(report)).toMatchObject({ isWell: true, faults: [] })
+    expect(report.adds).toBeGreaterThan(0)
+  }, 240_000)
+})

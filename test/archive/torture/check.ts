@@ -1,43 +1,63 @@
 // What must hold of an archive after anything was done to it: everything acknowledged is there, every thread is whole, and
-// nothing is damaged. Gives faults as sentences; none is good.
+// nothing is damaged. Gives faults by kind, with a sentence each; none is good.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { storePending } from '../../../src/pipeline.ts'
+import { type Acknowledged, stemOf } from './acknowledged.ts'
 
-/** What a child said of an archive before it was gone. */
-export interface Acknowledged {
-  /** Digest by id. */
-  readonly captures: Map<string, string>
-  /** Number of posts by id. */
-  readonly threads: Map<string, number>
+/** `lost`: it was acknowledged; `partial`: a thread that is not whole; `damaged`: any check of SQLite's or of verify's;
+ * `busy`: a person was told that the database is in use. */
+export type FaultKind = 'lost' | 'partial' | 'damaged' | 'busy' | 'other'
+
+export interface Fault {
+  readonly kind: FaultKind
+  readonly say: string
 }
 
-export function nothingYet(): Acknowledged {
-  return { captures: new Map(), threads: new Map() }
-}
-
-/** Takes in a child's lines; the last one may be cut. Returns the lines that are about something else. */
-export function note(lines: readonly string[], acked: Acknowledged): readonly string[] {
-  return lines.filter((line) => {
-    const [what, id = '', value = ''] = line.split(' ')
-    if (what === 'capture') acked.captures.set(id, value)
-    else if (what === 'thread') acked.threads.set(id, Number(value))
-    else return true
-    return false
-  })
-}
-
-/** Opens the archive as the next command would, lets it finish what was begun, and looks. */
-export function findFaults(dir: string, acked: Acknowledged, isThorough = true): readonly string[] {
+/** Looks as a reader would, opens the archive as the next command would, lets it finish what was begun, and looks closely. */
+export function findFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   try {
+    const seen = canBeRead(dir) ? partialThreads(dir, acked) : []
     finish(dir)
-    return [...lostCaptures(dir, acked), ...threadFaults(dir, acked), ...(isThorough ? damageOf(dir) : [])]
+    return [
+      ...seen,
+      ...lostCaptures(dir, acked),
+      ...partialThreads(dir, acked),
+      ...lostThreads(dir, acked),
+      ...damageOf(dir),
+    ]
   } catch (error) {
-    return [`the archive cannot be used: ${error instanceof Error ? error.message : String(error)}`]
+    return [
+      { kind: 'other', say: `the archive cannot be used: ${error instanceof Error ? error.stack : String(error)}` },
+    ]
   }
+}
+
+/** Only looks, as a reader does while nobody may write: what was acknowledged must be there to be read. */
+export function seenFaults(dir: string, acked: Acknowledged): readonly Fault[] {
+  try {
+    return canBeRead(dir)
+      ? [...lostCaptures(dir, acked), ...partialThreads(dir, acked), ...lostThreads(dir, acked)]
+      : []
+  } catch (error) {
+    return [
+      { kind: 'other', say: `the archive cannot be read: ${error instanceof Error ? error.stack : String(error)}` },
+    ]
+  }
+}
+
+/** Every fault with the words before it. */
+export function within(where: string, faults: readonly Fault[]): readonly Fault[] {
+  return faults.map(({ kind, say }) => ({ kind, say: `${where}: ${say}` }))
+}
+
+/** A database that a cut left half made has a journal, which only a writer may play back: nobody reads it before. */
+function canBeRead(dir: string): boolean {
+  return existsSync(join(dir, 'archive.sqlite')) && !existsSync(join(dir, 'archive.sqlite-journal'))
 }
 
 function finish(dir: string): void {
@@ -48,48 +68,65 @@ function finish(dir: string): void {
   writer.close()
 }
 
-function lostCaptures(dir: string, { captures }: Acknowledged): readonly string[] {
+function lostCaptures(dir: string, { captures, looks }: Acknowledged): readonly Fault[] {
   const reader = openArchiveReader(dir)
+  const digests = new Set([...reader.captures()].map(({ url, digest }) => `${url} ${digest}`))
+  const unseen = [...looks].filter(([url, digest]) => !digests.has(`${url} ${digest}`)).map(([url]) => url)
   const faults = [...captures].flatMap(([id, digest]) => {
     const row = reader.readCaptureRow(id)
-    if (row === null) return [`the capture ${id} was acknowledged and is not there`]
+    if (row === null) return [lost(`the capture ${id} was acknowledged and is not there`)]
     if (row.redacted !== null) return []
-    return reader.readCapture(row).digest === digest ? [] : [`the capture ${id} has other bytes`]
+    return reader.readCapture(row).digest === digest ? [] : [lost(`the capture ${id} has other bytes`)]
   })
   reader.close()
-  return faults
+  return [...faults, ...unseen.map((url) => lost(`the look at ${url} was acknowledged and is not there`))]
 }
 
-/** Every thread of these pages counts its posts: fewer than it counts is a partial thread, unless some were redacted. */
-function threadFaults(dir: string, { threads }: Acknowledged): readonly string[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-  const partial = db.prepare<[], string>(PARTIAL).pluck().all()
-  const rows = db.prepare<[], { id: string; posts: number }>('SELECT id, posts FROM thread_latest').all()
-  const redacted = Number(db.prepare("SELECT count(*) FROM redactions WHERE kind = 'post'").pluck().get())
-  db.close()
+/** Each thread of these pages counts its posts: fewer than it counts is a partial thread, unless some were asked out of it. */
+function partialThreads(dir: string, { spared }: Acknowledged): readonly Fault[] {
+  const ids = query<{ id: string }>(dir, "SELECT id FROM threads WHERE completeness <> 'complete'")
+  const partial = ids.filter(({ id }) => !spared.has(stemOf(id)))
+  return partial.map(({ id }) => ({ kind: 'partial', say: `the thread ${id} is partial` }))
+}
+
+function lostThreads(dir: string, { threads, spared }: Acknowledged): readonly Fault[] {
+  const rows = query<{ id: string; posts: number }>(dir, 'SELECT id, posts FROM thread_latest')
   const counted = new Map(rows.map(({ id, posts }) => [id, posts]))
-  const lost = [...threads].filter(([id, posts]) => counted.get(id) !== posts)
-  return [
-    ...(redacted > 0 ? [] : partial.map((id) => `the thread ${id} is partial`)),
-    ...(lost.length > redacted
-      ? lost.map(([id, posts]) => `the thread ${id} of ${posts} posts was acknowledged and is not whole`)
-      : []),
-  ]
+  const gone = [...threads].filter(([id, posts]) => counted.get(id) !== posts && !spared.has(stemOf(id)))
+  return gone.map(([id, posts]) => ({
+    kind: 'partial',
+    say: `the thread ${id} of ${posts} posts was acknowledged, there are ${counted.get(id) ?? 0}`,
+  }))
 }
 
-function damageOf(dir: string): readonly string[] {
+/** A database that a kill left without its tables has no rows. */
+function query<T>(dir: string, sql: string): readonly T[] {
+  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  try {
+    const isMade = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'thread_latest'").get() !== undefined
+    return isMade ? db.prepare<[], T>(sql).all() : []
+  } finally {
+    db.close()
+  }
+}
+
+function damageOf(dir: string): readonly Fault[] {
   const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
   const integrity = String(db.pragma('integrity_check', { simple: true }))
   const foreign = db.pragma('foreign_key_check') as readonly unknown[]
   db.close()
-  const problems = [...checkArchive(dir)].flatMap((checked) =>
-    'ok' in checked ? [] : [`${checked.where}: ${checked.what}`],
-  )
   return [
     ...(integrity === 'ok' ? [] : [integrity]),
     ...(foreign.length === 0 ? [] : ['a reference leads nowhere']),
-    ...problems,
-  ]
+    ...problemsOf(dir).map(({ where, what }) => `${where}: ${what}`),
+  ].map((say) => ({ kind: 'damaged', say }))
 }
 
-const PARTIAL = "SELECT id FROM threads WHERE completeness <> 'complete'"
+/** What verify finds: every record of the WARC files held against the index, every row against its hash. */
+export function problemsOf(dir: string): readonly { readonly where: string; readonly what: string }[] {
+  return [...checkArchive(dir)].flatMap((checked) => ('ok' in checked ? [] : [checked]))
+}
+
+function lost(say: string): Fault {
+  return { kind: 'lost', say }
+}

@@ -3,142 +3,97 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { findFaults, note, nothingYet } from './check.ts'
+import { note, nothingYet, sizeOf } from './acknowledged.ts'
+import { CALLS, type Call, readCalls } from './calls.ts'
+import { type Fault, findFaults, within } from './check.ts'
+import { childCommand, runToEnd } from './child-process.ts'
 
 export interface PowerReport {
   readonly cuts: number
-  /** Writes and syncs in the record. */
+  /** Writes, syncs and names in the record. */
   readonly calls: number
+  readonly syncs: number
   /** Cuts at which some write was not synced yet. */
   readonly unsynced: number
   readonly acknowledged: number
-  readonly faults: readonly string[]
+  readonly faults: readonly Fault[]
 }
 
 const SECTOR_BYTES = 512
-const CALLS = 'openat,close,pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink'
-const PAGES = 6
-
-/** One recorded call on a file of the archive, or a line the writer said. */
-type Call =
-  | { readonly kind: 'write'; readonly file: number; readonly at: number; readonly bytes: Buffer }
-  | { readonly kind: 'cut'; readonly file: number; readonly length: number }
-  | { readonly kind: 'sync'; readonly file: number }
-  | { readonly kind: 'name'; readonly file: number; readonly path: string }
-  | { readonly kind: 'unname'; readonly path: string }
-  | { readonly kind: 'said'; readonly line: string }
+const PAGES_ELSEWHERE = '4'
 
 /** `dir` is an empty folder. Null where there is no strace. */
-export function cutPower(dir: string, cuts: number, random: () => number): PowerReport | null {
+export async function cutPower(dir: string, cuts: number, random: () => number): Promise<PowerReport | null> {
   const archive = join(dir, 'archive')
-  const log = join(dir, 'calls')
-  const script = join(import.meta.dirname, 'child.ts')
-  const child = [process.execPath, '--import', 'tsx', script, 'add', archive, 'power', String(PAGES)]
-  const traced = spawnSync('strace', ['-o', log, '-xx', '-s', '100000000', '-e', `trace=${CALLS}`, ...child])
-  if (traced.error !== undefined || traced.status !== 0) return null
-  const calls = readCalls(readFileSync(log, 'latin1'), archive)
-  const faults: string[] = []
+  const other = join(dir, 'other')
+  await runToEnd('add', other, 'elsewhere', PAGES_ELSEWHERE)
+  const calls = recordCalls(dir, childCommand('life', archive, 'power', other), archive)
+  if (calls === null) return null
+  const faults: Fault[] = []
   const tally = { unsynced: 0, acknowledged: 0 }
   for (let cut = 0; cut < cuts; cut++) {
     const at = Math.floor(((cut + random()) / cuts) * calls.length)
+    const before = calls.slice(0, at)
     const acked = nothingYet()
-    const said = calls.slice(0, at).flatMap((call) => (call.kind === 'said' ? [call.line] : []))
-    note(said, acked)
-    const disk = replay(calls.slice(0, at), random)
+    note(
+      before.flatMap((call) => (call.kind === 'said' ? [call.line] : [])),
+      acked,
+    )
+    const disk = replay(before, random)
     if (disk.unsynced) tally.unsynced++
-    tally.acknowledged += acked.captures.size + acked.threads.size
+    tally.acknowledged += sizeOf(acked)
     const target = join(dir, 'after')
-    rmSync(target, { recursive: true, force: true })
     layOut(disk.files, archive, target)
-    faults.push(...findFaults(target, acked).map((fault) => `cut at call ${at} of ${calls.length}: ${fault}`))
+    faults.push(...within(`cut at call ${at} of ${calls.length}`, findFaults(target, acked)))
   }
-  return { cuts, calls: calls.length, ...tally, faults }
+  return { cuts, calls: calls.length, syncs: calls.filter(({ kind }) => kind === 'sync').length, ...tally, faults }
 }
 
-const LINE = /^(\w+)\((.*)\)\s+= (-?\d+)/
-const TEXT = /"((?:\\x[0-9a-f]{2})*)"/g
-
-/** Descriptors become numbers of files that outlive their names. Memory shared by processes (-shm) does not outlive the machine. */
-function readCalls(text: string, dir: string): readonly Call[] {
-  const open = new Map<number, number>()
-  const byPath = new Map<string, number>()
-  const calls: Call[] = []
-  let files = 0
-  for (const line of text.split('\n')) {
-    const [, name = '', args = '', result = '-1'] = LINE.exec(line) ?? []
-    if (Number(result) < 0) continue
-    const texts = [...args.matchAll(TEXT)].map(([, hex = '']) => Buffer.from(hex.replaceAll('\\x', ''), 'hex'))
-    const fd = Number(args.split(',')[0])
-    const path = String(texts[0] ?? '')
-    const file = open.get(fd)
-    if (name === 'openat') {
-      open.delete(Number(result))
-      if (!path.startsWith(dir) || path.endsWith('-shm')) continue
-      const isNew = !byPath.has(path)
-      const opened = byPath.get(path) ?? ++files
-      byPath.set(path, opened)
-      open.set(Number(result), opened)
-      if (isNew && args.includes('O_CREAT')) calls.push({ kind: 'name', file: opened, path })
-      if (args.includes('O_TRUNC')) calls.push({ kind: 'cut', file: opened, length: 0 })
-    } else if (name === 'close') open.delete(fd)
-    else if (name === 'write' && fd === 1)
-      calls.push(
-        ...String(texts[0])
-          .split('\n')
-          .slice(0, -1)
-          .map((said) => ({ kind: 'said' as const, line: said })),
-      )
-    else if (name === 'rename') {
-      const moved = byPath.get(path)
-      const to = String(texts[1])
-      if (moved === undefined) continue
-      byPath.delete(path)
-      byPath.set(to, moved)
-      calls.push({ kind: 'unname', path }, { kind: 'name', file: moved, path: to })
-    } else if (name === 'unlink') {
-      byPath.delete(path)
-      calls.push({ kind: 'unname', path })
-    } else if (file === undefined) continue
-    else if (name === 'pwrite64')
-      calls.push({
-        kind: 'write',
-        file,
-        at: Number(args.split(', ').at(-1)),
-        bytes: texts[0]!.subarray(0, Number(result)),
-      })
-    else if (name === 'ftruncate') calls.push({ kind: 'cut', file, length: Number(args.split(', ')[1]) })
-    else if (name === 'fsync' || name === 'fdatasync') calls.push({ kind: 'sync', file })
-  }
-  return calls
+function recordCalls(dir: string, command: readonly string[], archive: string): readonly Call[] | null {
+  const log = join(dir, 'calls')
+  const traced = spawnSync('strace', ['-o', log, '-xx', '-s', '100000000', '-e', `trace=${CALLS}`, ...command])
+  if (traced.error !== undefined) return null
+  if (traced.status !== 0) throw new Error(`the writer ended with ${traced.status}: ${String(traced.stderr)}`)
+  return readCalls(readFileSync(log, 'latin1'), archive)
 }
 
 type Change = Extract<Call, { kind: 'write' | 'cut' }>
+type Naming = Extract<Call, { kind: 'name' | 'unname' }>
 
 interface Disk {
   readonly files: ReadonlyMap<string, Buffer>
   readonly unsynced: boolean
 }
 
-/** Names are taken as kept: a journaling file system orders them, and a file that was synced has its name. */
+/** Names come in order, as a journaling file system keeps them: those since the last sync of anything up to some point. */
 function replay(calls: readonly Call[], random: () => number): Disk {
   const synced = new Map<number, Buffer>()
   const pending = new Map<number, Change[]>()
   const names = new Map<string, number>()
+  let naming: Naming[] = []
   for (const call of calls) {
-    if (call.kind === 'name') names.set(call.path, call.file)
-    else if (call.kind === 'unname') names.delete(call.path)
+    if (call.kind === 'name' || call.kind === 'unname') naming.push(call)
     else if (call.kind === 'write' || call.kind === 'cut')
       pending.set(call.file, [...(pending.get(call.file) ?? []), call])
     else if (call.kind === 'sync') {
-      synced.set(call.file, (pending.get(call.file) ?? []).reduce(apply, synced.get(call.file) ?? Buffer.alloc(0)))
+      for (const one of naming) rename(names, one)
+      naming = []
+      if (call.file === null) continue
+      synced.set(call.file, applyAll(synced.get(call.file), pending.get(call.file) ?? []))
       pending.delete(call.file)
     }
   }
+  for (const one of naming.slice(0, Math.floor(random() * (naming.length + 1)))) rename(names, one)
   const files = [...names].map(([path, file]) => {
     const left = (pending.get(file) ?? []).flatMap((change) => fate(change, random))
-    return [path, left.reduce(apply, synced.get(file) ?? Buffer.alloc(0))] as const
+    return [path, applyAll(synced.get(file), left)] as const
   })
   return { files: new Map(files), unsynced: [...pending.values()].some((list) => list.length > 0) }
+}
+
+function rename(names: Map<string, number>, naming: Naming): void {
+  if (naming.kind === 'name') names.set(naming.path, naming.file)
+  else names.delete(naming.path)
 }
 
 /** Dropped, kept, or for a write some of its sectors. */
@@ -153,19 +108,26 @@ function fate(change: Change, random: () => number): readonly Change[] {
   return sectors
 }
 
-function apply(bytes: Buffer, change: Change): Buffer {
-  if (change.kind === 'cut') {
-    const cut = Buffer.alloc(change.length)
-    bytes.copy(cut)
-    return cut
+/** What is written past the end of a file leaves zeros between. */
+function applyAll(bytes: Buffer | undefined, changes: readonly Change[]): Buffer {
+  const ends = changes.map((change) => (change.kind === 'cut' ? change.length : change.at + change.bytes.length))
+  const whole = Buffer.alloc(Math.max(bytes?.length ?? 0, ...ends))
+  bytes?.copy(whole)
+  let length = bytes?.length ?? 0
+  for (const change of changes) {
+    if (change.kind === 'cut') {
+      whole.fill(0, Math.min(change.length, length))
+      length = change.length
+    } else {
+      change.bytes.copy(whole, change.at)
+      length = Math.max(length, change.at + change.bytes.length)
+    }
   }
-  const end = change.at + change.bytes.length
-  const grown = end > bytes.length ? Buffer.concat([bytes, Buffer.alloc(end - bytes.length)]) : Buffer.from(bytes)
-  change.bytes.copy(grown, change.at)
-  return grown
+  return whole.subarray(0, length)
 }
 
 function layOut(files: Disk['files'], from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true })
   mkdirSync(to, { recursive: true })
   for (const [path, bytes] of files) {
     const target = to + path.slice(from.length)

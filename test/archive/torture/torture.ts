@@ -2,11 +2,16 @@
 // and by `npm run torture -- archive` (many).
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DiskReport, fillDisks } from './disk.ts'
-import { type FlipReport, flipBits } from './flips.ts'
-import { type KillReport, killOften, runToEnd } from './kills.ts'
-import { cutPower, type PowerReport } from './power.ts'
+import { type Told, tellDisks, tellFlips, tellKills, tellPower } from '../../torture-words.ts'
+import { runToEnd } from './child-process.ts'
+import { failDisks } from './disk.ts'
+import { flipBits } from './flips.ts'
+import { killOften } from './kills.ts'
+import { makePage, pageUrls, startPageSite } from './pages.ts'
+import { cutPower } from './power.ts'
+import { writeSources } from './scene.ts'
 
+/** How often each; 0 leaves it out. */
 export interface Rounds {
   readonly kills: number
   readonly cuts: number
@@ -14,39 +19,28 @@ export interface Rounds {
   readonly disks: number
 }
 
-/** Null: not asked for, or not to be had on this machine. */
-export interface TortureReport {
-  readonly kills: KillReport | null
-  readonly power: PowerReport | null
-  readonly flips: FlipReport | null
-  readonly disks: DiskReport | null
-}
+const PAGES_TO_FLIP = 10
 
-/** Share of the flips that changed something which verify must find. */
-const FOUND = 0.99
-const PAGES_TO_FLIP = '10'
-
-/** `dir` is an empty folder; `random` is from [0, 1). */
-export async function tortureArchive(dir: string, rounds: Rounds, random: () => number): Promise<TortureReport> {
+/** One line a part, as each comes to its end. `dir` is an empty folder; `random` is from [0, 1). */
+export async function* tortureArchive(dir: string, rounds: Rounds, random: () => number): AsyncGenerator<Told> {
   const folder = (name: string): string => {
     mkdirSync(join(dir, name))
     return join(dir, name)
   }
-  const flipped = join(dir, 'flips')
-  if (rounds.flips > 0) await runToEnd('add', flipped, 'flips', PAGES_TO_FLIP)
-  return {
-    kills: rounds.kills > 0 ? await killOften(folder('kills'), rounds.kills, random) : null,
-    power: rounds.cuts > 0 ? cutPower(folder('power'), rounds.cuts, random) : null,
-    flips: rounds.flips > 0 ? await flipBits(flipped, rounds.flips, random) : null,
-    disks: rounds.disks > 0 ? fillDisks(folder('disks'), rounds.disks, random) : null,
-  }
+  const { kills, cuts, flips, disks } = rounds
+  if (kills > 0) yield tellKills(await killOften(folder('kills'), kills, random))
+  if (cuts > 0) yield tellPower(await cutPower(folder('power'), cuts, random))
+  if (flips > 0) yield tellFlips(await flipBits(await prepareFlips(folder('flips')), flips, random))
+  if (disks > 0) yield tellDisks(await failDisks(folder('disks'), disks, random))
 }
 
-export function isUnhurt({ kills, power, flips, disks }: TortureReport): boolean {
-  const faults = [kills, power, disks].flatMap((report) => report?.faults ?? [])
-  return faults.length === 0 && (flips === null || areFlipsFound(flips))
-}
-
-function areFlipsFound({ flips, harmless, found, servedSilently, lostByRecover }: FlipReport): boolean {
-  return found >= (flips - harmless) * FOUND && servedSilently === 0 && lostByRecover === 0
+/** Pages that were added, crawled, and one that was redacted: rows of every kind. */
+async function prepareFlips(folder: string): Promise<string> {
+  const archive = join(folder, 'archive')
+  const site = await startPageSite()
+  await runToEnd('add', archive, 'flips', String(PAGES_TO_FLIP))
+  await runToEnd('crawl', archive, '', String(site.port), writeSources(folder, pageUrls('flips', PAGES_TO_FLIP)))
+  await runToEnd('redact', archive, '', makePage('flips-0').thread)
+  await site.close()
+  return archive
 }

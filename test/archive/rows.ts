@@ -1,0 +1,122 @@
+// All rows of an archive's database as digests, table by table, that do not depend on the keys of rows: two databases that say
+// the same have the same, in whatever order their rows came in. References are followed to what they lead to.
+import Database from 'better-sqlite3'
+import { sha256 } from '../../src/fixity.ts'
+
+export interface TableDigest {
+  readonly rows: number
+  readonly digest: string
+}
+
+export type TableDigests = Readonly<Record<string, TableDigest>>
+
+/** Columns and tables to leave aside: by table, `*` for all of it. */
+export type LeftOut = Readonly<Record<string, readonly string[] | '*'>>
+
+/**
+ * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while, and which of several
+ * names an account was seen with last in the order of unrolling. Seals are hashes of rows with their keys; the rows are compared.
+ */
+export const NOT_FROM_WARC: LeftOut = {
+  schema_migrations: '*',
+  frontier: '*',
+  host_manners: '*',
+  extractions: ['extracted_at'],
+  aliases: '*',
+  authors: ['handle', 'name', 'url'],
+  finding_seals: '*',
+}
+
+interface Table {
+  readonly name: string
+  /** Its key, when it is a number that says nothing. */
+  readonly key: string | null
+  readonly columns: readonly string[]
+  /** Table by column. */
+  readonly references: ReadonlyMap<string, string>
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Digest by table. `where` leaves out rows by table, as SQL. */
+export function digestTables(
+  path: string,
+  leftOut: LeftOut,
+  where: Readonly<Record<string, string>> = {},
+): TableDigests {
+  const db = new Database(path, { readonly: true })
+  try {
+    const tables = listTables(db).filter(({ name }) => leftOut[name] !== '*')
+    const nameRow = createNamer(db, tables, leftOut)
+    const digests = tables.map((table) => {
+      const condition = where[table.name] ?? '1'
+      const names = db
+        .prepare<[], Row>(`SELECT * FROM ${table.name} WHERE ${condition}`)
+        .all()
+        .map((row) => nameRow(table, row))
+      return [table.name, { rows: names.length, digest: sha256(names.sort().join('\n')) }] as const
+    })
+    return Object.fromEntries(digests)
+  } finally {
+    db.close()
+  }
+}
+
+/** Names of the tables that differ. */
+export function differingTables(a: TableDigests, b: TableDigests): readonly string[] {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].filter((name) => a[name]?.digest !== b[name]?.digest)
+}
+
+/** The full-text index and SQLite's own tables are no facts and no findings. */
+function listTables(db: Database.Database): readonly Table[] {
+  const names = db.prepare<[], string>(TABLES).pluck().all()
+  return names.map((name) => {
+    const columns = db.pragma(`table_info(${name})`) as { name: string; type: string; pk: number }[]
+    const keys = columns.filter(({ pk }) => pk > 0)
+    const references = db.pragma(`foreign_key_list(${name})`) as { from: string; table: string }[]
+    const isBare = keys.length === 1 && keys[0]?.type === 'INTEGER'
+    return {
+      name,
+      key: isBare ? keys[0]!.name : null,
+      columns: columns.map((column) => column.name),
+      references: new Map(references.map(({ from, table }) => [from, table])),
+    }
+  })
+}
+
+const TABLES =
+  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'sqlite_*' ORDER BY name"
+
+/** A row is called by a hash of what it says; what it refers to, by the name of that. */
+function createNamer(
+  db: Database.Database,
+  tables: readonly Table[],
+  leftOut: LeftOut,
+): (table: Table, row: Row) => string {
+  const byName = new Map(tables.map((table) => [table.name, table]))
+  const selects = new Map<string, Database.Statement<[unknown], Row>>()
+  const known = new Map<string, string>()
+  const nameOf = (target: string, key: unknown): string => {
+    const place = `${target} ${String(key)}`
+    const found = known.get(place)
+    if (found !== undefined) return found
+    const table = byName.get(target)!
+    const select = selects.get(target) ?? db.prepare<[unknown], Row>(`SELECT * FROM ${target} WHERE ${table.key} = ?`)
+    selects.set(target, select)
+    const name = nameRow(table, select.get(key)!)
+    known.set(place, name)
+    return name
+  }
+  const nameRow = (table: Table, row: Row): string => {
+    const dropped = leftOut[table.name] ?? []
+    const values = table.columns.flatMap((column) => {
+      if (dropped.includes(column)) return []
+      const target = table.references.get(column)
+      if (target !== undefined) return [row[column] === null ? null : nameOf(target, row[column])]
+      return column === table.key ? [] : [row[column]]
+    })
+    return sha256(JSON.stringify(values, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
+  }
+  return nameRow
+}
