@@ -39,15 +39,18 @@ export function tellPower(report: PowerReport | null): Told {
 }
 
 export function tellFlips(report: FlipReport): Told {
-  const { flips, inDatabase, inWarc, found, harmless, servedSilently, recovered, lostByRecover, inBackup } = report
-  const share = ((100 * found) / flips).toFixed(1)
-  const isWell =
-    found >= flips * FOUND && servedSilently === 0 && lostByRecover.length === 0 && report.foundInBackup === inBackup
+  const { flips, inDatabase, inWarc, found, changing, foundChanging, servedSilently } = report
+  const { recovered, missed, lostByRecover, inBackup, foundInBackup } = report
+  const isFound = found >= flips * FOUND && foundChanging >= changing * FOUND && foundInBackup === inBackup
   return {
-    line: `${flips} single bit flips (${inDatabase} in the database, ${inWarc} in WARC files; ${harmless} more changed nothing): ${share} % found by verify, ${servedSilently} served silently; recover, tried on ${recovered}, lost ${lostByRecover.length} other rows; in a backup ${report.foundInBackup} of ${inBackup} found`,
-    isWell,
-    faults: [...report.missed.map((place) => `not found: ${place}`), ...lostByRecover],
+    line: `${flips} single bit flips (${inDatabase} in the database, ${inWarc} in WARC files): ${percent(found, flips)} found by verify, ${percent(foundChanging, changing)} of the ${changing} that changed something; ${servedSilently} served silently; recover, tried on ${recovered}, lost ${lostByRecover.length} other rows; of ${inBackup} in a backup ${percent(foundInBackup, inBackup)} found`,
+    isWell: isFound && servedSilently === 0 && lostByRecover.length === 0,
+    faults: [...missed.map((place) => `not found: ${place}`), ...lostByRecover],
   }
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`
 }
 
 export function tellDisks({ tries, byFault, skipped: left, stopped, acknowledged, faults }: DiskReport): Told {

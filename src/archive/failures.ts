@@ -1,7 +1,8 @@
 // Turns what disks and SQLite say into errors a person can act on. It repairs nothing.
 import { IntegrityError, LockedError, StorageError, UnspoolError } from '../errors.ts'
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+/** SHMSIZE: no room for the memory that readers of a log share. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])
 const UNWRITABLE = new Set([
   'ENOENT',
   'EISDIR',
@@ -13,6 +14,7 @@ const UNWRITABLE = new Set([
   'EEXIST',
   'EMFILE',
   'ENFILE',
+  'EFBIG',
 ])
 const SQLITE_UNWRITABLE = /^SQLITE_(IOERR|READONLY|CANTOPEN)/
 const SQLITE_DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
+import { StorageError } from '../../../src/errors.ts'
 import { storePending } from '../../../src/pipeline.ts'
 import { type Acknowledged, stemOf } from './acknowledged.ts'
 
@@ -17,6 +18,8 @@ export interface Fault {
   readonly kind: FaultKind
   readonly say: string
 }
+
+const SHARED_MEMORY = 'SQLITE_IOERR_SHMSIZE'
 
 /** Looks as a reader would, opens the archive as the next command would, lets it finish what was begun, and looks closely. */
 export function findFaults(dir: string, acked: Acknowledged): readonly Fault[] {
@@ -37,13 +40,16 @@ export function findFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   }
 }
 
-/** Only looks, as a reader does while nobody may write: what was acknowledged must be there to be read. */
+/** Only looks, as a reader does while nobody may write: what was acknowledged is there, or the disk is named as the reason. */
 export function seenFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   try {
     return canBeRead(dir)
       ? [...lostCaptures(dir, acked), ...partialThreads(dir, acked), ...lostThreads(dir, acked)]
       : []
   } catch (error) {
+    // SQLite makes a file of shared memory to read a database with a log: a disk without any room has none for it.
+    if (error instanceof StorageError || (error instanceof Error && 'code' in error && error.code === SHARED_MEMORY))
+      return []
     return [
       { kind: 'other', say: `the archive cannot be read: ${error instanceof Error ? error.stack : String(error)}` },
     ]

@@ -1,31 +1,31 @@
 // Flips one bit at a time in the database or a WARC file: verify must find it, a reader must never hand out what it changed
-// as if nothing were wrong, and recover must save every other row. A flip in bytes in which nothing is kept is told apart: the
-// whole content, read out before and after, is the same; another is flipped in its place.
+// as if nothing were wrong, and recover must save every other row. Whether a flip changed anything that is stored is known by
+// reading out the whole content before and after.
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { backupArchive } from '../../../src/archive/backup.ts'
-import { problemsOf } from './check.ts'
+import { checkArchive } from '../../../src/archive/verify.ts'
 import { contentOf, servedBy } from './content.ts'
 import { countLost, readRows } from './salvage.ts'
 
 export interface FlipReport {
-  /** Those that changed something. */
   readonly flips: number
   readonly inDatabase: number
   readonly inWarc: number
-  /** Found by verify. */
+  /** Told by verify: damage named, or a file that is not what was left, in bytes that mean nothing. */
   readonly found: number
-  /** Not found: where. */
+  /** Those that changed anything that is stored; the others hit free space, counters, headers of compression. */
+  readonly changing: number
+  readonly foundChanging: number
+  /** Changed something and were not found: where. */
   readonly missed: readonly string[]
   /** A reader gave other bytes or words, and neither it nor verify said anything. */
   readonly servedSilently: number
   /** Archives that recover was tried on, and rows that it lost beyond those of the record that was hit. */
   readonly recovered: number
   readonly lostByRecover: readonly string[]
-  /** Further flips that changed nothing that is stored: free space, counters. */
-  readonly harmless: number
-  /** Flips of any bit of a backup, harmless ones too, and those that its manifest told. */
+  /** Flips in a backup, and those that its manifest told. */
   readonly inBackup: number
   readonly foundInBackup: number
 }
@@ -44,24 +44,23 @@ interface Flip {
 export async function flipBits(dir: string, flips: number, random: () => number): Promise<FlipReport> {
   const work = `${dir}-flipped`
   cpSync(dir, work, { recursive: true })
-  const before = { content: contentOf(work), served: servedBy(work), rows: readRows(work) }
-  const tally = { inDatabase: 0, inWarc: 0, found: 0, harmless: 0, servedSilently: 0, recovered: 0 }
+  const before = { content: contentOf(work), served: servedBy(work), told: tellAll(work), rows: readRows(work) }
+  const tally = { inDatabase: 0, inWarc: 0, found: 0, changing: 0, foundChanging: 0, servedSilently: 0, recovered: 0 }
   const missed: string[] = []
   const lostByRecover: string[] = []
-  for (let flip = 0; flip < flips; ) {
+  for (let flip = 1; flip <= flips; flip++) {
     const hit = flipSomewhere(work, random)
-    const isFound = isDamaged(work)
+    const isFound = tellAll(work) !== before.told
+    const isChanging = contentOf(work) !== before.content
+    tally[isInWarc(hit) ? 'inWarc' : 'inDatabase']++
+    if (isFound) tally.found++
+    if (isChanging) tally.changing++
+    if (isChanging && isFound) tally.foundChanging++
+    if (isChanging && !isFound) missed.push(`${hit.name} at byte ${hit.at}: ${ownerOf(dir, hit)}`)
     if (!isFound && servedBy(work) !== before.served) tally.servedSilently++
-    if (!isFound && contentOf(work) === before.content) tally.harmless++
-    else {
-      flip++
-      tally[isInWarc(hit) ? 'inWarc' : 'inDatabase']++
-      if (isFound) tally.found++
-      else missed.push(`${hit.name} at byte ${hit.at}${isInWarc(hit) ? '' : `: ${ownerOf(dir, hit.at)}`}`)
-      if (flip % RECOVER_EVERY === 0) {
-        tally.recovered++
-        lostByRecover.push(...(await countLost(work, before.rows, isInWarc(hit) ? hit : null)))
-      }
+    if (flip % RECOVER_EVERY === 0) {
+      tally.recovered++
+      lostByRecover.push(...(await countLost(work, before.rows, isInWarc(hit) ? hit : null)))
     }
     restore(dir, work)
   }
@@ -79,10 +78,11 @@ async function flipBackups(
   const work = `${backup}-flipped`
   await backupArchive(dir, backup)
   cpSync(backup, work, { recursive: true })
+  const whole = tellAll(work)
   let found = 0
   for (let flip = 0; flip < flips; flip++) {
     flipSomewhere(work, random)
-    if (isDamaged(work)) found++
+    if (tellAll(work) !== whole) found++
     restore(backup, work)
   }
   for (const folder of [backup, work]) rmSync(folder, { recursive: true, force: true })
@@ -110,22 +110,28 @@ function isInWarc({ name }: Flip): boolean {
   return name.startsWith('warc')
 }
 
-function isDamaged(dir: string): boolean {
+/** All that verify says of an archive: what is wrong, and in what way each file was proven. */
+function tellAll(dir: string): string {
   try {
-    return problemsOf(dir).length > 0
-  } catch {
-    return true
+    const told = [...checkArchive(dir)].map((checked) => {
+      if (!('ok' in checked)) return `${checked.where}: ${checked.what}`
+      return checked.ok === 'file' ? `${checked.proof.file} by ${checked.proof.by}, ${checked.proof.why}` : ''
+    })
+    return told.filter((line) => line !== '').join('\n')
+  } catch (error) {
+    return String(error)
   }
 }
 
 function restore(from: string, to: string): void {
-  for (const end of ['-wal', '-shm']) rmSync(join(to, `archive.sqlite${end}`), { force: true })
+  for (const end of ['-wal', '-shm', '.seal.new']) rmSync(join(to, `archive.sqlite${end}`), { force: true })
   copyFileSync(join(from, 'archive.sqlite'), join(to, 'archive.sqlite'))
   for (const name of readdirSync(join(from, 'warc'))) copyFileSync(join(from, 'warc', name), join(to, 'warc', name))
 }
 
 /** Name of the table or index in whose page a byte lies. */
-function ownerOf(dir: string, at: number): string {
+function ownerOf(dir: string, { name, at }: Flip): string {
+  if (name !== 'archive.sqlite') return 'a record'
   const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
   const page = Math.floor(at / Number(db.pragma('page_size', { simple: true }))) + 1
   try {
