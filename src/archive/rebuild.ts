@@ -1,9 +1,9 @@
 // Makes archive.sqlite again from the WARC files alone. The new database grows beside the old one and takes its place in one
 // rename, when everything is in it; until then the old one is untouched.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { UsageError } from '../errors.ts'
+import { StorageError, UsageError } from '../errors.ts'
 import { DATABASE_NAME } from './database.ts'
 import { guardStorage } from './failures.ts'
 import { takeLock } from './lock.ts'
@@ -17,6 +17,7 @@ import { syncFolder } from './warc-file.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from './writer.ts'
 
 const NEW_NAME = 'archive.rebuilt.sqlite'
+const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
 /** SQLite's files beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal']
 
@@ -97,7 +98,8 @@ function closingOnError<T>(sealed: SealedDatabase, act: () => T): T {
 function putInPlace(dir: string, path: string): void {
   const target = join(dir, DATABASE_NAME)
   guardStorage(`${target} cannot be replaced`, () => {
-    settleLog(target)
+    settleNew(path)
+    settleOld(target)
     for (const ending of COMPANIONS) rmSync(target + ending, { force: true })
     removeSeal(target)
     renameSync(path, target)
@@ -116,18 +118,29 @@ function finishRedactions(dir: string, options: WriterOptions): void {
   }
 }
 
-/** Moves what is in the old write-ahead log into the old database, so that a crash right here leaves it whole. */
-function settleLog(path: string): boolean {
-  if (!existsSync(path)) return false
+/** So that a crash right here leaves the old database whole. One that is damaged is the usual reason for a rebuild. */
+function settleOld(path: string): void {
+  if (!existsSync(path)) return
   try {
-    const db = new SqliteDatabase(path, { fileMustExist: true })
-    db.pragma('wal_checkpoint(TRUNCATE)')
-    db.close()
-    return true
+    settleLog(path)
   } catch (error) {
-    // A damaged database is the usual reason for a rebuild; everything in it is made again.
-    if (error instanceof SqliteDatabase.SqliteError) return false
-    throw error
+    if (!(error instanceof SqliteDatabase.SqliteError && DAMAGED.test(error.code))) throw error
+  }
+}
+
+/** SQLite says nothing of a log that the disk did not let it move when it closed: without it the new file lacks rows. */
+function settleNew(path: string): void {
+  const hasLog = (): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  if (hasLog()) settleLog(path)
+  if (hasLog()) throw new StorageError(`${path} could not be written whole; check the disk, then run the command again`)
+}
+
+function settleLog(path: string): void {
+  const db = new SqliteDatabase(path, { fileMustExist: true })
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
   }
 }
 

@@ -147,6 +147,24 @@ describe('rebuild', () => {
     openArchiveWriter(dir, makeOptions()).close()
   })
 
+  it('leaves the old database when rows of the new one are still in its log', async () => {
+    const dir = makeArchive()
+    const before = factsOf(dir, BEFORE)
+    // Somebody reads from it: the log cannot be moved into the file, and closing says nothing of it.
+    const held: Database.Database[] = []
+    const half = rebuildDatabase(dir, makeOptions(BEFORE), (writer, reader) => {
+      const rows = [...reader.captures()]
+      const db = new Database(join(dir, 'archive.rebuilt.sqlite'), { readonly: true, timeout: 0 })
+      held.push(db)
+      db.exec('BEGIN; SELECT count(*) FROM captures')
+      for (const row of rows) readPosts(writer, row.id, reader.readCapture(row))
+    })
+    await expect(half).rejects.toThrow(expect.objectContaining({ name: 'StorageError' }))
+    for (const db of held) db.close()
+    expect(factsOf(dir, BEFORE)).toEqual(before)
+    openArchiveWriter(dir, makeOptions()).close()
+  })
+
   it('needs WARC files and the lock', async () => {
     const dir = makeFolder()
     await expect(rebuild(dir)).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }))

@@ -15,7 +15,7 @@ export type LeftOut = Readonly<Record<string, readonly string[] | '*'>>
 
 /**
  * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while, and which of several
- * names an account was seen with last in the order of unrolling. Seals are hashes of rows with their keys; the rows are compared.
+ * names an account was seen with last in the order of unrolling. Seals are hashes of rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
  */
 export const NOT_FROM_WARC: LeftOut = {
   schema_migrations: '*',
@@ -25,7 +25,11 @@ export const NOT_FROM_WARC: LeftOut = {
   aliases: '*',
   authors: ['handle', 'name', 'url'],
   finding_seals: '*',
+  reasons: '*',
 }
+
+/** Columns that lead to a table without saying so, which costs less to write. */
+const UNDECLARED: Readonly<Record<string, string>> = { parent_reason: 'reasons', reason_key: 'reasons' }
 
 interface Table {
   readonly name: string
@@ -46,9 +50,10 @@ export function digestTables(
 ): TableDigests {
   const db = new Database(path, { readonly: true })
   try {
-    const tables = listTables(db).filter(({ name }) => leftOut[name] !== '*')
+    const tables = listTables(db)
     const nameRow = createNamer(db, tables, leftOut)
-    const digests = tables.map((table) => {
+    const compared = tables.filter(({ name }) => leftOut[name] !== '*')
+    const digests = compared.map((table) => {
       const condition = where[table.name] ?? '1'
       const names = db
         .prepare<[], Row>(`SELECT * FROM ${table.name} WHERE ${condition}`)
@@ -75,12 +80,16 @@ function listTables(db: Database.Database): readonly Table[] {
     const columns = db.pragma(`table_info(${name})`) as { name: string; type: string; pk: number }[]
     const keys = columns.filter(({ pk }) => pk > 0)
     const references = db.pragma(`foreign_key_list(${name})`) as { from: string; table: string }[]
+    const undeclared = columns.flatMap(({ name: from }) => {
+      const table = UNDECLARED[from]
+      return table === undefined ? [] : [{ from, table }]
+    })
     const isBare = keys.length === 1 && keys[0]?.type === 'INTEGER'
     return {
       name,
       key: isBare ? keys[0]!.name : null,
       columns: columns.map((column) => column.name),
-      references: new Map(references.map(({ from, table }) => [from, table])),
+      references: new Map([...references, ...undeclared].map(({ from, table }) => [from, table])),
     }
   })
 }
