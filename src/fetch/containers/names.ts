@@ -27,8 +27,9 @@ const OTHER_MEDIA =
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
 const X_POSTS = /(?:^|\/)(?:(?:tweets?|note-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
 const SCRIPT = /\.js$/i
-/** Lists of other people's posts in a Mastodon export; the tables of contents of a WACZ, of SingleFile's ZIP files. */
-const ASIDE = /(?:^|\/)(?:likes|bookmarks|manifest|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
+/** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */
+const ASIDE =
+  /(?:^|\/)unspool\/findings\.jsonl$|(?:^|\/)(?:likes|bookmarks|manifest|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
 /** What a browser saves beside a page, what systems leave behind, and hidden files. */
 const BESIDE = /(?:^|\/)(?:[^/]+_files|__MACOSX|node_modules|\.[^./][^/]*)\/|(?:^|\/)\.[^/]*$|(?:^|\/)Thumbs\.db$/i
 const EXTENSION = /\.([a-z0-9]{1,8})$/i

@@ -13,6 +13,7 @@ import { createTally, NOT_HTTP, type Tally, UNKEPT } from './warc-tally.ts'
 const WEB_URL = /^https?:\/\//i
 /** wget up to 1.21 puts the URI in brackets, as a draft of the standard had it. */
 const BRACKETS = /^<(.*)>$/
+const DNS = /^<?dns:/i
 const HTTP_BLOCK = /^application\/http\b/i
 const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 
@@ -77,8 +78,9 @@ async function* readRevisit(
   tally: Tally,
   { kept, revisits }: Opening,
 ): AsyncGenerator<Capture> {
-  if (place.url === null || kept === null) {
-    tally.left(place.url === null ? NOT_HTTP : UNKEPT)
+  const isDns = DNS.test(targetOf(record) ?? '')
+  if (isDns || kept === null) {
+    tally.left(isDns ? NOT_HTTP : UNKEPT)
     return
   }
   tally.taken('revisit')
@@ -95,7 +97,7 @@ function namesOf(record: ForeignRecord, idField: string): RecordNames {
   return { id: fieldOf(record, idField), payloadDigest: fieldOf(record, 'warc-payload-digest') }
 }
 
-function referenceOf(record: ForeignRecord, url: string): Reference {
+function referenceOf(record: ForeignRecord, url: string | null): Reference {
   const time = new Date(fieldOf(record, 'warc-refers-to-date') ?? '')
   return {
     ...namesOf(record, 'warc-refers-to'),

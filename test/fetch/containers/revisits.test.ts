@@ -75,6 +75,15 @@ describe('a revisit', () => {
     }
   })
 
+  it('of what has no web address is one too; of DNS answers none', async () => {
+    const file = { ...first(), type: 'resource', url: 'urn:x:file', block: BODY, contentType: 'text/html' }
+    const later = { ...again({ 'WARC-Refers-To': ID }, ''), url: 'urn:x:file', contentType: 'text/html' }
+    const dns = { ...again({ 'WARC-Refers-To': ID }), url: 'dns:a.example' }
+    const { captures, notes } = await open([file, later, dns])
+    expect([captures.map(textOf), notes]).toEqual([[BODY, BODY], []])
+    expect(captures[1]).toMatchObject({ url: null, status: null, mediaType: 'text/html' })
+  })
+
   it('may be referred to by another one', async () => {
     const third = {
       ...again({ 'WARC-Refers-To': '<urn:uuid:22222222-2222-4222-8222-222222222222>' }),
