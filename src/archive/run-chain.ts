@@ -9,30 +9,33 @@ import { type FileHash, RUN_ENDED } from './warc-hashes.ts'
 /** The newest run and its digest, for the run that begins now; null for the first. */
 export function linkToLastRun(db: Database): RunLink | null {
   const id = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck().get() ?? null
-  return id === null ? null : { id, digest: digestRun(db, id) }
+  return id === null ? null : { id, digest: createRunHasher(db).whole(id) }
 }
 
-/** The same of a run that is about to end, or as it was then: the event of its end left out, but for its `files`. */
-export function manifestDigest(db: Database, id: string, files: readonly FileHash[]): string {
-  return contentDigest({ ...contentOfRun(db, id, RUN_ENDED), files })
+/** Hex SHA-256 over a run and what names and proves its records, in the order of the log: places may move. */
+export interface RunHasher {
+  whole(id: string): string
+  /** Of a run that is about to end, or as it was then: the event of its end left out, but for its `files`. */
+  manifest(id: string, files: readonly FileHash[]): string
 }
 
-function digestRun(db: Database, id: string): string {
-  return contentDigest(contentOfRun(db, id))
-}
-
-/** The run, and what names and proves its records, in the order of the log: places may move. */
-function contentOfRun(db: Database, id: string, without = ''): Readonly<Record<string, unknown>> {
+export function createRunHasher(db: Database): RunHasher {
   const start = db.prepare('SELECT id, command, options, version, started_at, prev_run_digest FROM runs WHERE id = ?')
-  return { run: start.get(id), records: db.prepare(RECORDS).raw().all({ id, without }) }
+  const records = db.prepare(RECORDS).raw()
+  const contentOf = (id: string, without: string) => ({ run: start.get(id), records: records.all({ id, without }) })
+  return {
+    whole: (id) => contentDigest(contentOf(id, '')),
+    manifest: (id, files) => contentDigest({ ...contentOf(id, RUN_ENDED), files }),
+  }
 }
 
 /** Every link held against what is here. A run of which some is known to be unreadable is let be: that was said already. */
 export function* verifyChain(db: Database): Generator<Checked> {
+  const hasher = createRunHasher(db)
   for (const { id, prevId, prevDigest, isThere, isDamaged } of db.prepare<[], LinkRow>(LINKS).all()) {
     const where = `runs ${id}`
     if (isThere === 0) yield { where, what: `the run before it, ${prevId}, is not here` }
-    else if (isDamaged === 0 && digestRun(db, prevId) !== prevDigest)
+    else if (isDamaged === 0 && hasher.whole(prevId) !== prevDigest)
       yield { where, what: `the run before it, ${prevId}, is not what it was when this one began` }
     else yield { ok: 'other' }
   }

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
 import { digestOf, isSignedBy, makeKeyPair, publicKeyOf, sign } from '../fixity.ts'
 import { guardStorage } from './failures.ts'
-import { manifestDigest } from './run-chain.ts'
+import { createRunHasher } from './run-chain.ts'
 import type { Checked } from './verify.ts'
 import { syncFolder } from './warc-file.ts'
 import { type FileHash, RUN_ENDED } from './warc-hashes.ts'
@@ -49,7 +49,7 @@ export function signRun(
   if (!existsSync(path)) return {}
   return guardStorage(`${path} cannot be used`, () => {
     const pem = readFileSync(path, 'utf8')
-    const digest = manifestDigest(db, runId, files)
+    const digest = createRunHasher(db).manifest(runId, files)
     return { digest, key: publicKeyOf(pem), signature: sign(pem, statementOf(runId, digest)) }
   })
 }
@@ -57,11 +57,12 @@ export function signRun(
 /** Every signature held against the run it is of. A run of which some is known to be unreadable was named already. */
 export function* verifySignatures(db: Database, dir: string): Generator<Checked> {
   yield* verifyKeyFile(dir)
+  const hasher = createRunHasher(db)
   for (const { id, signature, key, digest, files, isDamaged } of db.prepare<[], SignedRow>(SIGNED).all()) {
     const where = `runs ${id}`
     if (!isSignedBy(key, statementOf(id, digest), signature))
       yield { where, what: `its signature is not by the key it names, ${fingerprintOf(key)}` }
-    else if (isDamaged === 0 && manifestDigest(db, id, JSON.parse(files) as readonly FileHash[]) !== digest)
+    else if (isDamaged === 0 && hasher.manifest(id, JSON.parse(files) as readonly FileHash[]) !== digest)
       yield { where, what: `is not what was signed when it ended (key ${fingerprintOf(key)})` }
     else yield { ok: 'other' }
   }

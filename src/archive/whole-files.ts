@@ -61,7 +61,7 @@ function syncFile(path: string): void {
 export function* readPieces(path: string, length: number, start = 0): Generator<Uint8Array> {
   const fd = openSync(path, 'r')
   try {
-    const piece = Buffer.alloc(PIECE_BYTES)
+    const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length))
     for (let done = 0; done < length; ) {
       const read = readSync(fd, piece, 0, Math.min(length - done, PIECE_BYTES), start + done)
       if (read === 0) return
