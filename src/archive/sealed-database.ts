@@ -2,10 +2,11 @@
 // seal before, so that what the disk did to it is not sealed as if we had written it; one that does not change keeps its hash.
 import { existsSync, fstatSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { CHECKPOINT_PAGES, openForWriting } from './database.ts'
+import { openForWriting } from './database.ts'
 import { closeBytes, hashBytes, openBytes } from './database-bytes.ts'
 import { tryStorage } from './failures.ts'
 import { readTouched } from './log-pages.ts'
+import { type Checkpoint, createSettler } from './log-size.ts'
 import { readSeal, removeSeal, type Seal, STRETCH_BYTES, stretchLength, writeSeal } from './seal.ts'
 
 /** How long closing waits for readers that are in the middle of something, ms; then the database is left without a seal. */
@@ -43,28 +44,23 @@ function leaveUnsealed(db: Database, path: string): SealedDatabase {
   removeSeal(path)
   return {
     db,
-    settle: () => undefined,
-    empty: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    settle: createSettler(db, (how) => checkpoint(db, how)),
+    empty: () => void checkpoint(db, 'TRUNCATE'),
     close: () => void db.close(),
   }
 }
 
 function keepSealed(db: Database, path: string, before: Seal): SealedDatabase {
-  const pending = db.prepare<[], Checkpoint>('PRAGMA wal_checkpoint(NOOP)')
   const ledger = createLedger(db, path, before)
   // Each checkpoint has to be told before: SQLite would make one in the middle of a commit.
   db.pragma('wal_autocheckpoint = 0')
-  let due = CHECKPOINT_PAGES
-  const move = (how: 'PASSIVE' | 'TRUNCATE'): Checkpoint | null => {
+  const move = (how: 'PASSIVE' | 'RESTART' | 'TRUNCATE'): Checkpoint | null => {
     ledger.noteLog()
-    return (db.pragma(`wal_checkpoint(${how})`) as readonly Checkpoint[])[0] ?? null
+    return checkpoint(db, how)
   }
   return {
     db,
-    settle: () => {
-      if (db.inTransaction || waiting(pending.get()) < due) return
-      due = waiting(tryStorage(() => move('PASSIVE'))) + CHECKPOINT_PAGES
-    },
+    settle: createSettler(db, move),
     empty: () => void move('TRUNCATE'),
     close: () => {
       try {
@@ -81,15 +77,8 @@ function keepSealed(db: Database, path: string, before: Seal): SealedDatabase {
   }
 }
 
-interface Checkpoint {
-  readonly busy: number
-  /** Pages in the log, and those of them that are in the database too. */
-  readonly log: number
-  readonly checkpointed: number
-}
-
-function waiting(found: Checkpoint | null | undefined): number {
-  return found ? found.log - found.checkpointed : 0
+function checkpoint(db: Database, how: string): Checkpoint | null {
+  return (db.pragma(`wal_checkpoint(${how})`) as readonly Checkpoint[])[0] ?? null
 }
 
 /** What is known of the stretches while the database changes. */
