@@ -112,7 +112,7 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
     const rows = captures.length === 0 ? [] : await writer.appendLook(captures, run, () => undefined)
     for (const [at, row] of rows.entries()) store(row, captures[at]!)
     if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES) {
-      storePending(writer, reader)
+      storePending(writer)
       Object.assign(part, { posts: 0, captures: 0, count: part.count + 1 })
     }
     onProgress?.(tally, fetchers.file.bytesRead())
@@ -136,7 +136,7 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
     flush,
     finish: async () => {
       await flush()
-      const unrolled = storePending(writer, reader)
+      const unrolled = storePending(writer)
       return { ...tally, parts: part.count, unrolled: part.count === 0 ? unrolled : NOTHING }
     },
   }

@@ -28,7 +28,7 @@ export async function redactFromArchive(
   const reader = openArchiveReader(dir)
   try {
     // A redaction that was killed has been finished by opening, but for the findings.
-    storePending(writer, reader)
+    storePending(writer)
     const plan = reader.planRedaction(id)
     if (plan === null) throw nothingToRedact(dir, id, reader.redactionOf(id))
     const { posts, payloads, homes } = plan
@@ -36,7 +36,7 @@ export async function redactFromArchive(
     const run = writer.beginRun({ command: 'redact', options: { [plan.kind]: plan.id } })
     writer.recordEvent(run, { type: REDACTION_EVENT, outcome: 'success', detail: { reason, posts, payloads } })
     writer.endRun(run)
-    storePending(writer, reader)
+    storePending(writer)
     const { payloads: _payloads, ...told } = plan
     return { ...told, reason, exports, digests: payloads.map(({ digest }) => digest) }
   } finally {

@@ -90,7 +90,7 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
       writer.storeExtraction(row.captureId, extraction, adapter),
     ),
   ]
-  if (engine === null) storePending(writer, reader)
+  if (engine === null) storePending(writer)
   else writer.storeFindings(unrollTogether([...reader.allExtractions()]), engine.to, 'all')
   const findings = compare(before, statementsOf(reader))
   if (captures.length > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {

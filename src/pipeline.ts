@@ -170,7 +170,7 @@ export async function rebuildArchive(
       const { adapter, extraction } = readAgain(reader, row)
       writer.storeExtraction(row.id, extraction, adapter)
     }
-    unrolled = storePending(writer, reader)
+    unrolled = storePending(writer)
   })
   const damaged = report.damaged.map(({ file }) => file)
   return {
@@ -190,8 +190,8 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
 }
 
 /** Unrolls what no findings know yet, together with everything it touches. */
-export function storePending(writer: ArchiveWriter, reader: ArchiveReader): Unrolled {
-  const { extractions, scope } = reader.readNeighbourhood(writer.fresh)
+export function storePending(writer: ArchiveWriter): Unrolled {
+  const { extractions, scope } = writer.readNeighbourhood()
   if (extractions.length === 0) return NOTHING
   const unrolled = unrollTogether(extractions)
   writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)

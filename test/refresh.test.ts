@@ -42,7 +42,7 @@ function makeArchive(read: (text: string) => string, version: number, engine = '
   }
   add(FIRST, { ...FIRST, body: new TextEncoder().encode(read(lines.join('\n'))) }, version)
   add(SECOND, SECOND, 1)
-  storePending(writer, reader)
+  storePending(writer)
   reader.close()
   writer.close()
   if (engine !== '1') change(dir, `UPDATE unrolled_extractions SET engine_version = '${engine}'`)

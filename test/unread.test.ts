@@ -35,7 +35,7 @@ async function statementsOf(...groups: readonly (readonly Capture[])[]): Promise
       const { extraction, adapter } = readCapture(capture)
       writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
     }
-    storePending(writer, reader)
+    storePending(writer)
     said.push(statementIn(reader))
   }
   reader.close()

@@ -17,7 +17,6 @@ import { DATABASE_NAME, openForReading } from './database.ts'
 import { createExtractionReader } from './extraction-read.ts'
 import { guardCalls } from './failures.ts'
 import { createFindingReader } from './finding-read.ts'
-import type { FreshReadings } from './fresh-readings.ts'
 import { type PostHistory, readHistory } from './history.ts'
 import { createKeptCaptures, type KeptCaptures } from './kept.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
@@ -51,8 +50,8 @@ export interface ArchiveReader extends LookHistory {
   tracePost(id: string): Trace | null
   /** Every content a post was seen with; null when there is none called so. */
   readHistory(id: string): PostHistory | null
-  /** What waits to be unrolled, with its neighbours; what a writer still keeps is not read back. */
-  readNeighbourhood(kept?: FreshReadings): Neighbourhood
+  /** What waits to be unrolled, with its neighbours. */
+  readNeighbourhood(): Neighbourhood
   /** The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys. */
   allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
   /** The same of captures that were made until a time (UTC, ISO 8601). */
@@ -117,7 +116,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     search: (words, limit) => searchPosts(db, words, limit),
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
-    readNeighbourhood: (kept) => readNeighbourhood(db, kept),
+    readNeighbourhood: () => readNeighbourhood(db),
     allExtractions: function* (instead) {
       for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)
     },

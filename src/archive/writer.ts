@@ -6,16 +6,19 @@ import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../errors.ts'
 import type { Extraction, Run, Unrolled } from '../model.ts'
 import { type CaptureAppender, createCaptureAppender } from './capture-append.ts'
+import { createCaptureFinder } from './capture-rows.ts'
 import { checkStructure, DATABASE_NAME, withoutWaiting } from './database.ts'
 import type { AdapterName } from './extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFindingStore } from './finding-store.ts'
-import { createFreshReadings, type FreshReadings } from './fresh-readings.ts'
+import { createFreshReadings } from './fresh-readings.ts'
 import { createFrontier, type Frontier } from './frontier.ts'
 import { createHostMannersStore, type HostMannersStore } from './host-manners.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
+import { createLookHistory, type LookHistory } from './look-history.ts'
+import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
 import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
 import { createObedientStore, obeyRedactions } from './redaction.ts'
 import type { Scope } from './replacement.ts'
@@ -26,7 +29,8 @@ import { signRun } from './signature.ts'
 import { RUN_ENDED } from './warc-hashes.ts'
 import { openWarcLog, type WarcLog } from './warc-log.ts'
 
-export interface ArchiveWriter extends CaptureAppender {
+/** It also tells what its own work needs to know of the past: a reader's pages are stale after each look. */
+export interface ArchiveWriter extends CaptureAppender, LookHistory {
   /** What a crash had left behind and this opening took into the index. Its captures wait to be read. */
   readonly recovered: readonly Recovery[]
   /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
@@ -37,8 +41,8 @@ export interface ArchiveWriter extends CaptureAppender {
   readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
-  /** What of it is still kept: for whoever unrolls it next. */
-  readonly fresh: FreshReadings
+  /** What waits to be unrolled, with its neighbours. What was just stored is not read back. */
+  readNeighbourhood(): Neighbourhood
   /** Puts new findings in place of the old ones of the same posts. */
   storeFindings(unrolled: Unrolled, engineVersion: string, scope: Scope): void
   recordEvent(runId: string, event: ArchiveEvent): void
@@ -128,6 +132,7 @@ export function createWriter(
       return log.run.id
     },
     ...guardCalls('the captures cannot be written', createCaptureAppender(db, logOf, now), settle),
+    ...guardCalls('the captures cannot be read', createLookHistory(db, createCaptureFinder(db))),
     frontier: guardCalls('the frontier cannot be written', createFrontier(db), settle),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db), settle),
     ...createStores(db, now, settle),
@@ -144,7 +149,7 @@ export function createWriter(
   }
 }
 
-type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'fresh'>
+type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'readNeighbourhood'>
 
 function createStores(db: Database, now: () => Date, settle: () => void): Stores {
   const fresh = createFreshReadings()
@@ -157,7 +162,7 @@ function createStores(db: Database, now: () => Date, settle: () => void): Stores
     fresh.forget()
   }
   return {
-    fresh,
+    ...guardCalls('the posts cannot be read', { readNeighbourhood: () => readNeighbourhood(db, fresh) }),
     ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
     ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }

@@ -8,7 +8,7 @@ import type { Setting } from './task.ts'
 import { ownCode, startThread, type Thread } from './thread.ts'
 
 /** Pages of a run that are read before a thread is worth its start: 0.2 s and 40 MB. */
-const PAGES_FIRST = 20
+const PAGES_FIRST = 8
 /** Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large one. */
 const LONGEST_BYTES = 512 * 1024
 const ROOM = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 64 }

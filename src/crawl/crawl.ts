@@ -70,15 +70,14 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   enterPlan(frontier, planned, now)
   const unread = setup.reader.unreadCaptures().length
   // A killed run may have left what it read without unrolling it.
-  if (frontier.hosts(names, now).length + unread === 0)
-    return idle('nothing due', setup.unroll(setup.writer, setup.reader))
+  if (frontier.hosts(names, now).length + unread === 0) return idle('nothing due', setup.unroll(setup.writer))
   // Crawling on into a damaged file would bury what can still be saved.
   setup.writer.checkStructure()
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(names, setup.onLook))
-  const unrolled = setup.unroll(setup.writer, setup.reader)
+  const unrolled = setup.unroll(setup.writer)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }
@@ -162,7 +161,7 @@ function isTimeToUnroll({ looks, posts }: Course): boolean {
  */
 function unrollNow(job: Job, course: Course): void {
   const start = CLOCK.now()
-  job.unroll(job.writer, job.reader)
+  job.unroll(job.writer)
   course.unrollingMs = CLOCK.now() - start
   course.looks = 0
   course.posts = 0

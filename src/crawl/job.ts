@@ -23,7 +23,7 @@ export interface Stages {
   /** What to fetch for what a URL names: often the same, sometimes its JSON twin. */
   readonly locate: (url: string) => string
   /** Unrolls what no findings know yet, and stores it. */
-  readonly unroll: (writer: ArchiveWriter, reader: ArchiveReader) => Unrolled
+  readonly unroll: (writer: ArchiveWriter) => Unrolled
 }
 
 /** What a source's owner lends to it. */

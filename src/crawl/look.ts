@@ -37,7 +37,7 @@ type Way = 'http' | 'browser'
 export async function lookAt(job: Job, row: FrontierRow, source: Source, way: Way): Promise<Looked> {
   try {
     const wishes = await askPermission(job, row)
-    const previous = lastWhole(job.reader, row.url, way === 'http' ? 'http' : 'any')
+    const previous = lastWhole(job, row.url, way === 'http' ? 'http' : 'any')
     const request = () => fetchBy(job, row, source, way, previous)
     const captures = await job.politeness.run(row.host, wishes, request, job.signal)
     return await conclude(job, row, source, captures, judge(captures, previous))
@@ -142,7 +142,7 @@ async function commit(
 function nextLook(job: Job, row: FrontierRow, source: Source, answer: Capture | null): string | null {
   if (row.kind === 'part' || row.kind === 'more') return null
   const now = isoNow(job)
-  const earlier = earlierLooks(job.reader, row.url)
+  const earlier = earlierLooks(job.writer, row.url)
   const latest = { at: answer?.capturedAt ?? now, digest: answer?.digest ?? earlier[0]?.digest ?? '' }
   const looks = [latest, ...earlier]
   return row.kind === 'item' ? nextItemLook(source, row.url, looks) : nextSourceLook(source, looks, now)

@@ -1,5 +1,6 @@
 // What the archive knows of earlier looks at a URL.
 import type { CaptureRow } from '../archive/capture-rows.ts'
+import type { LookHistory } from '../archive/look-history.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { Capture } from '../model.ts'
 import type { Look } from './due.ts'
@@ -9,17 +10,25 @@ const LOOKS_BACK = 20
 /** Answers that say nothing of the page itself. */
 const BUSY = new Set([408, 425, 429])
 
+type Looks = Pick<LookHistory, 'looks'>
+
+/** The writer's own pages are warm: it is asked before and after every look. */
+interface Archive {
+  readonly writer: Looks
+  readonly reader: Pick<ArchiveReader, 'readCapture'>
+}
+
 /** Answers about the page, newest first: failures of the site are none. */
-export function earlierLooks(reader: ArchiveReader, url: string): readonly Look[] {
-  const answers = reader
+export function earlierLooks(history: Looks, url: string): readonly Look[] {
+  const answers = history
     .looks(url, LOOKS_BACK, 'any')
     .filter(({ status }) => status !== null && status < 500 && !BUSY.has(status))
   return answers.map(({ capturedAt, digest }) => ({ at: capturedAt, digest }))
 }
 
 /** The last whole answer with its bytes, proven by their digest; null when there was none. */
-export function lastWhole(reader: ArchiveReader, url: string, method: 'any' | 'http'): Capture | null {
-  const row = reader.looks(url, LOOKS_BACK, method).find(isWhole)
+export function lastWhole({ writer, reader }: Archive, url: string, method: 'any' | 'http'): Capture | null {
+  const row = writer.looks(url, LOOKS_BACK, method).find(isWhole)
   return row === undefined ? null : reader.readCapture(row)
 }
 

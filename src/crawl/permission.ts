@@ -13,9 +13,9 @@ const NO_WISHES = { crawlDelayMs: null }
 export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
   return {
     fetch: async (url, signal) => {
-      const known = job.reader.looks(url, 1, 'http')[0]
+      const known = job.writer.looks(url, 1, 'http')[0]
       if (known !== undefined && isFresh(known, job.now())) return [job.reader.readCapture(known)]
-      const ask = { previous: lastWhole(job.reader, url, 'http'), headersFor: () => ({}), mayFollow: () => true }
+      const ask = { previous: lastWhole(job, url, 'http'), headersFor: () => ({}), mayFollow: () => true }
       const request = () => job.fetchers.http.fetch(url, new AbortController().signal, ask)
       const captures = await job.politeness.run(hostOf(url), NO_WISHES, request, signal)
       await job.writer.appendLook(captures, job.run, () => undefined)

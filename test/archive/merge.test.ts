@@ -39,7 +39,7 @@ function makeArchive(plan: Plan, day: number): string {
       const row = writer.appendCapture(makeCapture(text, { ...changes, headers: [] }), run)
       const { adapter, extraction } = readCapture(reader.readCapture(row))
       writer.storeExtraction(row.id, extraction, adapter)
-      storePending(writer, reader)
+      storePending(writer)
     }
     writer.endRun(run)
   }

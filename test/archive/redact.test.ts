@@ -37,7 +37,7 @@ function addText(dir: string, text: string, start: string): void {
   const row = writer.appendCapture(makeCapture(text, changes), run)
   const { adapter, extraction } = readCapture(makeCapture(text, changes))
   writer.storeExtraction(row.id, extraction, adapter)
-  storePending(writer, reader)
+  storePending(writer)
   reader.close()
   writer.close()
 }

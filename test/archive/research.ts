@@ -41,7 +41,7 @@ export function fillResearchArchive(dir: string): void {
     writer.storeExtraction(row.id, extraction, adapter)
   }
   const reader = openArchiveReader(dir)
-  storePending(writer, reader)
+  storePending(writer)
   reader.close()
   writer.endRun(run, 'success')
   writer.close()

@@ -69,7 +69,7 @@ function canBeRead(dir: string): boolean {
 function finish(dir: string): void {
   const writer = openArchiveWriter(dir, { now: () => new Date(), version: 'torture' })
   const reader = openArchiveReader(dir)
-  storePending(writer, reader)
+  storePending(writer)
   reader.close()
   writer.close()
 }

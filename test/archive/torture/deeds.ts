@@ -97,7 +97,7 @@ export function addPages({ dir, seed, say }: Order, pages: number): void {
       say(`capture ${row.id} ${row.digest}`)
       const { adapter, extraction } = readCapture(capture)
       writer.storeExtraction(row.id, extraction, adapter)
-      storePending(writer, reader)
+      storePending(writer)
       say(`thread ${thread} ${posts}`)
     }
   } finally {

@@ -106,7 +106,7 @@ function fill(archive: string, runs: readonly (readonly number[])[]): void {
       const { extraction, adapter } = readCapture(capture)
       writer.storeExtraction(row.id, extraction, adapter)
     }
-    storePending(writer, reader)
+    storePending(writer)
     writer.endRun(run)
   }
   reader.close()

@@ -70,10 +70,10 @@ export async function tortureRebuild(dir: string, captures: number): Promise<Reb
 
 async function fillYears(archive: string, captures: number): Promise<void> {
   for (let from = 0; from < captures; from += A_RUN) {
-    await withArchive(archive, async (writer, reader) => {
+    await withArchive(archive, async (writer) => {
       const run = writer.beginRun({ command: 'add', options: { from } })
       await addCaptures(writer, run, from, Math.min(from + A_RUN, captures))
-      storePending(writer, reader)
+      storePending(writer)
       writer.endRun(run)
     })
     if (from === 0)
