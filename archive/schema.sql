@@ -86,43 +86,69 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
 
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
-CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row
+CREATE TABLE bylines (                -- an author as a page shows him
+  key INTEGER PRIMARY KEY,
+  id TEXT,                            -- platform account id, survives a change of handle
+  handle TEXT,
+  name TEXT,
+  url TEXT
+) STRICT;
+
+CREATE INDEX bylines_by_handle ON bylines (handle, name);
+
+CREATE TABLE parent_reasons (         -- why a page is held to give a post its parent
+  key INTEGER PRIMARY KEY,
+  basis TEXT NOT NULL,                -- declared, layout or inferred
+  p REAL NOT NULL,                    -- probability that this is the true parent
+  say TEXT NOT NULL                   -- one clause for people
+) STRICT;
+
+CREATE INDEX parent_reasons_by_say ON parent_reasons (say);
+
+CREATE TABLE url_heads (              -- beginnings of addresses, up to the id of the post
+  key INTEGER PRIMARY KEY,
+  head TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX url_heads_by_head ON url_heads (head);
+
+CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row. Whole in post_contents
   key INTEGER PRIMARY KEY,
   post_id TEXT NOT NULL,              -- platform:id, or text:<hash of the content> when no platform names it
   platform TEXT NOT NULL,
-  platform_post_id TEXT,              -- the platform's own id, always as text
-  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
-  author_id TEXT,                     -- platform account id, survives a change of handle
-  author_handle TEXT,
-  author_name TEXT,
-  author_url TEXT,
+  kind TEXT NOT NULL CHECK (kind = 'post' OR kind = 'article' OR kind = 'comment'),
+  byline_key INTEGER,                 -- its author in bylines
   title TEXT,
   text TEXT NOT NULL,                 -- plain text with its markers
-  html TEXT,                          -- sanitised; empty: the same as the text, letter by letter
+  markup TEXT,                        -- sanitised HTML as JSON: strings stand for themselves, n > 0 for the next n characters of the text, n < 0 passes over so many; empty: HTML is the text, letter by letter
   created_at TEXT,
   edited_at TEXT,
-  url TEXT,
+  url TEXT,                           -- its address, unless the next two tell it
+  url_head_key INTEGER,               -- the address begins with this of url_heads …
+  url_tail INTEGER,                   -- … and ends with so many letters of the end of post_id
   lang TEXT,
   conversation TEXT,                  -- the platform's conversation id
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: media, quotes, footnotes, flags; NULL when there are none
-  sha256 TEXT NOT NULL                -- over the canonical JSON of the content: no date of capture, no place on a page
+  sha256 BLOB NOT NULL                -- over the content in its fixed form (README.md): no date of capture, no place on a page
 ) STRICT;
 
 CREATE INDEX post_versions_by_post ON post_versions (post_id);
 
 CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY,            -- without gaps within an extraction
   extraction_key INTEGER NOT NULL REFERENCES extractions (key),
   version_key INTEGER NOT NULL REFERENCES post_versions (key),
   position INTEGER NOT NULL,          -- 0-based, in page order
-  local_key TEXT NOT NULL,            -- the post's key within its extraction; parents speak in these
+  local_key TEXT NOT NULL,            -- the post's key within its extraction
   selector TEXT,                      -- CSS selector in HTML
   path TEXT,                          -- JSON Pointer in JSON
   line INTEGER,                       -- first line in text and JSONL, from 1
   end_line INTEGER,
   block TEXT,                         -- the page's unit it stands in
-  parent TEXT CHECK (parent IS NULL OR json_valid(parent)), -- JSON: the parent this page gives it, with basis and p
-  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input
+  parent_step INTEGER,                -- the parent this page gives it is the sighting key + parent_step …
+  parent_id TEXT,                     -- … or a post that the page does not show
+  reason_key INTEGER,                 -- why, in parent_reasons; NULL without a parent
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input, odd parents
 ) STRICT;
 
 CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
@@ -177,6 +203,27 @@ CREATE TRIGGER extractions_no_delete BEFORE DELETE ON extractions BEGIN SELECT R
 
 CREATE TRIGGER extractions_no_replace BEFORE INSERT ON extractions
 WHEN EXISTS (SELECT 1 FROM extractions WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'extractions holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER bylines_no_update BEFORE UPDATE ON bylines BEGIN SELECT RAISE(ABORT, 'bylines holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER bylines_no_delete BEFORE DELETE ON bylines BEGIN SELECT RAISE(ABORT, 'bylines holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER bylines_no_replace BEFORE INSERT ON bylines
+WHEN EXISTS (SELECT 1 FROM bylines WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'bylines holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER parent_reasons_no_update BEFORE UPDATE ON parent_reasons BEGIN SELECT RAISE(ABORT, 'parent_reasons holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER parent_reasons_no_delete BEFORE DELETE ON parent_reasons BEGIN SELECT RAISE(ABORT, 'parent_reasons holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER parent_reasons_no_replace BEFORE INSERT ON parent_reasons
+WHEN EXISTS (SELECT 1 FROM parent_reasons WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'parent_reasons holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER url_heads_no_update BEFORE UPDATE ON url_heads BEGIN SELECT RAISE(ABORT, 'url_heads holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER url_heads_no_delete BEFORE DELETE ON url_heads BEGIN SELECT RAISE(ABORT, 'url_heads holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER url_heads_no_replace BEFORE INSERT ON url_heads
+WHEN EXISTS (SELECT 1 FROM url_heads WHERE key = NEW.key) BEGIN SELECT RAISE(ABORT, 'url_heads holds facts: rows are added, never changed'); END;
 
 CREATE TRIGGER post_versions_no_update BEFORE UPDATE ON post_versions BEGIN SELECT RAISE(ABORT, 'post_versions holds facts: rows are added, never changed'); END;
 
@@ -398,12 +445,45 @@ CREATE VIEW latest_extractions AS     -- the extraction of each capture that cou
 SELECT * FROM extractions AS e
 WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
 
+CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again
+SELECT v.key, v.post_id, v.platform, CASE WHEN v.post_id NOT GLOB 'text:*' THEN substr(v.post_id, instr(v.post_id, ':') + 1) END
+    AS platform_post_id, v.kind, b.id AS author_id, b.handle AS author_handle, b.name AS author_name, b.url AS author_url,
+  v.title, v.text, CASE
+    WHEN v.markup = '' THEN v.text
+    WHEN v.markup IS NOT NULL THEN (
+      SELECT group_concat(CASE WHEN type = 'text' THEN value WHEN value > 0 THEN substr(v.text, start, value) ELSE '' END, '')
+      FROM (
+        SELECT type, value, 1 + coalesce(sum(CASE WHEN type = 'integer' THEN abs(value) END)
+          OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
+        FROM json_each(v.markup) ORDER BY id))
+  END AS html, v.created_at, v.edited_at, coalesce(v.url, h.head || substr(v.post_id, -v.url_tail)) AS url, v.lang, v.conversation, v.detail,
+  lower(hex(v.sha256)) AS sha256
+FROM post_versions AS v
+LEFT JOIN bylines AS b ON b.key = v.byline_key
+LEFT JOIN url_heads AS h ON h.key = v.url_head_key;
+
+CREATE VIEW post_words AS             -- what the full-text index is made of
+SELECT p.key, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key;
+
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, coalesce(p.url, v.url) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  CASE
+    WHEN v.markup = '' THEN v.text
+    WHEN v.markup IS NOT NULL THEN (
+      SELECT group_concat(CASE WHEN type = 'text' THEN value WHEN value > 0 THEN substr(v.text, start, value) ELSE '' END, '')
+      FROM (
+        SELECT type, value, 1 + coalesce(sum(CASE WHEN type = 'integer' THEN abs(value) END)
+          OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
+        FROM json_each(v.markup) ORDER BY id))
+  END AS html,
+  p.created_at, v.edited_at, coalesce(p.url, coalesce(v.url, h.head || substr(v.post_id, -v.url_tail))) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN url_heads AS h ON h.key = v.url_head_key
 LEFT JOIN authors AS a ON a.key = p.author_key;
 
 CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
@@ -438,7 +518,7 @@ LEFT JOIN authors AS a ON a.key = t.author_key;
 
 CREATE VIEW post_history AS           -- each content a post was seen with, by whom it was read, when first and last
 SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at,
-  count(*) AS sightings, v.edited_at, v.title, v.text, v.sha256
+  count(*) AS sightings, v.edited_at, v.title, v.text, lower(hex(v.sha256)) AS sha256
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
 JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
@@ -510,7 +590,7 @@ JOIN captures AS c ON c.key = e.capture_key
 JOIN json_each(e.notes) AS n;
 
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
-  title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content = 'post_words', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE frontier (               -- every URL the crawl looks at, when it looks next, and what came of it

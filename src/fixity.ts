@@ -19,6 +19,9 @@ const LETTER = /\p{L}/u
 const LINK_HERE = /https?:\/\/\S+/y
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
+/** How JSON.stringify begins to write half a surrogate pair (ECMA-262, QuoteJSONString). */
+const HALF_ESCAPED = '\\ud'
+
 /** Lower-case hex SHA-256; a string counts as its UTF-8. */
 export function sha256(data: Uint8Array | string): string {
   return hash('sha256', data)
@@ -89,6 +92,14 @@ export function contentDigest(value: unknown): string {
  */
 export function wellFormed<T>(value: T): T {
   return isWellFormed(value) ? value : (mendTexts(value) as T)
+}
+
+/**
+ * Whether a text that was put together, in part by JSON.stringify, holds half surrogate pairs, or may hold them written as
+ * escapes (JSON escapes nothing else so). Never false where `wellFormed` would mend a part.
+ */
+export function mayBeIllFormed(form: string): boolean {
+  return form.includes(HALF_ESCAPED) || !form.isWellFormed()
 }
 
 function isWellFormed(value: unknown): boolean {

@@ -1,7 +1,7 @@
 // Digests: one text for one value, what is stored is what is hashed, copies of a text are found.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, contentDigest, digestOf, textFingerprint, wellFormed } from '../src/fixity.ts'
+import { canonicalJson, contentDigest, digestOf, mayBeIllFormed, textFingerprint, wellFormed } from '../src/fixity.ts'
 
 describe('canonicalJson', () => {
   it('does not see the order of keys, and means the same as JSON', () => {
@@ -33,6 +33,19 @@ describe('digestOf', () => {
     expect(digestOf(new TextEncoder().encode('abc'))).toBe(
       'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     )
+  })
+})
+
+describe('mayBeIllFormed', () => {
+  it('is true of whatever wellFormed would mend, as it is and as JSON', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '\\', 'u', 'd', 'é', '\ud83d', '\ude00', '"') })
+    fc.assert(
+      fc.property(text, (given) => {
+        const isMended = wellFormed(given) !== given
+        if (isMended) expect([mayBeIllFormed(given), mayBeIllFormed(JSON.stringify([given]))]).toEqual([true, true])
+      }),
+    )
+    expect(mayBeIllFormed(JSON.stringify(['😀', 'é', '\n', '\u0001']))).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 // Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Post, Provenance } from '../model.ts'
-import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
+import type { Extraction, Provenance } from '../model.ts'
+import { createSightedReader, type StoredPost } from './sighted-posts.ts'
 
 interface ExtractionRow {
   readonly key: number
@@ -19,15 +19,6 @@ export interface WantedParts {
   readonly scrapes: boolean
 }
 
-/** A post read out of the tables, and the key of its sighting. */
-export interface StoredPost {
-  readonly sightingKey: number
-  readonly post: Post
-}
-
-/** Posts by the provenance they were given: the very object, so that nobody has to look a place up again. */
-export type StoredPosts = ReadonlyMap<Provenance, StoredPost>
-
 export interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
   latestKeys(until: string | null): readonly number[]
@@ -42,23 +33,17 @@ export interface ExtractionReader {
 export function createExtractionReader(db: Database, noted?: Map<Provenance, StoredPost>): ExtractionReader {
   const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
-  const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.extraction_key = ? ORDER BY s.key`)
+  const sighted = createSightedReader<number>(db, 's.extraction_key = ?')
   const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
   const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
     next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
-  const read = (key: number, isWanted: (row: SightedRow) => boolean): Extraction => {
+  const read = (key: number, isWanted: (sightingKey: number) => boolean): Extraction => {
     const row = one.get(key)
     if (row === undefined) throw new Error(`there is no extraction ${key}`)
-    const posts = sighted
-      .all(key)
-      .filter(isWanted)
-      .map((sighting) => {
-        const post = fromSightedRow(sighting)
-        noted?.set(post.provenance, { sightingKey: sighting.sightingKey, post })
-        return post
-      })
+    const stored = sighted(key).filter(({ sightingKey }) => isWanted(sightingKey))
+    for (const one of stored) noted?.set(one.post.provenance, one)
     const parts = partsOf(row)
-    return { posts, ...parts, ...unreadOf(parts.next) }
+    return { posts: stored.map(({ post }) => post), ...parts, ...unreadOf(parts.next) }
   }
   const sightingKeys = db
     .prepare<[number], number>('SELECT key FROM sightings WHERE extraction_key = ? ORDER BY key')
@@ -76,7 +61,7 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
     latestKeys: (until) => latest.all({ until }),
     read: (key) => read(key, () => true),
     readSome: (key, { sightingKeys, scrapes }) => {
-      const some = read(key, (row) => sightingKeys.has(row.sightingKey))
+      const some = read(key, (sightingKey) => sightingKeys.has(sightingKey))
       return scrapes ? some : { ...some, scrapes: [] }
     },
   }

@@ -4,12 +4,12 @@ import type { Database } from 'better-sqlite3'
 import { textFingerprint, wellFormed } from '../fixity.ts'
 import type { MergedPost, Post, ReplyEdge } from '../model.ts'
 import { differenceFrom, toJson } from './difference.ts'
-import type { StoredPosts } from './extraction-read.ts'
 import type { PutAuthor } from './finding-authors.ts'
 import type { ReasonBook } from './finding-reasons.ts'
 import { lineOf, type SealedPost } from './finding-seals.ts'
 import { createSourceStore, type FoundSources } from './finding-sources.ts'
 import { createWordIndex } from './finding-words.ts'
+import type { StoredPosts } from './sighted-posts.ts'
 
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000

@@ -1,8 +1,7 @@
 // Where posts of the findings come from: the stored sighting that shows a post best, and what else shows it.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance } from '../model.ts'
-import type { StoredPost, StoredPosts } from './extraction-read.ts'
-import { fromSightedRow, SELECT_SIGHTED, type SightedRow } from './post-rows.ts'
+import { createSightedReader, type StoredPost, type StoredPosts } from './sighted-posts.ts'
 import { createExtractionFinder, createSightingFinder } from './sighting-finder.ts'
 
 export interface FoundSources {
@@ -23,15 +22,14 @@ const NO_OTHERS: FoundSources['others'] = []
 export function createSourceStore(db: Database): SourceStore {
   const findSighting = createSightingFinder(db)
   const findExtraction = createExtractionFinder(db)
-  const sighted = db.prepare<[number], SightedRow>(`${SELECT_SIGHTED} WHERE s.key = ?`)
+  const readSighting = createSightedReader<number>(db, 's.key = ?')
   const clear = db.prepare('DELETE FROM other_sources WHERE post_key = ?')
   const insert = db.prepare('INSERT INTO other_sources VALUES (?, ?, ?, ?, ?, ?)')
   const findBest = (source: Provenance, stored: StoredPosts): StoredPost | null => {
     const known = stored.get(source)
     if (known !== undefined) return known
     const sightingKey = findSighting(source)
-    const row = sightingKey === null ? undefined : sighted.get(sightingKey)
-    return row === undefined ? null : { sightingKey: row.sightingKey, post: fromSightedRow(row) }
+    return sightingKey === null ? null : (readSighting(sightingKey)[0] ?? null)
   }
   const describe = (source: Provenance, position: number, stored: StoredPosts): FoundSources['others'][number] => {
     const sighting = stored.get(source)?.sightingKey ?? findSighting(source)

@@ -5,13 +5,13 @@ import { wellFormed } from '../fixity.ts'
 import type { Unrolled } from '../model.ts'
 import { createAliasStore } from './aliases.ts'
 import { SWEEP_REASONS } from './clearing.ts'
-import type { StoredPosts } from './extraction-read.ts'
 import { createAuthorStore } from './finding-authors.ts'
 import { createConversationStore, createUnplacedStore } from './finding-conversations.ts'
 import { createFindingPosts } from './finding-posts.ts'
 import { createReasonStore } from './finding-reasons.ts'
 import { createThreadStore, linesOf } from './finding-threads.ts'
 import { createReplacement, type Scope } from './replacement.ts'
+import type { StoredPosts } from './sighted-posts.ts'
 
 const NOTHING_STORED: StoredPosts = new Map()
 

@@ -95,7 +95,10 @@ const FORGET_FACTS = `
   DELETE FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
   DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);`
 
-/** Contents that nothing shows any more. */
+/** Contents that nothing shows any more, and what only they said. */
 const FORGET_CONTENTS = `
   DELETE FROM post_versions WHERE key IN (SELECT key FROM gone_contents)
-    AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key);`
+    AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key);
+  DELETE FROM bylines WHERE key NOT IN (SELECT byline_key FROM post_versions WHERE byline_key IS NOT NULL);
+  DELETE FROM url_heads WHERE key NOT IN (SELECT url_head_key FROM post_versions WHERE url_head_key IS NOT NULL);
+  DELETE FROM parent_reasons WHERE key NOT IN (SELECT reason_key FROM sightings WHERE reason_key IS NOT NULL);`

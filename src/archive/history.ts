@@ -46,7 +46,7 @@ const CUT_POST = `
 
 /** Copies of the post under other names are versions of it too. What a newer adapter reads otherwise is no edit. */
 const VERSIONS = `
-  SELECT v.sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
+  SELECT lower(hex(v.sha256)) AS sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
     count(*) AS sightings, v.edited_at AS editedAt, v.title, v.text
   FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key

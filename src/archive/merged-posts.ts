@@ -2,14 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Post, Provenance } from '../model.ts'
 import { fromJson } from './difference.ts'
-import {
-  fromPlaceRow,
-  fromSightedRow,
-  SELECT_SIGHTED,
-  type SightedRow,
-  type SightingColumns,
-  type SourceColumns,
-} from './post-rows.ts'
+import { fromPlaceRow, type PlaceColumns, type SourceColumns } from './post-rows.ts'
+import { createSightedReader } from './sighted-posts.ts'
 
 export interface PostReader {
   one(key: number): MergedPost
@@ -31,23 +25,25 @@ interface SourceRow {
   readonly provenance: string | null
 }
 
-type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
+type PlaceRow = PlaceColumns & SourceColumns & { readonly key: number }
 type Places = ReadonlyMap<number, Provenance>
 
 export function createPostReader(db: Database): PostReader {
   const posts = db.prepare<[string], PostRow>(POSTS)
-  const sighted = db.prepare<[string], SightedRow>(
-    `${SELECT_SIGHTED} WHERE s.key IN (SELECT sighting_key FROM posts WHERE key IN (SELECT value FROM json_each(?)))`,
+  const readSightings = createSightedReader<string>(
+    db,
+    's.key IN (SELECT sighting_key FROM posts WHERE key IN (SELECT value FROM json_each(?)))',
   )
   const sources = db.prepare<[string], SourceRow>(SOURCES)
   const places = db.prepare<[string], PlaceRow>(PLACES)
   const some = (keys: readonly number[]): ReadonlyMap<number, MergedPost> => {
     const list = JSON.stringify(keys)
-    const seen = new Map(sighted.all(list).map((row) => [row.sightingKey, fromSightedRow(row)] as const))
+    const seen = new Map(readSightings(list).map(({ sightingKey, post }) => [sightingKey, post] as const))
     const sourceRows = sources.all(list)
     const others = sourceRows.flatMap(({ sighting }) => (sighting === null || seen.has(sighting) ? [] : [sighting]))
     const known = new Map([...seen].map(([key, { provenance }]) => [key, provenance]))
-    if (others.length > 0) for (const row of places.all(JSON.stringify(others))) known.set(row.key, fromPlaceRow(row))
+    if (others.length > 0)
+      for (const row of places.all(JSON.stringify(others))) known.set(row.key, fromPlaceRow(row, row))
     const bySource = groupByPost(sourceRows)
     return new Map(
       posts.all(list).map((row) => {
@@ -87,8 +83,7 @@ const SOURCES = `
 
 /** Of sightings that are not the best of their post. */
 const PLACES = `
-  SELECT s.key, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block, s.parent,
-    s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
+  SELECT s.key, s.selector, s.path, s.line, s.end_line AS endLine, s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
     e.adapter_version AS adapterVersion
   FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
   WHERE s.key IN (SELECT value FROM json_each(?))`

@@ -3,9 +3,10 @@
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
 import type { Author, Extraction, PostRef, Provenance, Scrape } from '../model.ts'
-import { createExtractionReader, type ExtractionReader, type StoredPost } from './extraction-read.ts'
+import { createExtractionReader, type ExtractionReader } from './extraction-read.ts'
 import type { FreshReadings } from './fresh-readings.ts'
 import type { Scope } from './replacement.ts'
+import type { StoredPost } from './sighted-posts.ts'
 
 export interface Neighbourhood {
   /** To be unrolled together. */

@@ -1,41 +1,17 @@
-// Posts as rows and back: the content of a post (a version) and where it was seen (a sighting), so that the post an adapter
-// made comes out of the tables exactly as it went in.
-import type { Author, Post, Provenance } from '../model.ts'
-import { differenceFrom, fromJson, toJson } from './difference.ts'
+// Where posts were seen, as rows of sightings and back. Together with the content's row they give the post that an adapter
+// made, exactly as it went in.
+import type { Parent, Post, PostRef, Provenance } from '../model.ts'
+import { CONTENT_COLUMNS, type ContentRow, fromContentRow, isUntold, postIdOf, refOfId } from './content-rows.ts'
+import type { Dictionary, Reason } from './dictionary.ts'
+import { differenceFrom, fromJson } from './difference.ts'
 
-/** What the author wrote, without where and when we saw it: two digests, two questions. */
-export type PostContent = Omit<Post, 'key' | 'parent' | 'block' | 'index' | 'boundary' | 'provenance'>
-
-/** The columns of post_versions that hold content. */
-export interface VersionColumns {
-  readonly platform: string
-  readonly platformPostId: string | null
-  readonly kind: Post['kind']
-  readonly authorId: string | null
-  readonly authorHandle: string | null
-  readonly authorName: string | null
-  readonly authorUrl: string | null
-  readonly title: string | null
-  readonly text: string
-  readonly html: string | null
-  readonly createdAt: string | null
-  readonly editedAt: string | null
-  readonly url: string | null
-  readonly lang: string | null
-  readonly conversation: string | null
-  readonly detail: string | null
-}
-
-/** The columns of sightings. */
-export interface SightingColumns {
-  readonly position: number
-  readonly localKey: string
+/** Where in a capture a post stands. */
+export interface PlaceColumns {
   readonly selector: string | null
   readonly path: string | null
   readonly line: number | null
   readonly endLine: number | null
-  readonly block: string | null
-  readonly parent: string | null
+  /** JSON: what the columns cannot tell. */
   readonly sightingDetail: string | null
 }
 
@@ -52,117 +28,123 @@ export interface SourceColumns {
 interface SightingDetail {
   readonly boundary: Post['boundary']
   readonly provenance: Partial<Provenance>
+  readonly parent: Parent
 }
 
-export type SightedRow = VersionColumns & SightingColumns & SourceColumns & { readonly sightingKey: number }
+/** How a sighting names the parent that the page gives it. */
+export interface ParentColumns {
+  /** From its own place among the sightings of the extraction to the parent's; null when that is not there. */
+  readonly step: number | null
+  /** `platform:id` of a parent that is not there. */
+  readonly id: string | null
+  /** Null without a parent, and where the detail tells it. */
+  readonly reason: Reason | null
+  /** Tells what the columns cannot. */
+  readonly whole: Parent | null
+}
 
-const VERSION_COLUMNS = `
-    v.platform, v.platform_post_id AS platformPostId, v.kind,
-    v.author_id AS authorId, v.author_handle AS authorHandle, v.author_name AS authorName, v.author_url AS authorUrl,
-    v.title, v.text, v.html, v.created_at AS createdAt, v.edited_at AS editedAt, v.url, v.lang, v.conversation, v.detail`
+const NO_PARENT: ParentColumns = { step: null, id: null, reason: null, whole: null }
 
-/** Selects versions with their hashes; `VersionColumns` are among its columns. */
-export const SELECT_VERSION = `
-  SELECT v.key, v.post_id AS postId, v.sha256, ${VERSION_COLUMNS} FROM post_versions AS v`
-
-/** Selects whole posts as seen; `SightedRow` is its row. */
-export const SELECT_SIGHTED = `
-  SELECT s.key AS sightingKey, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine,
-    s.block, s.parent, s.detail AS sightingDetail, ${VERSION_COLUMNS},
-    c.input, c.digest, c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
-  FROM sightings AS s
-  JOIN post_versions AS v ON v.key = s.version_key
-  JOIN extractions AS e ON e.key = s.extraction_key
-  JOIN captures AS c ON c.key = e.capture_key`
-
-/** Field by field, as all that follows: V8 makes a dictionary of an object spread from several, at six times the cost. */
-export function contentOf(post: Post): PostContent {
-  return {
-    ref: post.ref,
-    kind: post.kind,
-    platform: post.platform,
-    author: post.author,
-    isPostAuthor: post.isPostAuthor,
-    title: post.title,
-    text: post.text,
-    html: post.html,
-    createdAt: post.createdAt,
-    editedAt: post.editedAt,
-    url: post.url,
-    lang: post.lang,
-    conversation: post.conversation,
-    media: post.media,
-    quotes: post.quotes,
-    footnotes: post.footnotes,
+/** Tells the parents of the posts of one extraction. */
+export function createParentFinder(posts: readonly Post[]): (post: Post, at: number) => ParentColumns {
+  const places = new Map<string, number>()
+  for (let at = posts.length - 1; at >= 0; at--) places.set(posts[at]!.key, at)
+  return ({ parent }, at) => {
+    if (parent === null) return NO_PARENT
+    if (parent.key === null && isTold(parent.ref)) return { ...NO_PARENT, id: idOf(parent.ref), reason: parent }
+    const up = parent.key === null ? undefined : places.get(parent.key)
+    const ref = up === undefined ? null : posts[up]!.ref
+    const isAlike = up !== undefined && isTold(ref) && idOf(ref) === idOf(parent.ref)
+    return isAlike ? { ...NO_PARENT, step: up - at, reason: parent } : { ...NO_PARENT, whole: parent }
   }
 }
 
-export function toVersionColumns(content: PostContent): VersionColumns {
-  const { author, text, html } = content
-  const columns: { -readonly [Key in keyof VersionColumns]: VersionColumns[Key] } = {
-    platform: content.platform,
-    platformPostId: content.ref?.id ?? null,
-    kind: content.kind,
-    authorId: author?.id ?? null,
-    authorHandle: author?.handle ?? null,
-    authorName: author?.name ?? null,
-    authorUrl: author?.url ?? null,
-    title: content.title,
-    text,
-    html: html === text ? SAME_AS_TEXT : html,
-    createdAt: content.createdAt,
-    editedAt: content.editedAt,
-    url: content.url,
-    lang: content.lang,
-    conversation: content.conversation,
-    detail: null,
-  }
-  columns.detail = toJson(differenceFrom(fromVersionColumns(columns), content))
-  return columns
+/** Whether the id as text tells the ref. */
+function isTold(ref: PostRef | null): boolean {
+  return ref === null || !isUntold(ref)
 }
 
-/** Stands for HTML that is the text, letter by letter: most short posts have no markup, and would be kept twice. */
-const SAME_AS_TEXT = ''
-
-export function fromVersionColumns(row: VersionColumns): PostContent {
-  const told: PostContent = {
-    ref: row.platformPostId === null ? null : { platform: row.platform, id: row.platformPostId },
-    kind: row.kind,
-    platform: row.platform,
-    author: authorOf(row),
-    isPostAuthor: false,
-    title: row.title,
-    text: row.text,
-    html: row.html === SAME_AS_TEXT ? row.text : row.html,
-    createdAt: row.createdAt,
-    editedAt: row.editedAt,
-    url: row.url,
-    lang: row.lang,
-    conversation: row.conversation,
-    media: [],
-    quotes: [],
-    footnotes: [],
-  }
-  return row.detail === null ? told : { ...told, ...fromJson<PostContent>(row.detail) }
+function idOf(ref: PostRef | null): string | null {
+  return ref === null ? null : postIdOf(ref, '')
 }
 
-export function toSightingColumns(post: Post, source: SourceColumns): SightingColumns {
-  const { selector, path, line, endLine } = post.provenance
-  const columns: SightingColumns = {
-    ...{ position: post.index, localKey: post.key, selector, path, line, endLine, block: post.block },
-    parent: toJson(post.parent),
-    sightingDetail: null,
-  }
-  const provenance = differenceFrom(provenanceOf(columns, source), post.provenance)
-  const detail = { ...(provenance && { provenance }), ...(post.boundary && { boundary: post.boundary }) }
-  return { ...columns, sightingDetail: Object.keys(detail).length === 0 ? null : JSON.stringify(detail) }
+/** JSON of what the columns of a sighting cannot tell, or null. */
+export function toSightingDetail(post: Post, parent: Parent | null, source: SourceColumns): string | null {
+  const isPlain = isToldBy(source, post.provenance)
+  if (isPlain && parent === null && post.boundary === null) return null
+  const provenance = isPlain ? null : differenceFrom(provenanceOf(post.provenance, source), post.provenance)
+  return JSON.stringify({
+    ...(provenance && { provenance }),
+    ...(post.boundary && { boundary: post.boundary }),
+    ...(parent && { parent }),
+  })
+}
+
+function isToldBy(source: SourceColumns, provenance: Provenance): boolean {
+  return (
+    provenance.extra === null &&
+    provenance.capture === source.digest &&
+    provenance.input === source.input &&
+    provenance.capturedAt === source.capturedAt &&
+    provenance.adapter === source.adapter &&
+    provenance.adapterVersion === source.adapterVersion
+  )
+}
+
+/** A sighting in the order of `selectSighted`; its content follows. */
+type SightingRow = readonly [
+  sightingKey: number,
+  extractionKey: number,
+  position: number,
+  localKey: string,
+  selector: string | null,
+  path: string | null,
+  line: number | null,
+  endLine: number | null,
+  block: string | null,
+  parentStep: number | null,
+  parentId: string | null,
+  reasonKey: number | null,
+  detail: string | null,
+]
+const SIGHTING_COLUMNS = 13 as const
+
+export type SightedRow = readonly [...SightingRow, ...ContentRow]
+
+/** Selects whole posts as seen, in page order. */
+export function selectSighted(where: string): string {
+  return `
+    SELECT s.key, s.extraction_key, s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block,
+      s.parent_step, s.parent_id, s.reason_key, s.detail, ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
+    FROM sightings AS s
+    JOIN post_versions AS v ON v.key = s.version_key
+    WHERE ${where} ORDER BY s.key`
+}
+
+/** What the row of a sighting refers to. */
+export interface Surroundings {
+  readonly dictionary: Dictionary
+  source(extractionKey: number): SourceColumns
+  /** Of another sighting. */
+  name(sightingKey: number): SightingName
+}
+
+export type SightingName = readonly [localKey: string, postId: string]
+
+export function nameOfRow(row: SightedRow): SightingName {
+  const { 3: localKey, [SIGHTING_COLUMNS]: postId } = row
+  return [localKey, postId]
 }
 
 /** The post as the adapter made it. */
-export function fromSightedRow(row: SightedRow): Post {
-  const content = fromVersionColumns(row)
+export function fromSightedRow(row: SightedRow, around: Surroundings): Post {
+  const [sightingKey, extractionKey, index, key, selector, path, line, endLine, block, ...others] = row
+  const [parentStep, parentId, reasonKey, sightingDetail] = others
+  const content = fromContentRow(row.slice(SIGHTING_COLUMNS) as unknown as ContentRow, around.dictionary)
+  const detail = fromJson<SightingDetail>(sightingDetail)
+  const above = parentStep === null ? null : around.name(sightingKey + parentStep)
   return {
-    key: row.localKey,
+    key,
     ref: content.ref,
     kind: content.kind,
     platform: content.platform,
@@ -175,31 +157,33 @@ export function fromSightedRow(row: SightedRow): Post {
     editedAt: content.editedAt,
     url: content.url,
     lang: content.lang,
-    parent: row.parent === null ? null : (JSON.parse(row.parent) as Post['parent']),
+    parent:
+      reasonKey === null
+        ? (detail.parent ?? null)
+        : parentOf(above ?? [null, parentId], around.dictionary.reason(reasonKey)),
     conversation: content.conversation,
     media: content.media,
     quotes: content.quotes,
     footnotes: content.footnotes,
-    block: row.block,
-    index: row.position,
-    boundary: fromJson<SightingDetail>(row.sightingDetail).boundary ?? null,
-    provenance: fromPlaceRow(row),
+    block,
+    index,
+    boundary: detail.boundary ?? null,
+    provenance: fromPlaceRow({ selector, path, line, endLine, sightingDetail }, around.source(extractionKey)),
   }
 }
 
+function parentOf([key, id]: SightingName | readonly [null, string | null], { basis, p, say }: Reason): Parent {
+  return { ref: id === null ? null : refOfId(id), key, basis, p, say }
+}
+
 /** Where a sighting was, as the adapter said it. */
-export function fromPlaceRow(row: SightingColumns & SourceColumns): Provenance {
-  const told = provenanceOf(row, row)
+export function fromPlaceRow(row: PlaceColumns, source: SourceColumns): Provenance {
+  const told = provenanceOf(row, source)
   return row.sightingDetail === null ? told : { ...told, ...fromJson<SightingDetail>(row.sightingDetail).provenance }
 }
 
-function provenanceOf(place: SightingColumns, source: SourceColumns): Provenance {
+function provenanceOf(place: Omit<PlaceColumns, 'sightingDetail'>, source: SourceColumns): Provenance {
   const { selector, path, line, endLine } = place
   const { input, digest, capturedAt, adapter, adapterVersion } = source
   return { input, capture: digest, capturedAt, adapter, adapterVersion, selector, path, line, endLine, extra: null }
-}
-
-function authorOf({ authorId, authorHandle, authorName, authorUrl }: VersionColumns): Author | null {
-  if (authorId === null && authorHandle === null && authorName === null && authorUrl === null) return null
-  return { id: authorId, handle: authorHandle, name: authorName, url: authorUrl }
 }

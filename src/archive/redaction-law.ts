@@ -1,10 +1,9 @@
 // What the redaction events of an archive ask for, taken together, and how a reading looks that obeys them. The events are
 // facts: wherever the bytes turn up again (merge, a new crawl, a rebuild), they are removed again.
 import type { Database } from 'better-sqlite3'
-import { contentDigest } from '../fixity.ts'
 import type { Extraction, Post, Scrape } from '../model.ts'
-import { postIdOf } from './extraction-store.ts'
-import { contentOf } from './post-rows.ts'
+import { contentHash } from './content-hash.ts'
+import { postIdOf } from './content-rows.ts'
 import type { KeptReading, Redaction } from './redaction-record.ts'
 
 /** PREMIS's word for it. */
@@ -82,9 +81,7 @@ function idsIn({ posts }: Extraction): readonly string[] {
 }
 
 function idOfPost(post: Post): string {
-  if (post.ref !== null) return `${post.ref.platform}:${post.ref.id}`
-  const content = contentOf(post)
-  return postIdOf(content, contentDigest(content))
+  return postIdOf(post.ref, post.ref === null ? contentHash(post) : '')
 }
 
 /** Null for a quote that says nothing: there is nothing to forget. */

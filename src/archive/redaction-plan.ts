@@ -55,7 +55,7 @@ function countOf(db: Database, digests: readonly string[]): number {
 
 /** Names of the post and of its copies, with every content seen under them. */
 const CONTENTS = `
-  SELECT post_id AS id, sha256 FROM post_versions WHERE post_id IN (
+  SELECT post_id AS id, lower(hex(sha256)) AS sha256 FROM post_versions WHERE post_id IN (
     SELECT id FROM posts WHERE key = @post
     UNION SELECT v.post_id FROM post_sources AS ps JOIN sightings AS s ON s.key = ps.sighting_key
       JOIN post_versions AS v ON v.key = s.version_key WHERE ps.post_key = @post)

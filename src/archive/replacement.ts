@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../model.ts'
 import { clearFindings } from './clearing.ts'
-import type { StoredPosts } from './extraction-read.ts'
+import type { StoredPosts } from './sighted-posts.ts'
 
 /** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
 export type Scope =

@@ -1,7 +1,7 @@
 // Finds the stored sighting that a provenance speaks of: same capture, same reader, same place in the bytes.
 import type { Database } from 'better-sqlite3'
 import type { Provenance } from '../model.ts'
-import { fromPlaceRow, type SightingColumns, type SourceColumns } from './post-rows.ts'
+import { fromPlaceRow, type PlaceColumns, type SourceColumns } from './post-rows.ts'
 
 /** Captures whose sightings are kept in memory while findings are stored. */
 const KEPT_CAPTURES = 256
@@ -9,12 +9,11 @@ const KEPT_CAPTURES = 256
 /** Null when nothing stored is meant. Of two captures that say the same (one WARC file, imported twice), the one with the later id. */
 export type SightingFinder = (provenance: Provenance) => number | null
 
-type PlaceRow = SightingColumns & SourceColumns & { readonly key: number }
+type PlaceRow = PlaceColumns & SourceColumns & { readonly key: number }
 
 /** Selects where sightings were; `fromPlaceRow` reads it. */
 const SELECT_PLACE = `
-  SELECT s.key, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block, s.parent,
-    s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
+  SELECT s.key, s.selector, s.path, s.line, s.end_line AS endLine, s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
     e.adapter_version AS adapterVersion
   FROM sightings AS s
   JOIN extractions AS e ON e.key = s.extraction_key
@@ -25,7 +24,7 @@ export function createSightingFinder(db: Database): SightingFinder {
   const captures = new Map<string, ReadonlyMap<string, number>>()
   const load = (digest: string): ReadonlyMap<string, number> => {
     if (captures.size >= KEPT_CAPTURES) captures.clear()
-    const places = new Map(select.all(digest).map((row) => [placeKey(fromPlaceRow(row)), row.key] as const))
+    const places = new Map(select.all(digest).map((row) => [placeKey(fromPlaceRow(row, row)), row.key] as const))
     captures.set(digest, places)
     return places
   }

@@ -2,11 +2,11 @@
 // which capture in which WARC record holds it. The bytes themselves come from the reader.
 import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../errors.ts'
-import { contentDigest } from '../fixity.ts'
 import type { Link } from '../model.ts'
 import { type CaptureFinder, type CaptureRow, placeOf } from './capture-rows.ts'
+import { createDictionaries } from './dictionary.ts'
 import { findPost } from './post-finder.ts'
-import { fromVersionColumns, SELECT_VERSION, type VersionColumns } from './post-rows.ts'
+import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from './stored-contents.ts'
 
 /** A place in a thread or discussion, with the reason for it. */
 export interface Home {
@@ -104,15 +104,10 @@ function toSource(db: Database, findCapture: CaptureFinder, row: SourceRow): Tra
 }
 
 function readVersion(db: Database, key: number): TracedVersion {
-  const row = db.prepare<[number], VersionRow>(`${SELECT_VERSION} WHERE v.key = ?`).get(key)!
-  const { postId, sha256, editedAt } = row
-  if (contentDigest(fromVersionColumns(row)) === sha256) return { postId, sha256, editedAt }
+  const row = db.prepare<[number], StoredContentRow>(`${SELECT_CONTENTS} WHERE v.key = ?`).raw().get(key)!
+  const { postId, sha256, editedAt, isAsHashed } = toStoredContent(row, createDictionaries(db)())
+  if (isAsHashed) return { postId, sha256, editedAt }
   throw new IntegrityError(`post_versions row ${key} (${postId}) is not what its hash says; run \`unspool verify\``)
-}
-
-interface VersionRow extends VersionColumns {
-  readonly postId: string
-  readonly sha256: string
 }
 
 const POST = `

@@ -1,23 +1,16 @@
 // Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no flipped
 // bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
-import SqliteDatabase, { type Database } from 'better-sqlite3'
-import { contentDigest } from '../fixity.ts'
-import { type ExtractionColumns, extractionDigest, type HashedSighting } from './extraction-rows.ts'
-import { postIdOf } from './extraction-store.ts'
+import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
+import { createDictionaries, type Dictionary } from './dictionary.ts'
+import { type ExtractionColumns, extractionDigest, type HashedSighting, SELECT_SIGHTINGS } from './extraction-rows.ts'
 import { verifySeals } from './finding-seals.ts'
 import { migrate } from './migrations.ts'
-import { fromVersionColumns, SELECT_VERSION, type VersionColumns } from './post-rows.ts'
+import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from './stored-contents.ts'
 import type { Checked } from './verify.ts'
 import { scopeParameters, type VerifyScope, WHOLE } from './verify-scope.ts'
 
 /** Rows read at once: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500
-
-interface VersionRow extends VersionColumns {
-  readonly key: number
-  readonly postId: string
-  readonly sha256: string
-}
 
 interface ExtractionRow extends ExtractionColumns {
   readonly key: number
@@ -31,9 +24,8 @@ export function* countRows(db: Database): Generator<Checked> {
 
 export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator<Checked> {
   yield* verifyStructure(db)
-  for (const row of pages<VersionRow>(db, VERSIONS, scope)) yield checkVersion(row)
-  const sightings = db.prepare<[number], HashedSighting>(SIGHTINGS)
-  for (const row of pages<ExtractionRow>(db, EXTRACTIONS, scope)) yield checkExtraction(row, sightings.all(row.key))
+  yield* verifyVersions(db, scope)
+  yield* verifyExtractions(db, scope)
   if (scope.since === null) yield* verifySeals(db, scope)
 }
 
@@ -46,12 +38,26 @@ function* verifyStructure(db: Database): Generator<Checked> {
     yield { where: `${table} row ${rowid}`, what: `refers to a row of ${parent} that is not there` }
 }
 
-function checkVersion(row: VersionRow): Checked {
-  const where = `post_versions row ${row.key}`
-  const content = attempt(() => fromVersionColumns(row))
-  const isSame =
-    content !== null && contentDigest(content) === row.sha256 && postIdOf(content, row.sha256) === row.postId
-  return isSame ? { ok: 'post' } : { where, what: `the post ${row.postId} is not what its hash says` }
+function* verifyVersions(db: Database, scope: VerifyScope): Generator<Checked> {
+  const page = db.prepare<Parameters, StoredContentRow>(VERSIONS).raw()
+  const openDictionary = createDictionaries(db)
+  for (const rows of pages(page, scope, ([key]) => key)) {
+    const dictionary = openDictionary()
+    for (const row of rows) yield checkVersion(row, dictionary)
+  }
+}
+
+function checkVersion(row: StoredContentRow, dictionary: Dictionary): Checked {
+  const { key, postId, isAsHashed } = toStoredContent(row, dictionary)
+  if (isAsHashed) return { ok: 'post' }
+  return { where: `post_versions row ${key}`, what: `the post ${postId} is not what its hash says` }
+}
+
+function* verifyExtractions(db: Database, scope: VerifyScope): Generator<Checked> {
+  const page = db.prepare<Parameters, ExtractionRow>(EXTRACTIONS)
+  const sightings = db.prepare<[number], HashedSighting>(SELECT_SIGHTINGS).raw()
+  for (const rows of pages(page, scope, ({ key }) => key))
+    for (const row of rows) yield checkExtraction(row, sightings.all(row.key))
 }
 
 /** The contents of its posts are proven as versions: here their hashes stand for them. */
@@ -105,30 +111,25 @@ function readSchema(db: Database): readonly [string, string][] {
   return db.prepare<[], [string, string]>(select).raw().all()
 }
 
-/** A flipped bit may also break JSON: then there is nothing to hash. */
-function attempt<T>(act: () => T): T | null {
-  try {
-    return act()
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
+type Parameters = Record<string, string | number>
 
-function* pages<Row extends { readonly key: number }>(db: Database, sql: string, scope: VerifyScope): Generator<Row> {
-  const page = db.prepare<Record<string, string | number>, Row>(sql)
+function* pages<Row>(
+  page: Statement<Parameters, Row>,
+  scope: VerifyScope,
+  keyOf: (row: Row) => number,
+): Generator<readonly Row[]> {
   const parameters = { ...scopeParameters(scope), limit: PAGE_ROWS }
   for (let after = 0; ; ) {
     const rows = page.all({ ...parameters, after })
-    yield* rows
+    yield rows
     const last = rows.at(-1)
     if (last === undefined) return
-    after = last.key
+    after = keyOf(last)
   }
 }
 
 const VERSIONS = `
-  ${SELECT_VERSION} WHERE v.key > @after AND v.key % @of = @part AND (@since = '' OR EXISTS (
+  ${SELECT_CONTENTS} WHERE v.key > @after AND v.key % @of = @part AND (@since = '' OR EXISTS (
     SELECT 1 FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key
     WHERE s.version_key = v.key AND e.extracted_at >= @since))
   ORDER BY v.key LIMIT @limit`
@@ -136,8 +137,3 @@ const VERSIONS = `
 const EXTRACTIONS = `
   SELECT key, adapter, adapter_version AS version, declared, blocks, scrapes, next, notes, sha256 FROM extractions
   WHERE key > @after AND key % @of = @part AND extracted_at >= @since ORDER BY key LIMIT @limit`
-
-const SIGHTINGS = `
-  SELECT v.sha256, s.position, s.local_key AS localKey, s.selector, s.path, s.line, s.end_line AS endLine, s.block,
-    s.parent, s.detail AS sightingDetail
-  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key WHERE s.extraction_key = ? ORDER BY s.key`

@@ -67,7 +67,7 @@ const ROWS = [
    LEFT JOIN captures AS p ON p.key = c.payload_key ORDER BY c.id`,
   `SELECT e.id, e.type, e.outcome, e.detail FROM events AS e JOIN runs AS r ON r.key = e.run_key
    WHERE r.command <> 'merge' ORDER BY e.id`,
-  'SELECT post_id, sha256, text, detail FROM post_versions ORDER BY post_id, sha256',
+  'SELECT post_id, sha256, author_handle, text, html, url, detail FROM post_contents ORDER BY post_id, sha256',
   `SELECT c.id, e.adapter, e.sha256 FROM latest_extractions AS e JOIN captures AS c ON c.key = e.capture_key ORDER BY c.id`,
   `SELECT post_id, rank, capture_id, adapter, selector, path, line, end_line, warc_file, warc_offset FROM post_places
    ORDER BY post_id, rank`,

@@ -62,8 +62,10 @@ const FACTS = [
    WHERE happened_at < @before ORDER BY e.id`,
   `SELECT c.id AS capture, e.adapter, e.adapter_version, e.declared, e.blocks, e.scrapes, e.next, e.notes, e.sha256
    FROM latest_extractions AS e JOIN captures AS c ON c.key = e.capture_key WHERE @before <> '' ORDER BY c.id`,
-  "SELECT post_id, sha256, text, detail FROM post_versions WHERE @before <> '' ORDER BY post_id, sha256",
-  `SELECT c.id AS capture, v.post_id, s.position, s.local_key, s.selector, s.parent, s.detail FROM sightings AS s
+  `SELECT post_id, sha256, author_handle, text, html, url, detail FROM post_contents
+   WHERE @before <> '' ORDER BY post_id, sha256`,
+  `SELECT c.id AS capture, v.post_id, s.position, s.local_key, s.selector, s.parent_step, s.parent_id,
+     r.basis, r.p, r.say, s.detail FROM sightings AS s LEFT JOIN parent_reasons AS r ON r.key = s.reason_key
    JOIN post_versions AS v ON v.key = s.version_key JOIN extractions AS e ON e.key = s.extraction_key
    JOIN captures AS c ON c.key = e.capture_key WHERE @before <> '' ORDER BY c.id, s.position`,
 ]

@@ -6,10 +6,20 @@ import { describe, expect, it } from 'vitest'
 import { openForReading, openForWriting } from '../../src/archive/database.ts'
 import { describeSchema, MIGRATIONS, migrate } from '../../src/archive/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
-const FACTS = ['runs', 'captures', 'extractions', 'post_versions', 'sightings', 'events']
+const FACTS = [
+  'runs',
+  'captures',
+  'extractions',
+  'bylines',
+  'parent_reasons',
+  'url_heads',
+  'post_versions',
+  'sightings',
+  'events',
+]
 
 function migrated(): Database.Database {
   const db = new Database(':memory:')
@@ -86,7 +96,12 @@ describe('facts', () => {
   function filled(): Database.Database {
     const dir = makeFolder()
     const writer = openArchiveWriter(dir, makeOptions())
-    addPage(writer, writer.beginRun({ command: 'add', options: {} }), makeCapture('one'), [1, 2])
+    const run = writer.beginRun({ command: 'add', options: {} })
+    const capture = makeCapture('one')
+    const first = makePost(1, capture, { url: 'http://threads.example/keeper/1710000000000000001' })
+    const parent = { ref: first.ref, key: first.key, basis: 'layout', p: 0.9, say: 'stands below it' } as const
+    const { id } = writer.appendCapture(capture, run)
+    writer.storeExtraction(id, makeExtraction([first, makePost(2, capture, { parent })]), ADAPTER)
     writer.close()
     return openForWriting(join(dir, 'archive.sqlite'), NOW)
   }

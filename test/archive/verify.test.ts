@@ -168,7 +168,7 @@ describe('verify', () => {
 
   const rows: [name: string, sql: string, where: RegExp][] = [
     ['the text of a post', "UPDATE post_versions SET text = replace(text, 'oil', 'ail')", /post_versions row 1/],
-    ['the author of a post', "UPDATE post_versions SET author_handle = 'other' WHERE key = 2", /post_versions row 2/],
+    ['the author of a post', "UPDATE bylines SET handle = 'other'", /post_versions row 1/],
     ['the id of a post', "UPDATE post_versions SET post_id = 'x:1' WHERE key = 1", /post_versions row 1/],
     [
       'JSON that is broken',

@@ -82,11 +82,22 @@ export function fillArchive(dir: string, pages: number, meter: Meter): readonly 
 }
 
 /** What storing posts and findings fills, in an order that foreign keys allow. */
-const TABLES = ['extractions', 'post_versions', 'sightings', 'authors', 'reasons', 'posts', 'other_sources']
+const TABLES = [
+  'extractions',
+  'bylines',
+  'url_heads',
+  'parent_reasons',
+  'post_versions',
+  'sightings',
+  'authors',
+  'reasons',
+  'posts',
+  'other_sources',
+]
 const MORE_TABLES = ['threads', 'thread_posts', 'thread_branches', 'gaps', 'conversations', 'conversation_replies']
 const LAST_TABLES = ['unplaced', 'unrolled_extractions']
 const LEARN = `
-  INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_latest WHERE key > ? AND key <= ?`
+  INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_words WHERE key > ? AND key <= ?`
 
 /** The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds. */
 export function copyBare(from: string, to: string): number {
@@ -110,18 +121,26 @@ export function copyBare(from: string, to: string): number {
   return meter.of('copy')
 }
 
-/** Texts with author and time in one table, and nothing else. */
-export function insertTexts(from: string, to: string): { readonly seconds: number; readonly bytes: number } {
+/** Columns of a bare row: of the text, with who, when and where; or of all that a post says. */
+export const TEXTS = ['id', 'author_handle', 'created_at', 'url', 'text']
+export const CONTENTS = [...TEXTS, 'title', 'html', 'edited_at', 'author_name']
+
+/** Posts in one table, and nothing else. */
+export function insertRowsOnly(
+  from: string,
+  to: string,
+  columns: readonly string[],
+): { readonly seconds: number; readonly bytes: number } {
   const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
   const rows = source
-    .prepare('SELECT id, author_handle, created_at, url, text FROM post_latest')
+    .prepare(`SELECT ${columns.join(', ')} FROM post_latest`)
     .raw()
     .all() as unknown[][]
   source.close()
   const db = openBare(to)
-  db.exec('CREATE TABLE texts (id TEXT, author TEXT, created_at TEXT, url TEXT, text TEXT) STRICT')
+  db.exec(`CREATE TABLE posts (${columns.map((name) => `${name} TEXT`).join(', ')}) STRICT`)
   const meter = createMeter()
-  meter.measure('insert', () => insertRows(db, 'texts', rows))
+  meter.measure('insert', () => insertRows(db, 'posts', rows))
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
   return { seconds: meter.of('insert'), bytes: statSync(to).size }

@@ -14,14 +14,16 @@ import { encodeRecord, GZIP_LEVEL } from '../../src/archive/warc.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { rebuildArchive } from '../../src/pipeline.ts'
 import {
+  CONTENTS,
   copyBare,
   createMeter,
   fillArchive,
-  insertTexts,
+  insertRowsOnly,
   LONG_THREAD,
   makeCaptures,
   OPTIONS,
   postsOf,
+  TEXTS,
 } from './archive-fill.ts'
 
 const USUAL_PAGES = 1667
@@ -52,16 +54,16 @@ function compareStoring(): number {
     console.log(`  ${stage}: ${((meter.of(stage) / posts) * 1e6).toFixed(0)} µs a post`)
   const seconds = meter.of('store posts') + meter.of('store findings')
   const bare = copyBare(own, join(root, 'bare.sqlite'))
-  const texts = insertTexts(own, join(root, 'texts.sqlite'))
+  const texts = insertRowsOnly(own, join(root, 'texts.sqlite'), TEXTS)
+  const contents = insertRowsOnly(own, join(root, 'contents.sqlite'), CONTENTS)
   print('storing posts / the same rows by a bare loop', bare / seconds, 0.7)
   print('storing posts / a bare insert of the texts', texts.seconds / seconds, 0.12)
   print('the bare loop over the same rows / a bare insert of the texts', texts.seconds / bare, null)
   const bytes = statSync(join(own, 'archive.sqlite')).size
-  print(
-    `bytes a post (${(bytes / posts).toFixed(0)}) / a bare row (${(texts.bytes / posts).toFixed(0)})`,
-    bytes / texts.bytes,
-    -1.7,
-  )
+  const beside = (what: string, bare: number): string =>
+    `bytes a post (${(bytes / posts).toFixed(0)}) / a bare row of ${what} (${(bare / posts).toFixed(0)})`
+  print(beside('id, author, time, address and text', texts.bytes), bytes / texts.bytes, -1.7)
+  print(beside('the same with title, HTML, edit and name', contents.bytes), bytes / contents.bytes, null)
   print('storing: last tenth / first tenth', (tenths.at(-1) ?? 0) / (tenths[0] ?? 1), -2)
   return texts.seconds
 }

@@ -42,7 +42,7 @@ it('reads all of a discussion of which a server shows 60 posts at once', async (
     ])
   const bench = await makeBench(listSources(`http://${SOCIAL}/@nora/${ids[20]}`), {}, { [SOCIAL]: social.handler })
   await bench.crawl({ pauseMs: 1 })
-  const read = bench.ask<{ id: string }>('SELECT platform_post_id AS id FROM post_versions').map(({ id }) => id)
+  const read = bench.ask<{ id: string }>('SELECT platform_post_id AS id FROM post_contents').map(({ id }) => id)
   const idsRead = new Set(read.map((id) => id.split('/').at(-1)))
   expect([...ids, ...asked].filter((id) => !idsRead.has(id))).toEqual([])
   const [row] = bench.ask("SELECT present, completeness FROM completeness_report WHERE id LIKE 'mastodon:%'")

@@ -6,6 +6,9 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
   runs: ['key', 'id'],
   captures: ['key', 'id'],
   extractions: ['key'],
+  bylines: ['key'],
+  parent_reasons: ['key'],
+  url_heads: ['key'],
   post_versions: ['key'],
   sightings: ['key'],
   events: ['key', 'id'],
@@ -87,42 +90,68 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
 ) STRICT;
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
-CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row
+-- Three dictionaries: what many rows say alike is kept once. Rows refer to them by key without a foreign key, which would cost
+-- each post an index that answers no question; that a row still says what it said is proven by its hash.
+
+CREATE TABLE bylines (                -- an author as a page shows him
+  key INTEGER PRIMARY KEY,
+  id TEXT,                            -- platform account id, survives a change of handle
+  handle TEXT,
+  name TEXT,
+  url TEXT
+) STRICT;
+CREATE INDEX bylines_by_handle ON bylines (handle, name);
+
+CREATE TABLE parent_reasons (         -- why a page is held to give a post its parent
+  key INTEGER PRIMARY KEY,
+  basis TEXT NOT NULL,                -- declared, layout or inferred
+  p REAL NOT NULL,                    -- probability that this is the true parent
+  say TEXT NOT NULL                   -- one clause for people
+) STRICT;
+CREATE INDEX parent_reasons_by_say ON parent_reasons (say);
+
+CREATE TABLE url_heads (              -- beginnings of addresses, up to the id of the post
+  key INTEGER PRIMARY KEY,
+  head TEXT NOT NULL
+) STRICT;
+CREATE INDEX url_heads_by_head ON url_heads (head);
+
+CREATE TABLE post_versions (          -- one content of one post; a changed post is one more row. Whole in post_contents
   key INTEGER PRIMARY KEY,
   post_id TEXT NOT NULL,              -- platform:id, or text:<hash of the content> when no platform names it
   platform TEXT NOT NULL,
-  platform_post_id TEXT,              -- the platform's own id, always as text
-  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
-  author_id TEXT,                     -- platform account id, survives a change of handle
-  author_handle TEXT,
-  author_name TEXT,
-  author_url TEXT,
+  kind TEXT NOT NULL CHECK (kind = 'post' OR kind = 'article' OR kind = 'comment'),
+  byline_key INTEGER,                 -- its author in bylines
   title TEXT,
   text TEXT NOT NULL,                 -- plain text with its markers
-  html TEXT,                          -- sanitised; empty: the same as the text, letter by letter
+  markup TEXT,                        -- sanitised HTML as JSON: strings stand for themselves, n > 0 for the next n characters of the text, n < 0 passes over so many; empty: HTML is the text, letter by letter
   created_at TEXT,
   edited_at TEXT,
-  url TEXT,
+  url TEXT,                           -- its address, unless the next two tell it
+  url_head_key INTEGER,               -- the address begins with this of url_heads …
+  url_tail INTEGER,                   -- … and ends with so many letters of the end of post_id
   lang TEXT,
   conversation TEXT,                  -- the platform's conversation id
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: media, quotes, footnotes, flags; NULL when there are none
-  sha256 TEXT NOT NULL                -- over the canonical JSON of the content: no date of capture, no place on a page
+  sha256 BLOB NOT NULL                -- over the content in its fixed form (README.md): no date of capture, no place on a page
 ) STRICT;
 CREATE INDEX post_versions_by_post ON post_versions (post_id);
 
 CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY,            -- without gaps within an extraction
   extraction_key INTEGER NOT NULL REFERENCES extractions (key),
   version_key INTEGER NOT NULL REFERENCES post_versions (key),
   position INTEGER NOT NULL,          -- 0-based, in page order
-  local_key TEXT NOT NULL,            -- the post's key within its extraction; parents speak in these
+  local_key TEXT NOT NULL,            -- the post's key within its extraction
   selector TEXT,                      -- CSS selector in HTML
   path TEXT,                          -- JSON Pointer in JSON
   line INTEGER,                       -- first line in text and JSONL, from 1
   end_line INTEGER,
   block TEXT,                         -- the page's unit it stands in
-  parent TEXT CHECK (parent IS NULL OR json_valid(parent)), -- JSON: the parent this page gives it, with basis and p
-  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input
+  parent_step INTEGER,                -- the parent this page gives it is the sighting key + parent_step …
+  parent_id TEXT,                     -- … or a post that the page does not show
+  reason_key INTEGER,                 -- why, in parent_reasons; NULL without a parent
+  detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input, odd parents
 ) STRICT;
 CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
 CREATE INDEX sightings_by_version ON sightings (version_key);
@@ -152,6 +181,20 @@ CREATE TABLE redactions_due (         -- captures whose bytes have to go; not em
   redaction TEXT NOT NULL CHECK (json_valid(redaction)) -- JSON {event, reason, at}
 ) STRICT;
 `
+
+/** SQL for the address of a row `v` of post_versions, beside the row `h` of url_heads. */
+export const URL_OF_V = 'coalesce(v.url, h.head || substr(v.post_id, -v.url_tail))'
+
+/** SQL for the HTML of a row `v` of post_versions. */
+export const HTML_OF_V = `CASE
+    WHEN v.markup = '' THEN v.text
+    WHEN v.markup IS NOT NULL THEN (
+      SELECT group_concat(CASE WHEN type = 'text' THEN value WHEN value > 0 THEN substr(v.text, start, value) ELSE '' END, '')
+      FROM (
+        SELECT type, value, 1 + coalesce(sum(CASE WHEN type = 'integer' THEN abs(value) END)
+          OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
+        FROM json_each(v.markup) ORDER BY id))
+  END`
 
 /** Also guards inserts: INSERT OR REPLACE deletes a row without firing its DELETE trigger. */
 function guardFacts(table: string, columns: readonly string[]): string {

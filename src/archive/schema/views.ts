@@ -1,16 +1,35 @@
 // Migration 1, third part: views for people, and the full-text index over them. Not edited after its release.
 
+import { HTML_OF_V, URL_OF_V } from './facts.ts'
+
 export const VIEWS_SQL = `
 CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
 SELECT * FROM extractions AS e
 WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
 
+CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again
+SELECT v.key, v.post_id, v.platform, CASE WHEN v.post_id NOT GLOB 'text:*' THEN substr(v.post_id, instr(v.post_id, ':') + 1) END
+    AS platform_post_id, v.kind, b.id AS author_id, b.handle AS author_handle, b.name AS author_name, b.url AS author_url,
+  v.title, v.text, ${HTML_OF_V} AS html, v.created_at, v.edited_at, ${URL_OF_V} AS url, v.lang, v.conversation, v.detail,
+  lower(hex(v.sha256)) AS sha256
+FROM post_versions AS v
+LEFT JOIN bylines AS b ON b.key = v.byline_key
+LEFT JOIN url_heads AS h ON h.key = v.url_head_key;
+
+CREATE VIEW post_words AS             -- what the full-text index is made of
+SELECT p.key, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key;
+
 CREATE VIEW post_latest AS            -- each post with its text and author, as the findings show it
 SELECT p.key, p.id, p.platform, p.kind, coalesce(p.title, v.title) AS title, coalesce(p.text, v.text) AS text,
-  CASE v.html WHEN '' THEN v.text ELSE v.html END AS html, p.created_at, v.edited_at, coalesce(p.url, v.url) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
+  ${HTML_OF_V} AS html,
+  p.created_at, v.edited_at, coalesce(p.url, ${URL_OF_V}) AS url, v.lang, a.handle AS author_handle, a.name AS author_name, a.url AS author_url
 FROM posts AS p
 LEFT JOIN sightings AS s ON s.key = p.sighting_key
 LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN url_heads AS h ON h.key = v.url_head_key
 LEFT JOIN authors AS a ON a.key = p.author_key;
 
 CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
@@ -45,7 +64,7 @@ LEFT JOIN authors AS a ON a.key = t.author_key;
 
 CREATE VIEW post_history AS           -- each content a post was seen with, by whom it was read, when first and last
 SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at,
-  count(*) AS sightings, v.edited_at, v.title, v.text, v.sha256
+  count(*) AS sightings, v.edited_at, v.title, v.text, lower(hex(v.sha256)) AS sha256
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
 JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
@@ -118,7 +137,7 @@ JOIN json_each(e.notes) AS n;
 
 -- Search: SELECT p.* FROM posts_fts JOIN post_latest AS p ON p.key = posts_fts.rowid WHERE posts_fts MATCH 'words'
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
-  title, text, content = 'post_latest', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content = 'post_words', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO posts_fts (posts_fts, rank) VALUES ('hashsize', 8388608); -- bytes of new words kept in memory before they are written
 

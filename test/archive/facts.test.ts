@@ -1,0 +1,162 @@
+// Facts come back as they went in, whatever of them is told only once in the tables: posts of every fixture and random ones, in
+// the program and by the view post_contents.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { contentForm, contentHash } from '../../src/archive/content-hash.ts'
+import { postIdOf } from '../../src/archive/content-rows.ts'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { checkArchive } from '../../src/archive/verify.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import type { Extraction, Parent, Post } from '../../src/model.ts'
+import { readCapture } from '../../src/pipeline.ts'
+import { allCases, captureOf } from '../adapters/cases.ts'
+import { makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
+
+/** What the view says of a post. */
+interface Told {
+  readonly post_id: string
+  readonly sha256: string
+  readonly html: string | null
+  readonly url: string | null
+  readonly author_id: string | null
+  readonly author_name: string | null
+}
+
+/** Stores one extraction after another and gives them as they come back, beside what the view says of their posts. */
+function storeAndRead(captures: readonly Parameters<typeof readCapture>[0][], extractions: readonly Extraction[]) {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  for (const [at, capture] of captures.entries()) {
+    const { id } = writer.appendCapture(capture, run)
+    writer.storeExtraction(id, extractions[at]!, extractions[at]!.posts[0] ? adapterOf(extractions[at]!) : null)
+  }
+  writer.close()
+  const reader = openArchiveReader(dir)
+  const read = [...reader.allExtractions()]
+  reader.close()
+  expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
+  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const told = db.prepare<[], Told>('SELECT * FROM post_contents').all()
+  db.close()
+  return { read, told: new Map(told.map((row) => [`${row.post_id} ${row.sha256}`, row])) }
+}
+
+function adapterOf({ posts }: Extraction) {
+  return { name: posts[0]!.provenance.adapter, version: posts[0]!.provenance.adapterVersion }
+}
+
+function expectTold(posts: readonly Post[], told: ReadonlyMap<string, Told>): void {
+  for (const post of posts) {
+    const hash = contentHash(post)
+    const row = told.get(`${postIdOf(post.ref, hash)} ${hash}`)
+    const { html, url, author } = post
+    const names = { author_id: author?.id ?? null, author_name: author?.name ?? null }
+    expect(row).toMatchObject({ html, url, ...names })
+  }
+}
+
+describe('facts', () => {
+  it('of all fixtures come back', () => {
+    const captures = allCases().map((one) => captureOf(one))
+    const extractions = captures.map((capture) => readCapture(capture).extraction)
+    const { read, told } = storeAndRead(captures, extractions)
+    expect(read.map(({ posts }) => posts)).toEqual(extractions.map(({ posts }) => posts))
+    expectTold(
+      extractions.flatMap(({ posts }) => posts),
+      told,
+    )
+  })
+
+  it('of any posts come back', () => {
+    fc.assert(
+      fc.property(fc.array(anyPage, { minLength: 1, maxLength: 12 }), (pages) => {
+        const captures = pages.map((_, at) => makeCapture(`page ${at}`))
+        const extractions = pages.map((changes, page) =>
+          makeExtraction(
+            changes.map((change, at) => makePost(at + 1, captures[page]!, { ...change, key: `p${at + 1}` })),
+          ),
+        )
+        const { read, told } = storeAndRead(captures, extractions)
+        expect(read.map(({ posts }) => posts)).toEqual(extractions.map(({ posts }) => posts))
+        expectTold(
+          extractions.flatMap(({ posts }) => posts),
+          told,
+        )
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('of posts say the same address and author once', () => {
+    const capture = makeCapture('a page')
+    const url = (id: string) => `http://lamp.example/@keeper/${id}`
+    const posts = [1, 2, 3].map((n) => makePost(n, capture)).map((post) => ({ ...post, url: url(post.ref?.id ?? '') }))
+    const { read } = storeAndRead([capture], [makeExtraction(posts)])
+    expect(read[0]?.posts).toEqual(posts)
+  })
+})
+
+describe('the hash of a content', () => {
+  it('is over a fixed form', () => {
+    const post = makePost(1, makeCapture('a page'), { html: '<p>é</p>' })
+    expect(contentForm(post)).toBe(
+      '[["x","1710000000000000001"],"x","post",["77","keeper","The Keeper",null],false,null,57,8,' +
+        '"2026-01-02T03:04:01.000Z",null,null,"en",null,[],[],[]]\n' +
+        '1/3 The lamp of the northern lighthouse needs oil, part a<p>é</p>',
+    )
+    expect(contentHash(post)).toBe('5bccb2fd40a32d88b755c12f64dd585ae436100cb0d8d7e1aa7e696046b0589d')
+  })
+
+  it('says nothing of place, date of capture or order of keys', () => {
+    const post = makePost(1, makeCapture('a page'))
+    const backwards = Object.fromEntries(Object.entries({ ...post, key: 'other', index: 9, block: 'b' }).reverse())
+    expect(contentHash(backwards as unknown as Post)).toBe(contentHash(post))
+    expect(contentHash({ ...post, text: `${post.text}.` })).not.toBe(contentHash(post))
+  })
+})
+
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null })
+const words = fc.oneof(fc.lorem({ maxCount: 8 }), fc.string({ unit: 'grapheme' }), fc.constant('text:a'))
+const ref = fc.record({
+  platform: fc.constantFrom('x', 'text', 'a:b', ''),
+  id: fc.oneof(words, fc.constant('12345678')),
+})
+const author = fc.record({ id: maybe(words), handle: maybe(words), name: maybe(words), url: maybe(words) })
+const parent: fc.Arbitrary<Parent> = fc.record({
+  ref: maybe(ref),
+  key: maybe(fc.constantFrom('p1', 'p2', 'p9')),
+  basis: fc.constantFrom('declared', 'layout', 'inferred'),
+  p: fc.constantFrom(1, 0.99, 0.5),
+  say: words,
+})
+const anyPost: fc.Arbitrary<Partial<Post>> = fc.record({
+  ref: maybe(ref),
+  kind: fc.constantFrom('post', 'article', 'comment'),
+  platform: fc.constantFrom('x', 'text', ''),
+  author: maybe(author),
+  isPostAuthor: fc.boolean(),
+  title: maybe(words),
+  text: words,
+  html: maybe(fc.tuple(words, words).map((parts) => `<p>${parts.join('<br>')}</p>`)),
+  url: maybe(fc.oneof(words, fc.constantFrom('http://a.example/12345678', 'http://b.example/?p=12345678'))),
+  parent: maybe(parent),
+  media: fc.array(
+    fc.record({
+      ...{ kind: fc.constantFrom('image', 'video'), url: words, alt: maybe(words), width: maybe(fc.nat()) },
+      ...{ height: maybe(fc.nat()), poster: maybe(words) },
+    }),
+    { maxLength: 2 },
+  ),
+  quotes: fc.array(
+    fc.record({
+      ...{ ref: maybe(ref), author: maybe(author), text: maybe(words), url: maybe(words), createdAt: maybe(words) },
+    }),
+    { maxLength: 2 },
+  ),
+  footnotes: fc.array(fc.record({ label: words, text: words, html: maybe(words) }), { maxLength: 2 }),
+  boundary: maybe(fc.constant({ p: 0.5, alternatives: [] })),
+})
+const anyPage = fc.array(anyPost, { minLength: 1, maxLength: 6 })
