@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkArchive } from '../../src/archive/verify.ts'
 import { FAULTS } from '../site/faults.ts'
 import type { Handler, SitePage } from '../site/fixture-web.ts'
 import { makeSocial, SOCIAL } from '../site/social.ts'
@@ -125,6 +126,13 @@ describe('a crawl of many hosts', () => {
 
   const outcomeOf = (url: string) =>
     bench.ask<{ outcome: string }>(`SELECT outcome FROM frontier WHERE url = '${url}'`)[0]?.outcome
+
+  it('leaves files that their hashes prove, without a look at every record and row', () => {
+    const found = [...checkArchive(bench.archive)]
+    expect(found.filter((checked) => !('ok' in checked))).toEqual([])
+    const proofs = found.flatMap((checked) => ('proof' in checked ? [checked.proof.by] : []))
+    expect(new Set(proofs)).toEqual(new Set(['hash']))
+  })
 
   it('ends partial: some sources refuse, and each says why', () => {
     expect(first.code).toBe(3)
