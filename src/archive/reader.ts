@@ -21,6 +21,7 @@ import { type PostHistory, readHistory } from './history.ts'
 import { createKeptCaptures, type KeptCaptures } from './kept.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
+import { findLostOrders, type RestoredOrder } from './lost-orders.ts'
 import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
 import { type CapturedPage, readPages } from './pages.ts'
 import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
@@ -81,6 +82,8 @@ export interface ArchiveReader extends LookHistory {
   planRedaction(id: string): RedactionPlan | null
   /** Why a post or capture of this id was removed; null when it was not. */
   redactionOf(id: string): Redaction | null
+  /** Redactions whose event was lost to damage. */
+  lostOrders(): readonly RestoredOrder[]
   readCaptureRow(id: string): CaptureRow | null
   /** What the command line of a run said. */
   runOptions(runId: string): Run['options']
@@ -135,6 +138,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readCapture,
     readKept: (row) => readKept(dir, row),
     planRedaction: (id) => planRedaction(db, id),
+    lostOrders: () => findLostOrders(db),
     redactionOf: (id) => readRedactionLaw(db).ofPost(id) ?? findCapture(id)?.redacted ?? null,
     readCaptureRow: findCapture,
     ...createLookHistory(db, findCapture),

@@ -7,8 +7,9 @@ import { canonicalJson, digestOf } from '../fixity.ts'
 import { type ReadCapture, recordToCapture } from './capture-record.ts'
 import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf, WARC_FOLDER } from './capture-rows.ts'
 import { differenceFrom } from './difference.ts'
+import { createOrderTest } from './lost-orders.ts'
 import { createQuarantineTest, type QuarantineTest } from './quarantine.ts'
-import { REDACTION_EVENT } from './redaction-law.ts'
+
 import { recordToTombstone, type Tombstone } from './redaction-record.ts'
 import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from './run-record.ts'
 import type { Checked } from './verify.ts'
@@ -92,9 +93,11 @@ function checkTombstone(lookup: RowLookup, where: string, told: Tombstone, { id,
   if (told.captureId !== id) return { where, what: `is not the record of the ${kind} ${id}` }
   const row = lookup.capture(id)
   if (row === null) return { where, what: `the run of ${id} is not there` }
-  if (lookup.event(told.redaction.event)?.type !== REDACTION_EVENT)
+  if (!lookup.isOrdered(told.redaction.event))
     return { where, what: `the payload of the capture ${id} was removed, and no event says why` }
-  const { facts, bytes, sameAs, redaction } = told
+  const { facts, bytes, redaction } = told
+  // The capture that held the payload may have been lost to damage.
+  const sameAs = told.sameAs !== null && lookup.capture(told.sameAs) === null ? null : told.sameAs
   const wrong = Object.keys(
     differenceFrom({ ...factsOf(row), ...restOf(row) }, { ...facts, bytes, sameAs, redaction }) ?? {},
   )
@@ -132,6 +135,8 @@ export interface RowLookup {
   readonly capture: CaptureFinder
   run(id: string): RunStart | null
   event(id: string): StoredEvent | null
+  /** Whether this event asks for a redaction. */
+  isOrdered(event: string): boolean
   /** Set apart by `unspool recover`: named once, and no news. */
   readonly isQuarantined: QuarantineTest
 }
@@ -144,6 +149,7 @@ export function createRowLookup(db: Database): RowLookup {
     index: (file, from) => index.all({ file, from }),
     capture: createCaptureFinder(db),
     isQuarantined: createQuarantineTest(db),
+    isOrdered: createOrderTest(db),
     run: (id) => {
       const row = runs.get(id)
       return row === undefined ? null : toRun(row)

@@ -1,14 +1,19 @@
 // Recover saves every record that can be read, names the others and keeps their bytes; afterwards the archive verifies.
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import { recoverArchive } from '../../src/pipeline-recover.ts'
+import { redactFromArchive } from '../../src/pipeline-redact.ts'
 import { makeCapture, makeFolder, makeOptions } from './samples.ts'
 
+const EVENT = `
+  SELECT w.name, e.warc_offset AS offset FROM events AS e JOIN warc_files AS w ON w.key = e.warc_file_key
+  WHERE e.type = 'redaction'`
 const PAGES = [
   'First post of two. 1/2',
   'Second post of two. 2/2',
@@ -81,6 +86,33 @@ describe('recover', () => {
     bytes[60]! ^= 8
     writeFileSync(warc, bytes)
     expect(await recover(dir)).toMatchObject({ captures: 4, quarantined: [{ offset: 0 }] })
+    expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('notes a redaction again whose event is lost, and the bytes stay away', async () => {
+    const { dir } = makeArchive()
+    const reader = openArchiveReader(dir)
+    const ids = [...reader.captures()].map(({ id }) => id)
+    await redactFromArchive(dir, ids[0]!, 'asked for', makeOptions('2026-05-01T00:00:00.000Z'))
+    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const event = db.prepare<[], { name: string; offset: number }>(EVENT).get()!
+    db.close()
+    reader.close()
+    const path = join(dir, 'warc', event.name)
+    const bytes = readFileSync(path)
+    bytes[event.offset + 60]! ^= 4
+    writeFileSync(path, bytes)
+    expect(await recover(dir)).toMatchObject({ captures: 4, quarantined: [{ offset: event.offset }] })
+    expect(problemsOf(dir)).toEqual([])
+    const writer = openArchiveWriter(dir, makeOptions('2026-07-01T00:00:00.000Z'))
+    const capture = makeCapture(PAGES[0]!, { mediaType: 'text/plain' })
+    const { id } = writer.appendCapture(capture, writer.beginRun({ command: 'add', options: {} }))
+    writer.close()
+    openArchiveWriter(dir, makeOptions('2026-08-01T00:00:00.000Z')).close()
+    const again = openArchiveReader(dir)
+    expect(again.readCaptureRow(id)?.redacted).toMatchObject({ reason: 'asked for' })
+    again.close()
+    expect(await recover(dir)).toMatchObject({ captures: 5 })
     expect(problemsOf(dir)).toEqual([])
   })
 

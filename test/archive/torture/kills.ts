@@ -23,7 +23,7 @@ const DEEDS = ['add', 'crawl', 'rebuild', 'merge', 'migrate', 'backup', 'redact'
 type Deed = (typeof DEEDS)[number]
 
 /** A child is killed at most this long after it began to work, ms. */
-const LATEST_KILL_MS = 900
+const LATEST_KILL_MS = 1500
 /** Kills in one archive; then another begins. */
 const KILLS_AN_ARCHIVE = 24
 
