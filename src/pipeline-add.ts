@@ -6,7 +6,7 @@ import type { ArchiveReader } from './archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from './archive/writer.ts'
 import type { Kept } from './fetch/fetcher.ts'
 import type { Capture, PageOrder, Unrolled } from './model.ts'
-import { eachInput, type Failure, NOTHING, readCapture, storePending, UNREAD } from './pipeline.ts'
+import { eachInput, type Failure, NOTHING, readAgain, readCapture, storePending, UNREAD } from './pipeline.ts'
 import {
   createTold,
   noteFilled,
@@ -62,6 +62,7 @@ export async function addInputs(inputs: readonly string[], options: AddOptions):
   try {
     const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
     const told = createTold()
+    readLeftovers(writer, reader)
     const intake = createIntake({ ...options, writer, reader, run, told })
     const asked = { ...options, kept: intake.kept }
     const failures = await eachInput(inputs, options.signal, async (input) => {
@@ -78,6 +79,14 @@ export async function addInputs(inputs: readonly string[], options: AddOptions):
   } finally {
     reader.close()
     writer.close()
+  }
+}
+
+/** What an import had kept when it was killed: it waits no longer, whether that is started again or not. */
+function readLeftovers(writer: ArchiveWriter, reader: ArchiveReader): void {
+  for (const row of reader.kept.unread()) {
+    const { adapter, extraction } = readAgain(reader, row)
+    writer.storeExtraction(row.id, extraction, adapter)
   }
 }
 

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../src/archive/reader.ts'
+import { openArchiveWriter } from '../src/archive/writer.ts'
+import { isNote } from '../src/fetch/fetcher.ts'
 import { createFetchers } from '../src/fetch/fetchers.ts'
+import type { Capture } from '../src/model.ts'
 import { type AddOptions, addInputs } from '../src/pipeline-add.ts'
 import { unspoolHere } from './cli/in-process.ts'
 import { makeFolder, ROOT, writeInto } from './cli/run.ts'
@@ -114,6 +117,27 @@ describe('an import', () => {
     }
     expect(await run(true)).toMatch(/\r100 % · \d+ captures · \d+ new posts · \d+\/s · about 0 s/)
     expect(await run(false)).not.toContain('\r')
+  })
+
+  it.each([
+    ['the same import', () => [warc]],
+    ['another one', () => [writeInto(folder, 'other.txt', 'Other words, of another day.')]],
+  ])('that was killed before it read what it had kept leaves that to %s', async (name, inputs) => {
+    const archive = join(folder, `killed-${name}`)
+    const now = () => new Date()
+    const fetchers = createFetchers({ browser: 'never', now, stdin: nothing(), contact: null })
+    const writer = openArchiveWriter(archive, { now, version: 'test' })
+    const run = writer.beginRun({ command: 'add', options: { inputs: [warc], order: 'page' } })
+    const captures: Capture[] = []
+    for await (const found of fetchers.file.open(warc, never, null)) if (!isNote(found)) captures.push(found)
+    await writer.appendLook(captures, run, () => undefined)
+    writer.close() // as the next opening would find it: the run has no end but "stopped"
+    await add(archive, inputs())
+    const found = findingsOf(archive).map((one) => JSON.stringify(one))
+    for (const one of findingsOf(join(folder, 'whole'))) expect(found).toContain(JSON.stringify(one))
+    const reader = openArchiveReader(archive)
+    expect([...reader.captures()].length).toBe(captures.length + (name === 'another one' ? 1 : 0))
+    reader.close()
   })
 
   it('that was stopped is taken up where it was', async () => {

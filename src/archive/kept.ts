@@ -11,6 +11,8 @@ export interface KeptCaptures {
   byUrl(url: string, capturedAt: string | null): Iterable<Capture>
   /** The same bytes from the same place at the same time, with the same answer and record; null when it is new. */
   same(capture: Capture): SameCapture | null
+  /** Captures of imports that were killed before they read them, in the order they were made. */
+  unread(): readonly CaptureRow[]
 }
 
 export interface SameCapture {
@@ -31,6 +33,14 @@ const SAME = `
 const SAME_URL = `${SAME} AND c.final_url = @finalUrl ORDER BY c.key LIMIT 1`
 const SAME_FILE = `${SAME} AND c.final_url IS NULL AND c.input = @input ORDER BY c.key LIMIT 1`
 
+const UNREAD = `
+  SELECT c.id FROM runs AS r CROSS JOIN captures AS c ON c.run_key = r.key
+  WHERE r.command = 'add' AND c.redacted IS NULL
+    AND NOT EXISTS (
+      SELECT 1 FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended' AND e.outcome <> 'stopped')
+    AND NOT EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
+  ORDER BY c.key`
+
 interface Same {
   readonly id: string
   readonly posts: number | null
@@ -46,6 +56,7 @@ export function createKeptCaptures(
   const byUrlAndTime = db.prepare<[string, string], string>(BY_URL_AND_TIME).pluck()
   const sameUrl = db.prepare<Record<string, unknown>, Same>(SAME_URL)
   const sameFile = db.prepare<Record<string, unknown>, Same>(SAME_FILE)
+  const unread = db.prepare<[], string>(UNREAD).pluck()
   return {
     byDigest: (digest) => {
       const id = byDigest.get(digest)
@@ -60,5 +71,6 @@ export function createKeptCaptures(
       const found = (finalUrl === null ? sameFile : sameUrl).get(told)
       return found === undefined ? null : { row: findCapture(found.id)!, posts: found.posts }
     },
+    unread: () => unread.all().map((id) => findCapture(id)!),
   }
 }
