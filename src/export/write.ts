@@ -9,10 +9,14 @@ export interface WriteReport {
   readonly unchanged: number
 }
 
+/** A file that is being written: the process that does it stands in its name, for two may export to one folder. */
+const DRAFT = /\.(\d+)\.tmp$/
+
 /** Writes beside the target and renames, so that a reader never sees half a file. Throws StorageError. */
 export function writeExport(dir: string, files: Iterable<PlannedFile>): WriteReport {
   const report = { written: 0, unchanged: 0 }
   attempt(dir, () => mkdirSync(dir, { recursive: true }))
+  attempt(dir, () => removeDeadDrafts(dir))
   for (const { path, content } of files) {
     const target = join(dir, basename(path))
     const isSame = isUnchanged(target, content)
@@ -36,6 +40,24 @@ export function removeExports(dir: string, ids: readonly string[]): readonly str
   return names
 }
 
+/** Drafts of exports that were killed; a process has none of its own when it begins. */
+function removeDeadDrafts(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    const [, pid] = DRAFT.exec(name) ?? []
+    if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      rmSync(join(dir, name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process is running too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 /** A symbolic link is never followed: the rename takes its place. */
 function isUnchanged(target: string, content: string): boolean {
   const found = lstatSync(target, { throwIfNoEntry: false })
@@ -44,8 +66,7 @@ function isUnchanged(target: string, content: string): boolean {
 }
 
 function replaceFile(target: string, content: string): void {
-  const draft = `${target}.tmp`
-  rmSync(draft, { force: true })
+  const draft = `${target}.${process.pid}.tmp`
   try {
     writeFileSync(draft, content, { flag: 'wx' })
     renameSync(draft, target)

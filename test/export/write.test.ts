@@ -1,4 +1,5 @@
 // Exports to a folder: planned names and bytes are stable, files are replaced whole, links are not followed.
+import { spawnSync } from 'node:child_process'
 import {
   lstatSync,
   mkdtempSync,
@@ -47,6 +48,13 @@ test('a second export touches nothing; a change replaces one file', () => {
   writeFileSync(join(dir, readdirSync(dir)[0]!), 'cut')
   expect(writeExport(dir, planExport(ITEMS))).toEqual({ written: 1, unchanged: 1 })
   expect(readdirSync(dir)).toHaveLength(2)
+})
+
+test('the draft of a killed export goes; that of one which runs is left to it', () => {
+  const none = spawnSync(process.execPath, ['-e', '']).pid
+  for (const pid of [none, process.pid, process.ppid]) writeFileSync(join(dir, `a.md.${pid}.tmp`), 'half')
+  writeExport(dir, planExport(ITEMS))
+  expect(readdirSync(dir).filter((name) => name.endsWith('.tmp'))).toEqual([`a.md.${process.ppid}.tmp`])
 })
 
 test('a symbolic link in the folder is replaced, what it points at is left alone', () => {
