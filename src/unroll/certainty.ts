@@ -18,6 +18,8 @@ const FITTED = toWeights(CERTAINTY)
 export interface Standing {
   readonly bag: Bag
   readonly kind: SignalClass
+  /** Whether the odds were counted in drawn arrangements. */
+  readonly drawn: boolean
   readonly next: Int32Array
   readonly previous: Int32Array
   /** Odds of the link to each post, as far as they go. */
@@ -33,7 +35,7 @@ export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | '
     const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
     for (const x of chain) least[x] = lowest
   }
-  return { bag, kind: classOf(bag), next, previous: reverseLinks(next), odds, least }
+  return { bag, kind: classOf(bag), drawn: doubts.drawn, next, previous: reverseLinks(next), odds, least }
 }
 
 /** Probability of the link to a post from the one before it. */
@@ -49,12 +51,14 @@ export function tallyCertainty(standing: Standing, j: number, tally: Tally): voi
     tally('odds-in-timeline', odds[j] ?? 0)
     return
   }
-  tally('odds', odds[j] ?? 0)
+  // Odds counted in draws mean what they say; those of single moves say too much.
+  const by = standing.drawn ? 'drawn-' : ''
+  tally(`${by}odds`, odds[j] ?? 0)
   if (kind === 'ids') tally('odds-by-ids', odds[j] ?? 0)
-  tally('least-odds-of-thread', standing.least[j] ?? 0)
-  tally('odds-beside', oddsBeside(standing, j))
+  tally(`${by}least-odds-of-thread`, standing.least[j] ?? 0)
+  tally(`${by}odds-beside`, oddsBeside(standing, j))
   tally('bag-size', Math.log(Math.min(bag.size, LARGEST_BAG) / USUAL_BAG))
-  tallyNumbers(bag, standing.previous[j] ?? NONE, j, tally)
+  tallyNumbers(standing, standing.previous[j] ?? NONE, j, tally)
 }
 
 function oddsBeside({ next, previous, odds }: Standing, j: number): number {
@@ -63,15 +67,22 @@ function oddsBeside({ next, previous, odds }: Standing, j: number): number {
   return Math.min(before ?? clampOdds(Infinity), after === NONE ? clampOdds(Infinity) : (odds[after] ?? 0))
 }
 
-function tallyNumbers(bag: Bag, i: number, j: number, tally: Tally): void {
+function tallyNumbers(standing: Standing, i: number, j: number, tally: Tally): void {
+  const { bag } = standing
   const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
   if (a === NONE) tally('after-no-number', 1)
   if (b === NONE) tally('no-number', 1)
   else tally('posts-of-that-number', Math.log(Math.max(1, bag.numbers.find(bag.family[j] ?? NONE, b).length)))
   if (a === NONE || b === NONE) {
-    if (a === b) tally('no-numbers', 1)
+    if (a === b) tallyNoNumbers(standing, j, tally)
     return
   }
   if (b === a + 1 && bag.family[i] === bag.family[j]) tally('next-number', 1)
   if (b > a + 1) tally('over-a-hole', 1)
+}
+
+/** Neighbours on a page that nothing numbers seem surer of each other than they are: several threads may run so. */
+function tallyNoNumbers({ kind, odds }: Standing, j: number, tally: Tally): void {
+  tally('no-numbers', 1)
+  if (kind === 'page') tally('odds-no-numbers-on-page', odds[j] ?? 0)
 }

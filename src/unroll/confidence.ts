@@ -19,6 +19,8 @@ export interface Doubts {
   readonly against: Float64Array
   /** The same, of those arrangements only that put the post into another thread or leave it alone. */
   readonly leaving: Float64Array
+  /** Whether the odds were counted in drawn arrangements. */
+  readonly drawn: boolean
   /** Places a post that stands alone might take, the best first. */
   readonly homes: ReadonlyMap<number, readonly Alternative[]>
 }
@@ -37,7 +39,7 @@ export function doubtLinks(bag: Bag, lists: Lists, score: Score, near: Near): Do
     for (const { gain, leaves } of found) if (leaves) leaving[x] = logAdd(leaving[x] ?? 0, gain)
     if (lists.next[x] === NONE && lists.previous[x] === NONE) homes.set(x, bestOf(found))
   }
-  return { against, leaving, homes }
+  return { against, leaving, homes, drawn: false }
 }
 
 /** For large bags: the odds of a link's rivals for the same two ends, "none" included, without trying any arrangement. */
@@ -58,7 +60,7 @@ export function doubtByRivals(size: number, { next, previous }: Lists, { start, 
     for (let e = start[i] ?? 0; e < (start[i + 1] ?? 0); e++) if (to[e] !== j) rivals = logAdd(rivals, weight[e] ?? 0)
     against[j] = rivals - (own[j] ?? 0)
   }
-  return { against, leaving: against, homes: new Map() }
+  return { against, leaving: against, homes: new Map(), drawn: false }
 }
 
 /** x taken out and put elsewhere breaks the links beside x, and the link it would stand in. */

@@ -138,7 +138,7 @@ export function gainOfEnd(lists: Lists, score: Score, x: number, i: number): num
 }
 
 function moveEnd(lists: Lists, score: Score, x: number, near: Near): boolean {
-  const { next, previous, fixed } = lists
+  const { previous, fixed } = lists
   const p = previous[x] ?? NONE
   if (p !== NONE && fixed[p] === 1) return false
   let [best, bestI] = [LEAST_GAIN, p]
@@ -150,12 +150,18 @@ function moveEnd(lists: Lists, score: Score, x: number, near: Near): boolean {
   if (p !== NONE) consider(NONE)
   for (const i of near(x)) if (!sameChain(lists, i, x)) consider(i)
   if (bestI === p) return false
-  const t = bestI === NONE ? NONE : (next[bestI] ?? NONE)
-  if (bestI !== NONE) next[bestI] = x
-  previous[x] = bestI
+  swapEnds(lists, x, bestI)
+  return true
+}
+
+/** Lets the chain from x on follow i (or nothing), and what followed i the post before x. */
+export function swapEnds({ next, previous }: Lists, x: number, i: number): void {
+  const p = previous[x] ?? NONE
+  const t = i === NONE ? NONE : (next[i] ?? NONE)
+  if (i !== NONE) next[i] = x
+  previous[x] = i
   if (p !== NONE) next[p] = t
   if (t !== NONE) previous[t] = p
-  return true
 }
 
 /** Whether two posts stand in one chain. */

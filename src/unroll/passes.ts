@@ -1,10 +1,14 @@
 // Solves one author's bag: numbered posts into chains, unnumbered posts into the holes those leave, then what is left
-// over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended.
+// over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended. Where
+// that leaves doubt, what many likely arrangements have in common is taken instead.
 // Links that are given (declared, layout) stay as they are.
 import { type Bag, NONE } from './bag.ts'
 import { LARGE_BAG, listCandidates } from './candidates.ts'
 import { breakCycles, listChains } from './chains.ts'
 import { type Doubts, doubtByRivals, doubtLinks } from './confidence.ts'
+import { doubtByDraws, pickConsensus } from './consensus.ts'
+import { makeDenseScore } from './dense-score.ts'
+import { drawArrangements } from './draws.ts'
 import { buildEdges, weightOf } from './graph.ts'
 import { listHoles } from './holes.ts'
 import { makeScore, type Piece, type Score } from './joins.ts'
@@ -15,6 +19,10 @@ import type { Weights } from './weigh.ts'
 /** In bags up to this size every candidate is tried when mending. */
 const SMALL_BAG = 64
 const BEST_NEIGHBOURS = 4
+/** Of larger bags too few arrangements could be drawn in reasonable time: they are matched and mended, no more. */
+const MOST_DRAWN = 128
+/** Odds of all other arrangements together, below which none need be looked at. */
+const SURE = 0.01
 
 export interface Solution {
   /** Successor of each post, given links included. */
@@ -38,7 +46,26 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
     return { lists, total: totalOf(next, score) }
   })
   const { lists } = ends.reduce((best, one) => (one.total > best.total ? one : best))
-  return { next: lists.next, doubts: doubtLinks(bag, lists, score, near) }
+  const doubts = doubtLinks(bag, lists, score, near)
+  return isOpen(bag, doubts) ? agree(bag, lists, given, weights, near) : { next: lists.next, doubts }
+}
+
+/** Whether other arrangements are likely too. Ids leave little doubt; cut threads say more by their length than draws look at. */
+function isOpen(bag: Bag, { against, homes }: Doubts): boolean {
+  if (bag.size > MOST_DRAWN || bag.isTimeline || bag.cut !== null || bag.idRank.some((rank) => rank !== NONE))
+    return false
+  const elsewhere = [...homes.values()].map(([best]) => best?.gain ?? Number.NEGATIVE_INFINITY)
+  return [...against, ...elsewhere].reduce((sum, odds) => sum + Math.exp(Math.min(0, odds)), 0) > SURE
+}
+
+/** What likely arrangements agree on: the likeliest is one of very many, and often no thread of it is right as a whole. */
+function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near: Near): Solution {
+  const score = makeDenseScore(bag, given, weights)
+  const start = Int32Array.from(best.next)
+  const drawn = [start, ...drawArrangements(best, score)]
+  const next = pickConsensus(drawn)
+  const { homes } = doubtLinks(bag, toLists(bag, next, given), score, near)
+  return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true } }
 }
 
 /** One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its rivals for the same ends. */

@@ -77,9 +77,10 @@ function trueThreads(sample: Sample): readonly number[] {
   return thread
 }
 
-const meanOf = (name: string): number => (name === 'odds' || name === 'odds-in-timeline' ? 1 : 0)
+const MEAN_ONE: ReadonlySet<string> = new Set(['odds', 'drawn-odds', 'odds-in-timeline'])
+const meanOf = (name: string): number => (MEAN_ONE.has(name) ? 1 : 0)
 const pullOf = (name: string): number =>
-  name.startsWith('by-') ? PULL.bias : name.startsWith('odds') ? PULL.odds : PULL.other
+  name.startsWith('by-') ? PULL.bias : name.startsWith('odds') || name.startsWith('drawn') ? PULL.odds : PULL.other
 
 /** The pulls keep a class without errors finite. */
 function fitLogistic(points: readonly Point[]): ReadonlyMap<string, number> {
