@@ -22,9 +22,9 @@ export function noteConnection(db: Database, path: string): void {
   const close = db.close.bind(db)
   use.connections++
   db.close = () => {
-    const wasOpen = db.open
+    if (!db.open) return db
     close()
-    if (wasOpen) use.connections--
+    use.connections--
     closeIdle(path, use)
     return db
   }

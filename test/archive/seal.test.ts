@@ -13,6 +13,7 @@ import { WHOLE } from '../../src/archive/verify-scope.ts'
 import { checkSeal } from '../../src/archive/verify-seal.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { rebuildArchive } from '../../src/pipeline.ts'
+import { mergeArchives } from '../../src/pipeline-merge.ts'
 import { redactFromArchive } from '../../src/pipeline-redact.ts'
 import { addPage, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
@@ -150,6 +151,14 @@ describe('a seal', () => {
     expect(new Set(Object.values(waysOf(dir)))).toEqual(new Set(['hash']))
   })
 
+  it('is there after a merge, and the files that came are proven by what their own events tell', async () => {
+    const [dir, other] = [makeArchive(2), makeArchive(3)]
+    await mergeArchives(dir, [other], { ...makeOptions(LATER), signal })
+    const ways = waysOf(dir)
+    expect(Object.keys(ways)).toEqual(expect.arrayContaining([...warcsOf(other), DATABASE]))
+    expect(new Set(Object.values(ways))).toEqual(new Set(['hash']))
+  })
+
   it('does not vouch for a backup of damaged rows', async () => {
     const dir = makeArchive(3)
     flip(join(dir, DATABASE), findInDatabase(dir, 'the tower 1 is lit'))
@@ -161,7 +170,10 @@ describe('a seal', () => {
   it('leaves the locks of a connection in place', () => {
     const dir = makeArchive(2)
     const path = join(dir, DATABASE)
+    const earlier = openForReading(path)
+    earlier.close()
     const db = openForReading(path)
+    earlier.close()
     db.prepare('SELECT count(*) FROM captures').get()
     for (const _ of checkSeal(path));
     // A program that closes last removes the log, under the feet of a reader whose locks were lost.
