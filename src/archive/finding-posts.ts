@@ -116,7 +116,7 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
   }
 }
 
-/** What the best sighting says is not said again. */
+/** What the best sighting says is not said again. What was stored once is well formed; what the engine cut may not be. */
 function describePost(
   post: MergedPost,
   { best, others }: FoundSources,
@@ -134,18 +134,18 @@ function describePost(
   const fingerprint = textFingerprint(post.text)
   const rest = describeRest(seen, post)
   // biome-ignore format: the order of the columns, line by line
-  const values = wellFormed([
+  const values = [
     id, platform, kind, author, createdAt, conversation, parent, reason, fingerprint, sighting,
     url, title, text, rest,
-  ])
-  return { values, words: { sighting, title, text }, reason, others: wellFormed(others) }
+  ]
+  const row = { values, words: { sighting, title, text }, reason, others }
+  return best === null ? wellFormed(row) : row
 }
 
 /** JSON of the other members that differ; null when, as nearly always, they are the very values of the sighting. */
 function describeRest(seen: Partial<Post>, post: MergedPost): string | null {
-  const names = REST.filter((name) => post[name] !== seen[name])
-  if (names.length === 0) return null
-  const rest: Partial<Post> = Object.fromEntries(names.map((name) => [name, post[name]]))
+  if (!REST.some((name) => post[name] !== seen[name])) return null
+  const rest: Partial<Post> = Object.fromEntries(REST.map((name) => [name, post[name]]))
   return toJson(wellFormed(differenceFrom(seen, rest)))
 }
 

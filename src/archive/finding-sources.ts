@@ -37,11 +37,11 @@ export function createSourceStore(db: Database): SourceStore {
     return [position, null, findExtraction(source), source.line, JSON.stringify(source)]
   }
   return {
-    find: ({ provenance, sources: [first = provenance, ...more] }, stored) => {
-      const best = findBest(first, stored)
-      if (best !== null && more.length === 0) return { best, others: NO_OTHERS }
-      const others = more.map((source, at) => describe(source, at + 1, stored))
-      return { best, others: best === null ? [describe(first, 0, stored), ...others] : others }
+    find: ({ provenance, sources }, stored) => {
+      const best = findBest(sources[0] ?? provenance, stored)
+      if (best !== null && sources.length < 2) return { best, others: NO_OTHERS }
+      const all = sources.map((source, position) => describe(source, position, stored))
+      return { best, others: best === null ? all : all.slice(1) }
     },
     clear: (postKey) => void clear.run(postKey),
     add: (postKey, others) => {

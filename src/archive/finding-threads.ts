@@ -95,9 +95,10 @@ function isCommon({ evidence }: Link): boolean {
 
 /** Whether SQL can make the text from the post's: one strip at most, and one place counts the same in UTF-16 and in characters. */
 function isPlainCut({ post, strips, text }: ThreadPost): boolean {
-  if (strips.length === 0) return post.text === text
-  const before = post.text.slice(0, strips[0]?.[1] ?? 0)
-  return strips.length === 1 && !COUNTED_OTHERWISE.test(before) && cutStrips(post.text, strips) === text
+  const [strip] = strips
+  if (strip === undefined) return post.text === text
+  const isOneCut = strips.length === 1 && text === post.text.slice(0, strip[0]) + post.text.slice(strip[1])
+  return isOneCut && !COUNTED_OTHERWISE.test(post.text.slice(0, strip[1]))
 }
 
 /** A post's text without the stripped characters. */
