@@ -143,14 +143,21 @@ function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
   const { number, total, openEnded, form, bracket, place } = marker
   if (number === null) return []
   const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
-  const side = place === 'head' || place === 'own-line-before' ? 'front' : 'back'
-  const sides = place === 'alone' ? ['front', 'back'] : [side]
-  const own = sides.map((name) => reach(styles, `${name} ${bracket}${form}`, newMap))
-  const bare = mayStandAmongBare(marker) ? sides.map((name) => reach(styles, `${name} ${bracket}n/`, newMap)) : []
-  return [
-    ...own.map((totals) => ({ members: reach(totals, wanted, newMembers), loose: false })),
-    ...[...own, ...bare].map((totals) => ({ members: reach(totals, ANY_TOTAL, newMembers), loose: true })),
-  ]
+  const sides = place === 'alone' ? BOTH_SIDES : place === 'head' || place === 'own-line-before' ? FRONT : BACK
+  const families: Membership[] = []
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, wanted))
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, ANY_TOTAL))
+  if (!mayStandAmongBare(marker)) return families
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}n/`, ANY_TOTAL))
+  return families
+}
+
+const FRONT = ['front'] as const
+const BACK = ['back'] as const
+const BOTH_SIDES = [...FRONT, ...BACK]
+
+function membership(styles: Styles, style: string, total: string | number): Membership {
+  return { members: reach(reach(styles, style, newMap), total, newMembers), loose: total === ANY_TOTAL }
 }
 
 function newMap<K, V>(): Map<K, V> {
@@ -222,5 +229,5 @@ function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: 
   const group = groupOf(members)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
   const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
-  return loose && company.weight > 0 ? { ...company, weight: company.weight * LOOSE_SHARE } : company
+  return loose && company.weight > 0 ? { weight: company.weight * LOOSE_SHARE, say: company.say } : company
 }

@@ -61,7 +61,8 @@ export function findMarkers(text: string): readonly Marker[] {
   const hits = holdsNumber(ends) ? allHits(ends) : NO_HITS
   if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
   const cues = findBounds(ends)
-  const markers = hits.map((hit) => toMarker(text, hit, cues))
+  const markers: Marker[] = []
+  for (const hit of hits) markers.push(toMarker(text, hit, cues))
   const ended = endMarkers(text, cues, markers)
   return withoutCopies(ended.length === 0 ? markers : [...markers, ...ended])
 }

@@ -22,10 +22,10 @@ export interface Measured {
 
 const [folder = '', threads] = process.argv.slice(2)
 const files = readdirSync(folder).map((file) => join(folder, file))
-const parse = await spend(parseLines)
 let [posts, found] = [0, 0]
 const unroll = await spend(unrollAll)
 const peak = process.resourceUsage().maxRSS * 1024
+const parse = await spend(parseLines)
 const measured: Measured = { posts, threads: found, parse, unroll, peak }
 console.log(JSON.stringify(measured))
 
