@@ -77,7 +77,7 @@ export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): v
   }
   for (const [code, count] of counts)
     if (!verbose && count > MOST_OF_A_KIND)
-      remark(io, `${count - MOST_OF_A_KIND} more remarks of the kind "${code}"; --verbose prints them`)
+      remark(io, `and ${count - MOST_OF_A_KIND} more of the kind "${code}"; --verbose prints all`)
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */

@@ -169,7 +169,7 @@ describe('a WARC file of another tool', () => {
       const { err } = await unspoolHere(['unroll', ...more, path])
       return {
         told: err.match(/took too long and was cut/g)?.length,
-        more: err.match(/13 more remarks of the kind "truncated"/g),
+        more: err.match(/and 13 more of the kind "truncated"/g),
       }
     }
     expect(await remarks()).toMatchObject({ told: 20, more: [expect.anything()] })

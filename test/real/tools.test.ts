@@ -91,7 +91,7 @@ describe.skipIf(!hasCommand('sqlite-utils'))('sqlite-utils', () => {
     expect(JSON.parse(utils('search', database, 'posts_fts', 'lens'))).toHaveLength(
       await count("SELECT count(*) FROM posts_fts WHERE posts_fts MATCH 'lens'"),
     )
-  })
+  }, 60_000)
 })
 
 /** Responses, revisits and resources of a WARC file, as warcio counts them. */
