@@ -158,7 +158,7 @@ function createStores(db: Database, now: () => Date, settle: () => void): Stores
     withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
   const store = createFindingStore(db)
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
-    store(unrolled, engineVersion, scope)
+    withoutWaiting(db, () => store(unrolled, engineVersion, scope))
     fresh.forget()
   }
   return {

@@ -13,6 +13,7 @@ import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
 import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
 import { readLeftovers } from './reading.ts'
+import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
 import { visit } from './visit.ts'
 
@@ -76,7 +77,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
   const job = openJob(setup, tally)
   await readLeftovers(job)
-  const ending = await drainFrontier(job, startCourse(names, setup.onLook))
+  const ending = await drainFrontier(job, startCourse(setup, names))
   const unrolled = setup.unroll(setup.writer)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
@@ -109,6 +110,7 @@ const CLOCK = {
 /** What the hosts of one run share. */
 interface Course {
   readonly names: readonly string[]
+  readonly sources: ReadonlyMap<string, Source>
   readonly onLook: CrawlSetup['onLook']
   /** Since the last unrolling. */
   looks: number
@@ -119,8 +121,9 @@ interface Course {
   unrollingMs: number
 }
 
-function startCourse(names: readonly string[], onLook: CrawlSetup['onLook']): Course {
-  return { names, onLook, looks: 0, posts: 0, unrolledBytes: 0, unrollingMs: Number.POSITIVE_INFINITY }
+function startCourse({ sources, onLook }: CrawlSetup, names: readonly string[]): Course {
+  const byName = new Map(sources.map((source) => [source.name, source]))
+  return { names, sources: byName, onLook, looks: 0, posts: 0, unrolledBytes: 0, unrollingMs: Number.POSITIVE_INFINITY }
 }
 
 /** Until nothing waits whose time comes soon. */
@@ -193,11 +196,10 @@ async function waitForNext(job: Job, names: readonly string[]): Promise<boolean>
 }
 
 async function crawlHost(job: Job, host: string, course: Course): Promise<void> {
-  const sources = new Map(job.sources.map((source) => [source.name, source]))
   const mayGoOn = () => !job.signal.aborted && !isDiskFull(job, course) && !isTimeToUnroll(course)
   while (mayGoOn() && job.hosts.waitMs(host) <= PATIENCE_MS) {
     const row = job.writer.frontier.next(host, course.names, isoNow(job))
-    const source = sources.get(row?.source ?? '')
+    const source = course.sources.get(row?.source ?? '')
     if (row === null || source === undefined) return
     const seen = await visit(job, row, source)
     if (seen === null) return
