@@ -125,7 +125,9 @@ function recordOutcome(
       const outcome = report.problems.length === 0 ? 'success' : 'failure'
       const { captures, posts, problems } = report
       const files = proofs.flatMap(({ hash }) => hash ?? [])
-      const detail = { captures, posts, found: problems.length, problems: problems.slice(0, PROBLEMS_IN_EVENT), files }
+      const remarks = isWhole(options.scope) ? report.files.filter(({ why }) => why !== null) : []
+      const named = { problems: problems.slice(0, PROBLEMS_IN_EVENT), remarks, files }
+      const detail = { captures, posts, found: problems.length, ...named }
       writer.recordEvent(run, { type: FIXITY_CHECK, outcome, detail })
       return true
     } finally {

@@ -124,7 +124,15 @@ describe('a seal', () => {
     expect(waysOf(dir)[DATABASE]).toBe('rows')
     const report = await verify(dir)
     expect(report.problems).toEqual([])
-    expect(report.files.find(({ file }) => file === DATABASE)?.why).not.toBeNull()
+    const remark = report.files.find(({ file }) => file === DATABASE)
+    expect(remark?.why).not.toBeNull()
+    const reader = openForReading(join(dir, DATABASE))
+    const noted = reader
+      .prepare("SELECT detail ->> '$.remarks[0]' FROM events WHERE type = 'fixity check'")
+      .pluck()
+      .get()
+    expect(JSON.parse(String(noted))).toEqual(remark)
+    reader.close()
     expect(waysOf(dir)[DATABASE]).toBe('hash')
   })
 
