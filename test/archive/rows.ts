@@ -1,7 +1,7 @@
 // All rows of an archive's database as digests, table by table, that do not depend on the keys of rows: two databases that say
 // the same have the same, in whatever order their rows came in. References are followed to what they lead to.
 import Database from 'better-sqlite3'
-import { sha256 } from '../../src/fixity.ts'
+import { canonicalJson, sha256 } from '../../src/fixity.ts'
 
 export interface TableDigest {
   readonly rows: number
@@ -28,8 +28,15 @@ export const NOT_FROM_WARC: LeftOut = {
   reasons: '*',
 }
 
-/** Columns that lead to a table without saying so, which costs less to write. */
-const UNDECLARED: Readonly<Record<string, string>> = { parent_reason: 'reasons', reason_key: 'reasons' }
+/** Columns, with their tables, that lead to a table without saying so, which costs less to write. */
+const UNDECLARED: Readonly<Record<string, string>> = {
+  'posts.parent_reason': 'reasons',
+  'thread_posts.reason_key': 'reasons',
+  'conversation_replies.reason_key': 'reasons',
+  'post_versions.byline_key': 'bylines',
+  'post_versions.url_head_key': 'url_heads',
+  'sightings.reason_key': 'parent_reasons',
+}
 
 interface Table {
   readonly name: string
@@ -81,7 +88,7 @@ function listTables(db: Database.Database): readonly Table[] {
     const keys = columns.filter(({ pk }) => pk > 0)
     const references = db.pragma(`foreign_key_list(${name})`) as { from: string; table: string }[]
     const undeclared = columns.flatMap(({ name: from }) => {
-      const table = UNDECLARED[from]
+      const table = UNDECLARED[`${name}.${from}`]
       return table === undefined ? [] : [{ from, table }]
     })
     const isBare = keys.length === 1 && keys[0]?.type === 'INTEGER'
@@ -123,9 +130,22 @@ function createNamer(
       if (dropped.includes(column)) return []
       const target = table.references.get(column)
       if (target !== undefined) return [row[column] === null ? null : nameOf(target, row[column])]
-      return column === table.key ? [] : [row[column]]
+      return column === table.key ? [] : [plain(row[column])]
     })
     return sha256(JSON.stringify(values, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
   }
   return nameRow
 }
+
+/** Members of a JSON object have no order. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'string' || !JSON_TEXT.test(value)) return value
+  try {
+    return canonicalJson(JSON.parse(value))
+  } catch {
+    // A post's words that only look like it.
+    return value
+  }
+}
+
+const JSON_TEXT = /^[[{]/
