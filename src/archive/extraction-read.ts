@@ -22,22 +22,24 @@ export interface WantedParts {
 export interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
   latestKeys(until: string | null): readonly number[]
-  read(extractionKey: number): Extraction
+  /** Every post read is noted in `noted`, when there is one. */
+  read(extractionKey: number, noted?: NotedPosts): Extraction
   /** The same of one that is still kept as it was stored: only the keys of its sightings are read. */
-  readKept(extractionKey: number, kept: Extraction): Extraction
+  readKept(extractionKey: number, kept: Extraction, noted: NotedPosts): Extraction
   /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
-  readSome(extractionKey: number, wanted: WantedParts): Extraction
+  readSome(extractionKey: number, wanted: WantedParts, noted?: NotedPosts): Extraction
 }
 
-/** Every post read is noted in `noted`, when there is one. */
-export function createExtractionReader(db: Database, noted?: Map<Provenance, StoredPost>): ExtractionReader {
+export type NotedPosts = Map<Provenance, StoredPost>
+
+export function createExtractionReader(db: Database): ExtractionReader {
   const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = createSightedReader<number>(db, 's.extraction_key = ?')
   const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
   const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
     next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
-  const read = (key: number, isWanted: (sightingKey: number) => boolean): Extraction => {
+  const read = (key: number, isWanted: (sightingKey: number) => boolean, noted?: NotedPosts): Extraction => {
     const row = one.get(key)
     if (row === undefined) throw new Error(`there is no extraction ${key}`)
     const stored = sighted(key).filter(({ sightingKey }) => isWanted(sightingKey))
@@ -49,19 +51,20 @@ export function createExtractionReader(db: Database, noted?: Map<Provenance, Sto
     .prepare<[number], number>('SELECT key FROM sightings WHERE extraction_key = ? ORDER BY key')
     .pluck()
   /** False when places cannot be told apart. */
-  const noteKept = (key: number, { posts }: Extraction): boolean => {
+  const noteKept = (key: number, { posts }: Extraction, noted: NotedPosts): boolean => {
     const keys = sightingKeys.all(key)
     const places = new Map(posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0 }]))
     if (places.size !== posts.length || keys.length !== posts.length) return false
-    for (const [place, post] of places) noted?.set(place, post)
+    for (const [place, post] of places) noted.set(place, post)
     return true
   }
   return {
-    readKept: (key, kept) => (noteKept(key, kept) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true)),
+    readKept: (key, kept, noted) =>
+      noteKept(key, kept, noted) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true, noted),
     latestKeys: (until) => latest.all({ until }),
-    read: (key) => read(key, () => true),
-    readSome: (key, { sightingKeys, scrapes }) => {
-      const some = read(key, (sightingKey) => sightingKeys.has(sightingKey))
+    read: (key, noted) => read(key, () => true, noted),
+    readSome: (key, { sightingKeys, scrapes }, noted) => {
+      const some = read(key, (sightingKey) => sightingKeys.has(sightingKey), noted)
       return scrapes ? some : { ...some, scrapes: [] }
     },
   }

@@ -42,7 +42,7 @@ export type HashedSighting = readonly [
 export const SELECT_SIGHTINGS = `
   SELECT lower(hex(v.sha256)), s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block, s.parent_step,
     s.parent_id, r.basis, r.p, r.say, s.detail
-  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key LEFT JOIN parent_reasons AS r ON r.key = s.reason_key
+  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key LEFT JOIN parent_reasons AS r ON r.key = s.parent_reason_key
   WHERE s.extraction_key = ? ORDER BY s.key`
 
 /** Whether the input's order means anything is the run's word, not the page's: `order` is no column. */

@@ -142,7 +142,7 @@ type SightingInsert = (
 function createSightingInsert(db: Database): SightingInsert {
   const insert = db.prepare(`
     INSERT INTO sightings (extraction_key, version_key, position, local_key, selector, path, line, end_line, block,
-      parent_step, parent_id, reason_key, detail)
+      parent_step, parent_id, parent_reason_key, detail)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   return ({ sighting, reason }, extractionKey, versionKey, dictionary) => {
     const reasonKey = reason === null ? null : dictionary.reason(reason)

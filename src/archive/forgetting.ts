@@ -101,4 +101,4 @@ const FORGET_CONTENTS = `
     AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key);
   DELETE FROM bylines WHERE key NOT IN (SELECT byline_key FROM post_versions WHERE byline_key IS NOT NULL);
   DELETE FROM url_heads WHERE key NOT IN (SELECT url_head_key FROM post_versions WHERE url_head_key IS NOT NULL);
-  DELETE FROM parent_reasons WHERE key NOT IN (SELECT reason_key FROM sightings WHERE reason_key IS NOT NULL);`
+  DELETE FROM parent_reasons WHERE key NOT IN (SELECT parent_reason_key FROM sightings WHERE parent_reason_key IS NOT NULL);`

@@ -2,11 +2,10 @@
 // be related (same author, conversation or words), with all posts of each thread and conversation these stand in.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../fixity.ts'
-import type { Author, Extraction, PostRef, Provenance, Scrape } from '../model.ts'
-import { createExtractionReader, type ExtractionReader } from './extraction-read.ts'
+import type { Author, Extraction, PostRef, Scrape } from '../model.ts'
+import { createExtractionReader, type ExtractionReader, type NotedPosts } from './extraction-read.ts'
 import type { FreshReadings } from './fresh-readings.ts'
 import type { Scope } from './replacement.ts'
-import type { StoredPost } from './sighted-posts.ts'
 
 export interface Neighbourhood {
   /** To be unrolled together. */
@@ -18,35 +17,42 @@ export interface Neighbourhood {
 /** Text lines joined to find the post that begins with the first of them: a fingerprint looks no further. */
 const LINES_JOINED = 6
 
-/** Every extraction that no findings know yet, and its neighbours. Empty when nothing waits. What `kept` has is not read back. */
-export function readNeighbourhood(db: Database, kept?: FreshReadings): Neighbourhood {
-  const stored = new Map<Provenance, StoredPost>()
-  const reader = createExtractionReader(db, stored)
-  const pending = db.prepare<[], number>(PENDING).pluck().all()
-  const fresh = pending.map((key) => {
-    const stored = kept?.find(key) ?? null
-    return stored === null ? reader.read(key) : reader.readKept(key, stored)
-  })
-  const near = closeOver(db, findNear(db, fresh, pending))
-  const select = db
-    .prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))')
-    .pluck()
-  return {
-    extractions: [...readOld(db, reader, near), ...fresh],
-    scope: { postIds: select.all(toList([...near])), extractionKeys: pending, stored },
+/** Reads every extraction that no findings know yet, and its neighbours; none when nothing waits. What `kept` has is not read back. */
+export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): () => Neighbourhood {
+  const reader = createExtractionReader(db)
+  const pending = db.prepare<[], number>(PENDING).pluck()
+  const findNear = createNearFinder(db)
+  const closeOver = createCloser(db)
+  const readOld = createOldReader(db, reader)
+  const ids = db.prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))').pluck()
+  return () => {
+    const stored: NotedPosts = new Map()
+    const extractionKeys = pending.all()
+    const fresh = extractionKeys.map((key) => {
+      const known = kept?.find(key) ?? null
+      return known === null ? reader.read(key, stored) : reader.readKept(key, known, stored)
+    })
+    const near = closeOver(findNear(fresh, extractionKeys))
+    return {
+      extractions: [...readOld(near, stored), ...fresh],
+      scope: { postIds: ids.all(toList([...near])), extractionKeys, stored },
+    }
   }
 }
 
+type KeySet = ReadonlySet<number>
+
 /** Keys of posts in the findings that share an author, a conversation, an id, words or a capture with these. */
-function findNear(db: Database, fresh: readonly Extraction[], pending: readonly number[]): ReadonlySet<number> {
-  // A rebuild begins without findings: what all its posts would ask for is a thirtieth of its work.
-  if (db.prepare('SELECT 1 FROM posts LIMIT 1').get() === undefined) return new Set()
-  const posts = fresh.flatMap((extraction) => extraction.posts)
-  const scrapes = fresh.flatMap((extraction) => extraction.scrapes)
-  const authors = [...posts, ...scrapes].map(({ author }) => author)
+function createNearFinder(db: Database): (fresh: readonly Extraction[], pending: readonly number[]) => KeySet {
   const select = db.prepare<Record<string, string>, number>(NEAR).pluck()
-  return new Set(
-    select.all({
+  const anything = db.prepare('SELECT 1 FROM posts LIMIT 1')
+  return (fresh, pending) => {
+    // A rebuild begins without findings: what all its posts would ask for is a thirtieth of its work.
+    if (anything.get() === undefined) return new Set()
+    const posts = fresh.flatMap((extraction) => extraction.posts)
+    const scrapes = fresh.flatMap((extraction) => extraction.scrapes)
+    const authors = [...posts, ...scrapes].map(({ author }) => author)
+    const asked = {
       pending: toList(pending),
       empty: toList(pending.filter((_, at) => isEmpty(fresh[at]))),
       ids: toList(posts.flatMap(({ ref, parent }) => [idOf(ref), idOf(parent?.ref ?? null)])),
@@ -54,8 +60,9 @@ function findNear(db: Database, fresh: readonly Extraction[], pending: readonly 
       identities: toList(authors.map(identityOf)),
       conversations: toList(posts.map(({ conversation }) => conversation)),
       fingerprints: toList([...posts.map(({ text }) => textFingerprint(text)), ...scrapes.flatMap(fingerprintsOf)]),
-    }),
-  )
+    }
+    return new Set(select.all(asked))
+  }
 }
 
 function isEmpty(extraction: Extraction | undefined): boolean {
@@ -84,27 +91,33 @@ function toList(values: readonly (string | number | null)[]): string {
 }
 
 /** Adds the companions of each post in its threads, conversations and text pages until nothing is added. */
-function closeOver(db: Database, start: ReadonlySet<number>): ReadonlySet<number> {
+function createCloser(db: Database): (start: KeySet) => KeySet {
   const companions = db.prepare<{ keys: string }, number>(COMPANIONS).pluck()
-  const all = new Set(start)
-  for (let edge = [...start]; edge.length > 0; ) {
-    edge = companions.all({ keys: JSON.stringify(edge) }).filter((key) => !all.has(key))
-    for (const key of edge) all.add(key)
+  return (start) => {
+    const all = new Set(start)
+    for (let edge = [...start]; edge.length > 0; ) {
+      edge = companions.all({ keys: JSON.stringify(edge) }).filter((key) => !all.has(key))
+      for (const key of edge) all.add(key)
+    }
+    return all
   }
-  return all
 }
 
+type OldReader = (posts: KeySet, stored: NotedPosts) => readonly Extraction[]
+
 /** Where known posts come from, grouped back into the extractions that count. A page of text lines comes back whole. */
-function readOld(db: Database, reader: ExtractionReader, posts: ReadonlySet<number>): readonly Extraction[] {
-  const wanted = new Map<number, { sightingKeys: Set<number>; scrapes: boolean }>()
+function createOldReader(db: Database, reader: ExtractionReader): OldReader {
   const select = db.prepare<[string], { extraction: number; sighting: number | null }>(SOURCES)
-  for (const { extraction, sighting } of select.all(toList([...posts]))) {
-    const parts = wanted.get(extraction) ?? { sightingKeys: new Set(), scrapes: false }
-    if (sighting === null) parts.scrapes = true
-    else parts.sightingKeys.add(sighting)
-    wanted.set(extraction, parts)
+  return (posts, stored) => {
+    const wanted = new Map<number, { sightingKeys: Set<number>; scrapes: boolean }>()
+    for (const { extraction, sighting } of select.all(toList([...posts]))) {
+      const parts = wanted.get(extraction) ?? { sightingKeys: new Set(), scrapes: false }
+      if (sighting === null) parts.scrapes = true
+      else parts.sightingKeys.add(sighting)
+      wanted.set(extraction, parts)
+    }
+    return [...wanted].map(([extraction, parts]) => reader.readSome(extraction, parts, stored))
   }
-  return [...wanted].map(([extraction, parts]) => reader.readSome(extraction, parts))
 }
 
 const PENDING = `

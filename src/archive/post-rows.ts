@@ -115,7 +115,7 @@ export type SightedRow = readonly [...SightingRow, ...ContentRow]
 export function selectSighted(where: string): string {
   return `
     SELECT s.key, s.extraction_key, s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block,
-      s.parent_step, s.parent_id, s.reason_key, s.detail, ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
+      s.parent_step, s.parent_id, s.parent_reason_key, s.detail, ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
     FROM sightings AS s
     JOIN post_versions AS v ON v.key = s.version_key
     WHERE ${where} ORDER BY s.key`

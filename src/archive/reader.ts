@@ -22,7 +22,7 @@ import { createKeptCaptures, type KeptCaptures } from './kept.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { findLostOrders, type RestoredOrder } from './lost-orders.ts'
-import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { createNeighbourhoodReader, type Neighbourhood } from './neighbourhood.ts'
 import { type CapturedPage, readPages } from './pages.ts'
 import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
 import { readRedactionLaw } from './redaction-law.ts'
@@ -119,7 +119,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     search: (words, limit) => searchPosts(db, words, limit),
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
-    readNeighbourhood: () => readNeighbourhood(db),
+    readNeighbourhood: () => createNeighbourhoodReader(db)(),
     allExtractions: function* (instead) {
       for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)
     },

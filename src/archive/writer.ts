@@ -18,7 +18,7 @@ import { createHostMannersStore, type HostMannersStore } from './host-manners.ts
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
-import { type Neighbourhood, readNeighbourhood } from './neighbourhood.ts'
+import { createNeighbourhoodReader, type Neighbourhood } from './neighbourhood.ts'
 import { listWarcFiles, type Recovery, recoverWarcFiles } from './recovery.ts'
 import { createObedientStore, obeyRedactions } from './redaction.ts'
 import type { Scope } from './replacement.ts'
@@ -162,7 +162,7 @@ function createStores(db: Database, now: () => Date, settle: () => void): Stores
     fresh.forget()
   }
   return {
-    ...guardCalls('the posts cannot be read', { readNeighbourhood: () => readNeighbourhood(db, fresh) }),
+    ...guardCalls('the posts cannot be read', { readNeighbourhood: createNeighbourhoodReader(db, fresh) }),
     ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
     ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }

@@ -35,7 +35,7 @@ const UNDECLARED: Readonly<Record<string, string>> = {
   'conversation_replies.reason_key': 'reasons',
   'post_versions.byline_key': 'bylines',
   'post_versions.url_head_key': 'url_heads',
-  'sightings.reason_key': 'parent_reasons',
+  'sightings.parent_reason_key': 'parent_reasons',
 }
 
 interface Table {

@@ -3,7 +3,6 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from '../../src/archive/migrations.ts'
-import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture } from '../../src/model.ts'
@@ -61,7 +60,6 @@ export function makeCaptures(from: number, pages: number, posts = POSTS): readon
 export function fillArchive(dir: string, pages: number, meter: Meter): readonly number[] {
   const writer = openArchiveWriter(dir, OPTIONS)
   const run = writer.beginRun({ command: 'add', options: {} })
-  const reader = openArchiveReader(dir)
   const stored = () => meter.of('store posts') + meter.of('store findings')
   const marks = [0]
   for (let from = 0; from < pages; from += PAGES_A_BATCH) {
@@ -71,12 +69,11 @@ export function fillArchive(dir: string, pages: number, meter: Meter): readonly 
       const { extraction, adapter } = meter.measure('extract', () => readCapture(capture))
       meter.measure('store posts', () => writer.storeExtraction(id, extraction, adapter))
     }
-    const { extractions, scope } = meter.measure('read back', () => reader.readNeighbourhood())
+    const { extractions, scope } = meter.measure('read back', () => writer.readNeighbourhood())
     const unrolled = meter.measure('unroll', () => unrollTogether(extractions))
     meter.measure('store findings', () => writer.storeFindings(unrolled, String(ENGINE_VERSION), scope))
     if ((from + PAGES_A_BATCH) / pages >= marks.length / 10) marks.push(stored())
   }
-  reader.close()
   writer.close()
   return marks.slice(1).map((mark, at) => mark - (marks[at] ?? 0))
 }

@@ -150,7 +150,7 @@ CREATE TABLE sightings (              -- a post version seen in an extraction, a
   block TEXT,                         -- the page's unit it stands in
   parent_step INTEGER,                -- the parent this page gives it is the sighting key + parent_step …
   parent_id TEXT,                     -- … or a post that the page does not show
-  reason_key INTEGER,                 -- why, in parent_reasons; NULL without a parent
+  parent_reason_key INTEGER,          -- why, in parent_reasons; NULL without a parent
   detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input, odd parents
 ) STRICT;
 CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
