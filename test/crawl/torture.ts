@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { createKiller, drawEnd, type End } from '../archive/torture/child-process.ts'
 import { type Handler, startFixtureWeb } from '../site/fixture-web.ts'
 import { makeSocial } from '../site/social.ts'
 
@@ -26,8 +27,9 @@ const PAGES_A_HOST = 6
 const HOUR = 3_600_000
 /** Kills of one round; then the clock goes ahead and all is due again. */
 const KILLS_A_ROUND = 4
-/** A child is killed this long after it began, at most, ms. */
-const LATEST_KILL_MS = 1_300
+/** A child is killed after at most so many looks, and so many ms. */
+const MOST_LOOKS = 20
+const LATEST_KILL_MS = 700
 /** What a host takes to answer, ms. */
 const LATENCY_MS = 20
 
@@ -58,7 +60,7 @@ export async function tortureCrawl(dir: string, kills: number, random: () => num
     const ahead = Math.floor(kill / KILLS_A_ROUND) * 12 * HOUR
     // The last one lives: it has to finish everything.
     const child = startChild(web.port, dir, ahead)
-    const { lines, code } = await liveFor(child, kill === kills ? null : random() * LATEST_KILL_MS)
+    const { lines, code } = await liveFor(child, kill === kills ? null : drawEnd(random, MOST_LOOKS, LATEST_KILL_MS))
     for (const request of web.requests.slice(since))
       if (acked.has(`http://${request.host}${request.path}`))
         faults.push(`${request.host}${request.path} was asked for again`)
@@ -84,19 +86,21 @@ function startChild(port: number, dir: string, ahead: number): ChildProcess {
   const script = join(import.meta.dirname, 'kill-child.ts')
   return spawn(process.execPath, ['--import', 'tsx', script, String(port), dir, String(ahead)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   })
 }
 
 /** The URLs whose looks the child reported, and its exit code; null: killed. */
 async function liveFor(
   child: ChildProcess,
-  ms: number | null,
+  end: End | null,
 ): Promise<{ lines: readonly string[]; code: number | null }> {
   let text = ''
   const code = await new Promise<number | null>((resolve) => {
+    const told = createKiller(child, end)
     child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
-      if (text === '' && ms !== null) setTimeout(() => child.kill('SIGKILL'), ms)
       text += chunk
+      told(text)
     })
     child.on('close', (status) => resolve(status))
   })

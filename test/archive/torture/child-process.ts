@@ -37,14 +37,26 @@ export async function runToEnd(
   return lines
 }
 
-/** Runs a command that is killed so long after its first word, in ms; null: it lives. */
-export async function runFor([program = '', ...args]: readonly string[], ms: number | null): Promise<Lived> {
+/** When a command is killed: so many ms after it has said so many lines beyond the first, or after all its time. */
+export interface End {
+  readonly lines: number
+  readonly ms: number
+}
+
+/** A slow machine comes to its lines late; one that says none is killed after this, ms. */
+const LONGEST_LIFE_MS = 4000
+
+/** One end in two comes at any moment of the beginning, the others on the way. */
+export function drawEnd(random: () => number, mostLines: number, mostMs: number): End {
+  return { lines: random() < 0.5 ? 0 : Math.ceil(random() * mostLines), ms: random() * mostMs }
+}
+
+/** Runs a command that is killed, or lives: null. */
+export async function runFor([program = '', ...args]: readonly string[], end: End | null): Promise<Lived> {
   // A group of its own: under strace it is two processes, and both have to go.
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const err = gather(child.stderr!)
-  const text = gather(child.stdout!, () => {
-    if (ms !== null) setTimeout(() => killGroup(child), ms)
-  })
+  const text = gather(child.stdout!, createKiller(child, end))
   const code = await ending(child)
   const lines = text()
     .split('\n')
@@ -53,14 +65,28 @@ export async function runFor([program = '', ...args]: readonly string[], ms: num
   return { lines, code, err: err() }
 }
 
-function gather(stream: NodeJS.ReadableStream, onFirst: () => void = () => undefined): () => string {
+function gather(stream: NodeJS.ReadableStream, onText: (text: string) => void = () => undefined): () => string {
   let text = ''
   stream.setEncoding('utf8')
   stream.on('data', (piece: string) => {
-    if (text === '') onFirst()
     text += piece
+    onText(text)
   })
   return () => text
+}
+
+/** To be told all that was said so far. */
+export function createKiller(child: ChildProcess, end: End | null): (text: string) => void {
+  let isFirst = true
+  let isDue = false
+  return (text) => {
+    if (end === null) return
+    if (isFirst) setTimeout(() => killGroup(child), Math.max(LONGEST_LIFE_MS, end.ms))
+    isFirst = false
+    if (isDue || text.split('\n').length - 2 < end.lines) return
+    isDue = true
+    setTimeout(() => killGroup(child), end.ms)
+  }
 }
 
 function ending(child: ChildProcess): Promise<number | null> {

@@ -81,7 +81,7 @@ async function fillUp(folder: string, deed: Deed, random: () => number): Promise
     const ballast = join(folder, BALLAST)
     if (isMounted) fillDisk(ballast, folder, Math.floor(random() * MOST_LEFT))
     const command = childCommand(deed, scene.dir, 'full', ...argumentsOf(scene, deed, 'full'))
-    const run = await runFor(isMounted ? command : limitFiles(command, random), PATIENCE_MS)
+    const run = await runFor(isMounted ? command : limitFiles(command, random), { lines: 0, ms: PATIENCE_MS })
     return await judge(scene, deed, run, isMounted ? 'full disk' : 'limited files', () =>
       rmSync(ballast, { force: true }),
     )
@@ -117,7 +117,7 @@ async function breakCalls(folder: string, deed: Deed, random: () => number): Pro
   const when = `${first + Math.floor(random() * last)}${random() < 0.5 ? '' : '+'}`
   const inject = ['strace', '-f', '-o', join(folder, 'calls'), '-e', `inject=${call}:when=${when}`]
   const command = childCommand(deed, scene.dir, 'broken', ...argumentsOf(scene, deed, 'broken'))
-  const run = await runFor([...inject, ...command], PATIENCE_MS)
+  const run = await runFor([...inject, ...command], { lines: 0, ms: PATIENCE_MS })
   return judge(scene, deed, run, call, () => undefined)
 }
 
@@ -132,7 +132,10 @@ async function judge(scene: Scene, deed: Deed, run: Lived, fault: string, mend: 
   const meanwhile = within('while the disk fails', seenFaults(dir, acked))
   mend()
   const after = findFaults(dir, acked)
-  const again = await runFor(childCommand(deed, dir, 'again', ...argumentsOf(scene, deed, 'again')), GOES_ON_MS)
+  const again = await runFor(childCommand(deed, dir, 'again', ...argumentsOf(scene, deed, 'again')), {
+    lines: 0,
+    ms: GOES_ON_MS,
+  })
   note(again.lines, acked)
   const isOn = again.code === null || again.code === 0
   const stuck: readonly Fault[] = isOn ? [] : [{ kind: 'other', say: `does not go on: ${again.err.slice(0, 600)}` }]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { note, sizeOf } from './acknowledged.ts'
 import { type Fault, findFaults, within } from './check.ts'
-import { childCommand, runFor } from './child-process.ts'
+import { childCommand, drawEnd, type End, runFor } from './child-process.ts'
 import { migrationFaults } from './migrating.ts'
 import { startPageSite } from './pages.ts'
 import { argumentsOf, backupFaults, closeScene, openScene, type Scene } from './scene.ts'
@@ -22,8 +22,9 @@ export interface KillReport {
 const DEEDS = ['add', 'crawl', 'rebuild', 'merge', 'migrate', 'backup', 'redact', 'refresh'] as const
 type Deed = (typeof DEEDS)[number]
 
-/** A child is killed at most this long after it began to work, ms. */
-const LATEST_KILL_MS = 1500
+/** A child is killed after at most so many things that it acknowledged, and so many ms. */
+const MOST_LINES = 12
+const LATEST_KILL_MS = 700
 /** Kills in one archive; then another begins. */
 const KILLS_AN_ARCHIVE = 24
 
@@ -38,7 +39,7 @@ export async function killOften(dir: string, kills: number, random: () => number
     for (let kill = from; kill < Math.min(from + KILLS_AN_ARCHIVE, kills); kill++) {
       const deed = DEEDS[kill % DEEDS.length]!
       byDeed[deed] = (byDeed[deed] ?? 0) + 1
-      const { found, isEnded } = await killOnce(scene, deed, String(kill), random() * LATEST_KILL_MS)
+      const { found, isEnded } = await killOnce(scene, deed, String(kill), drawEnd(random, MOST_LINES, LATEST_KILL_MS))
       if (isEnded) tally.ended++
       faults.push(...within(`kill ${kill} (${deed})`, found))
     }
@@ -53,7 +54,7 @@ async function killOnce(
   scene: Scene,
   deed: Deed,
   seed: string,
-  ms: number,
+  end: End,
 ): Promise<{ readonly found: readonly Fault[]; readonly isEnded: boolean }> {
   const command = childCommand(
     deed,
@@ -61,7 +62,7 @@ async function killOnce(
     `${scene.name}-${seed}`,
     ...argumentsOf(scene, deed, `${scene.name}-${seed}`),
   )
-  const { lines, code, err } = await runFor(command, ms)
+  const { lines, code, err } = await runFor(command, end)
   const rest = note(lines, scene.acked)
   const isEnded = code !== null
   const unclear: Fault[] = isEnded && code !== 0 ? [{ kind: 'other', say: `ended with code ${code}: ${err}` }] : []

@@ -123,7 +123,10 @@ async function mergeShuffled(
   const repeated = archives.filter(() => random() < 0.5)
   tally.repeats += repeated.length
   for (const archive of shuffle([...archives, ...repeated], random)) {
-    const { code } = await runFor(childCommand('merge-once', target, '', archive), random() * LATEST_KILL_MS)
+    const { code } = await runFor(childCommand('merge-once', target, '', archive), {
+      lines: 0,
+      ms: random() * LATEST_KILL_MS,
+    })
     if (code === null) tally.kills++
     await runToEnd('merge-once', target, '', archive)
   }
