@@ -11,7 +11,7 @@ import { ownCode, startThread, type Thread } from './thread.ts'
 const PAGES_FIRST = 8
 /** Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large one. */
 const LONGEST_BYTES = 512 * 1024
-const ROOM = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 64 }
+const ROOM = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 }
 const SETTING: Setting = { order: 'page', now: '', lines: null }
 
 export interface PageReader {

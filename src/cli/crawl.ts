@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000
  * A crawl runs beside other programs for hours: V8 may let dead objects grow to this share of the living ones before it looks for
  * them, in percent. Without it their room is three times as large and no page is read sooner (V8 11.3, 2026).
  */
-const GARBAGE_PERCENT = 50
+const GARBAGE_PERCENT = 40
 
 interface CrawlOptions extends FetchChoices {
   readonly archive: string
