@@ -91,18 +91,19 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
 }
 
 /**
- * What a link must reach between posts without number, time or place: more where the whole chain is such, and where few posts
- * of the bag bear numbers, so that no count of theirs speaks for it.
+ * What a link must reach beside a post without number, time or place: words alone speak for it where the whole chain is such, and
+ * where few posts of the bag bear numbers, so that no count of theirs does.
  */
 function listLeast(bag: Bag, next: Int32Array): Float64Array {
   const isWordy = (at: number): boolean =>
     bag.number[at] === NONE && bag.page[at] === NONE && bag.idRank[at] === NONE && Number.isNaN(bag.time[at])
+  const hasFewNumbers = bag.numbered < FEW_NUMBERED
   const least = new Float64Array(bag.size)
   for (const chain of listChains(next)) {
     const bySoleWords = chain.every(isWordy)
     chain.forEach((x, k) => {
-      if (k > 0 && isWordy(x) && isWordy(chain[k - 1] ?? NONE))
-        least[x] = bySoleWords ? LEAST_BY_WORDS : bag.numbered < FEW_NUMBERED ? LEAST_P : 0
+      const isBesideWordy = k > 0 && (isWordy(x) || isWordy(chain[k - 1] ?? NONE))
+      if (isBesideWordy && (bySoleWords || hasFewNumbers)) least[x] = LEAST_BY_WORDS
     })
   }
   return least

@@ -1,9 +1,10 @@
 // What unrolling makes of pages whose answer a person knows.
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Extraction, PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
-import { declared, makePage, makePost } from './arbitrary.ts'
+import { declared, makePage, makePost, postsOf } from './arbitrary.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const unrollPages = (pages: readonly Extraction[], order: PageOrder = 'page'): Unrolled =>
@@ -145,6 +146,26 @@ describe('words alone', () => {
     expect(threads).toEqual([])
     expect(unplaced.length).toBe(3)
     for (const { homes } of unplaced) expect(homes.length).toBeLessThanOrEqual(2)
+  })
+
+  it('link nothing they leave in doubt where few posts bear numbers, be it to one that does', () => {
+    const thread = { author: 'ada', form: 0, hasIds: false, hasTimes: false, declares: false }
+    const topics = fc.array(fc.nat(11), { minLength: 5, maxLength: 5 })
+    fc.assert(
+      fc.property(topics, (picked) => {
+        const posts = picked.flatMap((topic, at) =>
+          postsOf({ ...thread, topic, numbered: at === 0, length: at === 0 ? 2 : 3 }, at),
+        )
+        const { threads } = unrollPages([makePage(posts)], 'none')
+        const unsure = threads.flatMap(({ posts: found }) =>
+          found.filter(
+            ({ number, link }, k) => (number === null || found[k - 1]?.number === null) && (link?.p ?? 1) < 0.9,
+          ),
+        )
+        expect(unsure).toEqual([])
+      }),
+      { numRuns: 15 },
+    )
   })
 })
 
