@@ -157,8 +157,9 @@ function createStores(db: Database, now: () => Date, settle: () => void): Stores
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
     withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
   const store = createFindingStore(db)
+  // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
-    withoutWaiting(db, () => store(unrolled, engineVersion, scope))
+    store(unrolled, engineVersion, scope)
     fresh.forget()
   }
   return {
