@@ -50,8 +50,9 @@ function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSign
 
 /** All of it, not what is new with its neighbours: then no earlier order of merging can be seen in the findings. */
 function unrollAll(writer: ArchiveWriter, reader: ArchiveReader): Pick<MergeReport, 'threads' | 'conversations'> {
-  const unrolled = unrollTogether([...reader.allExtractions()])
-  writer.storeFindings(unrolled, String(ENGINE_VERSION), 'all')
+  const { extractions, scope } = reader.readEverything()
+  const unrolled = unrollTogether(extractions)
+  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
   return { threads: unrolled.threads.length, conversations: unrolled.conversations.length }
 }
 

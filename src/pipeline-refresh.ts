@@ -91,7 +91,7 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
     ),
   ]
   if (engine === null) storePending(writer)
-  else writer.storeFindings(unrollTogether([...reader.allExtractions()]), engine.to, 'all')
+  else unrollAll(writer, reader, engine.to)
   const findings = compare(before, statementsOf(reader))
   if (captures.length > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {
     const run = writer.beginRun({ command: 'refresh', options: {} })
@@ -100,6 +100,11 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
     writer.endRun(run)
   }
   return { dryRun: false, captures, engine, findings }
+}
+
+function unrollAll(writer: ArchiveWriter, reader: ArchiveReader, engineVersion: string): void {
+  const { extractions, scope } = reader.readEverything()
+  writer.storeFindings(unrollTogether(extractions), engineVersion, scope)
 }
 
 type Take = (row: ReadingRow, extraction: Extraction, adapter: { name: string; version: number } | null) => void

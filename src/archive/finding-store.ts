@@ -10,7 +10,7 @@ import { createConversationStore, createUnplacedStore } from './finding-conversa
 import { createFindingPosts } from './finding-posts.ts'
 import { createReasonStore } from './finding-reasons.ts'
 import { createThreadStore, linesOf } from './finding-threads.ts'
-import { createReplacement, type Scope } from './replacement.ts'
+import { createReplacement, isWhole, type Scope } from './replacement.ts'
 import type { StoredPosts } from './sighted-posts.ts'
 
 const NOTHING_STORED: StoredPosts = new Map()
@@ -30,7 +30,7 @@ export function createFindingStore(db: Database): FindingStore {
   const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
     const { threads, conversations, unplaced, edges } = unrolled
     const [putAuthor, reasons] = [openAuthors(), openReasons()]
-    const ids = new Set([...listPostIds(unrolled), ...(scope === 'all' ? [] : scope.postIds)])
+    const ids = new Set([...listPostIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
     const posts = openPosts({ ids: [...ids], edges, stored, putAuthor, reasons })
     const context = { posts, putAuthor, reasons, engineVersion }
@@ -44,7 +44,7 @@ export function createFindingStore(db: Database): FindingStore {
     putRest(unrolled, engineVersion, scope)
     aliases.update(threads, [...threads, ...conversations], stale.homes)
     replacement.checkKept(stale)
-    if (scope === 'all') db.exec(SWEEP_REASONS)
+    if (isWhole(scope)) db.exec(SWEEP_REASONS)
   })
   return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
 }
@@ -80,7 +80,7 @@ function createRestStore(db: Database) {
   return (unrolled: Unrolled, engineVersion: string, scope: Scope) => {
     for (const { code, input, message, level } of unrolled.notes)
       insertNote.run(wellFormed([code, input ?? '', message, level]))
-    if (scope === 'all') insertAllDone.run(engineVersion)
+    if (isWhole(scope)) insertAllDone.run(engineVersion)
     else for (const key of scope.extractionKeys) insertDone.run(key, engineVersion)
   }
 }

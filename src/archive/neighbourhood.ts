@@ -40,6 +40,14 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): (
   }
 }
 
+/** The newest extraction of every capture, in the order of the log: to be unrolled in place of all that was found. */
+export function readEverything(db: Database): Neighbourhood {
+  const reader = createExtractionReader(db)
+  const stored: NotedPosts = new Map()
+  const extractions = reader.latestKeys(null).map((key) => reader.read(key, stored))
+  return { extractions, scope: { all: true, stored } }
+}
+
 type KeySet = ReadonlySet<number>
 
 /** Keys of posts in the findings that share an author, a conversation, an id, words or a capture with these. */

@@ -22,7 +22,7 @@ import { createKeptCaptures, type KeptCaptures } from './kept.ts'
 import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
 import { createLookHistory, type LookHistory } from './look-history.ts'
 import { findLostOrders, type RestoredOrder } from './lost-orders.ts'
-import { createNeighbourhoodReader, type Neighbourhood } from './neighbourhood.ts'
+import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood.ts'
 import { type CapturedPage, readPages } from './pages.ts'
 import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
 import { readRedactionLaw } from './redaction-law.ts'
@@ -53,6 +53,8 @@ export interface ArchiveReader extends LookHistory {
   readHistory(id: string): PostHistory | null
   /** What waits to be unrolled, with its neighbours. */
   readNeighbourhood(): Neighbourhood
+  /** The same of all that was ever read. */
+  readEverything(): Neighbourhood
   /** The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys. */
   allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
   /** The same of captures that were made until a time (UTC, ISO 8601). */
@@ -120,6 +122,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => createNeighbourhoodReader(db)(),
+    readEverything: () => readEverything(db),
     allExtractions: function* (instead) {
       for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)
     },

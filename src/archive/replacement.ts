@@ -6,15 +6,22 @@ import { clearFindings } from './clearing.ts'
 import type { StoredPosts } from './sighted-posts.ts'
 
 /** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
-export type Scope =
-  | 'all'
-  | {
-      /** Ids of the posts in the findings that were unrolled again. */
-      readonly postIds: readonly string[]
-      readonly extractionKeys: readonly number[]
-      /** The posts that were unrolled, as they stand in this archive. */
-      readonly stored?: StoredPosts
-    }
+export type Scope = WholeScope | PartScope
+
+/** `stored`: as below. */
+export type WholeScope = 'all' | { readonly all: true; readonly stored: StoredPosts }
+
+export interface PartScope {
+  /** Ids of the posts in the findings that were unrolled again. */
+  readonly postIds: readonly string[]
+  readonly extractionKeys: readonly number[]
+  /** The posts that were unrolled, as they stand in this archive: nobody has to look their places up. */
+  readonly stored?: StoredPosts
+}
+
+export function isWhole(scope: Scope): scope is WholeScope {
+  return scope === 'all' || 'all' in scope
+}
 
 /** What was there before. */
 export interface Stale {
@@ -61,9 +68,9 @@ export function createReplacement(db: Database): Replacement {
   return {
     clear: (unrolled, posts, scope) => {
       const homes = JSON.stringify([...unrolled.threads, ...unrolled.conversations].map(({ id }) => id))
-      if (scope !== 'all' && posts.keys.length === 0 && isHome.get(homes) === undefined) return NOTHING_STALE
+      if (!isWhole(scope) && posts.keys.length === 0 && isHome.get(homes) === undefined) return NOTHING_STALE
       mark(db, homes, posts.keys, scope)
-      if (scope !== 'all') checkClosed(db, posts.ids)
+      if (!isWhole(scope)) checkClosed(db, posts.ids)
       const stale = {
         postKeys: db.prepare<[], number>('SELECT key FROM stale_posts').pluck().all(),
         threadKeys: keysById(db, 'SELECT id, key FROM threads WHERE key IN (SELECT key FROM stale_threads)'),
@@ -89,7 +96,7 @@ function mark(db: Database, homes: string, postKeys: readonly number[], scope: S
   db.exec(
     'DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations',
   )
-  if (scope === 'all') {
+  if (isWhole(scope)) {
     db.exec(MARK_ALL)
     return
   }

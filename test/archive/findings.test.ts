@@ -110,6 +110,10 @@ describe('findings', () => {
       const before = dump()
       writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', 'all')
       expect(dump()).toEqual(before)
+      const { extractions, scope } = open.reader.readEverything()
+      const threads = [makeThread(extractions.flatMap((extraction) => extraction.posts))]
+      writer.storeFindings({ ...EMPTY, threads }, '1', scope)
+      expect(dump()).toEqual(before)
     }))
 
   it('keep a reason that many links share once, and not when none has it any more', () =>

@@ -42,11 +42,12 @@ function problemsOf(db: Database.Database): readonly unknown[] {
 function storeAgain(): void {
   const writer = openArchiveWriter(dir, makeOptions('2027-01-01T00:00:00.000Z'))
   const reader = openArchiveReader(dir)
-  const unrolled = unrollTogether([...reader.allExtractions()])
+  const { extractions, scope } = reader.readEverything()
+  const unrolled = unrollTogether(extractions)
   const single = unrolled.threads.find(({ posts }) => posts.length === 1)!
   const threads = unrolled.threads.filter((thread) => thread !== single)
   const unplaced = [{ post: single.posts[0]!.post, homes: [{ thread: threads[0]!.id, p: 0.4 }] }]
-  writer.storeFindings({ ...unrolled, threads, unplaced }, 'another', 'all')
+  writer.storeFindings({ ...unrolled, threads, unplaced }, 'another', scope)
   reader.close()
   writer.close()
 }
