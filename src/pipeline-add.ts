@@ -50,8 +50,8 @@ export interface AddOptions extends WriterOptions, ReadOptions {
 const GROUP_CAPTURES = 64
 const GROUP_BYTES = 8 * 1024 * 1024
 /** Posts, and captures, after which what has come is unrolled. */
-const PART_POSTS = 20_000
-const PART_CAPTURES = 5_000
+const PART_POSTS = 5_000
+const PART_CAPTURES = 1_000
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
