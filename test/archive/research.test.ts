@@ -128,11 +128,14 @@ describe('a researcher asks', () => {
   it('10. which links are the least certain, and what they are founded on', () => {
     const rows = ask(10)
     expect(rows).toHaveLength(20)
-    expect(rows[0]).toMatchObject({
-      basis: 'layout',
-      why: expect.stringMatching(/^\+\d\.\d stands below it in the same/),
-    })
-    expect(rows.at(-1)).toMatchObject({ basis: 'inferred', why: expect.stringMatching(/^[+-]\d\.\d .+; [+-]\d\.\d /) })
+    for (const row of [rows[0], rows.at(-1)])
+      expect(row).toMatchObject({ basis: 'inferred', why: expect.stringMatching(/^[+-]\d\.\d .+; [+-]\d\.\d /) })
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        basis: 'layout',
+        why: expect.stringMatching(/^\+\d\.\d stands below it in the same/),
+      }),
+    )
     const certainties = pick(rows, 'p').flat() as number[]
     expect(certainties).toEqual([...certainties].sort())
   })
