@@ -74,12 +74,12 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
     outside: [],
   },
-  bulk: {
+  workers: {
     ours: ['model', 'errors', 'fixity', 'fetch', 'pipeline', 'unroll', 'export'],
     outside: ['node:worker_threads', 'node:os', 'node:fs'],
   },
   cli: {
-    ours: ['model', 'errors', 'version', 'pipeline', 'bulk', 'archive', 'crawl', 'export', 'fetch'],
+    ours: ['model', 'errors', 'version', 'pipeline', 'workers', 'archive', 'crawl', 'export', 'fetch'],
     outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream', 'node:v8'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCapture, unrollTogether } from '../src/pipeline.ts'
+import { readCapture, unrollTogether } from '../src/pipeline/pipeline.ts'
 import { allCases, captureOf } from './adapters/cases.ts'
 import { makeFolder, ROOT, unspool, writeInto } from './cli/run.ts'
 

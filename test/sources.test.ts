@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { extractPage } from '../src/adapters/index.ts'
 import type { Extraction } from '../src/model.ts'
-import { unrollTogether } from '../src/pipeline.ts'
+import { unrollTogether } from '../src/pipeline/pipeline.ts'
 import { casesOf, pageOf } from './adapters/cases.ts'
 
 const ROOT = 'x:1764938902533046279'

@@ -6,7 +6,7 @@ import { openArchiveReader } from '../src/archive/reader.ts'
 import { openArchiveWriter } from '../src/archive/writer.ts'
 import { makeCapture as nameCapture } from '../src/fetch/fetcher.ts'
 import type { Capture } from '../src/model.ts'
-import { readCapture, rebuildArchive, storePending, unrollOnce } from '../src/pipeline.ts'
+import { readCapture, rebuildArchive, storePending, unrollOnce } from '../src/pipeline/pipeline.ts'
 import { allCases, captureOf } from './adapters/cases.ts'
 import { makeFolder } from './cli/run.ts'
 

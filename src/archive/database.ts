@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { IntegrityError, UsageError } from '../errors.ts'
-import { noteConnection } from './database-bytes.ts'
 import { guardStorage } from './failures.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts'
+import { noteConnection } from './seal/database-bytes.ts'
 
 export const DATABASE_NAME = 'archive.sqlite'
 /** How long a statement waits for another program before it gives up, in ms. */

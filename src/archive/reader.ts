@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
 import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
+import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
+import { DATABASE_NAME, openForReading } from './database.ts'
 import {
   type CaptureRow,
   createCaptureFinder,
@@ -12,25 +14,29 @@ import {
   readKept,
   readPayload,
   readUnextracted,
-} from './capture-rows.ts'
-import { DATABASE_NAME, openForReading } from './database.ts'
-import { createExtractionReader } from './extraction-read.ts'
+} from './facts/capture-rows.ts'
+import { createExtractionReader } from './facts/extraction-read.ts'
+import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
+import {
+  type AdapterVersions,
+  type ReadingRow,
+  readEngineVersions,
+  readReadings,
+  readRefreshed,
+} from './facts/readings.ts'
 import { guardCalls } from './failures.ts'
-import { createFindingReader } from './finding-read.ts'
-import { type PostHistory, readHistory } from './history.ts'
-import { createKeptCaptures, type KeptCaptures } from './kept.ts'
-import { type Listing, listFindings, type PageRequest, pageKeys } from './listing.ts'
-import { createLookHistory, type LookHistory } from './look-history.ts'
-import { findLostOrders, type RestoredOrder } from './lost-orders.ts'
-import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood.ts'
-import { type CapturedPage, readPages } from './pages.ts'
-import { type AdapterVersions, type ReadingRow, readEngineVersions, readReadings, readRefreshed } from './readings.ts'
-import { readRedactionLaw } from './redaction-law.ts'
-import { planRedaction, type RedactionPlan } from './redaction-plan.ts'
-import type { KeptReading, Redaction } from './redaction-record.ts'
-import { type SearchHit, searchPosts } from './search.ts'
-import { type Trace, tracePost } from './trace.ts'
-import { listWarcExtents, type WarcExtent } from './warc-extents.ts'
+import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
+import { createFindingReader } from './findings/read.ts'
+import { type PostHistory, readHistory } from './queries/history.ts'
+import { type Listing, listFindings, type PageRequest, pageKeys } from './queries/listing.ts'
+import { type CapturedPage, readPages } from './queries/pages.ts'
+import { type SearchHit, searchPosts } from './queries/search.ts'
+import { type Trace, tracePost } from './queries/trace.ts'
+import { readRedactionLaw } from './redaction/law.ts'
+import { findLostOrders, type RestoredOrder } from './redaction/lost-orders.ts'
+import { planRedaction, type RedactionPlan } from './redaction/plan.ts'
+import { listWarcExtents, type WarcExtent } from './warc/extents.ts'
+import type { KeptReading, Redaction } from './warc/redaction-record.ts'
 
 /** A thread or a conversation: exactly one of the two is not null. */
 export type Finding =

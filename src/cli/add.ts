@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
-import type { AddReport } from '../pipeline-add.ts'
+import type { AddReport } from '../pipeline/add.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
 import {
@@ -55,7 +55,7 @@ export function addCommand(io: Io, done: Done): Command {
 }
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
-  const { addInputs } = await import('../pipeline-add.ts')
+  const { addInputs } = await import('../pipeline/add.ts')
   const fetchers = openFetchers(io, options)
   const line = createAddLine(io)
   const total = sizeOf(inputs)

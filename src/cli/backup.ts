@@ -18,7 +18,7 @@ export function backupCommand(io: Io, done: Done): Command {
       examples('unspool backup /media/disk/threads', 'unspool verify --archive /media/disk/threads'),
     )
     .action(async (target: string, options: { archive: string; json: boolean }) => {
-      const { backupArchive } = await import('../archive/backup.ts')
+      const { backupArchive } = await import('../archive/copies/backup.ts')
       const report = await backupArchive(options.archive, target)
       const { captures, posts, copied, known } = report
       if (options.json) print(io, JSON.stringify(report, null, 2))

@@ -126,9 +126,9 @@ interface Open extends Given {
 async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Open): Promise<CrawlResult> {
   const { crawlDue } = await import('../crawl/crawl.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
-  const { freeBytes } = await import('../archive/reports.ts')
-  const { createPageReader } = await import('../bulk/page-reader.ts')
-  const { fetchUrlOf, storePending } = await import('../pipeline.ts')
+  const { freeBytes } = await import('../archive/crawl/reports.ts')
+  const { createPageReader } = await import('../workers/page-reader.ts')
+  const { fetchUrlOf, storePending } = await import('../pipeline/pipeline.ts')
   const { now, signal } = io
   const reader = openArchiveReader(options.archive)
   const line = createProgressLine(io)
@@ -155,7 +155,7 @@ async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Op
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
   const { makeReport, printReport, sayLimit, summaryOf } = await import('../crawl/report.ts')
-  const { freeBytes, keepReport, writeWhole } = await import('../archive/reports.ts')
+  const { freeBytes, keepReport, writeWhole } = await import('../archive/crawl/reports.ts')
   const { printMetrics } = await import('../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
   if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))

@@ -78,7 +78,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
 async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promise<Iterable<ExportItem>> {
   const time = readTime(options)
   if (time === null) return reader.findings()
-  const { findAsOf } = await import('../pipeline-as-of.ts')
+  const { findAsOf } = await import('../pipeline/as-of.ts')
   return findAsOf(reader, time).findings()
 }
 

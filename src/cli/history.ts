@@ -1,7 +1,7 @@
 // `unspool history POST`: every content a post was seen with, when, and what changed from one to the next, word by word.
 import { Command } from 'commander'
 import { diffWordsWithSpace } from 'diff'
-import type { PostHistory, VersionSeen } from '../archive/history.ts'
+import type { PostHistory, VersionSeen } from '../archive/queries/history.ts'
 import { UsageError } from '../errors.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'

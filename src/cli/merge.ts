@@ -19,7 +19,7 @@ export function mergeCommand(io: Io, done: Done): Command {
       examples('unspool merge /srv/laptop-archive', 'unspool merge --archive all first second third'),
     )
     .action(async (others: string[], options: { archive: string; json: boolean }) => {
-      const { mergeArchives } = await import('../pipeline-merge.ts')
+      const { mergeArchives } = await import('../pipeline/merge.ts')
       const { now, signal } = io
       const report = await mergeArchives(options.archive, others, { now, signal, version: VERSION })
       const { copied, read, threads, conversations, damaged } = report

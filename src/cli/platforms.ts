@@ -10,7 +10,7 @@ export function platformsCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool platforms', 'unspool platforms --json'))
     .action(async (options: { json: boolean }) => {
-      const { listPlatforms } = await import('../pipeline.ts')
+      const { listPlatforms } = await import('../pipeline/pipeline.ts')
       const platforms = listPlatforms()
       if (options.json) print(io, JSON.stringify(platforms, null, 2))
       else

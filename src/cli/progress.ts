@@ -1,6 +1,6 @@
 // What a person watching a crawl or an import sees: one line that changes on a terminal, and nothing elsewhere.
 import type { Progress } from '../crawl/crawl.ts'
-import type { AddTally } from '../pipeline-add.ts'
+import type { AddTally } from '../pipeline/add.ts'
 import type { Io } from './io.ts'
 
 const SECOND_MS = 1000

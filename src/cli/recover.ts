@@ -14,7 +14,7 @@ export function recoverCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool recover', 'unspool recover --archive /srv/threads --json'))
     .action(async (options: { archive: string; json: boolean }) => {
-      const { recoverArchive } = await import('../pipeline-recover.ts')
+      const { recoverArchive } = await import('../pipeline/recover.ts')
       const report = await recoverArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
       const { recoveries: _recoveries, ...told } = report
       const { captures, threads, conversations, quarantined } = told

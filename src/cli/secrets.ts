@@ -6,7 +6,7 @@ import type { Secrets } from '../crawl/job.ts'
 import type { Source } from '../crawl/sources.ts'
 import { UsageError } from '../errors.ts'
 import { type Cookie, cookieHeader, parseCookies } from '../fetch/cookies.ts'
-import { fetchUrlOf } from '../pipeline.ts'
+import { fetchUrlOf } from '../pipeline/pipeline.ts'
 import { type Io, remark } from './io.ts'
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(\S.*)$/

@@ -65,7 +65,7 @@ async function runCheck({ sources: path, archive, json }: CheckOptions, io: Io):
 
 async function planFrom(sources: readonly Source[], archive: string, io: Io): Promise<readonly Planned[]> {
   const { planSources } = await import('../crawl/plan.ts')
-  const { fetchUrlOf } = await import('../pipeline.ts')
+  const { fetchUrlOf } = await import('../pipeline/pipeline.ts')
   const { DATABASE_NAME } = await import('../archive/database.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = existsSync(join(archive, DATABASE_NAME)) ? openArchiveReader(archive) : null

@@ -35,7 +35,7 @@ export function sqlCommand(io: Io, done: Done): Command {
 }
 
 async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<void> {
-  const { querySql } = await import('../archive/query.ts')
+  const { querySql } = await import('../archive/queries/sql.ts')
   const { columns, rows, more } = querySql(options.archive, query, readCount(options.limit, '--limit'))
   const cells = rows.map((row) => row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : cell)))
   if (options.json) {

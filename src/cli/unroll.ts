@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import { countFindings, keepLong } from '../export/long.ts'
 import type { PageOrder, Unrolled } from '../model.ts'
-import type { Failure } from '../pipeline.ts'
+import type { Failure } from '../pipeline/pipeline.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
 import {
   allowPrivateOption,
@@ -59,7 +59,7 @@ export function unrollCommand(io: Io, done: Done): Command {
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
   const minPosts = readCount(options.minPosts, '--min-posts')
-  const { unrollInParts, unrollOnce } = await import('../pipeline.ts')
+  const { unrollInParts, unrollOnce } = await import('../pipeline/pipeline.ts')
   const fetchers = openFetchers(io, options)
   const reading = { order: options.order, fetchers, signal: io.signal }
   try {
@@ -108,7 +108,7 @@ async function unrollBulk(
   { order, raw, verbose, minPosts }: PrintOptions & Pick<UnrollOptions, 'order'>,
   io: Io,
 ): Promise<number | null> {
-  const { isBulk, unrollFiles } = await import('../bulk/bulk.ts')
+  const { isBulk, unrollFiles } = await import('../workers/bulk.ts')
   if (!(await isBulk(inputs))) return null
   const say = (message: string): void => remark(io, message)
   const { now, signal } = io

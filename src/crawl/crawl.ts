@@ -1,7 +1,7 @@
 // One crawl, from what is due to the end of it: one look at a time to a host, several hosts at once. Killed at any moment, the
 // next run goes on; stopped, it finishes what is in hand.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FrontierRow } from '../archive/frontier.ts'
+import type { FrontierRow } from '../archive/crawl/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { judgeClock } from '../fetch/clock-skew.ts'

@@ -1,5 +1,5 @@
 // Which URLs a page leads to, within what its source wants. Pure: whether they are new, the frontier knows.
-import type { FrontierKind, FrontierRow } from '../archive/frontier.ts'
+import type { FrontierKind, FrontierRow } from '../archive/crawl/frontier.ts'
 import type { Extraction } from '../model.ts'
 import { canonicalUrl } from '../url.ts'
 import type { Source } from './sources.ts'

@@ -1,5 +1,5 @@
 // What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after failures.
-import type { HostManners, HostMannersStore } from '../archive/host-manners.ts'
+import type { HostManners, HostMannersStore } from '../archive/crawl/host-manners.ts'
 import { backoffMs, isCircuitOpen } from '../fetch/backoff.ts'
 import { pauseFor, readBudget } from '../fetch/budget.ts'
 import type { Politeness } from '../fetch/politeness.ts'

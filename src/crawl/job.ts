@@ -1,5 +1,5 @@
 // What one crawl works with, handed in by whoever starts it: the archive, the fetchers, the reading of pages, a clock.
-import type { CaptureRow } from '../archive/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import type { Browsing } from '../fetch/fetcher.ts'
@@ -11,7 +11,7 @@ import type { HostKeeper } from './hosts.ts'
 import type { Source } from './sources.ts'
 import type { Tally } from './tally.ts'
 
-/** Who read a page and what was in it: pipeline.ts. */
+/** Who read a page and what was in it: pipeline/. */
 export interface PageRead {
   readonly adapter: { readonly name: string; readonly version: number } | null
   readonly extraction: Extraction

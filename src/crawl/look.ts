@@ -1,6 +1,6 @@
 // One look at one URL: permission, turn, request, and the safe keeping of what came, together with what the work list says of
 // it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive throws.
-import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import { clockSkewOf } from '../fetch/clock-skew.ts'
 import type { Ask } from '../fetch/fetcher.ts'

@@ -1,6 +1,7 @@
 // What the archive knows of earlier looks at a URL.
-import type { CaptureRow } from '../archive/capture-rows.ts'
-import type { LookHistory } from '../archive/look-history.ts'
+
+import type { LookHistory } from '../archive/crawl/look-history.ts'
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { Capture } from '../model.ts'
 import type { Look } from './due.ts'

@@ -1,6 +1,7 @@
 // Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut and say so.
-import type { CaptureRow } from '../archive/capture-rows.ts'
-import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+
+import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { CoverageGap } from './due.ts'
 
 /** Entries of each list in a report; the counts are always whole. */

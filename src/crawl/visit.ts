@@ -1,5 +1,5 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
-import type { FrontierRow, VisitOutcome } from '../archive/frontier.ts'
+import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { Job } from './job.ts'
 import { lookAt, type Verdict } from './look.ts'
 import { type ReadLook, readLook } from './reading.ts'

@@ -1,11 +1,11 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
-import { type BagPost, formKey, NONE } from './bag.ts'
-import type { Place } from './copies.ts'
-import { type Acceptance, acceptMarkers, type NumberedText } from './families.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
-import type { Marker } from './marker.ts'
-import { findBounds, foldEnds } from './markers-cues.ts'
+import { findBounds, foldEnds } from './markers/cues.ts'
+import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
+import type { Marker } from './markers/marker.ts'
+import type { Place } from './sightings/copies.ts'
+import { type BagPost, formKey, NONE } from './solve/bag.ts'
 
 /** How often a candidate in the form and with the total of accepted markers was one. */
 const KIN_P = 0.9

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { csv } from '../../src/adapters/csv.ts'
 import type { Extraction } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { discourse } from '../../src/adapters/discourse.ts'
 import { readPage } from '../../src/adapters/page.ts'
 import type { Extraction } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
 

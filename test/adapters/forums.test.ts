@@ -8,7 +8,7 @@ import { smf } from '../../src/adapters/smf.ts'
 import { vbulletin } from '../../src/adapters/vbulletin.ts'
 import { xenforo } from '../../src/adapters/xenforo.ts'
 import type { Extraction } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hackernews } from '../../src/adapters/hackernews.ts'
 import type { Extraction } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { type Case, casesOf, pageOf } from './cases.ts'
 import { describeAdapter } from './contract.ts'
 

@@ -1,7 +1,7 @@
 // Markdown clips of threads: what their heads tell, and where their posts end.
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/adapters/text.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { casesOf, pageOf } from './cases.ts'
 
 const [fixture] = casesOf('text')

@@ -1,7 +1,7 @@
 // The last promise of the contract joins two stages, so it is filled in where they meet.
 import { markdownChunks } from '../../src/export/markdown.ts'
 import type { Extraction } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { htmlToMdast } from '../../src/text-markdown.ts'
 
 /** Stands in the front matter instead of the program's version, so that a release changes no golden file. */

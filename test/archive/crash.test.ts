@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { checkArchive } from '../../src/archive/verify.ts'
+import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { makeFolder, makeOptions } from './samples.ts'
 

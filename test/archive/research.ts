@@ -3,7 +3,7 @@
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
-import { readCapture, storePending } from '../../src/pipeline.ts'
+import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf } from '../adapters/cases.ts'
 
 const NOW = new Date('2026-02-03T04:05:06.000Z')

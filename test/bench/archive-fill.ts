@@ -6,7 +6,7 @@ import { migrate } from '../../src/archive/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture } from '../../src/model.ts'
-import { readCapture, unrollTogether } from '../../src/pipeline.ts'
+import { readCapture, unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
 import { makePage, POSTS } from './made-pages.ts'
 

@@ -5,14 +5,14 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
-import { captureToRecord } from '../../src/archive/capture-record.ts'
 import { newRecordId } from '../../src/archive/identity.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { verifyArchive } from '../../src/archive/verify.ts'
-import { type VerifyScope, WHOLE } from '../../src/archive/verify-scope.ts'
-import { encodeRecord, GZIP_LEVEL } from '../../src/archive/warc.ts'
+import { type VerifyScope, WHOLE } from '../../src/archive/verify/scope.ts'
+import { verifyArchive } from '../../src/archive/verify/verify.ts'
+import { captureToRecord } from '../../src/archive/warc/capture-record.ts'
+import { encodeRecord, GZIP_LEVEL } from '../../src/archive/warc/warc.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { rebuildArchive } from '../../src/pipeline.ts'
+import { rebuildArchive } from '../../src/pipeline/pipeline.ts'
 import {
   CONTENTS,
   copyBare,

@@ -41,7 +41,7 @@ function parseLines(): void {
 }
 
 async function unrollAll(): Promise<void> {
-  const { unrollFiles } = await import('../../src/bulk/bulk.ts')
+  const { unrollFiles } = await import('../../src/workers/bulk.ts')
   const { pieces, failures } = unrollFiles(files, {
     order: 'none',
     lines: null,

@@ -31,7 +31,7 @@ writeFileSync(join(scratch, 'package.json'), '{"type":"module"}')
 buildSync({
   entryPoints: {
     'cost-run': join(import.meta.dirname, 'cost-run.ts'),
-    worker: join(import.meta.dirname, '../../src/bulk/worker.ts'),
+    worker: join(import.meta.dirname, '../../src/workers/worker.ts'),
   },
   outdir: scratch,
   bundle: true,

@@ -1,8 +1,8 @@
 // The hostile marker cases beside the repository: each alone, and in documents built around them. For the bench and for people.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { acceptMarkers, type NumberedText } from '../../src/unroll/families.ts'
-import { findMarkers } from '../../src/unroll/markers.ts'
+import { acceptMarkers, type NumberedText } from '../../src/unroll/markers/families.ts'
+import { findMarkers } from '../../src/unroll/markers/markers.ts'
 import { TANGLE } from '../fit/tangle.ts'
 
 export interface MarkerCase {

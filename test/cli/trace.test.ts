@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changesFrom } from '../../src/cli/history.ts'
 import { EXIT_CODES } from '../../src/errors.ts'
-import type { ShownTrace } from '../../src/pipeline-trace.ts'
+import type { ShownTrace } from '../../src/pipeline/trace.ts'
 import { makeFolder, ROOT, unspool, writeInto } from './run.ts'
 
 const folder = makeFolder()

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkArchive } from '../../src/archive/verify.ts'
+import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { FAULTS } from '../site/faults.ts'
 import type { Handler, SitePage } from '../site/fixture-web.ts'
 import { makeSocial, SOCIAL } from '../site/social.ts'

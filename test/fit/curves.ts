@@ -1,9 +1,9 @@
 // Fits calibration on links of held-out bags: how sure a link is, from its standing, and how sure a post belongs to its
 // thread, from its odds. Both are logistics by Newton's method, pulled to "odds mean what they say".
-import { type Curve, clampOdds, classOf, type SignalClass } from '../../src/unroll/calibrate.ts'
-import { standingOf, tallyCertainty } from '../../src/unroll/certainty.ts'
-import { listChains } from '../../src/unroll/chains.ts'
-import type { Solution } from '../../src/unroll/passes.ts'
+import { type Curve, clampOdds, classOf, type SignalClass } from '../../src/unroll/solve/calibrate.ts'
+import { standingOf, tallyCertainty } from '../../src/unroll/solve/certainty.ts'
+import { listChains } from '../../src/unroll/solve/chains.ts'
+import type { Solution } from '../../src/unroll/solve/passes.ts'
 import type { Sample } from './samples.ts'
 
 const STEPS = 60

@@ -1,12 +1,12 @@
 // Fits the model's weights on the bags beside the repository, judges them on authors they have not seen, and writes
 // weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the same
 // bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes nothing.
-import { judgeHome } from '../../src/unroll/calibrate.ts'
-import { judgeLink, standingOf } from '../../src/unroll/certainty.ts'
-import { listChains } from '../../src/unroll/chains.ts'
-import { findGaps } from '../../src/unroll/gaps.ts'
-import { toLists } from '../../src/unroll/mend.ts'
-import { solveBag } from '../../src/unroll/passes.ts'
+import { judgeHome } from '../../src/unroll/solve/calibrate.ts'
+import { judgeLink, standingOf } from '../../src/unroll/solve/certainty.ts'
+import { listChains } from '../../src/unroll/solve/chains.ts'
+import { toLists } from '../../src/unroll/solve/mend.ts'
+import { solveBag } from '../../src/unroll/solve/passes.ts'
+import { findGaps } from '../../src/unroll/threads/gaps.ts'
 import { type Calibration, fitCalibration, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'

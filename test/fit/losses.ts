@@ -1,8 +1,8 @@
 // Fits the weights of lost posts on true threads of the bags, as they are and with more posts and markers taken out at
 // random (seeded), and says how well holes of unseen authors are told from skipped numbers.
-import { listChains } from '../../src/unroll/chains.ts'
-import { settingOf, tallyLoss } from '../../src/unroll/losses.ts'
-import { listSteps, listStretches, type Numbered, type Stretch } from '../../src/unroll/stretches.ts'
+import { listChains } from '../../src/unroll/solve/chains.ts'
+import { settingOf, tallyLoss } from '../../src/unroll/threads/losses.ts'
+import { listSteps, listStretches, type Numbered, type Stretch } from '../../src/unroll/threads/stretches.ts'
 import type { Sample } from './samples.ts'
 
 const L2 = 1

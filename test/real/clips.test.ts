@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Unrolled } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { REAL } from '../fit/timelines.ts'
 import { extract } from './declared-sets.ts'
 

@@ -7,7 +7,7 @@ import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
 import type { Page } from '../../src/adapters/page.ts'
 import { select } from '../../src/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { type Case, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')

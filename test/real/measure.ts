@@ -1,7 +1,7 @@
 // One kind of capture read from end to end: what was read, and how far it agrees with what the bytes themselves declare.
 import { ADAPTERS, readPosts } from '../../src/adapters/index.ts'
 import type { Extraction, Post, Thread, Unrolled } from '../../src/model.ts'
-import { unrollTogether } from '../../src/pipeline.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { capturesOf, type RealCapture } from './captures.ts'
 import { type Truth, truthOf } from './truths.ts'
 import { accountFor } from './unexplained.ts'

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { readPage } from '../../src/adapters/page.ts'
 import { text } from '../../src/adapters/text.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
-import { segmentScrapes } from '../../src/unroll/segment.ts'
+import { segmentScrapes } from '../../src/unroll/segment/segment.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 
 const SEEDS = join(import.meta.dirname, '../../../shared/seeds')

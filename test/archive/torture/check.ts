@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { checkArchive } from '../../../src/archive/verify.ts'
+import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { StorageError } from '../../../src/errors.ts'
-import { storePending } from '../../../src/pipeline.ts'
+import { storePending } from '../../../src/pipeline/pipeline.ts'
 import { type Acknowledged, stemOf } from './acknowledged.ts'
 
 /** `lost`: it was acknowledged; `partial`: a thread that is not whole; `damaged`: any check of SQLite's or of verify's;

@@ -4,8 +4,8 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { backupArchive } from '../../../src/archive/backup.ts'
-import { checkArchive } from '../../../src/archive/verify.ts'
+import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { contentOf, servedBy } from './content.ts'
 import { countLost, readRows } from './salvage.ts'
 

@@ -2,9 +2,9 @@
 import { cpSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { CaptureRow } from '../../../src/archive/capture-rows.ts'
+import type { CaptureRow } from '../../../src/archive/facts/capture-rows.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { recoverArchive } from '../../../src/pipeline-recover.ts'
+import { recoverArchive } from '../../../src/pipeline/recover.ts'
 import { problemsOf } from './check.ts'
 
 export interface Rows {

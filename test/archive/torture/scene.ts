@@ -2,7 +2,7 @@
 // them when the killing is over.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { backupArchive } from '../../../src/archive/backup.ts'
+import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { type Acknowledged, note, nothingYet, stemOf } from './acknowledged.ts'
 import { type Fault, findFaults, problemsOf, within } from './check.ts'
 import { runToEnd } from './child-process.ts'

@@ -1,0 +1,134 @@
+// A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a manifest.
+// It may run while another command writes: the database is copied first, so every record it speaks of is in the files.
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { IntegrityError, LockedError, UsageError } from '../../errors.ts'
+import { DATABASE_NAME, openForReading } from '../database.ts'
+import { WARC_FOLDER } from '../facts/capture-rows.ts'
+import { explainFailure } from '../failures.ts'
+import { carrySeal } from '../seal/backup-seal.ts'
+import { compareWarcFiles } from '../warc/compare.ts'
+import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'
+import { readManifest, writeManifest } from './manifest.ts'
+import { listWarcFiles } from './recovery.ts'
+import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
+
+export interface BackupReport {
+  readonly captures: number
+  readonly posts: number
+  /** WARC files that were copied, and those that were there already. */
+  readonly copied: readonly string[]
+  readonly known: number
+}
+
+const PARTIAL_NAME = `${DATABASE_NAME}.part`
+/** Times nearer than this are the same: a copy's time is set in milliseconds. */
+const TIME_STEP_MS = 2
+/** Written by people and by `unspool`, beside the two formats; copied when there. */
+const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
+
+/**
+ * Brings `target` up to date. Throws UsageError when `target` is another archive, IntegrityError when a file that must never
+ * change is another one there: nothing is overwritten then.
+ */
+export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
+  const db = openForReading(join(dir, DATABASE_NAME))
+  try {
+    mkdirSync(join(target, WARC_FOLDER), { recursive: true })
+    const partial = join(target, PARTIAL_NAME)
+    rmSync(partial, { force: true })
+    await db.backup(partial)
+    return finishBackup(dir, target, partial)
+  } catch (error) {
+    throw explainFailure(`the backup to ${target} was not finished`, error)
+  } finally {
+    db.close()
+  }
+}
+
+function finishBackup(dir: string, target: string, partial: string): BackupReport {
+  const { counts, files } = inspectCopy(partial)
+  checkSameArchive(target, files)
+  checkNotRewritten(dir, files)
+  const before = readManifest(target) ?? new Map<string, string>()
+  const hashes = new Map<string, string>()
+  const copied: string[] = []
+  for (const file of files) {
+    const name = `${WARC_FOLDER}/${file.name}`
+    const known = before.get(name)
+    const isKnown = known !== undefined && isSameFile(join(dir, name), join(target, name), file.bytes)
+    hashes.set(name, isKnown ? known : copyNew(join(dir, name), join(target, name), file.bytes))
+    if (!isKnown) copied.push(name)
+  }
+  for (const name of COMPANIONS)
+    if (existsSync(join(dir, name))) hashes.set(name, copyWhole(join(dir, name), join(target, name)))
+  replaceDatabase(partial, join(target, DATABASE_NAME))
+  carrySeal(join(dir, DATABASE_NAME), join(target, DATABASE_NAME))
+  hashes.set(DATABASE_NAME, hashFile(join(target, DATABASE_NAME)))
+  writeManifest(target, hashes)
+  return { ...counts, copied, known: files.length - copied.length }
+}
+
+/** Opens the copy as anybody would, and asks it what it holds. It becomes one plain file without a write-ahead log. */
+function inspectCopy(path: string): { counts: { captures: number; posts: number }; files: readonly WarcExtent[] } {
+  const db = new SqliteDatabase(path, { fileMustExist: true })
+  try {
+    db.pragma('journal_mode = DELETE')
+    const found = db.pragma('quick_check', { simple: true })
+    if (found !== 'ok')
+      throw new IntegrityError(`the copy of the database is damaged (${found}); run \`unspool verify\``)
+    const count = (table: string): number => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+    return { counts: { captures: count('captures'), posts: count('post_versions') }, files: listWarcExtents(db) }
+  } finally {
+    db.close()
+  }
+}
+
+/** Every WARC file of an earlier backup is one of ours. */
+function checkSameArchive(target: string, files: readonly WarcExtent[]): void {
+  const ours = new Set(files.map(({ name }) => name))
+  const stranger = listWarcFiles(target).find((name) => !ours.has(name))
+  if (stranger === undefined) return
+  rmSync(join(target, PARTIAL_NAME), { force: true })
+  throw new UsageError(
+    `${target} holds ${WARC_FOLDER}/${stranger}, which this archive does not know: it is another archive, or was written to; name another folder, or \`unspool merge\` it`,
+  )
+}
+
+/** A redaction between the copy of the database and those of the files would leave two that do not fit. */
+function checkNotRewritten(dir: string, files: readonly WarcExtent[]): void {
+  const isFit = ({ name, closedBytes, rewritten }: WarcExtent): boolean => {
+    const path = join(dir, WARC_FOLDER, name)
+    return rewritten === null && (closedBytes === null || !existsSync(path) || statSync(path).size === closedBytes)
+  }
+  const moved = files.find((file) => !isFit(file))
+  if (moved === undefined) return
+  throw new LockedError(
+    `${WARC_FOLDER}/${moved.name} does not fit its index: it is being redacted or damaged; run \`unspool verify\`, then \`backup\` again`,
+  )
+}
+
+/** By size and time, as copying programs do; `unspool verify` on the backup hashes all. */
+function isSameFile(from: string, to: string, bytes: number): boolean {
+  if (!existsSync(from) || !existsSync(to)) return false
+  const [a, b] = [statSync(from), statSync(to)]
+  return b.size === bytes && Math.abs(a.mtimeMs - b.mtimeMs) < TIME_STEP_MS
+}
+
+/** A file that has grown since is copied again, and one that was redacted here; any other change is an alarm. */
+function copyNew(from: string, to: string, bytes: number): string {
+  if (!existsSync(to) || compareWarcFiles(from, to) === 'first-lacks') return copyWhole(from, to, bytes)
+  const kept = statSync(to).size
+  const hash = hashFile(to)
+  if (kept > bytes || hashFile(from, kept) !== hash)
+    throw new IntegrityError(
+      `${from} and ${to} differ, and WARC files never change: run \`unspool verify\` on both, then remove the damaged one`,
+    )
+  return kept === bytes ? hash : copyWhole(from, to, bytes)
+}
+
+function replaceDatabase(partial: string, path: string): void {
+  for (const ending of ['-wal', '-shm', '-journal']) rmSync(path + ending, { force: true })
+  putInPlace(partial, path)
+}

@@ -1,0 +1,39 @@
+// The list of a backup's files with their whole-file hashes, in the form that `sha256sum -c` and BagIt read.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Checked } from '../verify/verify.ts'
+import { hashFile, putInPlace } from './whole-files.ts'
+
+export const MANIFEST_NAME = 'manifest-sha256.txt'
+
+const LINE = /^([0-9a-f]{64}) {2}(.+)$/
+
+/** Hash by path inside the folder; null when the folder has no manifest. */
+export function readManifest(dir: string): ReadonlyMap<string, string> | null {
+  const path = join(dir, MANIFEST_NAME)
+  if (!existsSync(path)) return null
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return new Map(
+    lines.flatMap((line) => {
+      const [, hash, name] = LINE.exec(line) ?? []
+      return hash === undefined || name === undefined ? [] : [[name, hash] as const]
+    }),
+  )
+}
+
+export function writeManifest(dir: string, hashes: ReadonlyMap<string, string>): void {
+  const path = join(dir, MANIFEST_NAME)
+  const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, hash]) => `${hash}  ${name}\n`)
+  writeFileSync(`${path}.new`, lines.join(''))
+  putInPlace(`${path}.new`, path)
+}
+
+/** Hashes every file of a backup again. Gives nothing where there is no manifest. */
+export function* verifyManifest(dir: string): Generator<Checked> {
+  for (const [name, hash] of readManifest(dir) ?? []) {
+    const path = join(dir, name)
+    if (!existsSync(path)) yield { where: name, what: 'is named by the manifest and is gone' }
+    else if (hashFile(path) !== hash) yield { where: name, what: 'is not what the manifest says' }
+    else yield { ok: 'other' }
+  }
+}

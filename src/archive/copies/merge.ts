@@ -1,0 +1,64 @@
+// Takes the WARC files of other archives into one: facts are united by their records, nothing is changed or lost. What was read
+// out of them is the pipeline's to make again.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { IntegrityError, UsageError } from '../../errors.ts'
+import { WARC_FOLDER } from '../facts/capture-rows.ts'
+import { guardStorage } from '../failures.ts'
+import { takeLock } from '../lock.ts'
+import { compareWarcFiles } from '../warc/compare.ts'
+import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
+import { listWarcFiles } from './recovery.ts'
+import { copyWhole, hashFile } from './whole-files.ts'
+
+export interface Merging {
+  /** Holds every record of all archives; its `recovered` tells what could not be read. */
+  readonly writer: ArchiveWriter
+  /** Files that were not here before. */
+  readonly copied: readonly string[]
+}
+
+/**
+ * Copies what is not here and opens the archive with all of it in the index. Killed at any moment, it can be run again.
+ * Throws UsageError when an input is no archive, LockedError when somebody writes to one of them, IntegrityError when two
+ * files of one name differ, and not by redactions alone: then nothing was copied.
+ */
+export function openMerged(dir: string, others: readonly string[], options: WriterOptions): Merging {
+  for (const other of others)
+    if (listWarcFiles(other).length === 0)
+      throw new UsageError(`${other} is no archive: it has no ${WARC_FOLDER} folder with WARC files`)
+  openArchiveWriter(dir, options).close()
+  const lock = takeLock(dir)
+  try {
+    const copied = guardStorage(`${dir} cannot be merged`, () => others.flatMap((other) => copyFrom(other, dir)))
+    lock.release()
+    return { copied, writer: openArchiveWriter(dir, options) }
+  } finally {
+    lock.release()
+  }
+}
+
+/** In the order of time: a revisit never comes before the record that holds its payload. */
+function copyFrom(other: string, dir: string): readonly string[] {
+  const lock = takeLock(other)
+  try {
+    const places = listWarcFiles(other).map((name) => ({
+      name,
+      from: join(other, WARC_FOLDER, name),
+      to: join(dir, WARC_FOLDER, name),
+    }))
+    const fresh = places.filter(({ from, to }) => !isHere(from, to))
+    for (const { from, to } of fresh) copyWhole(from, to)
+    return fresh.map(({ name }) => name)
+  } finally {
+    lock.release()
+  }
+}
+
+function isHere(from: string, to: string): boolean {
+  if (!existsSync(to)) return false
+  if (hashFile(from) === hashFile(to) || compareWarcFiles(from, to) !== 'different') return true
+  throw new IntegrityError(
+    `${from} and ${to} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives`,
+  )
+}

@@ -1,0 +1,155 @@
+// Makes archive.sqlite again from the WARC files alone. The new database grows beside the old one and takes its place in one
+// rename, when everything is in it; until then the old one is untouched.
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { StorageError, UsageError } from '../../errors.ts'
+import { DATABASE_NAME } from '../database.ts'
+import { createRecordIndex } from '../facts/record-index.ts'
+import { guardStorage } from '../failures.ts'
+import { takeLock } from '../lock.ts'
+import { type ArchiveReader, openArchiveReader } from '../reader.ts'
+import { obeyRedactions } from '../redaction/redaction.ts'
+import { removeSeal, sealPath } from '../seal/seal.ts'
+import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
+import { syncFolder } from '../warc/file.ts'
+import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
+import { indexFile, listWarcFiles, type Recovery } from './recovery.ts'
+
+const NEW_NAME = 'archive.rebuilt.sqlite'
+const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
+/** SQLite's files beside a database. */
+const COMPANIONS = ['-wal', '-shm', '-journal']
+
+export interface RebuildReport {
+  readonly files: number
+  readonly captures: number
+  /** Files in which something could not be read; the bytes stay where they are. */
+  readonly damaged: readonly Recovery[]
+}
+
+/**
+ * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings, then
+ * puts it in place of the old one. Throws UsageError when there are no WARC files, LockedError when somebody writes.
+ * When `refill` throws, the old database stays.
+ */
+export async function rebuildDatabase(
+  dir: string,
+  options: WriterOptions,
+  refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
+): Promise<RebuildReport> {
+  const names = listWarcFiles(dir)
+  if (names.length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
+  const lock = takeLock(dir)
+  const path = join(dir, NEW_NAME)
+  try {
+    removeDatabase(path)
+    const sealed = openSealed(path, options.now())
+    const found = closingOnError(sealed, () => indexFiles(sealed, dir, names))
+    const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
+    await refillDatabase(dir, writer, refill)
+    putInPlace(dir, path)
+    finishRedactions(dir, options)
+    return summarise(found)
+  } finally {
+    removeDatabase(path)
+    lock.release()
+  }
+}
+
+function indexFiles({ db, settle }: SealedDatabase, dir: string, names: readonly string[]): readonly Recovery[] {
+  const index = createRecordIndex(db)
+  return names.map((name) => {
+    const found = guardStorage(`warc/${name} cannot be indexed`, () =>
+      db.transaction(() => indexFile(db, index, dir, name)).immediate(),
+    )
+    settle()
+    return found
+  })
+}
+
+async function refillDatabase(
+  dir: string,
+  writer: ArchiveWriter,
+  refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
+): Promise<void> {
+  try {
+    const reader = openArchiveReader(dir, NEW_NAME)
+    try {
+      await refill(writer, reader)
+    } finally {
+      reader.close()
+    }
+  } finally {
+    writer.close()
+  }
+}
+
+function closingOnError<T>(sealed: SealedDatabase, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    sealed.close()
+    throw error
+  }
+}
+
+/** The old write-ahead log goes first: beside the new file it would be taken for its own. */
+function putInPlace(dir: string, path: string): void {
+  const target = join(dir, DATABASE_NAME)
+  guardStorage(`${target} cannot be replaced`, () => {
+    settleNew(path)
+    settleOld(target)
+    for (const ending of COMPANIONS) rmSync(target + ending, { force: true })
+    removeSeal(target)
+    renameSync(path, target)
+    if (existsSync(sealPath(path))) renameSync(sealPath(path), sealPath(target))
+    syncFolder(dir)
+  })
+}
+
+/** What a redaction asked for and a kill left undone: not before, because the old database must go on fitting the files. */
+function finishRedactions(dir: string, options: WriterOptions): void {
+  const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
+  try {
+    guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(sealed, dir, options.now))
+  } finally {
+    sealed.close()
+  }
+}
+
+/** So that a crash right here leaves the old database whole. One that is damaged is the usual reason for a rebuild. */
+function settleOld(path: string): void {
+  if (!existsSync(path)) return
+  try {
+    settleLog(path)
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError && DAMAGED.test(error.code))) throw error
+  }
+}
+
+/** SQLite says nothing of a log that the disk did not let it move when it closed: without it the new file lacks rows. */
+function settleNew(path: string): void {
+  const hasLog = (): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  if (hasLog()) settleLog(path)
+  if (hasLog()) throw new StorageError(`${path} could not be written whole; check the disk, then run the command again`)
+}
+
+function settleLog(path: string): void {
+  const db = new SqliteDatabase(path, { fileMustExist: true })
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const ending of ['', ...COMPANIONS]) rmSync(path + ending, { force: true })
+  removeSeal(path)
+}
+
+function summarise(found: readonly Recovery[]): RebuildReport {
+  const captures = found.reduce((sum, file) => sum + file.captures, 0)
+  return { files: found.length, captures, damaged: found.filter((file) => file.unreadableBytes > 0) }
+}

@@ -1,0 +1,83 @@
+// Takes into the index what a crash left in the WARC folder without rows. Whole records are adopted: somebody served those
+// bytes. A torn end is counted and left where it is; the next run writes a file of its own.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { WARC_FOLDER } from '../facts/capture-rows.ts'
+import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
+import type { Place } from '../warc/file.ts'
+import { isDamage, scanWarc } from '../warc/scan.ts'
+
+/** What was found in one WARC file beyond its index. */
+export interface Recovery {
+  readonly file: string
+  readonly captures: number
+  readonly unreadableBytes: number
+  /** One line for each stretch that could not be read. */
+  readonly problems: readonly string[]
+  readonly damage: readonly (Place & { readonly reason: string })[]
+}
+
+/** Names of the WARC files in an archive, in order of time. */
+export function listWarcFiles(dir: string): readonly string[] {
+  const folder = join(dir, WARC_FOLDER)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.warc.gz'))
+    .sort()
+}
+
+/** Indexes what files that were never closed hold beyond their rows. Tells only of files where something was found. */
+export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[] {
+  const index = createRecordIndex(db)
+  const closed = new Set(
+    db.prepare<[], string>('SELECT name FROM warc_files WHERE closed_bytes IS NOT NULL').pluck().all(),
+  )
+  const open = listWarcFiles(dir).filter((name) => !closed.has(name))
+  return open
+    .map((name) => indexFile(db, index, dir, name))
+    .filter((found) => found.captures + found.unreadableBytes > 0)
+}
+
+/** Indexes the records of one file that have no rows yet, in transactions of the caller's making or one by one. */
+export function indexFile(db: Database, index: RecordIndex, dir: string, name: string): Recovery {
+  const path = join(dir, WARC_FOLDER, name)
+  const key = index.addFile(name)
+  const damage: (Place & { readonly reason: string })[] = []
+  let captures = 0
+  for (const scanned of scanWarc(path, endOfIndex(db, key))) {
+    const { offset, length } = scanned
+    const kind = isDamage(scanned)
+      ? scanned.reason
+      : attempt(() => index.addRecord(scanned.record, key, { offset, length }))
+    if (kind === 'capture') captures++
+    if (kind === 'capture' || kind === 'run' || kind === 'event' || kind === 'known') continue
+    damage.push({ offset, length, reason: kind })
+    if (offset === 0) index.addLostRun(name, key, { offset, length })
+  }
+  const unreadableBytes = damage.reduce((sum, { length }) => sum + length, 0)
+  index.closeFile(key, statSync(path).size, unreadableBytes)
+  const problems = damage.map(
+    ({ offset, length, reason }) => `${WARC_FOLDER}/${name} at byte ${offset}: ${reason} (${length} bytes)`,
+  )
+  return { file: name, captures, unreadableBytes, problems, damage }
+}
+
+/** What came out, or why nothing did: a strange record is named, not fatal. SQLite's own errors are. */
+function attempt(act: () => string): string {
+  try {
+    return act()
+  } catch (error) {
+    if (!(error instanceof Error) || 'code' in error) throw error
+    return error.message
+  }
+}
+
+function endOfIndex(db: Database, fileKey: number): number {
+  const end = db.prepare<{ file: number }, number>(`
+    SELECT max(ended) FROM (
+      SELECT warc_offset + warc_length AS ended FROM runs WHERE warc_file_key = @file
+      UNION ALL SELECT warc_offset + warc_length FROM captures WHERE warc_file_key = @file
+      UNION ALL SELECT warc_offset + warc_length FROM events WHERE warc_file_key = @file)`)
+  return end.pluck().get({ file: fileKey }) ?? 0
+}

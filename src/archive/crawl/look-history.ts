@@ -1,0 +1,37 @@
+// Earlier looks at a URL, and captures that a crash kept from being read: what a crawl has to know of the past.
+import type { Database } from 'better-sqlite3'
+import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
+
+export interface LookHistory {
+  /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
+  looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
+  /** Captures of runs that did not end, which nobody has read and which said something new. */
+  unreadCaptures(): readonly CaptureRow[]
+}
+
+/** Redirects come before the answer they lead to; a browser's captures end with the page as it stood at last. */
+const LOOKS = `
+  SELECT id FROM captures
+  WHERE redacted IS NULL
+    AND key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
+  ORDER BY key DESC LIMIT @limit`
+
+const UNREAD = `
+  SELECT c.id FROM captures AS c JOIN runs AS r ON r.key = c.run_key
+  WHERE c.redacted IS NULL AND NOT EXISTS (
+      SELECT 1 FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended' AND e.outcome <> 'stopped')
+    AND NOT EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
+    AND c.digest IS NOT (
+      SELECT before.digest FROM captures AS before WHERE before.final_url = c.final_url AND before.key < c.key
+      ORDER BY before.key DESC LIMIT 1)
+  ORDER BY c.key`
+
+export function createLookHistory(db: Database, findCapture: CaptureFinder): LookHistory {
+  const looks = db.prepare<Record<string, string | number>, string>(LOOKS).pluck()
+  const unread = db.prepare<[], string>(UNREAD).pluck()
+  return {
+    looks: (url, limit, method) =>
+      looks.all({ url, limit, browser: Number(method === 'any') }).map((id) => findCapture(id)!),
+    unreadCaptures: () => unread.all().map((id) => findCapture(id)!),
+  }
+}

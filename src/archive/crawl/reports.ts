@@ -1,0 +1,31 @@
+// Reports of runs, kept as files beside the archive's database, and the room that is left on its disk.
+import { existsSync, mkdirSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { guardStorage } from '../failures.ts'
+
+const REPORT_FOLDER = 'reports'
+
+/** Writes `reports/<run>.<ending>` for each text, whole or not at all. Returns the paths. */
+export function keepReport(dir: string, run: string, texts: Readonly<Record<string, string>>): readonly string[] {
+  const folder = join(dir, REPORT_FOLDER)
+  return guardStorage(`the report of run ${run} cannot be written to ${folder}`, () => {
+    mkdirSync(folder, { recursive: true })
+    return Object.entries(texts).map(([ending, text]) => writeWhole(join(folder, `${run}.${ending}`), text))
+  })
+}
+
+/** A reader never sees half a file: written beside it, then renamed. */
+export function writeWhole(path: string, content: string | Uint8Array): string {
+  return guardStorage(`${path} cannot be written`, () => {
+    writeFileSync(`${path}.new`, content)
+    renameSync(`${path}.new`, path)
+    return path
+  })
+}
+
+/** Bytes that the disk of a folder, or of the nearest one above it that exists, has left for us. */
+export function freeBytes(dir: string): number {
+  if (!existsSync(dir) && dirname(dir) !== dir) return freeBytes(dirname(dir))
+  const { bavail, bsize } = guardStorage(`the disk of ${dir} cannot be asked`, () => statfsSync(dir))
+  return bavail * bsize
+}

@@ -1,0 +1,103 @@
+// Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
+import type { Database } from 'better-sqlite3'
+import type { Extraction, Provenance } from '../../model.ts'
+import { createSightedReader, type StoredPost } from './sighted-posts.ts'
+
+interface ExtractionRow {
+  readonly key: number
+  readonly declared: string
+  readonly blocks: string
+  readonly scrapes: string
+  readonly next: string
+  readonly notes: string
+  /** What the run that made the capture was told of its inputs' order. */
+  readonly inputOrder: string | null
+}
+
+export interface WantedParts {
+  readonly sightingKeys: ReadonlySet<number>
+  readonly scrapes: boolean
+}
+
+export interface ExtractionReader {
+  /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
+  latestKeys(until: string | null): readonly number[]
+  /** Every post read is noted in `noted`, when there is one. */
+  read(extractionKey: number, noted?: NotedPosts): Extraction
+  /** The same of one that is still kept as it was stored: only the keys of its sightings are read. */
+  readKept(extractionKey: number, kept: Extraction, noted: NotedPosts): Extraction
+  /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
+  readSome(extractionKey: number, wanted: WantedParts, noted?: NotedPosts): Extraction
+}
+
+export type NotedPosts = Map<Provenance, StoredPost>
+
+export function createExtractionReader(db: Database): ExtractionReader {
+  const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
+  const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
+  const sighted = createSightedReader<number>(db, 's.extraction_key = ?')
+  const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
+  const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
+    next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
+  const read = (key: number, isWanted: (sightingKey: number) => boolean, noted?: NotedPosts): Extraction => {
+    const row = one.get(key)
+    if (row === undefined) throw new Error(`there is no extraction ${key}`)
+    const stored = sighted(key).filter(({ sightingKey }) => isWanted(sightingKey))
+    for (const one of stored) noted?.set(one.post.provenance, one)
+    const parts = partsOf(row)
+    return { posts: stored.map(({ post }) => post), ...parts, ...unreadOf(parts.next) }
+  }
+  const sightingKeys = db
+    .prepare<[number], number>('SELECT key FROM sightings WHERE extraction_key = ? ORDER BY key')
+    .pluck()
+  /** False when places cannot be told apart. */
+  const noteKept = (key: number, { posts }: Extraction, noted: NotedPosts): boolean => {
+    const keys = sightingKeys.all(key)
+    const places = new Map(posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0 }]))
+    if (places.size !== posts.length || keys.length !== posts.length) return false
+    for (const [place, post] of places) noted.set(place, post)
+    return true
+  }
+  return {
+    readKept: (key, kept, noted) =>
+      noteKept(key, kept, noted) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true, noted),
+    latestKeys: (until) => latest.all({ until }),
+    read: (key, noted) => read(key, () => true, noted),
+    readSome: (key, { sightingKeys, scrapes }, noted) => {
+      const some = read(key, (sightingKey) => sightingKeys.has(sightingKey), noted)
+      return scrapes ? some : { ...some, scrapes: [] }
+    },
+  }
+}
+
+/** In the order of the log, so that archives with the same WARC files give the same list, whichever came first. */
+const LATEST = `
+  SELECT max(e.key) FROM extractions AS e
+  JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  WHERE @until IS NULL OR c.captured_at <= @until
+  GROUP BY e.capture_key ORDER BY w.name, c.warc_offset`
+
+const SELECT_EXTRACTION = `
+  SELECT e.key, e.declared, e.blocks, e.scrapes, e.next, e.notes, r.options ->> 'order' AS inputOrder
+  FROM extractions AS e
+  LEFT JOIN captures AS c ON c.key = e.capture_key
+  LEFT JOIN runs AS r ON r.key = c.run_key
+  WHERE e.key = ?`
+
+/** An error is no page; a redirect leads to one. */
+const SELECT_ANSWER = 'SELECT 1 FROM captures WHERE final_url = ? AND coalesce(status, 200) < 400 LIMIT 1'
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url
+}
+
+function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
+  return {
+    ...(row.inputOrder === 'none' ? { order: 'none' } : {}),
+    scrapes: JSON.parse(row.scrapes) as Extraction['scrapes'],
+    blocks: JSON.parse(row.blocks) as Extraction['blocks'],
+    next: JSON.parse(row.next) as Extraction['next'],
+    notes: JSON.parse(row.notes) as Extraction['notes'],
+    declared: JSON.parse(row.declared) as Extraction['declared'],
+  }
+}

@@ -1,0 +1,70 @@
+// What an extraction says besides its posts, as columns, and the hash that proves it together with its sightings. Over the
+// rows as they are stored: proving one parses no JSON and reads no text twice.
+import { sha256 } from '../../fixity.ts'
+import type { Extraction } from '../../model.ts'
+
+/** Who read; null elsewhere when no adapter recognised the capture. */
+export interface AdapterName {
+  readonly name: string
+  readonly version: number
+}
+
+/** The columns of extractions that hold what was read, JSON as text. */
+export interface ExtractionColumns {
+  readonly adapter: string
+  readonly version: number
+  readonly declared: string
+  readonly blocks: string
+  readonly scrapes: string
+  readonly next: string
+  readonly notes: string
+}
+
+/** What a sighting says, in the order of `SELECT_SIGHTINGS`, beginning with the hash of the content it shows. */
+export type HashedSighting = readonly [
+  sha256: string,
+  position: number,
+  localKey: string,
+  selector: string | null,
+  path: string | null,
+  line: number | null,
+  endLine: number | null,
+  block: string | null,
+  parentStep: number | null,
+  parentId: string | null,
+  basis: string | null,
+  p: number | null,
+  say: string | null,
+  detail: string | null,
+]
+
+/** Selects the sightings of an extraction; raw rows are `HashedSighting`. */
+export const SELECT_SIGHTINGS = `
+  SELECT lower(hex(v.sha256)), s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block, s.parent_step,
+    s.parent_id, r.basis, r.p, r.say, s.detail
+  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key LEFT JOIN parent_reasons AS r ON r.key = s.parent_reason_key
+  WHERE s.extraction_key = ? ORDER BY s.key`
+
+/** Whether the input's order means anything is the run's word, not the page's: `order` is no column. */
+export function toExtractionColumns(extraction: Extraction, { name, version }: AdapterName): ExtractionColumns {
+  const { declared, blocks, scrapes, next, notes } = extraction
+  return {
+    adapter: name,
+    version,
+    declared: JSON.stringify(declared),
+    blocks: JSON.stringify(blocks),
+    scrapes: JSON.stringify(scrapes),
+    next: JSON.stringify(next),
+    notes: JSON.stringify(notes),
+  }
+}
+
+/** Hex SHA-256 over a JSON array: the columns in their order, then those of each sighting, in the order of their keys. */
+export function extractionDigest(columns: ExtractionColumns, sightings: readonly HashedSighting[]): string {
+  return sha256(extractionForm(columns, sightings))
+}
+
+export function extractionForm(columns: ExtractionColumns, sightings: readonly HashedSighting[]): string {
+  const { adapter, version, declared, blocks, scrapes, next, notes } = columns
+  return JSON.stringify([adapter, version, declared, blocks, scrapes, next, notes, sightings])
+}

@@ -1,0 +1,160 @@
+// Stores what an adapter read: the extraction, new post versions, and a sighting for every post. Facts only, added and never
+// changed; the same content of a known post makes no new version.
+import type { Database } from 'better-sqlite3'
+import type { Extraction } from '../../model.ts'
+import type { FreshKeeper } from '../findings/fresh-readings.ts'
+import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
+import { createDictionaryWriters, type DictionaryWriter } from './dictionary.ts'
+import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
+import { type PreparedPost, prepareReading } from './prepared-reading.ts'
+
+export interface ExtractionReport {
+  /** Posts never seen before. */
+  readonly newPosts: number
+  /** Known posts whose content differs from every time the same adapter read them. */
+  readonly newVersions: number
+  /** Posts seen again as they were. */
+  readonly knownPosts: number
+  /** True when this very extraction was stored before: nothing was added. */
+  readonly unchanged: boolean
+}
+
+export interface ExtractionStore {
+  /** One transaction. Throws a plain Error when there is no such capture. */
+  store(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+}
+
+/** Stands where no adapter recognised the capture. */
+export const NO_ADAPTER: AdapterName = { name: 'none', version: 0 }
+
+interface CaptureRow {
+  readonly key: number
+  readonly input: string
+  readonly digest: string
+  readonly capturedAt: string
+}
+
+/** What is stored is kept in `fresh` too, when there is one. */
+export function createExtractionStore(db: Database, now: () => Date, fresh?: FreshKeeper): ExtractionStore {
+  const findCapture = db.prepare<[string], CaptureRow>(
+    'SELECT key, input, digest, captured_at AS capturedAt FROM captures WHERE id = ?',
+  )
+  const findLatest = db
+    .prepare<[number], string>('SELECT sha256 FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
+    .pluck()
+  const addExtraction = createExtractionAdder(db, now)
+  const addPosts = createPostAdder(db)
+  const store = db.transaction((captureId: string, extraction: Extraction, adapter: AdapterName): ExtractionReport => {
+    const capture = findCapture.get(captureId)
+    if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
+    const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
+    const reading = prepareReading(extraction, source)
+    const { posts, sha256 } = reading
+    if (findLatest.get(capture.key) === sha256)
+      return { newPosts: 0, newVersions: 0, knownPosts: posts.length, unchanged: true }
+    const key = addExtraction(capture.key, reading.columns, sha256)
+    fresh?.keep(Number(key), reading.extraction)
+    return addPosts(posts, key, adapter.name)
+  })
+  return {
+    store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER),
+  }
+}
+
+type ExtractionAdder = (capture: number, columns: ExtractionColumns, digest: string) => number | bigint
+
+function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
+  const insert = db.prepare(`
+    INSERT INTO extractions
+      (capture_key, adapter, adapter_version, extracted_at, declared, blocks, scrapes, next, notes, sha256)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  return (captureKey, { adapter, version, declared, blocks, scrapes, next, notes }, digest) => {
+    const parts = [declared, blocks, scrapes, next, notes]
+    return insert.run(captureKey, adapter, version, now().toISOString(), ...parts, digest).lastInsertRowid
+  }
+}
+
+type PostAdder = (posts: readonly PreparedPost[], extraction: number | bigint, adapter: string) => ExtractionReport
+
+/** Adds the versions that are new, and a sighting of every post. */
+function createPostAdder(db: Database): PostAdder {
+  const findKnown = createVersionFinder(db)
+  const openDictionary = createDictionaryWriters(db)
+  const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
+  const insertVersion = createVersionInsert(db)
+  const insertSighting = createSightingInsert(db)
+  return (posts, extractionKey, adapter) => {
+    const known = findKnown(posts)
+    const dictionary = openDictionary()
+    const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
+    for (const post of posts) {
+      const versions = known.get(post.postId)
+      let key = versions?.get(post.sha256)
+      if (versions === undefined) count.newPosts++
+      else if (key === undefined && wasReadBy.get(post.postId, adapter) !== undefined) count.newVersions++
+      else count.knownPosts++
+      key ??= insertVersion(post, dictionary)
+      if (versions === undefined) known.set(post.postId, new Map([[post.sha256, key]]))
+      else versions.set(post.sha256, key)
+      insertSighting(post, extractionKey, key, dictionary)
+    }
+    return { ...count, unchanged: false }
+  }
+}
+
+type Versions = Map<string, Map<string, number | bigint>>
+
+/** Keys of the versions of these posts, by post and hash. One statement for a page. */
+function createVersionFinder(db: Database): (posts: readonly PreparedPost[]) => Versions {
+  const select = db
+    .prepare<[string], readonly [postId: string, sha256: string, key: number]>(`
+      SELECT v.post_id, lower(hex(v.sha256)), v.key FROM json_each(?) AS asked
+      CROSS JOIN post_versions AS v ON v.post_id = asked.value`)
+    .raw()
+  return (posts) => {
+    const known: Versions = new Map()
+    for (const [postId, sha256, key] of select.iterate(JSON.stringify(posts.map((post) => post.postId)))) {
+      const versions = known.get(postId)
+      if (versions === undefined) known.set(postId, new Map([[sha256, key]]))
+      else versions.set(sha256, key)
+    }
+    return known
+  }
+}
+
+/** Values by position, as below: names cost a look-up each. */
+function createVersionInsert(db: Database): (post: PreparedPost, dictionary: DictionaryWriter) => number | bigint {
+  const columns = CONTENT_COLUMNS.join(', ')
+  const insert = db.prepare(
+    `INSERT INTO post_versions (${columns}, sha256) VALUES (${CONTENT_COLUMNS.map(() => '?').join(', ')}, unhex(?))`,
+  )
+  return ({ post, postId, sha256 }, dictionary) =>
+    insert.run(...toContentRow(post, postId, dictionary), sha256).lastInsertRowid
+}
+
+type SightingInsert = (
+  post: PreparedPost,
+  extraction: number | bigint,
+  version: number | bigint,
+  dictionary: DictionaryWriter,
+) => void
+
+function createSightingInsert(db: Database): SightingInsert {
+  const insert = db.prepare(`
+    INSERT INTO sightings (extraction_key, version_key, position, local_key, selector, path, line, end_line, block,
+      parent_step, parent_id, parent_reason_key, detail)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  return ({ sighting, reason }, extractionKey, versionKey, dictionary) => {
+    const reasonKey = reason === null ? null : dictionary.reason(reason)
+    const [, position, localKey, selector, path, line, endLine, block, step, parentId, , , , detail] = sighting
+    const place = [position, localKey, selector, path, line, endLine, block, step, parentId] as const
+    insert.run(extractionKey, versionKey, ...place, reasonKey, detail)
+  }
+}
+
+/** Two adapters may read one post a little differently; only the same one can tell that it changed. */
+const READ_BY_ADAPTER = `
+  SELECT 1 FROM post_versions AS v
+  JOIN sightings AS s ON s.version_key = v.key
+  JOIN extractions AS e ON e.key = s.extraction_key
+  WHERE v.post_id = ? AND e.adapter = ? LIMIT 1`

@@ -1,0 +1,57 @@
+// What an adapter read, made ready to be stored: texts as UTF-8 can hold them, hashes of what will be stored, columns.
+import { mayBeIllFormed, sha256, wellFormed } from '../../fixity.ts'
+import type { Extraction, Post } from '../../model.ts'
+import { contentForm } from './content-hash.ts'
+import { postIdOf } from './content-rows.ts'
+import type { Reason } from './dictionary.ts'
+import { type ExtractionColumns, extractionForm, type HashedSighting, toExtractionColumns } from './extraction-rows.ts'
+import { createParentFinder, type ParentColumns, type SourceColumns, toSightingDetail } from './post-rows.ts'
+
+export interface PreparedReading {
+  /** What will be stored, with its texts mended. */
+  readonly extraction: Extraction
+  readonly columns: ExtractionColumns
+  readonly posts: readonly PreparedPost[]
+  /** Hex, over all of it. */
+  readonly sha256: string
+}
+
+export interface PreparedPost {
+  readonly post: Post
+  readonly postId: string
+  /** Hex, of the content. */
+  readonly sha256: string
+  readonly sighting: HashedSighting
+  /** Of its parent; null where the sighting says nothing of one. */
+  readonly reason: Reason | null
+}
+
+/** Texts that UTF-8 cannot hold are mended first: what is stored is then what is hashed. */
+export function prepareReading(extraction: Extraction, source: SourceColumns): PreparedReading {
+  return prepare(extraction, source) ?? prepare(wellFormed(extraction), source, true)!
+}
+
+/** Null when something may have to be mended: JSON shows it, so sound texts are looked through natively and once. */
+function prepare(extraction: Extraction, source: SourceColumns, isMended = false): PreparedReading | null {
+  const posts: PreparedPost[] = []
+  const findParent = createParentFinder(extraction.posts)
+  for (const [at, post] of extraction.posts.entries()) {
+    const form = contentForm(post)
+    if (!isMended && mayBeIllFormed(form)) return null
+    posts.push(preparePost(post, sha256(form), findParent(post, at), source))
+  }
+  const columns = toExtractionColumns(extraction, { name: source.adapter, version: source.adapterVersion })
+  const sightings = posts.map(({ sighting }) => sighting)
+  const form = extractionForm(columns, sightings)
+  return !isMended && mayBeIllFormed(form) ? null : { extraction, columns, posts, sha256: sha256(form) }
+}
+
+function preparePost(post: Post, hash: string, parent: ParentColumns, source: SourceColumns): PreparedPost {
+  const { selector, path, line, endLine } = post.provenance
+  const { step, id, reason, whole } = parent
+  const because = [reason?.basis ?? null, reason?.p ?? null, reason?.say ?? null] as const
+  const place = [post.index, post.key, selector, path, line, endLine, post.block] as const
+  const detail = toSightingDetail(post, whole, source)
+  const sighting: HashedSighting = [hash, ...place, step, id, ...because, detail]
+  return { post, postId: postIdOf(post.ref, hash), sha256: hash, sighting, reason }
+}

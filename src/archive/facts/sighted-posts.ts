@@ -1,0 +1,64 @@
+// Posts as they were seen, out of the tables, many in one statement.
+import type { Database } from 'better-sqlite3'
+import type { Post, Provenance } from '../../model.ts'
+import { createDictionaries } from './dictionary.ts'
+import {
+  fromSightedRow,
+  nameOfRow,
+  type SightedRow,
+  type SightingName,
+  type SourceColumns,
+  type Surroundings,
+  selectSighted,
+} from './post-rows.ts'
+
+/** A post read out of the tables, and the key of its sighting. */
+export interface StoredPost {
+  readonly sightingKey: number
+  readonly post: Post
+}
+
+/** Posts by the provenance they were given: the very object, so that nobody has to look a place up again. */
+export type StoredPosts = ReadonlyMap<Provenance, StoredPost>
+
+/** Reads the sightings for which `where` is true of the parameter; `s` is a sighting. */
+export function createSightedReader<Parameter>(
+  db: Database,
+  where: string,
+): (parameter: Parameter) => readonly StoredPost[] {
+  const select = db.prepare<[Parameter], SightedRow>(selectSighted(where)).raw()
+  const lookAround = createSurroundings(db)
+  return (parameter) => {
+    const rows = select.all(parameter)
+    const around = lookAround(rows)
+    return rows.map((row) => ({ sightingKey: row[0], post: fromSightedRow(row, around) }))
+  }
+}
+
+/** What rows refer to: a parent is mostly among them. Made anew for each reading, like a dictionary. */
+function createSurroundings(db: Database): (rows: readonly SightedRow[]) => Surroundings {
+  const findSource = db.prepare<[number], SourceColumns>(SELECT_SOURCE)
+  const findName = db.prepare<[number], SightingName>(SELECT_NAME).raw()
+  const openDictionary = createDictionaries(db)
+  return (rows) => {
+    const names = new Map<number, SightingName>()
+    for (const row of rows) names.set(row[0], nameOfRow(row))
+    const sources = new Map<number, SourceColumns>()
+    return {
+      dictionary: openDictionary(),
+      name: (key) => names.get(key) ?? findName.get(key)!,
+      source: (key) => {
+        const source = sources.get(key) ?? findSource.get(key)!
+        sources.set(key, source)
+        return source
+      },
+    }
+  }
+}
+
+const SELECT_NAME = `
+  SELECT s.local_key, v.post_id FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key WHERE s.key = ?`
+
+const SELECT_SOURCE = `
+  SELECT c.input, c.digest, c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
+  FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key WHERE e.key = ?`

@@ -1,0 +1,194 @@
+// What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys and
+// homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
+import type { Database } from 'better-sqlite3'
+import type { Unrolled } from '../../model.ts'
+import type { StoredPosts } from '../facts/sighted-posts.ts'
+import { clearFindings } from './clearing.ts'
+
+/** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */
+export type Scope = WholeScope | PartScope
+
+/** `stored`: as below. */
+export type WholeScope = 'all' | { readonly all: true; readonly stored: StoredPosts }
+
+export interface PartScope {
+  /** Ids of the posts in the findings that were unrolled again. */
+  readonly postIds: readonly string[]
+  readonly extractionKeys: readonly number[]
+  /** The posts that were unrolled, as they stand in this archive: nobody has to look their places up. */
+  readonly stored?: StoredPosts
+}
+
+export function isWhole(scope: Scope): scope is WholeScope {
+  return scope === 'all' || 'all' in scope
+}
+
+/** What was there before. */
+export interface Stale {
+  readonly postKeys: readonly number[]
+  readonly threadKeys: ReadonlyMap<string, number>
+  readonly conversationKeys: ReadonlyMap<string, number>
+  /** Each old id of a thread or conversation with the places its posts were seen at: those outlive any merging of posts. */
+  readonly homes: Homes
+}
+
+export type Homes = ReadonlyMap<string, readonly SourcePlace[]>
+
+/** A stored sighting, or a line of an extraction's text. */
+export interface SourcePlace {
+  readonly sighting: number | null
+  readonly extraction: number | null
+  readonly line: number | null
+}
+
+export interface Replacement {
+  clear(unrolled: Unrolled, posts: ReplacedPosts, scope: Scope): Stale
+  /** Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently. */
+  checkKept(stale: Stale): void
+}
+
+/** The posts that were unrolled. */
+export interface ReplacedPosts {
+  readonly ids: ReadonlySet<string>
+  /** Of those that the findings know already. */
+  readonly keys: readonly number[]
+}
+
+interface Named {
+  readonly id: string
+  readonly key: number
+}
+
+/** Most pages are about posts that nobody saw before: then there is nothing to look for. */
+const NOTHING_STALE: Stale = { postKeys: [], threadKeys: new Map(), conversationKeys: new Map(), homes: new Map() }
+
+export function createReplacement(db: Database): Replacement {
+  db.exec(TEMPORARY)
+  const isHome = db.prepare<[string], number>(IS_HOME).pluck()
+  return {
+    clear: (unrolled, posts, scope) => {
+      const homes = JSON.stringify([...unrolled.threads, ...unrolled.conversations].map(({ id }) => id))
+      if (!isWhole(scope) && posts.keys.length === 0 && isHome.get(homes) === undefined) return NOTHING_STALE
+      mark(db, homes, posts.keys, scope)
+      if (!isWhole(scope)) checkClosed(db, posts.ids)
+      const stale = {
+        postKeys: db.prepare<[], number>('SELECT key FROM stale_posts').pluck().all(),
+        threadKeys: keysById(db, 'SELECT id, key FROM threads WHERE key IN (SELECT key FROM stale_threads)'),
+        conversationKeys: keysById(
+          db,
+          'SELECT id, key FROM conversations WHERE key IN (SELECT key FROM stale_conversations)',
+        ),
+        homes: readHomes(db),
+      }
+      db.exec(clearFindings('stale'))
+      return stale
+    },
+    checkKept: (stale) => {
+      if (stale === NOTHING_STALE) return
+      const lost = Number(db.prepare(LOST).pluck().get())
+      if (lost > 0) throw new Error(`${lost} posts would vanish from the findings; nothing was changed`)
+    },
+  }
+}
+
+/** `homes`: JSON, ids of the new threads and discussions. */
+function mark(db: Database, homes: string, postKeys: readonly number[], scope: Scope): void {
+  db.exec(
+    'DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations',
+  )
+  if (isWhole(scope)) {
+    db.exec(MARK_ALL)
+    return
+  }
+  db.prepare('INSERT INTO stale_posts SELECT value FROM json_each(?)').run(JSON.stringify(postKeys))
+  db.exec(MARK_SIGHTINGS)
+  db.prepare(MARK_THREADS).run(homes)
+  db.prepare(MARK_CONVERSATIONS).run(homes)
+}
+
+/** A thread that is cleared must be made again from all of its posts: anything else would lose some silently. */
+function checkClosed(db: Database, unrolledIds: ReadonlySet<string>): void {
+  const left = db.prepare<[], string>(POSTS_OF_STALE).pluck().all()
+  const missing = left.find((id) => !unrolledIds.has(id))
+  if (missing !== undefined)
+    throw new Error(`findings of a part may not replace the whole: ${missing} was not unrolled`)
+}
+
+function keysById(db: Database, sql: string): ReadonlyMap<string, number> {
+  return new Map(
+    db
+      .prepare<[], Named>(sql)
+      .all()
+      .map(({ id, key }) => [id, key]),
+  )
+}
+
+function readHomes(db: Database): Homes {
+  const homes = new Map<string, SourcePlace[]>()
+  for (const { id, ...place } of db.prepare<[], SourcePlace & { id: string }>(HOMES).iterate()) {
+    const places = homes.get(id)
+    if (places === undefined) homes.set(id, [place])
+    else places.push(place)
+  }
+  return homes
+}
+
+const TEMPORARY = `
+  CREATE TEMP TABLE IF NOT EXISTS stale_posts (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);`
+
+const IS_HOME = `
+  WITH given AS (SELECT value AS id FROM json_each(?))
+  SELECT 1 FROM given WHERE id IN (SELECT id FROM threads) OR id IN (SELECT id FROM conversations) LIMIT 1`
+
+const MARK_ALL = `
+  INSERT INTO stale_posts SELECT key FROM posts;
+  INSERT INTO stale_threads SELECT key FROM threads;
+  INSERT INTO stale_conversations SELECT key FROM conversations;
+  DELETE FROM unroll_notes;
+  DELETE FROM unrolled_extractions;`
+
+const MARK_SIGHTINGS = `
+  INSERT OR IGNORE INTO stale_sightings
+  SELECT sighting_key FROM post_sources WHERE post_key IN (SELECT key FROM stale_posts) AND sighting_key IS NOT NULL`
+
+const MARK_THREADS = `
+  INSERT OR IGNORE INTO stale_threads
+  SELECT thread_key FROM thread_posts WHERE post_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM threads WHERE id IN (SELECT value FROM json_each(?))`
+
+const MARK_CONVERSATIONS = `
+  INSERT OR IGNORE INTO stale_conversations
+  SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM stale_posts)
+  UNION SELECT key FROM conversations WHERE id IN (SELECT value FROM json_each(?))`
+
+const POSTS_OF_STALE = `
+  SELECT p.id FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key
+  WHERE tp.thread_key IN (SELECT key FROM stale_threads)
+  UNION SELECT p.id FROM conversation_replies AS r JOIN posts AS p ON p.key = r.post_key
+  WHERE r.conversation_key IN (SELECT key FROM stale_conversations)
+  UNION SELECT p.id FROM conversations AS c JOIN posts AS p ON p.key = c.root_key
+  WHERE c.key IN (SELECT key FROM stale_conversations)`
+
+const HOMES = `
+  SELECT t.id, ps.sighting_key AS sighting, ps.extraction_key AS extraction, ps.line
+  FROM threads AS t JOIN thread_posts AS tp ON tp.thread_key = t.key JOIN post_sources AS ps ON ps.post_key = tp.post_key
+  WHERE t.key IN (SELECT key FROM stale_threads)
+  UNION ALL
+  SELECT c.id, ps.sighting_key, ps.extraction_key, ps.line
+  FROM conversations AS c JOIN conversation_replies AS r ON r.conversation_key = c.key
+  JOIN post_sources AS ps ON ps.post_key = r.post_key WHERE c.key IN (SELECT key FROM stale_conversations)
+  UNION ALL
+  SELECT c.id, ps.sighting_key, ps.extraction_key, ps.line
+  FROM conversations AS c JOIN post_sources AS ps ON ps.post_key = c.root_key
+  WHERE c.key IN (SELECT key FROM stale_conversations)`
+
+const LOST = `
+  SELECT count(*) FROM stale_sightings AS old JOIN sightings AS s ON s.key = old.key
+  JOIN latest_extractions AS e ON e.key = s.extraction_key
+  WHERE NOT EXISTS (
+    SELECT 1 FROM sightings AS same JOIN post_sources AS ps ON ps.sighting_key = same.key
+    WHERE same.version_key = s.version_key)`

@@ -1,0 +1,86 @@
+// Stores what unrolling made, in place of what it made before of the same posts, in one transaction. Findings are disposable:
+// they cite the facts they rest on and the version of the engine that made them.
+import type { Database } from 'better-sqlite3'
+import { wellFormed } from '../../fixity.ts'
+import type { Unrolled } from '../../model.ts'
+import type { StoredPosts } from '../facts/sighted-posts.ts'
+import { createAliasStore } from './aliases.ts'
+import { createAuthorStore } from './authors.ts'
+import { SWEEP_REASONS } from './clearing.ts'
+import { createConversationStore, createUnplacedStore } from './conversations.ts'
+import { createFindingPosts } from './posts.ts'
+import { createReasonStore } from './reasons.ts'
+import { createReplacement, isWhole, type Scope } from './replacement.ts'
+import { createThreadStore, linesOf } from './threads.ts'
+
+const NOTHING_STORED: StoredPosts = new Map()
+
+export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Scope) => void
+
+export function createFindingStore(db: Database): FindingStore {
+  const openPosts = createFindingPosts(db)
+  const openAuthors = createAuthorStore(db)
+  const openReasons = createReasonStore(db)
+  const aliases = createAliasStore(db)
+  const replacement = createReplacement(db)
+  const putThread = createThreadStore(db)
+  const putConversation = createConversationStore(db)
+  const putUnplaced = createUnplacedStore(db)
+  const putRest = createRestStore(db)
+  const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
+    const { threads, conversations, unplaced, edges } = unrolled
+    const [putAuthor, reasons] = [openAuthors(), openReasons()]
+    const ids = new Set([...listPostIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
+    const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
+    const posts = openPosts({ ids: [...ids], edges, stored, putAuthor, reasons })
+    const context = { posts, putAuthor, reasons, engineVersion }
+    const stale = replacement.clear(unrolled, { ids, keys: posts.knownKeys }, scope)
+    for (const thread of knownFirst(threads, stale.threadKeys))
+      putThread(thread, stale.threadKeys.get(thread.id) ?? null, context)
+    for (const conversation of knownFirst(conversations, stale.conversationKeys))
+      putConversation(conversation, stale.conversationKeys.get(conversation.id) ?? null, context)
+    for (const one of unplaced) putUnplaced(one, context)
+    posts.finish(stale.postKeys)
+    putRest(unrolled, engineVersion, scope)
+    aliases.update(threads, [...threads, ...conversations], stale.homes)
+    replacement.checkKept(stale)
+    if (isWhole(scope)) db.exec(SWEEP_REASONS)
+  })
+  return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
+}
+
+/** A new row takes the key after the greatest one there: it must not be one that a cleared row is to get back. */
+function knownFirst<T extends { readonly id: string }>(
+  items: readonly T[],
+  keys: ReadonlyMap<string, number>,
+): readonly T[] {
+  if (keys.size === 0) return items
+  const known = items.filter(({ id }) => keys.has(id))
+  return [...known, ...items.filter(({ id }) => !keys.has(id))]
+}
+
+function listPostIds({ threads, conversations, unplaced }: Unrolled): readonly string[] {
+  return [
+    ...threads.flatMap((thread) => linesOf(thread).flatMap((line) => line.map(({ post }) => post.id))),
+    ...conversations.flatMap(({ root, replies }) => [
+      ...(root ? [root.id] : []),
+      ...replies.map(({ post }) => post.id),
+    ]),
+    ...unplaced.map(({ post }) => post.id),
+  ]
+}
+
+/** Remarks, and which extractions are now known to the findings. */
+function createRestStore(db: Database) {
+  const insertNote = db.prepare('INSERT OR REPLACE INTO unroll_notes (code, input, message, level) VALUES (?, ?, ?, ?)')
+  const insertDone = db.prepare('INSERT OR REPLACE INTO unrolled_extractions VALUES (?, ?)')
+  const insertAllDone = db.prepare(
+    'INSERT OR REPLACE INTO unrolled_extractions SELECT max(key), ? FROM extractions GROUP BY capture_key',
+  )
+  return (unrolled: Unrolled, engineVersion: string, scope: Scope) => {
+    for (const { code, input, message, level } of unrolled.notes)
+      insertNote.run(wellFormed([code, input ?? '', message, level]))
+    if (isWhole(scope)) insertAllDone.run(engineVersion)
+    else for (const key of scope.extractionKeys) insertDone.run(key, engineVersion)
+  }
+}

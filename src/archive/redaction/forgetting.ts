@@ -1,0 +1,104 @@
+// Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them and the
+// words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
+import type { Database } from 'better-sqlite3'
+import { createExtractionReader } from '../facts/extraction-read.ts'
+import { createExtractionStore, NO_ADAPTER } from '../facts/extraction-store.ts'
+import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
+import type { KeptReading } from '../warc/redaction-record.ts'
+
+interface GuardRow {
+  readonly name: string
+  readonly sql: string
+}
+
+/** Facts are guarded by triggers; they are taken off and put back in the transaction of the caller. */
+export function liftGuards(db: Database, act: () => void): void {
+  const guards = db.prepare<[], GuardRow>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+  for (const { name } of guards) db.exec(`DROP TRIGGER ${name}`)
+  act()
+  for (const { sql } of guards) db.exec(sql)
+}
+
+/** The newest reading of a capture; null when nobody read it yet. */
+export function readReading(db: Database, captureKey: number): KeptReading | null {
+  const row = db.prepare<[number], ReadingRow>(LATEST_OF).get(captureKey)
+  if (row === undefined) return null
+  const adapter = row.adapter === NO_ADAPTER.name ? null : { name: row.adapter, version: row.version }
+  return { adapter, extraction: createExtractionReader(db).read(row.key) }
+}
+
+interface ReadingRow {
+  readonly key: number
+  readonly adapter: string
+  readonly version: number
+}
+
+/** Puts `kept` in place of all readings of a capture. To be called within `liftGuards`. */
+export function replaceReadings(db: Database, capture: { key: number; id: string }, kept: KeptReading, at: Date): void {
+  markAffected(db, capture.key)
+  db.exec(FORGET_FINDINGS)
+  db.exec(FORGET_FACTS)
+  createExtractionStore(db, () => at).store(capture.id, kept.extraction, kept.adapter)
+  db.exec(FORGET_CONTENTS)
+}
+
+/** Words are gone from the index only when it is made anew: its segments keep deleted ones until they are merged. */
+export function forgetWords(db: Database): void {
+  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+}
+
+function markAffected(db: Database, captureKey: number): void {
+  db.exec(MARKS)
+  db.prepare('INSERT INTO gone_extractions SELECT key FROM extractions WHERE capture_key = ?').run(captureKey)
+  db.exec(MARK)
+}
+
+const LATEST_OF = `
+  SELECT key, adapter, adapter_version AS version FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1`
+
+const MARKS = ['extractions', 'sightings', 'contents', 'posts', 'threads', 'conversations']
+  .map((name) => `CREATE TEMP TABLE IF NOT EXISTS gone_${name} (key INTEGER PRIMARY KEY); DELETE FROM gone_${name};`)
+  .join('\n')
+
+const MARK = `
+  INSERT INTO gone_sightings SELECT key FROM sightings WHERE extraction_key IN (SELECT key FROM gone_extractions);
+  INSERT OR IGNORE INTO gone_contents
+    SELECT version_key FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
+  INSERT OR IGNORE INTO gone_posts
+    SELECT post_key FROM post_sources WHERE sighting_key IN (SELECT key FROM gone_sightings)
+    UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM gone_extractions);
+  INSERT OR IGNORE INTO gone_threads
+    SELECT thread_key FROM thread_posts WHERE post_key IN (SELECT key FROM gone_posts);
+  INSERT OR IGNORE INTO gone_conversations
+    SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT key FROM gone_posts)
+    UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM gone_posts);`
+
+/** What the rest of a broken thread or discussion was read from waits to be unrolled again. */
+const FORGET_FINDINGS = `
+  DELETE FROM unrolled_extractions WHERE extraction_key IN (
+    SELECT coalesce(s.extraction_key, ps.extraction_key) FROM post_sources AS ps
+    LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+    WHERE ps.post_key IN (
+      SELECT key FROM gone_posts
+      UNION SELECT post_key FROM thread_posts WHERE thread_key IN (SELECT key FROM gone_threads)
+      UNION SELECT post_key FROM conversation_replies WHERE conversation_key IN (SELECT key FROM gone_conversations)
+      UNION SELECT root_key FROM conversations WHERE key IN (SELECT key FROM gone_conversations)));
+  DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM gone_extractions);
+  ${clearFindings('gone')}
+  DELETE FROM other_sources WHERE post_key IN (SELECT key FROM gone_posts);
+  DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);
+  ${SWEEP_REASONS}
+  DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)
+    AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);`
+
+const FORGET_FACTS = `
+  DELETE FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
+  DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);`
+
+/** Contents that nothing shows any more, and what only they said. */
+const FORGET_CONTENTS = `
+  DELETE FROM post_versions WHERE key IN (SELECT key FROM gone_contents)
+    AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key);
+  DELETE FROM bylines WHERE key NOT IN (SELECT byline_key FROM post_versions WHERE byline_key IS NOT NULL);
+  DELETE FROM url_heads WHERE key NOT IN (SELECT url_head_key FROM post_versions WHERE url_head_key IS NOT NULL);
+  DELETE FROM parent_reasons WHERE key NOT IN (SELECT parent_reason_key FROM sightings WHERE parent_reason_key IS NOT NULL);`

@@ -1,0 +1,129 @@
+// What the redaction events of an archive ask for, taken together, and how a reading looks that obeys them. The events are
+// facts: wherever the bytes turn up again (merge, a new crawl, a rebuild), they are removed again.
+import type { Database } from 'better-sqlite3'
+import type { Extraction, Post, Scrape } from '../../model.ts'
+import { contentHash } from '../facts/content-hash.ts'
+import { postIdOf } from '../facts/content-rows.ts'
+import type { KeptReading, Redaction } from '../warc/redaction-record.ts'
+
+/** PREMIS's word for it. */
+export const REDACTION_EVENT = 'redaction'
+/** Note on a reading that something was taken out of. */
+const REDACTED_NOTE = 'redacted'
+
+/** Detail of a redaction event. */
+export interface RedactionOrder {
+  readonly reason: string
+  /** Posts to be forgotten, with the hash of each content they were seen with. */
+  readonly posts: readonly { readonly id: string; readonly sha256: string | null }[]
+  /** Payloads to be removed; with `whole`, everything read from them too. */
+  readonly payloads: readonly { readonly digest: string; readonly whole: boolean }[]
+}
+
+export interface RedactionLaw {
+  readonly isEmpty: boolean
+  /** Of a payload, when an event names it. */
+  ofPayload(digest: string): (Redaction & { readonly whole: boolean }) | null
+  ofPost(id: string): Redaction | null
+  /** The reading without what must be forgotten; the same object when it holds nothing of that. */
+  obey(reading: KeptReading, digest: string): KeptReading
+  /** What a capture has to be redacted for; null when it may stay. */
+  whyRemove(reading: KeptReading, digest: string): Redaction | null
+}
+
+interface EventRow {
+  readonly id: string
+  readonly happenedAt: string
+  readonly detail: string
+}
+
+/** Reads all redaction events, the first one that names a thing giving its reason. */
+export function readRedactionLaw(db: Database): RedactionLaw {
+  const posts = new Map<string, Redaction>()
+  const payloads = new Map<string, Redaction & { readonly whole: boolean }>()
+  for (const { id, happenedAt, detail } of db.prepare<[], EventRow>(EVENTS).all()) {
+    const order = JSON.parse(detail) as Partial<RedactionOrder>
+    const redaction = { event: id, reason: order.reason ?? '', at: happenedAt }
+    for (const post of order.posts ?? []) if (!posts.has(post.id)) posts.set(post.id, redaction)
+    for (const { digest, whole } of order.payloads ?? [])
+      if (payloads.get(digest)?.whole !== true) payloads.set(digest, { ...redaction, whole })
+  }
+  return createLaw(posts, payloads)
+}
+
+const EVENTS = `
+  SELECT id, happened_at AS happenedAt, detail FROM events WHERE type = '${REDACTION_EVENT}' ORDER BY happened_at, id`
+
+function createLaw(
+  posts: ReadonlyMap<string, Redaction>,
+  payloads: ReadonlyMap<string, Redaction & { readonly whole: boolean }>,
+): RedactionLaw {
+  const isForgotten = (id: string): boolean => posts.has(id)
+  const findForgotten = (extraction: Extraction): Redaction | null =>
+    posts.size === 0 ? null : (idsIn(extraction).flatMap((id) => posts.get(id) ?? [])[0] ?? null)
+  return {
+    isEmpty: posts.size + payloads.size === 0,
+    ofPayload: (digest) => payloads.get(digest) ?? null,
+    ofPost: (id) => posts.get(id) ?? null,
+    whyRemove: ({ extraction }, digest) => payloads.get(digest) ?? findForgotten(extraction),
+    obey: (reading, digest) => {
+      const order = payloads.get(digest)
+      if (order?.whole === true) return { adapter: null, extraction: forgetAll(reading.extraction) }
+      const isMeant = findForgotten(reading.extraction) !== null
+      return isMeant ? { ...reading, extraction: forgetPosts(reading.extraction, isForgotten) } : reading
+    },
+  }
+}
+
+/** Ids of the posts in a reading and of those that they quote with words. */
+function idsIn({ posts }: Extraction): readonly string[] {
+  return posts.flatMap((post) => [idOfPost(post), ...post.quotes.flatMap((quote) => idOfQuote(quote) ?? [])])
+}
+
+function idOfPost(post: Post): string {
+  return postIdOf(post.ref, post.ref === null ? contentHash(post) : '')
+}
+
+/** Null for a quote that says nothing: there is nothing to forget. */
+function idOfQuote({ ref, text }: Post['quotes'][number]): string | null {
+  return ref === null || text === null ? null : `${ref.platform}:${ref.id}`
+}
+
+function forgetAll(extraction: Extraction): Extraction {
+  return {
+    ...(extraction.order === undefined ? {} : { order: extraction.order }),
+    ...{ posts: [], scrapes: [], blocks: [], next: [], declared: { title: null, site: null, replies: null } },
+    notes: [
+      { level: 'info', code: REDACTED_NOTE, message: 'All that was read here was removed on request.', input: null },
+    ],
+  }
+}
+
+/** Titles of a page or block may be a post's own words, unless only comments under it are meant. */
+function forgetPosts(extraction: Extraction, isForgotten: (id: string) => boolean): Extraction {
+  const gone = extraction.posts.filter((post) => isForgotten(idOfPost(post)))
+  const isTitleSafe = gone.every(({ kind }) => kind === 'comment')
+  const notes = extraction.notes.filter(({ code }) => code !== REDACTED_NOTE)
+  const message = `${gone.length === 1 ? 'A post was' : `${gone.length} posts were`} removed on request.`
+  return {
+    ...extraction,
+    posts: extraction.posts.filter((post) => !gone.includes(post)).map((post) => forgetQuotes(post, isForgotten)),
+    scrapes: extraction.scrapes.map((scrape) => forgetLines(scrape, gone)),
+    blocks: isTitleSafe ? extraction.blocks : extraction.blocks.map((block) => ({ ...block, title: null })),
+    declared: isTitleSafe ? extraction.declared : { ...extraction.declared, title: null },
+    notes:
+      gone.length === 0 ? extraction.notes : [...notes, { level: 'info', code: REDACTED_NOTE, message, input: null }],
+  }
+}
+
+function forgetQuotes(post: Post, isForgotten: (id: string) => boolean): Post {
+  const quotes = post.quotes.map((quote) =>
+    isForgotten(idOfQuote(quote) ?? '') ? { ...quote, text: null, author: null } : quote,
+  )
+  return quotes.every((quote, at) => quote === post.quotes[at]) ? post : { ...post, quotes }
+}
+
+function forgetLines(scrape: Scrape, gone: readonly Post[]): Scrape {
+  const words = new Set(gone.flatMap(({ text }) => text.split('\n').map((line) => line.trim())))
+  return { ...scrape, lines: scrape.lines.filter(({ text }) => text.trim() === '' || !words.has(text.trim())) }
+}

@@ -1,0 +1,203 @@
+// Brings inputs into an archive. What files and containers hold is kept in groups, so that the disk is asked once for many, and
+// read once it is safe; of large imports a part is unrolled at a time, so that no more than one part waits in memory.
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { SameCapture } from '../archive/facts/kept.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import type { Kept } from '../fetch/fetcher.ts'
+import type { Capture, PageOrder, Unrolled } from '../model.ts'
+import {
+  createTold,
+  noteFilled,
+  type Reading,
+  type ReadOptions,
+  readInput,
+  readRest,
+  type Sink,
+  type Told,
+  withRemarks,
+} from './inputs.ts'
+import { eachInput, type Failure, NOTHING, readAgain, readCapture, storePending, UNREAD } from './pipeline.ts'
+
+export interface AddReport {
+  /** All that was found, of one part; empty when there were several: then the archive tells. */
+  readonly unrolled: Unrolled
+  /** How many times what had come was unrolled before the end. */
+  readonly parts: number
+  readonly failures: readonly Failure[]
+  readonly captures: number
+  /** Captures whose bytes the archive held already: kept as WARC revisits. */
+  readonly unchanged: number
+  /** Captures among these that were here already, from the same place and time: not kept twice. */
+  readonly known: number
+  readonly newPosts: number
+  /** Known posts seen with another content. */
+  readonly newVersions: number
+  readonly knownPosts: number
+}
+
+export type AddTally = Omit<AddReport, 'unrolled' | 'parts' | 'failures'>
+
+export interface AddOptions extends WriterOptions, ReadOptions {
+  readonly dir: string
+  /** Told after each group and each part; `bytesRead` as `Opener` counts them. */
+  readonly onProgress?: (tally: AddTally, bytesRead: number) => void
+  /** Posts after which what has come is unrolled; fewer in tests. */
+  readonly partPosts?: number
+}
+
+/** Captures, and bytes of them, that wait for the disk together. */
+const GROUP_CAPTURES = 64
+const GROUP_BYTES = 8 * 1024 * 1024
+/** Posts, and captures, after which what has come is unrolled. */
+const PART_POSTS = 5_000
+const PART_CAPTURES = 1_000
+
+/** Captures inputs into an archive, and unrolls what is new with everything it touches. */
+export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
+  const { openArchiveWriter } = await import('../archive/writer.ts')
+  const { openArchiveReader } = await import('../archive/reader.ts')
+  const writer = openArchiveWriter(options.dir, options)
+  const reader = openArchiveReader(options.dir)
+  try {
+    const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
+    const told = createTold()
+    readLeftovers(writer, reader)
+    const intake = createIntake({ ...options, writer, reader, run, told })
+    const asked = { ...options, kept: intake.kept }
+    const failures = await eachInput(inputs, options.signal, async (input) => {
+      try {
+        await readInput(input, asked, told, intake)
+      } finally {
+        await intake.flush()
+      }
+    })
+    await readRest(asked, told, intake)
+    const { unrolled, ...counts } = await intake.finish()
+    writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
+    return { ...counts, unrolled: withRemarks(unrolled, told), failures }
+  } finally {
+    reader.close()
+    writer.close()
+  }
+}
+
+/** What an import had kept when it was killed: it waits no longer, whether that is started again or not. */
+function readLeftovers(writer: ArchiveWriter, reader: ArchiveReader): void {
+  for (const row of reader.kept.unread()) {
+    const { adapter, extraction } = readAgain(reader, row)
+    writer.storeExtraction(row.id, extraction, adapter)
+  }
+}
+
+interface IntakeSetup extends Pick<AddOptions, 'order' | 'fetchers' | 'onProgress' | 'partPosts'> {
+  readonly writer: ArchiveWriter
+  readonly reader: ArchiveReader
+  readonly run: string
+  readonly told: Told
+}
+
+interface Intake extends Sink {
+  readonly kept: Kept
+  /** Keeps and reads what was gathered. */
+  flush(): Promise<void>
+  finish(): Promise<Omit<AddReport, 'failures'>>
+}
+
+function createIntake({ writer, reader, run, order, told, fetchers, onProgress, partPosts }: IntakeSetup): Intake {
+  const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+  const group = createGathered()
+  const part = { posts: 0, captures: 0, count: 0 }
+  const store = (row: CaptureRow, capture: Capture): Reading => {
+    const reading = readCapture(capture, order)
+    countIn(tally, storeReading(writer, row, reading))
+    noteFilled(told, reading)
+    part.posts += reading.extraction.posts.length
+    part.captures += 1
+    return reading
+  }
+  const flush = async (): Promise<void> => {
+    const captures = group.empty()
+    const rows = captures.length === 0 ? [] : await writer.appendLook(captures, run, () => undefined)
+    for (const [at, row] of rows.entries()) store(row, captures[at]!)
+    if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES) {
+      storePending(writer)
+      Object.assign(part, { posts: 0, captures: 0, count: part.count + 1 })
+    }
+    onProgress?.(tally, fetchers.file.bytesRead())
+  }
+  /** Its reading when it is here already; null when it is new. */
+  const meet = (capture: Capture): Reading | null => {
+    const same = findSame(reader, capture, order)
+    if (same === null) return null
+    if (same.posts === null) return store(same.row, capture)
+    countIn(tally, { captures: 1, unchanged: 1, known: 1, knownPosts: same.posts })
+    return { capture, adapter: null, extraction: UNREAD }
+  }
+  return {
+    kept: withGathered(reader.kept, group.all),
+    take: (capture) => meet(capture) ?? store(writer.appendCapture(capture, run), capture),
+    gather: async (capture) => {
+      if (group.has(capture)) await flush()
+      if (meet(capture) === null) group.add(capture)
+      if (group.isFull()) await flush()
+    },
+    flush,
+    finish: async () => {
+      await flush()
+      const unrolled = storePending(writer)
+      return { ...tally, parts: part.count, unrolled: part.count === 0 ? unrolled : NOTHING }
+    },
+  }
+}
+
+/** Captures on their way to the disk. */
+function createGathered() {
+  let captures: Capture[] = []
+  let bytes = 0
+  return {
+    all: (): readonly Capture[] => captures,
+    /** Whether the very same may be among them. */
+    has: ({ digest, finalUrl }: Capture) => captures.some((one) => one.digest === digest && one.finalUrl === finalUrl),
+    isFull: () => captures.length >= GROUP_CAPTURES || bytes >= GROUP_BYTES,
+    add: (capture: Capture) => {
+      captures.push(capture)
+      bytes += capture.body.length
+    },
+    empty: (): readonly Capture[] => {
+      const all = captures
+      captures = []
+      bytes = 0
+      return all
+    },
+  }
+}
+
+/** What is about to be kept is as good as kept for those that refer to it. */
+function withGathered(kept: Kept, gathered: () => readonly Capture[]): Kept {
+  return {
+    byDigest: (digest) => gathered().find((one) => one.digest === digest) ?? kept.byDigest(digest),
+    byUrl: function* (url, capturedAt) {
+      for (const one of gathered())
+        if (one.finalUrl === url && (capturedAt ?? one.capturedAt) === one.capturedAt) yield one
+      yield* kept.byUrl(url, capturedAt)
+    },
+  }
+}
+
+/** The very capture that is given, added before: its time was told, so it is no further look. Null when it is new. */
+function findSame(reader: ArchiveReader, capture: Capture, order: PageOrder): SameCapture | null {
+  const same = capture.capturedAtBasis === 'observed' ? null : reader.kept.same(capture)
+  const isReadSo = same !== null && (reader.runOptions(same.row.runId)['order'] ?? 'page') === order
+  return isReadSo ? same : null
+}
+
+/** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */
+function storeReading(writer: ArchiveWriter, row: CaptureRow, { extraction, adapter }: Reading): Partial<AddTally> {
+  const { newPosts, newVersions, knownPosts } = writer.storeExtraction(row.id, extraction, adapter)
+  return { captures: 1, unchanged: Number(row.sameAs !== null), newPosts, newVersions, knownPosts }
+}
+
+function countIn(tally: Record<string, number>, counts: Partial<AddTally>): void {
+  for (const [name, count] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + count
+}

@@ -1,0 +1,176 @@
+// How one input becomes captures: a path is opened, a URL is fetched by its JSON twin where there is one, what only a script
+// can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the caller's.
+import { locateUrl } from '../adapters/index.ts'
+import { UnspoolError } from '../errors.ts'
+import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
+import type { Fetchers } from '../fetch/fetchers.ts'
+import { explainStatus } from '../fetch/status.ts'
+import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
+import { urlOf } from '../url.ts'
+
+/** One capture and what was read out of it. */
+export interface Reading {
+  readonly capture: Capture
+  /** Who read it; null when nobody recognised it. */
+  readonly adapter: { readonly name: string; readonly version: number } | null
+  readonly extraction: Extraction
+}
+
+export interface ReadOptions {
+  /** Whether the order of posts in the inputs means anything. */
+  readonly order: PageOrder
+  readonly fetchers: Fetchers
+  readonly signal: AbortSignal
+  /** What is kept already; absent where nothing is. */
+  readonly kept?: Kept
+}
+
+const URL_INPUT = /^https?:\/\//i
+/** Further URLs asked for one input; a crawl goes on where this stops. */
+const MAX_FOLLOWED = 20
+/** The note of an adapter on a page that only its script can fill. */
+const SCRIPT_SHELL = 'script-shell'
+
+/** What is told beside the findings. Bodies are not kept: a folder may hold more of them than memory does. */
+export interface Told {
+  readonly remarks: Note[]
+  /** Inputs in which posts were found. */
+  readonly filled: Set<string>
+}
+
+export function createTold(): Told {
+  return { remarks: [], filled: new Set() }
+}
+
+/** An empty shell is no news once the same input has posts. */
+export function noteFilled({ filled }: Told, { capture, extraction }: Reading): void {
+  if (extraction.posts.length > 0) filled.add(capture.input)
+}
+
+/** Where captures go. */
+export interface Sink {
+  /** One that is read at once: what is asked for next depends on it. */
+  take(capture: Capture): Reading
+  /** One of many in a file, which may wait for others. */
+  gather(capture: Capture): Promise<void>
+}
+
+/** Captures one input and hands on every capture as it comes. */
+export async function readInput(input: string, options: ReadOptions, told: Told, sink: Sink): Promise<void> {
+  if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, sink.take)
+  await gatherAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, sink)
+}
+
+/** What some of the inputs could only give once all were read. */
+export function readRest({ fetchers }: ReadOptions, told: Told, sink: Sink): Promise<void> {
+  return gatherAll(fetchers.file.rest(), told, sink)
+}
+
+async function gatherAll(founds: AsyncIterable<Found>, told: Told, sink: Sink): Promise<void> {
+  for await (const found of founds)
+    if (isNote(found)) told.remarks.push(found)
+    else await sink.gather(found)
+}
+
+/** One URL, by its JSON twin where there is one, and what completes it. */
+async function readWeb(
+  input: string,
+  options: ReadOptions,
+  remarks: Note[],
+  take: (capture: Capture) => Reading,
+): Promise<void> {
+  const first = await readUrl(fetchUrlOf(input), options, take)
+  const last = first.refusal === null || fetchUrlOf(input) === input ? first : await readUrl(input, options, take)
+  if (last.refusal !== null) throw last.refusal
+  remarks.push(...(await followNext(last.next, input, options, take)))
+}
+
+interface UrlRead {
+  readonly next: readonly string[]
+  readonly refusal: UnspoolError | null
+}
+
+/** One URL; what only a script can fill is asked of the browser too. */
+async function readUrl(
+  url: string,
+  { fetchers, signal }: ReadOptions,
+  take: (capture: Capture) => Reading,
+): Promise<UrlRead> {
+  const readings = (await fetchers.http.fetch(url, signal)).map(take)
+  const last = readings.at(-1)
+  if (last === undefined) return { next: [], refusal: null }
+  const refusal = explainStatus(last.capture)
+  if (refusal !== null) return { next: [], refusal }
+  if (fetchers.browser !== null && isScriptShell(last.extraction.notes))
+    readings.push(...(await fetchers.browser.fetch(url, signal)).map(take))
+  return { next: readings.flatMap(({ extraction }) => completionsOf(extraction)), refusal: null }
+}
+
+/** Preview cards lead to other threads: they complete nothing of this one. A crawl may go there. */
+function completionsOf({ next, blocks }: Extraction): readonly string[] {
+  const cards = new Set(blocks.flatMap(({ kind, url }) => (kind === 'card' ? [url] : [])))
+  return next.filter((url) => !cards.has(url))
+}
+
+/** Goes on to the parents, contexts and further pages that complete a page, on its own host, up to a limit; says what failed. */
+async function followNext(
+  first: readonly string[],
+  input: string,
+  options: ReadOptions,
+  take: (capture: Capture) => Reading,
+): Promise<readonly Note[]> {
+  const seen = new Set([input, fetchUrlOf(input)])
+  const queue = [...first]
+  const remarks: Note[] = []
+  const isOwn = (url: string): boolean => hostOf(url) === hostOf(fetchUrlOf(input))
+  for (let url = queue.shift(); url !== undefined && seen.size <= MAX_FOLLOWED; url = queue.shift()) {
+    if (seen.has(url) || !isOwn(url)) continue
+    options.signal.throwIfAborted()
+    seen.add(url)
+    const { next, refusal } = await attempt(() => readUrl(url as string, options, take))
+    queue.push(...next)
+    if (refusal !== null) remarks.push(notFollowed(input, refusal))
+  }
+  return remarks
+}
+
+/** What was asked for is here: a further page that fails is a remark, not a failure. */
+async function attempt(read: () => Promise<UrlRead>): Promise<UrlRead> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof UnspoolError) return { next: [], refusal: error }
+    throw error
+  }
+}
+
+function notFollowed(input: string, refusal: UnspoolError): Note {
+  return {
+    level: 'warning',
+    code: 'not-followed',
+    message: `A page that would complete this is not here: ${refusal.message}`,
+    input,
+  }
+}
+
+function hostOf(url: string): string | null {
+  return urlOf(url)?.host ?? null
+}
+
+/** The adapters say so in a note: this file does not look at pages. */
+function isScriptShell(notes: readonly Note[]): boolean {
+  return notes.some(({ code }) => code === SCRIPT_SHELL)
+}
+
+/** An empty shell is no news once a browser has filled it: then the same input has posts. */
+export function withRemarks(unrolled: Unrolled, { filled, remarks }: Told): Unrolled {
+  const notes = unrolled.notes.filter(
+    ({ code, input }) => code !== SCRIPT_SHELL || input === null || !filled.has(input),
+  )
+  return { ...unrolled, notes: [...notes, ...remarks] }
+}
+
+/** What to fetch for what a URL names: its JSON twin where the platform has one, else the URL itself. */
+export function fetchUrlOf(url: string): string {
+  return locateUrl(url)?.fetch ?? url
+}

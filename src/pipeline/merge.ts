@@ -1,0 +1,64 @@
+// Makes one archive of several: records united, every capture read, everything unrolled together. The outcome depends on what
+// is in them, not on the order or number of merges.
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import { ENGINE_VERSION } from '../unroll/unroll.ts'
+import { readAgain, unrollTogether } from './pipeline.ts'
+
+export interface MergeReport {
+  /** WARC files that were not here before. */
+  readonly copied: readonly string[]
+  /** Captures that were read for the first time here. */
+  readonly read: number
+  readonly threads: number
+  readonly conversations: number
+  /** WARC files in which something could not be read. */
+  readonly damaged: readonly string[]
+}
+
+/** Merges archives into the one in `dir`, which may be new. Throws what `openMerged` throws. */
+export async function mergeArchives(
+  dir: string,
+  others: readonly string[],
+  options: WriterOptions & { readonly signal: AbortSignal },
+): Promise<MergeReport> {
+  const { openMerged } = await import('../archive/copies/merge.ts')
+  const { openArchiveReader } = await import('../archive/reader.ts')
+  const { writer, copied } = openMerged(dir, others, options)
+  const reader = openArchiveReader(dir)
+  try {
+    const read = readAll(writer, reader, options.signal)
+    const found = unrollAll(writer, reader)
+    const damaged = writer.recovered.filter(({ unreadableBytes }) => unreadableBytes > 0).map(({ file }) => file)
+    if (copied.length > 0) recordMerge(writer, others, copied)
+    return { copied, read, damaged, ...found }
+  } finally {
+    reader.close()
+    writer.close()
+  }
+}
+
+function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): number {
+  const rows = reader.unextracted()
+  for (const row of rows) {
+    signal.throwIfAborted()
+    const { adapter, extraction } = readAgain(reader, row)
+    writer.storeExtraction(row.id, extraction, adapter)
+  }
+  return rows.length
+}
+
+/** All of it, not what is new with its neighbours: then no earlier order of merging can be seen in the findings. */
+function unrollAll(writer: ArchiveWriter, reader: ArchiveReader): Pick<MergeReport, 'threads' | 'conversations'> {
+  const { extractions, scope } = reader.readEverything()
+  const unrolled = unrollTogether(extractions)
+  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
+  return { threads: unrolled.threads.length, conversations: unrolled.conversations.length }
+}
+
+/** Last: a merge that was killed before has no such event, and is simply run again. */
+function recordMerge(writer: ArchiveWriter, others: readonly string[], copied: readonly string[]): void {
+  const run = writer.beginRun({ command: 'merge', options: { others } })
+  writer.recordEvent(run, { type: 'ingestion', outcome: 'success', detail: { files: copied } })
+  writer.endRun(run)
+}

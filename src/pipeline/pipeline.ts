@@ -1,0 +1,213 @@
+// The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
+// them and holds no knowledge of its own about any platform, format or table.
+import { readPosts } from '../adapters/index.ts'
+import { readPage } from '../adapters/page.ts'
+import type { Recovery } from '../archive/copies/recovery.ts'
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import { UnspoolError } from '../errors.ts'
+import { sha256 } from '../fixity.ts'
+import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
+import { ENGINE_VERSION, unroll, unrollEach } from '../unroll/unroll.ts'
+import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
+import { createAnswered } from './unread.ts'
+
+/** An input that could not be read, and why. */
+export interface Failure {
+  readonly input: string
+  readonly error: UnspoolError
+}
+
+export interface UnrollResult {
+  readonly unrolled: Unrolled
+  readonly failures: readonly Failure[]
+}
+
+export interface RebuildReport {
+  readonly captures: number
+  readonly threads: number
+  readonly conversations: number
+  /** WARC files in which something could not be read. */
+  readonly damaged: readonly string[]
+  /** The stretches of these that could not be read. */
+  readonly recoveries: readonly Recovery[]
+}
+
+export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+
+/** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
+export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
+  if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
+  const page = readPage(capture)
+  const { adapter, extraction } = readPosts(page)
+  if (isRefusal(capture) && adapter?.generic !== false)
+    return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes } }
+  const notes = [...extraction.notes, ...truncationNotes(capture)]
+  return {
+    capture,
+    adapter: adapter && { name: adapter.name, version: adapter.version },
+    extraction: { ...extraction, notes, ...(order === 'none' ? { order } : {}) },
+  }
+}
+
+/** Of what is no page, and of what was read before. */
+export const UNREAD: Extraction = {
+  posts: [],
+  scrapes: [],
+  blocks: [],
+  next: [],
+  notes: [],
+  declared: { title: null, site: null, replies: null },
+}
+/** A WARC keeps whatever a crawler was given, and a browser the pictures it was asked for. */
+const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
+/** Logs, screenshots and texts that recorders make themselves: wget (`metadata://`), Browsertrix (`urn:pageinfo:` …). */
+const RECORDERS_OWN = /!\/(?:metadata:\/\/|urn:(?!x-unspool:))/
+const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
+
+/** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
+function isNoPage(capture: Capture): boolean {
+  const { input, status, url, method, mediaType } = capture
+  if ((method === 'import' || method === 'browser') && NO_PAGE_TYPE.test(mediaType ?? '')) return true
+  if (method === 'import' && url === null && RECORDERS_OWN.test(input)) return true
+  if (method === 'file' || status === null) return false
+  const isAnswer = status < 300 || status === 304 || isRefusal(capture)
+  return !isAnswer || (url !== null && ROBOTS.test(url))
+}
+
+/** Some sites show a part beside a refusal; only who knows the platform can tell its words from those of the refusal. */
+function isRefusal({ status, method }: Capture): boolean {
+  return method !== 'file' && status !== null && status > 400 && status < 404
+}
+
+const TRUNCATIONS = {
+  length: 'is longer than the limit and was cut',
+  time: 'took too long and was cut',
+  disconnect: 'ended before it was whole',
+} as const
+
+/** A browser's page is cut where it was not unfolded to its end. */
+const BROWSER_CUTS = {
+  length: 'was not scrolled and unfolded to its end: it has more than the limits allow',
+  time: 'was not scrolled and unfolded to its end in the time it is given',
+  disconnect: 'broke before it was unfolded to its end',
+} as const
+
+/** Posts may be missing for no fault of the page: say so beside them. */
+function truncationNotes({ input, truncated, body, method }: Capture): Note[] {
+  if (truncated === null) return []
+  const message =
+    method === 'browser'
+      ? `The page ${BROWSER_CUTS[truncated]}; the rest is not here.`
+      : `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
+  return [{ level: 'warning', code: 'truncated', message, input }]
+}
+
+/** Unrolls everything read together, as one set of posts. */
+export function unrollTogether(extractions: readonly Extraction[]): Unrolled {
+  return unroll(extractions, { order: 'page', digest: sha256 })
+}
+
+/** Captures, reads and unrolls inputs without touching any archive. */
+export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
+  const { extractions, told, failures } = await readAll(inputs, options)
+  return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
+}
+
+/** The same, neighbourhood by neighbourhood: no more is held of what is found than the part being looked at. */
+export async function unrollInParts(
+  inputs: readonly string[],
+  options: ReadOptions,
+): Promise<{ readonly parts: Iterable<Unrolled>; readonly failures: readonly Failure[] }> {
+  const { extractions, told, failures } = await readAll(inputs, options)
+  return { parts: withRemarksOnce(unrollEach(extractions, { order: 'page', digest: sha256 }), told), failures }
+}
+
+/** Remarks beside the findings are told with the first part. */
+function* withRemarksOnce(parts: Iterable<Unrolled>, told: Told): Generator<Unrolled> {
+  let rest = told
+  for (const part of parts) {
+    yield withRemarks(part, rest)
+    rest = { ...told, remarks: [] }
+  }
+}
+
+async function readAll(inputs: readonly string[], options: ReadOptions) {
+  const extractions: Extraction[] = []
+  const answered = createAnswered()
+  const told = createTold()
+  const take = (capture: Capture): Reading => {
+    const reading = readCapture(capture, options.order)
+    extractions.push(reading.extraction)
+    answered.add(capture)
+    noteFilled(told, reading)
+    return reading
+  }
+  const sink = { take, gather: async (capture: Capture) => void take(capture) }
+  const failures = await eachInput(inputs, options.signal, (input) => readInput(input, options, told, sink))
+  return { extractions: answered.mark(extractions), told, failures }
+}
+
+/** Makes the database again from the WARC files, with the adapters and engine of this version. */
+export async function rebuildArchive(
+  dir: string,
+  options: WriterOptions & { readonly signal: AbortSignal },
+): Promise<RebuildReport> {
+  const { rebuildDatabase } = await import('../archive/copies/rebuild.ts')
+  let unrolled = NOTHING
+  const report = await rebuildDatabase(dir, options, (writer, reader) => {
+    for (const row of reader.captures()) {
+      options.signal.throwIfAborted()
+      const { adapter, extraction } = readAgain(reader, row)
+      writer.storeExtraction(row.id, extraction, adapter)
+    }
+    unrolled = storePending(writer)
+  })
+  const damaged = report.damaged.map(({ file }) => file)
+  return {
+    captures: report.captures,
+    threads: unrolled.threads.length,
+    conversations: unrolled.conversations.length,
+    damaged,
+    recoveries: report.damaged,
+  }
+}
+
+/** Reads a stored capture; one whose bytes were removed on request gives what was kept of its reading. */
+export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading, 'adapter' | 'extraction'> {
+  if (row.redacted !== null) return reader.readKept(row)
+  const order = reader.runOptions(row.runId)['order'] === 'none' ? 'none' : 'page'
+  return readCapture(reader.readCapture(row), order)
+}
+
+/** Unrolls what no findings know yet, together with everything it touches. */
+export function storePending(writer: ArchiveWriter): Unrolled {
+  const { extractions, scope } = writer.readNeighbourhood()
+  if (extractions.length === 0) return NOTHING
+  const unrolled = unrollTogether(extractions)
+  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
+  return unrolled
+}
+
+/** Runs one step an input; an input that fails is told and does not stop the others. */
+export async function eachInput(
+  inputs: readonly string[],
+  signal: AbortSignal,
+  step: (input: string) => Promise<void>,
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = []
+  for (const input of inputs) {
+    signal.throwIfAborted()
+    try {
+      await step(input)
+    } catch (error) {
+      if (!(error instanceof UnspoolError)) throw error
+      failures.push({ input, error })
+    }
+  }
+  return failures
+}
+
+export { listPlatforms } from '../adapters/platforms.ts'
+export { fetchUrlOf } from './inputs.ts'

@@ -1,0 +1,30 @@
+// Which of the pages that would complete others were read: `next` of each page, compared with what answered. An archive
+// compares with all that it ever captured (see archive/extraction-read.ts).
+import type { Capture, Extraction } from '../model.ts'
+
+/** Collects the addresses that answered, and tells each extraction which of its further pages did not. */
+export interface Answered {
+  add(capture: Capture): void
+  mark(extractions: readonly Extraction[]): readonly Extraction[]
+}
+
+/** @param known addresses that answered elsewhere */
+export function createAnswered(known: readonly string[] = []): Answered {
+  const addresses = new Set(known.map(withoutFragment))
+  return {
+    add: ({ finalUrl, status }) => {
+      // A file has no status. A page that is gone, or refused, was asked for and not read.
+      if (finalUrl !== null && (status === null || status < 400)) addresses.add(withoutFragment(finalUrl))
+    },
+    mark: (extractions) =>
+      extractions.map((one) =>
+        one.next.length === 0
+          ? one
+          : { ...one, unread: one.next.filter((url) => !addresses.has(withoutFragment(url))) },
+      ),
+  }
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url
+}

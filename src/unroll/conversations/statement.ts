@@ -1,0 +1,152 @@
+// One line a person reads of a conversation: how many replies are here, of how many, and what is cut. It knows what pages
+// say of themselves, by their notes, and nothing of trees.
+import type { Completeness, Extraction, MergedPost, Provenance } from '../../model.ts'
+import { sayUnread } from '../threads/statement.ts'
+
+/** Remarks of adapters that the article's own words go on elsewhere, by code. */
+const ARTICLE_CUTS: ReadonlyMap<string, string> = new Map([
+  ['paywall', 'the article is cut by a paywall'],
+  ['cut-preview', 'only a preview of the article is here'],
+])
+
+/** The remark that the bytes ended early; whatever stands on the page may be cut. */
+const PAGE_CUT = 'truncated'
+
+/** Remarks that there are more replies than the page shows. */
+const REPLY_CUTS: ReadonlySet<string> = new Set([
+  'more',
+  'more-pages',
+  'continues-deeper',
+  'posts-elsewhere',
+  'replies-elsewhere',
+  'replies-missing',
+])
+
+/** Remarks that replies, if there are any, have a page of their own. */
+const OTHER_PAGES: ReadonlySet<string> = new Set(['list-page', 'comments-elsewhere'])
+
+/** What pages say of the conversations on them; each page is read once, when it is first asked for. */
+export interface PageReader {
+  /** The page at this position among the extractions. */
+  at(extraction: number): PageFacts
+  /** What is cut of the words of this post, as the page of its best sighting says. */
+  cutsOf(root: MergedPost): readonly string[]
+  /** Further pages of these pages that nobody read; those of lists lead to other things and are not counted. */
+  countUnread(pages: ReadonlySet<number>): number
+}
+
+interface PageFacts {
+  readonly codes: ReadonlySet<string>
+  /** Whether the page shows one conversation, so that its remarks are about that one. */
+  readonly isAboutOne: boolean
+  readonly unread: readonly string[]
+}
+
+export function createPageReader(extractions: readonly Extraction[]): PageReader {
+  const facts = new Map<number, PageFacts>()
+  let sightings: ReadonlyMap<Provenance, number> | null = null
+  const at = (extraction: number): PageFacts => {
+    const known = facts.get(extraction) ?? readFacts(extractions[extraction])
+    facts.set(extraction, known)
+    return known
+  }
+  const cutsOf = ({ kind, provenance }: MergedPost): readonly string[] => {
+    sightings ??= indexSightings(extractions)
+    const page = at(sightings.get(provenance) ?? -1)
+    return kind === 'article' && page.isAboutOne ? [...page.codes].flatMap((code) => ARTICLE_CUTS.get(code) ?? []) : []
+  }
+  const hasUnread = extractions.some(({ unread = [] }) => unread.length > 0)
+  const countUnread = (pages: ReadonlySet<number>): number =>
+    hasUnread ? new Set([...pages].flatMap((page) => at(page).unread)).size : 0
+  return { at, cutsOf, countUnread }
+}
+
+function indexSightings(extractions: readonly Extraction[]): ReadonlyMap<Provenance, number> {
+  return new Map(extractions.flatMap(({ posts }, at) => posts.map(({ provenance }) => [provenance, at] as const)))
+}
+
+function readFacts(page: Extraction | undefined): PageFacts {
+  const posts = page?.posts ?? []
+  const conversations = new Set(posts.flatMap(({ conversation }) => conversation ?? []))
+  const articles = posts.filter(({ kind }) => kind === 'article').length
+  const names = conversations.size === 1 || posts.some(({ kind }) => kind !== 'post')
+  const isAboutOne = names && conversations.size <= 1 && articles <= 1
+  return {
+    codes: new Set(page?.notes.map(({ code }) => code)),
+    isAboutOne,
+    unread: isAboutOne || posts.length === 1 ? unreadOf(page) : [],
+  }
+}
+
+/** Preview cards lead to other threads. */
+function unreadOf(page: Extraction | undefined): readonly string[] {
+  const cards = new Set(page?.blocks.flatMap(({ kind, url }) => (kind === 'card' ? [url] : [])))
+  return page?.unread?.filter((url) => !cards.has(url)) ?? []
+}
+
+export interface Counted {
+  /** Replies that are here, and how many the page says there are. */
+  readonly here: number
+  readonly declared: number | null
+  /** Distinct posts that are replied to and not here. */
+  readonly absent: number
+  readonly root: MergedPost | null
+  /** Every page the conversation stands on. */
+  readonly pages: ReadonlySet<number>
+}
+
+/** `complete` needs a number to reach, a root, no hole and nothing cut. */
+export function judgeReplies(
+  counted: Counted,
+  reader: PageReader,
+): { readonly completeness: Completeness; readonly statement: string } {
+  const { here, declared, absent, root } = counted
+  const hasMore = lacksReplies(counted, reader)
+  const cuts = root === null ? [] : reader.cutsOf(root)
+  const isCut = [...counted.pages].some((page) => reader.at(page).codes.has(PAGE_CUT))
+  const lacks = [
+    ...(absent > 0 ? [sayAbsent(absent)] : []),
+    ...(root === null ? ['the post that opens it is not here'] : []),
+    ...cuts,
+    ...(isCut ? ['the page was cut before its end'] : []),
+  ]
+  const isShort = hasMore || (declared !== null && here < declared)
+  const completeness = lacks.length > 0 || isShort ? 'partial' : declared === null ? 'unknown' : 'complete'
+  const unread = completeness === 'complete' ? [] : sayUnread(reader.countUnread(counted.pages))
+  return { completeness, statement: [sayReplies(counted, hasMore, reader), ...lacks, ...unread].join('; ') }
+}
+
+/** A remark of one page counts only while no other page may have filled it. */
+function lacksReplies({ pages }: Counted, reader: PageReader): boolean {
+  const page = solePage(pages, reader)
+  return page?.isAboutOne === true && [...page.codes].some((code) => REPLY_CUTS.has(code))
+}
+
+function solePage(pages: ReadonlySet<number>, reader: PageReader): PageFacts | null {
+  const [first] = pages
+  return first === undefined || pages.size > 1 ? null : reader.at(first)
+}
+
+function sayReplies({ here, declared, pages }: Counted, hasMore: boolean, reader: PageReader): string {
+  if (declared !== null && here < declared)
+    return `${here} of ${declared} comments; ${declared - here} not on this page`
+  if (hasMore && here > 0) return `${sayCount(here)}; more are not on this page`
+  if (declared !== null)
+    return here === 0 ? 'no comments' : declared === 1 ? 'its only comment' : `all ${declared} comments`
+  if (here > 0) return `${sayCount(here)}; how many there are is not said`
+  return hasMore || isElsewhere(pages, reader) ? 'no replies on this page' : 'no replies here, and none are spoken of'
+}
+
+/** Lists print counts of replies and none of the replies. */
+function isElsewhere(pages: ReadonlySet<number>, reader: PageReader): boolean {
+  const page = solePage(pages, reader)
+  return page !== null && (!page.isAboutOne || [...page.codes].some((code) => OTHER_PAGES.has(code)))
+}
+
+function sayCount(here: number): string {
+  return here === 1 ? '1 reply' : `${here} replies`
+}
+
+function sayAbsent(count: number): string {
+  return count === 1 ? '1 post that is replied to is not here' : `${count} posts that are replied to are not here`
+}

@@ -1,0 +1,142 @@
+// Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
+// end sign that stands for a number (`/END`) is ever taken out of a text.
+import { fold } from './digits.ts'
+import { trimmedEnds } from './ends.ts'
+
+export interface Cue {
+  readonly kind: 'start' | 'end' | 'continues' | 'continued'
+  readonly start: number
+  readonly end: number
+  /** True when the sign is formal enough to be stripped like a number: `/END`, `[End]`, `-30-`, `FIN` on a line of its own. */
+  readonly formal: boolean
+}
+
+/** Cues stand at the ends of a post; more than this is not looked at (UTF-16 code units). */
+const WINDOW = 280
+
+const THREAD =
+  'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串'
+const START_PATTERNS: readonly RegExp[] = [
+  /🧵/u,
+  new RegExp(
+    `(?<![\\p{L}#@/])(?:a|an|un|une|ein|uma)? ?(?:(?:very |super )?(?:short|long|long-ish|mini|quick|little|brief|small)[ -])?(?:${THREAD})[ ]{0,2}(?=[:.\\])👇⬇🧵\\n-]|\\d|$)`,
+    'iu',
+  ),
+  /^\s{0,4}(?:hilo|тред|thread)(?=[\s\p{Extended_Pictographic}])/iu,
+  /👇(?=[\s\u2060👇]{0,8}$)/u,
+  /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
+]
+const END_WORDS =
+  'the end|end of thread|end of story|end thread|thread ends|/thread|end|fin|fim|finis|ende|fine|конец|to be continued|fin del hilo|fim do fio|終わり|おわり|完|النهاية|끝'
+/** A slash, brackets, a line of its own, or capitals after a number make an end formal. */
+const FORMAL_ENDS: readonly RegExp[] = [
+  new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
+  new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
+  new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${END_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
+  new RegExp(`(?<=\\d[/.):-]? {0,3})(?:${END_WORDS})[.!]?$`, 'iu'),
+  /(?:^|(?<=\s))-30-$/u,
+  /(?:^|(?<=[\s.!?…]))(?:END(?: OF THREAD| THREAD)?|FIN|\/\/\/)$/u,
+]
+const LOOSE_ENDS: readonly RegExp[] = [
+  /(?<=[.!?…)]\s{1,2})(?:fin|the end|end of thread|ende|fim|end)[.!]?$/iu,
+  /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?|fin del hilo)\b/iu,
+]
+/** Nothing that carries on is longer (UTF-16 code units). */
+const CARRY = 16
+const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu
+const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
+/** Cheap looks that spare most posts the patterns. */
+const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
+/** What of it ASCII can write. */
+const STARTISH_IN_ASCII =
+  /[tT][hH][rR][eE]|[hH][iI][lL][oO]|[fF][iI][lLoO]|[dD][rR][aA][aA]|[tT][rR][aA][dD]|[uU][tT][aA][sS]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const NOT_ASCII = /[^\x00-\x7f]/
+const ENDISH =
+  /(?:^|[^a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
+const ENDISH_REACH = 32
+/** What any of the next holds, much cheaper. */
+const END_INSIDE_WORD = /[hH][rR][eE][aA]|[lL] [hH][iI][lL]/
+const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
+
+/** All cues at the two ends of a post, in no order. Never throws. */
+export function findCues(text: string): readonly Cue[] {
+  const ends = foldEnds(text)
+  return [...findBounds(ends), ...continuations(ends)]
+}
+
+/** The two ends of a post, folded; they overlap, or are one, where the post is short. */
+export interface Ends {
+  readonly head: string
+  readonly tail: string
+  /** Offset of the tail in the post. */
+  readonly from: number
+}
+
+export function foldEnds(text: string): Ends {
+  const from = Math.max(0, text.length - WINDOW)
+  const head = fold(from === 0 ? text : text.slice(0, WINDOW))
+  return { head, tail: from === 0 ? head : fold(text.slice(from)), from }
+}
+
+/** The cues that a thread starts or ends with the post. */
+export function findBounds(ends: Ends): readonly Cue[] {
+  const starts = startCues(ends)
+  const last = endCues(ends)
+  return starts.length === 0 ? last : last.length === 0 ? starts : [...starts, ...last]
+}
+
+/** Whether the end of a text says that a thread ends there. */
+export function saysEnd(text: string): boolean {
+  const from = Math.max(0, text.length - WINDOW)
+  const tail = fold(text.slice(from))
+  return endCues({ tail, from }).length > 0
+}
+
+const NO_CUES: readonly Cue[] = []
+
+function startCues({ head, tail, from }: Ends): readonly Cue[] {
+  const inHead = hintsStart(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
+  if (inHead.length > 0 || tail === head || !hintsStart(tail)) return inHead
+  return firstOf(START_PATTERNS, tail, from, 'start', false)
+}
+
+function hintsStart(folded: string): boolean {
+  return NOT_ASCII.test(folded) ? STARTISH.test(folded) : STARTISH_IN_ASCII.test(folded)
+}
+
+/** The end cue alone, none or one. */
+export function endCues({ tail, from }: Pick<Ends, 'tail' | 'from'>): readonly Cue[] {
+  const inside = END_INSIDE_WORD.test(tail) && END_INSIDE.test(tail)
+  for (const end of trimmedEnds(tail)) {
+    if (!inside && !ENDISH.test(tail.slice(Math.max(0, end - ENDISH_REACH), end))) continue
+    const slice = tail.slice(0, end)
+    const found = [...firstOf(FORMAL_ENDS, slice, from, 'end', true), ...firstOf(LOOSE_ENDS, slice, from, 'end', false)]
+    if (found.length > 0) return found.slice(0, 1)
+  }
+  return NO_CUES
+}
+
+function continuations({ head, tail, from }: Ends): readonly Cue[] {
+  const start = head.length - head.trimStart().length
+  const stop = tail.trimEnd().length
+  const last = Math.max(0, stop - CARRY)
+  return [
+    ...firstOf([CONTINUED], head.slice(start, start + CARRY), start, 'continued', false),
+    ...firstOf([CONTINUES], tail.slice(last, stop), from + last, 'continues', false),
+  ]
+}
+
+function firstOf(
+  patterns: readonly RegExp[],
+  folded: string,
+  from: number,
+  kind: Cue['kind'],
+  formal: boolean,
+): readonly Cue[] {
+  for (const pattern of patterns) {
+    const match = pattern.exec(folded)
+    if (match !== null) return [{ kind, start: from + match.index, end: from + match.index + match[0].length, formal }]
+  }
+  return NO_CUES
+}

@@ -1,0 +1,233 @@
+// The document pass: candidates of many posts of one author are grouped by form and total and accepted by the company
+// they keep. A stray `3/7` numbers a thread two times in three; with a neighbouring number beside it nearly always.
+import {
+  buildFamily,
+  type Company,
+  type Family,
+  rhythmOf,
+  type Sighting,
+  WIDEST_STEP,
+  weighCompany,
+} from './company.ts'
+import { countsAloud } from './doubts.ts'
+import { type Form, type Marker, mayStandAmongBare } from './marker.ts'
+import { findMarkers } from './markers.ts'
+
+export interface NumberedText {
+  readonly text: string
+  /** Any text that is the same for posts of one author. */
+  readonly author: string
+  /** UTC ISO time, or null. */
+  readonly createdAt: string | null
+  /** Place on the page; compared only where a time is missing. */
+  readonly index: number
+}
+
+/** What the document makes of one post's candidates. */
+export interface Acceptance {
+  /** The believed marker, or null. */
+  readonly marker: Marker | null
+  /** Probability that `marker` (or, when null, the best candidate) numbers a thread; 0 without candidates. */
+  readonly p: number
+  /** One clause for people, made when it is asked for. */
+  readonly why: () => string
+  /** All candidates of the post, the likeliest first. */
+  readonly candidates: readonly Marker[]
+}
+
+/** A marker with the families it may belong to: those that share its total, then those that share its form only. */
+interface Candidate {
+  readonly marker: Marker
+  readonly sighting: Sighting
+  readonly families: readonly Membership[]
+}
+
+/** `loose`: of the form alone, not of the total too. */
+interface Membership {
+  readonly members: Members
+  readonly loose: boolean
+}
+
+/** Candidates of one author that are written alike. */
+interface Members {
+  readonly sightings: Sighting[]
+  /** How many of its posts count days aloud. */
+  loud: number
+  /** Made when the first of them is judged, when all are known. */
+  group: Group | null
+}
+
+interface Group {
+  readonly family: Family
+  readonly daily: boolean
+}
+
+/** Below this a candidate stays text. */
+const ACCEPT_P = 0.5
+const SURE_END_P = 0.9
+/** Log-odds of having no neighbour, by how much a form means by itself. Measured on posts outside threads. */
+const ALONE_SAFE = -0.8
+const ALONE_FRACTION = -2.2
+const ALONE_ITEM = -4
+/** A family without the total (`1/9 … 10/8`) is weaker company than one with it. */
+const LOOSE_SHARE = 0.6
+/** A family that keeps a day's rhythm, or says so in its hashtags, counts days. */
+const DAILY = -7
+const DAILY_SHARE = 0.5
+
+const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
+
+/** Shared by all posts without candidates: most posts of a large archive. */
+const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: () => 'no candidate', candidates: [] }
+
+/** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
+export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
+  const authors = new Map<string, Styles>()
+  const listed: Listed[] = []
+  for (const post of posts) listed.push(listCandidates(post, findMarkers(post.text), authors))
+  const decided: Acceptance[] = []
+  for (const one of listed) decided.push(one.candidates.length === 0 ? NOT_NUMBERED : decide(one))
+  if (!decided.some(isEndSign)) return decided
+  const numbering = new Set(posts.filter((_, at) => isNumbered(decided[at])).map((post) => post.author))
+  return decided.map((acceptance, at) => doubtLooseEnd(acceptance, numbering.has(posts[at]?.author ?? '')))
+}
+
+function isNumbered(acceptance: Acceptance | undefined): boolean {
+  return acceptance?.marker?.number != null
+}
+
+function isEndSign({ marker }: Acceptance): boolean {
+  return marker !== null && marker.number === null
+}
+
+/** A bare END is an end sign only of an author who numbers; `/END` says so by itself. */
+function doubtLooseEnd(acceptance: Acceptance, numbers: boolean): Acceptance {
+  if (!isEndSign(acceptance) || numbers || acceptance.p >= SURE_END_P) return acceptance
+  return { ...acceptance, marker: null, p: acceptance.p / 2, why: () => 'an end word without numbers' }
+}
+
+/** One author's families by how their markers are written, then by total; ANY_TOTAL holds all of a style. */
+type Styles = Map<string, Map<string | number, Members>>
+
+/** The candidates of one post. */
+interface Listed {
+  readonly candidates: readonly Candidate[]
+  readonly markers: readonly Marker[]
+}
+
+const NONE_LISTED: Listed = { candidates: [], markers: [] }
+const ANY_TOTAL = 'any'
+const OPEN_TOTAL = 'open'
+const NO_TOTAL = 'none'
+
+function listCandidates(post: NumberedText, markers: readonly Marker[], authors: Map<string, Styles>): Listed {
+  if (markers.length === 0) return NONE_LISTED
+  const styles = reach(authors, post.author, newMap)
+  const time = post.createdAt === null ? Number.NaN : Date.parse(post.createdAt)
+  const counts = markers.some(isCounter) && countsAloud(post.text) ? 1 : 0
+  const candidates: Candidate[] = []
+  for (const marker of markers) {
+    const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
+    const families = familiesOf(marker, styles)
+    for (const { members } of families) {
+      members.sightings.push(sighting)
+      members.loud += counts
+    }
+    candidates.push({ marker, sighting, families })
+  }
+  return { candidates, markers }
+}
+
+/** A marker that is the whole post fits head and tail alike. */
+function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
+  const { number, total, openEnded, form, bracket, place } = marker
+  if (number === null) return []
+  const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
+  const sides = place === 'alone' ? BOTH_SIDES : place === 'head' || place === 'own-line-before' ? FRONT : BACK
+  const families: Membership[] = []
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, wanted))
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, ANY_TOTAL))
+  if (!mayStandAmongBare(marker)) return families
+  for (const side of sides) families.push(membership(styles, `${side} ${bracket}n/`, ANY_TOTAL))
+  return families
+}
+
+const FRONT = ['front'] as const
+const BACK = ['back'] as const
+const BOTH_SIDES = [...FRONT, ...BACK]
+
+function membership(styles: Styles, style: string, total: string | number): Membership {
+  return { members: reach(reach(styles, style, newMap), total, newMembers), loose: total === ANY_TOTAL }
+}
+
+function newMap<K, V>(): Map<K, V> {
+  return new Map()
+}
+
+function newMembers(): Members {
+  return { sightings: [], loud: 0, group: null }
+}
+
+function reach<K, V>(map: Map<K, V>, key: K, make: () => NoInfer<V>): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Nobody counts days as `3/`. */
+function isCounter({ form, openEnded }: Marker): boolean {
+  return !SAFE_FORMS.has(form) && !openEnded
+}
+
+/** Time tells posts from days; without it the hashtags do. */
+function groupOf(members: Members): Group {
+  if (members.group !== null) return members.group
+  const { sightings, loud } = members
+  const rhythm = rhythmOf(sightings)
+  const isLoud = loud / sightings.length >= DAILY_SHARE
+  const group = { family: buildFamily(sightings), daily: rhythm === 'days' || (rhythm === 'unknown' && isLoud) }
+  members.group = group
+  return group
+}
+
+/** Of one candidate at least. */
+function decide({ candidates, markers }: Listed): Acceptance {
+  let best: Judged | null = null
+  for (const candidate of candidates) {
+    const judged = judge(candidate)
+    if (best === null || judged.p > best.p) best = judged
+  }
+  const { marker, p, why } = best as Judged
+  return { marker: p >= ACCEPT_P ? marker : null, p, why, candidates: markers }
+}
+
+interface Judged {
+  readonly marker: Marker
+  readonly p: number
+  readonly why: () => string
+}
+
+const sayEndSign = (): string => 'an end sign'
+
+function judge({ marker, sighting, families }: Candidate): Judged {
+  if (marker.number === null) return { marker, p: marker.prior, why: sayEndSign }
+  let best: Company | null = null
+  for (const { members, loose } of families) {
+    const company = companyIn(members, marker, sighting, loose)
+    if (best === null || company.weight > best.weight) best = company
+  }
+  const { weight, say } = best as Company
+  const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - weight))
+  return { marker, p, why: say }
+}
+
+function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: boolean): Company {
+  const alone =
+    SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
+  const group = groupOf(members)
+  if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
+  const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
+  return loose && company.weight > 0 ? { weight: company.weight * LOOSE_SHARE, say: company.say } : company
+}

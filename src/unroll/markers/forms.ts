@@ -1,0 +1,231 @@
+// The forms in which authors number posts, as a table of patterns over folded text (see digits.ts). It says what a form
+// looks like, never whether a hit is believed: that is the business of markers/doubts.ts and families.ts.
+import { FILLER } from './digits.ts'
+import type { Form } from './marker.ts'
+import {
+  ANY,
+  CLOSE,
+  DIGIT,
+  HAN,
+  HASH,
+  KEYCAP,
+  OPEN,
+  OTHER,
+  readSigns,
+  SINGLE,
+  type Signs,
+  SLASH,
+  TEN,
+} from './signs.ts'
+
+/** `front`: the pattern holds at the start of a post, `back`: at its end, `line`: only where it fills a line. */
+export type Side = 'front' | 'back' | 'line'
+
+/** Where a form may stand; all of them may fill a line. */
+type Where = 'both' | 'front' | 'line'
+
+/** What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and others. */
+export type PartName = 'open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word'
+
+/** One pattern. */
+export interface FormPattern {
+  readonly form: Form
+  readonly where: Where
+  /** How often a hit is a marker, before context: counted by eye on real posts, one post at a time. */
+  readonly prior: number
+  /** Without these the form is not tried: a pattern costs a tenth of a millisecond when first tried. */
+  readonly needs: Needs
+  /** Parts in the order of the pattern's groups, whose own names would cost more than the rest of a match. */
+  readonly parts: readonly PartName[]
+  /** Anchored at the offset where it is tried. */
+  front(): RegExp
+  /** Anchored at the end of the slice in which it is tried. */
+  back(): RegExp
+}
+
+/** Signs (markers/signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
+interface Needs {
+  readonly opens: number
+  readonly holds: number
+  readonly closes: number
+  readonly words: RegExp | null
+}
+
+export interface Found {
+  readonly form: FormPattern
+  readonly match: RegExpExecArray
+}
+
+/** The part of this name, or undefined where the hit has none. */
+export function partOf({ form, match }: Found, name: PartName): string | undefined {
+  const at = form.parts.indexOf(name)
+  return at < 0 ? undefined : match[at + 1]
+}
+
+/** No form is longer (UTF-16 code units). */
+const LONGEST = 60
+
+const GAP = `[ ${FILLER}]{0,2}`
+const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`
+const N = `(?<n>${DIGITS})`
+const M = `(?<m>${DIGITS})`
+const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|∞|…|\\.{3}|(?:many|lots|tbd|idk)(?!\\p{L}))'
+const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
+const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
+const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
+const PART = `(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post) ?#?${N}`
+const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
+const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
+const CIRCLED = '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
+const LEFT = `(?<open>[([{])${GAP}`
+const RIGHT = '[)\\]}]'
+
+/** What may not stand after a marker at the front: more digits, Latin letters, a decimal. */
+const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
+/** As above, but a capital may follow at once: `1/Months in the making`. */
+const NOT_NUMBER = '(?![\\d/])'
+/** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
+const GLUE_SOURCE = '(?:[\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b\\p{L})'
+const GLUE = new RegExp(`${GLUE_SOURCE}$`, 'u')
+const NOT_GLUED = `(?<!${GLUE_SOURCE})`
+/** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
+const GLUE_REACH = 4
+
+const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
+const PART_WORDS = new RegExp(PART, 'i')
+const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
+const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?∞….]|many|lots|tbd|idk)/i
+
+const GROUP = /\(\?<([a-z]+)>/g
+
+const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
+const ITEM: Needs = { ...NOTHING, opens: DIGIT }
+const BRACKETS: Needs = { ...NOTHING, opens: OPEN, closes: CLOSE }
+const BRACKETS_AND_SLASH: Needs = { ...BRACKETS, holds: SLASH }
+const FRACTION: Needs = { ...NOTHING, opens: DIGIT | HASH, holds: DIGIT | SLASH, closes: DIGIT }
+const KEYS: Needs = { ...ITEM, closes: KEYCAP }
+
+const FORMS: readonly FormPattern[] = [
+  form(
+    'n/m',
+    'both',
+    0.85,
+    BRACKETS_AND_SLASH,
+    `${LEFT}${WORD}#?${N}${GAP}/${GAP}(?:${M}|${OPEN_TOTAL})${GAP}${RIGHT}`,
+  ),
+  form('n/', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}${N}${GAP}/${GAP}${RIGHT}`),
+  form('/n', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}/${GAP}${N}${GAP}${RIGHT}`),
+  form('n of m', 'both', 0.9, { ...BRACKETS, words: OF_WORDS }, `${LEFT}${WORD}${N} ${OF} ${M}${RIGHT}`),
+  form('part n', 'both', 0.75, { ...BRACKETS, words: PART_WORDS }, `${LEFT}${PART}(?: ?(?:/|${OF}) ?${M})?${RIGHT}`),
+  form('part n', 'both', 0.7, { ...NOTHING, opens: OTHER, words: PART_WORDS }, `${PART}${PART_TOTAL}`, NOT_MORE),
+  form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}`),
+  form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
+  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_MORE),
+  form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),
+  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N} ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
+  form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}`, NOT_MORE),
+  form('(n)', 'both', 0.5, BRACKETS, `${LEFT}#?${N}${GAP}${RIGHT}`),
+  form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
+  form('n.', 'front', 0.5, ITEM, `${N}\\.(?![\\d.])`),
+  form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
+  form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
+  form('n-', 'front', 0.5, ITEM, `${N}、`),
+  form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}`, NOT_MORE),
+  form('keycap', 'both', 0.5, KEYS, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
+  form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),
+  form('keycap', 'both', 0.5, { ...NOTHING, holds: TEN }, '🔟'),
+  form('circled', 'both', 0.55, { ...NOTHING, opens: SINGLE, closes: SINGLE }, CIRCLED),
+  form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
+  form('bare', 'line', 0.3, ITEM, N),
+  form('n.', 'line', 0.5, ITEM, `${N}\\.`),
+  form('n)', 'line', 0.6, ITEM, `${N}\\)`),
+]
+
+const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
+  front: FORMS.filter((form) => form.where !== 'line'),
+  back: FORMS.filter((form) => form.where === 'both'),
+  line: FORMS,
+}
+
+/** The first form that stands at `at`, or null. */
+export function matchFront(folded: string, at: number, side: Side): Found | null {
+  const ahead = folded.slice(at, at + LONGEST)
+  const signs = readSigns(ahead, 0, ahead.length)
+  for (const form of FORMS_OF[side]) {
+    if ((form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
+    const match = execAt(form.front(), folded, at)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
+
+/** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
+export function matchBack(slice: string, side: Side): Found | null {
+  const signs = readSigns(slice, 0, slice.length)
+  for (const form of FORMS_OF[side]) {
+    if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
+    const match = execUnglued(form.back(), slice)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
+
+/** `matchFront` without short cuts, to prove them by. */
+export function tryAllFront(folded: string, at: number, side: Side): Found | null {
+  return firstFound(side, (form) => execAt(form.front(), folded, at))
+}
+
+/** `matchBack` without short cuts, to prove them by. */
+export function tryAllBack(slice: string, side: Side): Found | null {
+  return firstFound(side, (form) => new RegExp(`${NOT_GLUED}${form.back().source}`, 'iu').exec(slice))
+}
+
+function firstFound(side: Side, run: (form: FormPattern) => RegExpExecArray | null): Found | null {
+  for (const form of FORMS_OF[side]) {
+    const match = run(form)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
+
+function execAt(pattern: RegExp, folded: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(folded)
+}
+
+/** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
+function execUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
+    if (!GLUE.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
+    pattern.lastIndex = match.index + 1
+  }
+  return null
+}
+
+function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolean {
+  return (needs.holds & ~held) === 0 && (needs.opens & held) !== 0 && (needs.words?.test(slice) ?? true)
+}
+
+/** `not`: what may not follow at the front; at the back nothing follows. */
+function form(name: Form, where: Where, prior: number, needs: Needs, source: string, not: string = ''): FormPattern {
+  const flags = needs.words === null && !source.includes(WORD) ? '' : 'iu'
+  const frontFlags = flags === '' && not === NOT_MORE ? 'u' : flags
+  return {
+    form: name,
+    where,
+    prior,
+    needs,
+    parts: Array.from(source.matchAll(GROUP), (group) => group[1] as PartName),
+    front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
+    back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
+  }
+}
+
+function lazily(source: string, flags: string): () => RegExp {
+  let made: RegExp | null = null
+  return () => {
+    made ??= new RegExp(source.replace(GROUP, '('), flags)
+    return made
+  }
+}

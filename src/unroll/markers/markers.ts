@@ -1,0 +1,272 @@
+// Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
+// here: whether a candidate numbers a thread is a decision of the document (families.ts).
+
+import { type Cue, type Ends, endCues, findBounds, foldEnds } from './cues.ts'
+import { fold, readDigits, readHan, readSingle } from './digits.ts'
+import { weighByContext } from './doubts.ts'
+import { isArrow, isBlank, trimmedEnds } from './ends.ts'
+import { type Found, matchBack, matchFront, type PartName, partOf } from './forms.ts'
+import type { Marker, Place } from './marker.ts'
+import { findNumber } from './signs.ts'
+
+export type { Form, Marker, Place } from './marker.ts'
+
+/** Markers stand at the ends of a post: no more than this is looked at from either end (UTF-16 code units). */
+const WINDOW = 280
+/** A back form is sought in this many code units before an end. */
+const BACK_SLICE = 48
+/** The number of a marker stands within this of the end of the marker (UTF-16 code units). */
+const REACH = 30
+const MAX_LEADS = 14
+/** Spaces between the last number and the end word that goes with it. */
+const MAX_END_GAP = 4
+const END_PRIOR = 0.95
+/** Capitals at the end of a line (`… the END`) need company. */
+const LOOSE_END_PRIOR = 0.6
+
+const LEADING_SIGN =
+  /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
+const LEADING_TAG = /#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
+const LEADING_WORD =
+  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
+/** What opens the pattern above, much cheaper: most first words are none of these. */
+const WORD_START =
+  /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|upd|cont|rt)|[([](?:thr|upd)/iy
+const TRAILING_ASIDE =
+  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
+const INSIDE =
+  /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
+/** A cheap look that spares most posts the pattern above. */
+const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d{1,3} ?(?:\/|of)/i
+const DIGIT = /\d/
+const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
+const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
+const END_SIGN = /^[/\\([-]/
+const BLANK = /^[\s\u2060]*$/u
+const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
+
+interface Hit {
+  readonly side: 'head' | 'tail'
+  readonly start: number
+  readonly end: number
+  readonly found: Found
+}
+
+/**
+ * All candidates, the likeliest first. Pure and total: any string gives a list, spans lie inside the text, the cost does
+ * not grow with the length of the post.
+ */
+export function findMarkers(text: string): readonly Marker[] {
+  const ends = foldEnds(text)
+  const hits = holdsNumber(ends) ? allHits(ends) : NO_HITS
+  if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
+  const cues = findBounds(ends)
+  const markers: Marker[] = []
+  for (const hit of hits) markers.push(toMarker(text, hit, cues))
+  const ended = endMarkers(text, cues, markers)
+  return withoutCopies(ended.length === 0 ? markers : [...markers, ...ended])
+}
+
+const NO_HITS: readonly Hit[] = []
+const NO_MARKERS: readonly Marker[] = []
+
+function holdsNumber({ head, tail, from }: Ends): boolean {
+  return findNumber(head, 0, WINDOW) >= 0 || (from > 0 && findNumber(tail, 0, WINDOW) >= 0)
+}
+
+function allHits({ head, tail, from }: Ends): readonly Hit[] {
+  const front = frontHits(head)
+  const back = backHits(tail, from)
+  const inside = insideHits(head)
+  if (inside.length === 0) return back.length === 0 ? front : front.length === 0 ? back : [...front, ...back]
+  return [...front, ...back, ...inside]
+}
+
+/** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
+function frontHits(head: string): readonly Hit[] {
+  let at = 0
+  for (let turn = 0; turn <= MAX_LEADS && at >= 0; turn++) {
+    const number = findNumber(head, at, head.length)
+    if (number < 0) return NO_HITS
+    const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
+    if (found !== null) return [toHit('head', found, at)]
+    at = skipLead(head, at)
+  }
+  return NO_HITS
+}
+
+/** The offset past what leads a post at `at`, or -1 when its first word begins there. */
+function skipLead(head: string, at: number): number {
+  if (head[at] === '#') return stopOf(LEADING_TAG, head, at)
+  const stop = stopOf(LEADING_SIGN, head, at)
+  return stop < 0 && stopOf(WORD_START, head, at) >= 0 ? stopOf(LEADING_WORD, head, at) : stop
+}
+
+/** Where a match of the sticky pattern at `at` stops, or -1. */
+function stopOf(pattern: RegExp, head: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(head) ? pattern.lastIndex : -1
+}
+
+/** Whether the line that begins at `at` is so short that a bare number may fill it. */
+function isLineAlone(head: string, at: number): boolean {
+  const stop = head.indexOf('\n', at)
+  return BLANK.test(head.slice(head.lastIndexOf('\n', at - 1) + 1, at)) && (stop < 0 ? head.length : stop) - at <= 5
+}
+
+/** @param from offset of the tail in the post */
+function backHits(tail: string, from: number): readonly Hit[] {
+  let end = tail.length
+  for (let turn = 0; turn < MAX_LEADS && findNumber(tail, 0, end) >= 0; turn++) {
+    const hit = backHitBefore(end === tail.length ? tail : tail.slice(0, end), from)
+    if (hit !== null) return [hit]
+    const aside = TRAILING_ASIDE.exec(tail.slice(Math.max(0, end - BACK_SLICE), end))
+    if (aside === null) return NO_HITS
+    end -= aside[0].length
+  }
+  return NO_HITS
+}
+
+function backHitBefore(tail: string, from: number): Hit | null {
+  for (const end of trimmedEnds(tail)) {
+    if (findNumber(tail, Math.max(0, end - REACH), end) < 0) continue
+    const lineStart = tail.lastIndexOf('\n', end - 1) + 1
+    const begin = Math.max(0, end - BACK_SLICE)
+    const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
+    if (found !== null) return toHit('tail', found, from + begin + found.match.index)
+  }
+  return null
+}
+
+/** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
+function insideHits(head: string): readonly Hit[] {
+  const match = DIGIT.test(head) && INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
+  if (match === null) return NO_HITS
+  const digits = match.index + match[0].search(DIGIT)
+  const found = matchFront(head, match.index, 'front')
+  const counted = found === null ? matchFront(head, digits, 'front') : null
+  if (found !== null) return [toHit('head', found, match.index)]
+  return counted === null ? NO_HITS : [toHit('head', counted, digits)]
+}
+
+function toHit(side: Hit['side'], found: Found, start: number): Hit {
+  return { side, start, end: start + found.match[0].length, found }
+}
+
+function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
+  const { found, side, start } = hit
+  const total = partOf(found, 'm')
+  const end = reachEnd(text, hit, cues)
+  const span = withSeparator(text, { side, start, end: end ?? hit.end })
+  const bare: Omit<Marker, 'prior'> = {
+    number: numberOf(found),
+    total: total === undefined ? null : readDigits(total),
+    form: found.form.form,
+    place: placeOf(text, { side, start: span.start, end: span.end }),
+    bracket: BRACKETS[partOf(found, 'open') ?? ''] ?? '',
+    openEnded: partOf(found, 'x') !== undefined,
+    start,
+    end: end ?? hit.end,
+    cue: end === null && partOf(found, 'end') === undefined ? cueOf(cues) : 'end',
+  }
+  const prior = weighByContext(text, bare, found.form.prior)
+  const { number, form, place, bracket, openEnded, cue } = bare
+  return { number, total: bare.total, form, place, bracket, openEnded, start: span.start, end: span.end, cue, prior }
+}
+
+/** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
+function withSeparator(
+  text: string,
+  { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>,
+): { readonly start: number; readonly end: number } {
+  if (side === 'head')
+    return { start, end: end + (SEPARATOR_AFTER.exec(fold(text.slice(end, end + 5)))?.[0].length ?? 0) }
+  return {
+    start: start - (SEPARATOR_BEFORE.exec(fold(text.slice(Math.max(0, start - 5), start)))?.[0].length ?? 0),
+    end,
+  }
+}
+
+/** How the number is written decides who reads it. */
+const READERS: readonly (readonly [part: PartName, read: (written: string) => number | null])[] = [
+  ['n', readDigits],
+  ['keys', readDigits],
+  ['single', readSingle],
+  ['han', readHan],
+]
+
+function numberOf(found: Found): number | null {
+  for (const [part, read] of READERS) {
+    const written = partOf(found, part)
+    if (written !== undefined) return read(written)
+  }
+  return found.match[0].startsWith('🔟') ? 10 : null
+}
+
+function placeOf(text: string, { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>): Place {
+  const top = Math.max(0, start - WINDOW)
+  const bottom = Math.min(text.length, end + WINDOW)
+  const from = skipBlankBack(text, start, top)
+  const to = skipBlank(text, end, bottom)
+  const first = from === top
+  const last = to === bottom
+  if (first && last) return 'alone'
+  const opensLine = first || isBetween(text, '\n', from, start)
+  const closesLine = last || isBetween(text, '\n', end, to)
+  if (opensLine && closesLine) return last || !first ? 'own-line-after' : 'own-line-before'
+  return side
+}
+
+function isBetween(text: string, sign: string, from: number, to: number): boolean {
+  const at = from === to ? -1 : text.indexOf(sign, from)
+  return at >= 0 && at < to
+}
+
+/** The end of the run of blanks and arrows to the next post at `from`, no further than `to`. */
+function skipBlank(text: string, from: number, to: number): number {
+  let at = from
+  while (at < to && (isBlank(text, at) || isArrow(text, at))) at++
+  return at
+}
+
+/** The start of the run of blanks before `from`, no further back than `to`. */
+function skipBlankBack(text: string, from: number, to: number): number {
+  let at = from
+  while (at > to && isBlank(text, at - 1)) at--
+  return at
+}
+
+function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {
+  if (cues.some((cue) => cue.kind === 'end' && cue.formal)) return 'end'
+  return cues.some((cue) => cue.kind === 'start') ? 'start' : null
+}
+
+/** `/END` and its kin stand where a number would: candidates without a number. */
+function endMarkers(text: string, cues: readonly Cue[], markers: readonly Marker[]): readonly Marker[] {
+  if (cues.length === 0) return NO_MARKERS
+  return cues
+    .filter((cue) => cue.kind === 'end' && cue.formal)
+    .filter((cue) => markers.every((marker) => marker.end <= cue.start || marker.start >= cue.end))
+    .map(({ start, end }) => {
+      const place = placeOf(text, { side: 'tail', start, end })
+      const prior = place === 'tail' && !END_SIGN.test(text.slice(start, end)) ? LOOSE_END_PRIOR : END_PRIOR
+      const told = { number: null, total: null, form: 'end', bracket: '', openEnded: false, cue: 'end' } as const
+      return { ...told, place, start, end, prior }
+    })
+}
+
+/** "8/8 END": the end word goes with the number before it. */
+function reachEnd(text: string, hit: Hit, cues: readonly Cue[]): number | null {
+  const near = cues.find(({ kind, start }) => kind === 'end' && start >= hit.end && start - hit.end <= MAX_END_GAP)
+  return near !== undefined && BLANK.test(text.slice(hit.end, near.start)) ? near.end : null
+}
+
+function withoutCopies(markers: readonly Marker[]): readonly Marker[] {
+  if (markers.length < 2) return markers
+  const seen = new Set<string>()
+  const unique = markers.filter((marker) => {
+    const key = `${marker.start}-${marker.end}`
+    return !seen.has(key) && seen.add(key)
+  })
+  return unique.sort((a, b) => b.prior - a.prior || a.start - b.start)
+}

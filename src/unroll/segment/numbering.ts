@@ -1,0 +1,99 @@
+// Which of the numbers in a scrape number its posts, and whether they stand before or after them. Both readings are
+// tried; the sequence of the numbers speaks for a numbering, whatever it explains must be explained without it too.
+import { type Marker, mayStandAmongBare } from '../markers/marker.ts'
+import type { Part } from './model.ts'
+import type { Row } from './rows.ts'
+
+/** One way of numbering: the form with its bracket, and the end of the post it stands at. */
+export interface Numbering {
+  readonly key: string
+  readonly side: 'opens' | 'closes'
+}
+
+/** Natural logarithms of how a number follows the number before it in the same stretch of text. */
+const NEXT = Math.log(0.85)
+const SKIPPED = Math.log(0.04)
+const RESTARTED = Math.log(0.05)
+const REPEATED = Math.log(0.01)
+const ASTRAY = Math.log(0.003)
+const FIRST_ONE = Math.log(0.6)
+const FIRST_TWO = Math.log(0.15)
+const FIRST_OTHER = Math.log(0.03)
+/** How likely text has such a hit by chance: alone on a line, a safe form, a fraction, an item, the next item. */
+const CHANCE_LINE = Math.log(0.0005)
+const CHANCE_SAFE = Math.log(0.001)
+const CHANCE_FRACTION = Math.log(0.004)
+const CHANCE_ITEM = Math.log(0.03)
+const CHANCE_NEXT_ITEM = Math.log(0.6)
+/** Items of one list stand within this many lines of each other. */
+const LIST_ROWS = 3
+/** Ways of numbering that are tried, the most frequent first. */
+const MAX_KEYS = 5
+
+/** The numbering keys met in the rows, the most frequent first. */
+export function numberingKeys(rows: readonly Row[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { marker } of rows)
+    if (marker !== null && marker.number !== null) counts.set(keyOf(marker), (counts.get(keyOf(marker)) ?? 0) + 1)
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MAX_KEYS)
+    .map(([key]) => key)
+}
+
+/** Each row with the part it has under these numberings. End signs always close. */
+export function assignParts(rows: readonly Row[], numberings: readonly Numbering[]): readonly Part[] {
+  const sides = new Map(numberings.map(({ key, side }) => [key, side]))
+  return rows.map((row) => {
+    const role = roleOf(row.marker, sides)
+    return { row, role, number: role === null ? null : (row.marker?.number ?? null) }
+  })
+}
+
+/** Log-likelihood of one run's numbers: as a sequence where they are used, as chance where they are not. */
+export function scoreNumbers(parts: readonly Part[]): number {
+  let [score, last] = [0, null as number | null]
+  let item: { readonly at: number; readonly number: number } | null = null
+  parts.forEach(({ row, role, number }, at) => {
+    if (row.marker === null || row.marker.number === null) return
+    if (role !== null && number !== null) {
+      score += sequence(last, number)
+      last = number
+      return
+    }
+    const follows = item !== null && row.marker.number === item.number + 1 && at - item.at <= LIST_ROWS
+    score += follows ? CHANCE_NEXT_ITEM : chance(row.marker)
+    item = { at, number: row.marker.number }
+  })
+  return score
+}
+
+function keyOf(marker: Pick<Marker, 'form' | 'bracket'>): string {
+  return `${marker.form} ${marker.bracket}`
+}
+
+function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
+  if (marker === null) return null
+  if (marker.number === null) return 'closes'
+  const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/' })) : null
+  const side = sides.get(keyOf(marker)) ?? bare ?? null
+  if (marker.place === 'alone') return side
+  const stands = marker.place === 'head' || marker.place === 'own-line-before' ? 'opens' : 'closes'
+  return stands === side ? side : null
+}
+
+function sequence(last: number | null, number: number): number {
+  if (last === null) return number <= 1 ? FIRST_ONE : number === 2 ? FIRST_TWO : FIRST_OTHER
+  if (number === last + 1) return NEXT
+  if (number <= 1) return RESTARTED
+  if (number > last && number <= last + 3) return SKIPPED
+  if (number === 2) return RESTARTED + FIRST_TWO
+  return number === last ? REPEATED : ASTRAY
+}
+
+function chance(marker: Marker): number {
+  const isItem = marker.total === null && !marker.openEnded && marker.form !== 'n/' && marker.form !== '/n'
+  if (isItem) return CHANCE_ITEM
+  if (marker.place === 'alone') return CHANCE_LINE
+  return marker.total === null ? CHANCE_SAFE : CHANCE_FRACTION
+}

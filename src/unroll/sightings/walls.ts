@@ -1,0 +1,70 @@
+// Walls that no thread crosses: a block of a page, and a page as a whole for posts that have nothing but their words to
+// compare. A post that stands behind two walls opens them to each other: both pages show its thread.
+import type { Post } from '../../model.ts'
+import { NONE } from '../solve/bag.ts'
+
+/** A post as one page shows it; `block` is the page's own name of the block, or null. */
+export interface Standing {
+  readonly post: Pick<Post, 'ref' | 'createdAt'>
+  readonly place: { readonly extraction: number; readonly block: string | null }
+}
+
+/** The wall of one sighting; the empty one stands around all posts that ids or times place. */
+function wallOf({ post, place }: Standing): string {
+  if (place.block !== null) return place.block
+  return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
+}
+
+/**
+ * The wall of each post, doors considered.
+ * @param first the first sighting of each post
+ * @param others the further ones, by post
+ */
+export function joinWalls(
+  first: readonly Standing[],
+  others: ReadonlyMap<number, readonly Standing[]>,
+): readonly string[] {
+  const above = new Map<string, string>()
+  const walls = first.map(wallOf)
+  for (const [at, group] of others) for (const other of group) join(above, walls[at] ?? '', wallOf(other))
+  return above.size === 0 ? walls : walls.map((wall) => rootOf(above, wall))
+}
+
+/** The wall behind which answers to other people stand, with what their author adds to them: no thread goes on there. */
+const ANSWERS = 'answers'
+
+/**
+ * @param parent position of each post's parent, NONE where none is here
+ * @param isOwn whether a post and its parent are of one author
+ */
+export function fenceAnswers(
+  walls: readonly string[],
+  parent: Int32Array,
+  isOwn: (child: number) => boolean,
+): readonly string[] {
+  const state = new Uint8Array(parent.length)
+  let isFenced = false
+  for (let start = 0; start < parent.length; start++) {
+    let at = start
+    while (state[at] === UNSEEN && (parent[at] ?? NONE) !== NONE && isOwn(at)) at = parent[at] ?? NONE
+    if (state[at] === UNSEEN) state[at] = (parent[at] ?? NONE) === NONE ? OPEN : FENCED
+    const found = state[at] ?? OPEN
+    isFenced ||= found === FENCED
+    for (let node = start; node !== at; node = parent[node] ?? NONE) state[node] = found
+  }
+  return isFenced ? walls.map((wall, at) => (state[at] === FENCED ? ANSWERS : wall)) : walls
+}
+
+const [UNSEEN, OPEN, FENCED] = [0, 1, 2] as const
+
+function join(above: Map<string, string>, a: string, b: string): void {
+  const [x, y] = [rootOf(above, a), rootOf(above, b)]
+  if (x < y) above.set(y, x)
+  else if (y < x) above.set(x, y)
+}
+
+function rootOf(above: ReadonlyMap<string, string>, wall: string): string {
+  let root = wall
+  for (let up = above.get(root); up !== undefined; up = above.get(root)) root = up
+  return root
+}

@@ -1,0 +1,129 @@
+// One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
+import type { Link } from '../../model.ts'
+import type { EvidencePool } from '../evidence/explain.ts'
+import { explainLink } from '../evidence/explain.ts'
+import { fittedFor } from '../evidence/fitted.ts'
+import { acceptInGroup, bagOf, type Gathering } from '../gather.ts'
+import type { Acceptance } from '../markers/families.ts'
+import type { Given } from '../threads/given.ts'
+import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
+import { judgeHome } from './calibrate.ts'
+import { judgeLink, standingOf } from './certainty.ts'
+import { listChains } from './chains.ts'
+import { type Solution, solveBag } from './passes.ts'
+import { cutIntoPieces } from './pieces.ts'
+
+/** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
+const LEAST_P = 0.5
+
+/** Where nothing but words speaks for a link, it must speak more clearly. */
+const LEAST_BY_WORDS = 0.9
+
+/** Share of numbered posts below which they do not order a bag. */
+const FEW_NUMBERED = 0.3
+
+export interface Home {
+  /** A post the lone one may stand beside. */
+  readonly near: number
+  readonly p: number
+}
+
+/** Indexed by merged post; filled author by author. */
+export interface AuthorLinks {
+  readonly next: Int32Array
+  readonly links: Map<number, Link>
+  readonly acceptances: (Acceptance | null)[]
+  readonly homes: Map<number, readonly Home[]>
+}
+
+export function linkAuthor(
+  gathering: Gathering,
+  author: string,
+  group: readonly number[],
+  given: Given,
+  found: AuthorLinks,
+): void {
+  if (isSettled(group, given)) {
+    numberSettled(gathering, author, group, found)
+    return
+  }
+  const { posts, members } = bagOf(gathering, author, group, given)
+  members.forEach((at, k) => {
+    found.acceptances[at] = posts[k]?.acceptance ?? null
+  })
+  const isTimeline = isTimelineOf(posts)
+  for (const [from, to] of cutIntoPieces(posts)) {
+    const piece = posts.slice(from, to)
+    if (piece.some((post) => !post.settled))
+      inferLinks(makeBag(piece, isTimeline), members.slice(from, to), given, found)
+  }
+}
+
+function isSettled(group: readonly number[], { settled }: Given): boolean {
+  for (const at of group) if (settled[at] !== 1) return false
+  return true
+}
+
+/** Where declarations settle every place, numbers are read to be shown and taken out, and nothing else is. */
+function numberSettled(gathering: Gathering, author: string, group: readonly number[], found: AuthorLinks): void {
+  const { sorted, acceptances } = acceptInGroup(gathering, author, group)
+  for (let k = 0; k < sorted.length; k++) found.acceptances[sorted[k] ?? NONE] = acceptances[k] ?? null
+}
+
+function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {
+  const pool: EvidencePool = new Map()
+  const position = new Map([...members].map((at, k) => [at, k]))
+  const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
+  const weights = fittedFor(bag)
+  const solution = solveBag(bag, known, weights)
+  const standing = standingOf(bag, solution)
+  const least = listLeast(bag, solution.next)
+  solution.next.forEach((j, i) => {
+    // A given successor in another piece stays.
+    if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
+    const p = judgeLink(standing, j)
+    const home = judgeHome(standing.kind, solution.doubts.leaving[j] ?? 0)
+    if (home < LEAST_P || p < (least[j] ?? 0)) return
+    found.next[members[i] ?? NONE] = members[j] ?? NONE
+    found.links.set(members[j] ?? NONE, explainLink(bag, standing.previous, j, p, weights, pool))
+  })
+  noteHomes(bag, members, solution, found)
+}
+
+/**
+ * What a link must reach beside a post without number, time or place: words alone speak for it where the whole chain is such, and
+ * where few posts of the bag bear numbers, so that no count of theirs does.
+ */
+function listLeast(bag: Bag, next: Int32Array): Float64Array {
+  const isWordy = (at: number): boolean =>
+    bag.number[at] === NONE && bag.page[at] === NONE && bag.idRank[at] === NONE && Number.isNaN(bag.time[at])
+  const hasFewNumbers = bag.numbered < FEW_NUMBERED
+  const least = new Float64Array(bag.size)
+  for (const chain of listChains(next)) {
+    const bySoleWords = chain.every(isWordy)
+    chain.forEach((x, k) => {
+      const isBesideWordy = k > 0 && (isWordy(x) || isWordy(chain[k - 1] ?? NONE))
+      if (isBesideWordy && (bySoleWords || hasFewNumbers)) least[x] = LEAST_BY_WORDS
+    })
+  }
+  return least
+}
+
+/** Posts that stand alone keep the places they might take. */
+function noteHomes(bag: Bag, members: Int32Array, solution: Solution, found: AuthorLinks): void {
+  const linked = new Set<number>()
+  for (const at of members) {
+    const next = found.next[at] ?? NONE
+    if (next !== NONE) linked.add(at).add(next)
+  }
+  members.forEach((at, k) => {
+    if (bag.size < 2 || linked.has(at)) return
+    const homes = solution.doubts.homes.get(k) ?? []
+    const odds = homes.map(({ gain }) => Math.exp(Math.min(gain, 0)))
+    const sum = 1 + odds.reduce((total, one) => total + one, 0)
+    found.homes.set(
+      at,
+      homes.map(({ near }, n) => ({ near: members[near] ?? NONE, p: (odds[n] ?? 0) / sum })),
+    )
+  })
+}

@@ -1,0 +1,218 @@
+// One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
+
+import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
+import { type Layout, readLayout } from '../evidence/page-layout.ts'
+import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
+import { readAddressee, readWords, type Words } from '../evidence/words.ts'
+import type { Acceptance } from '../markers/families.ts'
+import type { Marker } from '../markers/marker.ts'
+
+export const NONE = -1
+
+/** Share of numbered posts below which dated posts are a timeline rather than a bag of threads. */
+const FEW_NUMBERED = 0.12
+/** Share of posts that open by addressing somebody, from which on it is one. */
+const OFTEN_ADDRESSED = 0.15
+
+/** One post on its way into a bag. */
+export interface BagPost {
+  readonly text: string
+  /** Milliseconds since 1970, or null. */
+  readonly time: number | null
+  /** Rank of its id among the ids of the bag, or null where ids do not rise with time. */
+  readonly idRank: number | null
+  /** Rank on its page, or null where page order means nothing. */
+  readonly page: number | null
+  /** Posts of different walls are not linked by inference. */
+  readonly wall: number
+  /** It stands in a block that shows each thread in one run: only its neighbours on the page may be its neighbours. */
+  readonly inRun: boolean
+  /** Its predecessor is known, or known to be nobody: nothing is inferred. */
+  readonly settled: boolean
+  readonly acceptance: Acceptance
+  /** It says in words that a thread starts, or ends, with it. */
+  readonly starts: boolean
+  readonly ends: boolean
+}
+
+export interface Bag extends Layout {
+  readonly size: number
+  readonly posts: readonly BagPost[]
+  readonly number: Int32Array
+  readonly total: Int32Array
+  /** Posts whose markers are written alike and promise the same total. */
+  readonly family: Int32Array
+  /** Posts whose markers are written alike. */
+  readonly form: Int32Array
+  readonly starts: Uint8Array
+  readonly ends: Uint8Array
+  /** NaN when unknown. */
+  readonly time: Float64Array
+  readonly idRank: Int32Array
+  readonly page: Int32Array
+  readonly wall: Int32Array
+  readonly inRun: Uint8Array
+  readonly settled: Uint8Array
+  readonly length: Int32Array
+  readonly words: readonly Words[]
+  /** How near two posts are in what they are about. */
+  readonly alike: Meaning
+  /** Distinct topical tokens of each post as ascending numbers. */
+  readonly tokens: readonly Int32Array[]
+  /** log((posts + 1) / posts with the token). */
+  readonly rarity: Float64Array
+  /** Sum of the rarities of each post's tokens. */
+  readonly mass: Float64Array
+  /** 1 where a token is a hashtag or a mention. */
+  readonly tags: Uint8Array
+  /** Whether any is. */
+  readonly hasTags: boolean
+  readonly numbers: NumberIndex
+  /** Share of numbered posts, 0 to 1. */
+  readonly numbered: number
+  /** Dated posts, few numbered, many that answer somebody: a timeline, where most posts stand alone. */
+  readonly isTimeline: boolean
+  readonly timeline: Timeline | null
+  /** Times in rising order, without unknowns. */
+  readonly sortedTimes: Float64Array
+}
+
+/** Which posts bear which number in a family. */
+export interface NumberIndex {
+  /** Posts of a family with a number, in bag order. */
+  find(family: number, number: number): readonly number[]
+  /** The next number above, or null. */
+  above(family: number, number: number): number | null
+  /** The next number below, or null. */
+  below(family: number, number: number): number | null
+}
+
+/** @param isTimeline what the posts are part of, when that is known to be more than they */
+export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(posts)): Bag {
+  const size = posts.length
+  const markers = posts.map((post) => post.acceptance.marker)
+  const names = new Map<string, number>()
+  const nameOf = (key: string | null): number => (key === null ? NONE : intern(names, key))
+  const number = Int32Array.from(markers, (marker) => marker?.number ?? NONE)
+  const total = Int32Array.from(markers, (marker) => marker?.total ?? NONE)
+  const form = Int32Array.from(markers, (marker) => nameOf(marker?.number == null ? null : formKey(marker)))
+  const family = Int32Array.from(markers, (marker, at) =>
+    form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`),
+  )
+  const texts = posts.map(bareText)
+  const words = texts.map(readWords)
+  const { tokens, rarity, tags } = indexTokens(words)
+  const numbers = indexNumbers(family, number)
+  const page = Int32Array.from(posts, (post) => post.page ?? NONE)
+  const numbered = number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / Math.max(1, size)
+  return {
+    size,
+    posts,
+    number,
+    total,
+    form,
+    family,
+    words,
+    alike: compareMeanings(texts, words),
+    tokens,
+    rarity,
+    mass: Float64Array.from(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
+    tags,
+    hasTags: tags.includes(1),
+    numbers,
+    page,
+    starts: Uint8Array.from(posts, (post) => (post.starts ? 1 : 0)),
+    ends: Uint8Array.from(posts, (post) => (post.ends ? 1 : 0)),
+    time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
+    idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
+    wall: Int32Array.from(posts, (post) => post.wall),
+    inRun: Uint8Array.from(posts, (post) => (post.inRun ? 1 : 0)),
+    settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
+    length: Int32Array.from(posts, (post) => post.text.length),
+    numbered,
+    isTimeline,
+    timeline: isTimeline ? makeTimeline(posts) : null,
+    ...readLayout({ number, total, family, page, numbers }),
+    sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
+  }
+}
+
+/** Dated posts, few numbered, many that open by addressing somebody. */
+export function isTimelineOf(posts: readonly BagPost[]): boolean {
+  const numbered = posts.filter((post) => post.acceptance.marker?.number != null).length
+  const addressed = posts.filter((post) => readAddressee(post.text) !== '').length
+  const isDated = posts.every((post) => post.time !== null)
+  return isDated && numbered < FEW_NUMBERED * posts.length && addressed >= OFTEN_ADDRESSED * posts.length
+}
+
+const TAG = /^[#@]/
+
+/** The head of a post and a line of its own before it are one style; so are tail and the line after. */
+const SIDE: Readonly<Record<Marker['place'], string>> = {
+  head: 'before',
+  'own-line-before': 'before',
+  tail: 'after',
+  'own-line-after': 'after',
+  alone: 'before',
+}
+
+export function formKey(marker: Marker): string {
+  return `${marker.form} ${SIDE[marker.place]} ${marker.bracket}`
+}
+
+function bareText(post: BagPost): string {
+  const marker = post.acceptance.marker
+  return marker === null ? post.text : `${post.text.slice(0, marker.start)} ${post.text.slice(marker.end)}`.trim()
+}
+
+function intern(names: Map<string, number>, key: string): number {
+  const known = names.get(key)
+  if (known !== undefined) return known
+  names.set(key, names.size)
+  return names.size - 1
+}
+
+function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: Float64Array; tags: Uint8Array } {
+  const names = new Map<string, number>()
+  const counts: number[] = []
+  const tokens = words.map((post) => {
+    const own = post.tokens.map((token) => intern(names, token))
+    for (const token of own) counts[token] = (counts[token] ?? 0) + 1
+    return new Int32Array(own).sort()
+  })
+  const tags = new Uint8Array(counts.length)
+  for (const [name, token] of names) if (TAG.test(name)) tags[token] = 1
+  return { tokens, rarity: Float64Array.from(counts, (count) => Math.log((words.length + 1) / count)), tags }
+}
+
+function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {
+  const byNumber = new Map<number, Map<number, number[]>>()
+  family.forEach((name, at) => {
+    if (name === NONE) return
+    const numbers = byNumber.get(name) ?? new Map<number, number[]>()
+    byNumber.set(name, numbers)
+    const holders = numbers.get(number[at] ?? NONE)
+    if (holders === undefined) numbers.set(number[at] ?? NONE, [at])
+    else holders.push(at)
+  })
+  const sorted = new Map(
+    [...byNumber].map(([name, numbers]) => [name, Int32Array.from(numbers.keys()).sort()] as const),
+  )
+  return {
+    find: (name, value) => byNumber.get(name)?.get(value) ?? [],
+    above: (name, value) => stepFrom(sorted.get(name), value, 1),
+    below: (name, value) => stepFrom(sorted.get(name), value, -1),
+  }
+}
+
+/** The neighbour of a value in a sorted list, by binary search. */
+function stepFrom(sorted: Int32Array | undefined, value: number, direction: 1 | -1): number | null {
+  if (sorted === undefined) return null
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value || (direction === 1 && sorted[middle] === value)) low = middle + 1
+    else high = middle
+  }
+  return sorted[direction === 1 ? low : low - 1] ?? null
+}

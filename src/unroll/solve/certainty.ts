@@ -1,0 +1,89 @@
+// How sure an inferred link is: a logistic on its odds and on how the thread stands around it. Odds alone say too much where
+// several posts bear one number, over a hole, or next to links that are shaky themselves.
+
+import type { Tally } from '../evidence/tally.ts'
+import { toWeights, type Weights, weigh } from '../evidence/weigh.ts'
+import { type Bag, NONE } from './bag.ts'
+import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
+import { CERTAINTY } from './certainty-weights.ts'
+import { listChains, reverseLinks } from './chains.ts'
+import type { Solution } from './passes.ts'
+
+/** The bags of the fit were about this large, and none was larger than the second, in posts. */
+const USUAL_BAG = 20
+const LARGEST_BAG = 64
+
+const FITTED = toWeights(CERTAINTY)
+
+/** One solved bag, and what all its links share. */
+export interface Standing {
+  readonly bag: Bag
+  readonly kind: SignalClass
+  /** Whether the odds were counted in drawn arrangements. */
+  readonly drawn: boolean
+  readonly next: Int32Array
+  readonly previous: Int32Array
+  /** Odds of the link to each post, as far as they go. */
+  readonly odds: Float64Array
+  /** The lowest odds in the thread of each post. */
+  readonly least: Float64Array
+}
+
+export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 'doubts'>): Standing {
+  const odds = doubts.against.map((against) => clampOdds(-against))
+  const least = new Float64Array(bag.size)
+  for (const chain of listChains(next)) {
+    const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
+    for (const x of chain) least[x] = lowest
+  }
+  return { bag, kind: classOf(bag), drawn: doubts.drawn, next, previous: reverseLinks(next), odds, least }
+}
+
+/** Probability of the link to a post from the one before it. */
+export function judgeLink(standing: Standing, j: number, weights: Weights = FITTED): number {
+  return sayProbability(weigh(weights, (tally) => tallyCertainty(standing, j, tally)))
+}
+
+/** What bears on the certainty of the link to j. Timelines stand for themselves: most of their posts are alone. */
+export function tallyCertainty(standing: Standing, j: number, tally: Tally): void {
+  const { bag, kind, odds } = standing
+  tally(`by-${kind}`, 1)
+  if (kind === 'timeline') {
+    tally('odds-in-timeline', odds[j] ?? 0)
+    return
+  }
+  // Odds counted in draws mean what they say; those of single moves say too much.
+  const by = standing.drawn ? 'drawn-' : ''
+  tally(`${by}odds`, odds[j] ?? 0)
+  if (kind === 'ids') tally('odds-by-ids', odds[j] ?? 0)
+  tally(`${by}least-odds-of-thread`, standing.least[j] ?? 0)
+  tally(`${by}odds-beside`, oddsBeside(standing, j))
+  tally('bag-size', Math.log(Math.min(bag.size, LARGEST_BAG) / USUAL_BAG))
+  tallyNumbers(standing, standing.previous[j] ?? NONE, j, tally)
+}
+
+function oddsBeside({ next, previous, odds }: Standing, j: number): number {
+  const [i, after] = [previous[j] ?? NONE, next[j] ?? NONE]
+  const before = i !== NONE && previous[i] !== NONE ? odds[i] : undefined
+  return Math.min(before ?? clampOdds(Infinity), after === NONE ? clampOdds(Infinity) : (odds[after] ?? 0))
+}
+
+function tallyNumbers(standing: Standing, i: number, j: number, tally: Tally): void {
+  const { bag } = standing
+  const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
+  if (a === NONE) tally('after-no-number', 1)
+  if (b === NONE) tally('no-number', 1)
+  else tally('posts-of-that-number', Math.log(Math.max(1, bag.numbers.find(bag.family[j] ?? NONE, b).length)))
+  if (a === NONE || b === NONE) {
+    if (a === b) tallyNoNumbers(standing, j, tally)
+    return
+  }
+  if (b === a + 1 && bag.family[i] === bag.family[j]) tally('next-number', 1)
+  if (b > a + 1) tally('over-a-hole', 1)
+}
+
+/** Neighbours on a page that nothing numbers seem surer of each other than they are: several threads may run so. */
+function tallyNoNumbers({ kind, odds }: Standing, j: number, tally: Tally): void {
+  tally('no-numbers', 1)
+  if (kind === 'page') tally('odds-no-numbers-on-page', odds[j] ?? 0)
+}

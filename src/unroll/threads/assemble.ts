@@ -1,0 +1,110 @@
+// Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
+import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../model.ts'
+import { saysEnd } from '../markers/cues.ts'
+import type { Acceptance } from '../markers/families.ts'
+import { stripMarker } from '../markers/strip.ts'
+import { listAliases } from '../sightings/aliases.ts'
+import { NONE } from '../solve/bag.ts'
+import { findGaps, type Surroundings } from './gaps.ts'
+import { judgeThread } from './statement.ts'
+import type { Numbered } from './stretches.ts'
+
+/** Everything known of all posts when threads are made. */
+export interface Linked {
+  readonly posts: readonly MergedPost[]
+  /** Successor on the main line, NONE at an end. */
+  readonly next: Int32Array
+  readonly links: ReadonlyMap<number, Link>
+  readonly branches: ReadonlyMap<number, readonly number[]>
+  /** Null for posts that are not in any author's bag. */
+  readonly acceptances: readonly (Acceptance | null)[]
+  /** By id, what sightings of a post are called where nothing else is known. */
+  readonly former: ReadonlyMap<string, readonly string[]>
+  blockOf(post: number): Block | null
+  /** Id of a parent that is declared and not here, or null. */
+  absentParentOf(post: number): string | null
+  /** Further pages of the pages that these posts stand on, and nobody read. */
+  countUnread(posts: readonly number[]): number
+}
+
+/** The thread that begins with this post. */
+export function assembleThread(linked: Linked, head: number): Thread {
+  const members = walk(linked, head)
+  const posts = members.map((at, k) => makePost(linked, at, k))
+  const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === members.length - 1))
+  const around = surroundings(linked, head)
+  const gaps = findGaps(numbered, around)
+  const first = linked.posts[head] as MergedPost
+  const block = linked.blockOf(head)
+  return {
+    id: first.id,
+    aliases: listAliases(posts, linked.former),
+    platform: first.platform,
+    author: first.author,
+    title: block?.title ?? first.title,
+    url: first.url ?? block?.url ?? null,
+    ...judgeThread(numbered, gaps, around, linked.countUnread(members)),
+    posts,
+    gaps,
+    branches: listBranches(linked, members),
+  }
+}
+
+function walk({ next }: Linked, head: number): readonly number[] {
+  const members: number[] = []
+  for (let at = head; at !== NONE; at = next[at] ?? NONE) members.push(at)
+  return members
+}
+
+function makePost({ posts, links, acceptances }: Linked, at: number, k: number): ThreadPost {
+  const post = posts[at] as MergedPost
+  const marker = acceptances[at]?.marker ?? null
+  const { text, strips } = stripMarker(post.text, marker)
+  return {
+    position: k + 1,
+    number: marker?.number ?? null,
+    post,
+    text,
+    strips,
+    link: k === 0 ? null : (links.get(at) ?? null),
+  }
+}
+
+/** Only the last post can end a thread: no other is asked. */
+function toNumbered({ posts, acceptances, links }: Linked, at: number, text: string, isLast: boolean): Numbered {
+  const marker = acceptances[at]?.marker ?? null
+  const link = links.get(at)
+  return {
+    number: marker?.number ?? null,
+    total: marker?.total ?? null,
+    linkP: link?.p ?? null,
+    isDeclared: link?.basis === 'declared',
+    ends: isLast && (marker?.cue === 'end' || saysEnd(posts[at]?.text ?? '')),
+    text,
+    time: posts[at]?.createdAt ?? null,
+  }
+}
+
+function surroundings(linked: Linked, head: number): Surroundings {
+  const block = linked.blockOf(head)
+  return {
+    declaredTotal: block?.declaredTotal ?? null,
+    isPreview: block?.kind === 'card',
+    absentParent: linked.absentParentOf(head),
+  }
+}
+
+/** Side chains of the main line, then side chains of those, each named by the post it leaves from. */
+function listBranches(linked: Linked, members: readonly number[]): readonly Branch[] {
+  if (linked.branches.size === 0) return []
+  const found: Branch[] = []
+  const queue = [...members]
+  for (let at = queue.shift(); at !== undefined; at = queue.shift())
+    for (const head of linked.branches.get(at) ?? []) {
+      const line = walk(linked, head)
+      queue.push(...line)
+      const posts = line.map((post, k) => ({ ...makePost(linked, post, k), link: linked.links.get(post) ?? null }))
+      found.push({ from: (linked.posts[at] as MergedPost).id, posts })
+    }
+  return found
+}

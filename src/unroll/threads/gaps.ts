@@ -1,0 +1,193 @@
+// Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A hole
+// in the numbers is not yet a missing post: authors skip numbers.
+import type { Gap } from '../../model.ts'
+import { toWeights, type Weights } from '../evidence/weigh.ts'
+import { LOSS_WEIGHTS } from './loss-weights.ts'
+import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
+import { listSteps, listStretches, type Numbered, type Stretch } from './stretches.ts'
+
+/** What is known of the thread from outside its posts. */
+export interface Surroundings {
+  /** Posts the page says the unit has, or null. */
+  readonly declaredTotal: number | null
+  /** The page shows only the first posts (a preview card). */
+  readonly isPreview: boolean
+  /** The first post is a declared reply to a post we do not have. */
+  readonly absentParent: string | null
+}
+
+const FITTED = toWeights(LOSS_WEIGHTS)
+/** Holes less likely a loss than this are put down to the author. */
+const LEAST_LOSS = 0.4
+/** A loss less likely than this, the links around it counted in, is not told: the doubt is theirs, and they say it. */
+const LEAST_TOLD = 0.3
+/** What the platform declares: one post answers the other, and nothing stands between. */
+const SKIPPED_BY_WORD = 0.99
+/** The page shows as many posts as it says. Some of them may have been deleted before it counted. */
+const SKIPPED_BY_COUNT = 0.9
+/** The page says how many posts it has, and the numbers lack just as many. */
+const LOST_BY_COUNT = 0.99
+/** Of openings that lost no later post, one in ten had a number skipped; the others lost the first. */
+const HEAD_OF_OPENING = 0.9
+/** Of threads whose first seen number is 2, most had a first post that bore 1 or none. */
+const SECOND_SEEN = 0.88
+const LATER_SEEN = 0.97
+const PREVIEW_GOES_ON = 0.97
+const TOTAL_NOT_MET = 0.95
+
+/** @param weights of the signals of losses.ts */
+export function findGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
+  const head = headGap(posts, around)
+  const inner = innerGaps(posts, around, weights)
+  const gaps = inner.length === 0 ? head : [...head, ...inner]
+  const tail = tailGap(posts, around, gaps)
+  return tail.length === 0 ? gaps : [...gaps, ...tail]
+}
+
+function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
+  const first = posts[0]?.number ?? null
+  if (around.absentParent !== null)
+    return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
+  if (first === null || first < 2) return []
+  const p = first > 2 ? LATER_SEEN : SECOND_SEEN
+  return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
+}
+
+function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights): readonly Gap[] {
+  const stretches = listStretches(posts)
+  if (stretches.list.length === 0) return []
+  const setting = settingOf(posts, stretches)
+  return stretches.list.flatMap((stretch) => {
+    const found =
+      skipByDeclaration(setting, stretch, around) ??
+      judgeGap(setting, stretch, around, judgeStretch(setting, stretch, weights))
+    return found === null ? [] : [found]
+  })
+}
+
+/** What platform and page say of a hole goes before what its looks say. */
+function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, around: Surroundings): Gap | null {
+  const { from, to, lacking } = stretch
+  const isInner = from >= 0 || around.absentParent === null
+  if (to >= posts.length || !isInner) return null
+  const skip = (p: number, why: string): Gap =>
+    gap(to, to + 1, lacking, 'skipped', p, `${sayHole(posts, stretch)}; ${why}`)
+  if (listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared))
+    return skip(SKIPPED_BY_WORD, 'each post here is declared a reply to the one before it')
+  const isWhole = around.declaredTotal !== null && around.declaredTotal <= posts.length
+  if (isWhole && stretches.promised === 'none')
+    return skip(SKIPPED_BY_COUNT, `the page has no more than ${around.declaredTotal} posts`)
+  return null
+}
+
+function judgeGap(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): Gap | null {
+  const { posts } = setting
+  if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return null
+  const sure = listSteps(stretch, posts.length).reduce((product, step) => product * (posts[step]?.linkP ?? 1), 1)
+  const p = isCounted(setting, around) ? Math.max(loss.p, LOST_BY_COUNT) : loss.p
+  const made = p < LEAST_LOSS ? elseGap(setting, stretch, p, around) : lostGap(setting, stretch, { ...loss, p })
+  return made === null || made.p * sure < LEAST_TOLD ? null : { ...made, p: made.p * sure }
+}
+
+/** The page counts just the posts that are here and those the numbers lack. */
+function isCounted({ posts, stretches }: Setting, { declaredTotal, isPreview }: Surroundings): boolean {
+  const lacking = stretches.list.reduce((sum, one) => sum + one.lacking, 0)
+  return declaredTotal !== null && !isPreview && declaredTotal - posts.length === lacking
+}
+
+function lostGap({ posts, stretches }: Setting, stretch: Stretch, { p, step, share }: Loss): Gap {
+  const { excess } = stretches
+  // A number skipped is no post lost: numbers run past the total by so many.
+  const count = stretch.lacking > excess ? stretch.lacking - excess : stretch.lacking
+  const place = share > 0.995 ? '' : `; its place is open (${percent(share)} here)`
+  const reason = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}; ${sayOther(stretch, 1 - p)}${place}`
+  return gap(step, step + 1, count, 'missing', p, reason)
+}
+
+/** No post is missing inside: the author skipped a number or, before the first number, the beginning is not here. */
+function elseGap({ posts, stretches }: Setting, stretch: Stretch, p: number, around: Surroundings): Gap | null {
+  const hole = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}`
+  if (stretch.from >= 0) {
+    const reason = `${hole}; ${percent(1 - p)} that the author skipped a number`
+    return gap(stretch.to, stretch.to + 1, stretch.lacking, 'skipped', 1 - p, reason)
+  }
+  if (around.absentParent !== null) return null
+  return gap(
+    null,
+    1,
+    stretch.lacking,
+    'head',
+    (1 - p) * HEAD_OF_OPENING,
+    `${hole}; ${percent(p)} that a later post is lost`,
+  )
+}
+
+function sayHole(posts: readonly Numbered[], { from, to }: Stretch): string {
+  const [last, number] = [posts[from]?.number, posts[to]?.number]
+  const between = Math.min(to, posts.length) - from - 1
+  if (from < 0)
+    return `number ${number} comes first and ${between === 1 ? 'the post before it bears' : `the ${between} posts before it bear`} none`
+  if (to >= posts.length) return `${between} without a number after ${last} of ${posts[from]?.total}`
+  return between === 0
+    ? `${last} is followed by ${number}`
+    : `${between} without a number between ${last} and ${number}`
+}
+
+function sayOther({ from }: Stretch, p: number): string {
+  return from < 0
+    ? `${percent(p)} that the beginning is lost instead, or a number was skipped`
+    : `${percent(p)} that the author skipped a number`
+}
+
+function sayPromise(promised: Setting['stretches']['promised']): string {
+  const words = {
+    met: 'the total is met',
+    short: 'the total is not met',
+    none: 'no total is given',
+    over: 'the numbers run past their total',
+  }
+  return words[promised]
+}
+
+function percent(p: number): string {
+  return `${Math.round(p * 100)}%`
+}
+
+function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonly Gap[]): readonly Gap[] {
+  const size = posts.length
+  if (posts.at(-1)?.ends) return []
+  if (around.declaredTotal !== null) {
+    const rest = around.declaredTotal - size - countLost(gaps, 0)
+    return rest > 0
+      ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
+      : []
+  }
+  const last = posts.findLastIndex((post) => post.number !== null)
+  const [number, total] = [posts[last]?.number ?? null, posts[last]?.total ?? null]
+  if (number !== null && total !== null) {
+    const rest = total - number - (size - 1 - last) - countLost(gaps, last + 1)
+    return rest > 0 ? [gap(size, null, rest, 'tail', TOTAL_NOT_MET, `the last post here is ${number} of ${total}`)] : []
+  }
+  if (!around.isPreview) return []
+  const reason = 'the page shows only the first posts of it; how many follow is not said'
+  return [gap(size, null, null, 'tail', PREVIEW_GOES_ON, reason)]
+}
+
+/** Posts known to be lost behind a position. */
+function countLost(gaps: readonly Gap[], position: number): number {
+  return gaps.reduce(
+    (sum, one) => sum + (one.class === 'skipped' || (one.after ?? 0) < position ? 0 : (one.count ?? 0)),
+    0,
+  )
+}
+
+function gap(
+  after: number | null,
+  before: number | null,
+  count: number | null,
+  kind: Gap['class'],
+  p: number,
+  reason: string,
+): Gap {
+  return { after, before, count, class: kind, p, reason }
+}

@@ -1,0 +1,138 @@
+// Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
+import type { Extraction, Link, MergedPost, Post } from '../../model.ts'
+import { authorKey } from '../identity.ts'
+import type { Merged } from '../sightings/copies.ts'
+import { NONE } from '../solve/bag.ts'
+import { findMainLines } from './mainline.ts'
+import type { ReplyForest } from './replies.ts'
+import { logOdds } from './replies.ts'
+
+/** How often the order of a page's own thread was right on captures with known ids. */
+const LAYOUT_P = 0.99
+
+export interface Given {
+  /** Successor of each post on its main line, NONE where unknown. */
+  readonly next: Int32Array
+  /** By the post a link leads to. */
+  readonly links: ReadonlyMap<number, Link>
+  /** Heads of side chains by the post they leave from. */
+  readonly branches: ReadonlyMap<number, readonly number[]>
+  /** 1 where a post's predecessor is known, or known to be nobody of its author: inference leaves it alone. */
+  readonly settled: Uint8Array
+}
+
+export function listGiven(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Given {
+  const parent = selfParents(merged, forest)
+  const trees = findMainLines(parent, merged.posts)
+  const links = new Map<number, Link>()
+  for (let child = 0; child < parent.length; child++) {
+    const link = forest.links[child]
+    if (parent[child] !== NONE && link != null) links.set(child, link)
+  }
+  const settled = markSettled(extractions, merged, forest)
+  const next = trees.next
+  addLayout(extractions, merged, next, links, settled)
+  return { next, links, branches: trees.branches, settled }
+}
+
+/** The parent of each post where it is a post of the same author, else NONE. */
+function selfParents(merged: Merged, forest: ReplyForest): Int32Array {
+  const parents = new Int32Array(forest.parent)
+  for (let child = 0; child < parents.length; child++) {
+    const above = parents[child] ?? NONE
+    if (above !== NONE && !isOneAuthor(merged, above, child)) parents[child] = NONE
+  }
+  return parents
+}
+
+function isOneAuthor({ posts, places }: Merged, above: number, child: number): boolean {
+  const a = posts[above] as MergedPost
+  const b = posts[child] as MergedPost
+  if (a.kind !== 'post' || b.kind !== 'post') return false
+  const x = authorKey(a.author)
+  const y = authorKey(b.author)
+  if (x !== null) return x === y
+  return y === null && places[above]?.extraction === places[child]?.extraction
+}
+
+/**
+ * A post with a parent is settled. So is a post without one where its page declares parents for other posts of its author:
+ * there, silence says that it replies to nobody.
+ */
+function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
+  const declaring = extractions.map(({ posts }) => listDeclaring(posts))
+  const settled = new Uint8Array(merged.posts.length)
+  for (let at = 0; at < settled.length; at++) {
+    const post = merged.posts[at] as MergedPost
+    const authors = post.ref === null ? undefined : declaring[merged.places[at]?.extraction ?? NONE]
+    if (forest.known[at] != null || authors?.has(authorKey(post.author))) settled[at] = 1
+  }
+  return settled
+}
+
+/** Authors of whose posts a page declares parents. */
+function listDeclaring(posts: readonly Post[]): ReadonlySet<string | null> {
+  const authors = new Set<string | null>()
+  for (const { kind, parent, author } of posts) if (kind === 'post' && parent?.ref) authors.add(authorKey(author))
+  return authors
+}
+
+/** Blocks that show whole threads or the beginnings of threads: in them a thread stands in one run. */
+export function listUnits(extractions: readonly Extraction[]): ReadonlySet<string> {
+  return new Set(
+    extractions.flatMap(({ blocks }, at) =>
+      blocks.flatMap((block) => (block.kind === 'list' ? [] : [`${at}:${block.key}`])),
+    ),
+  )
+}
+
+/** Blocks that a source names as one thread, by its address: where one post ends in it may be open, what follows is not. */
+function listNamedThreads(extractions: readonly Extraction[]): ReadonlySet<string> {
+  return new Set(
+    extractions.flatMap(({ blocks }, at) =>
+      blocks.flatMap(({ kind, url, key }) => (kind === 'thread' && url !== null ? [`${at}:${key}`] : [])),
+    ),
+  )
+}
+
+/** Neighbours in a block that is one thread. In a block without a name, posts of inferred boundaries are the solver's. */
+function addLayout(
+  extractions: readonly Extraction[],
+  merged: Merged,
+  next: Int32Array,
+  links: Map<number, Link>,
+  settled: Uint8Array,
+): void {
+  const units = listUnits(extractions)
+  const named = listNamedThreads(extractions)
+  const last = new Map<string, number>()
+  for (const at of inPageOrder(merged)) {
+    const block = merged.places[at]?.block ?? null
+    const post = merged.posts[at] as MergedPost
+    if (block === null || !units.has(block) || post.kind !== 'post') continue
+    if (post.boundary !== null && !named.has(block)) continue
+    const key = `${block}\u0000${authorKey(post.author)}`
+    const before = last.get(key)
+    last.set(key, at)
+    if (before !== undefined && next[before] === NONE && settled[at] === 0) {
+      next[before] = at
+      links.set(at, LAYOUT_LINK)
+    }
+    settled[at] = 1
+  }
+}
+
+const LAYOUT_LINK: Link = {
+  basis: 'layout',
+  p: LAYOUT_P,
+  evidence: [{ kind: 'layout-next', say: 'next in the thread as the page shows it', weight: logOdds(LAYOUT_P) }],
+}
+
+function inPageOrder({ places }: Merged): readonly number[] {
+  const order = [...places.keys()]
+  if (order.every((at) => places[at]?.block === null)) return []
+  return order.sort((a, b) => {
+    const [x, y] = [places[a], places[b]]
+    return (x?.extraction ?? 0) - (y?.extraction ?? 0) || (x?.index ?? 0) - (y?.index ?? 0)
+  })
+}

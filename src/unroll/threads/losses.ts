@@ -1,0 +1,106 @@
+// How likely a stretch that lacks numbers has lost a post, and at which of its steps: one choice between "nothing" and
+// each step, weighed by signals as links are. The weights stand in loss-weights.ts.
+
+import type { Tally } from '../evidence/tally.ts'
+import { type Weights, weigh } from '../evidence/weigh.ts'
+import { readWords } from '../evidence/words.ts'
+import { findCues } from '../markers/cues.ts'
+import { listSteps, type Numbered, type Stretch, type Stretches } from './stretches.ts'
+
+/** Authors skip a number once a thread, if they do; a long thread has more posts to lose. Numbered posts of a usual one. */
+const USUAL_LENGTH = 5
+/** A pace needs as many intervals. */
+const LEAST_INTERVALS = 3
+/** Clocks count seconds; steps shorter than this are alike, in milliseconds. */
+const CLOCK_MS = 1000
+/** Beyond this a step is just long: natural log units. */
+const MOST_QUIET = 1.5
+
+export interface Loss {
+  /** Probability that posts were lost in the stretch at all. */
+  readonly p: number
+  /** The likeliest place: the post whose step from the one before hides them. */
+  readonly step: number
+  /** Probability of that place, given a loss. */
+  readonly share: number
+}
+
+/** What is known of a thread when one of its stretches is judged. */
+export interface Setting {
+  readonly posts: readonly Numbered[]
+  readonly stretches: Stretches
+  /** Median time between neighbours in milliseconds, or null. */
+  readonly pace: number | null
+}
+
+export function settingOf(posts: readonly Numbered[], stretches: Stretches): Setting {
+  return { posts, stretches, pace: measurePace(posts) }
+}
+
+export function judgeStretch(setting: Setting, stretch: Stretch, weights: Weights): Loss {
+  const steps = listSteps(stretch, setting.posts.length)
+  const odds = steps.map((step) => Math.exp(weigh(weights, (tally) => tallyLoss(setting, stretch, step, tally))))
+  const sum = odds.reduce((total, one) => total + one, 0)
+  const best = odds.reduce((top, one, k) => (one > (odds[top] ?? 0) ? k : top), 0)
+  return { p: sum / (1 + sum), step: steps[best] ?? stretch.to, share: (odds[best] ?? 0) / sum }
+}
+
+/** What speaks for a loss at one step, against none in the whole stretch. */
+export function tallyLoss(setting: Setting, stretch: Stretch, step: number, tally: Tally): void {
+  if (stretch.from < 0) tallyOpening(setting, stretch, tally)
+  else if (stretch.to >= setting.posts.length) tally('closing', 1)
+  else tallyHole(setting, stretch, tally)
+  tallyPace(setting, step, tally)
+  if (stretch.to - stretch.from > 2) tallyStep(setting, step, tally)
+}
+
+/** Number 3 behind one unnumbered post: that one is 1, or 2, or the author skipped. */
+function tallyOpening({ posts, stretches }: Setting, { to, lacking }: Stretch, tally: Tally): void {
+  const text = posts[0]?.text ?? ''
+  const words = readWords(text)
+  tally(to === 1 ? 'opening-one' : to === 2 ? 'opening-two' : 'opening-more', 1)
+  if (lacking > 1) tally('opening-lacks-more', 1)
+  if (lacking <= stretches.excess) tally('opening-over-by-all', 1)
+  if (words.endsPointing || findCues(text).some((cue) => cue.kind === 'start')) tally('opening-starts', 1)
+  if (words.opensLow || words.opensLeaning) tally('opening-leans', 1)
+}
+
+function tallyHole({ stretches }: Setting, { from, to, lacking }: Stretch, tally: Tally): void {
+  tally(promiseSignal(stretches, lacking), 1)
+  tally('hole-in-long', Math.log(stretches.numbered / USUAL_LENGTH))
+  if (lacking > 1) tally('hole-lacks-more', 1)
+  if (stretches.list.length > 1) tally('hole-not-alone', 1)
+  if (to - from === 2) tally('hole-bridged', 1)
+  if (to - from > 2) tally('hole-bridged-more', 1)
+}
+
+/** Past a total by one, one number was skipped: it explains a hole of one, and not a hole of two. */
+function promiseSignal({ promised, excess, list }: Stretches, lacking: number): string {
+  if (promised !== 'over') return `total-${promised}`
+  if (lacking > excess) return 'total-over-by-less'
+  const all = list.reduce((sum, one) => sum + one.lacking, 0)
+  return all > excess ? 'total-over-by-some' : 'total-over-by-all'
+}
+
+function tallyPace({ posts, pace }: Setting, step: number, tally: Tally): void {
+  const apart = timeBetween(posts, step)
+  if (pace === null || apart === null) return
+  const quiet = Math.log((apart + CLOCK_MS) / (pace + CLOCK_MS))
+  tally('step-quiet', Math.max(-MOST_QUIET, Math.min(MOST_QUIET, quiet)))
+}
+
+function tallyStep({ posts }: Setting, step: number, tally: Tally): void {
+  const [before, after] = [readWords(posts[step - 1]?.text ?? ''), readWords(posts[step]?.text ?? '')]
+  if (after.opensLow || after.opensLeaning) tally('step-leans-back', 1)
+  if (before.endsOpen) tally('step-ends-open', 1)
+}
+
+function measurePace(posts: readonly Numbered[]): number | null {
+  const apart = posts.flatMap((_, at) => timeBetween(posts, at) ?? []).sort((a, b) => a - b)
+  return apart.length < LEAST_INTERVALS ? null : (apart[apart.length >> 1] ?? null)
+}
+
+function timeBetween(posts: readonly Numbered[], at: number): number | null {
+  const [from, to] = [posts[at - 1]?.time ?? null, posts[at]?.time ?? null]
+  return from === null || to === null ? null : Math.max(0, Date.parse(to) - Date.parse(from))
+}

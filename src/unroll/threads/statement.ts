@@ -1,0 +1,144 @@
+// One line a person reads: which posts are here, which are not, and how we know where the thread ends.
+import type { Completeness, Gap } from '../../model.ts'
+import type { Surroundings } from './gaps.ts'
+import { listStretches, type Numbered } from './stretches.ts'
+
+/** From here on a gap makes a thread partial; below, completeness is not known. */
+const BELIEVED = 0.5
+/** Below these a gap is told with a word of doubt. */
+const SURE = 0.9
+const LIKELY = 0.6
+
+export interface Verdict {
+  readonly completeness: Completeness
+  readonly statement: string
+  readonly declaredTotal: number | null
+}
+
+/** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. `unread`: further pages. */
+export function judgeThread(
+  posts: readonly Numbered[],
+  gaps: readonly Gap[],
+  around: Surroundings,
+  unread: number,
+): Verdict {
+  const holes = gaps.filter((gap) => gap.class !== 'skipped' && gap.class !== 'marker-lost')
+  const total = promisedTotal(posts, around)
+  const end = sayEnd(posts, around, total)
+  const isWhole = holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) === 0
+  const isPartial = holes.some((gap) => gap.p >= BELIEVED)
+  const parts = [sayPosts(posts, gaps, around), ...holes.map((gap) => sayHole(gap, posts)), ...saySkips(gaps)]
+  if (end !== null) parts.push(end)
+  else if (holes.length === 0) parts.push('nothing says where it ends')
+  const completeness = isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown'
+  if (completeness !== 'complete') parts.push(...sayUnread(unread))
+  return { completeness, statement: parts.join('; '), declaredTotal: total }
+}
+
+/** Pages that would complete this and were not read: their number, or nothing. */
+export function sayUnread(count: number): readonly string[] {
+  return count === 0 ? [] : [`further pages not read: ${count}`]
+}
+
+/** Numbers that no gap accounts for: the links around them are too unsure to call a post lost, or to call none lost. */
+function countUntold(posts: readonly Numbered[], gaps: readonly Gap[]): number {
+  const lacking = listStretches(posts).list.reduce((sum, one) => sum + one.lacking, 0)
+  return lacking - gaps.reduce((sum, gap) => sum + (gap.class === 'skipped' ? (gap.count ?? 0) : 0), 0)
+}
+
+function saySkips(gaps: readonly Gap[]): readonly string[] {
+  const skips = gaps.filter((gap) => gap.class === 'skipped')
+  if (skips.length === 0) return []
+  const doubt = sayDoubt(Math.min(...skips.map((gap) => gap.p)))
+  return [
+    skips.length === 1
+      ? `a number ${doubt}skipped by the author`
+      : `${skips.length} numbers ${doubt}skipped by the author`,
+  ]
+}
+
+/** The words a probability deserves, with a space behind. */
+function sayDoubt(p: number): string {
+  return p >= SURE ? '' : p >= LIKELY ? 'probably ' : 'perhaps '
+}
+
+function promisedTotal(posts: readonly Numbered[], around: Surroundings): number | null {
+  return around.declaredTotal ?? posts.find((post) => post.total !== null)?.total ?? null
+}
+
+function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
+  if (posts.at(-1)?.ends) return 'END seen'
+  if (around.declaredTotal !== null && posts.length >= around.declaredTotal) return 'as many as the page says'
+  const last = posts.findLast((post) => post.number !== null)?.number ?? null
+  return total !== null && last !== null && last >= total ? 'the promised total is reached' : null
+}
+
+function hasBeginning(posts: readonly Numbered[]): boolean {
+  const first = posts.findIndex((post) => post.number !== null)
+  return first < 0 || (posts[first]?.number ?? 0) <= first + 1
+}
+
+/** `posts 1–9, 11–17 of 17`, or `5 posts` where nothing is numbered. */
+function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): string {
+  // A page that counts 8 posts numbered up to 9 counts what it has.
+  let most = around.declaredTotal
+  for (const { total } of posts) if (total !== null && (most === null || total > most)) most = total
+  const of = most === null ? '' : ` of ${most}`
+  const numbers = placeNumbers(posts, gaps)
+  if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
+  const runs: [number, number][] = []
+  for (const number of numbers) {
+    const run = runs.at(-1)
+    if (run !== undefined && (number === run[1] + 1 || number === run[1])) run[1] = number
+    else runs.push([number, number])
+  }
+  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
+    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
+  return `${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+}
+
+function sayCount(posts: number): string {
+  return `${posts} ${posts === 1 ? 'post' : 'posts'}`
+}
+
+/** Numbers that more posts stand between than they leave room for count parts of the thread, not its posts. */
+function sayNumbered(posts: readonly Numbered[]): string {
+  const numbers = posts.map(({ number }) => number).filter((number) => number !== null)
+  return `${numbers.length} of them numbered, ${sayRange([Math.min(...numbers), Math.max(...numbers)])}`
+}
+
+/** The number of each post; unnumbered ones count on from the post before, over what is missing there. */
+function placeNumbers(posts: readonly Numbered[], gaps: readonly Gap[]): readonly number[] {
+  const first = posts.findIndex((post) => post.number !== null)
+  if (first < 0) return []
+  const missing = new Map(gaps.map((gap) => [gap.before, gap.class === 'missing' ? (gap.count ?? 0) : 0]))
+  const opensInside = gaps.some((gap) => gap.after !== null && (gap.before ?? posts.length) <= first + 1)
+  let last = opensInside ? 0 : Math.max(0, (posts[first]?.number ?? 0) - first - 1)
+  return posts.map((post, at) => {
+    last = post.number ?? last + 1 + (missing.get(at + 1) ?? 0)
+    return last
+  })
+}
+
+/** `the last 2 missing`, `4–6 missing`, `one of 4–6 probably missing` where unnumbered posts leave the place open. */
+function sayHole(gap: Gap, posts: readonly Numbered[]): string {
+  const doubt = sayDoubt(gap.p)
+  if (gap.class === 'tail') return gap.count === null ? 'the rest is not here' : `the last ${gap.count} ${doubt}missing`
+  if (gap.class === 'head')
+    return gap.count === null ? 'the beginning is not here' : `the first ${gap.count} ${doubt}missing`
+  const [from, to] = findRange(gap, posts)
+  if (gap.count === null || to === null) return `${gap.count ?? 'some'} ${doubt}missing`
+  if (to - from + 1 === gap.count) return `${sayRange([from, to])} ${doubt}missing`
+  return `${gap.count === 1 ? 'one' : gap.count} of ${sayRange([from, to])} ${doubt}missing`
+}
+
+/** The numbers that the nearest numbered posts, or a total, leave open. */
+function findRange(gap: Gap, posts: readonly Numbered[]): readonly [from: number, to: number | null] {
+  const before = posts.slice(0, gap.after ?? 0).findLast((post) => post.number !== null)
+  const after = posts.slice(gap.after ?? 0).find((post) => post.number !== null)
+  return [(before?.number ?? 0) + 1, after?.number == null ? (before?.total ?? null) : after.number - 1]
+}
+
+function sayRange([from, to]: readonly [number, number]): string {
+  return from === to ? String(from) : `${from}–${to}`
+}

@@ -1,0 +1,129 @@
+// Large inputs by file: a first look tells which files hold together, then those are unrolled in as many threads as there are
+// processors. No more is held than the files in work and what waits to be printed.
+
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { UnspoolError } from '../errors.ts'
+import type { PageOrder } from '../model.ts'
+import type { Failure } from '../pipeline/pipeline.ts'
+import { clusterPages } from '../unroll/neighbourhoods.ts'
+import { type Fail, runInOrder } from './crew.ts'
+import { createJob } from './job.ts'
+import type { Look, Piece, Setting, Task } from './task.ts'
+import { ownCode, startThread, type Thread } from './thread.ts'
+
+/** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
+const BULK_BYTES = 8 * 1024 * 1024
+/** Each thread holds the files it works on. */
+const MOST_THREADS = 4
+/** A cluster up to this size is held by several threads at once where there are fewer clusters than threads; in posts. */
+const MOST_SHARED = 400_000
+
+export interface BulkOptions {
+  readonly order: PageOrder
+  /** How findings are printed; null: they are counted only. */
+  readonly lines: Setting['lines']
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Told when a thread breaks off. */
+  readonly say: (message: string) => void
+  /** Absent: as many as pay. */
+  readonly threads?: number
+  /** Where the threads' code is; absent: beside this code. */
+  readonly code?: URL
+}
+
+/** Whether all inputs are plain files, and so large together that threads pay. */
+export async function isBulk(inputs: readonly string[]): Promise<boolean> {
+  let bytes = 0
+  for (const input of inputs) bytes += await sizeOf(input)
+  if (bytes < BULK_BYTES) return false
+  const { isPlainFile } = await import('../fetch/containers/open.ts')
+  for (const input of inputs) if (!(await isPlainFile(input))) return false
+  return true
+}
+
+/** 0 for what is no file. */
+async function sizeOf(input: string): Promise<number> {
+  try {
+    return (await stat(input)).size
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * What the files hold, in the order of their neighbourhoods, as `unrollInParts` gives it.
+ * @param paths of plain files
+ */
+export function unrollFiles(
+  paths: readonly string[],
+  options: BulkOptions,
+): { readonly pieces: AsyncIterable<Piece>; readonly failures: readonly Failure[] } {
+  const failures: Failure[] = []
+  return { pieces: unrollAll(paths, options, failures), failures }
+}
+
+async function* unrollAll(paths: readonly string[], options: BulkOptions, failures: Failure[]): AsyncGenerator<Piece> {
+  const { order, lines, now, signal } = options
+  const setting: Setting = { order, lines, now: now.toISOString() }
+  const threads = await startThreads(paths, options, setting)
+  const here = createJob(setting)
+  const fail: Fail = (task, error) => {
+    if (!(error instanceof UnspoolError)) throw error
+    failures.push({ input: task.kind === 'look' ? task.path : task.paths.join(', '), error })
+  }
+  const say = (why: string): void => options.say(`a worker thread broke off (${why}); its files are read here`)
+  try {
+    const tasks = await planTasks(paths, threads.length, (looks) => runInOrder(looks, threads, here, { fail, say }))
+    for await (const { answer } of runInOrder(tasks, threads, here, { fail, say })) {
+      signal.throwIfAborted()
+      if (answer.kind === 'piece') yield answer
+    }
+  } finally {
+    await Promise.all(threads.map((thread) => thread.stop()))
+  }
+}
+
+async function startThreads(
+  paths: readonly string[],
+  { threads, code }: BulkOptions,
+  setting: Setting,
+): Promise<readonly Thread[]> {
+  const found = code ?? ownCode()
+  const wanted = threads ?? ((await isBulk(paths)) ? Math.min(MOST_THREADS, availableParallelism()) : 0)
+  return found === null ? [] : Array.from({ length: wanted }, () => startThread(found, setting))
+}
+
+/** One task for each cluster of files, or several where threads would be idle. One file needs no look. */
+async function planTasks(
+  paths: readonly string[],
+  threads: number,
+  run: (looks: readonly Task[]) => ReturnType<typeof runInOrder>,
+): Promise<readonly Task[]> {
+  if (paths.length === 1) return shareOut(paths, [], threads)
+  const looked: { readonly path: string; readonly look: Look }[] = []
+  for await (const { task, answer } of run(paths.map((path) => ({ kind: 'look', path }))))
+    if (task.kind === 'look' && answer.kind === 'look') looked.push({ path: task.path, look: answer })
+  const addresses = looked.flatMap(({ look }) => look.addresses)
+  const clusters = clusterPages(looked.map(({ look }) => look.page))
+  return clusters.flatMap((cluster) => {
+    const members = cluster.map((n) => looked[n] as (typeof looked)[number])
+    const posts = members.reduce((sum, { look }) => sum + look.page.posts, 0)
+    const isShared = clusters.length < threads && posts <= MOST_SHARED
+    return shareOut(
+      members.map(({ path }) => path),
+      addresses,
+      isShared ? threads : 1,
+    )
+  })
+}
+
+function shareOut(paths: readonly string[], addresses: readonly string[], of: number): readonly Task[] {
+  return Array.from({ length: Math.max(1, of) }, (_, part) => ({
+    kind: 'unroll',
+    paths,
+    share: { part, of: Math.max(1, of) },
+    addresses,
+  }))
+}

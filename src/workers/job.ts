@@ -1,0 +1,116 @@
+// Does the tasks: reads files, tells what joins them, unrolls those that hold together and prints what is found. It runs in a
+// thread of its own or in the main one, with the same outcome.
+import { countFindings, keepLong } from '../export/long.ts'
+import { isNote } from '../fetch/fetcher.ts'
+import { createFetchers } from '../fetch/fetchers.ts'
+import { sha256 } from '../fixity.ts'
+import type { Capture, Extraction, Note, Unrolled } from '../model.ts'
+import { withRemarks } from '../pipeline/inputs.ts'
+import { lookAt } from '../pipeline/look.ts'
+import { readCapture } from '../pipeline/pipeline.ts'
+import { createAnswered } from '../pipeline/unread.ts'
+import { unrollEach } from '../unroll/unroll.ts'
+import type { Answer, Found, Look, Piece, Run, Setting, Task } from './task.ts'
+
+/** Characters of a piece; a longer line stays whole. */
+const PIECE = 1 << 20
+const NEVER = new AbortController().signal
+
+export function createJob(setting: Setting): Run {
+  return (task: Task): AsyncIterable<Answer> =>
+    task.kind === 'look' ? look(task.path, setting) : unrollTogether(task, setting)
+}
+
+async function* look(path: string, setting: Setting): AsyncGenerator<Look> {
+  const captures = await readFile(path, setting)
+  const addresses = captures.flatMap(({ finalUrl }) => finalUrl ?? [])
+  yield { kind: 'look', page: lookAt(captures), addresses }
+}
+
+/** A plain file is one capture. */
+async function readFile(path: string, { now }: Setting): Promise<readonly Capture[]> {
+  const { file } = createFetchers({ browser: 'never', now: () => new Date(now), stdin: nothing(), contact: null })
+  const captures: Capture[] = []
+  for await (const found of file.open(path, NEVER, null)) if (!isNote(found)) captures.push(found)
+  return captures
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+type Unrolling = Extract<Task, { kind: 'unroll' }>
+
+async function* unrollTogether({ paths, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
+  const { jsonLines } = await import('../export/json.ts')
+  const { pages, filled } = await readPages(paths, addresses, setting)
+  const { lines } = setting
+  const press = createPress()
+  for (const part of unrollEach(pages, { order: 'page', digest: sha256 }, share)) {
+    const whole = withRemarks(part, { filled, remarks: [] })
+    const kept = keepLong(whole, lines?.minPosts ?? 0)
+    press.add(whole, kept)
+    if (lines === null) continue
+    for (const line of jsonLines(kept, lines)) if (press.print(line)) yield press.take()
+  }
+  yield press.take()
+}
+
+async function readPages(
+  paths: readonly string[],
+  addresses: readonly string[],
+  setting: Setting,
+): Promise<{ readonly pages: readonly Extraction[]; readonly filled: Set<string> }> {
+  const answered = createAnswered(addresses)
+  const filled = new Set<string>()
+  const pages: Extraction[] = []
+  for (const path of paths)
+    for (const capture of await readFile(path, setting)) {
+      const { extraction } = readCapture(capture, setting.order)
+      answered.add(capture)
+      if (extraction.posts.length > 0) filled.add(capture.input)
+      pages.push(extraction)
+    }
+  return { pages: answered.mark(pages), filled }
+}
+
+/** Gathers what is printed and counted until it is a piece. */
+interface Press {
+  add(part: Unrolled, kept: Unrolled): void
+  /** True when there is enough for a piece. */
+  print(line: string): boolean
+  take(): Piece
+}
+
+const NOTHING: Found = { findings: 0, threads: 0, posts: 0, leftOut: 0 }
+
+function createPress(): Press {
+  const encoder = new TextEncoder()
+  let [text, notes, found]: [string, (readonly Note[])[], Found] = ['', [], NOTHING]
+  return {
+    add: (part, kept) => {
+      if (part.notes.length > 0) notes.push(part.notes)
+      const findings = countFindings(part)
+      found = {
+        findings: found.findings + findings,
+        threads: found.threads + part.threads.length,
+        posts: found.posts + countPosts(part),
+        leftOut: found.leftOut + findings - countFindings(kept),
+      }
+    },
+    print: (line) => {
+      text += line
+      return text.length >= PIECE
+    },
+    take: () => {
+      const piece: Piece = { kind: 'piece', lines: encoder.encode(text), notes, found }
+      ;[text, notes, found] = ['', [], NOTHING]
+      return piece
+    },
+  }
+}
+
+function countPosts({ threads, unplaced }: Unrolled): number {
+  return threads.reduce(
+    (sum, { posts, branches }) => branches.reduce((more, branch) => more + branch.posts.length, sum + posts.length),
+    unplaced.length,
+  )
+}

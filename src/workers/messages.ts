@@ -1,0 +1,21 @@
+// What main thread and worker say to each other: types only.
+import type { Capture } from '../model.ts'
+import type { Reading } from '../pipeline/inputs.ts'
+import type { Answer, Task } from './task.ts'
+
+export type ToThread =
+  | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'taken' }
+  /** Many may be asked at once; they are read in their order. */
+  | { readonly kind: 'read'; readonly id: number; readonly capture: Capture }
+
+/** A capture as read, without the capture. */
+export type PageRead = Pick<Reading, 'adapter' | 'extraction'>
+
+export type FromThread =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'done' }
+  /** The task could not be done; the thread is well. */
+  | { readonly kind: 'failed'; readonly why: string }
+  /** Null: it could not be read. */
+  | { readonly kind: 'read'; readonly id: number; readonly page: PageRead | null }

@@ -1,0 +1,127 @@
+// A backup stands alone, copies only what is new, never replaces good files by others, and proves itself.
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { MANIFEST_NAME } from '../../../src/archive/copies/manifest.ts'
+import { openArchiveReader } from '../../../src/archive/reader.ts'
+import { checkArchive, verifyArchive } from '../../../src/archive/verify/verify.ts'
+import { openArchiveWriter } from '../../../src/archive/writer.ts'
+import { digestOf } from '../../../src/fixity.ts'
+import { addPage, makeCapture, makeFolder, makeOptions } from '../samples.ts'
+
+function addRun(dir: string, texts: readonly string[], start: string): void {
+  const writer = openArchiveWriter(dir, makeOptions(start))
+  const run = writer.beginRun({ command: 'add', options: {} })
+  for (const text of texts) addPage(writer, run, makeCapture(text), [1, 2])
+  writer.close()
+}
+
+function makeArchive(): { readonly dir: string; readonly target: string } {
+  const dir = makeFolder()
+  addRun(dir, ['first page', 'second page'], '2026-03-04T05:06:07.000Z')
+  return { dir, target: join(makeFolder(), 'deep', 'backup') }
+}
+
+const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
+const payloadsOf = (dir: string): readonly string[] => {
+  const reader = openArchiveReader(dir)
+  const texts = [...reader.captures()].map((row) => Buffer.from(reader.readCapture(row).body).toString())
+  reader.close()
+  return texts
+}
+
+describe('backup', () => {
+  it('can be read and verified without the original', async () => {
+    const { dir, target } = makeArchive()
+    expect(await backupArchive(dir, target)).toMatchObject({ captures: 2, posts: 2, known: 0 })
+    rmSync(dir, { recursive: true })
+    expect(payloadsOf(target)).toEqual(['first page', 'second page'])
+    const signal = new AbortController().signal
+    const before = readdirSync(target).sort()
+    expect(await verifyArchive(target, { ...makeOptions(), signal })).toMatchObject({
+      ...{ problems: [], captures: 2, posts: 2, recorded: false },
+    })
+    expect(readdirSync(target).sort()).toEqual(before)
+  })
+
+  it('lists every file with its hash as sha256sum prints it', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    const lines = readFileSync(join(target, MANIFEST_NAME), 'utf8').trim().split('\n')
+    expect(lines).toHaveLength(2)
+    for (const line of lines)
+      expect(`sha256:${line.slice(0, 64)}`).toBe(digestOf(readFileSync(join(target, line.slice(66)))))
+  })
+
+  it('copies only what is new, and the same again when nothing is', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    const [first = ''] = readdirSync(join(target, 'warc'))
+    const inode = statSync(join(target, 'warc', first)).ino
+    const manifest = readFileSync(join(target, MANIFEST_NAME), 'utf8')
+    expect(await backupArchive(dir, target)).toMatchObject({ copied: [], known: 1 })
+    expect(readFileSync(join(target, MANIFEST_NAME), 'utf8')).toBe(manifest)
+    addRun(dir, ['third page'], '2026-04-04T05:06:07.000Z')
+    expect(await backupArchive(dir, target)).toMatchObject({ captures: 3, known: 1, copied: [expect.any(String)] })
+    expect(statSync(join(target, 'warc', first)).ino).toBe(inode)
+    expect(problemsOf(target)).toEqual([])
+  })
+
+  it('takes what was acknowledged while another command writes, and the rest next time', async () => {
+    const { dir, target } = makeArchive()
+    const writer = openArchiveWriter(dir, makeOptions('2026-05-04T05:06:07.000Z'))
+    const run = writer.beginRun({ command: 'crawl', options: {} })
+    addPage(writer, run, makeCapture('third page'), [1])
+    await backupArchive(dir, target)
+    expect(payloadsOf(target)).toHaveLength(3)
+    expect(problemsOf(target)).toEqual([])
+    addPage(writer, run, makeCapture('fourth page'), [1])
+    writer.close()
+    await backupArchive(dir, target)
+    expect(payloadsOf(target)).toHaveLength(4)
+    expect(problemsOf(target)).toEqual([])
+  })
+
+  it('begins again after it was killed in the middle', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    addRun(dir, ['third page'], '2026-04-04T05:06:07.000Z')
+    const [, second = ''] = readdirSync(join(dir, 'warc')).sort()
+    writeFileSync(join(target, 'archive.sqlite.part'), 'half of a database')
+    writeFileSync(join(target, 'warc', `${second}.part`), 'half of a file')
+    expect(payloadsOf(target)).toHaveLength(2)
+    await backupArchive(dir, target)
+    expect(payloadsOf(target)).toHaveLength(3)
+    expect(readdirSync(target)).not.toContain('archive.sqlite.part')
+    expect(existsSync(join(target, 'warc', `${second}.part`))).toBe(false)
+  })
+
+  it('overwrites nothing when a file that never changes is another one', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    const [name = ''] = readdirSync(join(dir, 'warc'))
+    const good = readFileSync(join(target, 'warc', name))
+    const bad = Buffer.from(good)
+    bad[500]! ^= 4
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    writeFileSync(join(dir, 'warc', name), bad)
+    await expect(backupArchive(dir, target)).rejects.toThrow(expect.objectContaining({ name: 'IntegrityError' }))
+    expect(readFileSync(join(target, 'warc', name)).equals(good)).toBe(true)
+    expect(problemsOf(target)).toEqual([])
+  })
+
+  it('does not mix two archives', async () => {
+    const { dir, target } = makeArchive()
+    addRun(target, ['another page'], '2026-05-04T05:06:07.000Z')
+    await expect(backupArchive(dir, target)).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }))
+    expect(payloadsOf(target)).toEqual(['another page'])
+  })
+
+  it('is found out when a file of it changes', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    appendFileSync(join(target, 'archive.sqlite'), 'x')
+    expect(problemsOf(target)).toMatchObject([{ where: 'archive.sqlite', what: expect.stringContaining('manifest') }])
+  })
+})

@@ -1,0 +1,67 @@
+// HTML kept as what it says beyond the text: every HTML comes back letter by letter, in the program and in SQL.
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromPieces, toPieces } from '../../../src/archive/facts/html-pieces.ts'
+import { HTML_OF_V } from '../../../src/archive/schema/facts.ts'
+import { bodyFromHtml } from '../../../src/text.ts'
+
+const inSql = new Database(':memory:')
+  .prepare<[string, string], string>(`SELECT ${HTML_OF_V} FROM (SELECT ? AS text, ? AS markup) AS v`)
+  .pluck()
+
+function rebuilt(html: string, text: string): readonly (string | undefined)[] {
+  const pieces = toPieces(html, text)
+  return [fromPieces(pieces, text), inSql.get(text, pieces)]
+}
+
+/** Source of a body: tags, references and words in any order. */
+const source = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('<p>', '</p>', '<br>', '<b>', '</b>', '<ul><li>', '</ul>', '&amp;', '&nbsp;', '\n', '  '),
+      fc.constant('<a href="http://pages.example/?a=1&amp;b=2">a link</a>'),
+      fc.lorem({ maxCount: 4 }),
+      fc.string({ unit: 'grapheme' }),
+    ),
+  )
+  .map((parts) => parts.join(''))
+
+describe('the HTML of a post', () => {
+  it('comes back from its pieces, whatever the text', () => {
+    const anything = fc.string({ unit: fc.constantFrom('<', '>', '&', 'ab cd', 'ab', '\n', ' ', '😀', '\u0000', '"') })
+    fc.assert(
+      fc.property(anything, anything, (html, text) => {
+        expect(rebuilt(html, text)[0]).toBe(html)
+        if (html !== '' && !html.includes('\0')) expect(rebuilt(html, text)[1]).toBe(html)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('comes back beside the text that was made of it', () => {
+    fc.assert(
+      fc.property(source, (written) => {
+        const { html, text } = bodyFromHtml(written, null)
+        if (html !== null && !html.includes('\0')) expect(rebuilt(html, text)).toEqual([html, html])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('says the words of the text only once', () => {
+    const words = 'It was a dark and stormy night; 😀 the rain fell in torrents & the lamps were lit'
+    const { html, text } = bodyFromHtml(
+      `<p>${words}<br>and more</p><p><a href="http://pages.example/a">here</a></p>`,
+      null,
+    )
+    expect(JSON.parse(toPieces(html ?? '', text))).toEqual([
+      ...['<p>', 59, ' &#x26; ', -3, 18, '<br>', -1, 8, '</p><p><a href="http://pages.example/a">', -2, 4, '</a></p>'],
+    ])
+  })
+
+  it('takes time in proportion to its length', () => {
+    const html = '<i>words that are not there</i>'.repeat(20_000)
+    expect(fromPieces(toPieces(html, 'other words, '.repeat(20_000)), 'other words, '.repeat(20_000))).toBe(html)
+  })
+})

@@ -1,0 +1,116 @@
+// The company test: what one post alone cannot tell, the author's other posts do.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { acceptMarkers, type NumberedText } from '../../../src/unroll/markers/families.ts'
+
+const START_MS = Date.UTC(2026, 1, 1)
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** Posts of one author, `stepMs` apart; null gives no times. */
+function write(texts: readonly string[], stepMs: number | null, author = 'mira'): NumberedText[] {
+  return texts.map((text, index) => ({
+    text,
+    author,
+    createdAt: stepMs === null ? null : new Date(START_MS + index * stepMs).toISOString(),
+    index,
+  }))
+}
+
+function numbersIn(posts: readonly NumberedText[]): (number | null)[] {
+  return acceptMarkers(posts).map(({ marker }) => marker?.number ?? null)
+}
+
+describe('acceptMarkers', () => {
+  it.each([
+    ['a tail', ['Ropes. 1/3', 'Tar. 2/3', 'Patience. 3/3'], [1, 2, 3]],
+    ['weak items', ['1. Ropes', '2. Tar', '3. Patience'], [1, 2, 3]],
+    ['bare brackets', ['(1) Ropes', '(2) Tar', '(3) Patience'], [1, 2, 3]],
+    ['one past the total', ['12/13 Ropes', '13/13 Tar', '14/13 (because I can) Patience'], [12, 13, 14]],
+    ['a short total', ['(1/2) Ropes', '(2/2) Tar', '(3/2) I was wrong'], [1, 2, 3]],
+    ['a fraction by its looks', ['2/12 The siege', '3/12 A strike', '4/12 The truce'], [2, 3, 4]],
+    ['numbered updates', ['(Update 1/2) Ropes', '(Update 2/2) Tar'], [1, 2]],
+    ['an unnumbered first post', ['A thread on ropes 🧵', '2/ Tar', '3/ Patience'], [null, 2, 3]],
+    ['a total at the end alone', ['1/ Ropes', '2/ Tar', '3/3 Patience'], [1, 2, 3]],
+    ['a total at the start alone', ['1/3 Ropes', '2/ Tar', '3/ Patience'], [1, 2, 3]],
+    ['braces before an arrow', ['Ropes {1/3} ↓', 'Tar {2/3} ↓', 'Patience {3/3}'], [1, 2, 3]],
+    ['a hole', ['1/ Ropes', '2/ Tar', '4/ Patience'], [1, 2, 4]],
+  ])('accepts %s, with times and without', (_, texts, numbers) => {
+    expect(numbersIn(write(texts, 2 * MINUTE_MS))).toEqual(numbers)
+    expect(numbersIn(write(texts, null))).toEqual(numbers)
+  })
+
+  it('prefers the counter to the list item of the same post', () => {
+    const posts = write(['1. Ropes\n[1/3]', '2. Tar\n[2/3]', '3. Patience\n[3/3]'], MINUTE_MS)
+    expect(acceptMarkers(posts).map(({ marker }) => marker?.form)).toEqual(['n/m', 'n/m', 'n/m'])
+  })
+
+  it.each([
+    ['a challenge', ['17/100 #100DaysOfCode parsers', '18/100 #100DaysOfCode trees', '19/100 #100DaysOfCode graphs']],
+    ['a photo a day', ['40/365 the pier', '41/365 the crane', '42/365 the lock', '43/365 the gate', '44/365 the key']],
+    ['an evening walk', ['3/30 rain', '4/30 fog', '5/30 sun', '6/30 wind', '7/30 rain again']],
+    ['game scores', ['Wordle 411 3/6', 'Wordle 412 4/6', 'Wordle 413 5/6', 'Wordle 414 2/6']],
+  ])('leaves %s alone: it has company, and a rhythm of days', (_, texts) => {
+    expect(numbersIn(write(texts, DAY_MS))).toEqual(texts.map(() => null))
+  })
+
+  it('knows hashtag counters and game scores without times', () => {
+    const counter = ['17/100 #100DaysOfCode parsers', '18/100 #100DaysOfCode trees', '19/100 #100DaysOfCode graphs']
+    expect(numbersIn(write(counter, null))).toEqual([null, null, null])
+    expect(numbersIn(write(['Wordle 411 3/6', 'Wordle 412 4/6', 'Wordle 413 5/6'], null))).toEqual([null, null, null])
+  })
+
+  it('leaves stray look-alikes and lists inside one post', () => {
+    const texts = [
+      'A waltz is in 3/4',
+      'Staffed 24/7',
+      '1. rope 2. tar 3. patience',
+      'Packing:\n1. rope\n2. tar\n3. knife',
+      '4) is wrong',
+    ]
+    expect(numbersIn(write(texts, 90 * MINUTE_MS))).toEqual(texts.map(() => null))
+  })
+
+  it('never lets one author keep company with another', () => {
+    const posts = [...write(['3. Ropes'], MINUTE_MS, 'mira'), ...write(['4. Tar'], MINUTE_MS, 'tom')]
+    expect(numbersIn(posts)).toEqual([null, null])
+  })
+
+  it('believes a bare END only of an author who numbers', () => {
+    expect(acceptMarkers(write(['1/ Ropes', '2/ Tar', 'And so it goes. END'], MINUTE_MS))[2]?.marker?.form).toBe('end')
+    expect(acceptMarkers(write(['And so it goes. END'], MINUTE_MS))[0]?.marker).toBeNull()
+    expect(acceptMarkers(write(['And so it goes.\n/END'], MINUTE_MS))[0]?.marker?.form).toBe('end')
+  })
+
+  it('says why, and how sure it is', () => {
+    const [first] = acceptMarkers(write(['1/3 Ropes', '2/3 Tar', '3/3 Patience'], MINUTE_MS))
+    expect(first?.p).toBeGreaterThan(0.95)
+    expect(first?.why()).toBe('2 stands beside 1, 60 s apart')
+  })
+
+  it('does not depend on the order of timed posts', () => {
+    const posts = write(
+      ['1/ a', '2/ b', '3/ c', '7/10 for effort', '44/100 #100DaysOfCode', 'x 3/4', '4/ d'],
+      3 * MINUTE_MS,
+    )
+    const byText = (list: readonly NumberedText[]) =>
+      new Map(acceptMarkers(list).map(({ marker }, at) => [list[at]?.text, marker?.number ?? null]))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(posts, { minLength: posts.length }), (shuffled) => {
+        expect(byText(shuffled)).toEqual(byText(posts))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('takes twenty thousand posts of one author in one form', () => {
+    const texts = Array.from({ length: 20_000 }, (_, at) => `${(at % 25) + 1}/ rope`)
+    expect(numbersIn(write(texts, null)).filter((number) => number !== null)).toHaveLength(20_000)
+  })
+
+  it('keeps "Part 3 of what …" as the words it is, in company too', () => {
+    const texts = [1, 2, 3].map((n) => `Part ${n} of what the tide left behind.`)
+    const posts = texts.map((text, index) => ({ text, author: 'ida', createdAt: null, index }))
+    expect(acceptMarkers(posts).map(({ marker }) => marker)).toEqual([null, null, null])
+  })
+})

@@ -1,0 +1,72 @@
+// The cheap looks before the patterns change nothing: what they spare could not have matched.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fold } from '../../../src/unroll/markers/digits.ts'
+import {
+  type Found,
+  matchBack,
+  matchFront,
+  type Side,
+  tryAllBack,
+  tryAllFront,
+} from '../../../src/unroll/markers/forms.ts'
+
+const PIECES =
+  '1|2|12|4/9|/|(|)|[|]|٣|１|①|1️⃣|🔟|🧵|\n| |#|END|end|fin|x|n|?|∞|…|...|Part|part 2|of|a|word|й|é|.|,|:|-|—|\u2060|四|十|、|第|//|\\|$|5%|（|）'.split(
+    '|',
+  )
+const SIDES: readonly Side[] = ['front', 'back', 'line']
+
+const text = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => fold(parts.join(''))),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map(fold) },
+)
+
+function spanOf(found: Found | null): readonly unknown[] {
+  return found === null ? [] : [found.form.form, found.form.prior, found.match.index, ...found.match]
+}
+
+const LISTED = [
+  ...['4/9', '(4/9)', '[Thread 4/9]', '(4/)', '(/4)', '(4 of 9)', '(part 4 of 9)', 'Part 4/x', '4/END', '4/?', '#4/9'],
+  ...[
+    '4 of 9',
+    '4/',
+    '/4',
+    '(4)',
+    '4)',
+    '4.',
+    '4: rope',
+    '4 - rope',
+    '4、',
+    '#4',
+    '1\u20e32\u20e3',
+    '4\u20e3',
+    '🔟',
+    '④',
+  ],
+  ...['十二/', '(四)', '4', 'rope 4/9', 'Ж4/9', 'a4/9', '2.4/9', '$4/9', 'rope🔟🔟', '4/9.'],
+]
+
+describe('the table of forms', () => {
+  it.each(LISTED)('is as good with its short cuts for %j', (value) => {
+    for (const side of SIDES) {
+      expect(spanOf(matchFront(value, 0, side))).toEqual(spanOf(tryAllFront(value, 0, side)))
+      expect(spanOf(matchBack(value, side))).toEqual(spanOf(tryAllBack(value, side)))
+    }
+  })
+
+  it('is as good with its short cuts for any text', () => {
+    const where = fc.record({ value: text, at: fc.nat(6), side: fc.constantFrom(...SIDES) })
+    fc.assert(
+      fc.property(where, ({ value, at, side }) => {
+        const from = Math.min(at, value.length)
+        expect(spanOf(matchFront(value, from, side))).toEqual(spanOf(tryAllFront(value, from, side)))
+        expect(spanOf(matchBack(value, side))).toEqual(spanOf(tryAllBack(value, side)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

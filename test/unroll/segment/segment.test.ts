@@ -1,0 +1,281 @@
+// Cutting text into posts: markers before or after, posts without one, limits, declared cuts, and how sure it all is.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Block, Extraction, Post, Provenance, ScrapeLine } from '../../../src/model.ts'
+import { weightedLength } from '../../../src/unroll/segment/length.ts'
+import { segmentScrapes } from '../../../src/unroll/segment/segment.ts'
+
+const PROVENANCE: Provenance = {
+  input: 'scrape.txt',
+  capture: null,
+  capturedAt: null,
+  adapter: 'text',
+  adapterVersion: 1,
+  selector: null,
+  path: null,
+  line: null,
+  endLine: null,
+  extra: null,
+}
+
+function extractionOf(lines: readonly ScrapeLine[], blocks: readonly Block[] = []): Extraction {
+  const declared = { title: null, site: null, replies: null }
+  return {
+    posts: [],
+    scrapes: [{ author: null, lines, provenance: PROVENANCE }],
+    blocks,
+    next: [],
+    notes: [],
+    declared,
+  }
+}
+
+/** Lines of a text; a line that begins with `|` has page furniture before it. */
+function linesOf(text: string, block: string | null = null): ScrapeLine[] {
+  return text.split('\n').map((line, at) => ({
+    text: line.replace(/^\|/, ''),
+    line: at + 1,
+    block,
+    cutBefore: line.startsWith('|'),
+  }))
+}
+
+function cut(lines: readonly ScrapeLine[], blocks: readonly Block[] = []): readonly Post[] {
+  return segmentScrapes(extractionOf(lines, blocks)).posts
+}
+
+function spansOf(posts: readonly Post[]): (readonly [number | null, number | null])[] {
+  return posts.map(({ provenance }) => [provenance.line, provenance.endLine])
+}
+
+/** A sentence of about so many characters, the same for the same seed. */
+function prose(length: number, seed = 0): string {
+  const words = [
+    'The',
+    'harbour',
+    'master',
+    'counted',
+    'ropes',
+    'while',
+    'rain',
+    'kept',
+    'falling',
+    'over',
+    'seven',
+    'old',
+    'boats',
+  ]
+  let text = words[seed % words.length] ?? ''
+  for (let at = seed + 1; text.length < length - 1; at++) text += ` ${words[(at * 5) % words.length]}`
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1, length - 1).trimEnd()}.`
+}
+
+/** A thread with its markers on lines of their own behind the posts, an end sign, furniture, and two cut cards. */
+const AFTER = [
+  prose(60),
+  prose(50, 3),
+  '(A shortish 🧵)',
+  '/1',
+  prose(220, 1),
+  '/2',
+  prose(75, 2),
+  prose(170, 4),
+  '/3',
+  prose(237, 5),
+  'And yet the boats came home.',
+  '/END',
+  `|${prose(160, 6)}`,
+  'But why begin with the ropes?',
+  prose(74, 8),
+  '/2',
+  prose(250, 7),
+  '/3',
+  prose(258, 9),
+  prose(258, 10),
+  '/3',
+  prose(230, 11),
+  '/4',
+].join('\n')
+
+describe('segmentScrapes', () => {
+  it('reads markers that stand behind their posts, and a post without one by its length', () => {
+    const posts = cut(linesOf(AFTER))
+    expect(spansOf(posts)).toEqual([
+      [1, 3],
+      [5, 5],
+      [7, 8],
+      [10, 11],
+      [13, 15],
+      [17, 17],
+      [19, 19],
+      [20, 20],
+      [22, 22],
+    ])
+    expect(posts[0]?.text.endsWith('(A shortish 🧵)\n/1')).toBe(true)
+    expect(posts.map((post) => post.key)).toEqual(['l1', 'l5', 'l7', 'l10', 'l13', 'l17', 'l19', 'l20', 'l22'])
+    expect(posts.map((post) => post.index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  })
+
+  it('says how sure a boundary is and what else it may be', () => {
+    const [opener, , , , full, , lone] = cut(linesOf(AFTER)).map((post) => post.boundary)
+    expect(opener?.p).toBeGreaterThan(0.8)
+    expect(full?.p).toBeGreaterThan(0.75)
+    expect(full?.p).toBeLessThan(0.98)
+    expect(full?.alternatives[0]?.say).toMatch(/^two posts, cut before line 1[45]$/)
+    expect(lone?.p).toBeGreaterThan(0.9)
+    expect(lone?.alternatives.map(({ say }) => say)).toContain('one post with line 20 and what follows')
+  })
+
+  it('reads markers that stand before their posts', () => {
+    const lines = [1, 2, 3, 4, 5].flatMap((number) => [`${number}/`, prose(90, number), prose(120, number + 4)])
+    expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual([
+      [1, 3],
+      [4, 6],
+      [7, 9],
+      [10, 12],
+      [13, 15],
+    ])
+  })
+
+  it('reads a total that the last marker alone tells', () => {
+    const marks = ['1/', '2/', '3/', '4/', '5/5']
+    const lines = marks.flatMap((mark, at) => [`${mark} ${prose(110, at)}`, prose(90, at + 3)])
+    expect(spansOf(cut(linesOf(lines.join('\n')))).map(([from]) => from)).toEqual([1, 3, 5, 7, 9])
+  })
+
+  it('reads markers on a line of their own with an arrow to the next post', () => {
+    const lines = [1, 2, 3, 4].flatMap((number) => [prose(90, number), prose(110, number + 4), `{${number}/4} ↓`])
+    expect(spansOf(cut(linesOf(lines.join('\n')))).map(([from]) => from)).toEqual([1, 4, 7, 10])
+  })
+
+  it.each([
+    ['at the head', (number: number) => [`${number}/ ${prose(110, number)}`, prose(90, number + 3)]],
+    ['at the tail', (number: number) => [prose(90, number + 3), `${prose(110, number)} ${number}/6`]],
+  ])('reads markers inside the text %s', (_, write) => {
+    const lines = [1, 2, 3, 4, 5, 6].flatMap(write)
+    expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+      [9, 10],
+      [11, 12],
+    ])
+  })
+
+  it('takes two blank lines for the boundary where one stands inside posts', () => {
+    const posts = [1, 2, 3, 4, 5].map((seed) => `${prose(100, seed)}\n\n${prose(90, seed + 5)}`)
+    expect(spansOf(cut(linesOf(posts.join('\n\n\n'))))).toEqual([
+      [1, 3],
+      [6, 8],
+      [11, 13],
+      [16, 18],
+      [21, 23],
+    ])
+  })
+
+  it('keeps a list inside its post', () => {
+    const text = [
+      `1/ ${prose(60)}`,
+      '1. ropes',
+      '2. tar',
+      '3. patience',
+      `2/ ${prose(150, 2)}`,
+      `3/ ${prose(150, 3)}`,
+    ].join('\n')
+    expect(spansOf(cut(linesOf(text)))).toEqual([
+      [1, 4],
+      [5, 5],
+      [6, 6],
+    ])
+    expect(cut(linesOf('Packing list:\n1. ropes\n2. tar\n3. patience'))).toHaveLength(1)
+  })
+
+  it('keeps the paragraphs of a page that marks its posts off', () => {
+    const text = [1, 2, 3, 4].map((seed) => `|${prose(120, seed)}\n\n${prose(130, seed + 4)}`).join('\n')
+    expect(cut(linesOf(text))).toHaveLength(4)
+  })
+
+  it('never goes across furniture or from block to block', () => {
+    const lines = [...linesOf('Ropes.\n|Tar.', 'a'), ...linesOf('Patience.', 'b').map((line) => ({ ...line, line: 3 }))]
+    expect(cut(lines).map((post) => [post.text, post.block])).toEqual([
+      ['Ropes.', 'a'],
+      ['Tar.', 'a'],
+      ['Patience.', 'b'],
+    ])
+  })
+
+  it('uses the number of posts a page declares', () => {
+    const text = [prose(70), prose(60, 2), prose(80, 3), prose(60, 4), prose(75, 5), prose(60, 6)].join('\n')
+    const block = { key: 'a', kind: 'thread', title: null, url: null, author: null } as const
+    for (const declaredTotal of [2, 3, 6])
+      expect(cut(linesOf(text, 'a'), [{ ...block, declaredTotal }])).toHaveLength(declaredTotal)
+    expect(cut(linesOf(text, 'a'), [{ ...block, kind: 'card', declaredTotal: 9 }])).toHaveLength(3)
+  })
+
+  it('puts its posts behind those the page gave, and has nothing to do twice', () => {
+    const once = segmentScrapes(extractionOf(linesOf(AFTER)))
+    expect(once.scrapes).toEqual([])
+    expect(segmentScrapes(once)).toBe(once)
+    const again = segmentScrapes({ ...once, scrapes: extractionOf(linesOf('Ropes.')).scrapes })
+    expect(again.posts.at(-1)).toMatchObject({ text: 'Ropes.', index: 9 })
+  })
+
+  it('cuts the same again when its cuts are given', () => {
+    const posts = cut(linesOf(AFTER))
+    const given = posts.flatMap((post) =>
+      post.text
+        .split('\n')
+        .map((text, at) => ({ text, line: (post.provenance.line ?? 0) + at, block: null, cutBefore: at === 0 })),
+    )
+    expect(spansOf(cut(given))).toEqual(spansOf(posts))
+  })
+
+  it('places each line of text exactly once, in order, whatever the lines', () => {
+    const line = fc.oneof(
+      fc.constantFrom('', ' ', '/1', '/2', '3/', '/END', '(4/9)', 'Ropes.', '1. tar', '🧵', '\ud83e', '・'),
+      fc.string({ unit: 'binary', maxLength: 30 }).map((text) => text.replace(/\n/g, ' ')),
+    )
+    const scrape = fc.array(fc.tuple(line, fc.boolean(), fc.constantFrom(null, 'a')), { maxLength: 25 })
+    fc.assert(
+      fc.property(scrape, (rows) => {
+        const lines = rows.map(([text, cutBefore, block], at) => ({
+          text,
+          line: at + 1,
+          block,
+          cutBefore: cutBefore && at % 3 === 0,
+        }))
+        const placed = cut(lines)
+          .flatMap((post) => post.text.split('\n'))
+          .filter((text) => /\S/u.test(text))
+        expect(placed).toEqual(lines.map(({ text }) => text).filter((text) => /\S/u.test(text)))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('bears long scrapes and long lines', () => {
+    expect(
+      cut(
+        linesOf(Array.from({ length: 20_000 }, (_, at) => (at % 2 ? `/${(at >> 1) % 20}` : prose(150, at))).join('\n')),
+      ),
+    ).toHaveLength(10_000)
+    expect(cut(linesOf('rope and tar '.repeat(400_000)))).toHaveLength(1)
+    expect(cut([])).toEqual([])
+  })
+})
+
+describe('weightedLength', () => {
+  it.each([
+    ['rope', 4],
+    ['Seil für Ölzeug', 15],
+    ['港の料金', 8],
+    ['👍', 2],
+    ['👨‍👩‍👧', 2],
+    ['👍🏽', 2],
+    ['see https://example.org/a/very/long/path?with=query', 27],
+    ['“quoted” – dash…', 17],
+  ])('weighs %j as %i', (text, weight) => {
+    expect(weightedLength(text)).toBe(weight)
+  })
+})

@@ -1,0 +1,155 @@
+// Sightings of one post in several sources: by id, by words, by nearly the same words, and whose they are.
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Extraction, Post, Unrolled } from '../../../src/model.ts'
+import { unroll } from '../../../src/unroll/unroll.ts'
+import { declared, makePage, makePost, type Sketch } from '../arbitrary.ts'
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const unrollPages = (...pages: readonly Extraction[]): Unrolled => unroll(pages, { order: 'page', digest })
+const idsOf = ({ threads }: Unrolled): readonly string[] =>
+  threads.map(({ posts }) => posts.map(({ post }) => post.id).join(' '))
+
+const WORDS = [
+  '1/ The ferry has run since 1874, and it has never once been early. Some notes on why.',
+  '2/ The first boat had a paddle wheel on one side only, see harbour.example/boats/one-wheel',
+  '3/ She went in circles, so the pier was built round. It still is; the tourists think it is art.',
+]
+const post = (n: number, sketch: Partial<Sketch> = {}): Post =>
+  makePost({ text: WORDS[n] ?? '', id: String(100 + n), parent: n === 0 ? null : declared(String(99 + n)), ...sketch })
+const bare = (text: string, author: string | null = null): Post => makePost({ text, author })
+/** The same posts as another input shows them. */
+const seenIn = (input: string, posts: readonly Post[]): Extraction =>
+  makePage(posts.map((one) => ({ ...one, provenance: { ...one.provenance, input } })))
+const full = makePage([post(0), post(1), post(2)])
+
+describe('a text scrape of a thread that is known by id', () => {
+  it('is that thread, seen twice, though links are cut, quotes are straight and signs are lost', () => {
+    const scrape = seenIn('scrape', [
+      bare(WORDS[0] ?? ''),
+      bare('2/ The first boat had a paddle wheel on one side only, see harbour.example/boats/one…'),
+      bare('3/ She went in circles, so the pier was built round. It still is; the tourists think it is art. 🎨'),
+    ])
+    const answer = unrollPages(full, scrape)
+    expect(idsOf(answer)).toEqual(['x:100 x:101 x:102'])
+    expect(answer.threads[0]?.posts.map(({ post: { sources } }) => sources.length)).toEqual([2, 2, 2])
+  })
+
+  it('carries it on under its account where the other sources end', () => {
+    const scrape = makePage(WORDS.map((text) => bare(text)))
+    const answer = unrollPages(makePage([post(0), post(1)]), scrape)
+    expect(answer.threads).toMatchObject([{ author: { handle: 'ada' }, posts: [{}, {}, { number: 3 }] }])
+    expect(answer.notes).toMatchObject([{ code: 'author-by-copies' }])
+  })
+
+  it('is in any order of the inputs', () => {
+    const scrape = makePage(WORDS.map((text) => bare(text)))
+    expect(idsOf(unrollPages(scrape, full))).toEqual(idsOf(unrollPages(full, scrape)))
+  })
+
+  it('joins by the name of the account where the handle is not shown', () => {
+    const author = { id: null, handle: 'ada', name: 'Ada Quill', url: null }
+    const named = makePage(full.posts.map((one) => ({ ...one, author })))
+    const scrape = makePage(WORDS.map((text) => ({ ...bare(text), author: { ...author, handle: null } })))
+    expect(idsOf(unrollPages(named, scrape))).toEqual(['x:100 x:101 x:102'])
+    const other = makePage(scrape.posts.map((one) => ({ ...one, author: { ...author, handle: null, name: 'Bo' } })))
+    expect(unrollPages(named, other).threads.length).toBe(2)
+  })
+})
+
+describe("a thread's id", () => {
+  const later = [post(1), post(2)]
+
+  it('stays when later posts arrive', () => {
+    const [early, grown] = [unrollPages(makePage([post(0), post(1)])), unrollPages(full)]
+    expect(grown.threads.map(({ id }) => id)).toEqual(early.threads.map(({ id }) => id))
+    expect(grown.threads[0]?.aliases).toEqual([])
+  })
+
+  it('becomes an alias when an earlier first post turns up', () => {
+    const [old] = unrollPages(seenIn('late', later)).threads
+    const [thread] = unrollPages(seenIn('late', later), seenIn('early', [post(0)])).threads
+    expect([old?.id, thread?.id, thread?.aliases]).toEqual(['x:101', 'x:100', ['x:101']])
+  })
+
+  it('becomes an alias when its words turn out to have an id', () => {
+    const scrape = seenIn(
+      'scrape',
+      WORDS.map((text) => bare(text)),
+    )
+    const [old] = unrollPages(scrape).threads
+    const [thread] = unrollPages(scrape, full).threads
+    expect([thread?.id, thread?.aliases]).toEqual(['x:100', [old?.id]])
+  })
+})
+
+describe('what is no copy', () => {
+  const NEAR = 'Day 40 of the long count: the ledger of the ferry shows eleven barrels and one goose'
+
+  it('is the same text under another number', () => {
+    const answer = unrollPages(
+      makePage([makePost({ text: NEAR, id: '7' })]),
+      makePage([bare(NEAR.replace('40', '41'))]),
+    )
+    expect(answer.threads.length + answer.unplaced.length).toBe(2)
+  })
+
+  it('is a near text on the same page, or a short one, or one by another account', () => {
+    const twin = `${NEAR} again`
+    const page = unrollPages(makePage([bare(NEAR, 'ada'), bare(twin, 'ada')]), makePage([bare('Quite.', 'bo')]))
+    expect(postsIn(page)).toBe(3)
+    expect(postsIn(unrollPages(makePage([bare(NEAR, 'ada')]), makePage([bare(twin, 'bo')])))).toBe(2)
+    expect(postsIn(unrollPages(makePage([bare('So it goes', 'ada')]), makePage([bare('So it goes!', 'ada')])))).toBe(2)
+  })
+
+  it('is a second post of one page for one post of another', () => {
+    const twins = makePage([bare(`${NEAR} 🦆`), bare(`${NEAR} now`)])
+    expect(postsIn(unrollPages(makePage([makePost({ text: NEAR, id: '7' })]), twins))).toBe(2)
+  })
+})
+
+function postsIn({ threads, unplaced }: Unrolled): number {
+  return threads.reduce((sum, { posts }) => sum + posts.length, unplaced.length)
+}
+
+describe('a post whose words were changed', () => {
+  const seenAt = (capturedAt: string, text: string, more: Partial<Post> = {}): Extraction => {
+    const one = { ...makePost({ text, id: '100' }), ...more }
+    return makePage([{ ...one, provenance: { ...one.provenance, capturedAt, capture: digest(text + capturedAt) } }])
+  }
+  const shown = (...pages: readonly Extraction[]): Set<string | undefined> => {
+    const orders = [pages, [...pages].reverse(), [...pages.slice(1), ...pages.slice(0, 1)]]
+    return new Set(orders.map((order) => unrollPages(...order).threads[0]?.posts[0]?.post.text))
+  }
+  const [first, second, third] = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day) => `${day}T00:00:00.000Z`) as [
+    string,
+    string,
+    string,
+  ]
+
+  it('is shown as its page showed it last, also when that is shorter', () => {
+    expect(shown(seenAt(first, 'The ferry is never, ever late.'), seenAt(second, 'The ferry is late.'))).toEqual(
+      new Set(['The ferry is late.']),
+    )
+  })
+
+  it('is shown as it was when the change was taken back', () => {
+    const pages = [seenAt(first, 'Early.'), seenAt(second, 'Never early.'), seenAt(third, 'Early.')]
+    expect(shown(...pages)).toEqual(new Set(['Early.']))
+  })
+
+  it('keeps its words when a later page has only their beginning', () => {
+    const pages = [
+      seenAt(first, 'Never early.'),
+      seenAt(second, 'Never early, and often late.'),
+      seenAt(third, 'Never'),
+    ]
+    expect(shown(...pages)).toEqual(new Set(['Never early, and often late.']))
+  })
+
+  it('is shown as the platform says it was edited last, whichever page says so', () => {
+    const edited = seenAt(first, 'Late.', { editedAt: second })
+    const [copy] = seenIn('elsewhere', seenAt(third, 'Never early, says the old copy.').posts).posts
+    expect(shown(edited, makePage(copy === undefined ? [] : [copy]))).toEqual(new Set(['Late.']))
+  })
+})

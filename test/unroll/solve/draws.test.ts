@@ -1,0 +1,132 @@
+// Drawing arrangements and choosing by what they share: the quick score is the slow one, draws come as often as the model says,
+// and where it has no doubt its best arrangement stays.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
+import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
+import { type Bag, makeBag } from '../../../src/unroll/solve/bag.ts'
+import { listChains } from '../../../src/unroll/solve/chains.ts'
+import { doubtByDraws, pickConsensus } from '../../../src/unroll/solve/consensus.ts'
+import { makeDenseScore } from '../../../src/unroll/solve/dense-score.ts'
+import { drawArrangements } from '../../../src/unroll/solve/draws.ts'
+import { makeScore } from '../../../src/unroll/solve/joins.ts'
+import { toLists } from '../../../src/unroll/solve/mend.ts'
+import { solveBag, totalOf } from '../../../src/unroll/solve/passes.ts'
+import { madePage } from '../arbitrary.ts'
+
+const NONE = -1
+const nobody = (bag: Bag): Int32Array => new Int32Array(bag.size).fill(NONE)
+
+/** Posts of one author of whom nothing is known but their texts, in no order. */
+function bagOf(texts: readonly string[]): Bag {
+  const posts = texts.map((text, index) => ({ text, author: 'ada', createdAt: null, index }))
+  const acceptances = acceptMarkers(posts)
+  const bare = {
+    time: null,
+    idRank: null,
+    page: null,
+    wall: 0,
+    inRun: false,
+    settled: false,
+    starts: false,
+    ends: false,
+  }
+  return makeBag(texts.map((text, at) => ({ ...bare, text, acceptance: acceptances[at]! })))
+}
+
+const madeBag = madePage.map((posts) => bagOf(posts.map(({ text }) => text)))
+
+/** A bag, and its posts in any order. */
+const madeMix = madeBag.chain((bag) => {
+  const all = [...Array(bag.size).keys()]
+  return fc.record({ bag: fc.constant(bag), mixed: fc.shuffledSubarray(all, { minLength: bag.size }) })
+})
+
+/** Two ways to go on after the first post, and nothing that tells them apart. */
+const TWINS = ['1/2 The harbour was quiet', '2/2 The lantern was lit', '2/2 The lantern was lit.']
+
+describe('the quick score', () => {
+  it('says what the slow one says of any two pieces', () => {
+    fc.assert(
+      fc.property(madeMix, fc.nat(8), fc.boolean(), ({ bag, mixed }, cut, closed) => {
+        const [left, right] = [mixed.slice(0, cut), { posts: mixed.slice(cut, cut + 8), closed }]
+        const [slow, quick] = [makeScore, makeDenseScore].map((make) =>
+          make(bag, nobody(bag), fittedFor(bag))(left, right),
+        )
+        if (slow === Number.NEGATIVE_INFINITY) expect(quick).toBe(slow)
+        else expect(quick).toBeCloseTo(slow!, 9)
+      }),
+    )
+  })
+})
+
+describe('drawn arrangements', () => {
+  it('hold every post once and are the same in every run', () => {
+    fc.assert(
+      fc.property(madeBag, (bag) => {
+        const draw = () =>
+          drawArrangements(toLists(bag, nobody(bag), nobody(bag)), makeDenseScore(bag, nobody(bag), fittedFor(bag)))
+        const drawn = draw()
+        for (const next of drawn) expect(listChains(next).flat().sort(byNumber)).toEqual([...next.keys()])
+        expect(draw()).toEqual(drawn)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('come about as often as their scores say', () => {
+    const bag = bagOf(TWINS)
+    const score = makeDenseScore(bag, nobody(bag), fittedFor(bag))
+    const drawn = drawArrangements(toLists(bag, nobody(bag), nobody(bag)), score)
+    const seen = new Map<string, { count: number; odds: number }>()
+    for (const next of drawn) {
+      const one = seen.get(next.join()) ?? { count: 0, odds: Math.exp(totalOf(next, score)) }
+      seen.set(next.join(), { ...one, count: one.count + 1 })
+    }
+    const all = [...seen.values()].reduce((sum, { odds }) => sum + odds, 0)
+    for (const { count, odds } of seen.values()) expect(Math.abs(count / drawn.length - odds / all)).toBeLessThan(0.15)
+  })
+
+  it('leave given links alone', () => {
+    const bag = bagOf(TWINS)
+    const given = Int32Array.of(2, NONE, NONE)
+    const drawn = drawArrangements(toLists(bag, given, given), makeDenseScore(bag, given, fittedFor(bag)))
+    expect(drawn.every((next) => next[0] === 2)).toBe(true)
+  })
+})
+
+describe('consensus', () => {
+  it('is what most agree on, in the order they mostly have', () => {
+    const [abc, acb, ab] = [Int32Array.of(1, 2, NONE), Int32Array.of(2, NONE, 1), Int32Array.of(1, NONE, NONE)]
+    expect([...pickConsensus([ab, acb, abc, acb])]).toEqual([...acb])
+    expect([...pickConsensus([ab, abc, ab, acb, ab])]).toEqual([...ab])
+  })
+
+  it('is as sure of a link as draws have it', () => {
+    const [ab, ba] = [Int32Array.of(1, NONE), Int32Array.of(NONE, 0)]
+    const { against, leaving } = doubtByDraws(ab, [ab, ab, ab, ba])
+    expect(against[1]).toBeCloseTo(Math.log(1.5 / 3.5), 9)
+    expect(leaving[1]).toBeCloseTo(Math.log(0.5 / 4.5), 9)
+    expect(against[0]).toBe(Number.NEGATIVE_INFINITY)
+  })
+
+  it('is the best arrangement where nothing speaks for another', () => {
+    const bag = bagOf(['1/3 The harbour', '2/3 The harbour again', '3/3 The harbour at last'])
+    const { next, doubts } = solveBag(bag, nobody(bag), fittedFor(bag))
+    expect([...next]).toEqual([1, 2, NONE])
+    expect(doubts.drawn).toBe(false)
+  })
+
+  it('is asked where two posts claim one place, and leaves that open', () => {
+    const bag = bagOf(TWINS)
+    const { doubts, next } = solveBag(bag, nobody(bag), fittedFor(bag))
+    expect(doubts.drawn).toBe(true)
+    const follower = next[0]!
+    expect([1, 2]).toContain(follower)
+    expect(1 / (1 + Math.exp(doubts.against[follower]!))).toBeLessThan(0.75)
+  })
+})
+
+function byNumber(a: number, b: number): number {
+  return a - b
+}

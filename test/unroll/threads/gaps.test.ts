@@ -1,0 +1,109 @@
+// What is said of holes in the numbers: lost, skipped, or open; how sure; and in which words.
+import { describe, expect, it } from 'vitest'
+import { findGaps, type Surroundings } from '../../../src/unroll/threads/gaps.ts'
+import { judgeThread } from '../../../src/unroll/threads/statement.ts'
+import type { Numbered } from '../../../src/unroll/threads/stretches.ts'
+
+const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }
+
+/** Posts with these numbers (null: none) and one total. */
+function numbered(
+  numbers: readonly (number | null)[],
+  total: number | null = null,
+  more: Partial<Numbered> = {},
+): Numbered[] {
+  return numbers.map((number, at) => ({
+    number,
+    total: number === null ? null : total,
+    ends: false,
+    linkP: at === 0 ? null : 1,
+    isDeclared: false,
+    text: `The lantern was seen again, for the time after time ${at}.`,
+    time: null,
+    ...more,
+  }))
+}
+
+const gapsOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
+  findGaps(posts, { ...BARE, ...around })
+const sayOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
+  judgeThread(posts, gapsOf(posts, around), { ...BARE, ...around }, 0)
+
+describe('a hole in the numbers', () => {
+  it('is a lost post, surer under a total that is met than under none', () => {
+    const [met, none] = [gapsOf(numbered([1, 2, 4, 5], 5)), gapsOf(numbered([1, 2, 4, 5]))]
+    expect(met).toMatchObject([{ class: 'missing', after: 2, before: 3, count: 1 }])
+    expect(none).toMatchObject([{ class: 'missing' }])
+    expect(met[0]?.p).toBeGreaterThan(none[0]?.p ?? 1)
+  })
+
+  it('is surer in a long thread: an author skips once, losses go by the post', () => {
+    const long = gapsOf(numbered([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]))
+    expect(long[0]?.p).toBeGreaterThan(gapsOf(numbered([1, 3, 4]))[0]?.p ?? 1)
+  })
+
+  it('is surer where the pause is as long as two', () => {
+    const at = (seconds: readonly number[]) =>
+      numbered([1, 2, 3, 5, 6]).map((post, k) => ({ ...post, time: new Date((seconds[k] ?? 0) * 1000).toISOString() }))
+    const [paused, even] = [gapsOf(at([0, 60, 120, 260, 320])), gapsOf(at([0, 60, 120, 180, 240]))]
+    expect(paused[0]?.p).toBeGreaterThan(even[0]?.p ?? 1)
+  })
+
+  it('is a skipped number where the numbers run past their total by as much', () => {
+    expect(gapsOf(numbered([1, 2, 4], 3))).toMatchObject([{ class: 'skipped', after: 2, before: 3, count: 1 }])
+    expect(gapsOf(numbered([1, 2, 3, 6, 7], 6))).toMatchObject([{ class: 'missing', count: 1 }])
+  })
+
+  it('is a skipped number where the platform declares that one answers the other', () => {
+    const [gap] = gapsOf(numbered([1, 2, 4], null, { isDeclared: true }))
+    expect(gap).toMatchObject({ class: 'skipped', p: 0.99 })
+  })
+
+  it('is as the page counts', () => {
+    expect(gapsOf(numbered([1, 2, 4]), { declaredTotal: 3 })).toMatchObject([{ class: 'skipped' }])
+    expect(gapsOf(numbered([1, 2, 4]), { declaredTotal: 4 })).toMatchObject([{ class: 'missing', p: 0.99 }])
+    expect(gapsOf(numbered([1, 2, 4]), { declaredTotal: 6 })).toMatchObject([
+      { class: 'missing', count: 1 },
+      { class: 'tail', count: 2 },
+    ])
+  })
+
+  it('is no gap while the links around it are less likely than not', () => {
+    const posts = numbered([1, 2, 4]).map((post, at) => ({ ...post, linkP: at === 2 ? 0.3 : post.linkP }))
+    expect(gapsOf(posts)).toEqual([])
+    expect(sayOf(posts).completeness).toBe('unknown')
+  })
+
+  it('has one gap, and its place is said to be open, where unnumbered posts stand in it', () => {
+    const gaps = gapsOf(numbered([1, 2, null, 5, 6], 6))
+    expect(gaps).toMatchObject([{ class: 'missing', count: 1 }])
+    expect(gaps[0]?.reason).toContain('its place is open')
+  })
+})
+
+describe('the statement', () => {
+  it('is as sure as its gaps', () => {
+    expect(sayOf(numbered([1, 2, 4, 5], 5)).statement).toBe(
+      'posts 1–2, 4–5 of 5; 3 missing; the promised total is reached',
+    )
+    const short = sayOf(numbered([1, 3, 4])).statement
+    expect(short).toMatch(/^posts 1, 3–4; 2 (?:probably|perhaps) missing$/)
+  })
+
+  it('names all numbers among which one is missing', () => {
+    expect(sayOf(numbered([1, 2, null, 5, 6], 6)).statement).toMatch(/one of 3–4 (?:probably |perhaps )?missing/)
+  })
+
+  it('does not place posts by numbers that fewer of them bear than stand between', () => {
+    const parts = numbered([1, null, null, 2, null, null, null, 3])
+    expect(sayOf(parts).statement).toMatch(/^8 posts, 3 of them numbered, 1–3;/)
+  })
+
+  it('calls nothing complete over a hole, and a whole numbering with a skip complete', () => {
+    expect(sayOf(numbered([1, 2, 4, 5], 5)).completeness).toBe('partial')
+    expect(sayOf(numbered([1, 2, 4], null, { isDeclared: true, ends: true }))).toMatchObject({
+      completeness: 'complete',
+      statement: 'posts 1–2, 4; a number skipped by the author; END seen',
+    })
+  })
+})
