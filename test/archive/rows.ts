@@ -91,6 +91,11 @@ function listTables(db: Database.Database): readonly Table[] {
       const table = UNDECLARED[`${name}.${from}`]
       return table === undefined ? [] : [{ from, table }]
     })
+    const leading = new Set([...references, ...undeclared].map(({ from }) => from))
+    const unknown = columns.find(
+      (column) => column.name.endsWith('_key') && column.type === 'INTEGER' && !leading.has(column.name),
+    )
+    if (unknown !== undefined) throw new Error(`where does ${name}.${unknown.name} lead? tell it in rows.ts`)
     const isBare = keys.length === 1 && keys[0]?.type === 'INTEGER'
     return {
       name,
