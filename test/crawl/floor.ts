@@ -39,7 +39,7 @@ export async function stopAtFloor(dir: string): Promise<FloorReport | null> {
   try {
     return await crawlTwice(disk, writeSources(dir, pageUrls('big', PAGES)), site.port)
   } finally {
-    spawnSync('umount', [disk])
+    spawnSync('umount', ['-l', disk])
     await site.close()
   }
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { openArchiveReader } from '../../../src/archive/reader.ts'
+import { type ArchiveReader, openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { StorageError } from '../../../src/errors.ts'
@@ -74,8 +74,17 @@ function finish(dir: string): void {
   writer.close()
 }
 
-function lostCaptures(dir: string, { captures, looks }: Acknowledged): readonly Fault[] {
+function lostCaptures(dir: string, acked: Acknowledged): readonly Fault[] {
   const reader = openArchiveReader(dir)
+  try {
+    return missingFrom(reader, acked)
+  } finally {
+    // A disk with an open file on it cannot be taken away.
+    reader.close()
+  }
+}
+
+function missingFrom(reader: ArchiveReader, { captures, looks }: Acknowledged): readonly Fault[] {
   const digests = new Set([...reader.captures()].map(({ url, digest }) => `${url} ${digest}`))
   const unseen = [...looks].filter(([url, digest]) => !digests.has(`${url} ${digest}`)).map(([url]) => url)
   const faults = [...captures].flatMap(([id, digest]) => {
@@ -84,7 +93,6 @@ function lostCaptures(dir: string, { captures, looks }: Acknowledged): readonly 
     if (row.redacted !== null) return []
     return reader.readCapture(row).digest === digest ? [] : [lost(`the capture ${id} has other bytes`)]
   })
-  reader.close()
   return [...faults, ...unseen.map((url) => lost(`the look at ${url} was acknowledged and is not there`))]
 }
 

@@ -26,6 +26,8 @@ export interface DiskReport {
 /** What writes to the disk that fails; the others are in kills.ts. */
 const DEEDS = ['add', 'rebuild', 'merge', 'backup', 'redact', 'refresh'] as const
 const DISK_MIB = 16
+/** When there is room again: more than a command fills while it is watched. */
+const LARGER_MIB = 512
 const BALLAST = 'ballast'
 /** At most this much is left free on the full disk, bytes. */
 const MOST_LEFT = 400_000
@@ -82,11 +84,12 @@ async function fillUp(folder: string, deed: Deed, random: () => number): Promise
     if (isMounted) fillDisk(ballast, folder, Math.floor(random() * MOST_LEFT))
     const command = childCommand(deed, scene.dir, 'full', ...argumentsOf(scene, deed, 'full'))
     const run = await runFor(isMounted ? command : limitFiles(command, random), { lines: 0, ms: PATIENCE_MS })
-    return await judge(scene, deed, run, isMounted ? 'full disk' : 'limited files', () =>
-      rmSync(ballast, { force: true }),
-    )
+    return await judge(scene, deed, run, isMounted ? 'full disk' : 'limited files', () => {
+      rmSync(ballast, { force: true })
+      if (isMounted) spawnSync('mount', ['-o', `remount,size=${LARGER_MIB}m`, folder])
+    })
   } finally {
-    if (isMounted) spawnSync('umount', [folder])
+    if (isMounted) spawnSync('umount', ['-l', folder])
   }
 }
 
