@@ -7,6 +7,9 @@ import type { PostBatch } from './posts.ts'
 import type { ReasonBook } from './reasons.ts'
 import { createSealStore, lineOf, linesOfPosts, linesOfReasons, type SealedPost } from './seals.ts'
 
+/** In this order, whoever made the author: equal findings are equal rows. */
+const AUTHOR_FIELDS = ['id', 'handle', 'name', 'url']
+
 /** SQLite counts a surrogate pair as one, and stops at NUL. */
 const COUNTED_OTHERWISE = /[\0\ud800-\udfff]/
 
@@ -52,7 +55,7 @@ export function createThreadStore(db: Database): (thread: Thread, key: number | 
 /** Columns of threads, the key left out. */
 function describeThread(thread: Thread, { putAuthor, engineVersion }: FindingContext): readonly unknown[] {
   const { id, platform, author, title, url, posts, completeness, statement, declaredTotal } = thread
-  const shown = author && JSON.stringify(wellFormed(author))
+  const shown = author && JSON.stringify(wellFormed(author), AUTHOR_FIELDS)
   const about = [id, platform, putAuthor(platform, author), shown, title, url, posts[0]?.post.createdAt ?? null]
   return wellFormed([...about, completeness, statement, declaredTotal, engineVersion])
 }
