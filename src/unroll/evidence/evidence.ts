@@ -1,6 +1,8 @@
 // The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
 // Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
+
 import { type Bag, NONE } from '../solve/bag.ts'
+import { firstAtLeast } from '../sorted.ts'
 import { TIDY } from './page-layout.ts'
 import type { Tally } from './tally.ts'
 import { countBetween as countBetweenPosts, isLinkable, tallyInTimeline } from './timeline-signals.ts'
@@ -77,16 +79,6 @@ function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {
 /** Posts of the bag strictly between two times. */
 function countBetween(sorted: Float64Array, from: number, to: number): number {
   return Math.max(0, firstAtLeast(sorted, to) - firstAtLeast(sorted, from + 1))
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function tallyPage(bag: Bag, i: number, j: number, tally: Tally): void {

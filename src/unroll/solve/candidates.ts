@@ -2,6 +2,7 @@
 // sixteen a post, half as many in a crowd, so that cost grows with posts and not with pairs.
 
 import { isPossible } from '../evidence/evidence.ts'
+import { firstAtLeast } from '../sorted.ts'
 import { type Bag, NONE } from './bag.ts'
 
 /** Up to this many posts every pair is weighed. */
@@ -69,16 +70,6 @@ function addHolders(i: number, holders: readonly number[], most: number, to: num
   const middle = isFew ? 0 : firstAtLeast(holders, i) - Math.floor(most / 3)
   const last = isFew ? holders.length : Math.min(holders.length, middle + most)
   for (let k = Math.max(0, middle); k < last; k++) to.push(holders[k] ?? NONE)
-}
-
-function firstAtLeast(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function byTime(bag: Bag): readonly number[] {
