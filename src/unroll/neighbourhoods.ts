@@ -12,6 +12,7 @@ import {
   type NameTable,
   readPostNames,
 } from './shared-names.ts'
+import { firstAtLeast } from './sorted.ts'
 
 /** Every post in exactly one part; parts in the order of their first posts. A page stands in each part that has posts of it. */
 export function* splitNeighbourhoods(extractions: readonly Extraction[]): Generator<readonly Extraction[]> {
@@ -205,13 +206,7 @@ function cutOut(
   return parts
 }
 
-/** The page a post stands on, by binary search. */
+/** The page a post stands on: the last that starts at it or before. */
 function pageOf(starts: readonly number[], at: number): number {
-  let [low, high] = [0, starts.length - 1]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) <= at) low = middle
-    else high = middle
-  }
-  return low
+  return firstAtLeast(starts, at + 1) - 1
 }

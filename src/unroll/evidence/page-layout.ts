@@ -1,5 +1,6 @@
 // How a page lays out threads, read off the places of their numbers: whether each stands in one run, and at which length
 // "more from the author" cards cut them while one thread stands whole. It knows no text.
+import { firstAtLeast } from '../sorted.ts'
 
 export interface Layout {
   /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
@@ -95,13 +96,7 @@ function measureContiguity({ number, family, page, numbers }: Numbered): number 
   return near / all
 }
 
-/** The first of ascending posts that stands after another, by binary search: many posts may bear one number. */
+/** The first of ascending posts that stands after another: many posts may bear one number. */
 function firstAfter(posts: readonly number[], at: number): number | undefined {
-  let [low, high] = [0, posts.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((posts[middle] ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  return posts[low]
+  return posts[firstAtLeast(posts, at + 1)]
 }

@@ -6,6 +6,7 @@ import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
 import { readAddressee, readWords, type Words } from '../evidence/words.ts'
 import type { Acceptance } from '../markers/families.ts'
 import type { Marker } from '../markers/marker.ts'
+import { firstAtLeast } from '../sorted.ts'
 
 export const NONE = -1
 
@@ -205,14 +206,8 @@ function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {
   }
 }
 
-/** The neighbour of a value in a sorted list, by binary search. */
+/** The neighbour of a value in a sorted list. */
 function stepFrom(sorted: Int32Array | undefined, value: number, direction: 1 | -1): number | null {
   if (sorted === undefined) return null
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value || (direction === 1 && sorted[middle] === value)) low = middle + 1
-    else high = middle
-  }
-  return sorted[direction === 1 ? low : low - 1] ?? null
+  return sorted[direction === 1 ? firstAtLeast(sorted, value + 1) : firstAtLeast(sorted, value) - 1] ?? null
 }
