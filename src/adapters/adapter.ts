@@ -1,6 +1,6 @@
 // The contract every platform meets: a plain object of pure, synchronous functions. No I/O, clock, randomness, other
-// adapters or archive. Adding a platform is four touches: this folder's file, one line in index.ts, a fixture folder, a
-// test that calls describeAdapter.
+// adapters or archive. Adding a platform is four touches: its file or folder here (the adapter has the platform's name, what
+// it reads with lies beside it), one line in index.ts, a fixture folder, a test that calls describeAdapter.
 import type { Extraction, Post } from '../model.ts'
 import type { Page } from './page.ts'
 

@@ -6,9 +6,9 @@ import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.t
 import { bodyFromHtml } from '../text.ts'
 import { parseUrl } from '../url.ts'
 import type { Adapter } from './adapter.ts'
-import { plainTitle } from './blog-html.ts'
+import { plainTitle } from './article/blog-html.ts'
 import { bodyWithLink, listPosts, makeExtraction, makePost, noteOn, placeInHtml, timeOfText } from './discussion.ts'
-import { childAttr, childOf, childrenOf, fieldOf, rootElement } from './feed-fields.ts'
+import { childAttr, childOf, childrenOf, fieldOf, rootElement } from './feed/fields.ts'
 import type { Page } from './page.ts'
 
 const NAME = 'disqus'

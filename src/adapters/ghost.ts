@@ -2,10 +2,10 @@
 import { attr, closest, select, selectOne, textOf } from '../markup.ts'
 import type { Extraction } from '../model.ts'
 import type { Adapter } from './adapter.ts'
-import { articlePost, emptyExtraction, findBody, provenanceOf, zoneNotes } from './blog-article.ts'
-import { elsewhereNotes } from './comments-elsewhere.ts'
+import { articlePost, emptyExtraction, findBody, provenanceOf, zoneNotes } from './article/blog-article.ts'
+import { type PageFacts, readFacts } from './article/metadata.ts'
+import { elsewhereNotes } from './comments/elsewhere.ts'
 import { readDate } from './dates.ts'
-import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 
 const NAME = 'ghost'

@@ -6,7 +6,8 @@ import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.t
 import { bodyFromNodes } from '../text.ts'
 import { resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
-import { articlePost, findBody, provenanceOf } from './blog-article.ts'
+import { articlePost, findBody, provenanceOf } from './article/blog-article.ts'
+import { type PageFacts, readFacts } from './article/metadata.ts'
 import {
   listPosts,
   makeExtraction,
@@ -17,9 +18,8 @@ import {
   timeOfText,
   withheldNotes,
 } from './discussion.ts'
-import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
-import { commentCount } from './scrape-furniture.ts'
+import { commentCount } from './scrape/furniture.ts'
 
 const NAME = 'lesswrong'
 const VERSION = 1

@@ -2,9 +2,9 @@
 import { attr, selectOne, textOf } from '../markup.ts'
 import type { Extraction } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
-import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './article/blog-article.ts'
+import { type PageFacts, readFacts } from './article/metadata.ts'
 import { readDate } from './dates.ts'
-import { type PageFacts, readFacts } from './metadata.ts'
 import type { Page } from './page.ts'
 
 const NAME = 'writefreely'

@@ -3,7 +3,7 @@
 // quotes, notes), in furniture (by HTML's own names, or by the names the adapters share), or in what a note says was left out.
 import { parse as parseTable } from 'csv-parse/sync'
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { isArticleFurniture } from '../../src/adapters/furniture.ts'
+import { isArticleFurniture } from '../../src/adapters/article/furniture.ts'
 import type { Page } from '../../src/adapters/page.ts'
 import { parseHtml, select } from '../../src/markup.ts'
 import type { Extraction } from '../../src/model.ts'

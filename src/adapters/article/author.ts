@@ -1,0 +1,110 @@
+// Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
+// dates and roles are no names.
+import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
+import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import type { Author } from '../../model.ts'
+import { resolve } from '../../url.ts'
+import type { Lines } from './lines.ts'
+
+const MAX_NAME = 80
+/** Pieces of text behind the title among which a byline is believed. */
+const LINES = 40
+const LINES_BEFORE = 4
+const NAMES =
+  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author'
+const LOOSE_NAMES =
+  '.byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"]'
+const META =
+  'meta[name="author"], meta[property="author"], meta[name="dc.creator"], meta[name="DC.creator"], meta[name="dcterms.creator"], meta[name="parsely-author"], meta[name="sailthru.author"], meta[name="byl"], meta[property="article:author"], meta[name="article:author"], meta[property="og:article:author"], meta[name="citation_author"], meta[itemprop="author"]'
+const OUTSIDE =
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
+const BY =
+  /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|publicado por|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
+const BYLINE =
+  /(?:^|[\d.:]\s+|\b(?:[Bb]eitrag|[Aa]rtikel|[Pp]osted|[Ww]ritten|[Pp]ublished|[Gg]eschrieben|[Vv]eröffentlicht|[Ee]scrito|[Pp]ublicado)\s+)\W{0,3}(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|Av|(?:Author|Autor(?:in)?|Auteur|Text|Words|Redakteur|Reporter|Journalist)(?=\s*:))(?:\s*:\s*|\s+)(\p{Lu}[\p{L}.'’-]+(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&|\p{Lu}[\p{L}.'’-]*)){0,6})/u
+const ROLE =
+  /\s*(?:[|•·–—/]|,\s|\(|\s-\s|\b(?:am|on|vom|updated|published|um|at|in|le|el|für)\b(?=\s+[\p{L}\d])|\d{1,2}[./]\d|\b(?:19|20)\d\d\b).*$/iu
+const NO_NAME =
+  /^(?:admin|administrator|redaktion|editor|staff|author|autor|guest|gast|unknown|anonymous|webmaster|beitrag|datum:?|online|null|undefined|root|user|profile|all posts|view all|more|by|von)$|:\/\/|@|https?:|\d{3,}/i
+/** What a link beside the name does: `Send an e-mail to the author`, `View all posts by …`, `Alle Beiträge`. */
+const INVITATION =
+  /^(?:send|write|e-?mail|mail|contact|follow|subscribe|view|see|read|meet|about|more|all|über|mehr|alle|kontakt|contacter|écrire|contactar|enviar|ver)\b.*(?<!\p{L})(?:author|writer|e-?mail|posts?|articles?|stories|profile|autor(?:in|s)?|auteur|beiträge|artikel|correo|artículos)(?!\p{L})/iu
+const SIGNS = /[^\p{L}\p{N}]+/gu
+
+export interface SaidAuthor {
+  readonly linked: string | null
+  readonly site: string | null
+  readonly host: string | null
+  readonly base: URL | null
+  readonly lines: Lines
+  /** What is not the article's: its readers' comments, whose names are theirs. */
+  readonly outside: ReadonlySet<Element>
+}
+
+/** The first name said; a name that is only the site's is taken last. */
+export function authorOf(root: Document, said: SaidAuthor): Author | null {
+  let first: Author | null = null
+  for (const author of namesIn(root, said)) {
+    if (!isSite(author.name ?? '', said)) return author
+    first ??= author
+  }
+  return first
+}
+
+/** The surest first, each looked for only when it is asked for. */
+function* namesIn(root: Document, said: SaidAuthor): Generator<Author> {
+  yield* shownNames(root, NAMES, said)
+  yield* named(said.linked)
+  for (const meta of select(META, root)) yield* named(attr(meta, 'content'))
+  yield* shownNames(root, LOOSE_NAMES, said)
+  for (const line of [...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)])
+    yield* named(BYLINE.exec(line)?.[1] ?? null)
+}
+
+function shownNames(root: Document, selectors: string, { base, outside }: SaidAuthor): Author[] {
+  for (const selector of selectors.split(', ')) {
+    const found = select(selector, root).find(
+      (element) =>
+        closest(element, OUTSIDE) === null && !isWithin(element, outside) && nameFrom(textOf(element)) !== null,
+    )
+    if (found !== undefined) return named(textOf(found), resolve(attr(linkOf(found), 'href'), base))
+  }
+  return []
+}
+
+function isWithin(element: Element, boxes: ReadonlySet<Element>): boolean {
+  for (let at: ParentNode | null = element; at !== null; at = at.parent) if (isTag(at) && boxes.has(at)) return true
+  return false
+}
+
+function linkOf(element: Element): Element | null {
+  return element.name === 'a' ? element : selectOne('a', element)
+}
+
+export function named(text: string | null, url: string | null = null): Author[] {
+  const name = nameFrom(text)
+  return name === null ? [] : [{ id: null, handle: null, name, url }]
+}
+
+function nameFrom(text: string | null): string | null {
+  if (NO_NAME.test(text ?? '') || INVITATION.test((text ?? '').trim())) return null
+  const name = (text ?? '').replace(BY, '').replace(ROLE, '').replace(EDGES, '')
+  return name.length < 2 || name.length > MAX_NAME || NO_NAME.test(name) ? null : name
+}
+
+const EDGES = /^[\s:,;.|–—-]+|[\s:,;|–—-]+$/g
+
+function isSite(name: string, { site, host }: SaidAuthor): boolean {
+  const [words, together] = [bare(name), bare(name).replaceAll(' ', '')]
+  return (
+    words === bare(site ?? '') ||
+    (together.length > 3 &&
+      bare(host ?? '')
+        .replaceAll(' ', '')
+        .includes(together))
+  )
+}
+
+function bare(text: string): string {
+  return text.replace(SIGNS, ' ').trim().toLowerCase()
+}

@@ -1,0 +1,123 @@
+// The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts from
+// the page's head. Which element is the body, each adapter knows itself.
+import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
+import { closest, pathOf, select, textOf, walk } from '../../markup.ts'
+import type { Extraction, Note, Post, PostRef, Provenance } from '../../model.ts'
+import { bodyFromNodes } from '../../text.ts'
+import { findFootnotes } from '../footnotes/footnotes.ts'
+import type { Page } from '../page.ts'
+import { findEmbeddedPosts } from './embedded-posts.ts'
+import { isArticleFurniture } from './furniture.ts'
+import { findLead } from './lead.ts'
+import type { PageFacts } from './metadata.ts'
+import { isCaption, trimBody } from './trim.ts'
+
+/** Key of the article in its extraction; comments name it as their parent. */
+export const ARTICLE_KEY = 'article'
+/** Characters below which an element is a teaser, not a body. */
+const MIN_BODY = 140
+
+export interface ArticleParts {
+  readonly page: Page
+  readonly platform: string
+  readonly ref: PostRef | null
+  readonly facts: PageFacts
+  /** The element that holds the words, or the root of a body that a library cut out of the page. */
+  readonly body: ParentNode
+  readonly provenance: Provenance
+}
+
+export function articlePost({ page, platform, ref, facts, body, provenance }: ArticleParts): Post {
+  const base = facts.url ?? page.url
+  const length = textOf(body)?.length ?? 0
+  const { footnotes, taken } = findFootnotes(body, page.html().root, base)
+  const embedded = findEmbeddedPosts(body, base)
+  const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
+  const lead = findLead(page.html().root, body, facts.title)
+  const nodes = [...lead, ...body.children]
+  const isOut = (element: Element) =>
+    taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
+  // Captions belong to their pictures, and embedded posts to whom they quote; both have their place in the HTML only.
+  const isAside = (element: Element) => isCaption(element) || embedded.taken.has(element)
+  const isOutOfText = (element: Element) => isOut(element) || isAside(element)
+  const whole = bodyFromNodes(nodes, base, isOut)
+  return {
+    key: ARTICLE_KEY,
+    ref,
+    kind: 'article',
+    platform,
+    author: facts.author,
+    isPostAuthor: false,
+    title: facts.title,
+    ...whole,
+    text: nodes.some((node) => holds(node, isAside)) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
+    createdAt: facts.published?.iso ?? null,
+    editedAt: facts.modified?.iso ?? null,
+    url: facts.url?.href ?? null,
+    lang: facts.lang,
+    parent: null,
+    conversation: ref?.id ?? null,
+    media: [],
+    quotes: embedded.quotes,
+    footnotes,
+    block: null,
+    index: 0,
+    boundary: null,
+    provenance,
+  }
+}
+
+function holds(node: ChildNode, test: (element: Element) => boolean): boolean {
+  if (!isTag(node)) return false
+  return test(node) || [...walk(node)].some((inside) => isTag(inside) && test(inside))
+}
+
+/** The body element: of the first kind of place that holds enough words, the fullest. */
+export function findBody(root: Document, places: readonly string[], outside: string): Element | null {
+  let best: Element | null = null
+  for (const place of places) {
+    const found = select(place, root).filter((element) => closest(element, outside) === null)
+    best = fullest(best === null ? found : [best, ...found])
+    if (best !== null && lengthOf(best) >= MIN_BODY) return best
+  }
+  return best
+}
+
+export function provenanceOf(page: Page, adapter: string, adapterVersion: number, element: Element | null): Provenance {
+  const { input, digest, capturedAt } = page.capture
+  return {
+    input,
+    capture: digest,
+    capturedAt,
+    adapter,
+    adapterVersion,
+    selector: element === null ? null : pathOf(element),
+    path: null,
+    line: null,
+    endLine: null,
+    extra: null,
+  }
+}
+
+/** A time without an offset was taken as UTC: said once for the page. */
+export function zoneNotes(page: Page, times: readonly ({ readonly hasZone: boolean } | null)[]): Note[] {
+  const vague = times.filter((time) => time !== null && !time.hasZone).length
+  const message = `${vague} printed time(s) have no time zone and were taken as UTC.`
+  return vague === 0 ? [] : [{ level: 'info', code: 'zone-unknown', message, input: page.capture.input }]
+}
+
+export function emptyExtraction(notes: readonly Note[]): Extraction {
+  const declared = { title: null, site: null, replies: null }
+  return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }
+}
+
+function fullest(elements: readonly Element[]): Element | null {
+  return elements.reduce<Element | null>(
+    (best, next) => (best === null || lengthOf(next) > lengthOf(best) ? next : best),
+    null,
+  )
+}
+
+function lengthOf(element: Element): number {
+  return textOf(element)?.length ?? 0
+}

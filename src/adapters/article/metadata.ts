@@ -1,0 +1,53 @@
+// What a page says of its article: title, author, dates, site, language, own URL. Read off the head, JSON-LD, the usual
+// classes of themes and the lines around the title; never off the body's words.
+import type { Document, Element } from 'domhandler'
+import { attr, selectOne, textOf } from '../../markup.ts'
+import type { Author } from '../../model.ts'
+import { parseUrl, resolve } from '../../url.ts'
+import { type PrintedTime, readDate } from '../dates.ts'
+import { authorOf } from './author.ts'
+import { publishedOf } from './date.ts'
+import { linesNear } from './lines.ts'
+import { readLinkedData } from './linked-data.ts'
+import { titleOf } from './title.ts'
+
+export interface PageFacts {
+  readonly title: string | null
+  readonly author: Author | null
+  readonly published: PrintedTime | null
+  readonly modified: PrintedTime | null
+  readonly site: string | null
+  readonly lang: string | null
+  readonly url: URL | null
+}
+
+/** `outside` are the comments of the page, where their software is unknown. */
+export function readFacts(root: Document, pageUrl: URL | null, outside: ReadonlySet<Element> = new Set()): PageFacts {
+  const linked = readLinkedData(root)
+  const site =
+    metaOf(root, 'property', 'og:site_name') ?? textOf(selectOne('.site-title, #site-title, #blog-title', root))
+  const url = ownUrl(root, pageUrl)
+  const host = url?.hostname ?? null
+  const title = titleOf(root, { site, host, headline: linked.headline })
+  const lines = linesNear(root, title)
+  const lang = attr(selectOne('html', root), 'lang')
+  return {
+    title,
+    author: authorOf(root, { linked: linked.author, site, host, base: url, lines, outside }),
+    published: publishedOf(root, { linked: linked.published, url, lines, lang }),
+    modified: readDate(metaOf(root, 'property', 'article:modified_time') ?? linked.modified),
+    site,
+    lang,
+    url,
+  }
+}
+
+export function metaOf(root: Document, key: 'name' | 'property', value: string): string | null {
+  return attr(selectOne(`meta[${key}="${value}"]`, root), 'content')
+}
+
+/** The URL that the page gives itself, else the one it was found at. */
+export function ownUrl(root: Document, pageUrl: URL | null): URL | null {
+  const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'property', 'og:url')
+  return parseUrl(resolve(said, pageUrl)) ?? pageUrl
+}

@@ -1,0 +1,130 @@
+// The title of an article, without the site's name and without the line above it: what the head says and what the page shows
+// are held against each other, since each alone is often dressed up.
+import type { Document, Element } from 'domhandler'
+import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+
+const SHOWN =
+  'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1'
+const OUTSIDE =
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar'
+/** Characters of a title, and headings looked at: no page has more. */
+const MAX_TITLE = 500
+const MAX_HEADINGS = 200
+/** Characters of a title from which it may be told by the end of a heading. */
+const MIN_TOLD = 15
+/** Words of a part that may be a site's name. */
+const MAX_SITE_WORDS = 5
+const JOINT = /\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+/u
+const SIGNS = /[^\p{L}\p{N}]+/gu
+const WORD = /\S+/g
+
+export interface SaidTitle {
+  readonly site: string | null
+  readonly host: string | null
+  readonly headline: string | null
+}
+
+/** The title, or null when the page has none. */
+export function titleOf(root: Document, { site, host, headline }: SaidTitle): string | null {
+  const said = [
+    contentOf(root, 'meta[property="og:title"]'),
+    headline,
+    contentOf(root, 'meta[name="twitter:title"]'),
+    textOf(selectOne('head title, title', root)),
+  ]
+    .filter((title) => title !== null)
+    .map((title) => title.slice(0, MAX_TITLE))
+  const shown = shownTitle(root)
+  const headings = [...(shown === null ? [] : [shown]), ...headingsOf(root, 'h1'), ...headingsOf(root, 'h2')]
+  const named = headings.filter((heading) => !isSite(heading, site, host))
+  const parts = said.flatMap(partsOf).filter((part) => !isSite(part, site, host))
+  const title = agreed(named, parts) ?? shown ?? said[0] ?? headingsOf(root, 'h1')[0] ?? null
+  return cleaned(title, site, host)
+}
+
+/** The heading that the head names as well; of a heading with a line above the title, the title. */
+function agreed(headings: readonly string[], parts: readonly string[]): string | null {
+  const said = new Set(parts.map(bare))
+  const same = longest(headings.filter((heading) => bare(heading) !== '' && said.has(bare(heading))))
+  if (same !== null) return same
+  const first = bare(headings[0] ?? '')
+  return longest(parts.filter((part) => part.length >= MIN_TOLD && first.endsWith(bare(part))))
+}
+
+function longest(texts: readonly string[]): string | null {
+  return texts.reduce<string | null>((best, text) => (best !== null && best.length >= text.length ? best : text), null)
+}
+
+function shownTitle(root: Document): string | null {
+  for (const part of SHOWN.split(', ')) {
+    const found = select(part, root).find(isInside)
+    if (found !== undefined) return textOf(found)?.slice(0, MAX_TITLE) ?? null
+  }
+  return null
+}
+
+function headingsOf(root: Document, name: string): string[] {
+  return select(name, root)
+    .filter(isInside)
+    .slice(0, MAX_HEADINGS)
+    .map((heading) => (textOf(heading) ?? '').slice(0, MAX_TITLE))
+}
+
+function isInside(element: Element): boolean {
+  return textOf(element) !== null && closest(element, OUTSIDE) === null
+}
+
+/** The title itself, what stands before each joint of it, and what stands behind. */
+function partsOf(title: string): string[] {
+  const pieces = title.split(JOINT)
+  const ends = pieces.map((_, i) => endOf(title, pieces, i))
+  const starts = pieces.map((piece, i) => (ends[i] ?? 0) - piece.length)
+  const parts = [...ends.map((end) => title.slice(0, end)), ...starts.map((start) => title.slice(start)), ...pieces]
+  return [title, ...parts].map((part) => part.trim())
+}
+
+function endOf(title: string, pieces: readonly string[], last: number): number {
+  let end = 0
+  for (const piece of pieces.slice(0, last + 1)) end = title.indexOf(piece, end) + piece.length
+  return end
+}
+
+/** `Title | Site` without the site, at either end. */
+function cleaned(title: string | null, site: string | null, host: string | null): string | null {
+  if (title === null) return null
+  const pieces = title.split(JOINT)
+  const [first, last] = [pieces[0] ?? '', pieces.at(-1) ?? '']
+  if (pieces.length < 2) return title
+  if (isSite(last, site, host) || (isBar(title) && isShort(last) && last.length < first.length))
+    return title.slice(0, endOf(title, pieces, pieces.length - 2)).trim()
+  return isSite(first, site, host) ? title.slice(title.indexOf(pieces[1] as string, first.length)).trim() : title
+}
+
+/** A bar stands before a site's name and seldom in a title. */
+function isBar(title: string): boolean {
+  return title.includes('|') || title.includes('»')
+}
+
+function isShort(text: string): boolean {
+  return (text.match(WORD)?.length ?? 0) <= MAX_SITE_WORDS
+}
+
+function isSite(text: string, site: string | null, host: string | null): boolean {
+  const [words, together] = [bare(text), bare(text).replaceAll(' ', '')]
+  if (words === '') return false
+  return (
+    words === bare(site ?? '') ||
+    (together.length > 3 &&
+      bare(host ?? '')
+        .replaceAll(' ', '')
+        .includes(together))
+  )
+}
+
+function contentOf(root: Document, selector: string): string | null {
+  return attr(selectOne(selector, root), 'content')
+}
+
+function bare(text: string): string {
+  return text.replace(SIGNS, ' ').trim().toLowerCase()
+}

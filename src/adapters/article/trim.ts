@@ -1,0 +1,150 @@
+// What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines below its
+// last. Decided by features of blocks (place, length, links, set phrases), never by the site.
+import type { Element, ParentNode } from 'domhandler'
+import { textOf } from '../../markup.ts'
+import { readDate } from '../dates.ts'
+import { type Block, blocksIn } from './blocks.ts'
+import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
+
+/** Characters from which a block is a paragraph whatever it ends with. */
+const MIN_PROSE = 90
+const MIN_SENTENCE = 40
+/** Share of all characters above which a head or tail is no furniture but the article itself: verse, lists, tables. */
+const MAX_EDGE_SHARE = 0.15
+/** Blocks from the first paragraph on among which a byline may stand. */
+const AFTER_LEAD = 5
+const MAX_BYLINE = 90
+const MAX_DATELINE = 70
+const MAX_BIO = 600
+/** Paragraphs at the end among which one about the author may stand. */
+const BIO_WITHIN = 3
+const SENTENCE_END = /[.!?…:;]["'”»«)\]]*$/u
+const BYLINE =
+  /^\W{0,3}(?:by|von|par|por|di|door|written by|posted by|text|words|autor(?:in)?|redaktion|escrito por|publicado por|publié par|opublikowa[łn].{0,8})\b\s*:?\s+[\p{Lu}@]/iu
+const META =
+  /^\W{0,3}(?:(?:last )?(?:updated|modified|published|posted)|veröffentlicht|aktualisiert|erstellt|stand|publié|mis à jour|publicado|actualizado|aggiornato|pubblicato|\d+\s*(?:min(?:ute)?n?s?|mins?)\b.{0,20}$|(?:reading time|lesezeit|lesedauer|temps de lecture).{0,30}$|\d+\s+(?:views|shares|likes|aufrufe|vues)$)/iu
+const CAPTION =
+  /(^|[\s_-])(caption|wp-caption-text|legend|image-?credit|photo-?credit|credits?|copyright|image-?description|picture-?description|bild-?unterschrift)([\s_-]|$)|caption(__\S+)?(\s|$)/i
+const ADDRESS = /^(https?:\/\/|www\.)\S+$/i
+const MAX_CAPTION = 400
+/** `Figure 3: …` below a picture. */
+const NUMBERED = /^(?:abb(?:ildung|\.)|fig(?:ure|\.)|abbildungen|bild)\s*\d*[a-z]?\s*:/iu
+const ABOUT = /^,? (?:is|was|currently|writes|works|covers|ist|schreibt|arbeitet|est|es)\b/u
+const MORE = /(?:learn|read) more\W*$|mehr erfahren\W*$/iu
+const SIGNS = /[^\p{L}\p{N}]+/gu
+
+export interface Known {
+  readonly title: string | null
+  readonly author: string | null
+}
+
+/** The blocks of the body that are no part of the article. */
+export function trimBody(body: ParentNode, known: Known): ReadonlySet<Element> {
+  const blocks = blocksIn(body)
+  const isOut = blocks.map(isFurnitureAnywhere)
+  takeUnderLabels(blocks, isOut)
+  trimHead(blocks, isOut, known)
+  trimTail(blocks, isOut, known)
+  return new Set(blocks.filter((_, i) => isOut[i]).map(({ element }) => element))
+}
+
+function isFurnitureAnywhere({ text, kind }: Block): boolean {
+  return isLabel(text) || isPointer(text) || isCredit(text) || (kind !== 'heading' && isInvitation(text))
+}
+
+/** The links below a label go with it, and the headings between them. */
+function takeUnderLabels(blocks: readonly Block[], isOut: boolean[]): void {
+  for (let i = 1; i < blocks.length; i += 1) {
+    const block = blocks[i] as Block
+    if (isOut[i - 1] && isLinkBlock(blocks, i) && isLabelled(blocks, isOut, i)) isOut[i] = true
+    else if (block.kind === 'links' && (blocks[i - 1] as Block).kind === 'links' && isOut[i - 1]) isOut[i] = true
+  }
+}
+
+function isLabelled(blocks: readonly Block[], isOut: readonly boolean[], at: number): boolean {
+  const before = blocks[at - 1] as Block
+  return isOut[at - 1] === true && (isLabel(before.text) || before.kind === 'links')
+}
+
+function isLinkBlock(blocks: readonly Block[], at: number): boolean {
+  return blocks[at]?.kind === 'links'
+}
+
+/** Above the first paragraph: the title again, names, dates, buttons, crumbs. */
+function trimHead(blocks: readonly Block[], isOut: boolean[], known: Known): void {
+  const first = blocks.findIndex((block, i) => !isOut[i] && isProse(block) && !isHeadLine(block, known))
+  const head = blocks.slice(0, Math.max(first, 0))
+  const mayBeLoose = isSmall(head, blocks)
+  for (const [i, block] of head.entries())
+    isOut[i] ||= isHeadLine(block, known) || (mayBeLoose && (block.kind === 'links' || isLoose(block)))
+  // A lead comes before the names and dates.
+  for (const [i, block] of blocks.slice(head.length, head.length + AFTER_LEAD).entries())
+    isOut[head.length + i] ||= block.kind === 'text' && !SENTENCE_END.test(block.text) && isHeadLine(block, known)
+}
+
+/** Below the last paragraph: tags, names, lists of links, headings with nothing under them; then who the author is. */
+function trimTail(blocks: readonly Block[], isOut: boolean[], known: Known): void {
+  takeBio(blocks, isOut, known)
+  const last = blocks.findLastIndex((block, i) => !isOut[i] && isProse(block))
+  const tail = blocks.slice(last + 1)
+  if (last < 0 || !isSmall(tail, blocks)) return
+  for (const [i, block] of tail.entries()) isOut[last + 1 + i] ||= !isKeptAtEnd(block)
+}
+
+/** Lists and code may end an article, and addresses written out. */
+function isKeptAtEnd({ text, kind, element }: Block): boolean {
+  return kind === 'listed' || element.name === 'pre' || ADDRESS.test(text)
+}
+
+function takeBio(blocks: readonly Block[], isOut: boolean[], { author }: Known): void {
+  const prose = blocks.map((_, i) => i).filter((i) => !isOut[i] && isProse(blocks[i] as Block))
+  const [first] = prose
+  if (first !== undefined && prose.length > BIO_WITHIN && isAbout(blocks[first] as Block, author)) isOut[first] = true
+  for (const i of prose.slice(-BIO_WITHIN)) {
+    const { text } = blocks[i] as Block
+    if (text.length <= MAX_BIO && prose.length > BIO_WITHIN && isBio(text)) isOut[i] = true
+  }
+}
+
+/** Some pages introduce the author before the article begins. */
+function isAbout({ text }: Block, author: string | null): boolean {
+  if (author === null || !text.startsWith(`${author} `) || text.length > MAX_BIO) return false
+  return ABOUT.test(text.slice(author.length)) && (isBio(text) || MORE.test(text))
+}
+
+/** The words below a picture. */
+export function isCaption(element: Element): boolean {
+  if (element.name === 'figcaption') return true
+  const isNamed = CAPTION.test(element.attribs['class'] ?? '')
+  const text = isNamed || element.name === 'p' ? (textOf(element) ?? '') : ''
+  return text.length <= MAX_CAPTION && (isNamed || NUMBERED.test(text))
+}
+
+/** Whether the blocks at an edge are few enough to be judged by their length. */
+function isSmall(edge: readonly Block[], all: readonly Block[]): boolean {
+  const lengthOf = (blocks: readonly Block[]) => blocks.reduce((sum, { text }) => sum + text.length, 0)
+  return lengthOf(edge) <= lengthOf(all) * MAX_EDGE_SHARE
+}
+
+function isProse({ text, kind, element }: Block): boolean {
+  if (kind === 'links' || kind === 'heading' || kind === 'caption') return false
+  if (kind === 'listed' || element.name === 'pre') return text.length >= MIN_SENTENCE
+  return text.length >= MIN_PROSE || (text.length >= MIN_SENTENCE && SENTENCE_END.test(text))
+}
+
+function isHeadLine({ text, kind }: Block, { title, author }: Known): boolean {
+  if (title !== null && bare(text) === bare(title)) return true
+  if (kind === 'heading') return false
+  if (text.length <= MAX_BYLINE && (BYLINE.test(text) || META.test(text))) return true
+  if (text.length <= MAX_BYLINE && author !== null && bare(text).includes(bare(author))) return true
+  return text.length <= MAX_DATELINE && readDate(text) !== null
+}
+
+/** Short, and no sentence: a label, a name, a count. */
+function isLoose({ text, kind }: Block): boolean {
+  return kind === 'text' && text.length < MIN_SENTENCE && !SENTENCE_END.test(text)
+}
+
+function bare(text: string): string {
+  return text.replace(SIGNS, ' ').trim().toLowerCase()
+}

@@ -1,0 +1,114 @@
+// The comments of a Blogger page, threaded (`li.comment`, replies nested once) or flat (a definition list, before 2012).
+import { type Element, isTag } from 'domhandler'
+import { attr, closest, hasClass, matches, select, selectOne, textOf } from '../../markup.ts'
+import type { Author, Parent, Post } from '../../model.ts'
+import { type Body, bodyFromNodes } from '../../text.ts'
+import { resolve } from '../../url.ts'
+import { makePost, NO_BODY, placeInHtml, type Reader } from '../discussion.ts'
+import type { Page } from '../page.ts'
+
+const ITEMS = 'li.comment, dl#comments-block dt[id^="c"]'
+const ITEM_ID = /^c(\d{5,20})$/
+const HASH_ID = /#c(\d{5,20})$/
+const EXACT_TIME = /[?&]showComment=(\d{12,14})\b/
+const SAYS = /\s*(?:said|says|hat gesagt|sagt|dijo|a dit|ha detto|disse)(?:\.{3}|…)?:?$/i
+/** Blogger's own nesting; deeper answers hang below the first level in the data too. */
+const NESTED_P = 0.99
+const PLATFORM = 'blogger'
+
+export interface Place {
+  readonly reader: Reader
+  readonly url: URL | null
+  readonly article: Post | null
+}
+
+/** In page order; some views print each comment twice. */
+export function readComments(page: Page, place: Place): readonly Post[] {
+  return select(ITEMS, page.html().root).flatMap((item) => {
+    const id = idOf(item)
+    return id === null ? [] : [postOf(page, place, item, id)]
+  })
+}
+
+function postOf(page: Page, place: Place, item: Element, id: string): Post {
+  const date = part(item, '.datetime a, .comment-timestamp a')
+  const body = part(item, '.comment-content, .comment-body')
+  const isDeleted = body !== null && selectOne('.deleted-comment', body) !== null
+  const icon = part(item, '.icon.user')
+  return makePost({
+    key: keyOf(id),
+    ref: { platform: PLATFORM, id },
+    kind: 'comment',
+    platform: PLATFORM,
+    author: authorOf(item, place.url),
+    isPostAuthor: (icon !== null && hasClass(icon, 'blog-author')) || hasClass(item, 'blog-author'),
+    ...(isDeleted ? NO_BODY : bodyOf(body, place.url)),
+    createdAt: exactTime(attr(date, 'href')),
+    url: resolve(attr(date, 'href'), place.url),
+    parent: parentOf(item, place.article),
+    conversation: place.article?.conversation ?? null,
+    provenance: placeInHtml(page, place.reader, item, isDeleted ? { withheld: 'deleted' } : null),
+  })
+}
+
+/** The id stands on the item, on its block, or only in its permalink. */
+function idOf(item: Element): string | null {
+  const own =
+    ITEM_ID.exec(attr(item, 'id') ?? '')?.[1] ?? ITEM_ID.exec(attr(part(item, '.comment-block'), 'id') ?? '')?.[1]
+  return own ?? HASH_ID.exec(attr(part(item, '.datetime a'), 'href') ?? '')?.[1] ?? null
+}
+
+/** The first match that belongs to this comment and to no reply. In the flat list the parts follow the item. */
+function part(item: Element, selector: string): Element | null {
+  if (item.name === 'dt') return flatPart(item, selector)
+  const found = selectOne(selector, item)
+  return found !== null && closest(found, 'li.comment') === item ? found : null
+}
+
+function flatPart(item: Element, selector: string): Element | null {
+  for (const root of flatRoots(item)) {
+    const found = matches(root, selector) ? root : selectOne(selector, root)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** `dt` is the name, the `dd`s up to the next `dt` are words and date. */
+function flatRoots(item: Element): readonly Element[] {
+  const roots = [item]
+  for (let at = item.next; at !== null && !(isTag(at) && at.name === 'dt'); at = at.next) if (isTag(at)) roots.push(at)
+  return roots
+}
+
+function bodyOf(body: Element | null, base: URL | null): Body {
+  return body === null ? NO_BODY : bodyFromNodes(body.children, base)
+}
+
+function authorOf(item: Element, base: URL | null): Author | null {
+  const place = item.name === 'dt' ? item : part(item, 'cite.user, cite, .user')
+  const link = place === null ? null : selectOne('a[href*="profile"], a[rel="nofollow"]', place)
+  const name = (item.name === 'dt' ? (textOf(link) ?? textOf(item)) : textOf(place))?.replace(SAYS, '') ?? null
+  const url = resolve(attr(link, 'href'), base)
+  return name === null || name === ''
+    ? null
+    : { id: null, handle: null, name, url: url?.startsWith('http') ? url : null }
+}
+
+function exactTime(href: string | null): string | null {
+  const time = new Date(Number(EXACT_TIME.exec(href ?? '')?.[1] ?? Number.NaN))
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
+
+function parentOf(item: Element, article: Post | null): Parent | null {
+  const above = item.parent === null || !isTag(item.parent) ? null : closest(item.parent, 'li.comment')
+  const id = above === null ? null : idOf(above)
+  const layout = { basis: 'layout', p: NESTED_P } as const
+  if (id !== null)
+    return { ...layout, ref: { platform: PLATFORM, id }, key: keyOf(id), say: 'nested in the replies of the comment' }
+  if (article === null) return null
+  return { ...layout, ref: article.ref, key: article.key, say: 'stands at the top of the comment list' }
+}
+
+function keyOf(id: string): string {
+  return `comment-${id}`
+}

@@ -1,0 +1,74 @@
+// Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a heading
+// that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
+import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
+import { attr, closest, matches, select, selectOne, textOf, walk } from '../../markup.ts'
+
+/** Names in class or id, in the languages met so far. */
+const AREA =
+  /comment|kommentar|commentaire|comentario|coment[aá]r|commenti|komentar|reactie|reacties|yorum|leserbrief|talkback|guestbook|g[aä]stebuch|opiniones|discussion|diskussion|(?:^|[\s_-])(?:replies|responses|feedback|reviews|messages|posts-?replies)(?:[\s_-]|$)/i
+const NO_AREA =
+  /(?:recent|latest|teaser|popular|most|top-?|widget|sidebar)[-_]?comment|comment[-_]?(?:count|link|button|icon|form|respond|reply|num|teaser|policy|rules|toggle|login)|(?:open|no|has|closed|with|single)[-_]comments?|comments?-(?:open|closed|off|enabled)/i
+export const SIDE =
+  'nav, .widget, .sidebar, #sidebar, [class*="recent" i], [class*="latest" i], [class*="teaser" i], [class*="popular" i], [class*="most" i]'
+const TAGS = new Set(['div', 'section', 'ul', 'ol', 'dl', 'table', 'article', 'aside', 'td', 'form', 'footer'])
+const HEADINGS = 'h1, h2, h3, h4, h5, h6, strong, b, legend, th, caption, dt, [role="heading"]'
+const HEADING =
+  /^\W*(?:\(?\d[\d.,]*\)?\W*)?(?:(?:reader|leser|user|visitor|your|all|alle|previous|bisherige)['’]?s?[\s-]*)?(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties?|komentarze|diskussion|discussion|responses?|replies|antworten|yorumlar|комментарии|отзывы|meinungen|opiniones|feedback|leserbriefe|talkback)(?:\W.{0,70})?$/iu
+/** What an article's own box holds; no comments' box does. */
+const ARTICLE =
+  'h1, [itemprop~="articleBody"], .entry-content, .post-content, .article-body, .article-content, .story-body, [property~="content:encoded"]'
+/** Levels from a heading up to the box it heads. */
+const UP = 3
+/** Characters of a box below which nobody has said anything. */
+const MIN_AREA = 40
+
+/** The outermost such boxes, in page order. */
+export function findAreas(root: Document): Element[] {
+  const found = new Set<Element>(joined([...namedAreas(root), ...headedAreas(root)]))
+  const isInside = (element: Element) => {
+    for (let at = element.parent; at !== null; at = at.parent) if (isTag(at) && found.has(at)) return true
+    return false
+  }
+  return [...found].filter((element) => !isInside(element) && closest(element, SIDE) === null)
+}
+
+/** Boxes beside each other that are called comments are one comment each: their home is the area. */
+function joined(areas: readonly Element[]): Element[] {
+  const counts = new Map<ParentNode, number>()
+  for (const { parent } of areas) if (parent !== null) counts.set(parent, (counts.get(parent) ?? 0) + 1)
+  const homes = [...counts].filter(([, count]) => count > 1).map(([home]) => home)
+  return [...areas, ...homes.filter(isTag).filter((home) => home.name !== 'body' && isApart(home))]
+}
+
+function namedAreas(root: Document): Element[] {
+  return [...walk(root)].filter(isTag).filter((element) => isNamed(element) && isApart(element))
+}
+
+function isNamed({ name, attribs }: Element): boolean {
+  const said = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${name === 'form' ? (attribs['action'] ?? '') : ''}`
+  return said.trim() !== '' && TAGS.has(name) && AREA.test(said) && !NO_AREA.test(said)
+}
+
+function headedAreas(root: Document): Element[] {
+  return select(HEADINGS, root)
+    .filter((heading) => HEADING.test(textOf(heading) ?? ''))
+    .flatMap(areaUnder)
+}
+
+/** The nearest box around the heading with more in it. */
+function areaUnder(heading: Element): Element[] {
+  const length = textOf(heading)?.length ?? 0
+  let at: ParentNode | null = heading.parent
+  for (let i = 0; i < UP && at !== null && isTag(at) && at.name !== 'body'; i += 1, at = at.parent)
+    if ((textOf(at)?.length ?? 0) >= length + MIN_AREA) return isApart(at) ? [at] : []
+  return []
+}
+
+function isApart(element: Element): boolean {
+  return (
+    (textOf(element)?.length ?? 0) >= MIN_AREA &&
+    selectOne(ARTICLE, element) === null &&
+    !matches(element, ARTICLE) &&
+    attr(element, 'role') !== 'main'
+  )
+}

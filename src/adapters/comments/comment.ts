@@ -1,0 +1,194 @@
+// One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
+// boxes.ts or by the name of the item.
+import { type Element, isTag, type ParentNode } from 'domhandler'
+import { matches, select, selectOne, textOf, walk } from '../../markup.ts'
+import type { Author } from '../../model.ts'
+import { type Body, bodyFromNodes } from '../../text.ts'
+import { isLabel } from '../article/phrases.ts'
+import type { PrintedTime } from '../dates.ts'
+import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
+
+const WORDS =
+  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
+const DECLARED_WORDS =
+  '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"]'
+const CHROME =
+  'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
+/** What a commenter may head the words with. */
+const HEADINGS =
+  'h2, h3, h4, h5, h6, [class*="title" i], [class*="subject" i], [class*="betreff" i], [class*="titel" i]'
+/** Characters beside name and date that are no words yet: `says`, `#12`, `am`. */
+const MAX_BESIDE = 14
+const BLOCKS = 'p, blockquote, pre, ul, ol'
+/** The site tells readers how to comment; in characters no more than this. */
+const MAX_NOTICE = 200
+const NOTICE =
+  /^\W*(?:in order to|you (?:must|need|have) to|please|(?:sie müssen|bitte)|vous devez|debes|inicia) .{0,60}(?:comment|log ?in|sign ?in|regist|kommentar|kommentieren|anmelden|einloggen|connect|comentar|sesión)/iu
+/** Words that are all of a comment only when its blocks hold most of what it has, as a share of characters. */
+const MOST = 0.6
+
+export interface ReadBox {
+  readonly author: Author | null
+  readonly time: PrintedTime | null
+  readonly url: string | null
+  readonly body: Body
+  /** What the box prints as its time, perhaps only `3 days ago`; empty where a script is to print it, null without any. */
+  readonly when: string | null
+  /** Whether the words are nothing but a link, as where a site lists its latest comments. */
+  readonly isLink: boolean
+}
+
+/** What a box says. Null for one without words or without who or when: a form, a remark of the site. */
+export function readBox(roots: readonly Element[], isForeign: IsForeign, base: URL | null): ReadBox | null {
+  const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots))
+  return readAround(holderIn(own, roots), own, roots, isForeign, base) ?? readAround(null, own, roots, isForeign, base)
+}
+
+/** Reads with the words known to stand in `holder`; when that holds name and date too, they are looked for anywhere. */
+function readAround(
+  holder: Element | null,
+  own: readonly Element[],
+  roots: readonly Element[],
+  isForeign: IsForeign,
+  base: URL | null,
+): ReadBox | null {
+  const around = holder === null ? own : own.filter((element) => element !== holder && !isInside(element, holder))
+  const time = timeIn(around) ?? timeIn(own.filter(isWhen))
+  const when = time?.element ?? around.find(isWhen) ?? own.find(isWhen) ?? null
+  const author = authorIn(around, when, base)
+  if (author === null && when === null) return null
+  const parts = partsOf(author?.element ?? null, when, roots)
+  const words = holder === null ? wordBlocks(own, roots, parts) : [holder]
+  const heading = around.find(
+    (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
+  )
+  const nodes =
+    words.length === 0
+      ? roots.filter((root) => !parts.has(root))
+      : [...(heading === undefined ? [] : [heading]), ...words]
+  const isOut = (element: Element) =>
+    !nodes.includes(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
+  const body = bodyFromNodes(nodes, base, isOut)
+  if (body.text === '' || isLabel(body.text) || isNotice(body.text)) return null
+  const isLink = linkedShare(nodes) > MOST
+  const url = permalinkIn(around, roots, base)
+  return {
+    author: author?.value ?? null,
+    time: time?.value ?? null,
+    url,
+    body,
+    when: when && (textOf(when) ?? ''),
+    isLink,
+  }
+}
+
+type IsForeign = (element: Element) => boolean
+
+function elementsOf(roots: readonly Element[], isForeign: IsForeign): Element[] {
+  const inside = roots.flatMap((root) => [root, ...[...walk(root, isForeign)].filter(isTag)])
+  return inside.filter((element) => !isForeign(element))
+}
+
+/** The innermost element that is called the words. */
+function holderIn(own: readonly Element[], roots: readonly Element[]): Element | null {
+  const holders = own.filter(
+    (element) => !isWhole(element, roots) && isHolder(element) && !isInChrome(element.parent, roots),
+  )
+  return holders.find((element) => !holders.some((other) => other !== element && isInside(other, element))) ?? null
+}
+
+/** Whether the element is all there is of the box. */
+function isWhole(element: Element, roots: readonly Element[]): boolean {
+  return roots.length === 1 && roots[0] === element
+}
+
+/** The outermost blocks, when they are most of the box. */
+function wordBlocks(own: readonly Element[], roots: readonly Element[], parts: ReadonlySet<Element>): Element[] {
+  const free = own.filter((element) => !isInChrome(element, roots) && !parts.has(element))
+  const blocks = free.filter((element) => matches(element, BLOCKS) && !roots.includes(element))
+  const all = new Set<ParentNode>(blocks)
+  const outer = blocks.filter((block) => !hasAncestor(block, (ancestor) => all.has(ancestor)))
+  return lengthOf(outer) >= MOST * looseLength(free) ? outer : []
+}
+
+/** Name and date, and what is around them with no more than a word or two beside. */
+function partsOf(author: Element | null, when: Element | null, roots: readonly Element[]): ReadonlySet<Element> {
+  const parts = new Set([author, when].filter((element) => element !== null))
+  const most = lengthOf([...parts]) + MAX_BESIDE
+  for (const part of [...parts])
+    for (
+      let at = part.parent;
+      at !== null && isTag(at) && !isWhole(at, roots) && lengthOf([at]) <= most;
+      at = at.parent
+    )
+      if (when !== null && (at === when || isInside(when, at))) parts.add(at)
+  return parts
+}
+
+function isNotice(text: string): boolean {
+  return text.length <= MAX_NOTICE && NOTICE.test(text)
+}
+
+function isHolder(element: Element): boolean {
+  if (textOf(element) === null) return false
+  return matches(element, DECLARED_WORDS) || WORDS.test(element.attribs['class'] ?? '')
+}
+
+/** Characters of the box outside names, dates and buttons. */
+function looseLength(free: readonly Element[]): number {
+  const texts = free.flatMap((element) =>
+    element.children.map((child) => ('data' in child ? child.data.trim().length : 0)),
+  )
+  return texts.reduce((sum, length) => sum + length, 0)
+}
+
+function lengthOf(elements: readonly Element[]): number {
+  return elements.reduce((sum, element) => sum + (textOf(element)?.length ?? 0), 0)
+}
+
+function isInside(element: Element, box: Element): boolean {
+  return hasAncestor(element, (ancestor) => ancestor === box)
+}
+
+function hasAncestor(element: Element, test: (ancestor: ParentNode) => boolean): boolean {
+  for (let at = element.parent; at !== null; at = at.parent) if (test(at)) return true
+  return false
+}
+
+/** Where a reader would write an answer; pages that are one form as a whole do not count. */
+function isInField(element: Element, roots: readonly Element[]): boolean {
+  for (let at: ParentNode | null = element; at !== null && isTag(at) && !roots.includes(at); at = at.parent)
+    if (isField(at)) return true
+  return false
+}
+
+function isField(element: Element): boolean {
+  return element.name === 'textarea' || (element.name === 'form' && selectOne('textarea', element) !== null)
+}
+
+function isHeading(element: Element, roots: readonly Element[]): boolean {
+  const text = textOf(element)
+  if (text === null || !matches(element, HEADINGS) || roots.includes(element) || isInChrome(element, roots))
+    return false
+  return !isWhen(element) && !isLabel(text) && !isPressed(element)
+}
+
+function holds(element: Element, parts: ReadonlySet<Element>): boolean {
+  return parts.has(element) || [...walk(element)].some((node) => isTag(node) && parts.has(node))
+}
+
+function linkedShare(nodes: readonly Element[]): number {
+  const links = nodes.flatMap((node) => (node.name === 'a' ? [node] : select('a', node)))
+  return lengthOf(links) / Math.max(lengthOf(nodes), 1)
+}
+
+function isChrome(element: Element): boolean {
+  return matches(element, CHROME) || isField(element)
+}
+
+/** Whether the element or one around it, inside the box, is chrome. */
+function isInChrome(element: ParentNode | null, roots: readonly Element[]): boolean {
+  for (let at: ParentNode | null = element; at !== null && isTag(at) && !roots.includes(at); at = at.parent)
+    if (isChrome(at)) return true
+  return false
+}

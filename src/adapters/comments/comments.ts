@@ -1,0 +1,243 @@
+// Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
+// comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
+import { type Document, type Element, isTag } from 'domhandler'
+import { attr, closest, select, selectOne, textOf, walk } from '../../markup.ts'
+import type { Parent, Post } from '../../model.ts'
+import { bodyFromNodes } from '../../text.ts'
+import { ARTICLE_KEY } from '../article/blog-article.ts'
+import type { PrintedTime } from '../dates.ts'
+import { type Extra, knownOf, makePost, placeInHtml, type Reader } from '../discussion.ts'
+import type { Page } from '../page.ts'
+import { findAreas, SIDE } from './areas.ts'
+import { boxesIn, type CommentBox } from './boxes.ts'
+import { type ReadBox, readBox } from './comment.ts'
+import { readLinkedComments } from './linked.ts'
+
+/** Items read of one page. */
+const MAX_ITEMS = 5_000
+/** Characters of the only comment of a page that nothing names a comment. */
+const MIN_LONE = 40
+const DECLARED =
+  '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment'
+const CANDIDATES = 'li, div, article, section, tr, dd'
+const ITEM_CLASS =
+  /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
+const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
+const NO_ITEM =
+  /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i
+/** An answer that a review widget prints inside the review, without name and date of its own; shorter is a button. */
+const ANSWER = /reply[-_]{0,2}(?:content|text|body|message)(?:\s|$)/i
+const MIN_ANSWER = 24
+/** Share of an area's characters that its comments make up. */
+const MOST = 0.5
+const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
+const PARENT_IDS = ['data-parent-comment-id', 'data-parent-id', 'data-parentid', 'data-parent', 'data-reply-to']
+const NUMBER = /(\d+)\D*$/
+
+/** How items were told from the rest of the page, the surest first. */
+const WAYS = [
+  { find: declaredItems, p: 0.97, say: 'marked up as a comment', needsBoth: false },
+  { find: namedItems, p: 0.9, say: 'named as a comment', needsBoth: false },
+  {
+    find: structuredItems,
+    p: 0.8,
+    say: 'told by its structure: one of LIKE boxes with a name and a date among the comments',
+    needsBoth: true,
+  },
+] as const
+
+export interface PageComments {
+  readonly posts: readonly Post[]
+  readonly times: readonly PrintedTime[]
+  /** The items and the boxes they stand in, which are no part of the article. */
+  readonly elements: ReadonlySet<Element>
+}
+
+interface Item extends CommentBox {
+  readonly read: ReadBox
+}
+
+interface Reading {
+  readonly items: readonly Item[]
+  readonly p: number
+  readonly say: string
+}
+
+/** All comments of the page as answers to the article (key ARTICLE_KEY); `index` counts from 1. */
+export function readPageComments(page: Page, reader: Reader, base: URL | null): PageComments {
+  const { root } = page.html()
+  const areas = findAreas(root)
+  const told = bestReading(root, areas, base)
+  const best = { ...told, items: withAnswers(told.items, base) }
+  if (best.items.length === 0) return { ...readLinkedComments(page, reader, base), elements: new Set() }
+  const keys = keysOf(best.items)
+  const posts = best.items.map((item, i) =>
+    makePost({
+      key: keyOf(i),
+      kind: 'comment',
+      platform: reader.name,
+      author: item.read.author,
+      ...item.read.body,
+      createdAt: item.read.time?.iso ?? null,
+      url: item.read.url,
+      parent: parentOf(item, best, keys),
+      index: i + 1,
+      provenance: placeInHtml(page, reader, fullest(item.roots), unreadTime(item.read)),
+    }),
+  )
+  const times = best.items.map(({ read }) => read.time).filter((time) => time !== null)
+  const elements = new Set(best.items.flatMap(({ roots }) => roots))
+  return { posts, times, elements: new Set([...elements, ...areas.filter((area) => isFilled(area, elements))]) }
+}
+
+/**
+ * `3 days ago`, `12 March`: kept as printed. A post's time has no basis in the model, so that one counted back from the
+ * capture, whose own clock may be a file's, could not be told from one that the page says.
+ */
+function unreadTime({ time, when }: ReadBox): Extra | null {
+  return time === null ? knownOf({ printedTime: when === '' ? null : when }) : null
+}
+
+/** Of a comment spread over several elements, the one with most of its words. */
+function fullest(roots: readonly Element[]): Element {
+  const length = (element: Element) => textOf(element)?.length ?? 0
+  return roots.reduce((best, next) => (length(next) > length(best) ? next : best))
+}
+
+/** The way that tells most comments; of equals, the surest. */
+function bestReading(root: Document, areas: readonly Element[], base: URL | null): Reading {
+  const readings = WAYS.map(({ find, p, say, needsBoth }) => {
+    const items = readAll(find(root, areas).slice(0, MAX_ITEMS), base, needsBoth)
+    return { items, p, say: say.replace('LIKE', String(items.length)) }
+  })
+  return readings.reduce((best, next) => (next.items.length > best.items.length ? next : best))
+}
+
+/** The boxes that say something, parents counted among them. */
+function readAll(boxes: readonly CommentBox[], base: URL | null, needsBoth: boolean): Item[] {
+  const all = new Set(boxes.flatMap(({ roots }) => roots))
+  const read = boxes.map(({ roots }) => {
+    const one = readBox(roots, (element) => all.has(element) && !roots.includes(element), base)
+    return one === null || (needsBoth && !isSure(one, boxes.length)) ? null : one
+  })
+  const places = new Map<number, number>()
+  for (const [i, one] of read.entries()) if (one !== null) places.set(i, places.size)
+  const placeOf = (index: number | null): number | null => {
+    for (let at = index; at !== null; at = boxes[at]?.parent ?? null) if (places.has(at)) return places.get(at) ?? null
+    return null
+  }
+  return boxes.flatMap((box, i) => {
+    const one = read[i] ?? null
+    return one === null ? [] : [{ ...box, parent: placeOf(box.parent), read: one }]
+  })
+}
+
+/** The comments with the answers printed inside them, each behind its comment. */
+function withAnswers(items: readonly Item[], base: URL | null): Item[] {
+  const all = new Set(items.flatMap(({ roots }) => roots))
+  const groups = items.map((item) => [item, ...answersIn(item, all, base)])
+  let next = 0
+  const starts = groups.map((group) => {
+    next += group.length
+    return next - group.length
+  })
+  const startOf = (index: number | null) => (index === null ? null : (starts[index] ?? null))
+  return groups.flatMap((group, i) =>
+    group.map((item, place) => ({ ...item, parent: startOf(place === 0 ? item.parent : i) })),
+  )
+}
+
+function answersIn({ roots }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
+  const inside = roots.flatMap((root) => [...walk(root, (element) => element !== root && all.has(element))])
+  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
+  return answers.map((element) => {
+    const body = bodyFromNodes(element.children, base)
+    const read = { author: null, time: null, url: null, body, when: null, isLink: false }
+    return { roots: [element], parent: null, read }
+  })
+}
+
+function isAnswer(element: Element): boolean {
+  return (
+    ANSWER.test(attr(element, 'class') ?? '') &&
+    (textOf(element)?.length ?? 0) >= MIN_ANSWER &&
+    selectOne('textarea', element) === null
+  )
+}
+
+/** Of a box that only looks like a comment all parts are wanted, and of a lone one a sentence. */
+function isSure({ author, when, isLink, body }: ReadBox, boxes: number): boolean {
+  return author !== null && when !== null && !isLink && (boxes > 1 || body.text.length >= MIN_LONE)
+}
+
+function declaredItems(root: Document): CommentBox[] {
+  return nestedBoxes(select(DECLARED, root).filter((element) => closest(element, SIDE) === null))
+}
+
+function namedItems(root: Document, areas: readonly Element[]): CommentBox[] {
+  if (areas.length === 0) return []
+  return nestedBoxes(select(CANDIDATES, root).filter((element) => isItem(element) && closest(element, SIDE) === null))
+}
+
+function isItem(element: Element): boolean {
+  const [id, name] = [attr(element, 'id') ?? '', attr(element, 'class') ?? '']
+  return ITEM_ID.test(id) || (ITEM_CLASS.test(name) && !NO_ITEM.test(name))
+}
+
+function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
+  const boxes: CommentBox[] = []
+  for (const area of areas) {
+    const first = boxes.length
+    for (const { roots, parent } of boxesIn(area))
+      boxes.push({ roots, parent: parent === null ? null : parent + first })
+  }
+  return boxes
+}
+
+/** Elements in page order, each below the nearest one around it. */
+function nestedBoxes(elements: readonly Element[]): CommentBox[] {
+  const places = new Map(elements.map((element, i) => [element, i]))
+  return elements.map((element) => {
+    for (let at = element.parent; at !== null && isTag(at); at = at.parent)
+      if (places.has(at)) return { roots: [element], parent: places.get(at) ?? null }
+    return { roots: [element], parent: null }
+  })
+}
+
+/** Keys by the number that the page gives a comment. */
+function keysOf(items: readonly Item[]): ReadonlyMap<string, string> {
+  return new Map(
+    items.flatMap(({ roots }, i) => numbersIn(roots[0] as Element, OWN_IDS).map((number) => [number, keyOf(i)])),
+  )
+}
+
+function numbersIn(element: Element, names: readonly string[]): string[] {
+  return names.map((name) => NUMBER.exec(attr(element, name) ?? '')?.[1] ?? '').filter((number) => number !== '')
+}
+
+function parentOf({ roots, parent }: Item, { p, say }: Reading, keys: ReadonlyMap<string, string>): Parent {
+  const named = numbersIn(roots[0] as Element, PARENT_IDS)
+    .map((number) => keys.get(number))
+    .find((key) => key !== undefined)
+  if (named !== undefined)
+    return { ref: null, key: named, basis: 'declared', p, say: `names the comment it answers; ${say}` }
+  if (parent !== null)
+    return { ref: null, key: keyOf(parent), basis: 'layout', p, say: `nested in the comment it answers; ${say}` }
+  return { ref: null, key: ARTICLE_KEY, basis: 'layout', p, say: `stands at the top of the comments; ${say}` }
+}
+
+function keyOf(index: number): string {
+  return `comment-${index + 1}`
+}
+
+/** Whether an area is little more than the comments read in it: heading, form and buttons go with them. */
+function isFilled(area: Element, items: ReadonlySet<Element>): boolean {
+  const inside = [...items].filter((item) => isInside(item, area))
+  const length = inside.reduce((sum, item) => sum + (textOf(item)?.length ?? 0), 0)
+  return length > 0 && length >= MOST * (textOf(area)?.length ?? 0)
+}
+
+function isInside(element: Element, area: Element): boolean {
+  for (let at = element.parent; at !== null && isTag(at); at = at.parent) if (at === area) return true
+  return false
+}

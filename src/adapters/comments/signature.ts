@@ -1,0 +1,154 @@
+// Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
+// are comment.ts's business.
+import { type Element, isTag } from 'domhandler'
+import { attr, closest, matches, selectOne, textOf } from '../../markup.ts'
+import type { Author } from '../../model.ts'
+import { resolve } from '../../url.ts'
+import { isLabel } from '../article/phrases.ts'
+import { type PrintedTime, readDate, readStamp } from '../dates.ts'
+import { saysWhen } from './boxes.ts'
+
+/** Characters of a name, and of what is printed around a date. */
+const MAX_NAME = 60
+const MAX_DATE = 120
+const MAX_LABEL = 40
+/** Nodes of a button. */
+const MAX_BUTTON_PIECES = 3
+const NAMES =
+  '[itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
+    ', ',
+  )
+const OWN_NAME = '[itemprop~="name"], .fn, cite, a, b, strong'
+/** Without a date beside it only what stands out is a name. */
+const BOLD_NAMES = 'b, strong, dt'
+const LOOSE_NAMES = 'h3, h4, h5, b, strong, small, a, span, dt'
+const TIMES =
+  'time, [itemprop~="dateCreated"], [itemprop~="datePublished"], [itemprop~="commentTime"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="fecha" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
+/** Elements that a date may consist of. */
+const MAX_PIECES = 8
+const PRESSED =
+  /^\W*(?:reply|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|up|down|\d+|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)\W*$/iu
+const SIGNED =
+  /(?:^|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
+const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
+const NAME_EDGES =
+  /^(?:by|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
+const PLACE = /#.*(?:comment|kommentar|coment|reply|msg|message|post|^#c?)[\w-]*\d|#c?\d{2,}$/i
+const ANCHOR = /^[A-Za-z][\w-]*\d$/
+const REPLY = /repl|antwort|respon/i
+const NO_NAME = /^https?:|^www\./i
+const HAS_LETTER = /\p{L}/u
+
+export interface Found<T> {
+  readonly value: T
+  readonly element: Element
+}
+
+/** When the comment was written, and where that stands. */
+export function timeIn(around: readonly Element[]): Found<PrintedTime> | null {
+  const called = around.filter((inside) => matches(inside, TIMES))
+  for (const element of [...called, ...around.filter(isWhen)]) {
+    const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
+    const value = readDate(said) ?? readShort(textOf(element) ?? '') ?? readStamp(element.attribs)
+    if (value !== null) return { value, element: innermostDate(element) }
+  }
+  return null
+}
+
+function readShort(text: string): PrintedTime | null {
+  return text.length <= MAX_DATE ? readDate(text) : null
+}
+
+/** The piece of an element that is the date itself. */
+function innermostDate(element: Element): Element {
+  const inner = element.children.filter(isTag).find((child) => readDate(textOf(child)) !== null)
+  return inner === undefined ? element : innermostDate(inner)
+}
+
+/** A name that is called so; else one beside the date, else the first short piece of the box. */
+export function authorIn(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {
+  for (const selector of NAMES)
+    for (const element of around)
+      if (matches(element, selector)) {
+        const value = named(nameFrom(nameIn(element)), element, around, base)
+        if (value !== null) return { value, element }
+      }
+  const signed = around
+    .map((element) => ({ element, name: signature(textOf(element)) }))
+    .find(({ name }) => name !== null)
+  if (signed !== undefined) {
+    const value = named(signed.name, signed.element, around, base)
+    if (value !== null) return { value, element: signed.element }
+  }
+  return looseName(around, when, base)
+}
+
+/** The linked or marked part of a box that tells more of the commenter than the name. */
+function nameIn(element: Element): string | null {
+  const inside = textOf(selectOne(OWN_NAME, element))
+  return inside === null || !HAS_LETTER.test(inside) ? textOf(element) : inside
+}
+
+/** `Posted by: Ann, 3 May 2011` → `Ann`. */
+function signature(text: string | null): string | null {
+  const rest = text === null || text.length > MAX_DATE ? undefined : SIGNED.exec(text)?.[1]
+  return rest === undefined ? null : nameFrom(rest.replace(NAME_END, ''))
+}
+
+function looseName(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {
+  for (const element of around) {
+    if (element === when || !matches(element, when === null ? BOLD_NAMES : LOOSE_NAMES) || isPressed(element)) continue
+    const text = textOf(element) ?? ''
+    const value = text.length > MAX_LABEL || isLabel(text) ? null : named(nameFrom(text), element, around, base)
+    if (value !== null) return { value, element }
+  }
+  if (when === null) return null
+  const before = nameFrom((textOf(when) ?? '').replace(NAME_END, ''))
+  const value = before === null || before.length > MAX_LABEL ? null : named(before, when, around, base)
+  return value === null ? null : { value, element: when }
+}
+
+function nameFrom(text: string | null): string | null {
+  const name = (text ?? '').replace(NAME_EDGES, '')
+  return name === '' ||
+    name.length > MAX_NAME ||
+    !HAS_LETTER.test(name) ||
+    readDate(name) !== null ||
+    NO_NAME.test(name)
+    ? null
+    : name
+}
+
+function named(name: string | null, element: Element, around: readonly Element[], base: URL | null): Author | null {
+  if (name === null) return null
+  const inside =
+    element.name === 'a' ? element : around.find(({ name: tag, parent }) => tag === 'a' && parent === element)
+  const url = resolve(attr(inside ?? closest(element, 'a'), 'href'), base)
+  return { id: null, handle: null, name, url: url?.startsWith('http') ? url : null }
+}
+
+/** The link the page prints to the comment, or the anchor of its box. */
+export function permalinkIn(around: readonly Element[], roots: readonly Element[], base: URL | null): string | null {
+  const link = around.find(
+    (element) => element.name === 'a' && PLACE.test(attr(element, 'href') ?? '') && !isReply(element),
+  )
+  if (link !== undefined) return resolve(attr(link, 'href'), base)
+  const anchor = roots.map((root) => attr(root, 'id') ?? '').find((id) => ANCHOR.test(id))
+  return anchor === undefined ? null : resolve(`#${anchor}`, base)
+}
+
+function isReply(element: Element): boolean {
+  return REPLY.test(`${element.attribs['class'] ?? ''} ${element.attribs['href'] ?? ''}`)
+}
+
+/** A date or an age, and nothing else. */
+export function isWhen(element: Element): boolean {
+  return element.children.length <= MAX_PIECES && saysWhen(textOf(element) ?? '')
+}
+
+/** A button or a number, in whatever element. */
+export function isPressed(element: Element): boolean {
+  if (element.children.length > MAX_BUTTON_PIECES) return false
+  const text = textOf(element) ?? ''
+  return text.length <= MAX_LABEL && PRESSED.test(text)
+}

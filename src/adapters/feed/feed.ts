@@ -1,0 +1,109 @@
+// Feeds and lists of URLs: RSS, Atom, JSON Feed, sitemaps. Items that hold the full text are read as posts; of all others only
+// the URLs are given, for they hold a summary and not what was written.
+import type { Element } from 'domhandler'
+import type { Block, Extraction, Note } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import type { Adapter } from '../adapter.ts'
+import { listPosts, makeExtraction, noteOn } from '../discussion.ts'
+import type { Page } from '../page.ts'
+import { childrenOf, fieldOf, rootElement } from './fields.ts'
+import { type Feed, type FeedItem, isComment, postOfItem } from './item.ts'
+import { isJsonFeed, readJsonFeed } from './json.ts'
+import { readXmlFeed } from './xml.ts'
+
+const NAME = 'feed'
+const VERSION = 1
+const READER = { name: NAME, version: VERSION }
+/** What one sitemap may list (sitemaps.org). */
+const MAX_URLS = 50_000
+const FEEDS = new Set(['rss', 'rdf:rdf', 'feed'])
+/** An export of WordPress is RSS too, and has an adapter of its own. */
+const EXPORT_SIGN = '<wp:wxr_version'
+const SITEMAPS: Readonly<Record<string, string>> = { urlset: 'url', sitemapindex: 'sitemap' }
+
+export const feed: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: [],
+  locate: () => null,
+
+  recognises(page: Page): boolean {
+    if (page.kind === 'json') return isJsonFeed(page.json())
+    const name = rootOf(page)?.name ?? ''
+    return Object.hasOwn(SITEMAPS, name) || (FEEDS.has(name) && !page.text.includes(EXPORT_SIGN))
+  },
+
+  extract(page: Page): Extraction {
+    if (page.kind === 'json')
+      return isJsonFeed(page.json()) ? extractFeed(page, readJsonFeed(page, READER)) : makeExtraction({})
+    const root = rootOf(page)
+    if (root === null) return makeExtraction({})
+    if (Object.hasOwn(SITEMAPS, root.name)) return extractSitemap(page, root)
+    return extractFeed(page, readXmlFeed({ page, reader: READER, root }))
+  },
+}
+
+function rootOf(page: Page): Element | null {
+  return page.kind === 'xml' ? rootElement(page.xml().root) : null
+}
+
+function extractFeed(page: Page, read: Feed): Extraction {
+  const posts = listPosts(
+    read.items.flatMap((item, i) =>
+      item.body === null || item.body.text === '' ? [] : [postOfItem(item, item.body, read, i)],
+    ),
+  )
+  const short = read.items.filter(({ body }) => body === null || body.text === '')
+  const { next, notes } = limitUrls(page, nextUrls(read, short))
+  const block: Block = {
+    key: 'feed',
+    kind: 'list',
+    title: read.title,
+    url: read.url,
+    author: null,
+    declaredTotal: null,
+  }
+  return makeExtraction({
+    posts,
+    blocks: posts.length === 0 ? [] : [block],
+    next,
+    notes: [...summaryNotes(page, short), ...parentNotes(page, read.items), ...notes],
+    declared: { title: read.title, site: read.title, replies: null },
+  })
+}
+
+function nextUrls(read: Feed, short: readonly FeedItem[]): readonly string[] {
+  return [
+    ...(read.nextPage === null ? [] : [read.nextPage]),
+    ...short.flatMap(({ url }) => url?.href ?? []),
+    ...read.items.flatMap(({ commentFeed }) => commentFeed ?? []),
+  ]
+}
+
+function summaryNotes(page: Page, short: readonly FeedItem[]): Note[] {
+  const message = `${short.length} items hold no full text; their own pages are named as next.`
+  return short.length === 0 ? [] : [noteOn(page, 'info', 'summary-only', message)]
+}
+
+function parentNotes(page: Page, items: readonly FeedItem[]): Note[] {
+  const orphans = items.filter((item) => isComment(item) && item.inReplyTo === null).length
+  const message = `${orphans} comments come from a feed that does not say what they answer.`
+  return orphans === 0 ? [] : [noteOn(page, 'info', 'parents-unknown', message)]
+}
+
+function extractSitemap(page: Page, root: Element): Extraction {
+  const urls = childrenOf(root, SITEMAPS[root.name] ?? '').flatMap(
+    (entry) => parseUrl(fieldOf(entry, 'loc'))?.href ?? [],
+  )
+  const { next, notes } = limitUrls(page, urls)
+  const message = `A sitemap with ${next.length} URLs and no posts; they are named as next.`
+  return makeExtraction({ next, notes: [noteOn(page, 'info', 'sitemap', message), ...notes] })
+}
+
+function limitUrls(page: Page, urls: readonly string[]): { next: readonly string[]; notes: readonly Note[] } {
+  const all = [...new Set(urls)]
+  const message = `${all.length} URLs are named; the first ${MAX_URLS} were taken.`
+  const notes = all.length > MAX_URLS ? [noteOn(page, 'info', 'next-cut', message)] : []
+  return { next: all.slice(0, MAX_URLS), notes }
+}

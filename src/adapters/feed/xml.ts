@@ -1,0 +1,137 @@
+// RSS 2.0, RSS 1.0 (RDF) and Atom as items. What an item becomes is item.ts's business. Entities that a DTD declares are
+// never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds, but throws at a
+// feed that is cut or declares an external entity, and does not tell where in the page an item stands.
+import type { Element } from 'domhandler'
+import { attr, rawTextOf } from '../../markup.ts'
+import type { Author, Media } from '../../model.ts'
+import { bodyFromNodes } from '../../text.ts'
+import { parseUrl, resolve } from '../../url.ts'
+import { articleBody, plainTitle } from '../article/blog-html.ts'
+import { placeInHtml, type Reader } from '../discussion.ts'
+import type { Page } from '../page.ts'
+import { childAttr, childOf, childrenOf, fieldOf, firstField } from './fields.ts'
+import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './item.ts'
+
+/** RSS writes `mail@host (Name)`; the address is nobody's business. */
+const MAIL_AND_NAME = /^\S+@\S+\s+\((.+)\)$/
+const SPECIAL = /[&<>]/g
+
+/** Namespace prefixes by which feeds call Atom's elements inside RSS. */
+const ATOM_LINKS = ['link', 'atom:link', 'atom10:link']
+
+interface Source {
+  readonly page: Page
+  readonly reader: Reader
+  readonly root: Element
+}
+
+export function readXmlFeed(source: Source): Feed {
+  return source.root.name === 'feed' ? readAtom(source) : readRss(source)
+}
+
+function readRss({ page, reader, root }: Source): Feed {
+  const channel = childOf(root, 'channel')
+  // RSS 1.0 lists its items beside the channel.
+  const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')]
+  const lang = fieldOf(channel, 'language') ?? fieldOf(channel, 'dc:language')
+  return {
+    title: plainTitle(fieldOf(channel, 'title')),
+    url: parseUrl(fieldOf(channel, 'link'))?.href ?? null,
+    generator: fieldOf(channel, 'generator'),
+    nextPage: linkOf(channel, 'next', page.url),
+    items: items.map((item) => readRssItem(item, lang, page, reader)),
+  }
+}
+
+function readRssItem(item: Element, lang: string | null, page: Page, reader: Reader): FeedItem {
+  const guid = fieldOf(item, 'guid') ?? attr(item, 'rdf:about')
+  const url = parseUrl(resolve(firstField(item, ['link', 'feedburner:origlink']), page.url)) ?? permalinkOf(item)
+  const full = fieldOf(item, 'content:encoded')
+  return {
+    id: guid,
+    url,
+    title: plainTitle(fieldOf(item, 'title')),
+    body: full === null ? null : articleBody(full, url),
+    createdAt: feedTime(firstField(item, ['pubdate', 'dc:date', 'dcterms:created'])),
+    editedAt: feedTime(firstField(item, ['atom:updated', 'dcterms:modified'])),
+    author: rssAuthor(item),
+    lang,
+    media: childrenOf(item, 'enclosure').flatMap(enclosure),
+    inReplyTo: childAttr(item, 'thr:in-reply-to', 'ref'),
+    commentFeed: parseUrl(firstField(item, ['wfw:commentrss', 'wfw:commentsrss']))?.href ?? null,
+    provenance: placeInHtml(page, reader, item, null),
+  }
+}
+
+function permalinkOf(item: Element): URL | null {
+  return childAttr(item, 'guid', 'ispermalink') === 'false' ? null : parseUrl(fieldOf(item, 'guid'))
+}
+
+function rssAuthor(item: Element): Author | null {
+  const said = firstField(item, ['dc:creator', 'itunes:author', 'author'])
+  const name = MAIL_AND_NAME.exec(said ?? '')?.[1] ?? said
+  return name === null || name.includes('@') ? null : { id: null, handle: null, name, url: null }
+}
+
+function enclosure(element: Element): readonly Media[] {
+  return mediaOf(attr(element, 'url') ?? attr(element, 'href'), attr(element, 'type'), null)
+}
+
+function readAtom({ page, reader, root }: Source): Feed {
+  const author = atomAuthor(root)
+  return {
+    title: plainTitle(fieldOf(root, 'title')),
+    url: linkOf(root, 'alternate', page.url),
+    generator: fieldOf(root, 'generator'),
+    nextPage: linkOf(root, 'next', page.url),
+    items: childrenOf(root, 'entry').map((entry) => readEntry(entry, author, attr(root, 'xml:lang'), page, reader)),
+  }
+}
+
+function readEntry(entry: Element, author: Author | null, lang: string | null, page: Page, reader: Reader): FeedItem {
+  const url = parseUrl(linkOf(entry, 'alternate', page.url))
+  const media = childrenOf(entry, 'link').filter((link) => attr(link, 'rel') === 'enclosure')
+  return {
+    id: fieldOf(entry, 'id'),
+    url,
+    title: plainTitle(fieldOf(entry, 'title')),
+    body: atomBody(childOf(entry, 'content'), url),
+    createdAt: feedTime(firstField(entry, ['published', 'issued', 'updated'])),
+    editedAt: feedTime(firstField(entry, ['updated', 'modified'])),
+    author: atomAuthor(entry) ?? author,
+    lang: attr(entry, 'xml:lang') ?? lang,
+    media: media.flatMap(enclosure),
+    inReplyTo: childAttr(entry, 'thr:in-reply-to', 'ref'),
+    commentFeed: linkOf(entry, 'replies', page.url, 'application/atom+xml'),
+    provenance: placeInHtml(page, reader, entry, null),
+  }
+}
+
+/** RFC 4287: `text` unless said, markup written as text for `html`, markup itself for `xhtml`. */
+function atomBody(content: Element | null, base: URL | null): FeedBody | null {
+  if (content === null || attr(content, 'src') !== null) return null
+  const type = attr(content, 'type') ?? 'text'
+  if (type === 'xhtml') return { ...bodyFromNodes(content.children, base), footnotes: [], quotes: [] }
+  const words = rawTextOf(content).trim()
+  if (words === '') return null
+  return type.includes('html') ? articleBody(words, base) : articleBody(words.replace(SPECIAL, escaped), base)
+}
+
+function escaped(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`
+}
+
+function atomAuthor(entry: Element): Author | null {
+  const author = childOf(entry, 'author')
+  const name = fieldOf(author, 'name')
+  return name === null ? null : { id: null, handle: null, name, url: parseUrl(fieldOf(author, 'uri'))?.href ?? null }
+}
+
+/** A link without `rel` is the alternate one. */
+function linkOf(element: Element | null, rel: string, base: URL | null, type: string | null = null): string | null {
+  const links = ATOM_LINKS.flatMap((name) => childrenOf(element, name))
+  const link = links.find(
+    (one) => (attr(one, 'rel') ?? 'alternate') === rel && (type === null || attr(one, 'type') === type),
+  )
+  return parseUrl(resolve(attr(link ?? null, 'href'), base))?.href ?? null
+}

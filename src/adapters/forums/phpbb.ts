@@ -1,0 +1,51 @@
+// phpBB 3 on any host: topic pages of prosilver and the styles made from it. The software never says who answers whom; its
+// quotes name their post by number since 3.2 and only the writer before.
+import { attr } from '../../markup.ts'
+import type { Extraction } from '../../model.ts'
+import type { Adapter, Located } from '../adapter.ts'
+import { makeExtraction } from '../discussion.ts'
+import type { Page } from '../page.ts'
+import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './topic.ts'
+
+const READER = { name: 'phpbb', version: 1 } as const
+const TOPIC_PAGE = /\/viewtopic\.php$/
+const POST_ID = /^p(\d+)$/
+
+const MARKUP: ForumMarkup = {
+  reader: READER,
+  posts: '.post[id^="p"]',
+  numberOf: (post) => POST_ID.exec(attr(post, 'id') ?? '')?.[1] ?? null,
+  title: '.topic-title, #page-body h2',
+  body: '.postbody .content',
+  author: '.postprofile .username, .postprofile .username-coloured, p.author .username, p.author strong',
+  time: 'p.author time, p.author',
+  edited: '.postbody .notice',
+  permalinks: ['p.author a[href*="viewtopic.php"]', '.postbody h3 a[href^="#p"]'],
+  furniture: '.codebox > p, cite .responsive-hide',
+  previous: '.pagination .previous a, .pagination a[rel~="prev"], link[rel~="prev"], a.left-box.arrow-left',
+  next: '.pagination .next a, .pagination a[rel~="next"], link[rel~="next"], a.right-box.arrow-right',
+  topicInUrl: /[?&]t=(\d+)/,
+  quotes: 'blockquote',
+  quoteHead: 'cite',
+  isHeadBefore: false,
+  quoteWords: 'div',
+  numberInQuote: /[?&]p=(\d+)|#p(\d+)/,
+}
+
+export const phpbb: Adapter = {
+  ...READER,
+  generic: false,
+  examples: ['https://board.example/viewtopic.php?f=4&t=167', 'https://board.example/forum/viewtopic.php?p=453#p453'],
+
+  locate(url: URL): Located | null {
+    return TOPIC_PAGE.test(url.pathname) ? locateTopic(url, MARKUP) : null
+  },
+
+  recognises(page: Page): boolean {
+    return page.kind === 'html' && page.text.includes('postbody') && isForumTopic(page.html().root, MARKUP)
+  },
+
+  extract(page: Page): Extraction {
+    return page.kind === 'html' ? readForumTopic(page, MARKUP) : makeExtraction({})
+  },
+}

@@ -1,0 +1,246 @@
+// A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What each
+// software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
+import type { Document, Element } from 'domhandler'
+import { attr, closest, matches, select, selectOne, textOf } from '../../markup.ts'
+import type { Extraction, Note, Post, PostRef } from '../../model.ts'
+import { bodyFromNodes } from '../../text.ts'
+import { parseUrl, resolve } from '../../url.ts'
+import type { Located } from '../adapter.ts'
+import { zoneNotes } from '../article/blog-article.ts'
+import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder } from '../dates.ts'
+import {
+  authorOf,
+  type Extra,
+  knownOf,
+  limitNext,
+  listPosts,
+  makeExtraction,
+  makePost,
+  noteOn,
+  placeInHtml,
+  type Reader,
+} from '../discussion.ts'
+import type { Page } from '../page.ts'
+import { answeredBy, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+
+/** Posts read of one page; a forum shows 10 to 200. */
+const MAX_POSTS = 5_000
+/** How often a post that quotes nobody answers the topic. */
+const UNTOLD_P = 0.6
+/** Where a board writes down who is reading it, in an address; not by URLSearchParams, which rewrites `?812-a-net`. */
+const SESSION = /([?&;])(?:s|sid|PHPSESSID)=[\da-z]{16,}(?:[&;]|(?=#|$))/i
+const LOOSE_END = /[?&;](?=#|$)/
+
+/** Where a forum's software prints what, as selectors: in the page, or within one post. */
+export interface ForumMarkup extends QuoteMarkup {
+  readonly reader: Reader
+  readonly posts: string
+  /** The software's own number of a post, or null for what only looks like one. */
+  readonly numberOf: (post: Element) => string | null
+  readonly title: string
+  readonly body: string
+  readonly author: string
+  readonly time: string
+  readonly edited: string
+  /** Links to a post, the best first. */
+  readonly permalinks: readonly string[]
+  /** Links to the pages before and after. */
+  readonly previous: string
+  readonly next: string
+  /** The topic's number in an address, first group that matched. */
+  readonly topicInUrl: RegExp
+}
+
+interface Topic {
+  readonly page: Page
+  readonly markup: ForumMarkup
+  readonly base: URL | null
+  readonly host: string | null
+  readonly id: string | null
+  readonly title: string | null
+  /** False on its second and later pages, whose first post answers like any other. */
+  readonly isFirstPage: boolean
+  readonly order: SlashOrder
+}
+
+interface Read {
+  readonly post: Post
+  readonly number: string
+  readonly times: readonly PrintedTime[]
+}
+
+/** Whether the page shows posts with words as this software prints them. */
+export function isForumTopic(root: Document, markup: ForumMarkup): boolean {
+  return postsIn(root, markup).length > 0
+}
+
+/** A post by number where the address names one, else the topic; null where it names neither. */
+export function locateTopic(url: URL, markup: ForumMarkup): Located | null {
+  const post = groupOf(markup.numberInQuote, url.search + url.hash)
+  const topic = groupOf(markup.topicInUrl, url.href)
+  if (post === null && topic === null) return null
+  return { kind: 'post', id: `${url.host}/${post === null ? `t${topic}` : `p${post}`}`, fetch: url.href }
+}
+
+export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
+  const { root } = page.html()
+  const topic = topicOf(page, root, markup)
+  const read = postsIn(root, markup).map((element, i) => readPost(element, topic, i === 0))
+  const posts = listPosts(read.map(({ post }, i) => ({ ...post, parent: parentOf(i, read, topic) })))
+  const elsewhere = [markup.previous, markup.next].flatMap((selector) => pageAt(root, selector, topic))
+  const { next, notes } = limitNext(page, elsewhere)
+  return makeExtraction({
+    posts,
+    next,
+    notes: [
+      ...notes,
+      ...topicNotes(topic, elsewhere.length),
+      ...zoneNotes(
+        page,
+        read.flatMap(({ times }) => times),
+      ),
+    ],
+    declared: { title: topic.title, site: topic.host, replies: null },
+  })
+}
+
+/** Each number once, only with words. */
+function postsIn(root: Document, markup: ForumMarkup): Element[] {
+  const found = select(markup.posts, root).filter(
+    (element) => markup.numberOf(element) !== null && selectOne(markup.body, element) !== null,
+  )
+  const seen = new Set<string | null>()
+  return found
+    .filter((element) => !seen.has(markup.numberOf(element)) && seen.add(markup.numberOf(element)))
+    .slice(0, MAX_POSTS)
+}
+
+function topicOf(page: Page, root: Document, markup: ForumMarkup): Topic {
+  const canonical = parseUrl(resolve(attr(selectOne('link[rel~="canonical"]', root), 'href'), page.url))
+  const base = parseUrl(resolve(attr(selectOne('base[href]', root), 'href'), page.url)) ?? page.url ?? canonical
+  const links = select(markup.permalinks.join(', '), root).map((link) => attr(link, 'href'))
+  const said = [page.url?.href, canonical?.href, ...links].map((href) => groupOf(markup.topicInUrl, href ?? ''))
+  const id = said.find((one) => one !== null) ?? null
+  return {
+    page,
+    markup,
+    base,
+    host: base?.host ?? null,
+    id,
+    title: textOf(selectOne(markup.title, root)),
+    isFirstPage: pageAt(root, markup.previous, { markup, base, id }).length === 0,
+    order: slashOrder(attr(selectOne('html', root), 'lang')),
+  }
+}
+
+function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
+  const { page, markup, base, host } = topic
+  const number = markup.numberOf(element) ?? ''
+  const body = selectOne(markup.body, element)
+  const isOut = (inside: Element) => matches(inside, markup.furniture)
+  const isOpening = isFirst && topic.isFirstPage
+  const [created, edited] = [timeIn(element, markup.time, topic), timeIn(element, markup.edited, topic)]
+  const post = makePost({
+    key: number,
+    ref: refOf(topic, number),
+    kind: isOpening ? 'article' : 'comment',
+    platform: markup.reader.name,
+    title: isOpening ? topic.title : null,
+    author: writerIn(element, topic),
+    ...bodyFromNodes(withBlockquotes(body?.children ?? [], markup), base, isOut),
+    createdAt: created.time?.iso ?? null,
+    editedAt: edited.time?.iso ?? null,
+    url: permalinkOf(element, topic),
+    conversation: host === null || topic.id === null ? null : `${host}/t${topic.id}`,
+    quotes: body === null ? [] : quotesIn(body, markup, base, (quoted) => refOf(topic, quoted)),
+    provenance: placeInHtml(page, markup.reader, element, extraOf(created)),
+  })
+  return { post, number, times: [created.time, edited.time].filter((time) => time !== null) }
+}
+
+function refOf({ host, markup }: Topic, number: string): PostRef | null {
+  return host === null ? null : { platform: markup.reader.name, id: `${host}/p${number}` }
+}
+
+function writerIn(element: Element, { markup, base }: Topic): Post['author'] {
+  const place = selectOne(markup.author, element)
+  const link = place === null || place.name === 'a' ? place : (selectOne('a', place) ?? closest(place, 'a'))
+  return authorOf(textOf(place) ?? attr(element, 'data-author'), withoutSession(resolve(attr(link, 'href'), base)))
+}
+
+interface ReadTime {
+  readonly time: PrintedTime | null
+  readonly printed: string | null
+}
+
+/** Attributes first: they hold the whole time where people are shown `Yesterday at 9:14`. */
+function timeIn(element: Element, selector: string, { order }: Topic): ReadTime {
+  const places = select(selector, element)
+  for (const place of places) {
+    const inside = [place, ...select('time, abbr, span', place)]
+    for (const { attribs } of inside) {
+      const said = attribs['datetime'] ?? attribs['title'] ?? null
+      const time = readStamp(attribs) ?? readDate(said, order)
+      if (time !== null) return { time, printed: null }
+    }
+    const time = readDate(textOf(place), order)
+    if (time !== null) return { time, printed: null }
+  }
+  return { time: null, printed: textOf(places[0] ?? null) }
+}
+
+/** `Yesterday, 09:14` is kept as printed. */
+function extraOf({ printed }: ReadTime): Extra | null {
+  return knownOf({ printedTime: printed })
+}
+
+function permalinkOf(element: Element, { markup, base }: Topic): string | null {
+  const link = markup.permalinks.map((permalink) => selectOne(permalink, element)).find((found) => found !== null)
+  return withoutSession(resolve(attr(link ?? null, 'href'), base))
+}
+
+/** An address that leads everybody there. */
+function withoutSession(address: string | null): string | null {
+  return address?.replace(SESSION, '$1').replace(LOOSE_END, '') ?? null
+}
+
+/** Another page of this topic: what is called so may lead to the topic before it, or back to the board. */
+function pageAt(
+  root: Document,
+  selector: string,
+  { markup, base, id }: Pick<Topic, 'markup' | 'base' | 'id'>,
+): string[] {
+  const found = select(selector, root).map((link) => withoutSession(resolve(attr(link, 'href'), base)))
+  const same = found.find((address) => address !== null && id !== null && groupOf(markup.topicInUrl, address) === id)
+  return same === undefined || same === null ? [] : [same]
+}
+
+function parentOf(at: number, read: readonly Read[], topic: Topic): Post['parent'] {
+  const { post } = read[at] as Read
+  if (post.kind === 'article') return null
+  const earlier = read.slice(0, at).map((one) => one.post)
+  const answered = answeredBy(post, earlier, topic.isFirstPage)
+  if (answered !== null) return answered
+  const opening = topic.isFirstPage ? (read[0]?.post ?? null) : null
+  if (opening === null) return null
+  const say = 'quotes nobody, so it answers the topic'
+  return { ref: opening.ref, key: opening.key, basis: 'layout', p: UNTOLD_P, say }
+}
+
+function topicNotes({ page, host }: Topic, elsewhere: number): Note[] {
+  const more = 'This topic has more pages; their posts are not here.'
+  const siteless = 'The file does not tell its site; its posts cannot be matched with other captures. Give its URL.'
+  return [
+    ...(elsewhere > 0 ? [noteOn(page, 'warning', 'more-pages', more)] : []),
+    ...(host === null ? [noteOn(page, 'info', 'site-unknown', siteless)] : []),
+  ]
+}
+
+function groupOf(pattern: RegExp, text: string): string | null {
+  return (
+    pattern
+      .exec(text)
+      ?.slice(1)
+      .find((group) => group !== undefined) ?? null
+  )
+}

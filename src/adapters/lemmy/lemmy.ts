@@ -1,0 +1,214 @@
+// Lemmy's API (v3 and v4): a post, lists of posts, comments in any order. A comment's `path`, "0.12.34", names all comments
+// above it. Words are Markdown as their author typed it; the API gives no HTML. What Lemmy sends as ActivityPub is not read here.
+import type { Extraction, Media, Note, Parent, Post } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import type { Adapter, Located } from '../adapter.ts'
+import {
+  bodyWithLink,
+  knownOf,
+  limitNext,
+  listPosts,
+  makeExtraction,
+  makePost,
+  NO_BODY,
+  noteOn,
+  placeInJson,
+  timeOfText,
+  withheldNotes,
+} from '../discussion.ts'
+import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
+import type { Page } from '../page.ts'
+import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './names.ts'
+
+const LOCAL_PATH = /^\/(post|comment)\/(\d{1,12})\/?$/
+const API_PATH = /^\/api\/v[34]\/(post|comment)$/
+const PATH = /^0(?:\.\d{1,12}){1,100}$/
+const PICTURE = /\.(?:jpe?g|png|gif|webp|avif)$/i
+/** Levels asked for at once: deeper ones are asked for again, from where the first answer stops. */
+const MAX_DEPTH = 8
+/** Where the API puts what it was asked for. */
+const PLACES = ['post_view', 'comment_view'] as const
+const LISTS = ['posts', 'comments'] as const
+const LIST_KEY = 'posts'
+
+export const lemmy: Adapter = {
+  ...READER,
+  generic: false,
+  examples: [
+    'https://lemmy.example/post/4101',
+    'https://lemmy.example/comment/90210',
+    'https://lemmy.example/api/v3/post?id=4101',
+  ],
+
+  /** `/post/7` is anybody's, so a page is claimed only where the host says what it runs; the API's paths everywhere. */
+  locate(url: URL): Located | null {
+    const [, kind, number] = saysLemmy(url) ? (LOCAL_PATH.exec(url.pathname) ?? []) : []
+    const asked = API_PATH.exec(url.pathname)?.[1]
+    const id = url.searchParams.get('id') ?? ''
+    if (kind !== undefined)
+      return { kind: 'post', id: `${url.origin}/${kind}/${number}`, fetch: apiUrl(url, kind, number ?? '') }
+    return asked === undefined || !NUMBER.test(id)
+      ? null
+      : { kind: 'post', id: `${url.origin}/${asked}/${id}`, fetch: url.href }
+  },
+
+  recognises: (page) => page.kind === 'json' && viewsIn(page.json()).length > 0,
+  extract: extractLemmy,
+}
+
+function saysLemmy(url: URL): boolean {
+  return url.hostname.split('.').some((label) => label === 'lemmy')
+}
+
+const NUMBER = /^\d{1,12}$/
+
+function apiUrl(url: URL, kind: string, number: string): string {
+  return `${url.origin}/api/v3/${kind}?id=${number}`
+}
+
+/** A post or comment with what the API tells around it, and its JSON Pointer. */
+interface View {
+  readonly view: Json
+  readonly kind: 'post' | 'comment'
+  readonly path: string
+}
+
+function extractLemmy(page: Page): Extraction {
+  const found = viewsIn(page.json())
+  const numbers = learnNumbers(found.map(({ view }) => view))
+  const own = found.filter(({ kind }) => kind === 'post')
+  const isList = own.length > 1
+  const posts = listPosts(found.map((one) => postOf(page, one, numbers, isList ? LIST_KEY : null)))
+  const { next, notes } = limitNext(page, missingUrls(page, found, own))
+  const counts = objectAt(own[0]?.view, 'counts') ?? objectAt(own[0]?.view, 'post')
+  return makeExtraction({
+    posts,
+    blocks: isList
+      ? [{ key: LIST_KEY, kind: 'list', title: null, url: page.url?.href ?? null, author: null, declaredTotal: null }]
+      : [],
+    next,
+    notes: [...withheldNotes(page, posts), ...answerNotes(page, found), ...notes],
+    declared: {
+      title: own.length === 1 ? textAt(own[0]?.view, 'post', 'name') : null,
+      site: textAt(found[0]?.view, 'community', 'title') ?? textAt(found[0]?.view, 'community', 'name'),
+      replies: own.length === 1 ? countAt(counts, 'comments') : null,
+    },
+  })
+}
+
+function viewsIn(value: unknown): readonly View[] {
+  const single = PLACES.map((key) => ({ item: valueAt(value, key), path: `/${key}` }))
+  const listed = LISTS.flatMap((key) => {
+    const list = valueAt(value, key)
+    return (Array.isArray(list) ? list : []).map((item: unknown, i) => ({ item, path: `/${key}/${i}` }))
+  })
+  return [...single, ...listed].flatMap(({ item, path }) => {
+    const view = asObject(item)
+    const kind = kindOf(view)
+    return view === null || kind === null ? [] : [{ view, kind, path }]
+  })
+}
+
+/** A comment's view holds its post as well. Both carry an ap_id, which no other API does beside `creator`. */
+function kindOf(view: Json | null): View['kind'] | null {
+  if (objectAt(view, 'creator') === null) return null
+  const comment = objectAt(view, 'comment')
+  if (comment !== null) return idAt(comment, 'id') !== null && textAt(comment, 'ap_id') !== null ? 'comment' : null
+  const post = objectAt(view, 'post')
+  return idAt(post, 'id') !== null && textAt(post, 'ap_id') !== null && textAt(post, 'name') !== null ? 'post' : null
+}
+
+function postOf(page: Page, { view, kind, path }: View, numbers: Numbers, block: string | null): Post {
+  const item = objectAt(view, kind) as Json
+  const origin = page.url?.origin ?? null
+  const number = `${kind}/${idAt(item, 'id')}`
+  const postId = kind === 'post' ? idAt(item, 'id') : idAt(item, 'post_id')
+  const withheld = valueAt(item, 'deleted') === true ? 'deleted' : valueAt(item, 'removed') === true ? 'removed' : null
+  const root = postId === null ? null : refOf(`post/${postId}`, numbers, origin)
+  return makePost({
+    key: number,
+    ref: refOf(number, numbers, origin),
+    kind: kind === 'post' ? 'article' : 'comment',
+    platform: NAME,
+    title: kind === 'post' ? textAt(item, 'name') : null,
+    author: writerOf(objectAt(view, 'creator')),
+    isPostAuthor: kind === 'comment' && isByPoster(view),
+    ...(withheld !== null
+      ? NO_BODY
+      : kind === 'post'
+        ? linkBody(item)
+        : { text: textAt(item, 'content') ?? '', html: null }),
+    createdAt: timeOfText(textAt(item, 'published') ?? textAt(item, 'published_at')),
+    editedAt: timeOfText(textAt(item, 'updated') ?? textAt(item, 'updated_at')),
+    url: addressAt(item),
+    parent: kind === 'post' ? null : parentOf(item, postId, numbers, origin),
+    conversation: root?.id ?? null,
+    media: kind === 'post' && withheld === null ? pictureOf(item) : [],
+    block: kind === 'post' ? block : null,
+    provenance: placeInJson(page, READER, path, knownOf({ withheld, nsfw: valueAt(item, 'nsfw') === true })),
+  })
+}
+
+function isByPoster(view: Json): boolean {
+  const poster = idAt(view, 'post', 'creator_id')
+  return poster !== null && poster === idAt(view, 'comment', 'creator_id')
+}
+
+function linkBody(post: Json): Pick<Post, 'text' | 'html'> {
+  const words = textAt(post, 'body') ?? ''
+  const link = bodyWithLink(textAt(post, 'url'), '', null)
+  if (link.text === '' || words === '') return link.text === '' ? { text: words, html: null } : link
+  // There is no HTML of the words, so there is none of both.
+  return { text: `${link.text}\n\n${words}`, html: null }
+}
+
+function pictureOf(post: Json): readonly Media[] {
+  const url = parseUrl(textAt(post, 'url'))
+  if (url === null || !PICTURE.test(url.pathname)) return []
+  return [{ kind: 'image', url: url.href, alt: textAt(post, 'alt_text'), width: null, height: null, poster: null }]
+}
+
+/** The last number but its own; "0.12" answers the post. */
+function parentOf(comment: Json, postId: string | null, numbers: Numbers, origin: string | null): Parent | null {
+  const path = textAt(comment, 'path') ?? ''
+  const above = PATH.test(path) ? path.split('.').at(-2) : undefined
+  const number = above === undefined || above === '0' ? null : `comment/${above}`
+  const parent = number ?? (postId === null ? null : `post/${postId}`)
+  if (parent === null || above === undefined) return null
+  const say = number === null ? 'its path begins with it' : 'the number before its own in its path'
+  return { ref: refOf(parent, numbers, origin), key: parent, basis: 'declared', p: 1, say }
+}
+
+/** A post's comments are another call; so are those below the last level given. */
+function missingUrls(page: Page, found: readonly View[], own: readonly View[]): readonly string[] {
+  if (page.url === null) return []
+  const list = `${page.url.origin}/api/v3/comment/list?type_=All&max_depth=${MAX_DEPTH}&limit=50`
+  const comments = found.filter(({ kind }) => kind === 'comment')
+  const posts = comments.length > 0 ? [] : own.flatMap(({ view }) => idAt(view, 'post', 'id') ?? [])
+  return [
+    ...posts.map((id) => `${list}&post_id=${id}`),
+    ...cutOff(comments).map((id) => `${list}&parent_id=${id}`),
+    ...missingPost(page, comments, own),
+  ]
+}
+
+function missingPost(page: Page, comments: readonly View[], own: readonly View[]): readonly string[] {
+  const post = own.length > 0 ? null : idAt(comments[0]?.view, 'post', 'id')
+  return post === null || page.url === null ? [] : [apiUrl(page.url, 'post', post)]
+}
+
+/** Comments that count answers of which none is here. */
+function cutOff(comments: readonly View[]): readonly string[] {
+  const answered = new Set(comments.map(({ view }) => textAt(view, 'comment', 'path')?.split('.').at(-2)))
+  return comments.flatMap(({ view }) => {
+    const id = idAt(view, 'comment', 'id')
+    const answers = countAt(view, 'counts', 'child_count') ?? countAt(view, 'comment', 'child_count') ?? 0
+    return id !== null && answers > 0 && !answered.has(id) ? [id] : []
+  })
+}
+
+function answerNotes(page: Page, found: readonly View[]): Note[] {
+  const cut = cutOff(found.filter(({ kind }) => kind === 'comment')).length
+  const message = `Comments whose answers are not on this page: ${cut}.`
+  return cut === 0 ? [] : [noteOn(page, 'warning', 'replies-missing', message)]
+}

@@ -1,0 +1,87 @@
+// old.reddit.com: every thing carries its facts as data attributes, and every list of answers the name of what it answers.
+import { type Document, type Element, isTag } from 'domhandler'
+import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup.ts'
+import type { Parent } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import { timeOfSeconds, timeOfText } from '../discussion.ts'
+import type { Row, Rows } from './html.ts'
+import { declaredParent, isSubmission, nameOf, userOf } from './names.ts'
+
+const THINGS = 'div.thing[data-fullname]'
+const MORE_COUNT = /\(\s*([\d,]{1,9})\s+repl/
+const LIST_OF = /^siteTable_(t[13]_[a-z0-9]{1,13})$/
+const WITHHELD = /^\[(deleted|removed)/
+const COMMAS = /,/g
+
+export function isOldReddit(root: Document): boolean {
+  return selectOne(THINGS, root) !== null
+}
+
+export function readOldReddit(root: Document): Rows {
+  const things = select(THINGS, root)
+  const stubs = things.filter((thing) => hasClass(thing, 'morechildren'))
+  const own = things.filter((thing) => !hasClass(thing, 'morechildren') && !hasClass(thing, 'promoted'))
+  const submission = own.find((thing) => isSubmission(attr(thing, 'data-fullname') ?? ''))
+  return {
+    rows: own.flatMap(rowOf),
+    left: stubs.reduce((sum, stub) => sum + countIn(stub), 0),
+    deeper: select('.deepthread a', root).flatMap((link) => attr(link, 'href') ?? []),
+    declaredReplies: numberOf(attr(submission ?? null, 'data-comments-count')),
+    site: attr(submission ?? null, 'data-subreddit-prefixed'),
+  }
+}
+
+function rowOf(thing: Element): Row[] {
+  const name = nameOf(attr(thing, 'data-fullname'))
+  const entry = thing.children.filter(isTag).find((child) => hasClass(child, 'entry')) ?? null
+  if (name === null || entry === null) return []
+  const words = selectOne('.usertext-body .md', entry)
+  const isDeleted = hasClass(thing, 'deleted') || WITHHELD.test(textOf(words) ?? '')
+  return [
+    {
+      element: thing,
+      name,
+      title: isSubmission(name) ? textOf(selectOne('a.title', entry)) : null,
+      author: userOf(
+        attr(thing, 'data-author') ?? textOf(selectOne('a.author', entry)),
+        attr(thing, 'data-author-fullname'),
+      ),
+      isPostAuthor: selectOne('.tagline a.author.submitter', entry) !== null && !isSubmission(name),
+      createdAt: timeIn(thing, entry),
+      editedAt: timeOfText(attr(selectOne('time.edited-timestamp', entry), 'datetime')),
+      words: words?.children ?? null,
+      link: linkOf(thing, name),
+      permalink: attr(thing, 'data-permalink'),
+      parent: parentOf(thing, entry),
+      withheld: isDeleted ? (WITHHELD.exec(textOf(words) ?? '')?.[1] ?? 'deleted') : null,
+    },
+  ]
+}
+
+function timeIn(thing: Element, entry: Element): string | null {
+  const written = attr(selectOne('.tagline time:not(.edited-timestamp)', entry), 'datetime')
+  return timeOfText(written) ?? timeOfSeconds((numberOf(attr(thing, 'data-timestamp')) ?? Number.NaN) / 1000)
+}
+
+/** A text submission links to itself by a path. */
+function linkOf(thing: Element, name: string): string | null {
+  const url = parseUrl(attr(thing, 'data-url'))
+  return isSubmission(name) && !hasClass(thing, 'self') ? (url?.href ?? null) : null
+}
+
+function parentOf(thing: Element, entry: Element): Parent | null {
+  const list = closest(thing, '.sitetable')
+  const listed = LIST_OF.exec(attr(list, 'id') ?? '')?.[1] ?? null
+  if (listed !== null) return declaredParent(listed, 'stands in the list of answers to its parent')
+  const link = attr(selectOne('a[data-event-action="parent"]', entry), 'href')
+  return declaredParent(link?.startsWith('#') ? nameOf(`t1_${link.slice(1)}`) : null, 'its link to its parent')
+}
+
+function countIn(stub: Element): number {
+  return numberOf(MORE_COUNT.exec(textOf(stub) ?? '')?.[1] ?? null) ?? 1
+}
+
+function numberOf(text: string | null): number | null {
+  const count = Number(text?.replace(COMMAS, '') ?? Number.NaN)
+  return Number.isSafeInteger(count) && count >= 0 ? count : null
+}

@@ -1,0 +1,108 @@
+// Reddit's pages since 2023: custom elements that carry their facts as attributes (`thingid`, `parentid`, `depth`).
+import type { Document, Element } from 'domhandler'
+import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import type { Parent } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import { timeOfText } from '../discussion.ts'
+import type { Row, Rows } from './html.ts'
+import { declaredParent, nameOf, userOf } from './names.ts'
+
+const COUNT = /^\d{1,9}$/
+const MORE = /(\d{1,6})\s+more repl/i
+const ZONE_WITHOUT_COLON = /([+-]\d\d)(\d\d)$/
+const WITHHELD = /^\s*(?:\[|comment |sorry, this post was )?(deleted|removed)\b/i
+
+export function isRedditWeb(root: Document): boolean {
+  return selectOne('shreddit-post[id], shreddit-comment[thingid]', root) !== null
+}
+
+export function readRedditWeb(root: Document): Rows {
+  const posts = select('shreddit-post', root)
+  const stubs = select('faceplate-partial[src*="more-comments"]', root)
+  return {
+    rows: [...posts.flatMap(submissionRow), ...select('shreddit-comment', root).flatMap(commentRow)],
+    left: stubs.reduce((sum, stub) => sum + Number(MORE.exec(textOf(stub) ?? '')?.[1] ?? 1), 0),
+    deeper: select('a[slot="more-comments-permalink"]', root).flatMap((link) => attr(link, 'href') ?? []),
+    declaredReplies: countOf(attr(posts[0] ?? null, 'comment-count')),
+    site: attr(posts[0] ?? null, 'subreddit-prefixed-name'),
+  }
+}
+
+function submissionRow(post: Element): Row[] {
+  const name = nameOf(attr(post, 'id'))
+  if (name === null) return []
+  const words = selectOne('[slot="text-body"] .md, [slot="text-body"]', post)
+  const permalink = attr(post, 'permalink')
+  const href = parseUrl(attr(post, 'content-href'))
+  const isOwn = href !== null && permalink !== null && href.pathname === permalink
+  return [
+    {
+      element: post,
+      name,
+      title: attr(post, 'post-title') ?? textOf(selectOne('[slot="title"]', post)),
+      author: userOf(attr(post, 'author'), attr(post, 'author-id')),
+      isPostAuthor: false,
+      createdAt: timeOf(attr(post, 'created-timestamp')),
+      editedAt: null,
+      words: words?.children ?? null,
+      link: isOwn ? null : (href?.href ?? null),
+      permalink,
+      parent: null,
+      withheld: null,
+    },
+  ]
+}
+
+function commentRow(comment: Element): Row[] {
+  const name = nameOf(attr(comment, 'thingid'))
+  if (name === null) return []
+  const words = own(comment, '[slot="comment"]')
+  const said = WITHHELD.exec(textOf(words) ?? '')?.[1]?.toLowerCase()
+  const author = attr(comment, 'author')
+  const isGone = author === '[deleted]' || words === null
+  return [
+    {
+      element: comment,
+      name,
+      title: null,
+      author: userOf(author),
+      isPostAuthor: comment.attribs['is-author-op'] !== undefined,
+      createdAt: timeOf(attr(comment, 'created')) ?? timeIn(comment),
+      editedAt: null,
+      words: words?.children ?? null,
+      link: null,
+      permalink: attr(comment, 'permalink'),
+      parent: parentOf(comment),
+      withheld: isGone ? (said ?? 'deleted') : null,
+    },
+  ]
+}
+
+/** The first descendant that matches and belongs to no comment nested in this one. */
+function own(comment: Element, selector: string): Element | null {
+  const found = selectOne(selector, comment)
+  return found !== null && closest(found, 'shreddit-comment') === comment ? found : null
+}
+
+function timeIn(comment: Element): string | null {
+  return timeOf(attr(own(comment, 'faceplate-timeago'), 'ts') ?? attr(own(comment, 'time'), 'datetime'))
+}
+
+function timeOf(text: string | null): string | null {
+  return timeOfText(text?.replace(ZONE_WITHOUT_COLON, '$1:$2') ?? null)
+}
+
+function parentOf(comment: Element): Parent | null {
+  const named = nameOf(attr(comment, 'parentid'))
+  if (named !== null) return declaredParent(named, 'its parentid')
+  const around =
+    comment.parent === null || !('attribs' in comment.parent) ? null : closest(comment.parent, 'shreddit-comment')
+  const above = nameOf(attr(around, 'thingid'))
+  return above === null
+    ? declaredParent(nameOf(attr(comment, 'postid')), 'stands at the top below its postid')
+    : declaredParent(above, 'nested in the element of its parent')
+}
+
+function countOf(text: string | null): number | null {
+  return text !== null && COUNT.test(text) ? Number(text) : null
+}

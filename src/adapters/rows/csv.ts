@@ -1,0 +1,162 @@
+// Tables of posts with a heading line (RFC 4180, also with semicolons or tabs), as researchers keep and exchange them. Columns are
+// known by the names that exports and scrapers give them; the others are kept. A column that numbers threads parts the posts.
+import { createRequire } from 'node:module'
+import type { Block, Extraction, Note } from '../../model.ts'
+import type { Adapter } from '../adapter.ts'
+import type { Page } from '../page.ts'
+import { PLATFORM, snowflakeTime } from '../x/names.ts'
+import { type Fields, finishReading, readRow, startReading } from './posts.ts'
+
+const NAME = 'csv'
+const VERSION = 1
+/** Characters looked at for the heading line, and the longest heading of a column. */
+const HEADING_LENGTH = 4_000
+const MAX_NAME = 40
+const DELIMITERS = [',', ';', '\t'] as const
+const LINE_END = /\r\n|\r|\n/
+const BYTE_ORDER_MARK = /^\ufeff/
+const QUOTES = /^"|"$/g
+const NOT_LETTERS = /[^a-z]+/g
+/** Seconds or milliseconds since 1970, as scrapers write times. */
+const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
+/** What a column is, by its heading in small letters without spaces and signs. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  text: ['text', 'fulltext', 'tweet', 'tweettext', 'posttext', 'content', 'body', 'message'],
+  id: ['id', 'idstr', 'tweetid', 'statusid', 'postid'],
+  createdAt: ['createdat', 'created', 'date', 'datetime', 'timestamp', 'time', 'publishedat', 'tweetcreatedat'],
+  author: ['author', 'username', 'screenname', 'handle', 'user', 'userscreenname', 'authorhandle'],
+  inReplyTo: ['inreplyto', 'inreplytoid', 'inreplytostatusid', 'inreplytotweetid', 'replyto', 'parentid', 'parent'],
+  url: ['url', 'link', 'permalink', 'tweeturl', 'posturl'],
+  platform: ['platform'],
+  thread: ['thread', 'threadnumber', 'threadid'],
+}
+/** A heading that only tables of X's posts have. */
+const OF_X = /tweet/i
+/** Beside the text, a table of posts has one of these. */
+const TELLING = ['id', 'createdAt', 'author']
+
+export const csv: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: [],
+  locate: () => null,
+  recognises: (page) => page.kind === 'text' && readHeading(page.text) !== null,
+  extract: extractTable,
+}
+
+interface Heading {
+  readonly delimiter: string
+  /** What each column is; null for one that nobody knows. */
+  readonly fields: readonly (string | null)[]
+  readonly names: readonly string[]
+}
+
+function readHeading(text: string): Heading | null {
+  const line = text.slice(0, HEADING_LENGTH).replace(BYTE_ORDER_MARK, '').split(LINE_END)[0] ?? ''
+  for (const delimiter of DELIMITERS) {
+    const names = line.split(delimiter).map((name) => name.trim().replace(QUOTES, ''))
+    const fields = fieldsOf(names)
+    const isTable = names.every((name) => name.length <= MAX_NAME) && TELLING.some((field) => fields.includes(field))
+    if (isTable && fields.includes('text')) return { delimiter, fields, names }
+  }
+  return null
+}
+
+/** Each field once: the column whose heading stands first among its names. */
+function fieldsOf(names: readonly string[]): readonly (string | null)[] {
+  const plain = names.map((name) => name.toLowerCase().replace(NOT_LETTERS, ''))
+  const fields: (string | null)[] = names.map(() => null)
+  for (const [field, known] of Object.entries(COLUMNS)) {
+    const at = known.map((name) => plain.indexOf(name)).find((found) => found >= 0 && fields[found] === null)
+    if (at !== undefined) fields[at] = field
+  }
+  return fields
+}
+
+function extractTable(page: Page): Extraction {
+  const heading = readHeading(page.text)
+  const reading = startReading(page, { name: NAME, version: VERSION })
+  if (heading === null) return finishReading(reading)
+  const { records, isOpen } = parseRecords(page.text, heading.delimiter)
+  const threads: (string | null)[] = []
+  let line = 1
+  for (const [at, { record, info }] of records.entries()) {
+    const [row, thread] = rowOf(record, heading)
+    if (at > 0) readRow(reading, row, { number: line, end: info.lines, path: null, tidy: true })
+    if (reading.posts.length > threads.length) threads.push(thread)
+    line = info.lines + 1
+  }
+  const extraction = finishReading(reading)
+  return {
+    ...extraction,
+    posts: extraction.posts.map((post, at) => ({ ...post, block: threads[at] ?? null })),
+    blocks: [...new Set(threads)].filter((thread) => thread !== null).map(blockOf),
+    notes: [...extraction.notes, ...(isOpen ? [openNote(page)] : [])],
+  }
+}
+
+function blockOf(key: string): Block {
+  return { key, kind: 'thread', title: null, author: null, declaredTotal: null, url: null }
+}
+
+function openNote(page: Page): Note {
+  const message = 'A quotation mark is never closed: what follows it was read as one field.'
+  return { level: 'warning', code: 'cut-table', message, input: page.capture.input }
+}
+
+/** The fields of a post and the thread it is said to be of; columns of other names go along as they are. */
+function rowOf(record: readonly string[], { fields, names }: Heading): readonly [Fields, string | null] {
+  const row = new Map<string, unknown>()
+  let thread: string | null = null
+  for (const [at, value] of record.entries()) {
+    const field = fields[at] ?? null
+    if (field === 'thread') thread = value.trim() === '' ? null : value.trim()
+    else if (field === 'text' || value !== '')
+      row.set(field ?? `${names[at] ?? `column ${at + 1}`}`, readValue(field, value))
+  }
+  return [names.some((name) => OF_X.test(name)) ? postOfX(row) : Object.fromEntries(row), thread]
+}
+
+/** Posts of X are known by their ids everywhere; the ids hold the time, which many tables lack. */
+function postOfX(row: ReadonlyMap<string, unknown>): Fields {
+  const id = row.get('id')
+  const time = typeof id === 'string' ? snowflakeTime(id) : null
+  return { ...(time === null ? {} : { platform: PLATFORM, createdAt: time }), ...Object.fromEntries(row) }
+}
+
+function readValue(field: string | null, value: string): string {
+  const [, seconds, milliseconds] = field === 'createdAt' ? (EPOCH.exec(value.trim()) ?? []) : []
+  const time = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
+  return Number.isNaN(time) ? value : new Date(time).toISOString()
+}
+
+interface Parsed {
+  readonly record: readonly string[]
+  /** `lines`: how many lines of the file were read with this record. */
+  readonly info: { readonly lines: number }
+}
+
+type Parse = (text: string, options: Readonly<Record<string, unknown>>) => readonly Parsed[]
+
+/** A file that is cut inside quotes loses no words: the quotation is closed at its end. */
+function parseRecords(
+  text: string,
+  delimiter: string,
+): { readonly records: readonly Parsed[]; readonly isOpen: boolean } {
+  const { parse } = createRequire(import.meta.url)('csv-parse/sync') as { readonly parse: Parse }
+  const options = {
+    delimiter,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  }
+  try {
+    return { records: parse(text, options), isOpen: false }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) throw error
+    return { records: parse(`${text}"`, { ...options, skip_records_with_error: true }), isOpen: true }
+  }
+}

@@ -1,0 +1,235 @@
+// One post out of named fields, whatever wrote the fields down: a line of JSON, an item of an array, a record of a table. `text` is
+// needed; `author`, `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other fields are kept.
+import { wellFormed } from '../../charset.ts'
+import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import type { Page } from '../page.ts'
+
+/** Rows reported one by one; the rest are counted. */
+const MAX_LINE_NOTES = 20
+const UNDERSTOOD = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url'])
+
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i
+const OFFSET = /([+-]\d{2})(\d{2})$/
+// "mastodon:123" names a platform; "at://…", "https://…", "tag:…", "did:…" and "urn:…" are ids themselves.
+const PLATFORM_PREFIX = /^(?!(?:tag|did|urn|acct):)([a-z][a-z0-9_-]{0,30}):(?!\/\/)(.+)$/
+const CANONICAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+/** A time of any year and month, so that no calendar need be asked. */
+const SURE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const PLAIN_URL = /^https?:\/\/[\w.-]+(?:[/?#]\S*)?$/
+const SPACE = /\s/
+const LEADING_AT = /^@/
+const CR = /\r\n?/g
+
+const NONE: readonly never[] = []
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** What is carried along while rows are read. */
+export interface Reading {
+  readonly page: Page
+  readonly reader: { readonly name: string; readonly version: number }
+  readonly posts: Post[]
+  readonly authors: Map<string, Author>
+  readonly problems: Problem[]
+  /** Posts read so far, whether they are still here or not. */
+  count: number
+}
+
+interface Problem {
+  readonly place: Place
+  readonly what: string
+}
+
+/** Where a row stands. */
+export interface Place {
+  /** 1-based line, or item of an array. */
+  readonly number: number
+  /** The last line, where a row has several. */
+  readonly end?: number
+  /** JSON Pointer in an array; null for a line. */
+  readonly path: string | null
+  /** True when strings may hold halves of surrogate pairs. */
+  readonly tidy: boolean
+}
+
+/** Nothing read yet. */
+export function startReading(page: Page, reader: Reading['reader']): Reading {
+  return { page, reader, posts: [], authors: new Map(), problems: [], count: 0 }
+}
+
+/** Adds a row's post, or says why there is none. */
+export function readRow(reading: Reading, row: unknown, place: Place): void {
+  if (!isFields(row)) reading.problems.push({ place, what: 'not an object' })
+  else if (typeof row['text'] !== 'string') reading.problems.push({ place, what: 'no "text"' })
+  else reading.posts.push(postOf(reading, row, row['text'], place))
+}
+
+function postOf(reading: Reading, row: Fields, text: string, place: Place): Post {
+  const doubt = (what: string) => reading.problems.push({ place, what })
+  const line = place.path === null ? place.number : null
+  const platform = textField(row['platform']) ?? reading.reader.name
+  const id = idField(row['id'], 'id', doubt)
+  const createdAt = timeField(row['createdAt'], doubt)
+  const url = urlField(row['url'], doubt)
+  return {
+    key: `${line === null ? 'item' : 'line'}-${place.number}`,
+    ref: id === null ? null : { platform, id },
+    kind: 'post',
+    platform,
+    author: authorField(row['author'], reading.authors, doubt),
+    isPostAuthor: false,
+    title: null,
+    text: cleanText(text, place.tidy),
+    html: null,
+    createdAt,
+    editedAt: null,
+    url,
+    lang: null,
+    parent: parentField(row['inReplyTo'], platform, doubt),
+    conversation: null,
+    media: NONE,
+    quotes: NONE,
+    footnotes: NONE,
+    block: null,
+    index: reading.count++,
+    boundary: null,
+    provenance: {
+      input: reading.page.capture.input,
+      capture: reading.page.capture.digest,
+      capturedAt: reading.page.capture.capturedAt,
+      adapter: reading.reader.name,
+      adapterVersion: reading.reader.version,
+      selector: null,
+      path: place.path,
+      line,
+      endLine: line === null ? null : (place.end ?? line),
+      extra: extraOf(row, createdAt, url),
+    },
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+type Doubt = (what: string) => void
+
+function cleanText(text: string, tidy: boolean): string {
+  const lines = text.includes('\r') ? text.replace(CR, '\n') : text
+  return tidy ? wellFormed(lines) : lines
+}
+
+function textField(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const trimmed = value.trim()
+  return trimmed === '' ? null : trimmed
+}
+
+// JSON numbers past 2^53 have lost digits by the time we see them: such an id names some other post.
+function idField(value: unknown, key: string, doubt: Doubt): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string') return textField(value)
+  if (Number.isSafeInteger(value)) return String(value)
+  doubt(
+    typeof value === 'number'
+      ? `"${key}" is a number past 2^53 and lost digits; write it as text`
+      : `"${key}" is no id`,
+  )
+  return null
+}
+
+function authorField(value: unknown, known: Map<string, Author>, doubt: Doubt): Author | null {
+  if (value === undefined || value === null) return null
+  if (isFields(value)) return authorFromFields(value, doubt)
+  const name = textField(value)
+  if (name === null) {
+    doubt('"author" is neither text nor an object')
+    return null
+  }
+  const author = known.get(name) ?? authorFromText(name)
+  known.set(name, author)
+  return author
+}
+
+function authorFromText(name: string): Author {
+  const isName = SPACE.test(name)
+  return { id: null, handle: isName ? null : name.replace(LEADING_AT, ''), name: isName ? name : null, url: null }
+}
+
+function authorFromFields(fields: Fields, doubt: Doubt): Author {
+  return {
+    id: idField(fields['id'], 'author.id', doubt),
+    handle: textField(fields['handle'])?.replace(LEADING_AT, '') ?? null,
+    name: textField(fields['name']),
+    url: urlField(fields['url'], doubt),
+  }
+}
+
+// Without a zone a time is taken for UTC; anything that is not ISO 8601 stays in `extra`, unread.
+function timeField(value: unknown, doubt: Doubt): string | null {
+  if (value === undefined || value === null) return null
+  const time = typeof value === 'string' ? utcOf(value.trim()) : null
+  if (time === null) doubt('"createdAt" is no ISO 8601 time')
+  return time
+}
+
+function utcOf(text: string): string | null {
+  if (SURE_TIME.test(text)) return text
+  if (CANONICAL_TIME.test(text)) return Number.isNaN(Date.parse(text)) ? null : text
+  const [, day, time = '00:00', seconds = '00', zone = 'Z'] = ISO.exec(text) ?? []
+  if (day === undefined) return null
+  const moment = new Date(`${day}T${time}:${seconds}${zone.toUpperCase().replace(OFFSET, '$1:$2')}`)
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString()
+}
+
+function urlField(value: unknown, doubt: Doubt): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string' && (PLAIN_URL.test(value) || parseUrl(value) !== null)) return value
+  doubt('"url" is no URL')
+  return null
+}
+
+function parentField(value: unknown, platform: string, doubt: Doubt): Parent | null {
+  const id = idField(value, 'inReplyTo', doubt)
+  if (id === null) return null
+  return { ref: refOf(id, platform), key: null, basis: 'declared', p: 1, say: 'inReplyTo of the input' }
+}
+
+function refOf(id: string, platform: string): PostRef {
+  if (!id.includes(':')) return { platform, id }
+  const [, other, rest] = PLATFORM_PREFIX.exec(id) ?? []
+  return other === undefined || rest === undefined ? { platform, id } : { platform: other, id: rest }
+}
+
+/** Keys nobody understood, and values of understood keys that could not be read. */
+function extraOf(row: Fields, createdAt: string | null, url: string | null): Fields | null {
+  const keys: string[] = []
+  for (const key in row) {
+    const isUnread =
+      key === 'createdAt'
+        ? createdAt === null && row[key] != null
+        : key === 'url'
+          ? url === null && row[key] != null
+          : !UNDERSTOOD.has(key)
+    if (isUnread) keys.push(key)
+  }
+  return keys.length === 0 ? null : Object.fromEntries(keys.map((key) => [key, row[key]]))
+}
+
+/** The posts, with a note on each row that could not be read. */
+export function finishReading({ page, posts, problems }: Reading): Extraction {
+  const shown = problems.slice(0, MAX_LINE_NOTES).map((problem) => noteOn(page, sayOf(problem)))
+  const more = problems.length - shown.length
+  const rest = more === 0 ? [] : [noteOn(page, `${more} more lines or fields could not be read.`)]
+  const declared = { title: null, site: null, replies: null }
+  return { posts, scrapes: [], blocks: [], next: [], notes: [...shown, ...rest], declared }
+}
+
+function sayOf({ place, what }: Problem): string {
+  return `In ${place.path === null ? 'line' : 'item'} ${place.number}: ${what}.`
+}
+
+function noteOn(page: Page, message: string): Note {
+  return { level: 'warning', code: 'row-unread', message, input: page.capture.input }
+}

@@ -1,0 +1,234 @@
+// Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or posts
+// one after the other. Blog posts and essays become posts here; thread pages become scrapes, which the engine cuts.
+import type { Author, Block, Extraction, Footnote, Note, Post, Provenance, Scrape } from '../../model.ts'
+import { UNKNOWN_POST } from '../../post.ts'
+import type { Adapter } from '../adapter.ts'
+import type { Page } from '../page.ts'
+import { readArticle, type ScrapedArticle } from './article.ts'
+import { readClip } from './clip.ts'
+import { isThreadAddress } from './clip-head.ts'
+import type { CommentList, ScrapedComment } from './comments.ts'
+import type { ScrapedNote } from './footnotes.ts'
+import { articleHtml } from './html.ts'
+import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
+import { findQuotes, type QuoteRun } from './quotes.ts'
+import { chooseReading, type TextReading } from './reading.ts'
+import { readThreads, type ScrapedThreads } from './thread.ts'
+
+const NAME = 'text'
+const VERSION = 1
+const READER_PAGE = /threadreaderapp\.com\/thread\/\d+/
+const ARTICLE_KEY = 'article'
+/** How much is looked at for the head of a Markdown clip, in characters. */
+const HEAD_LENGTH = 8_000
+const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|https?:\/\/)/
+
+export const text: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: true,
+  examples: [],
+  locate: () => null,
+  recognises: (page) => page.kind === 'text' || (page.kind === 'html' && isMarkdown(page.text)),
+  extract: extractText,
+}
+
+/** Posts quoted in a Markdown clip stand there as HTML; its head does not. */
+function isMarkdown(text: string): boolean {
+  return MARKDOWN_START.test(text) && isThreadAddress(readClip(linesOf(text.slice(0, HEAD_LENGTH)))?.url ?? null)
+}
+
+function extractText(page: Page): Extraction {
+  const reading = chooseReading(linesOf(page.text))
+  const read = reading.kind === 'thread' || reading.kind === 'posts' ? extractThreads : extractArticle
+  const extraction = read(page, reading)
+  return { ...extraction, notes: [readAs(page, reading), ...extraction.notes] }
+}
+
+const READINGS = {
+  thread: 'a thread page',
+  blog: 'a blog post with comments',
+  essay: 'an essay',
+  posts: 'posts one after the other',
+} as const
+
+function readAs(page: Page, { kind, p, say }: TextReading): Note {
+  return noteOn(page, 'info', 'read-as', `Read as ${READINGS[kind]} (p ${p.toFixed(2)}): ${say}.`)
+}
+
+function extractThreads(page: Page, { clip, lines }: TextReading): Extraction {
+  const url = clip?.url ?? null
+  const read = readThreads(lines, { paragraphsArePosts: clip?.hasHardBreaks ?? false, clip })
+  const isLost = !read.hasMain || (isReaderPage(url) && !mentions(read, clip?.title ?? null, clip?.description ?? null))
+  const blocks = isLost ? read.blocks.map(asCard) : read.blocks
+  return {
+    posts: [],
+    scrapes: read.lines.length === 0 ? [] : [scrapeOf(page, read, clip?.published ?? null)],
+    blocks,
+    next: isLost && url !== null ? [url] : [],
+    notes: [...droppedNote(page, read.dropped), ...(isLost ? [onlyCards(page, url)] : [])],
+    declared: { title: clip?.title ?? null, site: null, replies: null },
+  }
+}
+
+/** A page that shows other threads below its own; its title and description are words of its own. */
+function isReaderPage(url: string | null): boolean {
+  return url !== null && READER_PAGE.test(url)
+}
+
+// The page's thread is not here, so nothing that is may carry its name or total.
+function asCard(block: Block): Block {
+  return block.kind === 'thread' ? { ...block, kind: 'card', url: null, declaredTotal: null } : block
+}
+
+function onlyCards(page: Page, url: string | null): Note {
+  const where = url === null ? 'its page' : url
+  const message = `Only preview cards are here; the page's own thread was lost in copying. Read ${where} to get it.`
+  return noteOn(page, 'warning', 'only-cards', message)
+}
+
+/** Characters compared of a title or description; pages cut them. */
+const NEEDLE = 30
+const NOT_LETTERS = /[^\p{L}\p{N}]+/gu
+const GENERIC_TITLE = /^thread by @|^@?\w+ on thread reader/i
+const HANDLE_PREFIX = /^@\w+:\s*/
+
+/** Whether the words the clip gives as the page's are among the lines. True when it gives none. */
+function mentions(read: ScrapedThreads, title: string | null, description: string | null): boolean {
+  const told = [title, description]
+    .filter((words) => words !== null && !GENERIC_TITLE.test(words))
+    .map((words) => lettersOf((words ?? '').replace(HANDLE_PREFIX, '')).slice(0, NEEDLE))
+  if (told.length === 0) return true
+  const content = lettersOf(read.lines.map((line) => line.text).join(' '))
+  return told.some((words) => content.includes(words))
+}
+
+function lettersOf(words: string): string {
+  return words.replace(NOT_LETTERS, '').toLowerCase()
+}
+
+function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): Scrape {
+  const lines = read.lines
+  const provenance = provenanceOf(page, lines[0]?.line ?? null, lines.at(-1)?.line ?? null, printed(published))
+  return { author: read.author, lines, provenance }
+}
+
+function extractArticle(page: Page, reading: TextReading): Extraction {
+  const { lines, comments } = reading
+  const article = readArticle(lines.slice(0, comments?.start))
+  const quotes = findQuotes(article.paragraphs.map(textOf))
+  const posts = (comments?.comments ?? []).map((comment, i) => commentPost(page, comment, i))
+  return {
+    posts: [articlePost(page, article, quotes, authorOf(article, posts)), ...posts],
+    scrapes: [],
+    blocks: [],
+    next: [],
+    notes: [...quotesNote(page, article, quotes), ...footNote(page, lines, comments)],
+    declared: { title: article.title, site: article.site, replies: comments?.declared ?? null },
+  }
+}
+
+/** The byline or signature; else the one name the page flags as the post's author among the comments. */
+function authorOf(article: ScrapedArticle, comments: readonly Post[]): Author | null {
+  if (article.author !== null) return article.author
+  const flagged = new Set(comments.filter((post) => post.isPostAuthor).map((post) => post.author?.name))
+  const [name, ...others] = flagged
+  return name == null || others.length > 0 ? null : { id: null, handle: null, name, url: null }
+}
+
+function articlePost(page: Page, article: ScrapedArticle, quotes: readonly QuoteRun[], author: Author | null): Post {
+  const paragraphs = article.paragraphs.map(textOf)
+  const labels = article.notes.map((note) => note.label)
+  const numbers = [...article.paragraphs.flat(), ...article.notes.flatMap((note) => note.lines)].map(
+    (line) => line.number,
+  )
+  return {
+    ...UNKNOWN_POST,
+    platform: NAME,
+    key: ARTICLE_KEY,
+    kind: 'article',
+    author,
+    title: article.title,
+    text: paragraphs.join('\n\n'),
+    html: paragraphs.length === 0 ? null : articleHtml(paragraphs, labels, quotes),
+    footnotes: article.notes.map(footnoteOf),
+    index: 0,
+    provenance: provenanceOf(page, first(numbers), last(numbers), printed(article.printedDate)),
+  }
+}
+
+function footnoteOf(note: ScrapedNote): Footnote {
+  return {
+    label: note.label,
+    text: textOf(note.lines),
+    html: articleHtml(paragraphsOf(note.lines).map(textOf), [], []),
+  }
+}
+
+function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
+  const { header, body, parent, p, say } = comment
+  const end = body.findLast((line) => !isBlank(line)) ?? header
+  return {
+    ...UNKNOWN_POST,
+    platform: NAME,
+    key: commentKey(index),
+    kind: 'comment',
+    author: { id: null, handle: null, name: comment.name, url: null },
+    isPostAuthor: comment.isPostAuthor,
+    text: textOf(body),
+    html: null,
+    parent: { ref: null, key: parent === null ? ARTICLE_KEY : commentKey(parent), basis: 'layout', p, say },
+    index: index + 1,
+    provenance: provenanceOf(page, header.number, end.number, printed(comment.printedDate)),
+  }
+}
+
+function commentKey(index: number): string {
+  return `comment-${index + 1}`
+}
+
+// A printed date has no time zone, so it is kept and not made into a moment.
+function printed(date: string | null): Readonly<Record<string, unknown>> | null {
+  return date === null ? null : { printedDate: date }
+}
+
+function provenanceOf(page: Page, line: number | null, endLine: number | null, extra: Provenance['extra']): Provenance {
+  const { input, digest, capturedAt } = page.capture
+  const place = { selector: null, path: null, line, endLine, extra }
+  return { input, capture: digest, capturedAt, adapter: NAME, adapterVersion: VERSION, ...place }
+}
+
+function first(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : numbers.reduce((least, one) => Math.min(least, one))
+}
+
+function last(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : numbers.reduce((most, one) => Math.max(most, one))
+}
+
+function quotesNote(page: Page, article: ScrapedArticle, quotes: readonly QuoteRun[]): readonly Note[] {
+  if (quotes.length === 0) return []
+  const places = quotes.map((run) => `line ${article.paragraphs[run.start]?.[0]?.number} (p ${run.p.toFixed(2)})`)
+  const message = `Quotations were told by their wording, as the text marks none: ${places.join(', ')}.`
+  return [noteOn(page, 'info', 'quotes-inferred', message)]
+}
+
+function droppedNote(page: Page, numbers: readonly number[]): readonly Note[] {
+  if (numbers.length === 0) return []
+  const message = `${numbers.length} lines of page furniture were left out, the first of them line ${numbers[0]}.`
+  return [noteOn(page, 'info', 'furniture', message)]
+}
+
+function footNote(page: Page, lines: readonly Line[], comments: CommentList | null): readonly Note[] {
+  return droppedNote(
+    page,
+    lines
+      .slice(comments?.end ?? lines.length)
+      .filter((line) => !isBlank(line))
+      .map((line) => line.number),
+  )
+}
+
+function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {
+  return { level, code, message, input: page.capture.input }
+}

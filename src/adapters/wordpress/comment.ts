@@ -1,0 +1,207 @@
+// One comment of a WordPress page: who, when, what. Themes name the parts differently; the list of names is the census of
+// 58 captured pages. The item's nested replies are never looked at.
+import { type ChildNode, type Element, isTag } from 'domhandler'
+import { attr, closest, hasClass, matches, textOf, walk } from '../../markup.ts'
+import type { Author } from '../../model.ts'
+import { type Body, bodyFromNodes } from '../../text.ts'
+import { resolve } from '../../url.ts'
+import { isCommentChrome, isInChrome } from '../article/furniture.ts'
+import { type PrintedTime, readDate } from '../dates.ts'
+import { splitPostAuthor } from '../scrape/furniture.ts'
+
+const NAMES = [
+  '.comment-author .fn',
+  '.fn',
+  '.comment-author-name',
+  '.comment_author',
+  '.comment-author a.url',
+  '.comment-author',
+  '.author',
+  'cite',
+  '[itemprop="author"]',
+  '.commenter',
+  '.comment-name',
+  '.comment-meta a.url',
+  'header a',
+  '.comment-meta a',
+  '.vcard',
+]
+const TIMES = [
+  'time[datetime]',
+  '[itemprop="datePublished"]',
+  '.comment-time',
+  '.comment_time',
+  '.comment-date',
+  '.commentmetadata',
+  '.comment-meta',
+  '.comment-metadata',
+  '.date',
+  'header',
+  'small',
+  'cite',
+]
+const BODIES = [
+  '.comment-text',
+  '.commenttext',
+  '.comment_text',
+  '.contenttext',
+  '.comment-content',
+  '.comment_content',
+  '.comment-entry',
+  '.comment-txt',
+  '[itemprop="text"]',
+  '.comment-body-text',
+]
+const BLOCKS = 'p, blockquote, ul, ol, pre, table, h1, h2, h3, h4, h5, h6'
+/** The words a theme puts behind a name, in the languages met so far. */
+const SAYS =
+  /\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
+const BEFORE_NAME = /^(?:kommentar von|comment by|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
+const PERMALINK = /#(?:li-|div-)?comment-\d+$/
+const PING_WORD = /^(?:pingback|trackback|ping)s?:?\s*/i
+
+export interface ReadComment extends Body {
+  readonly author: Author | null
+  readonly isPostAuthor: boolean
+  readonly time: PrintedTime | null
+  readonly url: string | null
+}
+
+/** Reads one item; `nested` are the elements of all items, this one among them. */
+export function readComment(item: Element, nested: ReadonlySet<Element>, base: URL | null): ReadComment {
+  const own = ownElements(item, nested)
+  const name = isPing(item) ? firstMatch(own, ['a[href^="http"]']) : firstMatch(own, NAMES)
+  const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, nested))
+  return {
+    author: authorOf(words, name, base),
+    isPostAuthor: isPostAuthor || hasClass(item, 'bypostauthor'),
+    time: timeIn(own),
+    url: permalinkIn(own, base),
+    ...bodyOf(item, own, name, nested, base),
+  }
+}
+
+/** A pingback is signed by the title of the page that links here. */
+function isPing(item: Element): boolean {
+  return hasClass(item, 'pingback') || hasClass(item, 'trackback')
+}
+
+/** The item's own elements in page order. A definition list keeps a comment's words in the `dd` behind its `dt`. */
+function ownElements(item: Element, nested: ReadonlySet<Element>): Element[] {
+  const isForeign = (element: Element) => nested.has(element) || hasClass(element, 'children')
+  const inside = (node: Element) => [...walk(node, isForeign)].filter(isTag).filter((element) => !isForeign(element))
+  return roots(item).flatMap((root) => (root === item ? inside(root) : [root, ...inside(root)]))
+}
+
+function roots(item: Element): Element[] {
+  const found = [item]
+  if (item.name !== 'dt') return found
+  for (let at = item.next; at !== null && !(isTag(at) && at.name === 'dt'); at = at.next) if (isTag(at)) found.push(at)
+  return found
+}
+
+function firstMatch(own: readonly Element[], selectors: readonly string[]): Element | null {
+  for (const selector of selectors) {
+    const found = own.find((element) => matches(element, selector) && textOf(element) !== null)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+function nameIn(element: Element | null, nested: ReadonlySet<Element>): string {
+  if (element === null) return ''
+  const { text } = bodyFromNodes(
+    element.children,
+    null,
+    (child) => nested.has(child) || hasClass(child, 'says') || child.name === 'time',
+  )
+  const line = text.split('\n').find((words) => words.trim() !== '') ?? ''
+  return line.replace(BEFORE_NAME, '').replace(SAYS, '').trim()
+}
+
+function authorOf(name: string, element: Element | null, base: URL | null): Author | null {
+  if (name === '' || element === null) return null
+  const link =
+    element.name === 'a' ? element : ([...walk(element)].find((node) => isTag(node) && node.name === 'a') ?? null)
+  const around = closest(element, 'a')
+  const href = attr((link as Element | null) ?? around, 'href')
+  const url = href === null || PERMALINK.test(href) ? null : resolve(href, base)
+  return { id: null, handle: null, name, url: url?.startsWith('http') ? url : null }
+}
+
+function timeIn(own: readonly Element[]): PrintedTime | null {
+  for (const selector of TIMES) {
+    const element = own.find((candidate) => matches(candidate, selector))
+    const time =
+      element === undefined ? null : readDate(attr(element, 'datetime') ?? attr(element, 'content') ?? textOf(element))
+    if (time !== null) return time
+  }
+  return ownDate(own)
+}
+
+/** Some themes print the date as loose words beside the name. */
+function ownDate(own: readonly Element[]): PrintedTime | null {
+  for (const element of own) {
+    if (matches(element, BLOCKS)) return null
+    const words = element.children.map((child) => ('data' in child ? child.data : ' ')).join(' ')
+    const time = readDate(words)
+    if (time !== null) return time
+  }
+  return null
+}
+
+function permalinkIn(own: readonly Element[], base: URL | null): string | null {
+  const link = own.find(
+    (element) => element.name === 'a' && PERMALINK.test(attr(element, 'href') ?? '') && !isReply(element),
+  )
+  return resolve(attr(link ?? null, 'href'), base)
+}
+
+function isReply(element: Element): boolean {
+  return (element.attribs['class'] ?? '').includes('reply')
+}
+
+/** The theme's body element; without one, the blocks that are neither name nor chrome (WordPress writes paragraphs). */
+function bodyOf(
+  item: Element,
+  own: readonly Element[],
+  name: Element | null,
+  nested: ReadonlySet<Element>,
+  base: URL | null,
+): Body {
+  const isOut = (element: Element) => nested.has(element) || hasClass(element, 'children') || isCommentChrome(element)
+  const body = firstMatch(own, BODIES)
+  if (body !== null && body !== name)
+    return bodyFromNodes(body.children, base, (element) => isOut(element) || isByline(element, name))
+  const blocks = own.filter((element) => matches(element, BLOCKS) && !isOut(element) && !isInChrome(element, item))
+  const words = outermost(blocks).filter((block) => !isByline(block, name))
+  if (words.length > 0) return bodyFromNodes(words, base, isOut)
+  // One theme of 2019 puts the words inside the name's box.
+  const boxed = outermost(own.filter((element) => matches(element, BLOCKS))).filter((block) => !isByline(block, name))
+  if (boxed.length > 0) return bodyFromNodes(boxed, base, (element) => nested.has(element))
+  return withoutPingWord(
+    bodyFromNodes(
+      item.children as ChildNode[],
+      base,
+      (element) => isOut(element) || (element === name && !isPing(item)),
+    ),
+  )
+}
+
+/** A block that holds the name holds no words of the comment, in whatever order the theme prints them. */
+function isByline(block: Element, name: Element | null): boolean {
+  for (let at: Element['parent'] = name; at !== null; at = at.parent) if (at === block) return true
+  return false
+}
+
+function outermost(elements: readonly Element[]): Element[] {
+  const all = new Set<unknown>(elements)
+  return elements.filter((element) => {
+    for (let at = element.parent; at !== null; at = at.parent) if (all.has(at)) return false
+    return true
+  })
+}
+
+function withoutPingWord(body: Body): Body {
+  return { text: body.text.replace(PING_WORD, ''), html: body.html }
+}

@@ -1,0 +1,191 @@
+// WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one site
+// only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
+import { Document, type Element, isTag } from 'domhandler'
+import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup.ts'
+import type { Extraction, Note, Post, PostRef } from '../../model.ts'
+import { resolve } from '../../url.ts'
+import type { Adapter, Located } from '../adapter.ts'
+import { type ArticleParts, articlePost, findBody, provenanceOf, zoneNotes } from '../article/blog-article.ts'
+import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { readArticle } from '../article/readable.ts'
+import { readPageComments } from '../comments/comments.ts'
+import { elsewhereNotes } from '../comments/elsewhere.ts'
+import type { Page } from '../page.ts'
+import { commentCount } from '../scrape/furniture.ts'
+import { commentPages, type Discussion, readComments } from './comments.ts'
+
+const NAME = 'wordpress'
+const VERSION = 1
+const BODIES = [
+  '.entry-content',
+  '[itemprop~="articleBody"]',
+  '.post-content, .post_content, .entry_content, .article-content',
+  '.td-post-content, .post-entry, .entrytext, .the-content, .storycontent, .post-body, .single-content',
+  '.entry',
+  'article.post, .type-post, .hentry',
+  '.post',
+  'article',
+]
+const NOT_ARTICLE = '#comments, .comments-area, .commentlist, .comment-list, .comment, aside, footer, .widget, .sidebar'
+const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li[id^="comment-"], li[id^="li-comment-"]'
+const COUNTS =
+  '.comments-title, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
+/** Characters below which the themes' usual places hold a teaser. */
+const MIN_BODY = 200
+const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
+const OTHER_SOFTWARE = /^(blogger|ghost|hugo|jekyll|writefreely|medium|drupal|joomla|discourse|mediawiki|typo3)\b/i
+const ASSETS = /\bwp-(content|includes|json)\//
+const POST_CLASS = /(?:^|\s)(?:postid-|page-id-)(\d+)(?:\s|$)/
+const POST_QUERY = /[?&]p=(\d+)/
+const COMMENT_HASH = /^#(?:li-)?comment-(\d+)$/
+/** Where the REST API is, in the head of every page since WordPress 4.4 (2015). */
+const API_LINK = 'link[rel~="https://api.w.org/"]'
+/** The most comments one answer of the API holds. */
+const API_PAGE = 100
+const LAST_SLASH = /\/$/
+const QUOTED_TITLE = /\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
+
+export const wordpress: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: ['https://gauges.example/?p=1204', 'https://gauges.example/2024/05/low-water/#comment-88'],
+
+  /** Only what no other blog software uses: `?p=<id>` and comment anchors. All else is told by the page itself. */
+  locate(url: URL): Located | null {
+    const comment = COMMENT_HASH.exec(url.hash)?.[1]
+    const post = POST_QUERY.exec(url.search)?.[1]
+    if (comment === undefined && (post === undefined || url.pathname !== '/')) return null
+    const id = comment === undefined ? `${url.host}/post-${post}` : `${url.host}/comment-${comment}`
+    return { kind: 'post', id, fetch: url.href }
+  },
+
+  recognises(page: Page): boolean {
+    if (page.kind !== 'html') return false
+    const { root } = page.html()
+    const generator = attr(selectOne('meta[name="generator"]', root), 'content')
+    if (OTHER_SOFTWARE.test(generator ?? '')) return false
+    if (selectOne(COMMENT_LISTS, root) !== null) return SIGNS.some((sign) => page.text.includes(sign))
+    if (generator?.startsWith('WordPress') && !ASSETS.test(page.text)) return true
+    return selectOne('.entry-content, [class*="postid-"]', root) !== null && ASSETS.test(page.text)
+  },
+
+  extract(page: Page): Extraction {
+    const { root } = page.html()
+    const facts = readFacts(root, page.url)
+    const found = readArticlePost(page, facts)
+    const { posts, times, notes } = readDiscussion(page, facts, found)
+    const article = found === null ? null : signed(found, posts)
+    const first = article === null ? 0 : 1
+    return {
+      posts: [...(article === null ? [] : [article]), ...posts.map((post) => ({ ...post, index: post.index + first }))],
+      scrapes: [],
+      blocks: [],
+      next: [...commentPages(root, facts.url ?? page.url), ...missingComments(root, facts, posts.length)],
+      notes: [
+        ...(article === null ? [noArticle(page)] : []),
+        ...notes,
+        ...(posts.length === 0 ? elsewhereNotes(page) : []),
+        ...zoneNotes(page, [facts.published, ...times]),
+      ],
+      declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
+    }
+  },
+}
+
+/** The theme's list; where a plugin draws one of its own, whatever looks like comments. */
+function readDiscussion(page: Page, facts: PageFacts, article: Post | null): Discussion {
+  const url = facts.url ?? page.url
+  const own = readComments(page, { host: hostOf(facts), article, url })
+  return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, { name: NAME, version: VERSION }, url) }
+}
+
+/** A page that names its author nowhere else still marks the author's own comments. */
+function signed(article: Post, comments: readonly Post[]): Post {
+  const own =
+    article.author === null ? comments.find(({ isPostAuthor, author }) => isPostAuthor && author !== null) : undefined
+  return own === undefined ? article : { ...article, author: own.author }
+}
+
+function readArticlePost(page: Page, facts: PageFacts): Post | null {
+  const { root } = page.html()
+  const parts = { page, platform: NAME, ref: refOf(root, facts), facts }
+  const element = findBody(root, BODIES, NOT_ARTICLE)
+  const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
+  if (shown !== null && shown.text.length >= MIN_BODY) return shown
+  // Page builders name nothing: then the general extractor looks, at twenty times the cost.
+  const body = readableBody(root)
+  const provenance = provenanceOf(page, NAME, VERSION, selectOne('body', root))
+  const found = body === null ? null : articlePost({ ...parts, body, provenance })
+  const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
+  return best === null || best.text === '' ? null : best
+}
+
+/**
+ * The body an element belongs to. Some builders cut one article into several containers of one class, with pictures between them:
+ * on a page of one article these are all of it.
+ */
+function wholeBody(page: Page, element: Element): Pick<ArticleParts, 'body' | 'provenance'> {
+  const siblings = element.parent?.children ?? []
+  const places = siblings.flatMap((one, at) => (isTag(one) && isTwin(one, element) ? [at] : []))
+  const isOne = places.length < 2 || !POST_CLASS.test(attr(selectOne('body', page.html().root), 'class') ?? '')
+  if (isOne) return { body: element, provenance: provenanceOf(page, NAME, VERSION, element) }
+  const parent = element.parent !== null && isTag(element.parent) ? element.parent : element
+  const body = new Document(siblings.slice(places[0], (places.at(-1) ?? 0) + 1))
+  return { body, provenance: provenanceOf(page, NAME, VERSION, parent) }
+}
+
+function isTwin(one: Element, other: Element): boolean {
+  const name = attr(one, 'class')
+  return name !== null && one.name === other.name && name === attr(other, 'class')
+}
+
+/** The comments' own words never count as the article's. */
+function readableBody(root: Document): Document | null {
+  const article = readArticle(root, (element) => matches(element, NOT_ARTICLE))
+  return article === null ? null : parseHtml(article.html).root
+}
+
+function refOf(root: Document, facts: PageFacts): PostRef | null {
+  const [host, id] = [hostOf(facts), postIdOf(root)]
+  return host === null || id === null ? null : { platform: NAME, id: `${host}/post-${id}` }
+}
+
+function postIdOf(root: Document): string | null {
+  const shortLink = POST_QUERY.exec(attr(selectOne('link[rel="shortlink"]', root), 'href') ?? '')?.[1]
+  return POST_CLASS.exec(attr(selectOne('body', root), 'class') ?? '')?.[1] ?? shortLink ?? null
+}
+
+/** Where the site's REST API has all comments of a page that shows fewer than it counts. */
+function missingComments(root: Document, facts: PageFacts, shown: number): readonly string[] {
+  const id = postIdOf(root)
+  const api = resolve(attr(selectOne(API_LINK, root), 'href'), facts.url)
+  if (id === null || api === null || (declaredReplies(root) ?? 0) <= shown) return []
+  const url = new URL(api)
+  const route = '/wp/v2/comments'
+  // Sites without permalinks name the route in the query.
+  if (url.searchParams.has('rest_route')) url.searchParams.set('rest_route', route)
+  else url.pathname = `${url.pathname.replace(LAST_SLASH, '')}${route}`
+  url.searchParams.set('post', id)
+  url.searchParams.set('per_page', String(API_PAGE))
+  return [url.href]
+}
+
+function hostOf(facts: PageFacts): string | null {
+  return facts.url?.host ?? null
+}
+
+/** "44 comments" as the page heads its list; `2 thoughts on “Title”` counts too. */
+function declaredReplies(root: Document): number | null {
+  for (const element of select(COUNTS, root)) {
+    const text = (textOf(element) ?? '').replace(QUOTED_TITLE, '')
+    const count = commentCount(text)?.declared ?? null
+    if (count !== null) return count
+  }
+  return null
+}
+
+function noArticle(page: Page): Note {
+  const message = 'No article body was found on this page; comments, if any, were read.'
+  return { level: 'warning', code: 'no-article', message, input: page.capture.input }
+}

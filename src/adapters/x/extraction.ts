@@ -1,0 +1,184 @@
+// Posts of X in the order in which a page or file holds them → an Extraction: each post once, parents tied to posts that are
+// here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
+import type { Declared, Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
+import type { Page } from '../page.ts'
+import { PLATFORM, refOf, statusUrl } from './names.ts'
+import type { XTweet } from './tweet.ts'
+
+/** Which adapter reads which page. */
+export interface Reader {
+  readonly page: Page
+  readonly name: string
+  readonly version: number
+}
+
+/** One post and where it stands in the capture. */
+export interface Found {
+  readonly tweet: XTweet
+  /** Where its object stands, and under `extra` what Post has no place for (a poll). */
+  readonly place: Partial<Provenance>
+  /** A long-form article's headline; null for all other posts. */
+  readonly title: string | null
+  /** The post it stands under, on pages that declare no parents. */
+  readonly layout?: Layout | null
+}
+
+/** A parent that only the places on the page tell. */
+export interface Layout {
+  readonly id: string
+  readonly p: number
+  readonly say: string
+}
+
+export interface Remarks {
+  readonly notes: readonly Note[]
+  /** Posts shared by somebody else, which are not that person's words. */
+  readonly reposts: number
+  readonly next: readonly string[]
+}
+
+export const NO_REMARKS: Remarks = { notes: [], reposts: 0, next: [] }
+const DECLARED: Declared = { title: null, site: 'X', replies: null }
+const SAY_PARENT = 'the post itself names the one it answers'
+
+/** The extraction of everything found. Only the first sighting of a post counts, and only its newest version. */
+export function extractionOf(reader: Reader, found: readonly Found[], remarks: Remarks): Extraction {
+  const { current, replaced } = newestVersions(found)
+  const present = new Map<string, string>()
+  for (const { tweet } of current) for (const id of [...tweet.versions, tweet.id]) present.set(id, tweet.id)
+  const posts = current.map((one, index) => postOf(reader, one, present, index))
+  return {
+    posts,
+    scrapes: [],
+    blocks: [],
+    next: remarks.next,
+    notes: [...remarks.notes, ...notesOn(reader, current, replaced, remarks.reposts)],
+    declared: DECLARED,
+  }
+}
+
+/** A remark on the reader's own input. */
+export function noteOn({ page }: Reader, level: Note['level'], code: string, message: string): Note {
+  return { level, code, message, input: page.capture.input }
+}
+
+/**
+ * What the site counts below a post and this capture does not hold. X counts direct answers only, so the number is no
+ * total of the conversation and is not declared as one.
+ */
+export function replyNotes(
+  reader: Reader,
+  found: readonly Found[],
+  post: string | null,
+  counted: number | null,
+): Note[] {
+  if (post === null || counted === null) return []
+  const here = found.filter(({ tweet, layout }) => (tweet.parentId ?? layout?.id) === post).length
+  if (here >= counted) return []
+  const message = `The site counts ${counted} direct answers to post ${post}; ${here} are in this capture.`
+  return [noteOn(reader, 'info', 'replies-missing', message)]
+}
+
+/** Where in the capture something was read. */
+export function provenanceOf(reader: Reader, place: Partial<Provenance>): Provenance {
+  const { capture } = reader.page
+  return {
+    input: capture.input,
+    capture: capture.digest,
+    capturedAt: capture.capturedAt,
+    adapter: reader.name,
+    adapterVersion: reader.version,
+    selector: null,
+    path: null,
+    line: null,
+    endLine: null,
+    extra: null,
+    ...place,
+  }
+}
+
+interface Versions {
+  readonly current: readonly Found[]
+  /** Ids of versions that a newer one in the same capture replaces. */
+  readonly replaced: readonly string[]
+}
+
+/** Each version of an edited post is a post of its own in exports; the last one is the post. */
+function newestVersions(found: readonly Found[]): Versions {
+  const byId = new Map<string, Found>()
+  for (const one of found) if (!byId.has(one.tweet.id)) byId.set(one.tweet.id, one)
+  const replaced = new Set<string>()
+  for (const { tweet } of byId.values()) {
+    const own = tweet.versions.indexOf(tweet.id)
+    if (tweet.versions.slice(own + 1).some((id) => byId.has(id) && id !== tweet.id)) replaced.add(tweet.id)
+  }
+  return { current: [...byId.values()].filter(({ tweet }) => !replaced.has(tweet.id)), replaced: [...replaced] }
+}
+
+function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, string>, index: number): Post {
+  const { tweet, place, title } = found
+  return {
+    key: tweet.id,
+    ref: refOf(tweet.id),
+    kind: title === null ? 'post' : 'article',
+    platform: PLATFORM,
+    author: tweet.author,
+    isPostAuthor: false,
+    title,
+    text: tweet.text,
+    html: tweet.html,
+    createdAt: tweet.createdAt,
+    editedAt: tweet.editedAt,
+    url: statusUrl(tweet.author?.handle ?? null, tweet.id),
+    lang: tweet.lang,
+    parent: parentOf(found, present),
+    conversation: tweet.conversation,
+    media: tweet.media,
+    quotes: tweet.quotes,
+    footnotes: [],
+    block: null,
+    index,
+    boundary: null,
+    provenance: provenanceOf(reader, place),
+  }
+}
+
+/** The declared id stays as it is; the key leads to the version of that post which is here. */
+function parentOf({ tweet, layout }: Found, present: ReadonlyMap<string, string>): Parent | null {
+  const { parentId, id } = tweet
+  if (parentId !== null) return parentAt(parentId, present, { basis: 'declared', p: 1, say: SAY_PARENT })
+  if (layout === undefined || layout === null || layout.id === id) return null
+  return parentAt(layout.id, present, { basis: 'layout', p: layout.p, say: layout.say })
+}
+
+function parentAt(id: string, present: ReadonlyMap<string, string>, why: Pick<Parent, 'basis' | 'p' | 'say'>): Parent {
+  return { ref: refOf(id), key: present.get(id) ?? null, ...why }
+}
+
+function notesOn(reader: Reader, found: readonly Found[], replaced: readonly string[], reposts: number): Note[] {
+  const cut = found.filter(({ tweet }) => tweet.isCut).map(({ tweet }) => tweet.id)
+  const notes: Note[] = []
+  if (replaced.length > 0) {
+    const message = `Left out because a newer version of the same post is here too: ${listed(replaced)}.`
+    notes.push(noteOn(reader, 'info', 'older-version', message))
+  }
+  if (reposts > 0) notes.push(noteOn(reader, 'info', 'reposts', sayReposts(reposts)))
+  if (cut.length > 0) {
+    const message = `Only the beginning is in this capture: ${listed(cut)}. Fetch these in extended form.`
+    notes.push(noteOn(reader, 'warning', 'cut-text', message))
+  }
+  return notes
+}
+
+function sayReposts(count: number): string {
+  const posts = count === 1 ? '1 repost of somebody else is' : `${count} reposts of others are`
+  return `${posts} kept apart: the words are not this account's. Reposted posts that are here in full stand under their own authors.`
+}
+
+/** Names at most so many ids. */
+const LISTED = 5
+
+function listed(ids: readonly string[]): string {
+  const more = ids.length - LISTED
+  return more > 0 ? `${ids.slice(0, LISTED).join(', ')} and ${more} more` : ids.join(', ')
+}

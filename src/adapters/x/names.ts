@@ -1,0 +1,104 @@
+// What things of X are called: hosts, addresses of posts and accounts, ids and the times in them. Every way to X's posts
+// (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
+import type { Author, PostRef } from '../../model.ts'
+import { hostIs, resolve, urlOf } from '../../url.ts'
+
+export const PLATFORM = 'x'
+
+/** X's ids carry their time since November 2010: milliseconds since this moment, above 22 bits of machine and count. */
+const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657n
+const FIRST_SNOWFLAKE = 29_700_859_247n
+const MAX_ID_DIGITS = 19
+const HOSTS = ['x.com', 'twitter.com']
+const BASE = new URL('https://x.com/')
+const QUERY = /\?.*$/
+const ID = /^\d+$/
+const HANDLE = /^\w{1,20}$/
+/** Looked for before an address is parsed: exports hold tens of thousands. */
+const STATUS_MARK = '/status'
+const STATUS_PATH = /^\/(\w{1,20})\/status(?:es)?\/(\d{1,20})(?=\/|$)/
+const WEB_STATUS_PATH = /^\/i\/web\/status\/(\d{1,20})(?=\/|$)/
+const ACCOUNT_PATH = /^\/(\w{1,15})(?:\/(?:with_replies|media|articles)?)?$/
+/** First path parts that are pages of the site and no accounts. */
+const NOT_ACCOUNTS = new Set(
+  'home explore search notifications messages settings compose login logout signup tos privacy jobs hashtag intent share about i'.split(
+    ' ',
+  ),
+)
+/** `Wed Apr 20 23:21:00 +0000 2023` (APIs) and `2013-05-01 12:13:14 +0000` (exports until 2018). */
+const API_TIME = /^\w{3} (\w{3}) (\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})$/
+const EXPORT_TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+
+/** A post's place on X, or null. The handle is null where the address does not tell (`/i/status/…`). */
+export interface StatusName {
+  readonly id: string
+  readonly handle: string | null
+}
+
+export function isXHost(url: URL): boolean {
+  return HOSTS.some((host) => hostIs(url, host))
+}
+
+/** The post that a path names, on X or on a front end that kept X's paths. */
+export function statusInPath(path: string): StatusName | null {
+  const web = WEB_STATUS_PATH.exec(path)?.[1]
+  if (web !== undefined) return { id: web, handle: null }
+  const [, handle, id] = STATUS_PATH.exec(path) ?? []
+  return handle === undefined || id === undefined ? null : { id, handle: handle === 'i' ? null : handle }
+}
+
+/** The post an absolute URL of X names, or null. */
+export function statusInUrl(text: string | null): StatusName | null {
+  const url = text?.includes(STATUS_MARK) === true ? urlOf(text) : null
+  return url !== null && isXHost(url) ? statusInPath(url.pathname) : null
+}
+
+/** The account that a path names, or null. */
+export function accountInPath(path: string): string | null {
+  const handle = ACCOUNT_PATH.exec(path)?.[1]
+  return handle === undefined || NOT_ACCOUNTS.has(handle.toLowerCase()) ? null : handle
+}
+
+/** Where a link of X's own markup leads. Hashtags carry how the reader came (`?src=…`). */
+export function linkOnX(href: string | null): string | null {
+  return resolve(href?.startsWith('/hashtag/') === true ? href.replace(QUERY, '') : href, BASE)
+}
+
+export function refOf(id: string): PostRef {
+  return { platform: PLATFORM, id }
+}
+
+/** Without a handle the site still finds the post by its id. */
+export function statusUrl(handle: string | null, id: string): string {
+  return `https://x.com/${handle ?? 'i'}/status/${id}`
+}
+
+/** An account, or null when nothing is known of it. */
+export function authorOf(id: string | null, handle: string | null, name: string | null): Author | null {
+  const plain = handle?.replace('@', '') ?? null
+  const known = plain !== null && HANDLE.test(plain) ? plain : null
+  if (id === null && known === null && name === null) return null
+  return { id, handle: known, name, url: known === null ? null : `https://x.com/${known}` }
+}
+
+/** The moment written in an id, to the millisecond; null for ids from before November 2010. */
+export function snowflakeTime(id: string): string | null {
+  if (!ID.test(id) || id.length > MAX_ID_DIGITS || BigInt(id) < FIRST_SNOWFLAKE) return null
+  return new Date(Number((BigInt(id) >> 22n) + SNOWFLAKE_EPOCH_MS)).toISOString()
+}
+
+/** A time as one of X's own formats writes it, or null. */
+export function timeOf(text: string | null): string | null {
+  if (text === null) return null
+  const time = new Date(spelledForDate(text.trim()))
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
+
+function spelledForDate(text: string): string {
+  const api = API_TIME.exec(text)
+  if (api !== null) return `${api[2]} ${api[1]} ${api[5]} ${api[3]} ${api[4]}`
+  const old = EXPORT_TIME.exec(text)
+  if (old !== null) return `${old[1]}T${old[2]}${old[3]}:${old[4]}`
+  return ISO_TIME.test(text) ? text : ''
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { blogger } from '../../../src/adapters/blogger/blogger.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(blogger)
+
+const CASES = new Map(casesOf('blogger').map((fixture) => [fixture.name, fixture]))
+const read = (name: string) => blogger.extract(pageOf(CASES.get(name) as Case))
+
+describe('a threaded page', () => {
+  const { posts, declared, next, notes } = read('threaded')
+
+  it('reads the tree', () => {
+    expect(posts.map(({ key, parent }) => [key.slice(-2), parent?.key?.slice(-2), parent?.basis])).toEqual([
+      ['le', undefined, undefined],
+      ['11', 'le', 'layout'],
+      ['12', '11', 'layout'],
+      ['13', '11', 'layout'],
+      ['14', 'le', 'layout'],
+      ['15', '14', 'layout'],
+    ])
+  })
+
+  it('takes exact times from the links, and the article own time from its stamp', () => {
+    expect(posts[1]?.createdAt).toBe('2014-05-12T07:01:01.123Z')
+    expect(posts[0]?.createdAt).toBe('2014-05-11T16:20:00.000Z')
+  })
+
+  it('keeps a removed comment as a place without words', () => {
+    expect(posts[4]).toMatchObject({ text: '', html: null, provenance: { extra: { withheld: 'deleted' } } })
+    expect(notes.map(({ code }) => code)).toEqual(['withheld'])
+  })
+
+  it('knows the author by his icon, the count by the heading, the rest by the feed', () => {
+    expect(posts.filter(({ isPostAuthor }) => isPostAuthor).map(({ author }) => author?.name)).toEqual([
+      'Holger',
+      'Holger',
+    ])
+    expect(declared).toEqual({ title: 'The noisy bollard', site: null, replies: 5 })
+    expect(next).toEqual(['http://quaynotes.example/feeds/7000000000000000010/comments/default'])
+    expect(posts[0]?.ref).toEqual({ platform: 'blogger', id: '7000000000000000010' })
+  })
+
+  it('reads a page that prints every comment twice once', () => {
+    const fixture = CASES.get('threaded') as Case
+    const html = new TextDecoder().decode(fixture.body)
+    const list = html.slice(html.indexOf('<ol id="top-ra">'), html.indexOf('<div id="top-continue"'))
+    expect(blogger.extract(pageOf(fixture, html.replace('</body>', `${list}</body>`))).posts).toHaveLength(6)
+  })
+})
+
+describe('a page before 2012', () => {
+  it('takes words and time from the parts that follow the name', () => {
+    const [article, first, second] = read('flat').posts
+    expect(article?.createdAt).toBe('2009-10-03T00:00:00.000Z')
+    expect(first).toMatchObject({ author: { name: 'Kees' }, text: 'What did the cat do?' })
+    expect(second).toMatchObject({ author: { name: 'Wanda' }, createdAt: '2009-10-04T13:00:00.000Z' })
+    expect(second?.parent?.key).toBe(article?.key)
+  })
+})
+
+it('reads every article of a home page, with what stands around each', () => {
+  const entry = (id: number, title: string) =>
+    `<div class="post hentry"><h3 class="post-title"><a href="/2014/0${id}/${id}.html">${title}</a></h3>
+    <div class="post-body" id="post-body-7000${id}">Words of ${title}.</div>
+    <abbr class="published" title="2014-0${id}-01T10:00:00Z">then</abbr></div>`
+  const html = `<html><head><meta name="generator" content="blogger"><title>Quay notes</title></head><body>
+    ${entry(3, 'Third')}${entry(2, 'Second')}${entry(1, 'First')}</body></html>`
+  const { posts, notes } = blogger.extract(pageOf(CASES.get('threaded') as Case, html))
+  expect(posts.map(({ ref, title, text, createdAt }) => [ref?.id, title, text, createdAt?.slice(0, 7)])).toEqual([
+    ['70003', 'Third', 'Words of Third.', '2014-03'],
+    ['70002', 'Second', 'Words of Second.', '2014-02'],
+    ['70001', 'First', 'Words of First.', '2014-01'],
+  ])
+  expect(posts[2]?.url).toBe('http://quaynotes.example/2014/01/1.html')
+  expect(notes.map(({ code }) => code)).toEqual(['more-articles'])
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { hackernews } from '../../../src/adapters/hackernews/hackernews.ts'
+import type { Extraction } from '../../../src/model.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(hackernews)
+
+const CASES = new Map(casesOf('hackernews').map((fixture) => [fixture.name, fixture]))
+
+function read(name: string, body?: string): Extraction {
+  return hackernews.extract(pageOf(CASES.get(name) as Case, body))
+}
+
+function textOf(name: string): string {
+  return new TextDecoder().decode(CASES.get(name)?.body)
+}
+
+describe('an item page', () => {
+  const { posts, next, notes, declared } = read('item')
+  const tree = new Map(posts.map((post) => [post.key, post.parent]))
+
+  it('reads the story as an article with its own words', () => {
+    expect(posts[0]).toMatchObject({
+      kind: 'article',
+      ref: { platform: 'hackernews', id: '38000100' },
+      title: 'Ask: How do you predict the tide without a sensor?',
+      author: { handle: 'halyard' },
+      createdAt: '2023-10-24T08:55:00.000Z',
+      text: 'Our harbour has no budget for a gauge.\n\nWhat do small places use? We have a clock, a wall and a lot of chalk.',
+    })
+    expect(declared.replies).toBe(9)
+    expect(next).toEqual(['http://news.harbour.example/item?id=38000100&p=2'])
+  })
+
+  it('believes a link to the parent, and the indentation where there is none', () => {
+    expect(tree.get('38000118')).toMatchObject({ key: '38000115', basis: 'declared', p: 1 })
+    expect(tree.get('38000131')).toMatchObject({ key: '38000126', basis: 'layout' })
+    expect(tree.get('38000140')).toMatchObject({ key: '38000100', basis: 'layout' })
+  })
+
+  it('gives the same tree when all links are taken away', () => {
+    const bare = read('item', textOf('item').replace(/ \| <a href="#\d+"[^>]*>parent<\/a>/g, ''))
+    expect(bare.posts.map(({ parent }) => parent?.key)).toEqual(posts.map(({ parent }) => parent?.key))
+  })
+
+  it('measures the indentation where no attribute tells it, as before 2021', () => {
+    const old = textOf('item')
+      .replace(/ indent="\d+"/g, '')
+      .replace(/ \| <a href="#\d+"[^>]*>parent<\/a>/g, '')
+    expect(read('item', old).posts.map(({ parent }) => parent?.key)).toEqual(posts.map(({ parent }) => parent?.key))
+  })
+
+  it('keeps the place of what was flagged or deleted, without the words the site prints there', () => {
+    const withheld = posts.filter(({ provenance }) => provenance.extra?.['withheld'])
+    expect(withheld.map(({ key, text, provenance }) => [key, text, provenance.extra?.['withheld']])).toEqual([
+      ['38000120', '', 'flagged'],
+      ['38000126', '', 'deleted'],
+    ])
+    expect(notes.map(({ code }) => code)).toEqual(['withheld', 'withheld'])
+  })
+
+  it('hangs answers below the comment a page is about, and that one below what it links to', () => {
+    const about = textOf('item').replace(
+      /<tr class="athing submission"[\s\S]*?<\/tr><tr>/,
+      '<tr class="athing" id="38000777"><td class="default"><span class="comhead"><a class="hnuser" href="user?id=x">x</a> <span class="navs">| <a href="item?id=38000555">parent</a></span></span><div class="commtext c00">Alone.</div></td></tr><tr>',
+    )
+    const extraction = read('item', about)
+    expect(extraction.posts[0]).toMatchObject({ key: '38000777', kind: 'comment', text: 'Alone.' })
+    expect(extraction.posts[0]?.parent).toMatchObject({ ref: { id: '38000555' }, key: null, basis: 'declared' })
+    expect(extraction.posts[1]?.parent).toMatchObject({ key: '38000777' })
+  })
+})
+
+describe('other forms', () => {
+  it('lists stories of a front page without pretending to their words', () => {
+    const { posts, blocks, notes, next } = read('front-page')
+    expect(posts.map(({ kind, block, text }) => [kind, block, text])).toEqual([
+      ['article', 'stories', 'https://lamp.example/keeper?year=1911&page=2'],
+      ['article', 'stories', ''],
+      ['article', 'stories', 'https://buoys.example/jobs'],
+    ])
+    expect(posts.every(({ createdAt }) => createdAt === null)).toBe(true)
+    expect(blocks).toMatchObject([{ kind: 'list' }])
+    expect(notes.map(({ code }) => code)).toEqual(['list-page'])
+    expect(next).toEqual(['http://news.harbour.example/news?p=2'])
+  })
+
+  it('takes the newest comments for a list, each with the story it is on', () => {
+    const row = (id: number, parent: number, story: number) =>
+      `<tr class="athing" id="${id}"><td class="ind"></td><td class="default"><span class="comhead"><a class="hnuser" href="user?id=a">a</a> <span class="navs"> | <a href="item?id=${parent}">parent</a></span><span class="onstory"> | on: <a href="item?id=${story}">x</a></span></span><div class="comment"><div class="commtext c00">Word ${id}.</div></div></td></tr>`
+    const body = `<html><body><table id="hnmain"><tr><td><table>${row(501, 400, 300)}${row(502, 301, 301)}</table></td></tr></table></body></html>`
+    const { posts, blocks } = read('item', body)
+    expect(posts.map(({ conversation, parent, block }) => [conversation, parent?.ref?.id, block])).toEqual([
+      ['300', '400', 'stories'],
+      ['301', '301', 'stories'],
+    ])
+    expect(blocks).toMatchObject([{ kind: 'list' }])
+  })
+
+  it('joins Firebase items by number and names the ones that are not here', () => {
+    const { posts, next, notes, declared } = read('firebase')
+    expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toContainEqual(['39000005', '39000004'])
+    expect(next.map((url) => url.slice(-13))).toEqual(['39000009.json', '39000012.json'])
+    expect(notes.map(({ code }) => code)).toEqual(['withheld', 'replies-elsewhere'])
+    expect(declared.replies).toBe(5)
+  })
+
+  it('refuses a comment that answers itself or its own answer', () => {
+    const circle = textOf('firebase').replace(
+      '"parent": 39000001,\n    "text": "We',
+      '"parent": 39000005,\n    "text": "We',
+    )
+    const { notes, edges } = unrollTogether([read('firebase', circle)])
+    expect(notes.map(({ code }) => code)).toContain('reply-loop')
+    expect(edges.some(({ child }) => child === 'hackernews:39000005')).toBe(true)
+  })
+
+  it('takes nesting for a parent where Algolia does not name one', () => {
+    const bare = read('algolia', textOf('algolia').replace(/"parent_id": \d+,/g, ''))
+    expect(bare.posts.map(({ parent }) => parent?.ref)).toEqual(read('algolia').posts.map(({ parent }) => parent?.ref))
+    expect(bare.posts[2]?.parent).toMatchObject({ key: '40000010', basis: 'declared' })
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { lemmy } from '../../../src/adapters/lemmy/lemmy.ts'
+import type { Extraction } from '../../../src/model.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(lemmy)
+
+const CASES = new Map(casesOf('lemmy').map((fixture) => [fixture.name, fixture]))
+const POST = 'http://lemmy.cove.example/post/4101'
+const LIST = 'http://lemmy.cove.example/api/v3/comment/list?type_=All&max_depth=8&limit=50'
+
+function read(name: string, body?: string): Extraction {
+  return lemmy.extract(pageOf(CASES.get(name) as Case, body))
+}
+
+describe('comments', () => {
+  const { posts, next, notes } = read('comments')
+  const byKey = new Map(posts.map((post) => [post.key, post]))
+
+  it('names posts by their address everywhere and finds parents by the numbers of this server', () => {
+    expect(byKey.get('comment/503')?.parent).toMatchObject({
+      ref: { platform: 'lemmy', id: 'https://far.kite.example/comment/77001' },
+      key: 'comment/501',
+      basis: 'declared',
+    })
+    expect(byKey.get('comment/501')).toMatchObject({
+      parent: { ref: { id: POST }, key: null },
+      author: { handle: 'bo@far.kite.example' },
+    })
+  })
+
+  it('knows the parent that is not here, and asks for what is missing', () => {
+    expect(byKey.get('comment/509')?.parent?.ref?.id).toBe('http://lemmy.cove.example/comment/508')
+    expect(next).toEqual([`${LIST}&parent_id=509`, 'http://lemmy.cove.example/api/v3/post?id=4101'])
+    expect(notes.map(({ code }) => code)).toEqual(['withheld', 'replies-missing'])
+  })
+
+  it('marks the poster, keeps Markdown as typed, and no words where they were deleted', () => {
+    expect(posts.filter(({ isPostAuthor }) => isPostAuthor).map(({ key }) => key)).toEqual(['comment/503'])
+    expect(byKey.get('comment/501')?.text).toBe('How did the spar hold?\n\n> two canes\n\nSurely not.')
+    expect(byKey.get('comment/504')).toMatchObject({ text: '', html: null })
+  })
+
+  it('meets its post', () => {
+    const { conversations } = unrollTogether([read('post'), read('comments')])
+    const whole = conversations.find(({ id }) => id === `lemmy:${POST}`)
+    expect(whole?.root?.title).toBe('First box kite flew today')
+    expect(whole?.replies.map(({ post, depth }) => [post.key, depth])).toContainEqual(['comment/505', 1])
+  })
+
+  it('takes a broken path for no path, and a circle for none', () => {
+    const body = new TextDecoder().decode(CASES.get('comments')?.body)
+    const broken = read('comments', body.replaceAll('"0.501.503"', '"0.501.__proto__"'))
+    expect(broken.posts.find(({ key }) => key === 'comment/503')?.parent).toBeNull()
+    const circle = read('comments', body.replaceAll('"0.501"', '"0.503.501"'))
+    expect(unrollTogether([circle]).notes.map(({ code }) => code)).toContain('reply-loop')
+  })
+})
+
+describe('a post', () => {
+  it('is an article with its picture, and its comments are another call', () => {
+    const { posts, next, declared } = read('post')
+    expect(posts[0]).toMatchObject({
+      kind: 'article',
+      ref: { id: POST },
+      editedAt: '2024-08-01T12:00:00.000Z',
+      createdAt: '2024-08-01T10:00:00.123Z',
+      media: [{ kind: 'image', alt: 'a red box kite above dunes' }],
+    })
+    expect(next).toEqual([`${LIST}&post_id=4101`])
+    expect(declared).toEqual({ title: 'First box kite flew today', site: 'Kites & wind', replies: 6 })
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { adapterFor, extractPage } from '../../../src/adapters/index.ts'
+import { reddit } from '../../../src/adapters/reddit/reddit.ts'
+import type { Extraction, Post } from '../../../src/model.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(reddit)
+
+const CASES = new Map(casesOf('reddit').map((fixture) => [fixture.name, fixture]))
+const PAGES = ['old', 'page-2018', 'page-2024'] as const
+
+function read(name: string, body?: string): Extraction {
+  return reddit.extract(pageOf(CASES.get(name) as Case, body))
+}
+
+function bodyOf(name: string): string {
+  return new TextDecoder().decode(CASES.get(name)?.body)
+}
+
+function parents(posts: readonly Post[]): Map<string, string | null> {
+  return new Map(posts.map(({ key, parent }) => [key, parent?.ref?.id ?? null]))
+}
+
+describe('a submission as JSON', () => {
+  const { posts, next, notes, declared } = read('comments')
+
+  it('declares every parent', () => {
+    const comments = posts.filter(({ kind }) => kind === 'comment')
+    expect(comments.map(({ parent }) => [parent?.basis, parent?.p])).toEqual(comments.map(() => ['declared', 1]))
+    expect(parents(posts).get('t1_kx0004')).toBe('t1_kx0002')
+  })
+
+  it('undoes the extra escaping once, and not twice', () => {
+    expect(posts[0]?.title).toBe('Which rope for a 9 m boat & a short quay?')
+    expect(posts.find(({ key }) => key === 't1_kx0002')?.text).toBe('Even in <5 m tides?')
+    expect(posts.find(({ key }) => key === 't1_kx0009')?.html).toContain('href="https://rope.example/t?a=1&#x26;b=2"')
+    const raw = read('morechildren').posts[0]
+    expect(raw?.text).toBe('Hemp rots & smells.')
+  })
+
+  it('names what it leaves out, and the calls that bring it', () => {
+    expect(notes.map(({ code }) => code)).toEqual(['withheld', 'withheld', 'more', 'continues-deeper'])
+    expect(notes[2]?.message).toMatch(/: 8, in 2 places/)
+    expect(next).toEqual([
+      'http://forum.rope.example/api/morechildren.json?api_type=json&raw_json=1&link_id=t3_1harbr&children=kx0005,kx0006,kx0010,kx0011,kx0012',
+      'http://forum.rope.example/comments/1harbr/_/kx0004.json?raw_json=1',
+    ])
+    expect(declared).toMatchObject({ replies: 14, site: 'r/harbours' })
+  })
+
+  it('keeps edits, the submitter, and no words where they were deleted or removed', () => {
+    expect(posts[0]?.editedAt).toBe('2023-11-14T23:13:20.000Z')
+    expect(posts.filter(({ isPostAuthor }) => isPostAuthor).map(({ key }) => key)).toEqual(['t1_kx0002'])
+    const withheld = posts.filter(({ provenance }) => provenance.extra?.['withheld'])
+    expect(withheld.map(({ key, text, author }) => [key, text, author?.handle ?? null])).toEqual([
+      ['t1_kx0004', '', null],
+      ['t1_kx0003', '', 'quay_mod'],
+    ])
+  })
+
+  it('grows together with the captures that hold the rest', () => {
+    const { conversations } = unrollTogether([read('comments'), read('morechildren')])
+    expect(conversations).toHaveLength(1)
+    const late = conversations[0]?.replies.find(({ post }) => post.key === 't1_kx0007')
+    expect(late?.depth).toBe(2)
+  })
+
+  it('refuses wrong names and survives a comment that answers itself', () => {
+    const { posts: all } = read('comments', bodyOf('comments').replaceAll('"t1_kx0001"', '"__proto__"'))
+    expect(all.map(({ key }) => key)).toContain('t1_kx0001')
+    const circle = read(
+      'comments',
+      bodyOf('comments').replaceAll('"parent_id": "t3_1harbr"', '"parent_id": "t1_kx0002"'),
+    )
+    const { edges, notes: loops } = unrollTogether([circle])
+    expect(loops.map(({ code }) => code)).toContain('reply-loop')
+    expect(edges.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the three generations of pages', () => {
+  it.each(PAGES)('%s: agrees with the JSON on every comment both show', (name) => {
+    const { posts, declared } = read(name)
+    const known = parents(read('comments').posts)
+    const both = posts.filter(({ key }) => known.has(key))
+    expect(both.length).toBeGreaterThanOrEqual(3)
+    for (const { key, parent } of both) expect([key, parent?.ref?.id ?? null]).toEqual([key, known.get(key)])
+    expect(declared.replies).toBe(14)
+  })
+
+  it.each(PAGES)('%s: says what is behind "more" and names the JSON twin', (name) => {
+    const { notes, next } = read(name)
+    expect(notes.find(({ code }) => code === 'more')?.message).toMatch(/: 3\./)
+    expect(next[0]).toMatch(/\/r\/harbours\/comments\/1harbr\/which_rope\.json\?raw_json=1$/)
+  })
+
+  it('leaves promoted links out', () => {
+    expect(read('old').posts.map(({ key }) => key)).not.toContain('t3_1advrt')
+  })
+
+  it('draws parents from lines, and from levels where lines are missing', () => {
+    const { posts } = read('page-2018')
+    expect(posts.find(({ key }) => key === 't1_kx0004')?.parent).toMatchObject({ basis: 'declared' })
+    const bare = read('page-2018', bodyOf('page-2018').replaceAll('threadline', 'line'))
+    expect(parents(bare.posts)).toEqual(parents(posts))
+    expect(bare.posts.find(({ key }) => key === 't1_kx0004')?.parent).toMatchObject({ basis: 'layout' })
+  })
+})
+
+describe('walls', () => {
+  const fixture = CASES.get('old') as Case
+  const walls = [
+    [
+      'age-gate',
+      '<html><head><title>reddit.com: over 18?</title></head><body><form method="post"><button name="over18" value="yes">yes</button></form></body></html>',
+    ],
+    [
+      'blocked',
+      '<html><head><title>Blocked</title></head><body><h1>whoa there, pardner!</h1><p>Your request was stopped. <a href="https://www.reddit.com/login/">here</a></p></body></html>',
+    ],
+  ] as const
+
+  it.each(walls)('%s is a remark and no post', (code, body) => {
+    const page = pageOf(fixture, body)
+    expect(adapterFor(page)?.name).toBe('reddit')
+    const { posts, notes } = extractPage(page)
+    expect(posts).toEqual([])
+    expect(notes.map((note) => note.code)).toContain(code)
+  })
+})

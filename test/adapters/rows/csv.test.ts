@@ -1,0 +1,76 @@
+// Tables of posts: which headings are known, how threads are told, and that broken tables lose no words.
+import { describe, expect, it } from 'vitest'
+import { csv } from '../../../src/adapters/rows/csv.ts'
+import type { Extraction } from '../../../src/model.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(csv)
+
+const [fixture] = casesOf('csv')
+const page = (...lines: readonly string[]) => pageOf(fixture!, new TextEncoder().encode(lines.join('\n')))
+const read = (...lines: readonly string[]): Extraction => csv.extract(page(...lines))
+
+describe('csv adapter', () => {
+  it('keeps threads apart that a column numbers', () => {
+    const { threads } = unrollTogether([csv.extract(pageOf(fixture!))])
+    const ids = threads.map(({ posts }) => posts.map(({ post }) => post.id.slice(-3)))
+    expect(ids.sort()).toEqual([['301', '302', '303'], ['401', '402'], ['501']])
+  })
+
+  it.each([
+    ['id,text,created_at,author', ['7', 'Rain.', '2026-01-02T10:00:00.000Z', 'ada']],
+    ['id;text;created_at;author', ['7', 'Rain.', '2026-01-02T10:00:00.000Z', 'ada']],
+    ['id\ttext\tcreated_at\tauthor', ['7', 'Rain.', '2026-01-02T10:00:00.000Z', 'ada']],
+    ['"Tweet ID","Tweet","Date","Screen Name"', ['7', 'Rain.', '2026-01-02T10:00:00.000Z', 'ada']],
+    ['\ufeffstatus_id,content,timestamp,handle', ['7', 'Rain.', '2026-01-02T10:00:00.000Z', 'ada']],
+  ])('knows the columns of %j', (heading, values) => {
+    const delimiter = heading.includes('\t') ? '\t' : heading.includes(';') ? ';' : ','
+    const [post] = read(heading, ['7', 'Rain.', '1767348000', '@ada'].join(delimiter)).posts
+    expect([post?.ref?.id, post?.text, post?.createdAt, post?.author?.handle]).toEqual(values)
+  })
+
+  it('takes parents as declared, ids as text, and keeps other columns', () => {
+    const [first, second] = read(
+      'id,text,in_reply_to,likes',
+      '1764938902533046301,A.,,3',
+      '2,B.,1764938902533046301,',
+    ).posts
+    expect(first?.ref?.id).toBe('1764938902533046301')
+    expect(first?.provenance.extra).toEqual({ likes: '3' })
+    expect(second?.parent).toMatchObject({ ref: { id: '1764938902533046301' }, basis: 'declared' })
+  })
+
+  it('knows posts of X, and the time in their ids, by a heading of theirs', () => {
+    const [post] = read('Tweet ID,Text,Retweets', '1764938902533046301,A.,3').posts
+    expect(post).toMatchObject({ ref: { platform: 'x' }, createdAt: '2024-03-05T09:00:00.000Z' })
+    expect(read('id,text,likes', '1764938902533046301,A.,3').posts[0]?.ref?.platform).toBe('csv')
+  })
+
+  it('names the lines of a post, several where its text has several', () => {
+    const places = read('id,text', '1,"A\nb"', '', '2,C').posts.map(({ provenance }) => [
+      provenance.line,
+      provenance.endLine,
+    ])
+    expect(places).toEqual([
+      [2, 3],
+      [4, 5],
+    ])
+  })
+
+  it('keeps the words behind a quotation that is never closed, and says so', () => {
+    const { posts, notes } = read('id,text', '1,A', '2,"B', '3,C')
+    expect(posts.map(({ text }) => text)).toEqual(['A', 'B\n3,C'])
+    expect(notes.map(({ code }) => code)).toContain('cut-table')
+  })
+
+  it.each([
+    ['prose', ['The text, he said, is an id.', 'Another line.']],
+    ['a table without text', ['id,likes', '1,2']],
+    ['text alone', ['text', 'hello']],
+    ['JSON lines', ['{"id":"1","text":"x"}', '{"id":"2","text":"y"}']],
+  ])('leaves %s alone', (_, lines) => {
+    expect(csv.recognises(page(...lines))).toBe(false)
+  })
+})
