@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream'
 import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
-import type { PolitenessOptions } from '../fetch/politeness.ts'
+import type { PolitenessOptions } from '../fetch/manners/politeness.ts'
 import type { Note } from '../model.ts'
 
 export interface Io {

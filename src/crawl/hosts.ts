@@ -1,8 +1,8 @@
 // What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after failures.
 import type { HostManners, HostMannersStore } from '../archive/crawl/host-manners.ts'
-import { backoffMs, isCircuitOpen } from '../fetch/backoff.ts'
-import { pauseFor, readBudget } from '../fetch/budget.ts'
-import type { Politeness } from '../fetch/politeness.ts'
+import { backoffMs, isCircuitOpen } from '../fetch/manners/backoff.ts'
+import { pauseFor, readBudget } from '../fetch/manners/budget.ts'
+import type { Politeness } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
 
 /** A run waits this long for a host; what wants longer is left for another run. */

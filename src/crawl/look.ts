@@ -2,10 +2,10 @@
 // it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive throws.
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
-import { clockSkewOf } from '../fetch/clock-skew.ts'
 import type { Ask } from '../fetch/fetcher.ts'
-import type { HostWishes } from '../fetch/politeness.ts'
-import { explainStatus } from '../fetch/status.ts'
+import { explainStatus } from '../fetch/http/status.ts'
+import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
+import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
 import { nextItemLook, nextSourceLook } from './due.ts'
 import { isoNow, type Job, type Kept } from './job.ts'

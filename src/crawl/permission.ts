@@ -2,7 +2,7 @@
 // archive holds an answer that is fresh.
 
 import type { Fetcher } from '../fetch/fetcher.ts'
-import { ROBOTS_CACHE_MS } from '../fetch/robots.ts'
+import { ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
 import { hostOf } from './follow.ts'
 import type { Job } from './job.ts'
 import { lastWhole } from './past.ts'

@@ -1,7 +1,7 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
 // from being read. Everything here can be done again without harm.
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
-import { locationOf } from '../fetch/redirect.ts'
+import { locationOf } from '../fetch/http/redirect.ts'
 import type { Extraction } from '../model.ts'
 import { resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'

@@ -1,7 +1,7 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no secrets:
 // addresses, outcomes, numbers.
 
-import { judgeClock } from '../fetch/clock-skew.ts'
+import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
 import type { HostTally, Tally, Told } from './tally.ts'
 

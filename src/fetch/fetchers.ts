@@ -3,8 +3,8 @@ import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
 import type { Browsing, Fetcher, Found, Opener } from './fetcher.ts'
 import type { Reach } from './guard.ts'
-import type { HttpLimits } from './http.ts'
-import { userAgentOf } from './user-agent.ts'
+import type { HttpLimits } from './http/http.ts'
+import { userAgentOf } from './manners/user-agent.ts'
 
 export interface FetchersOptions {
   readonly browser: 'auto' | 'never'
@@ -38,11 +38,11 @@ export function createFetchers(options: FetchersOptions): Fetchers {
     return createOpener(createFileFetcher({ stdin, now }), now)
   })
   const http = createLazily(async () => {
-    const { createHttpFetcher } = await import('./http.ts')
+    const { createHttpFetcher } = await import('./http/http.ts')
     return createHttpFetcher({ userAgent: userAgentOf(VERSION, contact), now, limits: options.limits ?? {}, ...reach })
   })
   const browser = createLazily(async () => {
-    const { createBrowserFetcher } = await import('./browser.ts')
+    const { createBrowserFetcher } = await import('./browser/browser.ts')
     const browsing = options.browsing === undefined ? {} : { browsing: options.browsing }
     return createBrowserFetcher({ userAgent: userAgentOf(VERSION, contact), now, ...browsing, ...reach })
   })

@@ -4,7 +4,7 @@ import { locateUrl } from '../adapters/index.ts'
 import { UnspoolError } from '../errors.ts'
 import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
-import { explainStatus } from '../fetch/status.ts'
+import { explainStatus } from '../fetch/http/status.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { urlOf } from '../url.ts'
 

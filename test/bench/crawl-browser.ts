@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import puppeteer, { type Page } from 'puppeteer-core'
-import { createBrowserFetcher } from '../../src/fetch/browser.ts'
-import { findBrowser } from '../../src/fetch/find-browser.ts'
+import { createBrowserFetcher } from '../../src/fetch/browser/browser.ts'
+import { findBrowser } from '../../src/fetch/browser/find.ts'
+import { startProxy } from '../../src/fetch/browser/proxy.ts'
 import { buildGuardedConnector } from '../../src/fetch/guard.ts'
-import { startProxy } from '../../src/fetch/proxy.ts'
 import { routeTo } from '../site/fixture-web.ts'
 
 const TABS = 4

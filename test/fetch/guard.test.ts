@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../src/errors.ts'
 import { buildGuardedConnector, isPublicAddress, refusalIn, TUNNEL } from '../../src/fetch/guard.ts'
-import { createHttpFetcher } from '../../src/fetch/http.ts'
+import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { routeTo } from '../site/fixture-web.ts'
 
 const never = new AbortController().signal

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findBrowser } from '../../src/fetch/find-browser.ts'
+import { findBrowser } from '../../src/fetch/browser/find.ts'
 import { openExports } from '../export/package/open.ts'
 
 const TOOL = process.env['UNSPOOL_REPLAYWEBPAGE'] ?? ''

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
-import { createHttpFetcher } from '../../src/fetch/http.ts'
+import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { type FixtureWeb, startFixtureWeb } from './fixture-web.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures')

@@ -1,0 +1,69 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeBody } from '../../../src/fetch/http/decode.ts'
+
+const CODECS = {
+  gzip: gzipSync,
+  'x-gzip': gzipSync,
+  deflate: deflateSync,
+  'deflate (bare)': deflateRawSync,
+  br: brotliCompressSync,
+}
+const nameOf = (codec: string) => codec.split(' ')[0]!
+const TEXT = Buffer.from(Array.from({ length: 3000 }, (_, n) => `line ${n * 7919}\n`).join(''))
+
+describe.each(Object.entries(CODECS))('%s', (codec, encode) => {
+  it('gives back any bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 5000 }), async (bytes) => {
+        const { body, truncated } = await decodeBody(encode(bytes), nameOf(codec))
+        expect(truncated).toBeNull()
+        expect(Buffer.compare(Buffer.from(body), Buffer.from(bytes))).toBe(0)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('cut anywhere is marked, and keeps a true beginning', async () => {
+    const whole = encode(TEXT)
+    for (const share of [0.05, 0.3, 0.5, 0.9, 0.999]) {
+      const { body, truncated } = await decodeBody(whole.subarray(0, Math.floor(whole.length * share)), nameOf(codec))
+      expect(truncated, `${share}`).toBe('disconnect')
+      expect(Buffer.compare(TEXT.subarray(0, body.length), Buffer.from(body))).toBe(0)
+    }
+  })
+
+  it('of a bomb is cut at the limit', async () => {
+    const { body, truncated } = await decodeBody(encode(Buffer.alloc(64 * 1024 * 1024)), nameOf(codec))
+    expect(truncated).toBe('length')
+    expect(body.length).toBeLessThan(16 * 1024 * 1024)
+  })
+})
+
+describe('encodings', () => {
+  it('on top of each other are undone in reverse', async () => {
+    expect(Buffer.from((await decodeBody(brotliCompressSync(gzipSync(TEXT)), 'gzip, br')).body).equals(TEXT)).toBe(true)
+  })
+
+  it.each([null, '', 'identity', 'unheard-of', 'constructor', '__proto__', 'gzip, gzip, gzip'])(
+    '%j leaves the bytes alone',
+    async (header) => {
+      expect(await decodeBody(TEXT, header)).toEqual({ body: TEXT, truncated: null })
+    },
+  )
+
+  it.each(['gzip', 'deflate', 'br'])('%s that is none leaves plain text alone', async (name) => {
+    for (const text of ['<!doctype html><p>plain</p>', '[{"plain":true}]', 'x'.repeat(5000), 'näive café'])
+      expect(Buffer.from((await decodeBody(Buffer.from(text), name)).body).toString()).toBe(text)
+  })
+
+  it('of one short block, cut, are marked', async () => {
+    const short = brotliCompressSync('A short answer, too short for a second block. Ähem.')
+    expect(await decodeBody(short.subarray(0, short.length - 5), 'br')).toMatchObject({ truncated: 'disconnect' })
+  })
+
+  it('of nothing are nothing', async () => {
+    expect(await decodeBody(new Uint8Array(), 'gzip')).toEqual({ body: new Uint8Array(), truncated: null })
+  })
+})
