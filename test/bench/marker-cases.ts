@@ -62,7 +62,7 @@ export function scoreInDocuments(cases: readonly MarkerCase[], timed: boolean): 
       if (marker === null || marker.number === null) return
       believed++
       if (isRight(one, marker)) right++
-      else tell.add(`wrong: ${post.text} (${found[index]?.why})`)
+      else tell.add(`wrong: ${post.text} (${found[index]?.why()})`)
     })
   }
   return { wanted, right, believed, tell: [...tell] }

@@ -12,7 +12,7 @@ export type ThreadFurniture =
 const END_OF_THREAD =
   /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: you can try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
 const HEADER =
-  /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ views|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40})?)$/i
+  /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ views|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40}|: ["“”].{1,400})?)$/i
 const TOTAL = /^(\d{1,4}) (?:tweets?|posts?)\s*[•·]\s*\d+ min(?:ute)?s? read(?:\s*[•·])?$/i
 const CARD_END = /^read (\d{1,4}) (?:tweets?|posts?)$/i
 const MORE = /^more from @?(\w{1,20})?$/i

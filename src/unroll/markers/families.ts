@@ -71,6 +71,10 @@ const ALONE_FRACTION = -2.2
 const ALONE_ITEM = -4
 /** A family without the total (`1/9 … 10/8`) is weaker company than one with it. */
 const LOOSE_SHARE = 0.6
+/** What speaks against a number by itself (`7/7` is an idiom) weighs little where most numbers up to its total are there. */
+const DOUBTED_PRIOR = 0.15
+const COVERED = 4
+const MIN_COVERED = 3
 /** A family that keeps a day's rhythm, or says so in its hashtags, counts days. */
 const DAILY = -7
 const DAILY_SHARE = 0.5
@@ -140,13 +144,16 @@ function listCandidates(post: NumberedText, markers: readonly Marker[], authors:
 
 /** A marker that is the whole post fits head and tail alike. */
 function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
-  const { number, total, openEnded, form, bracket, place } = marker
+  const { number, total, openEnded, form, bracket, place, prior } = marker
   if (number === null) return []
   const wanted = openEnded ? OPEN_TOTAL : (total ?? NO_TOTAL)
   const sides = place === 'alone' ? BOTH_SIDES : place === 'head' || place === 'own-line-before' ? FRONT : BACK
   const families: Membership[] = []
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, wanted))
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, ANY_TOTAL))
+  // Who writes `1/7`, `(2/7)`, `3/7:` goes on counting.
+  if (total !== null && prior > DOUBTED_PRIOR)
+    for (const side of sides) families.push({ members: membersOf(styles, side, total), loose: true })
   if (!mayStandAmongBare(marker)) return families
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}n/`, ANY_TOTAL))
   return families
@@ -157,7 +164,11 @@ const BACK = ['back'] as const
 const BOTH_SIDES = [...FRONT, ...BACK]
 
 function membership(styles: Styles, style: string, total: string | number): Membership {
-  return { members: reach(reach(styles, style, newMap), total, newMembers), loose: total === ANY_TOTAL }
+  return { members: membersOf(styles, style, total), loose: total === ANY_TOTAL }
+}
+
+function membersOf(styles: Styles, style: string, total: string | number): Members {
+  return reach(reach(styles, style, newMap), total, newMembers)
 }
 
 function newMap<K, V>(): Map<K, V> {
@@ -229,5 +240,13 @@ function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: 
   const group = groupOf(members)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
   const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
-  return loose && company.weight > 0 ? { weight: company.weight * LOOSE_SHARE, say: company.say } : company
+  const weight = company.weight > 0 && loose ? company.weight * LOOSE_SHARE : company.weight
+  return { weight: weight + coverage(group.family, marker), say: company.say }
+}
+
+/** What the share of the other numbers up to its total that are there speaks for a doubted marker. */
+function coverage(family: Family, { number, total, prior }: Marker): number {
+  if (number === null || total === null || prior > DOUBTED_PRIOR || number > total || family.size > total) return 0
+  const others = family.size - 1
+  return others < MIN_COVERED || (family.get(number)?.length ?? 0) > 1 ? 0 : (COVERED * others) / (total - 1)
 }

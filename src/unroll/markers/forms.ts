@@ -74,6 +74,8 @@ const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
 const PART = `(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post) ?#?${N}`
+/** In "all of it is in this blog post 10/11" the word is the sentence's. */
+const NOT_SAID = '(?<!\\p{L} )'
 const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
 const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
 const CIRCLED = '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
@@ -117,7 +119,14 @@ const FORMS: readonly FormPattern[] = [
   form('/n', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}/${GAP}${N}${GAP}${RIGHT}`),
   form('n of m', 'both', 0.9, { ...BRACKETS, words: OF_WORDS }, `${LEFT}${WORD}${N} ${OF} ${M}${RIGHT}`),
   form('part n', 'both', 0.75, { ...BRACKETS, words: PART_WORDS }, `${LEFT}${PART}(?: ?(?:/|${OF}) ?${M})?${RIGHT}`),
-  form('part n', 'both', 0.7, { ...NOTHING, opens: OTHER, words: PART_WORDS }, `${PART}${PART_TOTAL}`, NOT_MORE),
+  form(
+    'part n',
+    'both',
+    0.7,
+    { ...NOTHING, opens: OTHER, words: PART_WORDS },
+    `${NOT_SAID}${PART}${PART_TOTAL}`,
+    NOT_MORE,
+  ),
   form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}`),
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
   form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_MORE),

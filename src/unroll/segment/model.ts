@@ -101,8 +101,13 @@ function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolea
   return (from: number, to: number) => {
     if (parts[from]?.role !== 'opens' && parts[to]?.role !== 'closes')
       return unmarked + room(previous[from] ?? null, next[to + 1] ?? null)
-    return from === to && parts[from]?.row.isMarkerOnly === true ? marked + EMPTY : marked
+    return from === to && isBareMarker(parts[from]) ? marked + EMPTY : marked
   }
+}
+
+/** A number that opens its post and says END (`7/7 The end.`) is one without more words. */
+function isBareMarker(part: Part | undefined): boolean {
+  return part?.row.isMarkerOnly === true && (part.role !== 'opens' || part.row.marker?.cue !== 'end')
 }
 
 /** Log-likelihoods of all short lengths: the inner loop asks for them millions of times. */

@@ -4,7 +4,7 @@ import { type Marker, mayStandAmongBare } from '../markers/marker.ts'
 import type { Part } from './model.ts'
 import type { Row } from './rows.ts'
 
-/** One way of numbering: the form with its bracket, and the end of the post it stands at. */
+/** One way of numbering: the form with its bracket (with a total any bracket), and the end of the post it stands at. */
 export interface Numbering {
   readonly key: string
   readonly side: 'opens' | 'closes'
@@ -61,21 +61,22 @@ export function scoreNumbers(parts: readonly Part[]): number {
       last = number
       return
     }
-    const follows = item !== null && row.marker.number === item.number + 1 && at - item.at <= LIST_ROWS
+    const follows =
+      item !== null && isItem(row.marker) && row.marker.number === item.number + 1 && at - item.at <= LIST_ROWS
     score += follows ? CHANCE_NEXT_ITEM : chance(row.marker)
     item = { at, number: row.marker.number }
   })
   return score
 }
 
-function keyOf(marker: Pick<Marker, 'form' | 'bracket'>): string {
-  return `${marker.form} ${marker.bracket}`
+function keyOf({ form, bracket, total }: Pick<Marker, 'form' | 'bracket' | 'total'>): string {
+  return total === null ? `${form} ${bracket}` : 'total'
 }
 
 function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
   if (marker === null) return null
   if (marker.number === null) return 'closes'
-  const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/' })) : null
+  const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/', total: null })) : null
   const side = sides.get(keyOf(marker)) ?? bare ?? null
   if (marker.place === 'alone') return side
   const stands = marker.place === 'head' || marker.place === 'own-line-before' ? 'opens' : 'closes'
@@ -92,8 +93,12 @@ function sequence(last: number | null, number: number): number {
 }
 
 function chance(marker: Marker): number {
-  const isItem = marker.total === null && !marker.openEnded && marker.form !== 'n/' && marker.form !== '/n'
-  if (isItem) return CHANCE_ITEM
+  if (isItem(marker)) return CHANCE_ITEM
   if (marker.place === 'alone') return CHANCE_LINE
   return marker.total === null ? CHANCE_SAFE : CHANCE_FRACTION
+}
+
+/** Lists in a text count as `1.`, `2)`; hardly ever as `1/7`. */
+function isItem({ total, openEnded, form }: Marker): boolean {
+  return total === null && !openEnded && form !== 'n/' && form !== '/n'
 }

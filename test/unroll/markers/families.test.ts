@@ -34,10 +34,21 @@ describe('acceptMarkers', () => {
     ['a total at the end alone', ['1/ Ropes', '2/ Tar', '3/3 Patience'], [1, 2, 3]],
     ['a total at the start alone', ['1/3 Ropes', '2/ Tar', '3/ Patience'], [1, 2, 3]],
     ['braces before an arrow', ['Ropes {1/3} ↓', 'Tar {2/3} ↓', 'Patience {3/3}'], [1, 2, 3]],
+    ['brackets that come and go', ['1/4 Ropes', '2/4 Tar', '(3/4) Patience', '4/4 Home'], [1, 2, 3, 4]],
+    [
+      'an idiom among most of its numbers',
+      ['1/7 Ropes', '2/7 Tar', '3/7 Patience', '4/7 Oil', '7/7 Home'],
+      [1, 2, 3, 4, 7],
+    ],
     ['a hole', ['1/ Ropes', '2/ Tar', '4/ Patience'], [1, 2, 4]],
   ])('accepts %s, with times and without', (_, texts, numbers) => {
     expect(numbersIn(write(texts, 2 * MINUTE_MS))).toEqual(numbers)
     expect(numbersIn(write(texts, null))).toEqual(numbers)
+  })
+
+  it('leaves an idiom alone that stands where its number is taken', () => {
+    const texts = ['7/11 Ropes', '8/11 Tar', '9/11 Patience', '10/11 Oil', 'Nobody spoke of 9/11', '11/11 Home']
+    expect(numbersIn(write(texts, null))).toEqual([7, 8, 9, 10, null, 11])
   })
 
   it('prefers the counter to the list item of the same post', () => {

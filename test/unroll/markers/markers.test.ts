@@ -18,6 +18,7 @@ const TRUE: readonly (readonly [text: string, number: number, total: number | nu
   ['4/9 - The ferry left early', 4, 9, '4/9 -'],
   ['Waiting for the tide — 4/9', 4, 9, '— 4/9'],
   ['Waiting (4/9)', 4, 9, '(4/9)'],
+  ['The rest is in this blog post 4/9', 4, 9, '4/9'],
   ['[4/9] Waiting', 4, 9, '[4/9]'],
   ['Waiting for the tide [4 of 9]', 4, 9, '[4 of 9]'],
   ['4 of 9: Harbour dues', 4, 9, '4 of 9:'],

@@ -126,6 +126,17 @@ describe('segmentScrapes', () => {
     expect(lone?.alternatives.map(({ say }) => say)).toContain('one post with line 20 and what follows')
   })
 
+  it('reads short posts on lines below each other by their numbers, however these are dressed', () => {
+    const lines = [
+      '1/6 Ropes were cheap.',
+      '2/6 Tar was not.',
+      '(3/6) The mast cost 1/2 a house.',
+      '4/6: Who paid?',
+      '6/6 The end.',
+    ]
+    expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual(lines.map((_, at) => [at + 1, at + 1]))
+  })
+
   it('reads markers that stand before their posts', () => {
     const lines = [1, 2, 3, 4, 5].flatMap((number) => [`${number}/`, prose(90, number), prose(120, number + 4)])
     expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual([
