@@ -5,11 +5,14 @@ import { isBlock } from './text-hast.ts'
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */
 const SOFT_HYPHENS = /\u00ad/g
+/** Lines of nothing a reader sees: Reddit's editor writes a zero-width space to keep a line empty. */
+const UNSEEN_LINES = /^[ \u200b\ufeff]*[\u200b\ufeff][ \u200b\ufeff]*$/gm
 
 /** The text a reader sees, without white space at the ends of lines. */
 export function plainText(tree: Nodes): string {
   return render('children' in tree ? tree.children : [tree])
     .replace(SOFT_HYPHENS, '')
+    .replace(UNSEEN_LINES, '')
     .trim()
     .replace(LINE_END_SPACE, '\n')
     .replace(MANY_BREAKS, '\n\n')

@@ -93,7 +93,7 @@ export function bodyWithLink(link: string | null, html: string, base: URL | null
   return bodyFromHtml(`${shown}${html}`, base)
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
@@ -124,6 +124,13 @@ export function authorOf(handle: string | null, url: string | null, more: Partia
 
 export function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {
   return { level, code, message, input: page.capture.input }
+}
+
+/** `38 attachment, 2 draft` */
+export function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
 }
 
 /** At most MAX_NEXT URLs, each once, and a note when there are more. */

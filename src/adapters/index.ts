@@ -42,6 +42,7 @@ import { xDom } from './x/dom.ts'
 import { xGraphql } from './x/graphql.ts'
 import { xOembed } from './x/oembed.ts'
 import { xReplyTree } from './x/reply-tree.ts'
+import { xScraper } from './x/scraper.ts'
 import { xWeb } from './x/web.ts'
 import { xWeb2016 } from './x/web-2016.ts'
 
@@ -50,6 +51,7 @@ export const ADAPTERS: readonly Adapter[] = [
   xGraphql,
   xApi,
   xApiV2,
+  xScraper,
   xOembed,
   xReplyTree,
   xArchive,

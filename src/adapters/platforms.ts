@@ -37,6 +37,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   'x-api': ['API v1.1, tweet-result, syndication timelines', 'posts with declared parents, media, quotes'],
   'x-api-v2': ['API v2 answers', 'posts with declared parents out of data and includes'],
   'x-oembed': ['oEmbed answers', 'one post'],
+  'x-scraper': [
+    'JSON and JSONL of snscrape, twscrape, twint, twitter-scraper and Apify',
+    'posts with parents where the scraper kept them, links, media, quotes; reposts counted',
+  ],
   'x-reply-tree': [
     'structure.json of research sets (PHEME, RumourEval)',
     'who answers whom, by ids alone; posts of the tree that are nowhere else are named as missing',

@@ -4,7 +4,7 @@ import type { Element } from 'domhandler'
 import type { Block, Extraction, Note } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
-import { listPosts, makeExtraction, noteOn } from '../discussion.ts'
+import { listPosts, makeExtraction, noteOn, tally } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { childrenOf, fieldOf, rootElement } from './fields.ts'
 import { type Feed, type FeedItem, isComment, postOfItem } from './item.ts'
@@ -16,7 +16,7 @@ const VERSION = 1
 const READER = { name: NAME, version: VERSION }
 /** What one sitemap may list (sitemaps.org). */
 const MAX_URLS = 50_000
-const FEEDS = new Set(['rss', 'rdf:rdf', 'feed'])
+const FEEDS = new Set(['rss', 'rdf:rdf', 'feed', 'entry'])
 /** An export of WordPress is RSS too, and has an adapter of its own. */
 const EXPORT_SIGN = '<wp:wxr_version'
 const SITEMAPS: Readonly<Record<string, string>> = { urlset: 'url', sitemapindex: 'sitemap' }
@@ -59,7 +59,8 @@ function extractFeed(page: Page, read: Feed): Extraction {
   const block: Block = {
     key: 'feed',
     kind: 'list',
-    title: read.title,
+    // A channel's name is the name of its blog; of short posts it is their author's.
+    title: read.items.some(({ status }) => status !== null) ? null : read.title,
     url: read.url,
     author: null,
     declaredTotal: null,
@@ -68,7 +69,12 @@ function extractFeed(page: Page, read: Feed): Extraction {
     posts,
     blocks: posts.length === 0 ? [] : [block],
     next,
-    notes: [...summaryNotes(page, short), ...parentNotes(page, read.items), ...notes],
+    notes: [
+      ...unshownNotes(page, read.unshown),
+      ...summaryNotes(page, short),
+      ...parentNotes(page, read.items),
+      ...notes,
+    ],
     declared: { title: read.title, site: read.title, replies: null },
   })
 }
@@ -79,6 +85,11 @@ function nextUrls(read: Feed, short: readonly FeedItem[]): readonly string[] {
     ...short.flatMap(({ url }) => url?.href ?? []),
     ...read.items.flatMap(({ commentFeed }) => commentFeed ?? []),
   ]
+}
+
+function unshownNotes(page: Page, unshown: readonly string[]): Note[] {
+  const message = `${unshown.length} entries are no published posts and were left: ${tally(unshown)}.`
+  return unshown.length === 0 ? [] : [noteOn(page, 'info', 'not-posts', message)]
 }
 
 function summaryNotes(page: Page, short: readonly FeedItem[]): Note[] {

@@ -19,7 +19,16 @@ export interface FeedItem {
   readonly inReplyTo: string | null
   /** Feed of the item's comments (wfw:commentRss, RFC 4685), or null. */
   readonly commentFeed: string | null
+  /** The post of a microblog that it is; null for an item of any other feed. */
+  readonly status: Status | null
   readonly provenance: Provenance
+}
+
+/** What a microblog's item is called, in place of what a feed's item is called. */
+export interface Status {
+  readonly ref: PostRef
+  readonly url: string | null
+  readonly author: Author | null
 }
 
 export interface FeedBody {
@@ -37,6 +46,8 @@ export interface Feed {
   /** The next page of the feed (RFC 5005), or null. */
   readonly nextPage: string | null
   readonly items: readonly FeedItem[]
+  /** Why entries of an export are no items: never shown to readers. */
+  readonly unshown: readonly string[]
 }
 
 const COMMENT_HASH = /^#(?:li-)?comment-(\d+)$/
@@ -47,6 +58,7 @@ const KINDS = new Set(['image', 'video', 'audio'])
 
 /** The key is the feed's id of the item, so that answers can name it; `index` stands in for a missing one. */
 export function postOfItem(item: FeedItem, body: FeedBody, feed: Feed, index: number): Post {
+  if (item.status !== null) return postOfStatus(item, body, item.status)
   const ref = refOf(item.id, item.url, feed.generator)
   const isReply = isComment(item)
   return makePost({
@@ -63,6 +75,23 @@ export function postOfItem(item: FeedItem, body: FeedBody, feed: Feed, index: nu
     lang: item.lang,
     parent: parentOf(item, feed),
     conversation: isReply ? null : (ref?.id ?? null),
+    media: item.media,
+    block: 'feed',
+    provenance: item.provenance,
+  })
+}
+
+function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author }: Status): Post {
+  return makePost({
+    key: item.id ?? ref.id,
+    ref,
+    kind: 'post',
+    platform: ref.platform,
+    author,
+    ...body,
+    createdAt: item.createdAt,
+    url,
+    parent: item.inReplyTo === null ? null : declared({ platform: ref.platform, id: item.inReplyTo }, item.inReplyTo),
     media: item.media,
     block: 'feed',
     provenance: item.provenance,
@@ -120,5 +149,9 @@ function wordpressRef(id: string, url: URL | null): PostRef | null {
 function parentOf(item: FeedItem, feed: Feed): Parent | null {
   if (item.inReplyTo === null) return null
   const ref = refOf(item.inReplyTo, parseUrl(item.inReplyTo), feed.generator)
-  return { ref, key: item.inReplyTo, basis: 'declared', p: 1, say: 'thr:in-reply-to of the item (RFC 4685)' }
+  return declared(ref, item.inReplyTo)
+}
+
+function declared(ref: PostRef | null, key: string): Parent {
+  return { ref, key, basis: 'declared', p: 1, say: 'thr:in-reply-to of the item (RFC 4685)' }
 }

@@ -22,6 +22,7 @@ export function readJsonFeed(page: Page, reader: Reader): Feed {
     title: textAt(value, 'title'),
     url: parseUrl(textAt(value, 'home_page_url'))?.href ?? null,
     generator: null,
+    unshown: [],
     nextPage: parseUrl(resolve(textAt(value, 'next_url'), page.url))?.href ?? null,
     items: (Array.isArray(items) ? items : []).flatMap((one, i) => {
       const item = asObject(one)
@@ -53,6 +54,7 @@ function readItem(
     ),
     inReplyTo: null,
     commentFeed: null,
+    status: null,
     provenance: placeInJson(page, reader, path, null),
   }
 }

@@ -9,13 +9,18 @@ import { parseUrl, resolve } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { placeInHtml, type Reader } from '../discussion.ts'
 import type { Page } from '../page.ts'
+import { answeredBy, unshownOf } from './blogger.ts'
 import { childAttr, childOf, childrenOf, fieldOf, firstField } from './fields.ts'
 import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './item.ts'
+import { statusBody, statusMedia, statusOf } from './microblog.ts'
+import { activityStatus, otherActivity } from './ostatus.ts'
 
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
 const MAIL_AND_NAME = /^\S+@\S+\s+\((.+)\)$/
 const SPECIAL = /[&<>]/g
 
+/** An entry may stand alone (RFC 4287). */
+const ATOM_ROOTS = new Set(['feed', 'entry'])
 /** Namespace prefixes by which feeds call Atom's elements inside RSS. */
 const ATOM_LINKS = ['link', 'atom:link', 'atom10:link']
 
@@ -26,7 +31,7 @@ interface Source {
 }
 
 export function readXmlFeed(source: Source): Feed {
-  return source.root.name === 'feed' ? readAtom(source) : readRss(source)
+  return ATOM_ROOTS.has(source.root.name) ? readAtom(source) : readRss(source)
 }
 
 function readRss({ page, reader, root }: Source): Feed {
@@ -34,33 +39,52 @@ function readRss({ page, reader, root }: Source): Feed {
   // RSS 1.0 lists its items beside the channel.
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')]
   const lang = fieldOf(channel, 'language') ?? fieldOf(channel, 'dc:language')
+  const title = plainTitle(fieldOf(channel, 'title'))
+  const generator = fieldOf(channel, 'generator')
   return {
-    title: plainTitle(fieldOf(channel, 'title')),
+    title,
     url: parseUrl(fieldOf(channel, 'link'))?.href ?? null,
-    generator: fieldOf(channel, 'generator'),
+    generator,
     nextPage: linkOf(channel, 'next', page.url),
-    items: items.map((item) => readRssItem(item, lang, page, reader)),
+    items: items.map((item) => readRssItem(item, { title, generator, lang }, page, reader)),
+    unshown: [],
   }
 }
 
-function readRssItem(item: Element, lang: string | null, page: Page, reader: Reader): FeedItem {
-  const guid = fieldOf(item, 'guid') ?? attr(item, 'rdf:about')
-  const url = parseUrl(resolve(firstField(item, ['link', 'feedburner:origlink']), page.url)) ?? permalinkOf(item)
-  const full = fieldOf(item, 'content:encoded')
+type Channel = Pick<Feed, 'title' | 'generator'> & { readonly lang: string | null }
+
+function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader): FeedItem {
+  const id = fieldOf(item, 'guid') ?? attr(item, 'rdf:about')
+  // FeedBurner's own addresses count readers and are gone since 2021.
+  const url = parseUrl(resolve(firstField(item, ['feedburner:origlink', 'link']), page.url)) ?? permalinkOf(item)
+  const author = rssAuthor(item)
+  const status = statusOf({ id, url, author }, channel)
+  const description = fieldOf(item, 'description') ?? ''
   return {
-    id: guid,
+    id,
     url,
     title: plainTitle(fieldOf(item, 'title')),
-    body: full === null ? null : articleBody(full, url),
+    body: status === null ? rssBody(item, url) : statusBody(description, status, page.url),
     createdAt: feedTime(firstField(item, ['pubdate', 'dc:date', 'dcterms:created'])),
     editedAt: feedTime(firstField(item, ['atom:updated', 'dcterms:modified'])),
-    author: rssAuthor(item),
-    lang,
-    media: childrenOf(item, 'enclosure').flatMap(enclosure),
+    author,
+    lang: channel.lang,
+    media:
+      status === null
+        ? childrenOf(item, 'enclosure').flatMap(enclosure)
+        : statusMedia(item, description, status, page.url),
     inReplyTo: childAttr(item, 'thr:in-reply-to', 'ref'),
     commentFeed: parseUrl(firstField(item, ['wfw:commentrss', 'wfw:commentsrss']))?.href ?? null,
+    status,
     provenance: placeInHtml(page, reader, item, null),
   }
+}
+
+/** An item without a title is a short post, and its description the whole of it (RSS 2.0 lets either be missing). */
+function rssBody(item: Element, url: URL | null): FeedBody | null {
+  const isUntitled = fieldOf(item, 'title') === null && url !== null
+  const full = fieldOf(item, 'content:encoded') ?? (isUntitled ? fieldOf(item, 'description') : null)
+  return full === null ? null : articleBody(full, url)
 }
 
 function permalinkOf(item: Element): URL | null {
@@ -79,12 +103,19 @@ function enclosure(element: Element): readonly Media[] {
 
 function readAtom({ page, reader, root }: Source): Feed {
   const author = atomAuthor(root)
+  const all = root.name === 'entry' ? [root] : childrenOf(root, 'entry')
+  const entries = all.map((entry) => ({ entry, unshown: unshownOf(entry) ?? otherActivity(entry) }))
+  const shown = entries.filter(({ unshown }) => unshown === null)
   return {
     title: plainTitle(fieldOf(root, 'title')),
     url: linkOf(root, 'alternate', page.url),
     generator: fieldOf(root, 'generator'),
     nextPage: linkOf(root, 'next', page.url),
-    items: childrenOf(root, 'entry').map((entry) => readEntry(entry, author, attr(root, 'xml:lang'), page, reader)),
+    items: shown.map(({ entry }) => ({
+      ...readEntry(entry, author, attr(root, 'xml:lang'), page, reader),
+      status: activityStatus(entry, parseUrl(linkOf(entry, 'alternate', page.url)), childOf(root, 'author')),
+    })),
+    unshown: entries.flatMap(({ unshown }) => unshown ?? []),
   }
 }
 
@@ -101,8 +132,9 @@ function readEntry(entry: Element, author: Author | null, lang: string | null, p
     author: atomAuthor(entry) ?? author,
     lang: attr(entry, 'xml:lang') ?? lang,
     media: media.flatMap(enclosure),
-    inReplyTo: childAttr(entry, 'thr:in-reply-to', 'ref'),
+    inReplyTo: answeredBy(entry),
     commentFeed: linkOf(entry, 'replies', page.url, 'application/atom+xml'),
+    status: null,
     provenance: placeInHtml(page, reader, entry, null),
   }
 }

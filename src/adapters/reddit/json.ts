@@ -19,14 +19,24 @@ export function isRedditJson(value: unknown): boolean {
 
 export function readRedditJson(page: Page): Extraction {
   const value = page.json()
-  const { things, stubs, unread } = collectThings(value)
-  const spelling = { isEscaped: isEscaped(page) }
   const blocks = isLooseListing(value) ? [listBlock(page)] : []
+  return readThings(page, collectThings(value), blocks, afterUrls(page, value))
+}
+
+/** Things from wherever they were collected; `after` is where their list goes on. */
+export function readThings(
+  page: Page,
+  collected: Collected,
+  blocks: readonly Block[],
+  after: readonly string[],
+): Extraction {
+  const { things, stubs, unread } = collected
+  const spelling = { isEscaped: isEscaped(page) }
   const posts = listPosts(things.map((thing) => postOf(page, thing, spelling, blocks[0]?.key ?? null)))
   const submissions = things.filter(({ name }) => isSubmission(name))
   const only = submissions.length === 1 && blocks.length === 0 ? submissions[0] : undefined
   const submission = only?.name ?? posts.find(({ conversation }) => conversation !== null)?.conversation ?? null
-  const { next, notes } = limitNext(page, [...missingUrls(page, stubs, submission), ...afterUrls(page, value)])
+  const { next, notes } = limitNext(page, [...missingUrls(page, stubs, submission), ...after])
   return makeExtraction({
     posts,
     blocks,
@@ -69,11 +79,14 @@ function isThing(value: unknown): boolean {
   return (kind === 't1' || kind === 't3') && nameIn(kind, objectAt(value, 'data')) !== null
 }
 
-interface Thing {
+export interface Thing {
   readonly name: string
   readonly data: Json
+  /** JSON Pointer; empty for a thing that is a line. */
   readonly path: string
   readonly above: string | null
+  /** 1-based, where each line is a thing. */
+  readonly line?: number
 }
 
 /** Comments left out: by name, or "continue this thread" below `parent` when no name is given. */
@@ -83,7 +96,7 @@ interface Stub {
   readonly parent: string | null
 }
 
-interface Collected {
+export interface Collected {
   readonly things: readonly Thing[]
   readonly stubs: readonly Stub[]
   readonly unread: number
@@ -123,7 +136,7 @@ function openedOf({ items, path }: Listing, above: string | null): Open[] {
   return items.map((item, i) => ({ item, path: `${path}/${i}`, above }))
 }
 
-function nameIn(kind: string | null, data: Json | null): string | null {
+export function nameIn(kind: string | null, data: Json | null): string | null {
   if (kind !== 't1' && kind !== 't3') return null
   const id = textAt(data, 'id')
   const name = nameOf(textAt(data, 'name')) ?? nameOf(id === null ? null : `${kind}_${id}`)
@@ -135,8 +148,9 @@ function stubOf(data: Json, above: string | null): Stub {
   return { names, count: countAt(data, 'count') ?? names.length, parent: nameOf(textAt(data, 'parent_id')) ?? above }
 }
 
-function postOf(page: Page, { name, data, path, above }: Thing, spelling: Spelling, block: string | null) {
-  const provenance = placeInJson(page, READER, path, extraOf(data))
+function postOf(page: Page, { name, data, path, above, line }: Thing, spelling: Spelling, block: string | null) {
+  const place = placeInJson(page, READER, path, extraOf(data))
+  const provenance = line === undefined ? place : { ...place, path: null, line, endLine: line }
   return { ...postOfThing(data, { name, above, provenance }, spelling), block }
 }
 

@@ -7,6 +7,7 @@ import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../discussion.ts'
 import type { Page } from '../page.ts'
+import { isRedditDump, readRedditDump } from './dump.ts'
 import { canonicalOf, type Rows, readRows } from './html.ts'
 import { isRedditJson, readRedditJson } from './json.ts'
 import { READER } from './names.ts'
@@ -33,12 +34,14 @@ export const reddit: Adapter = {
   locate,
 
   recognises(page: Page): boolean {
-    if (page.kind === 'json') return isRedditJson(page.json())
+    if (page.kind === 'jsonl') return isRedditDump(page)
+    if (page.kind === 'json') return isRedditJson(page.json()) || isRedditDump(page)
     return page.kind === 'html' && (generationOf(page) !== null || wallOf(page) !== null)
   },
 
   extract(page: Page): Extraction {
-    if (page.kind === 'json') return readRedditJson(page)
+    if (page.kind === 'json' && isRedditJson(page.json())) return readRedditJson(page)
+    if (page.kind === 'json' || page.kind === 'jsonl') return readRedditDump(page)
     const rows = page.kind === 'html' ? generationOf(page) : null
     if (rows !== null) return readRows(page, rows())
     const wall = page.kind === 'html' ? wallOf(page) : null

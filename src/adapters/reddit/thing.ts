@@ -3,13 +3,16 @@
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text.ts'
 import { parseUrl } from '../../url.ts'
-import { bodyWithLink, makePost, NO_BODY, timeOfSeconds } from '../discussion.ts'
+import { bodyWithLink, escapeHtml, makePost, NO_BODY, timeOfSeconds } from '../discussion.ts'
 import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
 import { declaredParent, isSubmission, NAME, nameOf, permalinkOf, refOf, userOf } from './names.ts'
 
 const ENTITY = /&(lt|gt|amp|quot|#39|#x27);/g
 const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", '#x27': "'" }
 const WITHHELD = /^\[\s*(deleted|removed)(?:\s+by\s+[^\]]{1,40})?\s*\]$/i
+/** A line that Reddit's editor keeps empty, as Markdown holds it. */
+const EMPTY_LINE = /^\s*&#x200b;\s*$/gim
+const SECONDS = /^\d{9,10}$/
 const PICTURE = /\.(?:jpe?g|png|gif|webp)$/i
 
 /** Whether this capture's texts are escaped once more: so they are unless asked with `raw_json=1`. */
@@ -35,8 +38,8 @@ export function postOfThing(data: Json, { name, above, provenance }: Placed, spe
     author: userOf(textAt(data, 'author'), textAt(data, 'author_fullname')),
     isPostAuthor: valueAt(data, 'is_submitter') === true,
     ...bodyOf(data, spelling),
-    createdAt: timeOfSeconds(valueAt(data, 'created_utc')),
-    editedAt: timeOfSeconds(valueAt(data, 'edited')),
+    createdAt: timeAt(data, 'created_utc'),
+    editedAt: timeAt(data, 'edited'),
     url: permalinkOf(textAt(data, 'permalink'), name, submission),
     parent: isSubmission(name) ? null : parentOf(data, above),
     conversation: submission,
@@ -44,6 +47,12 @@ export function postOfThing(data: Json, { name, above, provenance }: Placed, spe
     quotes: isSubmission(name) ? crosspostOf(data, spelling) : [],
     provenance,
   })
+}
+
+/** Dumps of before 2018 write the seconds as text. */
+function timeAt(data: Json, key: string): string | null {
+  const value = valueAt(data, key)
+  return timeOfSeconds(typeof value === 'string' && SECONDS.test(value) ? Number(value) : value)
 }
 
 /** Why the words are not here, or null. Deleted by their author, removed by others. */
@@ -66,10 +75,24 @@ function bodyOf(data: Json, spelling: Spelling): Body {
   if (withheldOf(data) !== null) return NO_BODY
   const html = textAt(data, 'body_html') ?? textAt(data, 'selftext_html')
   const link = valueAt(data, 'is_self') === true ? null : spell(textAt(data, 'url'), spelling)
-  if (html !== null || link !== null)
-    return bodyWithLink(link, html === null ? '' : (spell(html, spelling) ?? ''), null)
   // Dumps of third parties leave the HTML out; what remains is Markdown, kept as its author typed it.
-  return { text: spell(textAt(data, 'body') ?? textAt(data, 'selftext'), spelling) ?? '', html: null }
+  const typed = html === null ? spell(textAt(data, 'body') ?? textAt(data, 'selftext'), spelling) : null
+  if (typed !== null) {
+    const text = typed.replace(EMPTY_LINE, '').trim()
+    return { text: link === null ? text : `${link}\n\n${text}`, html: null }
+  }
+  const words = html === null ? '' : (spell(html, spelling) ?? '')
+  const poll = pollHtml(data, spelling)
+  return words === '' && poll === '' && link === null ? NO_BODY : bodyWithLink(link, `${words}${poll}`, null)
+}
+
+/** The options of a poll as lines, with their votes where they are shown. */
+function pollHtml(data: Json, spelling: Spelling): string {
+  const options = objectsAt(data, 'poll_data', 'options').map((option) => {
+    const votes = countAt(option, 'vote_count')
+    return `<li>${escapeHtml(spell(textAt(option, 'text'), spelling) ?? '')}${votes === null ? '' : ` (${votes})`}</li>`
+  })
+  return options.length === 0 ? '' : `<ul>${options.join('')}</ul>`
 }
 
 function spell(text: string | null, { isEscaped }: Spelling): string | null {

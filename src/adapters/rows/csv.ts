@@ -5,7 +5,7 @@ import type { Block, Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page.ts'
 import { PLATFORM, snowflakeTime } from '../x/names.ts'
-import { type Fields, finishReading, readRow, startReading } from './posts.ts'
+import { type Fields, finishReading, readRow, startReading, utcOf } from './posts.ts'
 
 const NAME = 'csv'
 const VERSION = 1
@@ -21,7 +21,18 @@ const NOT_LETTERS = /[^a-z]+/g
 const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
 /** What a column is, by its heading in small letters without spaces and signs. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  text: ['text', 'fulltext', 'tweet', 'tweettext', 'posttext', 'content', 'body', 'message'],
+  text: [
+    'text',
+    'fulltext',
+    'tweet',
+    'tweettext',
+    'posttext',
+    'content',
+    'body',
+    'message',
+    'rawcontent',
+    'renderedcontent',
+  ],
   id: ['id', 'idstr', 'tweetid', 'statusid', 'postid'],
   createdAt: ['createdat', 'created', 'date', 'datetime', 'timestamp', 'time', 'publishedat', 'tweetcreatedat'],
   author: ['author', 'username', 'screenname', 'handle', 'user', 'userscreenname', 'authorhandle'],
@@ -32,6 +43,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 }
 /** A heading that only tables of X's posts have. */
 const OF_X = /tweet/i
+const REPOSTED = 'retweeted_status_id'
 /** Beside the text, a table of posts has one of these. */
 const TELLING = ['id', 'createdAt', 'author']
 
@@ -80,10 +92,11 @@ function extractTable(page: Page): Extraction {
   if (heading === null) return finishReading(reading)
   const { records, isOpen } = parseRecords(page.text, heading.delimiter)
   const threads: (string | null)[] = []
-  let line = 1
+  let [line, reposts] = [1, 0]
   for (const [at, { record, info }] of records.entries()) {
     const [row, thread] = rowOf(record, heading)
-    if (at > 0) readRow(reading, row, { number: line, end: info.lines, path: null, tidy: true })
+    if (at > 0 && isRepost(record, heading)) reposts += 1
+    else if (at > 0) readRow(reading, row, { number: line, end: info.lines, path: null, tidy: true })
     if (reading.posts.length > threads.length) threads.push(thread)
     line = info.lines + 1
   }
@@ -92,12 +105,17 @@ function extractTable(page: Page): Extraction {
     ...extraction,
     posts: extraction.posts.map((post, at) => ({ ...post, block: threads[at] ?? null })),
     blocks: [...new Set(threads)].filter((thread) => thread !== null).map(blockOf),
-    notes: [...extraction.notes, ...(isOpen ? [openNote(page)] : [])],
+    notes: [...extraction.notes, ...(isOpen ? [openNote(page)] : []), ...repostNotes(page, reposts)],
   }
 }
 
 function blockOf(key: string): Block {
   return { key, kind: 'thread', title: null, author: null, declaredTotal: null, url: null }
+}
+
+function repostNotes(page: Page, reposts: number): readonly Note[] {
+  const message = `${reposts} rows are reposts of others, whose words they are; they were left.`
+  return reposts === 0 ? [] : [{ level: 'info', code: 'reposts', message, input: page.capture.input }]
 }
 
 function openNote(page: Page): Note {
@@ -122,7 +140,18 @@ function rowOf(record: readonly string[], { fields, names }: Heading): readonly 
 function postOfX(row: ReadonlyMap<string, unknown>): Fields {
   const id = row.get('id')
   const time = typeof id === 'string' ? snowflakeTime(id) : null
-  return { ...(time === null ? {} : { platform: PLATFORM, createdAt: time }), ...Object.fromEntries(row) }
+  if (time === null) return Object.fromEntries(row)
+  // twint writes the zone's name as its own machine calls it; the id tells the moment all the same.
+  const written = row.get('createdAt')
+  const isUnread = typeof written === 'string' && utcOf(written.trim()) === null
+  const kept = isUnread ? { createdAt: time, writtenTime: written } : {}
+  return { platform: PLATFORM, createdAt: time, ...Object.fromEntries(row), ...kept }
+}
+
+/** Exports until 2018 list what was reposted among the posts: somebody else's words, cut. */
+function isRepost(record: readonly string[], { names }: Heading): boolean {
+  const at = names.indexOf(REPOSTED)
+  return at >= 0 && (record[at] ?? '') !== ''
 }
 
 function readValue(field: string | null, value: string): string {

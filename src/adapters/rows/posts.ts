@@ -174,7 +174,8 @@ function timeField(value: unknown, doubt: Doubt): string | null {
   return time
 }
 
-function utcOf(text: string): string | null {
+/** An ISO 8601 time as UTC, or null. */
+export function utcOf(text: string): string | null {
   if (SURE_TIME.test(text)) return text
   if (CANONICAL_TIME.test(text)) return Number.isNaN(Date.parse(text)) ? null : text
   const [, day, time = '00:00', seconds = '00', zone = 'Z'] = ISO.exec(text) ?? []

@@ -3,7 +3,7 @@
 import type { Element } from 'domhandler'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { listPosts, makeExtraction, noteOn } from '../discussion.ts'
+import { listPosts, makeExtraction, noteOn, tally } from '../discussion.ts'
 import { childOf, childrenOf, fieldOf, rootElement } from '../feed/fields.ts'
 import type { Page } from '../page.ts'
 import { type Blog, openEntry, readEntry, readReply } from './wxr-post.ts'
@@ -119,11 +119,4 @@ function pingNotes(page: Page, posts: readonly Post[]): Note[] {
   const pings = posts.filter(({ kind, provenance }) => kind === 'comment' && provenance.extra?.['type'] !== undefined)
   const message = `${pings.length} of the comments are pingbacks or trackbacks, links from other sites.`
   return pings.length === 0 ? [] : [noteOn(page, 'info', 'pingbacks', message)]
-}
-
-/** `38 attachment, 2 draft` */
-function tally(words: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ')
 }

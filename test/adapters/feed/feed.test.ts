@@ -109,3 +109,108 @@ describe('a feed that wants to grow', () => {
     expect(posts[0]?.text).toBe('&l9;')
   })
 })
+
+describe('an export of Blogger', () => {
+  const { posts, notes } = read('blogger-export')
+
+  it('holds what readers were shown, and counts the rest', () => {
+    expect(posts.map(({ kind }) => kind)).toEqual(['article', 'comment', 'comment'])
+    expect(notes).toMatchObject([
+      { code: 'not-posts', message: expect.stringContaining('1 template, 1 settings, 1 draft') },
+    ])
+    expect(JSON.stringify(posts)).not.toContain('dell@')
+  })
+
+  it('gives a comment the comment it answers, else the post', () => {
+    expect(posts.map(({ parent }) => parent?.ref?.id ?? null)).toEqual([null, '7100', '7201'])
+  })
+
+  it('is read in the words of Takeout too', () => {
+    const entry = (id: string, more: string) =>
+      `<entry><id>tag:blogger.com,1999:blog-1.post-${id}</id><content type="html">x${id}</content>${more}</entry>`
+    const { posts: found, notes: said } = readText(
+      `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">${entry(
+        '1',
+        '<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status>',
+      )}${entry('2', '<blogger:type>POST</blogger:type><blogger:status>SOFT_TRASHED</blogger:status>')}${entry(
+        '3',
+        '<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status><blogger:parent>tag:blogger.com,1999:blog-1.post-1</blogger:parent><blogger:inReplyTo/>',
+      )}${entry(
+        '4',
+        '<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status><blogger:parent>tag:blogger.com,1999:blog-1.post-1</blogger:parent><blogger:inReplyTo>tag:blogger.com,1999:blog-1.post-3</blogger:inReplyTo>',
+      )}</feed>`,
+    )
+    expect(found.map(({ ref, parent }) => [ref?.id, parent?.ref?.id ?? null])).toEqual([
+      ['1', null],
+      ['3', '1'],
+      ['4', '3'],
+    ])
+    expect(said).toMatchObject([{ code: 'not-posts', message: expect.stringContaining('1 soft trashed') }])
+  })
+})
+
+describe('feeds of short posts', () => {
+  it('name Mastodon posts by the uri that the API gives', () => {
+    expect(read('mastodon-rss').posts).toMatchObject([
+      {
+        kind: 'post',
+        ref: { platform: 'mastodon', id: 'http://locks.example/users/dell/statuses/112360000000000002' },
+        author: { handle: 'dell@locks.example', name: 'Dell Marron' },
+        text: '2/2 The hinge, after. #hinges',
+        media: [{ kind: 'image', alt: 'A hinge the size of a loaf, shining' }],
+      },
+      { text: '1/2 Gate two sticks again.\nNotes: http://lockdesk.example/2024/04/gate-two.html' },
+    ])
+  })
+
+  it('of the fediverse before ActivityPub hold posts among other activities', () => {
+    const { posts, notes } = read('ostatus')
+    expect(posts.map(({ kind, title, parent }) => [kind, title, parent?.ref?.id ?? null])).toEqual([
+      ['post', null, 'http://geese.example/objects/0001'],
+      ['post', null, null],
+      ['post', null, 'tag:swans.example,2017-08-04:noticeId=4027:objectType=comment'],
+    ])
+    expect(posts[0]?.author).toMatchObject({ handle: 'marsh@geese.example', name: 'Marsh Keeper' })
+    expect(notes).toMatchObject([{ code: 'not-posts', message: expect.stringContaining('1 follow, 1 share') }])
+  })
+
+  it('may be one entry alone', () => {
+    const entry =
+      '<?xml version="1.0"?><entry xmlns="http://www.w3.org/2005/Atom"><id>tag:a</id><title>T</title><content>One.</content></entry>'
+    expect(readText(entry).posts).toMatchObject([{ kind: 'article', title: 'T', text: 'One.' }])
+  })
+
+  it('lead from Nitter back to X', () => {
+    expect(read('nitter-rss').posts).toMatchObject([
+      {
+        ref: { platform: 'x', id: '1785200000000000000' },
+        title: null,
+        text: 'Gate two sticks again.\n\nIt took three of us and a crowbar, says @petravoss',
+        media: [{ url: 'https://pbs.twimg.com/media/GaTeTwO123.jpg' }],
+      },
+      { author: { handle: 'petravoss' }, url: 'https://x.com/petravoss/status/1785000000000000000' },
+    ])
+  })
+
+  it('are plain text on Bluesky', () => {
+    const { posts } = readText(
+      '<rss version="2.0"><channel><title>@dell.example - Dell</title><item><link>https://bsky.app/profile/dell.example/post/3mcfiov2e7k2r</link><description>Gates &lt; locks&#xA;&#xA;[contains quote post or other embedded content]</description><pubDate>14 Jan 2026 16:33 +0000</pubDate><guid isPermaLink="false">at://did:plc:abc/app.bsky.feed.post/3mcfiov2e7k2r</guid></item></channel></rss>',
+    )
+    expect(posts).toMatchObject([
+      {
+        ref: { platform: 'bluesky', id: 'at://did:plc:abc/app.bsky.feed.post/3mcfiov2e7k2r' },
+        author: { id: 'did:plc:abc', handle: 'dell.example', name: 'Dell' },
+        text: 'Gates < locks',
+        createdAt: '2026-01-14T16:33:00.000Z',
+      },
+    ])
+  })
+
+  it('have no titles, and then the description is the whole', () => {
+    const { posts, next } = readText(
+      '<rss><channel><item><link>http://a.example/1</link><description>&lt;p&gt;Short.&lt;/p&gt;</description></item><item><title>Long</title><link>http://a.example/2</link><description>Only a summary</description></item></channel></rss>',
+    )
+    expect(posts.map(({ text }) => text)).toEqual(['Short.'])
+    expect(next).toEqual(['http://a.example/2'])
+  })
+})

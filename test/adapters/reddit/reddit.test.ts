@@ -109,6 +109,56 @@ describe('the three generations of pages', () => {
   })
 })
 
+describe('a dump of third parties', () => {
+  const { posts, notes, declared } = read('dump')
+
+  it('holds the things by lines, in whatever order, and tells parents', () => {
+    expect(Object.fromEntries(parents(posts))).toEqual({
+      t1_dbq0002: 't1_dbq0001',
+      t1_dbq0001: 't3_5harb1',
+      t1_dbq0003: 't3_5harb1',
+      t3_5harb1: null,
+    })
+    expect(posts.map(({ provenance }) => provenance.line)).toEqual([1, 2, 3, 4])
+    expect(posts[0]).toMatchObject({
+      text: '> who greases the chain?\n\nThe cat, I think.\n\nShe denies it.',
+      createdAt: '2015-01-01T00:04:28.000Z',
+    })
+    expect([notes.map(({ code }) => code), declared.replies]).toEqual([['withheld'], 3])
+  })
+
+  it('may be one list, or the answer of a search', () => {
+    const rows = bodyOf('dump').trim().split('\n').join(',')
+    for (const body of [`[${rows}]`, `{"data":[${rows}],"metadata":{}}`])
+      expect(parents(read('dump', body).posts)).toEqual(parents(posts))
+  })
+
+  it('keeps the link beside the words', () => {
+    const row = { id: '5harb2', title: 'A ramp', subreddit: 'harbours', created_utc: 1420050668, is_self: false }
+    const {
+      posts: [post],
+    } = read('dump', JSON.stringify([{ ...row, url: 'https://ramp.example/', selftext: 'Look.' }]))
+    expect(post?.text).toBe('https://ramp.example/\n\nLook.')
+  })
+})
+
+describe('a poll', () => {
+  it('shows its options and their votes below the words', () => {
+    const options = [{ text: 'Hemp &amp; tar', vote_count: 7 }, { text: 'Chain' }]
+    const data = {
+      name: 't3_5harb3',
+      title: 'Which?',
+      is_self: true,
+      selftext_html: '&lt;p&gt;Say.&lt;/p&gt;',
+      poll_data: { options },
+    }
+    const {
+      posts: [post],
+    } = read('comments', JSON.stringify({ kind: 't3', data }))
+    expect(post?.text).toBe('Say.\n\n- Hemp & tar (7)\n- Chain')
+  })
+})
+
 describe('walls', () => {
   const fixture = CASES.get('old') as Case
   const walls = [

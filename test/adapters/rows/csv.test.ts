@@ -48,6 +48,19 @@ describe('csv adapter', () => {
     expect(read('id,text,likes', '1764938902533046301,A.,3').posts[0]?.ref?.platform).toBe('csv')
   })
 
+  it('reads the moment in an id where the time is written as nobody else can read it', () => {
+    const { posts, notes } = read('id\ttweet\tcreated_at', '1764938902533046301\tA.\t2024-03-05 10:00:00 Harbour Time')
+    expect(posts[0]?.createdAt).toBe('2024-03-05T09:00:00.000Z')
+    expect(posts[0]?.provenance.extra).toEqual({ writtenTime: '2024-03-05 10:00:00 Harbour Time' })
+    expect(notes).toEqual([])
+  })
+
+  it('leaves out what an export says was reposted', () => {
+    const { posts, notes } = read('tweet_id,text,retweeted_status_id', '1764938902533046301,A.,', '2,RT @b: B.,1')
+    expect(posts.map(({ text }) => text)).toEqual(['A.'])
+    expect(notes).toMatchObject([{ code: 'reposts', message: expect.stringMatching(/^1 rows/) }])
+  })
+
   it('names the lines of a post, several where its text has several', () => {
     const places = read('id,text', '1,"A\nb"', '', '2,C').posts.map(({ provenance }) => [
       provenance.line,
