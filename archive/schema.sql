@@ -613,7 +613,7 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
 
 CREATE INDEX frontier_by_due ON frontier (state, due_at, host);
 
-CREATE INDEX frontier_by_host ON frontier (host, state, depth);
+CREATE INDEX frontier_by_host ON frontier (state, host, depth);
 
 CREATE INDEX frontier_by_source ON frontier (source, round);
 

@@ -57,6 +57,7 @@ function guardCall(what: string, call: Call, after: () => void): Call {
   return (...args) => {
     const result = guardRead(what, () => call(...args))
     if (isGenerator(result)) return guardSteps(what, result)
+    if (result instanceof Promise) return result.finally(after)
     after()
     return result
   }

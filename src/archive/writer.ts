@@ -133,8 +133,9 @@ export function createWriter(
     },
     ...guardCalls('the captures cannot be written', createCaptureAppender(db, logOf, now), settle),
     ...guardCalls('the captures cannot be read', createLookHistory(db, createCaptureFinder(db))),
-    frontier: guardCalls('the frontier cannot be written', createFrontier(db), settle),
-    hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db), settle),
+    // Asked far more than changed, and changed beside captures, which settle.
+    frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
+    hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
     ...createStores(db, now, settle),
     recordEvent,
     endRun: (runId, outcome = 'success') => endRun(runId, outcome),

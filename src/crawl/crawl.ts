@@ -143,7 +143,7 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
   }
   for (;;) {
     const full = isDiskFull(job, course)
-    if (!signal.aborted && !full && !isTimeToUnroll(course))
+    if (!signal.aborted && !full && !isTimeToUnroll(course) && busy.size < HOSTS_AT_ONCE)
       for (const host of readyHosts(job, course.names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
     if (busy.size > 0) await Promise.race(busy.values())
     else if (isTimeToUnroll(course)) unrollNow(job, course)

@@ -86,6 +86,22 @@ const ADD = `
   WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
     AND frontier.outcome NOT IN ('gone', 'refused')`
 
+/** The index gives the order: sorting all that waits for each look would take longer the more does. */
+const NEXT = `
+  SELECT ${COLUMNS} FROM frontier INDEXED BY frontier_by_host
+  WHERE state = 'waiting' AND host = ? AND due_at <= ? AND ${OF_SOURCES} ORDER BY depth, key LIMIT 1`
+
+/** From one host that waits to the next, and of each the first row that is due. */
+const HOSTS = `
+  WITH RECURSIVE waiting (host) AS (
+    SELECT min(host) FROM frontier INDEXED BY frontier_by_host WHERE state = 'waiting'
+    UNION ALL
+    SELECT (SELECT min(f.host) FROM frontier AS f INDEXED BY frontier_by_host WHERE f.state = 'waiting' AND f.host > waiting.host)
+    FROM waiting WHERE host IS NOT NULL)
+  SELECT host FROM waiting WHERE EXISTS (
+    SELECT 1 FROM frontier AS f INDEXED BY frontier_by_host
+    WHERE f.state = 'waiting' AND f.host = waiting.host AND f.due_at <= ? AND ${OF_SOURCES})`
+
 /** Items that came of their own accord, because it was time to revisit them, do not count. */
 const COUNT_IN_ROUND = `
   SELECT count(*) FROM frontier
@@ -146,15 +162,8 @@ function createQueries(
   db: Database,
   want: (sources: readonly string[]) => void,
 ): Pick<Frontier, 'next' | 'hosts' | 'countWaiting' | 'nextWaiting' | 'nextDue'> {
-  const next = db.prepare<[string, string], FrontierRow>(
-    `SELECT ${COLUMNS} FROM frontier WHERE host = ? AND state = 'waiting' AND due_at <= ? AND ${OF_SOURCES}
-     ORDER BY depth, key LIMIT 1`,
-  )
-  const hosts = db
-    .prepare<[string], string>(
-      `SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= ? AND ${OF_SOURCES} ORDER BY host`,
-    )
-    .pluck()
+  const next = db.prepare<[string, string], FrontierRow>(NEXT)
+  const hosts = db.prepare<[string], string>(HOSTS).pluck()
   const countWaiting = db
     .prepare<[], number>(`SELECT count(*) FROM frontier WHERE state = 'waiting' AND ${OF_SOURCES}`)
     .pluck()

@@ -128,8 +128,9 @@ function createOldReader(db: Database, reader: ExtractionReader): OldReader {
   }
 }
 
+/** Sorted after it is found: in the order of the table all of its long rows would be read. */
 const PENDING = `
-  SELECT key FROM latest_extractions WHERE key NOT IN (SELECT extraction_key FROM unrolled_extractions) ORDER BY key`
+  SELECT key FROM latest_extractions WHERE key NOT IN (SELECT extraction_key FROM unrolled_extractions) ORDER BY +key`
 
 /** A further page without posts is related to nothing but the page that named it. */
 const NEAR = `

@@ -20,7 +20,7 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
   found_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX frontier_by_due ON frontier (state, due_at, host);
-CREATE INDEX frontier_by_host ON frontier (host, state, depth); -- then by key: the order in which a host is looked at
+CREATE INDEX frontier_by_host ON frontier (state, host, depth); -- then by key: the order in which a host is looked at
 CREATE INDEX frontier_by_source ON frontier (source, round);
 
 CREATE TABLE host_manners (           -- what a host asked of us, kept so that a new run does not burst
