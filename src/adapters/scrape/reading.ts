@@ -6,8 +6,9 @@ import { isThreadAddress } from './clip-head.ts'
 import { type CommentList, findComments } from './comments.ts'
 import { threadFurniture } from './furniture.ts'
 import { type Line, paragraphsOf } from './lines.ts'
+import { readTimeline, type Timeline } from './timeline.ts'
 
-export type ReadingKind = 'thread' | 'blog' | 'essay' | 'posts'
+export type ReadingKind = 'thread' | 'timeline' | 'blog' | 'essay' | 'posts'
 
 export interface TextReading {
   readonly kind: ReadingKind
@@ -16,6 +17,7 @@ export interface TextReading {
   readonly say: string
   readonly clip: Clip | null
   readonly comments: CommentList | null
+  readonly timeline: Timeline | null
   /** The lines to read: the clip's when there is one. */
   readonly lines: readonly Line[]
 }
@@ -48,7 +50,8 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const clip = readClip(all)
   const lines = clip?.lines ?? all
   const comments = findComments(lines)
-  const votes = [...threadVotes(lines, clip), ...blogVotes(comments), ...essayVotes(lines)]
+  const timeline = clip === null && !lines.some((line) => tellsThread(line.text)) ? readTimeline(lines) : null
+  const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
   const { kind, p } = count(votes)
   const say = votes.filter((vote) => vote.kind === kind && vote.weight > 0).map((vote) => vote.say)
   return {
@@ -57,11 +60,12 @@ export function chooseReading(all: readonly Line[]): TextReading {
     say: say.length === 0 ? 'nothing speaks for another reading' : say.join(', '),
     clip,
     comments,
+    timeline,
     lines,
   }
 }
 
-const BASE: Readonly<Record<ReadingKind, number>> = { thread: 0, blog: -3, essay: 0, posts: 1.5 }
+const BASE: Readonly<Record<ReadingKind, number>> = { thread: 0, timeline: -3, blog: -3, essay: 0, posts: 1.5 }
 
 function count(votes: readonly Vote[]): { readonly kind: ReadingKind; readonly p: number } {
   const odds = new Map(Object.entries(BASE) as [ReadingKind, number][])
@@ -84,6 +88,15 @@ function threadVotes(lines: readonly Line[], clip: Clip | null): readonly Vote[]
     { kind: 'thread', weight: word ? 1.5 : 0, say: 'the word or sign for a thread' },
     { kind: 'thread', weight: isClip ? 6 : 0, say: 'taken from a thread page' },
     { kind: 'thread', weight: !isClip && isThreadAddress(clip?.url ?? null) ? POST_PAGE : 0, say: 'taken from a post' },
+  ]
+}
+
+/** Nothing else has a name, a handle and a day above each of its parts. */
+function timelineVotes(timeline: Timeline | null): readonly Vote[] {
+  if (timeline === null) return []
+  const { length } = timeline.posts
+  return [
+    { kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts below their names and handles` },
   ]
 }
 

@@ -12,8 +12,9 @@ import type { ScrapedNote } from './footnotes.ts'
 import { articleHtml } from './html.ts'
 import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
 import { findQuotes, type QuoteRun } from './quotes.ts'
-import { chooseReading, type TextReading } from './reading.ts'
+import { chooseReading, type ReadingKind, type TextReading } from './reading.ts'
 import { readThreads, type ScrapedThreads } from './thread.ts'
+import { timelinePosts } from './timeline-posts.ts'
 
 const NAME = 'text'
 const VERSION = 1
@@ -40,13 +41,21 @@ function isMarkdown(text: string): boolean {
 
 function extractText(page: Page): Extraction {
   const reading = chooseReading(linesOf(page.text))
-  const read = reading.kind === 'thread' || reading.kind === 'posts' ? extractThreads : extractArticle
-  const extraction = read(page, reading)
+  const extraction = EXTRACT[reading.kind](page, reading)
   return { ...extraction, notes: [readAs(page, reading), ...extraction.notes] }
+}
+
+const EXTRACT: Readonly<Record<ReadingKind, (page: Page, reading: TextReading) => Extraction>> = {
+  thread: extractThreads,
+  posts: extractThreads,
+  timeline: extractTimeline,
+  blog: extractArticle,
+  essay: extractArticle,
 }
 
 const READINGS = {
   thread: 'a thread page',
+  timeline: 'posts copied off a timeline',
   blog: 'a blog post with comments',
   essay: 'an essay',
   posts: 'posts one after the other',
@@ -111,6 +120,33 @@ function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): S
   const lines = read.lines
   const provenance = provenanceOf(page, lines[0]?.line ?? null, lines.at(-1)?.line ?? null, printed(published))
   return { author: read.author, lines, provenance }
+}
+
+function extractTimeline(page: Page, { timeline }: TextReading): Extraction {
+  const { posts, dropped, adverts } = timeline ?? { posts: [], dropped: [], adverts: 0 }
+  const cut = posts.filter(({ isCut }) => isCut).map(({ line }) => line)
+  const provenance = (...place: Place) => provenanceOf(page, ...place)
+  return {
+    posts: timelinePosts(posts, NAME, provenance),
+    scrapes: [],
+    blocks: [],
+    next: [],
+    notes: [...droppedNote(page, dropped), ...cutNote(page, cut), ...advertsNote(page, adverts)],
+    declared: { title: null, site: null, replies: null },
+  }
+}
+
+type Place = readonly [first: number, last: number, extra: Provenance['extra']]
+
+function cutNote(page: Page, lines: readonly number[]): readonly Note[] {
+  if (lines.length === 0) return []
+  const posts = lines.length === 1 ? 'a post' : `${lines.length} posts`
+  const message = `"Show more" stands where the text of ${posts} goes on (heads at line ${lines.join(', ')}); copy their own pages.`
+  return [noteOn(page, 'warning', 'cut-text', message)]
+}
+
+function advertsNote(page: Page, adverts: number): readonly Note[] {
+  return adverts === 0 ? [] : [noteOn(page, 'info', 'adverts', `Adverts left out: ${adverts}.`)]
 }
 
 function extractArticle(page: Page, reading: TextReading): Extraction {
