@@ -127,7 +127,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     search: (words, limit) => searchPosts(db, words, limit),
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
-    readNeighbourhood: () => createNeighbourhoodReader(db)(),
+    readNeighbourhood: () => createNeighbourhoodReader(db).read(),
     readEverything: () => readEverything(db),
     allExtractions: function* (instead) {
       for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)

@@ -15,7 +15,7 @@ import type { AdapterName } from './facts/extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './facts/extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFreshReadings } from './findings/fresh-readings.ts'
-import { createNeighbourhoodReader, type Neighbourhood } from './findings/neighbourhood.ts'
+import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './findings/neighbourhood.ts'
 import type { Scope } from './findings/replacement.ts'
 import { createFindingStore } from './findings/store.ts'
 import { newRecordId, newRunId } from './identity.ts'
@@ -43,6 +43,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
   /** What waits to be unrolled, with its neighbours. What was just stored is not read back. */
   readNeighbourhood(): Neighbourhood
+  /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
+  growNeighbourhood(unrolled: Unrolled): Growth
   /** Puts new findings in place of the old ones of the same posts. */
   storeFindings(unrolled: Unrolled, engineVersion: string, scope: Scope): void
   recordEvent(runId: string, event: ArchiveEvent): void
@@ -150,7 +152,7 @@ export function createWriter(
   }
 }
 
-type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'readNeighbourhood'>
+type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'>
 
 function createStores(db: Database, now: () => Date, settle: () => void): Stores {
   const fresh = createFreshReadings()
@@ -163,8 +165,9 @@ function createStores(db: Database, now: () => Date, settle: () => void): Stores
     store(unrolled, engineVersion, scope)
     fresh.forget()
   }
+  const near = createNeighbourhoodReader(db, fresh)
   return {
-    ...guardCalls('the posts cannot be read', { readNeighbourhood: createNeighbourhoodReader(db, fresh) }),
+    ...guardCalls('the posts cannot be read', { readNeighbourhood: near.read, growNeighbourhood: near.grow }),
     ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
     ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }

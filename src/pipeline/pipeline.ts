@@ -181,13 +181,18 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
   return readCapture(reader.readCapture(row), order)
 }
 
-/** Unrolls what no findings know yet, together with everything it touches. */
+/** Unrolls what no findings know yet, together with everything it touches: more than was read, where only unrolling tells. */
 export function storePending(writer: ArchiveWriter): Unrolled {
-  const { extractions, scope } = writer.readNeighbourhood()
-  if (extractions.length === 0) return NOTHING
-  const unrolled = unrollTogether(extractions)
-  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
-  return unrolled
+  let near = writer.readNeighbourhood()
+  if (near.extractions.length === 0) return NOTHING
+  for (;;) {
+    const grown = writer.growNeighbourhood(unrollTogether(near.extractions))
+    if (grown.isClosed) {
+      writer.storeFindings(grown.unrolled, String(ENGINE_VERSION), near.scope)
+      return grown.unrolled
+    }
+    near = grown.near
+  }
 }
 
 /** Runs one step an input; an input that fails is told and does not stop the others. */

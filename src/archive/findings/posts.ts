@@ -26,8 +26,8 @@ export interface BatchContext {
 }
 
 export interface PostBatch {
-  /** Keys of the posts of these ids that were there before. */
-  readonly knownKeys: readonly number[]
+  /** Keys of those of these posts that were there before. */
+  keysOf(ids: ReadonlySet<string>): readonly number[]
   /** Adds or replaces a post and its sources, once. */
   put(post: MergedPost): SealedPost
   /** Removes what is stale and was not put; nothing may point to it any more. Throws a plain Error when an edge has no child. */
@@ -89,7 +89,7 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
       return post === undefined ? add(row) : replace(row, post)
     }
     return {
-      knownKeys: [...known.values()].map(({ key }) => key),
+      keysOf: (ids) => [...known.values()].flatMap(({ id, key }) => (ids.has(id) ? key : [])),
       put: (post) => {
         const done = recent.get(post.id)
         if (done !== undefined) return done

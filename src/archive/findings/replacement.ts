@@ -12,7 +12,7 @@ export type Scope = WholeScope | PartScope
 export type WholeScope = 'all' | { readonly all: true; readonly stored: StoredPosts }
 
 export interface PartScope {
-  /** Ids of the posts in the findings that were unrolled again. */
+  /** Ids of the posts in the findings whose threads are made anew. */
   readonly postIds: readonly string[]
   readonly extractionKeys: readonly number[]
   /** The posts that were unrolled, as they stand in this archive: nobody has to look their places up. */
@@ -43,6 +43,8 @@ export interface SourcePlace {
 
 export interface Replacement {
   clear(unrolled: Unrolled, posts: ReplacedPosts, scope: Scope): Stale
+  /** Removes authors whom nothing names any more. */
+  sweep(stale: Stale): void
   /** Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently. */
   checkKept(stale: Stale): void
 }
@@ -52,6 +54,8 @@ export interface ReplacedPosts {
   readonly ids: ReadonlySet<string>
   /** Of those that the findings know already. */
   readonly keys: readonly number[]
+  /** Of these, posts whose threads are made anew; others only take part in conversations. */
+  readonly ownKeys: readonly number[]
 }
 
 interface Named {
@@ -64,12 +68,13 @@ const NOTHING_STALE: Stale = { postKeys: [], threadKeys: new Map(), conversation
 
 export function createReplacement(db: Database): Replacement {
   db.exec(TEMPORARY)
-  const isHome = db.prepare<[string], number>(IS_HOME).pluck()
+  const isHome = db.prepare<NewHomes, number>(IS_HOME).pluck()
   return {
     clear: (unrolled, posts, scope) => {
-      const homes = JSON.stringify([...unrolled.threads, ...unrolled.conversations].map(({ id }) => id))
-      if (!isWhole(scope) && posts.keys.length === 0 && isHome.get(homes) === undefined) return NOTHING_STALE
-      mark(db, homes, posts.keys, scope)
+      const [threads, conversations] = [listIds(unrolled.threads), listIds(unrolled.conversations)]
+      const isAllNew = posts.keys.length === 0 && isHome.get({ threads, conversations }) === undefined
+      if (!isWhole(scope) && isAllNew) return NOTHING_STALE
+      mark(db, { threads, conversations }, posts, scope)
       if (!isWhole(scope)) checkClosed(db, posts.ids)
       const stale = {
         postKeys: db.prepare<[], number>('SELECT key FROM stale_posts').pluck().all(),
@@ -83,6 +88,9 @@ export function createReplacement(db: Database): Replacement {
       db.exec(clearFindings('stale'))
       return stale
     },
+    sweep: (stale) => {
+      if (stale !== NOTHING_STALE) db.exec(SWEEP_AUTHORS)
+    },
     checkKept: (stale) => {
       if (stale === NOTHING_STALE) return
       const lost = Number(db.prepare(LOST).pluck().get())
@@ -91,19 +99,32 @@ export function createReplacement(db: Database): Replacement {
   }
 }
 
-/** `homes`: JSON, ids of the new threads and discussions. */
-function mark(db: Database, homes: string, postKeys: readonly number[], scope: Scope): void {
+/** JSON. */
+function listIds(homes: readonly { readonly id: string }[]): string {
+  return JSON.stringify(homes.map(({ id }) => id))
+}
+
+/** JSON, ids of the new threads and discussions. A discussion is called as the thread is that opens it. */
+interface NewHomes {
+  readonly threads: string
+  readonly conversations: string
+}
+
+function mark(db: Database, homes: NewHomes, posts: ReplacedPosts, scope: Scope): void {
   db.exec(
-    'DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations',
+    `DELETE FROM stale_posts; DELETE FROM stale_sightings; DELETE FROM stale_threads; DELETE FROM stale_conversations;
+     DELETE FROM stale_authors`,
   )
-  if (isWhole(scope)) {
-    db.exec(MARK_ALL)
-    return
-  }
-  db.prepare('INSERT INTO stale_posts SELECT value FROM json_each(?)').run(JSON.stringify(postKeys))
+  if (isWhole(scope)) db.exec(MARK_ALL)
+  else markPart(db, homes, posts)
+  db.exec(MARK_AUTHORS)
+}
+
+function markPart(db: Database, homes: NewHomes, { keys, ownKeys }: ReplacedPosts): void {
+  db.prepare('INSERT INTO stale_posts SELECT value FROM json_each(?)').run(JSON.stringify(ownKeys))
   db.exec(MARK_SIGHTINGS)
-  db.prepare(MARK_THREADS).run(homes)
-  db.prepare(MARK_CONVERSATIONS).run(homes)
+  db.prepare(MARK_THREADS).run(homes.threads)
+  db.prepare(MARK_CONVERSATIONS).run({ homes: homes.conversations, keys: JSON.stringify(keys) })
 }
 
 /** A thread that is cleared must be made again from all of its posts: anything else would lose some silently. */
@@ -137,11 +158,12 @@ const TEMPORARY = `
   CREATE TEMP TABLE IF NOT EXISTS stale_posts (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
-  CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);`
+  CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_authors (key INTEGER PRIMARY KEY);`
 
 const IS_HOME = `
-  WITH given AS (SELECT value AS id FROM json_each(?))
-  SELECT 1 FROM given WHERE id IN (SELECT id FROM threads) OR id IN (SELECT id FROM conversations) LIMIT 1`
+  SELECT 1 FROM json_each(@threads) WHERE value IN (SELECT id FROM threads)
+  UNION ALL SELECT 1 FROM json_each(@conversations) WHERE value IN (SELECT id FROM conversations) LIMIT 1`
 
 const MARK_ALL = `
   INSERT INTO stale_posts SELECT key FROM posts;
@@ -161,9 +183,19 @@ const MARK_THREADS = `
 
 const MARK_CONVERSATIONS = `
   INSERT OR IGNORE INTO stale_conversations
-  SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT key FROM stale_posts)
-  UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM stale_posts)
-  UNION SELECT key FROM conversations WHERE id IN (SELECT value FROM json_each(?))`
+  SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT value FROM json_each(@keys))
+  UNION SELECT key FROM conversations WHERE root_key IN (SELECT value FROM json_each(@keys))
+  UNION SELECT key FROM conversations WHERE id IN (SELECT value FROM json_each(@homes))`
+
+const MARK_AUTHORS = `
+  INSERT OR IGNORE INTO stale_authors
+  SELECT author_key FROM posts WHERE key IN (SELECT key FROM stale_posts) AND author_key IS NOT NULL
+  UNION SELECT author_key FROM threads WHERE key IN (SELECT key FROM stale_threads) AND author_key IS NOT NULL`
+
+const SWEEP_AUTHORS = `
+  DELETE FROM authors WHERE key IN (SELECT key FROM stale_authors)
+    AND NOT EXISTS (SELECT 1 FROM posts WHERE author_key = authors.key)
+    AND NOT EXISTS (SELECT 1 FROM threads WHERE author_key = authors.key)`
 
 const POSTS_OF_STALE = `
   SELECT p.id FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key

@@ -1,15 +1,16 @@
 // Stores what unrolling made, in place of what it made before of the same posts, in one transaction. Findings are disposable:
 // they cite the facts they rest on and the version of the engine that made them.
 import type { Database } from 'better-sqlite3'
-import { wellFormed } from '../../fixity.ts'
 import type { Unrolled } from '../../model.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
 import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'
 import { createConversationStore, createUnplacedStore } from './conversations.ts'
+import { listPosts } from './outcome.ts'
 import { createFindingPosts } from './posts.ts'
 import { createReasonStore } from './reasons.ts'
+import { createRemarkStore } from './remarks.ts'
 import { createReplacement, isWhole, type Scope } from './replacement.ts'
 import { createThreadStore, linesOf } from './threads.ts'
 
@@ -26,22 +27,27 @@ export function createFindingStore(db: Database): FindingStore {
   const putThread = createThreadStore(db)
   const putConversation = createConversationStore(db)
   const putUnplaced = createUnplacedStore(db)
-  const putRest = createRestStore(db)
+  const remarks = createRemarkStore(db)
+  const noteDone = createDoneStore(db)
   const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
     const { threads, conversations, unplaced, edges } = unrolled
     const [putAuthor, reasons] = [openAuthors(), openReasons()]
-    const ids = new Set([...listPostIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
+    const own = new Set([...listOwnIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
+    const ids = new Set([...listConversing(unrolled), ...own])
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
     const posts = openPosts({ ids: [...ids], edges, stored, putAuthor, reasons })
     const context = { posts, putAuthor, reasons, engineVersion }
-    const stale = replacement.clear(unrolled, { ids, keys: posts.knownKeys }, scope)
+    const stale = replacement.clear(unrolled, { ids, keys: posts.keysOf(ids), ownKeys: posts.keysOf(own) }, scope)
     for (const thread of knownFirst(threads, stale.threadKeys))
       putThread(thread, stale.threadKeys.get(thread.id) ?? null, context)
     for (const conversation of knownFirst(conversations, stale.conversationKeys))
       putConversation(conversation, stale.conversationKeys.get(conversation.id) ?? null, context)
     for (const one of unplaced) putUnplaced(one, context)
     posts.finish(stale.postKeys)
-    putRest(unrolled, engineVersion, scope)
+    replacement.sweep(stale)
+    if (!isWhole(scope)) remarks.forget(new Set([...ids, ...listIds(conversations)]), listPosts(unrolled).values())
+    remarks.add(unrolled.notes)
+    noteDone(engineVersion, scope)
     aliases.update(threads, [...threads, ...conversations], stale.homes)
     replacement.checkKept(stale)
     if (isWhole(scope)) db.exec(SWEEP_REASONS)
@@ -59,27 +65,32 @@ function knownFirst<T extends { readonly id: string }>(
   return [...known, ...items.filter(({ id }) => !keys.has(id))]
 }
 
-function listPostIds({ threads, conversations, unplaced }: Unrolled): readonly string[] {
+/** Of posts whose threads these are. */
+function listOwnIds({ threads, unplaced }: Unrolled): readonly string[] {
   return [
     ...threads.flatMap((thread) => linesOf(thread).flatMap((line) => line.map(({ post }) => post.id))),
-    ...conversations.flatMap(({ root, replies }) => [
-      ...(root ? [root.id] : []),
-      ...replies.map(({ post }) => post.id),
-    ]),
     ...unplaced.map(({ post }) => post.id),
   ]
 }
 
-/** Remarks, and which extractions are now known to the findings. */
-function createRestStore(db: Database) {
-  const insertNote = db.prepare('INSERT OR REPLACE INTO unroll_notes (code, input, message, level) VALUES (?, ?, ?, ?)')
+function listConversing({ conversations }: Unrolled): readonly string[] {
+  return conversations.flatMap(({ root, replies }) => [
+    ...(root ? [root.id] : []),
+    ...replies.map(({ post }) => post.id),
+  ])
+}
+
+function listIds(items: readonly { readonly id: string }[]): readonly string[] {
+  return items.map(({ id }) => id)
+}
+
+/** Which extractions are now known to the findings. */
+function createDoneStore(db: Database): (engineVersion: string, scope: Scope) => void {
   const insertDone = db.prepare('INSERT OR REPLACE INTO unrolled_extractions VALUES (?, ?)')
   const insertAllDone = db.prepare(
     'INSERT OR REPLACE INTO unrolled_extractions SELECT max(key), ? FROM extractions GROUP BY capture_key',
   )
-  return (unrolled: Unrolled, engineVersion: string, scope: Scope) => {
-    for (const { code, input, message, level } of unrolled.notes)
-      insertNote.run(wellFormed([code, input ?? '', message, level]))
+  return (engineVersion, scope) => {
     if (isWhole(scope)) insertAllDone.run(engineVersion)
     else for (const key of scope.extractionKeys) insertDone.run(key, engineVersion)
   }

@@ -46,11 +46,16 @@ function listChildren(merged: Merged, forest: ReplyForest): ReadonlyMap<number, 
 }
 
 /** Articles always; otherwise replies of more than one author, or a reply to a post we lack and cannot call the author's own. */
-function isShared({ root, members }: Tree, { posts }: Merged): boolean {
-  const kind = posts[root]?.kind ?? 'post'
+function isShared({ root, members }: Tree, merged: Merged): boolean {
+  const kind = merged.posts[root]?.kind ?? 'post'
   if (kind === 'article') return true
-  const first = authorKey(posts[members[0] ?? NONE]?.author ?? null)
-  return members.some((at) => posts[at]?.kind === 'comment' || authorKey(posts[at]?.author ?? null) !== first)
+  const first = accountAt(merged, members[0] ?? NONE)
+  return members.some((at) => merged.posts[at]?.kind === 'comment' || accountAt(merged, at) !== first)
+}
+
+/** A nameless post is a stranger to the nameless of other inputs. */
+function accountAt({ posts, places }: Merged, at: number): string {
+  return authorKey(posts[at]?.author ?? null) ?? `?${places[at]?.extraction}`
 }
 
 function lacksTold(tree: Tree, merged: Merged, told: Told): boolean {

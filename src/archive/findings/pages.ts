@@ -1,0 +1,109 @@
+// The pages on which posts of the findings stand, read back as far as they are needed: rows that speak of each other by id
+// alone can be told apart, any other page counts as a whole.
+import type { Database } from 'better-sqlite3'
+import type { Extraction, Post } from '../../model.ts'
+import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
+import { accountOf } from './accounts.ts'
+import type { FreshReadings } from './fresh-readings.ts'
+import type { KeySet } from './relations.ts'
+
+export interface Page {
+  readonly extraction: Extraction
+  /** Keys of its sightings, in the order of its posts. */
+  readonly sightings: readonly number[]
+}
+
+/** Pages read once, however often the neighbourhood grows. */
+export interface Pages {
+  /** The posts of all that was read, as they stand in the tables. */
+  readonly stored: NotedPosts
+  read(extractionKey: number): Page
+  /** Keys of the pages of these posts that count and that findings know. */
+  of(posts: Iterable<number>): readonly number[]
+  /** Posts that stand on these pages, those cut out of lines too. */
+  postsOn(extractionKeys: readonly number[]): readonly number[]
+  /** All that were read so far. */
+  all(): Iterable<readonly [extractionKey: number, page: Page]>
+  /** New pages whole, and known ones as far as these posts need them; in the order of the log. */
+  cut(fresh: readonly number[], known: readonly number[], posts: KeySet): readonly Extraction[]
+}
+
+/** What `kept` has is not read back. */
+export function createPages(db: Database, kept?: FreshReadings): Pages {
+  const reader = createExtractionReader(db)
+  const stored: NotedPosts = new Map()
+  const known = new Map<number, Page>()
+  const sightingsOf = db.prepare<[string], number>(SIGHTINGS).pluck()
+  const inOrder = db.prepare<[string], number>(IN_ORDER).pluck()
+  const pagesOf = db.prepare<[string], number>(PAGES_OF).pluck()
+  const postsOn = db.prepare<{ keys: string }, number>(POSTS_ON).pluck()
+  const read = (key: number): Page => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const fresh = kept?.find(key) ?? null
+    const extraction = fresh === null ? reader.read(key, stored) : reader.readKept(key, fresh, stored)
+    const sightings = extraction.posts.map(({ provenance }) => stored.get(provenance)?.sightingKey ?? 0)
+    const page = { extraction, sightings }
+    known.set(key, page)
+    return page
+  }
+  return {
+    stored,
+    read,
+    of: (posts) => pagesOf.all(JSON.stringify([...posts])),
+    postsOn: (keys) => postsOn.all({ keys: JSON.stringify(keys) }),
+    all: () => known,
+    cut: (fresh, old, posts) => {
+      const wanted = new Set(sightingsOf.all(JSON.stringify([...posts])))
+      const isFresh = new Set(fresh)
+      const keys = inOrder.all(JSON.stringify([...fresh, ...old]))
+      return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutPage(read(key), wanted)))
+    },
+  }
+}
+
+function cutPage({ extraction, sightings }: Page, wanted: KeySet): Extraction {
+  if (!isLoose(extraction)) return extraction
+  const posts = extraction.posts.filter((_, at) => wanted.has(sightings[at]!))
+  return posts.length === extraction.posts.length ? extraction : { ...extraction, posts }
+}
+
+/** Whether nothing but ids and authors relates the posts of a page: JSON lines, an export. */
+function isLoose(extraction: Extraction): boolean {
+  return extraction.blocks.length === 0 && !isBare(extraction) && extraction.posts.every(isRow)
+}
+
+function isRow({ kind, conversation, parent }: Post): boolean {
+  return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
+}
+
+/** Whether a page has texts without a name: whose they are is told by the copies among them, or by the page alone. */
+export function isBare({ posts, scrapes }: Extraction): boolean {
+  return scrapes.length > 0 || posts.some(isNameless)
+}
+
+function isNameless({ kind, ref, author }: Post): boolean {
+  return kind === 'post' && (accountOf(author) === null || (ref === null && author?.handle == null))
+}
+
+/** Only extractions that count and are not new: a newer reading of the same capture stands for the older one. */
+const PAGES_OF = `
+  SELECT DISTINCT e.key FROM json_each(?) AS k JOIN post_sources AS ps ON ps.post_key = k.value
+  LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+  JOIN unrolled_extractions AS known ON known.extraction_key = coalesce(s.extraction_key, ps.extraction_key)
+  JOIN latest_extractions AS e ON e.key = known.extraction_key`
+
+const SIGHTINGS = `
+  SELECT ps.sighting_key FROM json_each(?) AS k JOIN post_sources AS ps ON ps.post_key = k.value
+  WHERE ps.sighting_key IS NOT NULL`
+
+const POSTS_ON = `
+  WITH pages AS (SELECT value AS key FROM json_each(@keys))
+  SELECT ps.post_key FROM pages JOIN sightings AS s ON s.extraction_key = pages.key
+    JOIN post_sources AS ps ON ps.sighting_key = s.key
+  UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM pages)`
+
+const IN_ORDER = `
+  SELECT e.key FROM json_each(?) AS k JOIN extractions AS e ON e.key = k.value
+  JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  ORDER BY w.name, c.warc_offset`

@@ -1,0 +1,112 @@
+// How posts of the findings are related, as the engine relates posts: by what they answer and the conversation they name, by
+// who wrote them, and by the words of texts that no platform names.
+import type { Database } from 'better-sqlite3'
+import type { PostRef } from '../../model.ts'
+import type { AuthorNames } from './accounts.ts'
+
+export type KeySet = ReadonlySet<number>
+
+/** Names by which posts are looked for. */
+export interface Names {
+  /** Ids of posts: found are these posts and what answers them. */
+  readonly ids: readonly string[]
+  /** Conversations as posts name them. */
+  readonly conversations: readonly string[]
+}
+
+export interface Relations {
+  /** Posts of these ids. */
+  called(ids: readonly string[]): readonly number[]
+  /** Posts, not comments, of the accounts that these authors may be. */
+  by(authors: AuthorNames): readonly number[]
+  /** The same of the accounts of these posts. */
+  bySameAuthors(posts: readonly number[]): readonly number[]
+  /** Posts that begin with the words of a text; `unnamed`: only those that no platform names. */
+  alike(fingerprints: readonly number[], only: 'all' | 'unnamed'): readonly number[]
+  /** Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation. */
+  inTreesOf(names: Names): readonly number[]
+  /** These and all others of their reply trees and conversations. */
+  wholeTrees(posts: Iterable<number>): KeySet
+}
+
+export function createRelations(db: Database): Relations {
+  const find = (sql: string) => {
+    const statement = db.prepare<Record<string, string>, number>(sql).pluck()
+    return (lists: Record<string, readonly unknown[]>) =>
+      statement.all(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)])))
+  }
+  const called = find('SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))')
+  const by = find(BY_NAMES)
+  const bySameAuthors = find(BY_SAME_AUTHORS)
+  const alike = find(`${ALIKE}`)
+  const alikeUnnamed = find(`${ALIKE} AND id LIKE 'text:%'`)
+  const named = find(NAMED)
+  const companions = find(COMPANIONS)
+  return {
+    called: (ids) => called({ ids }),
+    by: ({ handles, identities }) => by({ handles, identities }),
+    bySameAuthors: (keys) => bySameAuthors({ keys }),
+    alike: (fingerprints, only) => (only === 'all' ? alike({ fingerprints }) : alikeUnnamed({ fingerprints })),
+    inTreesOf: ({ ids, conversations }) => named({ ids, conversations }),
+    wholeTrees: (posts) => closeOver(posts, (edge) => companions({ keys: edge })),
+  }
+}
+
+/** Adds what `next` gives for the newest until nothing is added. */
+export function closeOver(start: Iterable<number>, next: (edge: readonly number[]) => readonly number[]): KeySet {
+  const all = new Set(start)
+  for (let edge = [...all]; edge.length > 0; ) {
+    edge = [...new Set(next(edge))].filter((key) => !all.has(key))
+    for (const key of edge) all.add(key)
+  }
+  return all
+}
+
+/** The id that a conversation's name would be, were it a post's. */
+export function conversationId(platform: string, conversation: string): string {
+  return idOf({ platform, id: conversation })
+}
+
+export function idOf({ platform, id }: PostRef): string {
+  return `${platform}:${id}`
+}
+
+/** One account may have several rows: one for its id, one for its handle where the id is not shown. */
+const SAME_ACCOUNTS = `
+  accounts AS (
+    SELECT key FROM given_accounts
+    UNION SELECT other.key FROM given_accounts AS g JOIN authors AS a ON a.key = g.key
+    JOIN authors AS other ON other.handle = a.handle COLLATE NOCASE WHERE a.handle IS NOT NULL)
+  SELECT p.key FROM accounts AS a JOIN posts AS p ON p.author_key = a.key WHERE p.kind = 'post'`
+
+const BY_NAMES = `
+  WITH given_accounts AS (
+    SELECT key FROM authors WHERE handle IS NOT NULL AND handle COLLATE NOCASE IN (SELECT value FROM json_each(@handles))
+    UNION SELECT key FROM authors WHERE identity IN (SELECT value FROM json_each(@identities))),
+  ${SAME_ACCOUNTS}`
+
+const BY_SAME_AUTHORS = `
+  WITH given_accounts AS (
+    SELECT DISTINCT author_key AS key FROM posts
+    WHERE key IN (SELECT value FROM json_each(@keys)) AND kind = 'post' AND author_key IS NOT NULL),
+  ${SAME_ACCOUNTS}`
+
+const ALIKE = `
+  SELECT key FROM posts WHERE fingerprint IS NOT NULL AND kind = 'post' AND fingerprint IN (SELECT value FROM json_each(@fingerprints))`
+
+const NAMED = `
+  SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))
+  UNION SELECT key FROM posts WHERE parent_id IS NOT NULL AND parent_id IN (SELECT value FROM json_each(@ids))
+  UNION SELECT key FROM posts WHERE conversation IS NOT NULL AND conversation IN (SELECT value FROM json_each(@conversations))`
+
+/** A conversation is mostly called as the post that opens it. */
+const COMPANIONS = `
+  WITH given AS (SELECT p.* FROM json_each(@keys) AS k JOIN posts AS p ON p.key = k.value)
+  SELECT up.key FROM given AS g JOIN posts AS up ON up.id = g.parent_id
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.id
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.parent_id WHERE g.parent_id IS NOT NULL
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = g.conversation
+    WHERE g.conversation IS NOT NULL
+  UNION SELECT root.key FROM given AS g JOIN posts AS root ON root.id = g.platform || ':' || g.conversation
+    WHERE g.conversation IS NOT NULL
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = substr(g.id, instr(g.id, ':') + 1)`

@@ -1,0 +1,129 @@
+// The law of findings: made bit by bit, run after run, they are those that unrolling everything at once gives, and those of a
+// rebuild. Whatever the captures are, and wherever one run ends and the next begins.
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { openArchiveReader } from '../../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../../src/archive/writer.ts'
+import type { Capture } from '../../../src/model.ts'
+import { readCapture, rebuildArchive, storePending, unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { allCases, captureOf } from '../../adapters/cases.ts'
+import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
+import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
+
+const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder storm ledger paint gull'.split(' ')
+const PEOPLE = ['ann', 'bo', 'cy', 'di', null]
+const POSTS = 16
+const TIMEOUT_MS = 600_000
+
+/** What is known of a post wherever it is shown: who wrote it, whom it answers, how its text begins. */
+const post = fc.record({
+  author: fc.nat(PEOPLE.length - 1),
+  answers: fc.option(fc.nat(POSTS - 1), { freq: 2 }),
+  number: fc.option(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 4 })), { freq: 3 }),
+  isDated: fc.boolean(),
+  hasId: fc.integer({ min: 0, max: 9 }).map((die) => die > 0),
+})
+const scene = fc.array(post, { minLength: POSTS, maxLength: POSTS })
+const page = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('rows' as const), posts: somePosts(5), edition: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), posts: somePosts(4) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('fixture' as const), at: fc.nat(999) }) },
+)
+type Page = typeof page extends fc.Arbitrary<infer T> ? T : never
+type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never
+const runs = fc.array(fc.array(page, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5 })
+
+function somePosts(most: number): fc.Arbitrary<number[]> {
+  return fc.uniqueArray(fc.nat(POSTS - 1), { minLength: 1, maxLength: most })
+}
+
+it(
+  'makes of captures in any number of runs what it makes of all at once',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, runs, async (told, parts) => {
+        const dir = join(makeFolder(), 'archive')
+        parts.forEach((pages, at) => {
+          addRun(
+            dir,
+            pages.map((one, n) => captureOfPage(told, one, at * 10 + n)),
+            at,
+          )
+        })
+        const bitByBit = findingsOf(dir)
+        unrollAll(dir)
+        const together = findingsOf(dir)
+        expect(differingTables(bitByBit, together)).toEqual([])
+        await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
+        expect(differingTables(findingsOf(dir), together)).toEqual([])
+      }),
+      { numRuns: Number(process.env['LAW_CASES'] ?? 25) },
+    )
+  },
+  TIMEOUT_MS,
+)
+
+function addRun(dir: string, captures: readonly Capture[], at: number): void {
+  const writer = openArchiveWriter(dir, makeOptions(`2026-0${at + 1}-02T00:00:00.000Z`))
+  const run = writer.beginRun({ command: 'add', options: {} })
+  for (const capture of captures) {
+    const { extraction, adapter } = readCapture(capture)
+    writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
+  }
+  storePending(writer)
+  writer.endRun(run)
+  writer.close()
+}
+
+function unrollAll(dir: string): void {
+  const writer = openArchiveWriter(dir, makeOptions('2026-12-01T00:00:00.000Z'))
+  const reader = openArchiveReader(dir)
+  const { extractions, scope } = reader.readEverything()
+  writer.storeFindings(unrollTogether(extractions), '1', scope)
+  reader.close()
+  writer.close()
+}
+
+function findingsOf(dir: string): TableDigests {
+  return digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC)
+}
+
+function captureOfPage(told: Scene, shown: Page, at: number): Capture {
+  const capturedAt = new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString()
+  if (shown.kind === 'fixture') {
+    const cases = allCases()
+    return { ...captureOf(cases[shown.at % cases.length]!), capturedAt }
+  }
+  const url = `http://pages.example/${at}`
+  const about = { capturedAt, headers: [], url, finalUrl: url, input: url }
+  if (shown.kind === 'rows') {
+    const rows = shown.posts.map((n) => JSON.stringify(rowOf(told, n, shown.edition)))
+    return makeCapture(rows.join('\n'), { ...about, mediaType: 'application/jsonl' })
+  }
+  const file = { method: 'file', url: null, finalUrl: null, status: null, mediaType: 'text/plain' } as const
+  return makeCapture(shown.posts.map((n) => textOf(told, n, 0)).join('\n\n'), {
+    ...about,
+    ...file,
+    input: `copy-${at}.txt`,
+  })
+}
+
+function rowOf(told: Scene, n: number, edition: number): Readonly<Record<string, string>> {
+  const { author, answers, isDated, hasId } = told[n]!
+  const name = PEOPLE[author] ?? null
+  return {
+    platform: 'x',
+    ...(hasId ? { id: String(1000 + n) } : {}),
+    ...(name === null ? {} : { author: name }),
+    ...(isDated ? { createdAt: new Date(Date.UTC(2025, 0, 1, 0, n * 7)).toISOString() } : {}),
+    ...(answers === null || answers === n ? {} : { inReplyTo: String(1000 + answers) }),
+    text: textOf(told, n, edition),
+  }
+}
+
+function textOf(told: Scene, n: number, edition: number): string {
+  const { number } = told[n]!
+  const words = Array.from({ length: 24 }, (_, at) => WORDS[(n * 5 + at * (n + 3)) % WORDS.length]).join(' ')
+  return `${number === null ? '' : `${number[0]}/${number[1]} `}${words}${edition === 0 ? '' : ' (corrected)'}`
+}
