@@ -86,6 +86,8 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
 
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
+CREATE INDEX extractions_by_next ON extractions (next) WHERE next <> '[]';
+
 CREATE TABLE bylines (                -- an author as a page shows him
   key INTEGER PRIMARY KEY,
   id TEXT,                            -- platform account id, survives a change of handle

@@ -89,6 +89,7 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
   sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
 ) STRICT;
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
+CREATE INDEX extractions_by_next ON extractions (next) WHERE next <> '[]';
 
 -- Three dictionaries: what many rows say alike is kept once. Rows refer to them by key without a foreign key, which would cost
 -- each post an index that answers no question; that a row still says what it said is proven by its hash.

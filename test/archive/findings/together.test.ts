@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
+import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
 import { readCapture, rebuildArchive, storePending, unrollTogether } from '../../../src/pipeline/pipeline.ts'
@@ -14,6 +15,9 @@ import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder storm ledger paint gull'.split(' ')
 const PEOPLE = ['ann', 'bo', 'cy', 'di', null]
 const POSTS = 16
+/** A copy of a nameless text is looked for by its beginning, and this one begins otherwise than the post it copies. */
+const BEGINS_OTHERWISE = 'note-tweet'
+const CASES = allCases().filter(({ name }) => name !== BEGINS_OTHERWISE)
 const TIMEOUT_MS = 600_000
 
 /** What is known of a post wherever it is shown: who wrote it, whom it answers, how its text begins. */
@@ -52,6 +56,7 @@ it(
           )
         })
         const bitByBit = findingsOf(dir)
+      expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
         unrollAll(dir)
         const together = findingsOf(dir)
         expect(differingTables(bitByBit, together)).toEqual([])
@@ -91,10 +96,7 @@ function findingsOf(dir: string): TableDigests {
 
 function captureOfPage(told: Scene, shown: Page, at: number): Capture {
   const capturedAt = new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString()
-  if (shown.kind === 'fixture') {
-    const cases = allCases()
-    return { ...captureOf(cases[shown.at % cases.length]!), capturedAt }
-  }
+  if (shown.kind === 'fixture') return { ...captureOf(CASES[shown.at % CASES.length]!), capturedAt }
   const url = `http://pages.example/${at}`
   const about = { capturedAt, headers: [], url, finalUrl: url, input: url }
   if (shown.kind === 'rows') {
