@@ -56,7 +56,7 @@ it(
           )
         })
         const bitByBit = findingsOf(dir)
-      expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
+        expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
         unrollAll(dir)
         const together = findingsOf(dir)
         expect(differingTables(bitByBit, together)).toEqual([])
