@@ -9,7 +9,21 @@ const NAME = 'jsonl'
 const VERSION = 1
 const MARK = '"text"'
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
-const FOREIGN = ['$type', 'id_str', 'full_text', 'created_at', 'content', 'record', 'account', 'cooked', 'body_html']
+const FOREIGN = [
+  '$type',
+  'id_str',
+  'full_text',
+  'created_at',
+  'content',
+  'record',
+  'account',
+  'cooked',
+  'body_html',
+  'renoteId',
+  'permanentUrl',
+  'twitterUrl',
+  'created_utc',
+]
 
 export const jsonl: Adapter = {
   name: NAME,
