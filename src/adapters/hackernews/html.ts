@@ -42,7 +42,7 @@ export function isHackerNewsHtml(root: Document): boolean {
 export function readHackerNewsHtml(page: Page): Extraction {
   const { root } = page.html()
   const base = page.url ?? new URL(SITE)
-  const rows = select('tr.athing', root).filter((row) => DIGITS.test(attr(row, 'id') ?? ''))
+  const rows = select('tr.athing, tr.comtr', root).filter((row) => DIGITS.test(attr(row, 'id') ?? ''))
   const comments = rows.filter((row) => isComment(row))
   const stories = rows.filter((row) => !isComment(row))
   const top = selectOne('table.fatitem tr.athing', root)

@@ -58,7 +58,7 @@ export const nitter: Adapter = {
   recognises(page: Page): boolean {
     if (page.kind !== 'html') return false
     if (isWall(page)) return true
-    return selectOne(`${ITEM} .tweet-body`, page.html().root) !== null
+    return selectOne(`${ITEM} .tweet-body, .panel-container > .error-panel`, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {

@@ -10,11 +10,25 @@ export const SITE = 'https://www.reddit.com'
 const NOBODY = new Set(['[deleted]', '[removed]', '[unknown]'])
 // Ids are base 36 in lower case; other spellings are names all the same.
 const FULL_NAME = /^t[13]_[a-z0-9]{1,13}$/i
+const PERMALINK = /\/comments\/([a-z0-9]{1,13})(?:\/[^/]*(?:\/([a-z0-9]{1,13}))?)?\/?$/i
 const SHORT = /^[a-z0-9]{1,13}$/i
 
 /** The name as Reddit writes it, or null when it is none. */
 export function nameOf(text: string | null): string | null {
   return text !== null && FULL_NAME.test(text) ? text : null
+}
+
+/** The comment a permanent address leads to, else the submission; null for other addresses. */
+export function nameInPath(path: string | null): string | null {
+  const [, submission, comment] = PERMALINK.exec(path ?? '') ?? []
+  if (submission === undefined) return null
+  return nameOf(comment === undefined ? `t3_${submission}` : `t1_${comment}`)
+}
+
+/** The submission whose page an address leads to. */
+export function submissionInPath(path: string | null): string | null {
+  const submission = PERMALINK.exec(path ?? '')?.[1]
+  return submission === undefined ? null : nameOf(`t3_${submission}`)
 }
 
 /** A short id as people see it in URLs. */

@@ -5,9 +5,9 @@ import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfSeconds, timeOfText } from '../discussion.ts'
 import type { Row, Rows } from './html.ts'
-import { declaredParent, isSubmission, nameOf, userOf } from './names.ts'
+import { declaredParent, isSubmission, nameInPath, nameOf, submissionInPath, userOf } from './names.ts'
 
-const THINGS = 'div.thing[data-fullname]'
+const THINGS = 'div.thing[data-fullname], div.thing[data-permalink]'
 const MORE_COUNT = /\(\s*([\d,]{1,9})\s+repl/
 const LIST_OF = /^siteTable_(t[13]_[a-z0-9]{1,13})$/
 const WITHHELD = /^\[(deleted|removed)/
@@ -21,18 +21,18 @@ export function readOldReddit(root: Document): Rows {
   const things = select(THINGS, root)
   const stubs = things.filter((thing) => hasClass(thing, 'morechildren'))
   const own = things.filter((thing) => !hasClass(thing, 'morechildren') && !hasClass(thing, 'promoted'))
-  const submission = own.find((thing) => isSubmission(attr(thing, 'data-fullname') ?? ''))
+  const submission = own.find((thing) => isSubmission(nameOfThing(thing) ?? ''))
   return {
     rows: own.flatMap(rowOf),
     left: stubs.reduce((sum, stub) => sum + countIn(stub), 0),
     deeper: select('.deepthread a', root).flatMap((link) => attr(link, 'href') ?? []),
     declaredReplies: numberOf(attr(submission ?? null, 'data-comments-count')),
-    site: attr(submission ?? null, 'data-subreddit-prefixed'),
+    site: siteOf(submission ?? null),
   }
 }
 
 function rowOf(thing: Element): Row[] {
-  const name = nameOf(attr(thing, 'data-fullname'))
+  const name = nameOfThing(thing)
   const entry = thing.children.filter(isTag).find((child) => hasClass(child, 'entry')) ?? null
   if (name === null || entry === null) return []
   const words = selectOne('.usertext-body .md', entry)
@@ -41,7 +41,7 @@ function rowOf(thing: Element): Row[] {
     {
       element: thing,
       name,
-      title: isSubmission(name) ? textOf(selectOne('a.title', entry)) : null,
+      title: isSubmission(name) ? textOf(selectOne('a.title', thing)) : null,
       author: userOf(
         attr(thing, 'data-author') ?? textOf(selectOne('a.author', entry)),
         attr(thing, 'data-author-fullname'),
@@ -56,6 +56,16 @@ function rowOf(thing: Element): Row[] {
       withheld: isDeleted ? (WITHHELD.exec(textOf(words) ?? '')?.[1] ?? 'deleted') : null,
     },
   ]
+}
+
+function siteOf(submission: Element | null): string | null {
+  const name = attr(submission, 'data-subreddit')
+  return attr(submission, 'data-subreddit-prefixed') ?? (name === null ? null : `r/${name}`)
+}
+
+/** Savers that keep few attributes keep the address. */
+function nameOfThing(thing: Element): string | null {
+  return nameOf(attr(thing, 'data-fullname')) ?? nameInPath(attr(thing, 'data-permalink'))
 }
 
 function timeIn(thing: Element, entry: Element): string | null {
@@ -74,7 +84,14 @@ function parentOf(thing: Element, entry: Element): Parent | null {
   const listed = LIST_OF.exec(attr(list, 'id') ?? '')?.[1] ?? null
   if (listed !== null) return declaredParent(listed, 'stands in the list of answers to its parent')
   const link = attr(selectOne('a[data-event-action="parent"]', entry), 'href')
-  return declaredParent(link?.startsWith('#') ? nameOf(`t1_${link.slice(1)}`) : null, 'its link to its parent')
+  if (link?.startsWith('#')) return declaredParent(nameOf(`t1_${link.slice(1)}`), 'its link to its parent')
+  const around = list === null ? null : closest(list, '.thing.comment')
+  if (around !== null) return declaredParent(nameOfThing(around), 'stands below its parent')
+  const isTop = closest(thing, '.commentarea') !== null
+  return declaredParent(
+    isTop ? submissionInPath(attr(thing, 'data-permalink')) : null,
+    'stands at the top below the submission in its address',
+  )
 }
 
 function countIn(stub: Element): number {

@@ -5,7 +5,7 @@ import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfText } from '../discussion.ts'
 import type { Row, Rows } from './html.ts'
-import { declaredParent, nameOf, userOf } from './names.ts'
+import { declaredParent, nameInPath, nameOf, userOf } from './names.ts'
 
 const COUNT = /^\d{1,9}$/
 const MORE = /(\d{1,6})\s+more repl/i
@@ -13,7 +13,7 @@ const ZONE_WITHOUT_COLON = /([+-]\d\d)(\d\d)$/
 const WITHHELD = /^\s*(?:\[|comment |sorry, this post was )?(deleted|removed)\b/i
 
 export function isRedditWeb(root: Document): boolean {
-  return selectOne('shreddit-post[id], shreddit-comment[thingid]', root) !== null
+  return selectOne('shreddit-post[id], shreddit-post[permalink], shreddit-comment[thingid]', root) !== null
 }
 
 export function readRedditWeb(root: Document): Rows {
@@ -29,7 +29,7 @@ export function readRedditWeb(root: Document): Rows {
 }
 
 function submissionRow(post: Element): Row[] {
-  const name = nameOf(attr(post, 'id'))
+  const name = nameOf(attr(post, 'id')) ?? nameInPath(attr(post, 'permalink'))
   if (name === null) return []
   const words = selectOne('[slot="text-body"] .md, [slot="text-body"]', post)
   const permalink = attr(post, 'permalink')

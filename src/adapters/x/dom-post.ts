@@ -6,7 +6,18 @@ import type { Author, Media, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text.ts'
 import { resolve } from '../../url.ts'
 import { lineNodes } from '../pre-wrap.ts'
-import { authorOf, linkOnX, refOf, snowflakeTime, statusInPath, statusInUrl, statusUrl, timeOf } from './names.ts'
+import { articleIn, type LongArticle, SHOWN_POST } from './dom-article.ts'
+import {
+  authorOf,
+  linkOnX,
+  refOf,
+  type StatusName,
+  snowflakeTime,
+  statusInPath,
+  statusInUrl,
+  statusUrl,
+  timeOf,
+} from './names.ts'
 import type { XTweet } from './tweet.ts'
 
 const BASE = new URL('https://x.com/')
@@ -19,25 +30,27 @@ const WEB_ADDRESS = /^https?:\/\/\S+$/
 const NO_ALT = new Set(['Image', 'Embedded video'])
 const GIF_PATH = '/tweet_video'
 
-/** The post in the article, or null when nothing names it. */
-export function postIn(article: Element): XTweet | null {
+/** The post in the article, or null when nothing names it: neither it nor `page`, the post that the page's address names. */
+export function postIn(article: Element, page: StatusName | null = null): XTweet | null {
   const quote = selectOne(`${QUOTE}:has(${NAMES})`, article)
-  const isOwn = (element: Element) => quote === null || closest(element, QUOTE) !== quote
+  const isOwn = (element: Element) =>
+    closest(element, SHOWN_POST) === null && (quote === null || closest(element, QUOTE) !== quote)
   const time = select('a time[datetime]', article).find(isOwn) ?? null
-  const status = statusOf(article, time, isOwn)
+  const status = statusOf(article, time, isOwn) ?? page
   if (status === null) return null
   const words = select(WORDS, article).find(isOwn) ?? null
+  const long = articleIn(article)
   return {
     id: status.id,
-    author: authorIn(article, status.handle),
-    ...bodyFromNodes(lineNodes(words?.children ?? [], hrefOf), BASE),
+    author: authorOfPost(article, status, long, isOwn),
+    ...bodyFromNodes(long?.nodes ?? lineNodes(words?.children ?? [], hrefOf), BASE),
     createdAt: timeOf(attr(time, 'datetime')) ?? snowflakeTime(status.id),
     editedAt: null,
     lang: langOf(words),
     parentId: null,
     conversation: null,
     media: mediaIn(article, isOwn),
-    quotes: quote === null ? [] : [quoteIn(quote)],
+    quotes: [...(quote === null ? [] : [quote]), ...(long?.shown ?? [])].map(quoteIn),
     versions: [],
     isCut: selectOne('[data-testid="tweet-text-show-more-link"]', article) !== null,
   }
@@ -52,6 +65,19 @@ function statusOf(article: Element, time: Element | null, isOwn: (element: Eleme
 function statusIn(href: string | null) {
   const url = resolve(href, BASE)
   return url === null ? null : (statusInUrl(url) ?? statusInPath(new URL(url).pathname))
+}
+
+/** Before its words an article names its author once more, in metadata; the name above a shown post is not it. */
+function authorOfPost(
+  article: Element,
+  status: StatusName,
+  long: LongArticle | null,
+  isOwn: (element: Element) => boolean,
+): Author | null {
+  const isNamed = select(NAMES, article).some(isOwn)
+  return isNamed || long === null
+    ? authorIn(article, status.handle)
+    : (long.author ?? authorOf(null, status.handle, null))
 }
 
 function authorIn(block: Element, fallback: string | null): Author | null {

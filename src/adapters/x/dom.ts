@@ -5,9 +5,10 @@ import { attr, closest, pathOf, select, selectOne, textOf } from '../../markup.t
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page.ts'
+import { ARTICLE_VIEW, articleIn } from './dom-article.ts'
 import { postIn } from './dom-post.ts'
 import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from './extraction.ts'
-import { statusInUrl } from './names.ts'
+import { type StatusName, statusInUrl } from './names.ts'
 import type { XTweet } from './tweet.ts'
 
 const NAME = 'x-dom'
@@ -20,6 +21,7 @@ const ABOVE_P = 0.95
 const OWN_BELOW_P = 0.9
 /** Other posts below answer the page's post, or each other where a line is drawn that saved pages do not tell. */
 const BELOW_P = 0.7
+const UNNAMED: StatusName = { id: 'article', handle: null }
 const REPLIES = /^([\d,.]+)\s/
 const SEPARATORS = /[,.]/g
 const GONE = /\b(?:this|these) (?:post|tweet)s? (?:is|was|are|were|from)\b/i
@@ -33,29 +35,41 @@ export const xDom: Adapter = {
   locate: () => null,
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && selectOne(POST, page.html().root) !== null
+    return page.kind === 'html' && selectOne(`${POST}, ${ARTICLE_VIEW}`, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
-    const articles = select(POST, page.html().root).filter(
-      (article) => closest(article.parent as Element, POST) === null,
-    )
-    const reads = articles.map((article) => ({ article, tweet: postIn(article) }))
+    const articles = postsOn(page)
+    const named = statusOfPage(page)
+    const reads = articles.map((article, at) => ({
+      article,
+      tweet: postIn(article, at === 0 ? firstOf(article, named) : null),
+    }))
     const places = reads.filter((read): read is Placed => read.tweet !== null)
     const focal = focalPlace(page, places)
     const end = endOfThread(page, places, focal)
     const found = places.map(({ article, tweet }, at): Found => {
       const layout = focal >= 0 && at < end ? layoutOf(places, at, focal) : null
-      return { tweet, place: { selector: pathOf(article), extra: cardOf(article) }, title: null, layout }
+      const title = articleIn(article)?.title ?? null
+      return { tweet, place: { selector: pathOf(article), extra: cardOf(article) }, title, layout }
     })
     const notes = [
       ...rowNotes(reader),
       ...replyNotes(reader, found, places[focal]?.tweet.id ?? null, repliesOf(places[focal]?.article ?? null)),
       ...namelessNotes(reader, reads.length - places.length),
     ]
-    return extractionOf(reader, found, { ...NO_REMARKS, notes })
+    const extraction = extractionOf(reader, found, { ...NO_REMARKS, notes })
+    return {
+      ...extraction,
+      posts: extraction.posts.map((post) => (post.key === UNNAMED.id ? { ...post, ref: null, url: null } : post)),
+    }
   },
+}
+
+/** An article fills its page: the page's address names it, and without one its words are worth keeping all the same. */
+function firstOf(article: Element, named: StatusName | null): StatusName | null {
+  return named ?? (articleIn(article) === null ? null : UNNAMED)
 }
 
 interface Placed {
@@ -63,12 +77,23 @@ interface Placed {
   readonly tweet: XTweet
 }
 
+/** Posts shown inside of posts are not the page's. A saved article may come without the post around it. */
+function postsOn(page: Page): readonly Element[] {
+  const { root } = page.html()
+  const posts = select(POST, root).filter((article) => closest(article.parent as Element, POST) === null)
+  const alone = posts.length === 0 ? (selectOne('body', root) ?? selectOne(ARTICLE_VIEW, root)) : null
+  return alone === null ? posts : [alone]
+}
+
 /** The place of the post that the page's address names, or -1 on other pages. */
 function focalPlace(page: Page, places: readonly Placed[]): number {
-  const { root } = page.html()
-  const canonical = attr(selectOne('link[rel="canonical"]', root), 'href')
-  const id = (statusInUrl(page.url?.href ?? null) ?? statusInUrl(canonical))?.id
+  const id = statusOfPage(page)?.id
   return places.findIndex(({ tweet }) => tweet.id === id)
+}
+
+function statusOfPage(page: Page): StatusName | null {
+  const canonical = attr(selectOne('link[rel="canonical"]', page.html().root), 'href')
+  return statusInUrl(page.url?.href ?? null) ?? statusInUrl(canonical)
 }
 
 /** How many posts stand before the recommendations, which come below a headline ("Discover more"). */

@@ -123,3 +123,19 @@ describe('other forms', () => {
     expect(bare.posts[2]?.parent).toMatchObject({ key: '40000010', basis: 'declared' })
   })
 })
+
+it('reads comments by their own rows, and levels by the width of the gap before them', () => {
+  const comment = (id: number, width: number) =>
+    `<tr class="comtr" id="${id}"><td><table><tr><td class="ind"><img src="s.gif" width="${width}"></td><td><a class="hnuser" href="user?id=a">a</a><div class="comment"><span class="commtext">c${id}</span></div></td></tr></table></td></tr>`
+  const { posts } = read(
+    'item',
+    `<html><body><table id="hnmain"><tr><td><table class="fatitem"><tr class="athing" id="1"><td class="title"><a class="storylink" href="https://a.example/">T</a></td></tr></table><table class="comment-tree">${comment(2, 0)}${comment(3, 40)}${comment(4, 80)}${comment(5, 0)}</table></td></tr></table></body></html>`,
+  )
+  expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toEqual([
+    ['1', null],
+    ['2', '1'],
+    ['3', '2'],
+    ['4', '3'],
+    ['5', '1'],
+  ])
+})

@@ -83,3 +83,12 @@ describe('what Nitter rewrote', () => {
     expect(originalLink(rewritten, HOST)).toBe(original)
   })
 })
+
+it('says what the site says in place of a page', () => {
+  const html =
+    '<html><head><title>Error | nitter</title></head><body><div class="container"><div class="panel-container"><div class="error-panel"><span>User "nobody" not found</span></div></div></div></body></html>'
+  expect(nitter.recognises(pageOf(profile, html))).toBe(true)
+  const { posts, notes } = nitter.extract(pageOf(profile, html))
+  expect(posts).toEqual([])
+  expect(notes).toMatchObject([{ code: 'site-error', message: expect.stringContaining('User "nobody" not found') }])
+})

@@ -109,6 +109,38 @@ describe('the three generations of pages', () => {
   })
 })
 
+describe('pages of which few attributes were kept', () => {
+  const thing = (kind: string, path: string, inside: string) =>
+    `<div class="thing ${kind}" data-author="a" data-subreddit="quays" data-permalink="/r/quays/comments/1abc/rope/${path}">${inside}</div>`
+  const entry = (words: string) =>
+    `<div class="entry"><div class="usertext-body"><div class="md"><p>${words}</p></div></div></div>`
+
+  it('old: names and parents follow from addresses and places', () => {
+    const answer = thing('comment', 'c2/', entry('Two'))
+    const below = `<div class="child"><div class="sitetable">${answer}</div></div>`
+    const { posts, declared } = read(
+      'old',
+      `<html><body>${thing('link', '', `<a class="title">Rope?</a>${entry('Hemp')}`)}<div class="commentarea"><div class="sitetable nestedlisting">${thing('comment', 'c1/', entry('One') + below)}</div></div></body></html>`,
+    )
+    expect([posts[0]?.title, declared.site]).toEqual(['Rope?', 'r/quays'])
+    expect(parents(posts)).toEqual(
+      new Map([
+        ['t3_1abc', null],
+        ['t1_c1', 't3_1abc'],
+        ['t1_c2', 't1_c1'],
+      ]),
+    )
+  })
+
+  it('today’s: a submission is named by its address', () => {
+    const html =
+      '<shreddit-post permalink="/r/quays/comments/1abc/rope/" post-title="Rope?" author="a"><div slot="text-body"><p>Hemp</p></div></shreddit-post>'
+    expect(read('page-2024', `<html><body>${html}</body></html>`).posts).toMatchObject([
+      { key: 't3_1abc', text: 'Hemp' },
+    ])
+  })
+})
+
 describe('a dump of third parties', () => {
   const { posts, notes, declared } = read('dump')
 
