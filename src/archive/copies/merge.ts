@@ -1,6 +1,6 @@
 // Takes the WARC files of other archives into one: facts are united by their records, nothing is changed or lost. What was read
 // out of them is the pipeline's to make again.
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntegrityError, UsageError } from '../../errors.ts'
 import { WARC_FOLDER } from '../facts/capture-rows.ts'
@@ -47,7 +47,7 @@ function copyFrom(other: string, dir: string): readonly string[] {
       from: join(other, WARC_FOLDER, name),
       to: join(dir, WARC_FOLDER, name),
     }))
-    const fresh = places.filter(({ from, to }) => !isHere(from, to))
+    const fresh = places.filter(({ from, to }) => statSync(from).size > 0 && !isHere(from, to))
     for (const { from, to } of fresh) copyWhole(from, to)
     return fresh.map(({ name }) => name)
   } finally {

@@ -14,7 +14,7 @@ import { removeSeal, sealPath } from '../seal/seal.ts'
 import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
 import { syncFolder } from '../warc/file.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
-import { indexFile, listWarcFiles, type Recovery } from './recovery.ts'
+import { indexFile, listWarcFiles, type Recovery, removeEmptyFiles } from './recovery.ts'
 
 const NEW_NAME = 'archive.rebuilt.sqlite'
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
@@ -38,14 +38,14 @@ export async function rebuildDatabase(
   options: WriterOptions,
   refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
 ): Promise<RebuildReport> {
-  const names = listWarcFiles(dir)
-  if (names.length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
+  if (listWarcFiles(dir).length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
   const lock = takeLock(dir)
   const path = join(dir, NEW_NAME)
   try {
+    guardStorage(`${dir} cannot be tidied`, () => removeEmptyFiles(dir))
     removeDatabase(path)
     const sealed = openSealed(path, options.now())
-    const found = closingOnError(sealed, () => indexFiles(sealed, dir, names))
+    const found = closingOnError(sealed, () => indexFiles(sealed, dir))
     const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
     await refillDatabase(dir, writer, refill)
     putInPlace(dir, path)
@@ -57,9 +57,9 @@ export async function rebuildDatabase(
   }
 }
 
-function indexFiles({ db, settle }: SealedDatabase, dir: string, names: readonly string[]): readonly Recovery[] {
+function indexFiles({ db, settle }: SealedDatabase, dir: string): readonly Recovery[] {
   const index = createRecordIndex(db)
-  return names.map((name) => {
+  return listWarcFiles(dir).map((name) => {
     const found = guardStorage(`warc/${name} cannot be indexed`, () =>
       db.transaction(() => indexFile(db, index, dir, name)).immediate(),
     )

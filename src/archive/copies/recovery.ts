@@ -1,6 +1,6 @@
 // Takes into the index what a crash left in the WARC folder without rows. Whole records are adopted: somebody served those
 // bytes. A torn end is counted and left where it is; the next run writes a file of its own.
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { WARC_FOLDER } from '../facts/capture-rows.ts'
@@ -29,6 +29,9 @@ export function listWarcFiles(dir: string): readonly string[] {
 
 /** Indexes what files that were never closed hold beyond their rows. Tells only of files where something was found. */
 export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[] {
+  removeEmptyFiles(dir)
+  for (const name of db.prepare<[], string>(BARE_ROWS).pluck().all())
+    if (!existsSync(join(dir, WARC_FOLDER, name))) db.prepare('DELETE FROM warc_files WHERE name = ?').run(name)
   const index = createRecordIndex(db)
   const closed = new Set(
     db.prepare<[], string>('SELECT name FROM warc_files WHERE closed_bytes IS NOT NULL').pluck().all(),
@@ -38,6 +41,21 @@ export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[]
     .map((name) => indexFile(db, index, dir, name))
     .filter((found) => found.captures + found.unreadableBytes > 0)
 }
+
+/** A file without a byte is left by a kill before its first record: nothing was said in it. */
+export function removeEmptyFiles(dir: string): void {
+  for (const name of listWarcFiles(dir)) {
+    const path = join(dir, WARC_FOLDER, name)
+    if (statSync(path).size === 0) rmSync(path)
+  }
+}
+
+/** Files of which no record is known, and that nobody finished. */
+const BARE_ROWS = `
+  SELECT name FROM warc_files AS w WHERE closed_bytes IS NULL
+    AND NOT EXISTS (SELECT 1 FROM runs WHERE warc_file_key = w.key)
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE warc_file_key = w.key)
+    AND NOT EXISTS (SELECT 1 FROM events WHERE warc_file_key = w.key)`
 
 /** Indexes the records of one file that have no rows yet, in transactions of the caller's making or one by one. */
 export function indexFile(db: Database, index: RecordIndex, dir: string, name: string): Recovery {

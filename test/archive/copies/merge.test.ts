@@ -60,6 +60,24 @@ function digestOf(dir: string): { readonly rows: number; readonly digest: string
   return { rows: rows.flat().length, digest: contentDigest(rows) }
 }
 
+/** The row is there before the first record. */
+function noteFile(dir: string, name: string): void {
+  const db = new Database(join(dir, 'archive.sqlite'))
+  db.prepare('INSERT INTO warc_files (name) VALUES (?)').run(name)
+  db.close()
+}
+
+/** Of all but the file of the merge itself. */
+function namesOfFiles(dir: string): readonly unknown[] {
+  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const names = db.prepare(FILES_OF_OTHERS).pluck().all()
+  db.close()
+  return names
+}
+
+const FILES_OF_OTHERS = `
+  SELECT name FROM warc_files WHERE key NOT IN (SELECT warc_file_key FROM runs WHERE command = 'merge') ORDER BY name`
+
 const ROWS = [
   "SELECT id, command, options, version, started_at FROM runs WHERE command <> 'merge' ORDER BY id",
   `SELECT c.id, c.digest, c.bytes, c.input, c.url, c.captured_at, c.headers, p.id AS payload, r.id AS run, w.name, c.warc_offset
@@ -142,6 +160,19 @@ describe('merge', () => {
     }
     await merge(mine, [other])
     expect(digestOf(mine)).toEqual(digestOf(whole))
+  })
+
+  it('takes a file that a kill left without a record for nothing, wherever it lies', async () => {
+    const [mine = '', other = ''] = two.map(makeArchive)
+    const whole = join(makeFolder(), 'whole')
+    await merge(whole, [mine, other])
+    for (const [at, dir] of [mine, other].entries())
+      writeFileSync(join(dir, 'warc', `2026030405060700${at}-abcdefgh.warc.gz`), '')
+    noteFile(mine, '20260304050607000-abcdefgh.warc.gz')
+    await merge(mine, [other])
+    expect(namesOfFiles(mine)).toEqual(namesOfFiles(whole))
+    expect(readdirSync(join(mine, 'warc')).length).toBe(namesOfFiles(mine).length + 1)
+    expect([...checkArchive(mine)].filter((checked) => !('ok' in checked))).toEqual([])
   })
 
   it('raises an alarm when two files of one name differ, and copies nothing', async () => {
