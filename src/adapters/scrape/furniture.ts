@@ -55,9 +55,12 @@ export function threadFurniture(text: string): ThreadFurniture | null {
 const BLOG =
   /^(?:print friendly(?:, pdf (?:&|and) email)?|print(?: this)?(?: post)?|share this:?|teilen mit:?|compartir esto:?|like this:?|gefällt mir:?|me gusta:?|loading\.{3}|wird geladen…|cargando\.{3}|tweet|pin it|skip to content|zum inhalt springen|saltar al contenido)$/i
 const REPLY =
-  /^(?:log in to |zum )?(?:reply|antworten|antwort|responder|répondre|rispondi|beantwoorden|reageer|odpowiedz|ответить|відповісти|svara?|vastaa|cevapla|yanıtla|balas|返信|回复|回覆|답글)(?: (?:to|auf|a|à) .{1,60}| ?[↓→↵⤶])?$/iu
+  /^(?:log in to |zum )?(?:reply|reply ?\(\d+\)|antworten|antwort|responder|répondre|rispondi|beantwoorden|reageer|odpowiedz|ответить|відповісти|svara?|vastaa|cevapla|yanıtla|balas|返信|回复|回覆|답글)(?: (?:to|auf|a|à) .{1,60}| ?[↓→↵⤶])?$/iu
 // WordPress.com prints its like button twice, once for people without scripts.
 const LIKE = /^(?:likelike|likenliken|me gustame gusta|j[’']aimej[’']aime|liked by \d+ (?:person|people))$/i
+// Substack, Disqus, Reddit, Hacker News and WordPress, as copied (2019 to 2026).
+const BUTTONS =
+  /^(?:[•·]|like(?: ?\(\d+\))?|liked by .{1,80}|share(?: ›)?|upvote|downvote|award|edit(?:ed)?|permalink|parent|report|flag|see more|read more|expand|collapse|restacks?|subscribe|follow|discussion about this post|join the discussion(?:…|\.{3})?|best|newest|oldest|sort by .{1,20}|show more replies|avatar|[+-]?\d{1,6}(?:[.,]\d{1,3})?k?)$/i
 const FORM =
   /^(?:(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)|leave a reply to .{1,60}|cancel reply|(?:schreibe?|hinterlasse?) einen kommentar|kommentar (?:verfassen|schreiben)|antwort abbrechen|(?:deja|dejar) (?:una respuesta|un comentario)|cancelar (?:la )?respuesta|laisser un commentaire|lascia un commento|geef een reactie|dodaj komentarz|deixe um comentário|добавить комментарий|コメントを残す|发表评论|comments (?:are|have been) closed\.?|(?:die )?kommentare sind geschlossen\.?|los comentarios están cerrados\.?)(?: cancel reply| antworten abbrechen)?$/iu
 const COUNT_FIRST =
@@ -82,6 +85,11 @@ export function isReplyLink(text: string): boolean {
 /** What may stand under a comment: its reply link and its like button. */
 export function isUnderComment(text: string): boolean {
   return REPLY.test(text) || LIKE.test(text)
+}
+
+/** A button, a count or a remark of the page under a comment. */
+export function commentButton(text: string): boolean {
+  return BUTTONS.test(text) || LIKE.test(text)
 }
 
 /** The start of the comment form (or the word that there is none): what follows is the page's foot. */

@@ -26,6 +26,7 @@ const DATE_LINE = new RegExp(
 const DATE_AT_END = new RegExp(`[ ,–—|·(-]+(?:(?:on|am|el|le) +)?(${DAY}${TIME})\\)?$`, 'iu')
 const SAYS =
   / *(?:says|said|wrote|writes|sagte?|schreibt|meint|dice|dijo|dit|a dit|scrive|ha detto|zegt|schreef|pisze)? *:$/iu
+const COLON = / *:$/
 const SENTENCE_END = /[.!?:;,…]["”’)]?$/u
 const SPACES = /\s+/
 const WORD = /[\p{L}\p{N}]/u
@@ -36,6 +37,11 @@ export function readNameLine(text: string): NameLine {
   const date = DATE_AT_END.exec(spoken)
   const named = date === null ? spoken : spoken.slice(0, date.index).replace(SAYS, '')
   return { ...splitPostAuthor(named.trim()), printedDate: date?.[1] ?? null }
+}
+
+/** Whether the line says that somebody says: "Piet says:". */
+export function isSpoken(text: string): boolean {
+  return SAYS.test(text) && text.replace(SAYS, '') !== text.replace(COLON, '')
 }
 
 /** Whether the words can be a person's name rather than the first words of a text. */

@@ -5,6 +5,7 @@ import { type Clip, readClip } from './clip.ts'
 import { isThreadAddress } from './clip-head.ts'
 import { type CommentList, findComments } from './comments.ts'
 import { threadFurniture } from './furniture.ts'
+import { findHeadedComments } from './headed-comments.ts'
 import { type Line, paragraphsOf } from './lines.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
@@ -49,7 +50,7 @@ interface Vote {
 export function chooseReading(all: readonly Line[]): TextReading {
   const clip = readClip(all)
   const lines = clip?.lines ?? all
-  const comments = findComments(lines)
+  const comments = findComments(lines) ?? findHeadedComments(lines)
   const timeline = clip === null && !lines.some((line) => tellsThread(line.text)) ? readTimeline(lines) : null
   const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
   const { kind, p } = count(votes)

@@ -2,6 +2,7 @@
 // ago or on which day. Finds these heads among lines; what stands between two of them is timeline.ts's business.
 import { isBlank, type Line } from './lines.ts'
 import { isNameLike } from './names.ts'
+import { CLOCK, DAY, SHOWN_DATE, shownDate } from './shown-dates.ts'
 import { isTimelineFurniture } from './timeline-furniture.ts'
 
 export interface Head {
@@ -20,20 +21,14 @@ export interface Head {
 
 const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
-const MONTH_DAY = '\\p{L}{3,12}\\.? \\d{1,2}(?:,? \\d{4})?|\\d{1,2}\\.? \\p{L}{3,12}\\.?(?: \\d{4})?'
-const NUMBERS = '\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}'
-const CLOCK = '\\d{1,2}[:.]\\d{2}(?: ?[ap]\\.?m\\.?)?'
-const AGO = '\\d{1,3} ?(?:s|sec|m|min|mins|h|hr|hrs|hours?|d|days?|w|wk|y)(?: ago)?|just now|now|yesterday'
-const DATE = `(?:${AGO}|(?:${MONTH_DAY}|${NUMBERS})(?:,? (?:at )?${CLOCK})?|${CLOCK} [·•] (?:${MONTH_DAY}))(?: ?\\*| \\(?edited\\)?)?`
-const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${DATE})?)?$`, 'iu')
-const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${DATE})$`, 'iu')
-const DATE_LINE = new RegExp(`^[·•]?\\s*(${DATE})$`, 'iu')
+const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
+const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${SHOWN_DATE})$`, 'iu')
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const DOT_LINE = /^[·•]$/
 /** X prints `Ad` where other posts have their date; `Promoted` until 2023. */
 const ADVERT = /^(?:ad|promoted)$/i
 /** A clock and a day below the text: only the post that a page of X is about has it there. */
-const FOCAL = new RegExp(`^${CLOCK} [·•] (?:${MONTH_DAY})(?: [·•] .{1,40})?$|^last edited .{4,40}$`, 'iu')
+const FOCAL = new RegExp(`^${CLOCK} [·•] ${DAY}(?: [·•] .{1,40})?$|^last edited .{4,40}$`, 'iu')
 
 /** The heads in order. Undated ones count where the account has dated ones, or the day is printed below the text. */
 export function findHeads(lines: readonly Line[]): readonly Head[] {
@@ -115,6 +110,6 @@ function dateBelow(lines: readonly Line[], from: number): { end: number; date: s
   while (at < lines.length && (isBlank(lines[at] as Line) || DOT_LINE.test(visible(lines[at])))) at++
   const text = visible(lines[at])
   if (ADVERT.test(text)) return { end: at + 1, date: null, isAdvert: true }
-  const date = isFocal(text) ? null : (DATE_LINE.exec(text)?.[1] ?? null)
+  const date = isFocal(text) ? null : shownDate(text)
   return date === null ? { end: from, date, isAdvert: false } : { end: at + 1, date, isAdvert: false }
 }
