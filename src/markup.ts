@@ -4,6 +4,7 @@ import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
 import { TreeIndex } from './markup-index.ts'
+import { StridingTokenizer } from './markup-tokenizer.ts'
 
 /** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
 export const MAX_DEPTH = 512
@@ -72,7 +73,7 @@ function partnerOf(element: Element): Element {
 }
 
 function parseInto(handler: LimitedHandler, text: string, options: ParserOptions = {}): HtmlTree {
-  const parser = new Parser(handler, options)
+  const parser = new Parser(handler, { ...options, Tokenizer: StridingTokenizer })
   parser.write(text)
   if (handler.stoppedAt === null) parser.end()
   indexes.set(handler.root, new TreeIndex(handler.root))

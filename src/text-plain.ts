@@ -4,18 +4,22 @@ import { isBlock } from './text-hast.ts'
 
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */
-const SOFT_HYPHENS = /\u00ad/g
+const SOFT_HYPHEN = '\u00ad'
+const UNSEEN = ['\u200b', '\ufeff']
 /** Lines of nothing a reader sees: Reddit's editor writes a zero-width space to keep a line empty. */
 const UNSEEN_LINES = /^[ \u200b\ufeff]*[\u200b\ufeff][ \u200b\ufeff]*$/gm
 
 /** The text a reader sees, without white space at the ends of lines. */
 export function plainText(tree: Nodes): string {
-  return render('children' in tree ? tree.children : [tree])
-    .replace(SOFT_HYPHENS, '')
-    .replace(UNSEEN_LINES, '')
-    .trim()
-    .replace(LINE_END_SPACE, '\n')
-    .replace(MANY_BREAKS, '\n\n')
+  const text = withoutUnseen(render('children' in tree ? tree.children : [tree])).trim()
+  const lines = text.includes(' \n') || text.includes('\t\n') ? text.replace(LINE_END_SPACE, '\n') : text
+  return lines.includes('\n\n\n') ? lines.replace(MANY_BREAKS, '\n\n') : lines
+}
+
+/** A search for letters costs a tenth of one for a pattern, and most texts hold none of these. */
+function withoutUnseen(text: string): string {
+  const whole = text.replaceAll(SOFT_HYPHEN, '')
+  return UNSEEN.some((sign) => whole.includes(sign)) ? whole.replace(UNSEEN_LINES, '') : whole
 }
 
 /** Blocks are set apart by blank lines, runs of inline content by what they say themselves. */
@@ -43,11 +47,12 @@ function isList(element: Element): boolean {
 
 /** White space is one space, except at the breaks that `<br>` wrote. */
 function tidyLines(text: string): string {
-  return text.replace(SPACES_AT_BREAK, '\n').replace(SPACE_RUNS, ' ').trim()
+  const lines = text.includes('\n') ? text.replace(SPACES_AT_BREAK, '\n') : text
+  return (lines.includes('  ') ? lines.replace(SPACE_RUNS, ' ') : lines).trim()
 }
 
 function renderInline(node: RootContent): string {
-  if (node.type === 'text') return node.value.replace(SPACES, ' ').replace(NO_BREAK_SPACE, ' ')
+  if (node.type === 'text') return node.value.replace(SPACES, ' ').replaceAll(NO_BREAK_SPACE, ' ')
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '\n'
   if (node.tagName === 'img') return ''
@@ -97,7 +102,7 @@ function renderRow(row: Element): string {
 
 /** White space that is not one blank already: what needs no change costs no copy. */
 const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
-const NO_BREAK_SPACE = /\u00a0/g
+const NO_BREAK_SPACE = '\u00a0'
 const SPACE_RUNS = / {2,}/g
 const SPACES_AT_BREAK = / +\n *|\n +/g
 const LINE_END_SPACE = /[ \t]+\n/g

@@ -51,6 +51,10 @@ const SINGLES: readonly (readonly [first: number, last: number, value: number])[
   [0x32b1, 0x32bf, 36],
 ]
 
+/** They, as ranges for a class of a pattern. */
+export const SINGLE_RANGES = SINGLES.map(
+  ([first, last]) => `${String.fromCharCode(first)}-${String.fromCharCode(last)}`,
+).join('')
 const FIRST_SINGLE = 0x2460
 const LAST_SINGLE = 0x32bf
 
