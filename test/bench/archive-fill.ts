@@ -56,12 +56,10 @@ export function makeCaptures(from: number, pages: number, posts = POSTS): readon
   })
 }
 
-/** Adds pages the way a crawl does. Gives the seconds of storing of each tenth: posts and findings, not reading or unrolling. */
-export function fillArchive(dir: string, pages: number, meter: Meter): readonly number[] {
+/** Adds pages the way a crawl does; tells after each batch how many there are. */
+export function fillArchive(dir: string, pages: number, meter: Meter, tell: (pages: number) => void): void {
   const writer = openArchiveWriter(dir, OPTIONS)
   const run = writer.beginRun({ command: 'add', options: {} })
-  const stored = () => meter.of('store posts') + meter.of('store findings')
-  const marks = [0]
   for (let from = 0; from < pages; from += PAGES_A_BATCH) {
     const captures = from === 0 ? makeCaptures(-1, 1, LONG_THREAD) : []
     for (const capture of [...captures, ...makeCaptures(from, Math.min(PAGES_A_BATCH, pages - from))]) {
@@ -72,10 +70,14 @@ export function fillArchive(dir: string, pages: number, meter: Meter): readonly 
     const { extractions, scope } = meter.measure('read back', () => writer.readNeighbourhood())
     const unrolled = meter.measure('unroll', () => unrollTogether(extractions))
     meter.measure('store findings', () => writer.storeFindings(unrolled, String(ENGINE_VERSION), scope))
-    if ((from + PAGES_A_BATCH) / pages >= marks.length / 10) marks.push(stored())
+    tell(Math.min(pages, from + PAGES_A_BATCH))
   }
   writer.close()
-  return marks.slice(1).map((mark, at) => mark - (marks[at] ?? 0))
+}
+
+/** CPU seconds of storing: posts and findings, not reading or unrolling. */
+export function storedSeconds(meter: Meter): number {
+  return meter.of('store posts') + meter.of('store findings')
 }
 
 /** What storing posts and findings fills, in an order that foreign keys allow. */

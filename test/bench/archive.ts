@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import Database from 'better-sqlite3'
 import { newRecordId } from '../../src/archive/identity.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { type VerifyScope, WHOLE } from '../../src/archive/verify/scope.ts'
@@ -23,12 +22,13 @@ import {
   makeCaptures,
   OPTIONS,
   postsOf,
+  storedSeconds,
   TEXTS,
 } from './archive-fill.ts'
+import { atShare, timeOf, timeSearches } from './archive-search.ts'
 
 const USUAL_PAGES = 1667
 const APPENDED = 400
-const SEARCHES = 200
 const KILOBYTE = 1024
 const [pages = USUAL_PAGES] = process.argv.slice(2).map(Number)
 const posts = postsOf(pages)
@@ -49,10 +49,14 @@ try {
 /** Gives the seconds of a bare insert of the texts. */
 function compareStoring(): number {
   const meter = createMeter()
-  const tenths = fillArchive(own, pages, meter)
+  const marks = [0]
+  fillArchive(own, pages, meter, (done) => {
+    if (done / pages >= marks.length / 10) marks.push(storedSeconds(meter))
+  })
   for (const stage of ['append', 'extract', 'store posts', 'read back', 'unroll', 'store findings'])
     console.log(`  ${stage}: ${((meter.of(stage) / posts) * 1e6).toFixed(0)} µs a post`)
-  const seconds = meter.of('store posts') + meter.of('store findings')
+  const seconds = storedSeconds(meter)
+  const tenths = marks.slice(1).map((mark, at) => mark - (marks[at] ?? 0))
   const bare = copyBare(own, join(root, 'bare.sqlite'))
   const texts = insertRowsOnly(own, join(root, 'texts.sqlite'), TEXTS)
   const contents = insertRowsOnly(own, join(root, 'contents.sqlite'), CONTENTS)
@@ -68,19 +72,14 @@ function compareStoring(): number {
   return texts.seconds
 }
 
-/** Words by their frequency in the archive, from the rarest to the commonest, with phrases and prefixes of them. */
 function compareSearching(): void {
-  const db = new Database(join(own, 'archive.sqlite'), { readonly: true })
-  const text = db.prepare('SELECT text FROM post_versions ORDER BY key LIMIT 1 OFFSET ?').pluck()
-  const lines = Array.from({ length: SEARCHES }, (_, at) => String(text.get((at * 7919) % posts)).split(/[\s,]+/))
-  db.close()
+  const times = timeSearches(own, posts)
+  print(
+    `search, ms of ${times.length}: median ${atShare(times, 0.5).toFixed(1)}, 95th of 100`,
+    atShare(times, 0.95),
+    -100,
+  )
   const reader = openArchiveReader(own)
-  const queries = lines.map((words, at) => {
-    const word = words[3 + (at % 20)] ?? 'me'
-    return [word, `"${word} ${words[4 + (at % 20)]}"`, `${word.slice(0, 3)}*`, `${word} ${words[9]}`][at % 4] ?? word
-  })
-  const times = queries.map((query) => timeOf(() => reader.search(query, 20))).sort((a, b) => a - b)
-  print(`search, ms of 200: median ${times[100]?.toFixed(1)}, 95th of 100`, times[190] ?? 0, -100)
   const long = 'x:1700000000000000000'
   if (reader.readFinding(long)?.thread?.posts.length !== LONG_THREAD) throw new Error('the long thread is not there')
   print(
@@ -161,16 +160,6 @@ async function compareRebuilding(bareSeconds: number): Promise<void> {
   print('rebuild, captures a CPU second', captures / seconds, 300)
   print('rebuild (posts/s) / a bare insert of the texts', bareSeconds / seconds, 0.22)
   console.log(`peak memory ${(process.resourceUsage().maxRSS / KILOBYTE).toFixed(0)} MB`)
-}
-
-/** Milliseconds, the best of a few: others use the machine too. */
-function timeOf(work: () => unknown): number {
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  })
-  return Math.min(...times)
 }
 
 /** `aim`: at least so much, or, below zero, at most. */
