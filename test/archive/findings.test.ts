@@ -19,6 +19,31 @@ function strangersPosts(numbers: readonly number[], capture = makeCapture('other
   )
 }
 
+/** A value for each member, which no post of the samples has. */
+const OTHERWISE: Omit<Post, 'provenance'> = {
+  key: 'another',
+  ref: { platform: 'x', id: '7' },
+  kind: 'comment',
+  platform: 'y',
+  author: { id: '99', handle: 'other', name: 'An Other', url: null },
+  isPostAuthor: true,
+  title: 'A title',
+  text: '1/3 Other words',
+  html: '<p>1/3 Other words</p>',
+  createdAt: '2025-01-01T00:00:00.000Z',
+  editedAt: '2025-01-02T00:00:00.000Z',
+  url: 'http://other.example/7',
+  lang: 'fr',
+  parent: { ref: { platform: 'x', id: '6' }, key: null, basis: 'declared', p: 1, say: 'it says so' },
+  conversation: 'c7',
+  media: [{ kind: 'image', url: 'http://other.example/7.jpg', alt: null, width: null, height: null, poster: null }],
+  quotes: [{ ref: null, author: null, text: 'quoted', url: null, createdAt: null }],
+  footnotes: [{ label: '1', text: 'a note', html: null }],
+  block: 'another',
+  index: 7,
+  boundary: { p: 0.9, alternatives: [] },
+}
+
 describe('findings', () => {
   it('come back as the engine made them: branches, gaps, conversations, homeless posts, edges', () =>
     withArchive((open) => {
@@ -57,6 +82,19 @@ describe('findings', () => {
       ])
       expect([...reader.unplaced()]).toEqual(unplaced)
       expect([...reader.edges()]).toEqual(edges)
+    }))
+
+  it('keep whatever member of a post differs from what was seen', () =>
+    withArchive((open) => {
+      const { writer, reader, run } = open
+      const { posts } = addPage(writer, run, makeCapture('page'), [1])
+      for (const name of Object.keys(OTHERWISE) as (keyof typeof OTHERWISE)[]) {
+        const post: Post = { ...posts[0]!, [name]: OTHERWISE[name] }
+        const thread = { ...makeThread(posts), posts: [{ ...makeThread([post]).posts[0]!, post: makeMerged(post) }] }
+        const told = { ...thread, posts: thread.posts.map((one) => ({ ...one, post: { ...one.post, id: thread.id } })) }
+        store(open, { threads: [told] })
+        expect(threadsOf(reader)[0]?.posts[0]?.post[name]).toEqual(OTHERWISE[name])
+      }
     }))
 
   it('are replaced where they share a post, and nowhere else', () =>

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction } from '../../model.ts'
 import type { FreshKeeper } from '../findings/fresh-readings.ts'
+import { createRowInserts } from '../row-inserts.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriters, type DictionaryWriter } from './dictionary.ts'
 import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
@@ -82,22 +83,28 @@ function createPostAdder(db: Database): PostAdder {
   const openDictionary = createDictionaryWriters(db)
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
   const insertVersion = createVersionInsert(db)
-  const insertSighting = createSightingInsert(db)
+  const openSightings = createRowInserts(db, 'sightings', SIGHTING_COLUMNS)
   return (posts, extractionKey, adapter) => {
     const known = findKnown(posts)
     const dictionary = openDictionary()
+    const sightings = openSightings()
+    const wasReadBefore = (postId: string): boolean => {
+      sightings.flush()
+      return wasReadBy.get(postId, adapter) !== undefined
+    }
     const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
     for (const post of posts) {
       const versions = known.get(post.postId)
       let key = versions?.get(post.sha256)
       if (versions === undefined) count.newPosts++
-      else if (key === undefined && wasReadBy.get(post.postId, adapter) !== undefined) count.newVersions++
+      else if (key === undefined && wasReadBefore(post.postId)) count.newVersions++
       else count.knownPosts++
       key ??= insertVersion(post, dictionary)
       if (versions === undefined) known.set(post.postId, new Map([[post.sha256, key]]))
       else versions.set(post.sha256, key)
-      insertSighting(post, extractionKey, key, dictionary)
+      sightings.add(describeSighting(post, extractionKey, key, dictionary))
     }
+    sightings.flush()
     return { ...count, unchanged: false }
   }
 }
@@ -132,24 +139,22 @@ function createVersionInsert(db: Database): (post: PreparedPost, dictionary: Dic
     insert.run(...toContentRow(post, postId, dictionary), sha256).lastInsertRowid
 }
 
-type SightingInsert = (
-  post: PreparedPost,
-  extraction: number | bigint,
-  version: number | bigint,
-  dictionary: DictionaryWriter,
-) => void
+const SIGHTING_COLUMNS = [
+  ...['extraction_key', 'version_key', 'position', 'local_key', 'selector', 'path', 'line', 'end_line', 'block'],
+  ...['parent_step', 'parent_id', 'parent_reason_key', 'detail'],
+]
 
-function createSightingInsert(db: Database): SightingInsert {
-  const insert = db.prepare(`
-    INSERT INTO sightings (extraction_key, version_key, position, local_key, selector, path, line, end_line, block,
-      parent_step, parent_id, parent_reason_key, detail)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  return ({ sighting, reason }, extractionKey, versionKey, dictionary) => {
-    const reasonKey = reason === null ? null : dictionary.reason(reason)
-    const [, position, localKey, selector, path, line, endLine, block, step, parentId, , , , detail] = sighting
-    const place = [position, localKey, selector, path, line, endLine, block, step, parentId] as const
-    insert.run(extractionKey, versionKey, ...place, reasonKey, detail)
-  }
+/** Values of these columns. */
+function describeSighting(
+  { sighting, reason }: PreparedPost,
+  extractionKey: number | bigint,
+  versionKey: number | bigint,
+  dictionary: DictionaryWriter,
+): readonly unknown[] {
+  const reasonKey = reason === null ? null : dictionary.reason(reason)
+  const [, position, localKey, selector, path, line, endLine, block, step, parentId, , , , detail] = sighting
+  const place = [position, localKey, selector, path, line, endLine, block, step, parentId] as const
+  return [extractionKey, versionKey, ...place, reasonKey, detail]
 }
 
 /** Two adapters may read one post a little differently; only the same one can tell that it changed. */

@@ -41,21 +41,22 @@ export function createAliasStore(db: Database): AliasStore {
 
 const IS_HOME = 'SELECT 1 FROM threads WHERE id = @id UNION ALL SELECT 1 FROM conversations WHERE id = @id LIMIT 1'
 
+/** CROSS JOIN: from the few posts to their homes, never from all homes there are. */
 const NEW_HOME = `
   WITH old_posts AS (
     SELECT ps.post_key FROM json_each(@places) AS place
-    JOIN post_sources AS ps ON ps.sighting_key = place.value ->> 'sighting'
+    CROSS JOIN post_sources AS ps ON ps.sighting_key = place.value ->> 'sighting'
     UNION
     SELECT ps.post_key FROM json_each(@places) AS place
-    JOIN other_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
+    CROSS JOIN other_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
   SELECT home FROM (
-    SELECT t.id AS home FROM old_posts AS o JOIN thread_posts AS tp ON tp.post_key = o.post_key
-    JOIN threads AS t ON t.key = tp.thread_key
+    SELECT t.id AS home FROM old_posts AS o CROSS JOIN thread_posts AS tp ON tp.post_key = o.post_key
+    CROSS JOIN threads AS t ON t.key = tp.thread_key
     UNION ALL
-    SELECT c.id FROM old_posts AS o JOIN conversation_replies AS r ON r.post_key = o.post_key
-    JOIN conversations AS c ON c.key = r.conversation_key
+    SELECT c.id FROM old_posts AS o CROSS JOIN conversation_replies AS r ON r.post_key = o.post_key
+    CROSS JOIN conversations AS c ON c.key = r.conversation_key
     UNION ALL
-    SELECT c.id FROM old_posts AS o JOIN conversations AS c ON c.root_key = o.post_key)
+    SELECT c.id FROM old_posts AS o CROSS JOIN conversations AS c ON c.root_key = o.post_key)
   GROUP BY home ORDER BY count(*) DESC, home LIMIT 1`
 
 const DROP_RETURNED = `

@@ -5,11 +5,12 @@ import { textFingerprint, wellFormed } from '../../fixity.ts'
 import type { MergedPost, Post, ReplyEdge } from '../../model.ts'
 import { differenceFrom, toJson } from '../difference.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
+import { createRowInserts } from '../row-inserts.ts'
 import type { PutAuthor } from './authors.ts'
 import type { ReasonBook } from './reasons.ts'
 import { lineOf, type SealedPost } from './seals.ts'
-import { createSourceStore, type FoundSources } from './sources.ts'
-import { createWordIndex } from './words.ts'
+import { createSourceStore, type FoundSources, type SourceStore } from './sources.ts'
+import { createWordIndex, type WordIndex } from './words.ts'
 
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000
@@ -30,6 +31,8 @@ export interface PostBatch {
   keysOf(ids: ReadonlySet<string>): readonly number[]
   /** Adds or replaces a post and its sources, once. */
   put(post: MergedPost): SealedPost
+  /** Writes what was put. To be called before a row refers to it. */
+  flush(): void
   /** Removes what is stale and was not put; nothing may point to it any more. Throws a plain Error when an edge has no child. */
   finish(staleKeys: readonly number[]): void
 }
@@ -54,39 +57,23 @@ interface PostRow {
 export function createFindingPosts(db: Database): (context: BatchContext) => PostBatch {
   const sources = createSourceStore(db)
   const words = createWordIndex(db)
+  const openWriter = createPostWriter(db, sources, words)
   const find = db.prepare<[string], KnownPost>(FIND)
-  const insert = db.prepare(INSERT)
-  const update = db.prepare(UPDATE)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
   return (context) => {
     const known = new Map(find.all(JSON.stringify(context.ids)).map((post) => [post.id, post] as const))
     const edges = new Map(context.edges.map((edge) => [edge.child, edge] as const))
     const keys = new Map<string, number>()
     const recent = new Map<string, SealedPost>()
-    const fresh: number[] = []
+    const writer = openWriter()
     let answers = 0
     const forgetRows = (): void => {
       for (const [id, { key }] of recent) keys.set(id, key)
       recent.clear()
     }
-    const replace = ({ values, words: next, others }: PostRow, post: KnownPost): number => {
-      const isSame = post.sighting === next.sighting && post.title === next.title && post.text === next.text
-      if (!isSame) words.forget(post.key)
-      update.run(...values, post.key)
-      if (!isSame) fresh.push(post.key)
-      sources.clear(post.key)
-      sources.add(post.key, others)
-      return post.key
-    }
-    const add = ({ values, others }: PostRow): number => {
-      const key = Number(insert.run(...values).lastInsertRowid)
-      fresh.push(key)
-      sources.add(key, others)
-      return key
-    }
     const write = (row: PostRow, post: KnownPost | undefined): number => {
       if (row.reason !== null) answers++
-      return post === undefined ? add(row) : replace(row, post)
+      return writer.write(row, post)
     }
     return {
       keysOf: (ids) => [...known.values()].flatMap(({ id, key }) => (ids.has(id) ? key : [])),
@@ -100,7 +87,9 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
         recent.set(post.id, sealed)
         return sealed
       },
+      flush: writer.flush,
       finish: (staleKeys) => {
+        writer.end()
         forgetRows()
         if (answers < edges.size) refuseEdge(context.edges, keys)
         const kept = new Set(keys.values())
@@ -110,7 +99,54 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
           sources.clear(key)
           deletePost.run(key)
         }
-        words.learn(fresh)
+        words.learn(writer.fresh)
+      },
+    }
+  }
+}
+
+/** Writes posts and their sources within one transaction. */
+interface PostWriter {
+  /** Gives the key. A new post may wait for others before it is in the table. */
+  write(row: PostRow, known: KnownPost | undefined): number
+  flush(): void
+  /** Flushes the sources too. */
+  end(): void
+  /** Keys of posts whose words are not in the index yet. */
+  readonly fresh: readonly number[]
+}
+
+function createPostWriter(db: Database, sources: SourceStore, words: WordIndex): () => PostWriter {
+  const openRows = createRowInserts(db, 'posts', ['key', ...COLUMNS])
+  const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM posts').pluck()
+  const update = db.prepare(UPDATE)
+  return () => {
+    const rows = openRows()
+    const others = sources.open(rows.flush)
+    const fresh: number[] = []
+    let last = lastKey.get() ?? 0
+    const replace = ({ values, words: next }: PostRow, post: KnownPost): void => {
+      const isSame = post.sighting === next.sighting && post.title === next.title && post.text === next.text
+      if (!isSame) words.forget(post.key)
+      update.run(...values, post.key)
+      if (!isSame) fresh.push(post.key)
+      sources.clear(post.key)
+    }
+    return {
+      fresh,
+      write: (row, known) => {
+        const key = known?.key ?? ++last
+        if (known === undefined) {
+          rows.add([key, ...row.values])
+          fresh.push(key)
+        } else replace(row, known)
+        for (const other of row.others) others.add([key, ...other])
+        return key
+      },
+      flush: rows.flush,
+      end: () => {
+        rows.flush()
+        others.flush()
       },
     }
   }
@@ -144,38 +180,43 @@ function describePost(
 
 /** JSON of the other members that differ; null when, as nearly always, they are the very values of the sighting. */
 function describeRest(seen: Partial<Post>, post: MergedPost): string | null {
-  if (!REST.some((name) => post[name] !== seen[name])) return null
+  if (isAsSeen(seen, post)) return null
   const rest: Partial<Post> = Object.fromEntries(REST.map((name) => [name, post[name]]))
   return toJson(wellFormed(differenceFrom(seen, rest)))
 }
 
+/** Member by member: a loop over names costs three times as much. */
+function isAsSeen(a: Partial<Post>, b: Post): boolean {
+  return (
+    a.provenance === b.provenance &&
+    a.key === b.key &&
+    a.ref === b.ref &&
+    a.kind === b.kind &&
+    a.platform === b.platform &&
+    a.author === b.author &&
+    a.isPostAuthor === b.isPostAuthor &&
+    a.title === b.title &&
+    a.html === b.html &&
+    a.createdAt === b.createdAt &&
+    a.editedAt === b.editedAt &&
+    a.url === b.url &&
+    a.lang === b.lang &&
+    a.parent === b.parent &&
+    a.conversation === b.conversation &&
+    a.media === b.media &&
+    a.quotes === b.quotes &&
+    a.footnotes === b.footnotes &&
+    a.block === b.block &&
+    a.index === b.index &&
+    a.boundary === b.boundary
+  )
+}
+
 /** All members but the text, which has a column of its own. */
 const REST = Object.keys({
-  ...{
-    key: 1,
-    ref: 1,
-    kind: 1,
-    platform: 1,
-    author: 1,
-    isPostAuthor: 1,
-    title: 1,
-    html: 1,
-    createdAt: 1,
-    editedAt: 1,
-    url: 1,
-  },
-  ...{
-    lang: 1,
-    parent: 1,
-    conversation: 1,
-    media: 1,
-    quotes: 1,
-    footnotes: 1,
-    block: 1,
-    index: 1,
-    boundary: 1,
-    provenance: 1,
-  },
+  ...{ key: 1, ref: 1, kind: 1, platform: 1, author: 1, isPostAuthor: 1, title: 1, html: 1, createdAt: 1, editedAt: 1 },
+  ...{ url: 1, lang: 1, parent: 1, conversation: 1, media: 1, quotes: 1, footnotes: 1, block: 1, index: 1 },
+  ...{ boundary: 1, provenance: 1 },
 } satisfies Record<Exclude<keyof Post, 'text'>, 1>) as readonly Exclude<keyof Post, 'text'>[]
 
 function sealPost(key: number, { values, others, reason }: PostRow): SealedPost {
@@ -190,11 +231,12 @@ function refuseEdge(edges: readonly ReplyEdge[], keys: ReadonlyMap<string, numbe
   throw new Error(`${lost?.child} answers ${lost?.parent}, but is no post of these findings`)
 }
 
-const COLUMNS = `id, platform, kind, author_key, created_at, conversation, parent_id, parent_reason, fingerprint, sighting_key,
-  url, title, text, detail`
-const PLACES = COLUMNS.replaceAll(/\w+/g, '?')
+// biome-ignore format: the order of the values
+const COLUMNS = [
+  'id', 'platform', 'kind', 'author_key', 'created_at', 'conversation', 'parent_id', 'parent_reason', 'fingerprint', 'sighting_key',
+  'url', 'title', 'text', 'detail',
+]
 const FIND = `
   SELECT id, key, sighting_key AS sighting, title, text FROM posts WHERE id IN (SELECT value FROM json_each(?))`
 /** Values by position: names cost a look-up each. */
-const INSERT = `INSERT INTO posts (${COLUMNS}) VALUES (${PLACES})`
-const UPDATE = `UPDATE posts SET (${COLUMNS}) = (${PLACES}) WHERE key = ?`
+const UPDATE = `UPDATE posts SET (${COLUMNS.join(', ')}) = (${COLUMNS.map(() => '?').join(', ')}) WHERE key = ?`

@@ -218,9 +218,10 @@ const HOMES = `
   FROM conversations AS c JOIN post_sources AS ps ON ps.post_key = c.root_key
   WHERE c.key IN (SELECT key FROM stale_conversations)`
 
+/** CROSS JOIN: SQLite knows no sizes and would begin with all sightings there are. */
 const LOST = `
-  SELECT count(*) FROM stale_sightings AS old JOIN sightings AS s ON s.key = old.key
-  JOIN latest_extractions AS e ON e.key = s.extraction_key
+  SELECT count(*) FROM stale_sightings AS old CROSS JOIN sightings AS s ON s.key = old.key
+  CROSS JOIN latest_extractions AS e ON e.key = s.extraction_key
   WHERE NOT EXISTS (
-    SELECT 1 FROM sightings AS same JOIN post_sources AS ps ON ps.sighting_key = same.key
+    SELECT 1 FROM sightings AS same CROSS JOIN post_sources AS ps ON ps.sighting_key = same.key
     WHERE same.version_key = s.version_key)`

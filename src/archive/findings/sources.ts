@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance } from '../../model.ts'
 import { createSightedReader, type StoredPost, type StoredPosts } from '../facts/sighted-posts.ts'
 import { createExtractionFinder, createSightingFinder } from '../facts/sighting-finder.ts'
+import { createRowInserts, type RowInsert } from '../row-inserts.ts'
 
 export interface FoundSources {
   /** The first of the sources; null when it is no stored sighting. */
@@ -14,9 +15,11 @@ export interface FoundSources {
 export interface SourceStore {
   find(post: MergedPost, stored: StoredPosts): FoundSources
   clear(postKey: number): void
-  add(postKey: number, others: FoundSources['others']): void
+  /** For the rows of one transaction, each the key of its post and what `find` gave; `before` writes those posts. */
+  open(before: () => void): RowInsert
 }
 
+const COLUMNS = ['post_key', 'position', 'sighting_key', 'extraction_key', 'line', 'provenance']
 const NO_OTHERS: FoundSources['others'] = []
 
 export function createSourceStore(db: Database): SourceStore {
@@ -24,7 +27,6 @@ export function createSourceStore(db: Database): SourceStore {
   const findExtraction = createExtractionFinder(db)
   const readSighting = createSightedReader<number>(db, 's.key = ?')
   const clear = db.prepare('DELETE FROM other_sources WHERE post_key = ?')
-  const insert = db.prepare('INSERT INTO other_sources VALUES (?, ?, ?, ?, ?, ?)')
   const findBest = (source: Provenance, stored: StoredPosts): StoredPost | null => {
     const known = stored.get(source)
     if (known !== undefined) return known
@@ -44,8 +46,6 @@ export function createSourceStore(db: Database): SourceStore {
       return { best, others: best === null ? all : all.slice(1) }
     },
     clear: (postKey) => void clear.run(postKey),
-    add: (postKey, others) => {
-      for (const other of others) insert.run(postKey, ...other)
-    },
+    open: createRowInserts(db, 'other_sources', COLUMNS),
   }
 }

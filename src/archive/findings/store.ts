@@ -3,16 +3,17 @@
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
+import { createRowInserts } from '../row-inserts.ts'
 import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'
-import { createConversationStore, createUnplacedStore } from './conversations.ts'
+import { createConversationStore, createUnplacedStore, REPLY_COLUMNS } from './conversations.ts'
 import { listPosts } from './outcome.ts'
 import { createFindingPosts } from './posts.ts'
 import { createReasonStore } from './reasons.ts'
 import { createRemarkStore } from './remarks.ts'
 import { createReplacement, isWhole, type Scope } from './replacement.ts'
-import { createThreadStore, linesOf } from './threads.ts'
+import { createThreadStore, linesOf, PLACE_COLUMNS } from './threads.ts'
 
 const NOTHING_STORED: StoredPosts = new Map()
 
@@ -29,6 +30,8 @@ export function createFindingStore(db: Database): FindingStore {
   const putUnplaced = createUnplacedStore(db)
   const remarks = createRemarkStore(db)
   const noteDone = createDoneStore(db)
+  const openPlaces = createRowInserts(db, 'thread_posts', PLACE_COLUMNS)
+  const openReplies = createRowInserts(db, 'conversation_replies', REPLY_COLUMNS)
   const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
     const { threads, conversations, unplaced, edges } = unrolled
     const [putAuthor, reasons] = [openAuthors(), openReasons()]
@@ -36,13 +39,16 @@ export function createFindingStore(db: Database): FindingStore {
     const ids = new Set([...listConversing(unrolled), ...own])
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
     const posts = openPosts({ ids: [...ids], edges, stored, putAuthor, reasons })
-    const context = { posts, putAuthor, reasons, engineVersion }
+    const [places, replies] = [openPlaces(posts.flush), openReplies(posts.flush)]
+    const context = { posts, putAuthor, reasons, engineVersion, places, replies }
     const stale = replacement.clear(unrolled, { ids, keys: posts.keysOf(ids), ownKeys: posts.keysOf(own) }, scope)
     for (const thread of knownFirst(threads, stale.threadKeys))
       putThread(thread, stale.threadKeys.get(thread.id) ?? null, context)
     for (const conversation of knownFirst(conversations, stale.conversationKeys))
       putConversation(conversation, stale.conversationKeys.get(conversation.id) ?? null, context)
     for (const one of unplaced) putUnplaced(one, context)
+    places.flush()
+    replies.flush()
     posts.finish(stale.postKeys)
     replacement.sweep(stale)
     if (!isWhole(scope)) remarks.forget(new Set([...ids, ...listIds(conversations)]), listPosts(unrolled).values())

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Link, Thread, ThreadPost } from '../../model.ts'
+import type { RowInsert } from '../row-inserts.ts'
 import type { PutAuthor } from './authors.ts'
 import type { PostBatch } from './posts.ts'
 import type { ReasonBook } from './reasons.ts'
@@ -19,12 +20,31 @@ export interface FindingContext {
   readonly putAuthor: PutAuthor
   readonly reasons: ReasonBook
   readonly engineVersion: string
+  /** Rows of thread_posts. */
+  readonly places: RowInsert
+  /** Rows of conversation_replies. */
+  readonly replies: RowInsert
 }
+
+export const PLACE_COLUMNS = [
+  ...[
+    'thread_key',
+    'branch',
+    'position',
+    'number',
+    'post_key',
+    'reason_key',
+    'basis',
+    'p',
+    'evidence',
+    'strips',
+    'text',
+  ],
+]
 
 /** `key`: the one it had before, or null. */
 export function createThreadStore(db: Database): (thread: Thread, key: number | null, context: FindingContext) => void {
   const insert = db.prepare('INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertPost = db.prepare('INSERT INTO thread_posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const insertBranch = db.prepare('INSERT INTO thread_branches VALUES (?, ?, ?)')
   const insertGap = db.prepare('INSERT INTO gaps VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const seal = createSealStore(db)
@@ -38,7 +58,7 @@ export function createThreadStore(db: Database): (thread: Thread, key: number | 
     const gaps = thread.gaps.map((gap, ordinal) =>
       wellFormed([key, ordinal, gap.after, gap.before, gap.count, gap.class, gap.p, gap.reason]),
     )
-    for (const place of places) insertPost.run(...place)
+    for (const place of places) context.places.add(place)
     for (const branch of branches) insertBranch.run(branch)
     for (const gap of gaps) insertGap.run(gap)
     seal('thread', key, [
