@@ -127,7 +127,7 @@ const FORMS: readonly FormPattern[] = [
     `${NOT_SAID}${PART}${PART_TOTAL}`,
     NOT_MORE,
   ),
-  form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}`),
+  form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}[.!]?`),
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
   form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_MORE),
   form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),

@@ -33,7 +33,7 @@ const LEADING_WORD =
 const WORD_START =
   /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|upd|cont|rt)|[([](?:thr|upd)/iy
 const TRAILING_ASIDE =
-  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
+  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s[/\\]{0,2}(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
 /** A cheap look that spares most posts the pattern above. */

@@ -40,7 +40,7 @@ const LISTED = -1
 const CARRIES = -0.4
 const ASIDES = -1
 const INTRODUCED = -1
-const POINTED = 1
+const POINTED = 3
 
 /** The rows of a scrape, in order. Blank lines become separators. */
 export function readRows(scrape: Scrape): readonly Row[] {

@@ -19,6 +19,8 @@ const TRUE: readonly (readonly [text: string, number: number, total: number | nu
   ['Waiting for the tide — 4/9', 4, 9, '— 4/9'],
   ['Waiting (4/9)', 4, 9, '(4/9)'],
   ['The rest is in this blog post 4/9', 4, 9, '4/9'],
+  ['That is all (4/4) /END', 4, 4, '(4/4) /END'],
+  ['4/ The end.', 4, null, '4/ The end.'],
   ['[4/9] Waiting', 4, 9, '[4/9]'],
   ['Waiting for the tide [4 of 9]', 4, 9, '[4 of 9]'],
   ['4 of 9: Harbour dues', 4, 9, '4 of 9:'],

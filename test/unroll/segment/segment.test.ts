@@ -137,6 +137,16 @@ describe('segmentScrapes', () => {
     expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual(lines.map((_, at) => [at + 1, at + 1]))
   })
 
+  it('ends the first post where it points to the next, when numbers begin with 2', () => {
+    const posts = [
+      `${prose(90, 3)} 🧵👇`,
+      `${prose(80, 4)} (2/4)`,
+      `${prose(90, 5)} (3/4)`,
+      `${prose(70, 6)} (4/4) /END`,
+    ]
+    expect(spansOf(cut(linesOf(posts.join('\n\n'))))).toEqual([1, 3, 5, 7].map((line) => [line, line]))
+  })
+
   it('reads markers that stand before their posts', () => {
     const lines = [1, 2, 3, 4, 5].flatMap((number) => [`${number}/`, prose(90, number), prose(120, number + 4)])
     expect(spansOf(cut(linesOf(lines.join('\n'))))).toEqual([
