@@ -23,6 +23,9 @@ const UTF16_MIN_NULS = 3
 /** A charset is believed while at most one in this many non-ASCII characters fails. */
 const BROKEN_ONE_IN = 10
 
+/** Characters outside of ASCII that must all be whole in UTF-8 to outweigh another declaration. */
+const MIN_EVIDENCE = 4
+
 const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
 const XML_ENCODING = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i
 const REPLACEMENT = /\uFFFD/g
@@ -77,7 +80,15 @@ function fromDeclarations(bytes: Uint8Array, header: string | null): Decoded | n
     ...(fromHeader === null ? [] : [decodeAs(bytes, fromHeader, 'header')]),
     ...(inside === null || inside === fromHeader ? [] : [decodeAs(bytes, inside, 'meta')]),
   ]
-  return tried.find((one) => !one.lossy) ?? tried.find(isBelievable) ?? null
+  const said = tried.find((one) => !one.lossy) ?? tried.find(isBelievable) ?? null
+  return said === null || said.charset === 'utf-8' ? said : (fromEvidence(bytes) ?? said)
+}
+
+/** Savers write pages anew as UTF-8 and leave the old declaration in them; text of no other charset happens to be UTF-8 for long. */
+function fromEvidence(bytes: Uint8Array): Decoded | null {
+  const text = decodeStrictly(bytes, 'utf-8')
+  if (text === null || (text.match(NON_ASCII)?.length ?? 0) < MIN_EVIDENCE) return null
+  return decodeAs(bytes, 'utf-8', 'sniffed')
 }
 
 function fromSniffing(bytes: Uint8Array): Decoded {
