@@ -26,6 +26,7 @@ import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
 import type { Page } from './page.ts'
 import { reddit } from './reddit/reddit.ts'
+import { errorSaid } from './refusals.ts'
 import { csv } from './rows/csv.ts'
 import { jsonl } from './rows/jsonl.ts'
 import { text } from './scrape/text.ts'
@@ -134,6 +135,9 @@ function isSilent({ posts, scrapes, next, notes }: Extraction): boolean {
 /** Remarks that say only that nothing was found. */
 const SILENT_CODES: ReadonlySet<string> = new Set(['no-article', 'no-post', 'no-posts'])
 
+/** Remarks that say why a page is read by nobody. */
+const UNREADABLE_CODES: ReadonlySet<string> = new Set(['not-understood', 'site-error'])
+
 /** What a URL names, and on which platform; null when no adapter knows it. */
 export function locateUrl(url: string): (Located & { readonly adapter: string }) | null {
   const parsed = parseUrl(url)
@@ -147,10 +151,16 @@ export function locateUrl(url: string): (Located & { readonly adapter: string })
 
 /** Reading says why already when a page is empty, binary or broken. */
 function unreadable(page: Page): Extraction {
+  const said = page.kind === 'json' ? errorSaid(page.json()) : null
+  if (said !== null) return nothingOn([noteOn(page, 'site-error', `The site answered with an error: ${said}`)])
   const wanted =
     page.kind === 'jsonl' ? 'Each line needs a "text"' : 'Give a page, text, JSON of a known platform or JSONL'
   const message = `Nothing here is known how to read (${page.kind}). ${wanted}.`
   const notes = page.notes.some(({ level }) => level === 'error') ? [] : [noteOn(page, 'not-understood', message)]
+  return nothingOn(notes)
+}
+
+function nothingOn(notes: readonly Note[]): Extraction {
   const declared = { title: null, site: null, replies: null }
   return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }
 }
@@ -168,5 +178,5 @@ function treeNotes(page: Page): Note[] {
 }
 
 function noteOn(page: Page, code: string, message: string): Note {
-  return { level: code === 'not-understood' ? 'error' : 'warning', code, message, input: page.capture.input }
+  return { level: UNREADABLE_CODES.has(code) ? 'error' : 'warning', code, message, input: page.capture.input }
 }

@@ -2,21 +2,24 @@
 // The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
 import type { Extraction, Note, Post, Provenance } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
 import type { Page } from '../page.ts'
-import { isLocal, learnServer, PLATFORM, type Server } from './names.ts'
+import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
 import { bodyOf, postOfStatus, timeAt } from './status.ts'
 
 const VERSION = 1
 /** What a server shows of a context without a login (Mastodon 4, app/controllers/api/v1/statuses_controller.rb). */
 const ANONYMOUS_DESCENDANTS = 60
 const ANONYMOUS_ANCESTORS = 40
+/** What a search found, and what a notification is about. */
+const FOUND_KEY = 'statuses'
+const NOTIFIED_KEY = 'status'
 /** Contexts asked for to fill a cut one. */
 const MAX_NEXT = 20
 
 const POST_PATH =
   /^\/(?:(?:web\/|deck\/)?@[\w.-]+(?:@[\w.-]+)?|users\/[\w.-]+\/statuses|ap\/users\/\d+\/statuses|(?:web\/)?statuses|api\/v1\/statuses)\/(\d{10,20})(?:\/context|\/history)?\/?$/
-const STATUS_IN_PATH = /\/statuses\/(\d{1,20})(?:\/|$)/
+const STATUS_IN_PATH = /\/statuses\/([\w-]{1,64})(?:\/|$)/
 
 export const mastodon: Adapter = {
   name: PLATFORM,
@@ -39,22 +42,30 @@ function locate(url: URL): Located | null {
   return { kind: 'post', id: `${url.host}/${id}`, fetch: `${url.origin}/api/v1/statuses/${id}` }
 }
 
-type Shape = 'status' | 'context' | 'list' | 'history'
+type Shape = 'status' | 'context' | 'list' | 'found' | 'history'
 
 function shapeOf(value: unknown): Shape | null {
   if (Array.isArray(value)) {
     const items = (value as readonly unknown[]).map(asObject)
-    if (items.some(isStatus)) return 'list'
+    if (items.some((item) => isStatus(statusIn(item)))) return 'list'
     return items.length > 0 && items.every(isVersion) ? 'history' : null
   }
   const object = asObject(value)
   if (isStatus(object)) return 'status'
-  return Array.isArray(valueAt(object, 'ancestors')) && Array.isArray(valueAt(object, 'descendants')) ? 'context' : null
+  if (Array.isArray(valueAt(object, 'ancestors')) && Array.isArray(valueAt(object, 'descendants'))) return 'context'
+  return objectsAt(object, FOUND_KEY).some(isStatus) ? 'found' : null
+}
+
+/** A notification holds the status it is about. */
+function statusIn(item: Json | null): Json | null {
+  return isStatus(item) ? item : (objectAt(item, NOTIFIED_KEY) ?? item)
 }
 
 function isStatus(object: Json | null): boolean {
   const known = ['uri', 'reblog', 'spoiler_text'].some((key) => valueAt(object, key) !== undefined)
-  return idAt(object, 'id') !== null && typeof valueAt(object, 'content') === 'string' && hasAccount(object) && known
+  return (
+    localIdAt(object, 'id') !== null && typeof valueAt(object, 'content') === 'string' && hasAccount(object) && known
+  )
 }
 
 function isVersion(object: Json | null): boolean {
@@ -107,14 +118,17 @@ function findStatuses(value: unknown, shape: Shape | null): { found: readonly Fo
           ['/ancestors', valueAt(value, 'ancestors')],
           ['/descendants', valueAt(value, 'descendants')],
         ]
-      : [['', shape === 'list' ? value : null]]
+      : shape === 'found'
+        ? [[`/${FOUND_KEY}`, valueAt(value, FOUND_KEY)]]
+        : [['', shape === 'list' ? value : null]]
   if (shape === 'status') return { found: [{ status: value as Json, path: '' }], unread: 0 }
   const all = lists.flatMap(([path, items]) =>
     (Array.isArray(items) ? items : []).map((item, i) => ({ item, path: `${path}/${i}` })),
   )
   const found = all.flatMap(({ item, path }) => {
-    const status = asObject(item)
-    return status !== null && isStatus(status) ? [{ status, path }] : []
+    const status = statusIn(asObject(item))
+    const place = status === item ? path : `${path}/${NOTIFIED_KEY}`
+    return status !== null && isStatus(status) ? [{ status, path: place }] : []
   })
   return { found, unread: all.length - found.length }
 }
@@ -122,7 +136,7 @@ function findStatuses(value: unknown, shape: Shape | null): { found: readonly Fo
 /** A timeline read in pieces shows a status twice. */
 function withoutRepeats(found: readonly Found[]): readonly Found[] {
   const seen = new Set<string | null>()
-  return found.filter(({ status }) => !seen.has(idAt(status, 'id')) && seen.add(idAt(status, 'id')))
+  return found.filter(({ status }) => !seen.has(localIdAt(status, 'id')) && seen.add(localIdAt(status, 'id')))
 }
 
 // What the API says of a post beside its words: only what changes how it may be used or read.
@@ -147,26 +161,26 @@ function declaredReplies(value: unknown, shape: Shape | null, own: readonly Foun
 function missingReplies(own: readonly Found[]): readonly Json[] {
   const children = new Map<string, number>()
   for (const { status } of own) {
-    const parent = idAt(status, 'in_reply_to_id')
+    const parent = localIdAt(status, 'in_reply_to_id')
     if (parent !== null) children.set(parent, (children.get(parent) ?? 0) + 1)
   }
   return own
     .filter(({ path }) => path.startsWith('/descendants'))
     .map(({ status }) => status)
-    .filter((status) => (countAt(status, 'replies_count') ?? 0) > (children.get(idAt(status, 'id') ?? '') ?? 0))
+    .filter((status) => (countAt(status, 'replies_count') ?? 0) > (children.get(localIdAt(status, 'id') ?? '') ?? 0))
 }
 
 function nextUrls(page: Page, shape: Shape | null, own: readonly Found[], missing: readonly Json[]): readonly string[] {
   const api = page.url === null ? null : `${page.url.origin}/api/v1/statuses/`
   if (api === null) return []
-  if (shape === 'status') return own.map(({ status }) => `${api}${idAt(status, 'id')}/context`)
+  if (shape === 'status') return own.map(({ status }) => `${api}${localIdAt(status, 'id')}/context`)
   if (shape !== 'context') return []
   // A context leaves out the post it is the context of.
   const root = STATUS_IN_PATH.exec(page.url?.pathname ?? '')?.[1]
-  const contexts = missing.slice(0, MAX_NEXT).map((status) => `${api}${idAt(status, 'id')}/context`)
+  const contexts = missing.slice(0, MAX_NEXT).map((status) => `${api}${localIdAt(status, 'id')}/context`)
   // Branches beside the way from the first post to this one stand in the first post's context only.
   const first = own.find(({ path }) => path === '/ancestors/0')
-  if (first !== undefined) contexts.unshift(`${api}${idAt(first.status, 'id')}/context`)
+  if (first !== undefined) contexts.unshift(`${api}${localIdAt(first.status, 'id')}/context`)
   return root === undefined ? contexts : [`${api}${root}`, ...contexts]
 }
 

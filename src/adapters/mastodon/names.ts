@@ -2,9 +2,11 @@
 // another id on each server; only `uri` (the ActivityPub id) is one and the same. Parents are given by the local id.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { idAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
 
 export const PLATFORM = 'mastodon'
+
+const LOCAL_ID = /^[\w-]{1,64}$/
 
 /** The server that answered, and what its local ids mean as far as the page tells. */
 export interface Server {
@@ -15,13 +17,20 @@ export interface Server {
   readonly bases: ReadonlyMap<string, string>
 }
 
+/** A server's own id, as text: digits on Mastodon, letters too on Pleroma, Akkoma, GoToSocial and Sharkey. */
+export function localIdAt(value: unknown, ...keys: readonly string[]): string | null {
+  const id = valueAt(value, ...keys)
+  if (typeof id === 'string') return LOCAL_ID.test(id) ? id : null
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : null
+}
+
 /** Learns from all statuses of a page which local id is which post. `url` is the page's own. */
 export function learnServer(statuses: readonly Json[], url: URL | null): Server {
   const host = url?.host ?? statuses.map(localHost).find((found) => found !== null) ?? null
   const uris = new Map<string, string>()
   const bases = new Map<string, string>()
   for (const status of statuses) {
-    const id = idAt(status, 'id')
+    const id = localIdAt(status, 'id')
     const uri = textAt(status, 'uri')
     if (id !== null && uri !== null) uris.set(id, uri)
     learnBases(status, host, bases)
@@ -80,14 +89,14 @@ function hostOf(url: string | null): string | null {
 // only mentioned has the classic form (since 2026 new accounts have /ap/users/<number>/ instead, which names nobody).
 function learnBases(status: Json, host: string | null, bases: Map<string, string>): void {
   const account = objectAt(status, 'account')
-  const accountId = idAt(account, 'id')
-  const id = idAt(status, 'id')
+  const accountId = localIdAt(account, 'id')
+  const id = localIdAt(status, 'id')
   const uri = textAt(status, 'uri')
   if (isLocal(account) && accountId !== null && id !== null && uri?.endsWith(`/${id}`)) {
     bases.set(accountId, uri.slice(0, -id.length))
   }
   for (const mention of objectsAt(status, 'mentions')) {
-    const mentioned = idAt(mention, 'id')
+    const mentioned = localIdAt(mention, 'id')
     const name = textAt(mention, 'username')
     if (mentioned === null || name === null || host === null || !isLocal(mention) || bases.has(mentioned)) continue
     bases.set(mentioned, `https://${host}/users/${name}/statuses/`)

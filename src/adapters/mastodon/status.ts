@@ -2,8 +2,8 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text.ts'
-import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
-import { authorOf, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */
 const MAX_CONTENT = 1_000_000
@@ -20,7 +20,7 @@ const MEDIA_KINDS: Readonly<Record<string, Media['kind']>> = {
 /** The post of a status. `index` is its place on the page; `provenance` says where it stands. */
 export function postOfStatus(status: Json, server: Server, index: number, provenance: Provenance): Post {
   return {
-    key: idAt(status, 'id') ?? `status-${index + 1}`,
+    key: localIdAt(status, 'id') ?? `status-${index + 1}`,
     ref: refOfStatus(status),
     kind: 'post',
     platform: PLATFORM,
@@ -72,9 +72,9 @@ function escapeHtml(text: string): string {
 }
 
 function parentOf(status: Json, server: Server): Parent | null {
-  const id = idAt(status, 'in_reply_to_id')
+  const id = localIdAt(status, 'in_reply_to_id')
   if (id === null) return null
-  const ref = refOfLocal(id, idAt(status, 'in_reply_to_account_id'), server)
+  const ref = refOfLocal(id, localIdAt(status, 'in_reply_to_account_id'), server)
   const key = server.uris.has(id) ? id : null
   return { ref, key, basis: 'declared', p: 1, say: 'in_reply_to_id of the status' }
 }
@@ -97,10 +97,10 @@ function mediaOf(status: Json): readonly Media[] {
 
 // Mastodon 4.5 wraps the quoted status with a state and may withhold it; forks put the status there itself.
 function quotesOf(status: Json, server: Server): readonly Quote[] {
-  const quote = objectAt(status, 'quote')
+  const quote = objectAt(status, 'quote') ?? objectAt(status, 'pleroma', 'quote')
   if (quote === null) return []
   const quoted = objectAt(quote, 'quoted_status') ?? (textAt(quote, 'content') === null ? null : quote)
-  const id = idAt(quote, 'quoted_status_id')
+  const id = localIdAt(quote, 'quoted_status_id')
   if (quoted === null) {
     return id === null
       ? []

@@ -79,3 +79,33 @@ describe('mastodon', () => {
     expect(notes.map((note) => note.code)).toEqual(['reblogs'])
   })
 })
+
+describe('servers of other kinds', () => {
+  const akkoma = cases.get('akkoma-context') as Case
+
+  it('number their posts with letters too', () => {
+    const { posts, notes } = mastodon.extract(pageOf(akkoma))
+    expect(posts.map(({ ref, parent }) => [ref?.id, parent?.ref?.id ?? null])).toEqual([
+      ['http://reeds.example/objects/AM7S6vZQmL6pI9TgPY', null],
+      ['http://reeds.example/objects/AM7S7xZQmL6pI9TgQZ', 'http://reeds.example/objects/AM7S6vZQmL6pI9TgPY'],
+      ['http://swans.example/objects/78', 'http://reeds.example/objects/AM7S7xZQmL6pI9TgQZ'],
+    ])
+    expect(posts[0]?.text).toBe('1/2 Counted the geese at dawn.\nForty-one.')
+    expect(posts[1]?.quotes).toMatchObject([{ text: 'Every swan is a rumour of snow.' }])
+    expect(notes.map(({ code }) => code)).not.toContain('status-unread')
+  })
+
+  it('are known by what they find, and by what they notify of', () => {
+    const { ancestors } = JSON.parse(new TextDecoder().decode(akkoma.body)) as { ancestors: unknown[] }
+    const found = JSON.stringify({ accounts: [], statuses: ancestors, hashtags: [] })
+    const told = JSON.stringify([{ id: '7', type: 'mention', account: {}, status: ancestors[0] }])
+    for (const [body, path] of [
+      [found, '/statuses/0'],
+      [told, '/0/status'],
+    ] as const) {
+      const page = pageOf(akkoma, body)
+      expect(mastodon.recognises(page)).toBe(true)
+      expect(mastodon.extract(page).posts.map(({ provenance }) => provenance.path)).toEqual([path])
+    }
+  })
+})
