@@ -22,6 +22,7 @@ import { hackernews } from './hackernews/hackernews.ts'
 import { lemmy } from './lemmy/lemmy.ts'
 import { lesswrong } from './lesswrong.ts'
 import { mastodon } from './mastodon/mastodon.ts'
+import { mastodonWeb } from './mastodon/web.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
 import type { Page } from './page.ts'
@@ -76,6 +77,7 @@ export const ADAPTERS: readonly Adapter[] = [
   blueskyRepo,
   activitypub,
   mastodon,
+  mastodonWeb,
   misskey,
   hackernews,
   reddit,

@@ -80,6 +80,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'posts with declared parents, warnings, quotes, visibility',
   ],
   mastodon: ['statuses, contexts, histories', 'posts with declared parents, polls, media, quotes, warnings'],
+  'mastodon-web': [
+    'pages as servers drew them until version 4, and as a browser draws them since',
+    'posts in order; parents by chains and marks; polls, media, warnings',
+  ],
   misskey: ['notes, timelines, account exports', 'posts with declared parents, polls, media, quotes, warnings'],
   hackernews: ['pages, Firebase and Algolia items', 'story and comment tree'],
   reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],

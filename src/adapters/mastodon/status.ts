@@ -79,7 +79,7 @@ function parentOf(status: Json, server: Server): Parent | null {
   return { ref, key, basis: 'declared', p: 1, say: 'in_reply_to_id of the status' }
 }
 
-function mediaOf(status: Json): readonly Media[] {
+export function mediaOf(status: Json): readonly Media[] {
   return objectsAt(status, 'media_attachments').flatMap((media) => {
     const url = urlAt(media, 'url') ?? urlAt(media, 'remote_url')
     if (url === null) return []
