@@ -7,6 +7,7 @@ import { type CommentList, findComments } from './comments.ts'
 import { threadFurniture } from './furniture.ts'
 import { findHeadedComments } from './headed-comments.ts'
 import { type Line, paragraphsOf } from './lines.ts'
+import { readSpokenPosts } from './spoken-posts.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
 export type ReadingKind = 'thread' | 'timeline' | 'blog' | 'essay' | 'posts'
@@ -51,7 +52,7 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const clip = readClip(all)
   const lines = clip?.lines ?? all
   const comments = findComments(lines) ?? findHeadedComments(lines)
-  const timeline = clip === null && !lines.some((line) => tellsThread(line.text)) ? readTimeline(lines) : null
+  const timeline = clip === null && !lines.some((line) => tellsThread(line.text)) ? readHeaded(lines) : null
   const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
   const { kind, p } = count(votes)
   const say = votes.filter((vote) => vote.kind === kind && vote.weight > 0).map((vote) => vote.say)
@@ -92,12 +93,16 @@ function threadVotes(lines: readonly Line[], clip: Clip | null): readonly Vote[]
   ]
 }
 
+function readHeaded(lines: readonly Line[]): Timeline | null {
+  return readTimeline(lines) ?? readSpokenPosts(lines)
+}
+
 /** Nothing else has a name, a handle and a day above each of its parts. */
 function timelineVotes(timeline: Timeline | null): readonly Vote[] {
   if (timeline === null) return []
   const { length } = timeline.posts
   return [
-    { kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts below their names and handles` },
+    { kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts with the handles of their authors` },
   ]
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { linesOf } from '../../../src/adapters/scrape/lines.ts'
 import { chooseReading } from '../../../src/adapters/scrape/reading.ts'
+import { readSpokenPosts } from '../../../src/adapters/scrape/spoken-posts.ts'
 import { readTimeline, type TimelinePost } from '../../../src/adapters/scrape/timeline.ts'
 
 const read = (...lines: readonly string[]) => readTimeline(linesOf(lines.join('\n')))
@@ -118,5 +119,23 @@ describe('readTimeline', () => {
   it('is not the reading of a thread page, whose cards have heads too', () => {
     const cards = ['Ola', '@ola', 'Mar 3', 'Tar.', 'Read 4 tweets', 'Ola', '@ola', 'Mar 5', 'Rope.', 'Read 9 tweets']
     expect(chooseReading(linesOf(cards.join('\n'))).kind).toBe('thread')
+  })
+})
+
+describe('readSpokenPosts', () => {
+  it('reads handles before the words, with or without a name, and lines that go on', () => {
+    const lines = ['@ola: Tar. 1/2', '', 'And oil.', 'Nils Berg (@nils): Why?', '@ola@tide.example: Rope. 2/2', '']
+    const { posts = [] } = readSpokenPosts(linesOf(lines.join('\n'))) ?? {}
+    expect(said(posts)).toEqual(['ola: Tar. 1/2  And oil.', 'nils: Why?', 'ola@tide.example: Rope. 2/2'])
+    expect(posts.map(({ name, line }) => [name, line])).toEqual([
+      [null, 1],
+      ['Nils Berg', 4],
+      [null, 5],
+    ])
+  })
+
+  it('leaves posts alone that only speak to somebody', () => {
+    expect(readSpokenPosts(linesOf('Tar is cheap. 1/3\n@nils: it is. 2/3\n@ann: really. 3/3'))).toBeNull()
+    expect(readSpokenPosts(linesOf('@nils: it is cheap.'))).toBeNull()
   })
 })
