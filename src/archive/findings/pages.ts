@@ -86,21 +86,25 @@ function isNameless({ kind, ref, author }: Post): boolean {
   return kind === 'post' && (accountOf(author) === null || (ref === null && author?.handle == null))
 }
 
-/** Only extractions that count and are not new: a newer reading of the same capture stands for the older one. */
+/**
+ * Only extractions that count and are not new: a newer reading of the same capture stands for the older one. The keys stand in
+ * WHERE, so that SQLite takes them into both halves of the view and does not read it whole.
+ */
 const PAGES_OF = `
-  SELECT DISTINCT e.key FROM json_each(?) AS k JOIN post_sources AS ps ON ps.post_key = k.value
+  SELECT DISTINCT e.key FROM post_sources AS ps
   LEFT JOIN sightings AS s ON s.key = ps.sighting_key
   JOIN unrolled_extractions AS known ON known.extraction_key = coalesce(s.extraction_key, ps.extraction_key)
-  JOIN latest_extractions AS e ON e.key = known.extraction_key`
+  JOIN latest_extractions AS e ON e.key = known.extraction_key
+  WHERE ps.post_key IN (SELECT value FROM json_each(?))`
 
 const SIGHTINGS = `
-  SELECT ps.sighting_key FROM json_each(?) AS k JOIN post_sources AS ps ON ps.post_key = k.value
+  SELECT ps.sighting_key FROM json_each(?) AS k CROSS JOIN post_sources AS ps ON ps.post_key = k.value
   WHERE ps.sighting_key IS NOT NULL`
 
 const POSTS_ON = `
   WITH pages AS (SELECT value AS key FROM json_each(@keys))
-  SELECT ps.post_key FROM pages JOIN sightings AS s ON s.extraction_key = pages.key
-    JOIN post_sources AS ps ON ps.sighting_key = s.key
+  SELECT ps.post_key FROM pages CROSS JOIN sightings AS s ON s.extraction_key = pages.key
+    CROSS JOIN post_sources AS ps ON ps.sighting_key = s.key
   UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM pages)`
 
 const IN_ORDER = `

@@ -71,13 +71,16 @@ export function idOf({ platform, id }: PostRef): string {
   return `${platform}:${id}`
 }
 
-/** One account may have several rows: one for its id, one for its handle where the id is not shown. */
+/**
+ * One account may have several rows: one for its id, one for its handle where the id is not shown. CROSS JOIN: SQLite knows no
+ * sizes and would look at all posts there are.
+ */
 const SAME_ACCOUNTS = `
   accounts AS (
     SELECT key FROM given_accounts
-    UNION SELECT other.key FROM given_accounts AS g JOIN authors AS a ON a.key = g.key
-    JOIN authors AS other ON other.handle = a.handle COLLATE NOCASE WHERE a.handle IS NOT NULL)
-  SELECT p.key FROM accounts AS a JOIN posts AS p ON p.author_key = a.key WHERE p.kind = 'post'`
+    UNION SELECT other.key FROM given_accounts AS g CROSS JOIN authors AS a ON a.key = g.key
+    CROSS JOIN authors AS other ON other.handle = a.handle COLLATE NOCASE WHERE a.handle IS NOT NULL)
+  SELECT p.key FROM accounts AS a CROSS JOIN posts AS p ON p.author_key = a.key WHERE p.kind = 'post'`
 
 const BY_NAMES = `
   WITH given_accounts AS (

@@ -166,7 +166,7 @@ function wipe(db: Database, emptyLog: () => void): void {
 
 const DUE = `
   SELECT c.key, c.id, d.redaction, w.key AS fileKey, w.name AS file FROM redactions_due AS d
-  JOIN captures AS c ON c.key = d.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  CROSS JOIN captures AS c ON c.key = d.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
   WHERE c.redacted IS NULL ORDER BY w.name, c.warc_offset`
 
 /** A payload of which only some posts must go waits until somebody has read it: the rest is kept. */

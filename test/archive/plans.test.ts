@@ -1,0 +1,71 @@
+// The law of growth: whoever stores looks up what he needs by an index. A statement that reads a whole table would be slower
+// with every post that is there already, and no small archive would show it.
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
+import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
+
+/** What grows with the posts; extractions are few, and those that wait are sought among all. */
+const GROWING = new Set([
+  ...['captures', 'post_versions', 'sightings', 'bylines', 'url_heads', 'authors', 'posts', 'other_sources'],
+  ...['threads', 'thread_posts', 'conversations', 'conversation_replies', 'finding_seals', 'aliases'],
+])
+/** Whether there is anything at all; what is done when everything is made anew; what a crawl asks once, when it begins. */
+const MEANT = [
+  /^SELECT 1 FROM posts LIMIT 1$/,
+  /^INSERT INTO stale_\w+ SELECT key FROM \w+$/,
+  /^SELECT c\.id FROM captures AS c JOIN runs .* AND c\.digest IS NOT/s,
+]
+/** An index that is read from its first value on is read whole too. */
+const SCAN = /^(?:SCAN|SEARCH(?=.* \((?!rowid)\w+>\?\)$)) (\w+)(?! VIRTUAL)/
+const ALIAS = /(\w+) AS (\w+)/g
+const NAMED = /@(\w+)/g
+const HAS_PLAN = /^(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/
+
+const { prepare, exec } = Database.prototype
+const scans = new Set<string>()
+
+beforeAll(() => {
+  Database.prototype.prepare = function (this: Database.Database, sql: string) {
+    noteScans(this, sql)
+    return prepare.call(this, sql)
+  } as typeof prepare
+  Database.prototype.exec = function (this: Database.Database, sql: string) {
+    if (!sql.includes('CREATE')) for (const one of sql.split(';')) noteScans(this, one)
+    return exec.call(this, sql)
+  }
+})
+afterAll(() => Object.assign(Database.prototype, { prepare, exec }))
+
+it('storing reads no growing table from end to end, be posts new, known, changed or in another thread', () => {
+  const writer = openArchiveWriter(makeFolder(), makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  for (const numbers of [[2, 3], [2, 3], [1, 2, 3], [4]]) {
+    addPage(writer, run, makeCapture(`page ${numbers}`), numbers)
+    const { extractions, scope } = writer.readNeighbourhood()
+    writer.storeFindings(unrollTogether(extractions), 'test-1', scope)
+  }
+  writer.close()
+  expect([...scans]).toEqual([])
+})
+
+function noteScans(db: Database.Database, given: string): void {
+  const sql = given.trim()
+  if (!HAS_PLAN.test(sql) || MEANT.some((meant) => meant.test(sql))) return
+  const aliases = new Map([...sql.matchAll(ALIAS)].map(([, table = '', alias = '']) => [alias, table]))
+  for (const line of planOf(db, sql)) {
+    const name = SCAN.exec(line)?.[1] ?? ''
+    if (GROWING.has(aliases.get(name) ?? name)) scans.add(`${line}: ${sql}`)
+  }
+}
+
+function planOf(db: Database.Database, sql: string): readonly string[] {
+  const named = Object.fromEntries([...sql.matchAll(NAMED)].map(([, name = '']) => [name, null]))
+  const values: unknown[] = Object.keys(named).length > 0 ? [named] : Array(sql.split('?').length - 1).fill(null)
+  const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${sql}`) as Database.Statement<
+    unknown[],
+    { readonly detail: string }
+  >
+  return plan.all(...values).map(({ detail }) => detail)
+}
