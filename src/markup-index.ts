@@ -51,6 +51,7 @@ export class TreeIndex {
     attribute: new Map(),
     any: new Map(),
   }
+  private readonly places = new Map<ParentNode, ReadonlyMap<Element, number>>()
 
   constructor(root: ParentNode) {
     this.root = root
@@ -80,6 +81,13 @@ export class TreeIndex {
   onlyWithId(id: string): Element | null {
     const found = this.listOf({ kind: 'id', name: id })
     return found.length === 1 ? (found[0] as Element) : null
+  }
+
+  /** What `countPlaces` says, counted once: a page of siblings stays linear. */
+  placesIn(parent: ParentNode): ReadonlyMap<Element, number> {
+    const known = this.places.get(parent) ?? countPlaces(parent)
+    this.places.set(parent, known)
+    return known
   }
 
   private matchesOf({ matches, key, others }: Alternative, { after, end }: Span): Element[] {
@@ -141,6 +149,11 @@ export class TreeIndex {
       for (const name of classes) put(lists, name, element)
     }
   }
+}
+
+/** Of each element child its number among them, from 1 on. */
+export function countPlaces(parent: ParentNode): ReadonlyMap<Element, number> {
+  return new Map(parent.children.filter(isTag).map((child, i) => [child, i + 1]))
 }
 
 function put(lists: Map<string, Element[]>, name: string, element: Element): void {

@@ -3,7 +3,7 @@
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
-import { TreeIndex } from './markup-index.ts'
+import { countPlaces, TreeIndex } from './markup-index.ts'
 import { StridingTokenizer } from './markup-tokenizer.ts'
 
 /** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
@@ -76,13 +76,14 @@ function parseInto(handler: LimitedHandler, text: string, options: ParserOptions
   const parser = new Parser(handler, { ...options, Tokenizer: StridingTokenizer })
   parser.write(text)
   if (handler.stoppedAt === null) parser.end()
-  indexes.set(handler.root, new TreeIndex(handler.root))
-  return { root: handler.root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
+  const root: IndexedRoot = handler.root
+  root[INDEX] = new TreeIndex(root)
+  return { root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
 }
 
 /** Descendants of `node` that match, in page order. (css-select takes quadratic time for a list of nodes, so it gets one.) */
 export function select(selector: string, node: ParentNode): Element[] {
-  const index = indexes.get(rootOf(node))
+  const index = indexOf(node)
   return index === undefined
     ? selectAll<ParentNode | ChildNode, Element>(compiled(selector), node)
     : index.select(selector, node)
@@ -90,7 +91,7 @@ export function select(selector: string, node: ParentNode): Element[] {
 
 /** The first descendant of `node` that matches, or null. */
 export function selectOne(selector: string, node: ParentNode): Element | null {
-  const index = indexes.get(rootOf(node))
+  const index = indexOf(node)
   return index === undefined
     ? selectFirst<ParentNode | ChildNode, Element>(compiled(selector), node)
     : index.selectOne(selector, node)
@@ -160,11 +161,11 @@ function pushChildren({ children }: ParentNode, open: ChildNode[]): void {
  */
 export function pathOf(element: Element): string {
   const steps: string[] = []
-  const index = indexes.get(rootOf(element))
+  const index = indexOf(element)
   for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
     const id: string = at.attribs['id'] ?? ''
     if (PLAIN_ID.test(id) && index?.onlyWithId(id) === at) return [`#${id}`, ...steps].join(' > ')
-    steps.unshift(stepOf(at))
+    steps.unshift(stepOf(at, index))
   }
   return steps.join(' > ')
 }
@@ -177,7 +178,14 @@ const PLAIN_ID = /^[A-Za-z_][\w-]*$/
 const PLAIN_TAG = /^[a-z][a-z0-9]*$/
 const SILENT = new Set(['script', 'style', 'template', 'noscript'])
 
-const indexes = new WeakMap<ParentNode, TreeIndex>()
+/** On the root itself: what a WeakMap leads to, V8 keeps until it collects everything, and each page with it (V8 11.3, 2026). */
+const INDEX = Symbol('index')
+
+type IndexedRoot = ParentNode & { [INDEX]?: TreeIndex }
+
+function indexOf(node: ParentNode): TreeIndex | undefined {
+  return (rootOf(node) as IndexedRoot)[INDEX]
+}
 
 /** domhandler's builder with gates: deep elements are laid flat, endless input is cut and the place noted. */
 class LimitedHandler extends DomHandler {
@@ -280,22 +288,16 @@ function rootOf(node: ParentNode): ParentNode {
   return at
 }
 
-const placesByParent = new WeakMap<ParentNode, Map<Element, number>>()
-
-function stepOf(element: Element): string {
+function stepOf(element: Element, index: TreeIndex | undefined): string {
   const name = PLAIN_TAG.test(element.name) ? element.name : '*'
   // `:root` ties the way to the top: a fragment may nest the same steps further down.
   const isTop = element.parent === null || !isTag(element.parent)
   const root = isTop && name !== 'html' ? ':root' : ''
-  return `${name}${root}:nth-child(${placeOf(element)})`
+  return `${name}${root}:nth-child(${placeOf(element, index)})`
 }
 
-/** 1-based among the element children; counted once per parent, so that a page of siblings stays linear. */
-function placeOf(element: Element): number {
+/** 1-based among the element children. */
+function placeOf(element: Element, index: TreeIndex | undefined): number {
   if (element.parent === null) return 1
-  const known = placesByParent.get(element.parent)
-  if (known !== undefined) return known.get(element) ?? 1
-  const places = new Map(element.parent.children.filter(isTag).map((child, i) => [child, i + 1]))
-  placesByParent.set(element.parent, places)
-  return places.get(element) ?? 1
+  return (index?.placesIn(element.parent) ?? countPlaces(element.parent)).get(element) ?? 1
 }

@@ -39,13 +39,13 @@ const NOTHING: Measure = { length: 0, linked: 0, hasBlocks: false, hasPlain: fal
 
 type Measures = Map<Element, Measure>
 
-const known = new WeakMap<ParentNode, readonly Block[]>()
+/** On the body itself: a WeakMap would keep the page until V8 collects everything. */
+const KNOWN = Symbol('blocks')
 
 /** The innermost blocks with words. Words beside blocks in one element belong to none. Several readers ask of one body. */
-export function blocksIn(body: ParentNode): readonly Block[] {
-  const blocks = known.get(body) ?? findBlocks(body)
-  known.set(body, blocks)
-  return blocks
+export function blocksIn(body: ParentNode & { [KNOWN]?: readonly Block[] }): readonly Block[] {
+  body[KNOWN] ??= findBlocks(body)
+  return body[KNOWN]
 }
 
 function findBlocks(body: ParentNode): Block[] {
