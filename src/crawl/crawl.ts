@@ -1,5 +1,6 @@
 // One crawl, from what is due to the end of it: one look at a time to a host, several hosts at once. Killed at any moment, the
 // next run goes on; stopped, it finishes what is in hand.
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
@@ -131,6 +132,8 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
   const busy = new Map<string, Promise<void>>()
   const failure = new AbortController()
   const signal = AbortSignal.any([job.signal, failure.signal])
+  // Every host that waits for its turn listens; Node takes more than ten for a leak, and says so to people.
+  setMaxListeners(2 * HOSTS_AT_ONCE, signal)
   const step = async (host: string) => {
     try {
       await crawlHost({ ...job, signal }, host, course)

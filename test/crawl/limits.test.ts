@@ -48,3 +48,19 @@ it('reads all of a discussion of which a server shows 60 posts at once', async (
   const [row] = bench.ask("SELECT present, completeness FROM completeness_report WHERE id LIKE 'mastodon:%'")
   expect(row).toEqual({ present: 45, completeness: 'complete' })
 })
+
+it('lets sixteen hosts wait for their turns at once, and Node finds no fault with it', async () => {
+  const page = htmlPage('<!doctype html><title>Note</title><article><h1>Note</h1><p>What stands here.</p></article>')
+  const urls = Array.from({ length: 16 }, (_, at) => [`host${at}.example/a`, `host${at}.example/b`]).flat()
+  const bench = await makeBench(
+    listSources(...urls.map((url) => `http://${url}`)),
+    Object.fromEntries(urls.map((url) => [url, page])),
+  )
+  const warnings: string[] = []
+  const note = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', note)
+  await bench.crawl({ args: ['--browser', 'never'], pauseMs: 200 })
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+  expect(bench.ask("SELECT count(*) AS n FROM frontier WHERE outcome = 'new'")).toEqual([{ n: urls.length }])
+})
