@@ -19,6 +19,7 @@ import { createExtractionReader } from './facts/extraction-read.ts'
 import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
 import {
   type AdapterVersions,
+  hasNamelessTexts,
   type ReadingRow,
   readEngineVersions,
   readReadings,
@@ -28,7 +29,14 @@ import { guardCalls } from './failures.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
 import { createFindingReader } from './findings/read.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
-import { type Listing, listFindings, type PageRequest, pageKeys } from './queries/listing.ts'
+import {
+  countFindings,
+  type FindingCounts,
+  type Listing,
+  listFindings,
+  type PageRequest,
+  pageKeys,
+} from './queries/listing.ts'
 import { type CapturedPage, readPages } from './queries/pages.ts'
 import { type SearchHit, searchPosts } from './queries/search.ts'
 import { type Trace, tracePost } from './queries/trace.ts'
@@ -70,6 +78,9 @@ export interface ArchiveReader extends LookHistory {
   readings(): Iterable<ReadingRow>
   /** Adapters of the last refresh; null when there was none. */
   refreshed(): AdapterVersions | null
+  /** Whether some text was read that no platform names. */
+  hasNamelessTexts(): boolean
+  countFindings(): FindingCounts
   /** Versions of the engine that made the findings. */
   engineVersions(): readonly string[]
   /** Every capture, in the order they were made. */
@@ -138,6 +149,8 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readExtraction: (key) => extractions.read(key),
     readings: () => readReadings(db),
     refreshed: () => readRefreshed(db),
+    hasNamelessTexts: () => hasNamelessTexts(db),
+    countFindings: () => countFindings(db),
     engineVersions: () => readEngineVersions(db),
     captures: () => readCaptureRows(db),
     pages: () => readPages(db),

@@ -41,8 +41,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
-  /** What waits to be unrolled, with its neighbours. What was just stored is not read back. */
-  readNeighbourhood(): Neighbourhood
+  /** What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. */
+  readNeighbourhood(mostPosts?: number): Neighbourhood
   /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
   growNeighbourhood(unrolled: Unrolled): Growth
   /** Puts new findings in place of the old ones of the same posts. */

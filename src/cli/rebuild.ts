@@ -13,7 +13,7 @@ export function rebuildCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool rebuild', 'unspool rebuild --archive /srv/threads'))
     .action(async (options: { archive: string; json: boolean }) => {
-      const { rebuildArchive } = await import('../pipeline/pipeline.ts')
+      const { rebuildArchive } = await import('../pipeline/rebuild.ts')
       const report = await rebuildArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
       if (options.json) print(io, JSON.stringify(report, null, 2))
       else

@@ -2,8 +2,8 @@
 // is in them, not on the order or number of merges.
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { ENGINE_VERSION } from '../unroll/unroll.ts'
-import { readAgain, unrollTogether } from './pipeline.ts'
+import { unrollRest } from './everything.ts'
+import { readAgain } from './pipeline.ts'
 
 export interface MergeReport {
   /** WARC files that were not here before. */
@@ -28,7 +28,7 @@ export async function mergeArchives(
   const reader = openArchiveReader(dir)
   try {
     const read = readAll(writer, reader, options.signal)
-    const found = unrollAll(writer, reader)
+    const found = unrollRest(writer, reader)
     const damaged = writer.recovered.filter(({ unreadableBytes }) => unreadableBytes > 0).map(({ file }) => file)
     if (copied.length > 0) recordMerge(writer, others, copied)
     return { copied, read, damaged, ...found }
@@ -46,14 +46,6 @@ function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSign
     writer.storeExtraction(row.id, extraction, adapter)
   }
   return rows.length
-}
-
-/** All of it, not what is new with its neighbours: then no earlier order of merging can be seen in the findings. */
-function unrollAll(writer: ArchiveWriter, reader: ArchiveReader): Pick<MergeReport, 'threads' | 'conversations'> {
-  const { extractions, scope } = reader.readEverything()
-  const unrolled = unrollTogether(extractions)
-  writer.storeFindings(unrolled, String(ENGINE_VERSION), scope)
-  return { threads: unrolled.threads.length, conversations: unrolled.conversations.length }
 }
 
 /** Last: a merge that was killed before has no such event, and is simply run again. */

@@ -2,10 +2,9 @@
 // them and holds no knowledge of its own about any platform, format or table.
 import { readPosts } from '../adapters/index.ts'
 import { readPage } from '../adapters/page.ts'
-import type { Recovery } from '../archive/copies/recovery.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
-import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import type { ArchiveWriter } from '../archive/writer.ts'
 import { UnspoolError } from '../errors.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
@@ -22,16 +21,6 @@ export interface Failure {
 export interface UnrollResult {
   readonly unrolled: Unrolled
   readonly failures: readonly Failure[]
-}
-
-export interface RebuildReport {
-  readonly captures: number
-  readonly threads: number
-  readonly conversations: number
-  /** WARC files in which something could not be read. */
-  readonly damaged: readonly string[]
-  /** The stretches of these that could not be read. */
-  readonly recoveries: readonly Recovery[]
 }
 
 export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
@@ -149,31 +138,6 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
   return { extractions: answered.mark(extractions), told, failures }
 }
 
-/** Makes the database again from the WARC files, with the adapters and engine of this version. */
-export async function rebuildArchive(
-  dir: string,
-  options: WriterOptions & { readonly signal: AbortSignal },
-): Promise<RebuildReport> {
-  const { rebuildDatabase } = await import('../archive/copies/rebuild.ts')
-  let unrolled = NOTHING
-  const report = await rebuildDatabase(dir, options, (writer, reader) => {
-    for (const row of reader.captures()) {
-      options.signal.throwIfAborted()
-      const { adapter, extraction } = readAgain(reader, row)
-      writer.storeExtraction(row.id, extraction, adapter)
-    }
-    unrolled = storePending(writer)
-  })
-  const damaged = report.damaged.map(({ file }) => file)
-  return {
-    captures: report.captures,
-    threads: unrolled.threads.length,
-    conversations: unrolled.conversations.length,
-    damaged,
-    recoveries: report.damaged,
-  }
-}
-
 /** Reads a stored capture; one whose bytes were removed on request gives what was kept of its reading. */
 export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading, 'adapter' | 'extraction'> {
   if (row.redacted !== null) return reader.readKept(row)
@@ -181,10 +145,18 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
   return readCapture(reader.readCapture(row), order)
 }
 
-/** Unrolls what no findings know yet, together with everything it touches: more than was read, where only unrolling tells. */
+/** Unrolls what no findings know yet, together with everything it touches. */
 export function storePending(writer: ArchiveWriter): Unrolled {
-  let near = writer.readNeighbourhood()
-  if (near.extractions.length === 0) return NOTHING
+  return storePart(writer, Number.POSITIVE_INFINITY) ?? NOTHING
+}
+
+/**
+ * The same of so many of the posts that wait; null when none does. More is unrolled than was read first, where only
+ * unrolling tells.
+ */
+export function storePart(writer: ArchiveWriter, mostPosts: number): Unrolled | null {
+  let near = writer.readNeighbourhood(mostPosts)
+  if (near.extractions.length === 0) return null
   for (;;) {
     const grown = writer.growNeighbourhood(unrollTogether(near.extractions))
     if (grown.isClosed) {

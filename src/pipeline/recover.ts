@@ -3,7 +3,7 @@
 // event is lost is noted again. Nothing is deleted.
 import type { Quarantined } from '../archive/warc/quarantine.ts'
 import type { WriterOptions } from '../archive/writer.ts'
-import { type RebuildReport, rebuildArchive } from './pipeline.ts'
+import { type RebuildReport, rebuildArchive } from './rebuild.ts'
 
 export interface RecoverReport extends RebuildReport {
   /** What could not be read, and where its bytes are kept. */

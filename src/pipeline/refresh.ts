@@ -8,6 +8,7 @@ import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { contentDigest } from '../fixity.ts'
 import type { Extraction, Post } from '../model.ts'
 import { ENGINE_VERSION } from '../unroll/unroll.ts'
+import { unrollEverything } from './everything.ts'
 import { readAgain, storePending, unrollTogether } from './pipeline.ts'
 
 /** A capture that was read again. */
@@ -91,7 +92,7 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
     ),
   ]
   if (engine === null) storePending(writer)
-  else unrollAll(writer, reader, engine.to)
+  else unrollEverything(writer, reader)
   const findings = compare(before, statementsOf(reader))
   if (captures.length > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {
     const run = writer.beginRun({ command: 'refresh', options: {} })
@@ -100,11 +101,6 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
     writer.endRun(run)
   }
   return { dryRun: false, captures, engine, findings }
-}
-
-function unrollAll(writer: ArchiveWriter, reader: ArchiveReader, engineVersion: string): void {
-  const { extractions, scope } = reader.readEverything()
-  writer.storeFindings(unrollTogether(extractions), engineVersion, scope)
 }
 
 type Take = (row: ReadingRow, extraction: Extraction, adapter: { name: string; version: number } | null) => void

@@ -69,7 +69,9 @@ export function fillArchive(dir: string, pages: number, meter: Meter, tell: (pag
     }
     const { extractions, scope } = meter.measure('read back', () => writer.readNeighbourhood())
     const unrolled = meter.measure('unroll', () => unrollTogether(extractions))
-    meter.measure('store findings', () => writer.storeFindings(unrolled, String(ENGINE_VERSION), scope))
+    const grown = meter.measure('look around', () => writer.growNeighbourhood(unrolled))
+    if (!grown.isClosed) throw new Error('the pages are made to have nothing to do with each other')
+    meter.measure('store findings', () => writer.storeFindings(grown.unrolled, String(ENGINE_VERSION), scope))
     tell(Math.min(pages, from + PAGES_A_BATCH))
   }
   writer.close()

@@ -11,7 +11,7 @@ import { verifyArchive } from '../../src/archive/verify/verify.ts'
 import { captureToRecord } from '../../src/archive/warc/capture-record.ts'
 import { encodeRecord, GZIP_LEVEL } from '../../src/archive/warc/warc.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { rebuildArchive } from '../../src/pipeline/pipeline.ts'
+import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
 import {
   CONTENTS,
   copyBare,
@@ -53,7 +53,7 @@ function compareStoring(): number {
   fillArchive(own, pages, meter, (done) => {
     if (done / pages >= marks.length / 10) marks.push(storedSeconds(meter))
   })
-  for (const stage of ['append', 'extract', 'store posts', 'read back', 'unroll', 'store findings'])
+  for (const stage of ['append', 'extract', 'store posts', 'read back', 'unroll', 'look around', 'store findings'])
     console.log(`  ${stage}: ${((meter.of(stage) / posts) * 1e6).toFixed(0)} µs a post`)
   const seconds = storedSeconds(meter)
   const tenths = marks.slice(1).map((mark, at) => mark - (marks[at] ?? 0))

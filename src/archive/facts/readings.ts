@@ -50,6 +50,15 @@ export function readEngineVersions(db: Database): readonly string[] {
     .all()
 }
 
+/** As `isBare` tells of one page, as far as copies go. */
+export function hasNamelessTexts(db: Database): boolean {
+  return db.prepare(NAMELESS).get() !== undefined
+}
+
+const NAMELESS = `
+  SELECT 1 FROM post_versions WHERE post_id >= 'text:' AND post_id < 'text;' AND kind = 'post'
+  UNION ALL SELECT 1 FROM extractions WHERE scrapes <> '[]' LIMIT 1`
+
 const READINGS = `
   SELECT c.key, c.id AS captureId, c.input, e.adapter, e.adapter_version AS version, e.key AS extractionKey
   FROM captures AS c JOIN latest_extractions AS e ON e.capture_key = c.key

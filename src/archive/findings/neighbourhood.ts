@@ -24,8 +24,8 @@ export type Growth =
   | { readonly isClosed: false; readonly near: Neighbourhood }
 
 export interface NeighbourhoodReader {
-  /** Every extraction that no findings know yet, and its neighbours; none when nothing waits. */
-  read(): Neighbourhood
+  /** Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when nothing waits. */
+  read(mostPosts?: number): Neighbourhood
   /** Whether what was read last is related to more than was read, as only unrolling it could tell. */
   grow(unrolled: Unrolled): Growth
 }
@@ -54,8 +54,9 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
     scope: { postIds: ids.all(JSON.stringify([...own])), extractionKeys: fresh, stored: pages.stored },
   })
   return {
-    read: () => {
-      const [fresh, pages] = [pending.all(), createPages(db, kept)]
+    read: (mostPosts = Number.POSITIVE_INFINITY) => {
+      const pages = createPages(db, kept)
+      const fresh = takePosts(pending.all(), pages, mostPosts)
       const { own, trees } = seek(fresh, pages)
       part = enlarge({ fresh, pages, own: new Set(), near: new Set() }, own, trees, relations)
       return toNeighbourhood(part)
@@ -68,6 +69,17 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
       return { isClosed: false, near: toNeighbourhood(part) }
     },
   }
+}
+
+/** As many of these pages as have so many posts, one at least. */
+function takePosts(keys: readonly number[], pages: Pages, mostPosts: number): readonly number[] {
+  if (mostPosts === Number.POSITIVE_INFINITY) return keys
+  let posts = 0
+  const after = keys.findIndex((key) => {
+    posts += pages.read(key).extraction.posts.length
+    return posts >= mostPosts
+  })
+  return after === -1 ? keys : keys.slice(0, after + 1)
 }
 
 /** The newest extraction of every capture, in the order of the log: to be unrolled in place of all that was found. */

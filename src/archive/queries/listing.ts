@@ -35,6 +35,11 @@ export interface ListedFinding {
   readonly posts: number
 }
 
+export interface FindingCounts {
+  readonly threads: number
+  readonly conversations: number
+}
+
 export interface Listing {
   readonly rows: readonly ListedFinding[]
   /** Key of the page that follows, or null when this is the last. */
@@ -48,6 +53,14 @@ export function listFindings(db: Database, { limit, after, minPosts = 1 }: PageR
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last !== undefined ? keyOf(last) : null }
+}
+
+export function countFindings(db: Database): FindingCounts {
+  return db
+    .prepare<[], FindingCounts>(
+      'SELECT (SELECT count(*) FROM threads) AS threads, (SELECT count(*) FROM conversations) AS conversations',
+    )
+    .get()!
 }
 
 /** Keys of a table's rows in the order of their ids, in short reads. */

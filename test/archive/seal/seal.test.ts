@@ -13,7 +13,7 @@ import { checkSeal } from '../../../src/archive/verify/seal.ts'
 import { checkArchive, type FileProof, verifyArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { mergeArchives } from '../../../src/pipeline/merge.ts'
-import { rebuildArchive } from '../../../src/pipeline/pipeline.ts'
+import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
 import { redactFromArchive } from '../../../src/pipeline/redact.ts'
 import { addPage, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
 

@@ -7,7 +7,7 @@ import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { KEY_NAME, makeSigningKey } from '../../../src/archive/verify/signature.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
-import { rebuildArchive } from '../../../src/pipeline/pipeline.ts'
+import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const texts = ['first page of words', 'second page of words']

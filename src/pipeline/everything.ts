@@ -1,0 +1,29 @@
+// Unrolls all that an archive holds, in parts where that is the same as at once: then no more than a part with its neighbours is
+// in memory.
+import type { FindingCounts } from '../archive/queries/listing.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveWriter } from '../archive/writer.ts'
+import { ENGINE_VERSION } from '../unroll/unroll.ts'
+import { storePart, unrollTogether } from './pipeline.ts'
+
+/** Posts of what waits that are unrolled together: as many as a writer keeps from storing them. */
+export const PART_POSTS = 4000
+
+/** In place of all that was found before. */
+export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {
+  const { extractions, scope } = reader.readEverything()
+  writer.storeFindings(unrollTogether(extractions), String(ENGINE_VERSION), scope)
+  return reader.countFindings()
+}
+
+/** What waits, so that the findings are those of everything. */
+export function unrollRest(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {
+  // A text without a name may copy any post, and is looked for by its beginning only.
+  if (reader.hasNamelessTexts() || hasOtherEngines(reader)) return unrollEverything(writer, reader)
+  while (storePart(writer, PART_POSTS) !== null);
+  return reader.countFindings()
+}
+
+function hasOtherEngines(reader: ArchiveReader): boolean {
+  return reader.engineVersions().some((version) => version !== String(ENGINE_VERSION))
+}
