@@ -1,4 +1,5 @@
-// A post of which nothing is known: what an adapter or the engine starts from where a source tells little.
+// A post of which nothing is known: what an adapter or the engine starts from where a source tells little. And what of a post
+// tells which others it belongs with.
 import type { Post } from './model.ts'
 
 /** Every field that may be unknown, unknown; words and their form are said by whoever has them. */
@@ -20,3 +21,9 @@ export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'ht
   index: 0,
   boundary: null,
 }
+
+/** What joins a post to others; its words and all that is only kept are no part of it. */
+export type Joining = Pick<
+  Post,
+  'kind' | 'platform' | 'ref' | 'author' | 'createdAt' | 'parent' | 'conversation' | 'block'
+>

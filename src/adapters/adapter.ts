@@ -2,6 +2,7 @@
 // adapters or archive. Adding a platform is four touches: its file or folder here (the adapter has the platform's name, what
 // it reads with lies beside it), one line in index.ts, a fixture folder, a test that calls describeAdapter.
 import type { Extraction, Post } from '../model.ts'
+import type { Joining } from '../post.ts'
 import type { Page } from './page.ts'
 
 /** What a URL names on a platform. */
@@ -28,6 +29,23 @@ export interface Adapter {
   recognises(page: Page): boolean
   /** Everything readable. Damaged or hostile pages give notes, never a throw. */
   extract(page: Page): Extraction
-  /** The posts of `extract` one at a time, for a look that keeps none, where they are all that joins pages. Absent: not so. */
-  eachPost?(page: Page, visit: (post: Post) => void): void
+  /** For large pages whose posts stand one by one. Absent: its posts are read all at once. */
+  readonly rows?: RowReader
+}
+
+/** Reads the posts of `extract` one by one: all of them once, without keeping any, then those that are asked for. */
+export interface RowReader {
+  /** Visits each post in order and tells where they stand; null where they do not, or are not all that joins pages. */
+  list(page: Page, visit: (post: Joining) => void): Rows | null
+  /** The posts of these places in the list, the same as `extract` gives them; null: all. */
+  read(page: Page, rows: Rows, posts: readonly number[] | null): readonly Post[]
+}
+
+/** Where the posts of a page stand. All of it can be sent to a thread. */
+export interface Rows {
+  /** Of each post, where its line begins in the text of the page, in UTF-16 code units, and the line's number, 1-based. */
+  readonly starts: Int32Array
+  readonly lines: Int32Array
+  /** What `extract` gives beside the posts. */
+  readonly frame: Extraction
 }

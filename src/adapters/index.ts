@@ -1,9 +1,10 @@
 // The ordered list of adapters and the two questions asked of it: who reads this page, and what does this URL name.
 // The first that recognises a page reads it; catch-alls stand last.
-import type { Extraction, Note } from '../model.ts'
+import type { Extraction, Note, Post } from '../model.ts'
+import type { Joining } from '../post.ts'
 import { parseUrl } from '../url.ts'
 import { activitypub } from './activitypub/activitypub.ts'
-import type { Adapter, Located } from './adapter.ts'
+import type { Adapter, Located, Rows } from './adapter.ts'
 import { article } from './article/article.ts'
 import { blogger } from './blogger/blogger.ts'
 import { bluesky } from './bluesky/bluesky.ts'
@@ -109,9 +110,28 @@ export interface PageReading {
 /** All that can be read out of a page, with the remarks of reading it. Never throws. */
 export function readPosts(page: Page): PageReading {
   const { adapter, extraction } = readFirst(page)
+  return { adapter, extraction: withRemarks(page, adapter, extraction) }
+}
+
+/** Where the posts of a page stand, each visited in passing; null where they are read all at once, or there are none. */
+export function listPosts(page: Page, visit: (post: Joining) => void): Rows | null {
+  const adapter = adapterFor(page)
+  const rows = adapter?.rows?.list(page, visit) ?? null
+  // Where one reader finds no post another may.
+  if (rows === null || rows.starts.length === 0) return null
+  return { ...rows, frame: withRemarks(page, adapter, rows.frame) }
+}
+
+/** Reads posts of a page by their places among `rows`, which `listPosts` gave of the same bytes; null: all. */
+export function readListed(page: Page, rows: Rows): (posts: readonly number[] | null) => readonly Post[] {
+  const reader = adapterFor(page)?.rows
+  return (posts) => reader?.read(page, rows, posts) ?? []
+}
+
+function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction): Extraction {
   // That binary data holds no posts is said before anybody who knows its format has looked at it.
   const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
-  return { adapter, extraction: { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] } }
+  return { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
 }
 
 export function extractPage(page: Page): Extraction {

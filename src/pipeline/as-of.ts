@@ -3,6 +3,7 @@
 import type { ArchiveReader, Finding } from '../archive/reader.ts'
 import { sha256 } from '../fixity.ts'
 import type { Unplaced } from '../model.ts'
+import { asRead } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
 
 export interface FindingsThen {
@@ -13,7 +14,7 @@ export interface FindingsThen {
 
 /** `time`: UTC, ISO 8601 with milliseconds; captures of that very moment count. */
 export function findAsOf(reader: ArchiveReader, time: string): FindingsThen {
-  const parts = [...unrollEach([...reader.extractionsUntil(time)], { order: 'page', digest: sha256 })]
+  const parts = [...unrollEach([...reader.extractionsUntil(time)].map(asRead), { order: 'page', digest: sha256 })]
   const threads = parts.flatMap((part) => part.threads).sort(byId)
   const conversations = parts.flatMap((part) => part.conversations).sort(byId)
   const unplaced = parts.flatMap((part) => part.unplaced)

@@ -8,6 +8,7 @@ import type { ArchiveWriter } from '../archive/writer.ts'
 import { UnspoolError } from '../errors.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
+import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, unroll, unrollEach } from '../unroll/unroll.ts'
 import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
 import { createAnswered } from './unread.ts'
@@ -28,16 +29,20 @@ export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [],
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
-  const page = readPage(capture)
-  const { adapter, extraction } = readPosts(page)
+  const { adapter, extraction } = readPosts(readPage(capture))
   if (isRefusal(capture) && adapter?.generic !== false)
     return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes } }
-  const notes = [...extraction.notes, ...truncationNotes(capture)]
   return {
     capture,
     adapter: adapter && { name: adapter.name, version: adapter.version },
-    extraction: { ...extraction, notes, ...(order === 'none' ? { order } : {}) },
+    extraction: asCaptured(extraction, capture, order),
   }
+}
+
+/** With what the capture says of the page, and the person of its order. */
+export function asCaptured(extraction: Extraction, capture: Capture, order: PageOrder): Extraction {
+  const notes = [...extraction.notes, ...truncationNotes(capture)]
+  return { ...extraction, notes, ...(order === 'none' ? { order } : {}) }
 }
 
 /** Of what is no page, and of what was read before. */
@@ -110,7 +115,10 @@ export async function unrollInParts(
   options: ReadOptions,
 ): Promise<{ readonly parts: Iterable<Unrolled>; readonly failures: readonly Failure[] }> {
   const { extractions, told, failures } = await readAll(inputs, options)
-  return { parts: withRemarksOnce(unrollEach(extractions, { order: 'page', digest: sha256 }), told), failures }
+  return {
+    parts: withRemarksOnce(unrollEach(extractions.map(asRead), { order: 'page', digest: sha256 }), told),
+    failures,
+  }
 }
 
 /** Remarks beside the findings are told with the first part. */
@@ -135,7 +143,7 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
   }
   const sink = { take, gather: async (capture: Capture) => void take(capture) }
   const failures = await eachInput(inputs, options.signal, (input) => readInput(input, options, told, sink))
-  return { extractions: answered.mark(extractions), told, failures }
+  return { extractions: extractions.map(answered.mark), told, failures }
 }
 
 /** Reads a stored capture; one whose bytes were removed on request gives what was kept of its reading. */

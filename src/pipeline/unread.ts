@@ -5,7 +5,7 @@ import type { Capture, Extraction } from '../model.ts'
 /** Collects the addresses that answered, and tells each extraction which of its further pages did not. */
 export interface Answered {
   add(capture: Capture): void
-  mark(extractions: readonly Extraction[]): readonly Extraction[]
+  mark(extraction: Extraction): Extraction
 }
 
 /** @param known addresses that answered elsewhere */
@@ -16,12 +16,8 @@ export function createAnswered(known: readonly string[] = []): Answered {
       // A file has no status. A page that is gone, or refused, was asked for and not read.
       if (finalUrl !== null && (status === null || status < 400)) addresses.add(withoutFragment(finalUrl))
     },
-    mark: (extractions) =>
-      extractions.map((one) =>
-        one.next.length === 0
-          ? one
-          : { ...one, unread: one.next.filter((url) => !addresses.has(withoutFragment(url))) },
-      ),
+    mark: (one) =>
+      one.next.length === 0 ? one : { ...one, unread: one.next.filter((url) => !addresses.has(withoutFragment(url))) },
   }
 }
 

@@ -1,209 +1,144 @@
 // Which posts have nothing to do with each other: those of different authors, unless a reply, a copy or a page joins them.
 // Each neighbourhood can be unrolled by itself, with the outcome it has among all. It unrolls nothing.
-import type { Extraction, Post } from '../model.ts'
-import { authorKey } from './identity.ts'
-import {
-  createNameReader,
-  createNameTable,
-  firstOf,
-  hashName,
-  listNames,
-  MOST_NAMES,
-  type NameTable,
-  readPostNames,
-} from './shared-names.ts'
+import type { Extraction, Note, Post } from '../model.ts'
+import { type Joins, listGroups, standApart, unite } from './joins.ts'
+import { type PageNames, readNames } from './page-names.ts'
+import { createNameTable, firstOf, type NameTable } from './shared-names.ts'
 import { firstAtLeast } from './sorted.ts'
 
-/** Every post in exactly one part; parts in the order of their first posts. A page stands in each part that has posts of it. */
-export function* splitNeighbourhoods(extractions: readonly Extraction[]): Generator<readonly Extraction[]> {
-  const groups = canSplit(extractions) ? groupPosts(extractions) : []
+/** A page of which posts are read when they are asked for. */
+export interface UnreadPage {
+  readonly names: PageNames
+  readonly notes: readonly Note[]
+  /** The page with these of its posts, by their places in rising order; null: with all. */
+  read(posts: readonly number[] | null): Extraction
+}
+
+/** What belongs together, not yet read. A page stands in each neighbourhood that has posts of it. */
+export interface Neighbourhood {
+  /** How many posts. */
+  readonly size: number
+  readonly pages: readonly UnreadPage[]
+  read(): readonly Extraction[]
+}
+
+/** Every post in exactly one neighbourhood; these in the order of their first posts. */
+export function* splitNeighbourhoods(pages: readonly UnreadPage[]): Generator<Neighbourhood> {
+  const names = pages.map((page) => page.names)
+  const groups = names.every(({ isSplittable }) => isSplittable) ? groupPosts(names) : []
   if (groups.length < 2) {
-    yield extractions
+    yield allOf(pages)
     return
   }
-  const bare = extractions.filter(({ posts }) => posts.length === 0)
-  if (bare.length > 0) yield bare
-  const starts = startsOf(extractions)
-  for (const group of groups) yield cutOut(extractions, starts, group)
+  const bare = pages.filter((page) => sizeOf(page.names) === 0)
+  if (bare.length > 0) yield allOf(bare)
+  const starts = startsOf(names)
+  for (const group of groups) yield cutOut(pages, starts, group)
 }
 
-/** What must be known of pages to tell which of them hold together, when the pages themselves are gone. */
-export interface PageNames {
-  readonly posts: number
-  /** Whether posts of different names may be told apart at all. */
-  readonly isSplittable: boolean
-  /** Its names, each once, as numbers (shared-names.ts). */
-  readonly names: Float64Array<ArrayBuffer>
-}
-
-export function readNames(pages: readonly Extraction[]): PageNames {
-  const collector = collectNames(pages.every(isOfPosts))
-  for (const { posts } of pages) for (const post of posts) collector.add(post)
-  return collector.take()
-}
-
-/** The same where posts come one by one and are gone before the next; nothing but posts joins such a page to others. */
-export function collectNames(isOfPosts = true): { add(post: Post): void; take(): PageNames } {
-  const table = createNameTable()
-  const reader = createNameReader()
-  const names = new Float64Array(MOST_NAMES)
-  let [posts, isSplittable] = [0, isOfPosts]
+/** A page that was read before. */
+export function asRead(page: Extraction): UnreadPage {
   return {
-    add: (post) => {
-      const count = readPostNames(reader, post, Number.NaN, names)
-      for (let k = 0; k < count; k++) firstOf(table, names[k]!, 0)
-      isSplittable &&= isNamed(post)
-      posts++
-    },
-    take: () => ({ posts, isSplittable, names: listNames(table) }),
+    names: readNames(page),
+    notes: page.notes,
+    read: (posts) => (posts === null ? page : { ...page, posts: posts.map((at) => page.posts[at] as Post) }),
   }
 }
 
-/** Pages that hold neighbourhoods together, by their places in the list, in the order of their first pages. */
-export function clusterPages(pages: readonly PageNames[]): readonly (readonly number[])[] {
-  if (!pages.every(({ isSplittable }) => isSplittable)) return [[...pages.keys()]]
-  const joins = createJoins(pages.length)
-  for (const [n, { names }] of pages.entries()) for (const name of names) join(joins, name, n)
-  return listGroups(joins.above)
+/** Files that hold neighbourhoods together, by their places in the list, in the order of their first ones. */
+export function clusterFiles(files: readonly (readonly PageNames[])[]): readonly (readonly number[])[] {
+  if (!files.flat().every(({ isSplittable }) => isSplittable)) return [[...files.keys()]]
+  const above = standApart(files.length)
+  const table = createNameTable()
+  for (const [n, pages] of files.entries())
+    for (const { names } of pages) for (const name of names) joinFirst(above, firstOf(table, name, n), n)
+  return listGroups(above)
 }
 
-/** A text without handle and id may be a copy of anybody's. */
-function canSplit(extractions: readonly Extraction[]): boolean {
-  return extractions.every((page) => isOfPosts(page) && page.posts.every(isNamed))
-}
-
-/** Lines of text are no posts yet; a told tree joins what it names. */
-function isOfPosts({ scrapes, declared }: Extraction): boolean {
-  return scrapes.length === 0 && declared.tree === undefined
-}
-
-function isNamed({ kind, ref, author }: Post): boolean {
-  return ref !== null || (author?.handle ?? (kind === 'post' ? null : author)) !== null
+function sizeOf({ above }: PageNames): number {
+  return above.length
 }
 
 /** Posts of all pages, counted through, by neighbourhood. */
-function groupPosts(extractions: readonly Extraction[]): readonly (readonly number[])[] {
-  const joins = createJoins(extractions.reduce((sum, { posts }) => sum + posts.length, 0))
-  const entangled = findEntangled(extractions)
-  const reader = createNameReader()
-  const names = new Float64Array(MOST_NAMES)
-  let at = 0
-  for (const [n, page] of extractions.entries()) {
-    const isWhole = !isLoose(page) || entangled.has(n)
-    const [whole, nameless] = [hashName(`page ${n}`, PAGES), hashName(`nameless ${n}`, PAGES)]
-    for (const post of page.posts) {
-      const count = readPostNames(reader, post, nameless, names)
-      for (let k = 0; k < count; k++) join(joins, names[k]!, at)
-      if (isWhole) join(joins, whole, at)
-      at++
-    }
+function groupPosts(pages: readonly PageNames[]): readonly (readonly number[])[] {
+  const starts = startsOf(pages)
+  const above = standApart(starts.at(-1) ?? 0)
+  const entangled = findEntangled(pages)
+  const table = createNameTable()
+  for (const [n, page] of pages.entries()) {
+    const start = starts[n] ?? 0
+    const isWhole = !page.isLoose || entangled.has(n)
+    for (let at = 0; at < sizeOf(page); at++)
+      joinFirst(above, start + (isWhole ? 0 : (page.above[at] ?? at)), start + at)
+    if (pages.length > 1) joinNames(above, table, page, start)
   }
-  return listGroups(joins.above)
+  return listGroups(above)
 }
 
-/** Sets names of pages apart from those of authors and posts. */
-const PAGES = 2
+/** To the posts of the pages before. */
+function joinNames(above: Joins, table: NameTable, { names, bearers }: PageNames, start: number): void {
+  for (let k = 0; k < names.length; k++) {
+    const at = start + (bearers[k] ?? 0)
+    joinFirst(above, firstOf(table, names[k] ?? 0, at), at)
+  }
+}
+
+function joinFirst(above: Joins, first: number, at: number): void {
+  if (first !== at) unite(above, first, at)
+}
+
 /** Not behind the wall of any page (walls.ts). */
 const NOWHERE = -1
 
 /** Pages of whose authors one stands behind another wall too: a copy there opens both, for all who stand behind them. */
-function findEntangled(extractions: readonly Extraction[]): ReadonlySet<number> {
-  const walls = new Map<string | null, number>()
+function findEntangled(pages: readonly PageNames[]): ReadonlySet<number> {
+  const walls = new Map<number, number>()
   const entangled = new Set<number>()
-  let [lastName, lastWall]: [string | null | undefined, number] = [undefined, NOWHERE]
-  extractions.forEach(({ posts }, n) => {
-    for (const { author, ref, createdAt, block } of posts) {
-      const wall = block !== null || (ref === null && createdAt === null) ? n : NOWHERE
-      const name = authorKey(author)
-      if (name === lastName && wall === lastWall) continue
-      lastName = name
-      lastWall = wall
+  const meet = (names: Float64Array, wall: number): void => {
+    for (const name of names) {
       const other = walls.get(name)
       if (other === undefined) walls.set(name, wall)
       else if (other !== wall) entangled.add(other).add(wall)
     }
-  })
+  }
+  for (const [n, { open, walled }] of pages.entries()) {
+    meet(open, NOWHERE)
+    meet(walled, n)
+  }
   return entangled
 }
 
-/** Whether the posts of a page are rows that speak of each other by id alone: JSONL, an export. */
-function isLoose({ posts, blocks }: Extraction): boolean {
-  return blocks.length === 0 && posts.every(isRow)
-}
-
-function isRow({ kind, conversation, parent }: Post): boolean {
-  return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
-}
-
-/** Posts or pages that share a name, joined as they are read. */
-interface Joins {
-  readonly above: Int32Array
-  readonly table: NameTable
-}
-
-function createJoins(size: number): Joins {
-  return { above: Int32Array.from({ length: size }, (_, at) => at), table: createNameTable() }
-}
-
-function join({ above, table }: Joins, name: number, at: number): void {
-  const first = firstOf(table, name, at)
-  if (first !== at) unite(above, first, at)
-}
-
-/** The earlier root stays one, so that a group is known by its first post. */
-function unite(above: Int32Array, a: number, b: number): void {
-  const x = rootOf(above, a)
-  const y = rootOf(above, b)
-  if (x < y) above[y] = x
-  else above[x] = y
-}
-
-/** Halves the path on its way. */
-function rootOf(above: Int32Array, start: number): number {
-  let at = start
-  while (above[at] !== at) {
-    const up = above[at] ?? at
-    above[at] = above[up] ?? up
-    at = above[at] ?? up
-  }
-  return at
-}
-
-function listGroups(above: Int32Array): readonly (readonly number[])[] {
-  const groups = new Map<number, number[]>()
-  for (let at = 0; at < above.length; at++) {
-    const root = rootOf(above, at)
-    const group = groups.get(root)
-    if (group === undefined) groups.set(root, [at])
-    else group.push(at)
-  }
-  return [...groups.values()]
-}
-
 /** The number of the first post of each page, then the number of all posts. */
-function startsOf(extractions: readonly Extraction[]): readonly number[] {
+function startsOf(pages: readonly PageNames[]): readonly number[] {
   const starts = [0]
-  for (const { posts } of extractions) starts.push((starts.at(-1) ?? 0) + posts.length)
+  for (const page of pages) starts.push((starts.at(-1) ?? 0) + sizeOf(page))
   return starts
 }
 
-/** The pages of a group, each with the posts that belong to it; a page that belongs to it whole is not copied. */
-function cutOut(
-  extractions: readonly Extraction[],
-  starts: readonly number[],
-  group: readonly number[],
-): readonly Extraction[] {
-  const parts: Extraction[] = []
+function allOf(pages: readonly UnreadPage[]): Neighbourhood {
+  const size = pages.reduce((sum, { names }) => sum + sizeOf(names), 0)
+  return { size, pages, read: () => pages.map((page) => page.read(null)) }
+}
+
+/** The pages of a group, each with the posts that belong to it. */
+function cutOut(pages: readonly UnreadPage[], starts: readonly number[], group: readonly number[]): Neighbourhood {
+  const parts: { readonly page: UnreadPage; readonly posts: readonly number[] | null }[] = []
   for (let k = 0; k < group.length; ) {
-    const page = pageOf(starts, group[k] ?? 0)
-    const [from = 0, to = 0] = [starts[page], starts[page + 1]]
+    const n = pageOf(starts, group[k] ?? 0)
+    const [from = 0, to = 0] = [starts[n], starts[n + 1]]
     const first = k
     while (k < group.length && (group[k] ?? 0) < to) k++
-    const whole = extractions[page] as Extraction
-    const posts = group.slice(first, k).map((at) => whole.posts[at - from] as Post)
-    parts.push(posts.length === whole.posts.length ? whole : { ...whole, posts })
+    const isWhole = k - first === to - from
+    parts.push({
+      page: pages[n] as UnreadPage,
+      posts: isWhole ? null : group.slice(first, k).map((at) => at - from),
+    })
   }
-  return parts
+  return {
+    size: group.length,
+    pages: parts.map(({ page }) => page),
+    read: () => parts.map(({ page, posts }) => page.read(posts)),
+  }
 }
 
 /** The page a post stands on: the last that starts at it or before. */

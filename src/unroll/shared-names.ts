@@ -1,7 +1,8 @@
 // What joins posts and pages: the author's name and the ids a post bears, answers and belongs to, as numbers. A million
 // ids as texts in a map cost a microsecond and a hundred bytes each; as hashes in a table a tenth of both. Two names of one
 // hash, which 53 bits make unlikely, join more than belongs together, and what is joined too much is unrolled no differently.
-import type { Post, PostRef } from '../model.ts'
+import type { PostRef } from '../model.ts'
+import type { Joining } from '../post.ts'
 import { authorKey } from './identity.ts'
 
 /** Names one post has at most: its author, itself, its parent, its conversation. */
@@ -23,16 +24,12 @@ export function createNameReader(): NameReader {
   return { author: null, authorName: Number.NaN, platform: '', seed: 0 }
 }
 
-/**
- * Writes a post's names into `to` and tells how many they are.
- * @param nameless stands for an author without a name, if it is a number
- */
-export function readPostNames(reader: NameReader, post: Post, nameless: number, to: Float64Array): number {
+/** Writes a post's names into `to`, its author's first, and tells how many they are. */
+export function readPostNames(reader: NameReader, post: Joining, to: Float64Array): number {
   const { author, ref, parent, platform, conversation } = post
   let count = 0
   const key = authorKey(author)
   if (key !== null) to[count++] = nameOfAuthor(reader, key)
-  else if (!Number.isNaN(nameless)) to[count++] = nameless
   if (ref !== null) to[count++] = nameOfRef(reader, ref.platform, ref.id)
   const above: PostRef | null = parent?.ref ?? null
   if (above !== null) to[count++] = nameOfRef(reader, above.platform, above.id)
@@ -92,9 +89,12 @@ export function firstOf(table: NameTable, name: number, bearer: number): number 
   return bearer
 }
 
-/** All names, in no order. */
-export function listNames({ names }: NameTable): Float64Array<ArrayBuffer> {
-  return names.filter((name) => name >= 0)
+/** All names, in no order, and the first bearer of each. */
+export function listNames({ names, bearers }: NameTable): {
+  readonly names: Float64Array
+  readonly bearers: Int32Array
+} {
+  return { names: names.filter((name) => name >= 0), bearers: bearers.filter((_, slot) => names[slot]! >= 0) }
 }
 
 function grow(table: NameTable): void {

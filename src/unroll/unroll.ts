@@ -5,7 +5,7 @@ import { listConversations } from './conversations/conversations.ts'
 import { createPageReader } from './conversations/statement.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { authorKey, comparePosts } from './identity.ts'
-import { splitNeighbourhoods } from './neighbourhoods.ts'
+import { splitNeighbourhoods, type UnreadPage } from './neighbourhoods.ts'
 import { cutCards } from './segment/cards.ts'
 import { segmentScrapes } from './segment/segment.ts'
 import { layTogether, type Merged, type Place } from './sightings/copies.ts'
@@ -68,24 +68,24 @@ export interface Share {
 }
 
 /**
- * The same, one neighbourhood after the other: what is not kept of a part is gone before the next is looked at, so that
+ * The same, one neighbourhood after the other: what is not kept of a part is gone before the next is read, so that
  * memory does not grow with what is found. Parts stand in the order of their first posts; each remark is told once.
  * @param share only these neighbourhoods, with the remarks that no earlier share tells
  */
 export function* unrollEach(
-  extractions: readonly Extraction[],
+  pages: readonly UnreadPage[],
   options: UnrollOptions,
   { part: own, of }: Share = { part: 0, of: 1 },
 ): Generator<Unrolled> {
   const told = new Set<Note>()
-  const all = extractions.reduce((sum, { posts }) => sum + posts.length, 0)
+  const all = pages.reduce((sum, { names }) => sum + names.above.length, 0)
   let before = 0
-  for (const part of splitNeighbourhoods(extractions)) {
+  for (const part of splitNeighbourhoods(pages)) {
     const share = Math.min(of - 1, Math.floor((before * of) / Math.max(1, all)))
-    before += part.reduce((sum, { posts }) => sum + posts.length, 0)
+    before += part.size
     if (share > own) return
-    if (share < own) for (const { notes } of part) for (const note of notes) told.add(note)
-    else yield tellOnce(unroll(part, options), told)
+    if (share < own) for (const { notes } of part.pages) for (const note of notes) told.add(note)
+    else yield tellOnce(unroll(part.read(), options), told)
   }
 }
 

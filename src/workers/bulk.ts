@@ -6,10 +6,10 @@ import { availableParallelism } from 'node:os'
 import { UnspoolError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
 import type { Failure } from '../pipeline/pipeline.ts'
-import { clusterPages } from '../unroll/neighbourhoods.ts'
+import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
 import { createJob } from './job.ts'
-import type { Look, Piece, Setting, Task } from './task.ts'
+import type { LookedFile, Piece, Setting, Task } from './task.ts'
 import { ownCode, startThread, type Thread } from './thread.ts'
 
 /** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
@@ -71,7 +71,7 @@ async function* unrollAll(paths: readonly string[], options: BulkOptions, failur
   const here = createJob(setting)
   const fail: Fail = (task, error) => {
     if (!(error instanceof UnspoolError)) throw error
-    failures.push({ input: task.kind === 'look' ? task.path : task.paths.join(', '), error })
+    failures.push({ input: task.kind === 'look' ? task.path : task.files.map(({ path }) => path).join(', '), error })
   }
   const say = (why: string): void => options.say(`a worker thread broke off (${why}); its files are read here`)
   try {
@@ -101,28 +101,35 @@ async function planTasks(
   threads: number,
   run: (looks: readonly Task[]) => ReturnType<typeof runInOrder>,
 ): Promise<readonly Task[]> {
-  if (paths.length === 1) return shareOut(paths, [], threads)
-  const looked: { readonly path: string; readonly look: Look }[] = []
-  for await (const { task, answer } of run(paths.map((path) => ({ kind: 'look', path }))))
-    if (task.kind === 'look' && answer.kind === 'look') looked.push({ path: task.path, look: answer })
-  const addresses = looked.flatMap(({ look }) => look.addresses)
-  const clusters = clusterPages(looked.map(({ look }) => look.page))
-  return clusters.flatMap((cluster) => {
-    const members = cluster.map((n) => looked[n] as (typeof looked)[number])
-    const posts = members.reduce((sum, { look }) => sum + look.page.posts, 0)
-    const isShared = clusters.length < threads && posts <= MOST_SHARED
+  if (paths.length === 1)
     return shareOut(
-      members.map(({ path }) => path),
-      addresses,
-      isShared ? threads : 1,
+      paths.map((path) => ({ path, looks: [] })),
+      [],
+      threads,
     )
+  const files: LookedFile[] = []
+  const addresses: string[] = []
+  for await (const { task, answer } of run(paths.map((path) => ({ kind: 'look', path }))))
+    if (task.kind === 'look' && answer.kind === 'look') {
+      files.push({ path: task.path, looks: answer.looks })
+      addresses.push(...answer.addresses)
+    }
+  const clusters = clusterFiles(files.map(({ looks }) => looks.map(({ names }) => names)))
+  return clusters.flatMap((cluster) => {
+    const members = cluster.map((n) => files[n] as LookedFile)
+    const isShared = clusters.length < threads && countPosts(members) <= MOST_SHARED
+    return shareOut(members, addresses, isShared ? threads : 1)
   })
 }
 
-function shareOut(paths: readonly string[], addresses: readonly string[], of: number): readonly Task[] {
+function countPosts(files: readonly LookedFile[]): number {
+  return files.flatMap(({ looks }) => looks).reduce((sum, { names }) => sum + names.above.length, 0)
+}
+
+function shareOut(files: readonly LookedFile[], addresses: readonly string[], of: number): readonly Task[] {
   return Array.from({ length: Math.max(1, of) }, (_, part) => ({
     kind: 'unroll',
-    paths,
+    files,
     share: { part, of: Math.max(1, of) },
     addresses,
   }))

@@ -4,13 +4,13 @@ import { countFindings, keepLong } from '../export/long.ts'
 import { isNote } from '../fetch/fetcher.ts'
 import { createFetchers } from '../fetch/fetchers.ts'
 import { sha256 } from '../fixity.ts'
-import type { Capture, Extraction, Note, Unrolled } from '../model.ts'
+import type { Capture, Note, Unrolled } from '../model.ts'
 import { withRemarks } from '../pipeline/inputs.ts'
-import { lookAt } from '../pipeline/look.ts'
-import { readCapture } from '../pipeline/pipeline.ts'
+import { lookAt, openPage } from '../pipeline/look.ts'
 import { createAnswered } from '../pipeline/unread.ts'
+import type { UnreadPage } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
-import type { Answer, Found, Look, Piece, Run, Setting, Task } from './task.ts'
+import type { Answer, Found, Look, LookedFile, Piece, Run, Setting, Task } from './task.ts'
 
 /** Characters of a piece; a longer line stays whole. */
 const PIECE = 1 << 20
@@ -24,7 +24,7 @@ export function createJob(setting: Setting): Run {
 async function* look(path: string, setting: Setting): AsyncGenerator<Look> {
   const captures = await readFile(path, setting)
   const addresses = captures.flatMap(({ finalUrl }) => finalUrl ?? [])
-  yield { kind: 'look', page: lookAt(captures), addresses }
+  yield { kind: 'look', looks: captures.map(lookAt), addresses }
 }
 
 /** A plain file is one capture. */
@@ -39,9 +39,9 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 type Unrolling = Extract<Task, { kind: 'unroll' }>
 
-async function* unrollTogether({ paths, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
+async function* unrollTogether({ files, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
   const { jsonLines } = await import('../export/json.ts')
-  const { pages, filled } = await readPages(paths, addresses, setting)
+  const { pages, filled } = await openPages(files, addresses, setting)
   const { lines } = setting
   const press = createPress()
   for (const part of unrollEach(pages, { order: 'page', digest: sha256 }, share)) {
@@ -54,22 +54,22 @@ async function* unrollTogether({ paths, share, addresses }: Unrolling, setting: 
   yield press.take()
 }
 
-async function readPages(
-  paths: readonly string[],
+async function openPages(
+  files: readonly LookedFile[],
   addresses: readonly string[],
   setting: Setting,
-): Promise<{ readonly pages: readonly Extraction[]; readonly filled: Set<string> }> {
+): Promise<{ readonly pages: readonly UnreadPage[]; readonly filled: Set<string> }> {
   const answered = createAnswered(addresses)
   const filled = new Set<string>()
-  const pages: Extraction[] = []
-  for (const path of paths)
-    for (const capture of await readFile(path, setting)) {
-      const { extraction } = readCapture(capture, setting.order)
+  const pages: UnreadPage[] = []
+  for (const { path, looks } of files)
+    for (const [n, capture] of (await readFile(path, setting)).entries()) {
+      const page = openPage(capture, setting.order, looks[n] ?? null)
       answered.add(capture)
-      if (extraction.posts.length > 0) filled.add(capture.input)
-      pages.push(extraction)
+      if (page.names.above.length > 0) filled.add(capture.input)
+      pages.push({ ...page, read: (posts) => answered.mark(page.read(posts)) })
     }
-  return { pages: answered.mark(pages), filled }
+  return { pages, filled }
 }
 
 /** Gathers what is printed and counted until it is a piece. */

@@ -1,6 +1,6 @@
 // What is asked of whoever works on large inputs, and what comes back: types only. All of it can be sent to a thread.
 import type { Note, PageOrder } from '../model.ts'
-import type { PageNames } from '../unroll/neighbourhoods.ts'
+import type { Looked } from '../pipeline/look.ts'
 import type { Share } from '../unroll/unroll.ts'
 
 /** What holds for all tasks. */
@@ -18,15 +18,21 @@ export type Task =
   | { readonly kind: 'look'; readonly path: string }
   | {
       readonly kind: 'unroll'
-      readonly paths: readonly string[]
+      readonly files: readonly LookedFile[]
       readonly share: Share
       /** All addresses that answered, of all files. */
       readonly addresses: readonly string[]
     }
 
+export interface LookedFile {
+  readonly path: string
+  /** Of each capture in it; none where nobody looked. */
+  readonly looks: readonly Looked[]
+}
+
 export interface Look {
   readonly kind: 'look'
-  readonly page: PageNames
+  readonly looks: readonly Looked[]
   /** Addresses that answered. */
   readonly addresses: readonly string[]
 }

@@ -4,8 +4,8 @@ import type { Capture } from '../model.ts'
 import type { FromThread, PageRead, ToThread } from './messages.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
-/** Room for young objects: with the usual 48 MB more time goes into copying those that live a little longer. */
-const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 96 }
+/** Room for young objects: the posts of a neighbourhood die before they are copied. With the usual 48 MB that costs a tenth. */
+const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 384 }
 
 /** Answers as they come. Iterating throws Broken when the task ends without being done. */
 export interface Stream extends AsyncIterable<Answer> {

@@ -4,7 +4,7 @@ import type { Capture } from '../model.ts'
 import { createJob } from './job.ts'
 import type { FromThread, PageRead, ToThread } from './messages.ts'
 import { readPage } from './read-page.ts'
-import type { Answer, Setting, Task } from './task.ts'
+import type { Setting, Task } from './task.ts'
 
 /** Answers sent and not yet taken: of a megabyte each, as a rule. */
 const MOST_AHEAD = 200
@@ -24,7 +24,7 @@ parentPort?.on('message', (message: ToThread) => {
 async function work(task: Task): Promise<void> {
   try {
     for await (const answer of run(task)) {
-      send({ kind: 'answer', answer }, [bufferOf(answer)])
+      send({ kind: 'answer', answer }, answer.kind === 'piece' ? [answer.lines.buffer] : [])
       ahead += 1
       while (ahead >= MOST_AHEAD) await new Promise<void>((resolve) => (wake = resolve))
     }
@@ -46,8 +46,4 @@ function read(capture: Capture): PageRead | null {
 
 function send(message: FromThread, moved: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved)
-}
-
-function bufferOf(answer: Answer): ArrayBuffer {
-  return answer.kind === 'look' ? answer.page.names.buffer : answer.lines.buffer
 }

@@ -4,14 +4,18 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
-import { clusterPages, readNames, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
-import { unroll, unrollEach } from '../../src/unroll/unroll.ts'
+import { asRead, clusterFiles, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
+import { readNames } from '../../src/unroll/page-names.ts'
+import { type Share, unroll, unrollEach } from '../../src/unroll/unroll.ts'
 import { declared, madePage, makePage, makePost } from './arbitrary.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const options = { order: 'page', digest } as const
 const textsOf = (pages: readonly Extraction[]): readonly (readonly string[])[] =>
-  [...splitNeighbourhoods(pages)].map((part) => part.flatMap(({ posts }) => posts.map(({ text }) => text)))
+  [...splitNeighbourhoods(pages.map(asRead))].map((part) =>
+    part.read().flatMap(({ posts }) => posts.map(({ text }) => text)),
+  )
+const unrollParts = (pages: readonly Extraction[], share?: Share) => [...unrollEach(pages.map(asRead), options, share)]
 
 /** All findings, in an order of their own: only their order among authors may differ. */
 function findingsOf(parts: Iterable<Unrolled>): unknown {
@@ -40,7 +44,7 @@ describe('splitNeighbourhoods', () => {
     fc.assert(
       fc.property(madePages, (pages) => {
         const together = findingsOf([unroll(pages, options)])
-        expect(findingsOf(unrollEach(pages, options))).toEqual(together)
+        expect(findingsOf(unrollParts(pages))).toEqual(together)
         expect(findingsOf(unrollClusters(pages))).toEqual(together)
       }),
       { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
@@ -50,8 +54,8 @@ describe('splitNeighbourhoods', () => {
   it('gives share by share what it gives at once, in the same order', () => {
     fc.assert(
       fc.property(madePages, fc.integer({ min: 2, max: 4 }), (pages, of) => {
-        const shares = Array.from({ length: of }, (_, part) => [...unrollEach(pages, options, { part, of })])
-        expect(shares.flat()).toEqual([...unrollEach(pages, options)])
+        const shares = Array.from({ length: of }, (_, part) => unrollParts(pages, { part, of }))
+        expect(shares.flat()).toEqual(unrollParts(pages))
       }),
       { numRuns: Number(process.env['LAW_CASES'] ?? 100) },
     )
@@ -88,7 +92,7 @@ describe('splitNeighbourhoods', () => {
 
   it('holds pages together that share an author, a reply or a copy, in the order of the first', () => {
     const pages = [[post('a1', 'ada')], [post('b1', 'ben')], [post('a2', 'ada')]].map((posts) => makePage(posts))
-    const clustersOf = (all: readonly Extraction[]) => clusterPages(all.map((page) => readNames([page])))
+    const clustersOf = (all: readonly Extraction[]) => clusterFiles(all.map((page) => [readNames(page)]))
     expect(clustersOf(pages)).toEqual([[0, 2], [1]])
     const answer = makePost({ text: 'r', author: 'cy', parent: declared('7') })
     const absent = makePost({ text: 's', author: 'di', parent: declared('7') })
@@ -99,18 +103,15 @@ describe('splitNeighbourhoods', () => {
   it('tells a remark once', () => {
     const note = { level: 'warning', code: 'row-unread', message: 'In line 3: not JSON.', input: null } as const
     const page = makePage([post('a', 'ada'), post('b', 'ben')], { notes: [note] })
-    expect([...unrollEach([page], options)].map(({ notes }) => notes.length)).toEqual([1, 0])
+    expect(unrollParts([page]).map(({ notes }) => notes.length)).toEqual([1, 0])
   })
 })
 
 /** Cluster by cluster, told by the names on the pages alone. */
 function unrollClusters(pages: readonly Extraction[]): readonly Unrolled[] {
-  return clusterPages(pages.map((page) => readNames([page]))).flatMap((cluster) => [
-    ...unrollEach(
-      cluster.map((n) => pages[n] as Extraction),
-      options,
-    ),
-  ])
+  return clusterFiles(pages.map((page) => [readNames(page)])).flatMap((cluster) =>
+    unrollParts(cluster.map((n) => pages[n] as Extraction)),
+  )
 }
 
 function post(text: string, author: string): Post {

@@ -1,12 +1,14 @@
 // Posts from anywhere, one JSON object a line (https://jsonlines.org) or in one JSON array. `text` is needed; `author`,
 // `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page order.
 import type { Extraction, Post } from '../../model.ts'
-import type { Adapter } from '../adapter.ts'
+import type { Joining } from '../../post.ts'
+import type { Adapter, Rows } from '../adapter.ts'
 import { type Page, parseJson } from '../page.ts'
-import { finishReading, isFields, type Reading, readRow, startReading } from './posts.ts'
+import { finishReading, isFields, lookAtRow, type Place, type Reading, readRow, startReading } from './posts.ts'
 
 const NAME = 'jsonl'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const MARK = '"text"'
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
 const FOREIGN = [
@@ -34,31 +36,49 @@ export const jsonl: Adapter = {
   recognises: (page) =>
     page.kind === 'jsonl' ? hasOurLine(page.text) : page.kind === 'json' && rowsOf(page.json()).some(isOurs),
   extract: (page) => (page.kind === 'jsonl' ? extractLines(page) : extractRows(page)),
-  eachPost: (page, visit) => (page.kind === 'jsonl' ? visitLines(page, visit) : extractRows(page).posts.forEach(visit)),
+  rows: { list: listLines, read: readLines },
 }
 
 function extractLines(page: Page): Extraction {
-  const reading = startReading(page, { name: NAME, version: VERSION })
-  walkLines(page.text, (raw, line) => readLine(reading, raw, line))
+  const reading = startReading(page, READER)
+  walkLines(page.text, (raw, line) => readLine(reading, raw, line, readRow))
   return finishReading(reading)
 }
 
-/** A post that is gone before the next is read costs less than one that is kept. */
-function visitLines(page: Page, visit: (post: Post) => void): void {
-  const reading = startReading(page, { name: NAME, version: VERSION })
-  walkLines(page.text, (raw, line) => {
-    readLine(reading, raw, line)
-    const post = reading.posts.pop()
-    if (post !== undefined) visit(post)
+function listLines(page: Page, visit: (post: Joining) => void): Rows | null {
+  if (page.kind !== 'jsonl') return null
+  const reading = startReading(page, READER)
+  const [starts, lines]: [number[], number[]] = [[], []]
+  walkLines(page.text, (raw, line, start) => {
+    const post = readLine(reading, raw, line, lookAtRow)
+    if (post === null) return
+    starts.push(start)
+    lines.push(line)
+    visit(post)
   })
+  return { starts: Int32Array.from(starts), lines: Int32Array.from(lines), frame: finishReading(reading) }
+}
+
+function readLines(page: Page, rows: Rows, posts: readonly number[] | null): readonly Post[] {
+  const reading = startReading(page, READER)
+  const count = posts === null ? rows.starts.length : posts.length
+  for (let k = 0; k < count; k++) readLineAt(reading, rows, posts === null ? k : (posts[k] ?? 0))
+  return reading.posts
+}
+
+function readLineAt(reading: Reading, { starts, lines }: Rows, at: number): void {
+  const { text } = reading.page
+  const start = starts[at] ?? 0
+  reading.count = at
+  readLine(reading, text.slice(start, endOfLine(text, start)), lines[at] ?? 0, readRow)
 }
 
 /** Walks the text without splitting it: a million lines would stand in memory twice. */
-function walkLines(text: string, visit: (raw: string, line: number) => void): void {
+function walkLines(text: string, visit: (raw: string, line: number, start: number) => void): void {
   let line = 1
   for (let start = 0; start < text.length; line += 1) {
     const end = endOfLine(text, start)
-    visit(text.slice(start, end), line)
+    visit(text.slice(start, end), line, start)
     start = end + 1
   }
 }
@@ -68,17 +88,21 @@ function endOfLine(text: string, start: number): number {
   return found === -1 ? text.length : found
 }
 
-function readLine(reading: Reading, raw: string, line: number): void {
+/** What `read` makes of a line; null where it holds no row. */
+function readLine<T>(reading: Reading, raw: string, line: number, read: RowRead<T>): T | null {
   const trimmed = raw.trim()
-  if (trimmed === '') return
+  if (trimmed === '') return null
   const { value, problem } = parseJson(trimmed)
   const place = { number: line, path: null, tidy: trimmed.includes('\\u') }
-  if (problem === null) readRow(reading, value, place)
-  else reading.problems.push({ place, what: `not JSON (${problem})` })
+  if (problem === null) return read(reading, value, place)
+  reading.problems.push({ place, what: `not JSON (${problem})` })
+  return null
 }
 
+type RowRead<T> = (reading: Reading, row: unknown, place: Place) => T
+
 function extractRows(page: Page): Extraction {
-  const reading = startReading(page, { name: NAME, version: VERSION })
+  const reading = startReading(page, READER)
   const value = page.json()
   for (const [i, row] of rowsOf(value).entries()) {
     const path = Array.isArray(value) ? `/${i}` : ''

@@ -2,6 +2,7 @@
 // needed; `author`, `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other fields are kept.
 import { wellFormed } from '../../charset.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
+import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
 import type { Page } from '../page.ts'
 
@@ -60,24 +61,32 @@ export function startReading(page: Page, reader: Reading['reader']): Reading {
 
 /** Adds a row's post, or says why there is none. */
 export function readRow(reading: Reading, row: unknown, place: Place): void {
-  if (!isFields(row)) reading.problems.push({ place, what: 'not an object' })
-  else if (typeof row['text'] !== 'string') reading.problems.push({ place, what: 'no "text"' })
-  else reading.posts.push(postOf(reading, row, row['text'], place))
+  const text = textOfRow(reading, row, place)
+  if (text !== null) reading.posts.push(postOf(reading, row as Fields, text, place))
+}
+
+/** What joins a row's post to others, or null where there is none; its text and all that is only kept are left unread. */
+export function lookAtRow(reading: Reading, row: unknown, place: Place): Joining | null {
+  return textOfRow(reading, row, place) === null ? null : joiningOf(reading, row as Fields, place)
+}
+
+/** Null, with the reason noted, for a row that is no post. */
+function textOfRow({ problems }: Reading, row: unknown, place: Place): string | null {
+  if (!isFields(row)) problems.push({ place, what: 'not an object' })
+  else if (typeof row['text'] !== 'string') problems.push({ place, what: 'no "text"' })
+  else return row['text']
+  return null
 }
 
 function postOf(reading: Reading, row: Fields, text: string, place: Place): Post {
-  const doubt = (what: string) => reading.problems.push({ place, what })
   const line = place.path === null ? place.number : null
-  const platform = textField(row['platform']) ?? reading.reader.name
-  const id = idField(row['id'], 'id', doubt)
-  const createdAt = timeField(row['createdAt'], doubt)
-  const url = urlField(row['url'], doubt)
+  const { platform, ref, author, createdAt, url, parent } = joiningOf(reading, row, place)
   return {
     key: `${line === null ? 'item' : 'line'}-${place.number}`,
-    ref: id === null ? null : { platform, id },
+    ref,
     kind: 'post',
     platform,
-    author: authorField(row['author'], reading.authors, doubt),
+    author,
     isPostAuthor: false,
     title: null,
     text: cleanText(text, place.tidy),
@@ -86,7 +95,7 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
     editedAt: null,
     url,
     lang: null,
-    parent: parentField(row['inReplyTo'], platform, doubt),
+    parent,
     conversation: null,
     media: NONE,
     quotes: NONE,
@@ -107,6 +116,18 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
       extra: extraOf(row, createdAt, url),
     },
   }
+}
+
+function joiningOf({ reader, authors, problems }: Reading, row: Fields, place: Place): Joining & Pick<Post, 'url'> {
+  const doubt = (what: string) => problems.push({ place, what })
+  const platform = textField(row['platform']) ?? reader.name
+  const id = idField(row['id'], 'id', doubt)
+  const createdAt = timeField(row['createdAt'], doubt)
+  const url = urlField(row['url'], doubt)
+  const author = authorField(row['author'], authors, doubt)
+  const parent = parentField(row['inReplyTo'], platform, doubt)
+  const ref = id === null ? null : { platform, id }
+  return { kind: 'post', platform, ref, author, createdAt, url, parent, conversation: null, block: null }
 }
 
 export function isFields(value: unknown): value is Fields {

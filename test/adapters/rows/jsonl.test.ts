@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RowReader, Rows } from '../../../src/adapters/adapter.ts'
 import { jsonl } from '../../../src/adapters/rows/jsonl.ts'
 import type { Extraction } from '../../../src/model.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
@@ -88,6 +89,22 @@ describe('jsonl', () => {
     expect(
       jsonl.extract(pageOf(mixed, '{"text":"a\\ud83d b\\r\\nc"}\r\n{"text":"d"}\r\n')).posts.map((post) => post.text),
     ).toEqual(['a\uFFFD b\nc', 'd'])
+  })
+
+  it('lists where posts stand, and reads any of them by itself as it reads all', () => {
+    for (const page of [
+      pageOf(mixed),
+      pageOf(mixed, '{"text":"ü"}\r\n\r\nnonsense\n{"id":1}\n{"text":"b","id":"7"}'),
+    ]) {
+      const { posts, ...frame } = jsonl.extract(page)
+      const seen: unknown[] = []
+      const reader = jsonl.rows as RowReader
+      const rows = reader.list(page, ({ ref, author, parent }) => seen.push([ref, author, parent])) as Rows
+      expect(seen).toEqual(posts.map(({ ref, author, parent }) => [ref, author, parent]))
+      expect(rows.frame).toEqual({ ...frame, posts: [] })
+      expect(reader.read(page, rows, null)).toEqual(posts)
+      for (const [at, post] of posts.entries()) expect(reader.read(page, rows, [at])).toEqual([post])
+    }
   })
 
   it('does not drown anybody in notes', () => {
