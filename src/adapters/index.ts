@@ -22,6 +22,7 @@ import { ghost } from './ghost.ts'
 import { hackernews } from './hackernews/hackernews.ts'
 import { lemmy } from './lemmy/lemmy.ts'
 import { lesswrong } from './lesswrong.ts'
+import { lobsters } from './lobsters/lobsters.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
 import { misskey } from './misskey/misskey.ts'
@@ -81,6 +82,7 @@ export const ADAPTERS: readonly Adapter[] = [
   mastodonWeb,
   misskey,
   hackernews,
+  lobsters,
   reddit,
   discourse,
   lemmy,

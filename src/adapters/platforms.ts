@@ -86,6 +86,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   misskey: ['notes, timelines, account exports', 'posts with declared parents, polls, media, quotes, warnings'],
   hackernews: ['pages, Firebase and Algolia items', 'story and comment tree'],
+  lobsters: ['pages, lists, their JSON', 'story and comment tree'],
   reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
   lemmy: ['API posts and comments', 'post and comment tree with declared parents'],
