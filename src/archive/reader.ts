@@ -26,6 +26,7 @@ import {
   readRefreshed,
 } from './facts/readings.ts'
 import { guardCalls } from './failures.ts'
+import { HOME_OF } from './findings/kept-ids.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
 import { createFindingReader } from './findings/read.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
@@ -54,7 +55,7 @@ export type Finding =
 export interface ArchiveReader extends LookHistory {
   /** Threads and conversations, newest first, paged by key. */
   listFindings(page: PageRequest): Listing
-  /** What an id, an alias or a unique prefix names; null when nothing. Throws UsageError when it names several. */
+  /** What an id, an alias, an id of one of its posts or a unique prefix names; null when nothing. Throws UsageError when it names several. */
   readFinding(id: string): Finding | null
   /** All threads, then all conversations, in the order of their ids. */
   findings(): Iterable<Finding>
@@ -178,11 +179,12 @@ interface Named {
   readonly id: string
 }
 
-/** The exact id first, then the alias, then the prefix: an id is never shadowed. */
+/** The exact id first, then the alias, then the thread a post of this id stands in, then the prefix: an id is never shadowed. */
 function findOne(db: Database, id: string): Named | null {
   const exact = db.prepare<{ id: string }, Named>(BY_ID)
   const alias = db.prepare<[string], string>('SELECT id FROM aliases WHERE alias = ?').pluck().get(id)
-  const found = exact.get({ id }) ?? (alias === undefined ? undefined : exact.get({ id: alias }))
+  const home = alias ?? db.prepare<{ id: string }, string>(HOME_OF).pluck().get({ id })
+  const found = exact.get({ id }) ?? (home === undefined ? undefined : exact.get({ id: home }))
   if (found !== undefined) return found
   const near = id === '' ? [] : db.prepare<{ id: string }, Named>(BY_PREFIX).all({ id })
   if (near.length > 1)

@@ -15,6 +15,7 @@ import type { AdapterName } from './facts/extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './facts/extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFreshReadings } from './findings/fresh-readings.ts'
+import { IDS_EVENT, listUntoldIds, type MovedIds, recallIds } from './findings/kept-ids.ts'
 import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './findings/neighbourhood.ts'
 import type { Scope } from './findings/replacement.ts'
 import { createFindingStore } from './findings/store.ts'
@@ -48,6 +49,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   /** Puts new findings in place of the old ones of the same posts. */
   storeFindings(unrolled: Unrolled, engineVersion: string, scope: Scope): void
   recordEvent(runId: string, event: ArchiveEvent): void
+  /** Lets old ids of threads lead to them again that only events tell of. */
+  recallIds(): void
   /** Ends the run: says how, and finishes its WARC file. */
   endRun(runId: string, outcome?: string): void
   /** Ends what is open and frees the lock. */
@@ -107,6 +110,7 @@ export function createWriter(
   }
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()
+  const moved: MovedIds = new Map()
   let log: WarcLog | null = null
   const logOf = (runId: string): WarcLog => {
     if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
@@ -119,6 +123,9 @@ export function createWriter(
     settle()
   }
   const endRun = (runId: string, outcome: string): void => {
+    const ids = listUntoldIds(db, moved)
+    moved.clear()
+    if (Object.keys(ids).length > 0) recordEvent(runId, { type: IDS_EVENT, outcome: 'success', detail: { ids } })
     const files = logOf(runId).hashes()
     recordEvent(runId, { type: RUN_ENDED, outcome, detail: { files, ...signRun(db, dir, runId, files) } })
     logOf(runId).close()
@@ -138,8 +145,9 @@ export function createWriter(
     // Asked far more than changed, and changed beside captures, which settle.
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
-    ...createStores(db, now, settle),
+    ...createStores(db, now, settle, moved),
     recordEvent,
+    ...guardCalls('the old ids cannot be stored', { recallIds: () => recallIds(db) }, settle),
     endRun: (runId, outcome = 'success') => endRun(runId, outcome),
     close: () => {
       try {
@@ -154,12 +162,12 @@ export function createWriter(
 
 type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'>
 
-function createStores(db: Database, now: () => Date, settle: () => void): Stores {
+function createStores(db: Database, now: () => Date, settle: () => void, moved: MovedIds): Stores {
   const fresh = createFreshReadings()
   const extractions = createObedientStore(db, createExtractionStore(db, now, fresh))
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
     withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
-  const store = createFindingStore(db)
+  const store = createFindingStore(db, moved)
   // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
     store(unrolled, engineVersion, scope)

@@ -16,7 +16,7 @@ export interface Finding {
 export function showCommand(io: Io, done: Done): Command {
   return new Command('show')
     .description('Print one thread or discussion of the archive.')
-    .argument('<id>', 'id, alias or unique prefix, as printed by list')
+    .argument('<id>', 'id, alias, id of a post in it or unique prefix')
     .addOption(archiveOption())
     .addOption(formatOption())
     .option('--raw', 'keep the numbering in the text', false)

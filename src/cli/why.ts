@@ -10,7 +10,7 @@ import { readFinding } from './show.ts'
 export function whyCommand(io: Io, done: Done): Command {
   return new Command('why')
     .description('Show the evidence behind each link and each gap of a thread or discussion.')
-    .argument('<id>', 'id, alias or unique prefix, as printed by list')
+    .argument('<id>', 'id, alias, id of a post in it or unique prefix')
     .addOption(archiveOption())
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool why x:1710000000000000001', 'unspool why x:17100 --json'))

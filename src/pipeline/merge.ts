@@ -29,6 +29,7 @@ export async function mergeArchives(
   try {
     const read = readAll(writer, reader, options.signal)
     const found = unrollRest(writer, reader)
+    writer.recallIds()
     const damaged = writer.recovered.filter(({ unreadableBytes }) => unreadableBytes > 0).map(({ file }) => file)
     if (copied.length > 0) recordMerge(writer, others, copied)
     return { copied, read, damaged, ...found }

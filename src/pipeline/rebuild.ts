@@ -47,4 +47,5 @@ function refill(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSigna
   }
   if (isNameless) unrollEverything(writer, reader)
   else storePending(writer)
+  writer.recallIds()
 }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Thread } from '../../model.ts'
+import type { MovedIds } from './kept-ids.ts'
 import type { Homes, SourcePlace } from './replacement.ts'
 
 export interface AliasStore {
@@ -16,7 +17,8 @@ export interface AliasStore {
   ): void
 }
 
-export function createAliasStore(db: Database): AliasStore {
+/** @param moved gets each old id that is given up */
+export function createAliasStore(db: Database, moved: MovedIds): AliasStore {
   const isHome = db.prepare<{ id: string }, number>(IS_HOME).pluck()
   const newHome = db.prepare<{ places: string }, string>(NEW_HOME).pluck()
   const redirect = db.prepare('UPDATE aliases SET id = ? WHERE id = ?')
@@ -28,6 +30,7 @@ export function createAliasStore(db: Database): AliasStore {
     if (home === undefined) return
     redirect.run(home, old)
     put.run(old, home)
+    moved.set(old, home)
   }
   return {
     update: (threads, stored, homes) => {

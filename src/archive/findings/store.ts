@@ -8,6 +8,7 @@ import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'
 import { createConversationStore, createUnplacedStore, REPLY_COLUMNS } from './conversations.ts'
+import type { MovedIds } from './kept-ids.ts'
 import { listPosts } from './outcome.ts'
 import { createFindingPosts } from './posts.ts'
 import { createReasonStore } from './reasons.ts'
@@ -19,11 +20,12 @@ const NOTHING_STORED: StoredPosts = new Map()
 
 export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Scope) => void
 
-export function createFindingStore(db: Database): FindingStore {
+/** @param moved gets the old ids of threads and conversations that get others */
+export function createFindingStore(db: Database, moved: MovedIds = new Map()): FindingStore {
   const openPosts = createFindingPosts(db)
   const openAuthors = createAuthorStore(db)
   const openReasons = createReasonStore(db)
-  const aliases = createAliasStore(db)
+  const aliases = createAliasStore(db, moved)
   const replacement = createReplacement(db)
   const putThread = createThreadStore(db)
   const putConversation = createConversationStore(db)
