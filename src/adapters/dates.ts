@@ -38,6 +38,8 @@ const MONTHS = [
 const STEMS = MONTHS.flatMap((stems, i) => stems.map((stem) => [stem, i + 1] as const)).sort(
   ([one], [other]) => other.length - one.length,
 )
+/** The source of a pattern for the name of a month, whole or shortened; accents as written. */
+export const MONTH_NAME = `(?:${[...STEMS.map(([stem]) => stem), 'mär', 'fév', 'aoû', 'déc', 'şub', 'ağu', 'zář', 'paź', 'čer', 'únor'].join('|')})\\p{L}{0,9}`
 const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC\b|GMT\b|[+-]\d\d:?\d\d)?)?/i
 const DAY_FIRST =
   /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu

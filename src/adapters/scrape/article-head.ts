@@ -22,6 +22,8 @@ const MAX_TITLE = 250
 /** Where a byline may stand: so many paragraphs from the title on. */
 const BYLINE_PARAGRAPHS = 3
 const MAX_BYLINE = 120
+/** Title, subtitle, byline and day on lines below each other. */
+const MAX_HEAD_LINES = 6
 /** A name without "by", beside a day. */
 const MAX_NAME_WORDS = 4
 
@@ -121,6 +123,7 @@ function readReddit(paragraphs: Paragraphs): ArticleHead | null {
 
 /** The first line of a paragraph from which on all are bylines; its length when none is. */
 function bylineFrom(paragraph: readonly Line[]): number {
+  if (paragraph.length > MAX_HEAD_LINES) return 0
   const at = paragraph.findIndex((_, from) => bylineIn(paragraph.slice(from)) !== null)
   return at === -1 ? 0 : at
 }

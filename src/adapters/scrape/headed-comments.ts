@@ -5,7 +5,7 @@ import type { CommentList, ScrapedComment } from './comments.ts'
 import { commentButton, commentCount, isCommentForm, isReplyLink } from './furniture.ts'
 import { isBlank, type Line } from './lines.ts'
 import { isNameLike, isSpoken, printedDate, readNameLine } from './names.ts'
-import { SHOWN_DATE, shownDate } from './shown-dates.ts'
+import { mayShowDate, SHOWN_DATE, shownDate } from './shown-dates.ts'
 
 /** The first can only answer the article; any other may answer any before it. */
 const P_FIRST = 0.95
@@ -14,6 +14,8 @@ const P_FLAT = 0.55
 const P_NAMED = 0.85
 const P_ADDRESSED = 0.75
 const MIN_COMMENTS = 2
+/** Whom a comment speaks to is sought in so many before it. */
+const MAX_BACK = 500
 /** A name and its day are this many lines with text apart at most. */
 const MAX_BETWEEN = 2
 
@@ -39,9 +41,11 @@ interface Head {
 
 /** The list, or null when there is none. */
 export function findHeadedComments(lines: readonly Line[]): CommentList | null {
-  const heading = findHeading(lines)
-  const all = findHeads(lines, heading === null ? 0 : heading.at + 1)
-  const heads = heading === null ? all.filter((head, i) => isAnswerable(lines, head, all[i + 1])) : all
+  const all = findHeads(lines)
+  const heading = findHeading(lines, all)
+  const heads = all.filter((head, i) =>
+    heading === null ? isAnswerable(lines, head, all[i + 1]) : head.at > heading.at,
+  )
   const first = heads[0]
   if (first === undefined || heads.length < (heading === null ? MIN_COMMENTS : 1)) return null
   if (!lines.slice(first.end).some(({ text }) => isReplyLink(text))) return null
@@ -58,19 +62,20 @@ function startOf(lines: readonly Line[], start: number): number {
   return above + 1
 }
 
-/** The last heading above the first name that follows one. */
-function findHeading(lines: readonly Line[]): { readonly at: number; readonly declared: number | null } | null {
-  for (const [at, { text }] of lines.entries()) {
-    const count = commentCount(text)
-    if (count !== null && findHeads(lines, at + 1).length > 0) return { at, declared: count.declared }
+/** The first line that counts or announces comments and has a name and a day behind it. */
+function findHeading(lines: readonly Line[], heads: readonly Head[]): { at: number; declared: number | null } | null {
+  const last = heads.at(-1)?.at ?? 0
+  for (let at = 0; at < last; at++) {
+    const count = commentCount(lines[at]?.text ?? '')
+    if (count !== null) return { at, declared: count.declared }
   }
   return null
 }
 
-function findHeads(lines: readonly Line[], from: number): readonly Head[] {
+function findHeads(lines: readonly Line[]): readonly Head[] {
   const heads: Head[] = []
-  for (let at = from; at < lines.length; at++) {
-    if (isCommentForm(lines[at]?.text ?? '')) break
+  for (let at = 0; at < lines.length; at++) {
+    if (heads.length > 0 && isCommentForm(lines[at]?.text ?? '')) break
     const head = headAt(lines, at)
     if (head === null) continue
     heads.push(head)
@@ -87,7 +92,7 @@ function headAt(lines: readonly Line[], at: number): Head | null {
   const spoken = isSpoken(text)
   if (said.printedDate !== null || spoken)
     return isNameLike(said.name) ? withDateBelow(lines, { ...said, at, end: at + 1, between: null }) : null
-  const [, name, date] = ONE_LINE.exec(text) ?? []
+  const [, name, date] = (mayShowDate(text) && ONE_LINE.exec(text)) || []
   if (name !== undefined && date !== undefined && isNameLike(name) && shownDate(text) === null)
     return { at, end: at + 1, name, isPostAuthor: false, printedDate: date, between: null }
   return twoLines(lines, at)
@@ -131,9 +136,10 @@ function dateIn(line: Line | undefined): string | null {
   return printedDate(text) ?? shownDate(text)
 }
 
+/** The next line with text, over one empty line at most. */
 function nextText(lines: readonly Line[], from: number): number | null {
-  const at = lines.findIndex((line, i) => i >= from && !isBlank(line))
-  return at === -1 || at > from + 1 ? null : at
+  const at = lines[from] !== undefined && isBlank(lines[from]) ? from + 1 : from
+  return lines[at] === undefined || isBlank(lines[at]) ? null : at
 }
 
 /** Where no heading tells that comments begin, a name and a day may be an article's byline: what has a reply link is none. */
@@ -189,15 +195,20 @@ function parentOf(
   { between }: Head,
   body: readonly Line[],
 ): Pick<ScrapedComment, 'parent' | 'p' | 'say'> {
-  const named = before.findLastIndex(({ name }) => name === between)
+  const named = between === null ? -1 : lastOf(before, (name) => name === between)
   if (named !== -1)
     return { parent: named, p: P_NAMED, say: `the page names ${between} beside it, whose last comment this is` }
   const spokenTo = SPOKEN_TO.exec(body[0]?.text ?? '')?.[1]?.toLowerCase()
-  const addressed = before.findLastIndex(
-    ({ name }) => spokenTo !== undefined && name.toLowerCase().startsWith(spokenTo),
-  )
+  const addressed = spokenTo === undefined ? -1 : lastOf(before, (name) => name.toLowerCase().startsWith(spokenTo))
   if (addressed !== -1) return { parent: addressed, p: P_ADDRESSED, say: `it opens with "@${spokenTo}"` }
   return before.length === 0
     ? { parent: null, p: P_FIRST, say: 'the first comment of the list' }
     : { parent: null, p: P_FLAT, say: 'the text shows no nesting; it may answer a comment above' }
+}
+
+/** Index of the last comment whose name passes, no further back than MAX_BACK. */
+function lastOf(before: readonly Head[], passes: (name: string) => boolean): number {
+  const from = Math.max(0, before.length - MAX_BACK)
+  const at = before.slice(from).findLastIndex(({ name }) => passes(name))
+  return at === -1 ? -1 : from + at
 }

@@ -1,7 +1,8 @@
 // Days as pages of posts show them beside a name: `3h`, `2 years ago`, `Mar 3`, `3. März 2024`, `Mar 3, 2024 at 9:12 AM`. Sources of
 // patterns for a whole line or the end of one; no moment is made of them, because they have no zone and often no year.
+import { MONTH_NAME } from '../dates.ts'
 
-const MONTH_DAY = '\\p{L}{3,12}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|\\d{1,2}\\.? \\p{L}{3,12}\\.?(?: \\d{4})?'
+const MONTH_DAY = `${MONTH_NAME}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|\\d{1,2}\\.? (?:de )?${MONTH_NAME}\\.?(?: (?:de )?\\d{4})?|(?:\\d{4}年)?\\d{1,2}月\\d{1,2}日`
 const NUMBERS = '\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}'
 const UNIT = 's|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|months?|y|yrs?\\.?|years?'
 const AGO = `(?:an? |\\d{1,3} ?)(?:${UNIT})(?: ago)?|just now|now|yesterday`
@@ -13,7 +14,16 @@ export const SHOWN_DATE = `(?:${AGO}|(?:${MONTH_DAY}|${NUMBERS})(?:,? (?:(?:at|u
 
 const WHOLE = new RegExp(`^[·•]?\\s*(${SHOWN_DATE})$`, 'iu')
 
+/** Longer lines are no day, and what has neither a number nor one of these words holds none: both are seen at a glance. */
+const LONGEST = 60
+const DAYISH = /\d|\ban? |now|yesterday/i
+
 /** The day a line shows and nothing else, as printed; null otherwise. */
 export function shownDate(text: string): string | null {
-  return WHOLE.exec(text)?.[1] ?? null
+  return text.length > LONGEST || !mayShowDate(text) ? null : (WHOLE.exec(text)?.[1] ?? null)
+}
+
+/** False where no day can be. */
+export function mayShowDate(text: string): boolean {
+  return DAYISH.test(text)
 }

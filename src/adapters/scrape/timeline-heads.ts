@@ -72,6 +72,7 @@ function isDated({ printedDate, isAdvert }: Head): boolean {
 /** @param from lines before this one belong to another head */
 function headAt(lines: readonly Line[], at: number, from: number): Head | null {
   const text = visible(lines[at])
+  if (!text.includes('@')) return null
   const whole = WHOLE_LINE.exec(text)
   if (whole !== null)
     return {

@@ -52,6 +52,7 @@ function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra']
 /** The last post above by an account that the page says is answered, itself last. */
 function parentOf(read: readonly TimelinePost[], index: number): Parent | null {
   const { replyingTo, handle } = read[index] as TimelinePost
+  if (replyingTo.length === 0) return null
   const others = replyingTo.filter((name) => name !== handle)
   const named = new Set(others.length > 0 ? others : replyingTo)
   const answered = read.slice(0, index).findLast((post) => named.has(post.handle))

@@ -47,8 +47,9 @@ export function readTimeline(lines: readonly Line[]): Timeline | null {
 }
 
 function isQuoted(lines: readonly Line[], head: Head): boolean {
-  const above = lines.slice(0, head.start).findLast((line) => !isBlank(line))
-  return above !== undefined && opensQuote(above.text)
+  let above = head.start - 1
+  while (above >= 0 && isBlank(lines[above] as Line)) above--
+  return opensQuote(lines[above]?.text ?? '')
 }
 
 function readPost(lines: readonly Line[], head: Head, end: number): TimelinePost {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../../src/adapters/scrape/text.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
@@ -256,7 +257,80 @@ describe('other texts', () => {
       '1. \n',
       '“a”:\n\n',
       '• • •\n',
+      'A\n@a\n·\n3h\n',
+      'A\n3h\nReply\n',
+      '3 Comments\n',
+      'A says:\n',
+      '@a: b\n',
     ]
     for (const body of bodies) expect(read(body.repeat(20_000)).notes.length).toBeGreaterThan(0)
+  })
+})
+
+/** What pages print around words, in any order: names, handles, days, counts, buttons. */
+const PRINTED = [
+  [
+    '',
+    'Ola',
+    '@ola',
+    '·',
+    'Mar 3',
+    '3h',
+    '9:14 PM · Mar 3, 2024',
+    '4',
+    '1.2K',
+    'Reply',
+    'Like (3)',
+    'Share',
+    'Quote',
+    'Show more',
+  ],
+  [
+    'Piet says:',
+    'March 3, 2024 at 9:12 am',
+    '3 years ago',
+    '3 Comments',
+    'Comments',
+    'Leave a Reply',
+    'Replying to',
+    'Ad',
+  ],
+  [
+    'Read 4 tweets',
+    '• • •',
+    'More from @ola',
+    '10 tweets • 8 min read',
+    'By Greta Moor',
+    'r/boats',
+    'Discover more',
+    '@ola: so',
+  ],
+].flat()
+const written = fc
+  .constantFrom(
+    (n: number) => `The Rope${n} is long.`,
+    (n: number) => `${n}. Tar${n}`,
+    (n: number) => `${n}/40 Oil${n}`,
+    (n: number) => `Why${n}`,
+  )
+  .map((write) => ({ write }))
+const printed = fc.constantFrom(...PRINTED).map((text) => ({ write: () => text }))
+const pages = fc
+  .array(fc.oneof(written, printed), { maxLength: 40 })
+  .map((lines) => lines.map(({ write }, at) => write(at)))
+
+describe('any text', () => {
+  it('keeps every line that somebody wrote, or says how many lines it left out', () => {
+    fc.assert(
+      fc.property(pages, (lines) => {
+        const extraction = read(lines.join('\n'))
+        const kept = JSON.stringify({ ...extraction, notes: [] })
+        const words = lines.flatMap((line) => /[A-Z][a-z]+\d+/.exec(line) ?? [])
+        const lost = words.filter((word) => !new RegExp(`${word}(?!\\d)`).test(kept))
+        const told = extraction.notes.map(({ message }) => Number(/^(\d+) lines/.exec(message)?.[1] ?? 0))
+        expect(lost.length, lost.join(' | ')).toBeLessThanOrEqual(told.reduce((sum, count) => sum + count, 0))
+      }),
+      { numRuns: 500 },
+    )
   })
 })
