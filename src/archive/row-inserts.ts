@@ -2,7 +2,8 @@
 // keys of other tables are made ready once. Tells no keys: whoever needs them gives them.
 import type { Database, Statement } from 'better-sqlite3'
 
-const ROWS_AT_ONCE = 24
+/** Rows of a statement: as many as there may be, and fewer for what is left. */
+const [ROWS_AT_ONCE, ...FEWER] = [24, 6, 1] as const
 
 export interface RowInsert {
   /** Values in the order of the columns. The row is in the table after `flush` at the latest. */
@@ -20,16 +21,22 @@ export function createRowInserts(
   const row = `(${columns.map(() => '?').join(', ')})`
   const prepare = (count: number): Statement =>
     db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(count).fill(row).join(', ')}`)
-  const [one, many] = [prepare(1), prepare(ROWS_AT_ONCE)]
+  const many = prepare(ROWS_AT_ONCE)
+  const fewer = FEWER.map((count) => ({ values: count * columns.length, insert: prepare(count) }))
   const size = columns.length * ROWS_AT_ONCE
   return (before) => {
     const values: unknown[] = Array(size).fill(null)
     let end = 0
+    const writeRest = (): void => {
+      let at = 0
+      for (const { values: length, insert } of fewer)
+        for (; end - at >= length; at += length) insert.run(...values.slice(at, at + length))
+    }
     const write = (): void => {
       if (end === 0) return
       before?.()
       if (end === size) many.run(...values)
-      else for (let at = 0; at < end; at += columns.length) one.run(...values.slice(at, at + columns.length))
+      else writeRest()
       end = 0
     }
     return {

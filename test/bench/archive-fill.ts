@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from '../../src/archive/migrations.ts'
+import { createRowInserts } from '../../src/archive/row-inserts.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture } from '../../src/model.ts'
@@ -100,8 +101,11 @@ const LAST_TABLES = ['unplaced', 'unrolled_extractions']
 const LEARN = `
   INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_words WHERE key > ? AND key <= ?`
 
+/** `one`: a row a statement, as loops do it; `many`: as many as are quickest. */
+export type Rows = 'one' | 'many'
+
 /** The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds. */
-export function copyBare(from: string, to: string): number {
+export function copyBare(from: string, to: string, rowsOfStatement: Rows): number {
   const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
   const tables = [...TABLES, ...MORE_TABLES, ...LAST_TABLES].map((name) => {
     return { name, rows: source.prepare(`SELECT * FROM ${name}`).raw().all() as unknown[][] }
@@ -113,7 +117,7 @@ export function copyBare(from: string, to: string): number {
     db.exec(`DROP TRIGGER ${name}`)
   const meter = createMeter()
   meter.measure('copy', () => {
-    for (const { name, rows } of tables) insertRows(db, name, rows)
+    for (const { name, rows } of tables) (rowsOfStatement === 'one' ? insertRows : insertManyRows)(db, name, rows)
     const learn = db.prepare(LEARN)
     const last = Number(db.prepare('SELECT max(key) FROM posts').pluck().get())
     for (let key = 0; key < last; key += ROWS_A_TRANSACTION) learn.run(key, key + ROWS_A_TRANSACTION)
@@ -159,10 +163,28 @@ function openBare(path: string): Database.Database {
 function insertRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
   if (rows.length === 0) return
   const insert = db.prepare(`INSERT INTO ${table} VALUES (${rows[0]?.map(() => '?').join(', ')})`)
-  const insertMany = db.transaction((some: readonly unknown[][]) => {
+  inTransactions(db, rows, (some) => {
     for (const row of some) insert.run(...row)
   })
-  for (let at = 0; at < rows.length; at += ROWS_A_TRANSACTION) insertMany(rows.slice(at, at + ROWS_A_TRANSACTION))
+}
+
+function insertManyRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
+  const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[]
+  const open = createRowInserts(db, table, columns)
+  inTransactions(db, rows, (some) => {
+    const { add, flush } = open()
+    for (const row of some) add(row)
+    flush()
+  })
+}
+
+function inTransactions(
+  db: Database.Database,
+  rows: readonly unknown[][],
+  insert: (some: readonly unknown[][]) => void,
+): void {
+  const insertSome = db.transaction(insert)
+  for (let at = 0; at < rows.length; at += ROWS_A_TRANSACTION) insertSome(rows.slice(at, at + ROWS_A_TRANSACTION))
 }
 
 export function postsOf(pages: number): number {
