@@ -42,10 +42,11 @@ interface Candidate {
   readonly families: readonly Membership[]
 }
 
-/** `loose`: of the form alone, not of the total too. */
 interface Membership {
   readonly members: Members
-  readonly loose: boolean
+  /** What its company weighs, of 1, and how far it reaches: less where only the form or only the total is the same. */
+  readonly share: number
+  readonly widest: number
 }
 
 /** Candidates of one author that are written alike. */
@@ -121,6 +122,7 @@ interface Listed {
 
 const NONE_LISTED: Listed = { candidates: [], markers: [] }
 const ANY_TOTAL = 'any'
+const ANY_STYLE = 'any'
 const OPEN_TOTAL = 'open'
 const NO_TOTAL = 'none'
 
@@ -151,9 +153,9 @@ function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
   const families: Membership[] = []
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, wanted))
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, ANY_TOTAL))
-  // Who writes `1/7`, `(2/7)`, `3/7:` goes on counting.
+  // Who writes `1/7`, `(2/7)`, `3/7:` goes on counting, on either side of the text.
   if (total !== null && prior > DOUBTED_PRIOR)
-    for (const side of sides) families.push({ members: membersOf(styles, side, total), loose: true })
+    families.push({ members: membersOf(styles, ANY_STYLE, total), share: LOOSE_SHARE, widest: WIDEST_STEP })
   if (!mayStandAmongBare(marker)) return families
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}n/`, ANY_TOTAL))
   return families
@@ -164,7 +166,8 @@ const BACK = ['back'] as const
 const BOTH_SIDES = [...FRONT, ...BACK]
 
 function membership(styles: Styles, style: string, total: string | number): Membership {
-  return { members: membersOf(styles, style, total), loose: total === ANY_TOTAL }
+  const members = membersOf(styles, style, total)
+  return total === ANY_TOTAL ? { members, share: LOOSE_SHARE, widest: 1 } : { members, share: 1, widest: WIDEST_STEP }
 }
 
 function membersOf(styles: Styles, style: string, total: string | number): Members {
@@ -225,8 +228,8 @@ const sayEndSign = (): string => 'an end sign'
 function judge({ marker, sighting, families }: Candidate): Judged {
   if (marker.number === null) return { marker, p: marker.prior, why: sayEndSign }
   let best: Company | null = null
-  for (const { members, loose } of families) {
-    const company = companyIn(members, marker, sighting, loose)
+  for (const membership of families) {
+    const company = companyIn(membership, marker, sighting)
     if (best === null || company.weight > best.weight) best = company
   }
   const { weight, say } = best as Company
@@ -234,13 +237,13 @@ function judge({ marker, sighting, families }: Candidate): Judged {
   return { marker, p, why: say }
 }
 
-function companyIn(members: Members, marker: Marker, sighting: Sighting, loose: boolean): Company {
+function companyIn({ members, share, widest }: Membership, marker: Marker, sighting: Sighting): Company {
   const alone =
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
   const group = groupOf(members)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
-  const company = weighCompany(group.family, sighting, alone, loose ? 1 : WIDEST_STEP)
-  const weight = company.weight > 0 && loose ? company.weight * LOOSE_SHARE : company.weight
+  const company = weighCompany(group.family, sighting, alone, widest)
+  const weight = company.weight > 0 ? company.weight * share : company.weight
   return { weight: weight + coverage(group.family, marker), say: company.say }
 }
 

@@ -40,6 +40,8 @@ describe('acceptMarkers', () => {
       ['1/7 Ropes', '2/7 Tar', '3/7 Patience', '4/7 Oil', '7/7 Home'],
       [1, 2, 3, 4, 7],
     ],
+    ['a first number behind, the others before', ['Ropes 🧵 1/3', '2/3 Tar', '3/3 Patience'], [1, 2, 3]],
+    ['sides and a hole', ['Ropes 🧵 1/3', '3/3 Patience'], [1, 3]],
     ['a hole', ['1/ Ropes', '2/ Tar', '4/ Patience'], [1, 2, 4]],
   ])('accepts %s, with times and without', (_, texts, numbers) => {
     expect(numbersIn(write(texts, 2 * MINUTE_MS))).toEqual(numbers)
