@@ -58,7 +58,7 @@ export function postIn(element: Element, base: URL | null, at: number): DrawnPos
 }
 
 /** The post's name on its own server, as the API and ActivityPub give it. */
-function refOfAddress(url: URL): PostRef {
+export function refOfAddress(url: URL): PostRef {
   const [, name, id] = LOCAL_PATH.exec(url.pathname) ?? []
   if (name !== undefined) return { platform: PLATFORM, id: `${url.origin}/users/${name}/statuses/${id}` }
   const number = REMOTE_PATH.exec(url.pathname)?.[1]

@@ -1,5 +1,5 @@
 // Mastodon's pages: drawn by servers until version 4 (and so in most web archives), drawn by a script since and saved by a browser. They
-// declare no parents; what stands above, below and in a chain tells them. A page before its script ran holds nothing.
+// declare no parents; what stands above, below and in a chain tells them. A page before its script ran holds its post in its head.
 import type { Element } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne } from '../../markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
@@ -8,6 +8,7 @@ import type { Adapter } from '../adapter.ts'
 import { knownOf, listPosts, makeExtraction, makePost, noteOn, placeInHtml, timeOfText } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { PLATFORM } from './names.ts'
+import { isHeadOfPost, readHeadOfPost } from './web-head.ts'
 import { type DrawnPost, POST, postIn } from './web-post.ts'
 
 const NAME = 'mastodon-web'
@@ -26,9 +27,10 @@ export const mastodonWeb: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'html' && selectOne(SIGNS, page.html().root) !== null,
+  recognises: (page) => page.kind === 'html' && (isDrawn(page) || isHeadOfPost(page)),
 
   extract(page: Page): Extraction {
+    if (page.kind === 'html' && !isDrawn(page)) return readHeadOfPost(page, READER)
     const base = addressOf(page)
     const boxes = select(POST, page.html().root).filter(isPost)
     const own = boxes.filter((box) => selectOne(REPOSTED, entryOf(box)) === null)
@@ -43,6 +45,10 @@ export const mastodonWeb: Adapter = {
       declared: { title: null, site: base?.host ?? null, replies: null },
     })
   },
+}
+
+function isDrawn(page: Page): boolean {
+  return selectOne(SIGNS, page.html().root) !== null
 }
 
 /** The page's own address as it says it itself, for saved pages that come without one. */

@@ -71,3 +71,57 @@ describe('a page as its script draws it', () => {
     expect(adapterFor(pageOf(CASES.get('script-drawn') as Case, shell))?.name).not.toBe('mastodon-web')
   })
 })
+
+describe('a page before its script ran', () => {
+  const { posts, notes, next } = read('script-not-run')
+  const body = new TextDecoder().decode(CASES.get('script-not-run')?.body)
+  const told = (from: string | RegExp, to: string) =>
+    mastodonWeb.extract(pageOf(CASES.get('script-not-run') as Case, body.replace(from, to)))
+  const DESCRIPTION = /Attached: [^"]*(?=" property="og:description")/
+
+  it('has its own post in its head', () => {
+    expect(posts).toMatchObject([
+      {
+        ref: { id: 'https://new.reeds.example/users/marsh/statuses/109300000000000001' },
+        author: { handle: 'marsh@new.reeds.example', name: 'Marsh (wet)', url: 'https://new.reeds.example/@marsh' },
+        createdAt: '2022-11-07T10:20:30.000Z',
+        text: 'The reeds are up.\nSo is the water: https://marsh.example/gauge.\n\nWho measures?\n\n- the heron\n- nobody',
+      },
+    ])
+  })
+
+  it('has its files with it: a picture, and a film behind its own picture', () => {
+    expect(posts[0]?.media).toMatchObject([
+      { kind: 'image', alt: 'Reeds, up', width: 1200, height: 800, poster: null },
+      { kind: 'video', width: 640, poster: expect.stringContaining('/small/') },
+    ])
+  })
+
+  it('keeps its name in a web archive, which rewrites links', () => {
+    const copied = told(/href='(?=https:\/\/new)/g, "href='https://web.archive.org/web/20221108000000/")
+    expect(copied.posts[0]?.ref).toEqual(posts[0]?.ref)
+  })
+
+  it('says that it is alone, and where the others are', () => {
+    expect(notes.map(({ code }) => code)).toEqual(['script-shell', 'post-alone'])
+    expect(next).toEqual([
+      'https://new.reeds.example/api/v1/statuses/109300000000000001',
+      'https://new.reeds.example/api/v1/statuses/109300000000000001/context',
+    ])
+  })
+
+  it('knows the summary in other languages, and words that only look like one', () => {
+    const german = told(DESCRIPTION, 'Angehängt: 2 Bilder\n\nDas Schilf.')
+    expect(german.posts[0]?.text).toBe('Das Schilf.')
+    const bare = body.replace(/<meta content="[^"]*" property="og:(?:image|video)[^>]*>/g, '')
+    const words = bare.replace(DESCRIPTION, 'Reeds: 3 metres\n\nup.')
+    const { posts: plain } = mastodonWeb.extract(pageOf(CASES.get('script-not-run') as Case, words))
+    expect(plain[0]?.text).toBe('Reeds: 3 metres\n\nup.')
+  })
+
+  it('keeps a warning for a warning, and says that the words are elsewhere', () => {
+    const warned = told(DESCRIPTION, 'Attached: 1 image · Content warning: leeches')
+    expect(warned.posts).toMatchObject([{ text: '', provenance: { extra: { contentWarning: 'leeches' } } }])
+    expect(warned.notes.map(({ code }) => code)).toContain('hidden-words')
+  })
+})
