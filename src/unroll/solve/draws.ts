@@ -8,7 +8,7 @@ import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, sameChai
 const MOST_DRAWS = 200
 /** The first ones are still near the arrangement they begin with: one in so many is left out. */
 const WARM_UP = 10
-/** Places weighed for all of them together: what bounds the cost of a larger bag. */
+/** Posts beside which others are tried, for all draws together: what bounds the cost of a larger bag, whatever is in it. */
 const MOST_WEIGHED = 600_000
 /** Ends of chains are tried so often for each post that is put in a place: one try costs much less. */
 const ENDS_A_POST = 6

@@ -9,12 +9,16 @@ import { listChains } from '../../../src/unroll/solve/chains.ts'
 import { doubtByDraws, pickConsensus } from '../../../src/unroll/solve/consensus.ts'
 import { makeDenseScore } from '../../../src/unroll/solve/dense-score.ts'
 import { drawArrangements } from '../../../src/unroll/solve/draws.ts'
-import { makeScore } from '../../../src/unroll/solve/joins.ts'
-import { toLists } from '../../../src/unroll/solve/mend.ts'
+import { makeScore, type Score } from '../../../src/unroll/solve/joins.ts'
+import { mend, type Near, toLists } from '../../../src/unroll/solve/mend.ts'
 import { solveBag, totalOf } from '../../../src/unroll/solve/passes.ts'
 import { madePage } from '../arbitrary.ts'
 
 const NONE = -1
+/** Draws try each place of a post by three pieces: some 600,000 posts to stand behind, fewer to stand before, and ends. */
+const MOST_WEIGHED_IN_DRAWS = 4_000_000
+/** 12 sweeps; beside each of 16 posts two places and an end, by three or four pieces. */
+const MOST_WEIGHED_A_POST = 12 * (16 * (2 * 3 + 4) + 8)
 const nobody = (bag: Bag): Int32Array => new Int32Array(bag.size).fill(NONE)
 
 /** Posts of one author of whom nothing is known but their texts, in no order. */
@@ -92,6 +96,37 @@ describe('drawn arrangements', () => {
     const given = Int32Array.of(2, NONE, NONE)
     const drawn = drawArrangements(toLists(bag, given, given), makeDenseScore(bag, given, fittedFor(bag)))
     expect(drawn.every((next) => next[0] === 2)).toBe(true)
+  })
+})
+
+/** Pieces that a score of nothing but chance is asked to weigh. */
+function countWeighed(work: (score: Score) => void): number {
+  let [count, state] = [0, 1]
+  work(() => {
+    count += 1
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  })
+  return count
+}
+
+describe('the work on one bag', () => {
+  const unknown = (size: number): Bag => bagOf(Array.from({ length: size }, (_, at) => `It was so, ${at} times`))
+
+  it('is bounded when arrangements are drawn, whatever the size and the scores', () => {
+    for (const size of [12, 54, 128]) {
+      const bag = unknown(size)
+      const lists = toLists(bag, nobody(bag), nobody(bag))
+      expect(countWeighed((score) => drawArrangements(lists, score))).toBeLessThan(MOST_WEIGHED_IN_DRAWS)
+    }
+  })
+
+  it('is bounded when posts change places, though no arrangement were ever at rest', () => {
+    const bag = unknown(128)
+    const all = [...Array(bag.size).keys()]
+    const near: Near = (x) => all.filter((y) => y !== x && Math.abs(y - x) <= 8)
+    const lists = toLists(bag, nobody(bag), nobody(bag))
+    expect(countWeighed((score) => mend(bag, lists, score, near))).toBeLessThan(bag.size * MOST_WEIGHED_A_POST)
   })
 })
 
