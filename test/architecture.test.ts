@@ -64,7 +64,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   crawl: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive'],
-    outside: ['smol-toml', 'croner', 'node:timers'],
+    outside: ['smol-toml', 'croner', 'node:events', 'node:timers'],
   },
   export: {
     ours: ['model', 'text', 'errors', 'version', 'fixity'],

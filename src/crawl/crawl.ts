@@ -68,20 +68,26 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   }
   // Not even a run is begun: its records need room too.
   if (setup.freeBytes() < setup.floorBytes) return idle('disk floor')
-  const planned = planSources(setup.sources, setup.reader, setup.locate, now)
-  enterPlan(frontier, planned, now)
+  const gaps = planRun(setup, now)
   const unread = setup.reader.unreadCaptures().length
   // A killed run may have left what it read without unrolling it.
   if (frontier.hosts(names, now).length + unread === 0) return idle('nothing due', setup.unroll(setup.writer))
   // Crawling on into a damaged file would bury what can still be saved.
   setup.writer.checkStructure()
-  for (const { source, gap } of planned) if (gap !== null) tally.gaps.push({ source: source.name, ...gap })
+  tally.gaps.push(...gaps)
   const job = openJob(setup, tally)
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(setup, names))
   const unrolled = setup.unroll(setup.writer)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
+}
+
+/** Of the plan only its gaps stay in memory while the run goes on: a list may have thousands of sources. */
+function planRun({ sources, reader, writer, locate }: CrawlSetup, now: string): Tally['gaps'] {
+  const planned = planSources(sources, reader, locate, now)
+  enterPlan(writer.frontier, planned, now)
+  return planned.flatMap(({ source, gap }) => (gap === null ? [] : [{ source: source.name, ...gap }]))
 }
 
 function outlook({ writer }: CrawlSetup, names: readonly string[]): Pick<CrawlResult, 'waiting' | 'nextDue'> {

@@ -1,6 +1,6 @@
 // Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
 // end sign that stands for a number (`/END`) is ever taken out of a text.
-import { fold } from './digits.ts'
+import { fold, isPlain } from './digits.ts'
 import { trimmedEnds } from './ends.ts'
 
 export interface Cue {
@@ -71,12 +71,17 @@ export interface Ends {
   readonly tail: string
   /** Offset of the tail in the post. */
   readonly from: number
+  /** ASCII that folds to itself, as most posts in English are. */
+  readonly isPlain: boolean
 }
 
 export function foldEnds(text: string): Ends {
   const from = Math.max(0, text.length - WINDOW)
-  const head = fold(from === 0 ? text : text.slice(0, WINDOW))
-  return { head, tail: from === 0 ? head : fold(text.slice(from)), from }
+  const [head, tail] = [text.slice(0, WINDOW), text.slice(from)]
+  // Where they overlap no letter is looked at twice.
+  if (isPlain(head) && isPlain(from < WINDOW ? text.slice(WINDOW) : tail)) return { head, tail, from, isPlain: true }
+  const folded = fold(head)
+  return { head: folded, tail: from === 0 ? folded : fold(tail), from, isPlain: false }
 }
 
 /** The cues that a thread starts or ends with the post. */
@@ -95,13 +100,14 @@ export function saysEnd(text: string): boolean {
 
 const NO_CUES: readonly Cue[] = []
 
-function startCues({ head, tail, from }: Ends): readonly Cue[] {
+function startCues({ head, tail, from, isPlain }: Ends): readonly Cue[] {
+  const hintsStart = (folded: string) => (isPlain ? STARTISH_IN_ASCII.test(folded) : mayHintStart(folded))
   const inHead = hintsStart(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
   if (inHead.length > 0 || tail === head || !hintsStart(tail)) return inHead
   return firstOf(START_PATTERNS, tail, from, 'start', false)
 }
 
-function hintsStart(folded: string): boolean {
+function mayHintStart(folded: string): boolean {
   return NOT_ASCII.test(folded) ? STARTISH.test(folded) : STARTISH_IN_ASCII.test(folded)
 }
 

@@ -69,7 +69,7 @@ const NOT_PLAIN = /[^\n -~]/
 
 /** The text over ASCII digits, slashes and brackets; the same length in UTF-16 code units. */
 export function fold(text: string): string {
-  if (!NOT_PLAIN.test(text)) return text
+  if (isPlain(text)) return text
   let [folded, kept] = ['', 0]
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -82,9 +82,14 @@ export function fold(text: string): string {
   return kept === 0 ? text : folded + text.slice(kept)
 }
 
+/** Whether a text is ASCII that folds to itself. */
+export function isPlain(text: string): boolean {
+  return !NOT_PLAIN.test(text)
+}
+
 /** What folds the parts of a text: nothing where the whole is plain. A part then need not be looked at again. */
 export function foldingOf(text: string): (part: string) => string {
-  return NOT_PLAIN.test(text) ? fold : asItIs
+  return isPlain(text) ? asItIs : fold
 }
 
 function asItIs(part: string): string {

@@ -58,7 +58,7 @@ interface Hit {
  */
 export function findMarkers(text: string): readonly Marker[] {
   const ends = foldEnds(text)
-  const hits = holdsNumber(ends) ? allHits(ends) : NO_HITS
+  const hits = allHits(ends)
   if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
   const cues = findBounds(ends)
   const markers: Marker[] = []
@@ -70,23 +70,22 @@ export function findMarkers(text: string): readonly Marker[] {
 const NO_HITS: readonly Hit[] = []
 const NO_MARKERS: readonly Marker[] = []
 
-function holdsNumber({ head, tail, from }: Ends): boolean {
-  return findNumber(head, 0, WINDOW) >= 0 || (from > 0 && findNumber(tail, 0, WINDOW) >= 0)
-}
-
 function allHits({ head, tail, from }: Ends): readonly Hit[] {
-  const front = frontHits(head)
-  const back = backHits(tail, from)
-  const inside = insideHits(head)
+  const number = findNumber(head, 0, head.length)
+  if (number < 0) return from > 0 ? backHits(tail, from) : NO_HITS
+  const [front, back, inside] = [frontHits(head, number), backHits(tail, from), insideHits(head)]
   if (inside.length === 0) return back.length === 0 ? front : front.length === 0 ? back : [...front, ...back]
   return [...front, ...back, ...inside]
 }
 
-/** Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead. */
-function frontHits(head: string): readonly Hit[] {
+/**
+ * Tried at the start and past each space, emoji, mention and word such as "THREAD", as long as a number lies ahead.
+ * @param first offset of the first number
+ */
+function frontHits(head: string, first: number): readonly Hit[] {
   let at = 0
   for (let turn = 0; turn <= MAX_LEADS && at >= 0; turn++) {
-    const number = findNumber(head, at, head.length)
+    const number = at <= first ? first : findNumber(head, at, head.length)
     if (number < 0) return NO_HITS
     const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
     if (found !== null) return [toHit('head', found, at)]
