@@ -10,7 +10,7 @@ import type { PutAuthor } from './authors.ts'
 import type { ReasonBook } from './reasons.ts'
 import { lineOf, type SealedPost } from './seals.ts'
 import { createSourceStore, type FoundSources, type SourceStore } from './sources.ts'
-import { createWordIndex, type WordIndex } from './words.ts'
+import { createWordIndex, type WordChanges } from './words.ts'
 
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000
@@ -56,8 +56,8 @@ interface PostRow {
 
 export function createFindingPosts(db: Database): (context: BatchContext) => PostBatch {
   const sources = createSourceStore(db)
-  const words = createWordIndex(db)
-  const openWriter = createPostWriter(db, sources, words)
+  const openWords = createWordIndex(db)
+  const openWriter = createPostWriter(db, sources)
   const find = db.prepare<[string], KnownPost>(FIND)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
   return (context) => {
@@ -65,7 +65,8 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
     const edges = new Map(context.edges.map((edge) => [edge.child, edge] as const))
     const keys = new Map<string, number>()
     const recent = new Map<string, SealedPost>()
-    const writer = openWriter()
+    const words = openWords()
+    const writer = openWriter(words)
     let answers = 0
     const forgetRows = (): void => {
       for (const [id, { key }] of recent) keys.set(id, key)
@@ -116,11 +117,11 @@ interface PostWriter {
   readonly fresh: readonly number[]
 }
 
-function createPostWriter(db: Database, sources: SourceStore, words: WordIndex): () => PostWriter {
+function createPostWriter(db: Database, sources: SourceStore): (words: WordChanges) => PostWriter {
   const openRows = createRowInserts(db, 'posts', ['key', ...COLUMNS])
   const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM posts').pluck()
   const update = db.prepare(UPDATE)
-  return () => {
+  return (words) => {
     const rows = openRows()
     const others = sources.open(rows.flush)
     const fresh: number[] = []
