@@ -83,6 +83,8 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-2, ({ marker }) => isOver(marker) && (marker.number ?? 0) > (marker.total ?? 0) + 3],
   [-1.2, ({ marker }) => isOver(marker)],
   [-2.5, ({ marker }) => (marker.total ?? 0) >= LONG_TOTAL],
+  // `10/10 END` is the last of ten and no praise.
+  [3, ({ marker }) => marker.cue === 'end' && marker.number === marker.total],
   [-0.8, ({ marker }) => marker.total === 10 && (marker.number ?? 0) > 4],
   [-1.5, ({ marker, after }) => marker.total === 10 && marker.number === 10 && after.trim() !== ''],
   [-2.5, ({ own }) => ZERO_LED.test(own)],

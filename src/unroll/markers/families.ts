@@ -206,12 +206,12 @@ function groupOf(members: Members): Group {
   return group
 }
 
-/** Of one candidate at least. */
+/** Of one candidate at least. A believed number goes before an end sign, of which it is told too (`cue`). */
 function decide({ candidates, markers }: Listed): Acceptance {
   let best: Judged | null = null
   for (const candidate of candidates) {
     const judged = judge(candidate)
-    if (best === null || judged.p > best.p) best = judged
+    if (best === null || rank(judged) > rank(best)) best = judged
   }
   const { marker, p, why } = best as Judged
   return { marker: p >= ACCEPT_P ? marker : null, p, why, candidates: markers }
@@ -221,6 +221,10 @@ interface Judged {
   readonly marker: Marker
   readonly p: number
   readonly why: () => string
+}
+
+function rank({ marker, p }: Judged): number {
+  return marker.number !== null && p >= ACCEPT_P ? 1 + p : p
 }
 
 const sayEndSign = (): string => 'an end sign'

@@ -42,6 +42,11 @@ describe('acceptMarkers', () => {
     ],
     ['a first number behind, the others before', ['Ropes 🧵 1/3', '2/3 Tar', '3/3 Patience'], [1, 2, 3]],
     ['sides and a hole', ['Ropes 🧵 1/3', '3/3 Patience'], [1, 3]],
+    [
+      'the last alone, where it says END',
+      ['1/10 Ropes', '2/10 Tar', '3/10 Patience', '10/10 Home. END'],
+      [1, 2, 3, 10],
+    ],
     ['a hole', ['1/ Ropes', '2/ Tar', '4/ Patience'], [1, 2, 4]],
   ])('accepts %s, with times and without', (_, texts, numbers) => {
     expect(numbersIn(write(texts, 2 * MINUTE_MS))).toEqual(numbers)
