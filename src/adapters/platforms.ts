@@ -89,7 +89,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   lobsters: ['pages, lists, their JSON', 'story and comment tree'],
   reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
-  lemmy: ['API posts and comments', 'post and comment tree with declared parents'],
+  lemmy: ['API posts and comments, pages', 'post and comment tree with declared parents'],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   phpbb: ['phpBB 3 topic pages', FORUM],
   xenforo: ['XenForo 1 and 2 thread pages', FORUM],

@@ -1,10 +1,14 @@
-// Lemmy's API (v3 and v4): a post, lists of posts, comments in any order. A comment's `path`, "0.12.34", names all comments
-// above it. Words are Markdown as their author typed it; the API gives no HTML. What Lemmy sends as ActivityPub is not read here.
-import type { Extraction, Media, Note, Parent, Post } from '../../model.ts'
+// Lemmy's API (v3 and v4) and pages, which carry the API's answers: a post, lists of posts, comments in any order. A comment's
+// `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives no HTML. What Lemmy sends
+// as ActivityPub is not read here.
+import type { Element } from 'domhandler'
+import { selectOne } from '../../markup.ts'
+import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import {
   bodyWithLink,
+  type Extra,
   knownOf,
   limitNext,
   listPosts,
@@ -12,12 +16,14 @@ import {
   makePost,
   NO_BODY,
   noteOn,
+  placeInHtml,
   placeInJson,
   timeOfText,
   withheldNotes,
 } from '../discussion.ts'
 import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
 import type { Page } from '../page.ts'
+import { carriedBy } from './html.ts'
 import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './names.ts'
 
 const LOCAL_PATH = /^\/(post|comment)\/(\d{1,12})\/?$/
@@ -30,6 +36,7 @@ const MAX_DEPTH = 8
 const PLACES = ['post_view', 'comment_view'] as const
 const LISTS = ['posts', 'comments'] as const
 const LIST_KEY = 'posts'
+const SCRIPT_SIGN = 'window.isoData'
 
 export const lemmy: Adapter = {
   ...READER,
@@ -52,7 +59,7 @@ export const lemmy: Adapter = {
       : { kind: 'post', id: `${url.origin}/${asked}/${id}`, fetch: url.href }
   },
 
-  recognises: (page) => page.kind === 'json' && viewsIn(page.json()).length > 0,
+  recognises: (page) => viewsOn(page).length > 0,
   extract: extractLemmy,
 }
 
@@ -66,15 +73,16 @@ function apiUrl(url: URL, kind: string, number: string): string {
   return `${url.origin}/api/v3/${kind}?id=${number}`
 }
 
-/** A post or comment with what the API tells around it, and its JSON Pointer. */
+/** A post or comment with what the API tells around it, and where: its JSON Pointer, on a page also the script that has it. */
 interface View {
   readonly view: Json
   readonly kind: 'post' | 'comment'
   readonly path: string
+  readonly script: Element | null
 }
 
 function extractLemmy(page: Page): Extraction {
-  const found = viewsIn(page.json())
+  const found = viewsOn(page)
   const numbers = learnNumbers(found.map(({ view }) => view))
   const own = found.filter(({ kind }) => kind === 'post')
   const isList = own.length > 1
@@ -96,7 +104,13 @@ function extractLemmy(page: Page): Extraction {
   })
 }
 
-function viewsIn(value: unknown): readonly View[] {
+function viewsOn(page: Page): readonly View[] {
+  if (page.kind === 'json') return viewsIn(page.json(), null)
+  const carried = page.kind === 'html' && page.text.includes(SCRIPT_SIGN) ? carriedBy(page.html().root) : null
+  return carried === null ? [] : carried.answers.flatMap((answer) => viewsIn(answer, carried.script))
+}
+
+function viewsIn(value: unknown, script: Element | null): readonly View[] {
   const single = PLACES.map((key) => ({ item: valueAt(value, key), path: `/${key}` }))
   const listed = LISTS.flatMap((key) => {
     const list = valueAt(value, key)
@@ -105,7 +119,7 @@ function viewsIn(value: unknown): readonly View[] {
   return [...single, ...listed].flatMap(({ item, path }) => {
     const view = asObject(item)
     const kind = kindOf(view)
-    return view === null || kind === null ? [] : [{ view, kind, path }]
+    return view === null || kind === null ? [] : [{ view, kind, path, script }]
   })
 }
 
@@ -118,7 +132,8 @@ function kindOf(view: Json | null): View['kind'] | null {
   return idAt(post, 'id') !== null && textAt(post, 'ap_id') !== null && textAt(post, 'name') !== null ? 'post' : null
 }
 
-function postOf(page: Page, { view, kind, path }: View, numbers: Numbers, block: string | null): Post {
+function postOf(page: Page, found: View, numbers: Numbers, block: string | null): Post {
+  const { view, kind } = found
   const item = objectAt(view, kind) as Json
   const origin = page.url?.origin ?? null
   const number = `${kind}/${idAt(item, 'id')}`
@@ -145,8 +160,15 @@ function postOf(page: Page, { view, kind, path }: View, numbers: Numbers, block:
     conversation: root?.id ?? null,
     media: kind === 'post' && withheld === null ? pictureOf(item) : [],
     block: kind === 'post' ? block : null,
-    provenance: placeInJson(page, READER, path, knownOf({ withheld, nsfw: valueAt(item, 'nsfw') === true })),
+    provenance: placeOf(page, found, { withheld, nsfw: valueAt(item, 'nsfw') === true }),
   })
+}
+
+function placeOf(page: Page, { view, kind, path, script }: View, extra: Extra): Provenance {
+  const known = knownOf(extra)
+  if (script === null || page.kind !== 'html') return placeInJson(page, READER, path, known)
+  const shown = kind === 'post' ? 'main' : `[id="comment-${idAt(view, 'comment', 'id')}"]`
+  return placeInHtml(page, READER, selectOne(shown, page.html().root) ?? script, known)
 }
 
 function isByPoster(view: Json): boolean {

@@ -73,3 +73,32 @@ describe('a post', () => {
     expect(declared).toEqual({ title: 'First box kite flew today', site: 'Kites & wind', replies: 6 })
   })
 })
+
+describe('a page', () => {
+  const { posts, declared } = read('page')
+  const body = new TextDecoder().decode(CASES.get('page')?.body)
+
+  it('carries what the API answered: the post, and the comments as it gives them', () => {
+    const told = [read('post').posts[0], ...read('comments').posts]
+    const plain = (one: Extraction['posts'][number] | undefined) => [one?.key, one?.text, one?.author, one?.createdAt]
+    expect(posts.map(plain)).toEqual(told.map(plain))
+    expect(declared).toMatchObject({ title: 'First box kite flew today', replies: 6 })
+  })
+
+  it('was a list of answers once', () => {
+    const list = body
+      .replace(/"routeData": \{"postRes": \{"data": /, '"routeData": [')
+      .replace(', "state": "success"}, "commentsRes": {"data": ', ', ')
+    const old = read('page', list.replace(', "state": "success"}}, "errorPageData"', '], "errorPageData"'))
+    expect(old.posts.map(({ key }) => key)).toEqual(posts.map(({ key }) => key))
+  })
+
+  it('keeps the word undefined where somebody wrote it', () => {
+    const said = read('page', body.replace('It held.', 'It is \\"undefined\\".'))
+    expect(said.posts.find(({ key }) => key === 'comment/503')?.text).toContain('It is "undefined".')
+  })
+
+  it('that was cut off is read by others', () => {
+    expect(read('page', body.slice(0, body.indexOf('"commentsRes"'))).posts).toEqual([])
+  })
+})
