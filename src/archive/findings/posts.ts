@@ -5,12 +5,12 @@ import { textFingerprint, wellFormed } from '../../fixity.ts'
 import type { MergedPost, Post, ReplyEdge } from '../../model.ts'
 import { differenceFrom, toJson } from '../difference.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
-import { createRowInserts } from '../row-inserts.ts'
 import type { PutAuthor } from './authors.ts'
+import { createPostFinder, createPostWriter, type KnownRow, type PostRow } from './post-rows.ts'
 import type { ReasonBook } from './reasons.ts'
 import { lineOf, type SealedPost } from './seals.ts'
-import { createSourceStore, type FoundSources, type SourceStore } from './sources.ts'
-import { createWordIndex, type WordChanges } from './words.ts'
+import { createSourceStore, type FoundSources } from './sources.ts'
+import { createWordIndex } from './words.ts'
 
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000
@@ -37,31 +37,14 @@ export interface PostBatch {
   finish(staleKeys: readonly number[]): void
 }
 
-interface KnownPost {
-  readonly id: string
-  readonly key: number
-  readonly sighting: number | null
-  readonly title: string | null
-  readonly text: string | null
-}
-
-/** A post as its rows will have it. */
-interface PostRow {
-  /** In the order of `COLUMNS`. */
-  readonly values: readonly unknown[]
-  readonly words: Pick<KnownPost, 'sighting' | 'title' | 'text'>
-  readonly reason: number | null
-  readonly others: FoundSources['others']
-}
-
 export function createFindingPosts(db: Database): (context: BatchContext) => PostBatch {
   const sources = createSourceStore(db)
   const openWords = createWordIndex(db)
   const openWriter = createPostWriter(db, sources)
-  const find = db.prepare<[string], KnownPost>(FIND)
+  const find = createPostFinder(db)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
   return (context) => {
-    const known = new Map(find.all(JSON.stringify(context.ids)).map((post) => [post.id, post] as const))
+    const known = find(context.ids)
     const edges = new Map(context.edges.map((edge) => [edge.child, edge] as const))
     const keys = new Map<string, number>()
     const recent = new Map<string, SealedPost>()
@@ -72,12 +55,12 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
       for (const [id, { key }] of recent) keys.set(id, key)
       recent.clear()
     }
-    const write = (row: PostRow, post: KnownPost | undefined): number => {
+    const write = (row: PostRow, post: KnownRow | undefined): number => {
       if (row.reason !== null) answers++
       return writer.write(row, post)
     }
     return {
-      keysOf: (ids) => [...known.values()].flatMap(({ id, key }) => (ids.has(id) ? key : [])),
+      keysOf: (ids) => [...known].flatMap(([id, [key]]) => (ids.has(id) ? key : [])),
       put: (post) => {
         const done = recent.get(post.id)
         if (done !== undefined) return done
@@ -106,53 +89,6 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
   }
 }
 
-/** Writes posts and their sources within one transaction. */
-interface PostWriter {
-  /** Gives the key. A new post may wait for others before it is in the table. */
-  write(row: PostRow, known: KnownPost | undefined): number
-  flush(): void
-  /** Flushes the sources too. */
-  end(): void
-  /** Keys of posts whose words are not in the index yet. */
-  readonly fresh: readonly number[]
-}
-
-function createPostWriter(db: Database, sources: SourceStore): (words: WordChanges) => PostWriter {
-  const openRows = createRowInserts(db, 'posts', ['key', ...COLUMNS])
-  const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM posts').pluck()
-  const update = db.prepare(UPDATE)
-  return (words) => {
-    const rows = openRows()
-    const others = sources.open(rows.flush)
-    const fresh: number[] = []
-    let last = lastKey.get() ?? 0
-    const replace = ({ values, words: next }: PostRow, post: KnownPost): void => {
-      const isSame = post.sighting === next.sighting && post.title === next.title && post.text === next.text
-      if (!isSame) words.forget(post.key)
-      update.run(...values, post.key)
-      if (!isSame) fresh.push(post.key)
-      sources.clear(post.key)
-    }
-    return {
-      fresh,
-      write: (row, known) => {
-        const key = known?.key ?? ++last
-        if (known === undefined) {
-          rows.add([key, ...row.values])
-          fresh.push(key)
-        } else replace(row, known)
-        for (const other of row.others) others.add([key, ...other])
-        return key
-      },
-      flush: rows.flush,
-      end: () => {
-        rows.flush()
-        others.flush()
-      },
-    }
-  }
-}
-
 /** What the best sighting says is not said again. What was stored once is well formed; what the engine cut may not be. */
 function describePost(
   post: MergedPost,
@@ -175,7 +111,8 @@ function describePost(
     id, platform, kind, author, createdAt, conversation, parent, reason, fingerprint, sighting,
     url, title, text, rest,
   ]
-  const row = { values, words: { sighting, title, text }, reason, others }
+  const words = { title: title ?? seen.title ?? null, text: text ?? post.text }
+  const row = { values, words, reason, others }
   return best === null ? wellFormed(row) : row
 }
 
@@ -231,13 +168,3 @@ function refuseEdge(edges: readonly ReplyEdge[], keys: ReadonlyMap<string, numbe
   const lost = edges.find(({ child }) => !keys.has(child))
   throw new Error(`${lost?.child} answers ${lost?.parent}, but is no post of these findings`)
 }
-
-// biome-ignore format: the order of the values
-const COLUMNS = [
-  'id', 'platform', 'kind', 'author_key', 'created_at', 'conversation', 'parent_id', 'parent_reason', 'fingerprint', 'sighting_key',
-  'url', 'title', 'text', 'detail',
-]
-const FIND = `
-  SELECT id, key, sighting_key AS sighting, title, text FROM posts WHERE id IN (SELECT value FROM json_each(?))`
-/** Values by position: names cost a look-up each. */
-const UPDATE = `UPDATE posts SET (${COLUMNS.join(', ')}) = (${COLUMNS.map(() => '?').join(', ')}) WHERE key = ?`
