@@ -31,6 +31,7 @@ import type { Page } from './page.ts'
 import { reddit } from './reddit/reddit.ts'
 import { errorSaid } from './refusals.ts'
 import { csv } from './rows/csv.ts'
+import { jsonRows } from './rows/json-rows.ts'
 import { jsonl } from './rows/jsonl.ts'
 import { text } from './scrape/text.ts'
 import { substack } from './substack/substack.ts'
@@ -94,6 +95,7 @@ export const ADAPTERS: readonly Adapter[] = [
   discuz,
   jsonl,
   csv,
+  jsonRows,
   text,
   article,
 ]

@@ -100,6 +100,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'one post a line, or an array',
     '`text` (needed), `author`, `id`, `platform`, `createdAt`, `inReplyTo`, `url`; unknown keys are kept',
   ],
+  'json-rows': [
+    'JSON of no known format',
+    'an array of posts, however deep, or one a line, or an array of texts; fields by the names that tables use; other fields are kept',
+  ],
   csv: [
     'tables of posts: commas, semicolons or tabs',
     'text, id, author, time, parent and URL by the usual headings; a column of threads; other columns are kept',

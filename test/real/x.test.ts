@@ -82,6 +82,9 @@ function collectParents(root: unknown, parents: Map<string, string>): void {
     const fields = at as Record<string, unknown>
     if (typeof fields['id_str'] === 'string' && typeof fields['in_reply_to_status_id_str'] === 'string')
       parents.set(fields['id_str'], fields['in_reply_to_status_id_str'])
+    // Another tool's own JSON.
+    if (typeof fields['id'] === 'string' && typeof fields['reply_to'] === 'string')
+      parents.set(fields['id'], fields['reply_to'])
     open.push(...Object.values(fields).filter((value) => value !== null))
   }
 }

@@ -5,6 +5,7 @@ import type { Block, Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page.ts'
 import { PLATFORM, snowflakeTime } from '../x/names.ts'
+import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
 import { type Fields, finishReading, readRow, startReading, utcOf } from './posts.ts'
 
 const NAME = 'csv'
@@ -16,37 +17,9 @@ const DELIMITERS = [',', ';', '\t'] as const
 const LINE_END = /\r\n|\r|\n/
 const BYTE_ORDER_MARK = /^\ufeff/
 const QUOTES = /^"|"$/g
-const NOT_LETTERS = /[^a-z]+/g
-/** Seconds or milliseconds since 1970, as scrapers write times. */
-const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
-/** What a column is, by its heading in small letters without spaces and signs. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  text: [
-    'text',
-    'fulltext',
-    'tweet',
-    'tweettext',
-    'posttext',
-    'content',
-    'body',
-    'message',
-    'rawcontent',
-    'renderedcontent',
-  ],
-  id: ['id', 'idstr', 'tweetid', 'statusid', 'postid'],
-  createdAt: ['createdat', 'created', 'date', 'datetime', 'timestamp', 'time', 'publishedat', 'tweetcreatedat'],
-  author: ['author', 'username', 'screenname', 'handle', 'user', 'userscreenname', 'authorhandle'],
-  inReplyTo: ['inreplyto', 'inreplytoid', 'inreplytostatusid', 'inreplytotweetid', 'replyto', 'parentid', 'parent'],
-  url: ['url', 'link', 'permalink', 'tweeturl', 'posturl'],
-  platform: ['platform'],
-  thread: ['thread', 'threadnumber', 'threadid'],
-}
 /** A heading that only tables of X's posts have. */
 const OF_X = /tweet/i
 const REPOSTED = 'retweeted_status_id'
-/** Beside the text, a table of posts has one of these. */
-const TELLING = ['id', 'createdAt', 'author']
-
 export const csv: Adapter = {
   name: NAME,
   version: VERSION,
@@ -69,21 +42,9 @@ function readHeading(text: string): Heading | null {
   for (const delimiter of DELIMITERS) {
     const names = line.split(delimiter).map((name) => name.trim().replace(QUOTES, ''))
     const fields = fieldsOf(names)
-    const isTable = names.every((name) => name.length <= MAX_NAME) && TELLING.some((field) => fields.includes(field))
-    if (isTable && fields.includes('text')) return { delimiter, fields, names }
+    if (names.every((name) => name.length <= MAX_NAME) && tellsPosts(fields)) return { delimiter, fields, names }
   }
   return null
-}
-
-/** Each field once: the column whose heading stands first among its names. */
-function fieldsOf(names: readonly string[]): readonly (string | null)[] {
-  const plain = names.map((name) => name.toLowerCase().replace(NOT_LETTERS, ''))
-  const fields: (string | null)[] = names.map(() => null)
-  for (const [field, known] of Object.entries(COLUMNS)) {
-    const at = known.map((name) => plain.indexOf(name)).find((found) => found >= 0 && fields[found] === null)
-    if (at !== undefined) fields[at] = field
-  }
-  return fields
 }
 
 function extractTable(page: Page): Extraction {
@@ -131,7 +92,7 @@ function rowOf(record: readonly string[], { fields, names }: Heading): readonly 
     const field = fields[at] ?? null
     if (field === 'thread') thread = value.trim() === '' ? null : value.trim()
     else if (field === 'text' || value !== '')
-      row.set(field ?? `${names[at] ?? `column ${at + 1}`}`, readValue(field, value))
+      row.set(field ?? `${names[at] ?? `column ${at + 1}`}`, field === 'createdAt' ? momentOf(value) : value)
   }
   return [names.some((name) => OF_X.test(name)) ? postOfX(row) : Object.fromEntries(row), thread]
 }
@@ -152,12 +113,6 @@ function postOfX(row: ReadonlyMap<string, unknown>): Fields {
 function isRepost(record: readonly string[], { names }: Heading): boolean {
   const at = names.indexOf(REPOSTED)
   return at >= 0 && (record[at] ?? '') !== ''
-}
-
-function readValue(field: string | null, value: string): string {
-  const [, seconds, milliseconds] = field === 'createdAt' ? (EPOCH.exec(value.trim()) ?? []) : []
-  const time = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
-  return Number.isNaN(time) ? value : new Date(time).toISOString()
 }
 
 interface Parsed {

@@ -1,0 +1,53 @@
+// What scrapers and exports call the fields of a post: headings of tables and keys of JSON, told apart by their letters alone.
+
+const NOT_LETTERS = /[^a-z]+/g
+/** Seconds or milliseconds since 1970, as scrapers write times. */
+const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
+/** What a field is, by its name in small letters without spaces and signs; the surest name first. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  text: [
+    'text',
+    'fulltext',
+    'tweet',
+    'tweettext',
+    'posttext',
+    'content',
+    'body',
+    'message',
+    'rawcontent',
+    'renderedcontent',
+    'caption',
+  ],
+  id: ['id', 'idstr', 'tweetid', 'statusid', 'postid'],
+  createdAt: ['createdat', 'created', 'date', 'datetime', 'timestamp', 'time', 'publishedat', 'tweetcreatedat'],
+  author: ['author', 'username', 'screenname', 'handle', 'user', 'userscreenname', 'authorhandle', 'from', 'account'],
+  inReplyTo: ['inreplyto', 'inreplytoid', 'inreplytostatusid', 'inreplytotweetid', 'replyto', 'parentid', 'parent'],
+  url: ['url', 'link', 'permalink', 'tweeturl', 'posturl'],
+  platform: ['platform'],
+  thread: ['thread', 'threadnumber', 'threadid'],
+}
+/** Beside the text, a post has one of these. */
+const TELLING = ['id', 'createdAt', 'author']
+
+/** The field that each name means, null for one that nobody knows; each field once. */
+export function fieldsOf(names: readonly string[]): readonly (string | null)[] {
+  const plain = names.map((name) => name.toLowerCase().replace(NOT_LETTERS, ''))
+  const fields: (string | null)[] = names.map(() => null)
+  for (const [field, known] of Object.entries(COLUMNS)) {
+    const at = known.map((name) => plain.indexOf(name)).find((found) => found >= 0 && fields[found] === null)
+    if (at !== undefined) fields[at] = field
+  }
+  return fields
+}
+
+/** Whether fields are those of posts: a text, and something that tells whose or when. */
+export function tellsPosts(fields: readonly (string | null)[]): boolean {
+  return fields.includes('text') && TELLING.some((field) => fields.includes(field))
+}
+
+/** Seconds or milliseconds since 1970 as an ISO time; anything else as it is. */
+export function momentOf(value: string): string {
+  const [, seconds, milliseconds] = EPOCH.exec(value.trim()) ?? []
+  const time = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
+  return Number.isNaN(time) ? value : new Date(time).toISOString()
+}
