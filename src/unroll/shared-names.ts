@@ -90,11 +90,16 @@ export function firstOf(table: NameTable, name: number, bearer: number): number 
 }
 
 /** All names, in no order, and the first bearer of each. */
-export function listNames({ names, bearers }: NameTable): {
-  readonly names: Float64Array
-  readonly bearers: Int32Array
-} {
-  return { names: names.filter((name) => name >= 0), bearers: bearers.filter((_, slot) => names[slot]! >= 0) }
+export function listNames(table: NameTable): { readonly names: Float64Array; readonly bearers: Int32Array } {
+  const [names, bearers] = [new Float64Array(table.count), new Int32Array(table.count)]
+  let at = 0
+  for (let slot = 0; slot < table.names.length; slot++) {
+    const name = table.names[slot]!
+    if (name < 0) continue
+    names[at] = name
+    bearers[at++] = table.bearers[slot]!
+  }
+  return { names, bearers }
 }
 
 function grow(table: NameTable): void {

@@ -16,7 +16,7 @@ export function isRedditDump(page: Page): boolean {
     return rowsOf(page.json())
       .slice(0, MAX_LOOK)
       .some((row) => kindOf(asObject(row)) !== null)
-  return page.kind === 'jsonl' && page.text.includes('"created_utc"') && linesOf(page.text, MAX_LOOK).some(isThingLine)
+  return page.kind === 'jsonl' && linesOf(page.text, MAX_LOOK).some(isThingLine)
 }
 
 export function readRedditDump(page: Page): Extraction {

@@ -129,9 +129,8 @@ const LAYOUT_LINK: Link = {
 }
 
 function inPageOrder({ places }: Merged): readonly number[] {
-  const order = [...places.keys()]
-  if (order.every((at) => places[at]?.block === null)) return []
-  return order.sort((a, b) => {
+  if (places.every(({ block }) => block === null)) return []
+  return [...places.keys()].sort((a, b) => {
     const [x, y] = [places[a], places[b]]
     return (x?.extraction ?? 0) - (y?.extraction ?? 0) || (x?.index ?? 0) - (y?.index ?? 0)
   })
