@@ -3,7 +3,8 @@
 import { type Decoded, decodeText } from '../charset.ts'
 import { type HtmlTree, parseHtml, parseXml } from '../markup.ts'
 import type { Capture, Note, NoteLevel } from '../model.ts'
-import { urlOf } from '../url.ts'
+import { archivedCopy, urlOf } from '../url.ts'
+import { isPlayedBack, turnedBack } from './wayback.ts'
 
 export type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
 
@@ -101,10 +102,17 @@ export function readPage(capture: Capture): Page {
     charset: decoded.charset,
     url: urlOfPage(capture),
     notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
-    html: memoise(() => parseHtml(decoded.text)),
+    html: memoise(() => htmlOf(capture, decoded.text)),
     xml: memoise(() => parseXml(decoded.text)),
     json: () => json().value,
   }
+}
+
+/** What was asked of an archive by its address stays there: its links lead on inside of it. */
+function htmlOf(capture: Capture, text: string): HtmlTree {
+  const tree = parseHtml(text)
+  const url = urlOfPage(capture)?.href ?? null
+  return isPlayedBack(text) && (url === null || archivedCopy(url) === null) ? turnedBack(tree) : tree
 }
 
 export interface ParsedJson {

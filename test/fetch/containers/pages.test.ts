@@ -225,6 +225,22 @@ describe('a page saved by a browser', () => {
     },
   )
 
+  it.each([
+    [
+      'script',
+      '<html><script>__wm.wombat("http://geese.example/a","20210304050607","https://web.archive.org/")</script>',
+    ],
+    ['mark', '<!-- saved from url=(0063)https://web.archive.org/web/20210304050607/http://geese.example/a -->\n<html>'],
+  ])('has the URL and the time of what it is a copy of, by the %s of the Wayback Machine', async (_, start) => {
+    const { captures } = await open('copy.html', `${start}<p>words`)
+    expect(captures[0]).toMatchObject({
+      url: 'http://geese.example/a',
+      finalUrl: 'http://geese.example/a',
+      capturedAt: '2021-03-04T05:06:07.000Z',
+      capturedAtBasis: 'declared',
+    })
+  })
+
   it('has the URL of the mark of the web', async () => {
     const { captures } = await open(
       'saved.htm',
