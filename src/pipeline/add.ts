@@ -49,9 +49,10 @@ export interface AddOptions extends WriterOptions, ReadOptions {
 /** Captures, and bytes of them, that wait for the disk together. */
 const GROUP_CAPTURES = 64
 const GROUP_BYTES = 8 * 1024 * 1024
-/** Posts, and captures, after which what has come is unrolled. */
+/** Posts, captures, and bytes of these, after which what has come is unrolled: a page may be one long article. */
 const PART_POSTS = 5_000
 const PART_CAPTURES = 1_000
+const PART_BYTES = 16 * 1024 * 1024
 
 /** Captures inputs into an archive, and unrolls what is new with everything it touches. */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
@@ -107,22 +108,23 @@ interface Intake extends Sink {
 function createIntake({ writer, reader, run, order, told, fetchers, onProgress, partPosts }: IntakeSetup): Intake {
   const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
   const group = createGathered()
-  const part = { posts: 0, captures: 0, count: 0 }
+  const part = { posts: 0, captures: 0, bytes: 0, count: 0 }
   const store = (row: CaptureRow, capture: Capture): Reading => {
     const reading = readCapture(capture, order)
     countIn(tally, storeReading(writer, row, reading))
     noteFilled(told, reading)
     part.posts += reading.extraction.posts.length
     part.captures += 1
+    part.bytes += capture.body.length
     return reading
   }
   const flush = async (): Promise<void> => {
     const captures = group.empty()
     const rows = captures.length === 0 ? [] : await writer.appendLook(captures, run, () => undefined)
     for (const [at, row] of rows.entries()) store(row, captures[at]!)
-    if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES) {
+    if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES || part.bytes >= PART_BYTES) {
       storePending(writer)
-      Object.assign(part, { posts: 0, captures: 0, count: part.count + 1 })
+      Object.assign(part, { posts: 0, captures: 0, bytes: 0, count: part.count + 1 })
     }
     onProgress?.(tally, fetchers.file.bytesRead())
   }

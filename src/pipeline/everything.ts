@@ -8,6 +8,8 @@ import { storePart, unrollTogether } from './pipeline.ts'
 
 /** Posts of what waits that are unrolled together: as many as a writer keeps from storing them. */
 export const PART_POSTS = 4000
+/** Bytes of captures, decoded, that are unrolled together at most: a page may be one long article. */
+export const PART_BYTES = 16 * 1024 * 1024
 
 /** In place of all that was found before. */
 export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {

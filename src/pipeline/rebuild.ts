@@ -4,7 +4,7 @@ import type { Recovery } from '../archive/copies/recovery.ts'
 import { isBare } from '../archive/findings/pages.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { PART_POSTS, unrollEverything } from './everything.ts'
+import { PART_BYTES, PART_POSTS, unrollEverything } from './everything.ts'
 import { readAgain, storePending } from './pipeline.ts'
 
 export interface RebuildReport {
@@ -34,16 +34,18 @@ export async function rebuildArchive(
 
 /** What is unrolled soon after it was read need not be read back. */
 function refill(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): void {
-  let [waiting, isNameless] = [0, false]
+  let [posts, bytes, isNameless] = [0, 0, false]
   for (const row of reader.captures()) {
     signal.throwIfAborted()
     const { adapter, extraction } = readAgain(reader, row)
     writer.storeExtraction(row.id, extraction, adapter)
     isNameless ||= isBare(extraction)
-    waiting += extraction.posts.length
-    if (isNameless || waiting < PART_POSTS) continue
+    posts += extraction.posts.length
+    bytes += row.bytes
+    if (isNameless || (posts < PART_POSTS && bytes < PART_BYTES)) continue
     storePending(writer)
-    waiting = 0
+    posts = 0
+    bytes = 0
   }
   if (isNameless) unrollEverything(writer, reader)
   else storePending(writer)
