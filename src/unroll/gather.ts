@@ -1,6 +1,7 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
+import { refuseCountdowns, runsBackwards } from './markers/countdown.ts'
 import { findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
 import type { Marker } from './markers/marker.ts'
@@ -9,6 +10,8 @@ import { type BagPost, formKey, NONE } from './solve/bag.ts'
 
 /** How often a candidate in the form and with the total of accepted markers was one. */
 const KIN_P = 0.9
+/** Accepted markers that show how their author numbers. */
+const OFTEN_SO_WRITTEN = 3
 
 /** A fraction at an end of a post by how often it is a marker before company is asked, and after. */
 const SURE_FRACTION = 0.6
@@ -62,7 +65,9 @@ const POINTER = '👇'
 function readCues(text: string, { marker }: Acceptance): { readonly starts: boolean; readonly ends: boolean } {
   const cues = findBounds(foldEnds(text))
   return {
-    starts: cues.some((cue) => cue.kind === 'start' && !text.startsWith(POINTER, cue.start)),
+    // Some write "Thread" beside each number.
+    starts:
+      (marker?.number ?? 0) < 2 && cues.some(({ kind, start }) => kind === 'start' && !text.startsWith(POINTER, start)),
     ends: marker?.cue === 'end' || cues.some((cue) => cue.kind === 'end'),
   }
 }
@@ -115,7 +120,13 @@ export function acceptInGroup(
   const texts: NumberedText[] = []
   for (const at of sorted) texts.push(numberedText(posts[at] as MergedPost, author, texts.length))
   const acceptances = adoptKin(acceptMarkers(texts))
-  return { sorted, acceptances: usesPage ? acceptances.map(believeOnPage) : acceptances }
+  if (usesPage && runsBackwards(acceptances)) {
+    const upwards = [...acceptances].reverse()
+    return { sorted: sorted.reverse(), acceptances: upwards.map(believeOnPage) }
+  }
+  const isOrdered = usesPage || texts.every(({ createdAt }) => createdAt !== null)
+  const counted = isOrdered ? refuseCountdowns(acceptances) : acceptances
+  return { sorted, acceptances: usesPage ? counted.map(believeOnPage) : counted }
 }
 
 /** On a page of threads `2/3` numbers a thread though no `1/3` is there, if the posts before it bear no number. */
@@ -142,22 +153,30 @@ function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean 
   return order === 'page' && !shuffled?.has(places[at]?.extraction ?? NONE)
 }
 
-/** A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost. */
+/**
+ * A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost; so is a
+ * plain fraction of another total, where its author numbers so time and again.
+ */
 function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
   if (acceptances.every(isSettled)) return acceptances
-  const kinOf = (marker: Marker): string => `${formKey(marker)} ${marker.total}`
-  const known = new Set(acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [kinOf(marker)])))
-  return acceptances.map((acceptance) => {
-    if (acceptance.marker !== null) return acceptance
-    const kin = acceptance.candidates.find((one) => one.number !== null && one.total !== null && known.has(kinOf(one)))
-    if (kin === undefined) return acceptance
-    return {
-      ...acceptance,
-      marker: kin,
-      p: Math.max(KIN_P, acceptance.p),
-      why: () => 'form and total of accepted markers',
-    }
-  })
+  const accepted = acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [marker]))
+  const known = new Set(accepted.map(kinOf))
+  const written = new Map<string, number>()
+  for (const marker of accepted) written.set(formKey(marker), (written.get(formKey(marker)) ?? 0) + 1)
+  const isKin = (one: Marker): boolean =>
+    known.has(kinOf(one)) || (isPlainFraction(one) && (written.get(formKey(one)) ?? 0) >= OFTEN_SO_WRITTEN)
+  return acceptances.map((acceptance) => adopt(acceptance, isKin))
+}
+
+function adopt(acceptance: Acceptance, isKin: (one: Marker) => boolean): Acceptance {
+  if (acceptance.marker !== null) return acceptance
+  const kin = acceptance.candidates.find((one) => one.number !== null && one.total !== null && isKin(one))
+  if (kin === undefined) return acceptance
+  return { ...acceptance, marker: kin, p: Math.max(KIN_P, acceptance.p), why: () => 'written like accepted markers' }
+}
+
+function kinOf(marker: Marker): string {
+  return `${formKey(marker)} ${marker.total}`
 }
 
 function isSettled({ marker, candidates }: Acceptance): boolean {

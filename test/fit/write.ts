@@ -7,9 +7,9 @@ type Weights = ReadonlyMap<string, number>
 export function writeWeights(bags: Weights, timelines: Weights): void {
   const shift = new Map([...timelines].map(([name, weight]) => [name, weight - (bags.get(name) ?? 0)]))
   write(
-    'weights.ts',
+    'evidence/weights.ts',
     'The fitted model.',
-    `/** Weights of the signals of evidence.ts, evidence-words.ts and structure.ts, in natural log-odds. */
+    `/** Weights of the signals of evidence.ts, evidence/word-signals.ts and structure.ts, in natural log-odds. */
 export const WEIGHTS: Readonly<Record<string, number>> = {
 ${list(bags)}}
 
@@ -23,7 +23,7 @@ ${list(shift)}}
 export function writeCertainty({ certainty, home }: Calibration): void {
   const curves = CLASSES.map((kind) => `  ${kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`)
   write(
-    'certainty-weights.ts',
+    'solve/certainty-weights.ts',
     'The fitted calibration.',
     `/** Weights of the signals of certainty.ts, in natural log-odds. */
 export const CERTAINTY: Readonly<Record<string, number>> = {
@@ -38,7 +38,7 @@ ${curves.join('')}} as const
 
 export function writeLosses(losses: Weights): void {
   write(
-    'loss-weights.ts',
+    'threads/loss-weights.ts',
     'The fitted weights of losses.ts.',
     `/** In natural log-odds against "nothing was lost here". */
 export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {

@@ -20,8 +20,17 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const LINK = /https?:\/\/\S+/g
 const LOWER_START = /^["'“‘([]*\p{Ll}/u
 const CONTINUED_START = /^(?:\.{2,}|…|["'“‘(]*(?:\.{2,}|…))/u
-const OPENER =
-  /^["'“‘(]*(?:and|but|so|because|also|then|yet|or|plus|however|therefore|thus|still|instead|meanwhile|finally|second|third|next|which|who|this|that|these|those|he|she|they|it|his|her|their|y|pero|así|porque|además|también|luego|entonces|et|mais|donc|und|aber|also|denn|mas|então|ma|quindi|и|но|а|потому)\b/iu
+const OPENERS = [
+  'and|but|so|because|also|then|yet|or|plus|however|therefore|thus|still|instead|meanwhile|finally|lastly|anyway|besides|moreover',
+  'furthermore|second|third|next|which|who|this|that|these|those|he|she|they|it|his|her|their',
+  'y|pero|así|porque|además|también|luego|entonces|et|mais|donc|alors|und|aber|also|denn|deshalb|mas|então|ma|quindi|maar|dus|ook',
+  'и|но|а|потому|поэтому|также|однако|затем|потом|ale|więc|potem|ama|sonra|لكن|ثم|أيضا|كذلك|ولكن|אבל|וגם|גם|לכן|लेकिन|और|फिर|इसलिए',
+].join('|')
+/** Scripts without spaces do not part the word from what follows. */
+const UNSPACED_OPENERS = 'そして|しかし|でも|また|だから|それから|但是|而且|所以|然后|另外|不过|그리고|하지만|그래서'
+const ADDENDA =
+  'p\\.? ?s(?!\\p{L})|eta:|edit:|update:|correction:|addendum|oh,? and|one (?:more|last) thing|in (?:short|conclusion|summary)|to sum up|tl;?dr'
+const OPENER = new RegExp(`^["'“‘(]*(?:(?:${OPENERS})(?![\\p{L}\\d_])|${UNSPACED_OPENERS}|${ADDENDA})`, 'iu')
 const ADDRESS = /^(@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*)/u
 const UNFINISHED_END = /(?:…|\.{3}|[,;:\-–—&+]|=>|->|\b(?:and|or|the|a|of|to|that|y|que|de|et|und))\s*$/iu
 const POINTING_END = /(?:👇|⬇️|⤵️|🧵|:|=>|→|->)\s*$/u

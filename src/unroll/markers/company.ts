@@ -4,6 +4,8 @@
 /** One candidate as its family sees it. */
 export interface Sighting {
   readonly number: number
+  /** The promised length, or null. */
+  readonly total: number | null
   /** Milliseconds since 1970, or null. */
   readonly time: number | null
   readonly index: number
@@ -36,7 +38,11 @@ const SOME_POSTS = 15
 export const WIDEST_STEP = 3
 /** Steps of a counter take a day; this many of them show the rhythm. */
 const RHYTHM_STEPS = 3
+/** A promise that is mended on the way changes by no more than this, or by half. */
+const MENDED = 3
 const RHYTHM_SHARE = 0.6
+/** What people give marks out of. */
+export const RATED_OF: ReadonlySet<number> = new Set([5, 10, 100])
 
 /** Members of one family by number, each list in order of time, then index. */
 export type Family = ReadonlyMap<number, readonly Sighting[]>
@@ -74,6 +80,15 @@ export function rhythmOf(sightings: readonly Sighting[]): 'days' | 'posts' | 'un
   return steps.length > slow ? 'posts' : 'unknown'
 }
 
+/** Whether numbers of one total jump to and fro in time as ratings do: most steps neither count on nor begin anew. */
+export function isRating(sightings: readonly Sighting[]): boolean {
+  const timed = sightings.filter((sighting) => sighting.time !== null).sort(compareSightings)
+  const steps = timed.slice(1).map(({ number }, k) => ({ number, step: number - (timed[k]?.number ?? 0) }))
+  const astray = steps.filter(({ number, step }) => number > 2 && (step > WIDEST_STEP || step < 0)).length
+  const isRated = sightings.every(({ total }) => total === sightings[0]?.total && RATED_OF.has(total ?? 0))
+  return isRated && steps.length > 1 && 2 * astray >= steps.length
+}
+
 /** Times between each member and the next earlier member with the number before it (or the same, for repeats). */
 function stepsOfOne(sightings: readonly Sighting[]): number[] {
   const timed = sightings.filter((sighting) => sighting.time !== null).sort(compareSightings)
@@ -105,8 +120,15 @@ function bestNeighbour(family: Family, own: Sighting, direction: 1 | -1, widest:
   return sighting === null ? null : { weight, sighting }
 }
 
+/** A number past another total than its neighbour's is a date's: `10/27` and `11/3`. */
+function isAmiss(own: Sighting, other: Sighting): boolean {
+  if (own.total === null || other.total === null || other.number <= other.total) return false
+  return Math.abs(own.total - other.total) > Math.max(MENDED, Math.max(own.total, other.total) / 2)
+}
+
 /** Log-odds that the other belongs to the same thread, by time where both have one, else by place on the page. */
 function closeness(own: Sighting, other: Sighting, direction: 1 | -1): number {
+  if (isAmiss(own, other) || isAmiss(other, own)) return 0
   if (own.time === null || other.time === null) {
     const posts = Math.abs(own.index - other.index)
     return posts <= NEAR_POSTS ? 2.6 : posts <= SOME_POSTS ? 2 : 1.2

@@ -15,7 +15,7 @@ export interface Cue {
 const WINDOW = 280
 
 const THREAD =
-  'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串'
+  'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串|שרשור|थ्रेड|กระทู้|wątek|vlákno'
 const START_PATTERNS: readonly RegExp[] = [
   /🧵/u,
   new RegExp(

@@ -1,5 +1,6 @@
 // What speaks for and against a candidate in its own post: dates, fractions, ratings, scores, idioms, lists. A doubt
 // lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
+import { RATED_OF } from './company.ts'
 import { fold, foldingOf } from './digits.ts'
 import type { Form, Marker } from './marker.ts'
 
@@ -45,6 +46,9 @@ const GAME_BEFORE = /\b\p{L}{2,12}(?:dle|rdle|drop|grams|lingo)\b #?[\d,.]{0,7} 
 const GAMISH = /dle|drop|grams|lingo|framed/i
 const VALUE_BEFORE =
   /(?:\b(?:me|am|is|are|was|were|be|the|at|an?|of|about|around|only|nearly|over|under|it's|views|until)|[$£€~<>=]) ?$/iu
+/** A day of the month is announced in so many words; a sentence that breaks off here has kin that does not. */
+const DAY_BEFORE = /\b(?:on|am|vom|le|el|il|den|dia|día) $/iu
+const RATED_BEFORE = /[:=] ?$/
 const VERSE_BEFORE =
   /\b(?:mt|mk|lk|jn|matt|mark|luke|john|acts|rom|romans|cor|gal|eph|psalms?|ps|genesis|gen|exodus|isaiah) $/iu
 const UNIT_AFTER =
@@ -82,6 +86,8 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-3, ({ marker }) => marker.number === 0],
   [-2, ({ marker }) => isOver(marker) && (marker.number ?? 0) > (marker.total ?? 0) + 3],
   [-1.2, ({ marker }) => isOver(marker)],
+  // Nobody promises a thread of one, but scores and ratings end so.
+  [-3, ({ marker }) => isOver(marker) && (marker.total ?? 0) < 2],
   [-2.5, ({ marker }) => (marker.total ?? 0) >= LONG_TOTAL],
   // `10/10 END` is the last of ten and no praise.
   [3, ({ marker }) => marker.cue === 'end' && marker.number === marker.total],
@@ -92,6 +98,8 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-3, ({ near }) => near !== '' && DATE_BEFORE.test(near)],
   [-2.5, ({ before }) => before !== '' && SCORE_BEFORE.test(before)],
   [-2, ({ near }) => near !== '' && VALUE_BEFORE.test(near)],
+  [-4.5, ({ marker, near, after }) => marker.bracket === '' && DAY_BEFORE.test(near) && !CUED.test(after.slice(0, 16))],
+  [-5.5, ({ marker, near }) => RATED_OF.has(marker.total ?? 0) && marker.place === 'tail' && RATED_BEFORE.test(near)],
   [-3, ({ near }) => near !== '' && VERSE_BEFORE.test(near)],
   [-3, ({ marker, after }) => marker.bracket === '' && UNIT_AFTER.test(after)],
   [-3, ({ whole }) => isCounting(whole)],

@@ -1,4 +1,4 @@
-// Where a post's text may be said to end: before the links, hashtags, emoji and spaces that follow its last sentence. It
+// Where a post's text may be said to end: before the links, hashtags, mentions, emoji and spaces that follow its last sentence. It
 // reads backwards and looks at no more than the last word.
 import { FILLER } from './digits.ts'
 
@@ -8,8 +8,12 @@ const MAX_TURNS = 24
 const LONGEST_WORD = 260
 const LONGEST_BLANK = 40
 const BLANK = /\s/
-const LINK = /https?:\/\/\S{1,200}$/u
-const TAG = /#[\p{L}\d_]{1,60}$/u
+/** Quirk: text copied off X shows its pictures as bare `pic.twitter.com/…`. */
+const LINK = /(?:https?:\/\/|pic\.(?:twitter|x)\.com\/)\S{1,200}$/u
+const TAG = /(?:#[\p{L}\d_]{1,60}|(?<![\p{L}\d])@[\w.@-]{1,60})$/u
+/** Cheap looks. */
+const HAS_LINK = /:\/\/|pic\./
+const HAS_TAG = /[#@]/
 /** Emoji, and the arrows and triangles that point to the next post. */
 const ARROW = /[←-⇿▲-◅⟰-⟿⬇⬆]/
 const PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[←-⇿▲-◅⟰-⟿])$/u
@@ -30,7 +34,7 @@ export function trimmedEnds(tail: string): readonly number[] {
 function trimOnce(tail: string, end: number): number {
   if (end > 0 && isBlank(tail, end - 1)) return skipBack(tail, end, LONGEST_BLANK, true)
   const word = tail.slice(skipBack(tail, end, LONGEST_WORD, false), end)
-  const match = (word.includes('://') && LINK.exec(word)) || (word.includes('#') && TAG.exec(word)) || pictureAt(word)
+  const match = (HAS_LINK.test(word) && LINK.exec(word)) || (HAS_TAG.test(word) && TAG.exec(word)) || pictureAt(word)
   return match ? end - match[0].length : end
 }
 

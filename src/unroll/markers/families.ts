@@ -4,6 +4,7 @@ import {
   buildFamily,
   type Company,
   type Family,
+  isRating,
   rhythmOf,
   type Sighting,
   WIDEST_STEP,
@@ -61,6 +62,7 @@ interface Members {
 interface Group {
   readonly family: Family
   readonly daily: boolean
+  readonly rated: boolean
 }
 
 /** Below this a candidate stays text. */
@@ -79,6 +81,8 @@ const MIN_COVERED = 3
 /** A family that keeps a day's rhythm, or says so in its hashtags, counts days. */
 const DAILY = -7
 const DAILY_SHARE = 0.5
+/** A family whose numbers jump to and fro gives marks. */
+const RATED = -4
 
 const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 
@@ -133,7 +137,8 @@ function listCandidates(post: NumberedText, markers: readonly Marker[], authors:
   const counts = markers.some(isCounter) && countsAloud(post.text) ? 1 : 0
   const candidates: Candidate[] = []
   for (const marker of markers) {
-    const sighting = { number: marker.number ?? -1, time: Number.isNaN(time) ? null : time, index: post.index }
+    const { total } = marker
+    const sighting = { number: marker.number ?? -1, total, time: Number.isNaN(time) ? null : time, index: post.index }
     const families = familiesOf(marker, styles)
     for (const { members } of families) {
       members.sightings.push(sighting)
@@ -201,7 +206,8 @@ function groupOf(members: Members): Group {
   const { sightings, loud } = members
   const rhythm = rhythmOf(sightings)
   const isLoud = loud / sightings.length >= DAILY_SHARE
-  const group = { family: buildFamily(sightings), daily: rhythm === 'days' || (rhythm === 'unknown' && isLoud) }
+  const daily = rhythm === 'days' || (rhythm === 'unknown' && isLoud)
+  const group = { family: buildFamily(sightings), daily, rated: isRating(sightings) }
   members.group = group
   return group
 }
@@ -246,6 +252,7 @@ function companyIn({ members, share, widest }: Membership, marker: Marker, sight
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
   const group = groupOf(members)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
+  if (group.rated) return { weight: RATED, say: () => 'its family gives marks' }
   const company = weighCompany(group.family, sighting, alone, widest)
   const weight = company.weight > 0 ? company.weight * share : company.weight
   return { weight: weight + coverage(group.family, marker), say: company.say }

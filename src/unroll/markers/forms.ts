@@ -25,7 +25,9 @@ export type Side = 'front' | 'back' | 'line'
 type Where = 'both' | 'front' | 'line'
 
 /** What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and others. */
-export type PartName = 'open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word'
+export type PartName =
+  | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
+  | ('roman' | 'romantotal' | 'spelt')
 
 /** One pattern. */
 export interface FormPattern {
@@ -52,7 +54,7 @@ interface Needs {
 }
 
 export interface Found {
-  readonly form: FormPattern
+  readonly form: Pick<FormPattern, 'form' | 'prior' | 'parts'>
   readonly match: RegExpExecArray
 }
 
@@ -69,21 +71,31 @@ const GAP = `[ ${FILLER}]{0,2}`
 const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`
 const N = `(?<n>${DIGITS})`
 const M = `(?<m>${DIGITS})`
-const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|∞|…|\\.{3}|(?:many|lots|tbd|idk)(?!\\p{L}))'
+const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|\\+|∞|…|\\.{3}|(?:many|lots|tbd|idk)(?!\\p{L}))'
 const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
-const PART = `(?<part>part|pt\\.?|parte|teil|partie|deel|del|część|часть|частина|bölüm|episode|tweet|post) ?#?${N}`
+export const PART_NAME =
+  '(?<part>part|pt\\.?|parte|teil|partie|deel|del|díl|rész|osa|část|część|часть|частина|bölüm|bagian|phần|μέρος|episode|tweet|post|भाग|חלק|الجزء|جزء|قسمت|ตอนที่|第|その|제)'
+const PART = `${PART_NAME} ?#?${N}(?:[条篇部章回集话話편부화](?!\\p{L}))?`
 /** In "all of it is in this blog post 10/11" the word is the sentence's. */
 const NOT_SAID = '(?<!\\p{L} )'
 const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
 const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
+/** Words that name the post's place and belong to what it says: they are read and not taken out. */
+const LABEL = `(?<word>no\\.|nr\\.?|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?[.:)-]`
+/** Quirk: what is bold on one platform arrives elsewhere with its asterisks. */
+const DECORATED = `[*_~<«]{1,2}${N}${GAP}/${GAP}${M}[*_~>»]{1,2}`
+const KEY = `${FILLER}?\\u20e3${FILLER}?`
+const ORDINAL = `${N}(?:(?:st|nd|rd|th)[.:)]|[ºª](?=[ .:)-]))[.:)]?`
 const CIRCLED = '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
 const LEFT = `(?<open>[([{])${GAP}`
 const RIGHT = '[)\\]}]'
 
 /** What may not stand after a marker at the front: more digits, Latin letters, a decimal. */
 const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
+/** As above, but a word with a capital may follow at once: `1/4The`. */
+const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\\p{Script=Latin}|-\\p{L})"
 /** As above, but a capital may follow at once: `1/Months in the making`. */
 const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
@@ -96,8 +108,12 @@ const GLUE_REACH = 4
 const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
 const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
-const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?∞….]|many|lots|tbd|idk)/i
+const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?+∞….]|many|lots|tbd|idk)/i
 
+const LABEL_WORDS = /(?:n[or]|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso)[. ] ?#?\d/i
+const DECORATED_WORDS = /[*_~<«]\d/
+const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
+const THREAD_SIGN = /🧵 ?\d/
 const GROUP = /\(\?<([a-z]+)>/g
 
 const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
@@ -129,14 +145,19 @@ const FORMS: readonly FormPattern[] = [
   ),
   form('n/', 'both', 0.95, { ...ITEM, closes: OTHER, words: END_WORDS }, `${N}${GAP}[/.)|:-]${GAP}${END}[.!]?`),
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
-  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_MORE),
+  form('n/m', 'both', 0.85, KEYS, `${N}${KEY}[/ ]{1,2}${M}${KEY}`),
+  form('n/m', 'both', 0.8, { ...NOTHING, holds: SLASH, words: DECORATED_WORDS }, DECORATED),
+  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_GLUED_ON),
   form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),
-  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N} ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
+  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N}(?:[a-e]|\\.5)? ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
   form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}`, NOT_MORE),
   form('(n)', 'both', 0.5, BRACKETS, `${LEFT}#?${N}${GAP}${RIGHT}`),
   form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
   form('n.', 'front', 0.5, ITEM, `${N}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
+  form('n.', 'front', 0.35, { ...ITEM, words: ORDINAL_WORDS }, ORDINAL),
+  form('label n', 'front', 0.4, { ...NOTHING, opens: OTHER, words: LABEL_WORDS }, LABEL),
+  form('part n', 'both', 0.6, { ...NOTHING, words: THREAD_SIGN }, `🧵 ?${N}`, NOT_MORE),
   form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
   form('n-', 'front', 0.5, ITEM, `${N}、`),
   form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}`, NOT_MORE),
@@ -144,6 +165,14 @@ const FORMS: readonly FormPattern[] = [
   form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),
   form('keycap', 'both', 0.5, { ...NOTHING, holds: TEN }, '🔟'),
   form('circled', 'both', 0.55, { ...NOTHING, opens: SINGLE, closes: SINGLE }, CIRCLED),
+  form('cjk', 'both', 0.6, { ...BRACKETS, holds: HAN }, `${LEFT}第?(?<han>[〇一二三四五六七八九十]{1,3})${RIGHT}`),
+  form(
+    'cjk',
+    'front',
+    0.6,
+    { ...NOTHING, holds: HAN },
+    `第(?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?[，,]`,
+  ),
   form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
   form('bare', 'line', 0.3, ITEM, N),
   form('n.', 'line', 0.5, ITEM, `${N}\\.`),
@@ -199,7 +228,9 @@ function firstFound(side: Side, run: (form: FormPattern) => RegExpExecArray | nu
 
 function execAt(pattern: RegExp, folded: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at
-  return pattern.exec(folded)
+  const match = pattern.exec(folded)
+  // Inside a pair of surrogates a pattern with `u` steps back.
+  return match?.index === at ? match : null
 }
 
 /** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
@@ -207,7 +238,8 @@ function execUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
   pattern.lastIndex = 0
   for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
     if (!GLUE.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
-    pattern.lastIndex = match.index + 1
+    // Inside a pair of surrogates a pattern with `u` would step back and find the same again.
+    pattern.lastIndex = match.index + ((slice.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1)
   }
   return null
 }
@@ -219,19 +251,25 @@ function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolea
 /** `not`: what may not follow at the front; at the back nothing follows. */
 function form(name: Form, where: Where, prior: number, needs: Needs, source: string, not: string = ''): FormPattern {
   const flags = needs.words === null && !source.includes(WORD) ? '' : 'iu'
-  const frontFlags = flags === '' && not === NOT_MORE ? 'u' : flags
+  const frontFlags = flags === '' && not.includes('\\p') ? 'u' : flags
   return {
     form: name,
     where,
     prior,
     needs,
-    parts: Array.from(source.matchAll(GROUP), (group) => group[1] as PartName),
+    parts: listParts(source),
     front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
     back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
   }
 }
 
-function lazily(source: string, flags: string): () => RegExp {
+/** The names of a pattern's groups, in their order. */
+export function listParts(source: string): readonly PartName[] {
+  return Array.from(source.matchAll(GROUP), (group) => group[1] as PartName)
+}
+
+/** A pattern made when it is first asked for, without the names of its groups. */
+export function lazily(source: string, flags: string): () => RegExp {
   let made: RegExp | null = null
   return () => {
     made ??= new RegExp(source.replace(GROUP, '('), flags)

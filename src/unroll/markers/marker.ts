@@ -1,12 +1,16 @@
 // What a number marker is: the noun that markers, families, strip and segment share.
 
-/** How it is written, over ASCII: `part n` is also "Parte 3", `keycap` 1⃣, `circled` ①, `cjk` 一、, `end` /END without a number. */
+/**
+ * How it is written, over ASCII: `part n` is also "Parte 3", `label n` "Step 3:", `keycap` 1⃣, `circled` ①, `cjk` 一、,
+ * `roman` iii), `end` /END without a number.
+ */
 export type Form =
   | 'n/m'
   | 'n/'
   | '/n'
   | 'n of m'
   | 'part n'
+  | 'label n'
   | '(n)'
   | 'n)'
   | 'n.'
@@ -16,6 +20,7 @@ export type Form =
   | 'circled'
   | 'keycap'
   | 'cjk'
+  | 'roman'
   | 'bare'
   | 'end'
 

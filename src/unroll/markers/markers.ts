@@ -8,6 +8,7 @@ import { isArrow, isBlank, trimmedEnds } from './ends.ts'
 import { type Found, matchBack, matchFront, type PartName, partOf } from './forms.ts'
 import type { Marker, Place } from './marker.ts'
 import { findNumber } from './signs.ts'
+import { readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
 
 export type { Form, Marker, Place } from './marker.ts'
 
@@ -28,16 +29,20 @@ const LEADING_SIGN =
   /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
 const LEADING_TAG = /#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
 const LEADING_WORD =
-  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
+  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|ثريد|שרשור|थ्रेड|스레드|กระทู้|wątek|vlákno|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
 /** What opens the pattern above, much cheaper: most first words are none of these. */
 const WORD_START =
-  /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|upd|cont|rt)|[([](?:thr|upd)/iy
+  /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|ثري|שרש|थ्र|스레|กระ|wąt|vlá|upd|cont|rt)|[([](?:thr|upd)/iy
 const TRAILING_ASIDE =
-  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s[/\\]{0,2}(?:end|fin|fim)[.!]?|(?:…|\.{3}))$/iu
+  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s[/\\]{0,2}(?:end|fin|fim)[.!]?|(?:…|\.{3})|\s?(?:>{1,3}|[-=]>))$/iu
 const INSIDE =
   /(?<![\p{L}\d])(?:part|parte|teil|partie|thread|tweet|hilo) ?(?<n>\d{1,3}) ?(?:\/|of) ?(?<m>\d{1,3})(?![\d/]|[.,]\d)/iu
 /** A cheap look that spares most posts the pattern above. */
 const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d{1,3} ?(?:\/|of)/i
+/** What a Roman numeral that closes a post is written with, much cheaper. */
+const ROMANISH = /[(/[ ][ivxIVX]{1,6} ?[)\]/]/
+const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][ :-]|\d{1,3}\/\d{1,3}(?: -|:) )/
+const TITLE_LINE = /^[^\n]{3,80}\d[)\]]?(?=\n)/
 const DIGIT = /\d/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
@@ -58,7 +63,8 @@ interface Hit {
  */
 export function findMarkers(text: string): readonly Marker[] {
   const ends = foldEnds(text)
-  const hits = allHits(ends)
+  const counted = allHits(ends)
+  const hits = counted.length > 0 ? counted : spelledHits(ends)
   if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
   const cues = findBounds(ends)
   const markers: Marker[] = []
@@ -73,7 +79,9 @@ const NO_MARKERS: readonly Marker[] = []
 function allHits({ head, tail, from }: Ends): readonly Hit[] {
   const number = findNumber(head, 0, head.length)
   if (number < 0) return from > 0 ? backHits(tail, from) : NO_HITS
-  const [front, back, inside] = [frontHits(head, number), backHits(tail, from), insideHits(head)]
+  const [front, back] = [frontHits(head, number), backHits(tail, from)]
+  const title = front.length === 0 ? titleHits(head) : NO_HITS
+  const inside = title.length === 0 ? insideHits(head) : title
   if (inside.length === 0) return back.length === 0 ? front : front.length === 0 ? back : [...front, ...back]
   return [...front, ...back, ...inside]
 }
@@ -137,6 +145,20 @@ function backHitBefore(tail: string, from: number): Hit | null {
   return null
 }
 
+/** A title leads each post, and the number stands behind it: `On bread (2/4): …`, or at the end of the first line. */
+function titleHits(head: string): readonly Hit[] {
+  const bracketed = BEHIND_TITLE.exec(head)
+  if (bracketed !== null) {
+    const at = bracketed[0].length
+    const found = matchFront(head, at, 'front')
+    return found === null ? NO_HITS : [toHit('head', found, at)]
+  }
+  const line = TITLE_LINE.exec(head)?.[0] ?? ''
+  const begin = Math.max(0, line.length - BACK_SLICE)
+  const found = line === '' ? null : matchBack(line.slice(begin), 'back')
+  return found === null ? NO_HITS : [toHit('head', found, begin + found.match.index)]
+}
+
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
 function insideHits(head: string): readonly Hit[] {
   const match = DIGIT.test(head) && INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
@@ -148,18 +170,29 @@ function insideHits(head: string): readonly Hit[] {
   return counted === null ? NO_HITS : [toHit('head', counted, digits)]
 }
 
+/** Asked of posts that hold no digit in a marker's place: most of an archive. */
+function spelledHits({ head, tail, from }: Ends): readonly Hit[] {
+  const front = spelledFront(head)
+  if (front !== null) return [toHit('head', front.found, front.start)]
+  if (!ROMANISH.test(tail)) return NO_HITS
+  for (const end of trimmedEnds(tail)) {
+    const back = spelledBack(tail.slice(0, end))
+    if (back !== null) return [toHit('tail', back.found, from + back.start)]
+  }
+  return NO_HITS
+}
+
 function toHit(side: Hit['side'], found: Found, start: number): Hit {
   return { side, start, end: start + found.match[0].length, found }
 }
 
 function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   const { found, side, start } = hit
-  const total = partOf(found, 'm')
   const end = reachEnd(text, hit, cues)
   const span = withSeparator(text, { side, start, end: end ?? hit.end })
   const bare: Omit<Marker, 'prior'> = {
     number: numberOf(found),
-    total: total === undefined ? null : readDigits(total),
+    total: totalOf(found),
     form: found.form.form,
     place: placeOf(text, { side, start: span.start, end: span.end }),
     bracket: BRACKETS[partOf(found, 'open') ?? ''] ?? '',
@@ -192,6 +225,8 @@ const READERS: readonly (readonly [part: PartName, read: (written: string) => nu
   ['keys', readDigits],
   ['single', readSingle],
   ['han', readHan],
+  ['roman', readRoman],
+  ['spelt', readSpelt],
 ]
 
 function numberOf(found: Found): number | null {
@@ -200,6 +235,12 @@ function numberOf(found: Found): number | null {
     if (written !== undefined) return read(written)
   }
   return found.match[0].startsWith('🔟') ? 10 : null
+}
+
+function totalOf(found: Found): number | null {
+  const [total, roman] = [partOf(found, 'm'), partOf(found, 'romantotal')]
+  if (total !== undefined) return readDigits(total)
+  return roman === undefined ? null : readRoman(roman)
 }
 
 function placeOf(text: string, { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>): Place {

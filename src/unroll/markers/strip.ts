@@ -12,9 +12,9 @@ const WIDE_SPACE = /\s/u
 /** Shared by all posts from which nothing is taken. */
 const NO_STRIPS: Stripped['strips'] = []
 
-/** The text without the marker; null gives the text as it is. */
+/** The text without the marker; null gives the text as it is, and so does a marker that speaks: `Step 3:`. */
 export function stripMarker(text: string, marker: Marker | null): Stripped {
-  if (marker === null || marker.end <= marker.start) return { text, strips: NO_STRIPS }
+  if (marker === null || marker.end <= marker.start || marker.form === 'label n') return { text, strips: NO_STRIPS }
   const [start, end] = widen(text, marker.start, marker.end)
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }

@@ -14,6 +14,10 @@ export const NONE = -1
 const FEW_NUMBERED = 0.12
 /** Share of posts that open by addressing somebody, from which on it is one. */
 const OFTEN_ADDRESSED = 0.15
+/** Share of pauses that are long, from which on it is one too: inside threads one in twenty is so long. */
+const OFTEN_QUIET = 0.4
+/** Milliseconds. */
+const LONG_PAUSE = 2 * 3_600_000
 
 /** One post on its way into a bag. */
 export interface BagPost {
@@ -71,7 +75,7 @@ export interface Bag extends Layout {
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
-  /** Dated posts, few numbered, many that answer somebody: a timeline, where most posts stand alone. */
+  /** Dated posts, few numbered, many that answer somebody or stand far apart: a timeline, where most posts stand alone. */
   readonly isTimeline: boolean
   readonly timeline: Timeline | null
   /** Times in rising order, without unknowns. */
@@ -138,12 +142,19 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
   }
 }
 
-/** Dated posts, few numbered, many that open by addressing somebody. */
+/** Dated posts, few numbered; many open by addressing somebody, or stand hours apart. */
 export function isTimelineOf(posts: readonly BagPost[]): boolean {
   const numbered = posts.filter((post) => post.acceptance.marker?.number != null).length
+  if (numbered >= FEW_NUMBERED * posts.length || posts.some((post) => post.time === null)) return false
   const addressed = posts.filter((post) => readAddressee(post.text) !== '').length
-  const isDated = posts.every((post) => post.time !== null)
-  return isDated && numbered < FEW_NUMBERED * posts.length && addressed >= OFTEN_ADDRESSED * posts.length
+  return addressed >= OFTEN_ADDRESSED * posts.length || shareOfPauses(posts) >= OFTEN_QUIET
+}
+
+/** Share of pauses that hardly any thread has. */
+function shareOfPauses(posts: readonly BagPost[]): number {
+  const times = Float64Array.from(posts, (post) => post.time ?? 0).sort()
+  const long = times.filter((time, k) => k > 0 && time - (times[k - 1] ?? 0) > LONG_PAUSE).length
+  return long / Math.max(1, times.length - 1)
 }
 
 const TAG = /^[#@]/

@@ -99,8 +99,10 @@ export function emitHead(bag: Bag, post: number, emit: Emit): void {
     emit(SINGLE_AT['head-unnumbered-among-numbered'], bag.numbered)
     return
   }
-  emit(SINGLE_AT[n <= 1 ? 'head-one' : n === 2 ? 'head-two' : 'head-late'], 1)
-  if (n <= 1) return
+  // Some count from nought: there 1 is the second.
+  const place = n === 1 && bag.numbers.below(family, 1) === 0 ? 2 : n
+  emit(SINGLE_AT[place <= 1 ? 'head-one' : place === 2 ? 'head-two' : 'head-late'], 1)
+  if (place <= 1) return
   if (bag.numbers.below(family, n) === n - 1) emit(SINGLE_AT['head-known'], 1)
   else if (bag.numbers.below(family, n) === null) emit(SINGLE_AT['head-alone-family'], 1)
 }

@@ -1,0 +1,90 @@
+// Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), and parts counted in words ("Part
+// two"). They are rare and look like words, so a cheap look comes first. It decides nothing.
+import { type Found, lazily, listParts, PART_NAME } from './forms.ts'
+
+const ROMAN_UPPER = 'X{0,3}(?:I[XV]|VI{0,3}|I{1,3})|X{1,3}'
+const ROMAN = `(?:${ROMAN_UPPER}|${ROMAN_UPPER.toLowerCase()})`
+/** One to twelve, in the languages whose word for "part" is known; a list of each, the first to the last. */
+const WORDS: readonly string[] = [
+  'one two three four five six seven eight nine ten eleven twelve',
+  'uno dos tres cuatro cinco seis siete ocho nueve diez once doce',
+  'eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+  'un deux trois quatre cinq six sept huit neuf dix onze douze',
+  'um dois três quatro cinco seis sete oito nove dez onze doze',
+  'первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая одиннадцатая двенадцатая',
+]
+const VALUES: ReadonlyMap<string, number> = new Map(
+  WORDS.flatMap((list) => list.split(' ').map((word, at) => [word, at + 1] as const)),
+)
+const BEFORE_TEXT = '(?=[\\s"“«(]|$)'
+
+/** A form with the pattern that finds it. */
+interface Spelled {
+  readonly form: Found['form']
+  pattern(): RegExp
+}
+
+const FRONT: readonly Spelled[] = [
+  spelled('roman', 0.6, `(?<open>[([])?(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`, 'y'),
+  spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'y'),
+  spelled('part n', 0.6, `${PART_NAME} (?<roman>${ROMAN})(?=[\\s.:,)–—-]|$)`, 'iy'),
+  spelled('part n', 0.6, `${PART_NAME} (?<spelt>${[...VALUES.keys()].join('|')})(?=[\\s.:,)–—-]|$)`, 'iy'),
+]
+const BACK: readonly Spelled[] = [
+  spelled('roman', 0.6, `(?<open>[([])?(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?$`, ''),
+  spelled('roman', 0.35, `(?<open>[([])(?<roman>${ROMAN})[)\\]]$`, ''),
+]
+/** Cheap looks: most texts hold neither. */
+const FRONT_LOOK = /^[\s\u2060]{0,4}(?:[([]?[ivxIVX]{1,6} ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) )/i
+const BACK_LOOK = /(?:[(/[] ?[ivxIVX]{1,6}[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/i
+const GLUED = /[\p{L}\d]$/u
+const BLANKS = /^[\s\u2060]*/
+/** No such marker at the end of a post is longer (UTF-16 code units). */
+const LONGEST = 20
+
+interface Hit {
+  readonly found: Found
+  /** Offset in the text given. */
+  readonly start: number
+}
+
+/** A spelled number at the start of a folded text, or null. */
+export function spelledFront(head: string): Hit | null {
+  if (!FRONT_LOOK.test(head)) return null
+  const start = BLANKS.exec(head)?.[0].length ?? 0
+  return firstOf(FRONT, head, start)
+}
+
+/** A spelled number that ends the folded text, or null. */
+export function spelledBack(tail: string): Hit | null {
+  const from = Math.max(0, tail.length - LONGEST)
+  const slice = tail.slice(from)
+  if (!BACK_LOOK.test(slice)) return null
+  const hit = firstOf(BACK, slice, 0)
+  return hit === null || GLUED.test(slice.slice(0, hit.start)) ? null : { ...hit, start: from + hit.start }
+}
+
+/** The value of a Roman numeral up to 39, in either case. */
+export function readRoman(written: string): number {
+  const values = [...written.toUpperCase()].map((sign) => (sign === 'I' ? 1 : sign === 'V' ? 5 : 10))
+  return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0)
+}
+
+/** The value of a number word, or null. */
+export function readSpelt(word: string): number | null {
+  return VALUES.get(word.toLowerCase()) ?? null
+}
+
+function spelled(form: Found['form']['form'], prior: number, source: string, flags: string): Spelled {
+  return { form: { form, prior, parts: listParts(source) }, pattern: lazily(source, `${flags}u`) }
+}
+
+function firstOf(spellings: readonly Spelled[], text: string, at: number): Hit | null {
+  for (const { form, pattern } of spellings) {
+    const own = pattern()
+    own.lastIndex = at
+    const match = own.exec(text)
+    if (match !== null) return { found: { form, match }, start: match.index }
+  }
+  return null
+}

@@ -1,0 +1,239 @@
+// Small bags in the many ways and scripts in which people number threads, and in those that only look so. Each thread stands
+// on a page and comes apart and back by its numbers alone; no words of real posts.
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { PageOrder, Unrolled } from '../../src/model.ts'
+import { unroll } from '../../src/unroll/unroll.ts'
+import { makePage, makePost } from './arbitrary.ts'
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const START_MS = Date.UTC(2026, 2, 3, 9)
+const HOUR_MS = 3_600_000
+
+type Mark = (k: number, total: number, text: string) => string
+
+const BREAD = [
+  'My sourdough failed again and I finally know why.',
+  'The starter was fed with cold water from the tap.',
+  'Warm water wakes the yeast, cold water puts it to sleep.',
+  'I kept one jar on the radiator and it doubled overnight.',
+]
+const ARABIC = [
+  'زرنا المتحف الجديد في المدينة',
+  'المبنى كان مدرسة قبل مئة سنة',
+  'القاعة الكبرى تعرض السجاد',
+  'أنصحكم بزيارته صباحا',
+]
+const PERSIAN = [
+  'دیروز به کتابخانه قدیمی رفتیم',
+  'کتابدار سی سال آنجا کار می‌کند',
+  'نسخه‌ها را در اتاقی خنک نگه می‌دارند',
+  'عکس گرفتن ممنوع بود',
+]
+const HEBREW = ['ביקרנו אתמול בשוק ביפו', 'מצאתי שם רדיו ישן', 'המוכר סיפר שהוא עובד', 'בבית חסרה לו מנורה']
+const HINDI = ['आज हमने पुराने किले की यात्रा की', 'किले की दीवारें पुरानी हैं', 'अंदर एक छोटा संग्रहालय है', 'शाम को पूरा शहर दिखता है']
+const JAPANESE = [
+  '昨日は山の古い駅まで歩いた',
+  '駅舎は木造で百年前のものだ',
+  '電車は一日に三本しか来ない',
+  '帰りは雨になって濡れた',
+]
+const CHINESE = ['我们上周去了海边的小镇', '那里的渔船每天早上出海', '市场上的鱼都是当天捕的', '最好的餐馆没有招牌']
+const RUSSIAN = [
+  'Вчера мы чинили старую лодку',
+  'Дно прогнило почти до кормы',
+  'Доски везли из посёлка',
+  'Завтра начнём смолить',
+]
+const THAI = ['เมื่อวานเราไปตลาดน้ำ', 'ก๋วยเตี๋ยวเรือชามละยี่สิบบาท', 'ขากลับฝนตกหนักมาก', 'ถึงบ้านตอนค่ำ']
+
+const ROMAN = ['I', 'II', 'III', 'IV']
+const digitsFrom = (zero: number) => (value: number) =>
+  String(value).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+const [arabic, persian, devanagari, thai, wide] = [0x660, 0x6f0, 0x966, 0xe50, 0xff10].map(digitsFrom) as [
+  (n: number) => string,
+  (n: number) => string,
+  (n: number) => string,
+  (n: number) => string,
+  (n: number) => string,
+]
+
+const KINDS: readonly (readonly [name: string, texts: readonly string[], mark: Mark])[] = [
+  ['Part 3:', BREAD, (k, _, text) => `Part ${k}: ${text}`],
+  ['Part three:', BREAD, (k, _, text) => `Part ${['one', 'two', 'three', 'four'][k - 1]}: ${text}`],
+  ['Part III', BREAD, (k, _, text) => `Part ${ROMAN[k - 1]}\n${text}`],
+  ['3 of 4', BREAD, (k, n, text) => `${text} ${k} of ${n}`],
+  ['🧵3', BREAD, (k, _, text) => `🧵${k} ${text}`],
+  ['🧵 behind, 3/4', BREAD, (k, n, text) => `${text} 🧵${k}/${n}`],
+  ['Thread (3)', BREAD, (k, _, text) => `Thread (${k}) ${text}`],
+  ['3\\', BREAD, (k, _, text) => `${k}\\ ${text}`],
+  ['III.', BREAD, (k, _, text) => `${ROMAN[k - 1]}. ${text}`],
+  ['(iii)', BREAD, (k, _, text) => `(${ROMAN[k - 1]?.toLowerCase()}) ${text}`],
+  ['III/IV', BREAD, (k, n, text) => `${text} ${ROMAN[k - 1]}/${ROMAN[n - 1]}`],
+  ['③', BREAD, (k, _, text) => `${'①②③④'[k - 1]}${text}`],
+  ['3️⃣/4️⃣', BREAD, (k, n, text) => `${k}\ufe0f\u20e3/${n}\ufe0f\u20e3 ${text}`],
+  ['*3/4*', BREAD, (k, n, text) => `*${k}/${n}* ${text}`],
+  ['<3/4>', BREAD, (k, n, text) => `<${k}/${n}> ${text}`],
+  ['3/+', BREAD, (k, _, text) => `${text} ${k}/+`],
+  ['3rd:', BREAD, (k, _, text) => `${['1st', '2nd', '3rd', '4th'][k - 1]}: ${text}`],
+  ['Step 3:', BREAD, (k, _, text) => `Step ${k}: ${text}`],
+  ['No. 3:', BREAD, (k, _, text) => `No. ${k}: ${text}`],
+  ['glued before', BREAD, (k, n, text) => `${k}/${n}${text}`],
+  ['glued behind', BREAD, (k, n, text) => `${text}${k}/${n}`],
+  ['a title before', BREAD, (k, n, text) => `Sourdough (${k}/${n}): ${text}`],
+  ['a title line', BREAD, (k, n, text) => `Sourdough, a log ${k}/${n}\n\n${text}`],
+  ['a mention behind', BREAD, (k, n, text) => `${text} ${k}/${n} @bakers`],
+  ['an arrow of signs behind', BREAD, (k, n, text) => `${text} ${k}/${n} >>`],
+  ['a bare picture behind', BREAD, (k, n, text) => `${text} ${k}/${n} pic.twitter.com/qwe${k}`],
+  ['from nought', BREAD, (k, _, text) => `${k - 1}/ ${text}`],
+  ['Arabic ٣/٤', ARABIC, (k, n, text) => `${text} ${arabic(k)}/${arabic(n)}`],
+  ['Arabic ٣-', ARABIC, (k, _, text) => `${arabic(k)}- ${text}`],
+  ['Persian /۳', PERSIAN, (k, _, text) => `${text} /${persian(k)}`],
+  ['Hebrew, marks of direction', HEBREW, (k, n, text) => `\u200f${text} \u200e${k}/${n}\u200f`],
+  ['Hebrew, the word for thread', HEBREW, (k, n, text) => `שרשור ${k}/${n} ${text}`],
+  ['Devanagari ३/४', HINDI, (k, n, text) => `${devanagari(k)}/${devanagari(n)} ${text}`],
+  ['Hindi part', HINDI, (k, _, text) => `भाग ${devanagari(k)}: ${text}`],
+  ['wide （３／４）', JAPANESE, (k, n, text) => `（${wide(k)}／${wide(n)}）${text}`],
+  ['Japanese その3', JAPANESE, (k, _, text) => `その${k} ${text}`],
+  ['Japanese 第3回', JAPANESE, (k, _, text) => `第${k}回 ${text}`],
+  ['Chinese 第三，', CHINESE, (k, _, text) => `第${'一二三四'[k - 1]}，${text}`],
+  ['Chinese （三） behind', CHINESE, (k, _, text) => `${text}（${'一二三四'[k - 1]}）`],
+  ['Russian part', RUSSIAN, (k, _, text) => `Часть ${k}. ${text}`],
+  ['Russian 3 из 4', RUSSIAN, (k, n, text) => `${text} (${k} из ${n})`],
+  ['Thai ๓.', THAI, (k, _, text) => `${thai(k)}. ${text}`],
+]
+
+interface Sketch {
+  readonly text: string
+  readonly author?: string
+  /** Hours since the first post. */
+  readonly hours?: number
+}
+
+/** 0-based places on the page of each thread's posts, of threads of two and more. */
+function placesOf(sketches: readonly Sketch[], order: PageOrder): readonly (readonly number[])[] {
+  const answer = unrollSketches(sketches, order)
+  return answer.threads
+    .filter((thread) => thread.posts.length > 1)
+    .map((thread) => thread.posts.map(({ post }) => (post.sources[0]?.line ?? 0) - 1))
+}
+
+function unrollSketches(sketches: readonly Sketch[], order: PageOrder): Unrolled {
+  const posts = sketches.map(({ text, author = 'ada', hours }) =>
+    makePost({
+      text,
+      author,
+      createdAt: hours === undefined ? null : new Date(START_MS + hours * HOUR_MS).toISOString(),
+    }),
+  )
+  return unroll([makePage(posts)], { order, digest })
+}
+
+/** The number of each post, by its place on the page. */
+function numbersOf(sketches: readonly Sketch[], order: PageOrder): readonly (number | null)[] {
+  const numbers: (number | null)[] = sketches.map(() => null)
+  for (const { posts } of unrollSketches(sketches, order).threads)
+    for (const { post, number } of posts)
+      for (const { line } of post.sources) if (line !== null) numbers[line - 1] = number
+  return numbers
+}
+
+/** Third, first, fourth, second: no order at all. */
+const JUMBLED = [2, 0, 3, 1]
+const say = (text: string): Sketch => ({ text })
+
+describe('threads however they are numbered', () => {
+  it.each(KINDS)('%s: in page order, and out of any', (_, texts, mark) => {
+    const sketches = texts.map((text, at) => say(mark(at + 1, texts.length, text)))
+    expect(placesOf(sketches, 'page')).toEqual([[0, 1, 2, 3]])
+    const jumbled = JUMBLED.map((at) => sketches[at] as Sketch)
+    expect(placesOf(jumbled, 'none')).toEqual([[1, 3, 0, 2]])
+  })
+
+  it('names what is lost of them, in any script', () => {
+    for (const [, texts, mark] of KINDS.filter(([name]) => ['III.', 'Arabic ٣/٤', 'Hindi part'].includes(name))) {
+      const kept = texts.map((text, at) => say(mark(at + 1, texts.length, text))).filter((_, at) => at !== 2)
+      const [thread] = unrollSketches(kept, 'page').threads
+      expect(thread?.gaps).toMatchObject([{ class: 'missing', after: 2, before: 3, count: 1 }])
+    }
+  })
+
+  it('leaves a label in the text that says what the post is', () => {
+    const [thread] = unrollSketches(
+      BREAD.map((text, at) => say(`Step ${at + 1}: ${text}`)),
+      'page',
+    ).threads
+    expect(thread?.posts[2]).toMatchObject({ number: 3, text: `Step 3: ${BREAD[2]}`, strips: [] })
+  })
+})
+
+describe('pages and counts that run backwards', () => {
+  it('are read from below where the newest thread stands on top', () => {
+    const bread = BREAD.map((text, at) => say(`${at + 1}/ ${text}`)).reverse()
+    const trip = CHINESE.map((text, at) => say(`${at + 1}/ ${text}`)).reverse()
+    expect(
+      placesOf([...bread, ...trip], 'page')
+        .map((places) => places.join())
+        .sort(),
+    ).toEqual(['3,2,1,0', '7,6,5,4'])
+  })
+
+  it('stay as they are where things are ranked, with their numbers in the text', () => {
+    const ranks = BREAD.map((text, at) => say(`${4 - at}. ${text}`))
+    expect(placesOf(ranks, 'page')).toEqual([[0, 1, 2, 3]])
+    expect(numbersOf(ranks, 'page')).toEqual([null, null, null, null])
+  })
+})
+
+describe('numbers that are none', () => {
+  it.each([
+    ['dates', ['10/27 rehearsal at the town hall', '11/3 dress rehearsal, bring shoes', '11/10 opening night!']],
+    ['days of a tour', ['We play Oslo on 3/12', 'We play Bergen on 4/12', 'We play Bodø on 5/12']],
+    ['marks', ['The soup at Munk: 7/10', 'The stew at Vik: 8/10', 'The bread at Sund: 9/10']],
+    ['scores', ['1/0 to the guests', '2/1 now, what a header', '3/1 and it is over']],
+    ['versions', ['v1.2 of the firmware is out', 'v1.3 fixes the clock', 'v1.4 is out']],
+    ['hours', ['1:30 the doors open', '2:15 the talk on moss', '3:00 coffee']],
+    ['years', ['2019. What a harvest.', '2020. Hardly any plums.', '2021. Too many plums.']],
+    ['letters', ['I. e. not now', 'X: the site is down', 'vi is an editor']],
+  ])('%s', (_, texts) => {
+    expect(numbersOf(texts.map(say), 'page')).toEqual(texts.map(() => null))
+  })
+
+  it('are marks where they jump to and fro in time', () => {
+    const marks = ['Cake one was dry. 6/10', 'Cake two had cream. 7/10', 'Cake three was burnt. 3/10']
+    const sketches = marks.map((text, at) => ({ text, hours: at / 30 }))
+    expect(numbersOf(sketches, 'none')).toEqual([null, null, null])
+  })
+})
+
+describe('posts that stand apart', () => {
+  it('are no thread where they count days', () => {
+    const days = ['pier', 'crane', 'lock', 'gate'].map((what, at) => ({
+      text: `${12 + at}/365 the ${what} in the rain`,
+      hours: 24 * at,
+    }))
+    expect(placesOf(days, 'none')).toEqual([])
+  })
+
+  it('are a timeline, though they address nobody: no thread goes on with them', () => {
+    const days = ['Rain on the roof all night.', 'The plums are ripe.', 'A fox by the mill.', 'Fog, and no ferry.']
+    const singles = days.map((text, at) => ({ text, hours: 30 * (at + 1) }))
+    const thread = BREAD.map((text, at) => ({ text, hours: at / 900 }))
+    const joined = placesOf([...thread, ...singles], 'none').flat()
+    expect(joined.filter((at) => at >= thread.length)).toEqual([])
+  })
+
+  it('are kept from the threads of others who number alike', () => {
+    const sketches = [
+      { text: '1/3 The bridge closed this morning', author: 'ada' },
+      { text: '1/2 I drove over it on Monday', author: 'bo' },
+      { text: '2/3 Engineers found a crack', author: 'ada' },
+      { text: '2/2 and it shook', author: 'bo' },
+      { text: '3/3 Repairs until summer', author: 'ada' },
+    ]
+    expect(placesOf(sketches, 'page')).toEqual([
+      [0, 2, 4],
+      [1, 3],
+    ])
+  })
+})
