@@ -116,9 +116,11 @@ function readReddit(paragraphs: Paragraphs): ArticleHead | null {
   const [first = [], second = [], ...others] = paragraphs
   const [site, ...facts] = first.map(({ text }) => text).filter((text) => !DOT.test(text))
   const title = titleOf(second)
-  if (site === undefined || !SUBREDDIT.test(site) || title === null || facts.length === 0) return null
-  const date = facts.find((text) => shownDate(text) !== null) ?? null
-  return { site, title, name: facts.findLast((text) => text !== date) ?? null, printedDate: date, rest: others }
+  const [date, name, ...more] = facts
+  if (site === undefined || !SUBREDDIT.test(site) || title === null || more.length > 0) return null
+  return date === undefined || shownDate(date) === null
+    ? null
+    : { site, title, name: name ?? null, printedDate: date, rest: others }
 }
 
 /** The first line of a paragraph from which on all are bylines; its length when none is. */

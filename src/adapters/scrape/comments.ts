@@ -6,6 +6,8 @@ import { isNameLike, type NameLine, printedDate, readNameLine } from './names.ts
 
 export interface ScrapedComment extends NameLine {
   readonly header: Line
+  /** Words between name and date: whom it answers, or what else the writer writes. Absent or null: none. */
+  readonly beside?: string | null
   /** The body, without name, date and reply link. */
   readonly body: readonly Line[]
   /** Index of the parent in the list, or null at the top. */

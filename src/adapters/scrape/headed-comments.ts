@@ -173,6 +173,7 @@ function readComments(lines: readonly Line[], heads: readonly Head[], end: numbe
       name: head.name,
       isPostAuthor: head.isPostAuthor,
       printedDate: head.printedDate,
+      beside: head.between,
       header: lines[head.at] as Line,
       body,
       depth: 0,

@@ -9,6 +9,7 @@ import { readClip } from './clip.ts'
 import { isThreadAddress } from './clip-head.ts'
 import type { CommentList, ScrapedComment } from './comments.ts'
 import type { ScrapedNote } from './footnotes.ts'
+import { commentCount } from './furniture.ts'
 import { articleHtml } from './html.ts'
 import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
 import { findQuotes, type QuoteRun } from './quotes.ts'
@@ -215,8 +216,12 @@ function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
     html: null,
     parent: { ref: null, key: parent === null ? ARTICLE_KEY : commentKey(parent), basis: 'layout', p, say },
     index: index + 1,
-    provenance: provenanceOf(page, header.number, end.number, printed(comment.printedDate)),
+    provenance: provenanceOf(page, header.number, end.number, extraOf(comment)),
   }
+}
+
+function extraOf({ printedDate, beside }: ScrapedComment): Provenance['extra'] {
+  return beside == null ? printed(printedDate) : { ...printed(printedDate), besideName: beside }
 }
 
 function commentKey(index: number): string {
@@ -255,13 +260,15 @@ function droppedNote(page: Page, numbers: readonly number[]): readonly Note[] {
   return [noteOn(page, 'info', 'furniture', message)]
 }
 
-function footNote(page: Page, lines: readonly Line[], comments: CommentList | null): readonly Note[] {
+/** What stands between the heading of the comments and the first of them, and below the last. */
+function footNote(page: Page, lines: readonly Line[], list: CommentList | null): readonly Note[] {
+  const first = list?.comments[0]?.header
+  const above = list === null || first === undefined ? [] : lines.slice(list.start, lines.indexOf(first))
+  const below = lines.slice(list?.end ?? lines.length)
+  const dropped = [...above.filter(({ text }) => commentCount(text) === null), ...below]
   return droppedNote(
     page,
-    lines
-      .slice(comments?.end ?? lines.length)
-      .filter((line) => !isBlank(line))
-      .map((line) => line.number),
+    dropped.filter((line) => !isBlank(line)).map((line) => line.number),
   )
 }
 

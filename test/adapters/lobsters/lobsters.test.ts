@@ -32,7 +32,7 @@ describe('a story page', () => {
     expect(page.posts[0]).toMatchObject({
       title: 'Counting geese with one shell command',
       text: 'https://marsh.example/geese\n\nI wrote this on a very windy dam.',
-      author: { handle: 'heron', url: 'https://lobste.rs/~heron' },
+      author: { handle: 'heron', url: 'http://lobste.rs/~heron' },
       createdAt: '2025-11-03T11:06:07.000Z',
     })
     expect(page.posts[1]?.text).toBe(
@@ -75,7 +75,7 @@ describe('a list', () => {
     const comment = textOf('story').split('<li class="comments_subtree">').at(-1) ?? ''
     const alone = comment.replace('</a></div>', '</a> | on: <a href="/s/ge3se1/counting">Counting</a></div>')
     const page = read('story', `<ol class="comments"><li>${alone}</li></ol>`)
-    expect(page.posts).toMatchObject([{ parent: null, conversation: 'https://lobste.rs/s/ge3se1' }])
+    expect(page.posts).toMatchObject([{ parent: null, conversation: 'http://lobste.rs/s/ge3se1' }])
   })
 })
 

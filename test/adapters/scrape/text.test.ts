@@ -330,7 +330,7 @@ describe('any text', () => {
         const told = extraction.notes.map(({ message }) => Number(/^(\d+) lines/.exec(message)?.[1] ?? 0))
         expect(lost.length, lost.join(' | ')).toBeLessThanOrEqual(told.reduce((sum, count) => sum + count, 0))
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     )
   })
 })
