@@ -1,5 +1,6 @@
 // Who may import whom. The table is the law; the first case reads every import in src/ and names offenders, the second
 // asserts that the table and the folders are the same set.
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -174,6 +175,13 @@ describe('architecture', () => {
     expect(files.filter((path) => /(utils?|helpers?|misc|common)(\/|\.ts$)/.test(path))).toEqual([])
   })
 
+  it('keeps nothing at the top level but what is agreed', () => {
+    const root = join(SRC, '..')
+    const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n')
+    const top = new Set(tracked.filter((path) => path !== '').map((path) => path.split('/')[0] ?? ''))
+    expect([...top].filter((name) => !TOP_LEVEL.has(name))).toEqual([])
+  })
+
   it('opens each file with a comment that says what it is', () => {
     const silent = files.filter((path) => !/^(#!.*\n)?\/\//.test(readFileSync(path, 'utf8')))
     expect(silent.map((path) => relative(SRC, path))).toEqual([])
@@ -185,6 +193,11 @@ describe('architecture', () => {
     expect([...loud, ...swallowing].map((path) => relative(SRC, path))).toEqual([])
   })
 })
+
+const TOP_LEVEL = new Set([
+  ...['src', 'archive', 'fixtures', 'test', 'package.json', 'tsconfig.json', 'README.md'],
+  ...['package-lock.json', 'CHANGELOG.md', 'LICENSE', 'biome.json', '.gitignore', '.gitattributes', '.ci'],
+])
 
 /** Packages that share only types between parts: the node classes of the HTML tree. */
 const TYPES_ONLY = new Set(['domhandler', 'hast', 'mdast'])
