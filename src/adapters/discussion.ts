@@ -1,10 +1,10 @@
 // What all discussion sites have in common: posts that lack most of what a post can have, the place of a post in JSON or
 // HTML, posts that the site withholds, links that are the whole post. No knowledge of any one site.
 import type { Element } from 'domhandler'
-import { pathOf } from '../markup.ts'
+import { pathOf } from '../markup/markup.ts'
 import type { Author, Extraction, Note, Post, Provenance } from '../model.ts'
 import { UNKNOWN_POST } from '../post.ts'
-import { type Body, bodyFromHtml } from '../text.ts'
+import { type Body, bodyFromHtml } from '../text/body.ts'
 import { parseUrl } from '../url.ts'
 import type { Adapter } from './adapter.ts'
 import type { Page } from './page.ts'

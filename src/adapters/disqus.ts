@@ -1,9 +1,9 @@
 // Disqus's export: all threads (pages of a site) and posts (comments) of a forum. Parents are declared. A forum that was imported
 // twice holds comments twice, under new numbers: the copies are laid together, and their answers hung below the one kept.
 import type { Element } from 'domhandler'
-import { attr } from '../markup.ts'
+import { attr } from '../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
-import { bodyFromHtml } from '../text.ts'
+import { bodyFromHtml } from '../text/body.ts'
 import { parseUrl } from '../url.ts'
 import type { Adapter } from './adapter.ts'
 import { plainTitle } from './article/blog-html.ts'

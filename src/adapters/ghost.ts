@@ -1,5 +1,5 @@
 // Ghost pages of any theme, told by the generator tag. Comments are brought by a script and are never in the page.
-import { attr, closest, select, selectOne, textOf } from '../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../markup/markup.ts'
 import type { Extraction } from '../model.ts'
 import type { Adapter } from './adapter.ts'
 import { articlePost, emptyExtraction, findBody, provenanceOf, zoneNotes } from './article/blog-article.ts'

@@ -1,9 +1,9 @@
 // LessWrong and the other forums that run ForumMagnum (EA Forum, Alignment Forum): a post and its comments, nested as deep as
 // they are. Ids are letters and digits, and unique on one forum.
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
-import { bodyFromNodes } from '../text.ts'
+import { bodyFromNodes } from '../text/body.ts'
 import { resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
 import { articlePost, findBody, provenanceOf } from './article/blog-article.ts'

@@ -86,7 +86,7 @@ export async function markdownChunks(unrolled: Unrolled, options: MarkdownOption
 }
 
 async function loadHtmlReader(): Promise<HtmlReader> {
-  return (await import('../text-markdown.ts')).htmlToMdast
+  return (await import('../text/markdown.ts')).htmlToMdast
 }
 
 /** Whether any body holds more than its plain text. */

@@ -1,6 +1,6 @@
 // Which files an export consists of: one Markdown file a finding, each with a name of its own. Pure; write.ts writes them.
 import type { Conversation, Thread } from '../model.ts'
-import { htmlToMdast } from '../text-markdown.ts'
+import { htmlToMdast } from '../text/markdown.ts'
 import { createNamer, type Nameable } from './filename.ts'
 import { conversationToMarkdown, type MarkdownOptions, threadToMarkdown } from './markdown.ts'
 

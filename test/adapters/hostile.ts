@@ -1,7 +1,7 @@
 // Bodies that want to hurt: markup that runs, nesting without end, JSON of wrong shapes. And what must not come out.
 import { isTag } from 'domhandler'
 import { expect } from 'vitest'
-import { parseHtml, walk } from '../../src/markup.ts'
+import { parseHtml, walk } from '../../src/markup/markup.ts'
 import type { Extraction } from '../../src/model.ts'
 import type { Case } from './cases.ts'
 import { hostileJson, hostileRows, hostileScript } from './hostile-json.ts'

@@ -2,7 +2,7 @@
 import { markdownChunks } from '../../src/export/markdown.ts'
 import type { Extraction } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { htmlToMdast } from '../../src/text-markdown.ts'
+import { htmlToMdast } from '../../src/text/markdown.ts'
 
 /** Stands in the front matter instead of the program's version, so that a release changes no golden file. */
 const VERSION_IN_GOLDEN = 'golden'

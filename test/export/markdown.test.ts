@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { conversationToMarkdown, markdownChunks, threadToMarkdown } from '../../src/export/markdown.ts'
 import type { Media } from '../../src/model.ts'
-import { htmlToMdast } from '../../src/text-markdown.ts'
+import { htmlToMdast } from '../../src/text/markdown.ts'
 import {
   ADA,
   makeConversation,

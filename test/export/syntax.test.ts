@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { toParagraphs } from '../../src/export/prose.ts'
 import { cleanBlocks } from '../../src/export/rich.ts'
 import { printMarkdown } from '../../src/export/syntax.ts'
-import { htmlToMdast } from '../../src/text-markdown.ts'
+import { htmlToMdast } from '../../src/text/markdown.ts'
 
 function print(text: string): string {
   return printMarkdown({ type: 'root', children: toParagraphs(text) }).trimEnd()

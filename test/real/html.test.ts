@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { threadReader } from '../../src/adapters/thread-reader/thread-reader.ts'
 import { wordpress } from '../../src/adapters/wordpress/wordpress.ts'
-import { attr, select } from '../../src/markup.ts'
+import { attr, select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { type Case, pageOf } from '../adapters/cases.ts'
 

@@ -1,7 +1,7 @@
 // The catch-all for HTML: any page with one article in it, read by a well-kept library. What stands in an article's place
 // (walls, script shells, nothing) becomes a note. Comments are kept apart from the article.
 import type { Element } from 'domhandler'
-import { parseHtml, selectOne } from '../../markup.ts'
+import { parseHtml, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type PageComments, readPageComments } from '../comments/comments.ts'

@@ -1,7 +1,7 @@
 // Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
 // dates and roles are no names.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Lines } from './lines.ts'

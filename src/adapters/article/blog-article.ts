@@ -1,9 +1,9 @@
 // The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts from
 // the page's head. Which element is the body, each adapter knows itself.
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { closest, pathOf, select, textOf, walk } from '../../markup.ts'
+import { closest, pathOf, select, textOf, walk } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef, Provenance } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
 import type { Page } from '../page.ts'
 import { findEmbeddedPosts } from './embedded-posts.ts'

@@ -1,9 +1,9 @@
 // An article's HTML as JSON answers, exports and feeds carry it: a body without a page around it. Footnotes are tied and
 // plugin furniture is left out as on pages (blog-article.ts), so that both sightings of an article say the same.
 import type { Element } from 'domhandler'
-import { parseHtml, textOf } from '../../markup.ts'
+import { parseHtml, textOf } from '../../markup/markup.ts'
 import type { Footnote, Quote } from '../../model.ts'
-import { type Body, bodyFromHtml, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
 import { findEmbeddedPosts } from './embedded-posts.ts'
 import { isArticleFurniture } from './furniture.ts'

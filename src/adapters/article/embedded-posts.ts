@@ -1,9 +1,9 @@
 // Posts of X that an article shows, as its embed code writes them (`blockquote.twitter-tweet`: words, then who, then a link
 // with the day). They are somebody else's words: quotes of the article, kept in its HTML where they stand and out of its text.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, select, textOf } from '../../markup.ts'
+import { attr, select, textOf } from '../../markup/markup.ts'
 import type { Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl } from '../x/names.ts'
 

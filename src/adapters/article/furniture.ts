@@ -1,7 +1,7 @@
 // Page furniture in HTML, by class and role: what themes and plugins put into or around an article or a comment. Shared by
 // all adapters that read blog pages. Words on lines of their own are scrape/furniture.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr, textOf } from '../../markup.ts'
+import { attr, textOf } from '../../markup/markup.ts'
 
 /** Plugins and themes by the class or id they print (WordPress census of 2026: 58 pages, 40 themes). */
 const CLASSES =

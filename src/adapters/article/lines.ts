@@ -1,7 +1,7 @@
 // The pieces of text around the title of a page, where names and dates are printed, in whatever elements. What they say,
 // others read.
 import { type Document, type Element, isTag, isText } from 'domhandler'
-import { attr, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Pieces looked at behind and before the title. */
 const AFTER = 250

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { ChildNode, Document, Element } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
 const MAX_ELEMENTS = 20_000

@@ -1,7 +1,7 @@
 // Blogger pages of any template: the article and its comments. Two levels of replies are nested, older templates print a flat
 // list. The link on a comment's date holds its exact time: `?showComment=<milliseconds>`.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'

@@ -1,8 +1,8 @@
 // The comments of a Blogger page, threaded (`li.comment`, replies nested once) or flat (a definition list, before 2012).
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, matches, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Parent, Post } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { makePost, NO_BODY, placeInHtml, type Reader } from '../discussion.ts'
 import type { Page } from '../page.ts'

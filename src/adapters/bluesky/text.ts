@@ -3,8 +3,8 @@
 // with X; a link under other words keeps them in the text and leads from them in the HTML.
 import { type ChildNode, Element, isTag, Text } from 'domhandler'
 import { wellFormed } from '../../charset.ts'
-import { rawTextOf } from '../../markup.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { rawTextOf } from '../../markup/markup.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { countAt, type Json, objectsAt, textAt } from '../json-fields.ts'
 import { webAddress } from './names.ts'
 

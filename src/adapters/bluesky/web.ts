@@ -1,7 +1,7 @@
 // Bluesky's own pages as its script draws them, saved from a browser. They declare no parents: a line drawn between two posts
 // says that the lower one answers the upper one, and the rest is told by where a post stands below the page's own.
 import { type Element, isTag } from 'domhandler'
-import { attr, pathOf, select, selectOne } from '../../markup.ts'
+import { attr, pathOf, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page.ts'

@@ -1,7 +1,7 @@
 // Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a heading
 // that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, closest, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =

@@ -1,9 +1,9 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { matches, select, selectOne, textOf, walk } from '../../markup.ts'
+import { matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
 import type { PrintedTime } from '../dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'

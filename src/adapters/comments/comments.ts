@@ -1,9 +1,9 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
 import type { PrintedTime } from '../dates.ts'
 import { type Extra, knownOf, makePost, placeInHtml, type Reader } from '../discussion.ts'

@@ -1,8 +1,8 @@
 // Comments that a page says only in its JSON-LD (schema.org `comment`, flat or nested), where a script would draw them.
 import type { Element } from 'domhandler'
-import { select } from '../../markup.ts'
+import { select } from '../../markup/markup.ts'
 import type { Author, Parent, Post } from '../../model.ts'
-import { bodyFromHtml } from '../../text.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
 import { isNode, type LinkedNode, nodesOf, textIn } from '../article/linked-data.ts'

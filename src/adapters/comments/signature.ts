@@ -1,7 +1,7 @@
 // Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
 // are comment.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, matches, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, matches, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { isLabel } from '../article/phrases.ts'

@@ -1,9 +1,9 @@
 // Discourse's page for readers without scripts and for search engines: all words, no answers. Who answers whom is told by
 // the topic's JSON only.
 import type { Document, Element } from 'domhandler'
-import { attr, matches, select, selectOne, textOf } from '../../markup.ts'
+import { attr, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Post } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { authorOf, listPosts, makeExtraction, makePost, noteOn, placeInHtml, timeOfText } from '../discussion.ts'
 import type { Page } from '../page.ts'

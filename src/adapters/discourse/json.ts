@@ -1,9 +1,9 @@
 // Discourse as JSON: a topic with its first posts and the ids of all, more posts of a topic, one post, the latest posts of a
 // site. Numbers have gaps where posts were deleted, and an answer may name such a post.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, parseHtml, select, selectOne } from '../../markup.ts'
+import { attr, closest, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post, Quote } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import {
   authorOf,

@@ -1,7 +1,7 @@
 // What Blogger says of an entry beside Atom. An account's export lists templates, settings and drafts among the posts: exports
 // until 2024 say so by a category, Takeout's since then by elements of the `blogger` namespace. Nothing here reads a body.
 import type { Element } from 'domhandler'
-import { attr } from '../../markup.ts'
+import { attr } from '../../markup/markup.ts'
 import { childAttr, childOf, childrenOf, fieldOf } from './fields.ts'
 
 const KIND_SCHEME = 'http://schemas.google.com/g/2005#kind'

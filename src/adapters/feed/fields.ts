@@ -1,7 +1,7 @@
 // Reading the XML of exports and feeds, which is flat: records whose fields are child elements. Names in lower case, with
 // their usual prefix (`dc:creator`). No knowledge of posts.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, rawTextOf } from '../../markup.ts'
+import { attr, rawTextOf } from '../../markup/markup.ts'
 
 /** The child elements of that name, in order. */
 export function childrenOf(node: ParentNode | null, name: string): Element[] {

@@ -1,7 +1,7 @@
 // Feeds of short posts: Mastodon's, Bluesky's and Nitter's RSS. Their descriptions are the whole posts, and the posts have the
 // names they have everywhere (the server's uri, the at:// URI, X's id). Nitter's titles repeat the text.
 import type { Element } from 'domhandler'
-import { attr, parseHtml, select } from '../../markup.ts'
+import { attr, parseHtml, select } from '../../markup/markup.ts'
 import type { Media } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { articleBody } from '../article/blog-html.ts'

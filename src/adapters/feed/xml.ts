@@ -2,9 +2,9 @@
 // never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds, but throws at a
 // feed that is cut or declares an external entity, and does not tell where in the page an item stands.
 import type { Element } from 'domhandler'
-import { attr, rawTextOf } from '../../markup.ts'
+import { attr, rawTextOf } from '../../markup/markup.ts'
 import type { Author, Media } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { placeInHtml, type Reader } from '../discussion.ts'

@@ -1,9 +1,9 @@
 // Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body. Where notes
 // stand: linked to (linked.ts), beside their reference (inline.ts), or only counted (loose.ts).
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, matches, textOf } from '../../markup.ts'
+import { attr, matches, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { inlineNotes } from './inline.ts'
 import { linkedNotes } from './linked.ts'
 import { looseNotes } from './loose.ts'

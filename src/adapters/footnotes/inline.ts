@@ -3,9 +3,9 @@
 
 import type { ParentNode } from 'domhandler'
 import { type Element, isTag, isText } from 'domhandler'
-import { attr, closest, select, textOf } from '../../markup.ts'
+import { attr, closest, select, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
-import { bodyFromHtml, bodyFromNodes } from '../../text.ts'
+import { bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import type { FoundFootnotes } from './footnotes.ts'
 import { bareLabel, DIGITS, LABEL } from './labels.ts'
 

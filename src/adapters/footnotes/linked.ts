@@ -1,6 +1,6 @@
 // Footnotes that their references lead to, by link or by the note's id in an attribute, whatever the ids are called.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, select, textOf } from '../../markup.ts'
+import { attr, closest, select, textOf } from '../../markup/markup.ts'
 import type { Note } from './footnotes.ts'
 import { bareLabel, LABEL } from './labels.ts'
 

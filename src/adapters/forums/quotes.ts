@@ -1,9 +1,9 @@
 // Quotes in forum posts: whose words they are, and what they tell of who answers whom. Forums declare no parents; a quote
 // is the only sign, so what follows from it is always inferred. The words stay in their place, inside a blockquote.
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
-import { attr, matches, select, selectOne, textOf } from '../../markup.ts'
+import { attr, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent, Post, PostRef, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { authorOf } from '../discussion.ts'
 

@@ -1,9 +1,9 @@
 // A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What each
 // software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
 import type { Document, Element } from 'domhandler'
-import { attr, closest, matches, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Located } from '../adapter.ts'
 import { zoneNotes } from '../article/blog-article.ts'

@@ -1,7 +1,7 @@
 // Hacker News as JSON: items as Firebase gives them (flat, `parent` and `kids` by number) and as Algolia does (nested
 // `children`). Both may come one alone, in a list, or in a map by number, as people save them.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
-import { type Body, bodyFromHtml } from '../../text.ts'
+import { type Body, bodyFromHtml } from '../../text/body.ts'
 import {
   authorOf,
   bodyWithLink,

@@ -1,9 +1,9 @@
 // Hacker News as HTML: one item with its comments, or a list of stories. A comment's place is its indentation and, since
 // 2021, a link to its parent; times are exact since then, before it only "4 hours ago" was printed, which is no time.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Block, Extraction, Note, Parent, Post } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import {
   authorOf,

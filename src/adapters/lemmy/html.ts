@@ -1,7 +1,7 @@
 // What a page of Lemmy carries for its script: the API's own answers, as the server got them (`window.isoData`), one answer for each
 // part of the page. They are written as a script, in which unknown values are `undefined`.
 import type { Document, Element } from 'domhandler'
-import { select } from '../../markup.ts'
+import { select } from '../../markup/markup.ts'
 import { asObject, type Json, valueAt } from '../json-fields.ts'
 import { endOfString, parseJson } from '../page.ts'
 

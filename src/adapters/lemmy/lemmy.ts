@@ -2,7 +2,7 @@
 // `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives no HTML. What Lemmy sends
 // as ActivityPub is not read here.
 import type { Element } from 'domhandler'
-import { selectOne } from '../../markup.ts'
+import { selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,7 +1,7 @@
 // One status of the Mastodon API → one post. A content warning stands first in the HTML and not in the text, because the
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
-import { bodyFromHtml } from '../../text.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 

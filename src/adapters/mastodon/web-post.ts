@@ -1,9 +1,9 @@
 // One post of a Mastodon page: as servers drew it until version 4 (microformats, media as JSON in attributes), and as its script
 // draws it since (the same class names, bodies in `.status__content__text`).
 import type { Element } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Media, PostRef } from '../../model.ts'
-import { type Body, bodyFromHtml, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { escapeHtml, timeOfText } from '../discussion.ts'
 import { type Json, objectsAt, textAt } from '../json-fields.ts'

@@ -1,7 +1,7 @@
 // Nitter, a front end for X on many hosts (markup of 2019–2026): conversation and profile pages. It declares no parents; its
 // boxes do: what stands before and after the page's post, and one box for each chain of answers.
 import type { Element } from 'domhandler'
-import { attr, closest, hasClass, pathOf, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, hasClass, pathOf, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,9 +1,9 @@
 // One post of a Nitter page: `.timeline-item` with its words, attachments and quote (markup of 2019–2026). Addresses that
 // Nitter rewrote are mapped back. The line ends in the words are line ends.
 import type { Element } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { lineNodes } from '../pre-wrap.ts'
 import { authorOf, refOf, type StatusName, snowflakeTime, statusInPath, statusUrl } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'

@@ -1,7 +1,7 @@
 // Reddit: JSON of every kind and pages of three generations. Several captures of one submission meet by the names of its
 // comments, so a tree that Reddit gives in pieces grows together.
 import type { Document } from 'domhandler'
-import { selectOne, textOf } from '../../markup.ts'
+import { selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,6 +1,6 @@
 // Reddit's pages since 2023: custom elements that carry their facts as attributes (`thingid`, `parentid`, `depth`).
 import type { Document, Element } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfText } from '../discussion.ts'

@@ -1,7 +1,7 @@
 // Posts in JSON of nobody's format: an array of objects, however deep, or one object a line, that name text, author and time in
 // words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that read JSON.
 import type { Extraction } from '../../model.ts'
-import { bodyFromHtml } from '../../text.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import type { Adapter } from '../adapter.ts'
 import { type Page, parseJson } from '../page.ts'
 import { PLATFORM, statusInUrl } from '../x/names.ts'

@@ -1,7 +1,7 @@
 // What a Markdown clip shows besides its words: pictures, and quoted posts that stand in it as HTML. No other HTML is read.
-import { parseHtml, selectOne } from '../../markup.ts'
+import { parseHtml, selectOne } from '../../markup/markup.ts'
 import type { Media, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { embeddedPost } from '../x/embed.ts'
 import { isBlank, type Line, type Shown } from './lines.ts'

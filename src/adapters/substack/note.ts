@@ -1,9 +1,9 @@
 // A Substack note on a page of its own. Around it the page shows other people's notes in the same markup, so only the unit
 // of the permalink counts, or the one note there is. Class names end in a hash that changes with each release.
 import type { Element } from 'domhandler'
-import { attr, closest, select, selectOne } from '../../markup.ts'
+import { attr, closest, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Media, Post } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { metaOf, ownUrl } from '../article/metadata.ts'
 import { makePost, placeInHtml, type Reader } from '../discussion.ts'

@@ -1,7 +1,7 @@
 // Substack: a post page (its data stands in `window._preloads`), the API's posts and comments. A page carries two comments as
 // a preview, the API has all. What only subscribers may read is told by a note; the free part is read.
 import type { Document, Element } from 'domhandler'
-import { attr, select, selectOne } from '../../markup.ts'
+import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { readFacts } from '../article/metadata.ts'

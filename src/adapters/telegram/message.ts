@@ -1,9 +1,9 @@
 // One message of a Telegram channel as its preview page draws it. Pictures are backgrounds, never `img`; what a message
 // answers or forwards stands inside it in elements of their own.
 import { type ChildNode, type Element, isTag } from 'domhandler'
-import { attr, hasClass, matches, select, selectOne, textOf } from '../../markup.ts'
+import { attr, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Parent, Post, PostRef, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { hostIs, parseUrl, resolve } from '../../url.ts'
 import { type Extra, knownOf, makePost, placeInHtml, timeOfText } from '../discussion.ts'
 import type { Page } from '../page.ts'

@@ -1,7 +1,7 @@
 // Public Telegram channels as t.me/s/<channel> shows them to everybody: some twenty messages a page, oldest first. Groups and
 // private channels have no such page; comments below a message are shown by the application only.
 import type { Document } from 'domhandler'
-import { attr, hasClass, select, selectOne, textOf } from '../../markup.ts'
+import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

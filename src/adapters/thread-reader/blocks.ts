@@ -2,7 +2,7 @@
 // itself. Posts are only located here; post.ts reads them.
 import type { ChildNode, Document, Element, ParentNode } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { attr, closest, pathOf, select, selectOne, textOf, walk } from '../../markup.ts'
+import { attr, closest, pathOf, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Block } from '../../model.ts'
 import { resolve } from '../../url.ts'
 

@@ -2,10 +2,10 @@
 // pictures late and hides links behind preview cards; all of that is undone here.
 import type { ChildNode, Element } from 'domhandler'
 import { isTag } from 'domhandler'
-import { attr, closest, hasClass, select, walk } from '../../markup.ts'
+import { attr, closest, hasClass, select, walk } from '../../markup/markup.ts'
 import type { Media, Post, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
-import { imageUrl } from '../../text-hast.ts'
+import { bodyFromNodes } from '../../text/body.ts'
+import { imageUrl } from '../../text/hast.ts'
 import { resolve } from '../../url.ts'
 import { embeddedPost } from '../x/embed.ts'
 import { snowflakeTime, statusUrl } from '../x/names.ts'

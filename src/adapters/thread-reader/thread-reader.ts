@@ -1,7 +1,7 @@
 // Thread Reader App and its mirrors: a thread page, a user page, or saved inner HTML of one (layouts of 2018 to 2026).
 // The page has no reply links: posts hang together because they stand below each other in one block. Its posts are posts
 // of X and carry X's ids, so that this page, a Nitter page and X itself give the same references.
-import { attr, selectOne } from '../../markup.ts'
+import { attr, selectOne } from '../../markup/markup.ts'
 import type { Author, Block, Boundary, Extraction, Note, Parent, Post } from '../../model.ts'
 import { hostIs, urlOf } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,7 +1,7 @@
 // The comments of a WordPress page as posts: each with its parent and how sure that is. The tree is found by
 // tree.ts, the words of one comment by comment.ts.
 import type { Document, Element } from 'domhandler'
-import { attr, matches, select } from '../../markup.ts'
+import { attr, matches, select } from '../../markup/markup.ts'
 import type { Note, Parent, Post, PostRef } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { provenanceOf } from '../article/blog-article.ts'

@@ -1,7 +1,7 @@
 // WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one site
 // only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
 import { Document, type Element, isTag } from 'domhandler'
-import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup.ts'
+import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,6 +1,6 @@
 // One post, page or comment of WordPress's REST API as a Post. Which objects an answer holds is wp-json.ts's business.
 import type { Author, Parent, Post } from '../../model.ts'
-import { bodyFromHtml } from '../../text.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { knownOf, makePost, NO_BODY, placeInJson, type Reader, timeOfText } from '../discussion.ts'

@@ -1,7 +1,7 @@
 // One item or comment of a WordPress export as a Post. Which of them were published is wxr.ts's business.
 import type { Element } from 'domhandler'
 import type { Author, Parent, Post } from '../../model.ts'
-import { bodyFromHtml } from '../../text.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { knownOf, makePost, placeInHtml, type Reader, timeOfText } from '../discussion.ts'

@@ -1,9 +1,9 @@
 // One post of X's page as its script draws it (React DOM, 2019–2026): `data-testid` names the parts, class names are hashes. A
 // quoted post is a block inside that looks like a link; it seldom tells its id.
 import type { Element } from 'domhandler'
-import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Media, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { lineNodes } from '../pre-wrap.ts'
 import { articleIn, type LongArticle, SHOWN_POST } from './dom-article.ts'

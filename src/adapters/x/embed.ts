@@ -1,8 +1,8 @@
 // Posts of X as other pages embed them: `.twitter-tweet`, before or after X's script has drawn it. Read as quoted posts.
 import type { Element } from 'domhandler'
-import { attr, select, selectOne } from '../../markup.ts'
+import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl } from './names.ts'
 
 const DIGITS = /^\d+$/

@@ -2,7 +2,7 @@
 // properties of one item without those of the items inside of it. It knows nothing of posts.
 import type { Element } from 'domhandler'
 import { isTag } from 'domhandler'
-import { attr, walk } from '../../markup.ts'
+import { attr, walk } from '../../markup/markup.ts'
 
 export interface Item {
   readonly element: Element

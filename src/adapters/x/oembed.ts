@@ -1,9 +1,9 @@
 // X's oEmbed answer: one post as an embeddable blockquote. It names author, words and day; it declares no parent, and the words
 // are cut for long posts without a sign.
 import type { Element } from 'domhandler'
-import { attr, parseHtml, select, selectOne, textOf } from '../../markup.ts'
+import { attr, parseHtml, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { textAt } from '../json-fields.ts'

@@ -3,7 +3,7 @@
 // Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
 import { type ChildNode, Element, Text } from 'domhandler'
 import { wellFormed } from '../../charset.ts'
-import { type Body, bodyFromNodes } from '../../text.ts'
+import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 
 /** What the capture tells about the words. */

@@ -1,7 +1,7 @@
 // One tweet object in the shape of API v1.1 → what can be said of the post. GraphQL's `legacy`, embeds and account exports
 // have the same shape; what they keep elsewhere (author, long text, quoted post) is handed in. No pages, no order.
 import type { Author, Media, Quote } from '../../model.ts'
-import type { Body } from '../../text.ts'
+import type { Body } from '../../text/body.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from '../json-fields.ts'
 import { mediaLinks, mediaOf } from './media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from './names.ts'

@@ -1,9 +1,9 @@
 // One post in the page layout of 2014–2019: names in `data-` attributes, words in `.js-tweet-text`, pictures as
 // `.AdaptiveMedia`, a quoted post as `.QuoteTweet`.
 import type { Element } from 'domhandler'
-import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup.ts'
+import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Quote } from '../../model.ts'
-import { bodyFromNodes } from '../../text.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { lineNodes } from '../pre-wrap.ts'
 import { authorOf, linkOnX, refOf, snowflakeTime, statusUrl } from './names.ts'

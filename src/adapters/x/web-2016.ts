@@ -1,7 +1,7 @@
 // X's server-rendered pages from before 2020, as web archives keep them (layout of 2014–2019): a post's permalink page or
 // overlay, and timelines. They declare no parents; the classes of ancestors, focal post and descendants tell them.
 import type { Element } from 'domhandler'
-import { attr, closest, hasClass, pathOf, select, selectOne } from '../../markup.ts'
+import { attr, closest, hasClass, pathOf, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findFootnotes } from '../../../src/adapters/footnotes/footnotes.ts'
-import { parseHtml } from '../../../src/markup.ts'
-import { bodyFromNodes } from '../../../src/text.ts'
+import { parseHtml } from '../../../src/markup/markup.ts'
+import { bodyFromNodes } from '../../../src/text/body.ts'
 
 const FIRST = 'The mill had two wheels once.'
 const SECOND = 'One of them is now a table.'

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromPieces, toPieces } from '../../../src/archive/facts/html-pieces.ts'
 import { HTML_OF_V } from '../../../src/archive/schema/facts.ts'
-import { bodyFromHtml } from '../../../src/text.ts'
+import { bodyFromHtml } from '../../../src/text/body.ts'
 
 const inSql = new Database(':memory:')
   .prepare<[string, string], string>(`SELECT ${HTML_OF_V} FROM (SELECT ? AS text, ? AS markup) AS v`)

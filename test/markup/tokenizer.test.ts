@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { Tokenizer } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
-import { StridingTokenizer } from '../src/markup-tokenizer.ts'
-import { allCases } from './adapters/cases.ts'
+import { StridingTokenizer } from '../../src/markup/tokenizer.ts'
+import { allCases } from '../adapters/cases.ts'
 
 type Callbacks = ConstructorParameters<typeof Tokenizer>[1]
 

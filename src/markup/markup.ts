@@ -3,8 +3,8 @@
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
-import { countPlaces, TreeIndex } from './markup-index.ts'
-import { StridingTokenizer } from './markup-tokenizer.ts'
+import { countPlaces, TreeIndex } from './element-index.ts'
+import { StridingTokenizer } from './tokenizer.ts'
 
 /** Elements nested deeper are kept, but beside each other (levels). Browsers stop at 512 as well. */
 export const MAX_DEPTH = 512

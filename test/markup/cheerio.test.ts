@@ -4,8 +4,8 @@ import { compile, selectAll } from 'css-select'
 import type { ChildNode, Element, ParentNode } from 'domhandler'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attr, parseHtml, select, selectOne } from '../src/markup.ts'
-import { allCases } from './adapters/cases.ts'
+import { attr, parseHtml, select, selectOne } from '../../src/markup/markup.ts'
+import { allCases } from '../adapters/cases.ts'
 
 const SELECTORS = [
   'a[href]',

@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCapture, unrollTogether } from '../src/pipeline/pipeline.ts'
-import { allCases, captureOf } from './adapters/cases.ts'
-import { makeFolder, ROOT, unspool, writeInto } from './cli/run.ts'
+import { readCapture, unrollTogether } from '../../src/pipeline/pipeline.ts'
+import { allCases, captureOf } from '../adapters/cases.ts'
+import { makeFolder, ROOT, unspool, writeInto } from '../cli/run.ts'
 
 const caseNamed = (platform: string, name: string) => {
   const found = allCases().find((fixture) => fixture.platform === platform && fixture.name === name)

@@ -1,11 +1,11 @@
 // A first look at a file, and what is opened by it: the same page as without, whatever became of the file meanwhile.
 import { describe, expect, it } from 'vitest'
-import { makeCapture } from '../src/fetch/fetcher.ts'
-import type { Capture } from '../src/model.ts'
-import { lookAt, openPage } from '../src/pipeline/look.ts'
-import { readCapture } from '../src/pipeline/pipeline.ts'
-import { allCases, captureOf } from './adapters/cases.ts'
-import { makeLines } from './bench/made-posts.ts'
+import { makeCapture } from '../../src/fetch/fetcher.ts'
+import type { Capture } from '../../src/model.ts'
+import { lookAt, openPage } from '../../src/pipeline/look.ts'
+import { readCapture } from '../../src/pipeline/pipeline.ts'
+import { allCases, captureOf } from '../adapters/cases.ts'
+import { makeLines } from '../bench/made-posts.ts'
 
 const CASE = captureOf(allCases().find(({ platform, name }) => platform === 'jsonl' && name === 'mixed')!)
 

@@ -11,7 +11,7 @@ import {
   select,
   selectOne,
   textOf,
-} from '../src/markup.ts'
+} from '../../src/markup/markup.ts'
 
 const depthOf = (html: string): number => {
   let depth = 0

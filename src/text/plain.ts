@@ -1,6 +1,6 @@
 // A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
 import type { Element, Nodes, RootContent } from 'hast'
-import { isBlock } from './text-hast.ts'
+import { isBlock } from './hast.ts'
 
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */

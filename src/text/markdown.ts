@@ -2,8 +2,8 @@
 import type { Element } from 'hast'
 import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
 import type { Code, RootContent } from 'mdast'
-import { parseHtml } from './markup.ts'
-import { toHast } from './text-hast.ts'
+import { parseHtml } from '../markup/markup.ts'
+import { toHast } from './hast.ts'
 
 const FIRST_NEWLINE = /^\r?\n/
 

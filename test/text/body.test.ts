@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bodyFromHtml } from '../src/text.ts'
-import { htmlToMdast } from '../src/text-markdown.ts'
-import { expectHarmless } from './adapters/hostile.ts'
+import { bodyFromHtml } from '../../src/text/body.ts'
+import { htmlToMdast } from '../../src/text/markdown.ts'
+import { expectHarmless } from '../adapters/hostile.ts'
 
 const BASE = new URL('http://mill.example/notes/flour')
 const textOf = (html: string) => bodyFromHtml(html, BASE).text

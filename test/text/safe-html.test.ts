@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseHtml } from '../src/markup.ts'
-import { toHast } from '../src/text-hast.ts'
-import { guard, makeSafe } from '../src/text-html.ts'
-import { plainText } from '../src/text-plain.ts'
-import { allCases } from './adapters/cases.ts'
+import { parseHtml } from '../../src/markup/markup.ts'
+import { toHast } from '../../src/text/hast.ts'
+import { plainText } from '../../src/text/plain.ts'
+import { guard, makeSafe } from '../../src/text/safe-html.ts'
+import { allCases } from '../adapters/cases.ts'
 
 const BASE = new URL('http://mill.example/notes/flour')
 const PIECES = [

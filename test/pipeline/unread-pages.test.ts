@@ -2,14 +2,14 @@
 // same after a rebuild as after any order of reading.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openArchiveReader } from '../src/archive/reader.ts'
-import { openArchiveWriter } from '../src/archive/writer.ts'
-import { makeCapture as nameCapture } from '../src/fetch/fetcher.ts'
-import type { Capture } from '../src/model.ts'
-import { readCapture, storePending, unrollOnce } from '../src/pipeline/pipeline.ts'
-import { rebuildArchive } from '../src/pipeline/rebuild.ts'
-import { allCases, captureOf } from './adapters/cases.ts'
-import { makeFolder } from './cli/run.ts'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { makeCapture as nameCapture } from '../../src/fetch/fetcher.ts'
+import type { Capture } from '../../src/model.ts'
+import { readCapture, storePending, unrollOnce } from '../../src/pipeline/pipeline.ts'
+import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
+import { allCases, captureOf } from '../adapters/cases.ts'
+import { makeFolder } from '../cli/run.ts'
 
 const blog = allCases().find(({ platform, name }) => platform === 'wordpress' && name === 'footnotes-and-comments')!
 const FIRST = captureOf(blog)

@@ -2,8 +2,8 @@
 // Recursion is bounded: the tree is at most markup's MAX_DEPTH deep, and its output MAX_NESTING.
 import { type ChildNode, type Element as DomElement, type Text as DomText, isTag, isText } from 'domhandler'
 import type { Element, ElementContent, Properties, Root, Text } from 'hast'
-import { attr, rawTextOf } from './markup.ts'
-import { resolve } from './url.ts'
+import { attr, rawTextOf } from '../markup/markup.ts'
+import { resolve } from '../url.ts'
 
 /** Elements deeper in the output lose their tag and keep their words: the hast tools behind us recurse. */
 const MAX_NESTING = 200

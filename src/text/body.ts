@@ -1,9 +1,9 @@
 // A post's body → safe HTML and plain text, the same way for every platform. No styling, no media lists, no reading of pages.
 import { type ChildNode, Text } from 'domhandler'
-import { parseHtml } from './markup.ts'
-import { type IsFurniture, toHast } from './text-hast.ts'
-import { makeSafe } from './text-html.ts'
-import { plainText } from './text-plain.ts'
+import { parseHtml } from '../markup/markup.ts'
+import { type IsFurniture, toHast } from './hast.ts'
+import { plainText } from './plain.ts'
+import { makeSafe } from './safe-html.ts'
 
 /** A body in the two forms a Post carries. `html` is null when nothing is left of it. */
 export interface Body {
