@@ -1,13 +1,16 @@
-// The README's generated parts: the command reference, read off the program itself, and the exit codes.
+// The generated parts of README.md and src/cli/README.md: what is read, the commands and the exit codes, off the program itself.
 // `fillParts` puts them between their marks; the README test compares, `npm run golden` writes.
 import type { Argument, Command, Option } from 'commander'
 import { listPlatforms } from '../src/adapters/platforms.ts'
 import { EXIT_CODES } from '../src/errors.ts'
 import { casesOf } from './adapters/cases.ts'
 
-/** A part per name, for `<!-- name -->` … `<!-- /name -->`. */
-export function readmeParts(program: Command): Readonly<Record<string, string>> {
-  return { platforms: printPlatforms(), commands: printCommands(program), 'exit codes': printExitCodes() }
+/** A part per name, for `<!-- name -->` … `<!-- /name -->`, by the file it stands in (from the top of the project). */
+export function generatedParts(program: Command): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return {
+    'README.md': { platforms: printPlatforms(), overview: printOverview(program), 'exit codes': printExitCodes() },
+    'src/cli/README.md': { commands: printCommands(program) },
+  }
 }
 
 /** Replaces each part between its marks; a mark without its end gets one. Throws when a mark is not there. */
@@ -20,7 +23,15 @@ export function printCommands(program: Command): string {
   return program.commands.map((command) => printCommand(program, command)).join('\n\n')
 }
 
-export function printExitCodes(): string {
+/** Each command and what it does, a row each. */
+function printOverview(program: Command): string {
+  const rows = program.commands.map(
+    (command) => `| \`${printUsage(program, command)}\` | ${toCell(command.description())} |`,
+  )
+  return ['| command | what it does |', '| --- | --- |', ...rows].join('\n')
+}
+
+function printExitCodes(): string {
   const rows = Object.values(EXIT_CODES).map(({ code, say }) => `| ${code} | ${toCell(say)} |`)
   return ['| code | meaning |', '| --- | --- |', ...rows].join('\n')
 }
@@ -39,17 +50,20 @@ function printPlatforms(): string {
 function fillPart(markdown: string, name: string, part: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const start = markdown.indexOf(open)
-  if (start < 0) throw new Error(`the README has no mark ${open}`)
+  if (start < 0) throw new Error(`there is no mark ${open}`)
   const end = markdown.indexOf(close, start)
   const rest = markdown.slice(end < 0 ? start + open.length : end + close.length)
   return `${markdown.slice(0, start)}${open}\n\n${part}\n\n${close}${rest}`
 }
 
 function printCommand(program: Command, command: Command): string {
-  const usage = [program.name(), command.name(), ...command.registeredArguments.map(nameArgument)].join(' ')
   const rows = [...command.registeredArguments.map(printArgument), ...command.options.map(printOption)]
   const table = rows.length === 0 ? [] : ['', '| | |', '| --- | --- |', ...rows]
-  return [`**\`${usage}\`** – ${command.description()}`, ...table].join('\n')
+  return [`**\`${printUsage(program, command)}\`** – ${command.description()}`, ...table].join('\n')
+}
+
+function printUsage(program: Command, command: Command): string {
+  return [program.name(), command.name(), ...command.registeredArguments.map(nameArgument)].join(' ')
 }
 
 function nameArgument(argument: Argument): string {

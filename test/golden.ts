@@ -1,4 +1,4 @@
-// `npm run golden`: writes what is expected of every fixture (posts.json, thread.md) and the README's generated parts,
+// `npm run golden`: writes what is expected of every fixture (posts.json, thread.md) and the generated parts of the READMEs,
 // from what the program does now.
 // A person reads the difference before it is committed; no test ever writes a golden file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -7,12 +7,14 @@ import { extractPage } from '../src/adapters/index.ts'
 import { buildProgram } from '../src/cli/program.ts'
 import { allCases, pageOf } from './adapters/cases.ts'
 import { unrollToMarkdown } from './adapters/unrolling.ts'
-import { fillParts, readmeParts } from './cli-reference.ts'
+import { fillParts, generatedParts } from './cli-reference.ts'
 
 const { stdin, stdout, stderr } = process
 const io = { stdin, stdout, stderr, env: {}, now: () => new Date(0), signal: new AbortController().signal }
-const readme = join(import.meta.dirname, '../README.md')
-write(readme, fillParts(readFileSync(readme, 'utf8'), readmeParts(buildProgram(io, () => undefined))))
+for (const [file, parts] of Object.entries(generatedParts(buildProgram(io, () => undefined)))) {
+  const path = join(import.meta.dirname, '..', file)
+  write(path, fillParts(readFileSync(path, 'utf8'), parts))
+}
 
 for (const fixture of allCases().filter(({ browser }) => !browser)) {
   const extraction = extractPage(pageOf(fixture))

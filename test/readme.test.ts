@@ -1,13 +1,24 @@
 // The README tells the truth: its sessions print what they say, its reference is the program's own.
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fillParts, printCommands, readmeParts } from './cli-reference.ts'
+import { fillParts, generatedParts, printCommands } from './cli-reference.ts'
 import { isAsTold, openSandbox, readSessions } from './sessions.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const READMES = [
+  'README.md',
+  'archive/README.md',
+  'src/cli/README.md',
+  'src/export/README.md',
+  'test/README.md',
+  'test/bench/README.md',
+]
+const LINK = /\]\((?!https?:)([^()#\s]*)(?:#([^()\s]+))?\)/g
+const HEADING = /^#+ (.+)$/gm
+const NO_ANCHOR = /[^\p{L}\p{N} _-]/gu
 
 describe('sessions of the README', () => {
   const sandbox = openSandbox()
@@ -32,7 +43,21 @@ test('the command reference and the exit codes are the program’s own (npm run 
   const { buildProgram } = await import('../src/cli/program.ts')
   const { stdin, stdout, stderr } = process
   const io = { stdin, stdout, stderr, env: {}, now: () => new Date(0), signal: new AbortController().signal }
-  expect(README).toBe(fillParts(README, readmeParts(buildProgram(io, () => undefined))))
+  for (const [file, parts] of Object.entries(generatedParts(buildProgram(io, () => undefined)))) {
+    const written = readFileSync(join(ROOT, file), 'utf8')
+    expect(written).toBe(fillParts(written, parts))
+  }
+})
+
+test('what the READMEs point at is there', () => {
+  for (const file of READMES) {
+    const text = readFileSync(join(ROOT, file), 'utf8')
+    for (const [, path = '', anchor] of text.matchAll(LINK)) {
+      const target = path === '' ? join(ROOT, file) : join(dirname(join(ROOT, file)), path)
+      expect(existsSync(target), `${file}: ${path}`).toBe(true)
+      if (anchor !== undefined) expect(anchorsOf(readFileSync(target, 'utf8')), `${file}: #${anchor}`).toContain(anchor)
+    }
+  }
 })
 
 describe('the machinery itself', () => {
@@ -82,3 +107,10 @@ describe('the machinery itself', () => {
     expect(() => fillParts('', { x: 'part' })).toThrow('no mark')
   })
 })
+
+/** The anchors a forge gives to headings: small letters, dashes for blanks, no points. */
+function anchorsOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(HEADING)].map(([, words = '']) =>
+    words.toLowerCase().replace(NO_ANCHOR, '').replaceAll(' ', '-'),
+  )
+}
