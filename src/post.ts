@@ -1,6 +1,6 @@
-// A post of which nothing is known: what an adapter or the engine starts from where a source tells little. And what of a post
-// tells which others it belongs with.
-import type { Post } from './model.ts'
+// A post in every stage: one of which nothing is known, what an adapter or the engine starts from where a source tells little; what
+// of a post tells which others it belongs with; and the post under its id, with all sightings of it.
+import type { MergedPost, Post, Provenance } from './model.ts'
 
 /** Every field that may be unknown, unknown; words and their form are said by whoever has them. */
 export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> = {
@@ -27,3 +27,36 @@ export type Joining = Pick<
   Post,
   'kind' | 'platform' | 'ref' | 'author' | 'createdAt' | 'parent' | 'conversation' | 'block'
 >
+
+/**
+ * The post under its id, with all sightings of it. Field by field: V8 makes a dictionary of a spread post with two fields more, six
+ * times the memory and the time.
+ */
+export function toMerged(post: Post, id: string, sources: readonly Provenance[]): MergedPost {
+  return {
+    key: post.key,
+    ref: post.ref,
+    kind: post.kind,
+    platform: post.platform,
+    author: post.author,
+    isPostAuthor: post.isPostAuthor,
+    title: post.title,
+    text: post.text,
+    html: post.html,
+    createdAt: post.createdAt,
+    editedAt: post.editedAt,
+    url: post.url,
+    lang: post.lang,
+    parent: post.parent,
+    conversation: post.conversation,
+    media: post.media,
+    quotes: post.quotes,
+    footnotes: post.footnotes,
+    block: post.block,
+    index: post.index,
+    boundary: post.boundary,
+    provenance: post.provenance,
+    id,
+    sources,
+  }
+}

@@ -60,7 +60,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   unroll: { ours: ['model', 'post'], outside: [] },
   archive: {
-    ours: ['model', 'errors', 'fixity'],
+    ours: ['model', 'post', 'errors', 'fixity'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],
   },
   crawl: {

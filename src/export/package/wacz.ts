@@ -8,7 +8,8 @@ const WACZ_VERSION = '1.1.1'
 const MANIFEST = 'datapackage.json'
 const MILLISECONDS = /\.\d+Z$/
 
-export interface CapturedPage {
+/** A page as a reader of the WACZ finds it listed. */
+export interface ListedPage {
   readonly id: string
   readonly url: string
   readonly capturedAt: string
@@ -20,7 +21,7 @@ export interface CapturedPage {
 export interface WaczSource {
   readonly title: string
   readonly captures: () => Iterable<IndexedCapture>
-  readonly pages: () => Iterable<CapturedPage>
+  readonly pages: () => Iterable<ListedPage>
   /** Parts with paths `archive/…`, and whatever else goes along. Read after the captures: no capture is without its record. */
   readonly files: () => Iterable<Part>
 }
@@ -48,7 +49,7 @@ function pagesPart({ pages }: WaczSource): Part {
   return { path: 'pages/pages.jsonl', mediaType: 'application/x-ndjson', say, pieces: () => pageLines(pages()) }
 }
 
-function* pageLines(pages: Iterable<CapturedPage>): Generator<string> {
+function* pageLines(pages: Iterable<ListedPage>): Generator<string> {
   yield `${JSON.stringify({ format: 'json-pages-1.0', id: 'pages', title: 'All pages', hasText: true })}\n`
   for (const { id, url, capturedAt, title, text } of pages) {
     const ts = capturedAt.replace(MILLISECONDS, 'Z') // as exact as the index

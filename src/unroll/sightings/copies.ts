@@ -1,6 +1,7 @@
 // Lays sightings of one post together, which are those of one name (sightings/names.ts). It keeps every source and what any
 // of them knows.
 import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../../model.ts'
+import { toMerged } from '../../post.ts'
 import { compareIds, refId } from '../identity.ts'
 import { type Adoption, adoptAuthors, authorIn } from './adopted-authors.ts'
 import { nameSightings } from './names.ts'
@@ -58,7 +59,9 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
     const one = first[n] as Sighting
     const more = others.get(n)
     const group = more === undefined ? null : [one, ...more]
-    posts.push(group === null ? toMerged(one.post, ids[n] ?? '') : mergeSightings(group, ids[n] ?? ''))
+    posts.push(
+      group === null ? toMerged(one.post, ids[n] ?? '', [one.post.provenance]) : mergeSightings(group, ids[n] ?? ''),
+    )
     places.push(group === null ? one.place : firstPlace(group))
     parents.push(group === null ? parentOf(one, keys) : bestParent(group, keys))
   }
@@ -152,36 +155,6 @@ function mergeSightings(group: readonly Sighting[], id: string): MergedPost {
   const best = posts[0] as Post
   const sources = distinctSources(posts.map((post) => post.provenance))
   return { ...best, ...fillUnknown(best, posts), id, sources }
-}
-
-/** Field by field: V8 makes a dictionary of a spread post with two fields more, six times the memory and the time. */
-function toMerged(post: Post, id: string): MergedPost {
-  return {
-    key: post.key,
-    ref: post.ref,
-    kind: post.kind,
-    platform: post.platform,
-    author: post.author,
-    isPostAuthor: post.isPostAuthor,
-    title: post.title,
-    text: post.text,
-    html: post.html,
-    createdAt: post.createdAt,
-    editedAt: post.editedAt,
-    url: post.url,
-    lang: post.lang,
-    parent: post.parent,
-    conversation: post.conversation,
-    media: post.media,
-    quotes: post.quotes,
-    footnotes: post.footnotes,
-    block: post.block,
-    index: post.index,
-    boundary: post.boundary,
-    provenance: post.provenance,
-    id,
-    sources: [post.provenance],
-  }
 }
 
 /** The best sighting first, and those last that a later reading of the same page has replaced. */
