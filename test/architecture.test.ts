@@ -100,7 +100,7 @@ function listFiles(folder: string): string[] {
 /** `src/adapters/x/api.ts` and `src/adapters` are the part `adapters`; `src/text/markdown.ts` belongs to `text`. */
 function partOf(path: string): string {
   const first = relative(SRC, path).split('/')[0] ?? ''
-  return first.replace(/\.ts$/, '').replace(/-.*$/, '')
+  return first.replace(/\.ts$/, '')
 }
 
 function packageOf(specifier: string): string {
@@ -187,6 +187,20 @@ describe('architecture', () => {
     expect(silent.map((path) => relative(SRC, path))).toEqual([])
   })
 
+  it('names no file in its comments that is not there', () => {
+    const root = join(SRC, '..')
+    const there = execFileSync('git', ['ls-files', 'src', 'test', 'archive'], { cwd: root, encoding: 'utf8' }).split(
+      '\n',
+    )
+    const lost = files.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(NAMED_FILE)]
+        .map(([, name = '']) => name)
+        .filter((name) => !there.some((other) => other.endsWith(`/${name}`) || other === name))
+        .map((name) => `${relative(SRC, path)} names ${name}`),
+    )
+    expect(lost).toEqual([])
+  })
+
   it('writes to the console in one place only, and swallows no error', () => {
     const loud = files.filter((path) => partOf(path) !== 'bin' && /\bconsole\.\w+\(/.test(readFileSync(path, 'utf8')))
     const swallowing = files.filter((path) => /catch\s*(\([^)]*\))?\s*\{\s*\}/.test(readFileSync(path, 'utf8')))
@@ -198,6 +212,9 @@ const TOP_LEVEL = new Set([
   ...['src', 'archive', 'fixtures', 'test', 'package.json', 'tsconfig.json', 'README.md'],
   ...['package-lock.json', 'CHANGELOG.md', 'LICENSE', 'biome.json', '.gitignore', '.gitattributes', '.ci'],
 ])
+
+/** A path of ours inside a line of a comment. */
+const NAMED_FILE = /^\s*(?:\/\/|\/?\*).*?(?<![\w./-])((?:[\w-]+\/)+[\w-]+(?:\.test)?\.ts)\b/gm
 
 /** Packages that share only types between parts: the node classes of the HTML tree. */
 const TYPES_ONLY = new Set(['domhandler', 'hast', 'mdast'])

@@ -1,5 +1,5 @@
 // Which of the pages that would complete others were read: `next` of each page, compared with what answered. An archive
-// compares with all that it ever captured (see archive/extraction-read.ts).
+// compares with all that it ever captured (see archive/facts/extraction-read.ts).
 import type { Capture, Extraction } from '../model.ts'
 
 /** Collects the addresses that answered, and tells each extraction which of its further pages did not. */

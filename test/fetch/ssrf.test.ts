@@ -1,5 +1,5 @@
 // The table of forms against every way by which HTTP fetches, robots.txt and a browser's tunnel among them. See
-// ssrf-browser.test.ts for what a page does, and test/crawl/ssrf.test.ts for what leads a crawl astray.
+// browser/ssrf.test.ts for what a page does, and test/crawl/ssrf.test.ts for what leads a crawl astray.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError, UnspoolError } from '../../src/errors.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'

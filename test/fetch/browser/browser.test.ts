@@ -1,4 +1,4 @@
-// A real Chromium, the one that npm brings, on a loopback web under real names. What it must not reach: ssrf-browser.test.ts.
+// A real Chromium, the one that npm brings, on a loopback web under real names. What it must not reach: ssrf.test.ts.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError, TransientFetchError } from '../../../src/errors.ts'
