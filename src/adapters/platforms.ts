@@ -102,7 +102,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   'json-rows': [
     'JSON of no known format',
-    'an array of posts, however deep, or one a line, or an array of texts; fields by the names that tables use; other fields are kept',
+    'posts alone or in arrays, wrapped, nested or one a line, or an array of texts; fields by the names that tables use; answers with declared parents; other fields are kept',
   ],
   csv: [
     'tables of posts: commas, semicolons or tabs',

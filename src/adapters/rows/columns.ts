@@ -5,24 +5,31 @@ const NOT_LETTERS = /[^a-z]+/g
 const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
 /** What a field is, by its name in small letters without spaces and signs; the surest name first. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  text: [
-    'text',
-    'fulltext',
-    'tweet',
-    'tweettext',
-    'posttext',
-    'content',
-    'body',
-    'message',
-    'rawcontent',
-    'renderedcontent',
-    'caption',
-  ],
-  id: ['id', 'idstr', 'tweetid', 'statusid', 'postid'],
-  createdAt: ['createdat', 'created', 'date', 'datetime', 'timestamp', 'time', 'publishedat', 'tweetcreatedat'],
-  author: ['author', 'username', 'screenname', 'handle', 'user', 'userscreenname', 'authorhandle', 'from', 'account'],
-  inReplyTo: ['inreplyto', 'inreplytoid', 'inreplytostatusid', 'inreplytotweetid', 'replyto', 'parentid', 'parent'],
-  url: ['url', 'link', 'permalink', 'tweeturl', 'posturl'],
+  text: named(
+    'text fulltext tweet tweettext posttext content body message rawcontent renderedcontent caption textoriginal',
+    'textdisplay plaintextbody bodytext markdown orig commenttext commentbody selftext comment bodyhtml html post',
+  ),
+  // Ids as text keep digits that numbers lose.
+  id: named(
+    'idstr idstring id tweetid statusid postid commentid messageid eventid commenthex idcode hash answerid questionid',
+    'mid pk code guid uuid uri',
+  ),
+  // A moment counted in seconds is surer than a clock without its zone.
+  createdAt: named(
+    'dateunixtime createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
+    'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp ts',
+    'createdon dateadded pubdate',
+  ),
+  author: named(
+    'author username screenname handle user userscreenname authorhandle from account owner creator sender authorname',
+    'authorusername authordisplayname displayname nickname nick blogname postingproject poster commenter by pubkey',
+    'fromid userid authorid senderid commenterhex name',
+  ),
+  inReplyTo: named(
+    'inreplyto inreplytoid inreplytostatusid inreplytotweetid replyto parentid parent pid parenthash parenthex',
+    'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid',
+  ),
+  url: named('htmlurl url link permalink tweeturl posturl webpageurl canonicalurl permalinkurl'),
   platform: ['platform'],
   thread: ['thread', 'threadnumber', 'threadid'],
 }
@@ -50,4 +57,8 @@ export function momentOf(value: string): string {
   const [, seconds, milliseconds] = EPOCH.exec(value.trim()) ?? []
   const time = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
   return Number.isNaN(time) ? value : new Date(time).toISOString()
+}
+
+function named(...lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => line.split(' '))
 }

@@ -1,31 +1,20 @@
-// Posts in JSON of nobody's format: an array of objects, however deep, or one object a line, that name text, author and time in
+// Posts in JSON of nobody's format: objects in arrays, however deep and nested, or one a line, that name text, author and time in
 // words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that read JSON.
-import type { Extraction } from '../../model.ts'
-import { bodyFromHtml } from '../../text/body.ts'
+import type { Extraction, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
+import { listPosts } from '../discussion.ts'
+import { asObject } from '../json-fields.ts'
 import { type Page, parseJson } from '../page.ts'
-import { PLATFORM, statusInUrl } from '../x/names.ts'
-import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
-import { type Fields, finishReading, isFields, readRow, startReading } from './posts.ts'
+import { type TreeRow, walkRows } from './json-tree.ts'
+import { isPostRow, type NamedRow, nameRow } from './named-row.ts'
+import { finishReading, readRow, startReading } from './posts.ts'
 
 const NAME = 'json-rows'
 const VERSION = 1
-/** Rows looked at to know what an array holds, and the share of them that must be posts. */
-const SAMPLE = 50
-const SHARE = 0.5
-/** Arrays are sought no deeper, and among no more values. */
-const MAX_DEPTH = 4
-const MAX_VALUES = 2_000
 const WORDS = /\S\s+\S/
-const MARKUP = /<\/?(?:p|br|a|span|div)\b[^>]{0,400}>/i
-/** `Sun Mar 03 09:12:00 +0000 2024`, `Sun, 03 Mar 2024 09:12:00 GMT`: times that name their zone. */
-const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
-const AUTHOR: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'id_str', 'user_id', 'userId'],
-  handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
-  name: ['name', 'displayName', 'display_name', 'displayname', 'full_name', 'fullName'],
-  url: ['url', 'profile_url', 'profileUrl'],
-}
+/** Ids shorter than this are counters: they name a post in their own file only. In characters. */
+const SHORT_ID = 7
+const OF_COMMENTS = /\/(?:[a-z]*comments?|replies|answers)(?:[A-Z/]|$)/
 
 export const jsonRows: Adapter = {
   name: NAME,
@@ -33,51 +22,36 @@ export const jsonRows: Adapter = {
   generic: true,
   examples: [],
   locate: () => null,
-  recognises: (page) => findRows(page).rows.length > 0,
+  recognises: (page) => findRows(page).some(({ value }) => isPost(value)),
   extract: extractRows,
 }
 
-interface Found {
-  readonly rows: readonly unknown[]
-  /** JSON Pointer of the array; null where rows are lines. */
-  readonly path: string | null
+interface Row extends TreeRow {
+  /** 1-based, where rows are lines. */
+  readonly line: number | null
 }
 
-const NOTHING: Found = { rows: [], path: '' }
-
-function findRows(page: Page): Found {
-  if (page.kind === 'jsonl') {
-    const rows = page.text.split('\n').map((line) => (line.trim() === '' ? undefined : parseJson(line.trim()).value))
-    return holdsPosts(rows.filter((row) => row !== undefined)) ? { rows, path: null } : NOTHING
-  }
-  if (page.kind !== 'json') return NOTHING
-  const value = page.json()
-  if (isTexts(value)) return { rows: value, path: '' }
-  return largest(arraysIn(value).filter(({ rows }) => holdsPosts(rows)))
+function findRows(page: Page): readonly Row[] {
+  if (page.kind === 'jsonl') return page.text.split('\n').flatMap(rowsOfLine).map(renumbered)
+  const value = page.kind === 'json' ? page.json() : undefined
+  if (isTexts(value)) return value.map((text, i) => ({ value: text, path: `/${i}`, above: null, line: null }))
+  return walkRows(value).map((row) => ({ ...row, line: null }))
 }
 
-function largest(found: readonly Found[]): Found {
-  return found.reduce((most, one) => (one.rows.length > most.rows.length ? one : most), NOTHING)
+interface OwnRow extends Row {
+  readonly at: number
 }
 
-/** All arrays in a value with their places, breadth first. */
-function arraysIn(root: unknown): readonly Found[] {
-  const found: Found[] = []
-  const queue: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [
-    { value: root, path: '', depth: 0 },
-  ]
-  for (let at = 0; at < queue.length && at < MAX_VALUES; at++) {
-    const { value, path, depth } = queue[at] as (typeof queue)[number]
-    if (Array.isArray(value)) found.push({ rows: value as readonly unknown[], path })
-    else if (isFields(value) && depth < MAX_DEPTH)
-      for (const [key, inner] of Object.entries(value))
-        queue.push({
-          value: inner,
-          path: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-          depth: depth + 1,
-        })
-  }
-  return found
+/** A line is one row at least, whatever it holds. */
+function rowsOfLine(line: string, i: number): OwnRow[] {
+  if (line.trim() === '') return []
+  const value = parseJson(line.trim()).value
+  if (value === undefined) return []
+  return walkRows([value]).map((row, at) => ({ ...row, path: row.path.slice(2), line: i + 1, at }))
+}
+
+function renumbered({ at, ...row }: OwnRow, i: number): Row {
+  return row.above === null ? row : { ...row, above: i - at + row.above }
 }
 
 /** Texts of several words each. */
@@ -85,61 +59,64 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'string' && WORDS.test(one))
 }
 
-function holdsPosts(rows: readonly unknown[]): boolean {
-  const sample = rows.slice(0, SAMPLE)
-  return sample.length > 0 && sample.filter(isPost).length >= sample.length * SHARE
-}
-
-function isPost(row: unknown): boolean {
-  if (!isFields(row)) return false
-  const named = toRow(row)
-  return typeof named['text'] === 'string' && named['text'].trim() !== '' && tellsPosts(Object.keys(named))
+function isPost(value: unknown): boolean {
+  const row = asObject(value)
+  return row === null ? typeof value === 'string' : isPostRow(row)
 }
 
 function extractRows(page: Page): Extraction {
   const reading = startReading(page, { name: NAME, version: VERSION })
-  const { rows, path } = findRows(page)
-  for (const [i, row] of rows.entries()) {
-    if (row === undefined) continue
-    const value = typeof row === 'string' ? { text: row } : isFields(row) ? toRow(row) : row
-    readRow(reading, value, { number: i + 1, path: path === null ? null : `${path}/${i}`, tidy: true })
+  const rows = findRows(page)
+  const found: (Post | null)[] = rows.map((row, i) => {
+    const [object, before] = [asObject(row.value), reading.posts.length]
+    const named = object === null ? null : nameRow(object)
+    const value = named?.fields ?? (typeof row.value === 'string' ? { text: row.value } : row.value)
+    const number = row.line ?? i + 1
+    readRow(reading, value, { number, path: row.line === null ? row.path : null, tidy: true })
+    const post = reading.posts[before]
+    return post === undefined ? null : fill(post, named, row)
+  })
+  return { ...finishReading(reading), posts: listPosts(joinRows(rows, found)) }
+}
+
+function fill(post: Post, named: NamedRow | null, { path, above, line }: Row): Post {
+  const isComment = above !== null || OF_COMMENTS.test(path)
+  const isNested = line !== null && path !== ''
+  return {
+    ...post,
+    ...(named === null ? {} : { title: named.title, html: named.html, isPostAuthor: named.isPostAuthor }),
+    key: isNested ? `${post.key}${path}` : post.key,
+    kind: isComment ? 'comment' : 'post',
+    provenance: isNested ? { ...post.provenance, path } : post.provenance,
   }
-  return finishReading(reading)
 }
 
-/** The row under the names that posts.ts understands; other keys stay. */
-function toRow(row: Fields): Fields {
-  const names = Object.keys(row)
-  const fields = fieldsOf(names)
-  const named = Object.fromEntries(names.map((name, at) => readField(fields[at] ?? null, name, row[name])))
-  return isOfX(named) ? { platform: PLATFORM, ...named } : named
+/** Parents as fields name them, else as nesting tells; short ids are good for that and dropped. */
+function joinRows(rows: readonly Row[], found: readonly (Post | null)[]): readonly Post[] {
+  const posts = found.filter((post) => post !== null)
+  const byId = new Map(posts.flatMap(({ ref, key }) => (ref === null ? [] : [[ref.id, key] as const])))
+  return found.flatMap((post, i) => {
+    if (post === null) return []
+    const parent = namedParent(post, byId) ?? nestedParent(found, rows[i]?.above ?? null)
+    return [{ ...post, ref: post.ref === null || isShort(post.ref) ? null : post.ref, parent }]
+  })
 }
 
-/** An address of X that ends in the row's id says whose id that is. */
-function isOfX({ id, url }: Fields): boolean {
-  return typeof url === 'string' && id != null && statusInUrl(url)?.id === String(id)
+function isShort({ platform, id }: PostRef): boolean {
+  return platform === NAME && id.length < SHORT_ID
 }
 
-function readField(field: string | null, name: string, value: unknown): readonly [string, unknown] {
-  if (field === 'text' && typeof value === 'string')
-    return [field, MARKUP.test(value) ? bodyFromHtml(value, null).text : value]
-  if (field === 'createdAt')
-    return [field, typeof value === 'number' || typeof value === 'string' ? timeOf(String(value)) : value]
-  if (field === 'author' && isFields(value)) return [field, authorOf(value)]
-  return [field ?? name, value]
+function namedParent({ parent, key }: Post, byId: ReadonlyMap<string, string>): Parent | null {
+  if (parent === null || parent.ref === null) return null
+  const known = byId.get(parent.ref.id)
+  if (known === key) return null
+  if (known === undefined) return isShort(parent.ref) ? null : parent
+  return { ...parent, key: known, ref: isShort(parent.ref) ? null : parent.ref }
 }
 
-function timeOf(written: string): string {
-  const moment = momentOf(written)
-  const parsed = moment === written && ZONED.test(written) ? Date.parse(written) : Number.NaN
-  return Number.isNaN(parsed) ? moment : new Date(parsed).toISOString()
-}
-
-function authorOf(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(AUTHOR).flatMap(([field, names]) => {
-      const name = names.find((one) => fields[one] !== undefined && fields[one] !== null)
-      return name === undefined ? [] : [[field, fields[name]]]
-    }),
-  )
+function nestedParent(found: readonly (Post | null)[], above: number | null): Parent | null {
+  const post = above === null ? null : (found[above] ?? null)
+  if (post === null) return null
+  const ref = post.ref === null || isShort(post.ref) ? null : post.ref
+  return { ref, key: post.key, basis: 'declared', p: 1, say: 'nested in the answers of its parent' }
 }

@@ -4,28 +4,24 @@ import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
 import { type Page, parseJson } from '../page.ts'
-import { finishReading, isFields, lookAtRow, type Place, type Reading, readRow, startReading } from './posts.ts'
+import { fieldsOf } from './columns.ts'
+import {
+  type Fields,
+  finishReading,
+  isFields,
+  lookAtRow,
+  type Place,
+  type Reading,
+  readRow,
+  startReading,
+} from './posts.ts'
 
 const NAME = 'jsonl'
 const VERSION = 1
 const READER = { name: NAME, version: VERSION }
 const MARK = '"text"'
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
-const FOREIGN = [
-  '$type',
-  'id_str',
-  'full_text',
-  'created_at',
-  'content',
-  'record',
-  'account',
-  'cooked',
-  'body_html',
-  'renoteId',
-  'permanentUrl',
-  'twitterUrl',
-  'created_utc',
-]
+const FOREIGN = ['$type', 'record', 'account', 'cooked', 'renoteId', 'permanentUrl', 'twitterUrl']
 
 export const jsonl: Adapter = {
   name: NAME,
@@ -127,5 +123,13 @@ function hasOurLine(text: string): boolean {
 }
 
 function isOurs(row: unknown): boolean {
-  return isFields(row) && typeof row['text'] === 'string' && !FOREIGN.some((key) => Object.hasOwn(row, key))
+  return (
+    isFields(row) && typeof row['text'] === 'string' && !FOREIGN.some((key) => Object.hasOwn(row, key)) && isPlain(row)
+  )
+}
+
+/** Fields under other names than ours are known to json-rows.ts. */
+function isPlain(row: Fields): boolean {
+  const names = Object.keys(row)
+  return fieldsOf(names).every((field, at) => field === null || field === 'thread' || field === names[at])
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { adapterFor } from '../../../src/adapters/index.ts'
 import { jsonRows } from '../../../src/adapters/rows/json-rows.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
@@ -42,7 +43,62 @@ describe('json-rows', () => {
     }
     const [post] = read([row])
     expect([post?.ref, post?.parent?.ref]).toEqual([row.id, row.reply_to].map((id) => ({ platform: 'x', id })))
-    expect(read([{ ...row, id: '7' }])[0]?.ref?.platform).toBe('json-rows')
+    expect(read([{ ...row, id: '7' }])[0]?.platform).toBe('json-rows')
+  })
+
+  it.each([
+    ['nested in a post', [{ ...ROW, replies: [{ ...ROW, content: 'Rope.' }] }]],
+    [
+      'nested in a list of a post',
+      { ...ROW, created_at: 1709457180, comments: { nodes: [{ ...ROW, content: 'Rope.' }] } },
+    ],
+    ['beside a wrapped post', [{ comment: ROW, replies: [{ comment: { ...ROW, content: 'Rope.' } }] }]],
+    [
+      'named by their ids',
+      [
+        { ...ROW, id: 1 },
+        { ...ROW, content: 'Rope.', id: 2, pid: 1 },
+      ],
+    ],
+    [
+      'in facts',
+      [
+        {
+          snippet: { post: { id: 1, snippet: ROW } },
+          replies: { comments: [{ id: 2, snippet: { ...ROW, content: 'Rope.' } }] },
+        },
+      ],
+    ],
+  ])('reads answers %s', (_, value) => {
+    const [first, second, ...more] = read(value)
+    expect([first?.text, second?.text, more.length]).toEqual(['Tar is cheap.', 'Rope.', 0])
+    expect([first?.parent, second?.parent?.key]).toEqual([null, first?.key])
+  })
+
+  it('reads answers on the lines of their posts', () => {
+    const line = JSON.stringify({ ...ROW, id: 1, replies: [{ ...ROW, id: 1, content: 'Rope.' }] })
+    const { posts } = jsonRows.extract(pageOf(nested, `${line}\n${line}\n`))
+    expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toEqual([
+      ['line-1', null],
+      ['line-1/replies/0', 'line-1'],
+      ['line-2', null],
+      ['line-2/replies/0', 'line-2'],
+    ])
+  })
+
+  it('takes no counter for the name of a post elsewhere', () => {
+    const files = ['Tar.', 'Rope.'].map((content) => jsonRows.extract(pageWith([{ ...ROW, id: 1, content }])))
+    const { threads, conversations, unplaced } = unrollTogether(files)
+    const placed = [
+      ...threads.flatMap(({ posts }) => posts),
+      ...unplaced,
+      ...conversations.flatMap(({ replies }) => replies),
+    ]
+    expect(placed.map(({ post }) => post.text)).toEqual(['Tar.', 'Rope.'])
+  })
+
+  it('leaves what a post quotes where it is', () => {
+    expect(read([{ ...ROW, quoted_status: { ...ROW, comments: [ROW] } }])).toHaveLength(1)
   })
 
   it('keeps the fields that nobody knows', () => {

@@ -1,0 +1,95 @@
+// One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys nobody knows stay.
+import { bodyFromHtml } from '../../text/body.ts'
+import { asObject, type Json, textAt } from '../json-fields.ts'
+import { PLATFORM, statusInUrl } from '../x/names.ts'
+import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
+
+/** A row as posts.ts reads it, and what a table cannot tell. */
+export interface NamedRow {
+  readonly fields: Json
+  readonly title: string | null
+  readonly html: string | null
+  readonly isPostAuthor: boolean
+}
+
+const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
+/** `Sun Mar 03 09:12:00 +0000 2024`, `Sun, 03 Mar 2024 09:12:00 GMT`: times that name their zone. */
+const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
+const ONLY_ID = /(?:_?id|hex|pubkey)$/i
+const SPACE = /\s/
+const TITLES = ['title', 'headline', 'subject']
+const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
+const AUTHOR: Readonly<Record<string, readonly string[]>> = {
+  id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
+  handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
+  name: ['displayName', 'display_name', 'displayname', 'full_name', 'fullName', 'real_name', 'name', 'nickname'],
+  url: ['html_url', 'profile_url', 'profileUrl', 'url', 'link'],
+}
+
+/** Whether an object has a text and tells whose, when or which. */
+export function isPostRow(row: Json): boolean {
+  const names = Object.keys(row)
+  const fields = fieldsOf(names)
+  const text = row[names[fields.indexOf('text')] ?? '']
+  return typeof text === 'string' && text.trim() !== '' && tellsPosts(fields)
+}
+
+/** An object outside of every list needs whose and when. */
+export function isSurePost(row: Json): boolean {
+  const fields = fieldsOf(Object.keys(row))
+  return fields.includes('author') && fields.includes('createdAt')
+}
+
+export function nameRow(row: Json): NamedRow {
+  const names = Object.keys(row)
+  const known = fieldsOf(names)
+  const at = known.indexOf('text')
+  const body = bodyOf(row[names[at] ?? ''])
+  const entries = names.map((name, i) => readField(known[i] ?? null, name, i === at ? body.text : row[name]))
+  const fields = Object.fromEntries(entries)
+  return {
+    fields: isOfX(fields) ? { platform: PLATFORM, ...fields } : fields,
+    title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,
+    html: body.html,
+    isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
+  }
+}
+
+function bodyOf(value: unknown): { readonly text: unknown; readonly html: string | null } {
+  return typeof value === 'string' && MARKUP.test(value) ? bodyFromHtml(value, null) : { text: value, html: null }
+}
+
+/** An address of X that ends in the row's id says whose id that is. */
+function isOfX({ id, url }: Json): boolean {
+  return typeof url === 'string' && id != null && statusInUrl(url)?.id === String(id)
+}
+
+function readField(field: string | null, name: string, value: unknown): readonly [string, unknown] {
+  if (field === 'createdAt')
+    return [field, typeof value === 'number' || typeof value === 'string' ? timeOf(String(value)) : value]
+  if (field === 'author') return [field, authorOf(name, value)]
+  return [field ?? name, value]
+}
+
+function timeOf(written: string): string {
+  const moment = momentOf(written)
+  const parsed = moment === written && ZONED.test(written) ? Date.parse(written) : Number.NaN
+  return Number.isNaN(parsed) ? moment : new Date(parsed).toISOString()
+}
+
+function authorOf(name: string, value: unknown): unknown {
+  const fields = asObject(value)
+  if (fields !== null) return accountOf(fields)
+  return ONLY_ID.test(name) && value != null ? { id: value } : value
+}
+
+/** Beside a shown name, `name` is the account's own, of its host where one is named. */
+function accountOf(fields: Json): Json {
+  const keys = Object.entries(AUTHOR).map(
+    ([field, names]) => [field, names.find((one) => fields[one] != null)] as const,
+  )
+  const account = Object.fromEntries(keys.flatMap(([field, key]) => (key === undefined ? [] : [[field, fields[key]]])))
+  const [own, host] = [textAt(fields, 'name'), textAt(fields, 'host')]
+  const isShown = own !== null && !SPACE.test(own) && account['handle'] === undefined && account['name'] !== own
+  return isShown ? { ...account, handle: host === null ? own : `${own}@${host}` } : account
+}
