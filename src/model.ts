@@ -179,6 +179,8 @@ export interface Declared {
   readonly replies: number | null
   /** The reply tree as the source tells it, posts it does not show included; absent where it tells none. */
   readonly tree?: readonly { readonly post: PostRef; readonly parent: PostRef | null }[]
+  /** URLs of what it lists without showing the words: short items of a feed, pages of a sitemap; absent where there are none. */
+  readonly lists?: readonly string[]
 }
 
 export type NoteLevel = 'info' | 'warning' | 'error'

@@ -21,10 +21,12 @@ export function linksOf(
 ): Link[] {
   const isList = (row.kind === 'source' || row.kind === 'more') && source.follow.includes('items')
   const parts = source.follow.includes('parts') ? extraction.next : []
-  const items = isList ? listed(extraction) : []
+  const asItem = (url: string) => ({ url: locate(url), kind: 'item' }) as const
   const links = [
+    // They are among what would complete a feed, too; but each is looked at again in its own time, not with the feed.
+    ...(isList ? (extraction.declared.lists ?? []) : []).map(asItem),
     ...parts.map((url) => ({ url, kind: isList ? 'more' : 'part' }) as const),
-    ...items.map((url) => ({ url: locate(url), kind: 'item' }) as const),
+    ...(isList ? listed(extraction) : []).map(asItem),
   ]
   const seen = new Set([row.url])
   return links.flatMap(({ url: given, kind }) => {

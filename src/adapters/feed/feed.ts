@@ -19,7 +19,9 @@ const MAX_URLS = 50_000
 const FEEDS = new Set(['rss', 'rdf:rdf', 'feed', 'entry'])
 /** An export of WordPress is RSS too, and has an adapter of its own. */
 const EXPORT_SIGN = '<wp:wxr_version'
-const SITEMAPS: Readonly<Record<string, string>> = { urlset: 'url', sitemapindex: 'sitemap' }
+/** A sitemap of sitemaps: what it names are lists again. */
+const INDEX = 'sitemapindex'
+const SITEMAPS: Readonly<Record<string, string>> = { urlset: 'url', [INDEX]: 'sitemap' }
 
 export const feed: Adapter = {
   name: NAME,
@@ -55,7 +57,8 @@ function extractFeed(page: Page, read: Feed): Extraction {
     ),
   )
   const short = read.items.filter(({ body }) => body === null || body.text === '')
-  const { next, notes } = limitUrls(page, nextUrls(read, short))
+  const shortUrls = short.flatMap(({ url }) => url?.href ?? [])
+  const { next, notes } = limitUrls(page, nextUrls(read, shortUrls))
   const block: Block = {
     key: 'feed',
     kind: 'list',
@@ -75,14 +78,19 @@ function extractFeed(page: Page, read: Feed): Extraction {
       ...parentNotes(page, read.items),
       ...notes,
     ],
-    declared: { title: read.title, site: read.title, replies: null },
+    declared: { title: read.title, site: read.title, replies: null, ...listsOf(shortUrls) },
   })
 }
 
-function nextUrls(read: Feed, short: readonly FeedItem[]): readonly string[] {
+/** For a crawl: pages of their own, each to be looked at again in its own time. */
+function listsOf(urls: readonly string[]): { readonly lists?: readonly string[] } {
+  return urls.length === 0 ? {} : { lists: urls.slice(0, MAX_URLS) }
+}
+
+function nextUrls(read: Feed, shortUrls: readonly string[]): readonly string[] {
   return [
     ...(read.nextPage === null ? [] : [read.nextPage]),
-    ...short.flatMap(({ url }) => url?.href ?? []),
+    ...shortUrls,
     ...read.items.flatMap(({ commentFeed }) => commentFeed ?? []),
   ]
 }
@@ -109,7 +117,8 @@ function extractSitemap(page: Page, root: Element): Extraction {
   )
   const { next, notes } = limitUrls(page, urls)
   const message = `A sitemap with ${next.length} URLs and no posts; they are named as next.`
-  return makeExtraction({ next, notes: [noteOn(page, 'info', 'sitemap', message), ...notes] })
+  const declared = { title: null, site: null, replies: null, ...(root.name === INDEX ? {} : listsOf(next)) }
+  return makeExtraction({ next, declared, notes: [noteOn(page, 'info', 'sitemap', message), ...notes] })
 }
 
 function limitUrls(page: Page, urls: readonly string[]): { next: readonly string[]; notes: readonly Note[] } {
