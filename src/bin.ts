@@ -4,6 +4,8 @@ import { VERSION } from './version.ts'
 
 /** Exit code of a process stopped by Ctrl-C (128 + SIGINT). */
 const INTERRUPTED = 130
+/** Exit code when results cannot be written: a full disk behind `> file`. */
+const UNWRITABLE = 9
 
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController()
@@ -14,8 +16,9 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
       stop.abort()
     })
-  // `unspool list | head` closes our output early: that is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.stdout.on('error', giveUpPrinting)
+  // Remarks that nobody can hear any more are no reason to leave an import half done.
+  process.stderr.on('error', () => undefined)
   const { runCli } = await import('./cli/program.ts')
   return runCli(argv, {
     stdout: process.stdout,
@@ -25,6 +28,12 @@ async function main(argv: readonly string[]): Promise<number> {
     now: () => new Date(),
     signal: stop.signal,
   })
+}
+
+/** `unspool list | head` closes our output early: that is not an error. */
+function giveUpPrinting({ code, message }: NodeJS.ErrnoException): void {
+  if (code !== 'EPIPE') process.stderr.write(`unspool: the output cannot be written (${message}); make room\n`)
+  process.exit(code === 'EPIPE' ? 0 : UNWRITABLE)
 }
 
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {

@@ -171,11 +171,10 @@ export interface Block {
   readonly declaredTotal: number | null
 }
 
-/** What a page says of itself as a whole. */
+/** What a page says of itself as a whole; `replies`: "44 comments". */
 export interface Declared {
   readonly title: string | null
   readonly site: string | null
-  /** "44 comments" */
   readonly replies: number | null
   /** The reply tree as the source tells it, posts it does not show included; absent where it tells none. */
   readonly tree?: readonly { readonly post: PostRef; readonly parent: PostRef | null }[]

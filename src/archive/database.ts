@@ -1,10 +1,13 @@
 // Opens archive.sqlite, for writing or for reading, and asserts that it is ours, sound to open, and durable.
 import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { IntegrityError, UsageError } from '../errors.ts'
 import { guardStorage } from './failures.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts'
+import { isReadOnlyPlace, openInMemory } from './read-only.ts'
 import { noteConnection } from './seal/database-bytes.ts'
+import { listWarcFiles } from './warc/folder.ts'
 
 export const DATABASE_NAME = 'archive.sqlite'
 /** How long a statement waits for another program before it gives up, in ms. */
@@ -35,18 +38,36 @@ export function openForWriting(path: string, now: Date): Database.Database {
   })
 }
 
-/** Opens for reading only. Throws UsageError when there is no archive. */
+/** Throws UsageError when there is no archive, IntegrityError when only its database is gone. */
+export function checkIsThere(path: string): void {
+  if (existsSync(path)) return
+  const [dir, name] = [dirname(path), basename(path)]
+  const files = listWarcFiles(dir).length
+  if (files === 0) throw new UsageError(`there is no archive at ${path}; \`unspool add INPUT\` makes one`)
+  throw new IntegrityError(`${dir} has ${files} WARC files but no ${name}; \`unspool rebuild\` makes it from them`)
+}
+
+/** Opens for reading only. Throws what `checkIsThere` throws. */
 export function openForReading(path: string): Database.Database {
-  if (!existsSync(path)) throw new UsageError(`there is no archive at ${path}; \`unspool add INPUT\` makes one`)
+  checkIsThere(path)
   return guardStorage(`${path} cannot be opened`, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
     noteConnection(db, path)
-    return closeOnError(db, () => {
-      checkOwner(db, path)
-      hardenConnection(db)
-      db.pragma('query_only = ON')
-      return db
-    })
+    try {
+      return prepareReader(db, path)
+    } catch (error) {
+      if (isReadOnlyPlace(path, error)) return prepareReader(openInMemory(path), path)
+      throw error
+    }
+  })
+}
+
+function prepareReader(db: Database.Database, path: string): Database.Database {
+  return closeOnError(db, () => {
+    checkOwner(db, path)
+    hardenConnection(db)
+    db.pragma('query_only = ON')
+    return db
   })
 }
 
@@ -127,6 +148,8 @@ function makeDurable(db: Database.Database, path: string): void {
   db.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
   if (mode !== 'wal' || readNumber(db, 'synchronous') !== FULL)
     throw new IntegrityError(`${path} does not allow safe writes (journal ${mode}); put the archive on a local disk`)
+  // SQLite opens what it may only read without a word, and fails at the first row.
+  db.exec('BEGIN IMMEDIATE; ROLLBACK')
 }
 
 function readNumber(db: Database.Database, pragma: string): number {

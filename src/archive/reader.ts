@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
 import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
+import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { DATABASE_NAME, openForReading } from './database.ts'
 import {
@@ -105,6 +106,8 @@ export interface ArchiveReader extends LookHistory {
   /** Redactions whose event was lost to damage. */
   lostOrders(): readonly RestoredOrder[]
   readCaptureRow(id: string): CaptureRow | null
+  /** What the crawl's work list says of a URL; null: it is not on it. */
+  findInFrontier(url: string): FrontierRow | null
   /** What the command line of a run said. */
   runOptions(runId: string): Run['options']
   close(): void
@@ -165,6 +168,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     redactionOf: (id) => readRedactionLaw(db).ofPost(id) ?? findCapture(id)?.redacted ?? null,
     readCaptureRow: findCapture,
     ...createLookHistory(db, findCapture),
+    findInFrontier: createRowFinder(db),
     runOptions: (id) => {
       const options = db.prepare<[string], string>('SELECT options FROM runs WHERE id = ?').pluck().get(id)
       return options === undefined ? {} : (JSON.parse(options) as Run['options'])

@@ -1,15 +1,14 @@
 // The archive for writing. A capture is on the disk, in the WARC and then in the index, before anything reads it; what is
 // acknowledged survives any crash. One writer at a time; readers go on reading.
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { IntegrityError } from '../errors.ts'
 import type { Extraction, Run, Unrolled } from '../model.ts'
-import { listWarcFiles, type Recovery, recoverWarcFiles } from './copies/recovery.ts'
+import { type Recovery, recoverWarcFiles } from './copies/recovery.ts'
 import { createFrontier, type Frontier } from './crawl/frontier.ts'
 import { createHostMannersStore, type HostMannersStore } from './crawl/host-manners.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
-import { checkStructure, DATABASE_NAME, withoutWaiting } from './database.ts'
+import { checkIsThere, checkStructure, DATABASE_NAME, withoutWaiting } from './database.ts'
 import { createCaptureFinder } from './facts/capture-rows.ts'
 import type { AdapterName } from './facts/extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport } from './facts/extraction-store.ts'
@@ -26,6 +25,7 @@ import { openSealed, type SealedDatabase } from './seal/sealed-database.ts'
 import { linkToLastRun } from './verify/run-chain.ts'
 import { signRun } from './verify/signature.ts'
 import { type CaptureAppender, createCaptureAppender } from './warc/capture-append.ts'
+import { listWarcFiles } from './warc/folder.ts'
 import { RUN_ENDED } from './warc/hashes.ts'
 import { openWarcLog, type WarcLog } from './warc/log.ts'
 import { type ArchiveEvent, eventToRecord, type RunStart } from './warc/run-record.ts'
@@ -61,6 +61,8 @@ export interface WriterOptions {
   readonly now: () => Date
   /** Of the program; stands in every run. */
   readonly version: string
+  /** For what makes sense only in an archive that is there: no new one is made. */
+  readonly mustExist?: boolean
 }
 
 /**
@@ -68,24 +70,17 @@ export interface WriterOptions {
  * IntegrityError when it is not ours, too new, or has lost its database.
  */
 export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveWriter {
+  if (options.mustExist === true) checkIsThere(join(dir, DATABASE_NAME))
   guardStorage(`${dir} cannot be created`, () => mkdirSync(dir, { recursive: true }))
   const lock = takeLock(dir)
   try {
-    checkDatabaseIsThere(dir)
+    if (listWarcFiles(dir).length > 0) checkIsThere(join(dir, DATABASE_NAME))
     const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
     return createWriter(sealed, dir, options, { release: () => lock.release(), isInPlace: true })
   } catch (error) {
     lock.release()
     throw error
   }
-}
-
-function checkDatabaseIsThere(dir: string): void {
-  const files = listWarcFiles(dir).length
-  if (files > 0 && !existsSync(join(dir, DATABASE_NAME)))
-    throw new IntegrityError(
-      `${dir} has ${files} WARC files but no ${DATABASE_NAME}; \`unspool rebuild\` makes it from them`,
-    )
 }
 
 export interface WriterPlace {
@@ -105,8 +100,10 @@ export function createWriter(
   const { db, settle } = sealed
   const { now } = options
   const obey = (): void => {
-    if (place.isInPlace) guardStorage(`${dir} cannot be redacted`, () => obeyRedactions(sealed, dir, now))
-    settle()
+    guardStorage(`${dir} cannot be redacted`, () => {
+      if (place.isInPlace) obeyRedactions(sealed, dir, now)
+      settle()
+    })
   }
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()

@@ -6,7 +6,7 @@ import { UsageError } from '../errors.ts'
 import type { Stored } from '../export/package/part.ts'
 import type { ExportItem } from '../export/plan.ts'
 import type { MachineFormat } from './export-formats.ts'
-import { type Io, print } from './io.ts'
+import { type Io, print, remark } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 
@@ -96,12 +96,15 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
   const progress = createProgress(io)
   const { archive } = options
   const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told: progress.told }
+  // What goes to /dev/stdout is not mixed with words about it.
+  const { isDevice } = await import('../export/package/whole-file.ts')
+  const say = isDevice(to) ? remark : print
   const stored = await exportForMachines(format, task)
   progress.end()
   const bytes = stored.reduce((sum, part) => sum + part.bytes, 0)
   const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   if (options.json) print(io, JSON.stringify({ to, format, bytes, files }, null, 2))
-  else print(io, `${sum(files.length, bytes)} in ${to}`)
+  else say(io, `${sum(files.length, bytes)} in ${to}`)
 }
 
 /** One line that changes, on a terminal. */

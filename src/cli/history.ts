@@ -69,8 +69,24 @@ export function changesFrom(
 }
 
 function explainHistory({ id, versions }: PostHistory, changes: readonly (readonly Change[])[]): string {
-  const blocks = versions.map((version, at) => `\n${headOf(version, at)}\n${indent(render(changes[at] ?? []))}`)
+  const blocks = versions.map((version, at) => {
+    const before = versions[at - 1] ?? null
+    const lines = [render(changes[at] ?? []), ...besides(before, version)]
+    return `\n${headOf(version, at)}\n${indent(lines.join('\n'))}`
+  })
   return [`${id}  ${count(versions.length, 'version')}`, ...blocks].join('\n')
+}
+
+/** What a look at the words does not show. HTML follows the words: it is named where they are the same. */
+function besides(before: VersionSeen | null, after: VersionSeen): readonly string[] {
+  if (before === null) return []
+  const isSameText = before.text === after.text
+  const title = render(changesFrom({ text: before.title ?? '' }, { text: after.title ?? '' }))
+  const others = after.alsoChanged.filter((name) => isSameText || name !== 'html')
+  return [
+    ...(before.title === after.title ? [] : [`title: ${title}`]),
+    ...(others.length === 0 ? [] : [`${isSameText ? 'the same words; ' : ''}changed besides: ${others.join(', ')}`]),
+  ]
 }
 
 function headOf({ firstSeenAt, lastSeenAt, sightings, editedAt, adapter, sha256 }: VersionSeen, at: number): string {

@@ -1,7 +1,7 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption, minPostsOption, readCount } from './options.ts'
+import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, minPostsOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
 import { shorten } from './report.ts'
 
@@ -45,7 +45,7 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
         `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
       )
     if (page.rows.length === 0) remark(io, sayNothing(options.archive, minPosts))
-    if (page.next !== null) remark(io, `more: unspool list${sayMin(minPosts)} --after '${page.next}'`)
+    if (page.next !== null) remark(io, `more: unspool list${sayChoices(options)} --after '${page.next}'`)
   } finally {
     reader.close()
   }
@@ -57,6 +57,11 @@ function sayNothing(archive: string, minPosts: number): string {
     : `nothing is in ${archive} yet; \`unspool add INPUT\` fills it`
 }
 
-function sayMin(minPosts: number): string {
-  return minPosts > 1 ? ` --min-posts ${minPosts}` : ''
+/** What was asked for besides, so that the line works as it is printed. */
+function sayChoices({ archive, limit, minPosts }: ListOptions): string {
+  return [
+    ...(archive === DEFAULT_ARCHIVE ? [] : [` --archive '${archive.replaceAll("'", `'\\''`)}'`]),
+    ...(limit === String(PAGE_ROWS) ? [] : [` --limit ${limit}`]),
+    ...(minPosts === '1' ? [] : [` --min-posts ${minPosts}`]),
+  ].join('')
 }

@@ -5,9 +5,11 @@ import type { PageOrder } from '../model.ts'
 
 export type Format = 'md' | 'json' | 'jsonl' | 'text'
 
+export const DEFAULT_ARCHIVE = './archive'
+
 /** `--archive DIR`, also from the environment. */
 export function archiveOption(): Option {
-  return new Option('--archive <dir>', 'the archive folder').env('UNSPOOL_ARCHIVE').default('./archive')
+  return new Option('--archive <dir>', 'the archive folder').env('UNSPOOL_ARCHIVE').default(DEFAULT_ARCHIVE)
 }
 
 export function formatOption(): Option {

@@ -47,9 +47,13 @@ export async function readSourcesFile(path: string): Promise<readonly Source[]> 
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`the sources file cannot be read (${why}); name another with --sources FILE`, { cause: error })
+  } catch (cause) {
+    if (!existsSync(path))
+      throw new UsageError(`there is no sources file at ${path}; write one, or name another with --sources FILE`, {
+        cause,
+      })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`the sources file cannot be read (${why}); name another with --sources FILE`, { cause })
   }
 }
 
@@ -76,7 +80,7 @@ async function planFrom(sources: readonly Source[], archive: string, io: Io): Pr
   }
 }
 
-async function explain({ source, url, dueAt, gap }: Planned, now: string): Promise<string> {
+async function explain({ source, url, dueAt, last, gap }: Planned, now: string): Promise<string> {
   const { sayDuration } = await import('../crawl/duration.ts')
   const { everyMs, follow, maxPages, maxDepth, browser, revisitMs } = source
   const lines = [
@@ -84,6 +88,9 @@ async function explain({ source, url, dueAt, gap }: Planned, now: string): Promi
     ...(url === source.url ? [] : [`  is fetched as ${url}`]),
     `  follows ${follow.length === 0 ? 'nothing' : `${follow.join(' and ')}, up to ${maxPages} pages, ${maxDepth} links deep`}; browser ${browser}`,
     ...(follow.includes('items') ? [`  looks at items again after ${revisitMs.map(sayDuration).join(', ')}`] : []),
+    ...(last === 'failed' || last === 'refused'
+      ? [`  the last look ${last === 'failed' ? 'failed' : 'was refused'}`]
+      : []),
     ...(gap === null ? [] : [`  was not looked at since ${gap.from}: ${gap.missed} looks missed`]),
   ]
   return lines.join('\n')

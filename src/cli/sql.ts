@@ -1,7 +1,7 @@
 // `unspool sql "SELECT …"`: a read-only query with a time limit. The query runs in a child process, which can be killed.
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { RefusedError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { type Io, print, remark } from './io.ts'
 import { archiveOption, examples, jsonOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
@@ -70,7 +70,7 @@ async function runInChild(query: string, options: SqlOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(new RefusedError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
+      reject(new UsageError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
     }, seconds * 1000)
     child.on('error', reject)
     child.on('exit', (code) => {

@@ -47,6 +47,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         )
         for (const line of waysOf(report.files)) print(io, line)
       }
+      if (!report.recorded) remark(io, NOT_NOTED)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
 }
@@ -73,6 +74,10 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
     share: of === null ? null : shareOfDay(now, of),
   }
 }
+
+/** Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. */
+const NOT_NOTED =
+  'the outcome is not noted in the archive: it is a backup, damaged, not to be written here, or in use by another command'
 
 const SHARE = /^1\/(\d{1,6})$/
 

@@ -1,7 +1,7 @@
 // Puts the sources into the work list: what is due waits, what is not keeps its time. Computed anew from the archive at each
 // run, so a changed interval counts at once and a lost work list is no loss.
 
-import type { Frontier, FrontierRow } from '../archive/crawl/frontier.ts'
+import type { Frontier, FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { type CoverageGap, coverageGap, nextSourceLook } from './due.ts'
 import { hostOf, pageUrl } from './follow.ts'
@@ -13,6 +13,8 @@ export interface Planned {
   /** What is fetched for it. */
   readonly url: string
   readonly dueAt: string
+  /** How the last look ended; null when there was none. */
+  readonly last: VisitOutcome | null
   /** Time in which nobody looked although it was wanted; null when there is none or it is not due. */
   readonly gap: CoverageGap | null
 }
@@ -27,9 +29,21 @@ export function planSources(
   return sources.map((source) => {
     const url = pageUrl(locate(source.url)) ?? source.url
     const looks = reader === null ? [] : earlierLooks(reader, url)
-    const dueAt = nextSourceLook(source, looks, now)
-    return { source, url, dueAt, gap: dueAt <= now ? coverageGap(source, looks, now) : null }
+    const known = reader?.findInFrontier(url) ?? null
+    const dueAt = timeOf(known) ?? nextSourceLook(source, looks, now)
+    return {
+      source,
+      url,
+      dueAt,
+      last: known?.outcome ?? null,
+      gap: dueAt <= now ? coverageGap(source, looks, now) : null,
+    }
   })
+}
+
+/** Without an answer there is nothing to compute from but the time that was set then. */
+function timeOf(known: FrontierRow | null): string | null {
+  return known?.outcome === 'failed' || known?.outcome === 'refused' ? known.dueAt : null
 }
 
 /** Takes the plan into the work list, and lets all whose time has come wait. */
@@ -44,14 +58,9 @@ export function enterPlan(frontier: Frontier, planned: readonly Planned[], now: 
 function enterSource(frontier: Frontier, { source, url, dueAt }: Planned, now: string): void {
   const known = frontier.find(url)
   if (known !== null) {
-    frontier.plan(known, source.name, hasAnswered(known) ? dueAt : (known.dueAt ?? dueAt))
+    frontier.plan(known, source.name, dueAt)
     return
   }
   const place = { url, source: source.name, host: hostOf(url), kind: 'source', depth: 0 } as const
   frontier.add({ ...place, round: now, dueAt, waits: dueAt <= now, foundIn: null, foundAt: now })
-}
-
-/** Without an answer there is nothing to compute from but the time that was set then. */
-function hasAnswered({ outcome }: FrontierRow): boolean {
-  return outcome !== 'failed' && outcome !== 'refused'
 }

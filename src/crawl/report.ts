@@ -71,7 +71,7 @@ export function printReport(report: CrawlReport): string {
     `# Crawl ${report.run ?? ''}\n\n${report.startedAt} – ${report.endedAt}: ${report.ending}.`,
     summaryOf(report),
     `| looks | new | changed | unchanged | gone | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.refused} | ${looks.failed} |`,
-    `${posts.new} new posts, ${posts.changed} changed; ${report.captures} captures, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
+    `${plural(posts.new, 'new post')}, ${posts.changed} changed; ${plural(report.captures, 'capture')}, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
     listOf(
       'Pages',
       report.pages.map(
@@ -88,7 +88,9 @@ export function printReport(report: CrawlReport): string {
     ),
     listOf(
       'Times without a look',
-      report.coverageGaps.map((gap) => `${code(gap.source)}: ${gap.from} – ${gap.to}, ${gap.missed} looks missed`),
+      report.coverageGaps.map(
+        (gap) => `${code(gap.source)}: ${gap.from} – ${gap.to}, ${plural(gap.missed, 'look')} missed`,
+      ),
     ),
     listOf('Hosts with trouble', troubles(report.hosts)),
   ]
@@ -104,9 +106,9 @@ export function sayLimit(limit: string, pages: number): string {
 export function summaryOf({ looks, posts, waiting, nextDue }: CrawlReport): string {
   const counts = Object.entries(looks).flatMap(([name, n]) => (n === 0 ? [] : [`${n} ${name}`]))
   const parts = [
-    `${sum(looks)} looks${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
-    `${posts.new} new posts, ${posts.changed} changed`,
-    ...(waiting === 0 ? [] : [`${waiting} pages still wait`]),
+    `${plural(sum(looks), 'look')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
+    `${plural(posts.new, 'new post')}, ${posts.changed} changed`,
+    ...(waiting === 0 ? [] : [waiting === 1 ? '1 page still waits' : `${waiting} pages still wait`]),
     ...(nextDue === null ? [] : [`next look ${nextDue}`]),
   ]
   return parts.join('; ')
@@ -114,7 +116,11 @@ export function summaryOf({ looks, posts, waiting, nextDue }: CrawlReport): stri
 
 function troubles(hosts: CrawlReport['hosts']): readonly string[] {
   const bad = Object.entries(hosts).filter(([, { lastError }]) => lastError !== null)
-  return bad.map(([host, { failures, lastError }]) => `${code(host)}: ${failures} failures; ${lastError}`)
+  return bad.map(([host, { failures, lastError }]) => `${code(host)}: ${plural(failures, 'failure')}; ${lastError}`)
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 function listOf(title: string, lines: readonly string[]): string {

@@ -24,7 +24,7 @@ export async function redactFromArchive(
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { REDACTION_EVENT } = await import('../archive/redaction/law.ts')
   const { removeExports } = await import('../export/write.ts')
-  const writer = openArchiveWriter(dir, options)
+  const writer = openArchiveWriter(dir, { ...options, mustExist: true })
   const reader = openArchiveReader(dir)
   try {
     // A redaction that was killed has been finished by opening, but for the findings.

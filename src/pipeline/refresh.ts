@@ -61,7 +61,7 @@ export async function refreshArchive(dir: string, options: RefreshOptions): Prom
     }
   }
   const { openArchiveWriter } = await import('../archive/writer.ts')
-  const writer = openArchiveWriter(dir, options)
+  const writer = openArchiveWriter(dir, { ...options, mustExist: true })
   const reader = openArchiveReader(dir)
   try {
     return await storeRefresh(writer, reader, options.signal)

@@ -39,7 +39,7 @@ describe('unspool sql', () => {
       '1',
       'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c',
     )
-    expect(ran.code).toBe(EXIT_CODES.refused.code)
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
     expect(ran.err).toMatch(/stopped after 1 s/)
   })
 

@@ -14,7 +14,8 @@ const trace = (...args: string[]) => unspool(['trace', '--archive', archive, ...
 const traced = (...args: string[]): ShownTrace => JSON.parse(trace('--json', ...args).out) as ShownTrace
 const history = (...args: string[]) => unspool(['history', '--archive', archive, ...args])
 
-const post = (text: string) => `${JSON.stringify({ platform: 'x', id: '171', text, author: 'keeper' })}\n`
+const post = (text: string, more: object = {}) =>
+  `${JSON.stringify({ platform: 'x', id: '171', text, author: 'keeper', ...more })}\n`
 
 beforeAll(() => {
   const jsonl = writeInto(folder, 'posts.jsonl', post('The lamp needs oil tonight.'))
@@ -98,6 +99,21 @@ describe('unspool history', () => {
     expect(out).toContain('The lamp needs [-oil-]{+wax+} tonight.')
     const { versions } = JSON.parse(history('x:171', '--json').out) as { versions: { changes: unknown[] }[] }
     expect(versions.map(({ changes }) => changes.length)).toEqual([1, 4])
+  })
+
+  it('names what changed besides the words', () => {
+    const plain = { platform: 'x', id: '172', text: 'Lit again.', author: 'keeper' }
+    for (const more of [
+      {},
+      { createdAt: '2024-01-05T10:00:00Z' },
+      { createdAt: '2024-01-05T10:00:00Z', text: 'Lit once more.' },
+    ]) {
+      const path = writeInto(folder, 'again.jsonl', `${JSON.stringify({ ...plain, ...more })}\n`)
+      unspool(['add', '--archive', archive, path])
+    }
+    const { out } = history('x:172')
+    expect(out).toContain('the same words; changed besides: created at')
+    expect(out.match(/changed besides/g)).toHaveLength(1)
   })
 
   it('has one version of a post that was cut out of text', () => {

@@ -3,12 +3,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntegrityError, UsageError } from '../../errors.ts'
-import { WARC_FOLDER } from '../facts/capture-rows.ts'
 import { guardStorage } from '../failures.ts'
 import { takeLock } from '../lock.ts'
 import { compareWarcFiles } from '../warc/compare.ts'
+import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
-import { listWarcFiles } from './recovery.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
 
 export interface Merging {

@@ -13,8 +13,9 @@ import { obeyRedactions } from '../redaction/redaction.ts'
 import { removeSeal, sealPath } from '../seal/seal.ts'
 import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
 import { syncFolder } from '../warc/file.ts'
+import { listWarcFiles } from '../warc/folder.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
-import { indexFile, listWarcFiles, type Recovery, removeEmptyFiles } from './recovery.ts'
+import { indexFile, type Recovery, removeEmptyFiles } from './recovery.ts'
 
 const NEW_NAME = 'archive.rebuilt.sqlite'
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/

@@ -1,11 +1,11 @@
 // Takes into the index what a crash left in the WARC folder without rows. Whole records are adopted: somebody served those
 // bytes. A torn end is counted and left where it is; the next run writes a file of its own.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { WARC_FOLDER } from '../facts/capture-rows.ts'
 import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
 import type { Place } from '../warc/file.ts'
+import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
 
 /** What was found in one WARC file beyond its index. */
@@ -16,15 +16,6 @@ export interface Recovery {
   /** One line for each stretch that could not be read. */
   readonly problems: readonly string[]
   readonly damage: readonly (Place & { readonly reason: string })[]
-}
-
-/** Names of the WARC files in an archive, in order of time. */
-export function listWarcFiles(dir: string): readonly string[] {
-  const folder = join(dir, WARC_FOLDER)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.warc.gz'))
-    .sort()
 }
 
 /** Indexes what files that were never closed hold beyond their rows. Tells only of files where something was found. */

@@ -77,6 +77,7 @@ export interface Frontier {
 }
 
 const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
+const FIND = `SELECT ${COLUMNS} FROM frontier WHERE url = ?`
 const OF_SOURCES = 'source IN (SELECT name FROM temp.wanted_sources)'
 /** A part follows its parent into a newer round; what has a time of its own waits for that. */
 const ADD = `
@@ -107,11 +108,17 @@ const COUNT_IN_ROUND = `
   SELECT count(*) FROM frontier
   WHERE source = ? AND round = ? AND (kind IN ('part', 'more') OR (kind = 'item' AND found_at >= round))`
 
+/** The row of a URL, for whoever only reads; null when it is not on the list. */
+export function createRowFinder(db: Database): (url: string) => FrontierRow | null {
+  const find = db.prepare<[string], FrontierRow>(FIND)
+  return (url) => find.get(url) ?? null
+}
+
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
   const want = createSourceList(db)
   const add = db.prepare(ADD)
-  const find = db.prepare<[string], FrontierRow>(`SELECT ${COLUMNS} FROM frontier WHERE url = ?`)
+  const find = createRowFinder(db)
   const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
   const rename = db.prepare('UPDATE frontier SET source = ? WHERE source = ?')
   const wake = db.prepare(
@@ -128,7 +135,7 @@ export function createFrontier(db: Database): Frontier {
   return {
     together: (act) => together.immediate(act),
     add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
-    find: (url) => find.get(url) ?? null,
+    find,
     plan: (row, source, dueAt) => {
       if (row.source !== source) rename.run(source, row.source)
       plan.run(dueAt, row.key)

@@ -7,10 +7,10 @@ import { digestOf } from '../../fixity.ts'
 import type { Capture } from '../../model.ts'
 import { guardStorage } from '../failures.ts'
 import { type CaptureFacts, type ReadCapture, recordToCapture } from '../warc/capture-record.ts'
+import { WARC_FOLDER } from '../warc/folder.ts'
 import { type KeptReading, type Redaction, recordToTombstone } from '../warc/redaction-record.ts'
 import { decodeRecord, type WarcRecord } from '../warc/warc.ts'
 
-export const WARC_FOLDER = 'warc'
 /** Rows read at once by iterators: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500
 

@@ -13,6 +13,8 @@ export interface VersionSeen {
   readonly editedAt: string | null
   readonly title: string | null
   readonly text: string
+  /** What besides title and text is otherwise than in the version before: `author`, `html`, `media` … */
+  readonly alsoChanged: readonly string[]
 }
 
 export interface PostHistory {
@@ -26,13 +28,30 @@ export function readHistory(db: Database, id: string): PostHistory | null {
   const key = findPost(db, id)
   if (key === null) return null
   const name = db.prepare<[number], string>('SELECT id FROM posts WHERE key = ?').pluck().get(key)!
-  const versions = db.prepare<{ post: number }, VersionSeen>(VERSIONS).all({ post: key })
+  const seen = db.prepare<{ post: number }, SeenRow>(VERSIONS).all({ post: key })
+  const versions = seen.map(({ rest, ...version }, at) => ({
+    ...version,
+    alsoChanged: at === 0 ? [] : differingKeys(JSON.parse(seen[at - 1]!.rest), JSON.parse(rest)),
+  }))
   return { id: name, versions: versions.length > 0 ? versions : readCutPost(db, key) }
+}
+
+interface SeenRow extends Omit<VersionSeen, 'alsoChanged'> {
+  /** JSON: the rest of the content. */
+  readonly rest: string
+}
+
+type Rest = Readonly<Record<string, unknown>>
+
+function differingKeys(before: Rest, after: Rest): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 
 /** A post of a text without marked ends is named by its words: other words are another post, so it has one version. */
 function readCutPost(db: Database, key: number): readonly VersionSeen[] {
-  return db.prepare<{ post: number }, VersionSeen>(CUT_POST).all({ post: key })
+  const versions = db.prepare<{ post: number }, Omit<VersionSeen, 'alsoChanged'>>(CUT_POST).all({ post: key })
+  return versions.map((version) => ({ ...version, alsoChanged: [] }))
 }
 
 const CUT_POST = `
@@ -46,9 +65,10 @@ const CUT_POST = `
 
 /** Copies of the post under other names are versions of it too. What a newer adapter reads otherwise is no edit. */
 const VERSIONS = `
-  SELECT lower(hex(v.sha256)) AS sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
-    count(*) AS sightings, v.edited_at AS editedAt, v.title, v.text
-  FROM post_versions AS v
+  SELECT v.sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
+    count(*) AS sightings, v.edited_at AS editedAt, v.title, v.text, json_patch(json_object('author', json_array(v.author_handle, v.author_name),
+      'html', v.html, 'created at', v.created_at, 'address', v.url, 'language', v.lang), coalesce(v.detail, '{}')) AS rest
+  FROM post_contents AS v
   JOIN sightings AS s ON s.version_key = v.key
   JOIN latest_extractions AS e ON e.key = s.extraction_key
   JOIN captures AS c ON c.key = e.capture_key

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { IntegrityError, LockedError, StorageError } from '../../errors.ts'
 import { readManifest, verifyManifest } from '../copies/manifest.ts'
-import { DATABASE_NAME, openForReading } from '../database.ts'
+import { checkIsThere, DATABASE_NAME, openForReading } from '../database.ts'
 import { explainFailure, guardStorage } from '../failures.ts'
 import { type Seal, writeSeal } from '../seal/seal.ts'
 import { FIXITY_CHECK, type FileHash } from '../warc/hashes.ts'
@@ -49,7 +49,7 @@ export interface VerifyReport {
   readonly posts: number
   /** Files without a problem, and how that is known. */
   readonly files: readonly Pick<FileProof, 'file' | 'by' | 'why'>[]
-  /** False when the outcome could not be noted: another command writes to the archive, it is damaged, or it is a backup. */
+  /** False when the outcome could not be noted: the archive is a backup, damaged, not to be written, or in use by another command. */
   readonly recorded: boolean
 }
 
@@ -85,6 +85,7 @@ export async function verifyArchive(
 /** Every check of an archive, one at a time. */
 export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
   const path = join(dir, DATABASE_NAME)
+  checkIsThere(path)
   if (isWhole(scope)) yield* verifyManifest(dir)
   const seal = isWhole(scope) ? yield* checkSeal(path) : UNASKED
   const isSealed = seal.isSame && scope.isThorough !== true

@@ -5,15 +5,10 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { canonicalJson, digestOf } from '../../fixity.ts'
 import { differenceFrom } from '../difference.ts'
-import {
-  type CaptureFinder,
-  type CaptureRow,
-  createCaptureFinder,
-  factsOf,
-  WARC_FOLDER,
-} from '../facts/capture-rows.ts'
+import { type CaptureFinder, type CaptureRow, createCaptureFinder, factsOf } from '../facts/capture-rows.ts'
 import { createOrderTest } from '../redaction/lost-orders.ts'
 import { type ReadCapture, recordToCapture } from '../warc/capture-record.ts'
+import { WARC_FOLDER } from '../warc/folder.ts'
 import { createQuarantineTest, type QuarantineTest } from '../warc/quarantine.ts'
 
 import { recordToTombstone, type Tombstone } from '../warc/redaction-record.ts'

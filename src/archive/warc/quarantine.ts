@@ -6,9 +6,9 @@ import type { Database } from 'better-sqlite3'
 import { digestOf } from '../../fixity.ts'
 import type { Recovery } from '../copies/recovery.ts'
 import { writeWhole } from '../crawl/reports.ts'
-import { WARC_FOLDER } from '../facts/capture-rows.ts'
 import { guardStorage } from '../failures.ts'
 import type { Place } from './file.ts'
+import { WARC_FOLDER } from './folder.ts'
 
 const QUARANTINE_FOLDER = 'quarantine'
 /** Of the event that names what was set apart. */

@@ -1,5 +1,5 @@
 // Parts as files of a folder that appears at once: it is filled under another name and renamed when it is whole.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import type { Sink } from './part.ts'
@@ -12,7 +12,10 @@ const OLD = '.old'
  * the folder holds anything else.
  */
 export function openFolder(target: string, mark: string): Sink {
-  const isTaken = existsSync(target) && readdirSync(target).length > 0
+  const found = statSync(target, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isDirectory())
+    throw new UsageError(`${target} is no folder; name a new one with --to`)
+  const isTaken = found !== undefined && readdirSync(target).length > 0
   if (isTaken && !existsSync(join(target, mark)))
     throw new UsageError(`${target} holds other files; name a new folder with --to`)
   const draft = target + DRAFT

@@ -1,5 +1,5 @@
 // Writes one file so that its reader sees all of it or nothing: beside the target, synced, renamed.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
 import { measure, type Part, type Stored } from './part.ts'
@@ -10,6 +10,7 @@ export const DRAFT = '.part'
 /** Writes a part to `target`, whatever the part's own path is. Throws StorageError. */
 export function writeWhole(target: string, part: Part): Stored {
   return attempt(target, () => {
+    if (isDevice(target)) return writePieces(target, part)
     mkdirSync(dirname(target), { recursive: true })
     const draft = target + DRAFT
     try {
@@ -32,11 +33,17 @@ export function writePieces(path: string, part: Part): Stored {
       stored = told
     })
     for (const piece of pieces) for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done)
-    fsyncSync(fd)
+    if (!isDevice(path)) fsyncSync(fd)
   } finally {
     closeSync(fd)
   }
   return stored!
+}
+
+/** A terminal, `/dev/stdout`, `/dev/null`, a pipe: renamed over, it would be gone. */
+export function isDevice(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && !found.isFile() && !found.isDirectory()
 }
 
 /** Failures of the system become StorageError; errors of our own pass. */

@@ -5,11 +5,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { measure, type Part, type Sink, type Stored } from './part.ts'
-import { attempt, DRAFT, explain } from './whole-file.ts'
+import { attempt, DRAFT, explain, isDevice } from './whole-file.ts'
 
 /** Opens a ZIP file; `mtime` is the time of every member. Large ones become ZIP64 by themselves. */
 export function openZip(target: string, mtime: Date): Sink {
-  const draft = target + DRAFT
+  const isPiped = isDevice(target)
+  const draft = isPiped ? target : target + DRAFT
   attempt(target, () => mkdirSync(dirname(target), { recursive: true }))
   const zip = new ZipFile()
   const file = createWriteStream(draft)
@@ -28,11 +29,11 @@ export function openZip(target: string, mtime: Date): Sink {
     finish: async () => {
       zip.end()
       await wait(written)
-      attempt(target, () => putInPlace(draft, target))
+      if (!isPiped) attempt(target, () => putInPlace(draft, target))
     },
     discard: () => {
       file.destroy()
-      rmSync(draft, { force: true })
+      if (!isPiped) rmSync(draft, { force: true })
     },
   }
 }

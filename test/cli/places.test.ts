@@ -1,0 +1,112 @@
+// Where an archive lies and where output goes: folders without one, disks that may only be read, pipes, devices, full disks.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { BIN, makeFolder, type Ran, unspool, writeInto } from './run.ts'
+
+const folder = makeFolder()
+const archive = join(folder, 'archive')
+const other = join(folder, 'other')
+const posts = writeInto(folder, 'posts.jsonl', '{"platform":"x","id":"171","text":"The lamp needs oil."}\n')
+/** Where the tests run as root, who may write anything, somebody else asks. */
+const SOMEBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+
+function shell(script: string, options: object = {}): Ran {
+  const ran = spawnSync('bash', ['-c', `unspool() { '${process.execPath}' '${BIN}' "$@"; }\n${script}`], {
+    encoding: 'utf8',
+    cwd: folder,
+    ...options,
+  })
+  return { code: ran.status, out: ran.stdout, err: ran.stderr }
+}
+
+beforeAll(() => {
+  unspool(['add', '--archive', archive, posts])
+  unspool(['add', '--archive', other, posts])
+})
+
+describe('a folder without an archive', () => {
+  const commands = ['list', 'verify', 'refresh', 'redact x:1 --reason asked', 'export', 'history x:1', 'trace x:1']
+  it.each(commands)('is told by %s and stays as it is', (typed) => {
+    const dir = join(folder, 'nothing')
+    const ran = unspool([...typed.split(' '), '--archive', dir])
+    expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('there is no archive') })
+    expect(existsSync(dir)).toBe(false)
+  })
+
+  it('is told from one that has only lost its database', () => {
+    const dir = join(folder, 'lost')
+    unspool(['add', '--archive', dir, posts])
+    rmSync(join(dir, 'archive.sqlite'))
+    for (const typed of ['list', 'verify', 'refresh', `add ${posts}`])
+      expect(unspool([...typed.split(' '), '--archive', dir])).toMatchObject({
+        code: EXIT_CODES.integrity.code,
+        err: expect.stringMatching(/1 WARC files? but no archive\.sqlite; `unspool rebuild` makes it/),
+      })
+    expect(unspool(['rebuild', '--archive', dir]).code).toBe(0)
+  })
+})
+
+const canAsk = spawnSync(process.execPath, [BIN, '--version'], SOMEBODY).status === 0
+
+describe.skipIf(!canAsk)('an archive that may only be read', () => {
+  const ask = (...args: string[]) => shell(`unspool ${args.join(' ')} --archive archive`, SOMEBODY)
+  beforeAll(() => {
+    chmodSync(folder, 0o755)
+    for (const name of ['', 'warc', ...readdirSync(join(archive, 'warc')).map((file) => `warc/${file}`)])
+      chmodSync(join(archive, name), 0o555)
+    for (const name of readdirSync(archive).filter((file) => file.startsWith('archive.')))
+      chmodSync(join(archive, name), 0o444)
+    return () => chmodSync(archive, 0o755)
+  })
+
+  it('is read and verified, and that the outcome cannot be noted is said', () => {
+    expect(ask('list')).toMatchObject({ code: 0, out: expect.stringContaining('The lamp needs oil') })
+    const verified = ask('verify')
+    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('all as written') })
+    expect(verified.err).toContain('not noted')
+  })
+
+  it.each([`add ${posts}`, 'refresh', 'redact x:171 --reason asked', 'merge other'])(
+    'is not written by %s',
+    (typed) => {
+      expect(ask(typed)).toMatchObject({
+        code: EXIT_CODES.storage.code,
+        err: expect.stringMatching(/^unspool: .*rights of the folder/),
+      })
+    },
+  )
+})
+
+describe('output', () => {
+  it('to a device or a pipe goes through it, and leaves it in its place', () => {
+    const ran = shell(
+      'mkfifo pipe; cat pipe > out.jsonl & unspool export --archive other --format jsonl --to pipe; wait',
+    )
+    expect(ran.code).toBe(0)
+    expect(statSync(join(folder, 'pipe')).isFIFO()).toBe(true)
+    expect(readFileSync(join(folder, 'out.jsonl'), 'utf8')).toContain('The lamp needs oil')
+    const lines = shell('unspool export --archive other --format jsonl --to /dev/stdout | cat').out.trim().split('\n')
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
+  })
+
+  it.each(['bagit', 'folder'])('as %s does not go where a file is', (format) => {
+    const ran = unspool(['export', '--archive', other, '--format', format, '--to', posts])
+    expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('is no folder') })
+    expect(readFileSync(posts, 'utf8')).toContain('171')
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('to a full disk ends with the code for that, and says so', () => {
+    const ran = shell('unspool list --archive other > /dev/full')
+    expect(ran).toMatchObject({ code: EXIT_CODES.storage.code, err: expect.stringContaining('cannot be written') })
+  })
+
+  it('of remarks that nobody hears does not stop the work', () => {
+    mkdirSync(join(folder, 'd'))
+    for (let i = 0; i < 30; i++) writeInto(folder, `d/${i}.json`, '{"a":')
+    const ran = shell('unspool add --archive deaf posts.jsonl d 2> >(exec <&-; sleep 0.1); echo "ended with $?"')
+    expect(ran.out).toMatch(/31 captures kept.*ended with 0/s)
+  })
+})
