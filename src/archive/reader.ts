@@ -40,7 +40,7 @@ import {
   pageKeys,
 } from './queries/listing.ts'
 import { type CapturedPage, readPages } from './queries/pages.ts'
-import { type SearchHit, searchPosts } from './queries/search.ts'
+import { type SearchPage, type SearchRequest, searchPosts } from './queries/search/search.ts'
 import { type Trace, tracePost } from './queries/trace.ts'
 import { readRedactionLaw } from './redaction/law.ts'
 import { findLostOrders, type RestoredOrder } from './redaction/lost-orders.ts'
@@ -62,7 +62,8 @@ export interface ArchiveReader extends LookHistory {
   findings(): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
   edges(): Iterable<ReplyEdge>
-  search(words: string, limit: number): readonly SearchHit[]
+  /** Posts by their words, paged by key. */
+  search(request: SearchRequest): SearchPage
   /** The way from a post back to its bytes; null when there is none called so. */
   tracePost(id: string): Trace | null
   /** Every content a post was seen with; null when there is none called so. */
@@ -139,7 +140,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     },
     unplaced: findings.unplaced,
     edges: findings.edges,
-    search: (words, limit) => searchPosts(db, words, limit),
+    search: (request) => searchPosts(db, request),
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => createNeighbourhoodReader(db).read(),

@@ -7,7 +7,7 @@ import type { Stored } from '../export/package/part.ts'
 import type { ExportItem } from '../export/plan.ts'
 import type { MachineFormat } from './export-formats.ts'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
+import { archiveOption, examples, jsonOption, readDay } from './options.ts'
 import type { Done } from './program.ts'
 
 type ExportFormat = 'md' | MachineFormat
@@ -23,7 +23,6 @@ interface ExportOptions {
 const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies ExportFormat[]
 /** Formats of findings alone. */
 const DATED: readonly ExportFormat[] = ['md', 'jsonl', 'csv']
-const DAY = /^\d{4}-\d\d-\d\d$/
 const MEGABYTE = 1_000_000
 /** Clears to the end of the line (ECMA-48 EL). */
 const CLEAR_REST = '\u001b[K'
@@ -82,12 +81,8 @@ async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promis
   return findAsOf(reader, time).findings()
 }
 
-/** A day means all of it. */
 function readTime({ asOf }: ExportOptions): string | null {
-  if (asOf === undefined) return null
-  const time = Date.parse(DAY.test(asOf) ? `${asOf}T23:59:59.999Z` : asOf)
-  if (Number.isNaN(time)) throw new UsageError(`--as-of takes a date such as 2024-06-30, not ${JSON.stringify(asOf)}`)
-  return new Date(time).toISOString()
+  return asOf === undefined ? null : readDay(asOf, '--as-of', 'end')
 }
 
 async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {

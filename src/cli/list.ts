@@ -1,7 +1,15 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, minPostsOption, readCount } from './options.ts'
+import {
+  archiveOption,
+  DEFAULT_ARCHIVE,
+  examples,
+  jsonOption,
+  minPostsOption,
+  quoteWord,
+  readCount,
+} from './options.ts'
 import type { Done } from './program.ts'
 import { shorten } from './report.ts'
 
@@ -60,7 +68,7 @@ function sayNothing(archive: string, minPosts: number): string {
 /** What was asked for besides, so that the line works as it is printed. */
 function sayChoices({ archive, limit, minPosts }: ListOptions): string {
   return [
-    ...(archive === DEFAULT_ARCHIVE ? [] : [` --archive '${archive.replaceAll("'", `'\\''`)}'`]),
+    ...(archive === DEFAULT_ARCHIVE ? [] : [` --archive ${quoteWord(archive)}`]),
     ...(limit === String(PAGE_ROWS) ? [] : [` --limit ${limit}`]),
     ...(minPosts === '1' ? [] : [` --min-posts ${minPosts}`]),
   ].join('')

@@ -36,6 +36,23 @@ export function readCount(text: string, option: string): number {
   throw new UsageError(`${option} takes a whole number above 0, not ${JSON.stringify(text)}`)
 }
 
+const PLAIN = /^[\w./:@=+-]+$/
+
+/** As it can be typed again into a shell. */
+export function quoteWord(text: string): string {
+  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const EDGES = { start: 'T00:00:00.000Z', end: 'T23:59:59.999Z' }
+
+/** A day or a time as UTC, ISO 8601 with milliseconds, or a UsageError that names the option. A day means all of it: its start or end. */
+export function readDay(text: string, option: string, edge: keyof typeof EDGES): string {
+  const time = Date.parse(DAY.test(text) ? `${text}${EDGES[edge]}` : text)
+  if (Number.isNaN(time)) throw new UsageError(`${option} takes a date such as 2024-06-30, not ${JSON.stringify(text)}`)
+  return new Date(time).toISOString()
+}
+
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document instead of text').default(false)
 }

@@ -47,7 +47,7 @@ export async function traceToBytes(dir: string, query: TraceQuery, limit: number
 }
 
 function findByWords(reader: ArchiveReader, dir: string, words: string): string {
-  const hits = reader.search(words, CANDIDATES)
+  const { hits } = reader.search({ words, limit: CANDIDATES })
   const [first, ...others] = hits
   if (first === undefined) throw new UsageError(`no post in ${dir} has all of these words: ${words}`)
   if (others.length === 0) return first.post

@@ -201,8 +201,8 @@ describe('findings', () => {
       store(open, {
         threads: [{ ...thread, posts: [{ ...thread.posts[0]!, post: { ...makeMerged(edited), sources } }] }],
       })
-      expect(reader.search('lighthouse', 9)).toEqual([])
-      expect(reader.search('tower', 9)).toHaveLength(1)
+      expect(reader.search({ words: 'lighthouse', limit: 9 }).hits).toEqual([])
+      expect(reader.search({ words: 'tower', limit: 9 }).hits).toHaveLength(1)
     }))
 
   it('leave an alias when a thread gets another id', () =>

@@ -90,8 +90,8 @@ describe('a redacted post', () => {
       { reason: 'asked for by its author', kind: 'capture', at: 1 },
     ])
     const reader = openArchiveReader(dir)
-    expect(reader.search('quicksilver', 9)).toEqual([])
-    expect(reader.search('lamp', 9)).toHaveLength(3)
+    expect(reader.search({ words: 'quicksilver', limit: 9 }).hits).toEqual([])
+    expect(reader.search({ words: 'lamp', limit: 9 }).hits).toHaveLength(3)
     const rows = [...reader.captures()]
     expect(rows.map(({ redacted }) => redacted?.reason ?? null)).toEqual([
       ...['asked for by its author', null, 'asked for by its author'],

@@ -38,7 +38,7 @@ describe('an archive of an older schema', () => {
     const reader = openArchiveReader(dir)
     const [found] = [...reader.findings()]
     expect(found?.thread?.posts.map(({ text }) => text)[0]).toMatch(/^The lamp/)
-    expect(reader.search('lighthouse', 9)).toHaveLength(3)
+    expect(reader.search({ words: 'lighthouse', limit: 9 }).hits).toHaveLength(3)
     expect([...reader.captures()].map(({ sameAs }) => sameAs === null)).toEqual([true, false])
     reader.close()
   })

@@ -1,6 +1,8 @@
-// How long searches take: words by their frequency in the archive, from the rarest to the commonest, with phrases and prefixes.
+// How long searches take: words by their frequency in the archive, from the rarest to the commonest; phrases, beginnings of two to
+// four letters, two words, and words by an author, on a site, in a span of time.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { SearchRequest } from '../../src/archive/queries/search/search.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 
 const SEARCHES = 200
@@ -8,25 +10,48 @@ const HITS = 20
 const TRIES = 5
 /** Steps through the posts: a prime. */
 const STRIDE = 7919
+const SEPARATORS = /[\s,]+/
 
-/** Milliseconds of each search, sorted. `posts`: how many there are. */
-export function timeSearches(dir: string, posts: number): readonly number[] {
-  const queries = makeQueries(dir, posts)
-  const reader = openArchiveReader(dir)
-  const times = queries.map((query) => timeOf(() => reader.search(query, HITS)))
-  reader.close()
-  return times.sort((a, b) => a - b)
+export interface SearchTimes {
+  /** Milliseconds of each search, sorted. */
+  readonly times: readonly number[]
+  /** How many of them had too many matches to rank. */
+  readonly unranked: number
 }
 
-function makeQueries(dir: string, posts: number): readonly string[] {
+/** `posts`: how many there are. */
+export function timeSearches(dir: string, posts: number): SearchTimes {
+  const queries = makeQueries(dir, posts)
+  const reader = openArchiveReader(dir)
+  const times = queries.map((query) => timeOf(() => reader.search({ ...query, limit: HITS })))
+  const pages = queries.map((query) => reader.search({ ...query, limit: HITS }))
+  reader.close()
+  return { times: times.sort((a, b) => a - b), unranked: pages.filter(({ order }) => order === 'stored').length }
+}
+
+type Query = Omit<SearchRequest, 'limit'>
+
+function makeQueries(dir: string, posts: number): readonly Query[] {
   const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-  const text = db.prepare('SELECT text FROM post_versions WHERE key > ? ORDER BY key LIMIT 1').pluck()
-  const lines = Array.from({ length: SEARCHES }, (_, at) => String(text.get((at * STRIDE) % posts)).split(/[\s,]+/))
+  const read = db.prepare<[number], { text: string; author: string; day: string }>(`
+    SELECT text, author_handle AS author, substr(created_at, 1, 10) AS day FROM post_latest WHERE key > ? ORDER BY key LIMIT 1`)
+  const found = Array.from({ length: SEARCHES }, (_, at) => read.get((at * STRIDE) % posts))
   db.close()
-  return lines.map((words, at) => {
-    const word = words[3 + (at % 20)] ?? 'me'
-    return [word, `"${word} ${words[4 + (at % 20)]}"`, `${word.slice(0, 3)}*`, `${word} ${words[9]}`][at % 4] ?? word
-  })
+  return found.map((post, at) => makeQuery(at, post?.text.split(SEPARATORS) ?? [], post?.author ?? '', post?.day ?? ''))
+}
+
+function makeQuery(at: number, text: readonly string[], author: string, day: string): Query {
+  const word = text[3 + (at % 20)] ?? 'me'
+  const sites = [{ site: 'x.com' }, { site: 'elsewhere.example' }]
+  const filters = [{ author }, ...sites, { since: `${day}T00:00:00.000Z`, until: `${day}T23:59:59.999Z` }]
+  const kinds: Query[] = [
+    { words: word },
+    { words: `"${word} ${text[4 + (at % 20)]}"` },
+    { words: `${word.slice(0, 2 + (at % 3))}*` },
+    { words: `${word} ${text[9]}` },
+    { words: word, ...filters[Math.floor(at / 5) % filters.length] },
+  ]
+  return kinds[at % kinds.length] ?? { words: word }
 }
 
 /** Of sorted numbers, the one below which this share of them lies. */

@@ -2,6 +2,9 @@
 
 import { HTML_OF_V, URL_OF_V } from './facts.ts'
 
+/** How FTS5 cuts texts into words. */
+export const TOKENIZER = 'unicode61 remove_diacritics 2'
+
 export const VIEWS_SQL = `
 CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
 SELECT * FROM extractions AS e
@@ -137,7 +140,7 @@ JOIN json_each(e.notes) AS n;
 
 -- Search: SELECT p.* FROM posts_fts JOIN post_latest AS p ON p.key = posts_fts.rowid WHERE posts_fts MATCH 'words'
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
-  title, text, content = 'post_words', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content = 'post_words', content_rowid = 'key', tokenize = '${TOKENIZER}'
 );
 INSERT INTO posts_fts (posts_fts, rank) VALUES ('hashsize', 8388608); -- bytes of new words kept in memory before they are written
 

@@ -132,7 +132,7 @@ describe('rebuild', () => {
       writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '2', 'all')
     })
     const reader = openArchiveReader(dir)
-    expect(reader.search('lighthouse', 9)).toHaveLength(2)
+    expect(reader.search({ words: 'lighthouse', limit: 9 }).hits).toHaveLength(2)
     expect(reader.readNeighbourhood().extractions).toEqual([])
     reader.close()
   })

@@ -34,7 +34,7 @@ describe('posts that the engine cut out of text lines', () => {
       const thread = makeThread(addScrape(open, 'scrape'))
       store(open, { threads: [thread] })
       expect(threadsOf(open.reader)).toEqual([thread])
-      expect(open.reader.search('barometers', 9)).toMatchObject([{ post: 'text:p1' }])
+      expect(open.reader.search({ words: 'barometers', limit: 9 }).hits).toMatchObject([{ post: 'text:p1' }])
       const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
       expect(db.prepare('SELECT input, line, end_line FROM post_places').all()).toMatchObject([
         { input: 'scrape.txt', line: 1 },

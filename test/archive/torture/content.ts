@@ -15,7 +15,7 @@ export function servedBy(dir: string): string {
     try {
       const rows = [...reader.captures()]
       const bodies = rows.filter(({ redacted }) => redacted === null).map((row) => sha256(reader.readCapture(row).body))
-      const hits = reader.search(SEARCHED, HITS)
+      const hits = reader.search({ words: SEARCHED, limit: HITS }).hits
       return contentDigest({ rows, bodies, hits, findings: [...reader.findings()], edges: [...reader.edges()] })
     } finally {
       reader.close()

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ArchiveReader, openArchiveReader } from '../../../src/archive/reader.ts'
-import { openArchiveWriter } from '../../../src/archive/writer.ts'
-import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeOptions, makePost, makeThread } from '../samples.ts'
+import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../../../src/archive/writer.ts'
+import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeOptions, makePost, makeThread } from '../../samples.ts'
 
 const TEXTS = [
   'The lighthouse keeper counts the oil, café au lait beside him',
@@ -37,8 +37,8 @@ describe('search', () => {
 
   const hits = (words: string): number[] =>
     reader
-      .search(words, 10)
-      .map(({ post }) => Number(post.slice(-1)))
+      .search({ words, limit: 10 })
+      .hits.map(({ post }) => Number(post.slice(-1)))
       .sort()
 
   it.each([
@@ -65,7 +65,7 @@ describe('search', () => {
   })
 
   it('shows the words around a match and where the post stands', () => {
-    expect(reader.search('gauge', 1)).toEqual([
+    expect(reader.search({ words: 'gauge', limit: 1 }).hits).toEqual([
       {
         post: 'x:1710000000000000003',
         thread: 'x:1710000000000000001',
@@ -85,7 +85,7 @@ describe('search', () => {
           fc.string({ unit: fc.constantFrom(...'"*()^:-+{}, ANDORNEAR\0lighthouse') }),
         ),
         (words) => {
-          reader.search(words, 3)
+          reader.search({ words, limit: 3 })
         },
       ),
       { numRuns: 2000 },
