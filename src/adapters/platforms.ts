@@ -110,7 +110,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   text: [
     'plain-text scrapes without URL or markup',
-    'numbered threads, blog posts with footnotes and nested comments, essays',
+    'numbered threads, copied pages, signed posts, chats, blog posts with footnotes and nested comments, essays',
   ],
   article: ['any other page', 'title, author, date, body; comments kept out of it'],
 }

@@ -1,12 +1,14 @@
 // As what a plain text is read: a thread page, a blog post with comments, an essay, or loose posts. File names tell
 // nothing, so the lines vote. The weights are log-odds by judgement, and the outcome is shown with its probability.
 import { readArticle } from './article.ts'
+import { readChat } from './chat-posts.ts'
 import { type Clip, readClip } from './clip.ts'
 import { isThreadAddress } from './clip-head.ts'
 import { type CommentList, findComments } from './comments.ts'
 import { threadFurniture } from './furniture.ts'
 import { findHeadedComments } from './headed-comments.ts'
 import { type Line, paragraphsOf } from './lines.ts'
+import { readSigned } from './signed-posts.ts'
 import { readSpokenPosts } from './spoken-posts.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
@@ -94,16 +96,14 @@ function threadVotes(lines: readonly Line[], clip: Clip | null): readonly Vote[]
 }
 
 function readHeaded(lines: readonly Line[]): Timeline | null {
-  return readTimeline(lines) ?? readSpokenPosts(lines)
+  return readTimeline(lines) ?? readSpokenPosts(lines) ?? readSigned(lines) ?? readChat(lines)
 }
 
-/** Nothing else has a name, a handle and a day above each of its parts. */
+/** Nothing else says of each of its parts who wrote it. */
 function timelineVotes(timeline: Timeline | null): readonly Vote[] {
   if (timeline === null) return []
   const { length } = timeline.posts
-  return [
-    { kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts with the handles of their authors` },
-  ]
+  return [{ kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts with their authors` }]
 }
 
 function tellsThread(text: string): boolean {

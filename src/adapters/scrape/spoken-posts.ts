@@ -25,6 +25,7 @@ function readPost(lines: readonly Line[], at: number, end: number): TimelinePost
     name,
     handle: named ?? bare ?? '',
     printedDate: null,
+    url: null,
     replyingTo: [],
     line: line.number,
     body,

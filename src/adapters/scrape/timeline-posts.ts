@@ -2,11 +2,14 @@
 // without a zone, so no post gets a moment; the printed words are kept.
 import type { Author, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
+import { PLATFORM, refOf, snowflakeTime, statusInUrl } from '../x/names.ts'
 import { textOf } from './lines.ts'
 import type { TimelinePost } from './timeline.ts'
 
 /** Pages of a conversation put an answer below what it answers; a profile may show two of the other's posts above it. */
 const P_NAMED_ABOVE = 0.8
+/** So often the last post of whom a chat's line speaks to is the one it answers: ten logs of IRC, 871 lines, labelled by people. */
+const P_ADDRESSED = 0.65
 
 /** @param place the provenance of lines `first`..`last` (1-based), with what else is known of the post */
 export function timelinePosts(
@@ -14,20 +17,38 @@ export function timelinePosts(
   platform: string,
   place: (first: number, last: number, extra: Provenance['extra']) => Provenance,
 ): readonly Post[] {
+  // Where one post shows an address of X, its neighbours' handles are X's too.
+  const home = read.some(({ url }) => statusInUrl(url) !== null) ? PLATFORM : platform
+  const last = new Map<string, TimelinePost>()
+  const parents = read.map((post) => {
+    const parent = parentOf(post, last)
+    last.set(calledOf(post), post)
+    return parent
+  })
   return read.map((post, index) => ({
     ...UNKNOWN_POST,
-    platform,
+    ...addressOf(post, home),
     key: keyOf(post),
     kind: 'post',
     author: authorOf(post),
     text: textOf(post.body),
     html: null,
-    parent: parentOf(read, index),
+    parent: parents[index] ?? null,
     quotes: post.quotes.map(quoteOf),
     index,
     provenance: place(post.line, post.body.at(-1)?.number ?? post.line, extraOf(post)),
   }))
 }
+
+/** An address of X holds the post's id, and that its time. */
+function addressOf({ url }: TimelinePost, platform: string): Pick<Post, 'platform' | 'ref' | 'url' | 'createdAt'> {
+  const status = statusInUrl(url)
+  if (status === null) return { platform, ref: null, url, createdAt: null }
+  return { platform: PLATFORM, ref: refOf(status.id), url, createdAt: snowflakeTime(status.id) }
+}
+
+/** By handle or name in small letters, the last post so far. */
+type Last = ReadonlyMap<string, TimelinePost>
 
 function keyOf({ line }: TimelinePost): string {
   return `l${line}`
@@ -49,14 +70,20 @@ function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra']
   return Object.keys(extra).length === 0 ? null : extra
 }
 
-/** The last post above by an account that the page says is answered, itself last. */
-function parentOf(read: readonly TimelinePost[], index: number): Parent | null {
-  const { replyingTo, handle } = read[index] as TimelinePost
-  if (replyingTo.length === 0) return null
+/** The last post above by an account that the page says is answered, itself last; else by whom the words speak to. */
+function parentOf({ replyingTo, handle, addressed = null }: TimelinePost, last: Last): Parent | null {
   const others = replyingTo.filter((name) => name !== handle)
-  const named = new Set(others.length > 0 ? others : replyingTo)
-  const answered = read.slice(0, index).findLast((post) => named.has(post.handle))
+  const named = others.length > 0 ? others : replyingTo
+  const names = named.length > 0 || addressed === null ? named : [addressed]
+  const above = names.map((name) => last.get(name.toLowerCase())).filter((post) => post !== undefined)
+  const [answered] = above.sort((a, b) => b.line - a.line)
   if (answered === undefined) return null
-  const say = `the page says "Replying to @${answered.handle}", whose last post above this is`
-  return { ref: null, key: keyOf(answered), basis: 'layout', p: P_NAMED_ABOVE, say }
+  const name = answered.handle ?? answered.name
+  const how = named.length > 0 ? `the page says "Replying to @${name}"` : `its first word is "${name}"`
+  const p = named.length > 0 ? P_NAMED_ABOVE : P_ADDRESSED
+  return { ref: null, key: keyOf(answered), basis: 'layout', p, say: `${how}, whose last post above this is` }
+}
+
+function calledOf({ handle, name }: TimelinePost): string {
+  return (handle ?? name ?? '').toLowerCase()
 }

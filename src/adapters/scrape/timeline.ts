@@ -6,10 +6,15 @@ import { findHeads, type Head, isFocal } from './timeline-heads.ts'
 
 export interface TimelinePost {
   readonly name: string | null
-  readonly handle: string
+  /** Null where the source tells names only. */
+  readonly handle: string | null
   readonly printedDate: string | null
+  /** Its own address, where the source shows it. */
+  readonly url: string | null
   /** Handles that the page says it answers, itself included where the page names it. */
   readonly replyingTo: readonly string[]
+  /** Whom its first word speaks to, where that is somebody who spoke before. */
+  readonly addressed?: string | null
   /** Number of the first line of its head. */
   readonly line: number
   readonly body: readonly Line[]
@@ -60,6 +65,7 @@ function readPost(lines: readonly Line[], head: Head, end: number): TimelinePost
     name,
     handle,
     printedDate: head.printedDate ?? own.find(({ text }) => isFocal(text))?.text ?? null,
+    url: null,
     replyingTo,
     line: lines[head.start]?.number ?? 0,
     body: trimFurniture(rest),
