@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../crawl/crawl.ts'
 import type { Told } from '../crawl/tally.ts'
-import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
+import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from './io.ts'
 import {
@@ -51,7 +51,12 @@ export function crawlCommand(io: Io, done: Done): Command {
     .option('--due', 'one run over what is due, then end (what happens anyway)')
     .addOption(sourcesOption())
     .addOption(archiveOption())
-    .option('--min-free <megabytes>', 'fetch nothing when less room is left on the disk', Number, DEFAULT_FLOOR_MB)
+    .option(
+      '--min-free <megabytes>',
+      'fetch nothing when less room is left on the disk',
+      readMegabytes,
+      DEFAULT_FLOOR_MB,
+    )
     .option('--watch [pattern]', 'keep going: look at what is due at every tick of this cron pattern (every 5 minutes)')
     .addOption(
       new Option('--ping <url>', 'tell this watchdog of start and end; the address is a secret').env('UNSPOOL_PING'),
@@ -71,6 +76,12 @@ export function crawlCommand(io: Io, done: Done): Command {
       ),
     )
     .action(async (options: CrawlOptions) => done(await runCrawl(options, io)))
+}
+
+function readMegabytes(text: string): number {
+  const n = Number(text)
+  if (text.trim() !== '' && n >= 0) return n
+  throw new UsageError(`--min-free takes a number of megabytes, not ${JSON.stringify(text)}`)
 }
 
 /** Once, or at every tick. A fault of one tick is told and does not end the watch. */
@@ -107,8 +118,8 @@ async function runOnce(given: Given): Promise<number> {
       await tell('start')
       const result = await crawlOnce({ ...given, fetchers, writer })
       const code = EXIT_CODES[exitOf(result)].code
-      await keepResult(result, code, options, io)
       if (result.run !== null) writer.endRun(result.run, result.ending === 'done' ? 'success' : result.ending)
+      await keepResult(result, code, options, io)
       await tell(code === EXIT_CODES.nothingDue.code ? '0' : String(code))
       return code
     } finally {
@@ -162,7 +173,6 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   const { freeBytes, keepReport, writeWhole } = await import('../archive/crawl/reports.ts')
   const { printMetrics } = await import('../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
-  if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
   const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)
   if (options.json) print(io, JSON.stringify({ report }))
@@ -173,6 +183,8 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
   if (report.clockSkewMs !== null) remarkClock(report.clockSkewMs, io)
   remarkTroubles(report.pages, io)
+  // Last: when it cannot be written, all else is told already.
+  if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
 }
 
 function remarkClock(skewMs: number, io: Io): void {

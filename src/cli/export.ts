@@ -9,6 +9,7 @@ import type { MachineFormat } from './export-formats.ts'
 import { type Io, print, remark } from './io.ts'
 import { archiveOption, examples, jsonOption, readDay } from './options.ts'
 import type { Done } from './program.ts'
+import { createExportLine } from './progress.ts'
 
 type ExportFormat = 'md' | MachineFormat
 
@@ -24,8 +25,6 @@ const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies Expo
 /** Formats of findings alone. */
 const DATED: readonly ExportFormat[] = ['md', 'jsonl', 'csv']
 const MEGABYTE = 1_000_000
-/** Clears to the end of the line (ECMA-48 EL). */
-const CLEAR_REST = '\u001b[K'
 
 export function exportCommand(io: Io, done: Done): Command {
   return new Command('export')
@@ -88,34 +87,24 @@ function readTime({ asOf }: ExportOptions): string | null {
 async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {
   const { DEFAULT_NAMES, exportForMachines } = await import('./export-formats.ts')
   const to = options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format])
-  const progress = createProgress(io)
+  const line = createExportLine(io)
+  const seen = { files: 0, bytes: 0 }
+  const told = ({ path, bytes }: Stored): void => {
+    seen.files++
+    seen.bytes += bytes
+    line.show(`${sum(seen.files, seen.bytes)} · ${path}`)
+  }
   const { archive } = options
-  const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told: progress.told }
+  const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told }
   // What goes to /dev/stdout is not mixed with words about it.
   const { isDevice } = await import('../export/package/whole-file.ts')
   const say = isDevice(to) ? remark : print
   const stored = await exportForMachines(format, task)
-  progress.end()
+  line.end()
   const bytes = stored.reduce((sum, part) => sum + part.bytes, 0)
   const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   if (options.json) print(io, JSON.stringify({ to, format, bytes, files }, null, 2))
   else say(io, `${sum(files.length, bytes)} in ${to}`)
-}
-
-/** One line that changes, on a terminal. */
-function createProgress(io: Io) {
-  const isShown = io.stderr.isTTY === true
-  const seen = { files: 0, bytes: 0 }
-  return {
-    told: ({ path, bytes }: Stored): void => {
-      seen.files++
-      seen.bytes += bytes
-      if (isShown) io.stderr.write(`\r${sum(seen.files, seen.bytes)} · ${path}${CLEAR_REST}`)
-    },
-    end: (): void => {
-      if (isShown) io.stderr.write(`\r${CLEAR_REST}`)
-    },
-  }
 }
 
 function sum(files: number, bytes: number): string {

@@ -9,7 +9,7 @@ export interface Io {
   /** Results. */
   readonly stdout: Writable & { readonly isTTY?: boolean }
   /** Progress and remarks. */
-  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date

@@ -1,4 +1,4 @@
-// What a person watching a crawl or an import sees: one line that changes on a terminal, and nothing elsewhere.
+// What a person watching a crawl, an import or an export sees: one line that changes on a terminal, and nothing elsewhere.
 import type { Progress } from '../crawl/crawl.ts'
 import type { AddTally } from '../pipeline/add.ts'
 import type { Io } from './io.ts'
@@ -9,6 +9,7 @@ const CLEAR_REST = '\u001b[K'
 /** Between two drawings of the line, ms: counting what waits takes time. */
 const REDRAW_MS = 200
 const MEGABYTE = 1_000_000
+const USUAL_COLUMNS = 80
 /** Minutes are told from here on, s. */
 const MANY_SECONDS = 90
 
@@ -35,6 +36,11 @@ export function createAddLine(io: Io): ProgressLine<AddProgress> {
   return createLine(io, addLine)
 }
 
+/** `12 files, 3.4 MB · warc/….warc.gz` */
+export function createExportLine(io: Io): ProgressLine<string> {
+  return createLine(io, (line) => line)
+}
+
 function createLine<T>(io: Io, lineOf: (progress: T, elapsedMs: number) => string): ProgressLine<T> {
   const startedAt = io.now().getTime()
   const isShown = io.stderr.isTTY === true
@@ -44,7 +50,9 @@ function createLine<T>(io: Io, lineOf: (progress: T, elapsedMs: number) => strin
       const at = io.now().getTime()
       if (!isShown || at - shownAt < REDRAW_MS) return
       shownAt = at
-      io.stderr.write(`\r${lineOf(progress, at - startedAt)}${CLEAR_REST}`)
+      // A line that breaks could not be drawn over.
+      const line = lineOf(progress, at - startedAt).slice(0, (io.stderr.columns ?? USUAL_COLUMNS) - 1)
+      io.stderr.write(`\r${line}${CLEAR_REST}`)
     },
     end: () => {
       if (isShown) io.stderr.write(`\r${CLEAR_REST}`)

@@ -28,7 +28,8 @@ export function planSources(
 ): readonly Planned[] {
   return sources.map((source) => {
     const url = pageUrl(locate(source.url)) ?? source.url
-    const looks = reader === null ? [] : earlierLooks(reader, url)
+    // A clock that ran ahead has left looks of a time to come: waiting for it would be a gap that nobody sees.
+    const looks = reader === null ? [] : earlierLooks(reader, url).filter(({ at }) => at <= now)
     const known = reader?.findInFrontier(url) ?? null
     const dueAt = timeOf(known) ?? nextSourceLook(source, looks, now)
     return {

@@ -1,6 +1,8 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
 // from being read. Everything here can be done again without harm.
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { ArchiveReader } from '../archive/reader.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
 import type { Extraction } from '../model.ts'
 import { resolve, urlOf } from '../url.ts'
@@ -50,18 +52,21 @@ function followAway(job: Job, row: FrontierRow, source: Source, kept: Kept): voi
   if (url !== null) follow(job, row, source, { url, kind: isList ? 'more' : 'part' }, kept)
 }
 
-/** Reads captures that an earlier run stored and did not come to read. Returns how many. */
-export async function readLeftovers(job: Job): Promise<number> {
+/** Pages that an earlier run stored and did not come to read. */
+export function listLeftovers(reader: Pick<ArchiveReader, 'unreadCaptures'>): readonly CaptureRow[] {
+  return reader.unreadCaptures().filter(({ status, url }) => isPage(status) && !isRobots(url))
+}
+
+/** Reads them. */
+export async function readLeftovers(job: Job): Promise<void> {
   const sources = new Map(job.sources.map((source) => [source.name, source]))
-  const unread = job.reader.unreadCaptures().filter(({ status, url }) => isPage(status) && !isRobots(url))
-  for (const stored of unread) {
+  for (const stored of listLeftovers(job.reader)) {
     const row = stored.url === null ? null : job.writer.frontier.find(stored.url)
     const source = row === null ? undefined : sources.get(row.source)
     const kept = { row: stored, capture: job.reader.readCapture(stored) }
     if (row !== null && source !== undefined) await readKept(job, row, source, kept, true)
     else store(job, kept, await job.read(kept.capture))
   }
-  return unread.length
 }
 
 /** Links first: when a crash comes between, the capture is still unread and all is done again. */

@@ -1,6 +1,6 @@
 // Where an archive lies and where output goes: folders without one, disks that may only be read, pipes, devices, full disks.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
@@ -88,6 +88,11 @@ describe('output', () => {
     expect(ran.code).toBe(0)
     expect(statSync(join(folder, 'pipe')).isFIFO()).toBe(true)
     expect(readFileSync(join(folder, 'out.jsonl'), 'utf8')).toContain('The lamp needs oil')
+    const linked = shell(
+      'touch real; ln -s real link; unspool export --archive other --format jsonl --to link; cat real',
+    )
+    expect(linked.out).toContain('The lamp needs oil')
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true)
     const lines = shell('unspool export --archive other --format jsonl --to /dev/stdout | cat').out.trim().split('\n')
     expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
   })

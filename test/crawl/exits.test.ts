@@ -1,5 +1,5 @@
 // How a crawl ends that cannot go on, by its exit code.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
@@ -89,5 +89,33 @@ describe('a crawl that cannot go on says why by its exit code', () => {
     expect(kept).toEqual([{ url: 'http://slow.example/a' }])
     await bench.crawl()
     expect(bench.web.requests.map(({ path }) => path)).toEqual(['/robots.txt', '/a', '/b'])
+    // The robots.txt of a run that was stopped is no page somebody has still to read.
+    expect(await bench.crawl()).toMatchObject({ code: 10, out: expect.stringContaining('nothing is due') })
+  })
+
+  it('2 when the floor is no number: it would be none', async () => {
+    const bench = await makeBench(SOURCES)
+    for (const floor of ['abc', '', '-1']) expect((await bench.crawl({ args: ['--min-free', floor] })).code).toBe(2)
+    expect(bench.newRequests()).toEqual([])
+  })
+
+  it('9 when the metrics cannot be written, with the report kept and told', async () => {
+    const bench = await makeBench(SOURCES)
+    const ran = await bench.crawl({ args: ['--metrics', join(bench.dir, 'nowhere', 'm.prom')] })
+    expect(ran).toMatchObject({ code: 9, out: expect.stringContaining('1 look: 1 new') })
+    expect(readdirSync(join(bench.archive, 'reports'))).toHaveLength(2)
+  })
+
+  it('10 after a clock that ran ahead was set right, and the sources are looked at in their time', async () => {
+    const bench = await makeBench(`every = "6h"\n${SOURCES}`)
+    const ahead = makeClock()
+    ahead.ahead(30 * 24 * HOUR)
+    expect((await bench.crawl({ now: ahead.now })).code).toBe(0)
+    const right = makeClock()
+    expect((await bench.crawl({ now: right.now })).code).toBe(0)
+    right.ahead(HOUR)
+    expect((await bench.crawl({ now: right.now })).code).toBe(10)
+    right.ahead(7 * HOUR)
+    expect((await bench.crawl({ now: right.now })).code).toBe(0)
   })
 })

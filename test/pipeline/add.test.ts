@@ -95,7 +95,7 @@ describe('an import', () => {
   })
 
   it('draws one line on a terminal, and none elsewhere', async () => {
-    const run = async (isTTY: boolean) => {
+    const run = async (isTTY: boolean, columns = 80) => {
       let drawn = ''
       const stderr = Object.assign(
         new Writable({
@@ -104,19 +104,25 @@ describe('an import', () => {
             done()
           },
         }),
-        { isTTY },
+        { isTTY, columns },
       )
       let time = Date.parse('2026-01-02T03:04:05Z')
       const now = () => {
         time += 1000
         return new Date(time)
       }
-      const { code } = await unspoolHere(['add', '--archive', join(folder, `tty-${isTTY}`), warc], { stderr, now })
+      const { code } = await unspoolHere(['add', '--archive', join(folder, `tty-${isTTY}-${columns}`), warc], {
+        stderr,
+        now,
+      })
       expect(code).toBe(0)
       return drawn
     }
     expect(await run(true)).toMatch(/\r100 % · \d+ captures · \d+ new posts · \d+\/s · about 0 s/)
     expect(await run(false)).not.toContain('\r')
+    const narrow = (await run(true, 20)).split('\r').filter((line) => line.includes(' % '))
+    expect(narrow.map((line) => line.replace('\u001b[K', '').length)).toEqual(narrow.map(() => 19))
+    expect(narrow.length).toBeGreaterThan(0)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 // Reports of runs, kept as files beside the archive's database, and the room that is left on its disk.
-import { existsSync, mkdirSync, renameSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { guardStorage } from '../failures.ts'
 
@@ -14,10 +14,10 @@ export function keepReport(dir: string, run: string, texts: Readonly<Record<stri
   })
 }
 
-/** A reader never sees half a file: written beside it, then renamed. A device or a pipe is written to as it is. */
+/** A reader never sees half a file: written beside it, then renamed. A device, pipe or link is written to as it is. */
 export function writeWhole(path: string, content: string | Uint8Array): string {
   return guardStorage(`${path} cannot be written`, () => {
-    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
+    const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true
     writeFileSync(isFile ? `${path}.new` : path, content)
     if (isFile) renameSync(`${path}.new`, path)
     return path

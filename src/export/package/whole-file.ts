@@ -1,5 +1,5 @@
 // Writes one file so that its reader sees all of it or nothing: beside the target, synced, renamed.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
 import { measure, type Part, type Stored } from './part.ts'
@@ -40,9 +40,9 @@ export function writePieces(path: string, part: Part): Stored {
   return stored!
 }
 
-/** A terminal, `/dev/stdout`, `/dev/null`, a pipe: renamed over, it would be gone. */
+/** A terminal, a pipe, `/dev/null`, a link such as `/dev/stdout`: renamed over, it would be gone. */
 export function isDevice(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false })
+  const found = lstatSync(path, { throwIfNoEntry: false })
   return found !== undefined && !found.isFile() && !found.isDirectory()
 }
 
