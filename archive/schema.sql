@@ -502,14 +502,19 @@ LEFT JOIN reasons AS r ON r.key = tp.reason_key
 ORDER BY t.id, tp.branch, tp.position;
 
 CREATE VIEW thread_openings AS        -- the first post of each thread: most threads have no title, so it tells them apart
-SELECT tp.thread_key, p.text
+SELECT tp.thread_key, tp.post_key, -- without its number, unless it is nothing else
+  trim(replace(substr(coalesce(nullif(trim(CASE
+    WHEN tp.text IS NOT NULL THEN tp.text
+    WHEN tp.strips IS NULL THEN p.text
+    ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
+  END), ''), p.text), 1, 100), char(10), ' ')) AS text
 FROM thread_posts AS tp
 JOIN post_latest AS p ON p.key = tp.post_key
 WHERE tp.branch = 0 AND tp.position = 1;
 
 CREATE VIEW thread_latest AS          -- one row a thread: who, when, how many, how whole
 SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title,
-  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
   t.url, t.published_at,
   (SELECT max(p.created_at) FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key WHERE tp.thread_key = t.key)
     AS last_post_at,
@@ -559,14 +564,15 @@ GROUP BY host;
 
 CREATE VIEW completeness_report AS    -- what is not whole, and why
 SELECT 'thread' AS kind, t.id, t.title,
-  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
   t.completeness, t.statement, t.declared_total AS declared,
   (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS present,
   (SELECT group_concat(g.class || ': ' || g.reason, '; ') FROM gaps AS g WHERE g.thread_key = t.key) AS reasons
 FROM threads AS t
 UNION ALL
 SELECT 'conversation', c.id, c.title,
-  (SELECT substr(replace(p.text, char(10), ' '), 1, 100) FROM post_latest AS p WHERE p.key = c.root_key),
+  coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = c.root_key LIMIT 1),
+    (SELECT trim(replace(substr(p.text, 1, 100), char(10), ' ')) FROM post_latest AS p WHERE p.key = c.root_key)),
   c.completeness, c.statement, c.declared_replies,
   (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
 FROM conversations AS c;
@@ -681,28 +687,27 @@ LEFT JOIN authors AS a ON a.key = p.author_key
 JOIN json_each(coalesce(p.detail -> '$.quotes', v.detail -> '$.quotes')) AS q;
 
 CREATE VIEW post_links AS             -- each web address in a post once: of its HTML, else written out in its text
-WITH RECURSIVE
-  marked(key, rest) AS (              -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
-    SELECT key, substr(CASE WHEN html IS NOT NULL THEN html
-      ELSE replace(replace(replace(text, char(10), ' '), ' ', '" '), 'http', 'href="http') || '"' END, 1, 200000)
-    FROM post_latest),
-  cut(key, url, rest) AS (
-    SELECT key, NULL, rest FROM marked
-    UNION ALL
-    SELECT key, substr(rest, instr(rest, 'href="') + 6, instr(substr(rest, instr(rest, 'href="') + 6) || '"', '"') - 1),
-      substr(rest, instr(rest, 'href="') + 6)
-    FROM cut WHERE instr(rest, 'href="') > 0)
-SELECT *, host <> coalesce(own_host, '') AS leads_out -- 0: mentions, hashtags and other ways around the post's own site
+SELECT *, CASE -- 0: mentions, hashtags and other ways around the post's own site
+    WHEN own_host IN ('x.com', 'twitter.com') THEN replace(replace(host, 'www.', ''), 'mobile.', '') NOT IN ('x.com', 'twitter.com')
+    ELSE replace(host, 'www.', '') <> replace(coalesce(own_host, ''), 'www.', '')
+  END AS leads_out
 FROM (
-  SELECT DISTINCT post_id, author, created_at, url,
+  SELECT post_id, author, created_at, url,
     substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1) AS host,
     substr(post_url, instr(post_url, '//') + 2, instr(substr(post_url, instr(post_url, '//') + 2) || '/', '/') - 1) AS own_host
   FROM (
-    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url,
-      rtrim(replace(replace(c.url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)') AS url
-    FROM cut AS c
-    JOIN post_latest AS p ON p.key = c.key
-    WHERE c.url GLOB 'http://?*' OR c.url GLOB 'https://?*'));
+    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url, c.value AS url
+    FROM post_latest AS p
+    JOIN json_each((                  -- for each post alone, so that one post's links are found without all others'
+      WITH RECURSIVE cut(url, rest) AS ( -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
+        SELECT NULL, substr(CASE WHEN p.html IS NOT NULL THEN p.html
+          ELSE replace(replace(replace(p.text, char(10), ' '), ' ', '" '), 'http', 'href="http') || '"' END, 1, 200000)
+        UNION ALL
+        SELECT substr(rest, instr(rest, 'href="') + 6, instr(substr(rest, instr(rest, 'href="') + 6) || '"', '"') - 1),
+          substr(rest, instr(rest, 'href="') + 6)
+        FROM cut WHERE instr(rest, 'href="') > 0)
+      SELECT json_group_array(DISTINCT rtrim(replace(replace(url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)'))
+      FROM cut WHERE url GLOB 'http://?*' OR url GLOB 'https://?*')) AS c));
 
 CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
 WITH

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
 import { UsageError } from '../errors.ts'
-import { type Io, print, remark } from './io.ts'
+import { type Io, print, printAll, remark } from './io.ts'
 import { archiveOption, examples, jsonOption, readCount } from './options.ts'
 import type { Done } from './program.ts'
 
@@ -15,6 +15,7 @@ interface SqlOptions {
   readonly limit: string
   readonly seconds: string
   readonly json: boolean
+  readonly csv: boolean
   readonly here: boolean
 }
 
@@ -26,8 +27,15 @@ export function sqlCommand(io: Io, done: Done): Command {
     .option('--limit <n>', 'rows to print', String(ROWS))
     .option('--seconds <n>', 'stop the query after this time', String(SECONDS))
     .addOption(jsonOption())
+    .option('--csv', 'print a CSV table, as `export --format csv` writes them', false)
     .option('--here', 'run in this process, without the time limit', false)
-    .addHelpText('after', examples('unspool sql "SELECT id, statement FROM completeness_report"'))
+    .addHelpText(
+      'after',
+      examples(
+        'unspool sql "SELECT id, statement FROM completeness_report"',
+        'unspool sql --csv --limit 100000 "SELECT * FROM thread_latest" > threads.csv',
+      ),
+    )
     .action(async (query: string, options: SqlOptions) => {
       if (options.here) await printAnswer(query, options, io)
       else done(await runInChild(query, options))
@@ -37,11 +45,12 @@ export function sqlCommand(io: Io, done: Done): Command {
 async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<void> {
   const { querySql } = await import('../archive/queries/sql.ts')
   const { columns, rows, more } = querySql(options.archive, query, readCount(options.limit, '--limit'))
-  const cells = rows.map((row) => row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : cell)))
-  if (options.json) {
-    const objects = cells.map((row) => Object.fromEntries(row.map((cell, at) => [columns[at], plain(cell)])))
-    print(io, JSON.stringify(objects, null, 2))
-  } else
+  const cells = rows.map((row) =>
+    row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : plain(cell))),
+  )
+  if (options.json) print(io, toJson(columns, cells))
+  else if (options.csv) await printAll(io, (await import('../export/package/tables.ts')).csvLines(columns, cells))
+  else
     for (const row of [columns, ...cells])
       print(io, row.map((cell) => String(cell ?? '').replace(LINE_ENDS, ' ')).join(' | '))
   if (more) remark(io, `more than ${rows.length} rows; --limit asks for more`)
@@ -49,8 +58,20 @@ async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<
 
 const LINE_ENDS = /\s*\n\s*/g
 
+/** Of columns that are called alike, the second is `name:2`: an object has each name once. */
+function toJson(columns: readonly string[], cells: readonly (readonly PlainCell[])[]): string {
+  const names = columns.map((name, at) => {
+    const before = columns.slice(0, at).filter((other) => other === name).length
+    return before === 0 ? name : `${name}:${before + 1}`
+  })
+  const objects = cells.map((row) => Object.fromEntries(row.map((cell, at) => [names[at], cell])))
+  return JSON.stringify(objects, null, 2)
+}
+
+type PlainCell = string | number | null
+
 /** JSON has no integers of 64 bits: those that would be bent are given as text. */
-function plain(cell: string | number | bigint | null): string | number | null {
+function plain(cell: string | number | bigint | null): PlainCell {
   if (typeof cell !== 'bigint') return cell
   return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell)
 }
@@ -65,6 +86,7 @@ async function runInChild(query: string, options: SqlOptions): Promise<number> {
     '--limit',
     options.limit,
     ...(options.json ? ['--json'] : []),
+    ...(options.csv ? ['--csv'] : []),
   ]
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...args, '--', query], { stdio: 'inherit' })
   return new Promise((resolve, reject) => {

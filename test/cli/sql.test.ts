@@ -20,6 +20,18 @@ describe('unspool sql', () => {
     ])
   })
 
+  it('keeps columns that are called alike apart in JSON', () => {
+    expect(JSON.parse(sql('--json', 'SELECT 1 AS id, 2 AS id, 3 AS id').out)).toEqual([{ id: 1, 'id:2': 2, 'id:3': 3 }])
+  })
+
+  it('prints CSV that no spreadsheet runs', () => {
+    const { out } = sql(
+      '--csv',
+      `SELECT '=1+1' AS sum, 'a "b", c' AS words, 9007199254740993 AS big, -1.5 AS less, NULL AS none`,
+    )
+    expect(out).toBe(`sum,words,big,less,none\r\n'=1+1,"a ""b"", c",9007199254740993,-1.5,\r\n`)
+  })
+
   it.each([
     'DELETE FROM posts',
     "ATTACH 'other.db' AS other",

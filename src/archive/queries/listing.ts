@@ -93,7 +93,7 @@ const LIST = `
   SELECT * FROM (
     SELECT * FROM (
       SELECT 'thread' AS kind, t.id, t.title,
-        (SELECT substr(o.text, 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening, coalesce(a.handle, a.name) AS author, t.platform, t.url,
+        (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening, coalesce(a.handle, a.name) AS author, t.platform, t.url,
         t.published_at AS publishedAt, t.completeness, t.statement,
         (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts
       FROM threads AS t LEFT JOIN authors AS a ON a.key = t.author_key
@@ -103,7 +103,8 @@ const LIST = `
     UNION ALL
     SELECT * FROM (
       SELECT 'conversation', c.id, c.title,
-        substr(p.text, 1, 100), coalesce(p.author_handle, p.author_name),
+        coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = c.root_key LIMIT 1), substr(p.text, 1, 100)),
+        coalesce(p.author_handle, p.author_name),
         coalesce(p.platform, substr(c.id, 1, instr(c.id, ':') - 1)), p.url, c.published_at, c.completeness, c.statement,
         (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key)
       FROM conversations AS c LEFT JOIN post_latest AS p ON p.key = c.root_key

@@ -28,28 +28,27 @@ LEFT JOIN authors AS a ON a.key = p.author_key
 JOIN json_each(coalesce(p.detail -> '$.quotes', v.detail -> '$.quotes')) AS q;
 
 CREATE VIEW post_links AS             -- each web address in a post once: of its HTML, else written out in its text
-WITH RECURSIVE
-  marked(key, rest) AS (              -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
-    SELECT key, substr(CASE WHEN html IS NOT NULL THEN html
-      ELSE replace(replace(replace(text, char(10), ' '), ' ', '" '), 'http', 'href="http') || '"' END, 1, 200000)
-    FROM post_latest),
-  cut(key, url, rest) AS (
-    SELECT key, NULL, rest FROM marked
-    UNION ALL
-    SELECT key, substr(rest, instr(rest, 'href="') + 6, instr(substr(rest, instr(rest, 'href="') + 6) || '"', '"') - 1),
-      substr(rest, instr(rest, 'href="') + 6)
-    FROM cut WHERE instr(rest, 'href="') > 0)
-SELECT *, host <> coalesce(own_host, '') AS leads_out -- 0: mentions, hashtags and other ways around the post's own site
+SELECT *, CASE -- 0: mentions, hashtags and other ways around the post's own site
+    WHEN own_host IN ('x.com', 'twitter.com') THEN replace(replace(host, 'www.', ''), 'mobile.', '') NOT IN ('x.com', 'twitter.com')
+    ELSE replace(host, 'www.', '') <> replace(coalesce(own_host, ''), 'www.', '')
+  END AS leads_out
 FROM (
-  SELECT DISTINCT post_id, author, created_at, url,
+  SELECT post_id, author, created_at, url,
     substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1) AS host,
     substr(post_url, instr(post_url, '//') + 2, instr(substr(post_url, instr(post_url, '//') + 2) || '/', '/') - 1) AS own_host
   FROM (
-    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url,
-      rtrim(replace(replace(c.url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)') AS url
-    FROM cut AS c
-    JOIN post_latest AS p ON p.key = c.key
-    WHERE c.url GLOB 'http://?*' OR c.url GLOB 'https://?*'));
+    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url, c.value AS url
+    FROM post_latest AS p
+    JOIN json_each((                  -- for each post alone, so that one post's links are found without all others'
+      WITH RECURSIVE cut(url, rest) AS ( -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
+        SELECT NULL, substr(CASE WHEN p.html IS NOT NULL THEN p.html
+          ELSE replace(replace(replace(p.text, char(10), ' '), ' ', '" '), 'http', 'href="http') || '"' END, 1, 200000)
+        UNION ALL
+        SELECT substr(rest, instr(rest, 'href="') + 6, instr(substr(rest, instr(rest, 'href="') + 6) || '"', '"') - 1),
+          substr(rest, instr(rest, 'href="') + 6)
+        FROM cut WHERE instr(rest, 'href="') > 0)
+      SELECT json_group_array(DISTINCT rtrim(replace(replace(url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)'))
+      FROM cut WHERE url GLOB 'http://?*' OR url GLOB 'https://?*')) AS c));
 
 CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
 WITH

@@ -2,6 +2,13 @@
 
 import { HTML_OF_V, URL_OF_V } from './facts.ts'
 
+/** SQL for the text of a row `tp` of thread_posts, whose post is `p`: without the author's numbering. */
+const TEXT_IN_THREAD = `CASE
+    WHEN tp.text IS NOT NULL THEN tp.text
+    WHEN tp.strips IS NULL THEN p.text
+    ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
+  END`
+
 /** How FTS5 cuts texts into words. */
 export const TOKENIZER = 'unicode61 remove_diacritics 2'
 
@@ -37,11 +44,7 @@ LEFT JOIN authors AS a ON a.key = p.author_key;
 
 CREATE VIEW thread_text AS            -- every post of every thread in reading order, with the reason of its place
 SELECT t.id AS thread_id, t.title AS thread_title, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
-  p.created_at, CASE
-    WHEN tp.text IS NOT NULL THEN tp.text
-    WHEN tp.strips IS NULL THEN p.text
-    ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
-  END AS text, coalesce(r.basis, tp.basis) AS basis, coalesce(r.p, tp.p) AS p, coalesce(r.evidence, tp.evidence) AS evidence
+  p.created_at, ${TEXT_IN_THREAD} AS text, coalesce(r.basis, tp.basis) AS basis, coalesce(r.p, tp.p) AS p, coalesce(r.evidence, tp.evidence) AS evidence
 FROM threads AS t
 JOIN thread_posts AS tp ON tp.thread_key = t.key
 JOIN post_latest AS p ON p.key = tp.post_key
@@ -49,14 +52,15 @@ LEFT JOIN reasons AS r ON r.key = tp.reason_key
 ORDER BY t.id, tp.branch, tp.position;
 
 CREATE VIEW thread_openings AS        -- the first post of each thread: most threads have no title, so it tells them apart
-SELECT tp.thread_key, p.text
+SELECT tp.thread_key, tp.post_key, -- without its number, unless it is nothing else
+  trim(replace(substr(coalesce(nullif(trim(${TEXT_IN_THREAD}), ''), p.text), 1, 100), char(10), ' ')) AS text
 FROM thread_posts AS tp
 JOIN post_latest AS p ON p.key = tp.post_key
 WHERE tp.branch = 0 AND tp.position = 1;
 
 CREATE VIEW thread_latest AS          -- one row a thread: who, when, how many, how whole
 SELECT t.id, t.platform, a.handle AS author_handle, a.name AS author_name, t.title,
-  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
   t.url, t.published_at,
   (SELECT max(p.created_at) FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key WHERE tp.thread_key = t.key)
     AS last_post_at,
@@ -106,14 +110,15 @@ GROUP BY host;
 
 CREATE VIEW completeness_report AS    -- what is not whole, and why
 SELECT 'thread' AS kind, t.id, t.title,
-  (SELECT substr(replace(o.text, char(10), ' '), 1, 100) FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
+  (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening,
   t.completeness, t.statement, t.declared_total AS declared,
   (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS present,
   (SELECT group_concat(g.class || ': ' || g.reason, '; ') FROM gaps AS g WHERE g.thread_key = t.key) AS reasons
 FROM threads AS t
 UNION ALL
 SELECT 'conversation', c.id, c.title,
-  (SELECT substr(replace(p.text, char(10), ' '), 1, 100) FROM post_latest AS p WHERE p.key = c.root_key),
+  coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = c.root_key LIMIT 1),
+    (SELECT trim(replace(substr(p.text, 1, 100), char(10), ' ')) FROM post_latest AS p WHERE p.key = c.root_key)),
   c.completeness, c.statement, c.declared_replies,
   (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
 FROM conversations AS c;

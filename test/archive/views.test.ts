@@ -1,0 +1,71 @@
+// What a researcher meets in the views: openings without numbering, links that lead out, and one post's rows without all others'.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import type { Post, Unrolled } from '../../src/model.ts'
+import { type Open, withArchive } from './open.ts'
+import { ADAPTER, EMPTY, makeCapture, makeExtraction, makePost, makeThread } from './samples.ts'
+
+/** An archive of one thread. */
+function withThread(changes: Partial<Post>, test: (db: Database.Database, open: Open) => void): void {
+  withArchive((open) => {
+    const capture = makeCapture('page')
+    const posts = [1, 2].map((number) => makePost(number, capture, number === 1 ? changes : {}))
+    open.writer.storeExtraction(open.writer.appendCapture(capture, open.run).id, makeExtraction(posts), ADAPTER)
+    const unrolled: Unrolled = { ...EMPTY, threads: [makeThread(posts)] }
+    open.writer.storeFindings(unrolled, '1', open.writer.readNeighbourhood().scope)
+    const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+    test(db, open)
+    db.close()
+  })
+}
+
+describe('the opening of a thread', () => {
+  const openings = (db: Database.Database) =>
+    ['thread_latest', 'completeness_report'].map((view) => db.prepare(`SELECT opening FROM ${view}`).pluck().get())
+
+  it('is without its number and in one line, in views and lists', () => {
+    withThread({ text: '1/3 The lamp\nneeds oil' }, (db, { reader }) => {
+      expect(openings(db)).toEqual(['The lamp needs oil', 'The lamp needs oil'])
+      const { rows } = reader.listFindings({ limit: 1, after: null })
+      expect(rows[0]?.opening).toBe('The lamp needs oil')
+    })
+  })
+
+  it('is its number where there is nothing else', () => {
+    withThread({ text: '1/3 ' }, (db) => expect(openings(db)).toEqual(['1/3', '1/3']))
+  })
+})
+
+describe('the links of a post', () => {
+  const html = [
+    'https://twitter.com/keeper',
+    'https://mobile.twitter.com/keeper',
+    'https://lamps.example/oil?a=1&amp;b=2',
+    'https://lamps.example/oil?a=1&amp;b=2',
+  ]
+  const post = {
+    html: html.map((url) => `<a href="${url}">here</a>`).join(' '),
+    url: 'https://x.com/keeper/status/1710000000000000001',
+  }
+
+  it('are named once, and both names of X are one site', () => {
+    withThread(post, (db) => {
+      expect(db.prepare('SELECT url, leads_out FROM post_links ORDER BY url').raw().all()).toEqual([
+        ['https://lamps.example/oil?a=1&b=2', 1],
+        ['https://mobile.twitter.com/keeper', 0],
+        ['https://twitter.com/keeper', 0],
+      ])
+    })
+  })
+
+  it('are found without looking at other posts', () => {
+    withThread(post, (db) => {
+      const plan = db
+        .prepare<[], { detail: string }>("EXPLAIN QUERY PLAN SELECT * FROM post_links WHERE post_id = 'x:1'")
+        .all()
+      expect(plan.map(({ detail }) => detail).filter((detail) => /^SCAN p\b/.test(detail))).toEqual([])
+      expect(plan.some(({ detail }) => /^SEARCH p USING INDEX/.test(detail))).toBe(true)
+    })
+  })
+})
