@@ -31,6 +31,7 @@ import type { Page } from './page.ts'
 import { reddit } from './reddit/reddit.ts'
 import { errorSaid } from './refusals.ts'
 import { csv } from './rows/csv.ts'
+import { jsonInPage } from './rows/islands.ts'
 import { jsonRows } from './rows/json-rows.ts'
 import { jsonl } from './rows/jsonl.ts'
 import { text } from './scrape/text.ts'
@@ -98,6 +99,7 @@ export const ADAPTERS: readonly Adapter[] = [
   jsonRows,
   text,
   article,
+  jsonInPage,
 ]
 
 /** The adapter that reads this page, or null when none does. */
@@ -146,11 +148,20 @@ export function extractPage(page: Page): Extraction {
 function readFirst(page: Page): PageReading {
   const adapter = adapterFor(page)
   const extraction = adapter?.extract(page) ?? unreadable(page)
+  if (adapter === article) return extraction.posts.length > 0 ? { adapter, extraction } : readCarried(page, extraction)
   if (adapter === null || adapter.generic || !isSilent(extraction) || !article.recognises(page))
     return { adapter, extraction }
   const second = article.extract(page)
   if (second.posts.length === 0) return { adapter, extraction }
   return { adapter: article, extraction: { ...second, notes: [...extraction.notes, ...second.notes] } }
+}
+
+/** What a page shows only when its script ran it may carry as JSON. */
+function readCarried(page: Page, shown: Extraction): PageReading {
+  const carried = jsonInPage.extract(page)
+  return carried.posts.length === 0
+    ? { adapter: article, extraction: shown }
+    : { adapter: jsonInPage, extraction: carried }
 }
 
 /** Nothing read, nothing to go on to, and no reason given: a wall or a refusal is an answer. */

@@ -112,5 +112,9 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'plain-text scrapes without URL or markup',
     'numbered threads, copied pages, signed posts, chats, blog posts with footnotes and nested comments, essays',
   ],
+  'json-in-page': [
+    'pages that show nothing until their script runs',
+    'posts in the JSON they carry for it, JSON-LD included; as json-rows reads them',
+  ],
   article: ['any other page', 'title, author, date, body; comments kept out of it'],
 }

@@ -126,6 +126,7 @@ function sourceOf(page: Page, { provenance }: Post): string {
     const found = select(provenance.selector, (page.kind === 'xml' ? page.xml() : page.html()).root)
     expect(found).toHaveLength(1)
     const [element] = found
+    if (provenance.path !== null) return JSON.stringify(atPointer(islandOf(element), provenance.path))
     const addresses =
       element === undefined ? [] : [element, ...select('*', element)].flatMap(({ attribs }) => Object.values(attribs))
     return [element === undefined ? '' : rawTextOf(element), nextText(element), ...addresses].join(' ')
@@ -133,6 +134,11 @@ function sourceOf(page: Page, { provenance }: Post): string {
   if (provenance.path !== null) return JSON.stringify(atPointer(page.json(), provenance.path))
   const lines = page.text.split(/\r\n|\r|\n/)
   return lines.slice((provenance.line ?? 1) - 1, provenance.endLine ?? provenance.line ?? lines.length).join('\n')
+}
+
+/** The JSON that a script of a page holds. */
+function islandOf(script: ReturnType<typeof select>[number] | undefined): unknown {
+  return JSON.parse(script?.children.map((child) => ('data' in child ? child.data : '')).join('') ?? 'null')
 }
 
 /** The words of a `dt`'s comment stand in the `dd` behind it. */

@@ -17,17 +17,17 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
     'dateunixtime createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
-    'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp ts',
+    'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp datecreated ts',
     'createdon dateadded pubdate',
   ),
   author: named(
-    'author username screenname handle user userscreenname authorhandle from account owner creator sender authorname',
+    'author userprofile username screenname handle user userscreenname authorhandle from account owner creator sender authorname',
     'authorusername authordisplayname displayname nickname nick blogname postingproject poster commenter by pubkey',
     'fromid userid authorid senderid commenterhex name',
   ),
   inReplyTo: named(
     'inreplyto inreplytoid inreplytostatusid inreplytotweetid replyto parentid parent pid parenthash parenthex',
-    'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid',
+    'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
   ),
   url: named('htmlurl url link permalink tweeturl posturl webpageurl canonicalurl permalinkurl'),
   platform: ['platform'],

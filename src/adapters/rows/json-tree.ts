@@ -1,7 +1,7 @@
 // Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet": {…}}`), with their
 // answers nested in them or beside them. Tells places and nesting; makes no posts. What a post quotes is no post of the page.
 import { asObject, type Json, pointerStep } from '../json-fields.ts'
-import { isPostRow, isSurePost } from './named-row.ts'
+import { isPostRow, isSurePost, isWordlessRow } from './named-row.ts'
 
 export interface TreeRow {
   readonly value: unknown
@@ -11,19 +11,28 @@ export interface TreeRow {
   readonly above: number | null
 }
 
-/** Items looked at to know what an array holds, and the share of them that must be posts. */
+/** Items looked at to know what an array holds, from all over it, and the share of them that must be posts. */
 const SAMPLE = 50
 const SHARE = 0.5
 /** Outside of posts no more values are looked at, and none deeper. */
 const MAX_VALUES = 200_000
-const MAX_DEPTH = 16
+const MAX_DEPTH = 64
 const MAX_WRAPPERS = 3
 /** Keys that hold the post itself; those of facts are laid over what stands around them. */
 const WRAPPERS = ['comment', 'post', 'cast', 'message', 'tweet', 'status', 'note', 'item', 'toplevelcomment', 'mblog']
 const FACTS = ['snippet', 'node', 'attributes', 'fields', 'data', 'source', 'record', 'value']
 const ANSWERS = new Set([
   ...['replies', 'children', 'comments', 'answers', 'responses', 'directreplies', 'descendants', 'thread', 'nested'],
-  ...['subcomments', 'childcomments', 'childrencomments', 'replylist', 'commentlist'],
+  ...[
+    'subcomments',
+    'childcomments',
+    'childrencomments',
+    'replylist',
+    'commentlist',
+    'comment',
+    'suggestedanswer',
+    'acceptedanswer',
+  ],
 ])
 const QUOTED =
   /^(?:quote|quoted|repost|reblog|retweet|retweeted|parent|in_?reply_?to|reply_?to|referenc|embed|original|trail|shared|pinned_?by|cross_?post)/i
@@ -53,10 +62,22 @@ interface Walk {
 }
 
 function openItems({ open }: Walk, { path, depth, above }: Open, items: readonly unknown[]): void {
-  const sample = items.slice(0, SAMPLE)
-  const isItem = sample.length > 0 && sample.filter((item) => leadOf(item) !== null).length >= sample.length * SHARE
+  const isItem = holdsPosts(items)
   for (let i = items.length - 1; i >= 0; i -= 1)
     open.push({ value: items[i], path: `${path}/${i}`, depth: depth + 1, above, isItem })
+}
+
+/** At least one item is a post, and half of them could be: pictures without words and a program's remarks stand among them. */
+function holdsPosts(items: readonly unknown[]): boolean {
+  const step = Math.ceil(items.length / SAMPLE)
+  const sample = items.filter((_, i) => i % step === 0)
+  const posts = sample.filter((item) => leadOf(item) !== null).length
+  const wordless = posts === 0 ? 0 : sample.filter((item) => leadOf(item) === null && isWordless(asObject(item))).length
+  return posts > 0 && posts + wordless >= sample.length * SHARE
+}
+
+function isWordless(row: Json | null): boolean {
+  return row !== null && isWordlessRow(row)
 }
 
 function readObject(walk: Walk, one: Open, object: Json): void {

@@ -1,14 +1,17 @@
 // One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys nobody knows stay.
+import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
-import { asObject, type Json, textAt } from '../json-fields.ts'
+import { asObject, type Json, textAt, valueAt } from '../json-fields.ts'
 import { PLATFORM, statusInUrl } from '../x/names.ts'
 import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
+import { mediaIn } from './row-media.ts'
 
 /** A row as posts.ts reads it, and what a table cannot tell. */
 export interface NamedRow {
   readonly fields: Json
   readonly title: string | null
   readonly html: string | null
+  readonly media: readonly Media[]
   readonly isPostAuthor: boolean
 }
 
@@ -18,11 +21,13 @@ const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
 const ONLY_ID = /(?:_?id|hex|pubkey)$/i
 const SPACE = /\s/
 const TITLES = ['title', 'headline', 'subject']
+/** Keys of the id, where what is answered is named by an object. */
+const REFERENCES = ['messageId', 'message_id', 'id_str', 'id']
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
 const AUTHOR: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
   handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
-  name: ['displayName', 'display_name', 'displayname', 'full_name', 'fullName', 'real_name', 'name', 'nickname'],
+  name: ['displayName', 'display_name', 'displayname', 'full_name', 'fullName', 'real_name', 'nickname', 'name'],
   url: ['html_url', 'profile_url', 'profileUrl', 'url', 'link'],
 }
 
@@ -30,8 +35,14 @@ const AUTHOR: Readonly<Record<string, readonly string[]>> = {
 export function isPostRow(row: Json): boolean {
   const names = Object.keys(row)
   const fields = fieldsOf(names)
-  const text = row[names[fields.indexOf('text')] ?? '']
+  const text = wordsOf(row[names[fields.indexOf('text')] ?? ''])
   return typeof text === 'string' && text.trim() !== '' && tellsPosts(fields)
+}
+
+/** Whether an object would be a post, had it words. */
+export function isWordlessRow(row: Json): boolean {
+  const fields = fieldsOf(Object.keys(row))
+  return fields.includes('text') && fields.includes('createdAt')
 }
 
 /** An object outside of every list needs whose and when. */
@@ -51,11 +62,22 @@ export function nameRow(row: Json): NamedRow {
     fields: isOfX(fields) ? { platform: PLATFORM, ...fields } : fields,
     title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,
     html: body.html,
+    media: mediaIn(row),
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
   }
 }
 
-function bodyOf(value: unknown): { readonly text: unknown; readonly html: string | null } {
+/** Some write a text as an object around it, or in pieces: plain ones, and marked ones as objects. */
+function wordsOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return textAt(value, 'text') ?? value
+  const pieces = (value as readonly unknown[]).map((piece) =>
+    typeof piece === 'string' ? piece : textAt(piece, 'text'),
+  )
+  return pieces.length > 0 && pieces.every((piece) => piece !== null) ? pieces.join('') : value
+}
+
+function bodyOf(written: unknown): { readonly text: unknown; readonly html: string | null } {
+  const value = wordsOf(written)
   return typeof value === 'string' && MARKUP.test(value) ? bodyFromHtml(value, null) : { text: value, html: null }
 }
 
@@ -67,6 +89,7 @@ function isOfX({ id, url }: Json): boolean {
 function readField(field: string | null, name: string, value: unknown): readonly [string, unknown] {
   if (field === 'createdAt')
     return [field, typeof value === 'number' || typeof value === 'string' ? timeOf(String(value)) : value]
+  if (field === 'inReplyTo') return [field, REFERENCES.map((key) => valueAt(value, key)).find(Boolean) ?? value]
   if (field === 'author') return [field, authorOf(name, value)]
   return [field ?? name, value]
 }

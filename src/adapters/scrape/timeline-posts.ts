@@ -17,8 +17,8 @@ export function timelinePosts(
   platform: string,
   place: (first: number, last: number, extra: Provenance['extra']) => Provenance,
 ): readonly Post[] {
-  // Where one post shows an address of X, its neighbours' handles are X's too.
-  const home = read.some(({ url }) => statusInUrl(url) !== null) ? PLATFORM : platform
+  // A thread of which some posts have ids and times and others none would come apart.
+  const areNamed = read.every(({ url }) => statusInUrl(url) !== null)
   const last = new Map<string, TimelinePost>()
   const parents = read.map((post) => {
     const parent = parentOf(post, last)
@@ -27,7 +27,7 @@ export function timelinePosts(
   })
   return read.map((post, index) => ({
     ...UNKNOWN_POST,
-    ...addressOf(post, home),
+    ...(areNamed ? addressOf(post, platform) : { platform, url: post.url }),
     key: keyOf(post),
     kind: 'post',
     author: authorOf(post),

@@ -97,6 +97,32 @@ describe('json-rows', () => {
     expect(placed.map(({ post }) => post.text)).toEqual(['Tar.', 'Rope.'])
   })
 
+  it('reads texts in pieces and in objects, and what is answered by its reference', () => {
+    const pieces = { ...ROW, content: ['Tar is ', { type: 'bold', text: 'cheap' }, '.'], id: 1 }
+    const [first, second] = read([pieces, { ...ROW, content: { text: 'Rope.' }, reference: { messageId: '1' } }])
+    expect([first?.text, second?.text, second?.parent?.key]).toEqual(['Tar is cheap.', 'Rope.', first?.key])
+  })
+
+  it('keeps media, and counts rows with neither words nor media', () => {
+    const empty = { ...ROW, content: '', date: '2024-03-03' }
+    const rows = [ROW, { ...empty, photo: 'photos/1.jpg' }, empty]
+    const { posts, notes } = jsonRows.extract(pageWith(rows))
+    expect(posts.map(({ media }) => media.map(({ kind, url }) => `${kind} ${url}`))).toEqual([
+      [],
+      ['image photos/1.jpg'],
+    ])
+    expect(notes.map(({ code, message }) => [code, message.slice(0, 7)])).toEqual([['wordless', '1 items']])
+  })
+
+  it.each([
+    ['images', ['https://tide.example/a.jpg', 'https://tide.example/a.jpg'], 'image'],
+    ['attachments', [{ url: 'https://tide.example/a?x=1', mime_type: 'video/mp4' }], 'video'],
+    ['photos', [{ original_size: { url: 'https://tide.example/a', width: 3 } }], 'image'],
+    ['file', 'voice/a.ogg', 'audio'],
+  ])('reads %s', (key, value, kind) => {
+    expect(read([{ ...ROW, [key]: value }])[0]?.media.map((one) => one.kind)).toEqual([kind])
+  })
+
   it('leaves what a post quotes where it is', () => {
     expect(read([{ ...ROW, quoted_status: { ...ROW, comments: [ROW] } }])).toHaveLength(1)
   })

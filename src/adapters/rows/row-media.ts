@@ -1,0 +1,50 @@
+// Pictures, films and files that a row of JSON names beside its words: addresses and paths, alone, in lists, in objects.
+import type { Media } from '../../model.ts'
+import { asObject, countAt, type Json, textAt } from '../json-fields.ts'
+
+const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
+const ADDRESSES = ['url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
+const ALTS = ['alt', 'alt_text', 'description', 'ext_alt_text']
+const MAX_MEDIA = 50
+const ADDRESS = /^(?:https?:\/\/|[\w@. -]+\/)\S|^[\w@.-]+\.\w{3,4}$/
+const SIZE_OF = ['original_size', 'original', 'full']
+const KINDS: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
+  ['image', /^image\b|\.(?:jpe?g|png|webp|avif|heic|bmp)$/i],
+  ['gif', /\.gif$/i],
+  ['video', /^video\b|\.(?:mp4|mov|webm|m4v|mkv)$/i],
+  ['audio', /^audio\b|\.(?:mp3|ogg|oga|m4a|wav|opus)$/i],
+]
+const BY_KEY: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
+  ['image', /^(?:photo|image|picture)/i],
+  ['video', /^video/i],
+  ['audio', /^audio/i],
+]
+const QUERY = /[?#].*$/s
+
+/** What the keys for media name, each address once. */
+export function mediaIn(row: Json): readonly Media[] {
+  const found = Object.entries(row).flatMap(([key, value]) => (KEYS.test(key) ? readAll(key, value) : []))
+  return found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i).slice(0, MAX_MEDIA)
+}
+
+function readAll(key: string, value: unknown): readonly Media[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_MEDIA) : [value]
+  return values.flatMap((one) => {
+    const object = asObject(one)
+    const holder = SIZE_OF.map((name) => asObject(object?.[name])).find((size) => size != null) ?? object
+    const url = typeof one === 'string' ? one : firstOf(holder, ADDRESSES)
+    if (url === null || !ADDRESS.test(url)) return []
+    const told = { alt: firstOf(object, ALTS), width: countAt(holder, 'width'), height: countAt(holder, 'height') }
+    return [{ kind: kindOf(key, url, firstOf(object, ['mime_type', 'mimeType', 'type'])), url, ...told, poster: null }]
+  })
+}
+
+function firstOf(object: Json | null, names: readonly string[]): string | null {
+  return names.map((name) => textAt(object, name)).find((text) => text !== null) ?? null
+}
+
+function kindOf(key: string, url: string, type: string | null): Media['kind'] {
+  const path = url.replace(QUERY, '')
+  const told = KINDS.find(([, pattern]) => pattern.test(path) || (type !== null && pattern.test(type)))
+  return (told ?? BY_KEY.find(([, pattern]) => pattern.test(key)))?.[0] ?? 'file'
+}
