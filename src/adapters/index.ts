@@ -36,6 +36,7 @@ import { jsonRows } from './rows/json-rows.ts'
 import { jsonl } from './rows/jsonl.ts'
 import { text } from './scrape/text.ts'
 import { substack } from './substack/substack.ts'
+import { telegramExport } from './telegram/export.ts'
 import { telegram } from './telegram/telegram.ts'
 import { threadReader } from './thread-reader/thread-reader.ts'
 import { wordpress } from './wordpress/wordpress.ts'
@@ -89,6 +90,7 @@ export const ADAPTERS: readonly Adapter[] = [
   discourse,
   lemmy,
   telegram,
+  telegramExport,
   phpbb,
   xenforo,
   vbulletin,

@@ -91,6 +91,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
   lemmy: ['API posts and comments, pages', 'post and comment tree with declared parents'],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
+  'telegram-export': [
+    'pages of a chat as Telegram Desktop exports them',
+    'messages, declared replies, forwards, files; its JSON is read by json-rows',
+  ],
   phpbb: ['phpBB 3 topic pages', FORUM],
   xenforo: ['XenForo 1 and 2 thread pages', FORUM],
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],

@@ -74,7 +74,7 @@ function hostileXml(xml: string): [string, string][] {
   ]
 }
 
-const FILE_PATH = /^[\w-][\w./-]*$/
+const FILE_PATH = /^[\w-][\w./@-]*$/
 
 /** Nothing that runs, nothing off the web, nothing left in prototypes. */
 export function expectHarmless(extraction: Extraction): void {

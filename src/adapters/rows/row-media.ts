@@ -6,7 +6,8 @@ const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|au
 const ADDRESSES = ['url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
 const ALTS = ['alt', 'alt_text', 'description', 'ext_alt_text']
 const MAX_MEDIA = 50
-const ADDRESS = /^(?:https?:\/\/|[\w@. -]+\/)\S|^[\w@.-]+\.\w{3,4}$/
+/** On the web, or a file of the same export. */
+const ADDRESS = /^(?:https?:\/\/\S|(?!.*\.\.)\w[\w@. /-]*\.\w{2,5}$)/
 const SIZE_OF = ['original_size', 'original', 'full']
 const KINDS: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
   ['image', /^image\b|\.(?:jpe?g|png|webp|avif|heic|bmp)$/i],
