@@ -11,7 +11,7 @@ import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { checkIsThere, checkStructure, DATABASE_NAME, withoutWaiting } from './database.ts'
 import { createCaptureFinder } from './facts/capture-rows.ts'
 import type { AdapterName } from './facts/extraction-rows.ts'
-import { createExtractionStore, type ExtractionReport } from './facts/extraction-store.ts'
+import { createExtractionStore, type ExtractionReport, type NewReading } from './facts/extraction-store.ts'
 import { guardCalls, guardStorage } from './failures.ts'
 import { createFreshReadings } from './findings/fresh-readings.ts'
 import { IDS_EVENT, listUntoldIds, type MovedIds, recallIds } from './findings/kept-ids.ts'
@@ -34,14 +34,16 @@ import { type ArchiveEvent, eventToRecord, type RunStart } from './warc/run-reco
 export interface ArchiveWriter extends CaptureAppender, LookHistory {
   /** What a crash had left behind and this opening took into the index. Its captures wait to be read. */
   readonly recovered: readonly Recovery[]
-  /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
   /** Whether SQLite can read its own file (`quick_check`). Throws IntegrityError that says how to save what is left. */
   checkStructure(): void
+  /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
   beginRun(run: Pick<Run, 'command' | 'options'>): string
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
   /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
   storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+  /** The same of many captures at once, all or none: pages of the database that they share are written once. */
+  storeExtractions(readings: readonly NewReading[]): readonly ExtractionReport[]
   /** What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. */
   readNeighbourhood(mostPosts?: number): Neighbourhood
   /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
@@ -157,13 +159,18 @@ export function createWriter(
   }
 }
 
-type Stores = Pick<ArchiveWriter, 'storeExtraction' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'>
+type Stores = Pick<
+  ArchiveWriter,
+  'storeExtraction' | 'storeExtractions' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'
+>
 
 function createStores(db: Database, now: () => Date, settle: () => void, moved: MovedIds): Stores {
   const fresh = createFreshReadings()
   const extractions = createObedientStore(db, createExtractionStore(db, now, fresh))
+  const storeExtractions: Stores['storeExtractions'] = (readings) =>
+    withoutWaiting(db, () => extractions.store(readings))
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
-    withoutWaiting(db, () => extractions.store(captureId, extraction, adapter))
+    storeExtractions([{ captureId, extraction, adapter }])[0]!
   const store = createFindingStore(db, moved)
   // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
@@ -173,7 +180,7 @@ function createStores(db: Database, now: () => Date, settle: () => void, moved: 
   const near = createNeighbourhoodReader(db, fresh)
   return {
     ...guardCalls('the posts cannot be read', { readNeighbourhood: near.read, growNeighbourhood: near.grow }),
-    ...guardCalls('the posts cannot be stored', { storeExtraction }, settle),
+    ...guardCalls('the posts cannot be stored', { storeExtraction, storeExtractions }, settle),
     ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }
 }

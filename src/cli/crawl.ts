@@ -148,10 +148,15 @@ async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Op
   const reader = openArchiveReader(options.archive)
   const line = createProgressLine(io)
   const pages = createPageReader({ say: (message) => remark(io, message) })
+  const unroll = (into: typeof writer) => {
+    const unrolled = storePending(into, { markersOf: pages.markersOf })
+    pages.forget()
+    return unrolled
+  }
   try {
     return await crawlDue({
       ...{ sources, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
-      ...{ read: pages.read, locate: fetchUrlOf, unroll: storePending, politeness: io.manners ?? {} },
+      ...{ read: pages.read, locate: fetchUrlOf, unroll, politeness: io.manners ?? {} },
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,
       onLook: (progress) => {

@@ -16,6 +16,7 @@ import { enterPlan, planSources } from './plan.ts'
 import { listLeftovers, readLeftovers } from './reading.ts'
 import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
+import { createUnstored } from './unstored.ts'
 import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
@@ -78,7 +79,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const job = openJob(setup, tally)
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(setup, names))
-  const unrolled = setup.unroll(setup.writer)
+  const unrolled = unrollStored(job)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }
@@ -102,7 +103,7 @@ function openJob(setup: CrawlSetup, tally: Tally): Job {
     command: 'crawl',
     options: { sources: sources.map(({ name, url }) => ({ name, url })) },
   })
-  const job = { ...setup, run, politeness, hosts, tally }
+  const job = { ...setup, run, politeness, hosts, tally, unstored: createUnstored(writer, tally) }
   return { ...job, robots: createRobots(createRobotsFetcher(job), () => now().getTime()) }
 }
 
@@ -173,11 +174,16 @@ function isTimeToUnroll({ looks, posts }: Course): boolean {
  */
 function unrollNow(job: Job, course: Course): void {
   const start = CLOCK.now()
-  job.unroll(job.writer)
+  unrollStored(job)
   course.unrollingMs = CLOCK.now() - start
   course.looks = 0
   course.posts = 0
   course.unrolledBytes = job.tally.bytes
+}
+
+function unrollStored(job: Job): Unrolled {
+  job.unstored.store()
+  return job.unroll(job.writer)
 }
 
 /** Room for what is fetched but not yet unrolled is taken already. */

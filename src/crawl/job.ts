@@ -10,6 +10,7 @@ import type { Capture, Extraction, Unrolled } from '../model.ts'
 import type { HostKeeper } from './hosts.ts'
 import type { Source } from './sources.ts'
 import type { Tally } from './tally.ts'
+import type { Unstored } from './unstored.ts'
 
 /** Who read a page and what was in it: pipeline/. */
 export interface PageRead {
@@ -19,7 +20,8 @@ export interface PageRead {
 
 /** The stages that a crawl drives and does not know. */
 export interface Stages {
-  readonly read: (capture: Capture) => Promise<PageRead>
+  /** `isNews`: its posts will be unrolled, not only its links followed. */
+  readonly read: (capture: Capture, isNews: boolean) => Promise<PageRead>
   /** What to fetch for what a URL names: often the same, sometimes its JSON twin. */
   readonly locate: (url: string) => string
   /** Unrolls what no findings know yet, and stores it. */
@@ -57,6 +59,8 @@ export interface Job extends CrawlOptions, Stages {
   readonly robots: Robots
   readonly hosts: HostKeeper
   readonly tally: Tally
+  /** What was read and is not stored yet. */
+  readonly unstored: Unstored
 }
 
 /** A capture that is safe in the archive. */

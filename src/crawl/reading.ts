@@ -65,13 +65,13 @@ export async function readLeftovers(job: Job): Promise<void> {
     const source = row === null ? undefined : sources.get(row.source)
     const kept = { row: stored, capture: job.reader.readCapture(stored) }
     if (row !== null && source !== undefined) await readKept(job, row, source, kept, true)
-    else store(job, kept, await job.read(kept.capture))
+    else store(job, kept, await job.read(kept.capture, true))
   }
 }
 
 /** Links first: when a crash comes between, the capture is still unread and all is done again. */
 async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Promise<Extraction> {
-  const read = await job.read(kept.capture)
+  const read = await job.read(kept.capture, isNews)
   const { extraction } = read
   const links = linksOf(row, source, extraction, job.locate)
   if (links.length > 0)
@@ -82,10 +82,8 @@ async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, 
   return extraction
 }
 
-function store(job: Job, kept: Kept, { extraction, adapter }: PageRead): void {
-  const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter)
-  job.tally.posts.new += newPosts
-  job.tally.posts.changed += newVersions
+function store(job: Job, { row }: Kept, { extraction, adapter }: PageRead): void {
+  job.unstored.add({ captureId: row.id, extraction, adapter })
 }
 
 function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link, kept: Kept): void {

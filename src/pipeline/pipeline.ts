@@ -9,7 +9,7 @@ import { UnspoolError } from '../errors.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
-import { ENGINE_VERSION, unroll, unrollEach } from '../unroll/unroll.ts'
+import { ENGINE_VERSION, type UnrollOptions, unroll, unrollEach } from '../unroll/unroll.ts'
 import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
 import { createAnswered } from './unread.ts'
 
@@ -99,9 +99,12 @@ function truncationNotes({ input, truncated, body, method }: Capture): Note[] {
 }
 
 /** Unrolls everything read together, as one set of posts. */
-export function unrollTogether(extractions: readonly Extraction[]): Unrolled {
-  return unroll(extractions, { order: 'page', digest: sha256 })
+export function unrollTogether(extractions: readonly Extraction[], ahead: Ahead = {}): Unrolled {
+  return unroll(extractions, { order: 'page', digest: sha256, ...ahead })
 }
+
+/** What of unrolling is done already. */
+export type Ahead = Pick<UnrollOptions, 'markersOf'>
 
 /** Captures, reads and unrolls inputs without touching any archive. */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
@@ -154,19 +157,19 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
 }
 
 /** Unrolls what no findings know yet, together with everything it touches. */
-export function storePending(writer: ArchiveWriter): Unrolled {
-  return storePart(writer, Number.POSITIVE_INFINITY) ?? NOTHING
+export function storePending(writer: ArchiveWriter, ahead?: Ahead): Unrolled {
+  return storePart(writer, Number.POSITIVE_INFINITY, ahead) ?? NOTHING
 }
 
 /**
  * The same of so many of the posts that wait; null when none does. More is unrolled than was read first, where only
  * unrolling tells.
  */
-export function storePart(writer: ArchiveWriter, mostPosts: number): Unrolled | null {
+export function storePart(writer: ArchiveWriter, mostPosts: number, ahead?: Ahead): Unrolled | null {
   let near = writer.readNeighbourhood(mostPosts)
   if (near.extractions.length === 0) return null
   for (;;) {
-    const grown = writer.growNeighbourhood(unrollTogether(near.extractions))
+    const grown = writer.growNeighbourhood(unrollTogether(near.extractions, ahead))
     if (grown.isClosed) {
       writer.storeFindings(grown.unrolled, String(ENGINE_VERSION), near.scope)
       return grown.unrolled

@@ -4,7 +4,7 @@ import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
 import { refuseCountdowns, runsBackwards } from './markers/countdown.ts'
 import { findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
-import type { Marker } from './markers/marker.ts'
+import type { Marker, MarkerFinder } from './markers/marker.ts'
 import type { Place } from './sightings/copies.ts'
 import { type BagPost, formKey, NONE } from './solve/bag.ts'
 
@@ -35,6 +35,8 @@ export interface Gathering {
   readonly units?: ReadonlySet<string>
   /** Extractions whose own order means nothing, whatever `order` says. */
   readonly shuffled?: ReadonlySet<number>
+  /** Absent: they are sought here. */
+  readonly markersOf?: MarkerFinder
 }
 
 /** Which posts are settled by declaration or layout. */
@@ -119,7 +121,7 @@ export function acceptInGroup(
   })
   const texts: NumberedText[] = []
   for (const at of sorted) texts.push(numberedText(posts[at] as MergedPost, author, texts.length))
-  const acceptances = adoptKin(acceptMarkers(texts))
+  const acceptances = adoptKin(acceptMarkers(texts, gathering.markersOf))
   if (usesPage && runsBackwards(acceptances)) {
     const upwards = [...acceptances].reverse()
     return { sorted: sorted.reverse(), acceptances: upwards.map(believeOnPage) }

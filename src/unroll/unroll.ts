@@ -5,6 +5,7 @@ import { listConversations } from './conversations/conversations.ts'
 import { createPageReader } from './conversations/statement.ts'
 import { type Gathering, groupByAuthor } from './gather.ts'
 import { authorKey, comparePosts } from './identity.ts'
+import type { MarkerFinder } from './markers/marker.ts'
 import { splitNeighbourhoods, type UnreadPage } from './neighbourhoods.ts'
 import { cutCards } from './segment/cards.ts'
 import { segmentScrapes } from './segment/segment.ts'
@@ -27,6 +28,8 @@ export interface UnrollOptions {
   readonly order: PageOrder
   /** A hash of a text, hexadecimal: it names posts that no platform names. */
   readonly digest: (text: string) => string
+  /** For whoever has sought the numbers in texts ahead: what `findMarkers` gives. Absent: they are sought here. */
+  readonly markersOf?: MarkerFinder
 }
 
 export function unroll(extractions: readonly Extraction[], options: UnrollOptions): Unrolled {
@@ -43,6 +46,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     order: options.order,
     shuffled,
     units: listUnits(cut),
+    ...(options.markersOf && { markersOf: options.markersOf }),
   }
   const found = linkAuthors(gathering, given)
   const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))

@@ -2,6 +2,8 @@
 // not bring back is read here: the outcome is the same either way.
 import { availableParallelism } from 'node:os'
 import type { Capture } from '../model.ts'
+import type { Marker, MarkerFinder } from '../unroll/markers/marker.ts'
+import { findMarkers } from '../unroll/markers/markers.ts'
 import type { PageRead } from './messages.ts'
 import { readPage } from './read-page.ts'
 import type { Setting } from './task.ts'
@@ -11,12 +13,18 @@ import { ownCode, startThread, type Thread } from './thread.ts'
 const PAGES_FIRST = 8
 /** Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large one. */
 const LONGEST_BYTES = 512 * 1024
+/** Texts whose numbers are remembered: those of two unrollings. */
+const MOST_TEXTS = 4000
 const ROOM = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 }
 const SETTING: Setting = { order: 'page', now: '', lines: null }
 
 export interface PageReader {
-  /** Who reads the page, and what is in it. */
-  read(capture: Capture): Promise<PageRead>
+  /** Who reads the page, and what is in it. `isNews`: it will be unrolled. */
+  read(capture: Capture, isNews: boolean): Promise<PageRead>
+  /** What `findMarkers` says of a text, which the thread knows already of those it has read. */
+  markersOf: MarkerFinder
+  /** Forgets them: what was read is unrolled. */
+  forget(): void
   stop(): Promise<void>
 }
 
@@ -34,20 +42,27 @@ export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageRe
   let thread: Thread | null = null
   let count = 0
   let isBroken = false
-  const readThere = async (capture: Capture, found: URL): Promise<PageRead | null> => {
+  const ahead = new Map<string, readonly Marker[]>()
+  const readThere = async (capture: Capture, isNews: boolean, found: URL): Promise<PageRead | null> => {
     thread ??= startThread(found, SETTING, ROOM)
-    const page = await thread.read(capture)
+    const page = await thread.read(capture, isNews)
     if (page === null && !isBroken) {
       isBroken = true
       say('a worker thread broke off; pages are read in the main thread')
     }
-    return page
+    if (page === null) return null
+    const { adapter, extraction, markers } = page
+    for (const [at, found] of markers.entries())
+      if (ahead.size < MOST_TEXTS) ahead.set(extraction.posts[at]?.text ?? '', found)
+    return { adapter, extraction }
   }
   return {
-    read: async (capture) => {
+    read: async (capture, isNews) => {
       const mayGo = count++ >= pagesFirst && !isBroken && capture.body.length <= LONGEST_BYTES
-      return (mayGo && found !== null ? await readThere(capture, found) : null) ?? readPage(capture)
+      return (mayGo && found !== null ? await readThere(capture, isNews, found) : null) ?? readPage(capture)
     },
+    markersOf: (text) => ahead.get(text) ?? findMarkers(text),
+    forget: () => ahead.clear(),
     stop: async () => thread?.stop(),
   }
 }

@@ -1,7 +1,7 @@
 // One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Capture } from '../model.ts'
-import type { FromThread, PageRead, ToThread } from './messages.ts'
+import type { FromThread, PageReadAhead, ToThread } from './messages.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
 /** Room for young objects: the posts of a neighbourhood die before they are copied. With the usual 48 MB that costs a tenth. */
@@ -21,8 +21,8 @@ export class Broken extends Error {
 export interface Thread {
   /** One task at a time. */
   start(task: Task): Stream
-  /** Reads a page, any number at once; null when the thread could not, or is dead. */
-  read(capture: Capture): Promise<PageRead | null>
+  /** Reads a page, any number at once; null when the thread could not, or is dead. `isNews`: it will be unrolled. */
+  read(capture: Capture, isNews: boolean): Promise<PageReadAhead | null>
   stop(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
     resourceLimits: room,
   })
   const send = (message: ToThread): void => worker.postMessage(message)
-  const pages = createPageWaits((id, capture) => send({ kind: 'read', id, capture }))
+  const pages = createPageWaits((ask) => send({ kind: 'read', ...ask }))
   let inbox = createInbox(() => send({ kind: 'taken' }))
   let dead: string | null = null
   const die = (why: string): void => {
@@ -68,25 +68,27 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
 
 /** Pages that are being read. */
 interface PageWaits {
-  read(capture: Capture): Promise<PageRead | null>
-  end(id: number, page: PageRead | null): void
+  read(capture: Capture, isNews: boolean): Promise<PageReadAhead | null>
+  end(id: number, page: PageReadAhead | null): void
   /** No answer will come any more. */
   giveUp(): void
 }
 
-function createPageWaits(ask: (id: number, capture: Capture) => void): PageWaits {
-  const waiting = new Map<number, (page: PageRead | null) => void>()
+type PageAsk = Omit<Extract<ToThread, { kind: 'read' }>, 'kind'>
+
+function createPageWaits(send: (ask: PageAsk) => void): PageWaits {
+  const waiting = new Map<number, (page: PageReadAhead | null) => void>()
   let [next, isOver] = [0, false]
-  const end = (id: number, page: PageRead | null): void => {
+  const end = (id: number, page: PageReadAhead | null): void => {
     waiting.get(id)?.(page)
     waiting.delete(id)
   }
   return {
-    read: (capture) =>
+    read: (capture, isNews) =>
       new Promise((resolve) => {
         if (isOver) return resolve(null)
         waiting.set(next, resolve)
-        ask(next++, capture)
+        send({ id: next++, capture, isNews })
       }),
     end,
     giveUp: () => {

@@ -1,8 +1,8 @@
 // The thread: takes tasks, sends answers, and waits when nobody takes them. What it cannot do it gives back.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Capture } from '../model.ts'
+import { findMarkers } from '../unroll/markers/markers.ts'
 import { createJob } from './job.ts'
-import type { FromThread, PageRead, ToThread } from './messages.ts'
+import type { FromThread, PageReadAhead, ToThread } from './messages.ts'
 import { readPage } from './read-page.ts'
 import type { Setting, Task } from './task.ts'
 
@@ -17,7 +17,7 @@ parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'taken') {
     ahead -= 1
     wake()
-  } else if (message.kind === 'read') send({ kind: 'read', id: message.id, page: read(message.capture) })
+  } else if (message.kind === 'read') send({ kind: 'read', id: message.id, page: read(message) })
   else void work(message.task)
 })
 
@@ -36,9 +36,10 @@ async function work(task: Task): Promise<void> {
 }
 
 /** What throws here throws in the main thread as well, and there it keeps its class. */
-function read(capture: Capture): PageRead | null {
+function read({ capture, isNews }: Extract<ToThread, { kind: 'read' }>): PageReadAhead | null {
   try {
-    return readPage(capture)
+    const page = readPage(capture)
+    return { ...page, markers: isNews ? page.extraction.posts.map(({ text }) => findMarkers(text)) : [] }
   } catch {
     return null
   }

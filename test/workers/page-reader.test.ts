@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
+import { findMarkers } from '../../src/unroll/markers/markers.ts'
 import { createPageReader } from '../../src/workers/page-reader.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 
@@ -21,17 +22,29 @@ describe('createPageReader', () => {
   it('reads every fixture in a thread as it is read here, all at once', async () => {
     const said: string[] = []
     const reader = createPageReader({ code, pagesFirst: 0, say: (message) => said.push(message) })
-    const read = await Promise.all(captures.map((capture) => reader.read(capture)))
+    const read = await Promise.all(captures.map((capture) => reader.read(capture, true)))
     await reader.stop()
     expect(said).toEqual([])
     expect(read).toEqual(here())
+  })
+
+  it('knows the numbers in the texts that the thread has read, and seeks those of others', async () => {
+    const reader = createPageReader({ code, pagesFirst: 0, say: () => undefined })
+    const read = await Promise.all(captures.map((capture, at) => reader.read(capture, at % 2 === 0)))
+    await reader.stop()
+    const texts = read.flatMap(({ extraction }) => extraction.posts.map(({ text }) => text))
+    const sought = texts.map(findMarkers)
+    expect(sought.filter((found) => found.length > 0).length).toBeGreaterThan(20)
+    expect(texts.map(reader.markersOf)).toEqual(sought)
+    reader.forget()
+    expect(texts.map(reader.markersOf)).toEqual(sought)
   })
 
   it('reads here what a thread that dies does not bring back, and says so once', async () => {
     const said: string[] = []
     const broken = new URL(`data:text/javascript,${encodeURIComponent('setTimeout(() => process.exit(1), 50)')}`)
     const reader = createPageReader({ code: broken, pagesFirst: 2, say: (message) => said.push(message) })
-    const read = await Promise.all(captures.slice(0, 20).map((capture) => reader.read(capture)))
+    const read = await Promise.all(captures.slice(0, 20).map((capture) => reader.read(capture, true)))
     await reader.stop()
     expect(said).toHaveLength(1)
     expect(read).toEqual(here().slice(0, 20))
@@ -41,7 +54,7 @@ describe('createPageReader', () => {
     const broken = new URL('data:text/javascript,throw new Error()')
     const said: string[] = []
     const reader = createPageReader({ code: broken, say: (message) => said.push(message) })
-    for (const capture of captures.slice(0, 5)) await reader.read(capture)
+    for (const capture of captures.slice(0, 5)) await reader.read(capture, true)
     await reader.stop()
     expect(said).toEqual([])
   })

@@ -20,9 +20,16 @@ export interface ExtractionReport {
   readonly unchanged: boolean
 }
 
+/** What was read in a capture, on its way into the tables. */
+export interface NewReading {
+  readonly captureId: string
+  readonly extraction: Extraction
+  readonly adapter: AdapterName | null
+}
+
 export interface ExtractionStore {
-  /** One transaction. Throws a plain Error when there is no such capture. */
-  store(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+  /** One transaction, a report for each. Throws a plain Error when there is no such capture. */
+  store(readings: readonly NewReading[]): readonly ExtractionReport[]
 }
 
 /** Stands where no adapter recognised the capture. */
@@ -45,7 +52,8 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     .pluck()
   const addExtraction = createExtractionAdder(db, now)
   const addPosts = createPostAdder(db)
-  const store = db.transaction((captureId: string, extraction: Extraction, adapter: AdapterName): ExtractionReport => {
+  const storeOne = ({ captureId, extraction, adapter: found }: NewReading): ExtractionReport => {
+    const adapter = found ?? NO_ADAPTER
     const capture = findCapture.get(captureId)
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
     const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
@@ -56,10 +64,9 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     const key = addExtraction(capture.key, reading.columns, sha256)
     fresh?.keep(Number(key), reading.extraction)
     return addPosts(posts, key, adapter.name)
-  })
-  return {
-    store: (captureId, extraction, adapter) => store.immediate(captureId, extraction, adapter ?? NO_ADAPTER),
   }
+  const store = db.transaction((readings: readonly NewReading[]) => readings.map(storeOne))
+  return { store: (readings) => store.immediate(readings) }
 }
 
 type ExtractionAdder = (capture: number, columns: ExtractionColumns, digest: string) => number | bigint

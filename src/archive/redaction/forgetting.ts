@@ -38,7 +38,7 @@ export function replaceReadings(db: Database, capture: { key: number; id: string
   markAffected(db, capture.key)
   db.exec(FORGET_FINDINGS)
   db.exec(FORGET_FACTS)
-  createExtractionStore(db, () => at).store(capture.id, kept.extraction, kept.adapter)
+  createExtractionStore(db, () => at).store([{ captureId: capture.id, ...kept }])
   db.exec(FORGET_CONTENTS)
 }
 

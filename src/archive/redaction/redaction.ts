@@ -5,10 +5,8 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { canonicalJson, contentDigest } from '../../fixity.ts'
-import type { Extraction } from '../../model.ts'
 import { type CaptureRow, createCaptureFinder, factsOf } from '../facts/capture-rows.ts'
-import type { AdapterName } from '../facts/extraction-rows.ts'
-import type { ExtractionReport, ExtractionStore } from '../facts/extraction-store.ts'
+import type { ExtractionStore, NewReading } from '../facts/extraction-store.ts'
 import { newRecordId } from '../identity.ts'
 import type { SealedDatabase } from '../seal/sealed-database.ts'
 import { WARC_FOLDER } from '../warc/folder.ts'
@@ -47,18 +45,17 @@ export function createObedientStore(db: Database, store: ExtractionStore): Extra
     'SELECT key, digest, redacted FROM captures WHERE id = ?',
   )
   const putDue = db.prepare('INSERT OR IGNORE INTO redactions_due VALUES (?, ?)')
-  const obey = db.transaction(
-    (captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport => {
-      const capture = find.get(captureId)
-      if (capture === undefined || capture.redacted !== null) return store.store(captureId, extraction, adapter)
-      const why = law.whyRemove({ adapter, extraction }, capture.digest)
-      if (why !== null) putDue.run(capture.key, canonicalJson(plain(why)))
-      const obeyed = law.obey({ adapter, extraction }, capture.digest)
-      const left = why === null ? obeyed : asRecorded(obeyed)
-      return store.store(captureId, left.extraction, left.adapter)
-    },
-  )
-  return { store: (captureId, extraction, adapter) => obey.immediate(captureId, extraction, adapter) }
+  const obey = (reading: NewReading): NewReading => {
+    const { captureId, extraction, adapter } = reading
+    const capture = find.get(captureId)
+    if (capture === undefined || capture.redacted !== null) return reading
+    const why = law.whyRemove({ adapter, extraction }, capture.digest)
+    if (why !== null) putDue.run(capture.key, canonicalJson(plain(why)))
+    const obeyed = law.obey({ adapter, extraction }, capture.digest)
+    return { captureId, ...(why === null ? obeyed : asRecorded(obeyed)) }
+  }
+  const storeObeyed = db.transaction((readings: readonly NewReading[]) => store.store(readings.map(obey)))
+  return { store: (readings) => storeObeyed.immediate(readings) }
 }
 
 /** Captures that events speak of which nobody looked for yet, and payloads that came back. */

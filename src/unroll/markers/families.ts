@@ -11,7 +11,7 @@ import {
   weighCompany,
 } from './company.ts'
 import { countsAloud } from './doubts.ts'
-import { type Form, type Marker, mayStandAmongBare } from './marker.ts'
+import { type Form, type Marker, type MarkerFinder, mayStandAmongBare } from './marker.ts'
 import { findMarkers } from './markers.ts'
 
 export interface NumberedText {
@@ -90,10 +90,13 @@ const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 const NOT_NUMBERED: Acceptance = { marker: null, p: 0, why: () => 'no candidate', candidates: [] }
 
 /** One acceptance a post, in the order given. Cost O(n log n) in posts, whatever the sizes of the families. */
-export function acceptMarkers(posts: readonly NumberedText[]): readonly Acceptance[] {
+export function acceptMarkers(
+  posts: readonly NumberedText[],
+  markersOf: MarkerFinder = findMarkers,
+): readonly Acceptance[] {
   const authors = new Map<string, Styles>()
   const listed: Listed[] = []
-  for (const post of posts) listed.push(listCandidates(post, findMarkers(post.text), authors))
+  for (const post of posts) listed.push(listCandidates(post, markersOf(post.text), authors))
   const decided: Acceptance[] = []
   for (const one of listed) decided.push(one.candidates.length === 0 ? NOT_NUMBERED : decide(one))
   if (!decided.some(isEndSign)) return decided

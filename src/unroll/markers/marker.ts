@@ -51,3 +51,6 @@ export interface Marker {
 export function mayStandAmongBare({ form, number, total }: Pick<Marker, 'form' | 'number' | 'total'>): boolean {
   return form === 'n/m' && number !== null && total !== null && total > 1 && (number === 1 || number === total)
 }
+
+/** All candidates of a text, the likeliest first. */
+export type MarkerFinder = (text: string) => readonly Marker[]
