@@ -1,5 +1,6 @@
 // Chats as programs log them and as people copy or export them: IRC, WhatsApp, Telegram, Discord, Slack. Each post begins with who and
 // when, in one form throughout; other lines go on, or are the program's own. Gives what stands where; makes no posts.
+import { RULE } from './clip.ts'
 import { isBlank, type Line } from './lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
@@ -16,7 +17,7 @@ const NAME = '[^\\s:<>\\[\\]][^:<>\\[\\]]{0,60}?'
 const NICK = '[^\\s<>]{1,40}'
 
 interface Form {
-  /** Groups: `when`, `who` by name or `nick` by handle, `said`. */
+  /** Groups: `when`, `who` by name, `nick` by handle, `said`, `url`. */
   readonly post: RegExp
   /** A line that the program wrote. */
   readonly own: RegExp
@@ -47,6 +48,13 @@ const FORMS: readonly Form[] = [
   },
   // Slack's window: `Ann  10:04 AM`.
   { post: form(`(?<who>${NAME})\\s{2,}\\[?(?<when>\\d{1,2}:\\d{2}\\s?[AP]M)\\]?(?<said>)`), own: NEVER },
+  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`.
+  {
+    post: form(
+      `(?<who>${NAME}) \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?(?<said>)`,
+    ),
+    own: NEVER,
+  },
   // Logs of programs: `2024-03-12 10:00 Ann: words`.
   {
     post: form(`\\[?(?<when>\\d{4}-\\d{2}-\\d{2}[ T]${CLOCK}Z?)\\]?\\s*[-|]?\\s*(?<who>${NAME}):\\s(?<said>.*)`),
@@ -103,19 +111,21 @@ function readLines(
 }
 
 function trimmed(body: readonly Line[]): readonly Line[] {
-  return body.slice(0, body.findLastIndex((line) => !isBlank(line)) + 1)
+  const isWritten = (line: Line) => !isBlank(line) && line.text !== RULE
+  const first = body.findIndex(isWritten)
+  return first === -1 ? [] : body.slice(first, body.findLastIndex(isWritten) + 1)
 }
 
 function startPost(line: Line, head: Head, names: Set<string>): OpenPost {
-  const { who = null, acts, nick = acts ?? null, when = null, said: words = '' } = head
+  const { who = null, acts, nick = acts ?? null, when = '', url = null, said: words = '' } = head
   const said = acts === undefined ? words : `${acts} ${words}`
   names.add((who ?? nick ?? '').toLowerCase())
   const addressed = ADDRESS.exec(said)?.[1]
   return {
     name: who,
     handle: nick,
-    printedDate: when,
-    url: null,
+    printedDate: when === '' ? null : when,
+    url,
     replyingTo: [],
     addressed: addressed !== undefined && names.has(addressed.toLowerCase()) ? addressed : null,
     line: line.number,

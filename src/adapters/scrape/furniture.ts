@@ -10,10 +10,12 @@ export type ThreadFurniture =
 
 // Thread Reader App, layouts of 2019 to 2026.
 const END_OF_THREAD =
-  /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: you can try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
+  /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: (?:you can )?try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
 const HEADER =
-  /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ views|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40}|: ["“”].{1,400})?)$/i
-const TOTAL = /^(\d{1,4}) (?:tweets?|posts?)\s*[•·]\s*\d+ min(?:ute)?s? read(?:\s*[•·])?$/i
+  /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ (?:views|reads)|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40}|: ["“”].{1,400})?)$/i
+// Rattibha prints the count alone, PingThread the day before it.
+const TOTAL =
+  /^(?:.{6,20} [•·] )?(\d{1,4}) (?:tweets?|posts?)\s*[•·]\s*\d+ min(?:ute)?s? read(?:\s*[•·])?$|^(\d{1,4}) tweets$/i
 const CARD_END = /^read (\d{1,4}) (?:tweets?|posts?)$/i
 const MORE = /^more from @?(\w{1,20})?$/i
 const BUTTON =
@@ -34,12 +36,13 @@ const AFTER = [
   /^practice here first or read more on our help page!?$/i,
 ]
 const FOOTER =
-  /^(?:did thread reader help you today\?|support us! we are indie developers!|this site is made by just .{1,20} indie developers.{0,120}|become (?:a )?premium(?: member.{0,100})?|don['’]t want to be a premium member.{0,80}|make a small donation.{0,100}|donate via paypal|or donate anonymously using crypto!?|thank you for your support!|send email!|help \| about \| tos \| privacy)$/i
+  /^(?:loading suggestions\.{3}|did thread reader help you today\?|support us! we are indie developers!|this site is made by just .{1,20} indie developers.{0,120}|become (?:a )?premium(?: member.{0,100})?|don['’]t want to be a premium member.{0,80}|make a small donation.{0,100}|donate via paypal|or donate anonymously using crypto!?|thank you for your support!|send email!|help \| about \| tos \| privacy)$/i
 
 /** What a line of a thread page is, or null when somebody wrote it. */
 export function threadFurniture(text: string): ThreadFurniture | null {
   if (END_OF_THREAD.test(text)) return { kind: 'end' }
-  const total = TOTAL.exec(text)?.[1]
+  const [, beside, alone] = TOTAL.exec(text) ?? []
+  const total = beside ?? alone
   if (total !== undefined) return { kind: 'total', total: Number(total) }
   const card = CARD_END.exec(text)?.[1]
   if (card !== undefined) return { kind: 'card-end', total: Number(card) }

@@ -8,6 +8,7 @@ import { type CommentList, findComments } from './comments.ts'
 import { threadFurniture } from './furniture.ts'
 import { findHeadedComments } from './headed-comments.ts'
 import { type Line, paragraphsOf } from './lines.ts'
+import { unmark } from './marked-up.ts'
 import { readSigned } from './signed-posts.ts'
 import { readSpokenPosts } from './spoken-posts.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
@@ -52,9 +53,10 @@ interface Vote {
 /** How the text is read, by the evidence of its lines alone. */
 export function chooseReading(all: readonly Line[]): TextReading {
   const clip = readClip(all)
-  const lines = clip?.lines ?? all
+  const lines = unmark(clip?.lines ?? all)
   const comments = findComments(lines) ?? findHeadedComments(lines)
-  const timeline = clip === null && !lines.some((line) => tellsThread(line.text)) ? readHeaded(lines) : null
+  const isThreadPage = lines.some((line) => tellsThread(line.text))
+  const timeline = isThreadPage ? null : clip === null ? readHeaded(lines) : readChat(lines)
   const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
   const { kind, p } = count(votes)
   const say = votes.filter((vote) => vote.kind === kind && vote.weight > 0).map((vote) => vote.say)

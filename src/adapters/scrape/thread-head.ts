@@ -22,7 +22,7 @@ const MAX_NAMES = 2
 
 const HANDLE = /^@(\w{1,20})$/
 const SHORT_DATE =
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?(?:\s*[•·].{0,60})?$/i
+  /^(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:\d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{4})(?:\s*[•·].{0,60})?$/i
 const TITLE = /^thread by @(\w{1,20})/i
 const SENTENCE_END = /[.!?:…]$/
 
@@ -30,10 +30,9 @@ const SENTENCE_END = /[.!?:…]$/
 export function readThreadHead(lines: readonly Line[], furniture: readonly (ThreadFurniture | null)[]): ThreadHead {
   const top = lines.map((line, at) => ({ line, found: furniture[at] ?? null })).filter(({ line }) => !isBlank(line))
   const start = top.slice(0, HEAD_LINES)
-  const zone = start.slice(
-    0,
-    start.findLastIndex(({ found }) => found?.kind === 'header' || found?.kind === 'total') + 1,
-  )
+  const buttons = start.findLastIndex(({ found }) => found?.kind === 'header' || found?.kind === 'total') + 1
+  const isDated = buttons > 0 && isShortDate(start[buttons]?.line.text ?? '')
+  const zone = start.slice(0, isDated ? buttons + 1 : buttons)
   const names = zone.filter(({ line, found }) => found === null && !HANDLE.test(line.text) && !isShortDate(line.text))
   if (zone.length === 0 || names.length > MAX_NAMES || !names.every(({ line }) => isName(line.text))) return NO_HEAD
   return {

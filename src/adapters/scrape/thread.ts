@@ -26,6 +26,10 @@ export interface ThreadOptions {
 /** Between the thread and "More from" stand buttons and adverts, in short lines; longer ones are kept as content. */
 const MAX_ADVERT = 60
 
+/** Rules that part posts, and the characters between two of them, at most: posts of X that are paid for are longer, and rarely parted. */
+const MIN_RULES = 2
+const MAX_PARTED = 1_000
+
 const HANDLE = /^@(\w{1,20})$/
 const PAGE_TITLE = /^thread by @|^@?\w+ on thread reader|on (?:x|twitter): /i
 const MARKDOWN_RULE = /^(?:-{3,}|\*{3,}|_{3,}|\* \* \*|- - -)$/
@@ -33,7 +37,8 @@ const MARKDOWN_RULE = /^(?:-{3,}|\*{3,}|_{3,}|\* \* \*|- - -)$/
 /** Reads the lines of a thread page, or of any text whose posts are not marked off. */
 export function readThreads(lines: readonly Line[], options: ThreadOptions): ScrapedThreads {
   const { clip } = options
-  const furniture = lines.map((line) => (isBlank(line) ? null : furnitureOf(line, clip !== null)))
+  const hasRules = clip !== null || areParted(lines)
+  const furniture = lines.map((line) => (isBlank(line) ? null : furnitureOf(line, hasRules)))
   const head = readThreadHead(lines, furniture)
   const marks = markLines(lines, furniture, head)
   const author = authorOf(head, furniture) ?? clip?.author ?? null
@@ -47,9 +52,21 @@ export function readThreads(lines: readonly Line[], options: ThreadOptions): Scr
   }
 }
 
-/** In Markdown a rule of its own cuts as furniture does; in plain text it is somebody's. */
-function furnitureOf({ text }: Line, isClip: boolean): ThreadFurniture | null {
-  return isClip && MARKDOWN_RULE.test(text) ? { kind: 'button' } : threadFurniture(text)
+/** In Markdown a rule of its own cuts as furniture does; a single one in plain text is somebody's. */
+function furnitureOf({ text }: Line, hasRules: boolean): ThreadFurniture | null {
+  return hasRules && MARKDOWN_RULE.test(text) ? { kind: 'button' } : threadFurniture(text)
+}
+
+/** Whether rules part a plain text into pieces as short as posts: so programs for drafting threads write them down. */
+function areParted(lines: readonly Line[]): boolean {
+  let [rules, length, longest] = [0, 0, 0]
+  for (const { text } of lines) {
+    const isRule = MARKDOWN_RULE.test(text)
+    rules += isRule ? 1 : 0
+    length = isRule ? 0 : length + text.length
+    longest = Math.max(longest, length)
+  }
+  return rules >= MIN_RULES && longest <= MAX_PARTED
 }
 
 interface Mark {

@@ -19,6 +19,18 @@ describe('readChat', () => {
     ['Telegram', ['Ola, [12.03.2024 10:00]', 'Tar.', '', 'Nils, [12.03.2024 10:01]', 'Rope.', 'still rope']],
     ['Discord', ['general', 'Ola — 12/03/2024 10:00', 'Tar.', 'Nils — Today at 10:02', 'Rope.', 'still rope']],
     ['Slack', ['Ola', '  10:00 AM', 'Tar.', '', 'Nils', '  10:01 AM', 'Rope.', 'still rope']],
+    [
+      'a clipper',
+      [
+        'Ola @ola 2024-03-12 (https://x.com/ola/status/17)',
+        '',
+        'Tar.',
+        '---',
+        'Nils @nils · https://x.com/n/status/18',
+        'Rope.',
+        'still rope',
+      ],
+    ],
     ['a log', ['2024-03-12 10:00:01 Ola: Tar.', '2024-03-12 10:00:09 Nils: Rope.', 'still rope']],
   ])('reads %s', (_, text) => {
     expect(said(readChat(lines(...text)))?.map((one) => one.toLowerCase())).toEqual([
