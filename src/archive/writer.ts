@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Run, Unrolled } from '../model.ts'
+import { refuseBackup } from './copies/manifest.ts'
 import { type Recovery, recoverWarcFiles } from './copies/recovery.ts'
 import { createFrontier, type Frontier } from './crawl/frontier.ts'
 import { createHostMannersStore, type HostMannersStore } from './crawl/host-manners.ts'
@@ -69,9 +70,10 @@ export interface WriterOptions {
 
 /**
  * Opens an archive for writing; makes the folder when it is new. Throws LockedError when another command writes to it,
- * IntegrityError when it is not ours, too new, or has lost its database.
+ * UsageError when it is a backup, IntegrityError when it is not ours, too new, or has lost its database.
  */
 export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveWriter {
+  refuseBackup(dir)
   if (options.mustExist === true) checkIsThere(join(dir, DATABASE_NAME))
   guardStorage(`${dir} cannot be created`, () => mkdirSync(dir, { recursive: true }))
   const lock = takeLock(dir)

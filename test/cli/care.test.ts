@@ -26,6 +26,24 @@ describe('care of an archive', () => {
     expect([copied, known]).toEqual([[], 1])
   })
 
+  it('keeps archive and backup apart: neither into itself, and nothing is written to a backup', () => {
+    const target = join(folder, 'backup')
+    for (const place of [archive, join(archive, 'copy'), join(archive, '..', 'archive')])
+      expect(unspool(['backup', '--archive', archive, place])).toMatchObject({
+        code: EXIT_CODES.usage.code,
+        err: expect.stringContaining('lies in the archive itself'),
+      })
+    expect(unspool(['merge', '--archive', archive, archive])).toMatchObject({
+      code: EXIT_CODES.usage.code,
+      err: expect.stringContaining('is the archive to merge into'),
+    })
+    expect(unspool(['rebuild', '--archive', target]).code).toBe(EXIT_CODES.usage.code)
+    const written = unspool(['add', '--archive', target, writeInto(folder, '9.jsonl', post(9))])
+    expect(written).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('is a backup') })
+    expect(unspool(['verify', '--archive', target]).code).toBe(0)
+    expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+  })
+
   it('verifies a share or what is new, and refuses shares and dates that are none', () => {
     for (const args of [
       ['--sample', '1/30'],

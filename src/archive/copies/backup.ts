@@ -11,6 +11,7 @@ import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { readManifest, writeManifest } from './manifest.ts'
+import { liesIn } from './place.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 export interface BackupReport {
@@ -28,12 +29,14 @@ const TIME_STEP_MS = 2
 const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
- * Brings `target` up to date. Throws UsageError when `target` is another archive, IntegrityError when a file that must never
+ * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError when a file that must never
  * change is another one there: nothing is overwritten then.
  */
 export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
+    if (liesIn(target, dir))
+      throw new UsageError(`${target} lies in the archive itself; name a folder elsewhere, best on another disk`)
     mkdirSync(join(target, WARC_FOLDER), { recursive: true })
     const partial = join(target, PARTIAL_NAME)
     rmSync(partial, { force: true })

@@ -1,12 +1,21 @@
 // The list of a backup's files with their whole-file hashes, in the form that `sha256sum -c` and BagIt read.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { UsageError } from '../../errors.ts'
 import type { Checked } from '../verify/verify.ts'
 import { hashFile, putInPlace } from './whole-files.ts'
 
 export const MANIFEST_NAME = 'manifest-sha256.txt'
 
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/
+
+/** Throws UsageError: what is written to a backup makes it differ from its manifest, and then nothing proves it any more. */
+export function refuseBackup(dir: string): void {
+  if (existsSync(join(dir, MANIFEST_NAME)))
+    throw new UsageError(
+      `${dir} is a backup and is not written to; to go on with it as an archive, copy it and leave out its ${MANIFEST_NAME}`,
+    )
+}
 
 /** Hash by path inside the folder; null when the folder has no manifest. */
 export function readManifest(dir: string): ReadonlyMap<string, string> | null {

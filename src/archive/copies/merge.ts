@@ -2,12 +2,13 @@
 // out of them is the pipeline's to make again.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { IntegrityError, UsageError } from '../../errors.ts'
+import { IntegrityError, StorageError, UsageError } from '../../errors.ts'
 import { guardStorage } from '../failures.ts'
-import { takeLock } from '../lock.ts'
+import { type Lock, takeLock } from '../lock.ts'
 import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
+import { isSameFolder } from './place.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
 
 export interface Merging {
@@ -23,9 +24,11 @@ export interface Merging {
  * files of one name differ, and not by redactions alone: then nothing was copied.
  */
 export function openMerged(dir: string, others: readonly string[], options: WriterOptions): Merging {
-  for (const other of others)
+  for (const other of others) {
     if (listWarcFiles(other).length === 0)
       throw new UsageError(`${other} is no archive: it has no ${WARC_FOLDER} folder with WARC files`)
+    if (isSameFolder(other, dir)) throw new UsageError(`${other} is the archive to merge into; name others`)
+  }
   openArchiveWriter(dir, options).close()
   const lock = takeLock(dir)
   try {
@@ -39,7 +42,7 @@ export function openMerged(dir: string, others: readonly string[], options: Writ
 
 /** In the order of time: a revisit never comes before the record that holds its payload. */
 function copyFrom(other: string, dir: string): readonly string[] {
-  const lock = takeLock(other)
+  const lock = lockOther(other)
   try {
     const places = listWarcFiles(other).map((name) => ({
       name,
@@ -51,6 +54,16 @@ function copyFrom(other: string, dir: string): readonly string[] {
     return fresh.map(({ name }) => name)
   } finally {
     lock.release()
+  }
+}
+
+/** Nobody writes to an archive on a disk that may only be read, and no lock can be laid there. */
+function lockOther(other: string): Lock {
+  try {
+    return takeLock(other)
+  } catch (error) {
+    if (error instanceof StorageError) return { release: () => undefined }
+    throw error
   }
 }
 

@@ -15,6 +15,7 @@ import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
 import { syncFolder } from '../warc/file.ts'
 import { listWarcFiles } from '../warc/folder.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
+import { refuseBackup } from './manifest.ts'
 import { indexFile, type Recovery, removeEmptyFiles } from './recovery.ts'
 
 const NEW_NAME = 'archive.rebuilt.sqlite'
@@ -31,7 +32,7 @@ export interface RebuildReport {
 
 /**
  * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings, then
- * puts it in place of the old one. Throws UsageError when there are no WARC files, LockedError when somebody writes.
+ * puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError when somebody writes.
  * When `refill` throws, the old database stays.
  */
 export async function rebuildDatabase(
@@ -40,6 +41,7 @@ export async function rebuildDatabase(
   refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
 ): Promise<RebuildReport> {
   if (listWarcFiles(dir).length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
+  refuseBackup(dir)
   const lock = takeLock(dir)
   const path = join(dir, NEW_NAME)
   try {
