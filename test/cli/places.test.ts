@@ -69,6 +69,17 @@ describe.skipIf(!canAsk)('an archive that may only be read', () => {
     expect(verified.err).toContain('not noted')
   })
 
+  it('is backed up, merged and exported', () => {
+    const open = join(folder, 'open')
+    mkdirSync(open)
+    chmodSync(open, 0o777)
+    expect(ask('backup', join(open, 'backup'))).toMatchObject({ code: 0, out: expect.stringContaining('1 capture') })
+    expect(ask('export --format folder --to', join(open, 'folder')).code).toBe(0)
+    expect(unspool(['verify', '--archive', join(open, 'backup')]).code).toBe(0)
+    rmSync(join(archive, 'archive.lock'))
+    expect(shell('unspool merge --archive open/merged archive', SOMEBODY).code).toBe(0)
+  })
+
   it.each([`add ${posts}`, 'refresh', 'redact x:171 --reason asked', 'merge other'])(
     'is not written by %s',
     (typed) => {

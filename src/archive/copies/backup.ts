@@ -12,6 +12,7 @@ import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { readManifest, writeManifest } from './manifest.ts'
 import { liesIn } from './place.ts'
+import { copyDatabase } from './snapshot.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 export interface BackupReport {
@@ -40,7 +41,7 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
     mkdirSync(join(target, WARC_FOLDER), { recursive: true })
     const partial = join(target, PARTIAL_NAME)
     rmSync(partial, { force: true })
-    await db.backup(partial)
+    await copyDatabase(db, dir, partial)
     return finishBackup(dir, target, partial)
   } catch (error) {
     throw explainFailure(`the backup to ${target} was not finished`, error)

@@ -1,7 +1,7 @@
 // A copy of the database as it is at one moment, also while another command writes: one plain file without a write-ahead log.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { DATABASE_NAME, openForReading } from '../database.ts'
 import { explainFailure } from '../failures.ts'
 
@@ -11,7 +11,7 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
   try {
     mkdirSync(dirname(path), { recursive: true })
     rmSync(path, { force: true })
-    await db.backup(path)
+    await copyDatabase(db, dir, path)
     const copy = new SqliteDatabase(path, { fileMustExist: true })
     copy.pragma('journal_mode = DELETE')
     copy.close()
@@ -20,4 +20,11 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
   } finally {
     db.close()
   }
+}
+
+/** The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file is copied. */
+export async function copyDatabase(db: Database, dir: string, path: string): Promise<void> {
+  // A copy by the system would be read-only too.
+  if (db.memory) writeFileSync(path, readFileSync(join(dir, DATABASE_NAME)))
+  else await db.backup(path)
 }
