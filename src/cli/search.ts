@@ -8,6 +8,8 @@ import type { Done } from './program.ts'
 
 /** Hits printed, unless asked otherwise. */
 const HITS = 20
+/** Pages without a hit that are passed over before a person is asked to go on: a second or two. */
+const MOST_LOOKS = 20
 const SPACES = /\s+/g
 const NO_DATE = '          '
 
@@ -56,15 +58,17 @@ export function searchCommand(io: Io, done: Done): Command {
 
 function printHits(reader: ArchiveReader, words: string, options: SearchOptions, io: Io): void {
   const { author = null, site = null, since, until, after = null } = options
-  const page = reader.search({
+  const request = {
     words,
     limit: readCount(options.limit, '--limit'),
     author,
     site,
     since: since === undefined ? null : readDay(since, '--since', 'start'),
     until: until === undefined ? null : readDay(until, '--until', 'end'),
-    after,
-  })
+  }
+  let page = reader.search({ ...request, after })
+  for (let looks = 1; looks < MOST_LOOKS && page.hits.length === 0 && page.next !== null; looks++)
+    page = reader.search({ ...request, after: page.next })
   if (options.json) print(io, JSON.stringify(page, null, 2))
   else printPage(page, words, options, io)
 }

@@ -20,7 +20,7 @@ try {
   fillArchive(root, Math.ceil(posts / POSTS), meter, (pages) => tell(pages * POSTS))
   const { times, unranked } = timeSearches(root, posts)
   console.log(
-    `search, ms of ${times.length} (${unranked} not ranked): median ${atShare(times, 0.5).toFixed(1)}, 95th of 100 ${atShare(times, 0.95).toFixed(1)}`,
+    `search, ms of CPU, ${times.length} of them (${unranked} not ranked): median ${atShare(times, 0.5).toFixed(1)}, 95th of 100 ${atShare(times, 0.95).toFixed(1)}`,
   )
 } finally {
   rmSync(root, { recursive: true, force: true })

@@ -83,7 +83,7 @@ function compareStoring(): number {
 function compareSearching(): void {
   const { times, unranked } = timeSearches(own, posts)
   print(
-    `search, ms of ${times.length} (${unranked} not ranked): median ${atShare(times, 0.5).toFixed(1)}, 95th of 100`,
+    `search, ms of CPU, ${times.length} of them (${unranked} not ranked): median ${atShare(times, 0.5).toFixed(1)}, 95th of 100`,
     atShare(times, 0.95),
     -100,
   )

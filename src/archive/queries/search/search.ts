@@ -30,10 +30,10 @@ export interface SearchLimits {
 }
 
 const LIMITS: SearchLimits = {
-  ranked: 20_000,
+  ranked: 10_000,
   smallArchive: 100_000,
   sample: { window: 400, looked: 400 },
-  page: { window: 5000, looked: 25_000 },
+  page: { window: 5000, looked: 10_000 },
   sifted: { window: 5000, looked: 100_000 },
 }
 /** Above the key of every post. */
