@@ -597,6 +597,15 @@ FROM latest_extractions AS e
 JOIN captures AS c ON c.key = e.capture_key
 JOIN json_each(e.notes) AS n;
 
+CREATE VIEW unread_pages AS           -- addresses that would complete a page, as it says itself, and that no capture answers
+SELECT c.id AS capture_id, coalesce(c.final_url, c.input) AS page, n.value AS url
+FROM latest_extractions AS e
+JOIN captures AS c ON c.key = e.capture_key
+JOIN json_each(e.next) AS n
+WHERE e.next <> '[]' AND NOT EXISTS (
+  SELECT 1 FROM captures AS a
+  WHERE a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1) AND coalesce(a.status, 200) < 400);
+
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
   title, text, content = 'post_words', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );

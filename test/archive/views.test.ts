@@ -69,3 +69,27 @@ describe('the links of a post', () => {
     })
   })
 })
+
+describe('pages that were not read', () => {
+  it('are named until a capture answers for them', () => {
+    withArchive(({ dir, writer, run }) => {
+      const page = { ...makeExtraction([]), next: ['http://threads.example/2#more', 'http://threads.example/3'] }
+      const store = (path: string, status: number) => {
+        const url = `http://threads.example/${path}`
+        const capture = makeCapture(path, { input: url, url, finalUrl: url, status })
+        writer.storeExtraction(writer.appendCapture(capture, run).id, path === '1' ? page : makeExtraction([]), ADAPTER)
+      }
+      const unread = () => {
+        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const rows = db.prepare('SELECT page, url FROM unread_pages ORDER BY url').raw().all()
+        db.close()
+        return rows
+      }
+      store('1', 200)
+      store('3', 404)
+      expect(unread()).toEqual(page.next.map((url) => ['http://threads.example/1', url]))
+      store('2', 200)
+      expect(unread()).toEqual([['http://threads.example/1', 'http://threads.example/3']])
+    })
+  })
+})
