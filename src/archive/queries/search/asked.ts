@@ -9,7 +9,7 @@ export interface Asked {
   /** The same without the short beginnings of words. */
   readonly sure: string
   readonly hasShortBeginning: boolean
-  /** In lower case: pieces of scripts without spaces between words, which the index has only as whole lines. */
+  /** In lower case: pieces of scripts without spaces between words, which the index has only as whole lines, and pictures. */
   readonly within: readonly string[]
 }
 
@@ -21,6 +21,7 @@ interface Piece {
 const PHRASE_OR_WORD = /"([^"]*)"(\*?)|(\S+)/g
 const TRAILING_STARS = /\*+$/
 const HAS_WORD = /[\p{L}\p{N}]/u
+const HAS_PICTURE = /\p{Extended_Pictographic}/u
 /** Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
@@ -28,16 +29,16 @@ const UNSPACED =
 const ENDS_IN_HANGUL = /\p{Script=Hangul}$/u
 const LETTER = /[\p{L}\p{N}]/gu
 
-/** `"a phrase"` and `prefix*` work; everything else is taken literally. Pieces without a letter or digit match nothing and are left out. */
+/** `"a phrase"` and `prefix*` work; everything else is taken literally. Pieces without a letter, digit or picture are left out. */
 export function readAsked(words: string): Asked {
-  const pieces = [...words.replaceAll('\0', ' ').matchAll(PHRASE_OR_WORD)].map(readPiece).filter(isWord)
-  const indexed = pieces.filter(({ text }) => !UNSPACED.test(text))
+  const pieces = [...words.replaceAll('\0', ' ').matchAll(PHRASE_OR_WORD)].map(readPiece).filter(isSought)
+  const indexed = pieces.filter((piece) => !isWithin(piece))
   const sure = indexed.filter((piece) => !isShortBeginning(piece))
   return {
     match: indexed.map(toMatch).join(' '),
     sure: sure.map(toMatch).join(' '),
     hasShortBeginning: sure.length < indexed.length,
-    within: pieces.filter(({ text }) => UNSPACED.test(text)).map(({ text }) => text.toLowerCase()),
+    within: pieces.filter(isWithin).map(({ text }) => text.toLowerCase()),
   }
 }
 
@@ -46,8 +47,13 @@ function readPiece([, phrase, star, word = '']: RegExpMatchArray): Piece {
   return { text, isBeginning: (phrase === undefined ? word.endsWith('*') : star === '*') || ENDS_IN_HANGUL.test(text) }
 }
 
-function isWord({ text }: Piece): boolean {
-  return HAS_WORD.test(text)
+function isSought({ text }: Piece): boolean {
+  return HAS_WORD.test(text) || HAS_PICTURE.test(text)
+}
+
+/** Pictures are no words to the index. */
+function isWithin({ text }: Piece): boolean {
+  return UNSPACED.test(text) || !HAS_WORD.test(text)
 }
 
 function isShortBeginning({ text, isBeginning }: Piece): boolean {

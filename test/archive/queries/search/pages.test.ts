@@ -57,7 +57,10 @@ afterAll(() => {
 /** Each post has three words; every fifth is somebody else's, on another host; the days go on. */
 function postOf(at: number, capture: Capture): Post {
   const word = (step: number): string => WORDS[(at * step + (at >> 3)) % WORDS.length] ?? ''
-  const changes = { text: `${word(1)} ${word(2)} ${word(5)}`, createdAt: `2026-01-${dayOf(at)}T12:00:00.000Z` }
+  const changes = {
+    text: `${word(1)} ${word(2)} ${word(5)}${at % 7 > 0 ? '' : ' 🧵'}`,
+    createdAt: `2026-01-${dayOf(at)}T12:00:00.000Z`,
+  }
   if (at % 5 > 0) return makePost(at + 100, capture, changes)
   const author = { id: '78', handle: 'Orla_Far', name: 'Orla', url: null }
   return makePost(at + 100, capture, { ...changes, author, url: `https://www.far.example/posts/${at}` })
@@ -144,14 +147,16 @@ describe('a search', () => {
   })
 })
 
-describe('words of scripts without spaces', () => {
+describe('words of scripts without spaces, and pictures,', () => {
   it.each([
     ['灯台', /\[灯台\]のレンズ/],
     ['台の', /灯\[台の\]レンズ/],
     ['น้ำมัน', /ตะเกียง\[น้ำมัน\]/],
     ['등대', /\[등대를\]/],
     ['lamp レンズ', /\[lamp\]/],
-  ])('%s is found inside a line', (words, snippet) => {
+    ['🧵', /\[🧵\]$/],
+    ['lamp 🧵', /\[lamp\]/],
+  ])('such as %s are found inside a line', (words, snippet) => {
     const { hits } = searchPosts(db, { words, limit: 3 })
     expect(hits.length).toBeGreaterThan(0)
     for (const hit of hits) expect(hit.snippet).toMatch(snippet)
