@@ -3,7 +3,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 
 /** Rows of a statement: as many as there may be, and fewer for what is left. */
-const [ROWS_AT_ONCE, ...FEWER] = [24, 6, 1] as const
+const ROWS_OF_STATEMENTS = [24, 6, 1] as const
+/** Rows that wait at most: what has to be written before them is then written in few pieces too. */
+const MOST_ROWS = 40 * ROWS_OF_STATEMENTS[0]
 
 export interface RowInsert {
   /** Values in the order of the columns. The row is in the table after `flush` at the latest. */
@@ -12,37 +14,35 @@ export interface RowInsert {
   flush(): void
 }
 
-/** Gives a fresh one for each transaction: one that was taken back must leave nothing in memory. `before` runs before rows are written. */
+/**
+ * Gives a fresh one for each transaction: one that was taken back must leave nothing in memory. `before` runs before rows are
+ * written. `places` has SQL over `?` for columns that take a value otherwise than as it is given.
+ */
 export function createRowInserts(
   db: Database,
   table: string,
   columns: readonly string[],
+  places: Readonly<Record<string, string>> = {},
 ): (before?: () => void) => RowInsert {
-  const row = `(${columns.map(() => '?').join(', ')})`
+  const row = `(${columns.map((name) => places[name] ?? '?').join(', ')})`
   const prepare = (count: number): Statement =>
     db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(count).fill(row).join(', ')}`)
-  const many = prepare(ROWS_AT_ONCE)
-  const fewer = FEWER.map((count) => ({ values: count * columns.length, insert: prepare(count) }))
-  const size = columns.length * ROWS_AT_ONCE
+  const statements = ROWS_OF_STATEMENTS.map((count) => ({ length: count * columns.length, insert: prepare(count) }))
+  const most = MOST_ROWS * columns.length
   return (before) => {
-    const values: unknown[] = Array(size).fill(null)
-    let end = 0
-    const writeRest = (): void => {
-      let at = 0
-      for (const { values: length, insert } of fewer)
-        for (; end - at >= length; at += length) insert.run(...values.slice(at, at + length))
-    }
+    let values: unknown[] = []
     const write = (): void => {
-      if (end === 0) return
+      if (values.length === 0) return
       before?.()
-      if (end === size) many.run(...values)
-      else writeRest()
-      end = 0
+      let at = 0
+      for (const { length, insert } of statements)
+        for (; values.length - at >= length; at += length) insert.run(...values.slice(at, at + length))
+      values = []
     }
     return {
       add: (row) => {
-        for (let at = 0; at < columns.length; at++) values[end++] = row[at]
-        if (end === size) write()
+        for (let at = 0; at < columns.length; at++) values.push(row[at])
+        if (values.length >= most) write()
       },
       flush: write,
     }

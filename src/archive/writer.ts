@@ -18,7 +18,8 @@ import { createFreshReadings } from './findings/fresh-readings.ts'
 import { IDS_EVENT, listUntoldIds, type MovedIds, recallIds } from './findings/kept-ids.ts'
 import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './findings/neighbourhood.ts'
 import type { Scope } from './findings/replacement.ts'
-import { createFindingStore } from './findings/store.ts'
+import { createFindingStore, type FindingStore } from './findings/store.ts'
+import { createWordIndex, postponeWords } from './findings/words.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { createObedientStore, obeyRedactions } from './redaction/redaction.ts'
@@ -90,7 +91,7 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
 export interface WriterPlace {
   /** Called when the writer closes. */
   release(): void
-  /** False for a database that is not the archive's yet: then no WARC file may change. */
+  /** False for a database that is not the archive's yet: then no WARC file may change, and words are learnt at its end. */
   readonly isInPlace: boolean
 }
 
@@ -146,7 +147,12 @@ export function createWriter(
     // Asked far more than changed, and changed beside captures, which settle.
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),
-    ...createStores(db, now, settle, moved),
+    ...createStores(
+      db,
+      now,
+      settle,
+      createFindingStore(db, moved, place.isInPlace ? createWordIndex(db) : postponeWords),
+    ),
     recordEvent,
     ...guardCalls('the old ids cannot be stored', { recallIds: () => recallIds(db) }, settle),
     endRun: (runId, outcome = 'success') => endRun(runId, outcome),
@@ -166,14 +172,19 @@ type Stores = Pick<
   'storeExtraction' | 'storeExtractions' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'
 >
 
-function createStores(db: Database, now: () => Date, settle: () => void, moved: MovedIds): Stores {
+function createStores(db: Database, now: () => Date, settle: () => void, store: FindingStore): Stores {
   const fresh = createFreshReadings()
   const extractions = createObedientStore(db, createExtractionStore(db, now, fresh))
-  const storeExtractions: Stores['storeExtractions'] = (readings) =>
-    withoutWaiting(db, () => extractions.store(readings))
+  const storeExtractions: Stores['storeExtractions'] = (readings) => {
+    try {
+      return withoutWaiting(db, () => extractions.store(readings))
+    } catch (error) {
+      fresh.forget()
+      throw error
+    }
+  }
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
     storeExtractions([{ captureId, extraction, adapter }])[0]!
-  const store = createFindingStore(db, moved)
   // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
     store(unrolled, engineVersion, scope)

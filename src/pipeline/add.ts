@@ -109,19 +109,21 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
   const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
   const group = createGathered()
   const part = { posts: 0, captures: 0, bytes: 0, count: 0 }
-  const store = (row: CaptureRow, capture: Capture): Reading => {
-    const reading = readCapture(capture, order)
-    countIn(tally, storeReading(writer, row, reading))
-    noteFilled(told, reading)
-    part.posts += reading.extraction.posts.length
-    part.captures += 1
-    part.bytes += capture.body.length
-    return reading
+  const store = (rows: readonly CaptureRow[], captures: readonly Capture[]): readonly Reading[] => {
+    const readings = captures.map((capture) => readCapture(capture, order))
+    for (const counts of storeReadings(writer, rows, readings)) countIn(tally, counts)
+    for (const reading of readings) {
+      noteFilled(told, reading)
+      part.posts += reading.extraction.posts.length
+      part.captures += 1
+      part.bytes += reading.capture.body.length
+    }
+    return readings
   }
+  const storeOne = (row: CaptureRow, capture: Capture): Reading => store([row], [capture])[0]!
   const flush = async (): Promise<void> => {
     const captures = group.empty()
-    const rows = captures.length === 0 ? [] : await writer.appendLook(captures, run, () => undefined)
-    for (const [at, row] of rows.entries()) store(row, captures[at]!)
+    if (captures.length > 0) store(await writer.appendLook(captures, run, () => undefined), captures)
     if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES || part.bytes >= PART_BYTES) {
       storePending(writer)
       Object.assign(part, { posts: 0, captures: 0, bytes: 0, count: part.count + 1 })
@@ -132,13 +134,13 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
   const meet = (capture: Capture): Reading | null => {
     const same = findSame(reader, capture, order)
     if (same === null) return null
-    if (same.posts === null) return store(same.row, capture)
+    if (same.posts === null) return storeOne(same.row, capture)
     countIn(tally, { captures: 1, unchanged: 1, known: 1, knownPosts: same.posts })
     return { capture, adapter: null, extraction: UNREAD }
   }
   return {
     kept: withGathered(reader.kept, group.all),
-    take: (capture) => meet(capture) ?? store(writer.appendCapture(capture, run), capture),
+    take: (capture) => meet(capture) ?? storeOne(writer.appendCapture(capture, run), capture),
     gather: async (capture) => {
       if (group.has(capture)) await flush()
       if (meet(capture) === null) group.add(capture)
@@ -194,10 +196,16 @@ function findSame(reader: ArchiveReader, capture: Capture, order: PageOrder): Sa
   return isReadSo ? same : null
 }
 
-/** Evidence comes first: `row` proves that the capture is on disk before anything looks at it. */
-function storeReading(writer: ArchiveWriter, row: CaptureRow, { extraction, adapter }: Reading): Partial<AddTally> {
-  const { newPosts, newVersions, knownPosts } = writer.storeExtraction(row.id, extraction, adapter)
-  return { captures: 1, unchanged: Number(row.sameAs !== null), newPosts, newVersions, knownPosts }
+/** Evidence comes first: the rows prove that the captures are on disk before anything looks at them. */
+function storeReadings(
+  writer: ArchiveWriter,
+  rows: readonly CaptureRow[],
+  readings: readonly Reading[],
+): readonly Partial<AddTally>[] {
+  const stored = writer.storeExtractions(rows.map(({ id }, at) => ({ captureId: id, ...readings[at]! })))
+  return stored.map(({ newPosts, newVersions, knownPosts }, at) => {
+    return { captures: 1, unchanged: Number(rows[at]!.sameAs !== null), newPosts, newVersions, knownPosts }
+  })
 }
 
 function countIn(tally: Record<string, number>, counts: Partial<AddTally>): void {

@@ -1,15 +1,51 @@
 // Unrolls all that an archive holds, in parts where that is the same as at once: then no more than a part with its neighbours is
 // in memory.
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { NewReading } from '../archive/facts/extraction-store.ts'
+import { isBare } from '../archive/findings/pages.ts'
 import type { FindingCounts } from '../archive/queries/listing.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { ENGINE_VERSION } from '../unroll/unroll.ts'
-import { storePart, unrollTogether } from './pipeline.ts'
+import { readAgain, storePart, unrollTogether } from './pipeline.ts'
 
 /** Posts of what waits that are unrolled together: as many as a writer keeps from storing them. */
-export const PART_POSTS = 4000
+const PART_POSTS = 4000
 /** Bytes of captures, decoded, that are unrolled together at most: a page may be one long article. */
-export const PART_BYTES = 16 * 1024 * 1024
+const PART_BYTES = 16 * 1024 * 1024
+
+/** What was read again at once. */
+export interface PartRead {
+  readonly captures: number
+  /** Whether some text has no name: see `isBare`. */
+  readonly isNameless: boolean
+  /** Whether there is no more to read. */
+  readonly isLast: boolean
+}
+
+/** Reads captures again until there are enough for a part, and stores what they say. */
+export function readPart(
+  writer: ArchiveWriter,
+  reader: ArchiveReader,
+  rows: Iterator<CaptureRow>,
+  signal: AbortSignal,
+): PartRead {
+  const readings: NewReading[] = []
+  let [posts, bytes, isLast] = [0, 0, false]
+  while (!isLast && posts < PART_POSTS && bytes < PART_BYTES) {
+    signal.throwIfAborted()
+    const { value: row, done } = rows.next()
+    if (done !== true) {
+      const reading = readAgain(reader, row)
+      readings.push({ captureId: row.id, ...reading })
+      posts += reading.extraction.posts.length
+      bytes += row.bytes
+    }
+    isLast = done === true
+  }
+  writer.storeExtractions(readings)
+  return { captures: readings.length, isNameless: readings.some(({ extraction }) => isBare(extraction)), isLast }
+}
 
 /** In place of all that was found before. */
 export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {

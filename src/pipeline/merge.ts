@@ -2,8 +2,7 @@
 // is in them, not on the order or number of merges.
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { unrollRest } from './everything.ts'
-import { readAgain } from './pipeline.ts'
+import { readPart, unrollRest } from './everything.ts'
 
 export interface MergeReport {
   /** WARC files that were not here before. */
@@ -40,13 +39,12 @@ export async function mergeArchives(
 }
 
 function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): number {
-  const rows = reader.unextracted()
-  for (const row of rows) {
-    signal.throwIfAborted()
-    const { adapter, extraction } = readAgain(reader, row)
-    writer.storeExtraction(row.id, extraction, adapter)
+  const rows = reader.unextracted()[Symbol.iterator]()
+  for (let captures = 0; ; ) {
+    const part = readPart(writer, reader, rows, signal)
+    captures += part.captures
+    if (part.isLast) return captures
   }
-  return rows.length
 }
 
 /** Last: a merge that was killed before has no such event, and is simply run again. */

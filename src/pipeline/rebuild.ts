@@ -1,11 +1,10 @@
 // Makes the database of an archive again from its WARC files: every capture read and everything unrolled, in parts where that is
 // the same as at once.
 import type { Recovery } from '../archive/copies/recovery.ts'
-import { isBare } from '../archive/findings/pages.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { PART_BYTES, PART_POSTS, unrollEverything } from './everything.ts'
-import { readAgain, storePending } from './pipeline.ts'
+import { readPart, unrollEverything } from './everything.ts'
+import { storePending } from './pipeline.ts'
 
 export interface RebuildReport {
   readonly captures: number
@@ -34,20 +33,14 @@ export async function rebuildArchive(
 
 /** What is unrolled soon after it was read need not be read back. */
 function refill(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): void {
-  let [posts, bytes, isNameless] = [0, 0, false]
-  for (const row of reader.captures()) {
-    signal.throwIfAborted()
-    const { adapter, extraction } = readAgain(reader, row)
-    writer.storeExtraction(row.id, extraction, adapter)
-    isNameless ||= isBare(extraction)
-    posts += extraction.posts.length
-    bytes += row.bytes
-    if (isNameless || (posts < PART_POSTS && bytes < PART_BYTES)) continue
-    storePending(writer)
-    posts = 0
-    bytes = 0
+  const rows = reader.captures()[Symbol.iterator]()
+  for (let isNameless = false; ; ) {
+    const part = readPart(writer, reader, rows, signal)
+    isNameless ||= part.isNameless
+    if (!isNameless) storePending(writer)
+    if (!part.isLast) continue
+    if (isNameless) unrollEverything(writer, reader)
+    break
   }
-  if (isNameless) unrollEverything(writer, reader)
-  else storePending(writer)
   writer.recallIds()
 }

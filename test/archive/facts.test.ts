@@ -9,7 +9,8 @@ import { postIdOf } from '../../src/archive/facts/content-rows.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import type { Extraction, Parent, Post } from '../../src/model.ts'
+import { digestOf } from '../../src/fixity.ts'
+import type { Capture, Extraction, Parent, Post } from '../../src/model.ts'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 import { makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
@@ -42,6 +43,27 @@ function storeAndRead(captures: readonly Parameters<typeof readCapture>[0][], ex
   const told = db.prepare<[], Told>('SELECT * FROM post_contents').all()
   db.close()
   return { read, told: new Map(told.map((row) => [`${row.post_id} ${row.sha256}`, row])) }
+}
+
+/** Reports and rows of readings that were stored in groups of so many. */
+function storeInGroups(captures: readonly Parameters<typeof readCapture>[0][], size: number) {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  const named = captures.map((capture) => {
+    const { adapter, extraction } = readCapture(capture)
+    return { captureId: writer.appendCapture(capture, run).id, adapter, extraction }
+  })
+  const twice = [...named, ...named]
+  const starts = Array.from({ length: Math.ceil(twice.length / size) }, (_, at) => at * size)
+  const reports = starts.flatMap((start) => writer.storeExtractions(twice.slice(start, start + size)))
+  writer.close()
+  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const rows = ['post_versions', 'sightings', 'bylines', 'url_heads', 'parent_reasons'].map((table) =>
+    db.prepare(`SELECT * FROM ${table} ORDER BY key`).all(),
+  )
+  db.close()
+  return { reports, rows }
 }
 
 function adapterOf({ posts }: Extraction) {
@@ -160,3 +182,20 @@ const anyPost: fc.Arbitrary<Partial<Post>> = fc.record({
   boundary: maybe(fc.constant({ p: 0.5, alternatives: [] })),
 })
 const anyPage = fc.array(anyPost, { minLength: 1, maxLength: 6 })
+
+it('are the same, stored at once or one after another: posts of several pages, changed ones, pages read twice', () => {
+  const changed = allCases()
+    .slice(0, 40)
+    .map((fixture) => captureOf(fixture))
+  const captures = [...changed, ...changed.map((capture) => asSeenLater(capture))]
+  const one = storeInGroups(captures, 1)
+  expect(one.reports.filter(({ newVersions }) => newVersions > 0)).not.toEqual([])
+  expect(one.reports.filter(({ knownPosts }) => knownPosts > 0)).not.toEqual([])
+  for (const size of [7, captures.length * 2]) expect(storeInGroups(captures, size)).toEqual(one)
+}, 60_000)
+
+/** The same page with some of its words changed. */
+function asSeenLater(capture: Capture): Capture {
+  const body = new TextEncoder().encode(new TextDecoder().decode(capture.body).replaceAll(' the ', ' a '))
+  return { ...capture, body, digest: digestOf(body) }
+}

@@ -57,17 +57,17 @@ export function makeCaptures(from: number, pages: number, posts = POSTS): readon
   })
 }
 
-/** Adds pages the way a crawl does; tells after each batch how many there are. */
+/** Adds pages as an import does: those of a group are stored together. Tells after each batch how many there are. */
 export function fillArchive(dir: string, pages: number, meter: Meter, tell: (pages: number) => void): void {
   const writer = openArchiveWriter(dir, OPTIONS)
   const run = writer.beginRun({ command: 'add', options: {} })
   for (let from = 0; from < pages; from += PAGES_A_BATCH) {
     const captures = from === 0 ? makeCaptures(-1, 1, LONG_THREAD) : []
-    for (const capture of [...captures, ...makeCaptures(from, Math.min(PAGES_A_BATCH, pages - from))]) {
-      const { id } = meter.measure('append', () => writer.appendCapture(capture, run))
-      const { extraction, adapter } = meter.measure('extract', () => readCapture(capture))
-      meter.measure('store posts', () => writer.storeExtraction(id, extraction, adapter))
-    }
+    const group = [...captures, ...makeCaptures(from, Math.min(PAGES_A_BATCH, pages - from))]
+    const rows = group.map((capture) => meter.measure('append', () => writer.appendCapture(capture, run)))
+    const readings = group.map((capture) => meter.measure('extract', () => readCapture(capture)))
+    const named = rows.map(({ id }, at) => ({ captureId: id, ...readings[at]! }))
+    meter.measure('store posts', () => writer.storeExtractions(named))
     const { extractions, scope } = meter.measure('read back', () => writer.readNeighbourhood())
     const unrolled = meter.measure('unroll', () => unrollTogether(extractions))
     const grown = meter.measure('look around', () => writer.growNeighbourhood(unrolled))

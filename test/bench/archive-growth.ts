@@ -1,4 +1,4 @@
-// `tsx test/bench/archive-growth.ts [POSTS]`: whether storing slows down as an archive grows, and how long searches take then.
+// `npm run bench:growth -- [POSTS]`: whether storing slows down as an archive grows, and how long searches take then.
 // Three million posts (the usual number) take a quarter of an hour and 6 GB beside the repository.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const MARKS = [100_000, 300_000, 1_000_000, 3_000_000]
 const STRETCH = 0.2
 
 const [posts = USUAL_POSTS] = process.argv.slice(2).map(Number)
-const root = mkdtempSync(join(import.meta.dirname, '../../dist/bench-'))
+const root = mkdtempSync(join('dist', 'bench-'))
 try {
   console.log('posts        µs a post (CPU, storing)    the same / at 100,000    bytes a post')
   const meter = createMeter()

@@ -15,6 +15,7 @@ import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
 import { syncFolder } from '../warc/file.ts'
 import { listWarcFiles } from '../warc/folder.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
+import { beginFilling } from './filling.ts'
 import { refuseBackup } from './manifest.ts'
 import { indexFile, type Recovery, removeEmptyFiles } from './recovery.ts'
 
@@ -48,9 +49,13 @@ export async function rebuildDatabase(
     guardStorage(`${dir} cannot be tidied`, () => removeEmptyFiles(dir))
     removeDatabase(path)
     const sealed = openSealed(path, options.now())
+    const endFilling = closingOnError(sealed, () => beginFilling(sealed.db))
     const found = closingOnError(sealed, () => indexFiles(sealed, dir))
     const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
-    await refillDatabase(dir, writer, refill)
+    await refillDatabase(dir, writer, async (...both) => {
+      await refill(...both)
+      guardStorage(`${path} cannot be finished`, endFilling)
+    })
     putInPlace(dir, path)
     finishRedactions(dir, options)
     return summarise(found)

@@ -51,21 +51,25 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     .prepare<[number], string>('SELECT sha256 FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
     .pluck()
   const addExtraction = createExtractionAdder(db, now)
-  const addPosts = createPostAdder(db)
-  const storeOne = ({ captureId, extraction, adapter: found }: NewReading): ExtractionReport => {
+  const openPosts = createPostAdders(db)
+  const storeOne = ({ captureId, extraction, adapter: found }: NewReading, posts: PostAdder): ExtractionReport => {
     const adapter = found ?? NO_ADAPTER
     const capture = findCapture.get(captureId)
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
     const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
     const reading = prepareReading(extraction, source)
-    const { posts, sha256 } = reading
-    if (findLatest.get(capture.key) === sha256)
-      return { newPosts: 0, newVersions: 0, knownPosts: posts.length, unchanged: true }
-    const key = addExtraction(capture.key, reading.columns, sha256)
+    if (findLatest.get(capture.key) === reading.sha256)
+      return { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length, unchanged: true }
+    const key = addExtraction(capture.key, reading.columns, reading.sha256)
     fresh?.keep(Number(key), reading.extraction)
-    return addPosts(posts, key, adapter.name)
+    return posts.add(reading.posts, key, adapter.name)
   }
-  const store = db.transaction((readings: readonly NewReading[]) => readings.map(storeOne))
+  const store = db.transaction((readings: readonly NewReading[]) => {
+    const posts = openPosts()
+    const reports = readings.map((reading) => storeOne(reading, posts))
+    posts.flush()
+    return reports
+  })
   return { store: (readings) => store.immediate(readings) }
 }
 
@@ -82,68 +86,97 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
   }
 }
 
-type PostAdder = (posts: readonly PreparedPost[], extraction: number | bigint, adapter: string) => ExtractionReport
+interface PostAdder {
+  /** Adds the versions that are new, and a sighting of every post; the rows may wait for others. */
+  add(posts: readonly PreparedPost[], extraction: number | bigint, adapter: string): ExtractionReport
+  flush(): void
+}
 
-/** Adds the versions that are new, and a sighting of every post. */
-function createPostAdder(db: Database): PostAdder {
+/** One for each transaction. */
+function createPostAdders(db: Database): () => PostAdder {
   const findKnown = createVersionFinder(db)
   const openDictionary = createDictionaryWriters(db)
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
-  const insertVersion = createVersionInsert(db)
+  const openVersions = createVersionInserts(db)
   const openSightings = createRowInserts(db, 'sightings', SIGHTING_COLUMNS)
-  return (posts, extractionKey, adapter) => {
-    const known = findKnown(posts)
+  return () => {
+    const known: Versions = new Map()
     const dictionary = openDictionary()
-    const sightings = openSightings()
-    const wasReadBefore = (postId: string): boolean => {
+    const versions = openVersions(dictionary)
+    const sightings = openSightings(versions.flush)
+    const wasReadBefore = (postId: string, adapter: string): boolean => {
       sightings.flush()
       return wasReadBy.get(postId, adapter) !== undefined
     }
-    const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
-    for (const post of posts) {
-      const versions = known.get(post.postId)
-      let key = versions?.get(post.sha256)
-      if (versions === undefined) count.newPosts++
-      else if (key === undefined && wasReadBefore(post.postId)) count.newVersions++
-      else count.knownPosts++
-      key ??= insertVersion(post, dictionary)
-      if (versions === undefined) known.set(post.postId, new Map([[post.sha256, key]]))
-      else versions.set(post.sha256, key)
-      sightings.add(describeSighting(post, extractionKey, key, dictionary))
+    const keyOf = (post: PreparedPost): number => {
+      const key = known.get(post.postId)?.get(post.sha256) ?? versions.add(post)
+      noteVersion(known, post.postId, post.sha256, key)
+      return key
     }
-    sightings.flush()
-    return { ...count, unchanged: false }
+    return {
+      add: (posts, extractionKey, adapter) => {
+        findKnown(posts, known)
+        const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
+        for (const post of posts) {
+          const contents = known.get(post.postId)
+          if (contents === undefined) count.newPosts++
+          else if (!contents.has(post.sha256) && wasReadBefore(post.postId, adapter)) count.newVersions++
+          else count.knownPosts++
+          sightings.add(describeSighting(post, extractionKey, keyOf(post), dictionary))
+        }
+        return { ...count, unchanged: false }
+      },
+      flush: () => {
+        versions.flush()
+        sightings.flush()
+      },
+    }
   }
 }
 
-type Versions = Map<string, Map<string, number | bigint>>
+type Versions = Map<string, Map<string, number>>
 
-/** Keys of the versions of these posts, by post and hash. One statement for a page. */
-function createVersionFinder(db: Database): (posts: readonly PreparedPost[]) => Versions {
+function noteVersion(known: Versions, postId: string, sha256: string, key: number): void {
+  const contents = known.get(postId)
+  if (contents === undefined) known.set(postId, new Map([[sha256, key]]))
+  else contents.set(sha256, key)
+}
+
+/** Adds the keys of the versions of these posts to what is known, by post and hash. One statement for a page. */
+function createVersionFinder(db: Database): (posts: readonly PreparedPost[], known: Versions) => void {
   const select = db
     .prepare<[string], readonly [postId: string, sha256: string, key: number]>(`
       SELECT v.post_id, lower(hex(v.sha256)), v.key FROM json_each(?) AS asked
       CROSS JOIN post_versions AS v ON v.post_id = asked.value`)
     .raw()
-  return (posts) => {
-    const known: Versions = new Map()
-    for (const [postId, sha256, key] of select.iterate(JSON.stringify(posts.map((post) => post.postId)))) {
-      const versions = known.get(postId)
-      if (versions === undefined) known.set(postId, new Map([[sha256, key]]))
-      else versions.set(sha256, key)
-    }
-    return known
+  return (posts, known) => {
+    for (const [postId, sha256, key] of select.iterate(JSON.stringify(posts.map((post) => post.postId))))
+      noteVersion(known, postId, sha256, key)
   }
 }
 
-/** Values by position, as below: names cost a look-up each. */
-function createVersionInsert(db: Database): (post: PreparedPost, dictionary: DictionaryWriter) => number | bigint {
-  const columns = CONTENT_COLUMNS.join(', ')
-  const insert = db.prepare(
-    `INSERT INTO post_versions (${columns}, sha256) VALUES (${CONTENT_COLUMNS.map(() => '?').join(', ')}, unhex(?))`,
-  )
-  return ({ post, postId, sha256 }, dictionary) =>
-    insert.run(...toContentRow(post, postId, dictionary), sha256).lastInsertRowid
+interface VersionInsert {
+  /** Gives the key; the row may wait for others before it is in the table. */
+  add(post: PreparedPost): number
+  flush(): void
+}
+
+/** One for each reading. */
+function createVersionInserts(db: Database): (dictionary: DictionaryWriter) => VersionInsert {
+  const open = createRowInserts(db, 'post_versions', ['key', ...CONTENT_COLUMNS, 'sha256'], { sha256: 'unhex(?)' })
+  const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM post_versions').pluck()
+  return (dictionary) => {
+    const rows = open()
+    let last = lastKey.get() ?? 0
+    return {
+      add: ({ post, postId, sha256 }) => {
+        last++
+        rows.add([last, ...toContentRow(post, postId, dictionary), sha256])
+        return last
+      },
+      flush: rows.flush,
+    }
+  }
 }
 
 const SIGHTING_COLUMNS = [

@@ -25,8 +25,10 @@ export interface PostWriter {
   flush(): void
   /** Flushes the sources too. */
   end(): void
-  /** Keys of posts whose words are not in the index yet. */
-  readonly fresh: readonly number[]
+  /** Keys of known posts whose words are not in the index yet. */
+  readonly changed: readonly number[]
+  /** Of no new post, but the greatest before them: the words of all behind it are not in the index yet. */
+  readonly lastKnown: number
 }
 
 /** Those of these posts that are there, by id. */
@@ -42,22 +44,22 @@ export function createPostWriter(db: Database, sources: SourceStore): (words: Wo
   return (words) => {
     const rows = openRows()
     const others = sources.open(rows.flush)
-    const fresh: number[] = []
-    let last = lastKey.get() ?? 0
+    const changed: number[] = []
+    const lastKnown = lastKey.get() ?? 0
+    let last = lastKnown
     const replace = (row: PostRow, known: KnownRow): void => {
       const [key] = known
-      if (differs(row, known, WORDED) && words.change(key, row.words)) fresh.push(key)
+      if (differs(row, known, WORDED) && words.change(key, row.words)) changed.push(key)
       update(row, known)
       sources.clear(key)
     }
     return {
-      fresh,
+      changed,
+      lastKnown,
       write: (row, known) => {
         const key = known?.[0] ?? ++last
-        if (known === undefined) {
-          rows.add([key, ...row.values])
-          fresh.push(key)
-        } else replace(row, known)
+        if (known === undefined) rows.add([key, ...row.values])
+        else replace(row, known)
         for (const other of row.others) others.add([key, ...other])
         return key
       },

@@ -10,7 +10,7 @@ import { createPostFinder, createPostWriter, type KnownRow, type PostRow } from 
 import type { ReasonBook } from './reasons.ts'
 import { lineOf, type SealedPost } from './seals.ts'
 import { createSourceStore, type FoundSources } from './sources.ts'
-import { createWordIndex } from './words.ts'
+import type { WordChanges } from './words.ts'
 
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000
@@ -37,9 +37,8 @@ export interface PostBatch {
   finish(staleKeys: readonly number[]): void
 }
 
-export function createFindingPosts(db: Database): (context: BatchContext) => PostBatch {
+export function createFindingPosts(db: Database, openWords: () => WordChanges): (context: BatchContext) => PostBatch {
   const sources = createSourceStore(db)
-  const openWords = createWordIndex(db)
   const openWriter = createPostWriter(db, sources)
   const find = createPostFinder(db)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
@@ -83,7 +82,7 @@ export function createFindingPosts(db: Database): (context: BatchContext) => Pos
           sources.clear(key)
           deletePost.run(key)
         }
-        words.learn(writer.fresh)
+        words.learn(writer.changed, writer.lastKnown)
       },
     }
   }

@@ -15,14 +15,19 @@ import { createReasonStore } from './reasons.ts'
 import { createRemarkStore } from './remarks.ts'
 import { createReplacement, isWhole, type Scope } from './replacement.ts'
 import { createThreadStore, linesOf, PLACE_COLUMNS } from './threads.ts'
+import { createWordIndex, type WordChanges } from './words.ts'
 
 const NOTHING_STORED: StoredPosts = new Map()
 
 export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Scope) => void
 
 /** @param moved gets the old ids of threads and conversations that get others */
-export function createFindingStore(db: Database, moved: MovedIds = new Map()): FindingStore {
-  const openPosts = createFindingPosts(db)
+export function createFindingStore(
+  db: Database,
+  moved: MovedIds = new Map(),
+  openWords: () => WordChanges = createWordIndex(db),
+): FindingStore {
+  const openPosts = createFindingPosts(db, openWords)
   const openAuthors = createAuthorStore(db)
   const openReasons = createReasonStore(db)
   const aliases = createAliasStore(db, moved)

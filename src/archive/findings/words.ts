@@ -17,8 +17,8 @@ export interface WordChanges {
   forget(key: number): void
   /** The same where other words will stand in their place; tells whether it is so. */
   change(key: number, to: Words): boolean
-  /** Takes them out, and takes in the words of these posts as they stand now. */
-  learn(keys: readonly number[]): void
+  /** Takes them out, and takes in the words of these posts as they stand now, and of all behind a key. */
+  learn(keys: readonly number[], after: number): void
 }
 
 type WordRow = readonly [key: number, title: string | null, text: string]
@@ -30,9 +30,8 @@ type WordRow = readonly [key: number, title: string | null, text: string]
 export function createWordIndex(db: Database): () => WordChanges {
   const read = db.prepare<[number], WordRow>('SELECT key, title, text FROM post_words WHERE key = ?').raw()
   const forget = db.prepare("INSERT INTO posts_fts (posts_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)")
-  const learn = db.prepare(`
-    INSERT INTO posts_fts (rowid, title, text)
-    SELECT key, title, text FROM post_words WHERE key IN (SELECT value FROM json_each(?))`)
+  const learn = db.prepare(`${LEARN} WHERE key IN (SELECT value FROM json_each(?))`)
+  const learnAfter = db.prepare(`${LEARN} WHERE key > ?`)
   return () => {
     let waiting: WordRow[] = []
     const takeOut = (): void => {
@@ -54,10 +53,23 @@ export function createWordIndex(db: Database): () => WordChanges {
         if (words !== undefined) wait(words)
         return true
       },
-      learn: (keys) => {
+      learn: (keys, after) => {
         takeOut()
         if (keys.length > 0) learn.run(JSON.stringify(keys))
+        learnAfter.run(after)
       },
     }
   }
 }
+
+/** For a database whose index is made when it is whole. */
+export function postponeWords(): WordChanges {
+  return { forget: () => undefined, change: () => false, learn: () => undefined }
+}
+
+/** Makes the index anew: words of posts that went are in its segments until then. */
+export function relearnWords(db: Database): void {
+  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+}
+
+const LEARN = 'INSERT INTO posts_fts (rowid, title, text) SELECT key, title, text FROM post_words'

@@ -4,19 +4,14 @@ import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
 import { createExtractionStore, NO_ADAPTER } from '../facts/extraction-store.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
+import { takeGuards } from '../guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'
-
-interface GuardRow {
-  readonly name: string
-  readonly sql: string
-}
 
 /** Facts are guarded by triggers; they are taken off and put back in the transaction of the caller. */
 export function liftGuards(db: Database, act: () => void): void {
-  const guards = db.prepare<[], GuardRow>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
-  for (const { name } of guards) db.exec(`DROP TRIGGER ${name}`)
+  const putBack = takeGuards(db)
   act()
-  for (const { sql } of guards) db.exec(sql)
+  putBack()
 }
 
 /** The newest reading of a capture; null when nobody read it yet. */
@@ -40,11 +35,6 @@ export function replaceReadings(db: Database, capture: { key: number; id: string
   db.exec(FORGET_FACTS)
   createExtractionStore(db, () => at).store([{ captureId: capture.id, ...kept }])
   db.exec(FORGET_CONTENTS)
-}
-
-/** Words are gone from the index only when it is made anew: its segments keep deleted ones until they are merged. */
-export function forgetWords(db: Database): void {
-  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
 }
 
 function markAffected(db: Database, captureKey: number): void {

@@ -7,13 +7,14 @@ import type { Database } from 'better-sqlite3'
 import { canonicalJson, contentDigest } from '../../fixity.ts'
 import { type CaptureRow, createCaptureFinder, factsOf } from '../facts/capture-rows.ts'
 import type { ExtractionStore, NewReading } from '../facts/extraction-store.ts'
+import { relearnWords } from '../findings/words.ts'
 import { newRecordId } from '../identity.ts'
 import type { SealedDatabase } from '../seal/sealed-database.ts'
 import { WARC_FOLDER } from '../warc/folder.ts'
 import { asRecorded, type KeptReading, type Redaction, tombstoneToRecord } from '../warc/redaction-record.ts'
 import { REWRITTEN, type Replaced, removeLeftovers, takePlace, writeBeside } from '../warc/rewrite.ts'
 import { encodeRecord } from '../warc/warc.ts'
-import { forgetWords, liftGuards, readReading, replaceReadings } from './forgetting.ts'
+import { liftGuards, readReading, replaceReadings } from './forgetting.ts'
 import { REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './law.ts'
 
 interface DueRow {
@@ -91,7 +92,7 @@ function redactFile(db: Database, dir: string, rows: readonly DueRow[], at: Date
         if (isChanged) replaceReadings(db, row, kept, at)
         db.prepare("UPDATE captures SET headers = '[]', redacted = ? WHERE key = ?").run(row.redaction, row.key)
       }
-      if (planned.some(({ isChanged }) => isChanged)) forgetWords(db)
+      if (planned.some(({ isChanged }) => isChanged)) relearnWords(db)
       if (size === null) return
       movePlaces(db, rows[0]!.fileKey, replaced)
       db.prepare(REWRITE).run(size, rows[0]!.file + REWRITTEN, rows[0]!.fileKey)

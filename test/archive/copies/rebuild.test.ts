@@ -69,6 +69,14 @@ const FACTS = [
    JOIN post_versions AS v ON v.key = s.version_key JOIN extractions AS e ON e.key = s.extraction_key
    JOIN captures AS c ON c.key = e.capture_key WHERE @before <> '' ORDER BY c.id, s.position`,
 ]
+/** Whatever the order in which it was made. */
+function schemaOf(dir: string): readonly string[] {
+  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const statements = db.prepare<[], string>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').pluck().all()
+  db.close()
+  return statements.sort()
+}
+
 const BEFORE = '2026-06-01T00:00:00.000Z'
 
 function rebuild(dir: string) {
@@ -135,6 +143,31 @@ describe('rebuild', () => {
     expect(reader.search({ words: 'lighthouse', limit: 9 }).hits).toHaveLength(2)
     expect(reader.readNeighbourhood().extractions).toEqual([])
     reader.close()
+  })
+
+  it('guards the facts of the new database, and asks for what rows refer to, as in any other', async () => {
+    const dir = makeArchive()
+    const before = schemaOf(dir)
+    await rebuild(dir)
+    expect(before.filter((sql) => sql.startsWith('CREATE TRIGGER')).length).toBeGreaterThan(20)
+    expect(schemaOf(dir)).toEqual(before)
+    const db = new Database(join(dir, 'archive.sqlite'))
+    expect(() => db.exec('DELETE FROM sightings')).toThrow('never changed')
+    expect(db.pragma('foreign_key_check')).toEqual([])
+    db.close()
+  })
+
+  it('leaves the old database when rows of the new one refer to none', async () => {
+    const dir = makeArchive()
+    const before = factsOf(dir, BEFORE)
+    const fail = rebuildDatabase(dir, makeOptions(BEFORE), () => {
+      const db = new Database(join(dir, 'archive.rebuilt.sqlite'))
+      db.pragma('foreign_keys = OFF')
+      db.exec("INSERT INTO thread_branches VALUES (99, 1, 'x:1')")
+      db.close()
+    })
+    await expect(fail).rejects.toThrow('a row of thread_branches refers to none of threads')
+    expect(factsOf(dir, BEFORE)).toEqual(before)
   })
 
   it('leaves the old database when reading again fails, and frees the lock', async () => {

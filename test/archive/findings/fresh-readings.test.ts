@@ -52,3 +52,21 @@ it('keeps texts as they are stored, and no more than memory has room for', () =>
   reader.close()
   writer.close()
 })
+
+it('is forgotten with the readings that were taken back: none or all of those stored together are there', () => {
+  const dir = join(makeFolder(), 'archive')
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun(RUN)
+  const [first, second] = [makeCapture('first'), makeCapture('second')]
+  const rows = [first, second].map((capture) => writer.appendCapture(capture, run))
+  const readings = [first, second].map((capture, at) => makeExtraction([makePost(at + 1, capture)]))
+  const name = (captureId: string, at: number) => ({ captureId, extraction: readings[at]!, adapter: ADAPTER })
+  const fail = () => writer.storeExtractions([name(rows[0]!.id, 0), name('no capture', 1)])
+  expect(fail).toThrow('no capture')
+  expect(writer.readNeighbourhood().extractions).toEqual([])
+  writer.storeExtraction(rows[1]!.id, readings[1]!, ADAPTER)
+  expect(writer.readNeighbourhood().extractions.map(({ posts }) => posts[0]?.key)).toEqual([readings[1]!.posts[0]!.key])
+  expect(writer.storeExtractions([name(rows[0]!.id, 0)])).toMatchObject([{ newPosts: 1 }])
+  expect(writer.readNeighbourhood().extractions).toHaveLength(2)
+  writer.close()
+})
