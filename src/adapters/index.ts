@@ -25,6 +25,7 @@ import { lesswrong } from './lesswrong.ts'
 import { lobsters } from './lobsters/lobsters.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
+import { microformats } from './microformats.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
 import type { Page } from './page.ts'
@@ -100,6 +101,7 @@ export const ADAPTERS: readonly Adapter[] = [
   csv,
   jsonRows,
   text,
+  microformats,
   article,
   jsonInPage,
 ]

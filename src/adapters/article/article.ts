@@ -3,14 +3,17 @@
 import type { Element } from 'domhandler'
 import { parseHtml, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
+import { UNKNOWN_POST } from '../../post.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type PageComments, readPageComments } from '../comments/comments.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { readLoosePosts } from '../comments/loose-posts.ts'
 import type { Page } from '../page.ts'
 import { wallNotes } from '../walls.ts'
 import { named } from './author.ts'
-import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { ARTICLE_KEY, articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
+import { splitNumbered } from './numbered-posts.ts'
 import { isTooLarge, readArticle, readMarked } from './readable.ts'
 
 const NAME = 'article'
@@ -41,16 +44,42 @@ export const article: Adapter = {
     // When nothing is left without them, what looks like comments is the page itself.
     const comments = apart === null ? NO_COMMENTS : found
     const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
-    if (post === null) return emptyExtraction([nothingNote(page, 'nothing-readable')])
+    if (post === null) return readPostsApart(page, facts)
     return {
       ...emptyExtraction([
         ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...comments.times]),
       ]),
-      posts: [post, ...comments.posts],
+      posts: withThread(page, post, comments.posts),
       declared: { title: facts.title, site: facts.site, replies: null },
     }
   },
+}
+
+/** Posts too short to make an article: numbered paragraphs, or like boxes. */
+function readPostsApart(page: Page, facts: PageFacts): Extraction {
+  const { root } = page.html()
+  const provenance = provenanceOf(page, NAME, VERSION, selectOne('body', root))
+  const { title, author, lang } = facts
+  const url = facts.url?.href ?? null
+  const empty = { ...UNKNOWN_POST, key: ARTICLE_KEY, kind: 'article', platform: NAME, text: '', html: null } as const
+  const posts =
+    splitNumbered({ ...empty, title, author, lang, url, provenance }, root, page.url) ??
+    readLoosePosts(page, { name: NAME, version: VERSION }, page.url)
+  return posts.length === 0
+    ? emptyExtraction([nothingNote(page, 'nothing-readable')])
+    : { ...emptyExtraction([]), posts }
+}
+
+/** A thread that was put on a page as paragraphs is one again; the page's comments answer its first post. */
+function withThread(page: Page, post: Post, comments: readonly Post[]): readonly Post[] {
+  const thread = splitNumbered(post, page.html().root, page.url)
+  const [first] = thread ?? []
+  if (thread === null || first === undefined) return [post, ...comments]
+  const answers = comments.map((one) =>
+    one.parent?.key === ARTICLE_KEY ? { ...one, parent: { ...one.parent, key: first.key } } : one,
+  )
+  return [...thread, ...answers].map((one, index) => ({ ...one, index }))
 }
 
 const NO_COMMENTS: PageComments = { posts: [], times: [], elements: new Set() }

@@ -94,12 +94,12 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
  * `3 days ago`, `12 March`: kept as printed. A post's time has no basis in the model, so that one counted back from the
  * capture, whose own clock may be a file's, could not be told from one that the page says.
  */
-function unreadTime({ time, when }: ReadBox): Extra | null {
+export function unreadTime({ time, when }: ReadBox): Extra | null {
   return time === null ? knownOf({ printedTime: when === '' ? null : when }) : null
 }
 
 /** Of a comment spread over several elements, the one with most of its words. */
-function fullest(roots: readonly Element[]): Element {
+export function fullest(roots: readonly Element[]): Element {
   const length = (element: Element) => textOf(element)?.length ?? 0
   return roots.reduce((best, next) => (length(next) > length(best) ? next : best))
 }
@@ -195,7 +195,7 @@ function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
 }
 
 /** Elements in page order, each below the nearest one around it. */
-function nestedBoxes(elements: readonly Element[]): CommentBox[] {
+export function nestedBoxes(elements: readonly Element[]): CommentBox[] {
   const places = new Map(elements.map((element, i) => [element, i]))
   return elements.map((element) => {
     for (let at = element.parent; at !== null && isTag(at); at = at.parent)
