@@ -42,6 +42,7 @@ import {
 import { type CapturedPage, readPages } from './queries/pages.ts'
 import { type SearchPage, type SearchRequest, searchPosts } from './queries/search/search.ts'
 import { type Trace, tracePost } from './queries/trace.ts'
+import { readUnreadPages } from './queries/unread.ts'
 import { readRedactionLaw } from './redaction/law.ts'
 import { findLostOrders, type RestoredOrder } from './redaction/lost-orders.ts'
 import { planRedaction, type RedactionPlan } from './redaction/plan.ts'
@@ -64,6 +65,8 @@ export interface ArchiveReader extends LookHistory {
   edges(): Iterable<ReplyEdge>
   /** Posts by their words, paged by key. */
   search(request: SearchRequest): SearchPage
+  /** Addresses that would complete the pages on which these posts stand, and that were not read. */
+  unreadPages(posts: readonly string[]): readonly string[]
   /** The way from a post back to its bytes; null when there is none called so. */
   tracePost(id: string): Trace | null
   /** Every content a post was seen with; null when there is none called so. */
@@ -141,6 +144,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     unplaced: findings.unplaced,
     edges: findings.edges,
     search: (request) => searchPosts(db, request),
+    unreadPages: (posts) => readUnreadPages(db, posts),
     tracePost: (id) => tracePost(db, findCapture, id),
     readHistory: (id) => readHistory(db, id),
     readNeighbourhood: () => createNeighbourhoodReader(db).read(),

@@ -1,17 +1,12 @@
 // `unspool show ID`: one thread or discussion out of the archive.
 import { Command } from 'commander'
+import type { ArchiveReader, Finding } from '../archive/reader.ts'
 import { UsageError } from '../errors.ts'
-import type { Conversation, Thread, Unrolled } from '../model.ts'
+import type { Unrolled } from '../model.ts'
 import { type Io, printAll } from './io.ts'
 import { archiveOption, examples, type Format, formatOption } from './options.ts'
 import type { Done } from './program.ts'
 import { renderUnrolled } from './render.ts'
-
-/** Exactly one of the two is not null. */
-export interface Finding {
-  readonly thread: Thread | null
-  readonly conversation: Conversation | null
-}
 
 export function showCommand(io: Io, done: Done): Command {
   return new Command('show')
@@ -28,17 +23,21 @@ export function showCommand(io: Io, done: Done): Command {
     })
 }
 
-/** Reads what an id, alias or unique prefix names. Throws UsageError when it names nothing or several things. */
-export async function readFinding(dir: string, id: string): Promise<Finding> {
+async function readFinding(dir: string, id: string): Promise<Finding> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
-    const finding = reader.readFinding(id)
-    if (finding !== null) return finding
-    throw new UsageError(`no thread or discussion is called ${id} in ${dir}; \`unspool list\` prints the ids`)
+    return findIn(reader, dir, id)
   } finally {
     reader.close()
   }
+}
+
+/** What an id, alias or unique prefix names. Throws UsageError when it names nothing or several things. */
+export function findIn(reader: ArchiveReader, dir: string, id: string): Finding {
+  const finding = reader.readFinding(id)
+  if (finding !== null) return finding
+  throw new UsageError(`no thread or discussion is called ${id} in ${dir}; \`unspool list\` prints the ids`)
 }
 
 function asUnrolled({ thread, conversation }: Finding): Unrolled {

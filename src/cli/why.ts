@@ -1,11 +1,17 @@
 // `unspool why ID`: the evidence behind each link and gap of one thread, as a table a person can argue with.
 import { Command } from 'commander'
+import type { ArchiveReader } from '../archive/reader.ts'
 import type { Conversation, Gap, Link, Thread } from '../model.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 import { shorten } from './report.ts'
-import { readFinding } from './show.ts'
+import { findIn } from './show.ts'
+
+interface WhyOptions {
+  readonly archive: string
+  readonly json: boolean
+}
 
 export function whyCommand(io: Io, done: Done): Command {
   return new Command('why')
@@ -14,12 +20,34 @@ export function whyCommand(io: Io, done: Done): Command {
     .addOption(archiveOption())
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool why x:1710000000000000001', 'unspool why x:17100 --json'))
-    .action(async (id: string, options: { archive: string; json: boolean }) => {
-      const { thread, conversation } = await readFinding(options.archive, id)
-      if (options.json) print(io, JSON.stringify(thread ?? conversation, null, 2))
-      else print(io, thread ? explainThread(thread) : explainConversation(conversation!))
-      done(0)
+    .action(async (id: string, options: WhyOptions) => {
+      const { openArchiveReader } = await import('../archive/reader.ts')
+      const reader = openArchiveReader(options.archive)
+      try {
+        printWhy(reader, id, options, io)
+        done(0)
+      } finally {
+        reader.close()
+      }
     })
+}
+
+function printWhy(reader: ArchiveReader, id: string, options: WhyOptions, io: Io): void {
+  const { thread, conversation } = findIn(reader, options.archive, id)
+  if (options.json) print(io, JSON.stringify(thread ?? conversation, null, 2))
+  else {
+    const told = thread ? explainThread(thread) : explainConversation(conversation!)
+    const unread = reader.unreadPages(thread ? postsOfThread(thread) : postsOfConversation(conversation!))
+    print(io, [told, ...unread.map((url) => `      ⋯ not read: ${url}`)].join('\n'))
+  }
+}
+
+function postsOfThread({ posts }: Thread): readonly string[] {
+  return posts.map(({ post }) => post.id)
+}
+
+function postsOfConversation({ id, replies }: Conversation): readonly string[] {
+  return [id, ...replies.map(({ post }) => post.id)]
 }
 
 function explainThread(thread: Thread): string {
