@@ -19,6 +19,7 @@ import { smf } from './forums/smf.ts'
 import { vbulletin } from './forums/vbulletin.ts'
 import { xenforo } from './forums/xenforo.ts'
 import { ghost } from './ghost.ts'
+import { github } from './github/github.ts'
 import { hackernews } from './hackernews/hackernews.ts'
 import { lemmy } from './lemmy/lemmy.ts'
 import { lesswrong } from './lesswrong.ts'
@@ -89,6 +90,7 @@ export const ADAPTERS: readonly Adapter[] = [
   lobsters,
   reddit,
   discourse,
+  github,
   lemmy,
   telegram,
   telegramExport,

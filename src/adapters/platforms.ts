@@ -90,6 +90,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
   lemmy: ['API posts and comments, pages', 'post and comment tree with declared parents'],
+  github: [
+    'pages of issues, pull requests and discussions, API answers',
+    'topic and comments with declared parents; both files of an API answer join',
+  ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   'telegram-export': [
     'pages of a chat as Telegram Desktop exports them',

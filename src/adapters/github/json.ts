@@ -1,0 +1,106 @@
+// GitHub as JSON: issues and comments of its REST API, discussions of its GraphQL API, and what its pages carry for their script since 2024
+// (`react-app.embeddedData`). Bodies are Markdown, or HTML where both are there.
+import type { Provenance } from '../../model.ts'
+import { type Body, bodyFromHtml } from '../../text/body.ts'
+import { timeOfText } from '../discussion.ts'
+import { asObject, type Json, objectAt, objectsAt, pointerStep, textAt } from '../json-fields.ts'
+import type { Item } from './items.ts'
+import { namedBy } from './names.ts'
+
+/** Values looked at to find topics in an answer, and how deep they lie. */
+const MAX_VALUES = 5_000
+const MAX_DEPTH = 9
+const TIMELINES = ['comments', 'frontTimelineItems', 'backTimelineItems', 'timelineItems']
+const CR = /\r\n?/g
+
+type PlaceOf = (path: string) => Provenance
+
+/** Items of the answer, topics before their comments. */
+export function readJsonItems(root: unknown, placeOf: PlaceOf): readonly Item[] {
+  const found: Item[] = []
+  const open: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [
+    { value: root, path: '', depth: 0 },
+  ]
+  for (let at = 0; at < open.length && at < MAX_VALUES; at += 1) {
+    const { value, path, depth } = open[at] as (typeof open)[number]
+    const object = asObject(value)
+    if (object !== null && isItem(object)) found.push(...withComments(object, path, placeOf))
+    else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH)
+      for (const [key, inner] of Object.entries(value))
+        open.push({ value: inner, path: path + pointerStep(key), depth: depth + 1 })
+  }
+  return found
+}
+
+function isItem(object: Json): boolean {
+  return namedBy(addressOf(object)) !== null && isSaid(object)
+}
+
+function isSaid(object: Json): boolean {
+  return bodyOf(object) !== null && loginOf(object) !== null
+}
+
+/** The API's `url` leads to itself; pages and GraphQL have the page's address there. */
+function addressOf(object: Json): string | null {
+  return textAt(object, 'html_url') ?? textAt(object, 'url')
+}
+
+function loginOf(object: Json): string | null {
+  return textAt(object, 'user', 'login') ?? textAt(object, 'author', 'login')
+}
+
+function bodyOf(object: Json): Body | null {
+  const html = textAt(object, 'bodyHTML') ?? textAt(object, 'body_html')
+  if (html !== null) return bodyFromHtml(html, null)
+  const text = textAt(object, 'body')
+  // An issue may have no words but its title.
+  if (text === null) return textAt(object, 'title') === null ? null : { text: '', html: null }
+  return { text: text.replace(CR, '\n').trim(), html: null }
+}
+
+interface Open {
+  readonly object: Json
+  readonly path: string
+  readonly below: string | null
+}
+
+/** The item, its comments and their answers, each once: the ends of a long timeline overlap. */
+function withComments(top: Json, start: string, placeOf: PlaceOf): readonly Item[] {
+  const items = new Map<string, Item>()
+  const open: Open[] = [{ object: top, path: start, below: null }]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const address = addressOf(one.object)
+    const key = address ?? one.path
+    if (!items.has(key)) items.set(key, itemOf(one, placeOf))
+    const isTopic = namedBy(address)?.comment === null
+    const inner = [...TIMELINES, 'replies'].flatMap((key) => listed(one.object, one.path, key))
+    open.push(...inner.map((found) => ({ ...found, below: isTopic ? null : address })).toReversed())
+  }
+  return [...items.values()]
+}
+
+/** Comments in a list, in `nodes` or in `edges`. */
+function listed(object: Json, path: string, key: string): readonly Omit<Open, 'below'>[] {
+  const start = `${path}/${key}`
+  const plain = objectsAt(object, key).map((one, i) => ({ object: one, path: `${start}/${i}` }))
+  const nodes = objectsAt(object, key, 'nodes').map((one, i) => ({ object: one, path: `${start}/nodes/${i}` }))
+  const edges = objectsAt(object, key, 'edges').flatMap((edge, i) => {
+    const node = objectAt(edge, 'node')
+    return node === null ? [] : [{ object: node, path: `${start}/edges/${i}/node` }]
+  })
+  return [...plain, ...nodes, ...edges].filter((found) => isSaid(found.object))
+}
+
+function itemOf({ object, path, below }: Open, placeOf: PlaceOf): Item {
+  const url = addressOf(object)
+  return {
+    url,
+    title: namedBy(url)?.comment === null ? (textAt(object, 'title') ?? '') : null,
+    login: loginOf(object),
+    body: bodyOf(object) ?? { text: '', html: null },
+    createdAt: timeOfText(textAt(object, 'created_at') ?? textAt(object, 'createdAt')),
+    editedAt: timeOfText(textAt(object, 'lastEditedAt')),
+    below,
+    provenance: placeOf(path),
+  }
+}
