@@ -109,11 +109,13 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
   const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
   const group = createGathered()
   const part = { posts: 0, captures: 0, bytes: 0, count: 0 }
+  const read = new Set<string>()
   const store = (rows: readonly CaptureRow[], captures: readonly Capture[]): readonly Reading[] => {
     const readings = captures.map((capture) => readCapture(capture, order))
     for (const counts of storeReadings(writer, rows, readings)) countIn(tally, counts)
     for (const reading of readings) {
       noteFilled(told, reading)
+      read.add(reading.capture.input)
       part.posts += reading.extraction.posts.length
       part.captures += 1
       part.bytes += reading.capture.body.length
@@ -150,7 +152,9 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
     finish: async () => {
       await flush()
       const unrolled = storePending(writer)
-      return { ...tally, parts: part.count, unrolled: part.count === 0 ? unrolled : NOTHING }
+      // What was added before is unrolled beside it; remarks on that were made then.
+      const notes = unrolled.notes.filter(({ input }) => input === null || read.has(input))
+      return { ...tally, parts: part.count, unrolled: part.count === 0 ? { ...unrolled, notes } : NOTHING }
     },
   }
 }

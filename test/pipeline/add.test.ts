@@ -94,6 +94,19 @@ describe('an import', () => {
     expect(share).toBeLessThanOrEqual(1)
   })
 
+  it('remarks on what is added, and not again on what was added before', async () => {
+    const line = (id: number, rest = '') =>
+      `{"id":"${id}","platform":"x","author":"ann","text":"Lamp ${id} of 3 ${id}/3"${rest}}\n`
+    const dir = join(folder, 'remarks')
+    const first = await add(dir, [
+      writeInto(folder, 'first.jsonl', `${line(1)}{"text":"cut\n${line(2, ',"inReplyTo":"1"')}`),
+    ])
+    expect(first.unrolled.notes.map(({ input }) => input)).toContain(join(folder, 'first.jsonl'))
+    const second = await add(dir, [writeInto(folder, 'second.jsonl', line(3, ',"inReplyTo":"2"'))])
+    expect(second.unrolled.threads.map(({ posts }) => posts.length)).toEqual([3])
+    expect(second.unrolled.notes.filter(({ input }) => input === join(folder, 'first.jsonl'))).toEqual([])
+  })
+
   it('draws one line on a terminal, and none elsewhere', async () => {
     const run = async (isTTY: boolean, columns = 80) => {
       let drawn = ''
