@@ -94,7 +94,7 @@ function truncationNotes({ input, truncated, body, method }: Capture): Note[] {
   const message =
     method === 'browser'
       ? `The page ${BROWSER_CUTS[truncated]}; the rest is not here.`
-      : `The answer ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
+      : `The ${method === 'file' ? 'file' : 'answer'} ${TRUNCATIONS[truncated]} after ${body.length} bytes; what follows is not here.`
   return [{ level: 'warning', code: 'truncated', message, input }]
 }
 

@@ -18,6 +18,7 @@ import {
 } from './container.ts'
 import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
+import { isLinesHead, splitLines } from './lines.ts'
 import { interestIn, mediaTypeByName } from './names.ts'
 import { readSavedMark } from './saved-page.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
@@ -66,6 +67,8 @@ export function readContainer(
       return readHar(member.bytes, opening)
     case 'mhtml':
       return readMhtml(member.bytes, opening)
+    case 'lines':
+      return readLines(member, opening)
   }
 }
 
@@ -87,11 +90,17 @@ async function* readMember(member: Member, opening: Opening, depth: number): Asy
     const kind = containerKind(head, member.name)
     if (kind !== null) yield* readContainer(kind, { ...member, bytes }, { ...opening, input: member.label }, depth)
     else if (interestIn(member.name) === 'look' && !isPageHead(head)) return false
-    else yield await capturePage({ ...member, bytes }, opening)
+    else yield* capturePages({ ...member, bytes }, head, opening)
     return true
   } finally {
     await close()
   }
+}
+
+/** One capture, or a few of a long file of lines. */
+async function* capturePages(member: Member, head: Buffer, opening: Opening): AsyncGenerator<Found> {
+  if (!isLinesHead(head, member.name)) yield await capturePage(member, opening)
+  else for await (const piece of splitLines(member)) yield await capturePage(piece, opening)
 }
 
 async function capturePage({ name, label, path, changedAt, bytes }: Member, opening: Opening): Promise<Found> {
@@ -105,6 +114,11 @@ async function capturePage({ name, label, path, changedAt, bytes }: Member, open
   } as const
   const { digest: _, ...plain } = captureMember(raw)
   return captureMember(readSavedMark(plain))
+}
+
+/** A file by itself that is too long for one capture. */
+async function* readLines(member: Member, opening: Opening): AsyncGenerator<Found> {
+  for await (const piece of splitLines(member)) yield await capturePage(piece, opening)
 }
 
 async function* readZip({ path, label }: Member, opening: Opening, depth: number): AsyncGenerator<Found> {
@@ -134,7 +148,7 @@ async function* readGzip(member: Member, opening: Opening, depth: number): Async
     if (kind === 'warc') yield* readWarc(pieces, opening)
     else if (kind === 'gzip') yield warn('nested-container', NESTED, member.label)
     else if (kind !== null) yield* readContainer(kind, unpacked, opening, depth)
-    else yield await capturePage(unpacked, opening)
+    else yield* capturePages(unpacked, head, opening)
   } finally {
     await close()
   }

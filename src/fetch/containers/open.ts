@@ -4,7 +4,8 @@ import { open, stat } from 'node:fs/promises'
 import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
 import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
-import type { Opening } from './container.ts'
+import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
+import { isLinesHead } from './lines.ts'
 import { createRevisits } from './revisits.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
 
@@ -51,7 +52,10 @@ async function kindOf(path: string): Promise<ContainerKind | 'folder' | 'file'> 
   try {
     const found = await stat(path)
     if (found.isDirectory()) return 'folder'
-    return found.isFile() ? (containerKind(await readHead(path), path) ?? 'file') : 'file'
+    if (!found.isFile()) return 'file'
+    const head = await readHead(path)
+    const isLong = found.size > MEMBER_LIMIT_BYTES && isLinesHead(head, path)
+    return containerKind(head, path) ?? (isLong ? 'lines' : 'file')
   } catch {
     return 'file'
   }
