@@ -1,6 +1,6 @@
 // `npm run bench:crawl -- [PAGES …]`: a whole crawl with WARC, extraction, SQLite and unrolling on, politeness off, of a loopback
 // site with 20 hosts; beside it Crawlee's CheerioCrawler, when CRAWLEE names a folder with @crawlee/cheerio in its node_modules.
-// Prints pages a second, CPU a thousand pages, and the memory at its peak.
+// Prints pages a second, CPU a thousand pages, and the memory at its peak; then the browser's part (crawl-browser.ts).
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,6 +25,7 @@ try {
   site.kill()
   rmSync(dir, { recursive: true, force: true })
 }
+execFileSync(process.execPath, ['--import', 'tsx', join(HERE, 'crawl-browser.ts')], { stdio: 'inherit' })
 
 function compare(port: string, pages: number): void {
   const own = run('crawl-run', port, pages, join(dir, String(pages)))
