@@ -1,6 +1,6 @@
 // Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
 // end sign that stands for a number (`/END`) is ever taken out of a text.
-import { fold, isPlain } from './digits.ts'
+import { fold, isPlain, isPlainPost } from './digits.ts'
 import { trimmedEnds } from './ends.ts'
 
 export interface Cue {
@@ -47,6 +47,8 @@ const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|
 const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
 /** Cheap looks that spare most posts the patterns. */
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
+/** Code units of the longest of these. */
+const LONGEST_HINT = 12
 /** What of it ASCII can write. */
 const STARTISH_IN_ASCII =
   /[tT][hH][rR][eE]|[hH][iI][lL][oO]|[fF][iI][lLoO]|[dD][rR][aA][aA]|[tT][rR][aA][dD]|[uU][tT][aA][sS]/
@@ -79,7 +81,7 @@ export function foldEnds(text: string): Ends {
   const from = Math.max(0, text.length - WINDOW)
   const [head, tail] = [text.slice(0, WINDOW), text.slice(from)]
   // Where they overlap no letter is looked at twice.
-  if (isPlain(head) && isPlain(from < WINDOW ? text.slice(WINDOW) : tail)) return { head, tail, from, isPlain: true }
+  if (from < WINDOW ? isPlainPost(text) : isPlain(head) && isPlain(tail)) return { head, tail, from, isPlain: true }
   const folded = fold(head)
   return { head: folded, tail: from === 0 ? folded : fold(tail), from, isPlain: false }
 }
@@ -102,8 +104,11 @@ const NO_CUES: readonly Cue[] = []
 
 function startCues({ head, tail, from, isPlain }: Ends): readonly Cue[] {
   const hintsStart = (folded: string) => (isPlain ? STARTISH_IN_ASCII.test(folded) : mayHintStart(folded))
-  const inHead = hintsStart(head) ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
-  if (inHead.length > 0 || tail === head || !hintsStart(tail)) return inHead
+  const isHinted = hintsStart(head)
+  const inHead = isHinted ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
+  // What stands in both was looked at, but for a hint that reaches over the end of the head.
+  const seen = isHinted ? 0 : Math.max(0, head.length - from - LONGEST_HINT)
+  if (inHead.length > 0 || tail === head || !hintsStart(seen === 0 ? tail : tail.slice(seen))) return inHead
   return firstOf(START_PATTERNS, tail, from, 'start', false)
 }
 

@@ -89,7 +89,16 @@ export function isPlain(text: string): boolean {
 
 /** What folds the parts of a text: nothing where the whole is plain. A part then need not be looked at again. */
 export function foldingOf(text: string): (part: string) => string {
-  return isPlain(text) ? asItIs : fold
+  return isPlainPost(text) ? asItIs : fold
+}
+
+/** The post asked about last, and the answer: its ends ask, each candidate in it, and their family. */
+let [asked, answer] = ['', true]
+
+/** The same as `isPlain` of a whole post. */
+export function isPlainPost(text: string): boolean {
+  if (text !== asked) [asked, answer] = [text, isPlain(text)]
+  return answer
 }
 
 function asItIs(part: string): string {

@@ -1,7 +1,7 @@
 // What speaks for and against a candidate in its own post: dates, fractions, ratings, scores, idioms, lists. A doubt
 // lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
 import { RATED_OF } from './company.ts'
-import { fold, foldingOf } from './digits.ts'
+import { foldingOf } from './digits.ts'
 import type { Form, Marker } from './marker.ts'
 
 type Candidate = Omit<Marker, 'prior'>
@@ -163,7 +163,7 @@ export function weighByContext(text: string, marker: Candidate, prior: number): 
 
 /** Whether the post says that it counts days: `#100DaysOfCode`, `day 12`, `self-portrait`. */
 export function countsAloud(text: string): boolean {
-  return isCounting(fold(text.slice(0, WHOLE)))
+  return isCounting(foldingOf(text)(text.slice(0, WHOLE)))
 }
 
 /** The text asked for last, and the answer: each candidate of a post asks, and so does its family. */
