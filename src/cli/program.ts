@@ -1,5 +1,5 @@
 // The command line as a whole: every command is registered here, parsed once, and its error becomes an exit code.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help, type Option } from 'commander'
 import { EXIT_CODES } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { addCommand } from './add.ts'
@@ -24,6 +24,9 @@ import { unrollCommand } from './unroll.ts'
 import { verifyCommand } from './verify.ts'
 import { whyCommand } from './why.ts'
 
+/** How commander begins what is wrong with a command line. */
+const COMMANDERS_OWN = /^error: /
+
 /** A command's work ends in one of the exit codes of errors.ts. */
 export type Done = (code: number) => void
 
@@ -34,7 +37,6 @@ export function buildProgram(io: Io, done: Done): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .showHelpAfterError('(unspool --help shows what there is)')
   const commands = [
     unrollCommand,
     addCommand,
@@ -59,8 +61,15 @@ export function buildProgram(io: Io, done: Done): Command {
   ]
   for (const make of commands) program.addCommand(make(io, done))
   for (const command of [program, ...program.commands]) {
-    command.exitOverride()
-    command.configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    const name = command === program ? '' : ` ${command.name()}`
+    command.exitOverride().showHelpAfterError(`(unspool${name} --help shows what there is)`)
+    command.configureHelp({ optionDescription: describeOption })
+    command.configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // As all that is said on stderr: logs of cron hold the words of many programs.
+      outputError: (text, write) => write(text.replace(COMMANDERS_OWN, 'unspool: ')),
+    })
   }
   return program.addHelpText('after', `\nExit codes:\n${exitCodeLines()}`)
 }
@@ -78,6 +87,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code
     return io.signal.aborted ? EXIT_CODES.interrupted.code : reportError(io, error)
   }
+}
+
+/** That a switch is off unless given needs no words. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(' (default: false)', '')
 }
 
 function exitCodeLines(): string {

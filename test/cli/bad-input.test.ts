@@ -101,6 +101,28 @@ describe('unroll', () => {
   })
 })
 
+describe('a command line that is wrong', () => {
+  it.each([
+    ['bogus', "unknown command 'bogus'", 'unspool --help'],
+    ['add', "missing required argument 'inputs'", 'unspool add --help'],
+    ['verify --bogus', "unknown option '--bogus'", 'unspool verify --help'],
+    ['export --format x', 'Allowed choices are md', 'unspool export --help'],
+  ])('%s: is told as everything is, with where to look', (typed, what, where) => {
+    const ran = unspool(typed.split(' '))
+    expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, out: '' })
+    expect(ran.err).toMatch(/^unspool: /)
+    expect(ran.err).toContain(what)
+    expect(ran.err).toContain(where)
+  })
+
+  it('is helped by the options alone: a switch is off unless given', () => {
+    const { out } = unspool(['verify', '--help'])
+    expect(out).toContain('--thorough')
+    expect(out).toContain('default: "./archive"')
+    expect(out).not.toContain('default: false')
+  })
+})
+
 describe('the archive', () => {
   const thread = at(
     'thread.jsonl',
