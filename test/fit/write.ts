@@ -1,5 +1,7 @@
 // Writes what was fitted into src/unroll, as tables a person can read and compare.
 import { writeFileSync } from 'node:fs'
+import { ANSWER_SIGNALS, OPEN_SIGNALS } from '../../src/unroll/timelines/signals.ts'
+import type { StreamModel, TimelineModel } from '../../src/unroll/timelines/solve-timeline.ts'
 import { type Calibration, CLASSES } from './curves.ts'
 
 type Weights = ReadonlyMap<string, number>
@@ -46,6 +48,35 @@ ${list(losses)}}
 `,
   )
 }
+
+export function writeTimelines({ open, answers, rates, trust }: TimelineModel): void {
+  const table = (names: readonly string[], { weights, bonus }: StreamModel): string =>
+    list(new Map([...names.map((name, s) => [name, weights[s] ?? 0] as const), ['goes-on', bonus]]))
+  const row = (values: readonly number[]): string => values.map((value) => value.toExponential(2)).join(', ')
+  write(
+    'timelines/timeline-weights.ts',
+    'The fitted model of long timelines.',
+    `/** Weights of a step between posts that speak to everybody, in natural log-odds; \`goes-on\` where two links follow each other. */
+export const OPEN: Readonly<Record<string, number>> = {
+${table(OPEN_SIGNALS, open)}}
+
+/** The same of a step between answers. */
+export const ANSWERS: Readonly<Record<string, number>> = {
+${table(ANSWER_SIGNALS, answers)}}
+
+/** How often a thread goes on, and an unrelated post comes, by the pause: see pauses.ts. Of any scale. */
+export const USUAL_RATES: { readonly goOn: readonly number[]; readonly unrelated: readonly number[] } = {
+  goOn: [${row(rates.goOn)}],
+  unrelated: [${row(rates.unrelated)}],
+}
+
+/** Log-odds of p = bias + slope × log-odds found. */
+export const TRUST = { bias: ${round(trust.bias)}, slope: ${round(trust.slope)} }
+`,
+  )
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100
 
 /** One signal a line, by name; what rounds to nothing is left out. */
 function list(weights: Weights): string {

@@ -8,7 +8,7 @@ import { logOdds } from '../threads/replies.ts'
 import { tallyPair } from './evidence.ts'
 import { phraseFor } from './phrases.ts'
 import type { Tally } from './tally.ts'
-import { listTerms, type Weights } from './weigh.ts'
+import { listTerms, pickHeaviest, type Term, type Weights } from './weigh.ts'
 import { tallyCompany } from './word-signals.ts'
 
 /** Terms shown one by one; the rest are summed. A table a person can argue with is short. */
@@ -32,7 +32,17 @@ export function explainLink(
   const i = previous[j] ?? NONE
   const terms = listTerms(weights, MOST_TERMS, (tally) => describeLink(bag, previous, j, tally))
   const p = round(probability, 4)
-  const shown = terms.map(({ kind, weight }) => share(pool, kind, sayTerm(bag, i, j, kind), round(weight, 2)))
+  return showTerms(terms, (kind) => sayTerm(bag, i, j, kind), p, pool)
+}
+
+/** A link of a long timeline, whose signals are weighed already. */
+export function explainShares(shares: ReadonlyMap<string, number>, probability: number, pool: EvidencePool): Link {
+  const terms = pickHeaviest(shares, MOST_TERMS)
+  return showTerms(terms, (kind) => phraseFor(kind) ?? kind.replaceAll('-', ' '), round(probability, 4), pool)
+}
+
+function showTerms(terms: readonly Term[], say: (kind: string) => string, p: number, pool: EvidencePool): Link {
+  const shown = terms.map(({ kind, weight }) => share(pool, kind, say(kind), round(weight, 2)))
   const sum = shown.reduce((total, term) => total + term.weight, 0)
   const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 4))
   return { basis: 'inferred', p, evidence: [...shown, rest] }

@@ -50,6 +50,11 @@ export function listTerms(weights: Weights, most: number, describe: (tally: Tall
   describe((signal, value) => {
     terms.set(signal, (terms.get(signal) ?? 0) + value * (weights.get(signal) ?? 0))
   })
+  return pickHeaviest(terms, most)
+}
+
+/** The heaviest first, no more than `most`; what weighs nothing is left out. */
+export function pickHeaviest(terms: ReadonlyMap<string, number>, most: number): readonly Term[] {
   const heaviest: Term[] = []
   for (const [kind, weight] of terms) {
     if (weight === 0) continue

@@ -1,11 +1,12 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../../model.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
-import { explainLink } from '../evidence/explain.ts'
+import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
 import { acceptInGroup, bagOf, type Gathering } from '../gather.ts'
 import type { Acceptance } from '../markers/families.ts'
 import type { Given } from '../threads/given.ts'
+import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
 import { judgeHome } from './calibrate.ts'
 import { judgeLink, standingOf } from './certainty.ts'
@@ -52,6 +53,10 @@ export function linkAuthor(
     found.acceptances[at] = posts[k]?.acceptance ?? null
   })
   const isTimeline = isTimelineOf(posts)
+  if (isTimeline && posts.length >= LONG_TIMELINE) {
+    inferTimeline(makeBag(posts, isTimeline), members, given, found)
+    return
+  }
   for (const [from, to] of cutIntoPieces(posts)) {
     const piece = posts.slice(from, to)
     if (piece.some((post) => !post.settled))
@@ -70,10 +75,32 @@ function numberSettled(gathering: Gathering, author: string, group: readonly num
   for (let k = 0; k < sorted.length; k++) found.acceptances[sorted[k] ?? NONE] = acceptances[k] ?? null
 }
 
+/** Whom a long timeline is by, it tells itself: its pauses and words are learnt as a whole, not piece by piece. */
+function inferTimeline(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {
+  const pool: EvidencePool = new Map()
+  const known = listKnown(members, given)
+  const { next, p, shares, homes } = solveTimeline(bag, known)
+  next.forEach((j, i) => {
+    if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
+    found.next[members[i] ?? NONE] = members[j] ?? NONE
+    found.links.set(members[j] ?? NONE, explainShares(shares.get(j) ?? new Map(), p[j] ?? 0, pool))
+  })
+  for (const k of listLone(members, found))
+    found.homes.set(
+      members[k] ?? NONE,
+      (homes.get(k) ?? []).map(({ near, p: share }) => ({ near: members[near] ?? NONE, p: share })),
+    )
+}
+
+/** Successors within the bag that are known from outside. */
+function listKnown(members: Int32Array, given: Given): Int32Array {
+  const position = new Map([...members].map((at, k) => [at, k]))
+  return Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
+}
+
 function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {
   const pool: EvidencePool = new Map()
-  const position = new Map([...members].map((at, k) => [at, k]))
-  const known = Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
+  const known = listKnown(members, given)
   const weights = fittedFor(bag)
   const solution = solveBag(bag, known, weights)
   const standing = standingOf(bag, solution)
@@ -111,19 +138,24 @@ function listLeast(bag: Bag, next: Int32Array): Float64Array {
 
 /** Posts that stand alone keep the places they might take. */
 function noteHomes(bag: Bag, members: Int32Array, solution: Solution, found: AuthorLinks): void {
-  const linked = new Set<number>()
-  for (const at of members) {
-    const next = found.next[at] ?? NONE
-    if (next !== NONE) linked.add(at).add(next)
-  }
-  members.forEach((at, k) => {
-    if (bag.size < 2 || linked.has(at)) return
+  if (bag.size < 2) return
+  for (const k of listLone(members, found)) {
     const homes = solution.doubts.homes.get(k) ?? []
     const odds = homes.map(({ gain }) => Math.exp(Math.min(gain, 0)))
     const sum = 1 + odds.reduce((total, one) => total + one, 0)
     found.homes.set(
-      at,
+      members[k] ?? NONE,
       homes.map(({ near }, n) => ({ near: members[near] ?? NONE, p: (odds[n] ?? 0) / sum })),
     )
-  })
+  }
+}
+
+/** Places in the bag of posts that nothing follows and that follow nothing. */
+function listLone(members: Int32Array, { next }: AuthorLinks): readonly number[] {
+  const linked = new Set<number>()
+  for (const at of members) {
+    const after = next[at] ?? NONE
+    if (after !== NONE) linked.add(at).add(after)
+  }
+  return [...members.keys()].filter((k) => !linked.has(members[k] ?? NONE))
 }

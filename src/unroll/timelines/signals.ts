@@ -1,0 +1,213 @@
+// What the words of two neighbours in a stream say of the second carrying on the first, and how their pause stands beside those
+// about it. Signals are read as they differ from this author's own unrelated posts: who always ends with a link says nothing by it.
+import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
+import { OVERLAP_SCALE, sharedRarity } from '../evidence/word-signals.ts'
+import { type Bag, NONE } from '../solve/bag.ts'
+import type { Stream } from './streams.ts'
+
+/** Seconds; posts farther apart are unrelated as a rule. */
+const UNRELATED = 7200
+/** Posts whose meanings are compared at once, and how many of them the next lot takes over. */
+const LOT = 400
+const OVERLAP = 100
+const MOST_LOGS = 6
+/** Stands for the pause before the first post and after the last, natural log of seconds. */
+const LONG_LOG = 15
+const USUAL_LENGTH = 60
+const LINK = /https?:\/\/\S+/g
+const LINKED_END = /https?:\/\/\S+\s*$/
+const SPACES = /\s+/
+const COUNTS_DAYS = /^\d+(?:-\d+)?\/\d{2,}/
+
+/** Signals that say what they say without regard to the author. */
+export const ABSOLUTE = ['step', 'longer-pause-before', 'longer-pause-after'] as const
+
+/** Signals of a step between posts that speak to everybody. */
+export const OPEN_SIGNALS = [
+  ...ABSOLUTE,
+  'answers-between',
+  'first-ends-linked',
+  'second-ends-linked',
+  'both-end-linked',
+  'second-has-tag',
+  'meaning-alike',
+  'words-shared',
+  'words-same-first',
+  'first-ends-open',
+  'leans-back',
+  'second-points-on',
+  'language-same',
+  'language-other',
+  'first-length',
+  'second-length',
+  'length-ratio',
+  'first-has-no-words',
+  'second-has-no-words',
+  'counts-on',
+  'counts-days',
+] as const
+
+/** Signals of a step between answers. */
+export const ANSWER_SIGNALS = [
+  ...ABSOLUTE,
+  'address-stays',
+  'address-partly-stays',
+  'nobody-between',
+  'within-a-minute',
+  'log-pause',
+  'words-shared',
+  'leans-back',
+  'second-ends-linked',
+  'second-length',
+] as const
+
+/** One row of values a step, in the order of the names. */
+export type Rows = readonly Float64Array[]
+
+export function readOpenSteps(bag: Bag, stream: Stream): Rows {
+  const looks = readLooks(bag, stream)
+  const alike = compareInLots(bag, stream)
+  const rows = [...stream.pause.keys()].map((k) => {
+    const values = openValues(bag, stream, looks, k)
+    return Float64Array.from(OPEN_SIGNALS, (name) => (name === 'meaning-alike' ? alike(k) : (values[name] ?? 0)))
+  })
+  return centre(rows, stream)
+}
+
+export function readAnswerSteps(bag: Bag, stream: Stream): Rows {
+  const looks = readLooks(bag, stream)
+  return [...stream.pause.keys()].map((k) => {
+    const values = answerValues(bag, stream, looks, k)
+    return Float64Array.from(ANSWER_SIGNALS, (name) => values[name] ?? 0)
+  })
+}
+
+/** How a post looks, its words aside. */
+interface Look {
+  readonly endsLinked: number
+  readonly hasTag: number
+  readonly hasNoWords: number
+  /** Natural log beside a usual one. */
+  readonly length: number
+  readonly addressees: readonly string[]
+}
+
+const ADDRESSEES = /^(?:@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*\s*)+/u
+
+function readLooks(bag: Bag, { posts }: Stream): readonly Look[] {
+  return [...posts].map((at) => {
+    const text = bag.posts[at]?.text ?? ''
+    const addressed = ADDRESSEES.exec(text)?.[0] ?? ''
+    const said = text.slice(addressed.length).replace(LINK, ' ').trim().length
+    return {
+      endsLinked: LINKED_END.test(text) ? 1 : 0,
+      hasTag: bag.words[at]?.tokens.some((token) => token.startsWith('#')) ? 1 : 0,
+      hasNoWords: bag.words[at]?.first === '' ? 1 : 0,
+      length: Math.log((said + 10) / USUAL_LENGTH),
+      addressees: addressed.toLowerCase().split(SPACES).filter(Boolean).sort(),
+    }
+  })
+}
+
+type Values = Readonly<Record<string, number>>
+
+function openValues(bag: Bag, stream: Stream, looks: readonly Look[], k: number): Values {
+  const [i, j] = [stream.posts[k] ?? NONE, stream.posts[k + 1] ?? NONE]
+  const [a, b] = [looks[k], looks[k + 1]]
+  const [first, second] = [bag.words[i], bag.words[j]]
+  if (a === undefined || b === undefined || first === undefined || second === undefined) return {}
+  const isTold = first.language !== NONE && second.language !== NONE
+  return {
+    ...rhythmValues(stream, k),
+    'answers-between': stream.afterOther[k] ?? 0,
+    'first-ends-linked': a.endsLinked,
+    'second-ends-linked': b.endsLinked,
+    'both-end-linked': a.endsLinked * b.endsLinked,
+    'second-has-tag': b.hasTag - a.hasTag,
+    'words-shared': saturate(sharedRarity(bag, i, j)),
+    'words-same-first': Number(first.first !== '' && first.first === second.first),
+    'first-ends-open': Number(first.endsOpen),
+    'leans-back': Number(second.opensLeaning),
+    'second-points-on': Number(second.endsPointing),
+    'language-same': Number(isTold && first.language === second.language),
+    'language-other': Number(isTold && first.language !== second.language),
+    'first-length': a.length,
+    'second-length': b.length,
+    'length-ratio': Math.abs(a.length - b.length),
+    'first-has-no-words': a.hasNoWords,
+    'second-has-no-words': b.hasNoWords,
+    'counts-on': Number(bag.family[i] !== NONE && bag.family[i] === bag.family[j] && countsOn(bag, i, j)),
+    'counts-days': Number(bag.number[j] === NONE && COUNTS_DAYS.test(bag.posts[j]?.text ?? '')),
+  }
+}
+
+function countsOn({ number }: Bag, i: number, j: number): boolean {
+  return (number[j] ?? 0) === (number[i] ?? 0) + 1
+}
+
+function answerValues(bag: Bag, stream: Stream, looks: readonly Look[], k: number): Values {
+  const [i, j] = [stream.posts[k] ?? NONE, stream.posts[k + 1] ?? NONE]
+  const [a, b] = [looks[k]?.addressees ?? [], looks[k + 1]?.addressees ?? []]
+  const stays = a.join() === b.join()
+  const pause = stream.pause[k] ?? 0
+  return {
+    ...rhythmValues(stream, k),
+    'address-stays': Number(stays),
+    'address-partly-stays': Number(!stays && a.some((name) => b.includes(name))),
+    'nobody-between': Number(stream.afterOther[k] === 0),
+    'within-a-minute': Number(pause < 60),
+    'log-pause': Math.log1p(pause / 60),
+    'words-shared': saturate(sharedRarity(bag, i, j)),
+    'leans-back': Number(bag.words[j]?.opensLeaning ?? false),
+    'second-ends-linked': looks[k + 1]?.endsLinked ?? 0,
+    'second-length': looks[k + 1]?.length ?? 0,
+  }
+}
+
+function saturate(rarity: number): number {
+  return rarity / (rarity + OVERLAP_SCALE)
+}
+
+function rhythmValues({ pause }: Stream, k: number): Values {
+  const own = logOf(pause[k])
+  const beside = (at: number): number => {
+    const log = at < 0 || at >= pause.length ? LONG_LOG : logOf(pause[at])
+    return Math.max(-MOST_LOGS, Math.min(MOST_LOGS, log - own)) / 3
+  }
+  return { step: 1, 'longer-pause-before': beside(k - 1), 'longer-pause-after': beside(k + 1) }
+}
+
+function logOf(seconds = 1): number {
+  return Math.log(Math.max(1, seconds))
+}
+
+/** Meanings of neighbours, a few hundred posts at a time: what all posts of a lot have in common counts for nothing. */
+function compareInLots(bag: Bag, { posts }: Stream): (k: number) => number {
+  const lots: { readonly from: number; readonly alike: Meaning }[] = []
+  for (let from = 0; from === 0 || from + OVERLAP < posts.length; from += LOT - OVERLAP) {
+    const lot = [...posts.subarray(from, from + LOT)]
+    const texts = lot.map((at) => bag.posts[at]?.text ?? '')
+    lots.push({
+      from,
+      alike: compareMeanings(
+        texts,
+        lot.flatMap((at) => bag.words[at] ?? []),
+      ),
+    })
+  }
+  return (k) => {
+    const lot = lots[Math.min(lots.length - 1, Math.floor(k / (LOT - OVERLAP)))]
+    return lot === undefined ? 0 : lot.alike(k - lot.from, k + 1 - lot.from)
+  }
+}
+
+/** Less what steps between unrelated posts have on the average. */
+function centre(rows: Rows, { pause }: Stream): Rows {
+  const unrelated = rows.filter((_, k) => (pause[k] ?? 0) > UNRELATED)
+  if (unrelated.length === 0) return rows
+  const usual = Float64Array.from(OPEN_SIGNALS, (name, s) => {
+    if ((ABSOLUTE as readonly string[]).includes(name)) return 0
+    return unrelated.reduce((total, row) => total + (row[s] ?? 0), 0) / unrelated.length
+  })
+  return rows.map((row) => row.map((value, s) => value - (usual[s] ?? 0)))
+}

@@ -1,0 +1,82 @@
+// A long timeline as two streams in time: what speaks to everybody, and what answers somebody. A thread runs in one of them,
+// as a rule without a break, so what is asked of each post is whether it carries on the one before. It links nothing.
+import { readAddress } from '../evidence/timeline.ts'
+import { type Bag, type BagPost, NONE } from '../solve/bag.ts'
+
+const SECOND = 1000
+
+/** One stream: n posts, and n - 1 steps from each to the next. Pauses are in seconds. */
+export interface Stream {
+  /** Places in the bag, earliest first. */
+  readonly posts: Int32Array
+  /** Since the post before in this stream. */
+  readonly pause: Float64Array
+  /** Since the last post of whatever kind. */
+  readonly quiet: Float64Array
+  /** 1 where the last post of whatever kind was not of this stream: nobody's thread goes on from there. */
+  readonly afterOther: Uint8Array
+  /** 1 where the step is a link by declaration, -1 where it cannot be one, 0 where it is asked. */
+  readonly known: Int8Array
+}
+
+/** How long an author was silent after posts, in seconds, by what came before the silence. */
+export interface Silences {
+  readonly afterOpen: Float64Array
+  readonly afterOther: Float64Array
+}
+
+export interface Streams {
+  readonly open: Stream
+  readonly answers: Stream
+  readonly silences: Silences
+}
+
+/**
+ * @param bag all of its posts dated
+ * @param given successor of each post that is known from outside, NONE elsewhere
+ */
+export function readStreams(bag: Bag, given: Int32Array): Streams {
+  const order = orderInTime(bag.posts)
+  const address = order.map((at) => readAddress(bag.posts[at]?.text ?? ''))
+  const time = Float64Array.from(order, (at) => (bag.time[at] ?? 0) / SECOND)
+  const stream = (kind: string): Stream => {
+    const ranks = order.flatMap((_, rank) => (address[rank] === kind ? [rank] : []))
+    const steps = ranks.slice(1)
+    const before = (k: number): number => ranks[k] ?? 0
+    return {
+      posts: Int32Array.from(ranks, (rank) => order[rank] ?? NONE),
+      pause: Float64Array.from(steps, (rank, k) => (time[rank] ?? 0) - (time[before(k)] ?? 0)),
+      quiet: Float64Array.from(steps, (rank) => (time[rank] ?? 0) - (time[rank - 1] ?? 0)),
+      afterOther: Uint8Array.from(steps, (rank, k) => (before(k) === rank - 1 ? 0 : 1)),
+      known: Int8Array.from(steps, (rank, k) => knowStep(bag, given, order[before(k)] ?? NONE, order[rank] ?? NONE)),
+    }
+  }
+  return { open: stream('open'), answers: stream('answer'), silences: measureSilences(time, address) }
+}
+
+/** Earliest first. Posts of one second stand as on their page, or the other way round where it shows the newest first. */
+function orderInTime(posts: readonly BagPost[]): readonly number[] {
+  const falls = posts.filter((post, at) => (post.time ?? 0) < (posts[at - 1]?.time ?? Number.NEGATIVE_INFINITY)).length
+  const rises = posts.filter((post, at) => (post.time ?? 0) > (posts[at - 1]?.time ?? Number.POSITIVE_INFINITY)).length
+  const direction = falls > rises ? -1 : 1
+  const compare = (a: number, b: number): number => {
+    const [x, y] = [posts[a], posts[b]]
+    return (x?.time ?? 0) - (y?.time ?? 0) || (x?.idRank ?? 0) - (y?.idRank ?? 0) || direction * (a - b)
+  }
+  return [...posts.keys()].sort(compare)
+}
+
+function knowStep(bag: Bag, given: Int32Array, i: number, j: number): -1 | 0 | 1 {
+  if (given[i] === j) return 1
+  return given[i] !== NONE || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j] ? -1 : 0
+}
+
+function measureSilences(time: Float64Array, address: readonly string[]): Silences {
+  const [afterOpen, afterOther]: [number[], number[]] = [[], []]
+  for (let rank = 1; rank < time.length; rank++) {
+    const silence = (time[rank] ?? 0) - (time[rank - 1] ?? 0)
+    if (address[rank - 1] === 'open') afterOpen.push(silence)
+    else afterOther.push(silence)
+  }
+  return { afterOpen: Float64Array.from(afterOpen), afterOther: Float64Array.from(afterOther) }
+}

@@ -1,0 +1,31 @@
+// The part of `npm run fit` that is about long timelines; alone: `npx tsx test/fit/fit-timelines.ts`. Each account is judged
+// by a model that has not seen it; the model that is written has seen all.
+import { fitTimelines, fitTrust, readAccount, scoreAccount, type TimelineScore } from './long-timelines.ts'
+import { readTimelines } from './timelines.ts'
+import { writeTimelines } from './write.ts'
+
+const PLAIN = { bias: 0, slope: 1 }
+
+const accounts = readTimelines().map(readAccount)
+const scores = accounts.map((account) =>
+  scoreAccount(
+    account,
+    fitTimelines(
+      accounts.filter((other) => other !== account),
+      PLAIN,
+    ),
+  ),
+)
+console.log(
+  'accounts held out, percent: precision, recall, F1 of whole threads; links right, and as many as they promise',
+)
+for (const score of scores) console.log(sayScore(score))
+const trust = fitTrust(scores.flatMap(({ links }) => links))
+writeTimelines(fitTimelines(accounts, trust))
+
+function sayScore({ name, truth, found, right, links }: TimelineScore): string {
+  const percent = (all: number): string => ((100 * right) / Math.max(1, all)).toFixed(1)
+  const promised = links.reduce((sum, [p]) => sum + p, 0)
+  const figures = [percent(found), percent(truth), percent((found + truth) / 2)]
+  return `${name} ${figures.join(' ')}; ${links.filter(([, isLink]) => isLink).length} of ${links.length}, ${promised.toFixed(0)}`
+}
