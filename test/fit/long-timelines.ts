@@ -49,6 +49,8 @@ export interface Account {
 interface Taught {
   readonly rows: Rows
   readonly linked: Float64Array
+  /** Log-odds by numbers, which are not fitted here. */
+  readonly count: Float64Array
 }
 
 export function readAccount({ name, posts }: Timeline): Account {
@@ -75,8 +77,8 @@ export function readAccount({ name, posts }: Timeline): Account {
     name,
     bag,
     lines,
-    open: { rows: readOpenSteps(bag, open), linked: tellLinks(open, lines) },
-    answers: { rows: readAnswerSteps(bag, answers), linked: tellLinks(answers, lines) },
+    open: { rows: readOpenSteps(bag, open), linked: tellLinks(open, lines), count: open.count },
+    answers: { rows: readAnswerSteps(bag, answers), linked: tellLinks(answers, lines), count: answers.count },
     watch: watchPauses(open, silences),
   }
 }
@@ -88,16 +90,11 @@ function tellLinks({ posts }: Stream, lines: readonly (readonly number[])[]): Fl
 
 export function fitTimelines(accounts: readonly Account[], trust: Trust): TimelineModel {
   const rates = averageRates(accounts.map(({ watch, open }) => shapeRates(watch, open.linked)))
-  const open = accounts.map(({ open: { rows, linked }, watch }) => ({
-    rows,
-    linked,
-    base: weighPauses(watch, rates, linked),
-  }))
-  const answers = accounts.map(({ answers: { rows, linked } }) => ({
-    rows,
-    linked,
-    base: new Float64Array(rows.length),
-  }))
+  const open = accounts.map(({ open: taught, watch }) => {
+    const pauses = weighPauses(watch, rates, taught.linked)
+    return { ...taught, base: taught.count.map((odds, k) => odds + (pauses[k] ?? 0)) }
+  })
+  const answers = accounts.map(({ answers: taught }) => ({ ...taught, base: taught.count }))
   return { open: fitStream(open, OPEN_SIGNALS), answers: fitStream(answers, ANSWER_SIGNALS), rates, trust }
 }
 

@@ -17,7 +17,7 @@ const LOCAL = 1
 const OF_RANGE = 2
 const OF_ALL = 3
 /** Share at which a silence after an open post counts for the rate of unrelated posts: threads hide in those. */
-const AFTER_OPEN = 0.2
+const AFTER_OPEN = 0.1
 /** Share of posts that go on, before anything is known. */
 const USUAL_SHARE = 0.2
 

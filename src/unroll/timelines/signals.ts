@@ -17,6 +17,19 @@ const USUAL_LENGTH = 60
 const LINK = /https?:\/\/\S+/g
 const LINKED_END = /https?:\/\/\S+\s*$/
 const SPACES = /\s+/
+/** Words that take up what the author has just said: narrower than what leans back, which a new thought does as often. */
+const TAKEN_UP = [
+  'also|and|but|oh|wait|edit|update|ps|p\\.s|correction|btw|by the way|anyway|anyways|like|so|ok|okay|well|actually|plus|still|too|then|now|maybe',
+  'because|or|yes|no|yeah|to be|in fact|for the record|speaking of|turns out|seriously|honestly',
+  'y|pero|por cierto|además|también|aunque|de nada|pd|et|mais|aussi|und|aber|auch|übrigens|mas|também|ma|anche|maar|ook',
+  'и|но|также|кстати|але|ale|też',
+].join('|')
+const TAKES_UP = new RegExp(
+  `^["'“‘(*]*(?:(?:${TAKEN_UP})(?![\\p{L}\\d_])|そして|しかし|でも|また|だから|あと|ちなみに|但是|而且|所以|另外)`,
+  'iu',
+)
+/** Who begins with himself or his day has a new thought as a rule. */
+const ANEW = /^["'“‘(]*(?:i|i['’]m|i['’]ve|my|just|today|yo|mi|hoy|je|mon|ich|mein|heute)(?![\p{L}\d_])/iu
 const COUNTS_DAYS = /^\d+(?:-\d+)?\/\d{2,}/
 
 /** Signals that say what they say without regard to the author. */
@@ -28,13 +41,11 @@ export const OPEN_SIGNALS = [
   'answers-between',
   'first-ends-linked',
   'second-ends-linked',
-  'both-end-linked',
   'second-has-tag',
   'meaning-alike',
   'words-shared',
-  'words-same-first',
-  'first-ends-open',
-  'leans-back',
+  'takes-up',
+  'begins-with-self',
   'second-points-on',
   'language-same',
   'language-other',
@@ -43,7 +54,6 @@ export const OPEN_SIGNALS = [
   'length-ratio',
   'first-has-no-words',
   'second-has-no-words',
-  'counts-on',
   'counts-days',
 ] as const
 
@@ -122,12 +132,10 @@ function openValues(bag: Bag, stream: Stream, looks: readonly Look[], k: number)
     'answers-between': stream.afterOther[k] ?? 0,
     'first-ends-linked': a.endsLinked,
     'second-ends-linked': b.endsLinked,
-    'both-end-linked': a.endsLinked * b.endsLinked,
     'second-has-tag': b.hasTag - a.hasTag,
     'words-shared': saturate(sharedRarity(bag, i, j)),
-    'words-same-first': Number(first.first !== '' && first.first === second.first),
-    'first-ends-open': Number(first.endsOpen),
-    'leans-back': Number(second.opensLeaning),
+    'takes-up': Number(TAKES_UP.test(bag.posts[j]?.text ?? '')),
+    'begins-with-self': Number(ANEW.test(bag.posts[j]?.text ?? '')),
     'second-points-on': Number(second.endsPointing),
     'language-same': Number(isTold && first.language === second.language),
     'language-other': Number(isTold && first.language !== second.language),
@@ -136,13 +144,8 @@ function openValues(bag: Bag, stream: Stream, looks: readonly Look[], k: number)
     'length-ratio': Math.abs(a.length - b.length),
     'first-has-no-words': a.hasNoWords,
     'second-has-no-words': b.hasNoWords,
-    'counts-on': Number(bag.family[i] !== NONE && bag.family[i] === bag.family[j] && countsOn(bag, i, j)),
     'counts-days': Number(bag.number[j] === NONE && COUNTS_DAYS.test(bag.posts[j]?.text ?? '')),
   }
-}
-
-function countsOn({ number }: Bag, i: number, j: number): boolean {
-  return (number[j] ?? 0) === (number[i] ?? 0) + 1
 }
 
 function answerValues(bag: Bag, stream: Stream, looks: readonly Look[], k: number): Values {

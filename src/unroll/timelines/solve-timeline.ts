@@ -12,7 +12,7 @@ import { readStreams, type Stream, type Streams } from './streams.ts'
 import { ANSWERS, OPEN, TRUST, USUAL_RATES } from './timeline-weights.ts'
 
 /** Posts from which on a timeline tells its author's habits. */
-export const LONG_TIMELINE = 100
+export const LONG_TIMELINE = 60
 /** A run is stated as a thread when it is likelier than this to be one as a whole: half of what is right of those stated. */
 const LEAST_RUN = 0.4
 /** Turns of learning; it settles in fewer. */
@@ -107,9 +107,10 @@ function linkStep(
   const [i, j] = [stream.posts[k] ?? NONE, stream.posts[k + 1] ?? NONE]
   solution.next[i] = j
   solution.p[j] = p
-  const shares = new Map(names.map((name, s) => [name, (weights[s] ?? 0) * (rows[k]?.[s] ?? 0)]))
-  const words = [...shares.values()].reduce((sum, share) => sum + share, 0)
-  solution.shares.set(j, shares.set('pause', (odds[k] ?? 0) - words))
+  const shares = new Map<string, number>(names.map((name, s) => [name, (weights[s] ?? 0) * (rows[k]?.[s] ?? 0)]))
+  shares.set('count', stream.count[k] ?? 0)
+  const said = [...shares.values()].reduce((sum, share) => sum + share, 0)
+  solution.shares.set(j, shares.set('pause', (odds[k] ?? 0) - said))
 }
 
 function noteHomes({ posts }: Stream, p: Float64Array, homes: Map<number, readonly Beside[]>): void {
@@ -128,7 +129,7 @@ function trust(p: number, { trust: { bias, slope } }: TimelineModel): number {
 
 function weighAnswers(bag: Bag, { answers }: Streams, { answers: { weights, bonus } }: TimelineModel): Weighed {
   const rows = readAnswerSteps(bag, answers)
-  const odds = withPauses(weighRows(rows, weights), new Float64Array(rows.length), answers)
+  const odds = addUp(weighRows(rows, weights), new Float64Array(rows.length), answers)
   return { stream: answers, rows, names: ANSWER_SIGNALS, weights, odds, bonus }
 }
 
@@ -150,7 +151,7 @@ function learnTimeline(
     const words = weighRows(rows, weights)
     let linked = start
     for (let turn = 0; turn < TURNS; turn++)
-      linked = stepProbabilities(sumOdds(withPauses(words, weighPauses(watch, rates, linked), stream), bonus))
+      linked = stepProbabilities(sumOdds(addUp(words, weighPauses(watch, rates, linked), stream), bonus))
     return linked
   }
   const wordless = open.weights.map((weight, s) =>
@@ -159,13 +160,15 @@ function learnTimeline(
   const start = learnPauses(open.weights, open.bonus, guess)
   const weights = learnHabits(rows, open.weights, learnPauses(wordless, 0, start))
   const linked = learnPauses(weights, open.bonus, start)
-  return { weights, odds: withPauses(weighRows(rows, weights), weighPauses(watch, rates, linked), stream) }
+  return { weights, odds: addUp(weighRows(rows, weights), weighPauses(watch, rates, linked), stream) }
 }
 
 function weighRows(rows: Rows, weights: Float64Array): Float64Array {
   return Float64Array.from(rows, (row) => row.reduce((sum, value, s) => sum + value * (weights[s] ?? 0), 0))
 }
 
-function withPauses(words: Float64Array, pauses: Float64Array, { known }: Stream): Float64Array {
-  return words.map((odds, k) => (known[k] === 0 ? odds + (pauses[k] ?? 0) : CERTAIN * (known[k] ?? 0)))
+function addUp(words: Float64Array, pauses: Float64Array, { known, count }: Stream): Float64Array {
+  return words.map((odds, k) =>
+    known[k] === 0 ? odds + (pauses[k] ?? 0) + (count[k] ?? 0) : CERTAIN * (known[k] ?? 0),
+  )
 }

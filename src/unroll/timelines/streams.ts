@@ -2,6 +2,7 @@
 // as a rule without a break, so what is asked of each post is whether it carries on the one before. It links nothing.
 import { readAddress } from '../evidence/timeline.ts'
 import { type Bag, type BagPost, NONE } from '../solve/bag.ts'
+import { weighCount } from './counts.ts'
 
 const SECOND = 1000
 
@@ -17,6 +18,8 @@ export interface Stream {
   readonly afterOther: Uint8Array
   /** 1 where the step is a link by declaration, -1 where it cannot be one, 0 where it is asked. */
   readonly known: Int8Array
+  /** Log-odds by the numbers of both posts. */
+  readonly count: Float64Array
 }
 
 /** How long an author was silent after posts, in seconds, by what came before the silence. */
@@ -43,12 +46,14 @@ export function readStreams(bag: Bag, given: Int32Array): Streams {
     const ranks = order.flatMap((_, rank) => (address[rank] === kind ? [rank] : []))
     const steps = ranks.slice(1)
     const before = (k: number): number => ranks[k] ?? 0
+    const posts = Int32Array.from(ranks, (rank) => order[rank] ?? NONE)
     return {
-      posts: Int32Array.from(ranks, (rank) => order[rank] ?? NONE),
+      posts,
       pause: Float64Array.from(steps, (rank, k) => (time[rank] ?? 0) - (time[before(k)] ?? 0)),
       quiet: Float64Array.from(steps, (rank) => (time[rank] ?? 0) - (time[rank - 1] ?? 0)),
       afterOther: Uint8Array.from(steps, (rank, k) => (before(k) === rank - 1 ? 0 : 1)),
-      known: Int8Array.from(steps, (rank, k) => knowStep(bag, given, order[before(k)] ?? NONE, order[rank] ?? NONE)),
+      known: Int8Array.from(steps, (_, k) => knowStep(bag, given, posts[k] ?? NONE, posts[k + 1] ?? NONE)),
+      count: Float64Array.from(steps, (_, k) => weighCount(bag, posts[k] ?? NONE, posts[k + 1] ?? NONE)),
     }
   }
   return { open: stream('open'), answers: stream('answer'), silences: measureSilences(time, address) }
