@@ -3,6 +3,7 @@
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag, NONE } from '../../src/unroll/solve/bag.ts'
+import { clampOdds } from '../../src/unroll/solve/calibrate.ts'
 import { stepProbabilities, sumOdds } from '../../src/unroll/timelines/chain.ts'
 import {
   BINS,
@@ -173,13 +174,17 @@ export function scoreAccount(account: Account, model: TimelineModel): TimelineSc
 
 const nameOf = (thread: readonly number[]): string => [...thread].sort((a, b) => a - b).join()
 
+export function trustIn(p: number, { bias, slope }: Trust): number {
+  return 1 / (1 + Math.exp(-(bias + slope * clampOdds(Math.log(p / (1 - p))))))
+}
+
 /** Logistic of what was right on the log-odds found, by Newton's steps. */
 export function fitTrust(links: readonly (readonly [p: number, right: boolean])[]): Trust {
   let [bias, slope] = [0, 1]
   for (let step = 0; step < 30; step++) {
     let [gb, gs, bb, bs, ss] = [0, 0.5 * (1 - slope), 1e-3, 0, 0.5]
     for (const [found, right] of links) {
-      const x = Math.max(-12, Math.min(12, Math.log(found / (1 - found))))
+      const x = clampOdds(Math.log(found / (1 - found)))
       const p = 1 / (1 + Math.exp(-(bias + slope * x)))
       const [wrong, bend] = [Number(right) - p, p * (1 - p)]
       gb += wrong

@@ -64,7 +64,7 @@ ${table(OPEN_SIGNALS, open)}}
 export const ANSWERS: Readonly<Record<string, number>> = {
 ${table(ANSWER_SIGNALS, answers)}}
 
-/** How often a thread goes on, and an unrelated post comes, by the pause: see pauses.ts. Of any scale. */
+/** How often a thread goes on, and an unrelated post comes, by the pause: see pauses.ts. */
 export const USUAL_RATES: { readonly goOn: readonly number[]; readonly unrelated: readonly number[] } = {
   goOn: [${row(rates.goOn)}],
   unrelated: [${row(rates.unrelated)}],

@@ -27,7 +27,7 @@ const NEARNESS = Array.from({ length: BINS }, (_, a) =>
 )
 const COMPOSED = CENTRES.map((centre) => (centre < Math.log(BY_COMPOSER) ? 1 : 0))
 
-/** Rates by bin, of any scale: only their shape matters. */
+/** Rates by bin, a second of waiting: how they run over the pause matters, their height is each author's own. */
 export interface UsualRates {
   /** Of a post that goes on, after an open post. */
   readonly goOn: readonly number[]

@@ -1,7 +1,7 @@
 // A long timeline as two streams in time: what speaks to everybody, and what answers somebody. A thread runs in one of them,
 // as a rule without a break, so what is asked of each post is whether it carries on the one before. It links nothing.
-import { readAddress } from '../evidence/timeline.ts'
-import { type Bag, type BagPost, NONE } from '../solve/bag.ts'
+import { type Address, makeTimeline } from '../evidence/timeline.ts'
+import { type Bag, NONE } from '../solve/bag.ts'
 import { weighCount } from './counts.ts'
 
 const SECOND = 1000
@@ -39,10 +39,11 @@ export interface Streams {
  * @param given successor of each post that is known from outside, NONE elsewhere
  */
 export function readStreams(bag: Bag, given: Int32Array): Streams {
-  const order = orderInTime(bag.posts)
-  const address = order.map((at) => readAddress(bag.posts[at]?.text ?? ''))
+  const line = bag.timeline ?? makeTimeline(bag.posts)
+  const order = [...bag.posts.keys()].sort((a, b) => (line.rank[a] ?? 0) - (line.rank[b] ?? 0))
+  const address = order.map((at) => line.address[at])
   const time = Float64Array.from(order, (at) => (bag.time[at] ?? 0) / SECOND)
-  const stream = (kind: string): Stream => {
+  const stream = (kind: Address): Stream => {
     const ranks = order.flatMap((_, rank) => (address[rank] === kind ? [rank] : []))
     const steps = ranks.slice(1)
     const before = (k: number): number => ranks[k] ?? 0
@@ -59,24 +60,12 @@ export function readStreams(bag: Bag, given: Int32Array): Streams {
   return { open: stream('open'), answers: stream('answer'), silences: measureSilences(time, address) }
 }
 
-/** Earliest first. Posts of one second stand as on their page, or the other way round where it shows the newest first. */
-function orderInTime(posts: readonly BagPost[]): readonly number[] {
-  const falls = posts.filter((post, at) => (post.time ?? 0) < (posts[at - 1]?.time ?? Number.NEGATIVE_INFINITY)).length
-  const rises = posts.filter((post, at) => (post.time ?? 0) > (posts[at - 1]?.time ?? Number.POSITIVE_INFINITY)).length
-  const direction = falls > rises ? -1 : 1
-  const compare = (a: number, b: number): number => {
-    const [x, y] = [posts[a], posts[b]]
-    return (x?.time ?? 0) - (y?.time ?? 0) || (x?.idRank ?? 0) - (y?.idRank ?? 0) || direction * (a - b)
-  }
-  return [...posts.keys()].sort(compare)
-}
-
 function knowStep(bag: Bag, given: Int32Array, i: number, j: number): -1 | 0 | 1 {
   if (given[i] === j) return 1
   return given[i] !== NONE || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j] ? -1 : 0
 }
 
-function measureSilences(time: Float64Array, address: readonly string[]): Silences {
+function measureSilences(time: Float64Array, address: readonly (Address | undefined)[]): Silences {
   const [afterOpen, afterOther]: [number[], number[]] = [[], []]
   for (let rank = 1; rank < time.length; rank++) {
     const silence = (time[rank] ?? 0) - (time[rank - 1] ?? 0)

@@ -43,7 +43,7 @@ export const ANSWERS: Readonly<Record<string, number>> = {
   'words-shared': 0.81,
 }
 
-/** How often a thread goes on, and an unrelated post comes, by the pause: see pauses.ts. Of any scale. */
+/** How often a thread goes on, and an unrelated post comes, by the pause: see pauses.ts. */
 export const USUAL_RATES: { readonly goOn: readonly number[]; readonly unrelated: readonly number[] } = {
   goOn: [8.48e-3, 7.73e-3, 7.42e-3, 5.92e-3, 4.37e-3, 3.34e-3, 2.54e-3, 1.96e-3, 1.47e-3, 9.89e-4, 5.86e-4, 3.16e-4, 1.60e-4, 7.98e-5, 4.17e-5, 2.29e-5, 1.38e-5, 8.84e-6, 5.37e-6, 2.85e-6, 1.42e-6, 7.36e-7, 4.02e-7, 2.49e-7, 1.71e-7, 1.20e-7, 9.26e-8, 8.49e-8, 1.07e-7, 2.01e-7, 5.59e-7],
   unrelated: [4.58e+1, 3.06e+1, 2.40e+1, 2.42e+1, 2.73e+1, 2.74e+1, 2.42e+1, 2.05e+1, 1.70e+1, 1.45e+1, 1.26e+1, 1.03e+1, 7.63e+0, 5.41e+0, 3.83e+0, 2.85e+0, 2.28e+0, 1.85e+0, 1.45e+0, 1.17e+0, 1.06e+0, 1.06e+0, 1.04e+0, 9.30e-1, 7.83e-1, 6.50e-1, 5.47e-1, 4.66e-1, 4.23e-1, 4.80e-1, 8.23e-1],
