@@ -12,6 +12,7 @@ import type { Page } from '../page.ts'
 import { wallNotes } from '../walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { embedsAsPosts } from './embedded-posts.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
 import { isTooLarge, readArticle, readMarked } from './readable.ts'
@@ -56,16 +57,17 @@ export const article: Adapter = {
   },
 }
 
-/** Posts too short to make an article: numbered paragraphs, or like boxes. */
+/** Posts too short to make an article: numbered paragraphs, embeds of X, or like boxes. */
 function readPostsApart(page: Page, facts: PageFacts): Extraction {
   const { root } = page.html()
   const provenance = provenanceOf(page, NAME, VERSION, selectOne('body', root))
   const { title, author, lang } = facts
   const url = facts.url?.href ?? null
   const empty = { ...UNKNOWN_POST, key: ARTICLE_KEY, kind: 'article', platform: NAME, text: '', html: null } as const
-  const posts =
-    splitNumbered({ ...empty, title, author, lang, url, provenance }, root, page.url) ??
-    readLoosePosts(page, { name: NAME, version: VERSION }, page.url)
+  const reader = { name: NAME, version: VERSION }
+  const numbered = splitNumbered({ ...empty, title, author, lang, url, provenance }, root, page.url)
+  const embedded = numbered ?? embedsAsPosts(root, page, reader)
+  const posts = embedded.length > 0 ? embedded : readLoosePosts(page, reader, page.url)
   return posts.length === 0
     ? emptyExtraction([nothingNote(page, 'nothing-readable')])
     : { ...emptyExtraction([]), posts }

@@ -1,10 +1,12 @@
 // Posts of X that an article shows, as its embed code writes them (`blockquote.twitter-tweet`: words, then who, then a link
 // with the day). They are somebody else's words: quotes of the article, kept in its HTML where they stand and out of its text.
-import { type Element, isTag, type ParentNode } from 'domhandler'
+import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, select, textOf } from '../../markup/markup.ts'
-import type { Quote } from '../../model.ts'
+import type { Post, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
+import { listPosts, makePost, placeInHtml, type Reader } from '../discussion.ts'
+import type { Page } from '../page.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl } from '../x/names.ts'
 
 const EMBEDS = 'blockquote.twitter-tweet, blockquote.twitter-video'
@@ -24,6 +26,29 @@ export function findEmbeddedPosts(body: ParentNode, base: URL | null): EmbeddedP
     quotes: read.flatMap(({ quote }) => quote ?? []),
     taken: new Set(read.map(({ element }) => element)),
   }
+}
+
+/** Embeds that are all a page holds, each a post of its own. */
+export function embedsAsPosts(root: Document, page: Page, reader: Reader): readonly Post[] {
+  const found = select(EMBEDS, root).flatMap((element) => {
+    const quote = quoteOf(element, page.url)
+    return quote === null ? [] : [{ element, quote }]
+  })
+  const posts = found.map(({ element, quote: { ref, author, text, url, createdAt } }) =>
+    makePost({
+      key: ref?.id ?? '',
+      ref,
+      kind: 'post',
+      platform: ref?.platform ?? reader.name,
+      author,
+      text: text ?? '',
+      html: null,
+      url,
+      createdAt,
+      provenance: placeInHtml(page, reader, element, null),
+    }),
+  )
+  return listPosts(posts)
 }
 
 function quoteOf(element: Element, base: URL | null): Quote | null {

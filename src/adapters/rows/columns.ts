@@ -36,8 +36,22 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 /** Beside the text, a post has one of these. */
 const TELLING = ['id', 'createdAt', 'author']
 
+/** Rows of one source have the same names: what they mean is looked up once. */
+const KNOWN = new Map<string, readonly (string | null)[]>()
+const MAX_KNOWN = 1_000
+
 /** The field that each name means, null for one that nobody knows; each field once. */
 export function fieldsOf(names: readonly string[]): readonly (string | null)[] {
+  const key = names.join('\n')
+  const known = KNOWN.get(key)
+  if (known !== undefined) return known
+  const fields = findFields(names)
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear()
+  KNOWN.set(key, fields)
+  return fields
+}
+
+function findFields(names: readonly string[]): readonly (string | null)[] {
   const plain = names.map((name) => name.toLowerCase().replace(NOT_LETTERS, ''))
   const fields: (string | null)[] = names.map(() => null)
   for (const [field, known] of Object.entries(COLUMNS)) {

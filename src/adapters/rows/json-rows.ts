@@ -18,7 +18,10 @@ export const jsonRows: Adapter = {
   generic: true,
   examples: [],
   locate: () => null,
-  recognises: (page) => findRows(page).some(({ value }) => isPost(value)),
+  recognises: (page) =>
+    page.kind === 'jsonl'
+      ? page.text.split('\n').some((line, i) => rowsOfLine(line, i).some(({ value }) => isPost(value)))
+      : findRows(page).some(({ value }) => isPost(value)),
   extract: extractRows,
 }
 

@@ -5,6 +5,8 @@ import { isBlank, type Line } from './lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
 const MIN_POSTS = 2
+/** Lines looked at to know the form. */
+const SAMPLE_LINES = 5_000
 /** Lines of a page above the first post, at most. */
 const MAX_ABOVE = 3
 /** Below this share of lines that begin posts, a time and a name are a quotation in somebody's text. */
@@ -71,11 +73,12 @@ function form(pattern: string): RegExp {
 /** The posts, or null when no form begins two lines, or anything longer than a page's head stands above. */
 export function readChat(all: readonly Line[]): Timeline | null {
   const lines = joinHeads(all)
-  const counted = FORMS.map((one) => ({ one, count: lines.filter(({ text }) => one.post.test(text)).length }))
-  const { one, count } = counted.reduce((most, next) => (next.count > most.count ? next : most))
   const written = lines.filter((line) => !isBlank(line))
-  const first = written.findIndex(({ text }) => one.post.test(text) || one.own.test(text))
-  if (count < MIN_POSTS || count < written.length * SHARE || first > MAX_ABOVE) return null
+  const sample = written.slice(0, SAMPLE_LINES)
+  const counted = FORMS.map((one) => ({ one, count: sample.filter(({ text }) => one.post.test(text)).length }))
+  const { one, count } = counted.reduce((most, next) => (next.count > most.count ? next : most))
+  const first = sample.findIndex(({ text }) => one.post.test(text) || one.own.test(text))
+  if (count < MIN_POSTS || count < sample.length * SHARE || first > MAX_ABOVE) return null
   const { posts, dropped } = readLines(written.slice(0, first), lines, one)
   return { posts, adverts: 0, dropped }
 }

@@ -38,3 +38,17 @@ describe('numbered paragraphs', () => {
     expect(read(`<p>Tar ${WORDS.repeat(4)}</p>${texts.map((text) => `<p>${text}</p>`).join('')}`)).toHaveLength(1)
   })
 })
+
+describe('a page of nothing but embeds', () => {
+  const embed = (words: string, id: string) =>
+    `<blockquote class="twitter-tweet"><p>${words}</p>&mdash; Ola (@ola) <a href="https://twitter.com/ola/status/${id}">March 3, 2024</a></blockquote>`
+
+  it('holds posts of X', () => {
+    const body = embed('1/2 Tar.', '1764563540434989001') + embed('2/2 Rope.', '1764563540434989056')
+    const { posts } = article.extract(pageOf(fixture, `<!doctype html><title>T</title><body>${body}</body>`))
+    expect(posts.map(({ ref, author, text }) => [ref?.id, author?.handle, text])).toEqual([
+      ['1764563540434989001', 'ola', '1/2 Tar.'],
+      ['1764563540434989056', 'ola', '2/2 Rope.'],
+    ])
+  })
+})
