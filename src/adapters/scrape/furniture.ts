@@ -20,6 +20,8 @@ const CARD_END = /^read (\d{1,4}) (?:tweets?|posts?)$/i
 const MORE = /^more from @?(\w{1,20})?$/i
 const BUTTON =
   /^(?:share(?: this page!?)?|tweet|embed|copy link|copy|share on (?:x|twitter|facebook)|add to "?my authors"?|pdf|(?:.{1,60} )?profile picture)$/i
+/** What browsers print at the foot of each sheet. */
+const PRINTED = /^https?:\/\/\S{4,300}\s+(?:page )?\d{1,4}(?: of |\/)\d{1,4}$/i
 // What stands between the page's thread and the cards.
 const AFTER = [
   /^keep current with(?: .{1,60})?$/i,
@@ -50,7 +52,7 @@ export function threadFurniture(text: string): ThreadFurniture | null {
   if (more !== null) return { kind: 'more', handle: more[1] ?? null }
   if (FOOTER.test(text)) return { kind: 'footer' }
   if (HEADER.test(text)) return { kind: 'header' }
-  if (BUTTON.test(text)) return { kind: 'button' }
+  if (BUTTON.test(text) || PRINTED.test(text)) return { kind: 'button' }
   return AFTER.some((pattern) => pattern.test(text)) ? { kind: 'after' } : null
 }
 

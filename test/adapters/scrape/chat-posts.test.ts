@@ -4,6 +4,7 @@ import { readChat } from '../../../src/adapters/scrape/chat-posts.ts'
 import { linesOf } from '../../../src/adapters/scrape/lines.ts'
 import { chooseReading } from '../../../src/adapters/scrape/reading.ts'
 import { readSigned } from '../../../src/adapters/scrape/signed-posts.ts'
+import { readSpokenPosts } from '../../../src/adapters/scrape/spoken-posts.ts'
 import type { Timeline } from '../../../src/adapters/scrape/timeline.ts'
 
 const lines = (...text: readonly string[]) => linesOf(text.join('\n'))
@@ -90,5 +91,25 @@ describe('readSigned', () => {
   it('loses no line that somebody wrote', () => {
     const text = ['A thread 🧵', '1/2 Tar.', '— Ola (@ola)', '2/2 Rope.', '— Ola (@ola)']
     expect(chooseReading(lines(...text)).kind).toBe('timeline')
+  })
+})
+
+describe('dialogue', () => {
+  it('is read by names that speak again', () => {
+    const text = ['Ola: Tar.', 'Nils: Rope?', '', 'Ola: Tar, I said:', 'black.']
+    expect(said(readSpokenPosts(lines(...text)))).toEqual(['Ola: Tar.', 'Nils: Rope?', 'Ola: Tar, I said:|black.'])
+    expect(said(readSpokenPosts(lines('**User:** Tar?', '**Bot:** Rope.', '**User:** No.')))).toHaveLength(3)
+  })
+
+  it.each([
+    ['facts', ['Title: Tar', 'Author: Ola', 'Date: 2024', 'Place: Leith']],
+    ['one name', ['Note: Tar.', 'Note: Rope.', 'Note: Wire.']],
+    [
+      'an essay with a few',
+      ['Ola: Tar.', 'She said so.', 'And again.', 'Nils: Rope.', 'He did not.', 'Ola: Wire.', 'So.'],
+    ],
+    ['numbers', ['1: Tar.', '2: Rope.', '1: Wire.']],
+  ])('is not %s', (_, text) => {
+    expect(readSpokenPosts(lines(...text))).toBeNull()
   })
 })
