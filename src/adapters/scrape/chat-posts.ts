@@ -15,6 +15,7 @@ const SHARE = 0.1
 const CLOCK = '\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\s?[ap]\\.?\\s?m\\.?)?'
 const DATE = '\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}'
 const DATED = `${DATE}(?:,|\\s+at)?[ T]\\s?${CLOCK}`
+const TIME = `(?:${DATE}[ T])?${CLOCK}`
 const NAME = '[^\\s:<>\\[\\]][^:<>\\[\\]]{0,60}?'
 const NICK = '[^\\s<>]{1,40}'
 
@@ -29,8 +30,9 @@ const NEVER = /(?!)/
 const FORMS: readonly Form[] = [
   // IRC clients: `[10:04] <ann> words`, `* ann waves`; who comes and goes.
   {
+    // An action without a clock is an item of somebody's list.
     post: form(
-      `(?:\\[?(?<when>(?:${DATE}[ T])?${CLOCK})\\]?\\s+)?(?:<[@+%&~ ]?(?<nick>${NICK})>|\\* (?<acts>${NICK}))\\s(?<said>.*)`,
+      `(?:(?:\\[?(?<when>${TIME})\\]?\\s+)?<[@+%&~ ]?(?<nick>${NICK})>|\\[?(?<at>${TIME})\\]?\\s+\\* (?<acts>${NICK}))\\s(?<said>.*)`,
     ),
     own: form(`(?:\\[?${CLOCK}\\]?\\s+)?(?:===|\\*\\*\\*|-->|<--|-!-|---)\\s.*`),
   },
@@ -120,7 +122,7 @@ function trimmed(body: readonly Line[]): readonly Line[] {
 }
 
 function startPost(line: Line, head: Head, names: Set<string>): OpenPost {
-  const { who = null, acts, nick = acts ?? null, when = '', url = null, said: words = '' } = head
+  const { who = null, acts, nick = acts ?? null, at = '', when = at, url = null, said: words = '' } = head
   const said = acts === undefined ? words : `${acts} ${words}`
   names.add((who ?? nick ?? '').toLowerCase())
   const addressed = ADDRESS.exec(said)?.[1]

@@ -6,7 +6,7 @@ const COUNT = /^[\d.,]{1,9} ?(?:[KMB]|k|mil|Mio\.?|Tsd\.?)?$/
 const COUNTED =
   /^(?:[\d.,]{1,9}[KMB]? )?(?:views?|quotes?|repl(?:y|ies)|reposts?|retweets?|quote (?:tweets|posts)|likes?|bookmarks?|boosts?|favou?rites?)$/i
 const BUTTON =
-  /^(?:[·•]|share|follow(?:ing|s you)?|subscribe|more|show more|show this thread|read more|view post engagements|translate (?:post|tweet|bio)|translated from .{3,40}|see translation|show (?:more )?repl(?:y|ies)|read \d+ repl(?:y|ies)|see .{1,20} replies|post your reply|reply|conversation|post|thread|home|see new (?:posts|tweets)|most relevant|relevant|more replies|view (?:quotes|\d+ replies)|follow thread|unmute|play|pause|playback speed)$/i
+  /^(?:[·•]|share|follow(?:ing|s you)?|subscribe|more|show more|show this thread|read more|view post engagements|translate (?:post|tweet|bio)|translated from .{3,40}|see translation|show (?:more )?repl(?:y|ies)|read \d+ repl(?:y|ies)|see .{1,20} replies|post your reply|reply|conversation|post|thread|home|see new (?:posts|tweets)|most relevant|relevant|more replies|view (?:quotes|\d+ replies)|follow thread|unmute|play|pause|playback speed|load (?:more|newest)|enable hls playback)$/i
 const MEDIA =
   /^(?:alt|gif|image|video|embedded (?:image|video)|\d+:\d\d(?: ?\/ ?\d+:\d\d)?|the media could not be played\.?|opens profile photo|square profile picture(?: and opens profile photo)?|.{1,60}'s avatar|verified account|from [\w-]+(?:\.[\w-]+)+)$/i
 const BANNER =

@@ -23,6 +23,8 @@ const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
 const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
 const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${SHOWN_DATE})$`, 'iu')
+/** Nitter puts both on one line, the day on the next. */
+const BOTH_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}$`, 'iu')
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const DOT_LINE = /^[·•]$/
 /** X prints `Ad` where other posts have their date; `Promoted` until 2023. */
@@ -85,11 +87,19 @@ function headAt(lines: readonly Line[], at: number, from: number): Head | null {
       isAdvert: false,
     }
   const [, handle, sameLine] = HANDLE_LINE.exec(text) ?? []
-  if (handle === undefined) return null
+  if (handle === undefined) return namedHead(lines, at, BOTH_LINE.exec(text))
   const above = textAbove(lines, at, from)
   const below = sameLine === undefined ? dateBelow(lines, at + 1) : { end: at + 1, date: sameLine, isAdvert: false }
   const { end, date, isAdvert } = below
   return { start: above?.at ?? at, end, handleAt: at, name: above?.name ?? null, handle, printedDate: date, isAdvert }
+}
+
+/** A name and a handle on one line are a head only above a day. */
+function namedHead(lines: readonly Line[], at: number, both: RegExpExecArray | null): Head | null {
+  const [, name, handle] = both ?? []
+  const below = handle === undefined ? null : dateBelow(lines, at + 1)
+  if (name === undefined || handle === undefined || below === null || below.date === null) return null
+  return { start: at, end: below.end, handleAt: at, name, handle, printedDate: below.date, isAdvert: false }
 }
 
 /** Bluesky sets handles and days in marks of direction. */

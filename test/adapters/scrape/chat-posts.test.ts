@@ -60,6 +60,7 @@ describe('readChat', () => {
     ['a story', ['At 10:00 Ola said:', 'Tar.', 'At 10:01 Nils said:', 'Rope.']],
     ['one line of a chat', ['<ola> Tar.', 'So she said.']],
     ['a chat quoted far down', [...'abcde', '<ola> Tar.', '<nils> Rope.']],
+    ['a list', ['* Tar is cheap', '* Rope is not', '* Wire sings']],
     ['markup', ['<p> Tar.', 'is not', 'for', 'you']],
   ])('is not %s', (_, text) => {
     expect(readChat(lines(...text))).toBeNull()

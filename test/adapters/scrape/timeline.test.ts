@@ -18,6 +18,7 @@ describe('readTimeline', () => {
     ],
     ['a phone', ['Ola', '@ola · 3h', 'Tar.', '', 'Ola', '@ola · 3h', 'Rope.']],
     ['one line', ['Ola @ola · Apr 2', 'Tar.', '', 'Ola @ola · 2 Apr 2019', 'Rope.']],
+    ['Nitter', ['Ola @ola', '2 Apr 2019', 'Tar.', '4', '12', 'Ola @ola', 'Apr 3', 'Rope.', 'Show this thread']],
     ['German', ['Ola', '@ola', '·', '3. März', 'Tar.', 'Ola', '@ola', '·', '3. März 2024', 'Rope.']],
   ])('reads what %s prints', (_, lines) => {
     const { posts } = read(...lines) ?? {}
