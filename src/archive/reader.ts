@@ -57,8 +57,11 @@ export type Finding =
 export interface ArchiveReader extends LookHistory {
   /** Threads and conversations, newest first, paged by key. */
   listFindings(page: PageRequest): Listing
-  /** What an id, an alias, an id of one of its posts or a unique prefix names; null when nothing. Throws UsageError when it names several. */
-  readFinding(id: string): Finding | null
+  /**
+   * What an id, an alias, an id of one of its posts or a unique prefix names: a thread, a discussion, or a thread and what was
+   * answered to it, which have one id. Throws UsageError when it names several.
+   */
+  readFindings(id: string): readonly Finding[]
   /** All threads, then all conversations, in the order of their ids. */
   findings(): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
@@ -133,9 +136,11 @@ function createReader(db: Database, dir: string): ArchiveReader {
       : { thread: null, conversation: findings.conversation(key) }
   return {
     listFindings: (page) => listFindings(db, page),
-    readFinding: (id) => {
-      const found = findOne(db, id)
-      return found === null ? null : byKey(found.kind, found.key)
+    readFindings: (id) => {
+      const name = findId(db, id)
+      if (name === null) return []
+      const named = db.prepare<{ name: string }, { kind: 'thread' | 'conversation'; key: number }>(NAMED)
+      return named.all({ name }).map(({ kind, key }) => byKey(kind, key))
     },
     findings: function* () {
       for (const key of pageKeys(db, 'threads')) yield byKey('thread', key)
@@ -182,32 +187,26 @@ function createReader(db: Database, dir: string): ArchiveReader {
   }
 }
 
-interface Named {
-  readonly kind: 'thread' | 'conversation'
-  readonly key: number
-  readonly id: string
-}
-
 /** The exact id first, then the alias, then the thread a post of this id stands in, then the prefix: an id is never shadowed. */
-function findOne(db: Database, id: string): Named | null {
-  const exact = db.prepare<{ id: string }, Named>(BY_ID)
+function findId(db: Database, id: string): string | null {
+  const exact = db.prepare<{ id: string }, string>(BY_ID).pluck()
   const alias = db.prepare<[string], string>('SELECT id FROM aliases WHERE alias = ?').pluck().get(id)
   const home = alias ?? db.prepare<{ id: string }, string>(HOME_OF).pluck().get({ id })
   const found = exact.get({ id }) ?? (home === undefined ? undefined : exact.get({ id: home }))
   if (found !== undefined) return found
-  const near = id === '' ? [] : db.prepare<{ id: string }, Named>(BY_PREFIX).all({ id })
+  const near = id === '' ? [] : db.prepare<{ id: string }, string>(BY_PREFIX).pluck().all({ id })
   if (near.length > 1)
-    throw new UsageError(
-      `${id} is the beginning of several ids: ${near.map((row) => row.id).join(', ')} …; give more of it`,
-    )
+    throw new UsageError(`${id} is the beginning of several ids: ${near.join(', ')} …; give more of it`)
   return near[0] ?? null
 }
 
-const BY_ID = `
-  SELECT 'thread' AS kind, key, id FROM threads WHERE id = @id
-  UNION ALL SELECT 'conversation', key, id FROM conversations WHERE id = @id LIMIT 1`
+const NAMED = `
+  SELECT 'thread' AS kind, key FROM threads WHERE id = @name
+  UNION ALL SELECT 'conversation', key FROM conversations WHERE id = @name`
+
+const BY_ID = 'SELECT id FROM threads WHERE id = @id UNION SELECT id FROM conversations WHERE id = @id'
 
 /** Up to three: enough to say that it is not unique. The upper bound is the largest code point. */
 const BY_PREFIX = `
-  SELECT 'thread' AS kind, key, id FROM threads WHERE id >= @id AND id < @id || char(1114111)
-  UNION ALL SELECT 'conversation', key, id FROM conversations WHERE id >= @id AND id < @id || char(1114111) LIMIT 3`
+  SELECT id FROM threads WHERE id >= @id AND id < @id || char(1114111)
+  UNION SELECT id FROM conversations WHERE id >= @id AND id < @id || char(1114111) LIMIT 3`

@@ -17,13 +17,13 @@ export function showCommand(io: Io, done: Done): Command {
     .option('--raw', 'keep the numbering in the text', false)
     .addHelpText('after', examples('unspool show x:1710000000000000001', 'unspool show x:17100 --format json'))
     .action(async (id: string, options: { archive: string; format: Format; raw: boolean }) => {
-      const finding = await readFinding(options.archive, id)
-      await printAll(io, await renderUnrolled(asUnrolled(finding), options))
+      const findings = await readFindings(options.archive, id)
+      await printAll(io, await renderUnrolled(asUnrolled(findings), options))
       done(0)
     })
 }
 
-async function readFinding(dir: string, id: string): Promise<Finding> {
+async function readFindings(dir: string, id: string): Promise<readonly Finding[]> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
@@ -34,16 +34,16 @@ async function readFinding(dir: string, id: string): Promise<Finding> {
 }
 
 /** What an id, alias or unique prefix names. Throws UsageError when it names nothing or several things. */
-export function findIn(reader: ArchiveReader, dir: string, id: string): Finding {
-  const finding = reader.readFinding(id)
-  if (finding !== null) return finding
+export function findIn(reader: ArchiveReader, dir: string, id: string): readonly Finding[] {
+  const findings = reader.readFindings(id)
+  if (findings.length > 0) return findings
   throw new UsageError(`no thread or discussion is called ${id} in ${dir}; \`unspool list\` prints the ids`)
 }
 
-function asUnrolled({ thread, conversation }: Finding): Unrolled {
+function asUnrolled(findings: readonly Finding[]): Unrolled {
   return {
-    threads: thread === null ? [] : [thread],
-    conversations: conversation === null ? [] : [conversation],
+    threads: findings.flatMap(({ thread }) => thread ?? []),
+    conversations: findings.flatMap(({ conversation }) => conversation ?? []),
     unplaced: [],
     edges: [],
     notes: [],

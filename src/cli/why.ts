@@ -1,6 +1,6 @@
 // `unspool why ID`: the evidence behind each link and gap of one thread, as a table a person can argue with.
 import { Command } from 'commander'
-import type { ArchiveReader } from '../archive/reader.ts'
+import type { ArchiveReader, Finding } from '../archive/reader.ts'
 import type { Conversation, Gap, Link, Thread } from '../model.ts'
 import { type Io, print } from './io.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
@@ -33,13 +33,15 @@ export function whyCommand(io: Io, done: Done): Command {
 }
 
 function printWhy(reader: ArchiveReader, id: string, options: WhyOptions, io: Io): void {
-  const { thread, conversation } = findIn(reader, options.archive, id)
-  if (options.json) print(io, JSON.stringify(thread ?? conversation, null, 2))
-  else {
-    const told = thread ? explainThread(thread) : explainConversation(conversation!)
-    const unread = reader.unreadPages(thread ? postsOfThread(thread) : postsOfConversation(conversation!))
-    print(io, [told, ...unread.map((url) => `      ⋯ not read: ${url}`)].join('\n'))
-  }
+  const findings = findIn(reader, options.archive, id)
+  if (options.json) print(io, JSON.stringify(findings, null, 2))
+  else print(io, findings.map((finding) => explainFinding(reader, finding)).join('\n\n'))
+}
+
+function explainFinding(reader: ArchiveReader, { thread, conversation }: Finding): string {
+  const told = thread ? explainThread(thread) : explainConversation(conversation!)
+  const unread = reader.unreadPages(thread ? postsOfThread(thread) : postsOfConversation(conversation!))
+  return [told, ...unread.map((url) => `      ⋯ not read: ${url}`)].join('\n')
 }
 
 function postsOfThread({ posts }: Thread): readonly string[] {

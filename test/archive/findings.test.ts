@@ -215,8 +215,8 @@ describe('findings', () => {
       writer.storeExtraction(writer.appendCapture(head, run).id, makeExtraction([makePost(1, head)]), ADAPTER)
       const whole = makeThread([makePost(1, head), ...posts])
       store(open, { threads: [whole] })
-      expect(reader.readFinding(old)?.thread).toEqual({ ...whole, aliases: [old] })
-      expect(reader.readFinding('x:404')).toBeNull()
+      expect(reader.readFindings(old)[0]?.thread).toEqual({ ...whole, aliases: [old] })
+      expect(reader.readFindings('x:404')).toEqual([])
     }))
 
   it('keep the aliases that the engine tells, as long as no thread has that id itself', () =>
@@ -225,9 +225,9 @@ describe('findings', () => {
       const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
       const [first, second] = posts.map((post) => makeThread([post]))
       store(open, { threads: [{ ...makeThread(posts), aliases: [second!.id] }] })
-      expect(reader.readFinding(second!.id)?.thread?.id).toBe(first!.id)
+      expect(reader.readFindings(second!.id)[0]?.thread?.id).toBe(first!.id)
       store(open, { threads: [{ ...first!, aliases: [second!.id] }, second!] })
-      expect(reader.readFinding(second!.id)?.thread).toEqual(second)
+      expect(reader.readFindings(second!.id)[0]?.thread).toEqual(second)
     }))
 
   it('that name a text post by its platform now leave an alias of the text id', () =>
@@ -246,7 +246,7 @@ describe('findings', () => {
       store(open, { threads: [joined] })
       const known = { ...joined, aliases: ['text:p1'] }
       expect(threadsOf(reader)).toEqual([known])
-      expect(reader.readFinding('text:p1')?.thread).toEqual(known)
+      expect(reader.readFindings('text:p1')[0]?.thread).toEqual(known)
     }))
 })
 
@@ -256,9 +256,9 @@ describe('finding by id', () => {
       const { writer, reader, run } = open
       const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
       store(open, { threads: posts.map((post) => makeThread([post])) })
-      expect(reader.readFinding('x:1710000000000000002')?.thread?.posts).toHaveLength(1)
-      expect(() => reader.readFinding('x:17')).toThrow(expect.objectContaining({ name: 'UsageError' }))
-      expect(reader.readFinding('')).toBeNull()
+      expect(reader.readFindings('x:1710000000000000002')[0]?.thread?.posts).toHaveLength(1)
+      expect(() => reader.readFindings('x:17')).toThrow(expect.objectContaining({ name: 'UsageError' }))
+      expect(reader.readFindings('')).toEqual([])
     }))
 })
 

@@ -90,10 +90,11 @@ function compareSearching(): void {
   )
   const reader = openArchiveReader(own)
   const long = 'x:1700000000000000000'
-  if (reader.readFinding(long)?.thread?.posts.length !== LONG_THREAD) throw new Error('the long thread is not there')
+  if (reader.readFindings(long)[0]?.thread?.posts.length !== LONG_THREAD)
+    throw new Error('the long thread is not there')
   print(
     `a thread of ${LONG_THREAD} posts opened, ms`,
-    timeOf(() => reader.readFinding(long)),
+    timeOf(() => reader.readFindings(long)),
     -10,
   )
   reader.close()

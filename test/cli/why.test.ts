@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
 import { unspoolHere } from './in-process.ts'
-import { makeFolder, ROOT } from './run.ts'
+import { makeFolder, ROOT, writeInto } from './run.ts'
 
-const archive = join(makeFolder(), 'archive')
+const folder = makeFolder()
+const archive = join(folder, 'archive')
 const why = (...args: string[]) => unspoolHere(['why', '--archive', archive, ...args])
 
 beforeAll(async () => {
@@ -24,6 +25,24 @@ describe('unspool why', () => {
 
   it('tells the gap of a thread', async () => {
     expect((await why('text:79823')).out).toMatch(/⋯ tail: 4, p 0\.99: the page says the thread has 7 posts$/m)
+  })
+
+  it('tells of a thread and of what was answered to it, which have one id; so does show, also by its beginning', async () => {
+    const rows = [
+      '{"platform":"x","id":"9171","author":"ann","text":"One lamp."}',
+      '{"platform":"x","id":"9172","author":"bo","text":"Two lamps.","inReplyTo":"9171"}',
+    ]
+    const path = writeInto(folder, 'answered.jsonl', rows.join('\n'))
+    await unspoolHere(['add', '--archive', archive, path])
+    for (const id of ['x:9171', 'x:91']) {
+      expect((await why(id)).out).toMatch(/^x:9171 {2}unknown: 1 post.*\nx:9171 {2}unknown: 1 reply/s)
+      const shown = await unspoolHere(['show', '--archive', archive, '--format', 'text', id])
+      expect(shown.out).toMatch(/One lamp\..*Two lamps\./s)
+    }
+    expect(JSON.parse((await why('x:9171', '--json')).out)).toMatchObject([
+      { thread: { id: 'x:9171' } },
+      { conversation: { id: 'x:9171' } },
+    ])
   })
 
   it('says so when nothing is called so', async () => {

@@ -45,7 +45,7 @@ function readInto(writer: ArchiveWriter, id: string, capture: Capture): void {
 
 function namesOf(dir: string, ids: readonly string[]): readonly (string | undefined)[] {
   const reader = openArchiveReader(dir)
-  const found = ids.map((id) => reader.readFinding(id))
+  const found = ids.map((id) => reader.readFindings(id)[0])
   reader.close()
   return found.map((one) => one?.conversation?.id ?? one?.thread?.id)
 }
@@ -59,7 +59,7 @@ it('leads to the conversation that was called after an absent post, after a rebu
   await rebuildDatabase(dir, makeOptions(), (writer, reader) => {
     for (const row of reader.captures()) readInto(writer, row.id, reader.readCapture(row))
     storePending(writer)
-    expect(reader.readFinding('x:50')).toBeNull()
+    expect(reader.readFindings('x:50')).toEqual([])
     writer.recallIds()
   })
   expect(namesOf(dir, ['x:50'])).toEqual(['x:40'])
