@@ -36,6 +36,8 @@ const ANSWERS = new Set([
 ])
 const QUOTED =
   /^(?:quote|quoted|repost|reblog|retweet|retweeted|parent|in_?reply_?to|reply_?to|referenc|embed|original|trail|shared|pinned_?by|cross_?post)/i
+/** What an API says of itself is nobody's post. */
+const ERRORS = /^errors?$/i
 const NOT_LETTERS = /[^a-z]+/g
 
 /** The rows in page order, each before what answers it. Rows of an array of posts that are none are there too. */
@@ -91,7 +93,7 @@ function readObject(walk: Walk, one: Open, object: Json): void {
   walk.seen += 1
   if (one.depth >= MAX_DEPTH || walk.seen > MAX_VALUES) return
   for (const [key, value] of Object.entries(object).toReversed())
-    if (typeof value === 'object' && !QUOTED.test(key))
+    if (typeof value === 'object' && !QUOTED.test(key) && !ERRORS.test(key))
       walk.open.push({ ...one, value, path: one.path + pointerStep(key), depth: one.depth + 1, isItem: false })
 }
 
