@@ -98,9 +98,11 @@ function readObject(walk: Walk, one: Open, object: Json): void {
 }
 
 function openAnswers(walk: Walk, holders: readonly Holder[], one: Open): void {
+  // A wrapped comment is no answer to itself.
+  const own = new Set<unknown>(holders.map(({ object }) => object))
   for (const { object, path } of holders)
     for (const [key, value] of Object.entries(object).toReversed())
-      if (ANSWERS.has(plainOf(key)) && typeof value === 'object')
+      if (ANSWERS.has(plainOf(key)) && typeof value === 'object' && !own.has(value))
         walk.open.push({ ...one, value, path: one.path + path + pointerStep(key), depth: 0, isItem: false })
 }
 

@@ -75,6 +75,15 @@ describe('json-rows', () => {
     expect([first?.parent, second?.parent?.key]).toEqual([null, first?.key])
   })
 
+  it('reads a wrapped comment once', () => {
+    const comments = casesOf('json-rows').find((fixture) => fixture.name === 'comments') as Case
+    expect(jsonRows.extract(pageOf(comments)).posts.map(({ parent }) => parent?.key ?? null)).toEqual([
+      null,
+      'item-1',
+      null,
+    ])
+  })
+
   it('reads answers on the lines of their posts', () => {
     const line = JSON.stringify({ ...ROW, id: 1, replies: [{ ...ROW, id: 1, content: 'Rope.' }] })
     const { posts } = jsonRows.extract(pageOf(nested, `${line}\n${line}\n`))
