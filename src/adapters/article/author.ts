@@ -19,7 +19,7 @@ const META =
 const OUTSIDE =
   '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
 const BY =
-  /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|publicado por|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
+  /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|eingestellt von|gepostet von|postado por|publicad[oa]s? por|pubblicato da|geplaatst door|lagt inn av|upplagd av|indsendt af|diposting oleh|gönderen|bejegyezte|wysłane przez|автор|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
 const BYLINE =
   /(?:^|[\d.:]\s+|\b(?:[Bb]eitrag|[Aa]rtikel|[Pp]osted|[Ww]ritten|[Pp]ublished|[Gg]eschrieben|[Vv]eröffentlicht|[Ee]scrito|[Pp]ublicado)\s+)\W{0,3}(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|Av|(?:Author|Autor(?:in)?|Auteur|Text|Words|Redakteur|Reporter|Journalist)(?=\s*:))(?:\s*:\s*|\s+)(\p{Lu}[\p{L}.'’-]+(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&|\p{Lu}[\p{L}.'’-]*)){0,6})/u
 const ROLE =

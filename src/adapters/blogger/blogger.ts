@@ -25,6 +25,8 @@ const FEED_OF_COMMENTS = /\/feeds\/(\d{5,20})\/comments\/default/
 const PERMALINK = '.post-title a[href], .entry-title a[href], a.timestamp-link[href]'
 const POST_ID = /^post-body-(\d{5,20})$/
 const GENERATOR = /^blogger$/i
+/** The name that Blogger prints for an account that is gone. */
+const GONE_ACCOUNT = 'Unknown'
 
 export const blogger: Adapter = {
   name: NAME,
@@ -105,7 +107,7 @@ function factsAround(around: Element): Printed {
   const name = textOf(selectOne('.post-author .fn, [itemprop~="author"] [itemprop~="name"], .fn', around))
   return {
     title: textOf(selectOne('.post-title, .entry-title', around)),
-    author: name === null ? null : { id: null, handle: null, name, url: null },
+    author: name === null || name === GONE_ACCOUNT ? null : { id: null, handle: null, name, url: null },
     stamped: readDate(attr(stamp, 'title') ?? attr(stamp, 'content')),
     headed: headedDate(around),
   }

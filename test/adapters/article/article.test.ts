@@ -318,6 +318,18 @@ describe('what a link beside the name does', () => {
   })
 })
 
+describe('words before the name, in the languages of Blogger', () => {
+  it.each(['Eingestellt von', 'Publicado por', 'Pubblicato da', 'Geplaatst door', 'Автор:'])(
+    'are not the name: %s',
+    (words) => {
+      const byline = (name: string) =>
+        `<h1>A kettle</h1><p class="post-author">${words} ${name}</p>${PARAGRAPH.repeat(3)}`
+      expect(bodyOf(byline('Pia Lund'))?.author?.name).toBe('Pia Lund')
+      expect(bodyOf(byline('Unknown'))?.author ?? null).toBeNull()
+    },
+  )
+})
+
 describe('a page too short to be told by its words', () => {
   const words = 'The kettle was older than the house.<sup><a href="#n1">1</a></sup> Nobody had asked it about that.'
   const notes = '<aside><ol><li id="n1">By forty years. <a href="#r1">↩</a></li></ol></aside>'
