@@ -2,6 +2,7 @@
 // answers nested in them or beside them. Tells places and nesting; makes no posts. What a post quotes is no post of the page.
 import { asObject, type Json, pointerStep } from '../json-fields.ts'
 import { isPostRow, isSurePost, isWordlessRow } from './named-row.ts'
+import { isNostrEvent } from './nostr.ts'
 
 export interface TreeRow {
   readonly value: unknown
@@ -89,7 +90,7 @@ function readObject(walk: Walk, one: Open, object: Json): void {
     openAnswers(walk, lead.holders, { ...one, above })
     return
   }
-  if (one.isItem) walk.rows.push(one)
+  if (one.isItem && !isNostrEvent(object)) walk.rows.push(one)
   walk.seen += 1
   if (one.depth >= MAX_DEPTH || walk.seen > MAX_VALUES) return
   for (const [key, value] of Object.entries(object).toReversed())

@@ -4,6 +4,7 @@ import { bodyFromHtml } from '../../text/body.ts'
 import { asObject, type Json, textAt, valueAt } from '../json-fields.ts'
 import { PLATFORM, statusInUrl } from '../x/names.ts'
 import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
+import { answeredNote, isNostrEvent, isNote } from './nostr.ts'
 import { mediaIn } from './row-media.ts'
 
 /** A row as posts.ts reads it, and what a table cannot tell. */
@@ -33,6 +34,7 @@ const AUTHOR: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether an object has a text and tells whose, when or which. */
 export function isPostRow(row: Json): boolean {
+  if (isNostrEvent(row) && !isNote(row)) return false
   const names = Object.keys(row)
   const fields = fieldsOf(names)
   const text = wordsOf(row[names[fields.indexOf('text')] ?? ''])
@@ -57,7 +59,8 @@ export function nameRow(row: Json): NamedRow {
   const at = known.indexOf('text')
   const body = bodyOf(row[names[at] ?? ''])
   const entries = names.map((name, i) => readField(known[i] ?? null, name, i === at ? body.text : row[name]))
-  const fields = Object.fromEntries(entries)
+  const told = Object.fromEntries(entries)
+  const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
   return {
     fields: isOfX(fields) ? { platform: PLATFORM, ...fields } : fields,
     title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,

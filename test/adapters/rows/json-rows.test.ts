@@ -75,6 +75,24 @@ describe('json-rows', () => {
     expect([first?.parent, second?.parent?.key]).toEqual([null, first?.key])
   })
 
+  it('follows the tags of Nostr, and takes no reaction for a note', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((sign) => sign.repeat(64)) as [string, string, string]
+    const note = (id: string, kind: number, ...tags: readonly (readonly string[])[]) => ({
+      ...{ id, pubkey: a, created_at: 1709457180, kind, tags, content: `Tar ${id[0]}` },
+    })
+    const marked = [
+      note(a, 1),
+      note(b, 1, ['e', a, '', 'root']),
+      note(c, 1, ['e', a, '', 'root'], ['e', b, '', 'reply']),
+    ]
+    const parents = (rows: readonly unknown[]) => read(rows).map(({ parent }) => parent?.ref?.id ?? null)
+    expect(parents(marked)).toEqual([null, a, b])
+    expect(
+      parents([note(a, 1), note(b, 1, ['e', a]), note(c, 1, ['e', a], ['e', b], ['e', a, '', 'mention'])]),
+    ).toEqual([null, a, b])
+    expect(read([note(a, 1), note(b, 7, ['e', a])]).map(({ text }) => text)).toEqual(['Tar a'])
+  })
+
   it('reads a wrapped comment once', () => {
     const comments = casesOf('json-rows').find((fixture) => fixture.name === 'comments') as Case
     expect(jsonRows.extract(pageOf(comments)).posts.map(({ parent }) => parent?.key ?? null)).toEqual([
