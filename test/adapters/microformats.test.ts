@@ -22,7 +22,7 @@ describe('microformats', () => {
   })
 
   it('knows what an entry answers, here and elsewhere', () => {
-    expect(posts[1]?.parent).toMatchObject({ key: 'entry-3', ref: { id: 'https://slipway.example/notes/1' } })
+    expect(posts[1]?.parent).toMatchObject({ key: 'entry-3', ref: { id: 'http://slipway.example/notes/1' } })
     const answer = entry('<a class="u-in-reply-to" href="https://tide.example/9">9</a><p class="e-content">Tar.</p>')
     const { posts: others } = microformats.extract(page(answer + answer))
     expect(others.map(({ parent }) => [parent?.key, parent?.ref?.id])).toEqual([
