@@ -63,7 +63,12 @@ function sayDoubt(p: number): string {
 }
 
 function promisedTotal(posts: readonly Numbered[], around: Surroundings): number | null {
-  return around.declaredTotal ?? posts.find((post) => post.total !== null)?.total ?? null
+  return around.declaredTotal ?? lastTotal(posts)
+}
+
+/** Who mends a total on the way means the later one, whether it grew or shrank. */
+function lastTotal(posts: readonly Numbered[]): number | null {
+  return posts.findLast((post) => post.total !== null)?.total ?? null
 }
 
 function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
@@ -81,9 +86,8 @@ function hasBeginning(posts: readonly Numbered[]): boolean {
 /** `posts 1–9, 11–17 of 17`, or `5 posts` where nothing is numbered. */
 function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): string {
   // A page that counts 8 posts numbered up to 9 counts what it has.
-  let most = around.declaredTotal
-  for (const { total } of posts) if (total !== null && (most === null || total > most)) most = total
-  const of = most === null ? '' : ` of ${most}`
+  const most = Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)
+  const of = most === 0 ? '' : ` of ${most}`
   const numbers = placeNumbers(posts, gaps)
   if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
   const runs: [number, number][] = []

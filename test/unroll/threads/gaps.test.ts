@@ -107,3 +107,19 @@ describe('the statement', () => {
     })
   })
 })
+
+describe('a total that is mended on the way', () => {
+  const withTotals = (totals: readonly number[]) =>
+    totals.map((total, at) => ({ ...(numbered([at + 1])[0] as Numbered), total, linkP: at === 0 ? null : 1 }))
+
+  it.each([
+    ['shrinks', [6, 6, 6, 4], 'posts 1–4 of 4; the promised total is reached'],
+    ['grows', [3, 3, 3, 5, 5], 'posts 1–5 of 5; the promised total is reached'],
+  ])('is the last one where it %s', (_, totals, statement) => {
+    expect(sayOf(withTotals(totals))).toMatchObject({
+      statement,
+      declaredTotal: totals.at(-1),
+      completeness: 'complete',
+    })
+  })
+})
