@@ -25,6 +25,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'sentence-goes-on': 'a sentence is carried on',
   'leans-back': 'opens with a word that leans on what came before',
   'points-on': 'the post before points on',
+  'count-goes-on': 'a count inside the texts goes on',
   'length-ratio': 'length of the two texts',
   'length-other-class': 'one long text, one short',
   'address-stays': 'both address the same person',

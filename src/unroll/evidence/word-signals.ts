@@ -1,5 +1,6 @@
 // Signals from words: shared rare words, style, language, a sentence carried on. All of it is weak.
 import { type Bag, NONE } from '../solve/bag.ts'
+import { stepOfCounts } from './inner-counts.ts'
 import type { Tally } from './tally.ts'
 
 /** Shared rarity saturates: three rare words say hardly more than two. Natural log units. */
@@ -23,6 +24,7 @@ export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
   if (a.endsOpen && b.opensLow) tally('sentence-goes-on', 1)
   if (b.opensLeaning) tally('leans-back', 1)
   if (a.endsPointing) tally('points-on', 1)
+  if (stepOfCounts(a.count, b.count) === 1) tally('count-goes-on', 1)
   if (bag.isTimeline) tallyAddress(a.addressee, b.addressee, tally)
   tallyLength(bag.length[i] ?? 0, bag.length[j] ?? 0, tally)
 }

@@ -1,6 +1,7 @@
 // What the words of a post say about its neighbours: tokens, language, how it opens and ends. Lexical on purpose: it is
 // weak evidence, and it must not break in any script.
 import { isCommonWord, tellLanguage } from './common-words.ts'
+import { type InnerCount, readInnerCount } from './inner-counts.ts'
 
 /** Only this much of a post is read for words, in UTF-16 code units: an article must not cost more than a post. */
 const READ_LIMIT = 4000
@@ -53,6 +54,7 @@ export interface Words {
   readonly endsOpen: boolean
   readonly endsPointing: boolean
   readonly endsClosed: boolean
+  readonly count: InnerCount | null
 }
 
 /** Reads a post's text, without its marker. */
@@ -72,6 +74,7 @@ export function readWords(text: string): Words {
     endsOpen: UNFINISHED_END.test(stop),
     endsPointing: POINTING_END.test(stop),
     endsClosed: CLOSED_END.test(stop),
+    count: readInnerCount(plain),
   }
 }
 

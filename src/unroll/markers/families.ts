@@ -5,6 +5,7 @@ import {
   type Company,
   type Family,
   isRating,
+  RATED_OF,
   rhythmOf,
   type Sighting,
   WIDEST_STEP,
@@ -81,6 +82,8 @@ const MIN_COVERED = 3
 /** A family that keeps a day's rhythm, or says so in its hashtags, counts days. */
 const DAILY = -7
 const DAILY_SHARE = 0.5
+/** Who numbers all else numbers this as well: log-odds where every post of the author bears a number, less where fewer do. */
+const HABIT = 2
 /** A family whose numbers jump to and fro gives marks. */
 const RATED = -4
 
@@ -98,10 +101,30 @@ export function acceptMarkers(
   const listed: Listed[] = []
   for (const post of posts) listed.push(listCandidates(post, markersOf(post.text), authors))
   const decided: Acceptance[] = []
-  for (const one of listed) decided.push(one.candidates.length === 0 ? NOT_NUMBERED : decide(one))
-  if (!decided.some(isEndSign)) return decided
-  const numbering = new Set(posts.filter((_, at) => isNumbered(decided[at])).map((post) => post.author))
-  return decided.map((acceptance, at) => doubtLooseEnd(acceptance, numbering.has(posts[at]?.author ?? '')))
+  for (const one of listed) decided.push(one.candidates.length === 0 ? NOT_NUMBERED : decide(one, 0))
+  if (!decided.some(isOpen)) return decided
+  const habits = measureHabits(posts, decided)
+  return decided.map((acceptance, at) => {
+    if (!isOpen(acceptance)) return acceptance
+    const habit = habits.get(posts[at]?.author ?? '') ?? 0
+    return doubtLooseEnd(isEndSign(acceptance) ? acceptance : decide(listed[at] ?? NONE_LISTED, habit), habit > 0)
+  })
+}
+
+/** Whether what the author does elsewhere may decide it: a number that was not believed, an end sign that was. */
+function isOpen(acceptance: Acceptance): boolean {
+  return isEndSign(acceptance) || (acceptance.marker === null && acceptance.candidates.length > 0)
+}
+
+/** The share of its posts that bear a believed number, by author. */
+function measureHabits(posts: readonly NumberedText[], decided: readonly Acceptance[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, { all: number; numbered: number }>()
+  posts.forEach(({ author }, at) => {
+    const count = reach(counts, author, () => ({ all: 0, numbered: 0 }))
+    count.all++
+    if (isNumbered(decided[at])) count.numbered++
+  })
+  return new Map([...counts].map(([author, { all, numbered }]) => [author, numbered / all]))
 }
 
 function isNumbered(acceptance: Acceptance | undefined): boolean {
@@ -216,10 +239,10 @@ function groupOf(members: Members): Group {
 }
 
 /** Of one candidate at least. A believed number goes before an end sign, of which it is told too (`cue`). */
-function decide({ candidates, markers }: Listed): Acceptance {
+function decide({ candidates, markers }: Listed, habit: number): Acceptance {
   let best: Judged | null = null
   for (const candidate of candidates) {
-    const judged = judge(candidate)
+    const judged = judge(candidate, habit)
     if (best === null || rank(judged) > rank(best)) best = judged
   }
   const { marker, p, why } = best as Judged
@@ -238,7 +261,7 @@ function rank({ marker, p }: Judged): number {
 
 const sayEndSign = (): string => 'an end sign'
 
-function judge({ marker, sighting, families }: Candidate): Judged {
+function judge({ marker, sighting, families }: Candidate, habit: number): Judged {
   if (marker.number === null) return { marker, p: marker.prior, why: sayEndSign }
   let best: Company | null = null
   for (const membership of families) {
@@ -246,8 +269,13 @@ function judge({ marker, sighting, families }: Candidate): Judged {
     if (best === null || company.weight > best.weight) best = company
   }
   const { weight, say } = best as Company
-  const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - weight))
+  const p = 1 / (1 + Math.exp(-Math.log(marker.prior / (1 - marker.prior)) - weight - HABIT * habitFor(marker, habit)))
   return { marker, p, why: say }
+}
+
+/** A lone `5/10` may be a mark also where all else is numbered, and a verse is a verse. */
+function habitFor({ total, prior }: Marker, habit: number): number {
+  return total !== null && (RATED_OF.has(total) || prior <= DOUBTED_PRIOR) ? 0 : habit
 }
 
 function companyIn({ members, share, widest }: Membership, marker: Marker, sighting: Sighting): Company {

@@ -1,6 +1,7 @@
 // How likely a stretch that lacks numbers has lost a post, and at which of its steps: one choice between "nothing" and
 // each step, weighed by signals as links are. The weights stand in loss-weights.ts.
 
+import { readInnerCount, stepOfCounts } from '../evidence/inner-counts.ts'
 import type { Tally } from '../evidence/tally.ts'
 import { type Weights, weigh } from '../evidence/weigh.ts'
 import { readWords } from '../evidence/words.ts'
@@ -11,6 +12,8 @@ import { listSteps, type Numbered, type Stretch, type Stretches } from './stretc
 const USUAL_LENGTH = 5
 /** A pace needs as many intervals. */
 const LEAST_INTERVALS = 3
+/** Steps of a count that show how far it goes. */
+const LEAST_COUNTS = 3
 /** Clocks count seconds; steps shorter than this are alike, in milliseconds. */
 const CLOCK_MS = 1000
 /** Beyond this a step is just long: natural log units. */
@@ -31,10 +34,12 @@ export interface Setting {
   readonly stretches: Stretches
   /** Median time between neighbours in milliseconds, or null. */
   readonly pace: number | null
+  /** How far a count inside the texts goes from each post to the next, null where it is silent. */
+  readonly counts: readonly (number | null)[]
 }
 
 export function settingOf(posts: readonly Numbered[], stretches: Stretches): Setting {
-  return { posts, stretches, pace: measurePace(posts) }
+  return { posts, stretches, pace: measurePace(posts), counts: measureCounts(posts) }
 }
 
 export function judgeStretch(setting: Setting, stretch: Stretch, weights: Weights): Loss {
@@ -51,6 +56,7 @@ export function tallyLoss(setting: Setting, stretch: Stretch, step: number, tall
   else if (stretch.to >= setting.posts.length) tally('closing', 1)
   else tallyHole(setting, stretch, tally)
   tallyPace(setting, step, tally)
+  tallyCount(setting, step, tally)
   if (stretch.to - stretch.from > 2) tallyStep(setting, step, tally)
 }
 
@@ -89,6 +95,15 @@ function tallyPace({ posts, pace }: Setting, step: number, tally: Tally): void {
   tally('step-quiet', Math.max(-MOST_QUIET, Math.min(MOST_QUIET, quiet)))
 }
 
+/** A count inside the texts that goes as far as it mostly does lost nothing, whatever the numbers skip. */
+function tallyCount({ counts }: Setting, step: number, tally: Tally): void {
+  const own = counts[step] ?? null
+  const others = counts.filter((count, at) => at !== step && count !== null)
+  if (own === null || others.length < LEAST_COUNTS) return
+  const alike = others.filter((count) => count === own).length
+  if (alike > others.length / 2) tally('step-count-goes-on', 1)
+}
+
 function tallyStep({ posts }: Setting, step: number, tally: Tally): void {
   const [before, after] = [readWords(posts[step - 1]?.text ?? ''), readWords(posts[step]?.text ?? '')]
   if (after.opensLow || after.opensLeaning) tally('step-leans-back', 1)
@@ -98,6 +113,12 @@ function tallyStep({ posts }: Setting, step: number, tally: Tally): void {
 function measurePace(posts: readonly Numbered[]): number | null {
   const apart = posts.flatMap((_, at) => timeBetween(posts, at) ?? []).sort((a, b) => a - b)
   return apart.length < LEAST_INTERVALS ? null : (apart[apart.length >> 1] ?? null)
+}
+
+/** By the post a step leads to. */
+function measureCounts(posts: readonly Numbered[]): readonly (number | null)[] {
+  const counts = posts.map(({ text }) => readInnerCount(text))
+  return counts.map((count, at) => stepOfCounts(counts[at - 1] ?? null, count))
 }
 
 function timeBetween(posts: readonly Numbered[], at: number): number | null {

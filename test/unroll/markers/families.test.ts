@@ -22,6 +22,14 @@ function numbersIn(posts: readonly NumberedText[]): (number | null)[] {
 }
 
 describe('acceptMarkers', () => {
+  it('believes a lone number of an author who numbers nearly all posts, and of no other', () => {
+    const lone = 'You can still be there with us. 3/3'
+    const numbering = ['1/ Ropes', '2/ Tar', '3/ Patience', '4/ Oil', '5/ Home', lone]
+    expect(numbersIn(write(numbering, null))).toEqual([1, 2, 3, 4, 5, 3])
+    expect(numbersIn(write(['Ropes', 'Tar', 'Patience', 'Oil', 'Home', lone], null)).at(-1)).toBeNull()
+    expect(numbersIn(write([...numbering.slice(0, 5), 'undone by holes in its plot. 5/10'], null)).at(-1)).toBeNull()
+  })
+
   it.each([
     ['a tail', ['Ropes. 1/3', 'Tar. 2/3', 'Patience. 3/3'], [1, 2, 3]],
     ['weak items', ['1. Ropes', '2. Tar', '3. Patience'], [1, 2, 3]],
