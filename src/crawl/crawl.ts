@@ -16,7 +16,6 @@ import { enterPlan, planSources } from './plan.ts'
 import { listLeftovers, readLeftovers } from './reading.ts'
 import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
-import { createUnstored } from './unstored.ts'
 import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
@@ -79,7 +78,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const job = openJob(setup, tally)
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(setup, names))
-  const unrolled = unrollStored(job)
+  const unrolled = setup.unroll(setup.writer)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }
@@ -103,7 +102,7 @@ function openJob(setup: CrawlSetup, tally: Tally): Job {
     command: 'crawl',
     options: { sources: sources.map(({ name, url }) => ({ name, url })) },
   })
-  const job = { ...setup, run, politeness, hosts, tally, unstored: createUnstored(writer, tally) }
+  const job = { ...setup, run, politeness, hosts, tally }
   return { ...job, robots: createRobots(createRobotsFetcher(job), () => now().getTime()) }
 }
 
@@ -174,16 +173,11 @@ function isTimeToUnroll({ looks, posts }: Course): boolean {
  */
 function unrollNow(job: Job, course: Course): void {
   const start = CLOCK.now()
-  unrollStored(job)
+  job.unroll(job.writer)
   course.unrollingMs = CLOCK.now() - start
   course.looks = 0
   course.posts = 0
   course.unrolledBytes = job.tally.bytes
-}
-
-function unrollStored(job: Job): Unrolled {
-  job.unstored.store()
-  return job.unroll(job.writer)
 }
 
 /** Room for what is fetched but not yet unrolled is taken already. */

@@ -10,7 +10,6 @@ import type { Capture, Extraction, Unrolled } from '../model.ts'
 import type { HostKeeper } from './hosts.ts'
 import type { Source } from './sources.ts'
 import type { Tally } from './tally.ts'
-import type { Unstored } from './unstored.ts'
 
 /** Who read a page and what was in it: pipeline/. */
 export interface PageRead {
@@ -59,8 +58,6 @@ export interface Job extends CrawlOptions, Stages {
   readonly robots: Robots
   readonly hosts: HostKeeper
   readonly tally: Tally
-  /** What was read and is not stored yet. */
-  readonly unstored: Unstored
 }
 
 /** A capture that is safe in the archive. */

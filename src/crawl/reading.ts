@@ -82,8 +82,11 @@ async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, 
   return extraction
 }
 
-function store(job: Job, { row }: Kept, { extraction, adapter }: PageRead): void {
-  job.unstored.add({ captureId: row.id, extraction, adapter })
+/** At once: what a kill leaves unread is read again, and its links, looked at meanwhile, would be asked for twice. */
+function store(job: Job, kept: Kept, { extraction, adapter }: PageRead): void {
+  const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter)
+  job.tally.posts.new += newPosts
+  job.tally.posts.changed += newVersions
 }
 
 function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link, kept: Kept): void {
