@@ -17,6 +17,8 @@ const CUTS = 40
 const WORDS_FOUND = 0.9
 /** Variants that are unrolled too: what declares its own order must not go round for ever. */
 const CIRCULAR = /circle|own parent|id the same|deep, but read/
+/** Scripts that hold JSON alone. */
+const ISLAND = /^application\/(?:ld\+)?json$/
 /** YAML is nobody's markup. */
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/
 /** 10 MB take some seconds, on a busy machine many. */
@@ -126,7 +128,8 @@ function sourceOf(page: Page, { provenance }: Post): string {
     const found = select(provenance.selector, (page.kind === 'xml' ? page.xml() : page.html()).root)
     expect(found).toHaveLength(1)
     const [element] = found
-    if (provenance.path !== null) return JSON.stringify(atPointer(islandOf(element), provenance.path))
+    if (provenance.path !== null && ISLAND.test(element?.attribs['type'] ?? ''))
+      return JSON.stringify(atPointer(islandOf(element), provenance.path))
     const addresses =
       element === undefined ? [] : [element, ...select('*', element)].flatMap(({ attribs }) => Object.values(attribs))
     return [element === undefined ? '' : rawTextOf(element), nextText(element), ...addresses].join(' ')
