@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
+import { scanWarc } from '../../../src/archive/warc/scan.ts'
 import { contentOf, servedBy } from './content.ts'
 import { countLost, readRows } from './salvage.ts'
 
@@ -34,6 +35,8 @@ export interface FlipReport {
 const RECOVER_EVERY = 10
 const BACKUP_EVERY = 10
 const MOST_NAMED = 20
+/** Of a gzip member without extra fields. */
+const HEAD_BYTES = 10
 
 interface Flip {
   readonly name: string
@@ -129,9 +132,9 @@ function restore(from: string, to: string): void {
   for (const name of readdirSync(join(from, 'warc'))) copyFileSync(join(from, 'warc', name), join(to, 'warc', name))
 }
 
-/** Name of the table or index in whose page a byte lies. */
+/** What a byte belongs to: a table or index, or a part of a record. */
 function ownerOf(dir: string, { name, at }: Flip): string {
-  if (name !== 'archive.sqlite') return 'a record'
+  if (name !== 'archive.sqlite') return partOf(join(dir, name), at)
   const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
   const page = Math.floor(at / Number(db.pragma('page_size', { simple: true }))) + 1
   try {
@@ -141,4 +144,14 @@ function ownerOf(dir: string, { name, at }: Flip): string {
   } finally {
     db.close()
   }
+}
+
+/** Time, level and system in the head of a gzip member mean nothing, and no checksum covers them (RFC 1952). */
+function partOf(path: string, at: number): string {
+  const hit = [...scanWarc(path)].find(({ offset, length }) => offset <= at && at < offset + length)
+  if (hit === undefined) return 'behind the records'
+  const [into, toEnd] = [at - hit.offset, hit.offset + hit.length - at]
+  return into < HEAD_BYTES
+    ? `byte ${into} of the head of a record`
+    : `byte ${into} of a record, ${toEnd} before its end`
 }
