@@ -12,7 +12,7 @@ import type { Page } from '../page.ts'
 import { answeredBy, unshownOf } from './blogger.ts'
 import { childAttr, childOf, childrenOf, fieldOf, firstField } from './fields.ts'
 import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './item.ts'
-import { statusBody, statusMedia, statusOf } from './microblog.ts'
+import { findStatus } from './microblog.ts'
 import { activityStatus, otherActivity } from './ostatus.ts'
 
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
@@ -58,24 +58,24 @@ function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader
   // FeedBurner's own addresses count readers and are gone since 2021.
   const url = parseUrl(resolve(firstField(item, ['feedburner:origlink', 'link']), page.url)) ?? permalinkOf(item)
   const author = rssAuthor(item)
-  const status = statusOf({ id, url, author }, channel)
+  const found = findStatus({ id, url, author }, channel)
   const description = fieldOf(item, 'description') ?? ''
   return {
     id,
     url,
     title: plainTitle(fieldOf(item, 'title')),
-    body: status === null ? rssBody(item, url) : statusBody(description, status, page.url),
+    body: found === null ? rssBody(item, url) : found.reader.bodyOf(description, found.status, page.url),
     createdAt: feedTime(firstField(item, ['pubdate', 'dc:date', 'dcterms:created'])),
     editedAt: feedTime(firstField(item, ['atom:updated', 'dcterms:modified'])),
     author,
     lang: channel.lang,
     media:
-      status === null
+      found === null
         ? childrenOf(item, 'enclosure').flatMap(enclosure)
-        : statusMedia(item, description, status, page.url),
+        : found.reader.mediaOf(item, description, page.url),
     inReplyTo: childAttr(item, 'thr:in-reply-to', 'ref'),
     commentFeed: parseUrl(firstField(item, ['wfw:commentrss', 'wfw:commentsrss']))?.href ?? null,
-    status,
+    status: found?.status ?? null,
     provenance: placeInHtml(page, reader, item, null),
   }
 }

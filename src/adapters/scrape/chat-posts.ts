@@ -1,7 +1,7 @@
 // Chats as programs log them and as people copy or export them: IRC, WhatsApp, Telegram, Discord, Slack. Each post begins with who and
 // when, in one form throughout; other lines go on, or are the program's own. Gives what stands where; makes no posts.
 import { RULE } from './clip.ts'
-import { isBlank, type Line } from './lines.ts'
+import { isBlank, type Line, trimLines } from './lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
 const MIN_POSTS = 2
@@ -112,13 +112,11 @@ function readLines(
     else if (own.test(line.text)) dropped.push(line.number)
     else posts.at(-1)?.body.push(line)
   }
-  return { posts: posts.map((open) => ({ ...open, body: trimmed(open.body) })), dropped }
+  return { posts: posts.map((open) => ({ ...open, body: trimLines(open.body, isRule) })), dropped }
 }
 
-function trimmed(body: readonly Line[]): readonly Line[] {
-  const isWritten = (line: Line) => !isBlank(line) && line.text !== RULE
-  const first = body.findIndex(isWritten)
-  return first === -1 ? [] : body.slice(first, body.findLastIndex(isWritten) + 1)
+function isRule({ text }: Line): boolean {
+  return text === RULE
 }
 
 function startPost(line: Line, head: Head, names: Set<string>): OpenPost {

@@ -3,7 +3,7 @@
 // kept their numbers or bullets are comments.ts's business.
 import type { CommentList, ScrapedComment } from './comments.ts'
 import { commentButton, commentCount, isCommentForm, isReplyLink } from './furniture.ts'
-import { isBlank, type Line } from './lines.ts'
+import { isBlank, type Line, trimLines } from './lines.ts'
 import { isNameLike, isSpoken, printedDate, readNameLine } from './names.ts'
 import { mayShowDate, SHOWN_DATE, shownDate } from './shown-dates.ts'
 
@@ -186,9 +186,7 @@ function readComments(lines: readonly Line[], heads: readonly Head[], end: numbe
 
 /** Buttons and counts below a comment, and above it what the page says of it ("Liked by"). */
 function trimmed(body: readonly Line[]): readonly Line[] {
-  const start = body.findIndex((line) => !isBlank(line) && !isBelow(line))
-  const last = body.findLastIndex((line) => !isBlank(line) && !isBelow(line))
-  return start === -1 ? [] : body.slice(start, last + 1)
+  return trimLines(body, isBelow)
 }
 
 function parentOf(

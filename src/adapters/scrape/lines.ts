@@ -55,6 +55,13 @@ export function isBlank(line: Line): boolean {
   return line.text === ''
 }
 
+/** Without the lines at both ends that are blank or what `isEdge` says. */
+export function trimLines(lines: readonly Line[], isEdge: (line: Line) => boolean = isBlank): readonly Line[] {
+  const isInner = (line: Line) => !isBlank(line) && !isEdge(line)
+  const start = lines.findIndex(isInner)
+  return start === -1 ? [] : lines.slice(start, lines.findLastIndex(isInner) + 1)
+}
+
 function lineOf(raw: string, number: number): Line {
   const visible = raw.replace(INVISIBLE, '')
   const text = visible.trim()

@@ -1,6 +1,6 @@
 // Posts with their signature below them: `— Ann Lee (@ann) March 12, 2024`, as embedded posts of X read when a page is copied, and as
 // quoting tools write them. Gives what stands where; makes no posts.
-import { isBlank, type Line } from './lines.ts'
+import { isBlank, type Line, trimLines } from './lines.ts'
 import { shownDate } from './shown-dates.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
@@ -16,11 +16,9 @@ export function readSigned(lines: readonly Line[]): Timeline | null {
   for (const [at, line] of lines.entries()) {
     const signature = readSignature(line)
     if (signature === null) continue
-    const above = lines.slice(from, at)
-    const [first, last] = [above.findIndex((one) => !isBlank(one)), above.findLastIndex((one) => !isBlank(one))]
+    const body = trimLines(lines.slice(from, at))
     from = at + 1
-    if (first !== -1)
-      posts.push({ ...signature, line: above[first]?.number ?? line.number, body: above.slice(first, last + 1) })
+    if (body[0] !== undefined) posts.push({ ...signature, line: body[0].number, body })
   }
   const isRest = lines.slice(from).some((line) => !isBlank(line))
   return posts.length < MIN_POSTS || isRest ? null : { posts, adverts: 0, dropped: [] }

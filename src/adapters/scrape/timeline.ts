@@ -1,6 +1,6 @@
 // Posts selected and copied off a page of X, Mastodon or Bluesky: each below its head, with the page's buttons and counts
 // around. Here posts are marked off, so nothing is cut by guesswork. Gives what stands where; makes no posts.
-import { isBlank, type Line } from './lines.ts'
+import { isBlank, type Line, trimLines } from './lines.ts'
 import { isCutHere, isTimelineFoot, isTimelineFurniture, opensAnswer, opensQuote } from './timeline-furniture.ts'
 import { findHeads, type Head, isFocal } from './timeline-heads.ts'
 
@@ -91,10 +91,7 @@ function takeReplyingTo(own: readonly Line[]): { replyingTo: readonly string[]; 
 function trimFurniture(own: readonly Line[]): readonly Line[] {
   const focal = own.findIndex(({ text }) => isFocal(text))
   const body = focal === -1 ? own : own.slice(0, focal)
-  const isOurs = (line: Line): boolean => isBlank(line) || isTimelineFurniture(line.text)
-  const start = body.findIndex((line) => !isOurs(line))
-  const last = body.findLastIndex((line) => !isOurs(line))
-  return start === -1 ? [] : body.slice(start, last + 1)
+  return trimLines(body, ({ text }) => isTimelineFurniture(text))
 }
 
 function droppedLines(lines: readonly Line[], posts: readonly TimelinePost[]): readonly number[] {
