@@ -93,3 +93,22 @@ describe('pages that were not read', () => {
     })
   })
 })
+
+describe('posts that are gone', () => {
+  it('are told by when pages were captured, not by when they came into the archive', () => {
+    withArchive(({ dir, writer, run }) => {
+      const store = (day: string, numbers: readonly number[]) => {
+        const capture = makeCapture(`day ${day}`, { capturedAt: `2026-03-${day}T00:00:00.000Z` })
+        const posts = numbers.map((number) => makePost(number, capture))
+        writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction(posts), ADAPTER)
+      }
+      store('05', [1, 2])
+      store('06', [1])
+      store('04', [])
+      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const gone = db.prepare('SELECT id, last_seen_at, gone_since_at_least FROM gone_posts').raw().all()
+      db.close()
+      expect(gone).toEqual([['x:1710000000000000002', '2026-03-05T00:00:00.000Z', '2026-03-06T00:00:00.000Z']])
+    })
+  })
+})

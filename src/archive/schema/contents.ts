@@ -1,23 +1,40 @@
 // Migration 1, fifth part: views of what posts contain and how they changed: edits, quotes, links, numbering. They are read
 // seldom and whole, so nothing is stored for them. Not edited after its release.
 
+import { SEEN_IN } from './views.ts'
+
 export const CONTENTS_SQL = `
 CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
-SELECT h.post_id, h.adapter, coalesce(p.author_handle, p.author_name) AS author, p.created_at, h.seen_before_at, h.first_seen_at,
-  coalesce(h.edited_at, h.first_seen_at) AS changed_by, -- the platform's word, else the first capture that shows the change
-  round((julianday(coalesce(h.edited_at, h.first_seen_at)) - julianday(p.created_at)) * 24, 1) AS hours_after_posting,
-  CASE WHEN substr(h.text, 1, length(h.text_before)) = h.text_before THEN 'continued' ELSE 'changed' END
+SELECT first.post_id, h.value ->> 'adapter' AS adapter, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
+  h.value ->> 'seen_before_at' AS seen_before_at, h.value ->> 'first_seen_at' AS first_seen_at,
+  coalesce(now.edited_at, h.value ->> 'first_seen_at') AS changed_by, -- the platform's word, else the first capture that shows the change
+  round((julianday(coalesce(now.edited_at, h.value ->> 'first_seen_at')) - julianday(p.created_at)) * 24, 1) AS hours_after_posting,
+  CASE WHEN substr(now.text, 1, length(before.text)) = before.text THEN 'continued' ELSE 'changed' END
     AS how,                           -- continued: the old words and more; they were added, or the older page had cut them
-  h.text_before, h.text
-FROM (
-  SELECT post_id, adapter, first_seen_at, edited_at, text, lag(text) OVER w AS text_before, lag(last_seen_at) OVER w AS seen_before_at
-  FROM post_history
-  WINDOW w AS (PARTITION BY post_id, adapter ORDER BY first_seen_at, version_key)) AS h
-LEFT JOIN post_latest AS p ON p.id = h.post_id
-WHERE h.text_before <> h.text AND substr(h.text_before, 1, length(h.text)) <> h.text; -- a mere beginning is a preview, no edit
+  before.text AS text_before, now.text
+FROM post_versions AS first           -- of each post that has several contents
+JOIN posts AS p ON p.id = first.post_id
+LEFT JOIN authors AS a ON a.key = p.author_key
+JOIN json_each((                      -- for each post alone, so that one post's changes are found without all others'
+  SELECT json_group_array(json_object('now', key, 'before', key_before, 'adapter', adapter, 'first_seen_at', first_seen_at,
+    'seen_before_at', seen_before_at))
+  FROM (
+    SELECT key, adapter, first_seen_at, lag(key) OVER w AS key_before, lag(last_seen_at) OVER w AS seen_before_at
+    FROM (
+      SELECT v.key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at
+      FROM post_versions AS v
+      ${SEEN_IN}
+      WHERE v.post_id = first.post_id
+      GROUP BY v.key, e.adapter)
+    WINDOW w AS (PARTITION BY adapter ORDER BY first_seen_at, key)))) AS h
+JOIN post_versions AS now ON now.key = h.value ->> 'now'
+JOIN post_versions AS before ON before.key = h.value ->> 'before'
+WHERE EXISTS (SELECT 1 FROM post_versions AS o WHERE o.post_id = first.post_id AND o.key > first.key)
+  AND NOT EXISTS (SELECT 1 FROM post_versions AS o WHERE o.post_id = first.post_id AND o.key < first.key)
+  AND before.text <> now.text AND substr(before.text, 1, length(now.text)) <> now.text; -- a mere beginning is a preview, no edit
 
 CREATE VIEW post_quotes AS            -- posts shown inside other posts; quoted_id is NULL when the page does not tell it
-SELECT p.id AS post_id, coalesce(a.handle, a.name) AS author, p.created_at,
+SELECT p.id AS post_id, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
   q.value ->> '$.ref.platform' || ':' || (q.value ->> '$.ref.id') AS quoted_id,
   coalesce(q.value ->> '$.author.handle', q.value ->> '$.author.name') AS quoted_author,
   q.value ->> '$.url' AS quoted_url, q.value ->> '$.text' AS quoted_text
@@ -33,11 +50,12 @@ SELECT *, CASE -- 0: mentions, hashtags and other ways around the post's own sit
     ELSE replace(host, 'www.', '') <> replace(coalesce(own_host, ''), 'www.', '')
   END AS leads_out
 FROM (
-  SELECT post_id, author, created_at, url,
+  SELECT post_id, author_handle, author, created_at, url,
     substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2) || '/', '/') - 1) AS host,
     substr(post_url, instr(post_url, '//') + 2, instr(substr(post_url, instr(post_url, '//') + 2) || '/', '/') - 1) AS own_host
   FROM (
-    SELECT p.id AS post_id, coalesce(p.author_handle, p.author_name) AS author, p.created_at, p.url AS post_url, c.value AS url
+    SELECT p.id AS post_id, p.author_handle, coalesce(p.author_handle, p.author_name) AS author, p.created_at,
+      p.url AS post_url, c.value AS url
     FROM post_latest AS p
     JOIN json_each((                  -- for each post alone, so that one post's links are found without all others'
       WITH RECURSIVE cut(url, rest) AS ( -- in text, addresses are marked as HTML marks them; the first 200,000 characters count
@@ -53,7 +71,7 @@ FROM (
 CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
 WITH
   numbered AS (
-    SELECT t.id AS thread_id, tp.branch, tp.position, tp.number, p.id AS post_id,
+    SELECT t.id AS thread_id, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
       coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text AS given,
       tp.strips ->> '$[0][0]' AS start, (tp.strips ->> '$[0][1]') - (tp.strips ->> '$[0][0]') AS length
     FROM thread_posts AS tp
@@ -71,7 +89,7 @@ WITH
     SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(marker, '0', 'n'), '1', 'n'),
       '2', 'n'), '3', 'n'), '4', 'n'), '5', 'n'), '6', 'n'), '7', 'n'), '8', 'n'), '9', 'n') AS digits
     FROM cut)
-SELECT thread_id, branch, position, number, post_id, author, marker,
+SELECT thread_id, branch, position, number, post_id, author_handle, author, marker,
   replace(replace(replace(digits, 'nnn', 'n'), 'nn', 'n'), 'nn', 'n') AS style
 FROM lettered;
 `

@@ -39,23 +39,20 @@ SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
   (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)) AS last_seen_at
 FROM captures AS c
 WHERE c.status IN (404, 410)
-  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.key < c.key)
-  AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.key > c.key);
+  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at)
+  AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
 
 CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole, shows no more, nor any page since
-SELECT seen.id, seen.url, seen.last_seen_at, min(c.captured_at) AS gone_since_at_least
-FROM (
-  SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, max(c.key) AS last_capture
-  FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key
-    JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
-  WHERE c.url IS NOT NULL AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
-  GROUP BY v.post_id, c.url
-) AS seen
-JOIN captures AS c ON c.url = seen.url AND c.key > seen.last_capture AND c.status = 200 AND c.truncated IS NULL
-JOIN extractions AS e ON e.capture_key = c.key
+SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, min(later.captured_at) AS gone_since_at_least
+FROM post_versions AS v
+JOIN sightings AS s ON s.version_key = v.key
+JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+JOIN captures AS c ON c.key = e.capture_key
+CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.status = 200
+  AND later.truncated IS NULL AND EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key)
 WHERE NOT EXISTS (
-  SELECT 1 FROM post_versions AS v JOIN sightings AS s ON s.version_key = v.key
-    JOIN extractions AS x ON x.key = s.extraction_key
-  WHERE v.post_id = seen.id AND x.capture_key > seen.last_capture)
-GROUP BY seen.id, seen.url;
+  SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
+    JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key
+  WHERE o.post_id = v.post_id AND l.captured_at > c.captured_at)
+GROUP BY v.post_id, c.url;
 `

@@ -7,12 +7,12 @@ CREATE TABLE authors (
   platform TEXT NOT NULL,
   identity TEXT NOT NULL,             -- account id if known, else handle in lower case, else name
   id TEXT,                            -- account id on the platform
-  handle TEXT,
+  handle TEXT COLLATE NOCASE,         -- case means nothing: = finds it either way
   name TEXT,                          -- as last seen
   url TEXT,
   UNIQUE (identity, platform)
 ) STRICT;
-CREATE INDEX authors_by_handle ON authors (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
+CREATE INDEX authors_by_handle ON authors (handle) WHERE handle IS NOT NULL;
 
 CREATE TABLE reasons (                -- why posts answer or follow others: few sentences, said of very many posts
   key INTEGER PRIMARY KEY,

@@ -9,6 +9,11 @@ const TEXT_IN_THREAD = `CASE
     ELSE substr(p.text, 1, tp.strips ->> '$[0][0]') || substr(p.text, (tp.strips ->> '$[0][1]') + 1)
   END`
 
+/** SQL that joins to versions `v` each capture `c` that showed them, by the extraction `e` that counts. */
+export const SEEN_IN = `JOIN sightings AS s ON s.version_key = v.key
+JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN captures AS c ON c.key = e.capture_key`
+
 /** How FTS5 cuts texts into words. */
 export const TOKENIZER = 'unicode61 remove_diacritics 2'
 
@@ -17,7 +22,7 @@ CREATE VIEW latest_extractions AS     -- the extraction of each capture that cou
 SELECT * FROM extractions AS e
 WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
 
-CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again
+CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again. Ask by post_id
 SELECT v.key, v.post_id, v.platform, CASE WHEN v.post_id NOT GLOB 'text:*' THEN substr(v.post_id, instr(v.post_id, ':') + 1) END
     AS platform_post_id, v.kind, b.id AS author_id, b.handle AS author_handle, b.name AS author_name, b.url AS author_url,
   v.title, v.text, ${HTML_OF_V} AS html, v.created_at, v.edited_at, ${URL_OF_V} AS url, v.lang, v.conversation, v.detail,
@@ -73,9 +78,7 @@ CREATE VIEW post_history AS           -- each content a post was seen with, by w
 SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at,
   count(*) AS sightings, v.edited_at, v.title, v.text, lower(hex(v.sha256)) AS sha256
 FROM post_versions AS v
-JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
-JOIN captures AS c ON c.key = e.capture_key
+${SEEN_IN}
 GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
 

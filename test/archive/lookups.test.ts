@@ -1,0 +1,48 @@
+// The law of views: whoever asks one for a post, a thread, a discussion or an author by handle is answered by an index. A view
+// that reads a whole table first takes seconds at a million posts, and no small archive shows it.
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { migrate } from '../../src/archive/migrations.ts'
+
+const LOOKUPS = ['id', 'post_id', 'thread_id', 'conversation_id', 'child_id', 'parent_id', 'author_handle']
+/** Its authors are those of each page, a million of which say the same; an author's posts are found in post_latest. */
+const EXEMPT = ['post_contents.author_handle']
+/** Reading from end to end, or a copy of everything made for one question; co-routines, JSON and tables of numbers are no tables. */
+const READS_ALL =
+  /^SCAN (?!\(subquery|CONSTANT|shifts|cut|.* VIRTUAL)|AUTOMATIC|^MATERIALIZE (?!shifts|cut)|\((?!rowid)\w+>\?\)$/
+
+const db = new Database(':memory:')
+migrate(db, new Date(0))
+const views = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all()
+const asked = views
+  .flatMap((view) => columnsOf(view).map((column) => `${view}.${column}`))
+  .filter((name) => !EXEMPT.includes(name))
+
+describe('every view', () => {
+  it.each(asked)('answers by an index when asked by %s', (name) => {
+    const [view = '', column = ''] = name.split('.')
+    const plan = db
+      .prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN SELECT * FROM ${view} WHERE ${column} = 'x'`)
+      .all()
+    expect(plan.map(({ detail }) => detail).filter((line) => READS_ALL.test(line) && line !== `SCAN ${view}`)).toEqual(
+      [],
+    )
+  })
+
+  it('that names authors names them by handle too, whose case means nothing', () => {
+    const named = views.filter((view) => namesOf(view).includes('author'))
+    expect(named).not.toEqual([])
+    for (const view of named) expect(namesOf(view), view).toContain('author_handle')
+    db.exec("INSERT INTO authors (platform, identity, handle) VALUES ('x', 'keeper', 'Keeper')")
+    const count = db.prepare("SELECT count(*) FROM authors WHERE handle = 'keeper'").pluck().get()
+    expect(count).toBe(1)
+  })
+})
+
+function columnsOf(view: string): readonly string[] {
+  return namesOf(view).filter((name) => LOOKUPS.includes(name))
+}
+
+function namesOf(view: string): readonly string[] {
+  return db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(view)
+}
