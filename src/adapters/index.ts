@@ -10,6 +10,9 @@ import { blogger } from './blogger/blogger.ts'
 import { bluesky } from './bluesky/bluesky.ts'
 import { blueskyRepo } from './bluesky/repo.ts'
 import { blueskyWeb } from './bluesky/web.ts'
+import { discord } from './chats/discord.ts'
+import { matrix } from './chats/matrix.ts'
+import { slack } from './chats/slack.ts'
 import { discourse } from './discourse/discourse.ts'
 import { disqus } from './disqus.ts'
 import { feed } from './feed/feed.ts'
@@ -94,6 +97,9 @@ export const ADAPTERS: readonly Adapter[] = [
   lemmy,
   telegram,
   telegramExport,
+  discord,
+  slack,
+  matrix,
   phpbb,
   xenforo,
   vbulletin,

@@ -99,6 +99,18 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'pages of a chat as Telegram Desktop exports them',
     'messages, declared replies, forwards, files; its JSON is read by json-rows',
   ],
+  discord: [
+    'channels and threads as DiscordChatExporter writes them in JSON',
+    'messages with declared parents, edits, files, previews and forwards as quotes, reactions',
+  ],
+  slack: [
+    'days of a channel as workspaces export them, API answers, slackdump',
+    'messages, threads with declared parents, edits, files, previews, reactions; answers that are elsewhere are named',
+  ],
+  matrix: [
+    'rooms as Element exports them in JSON, answers of servers, events one a line',
+    'messages, threads and answers with declared parents, edits as versions, reactions; redacted and encrypted ones keep their places',
+  ],
   phpbb: ['phpBB 3 topic pages', FORUM],
   xenforo: ['XenForo 1 and 2 thread pages', FORUM],
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],
