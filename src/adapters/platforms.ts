@@ -79,7 +79,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'objects, activities, collections, outbox.json of some 17 server kinds',
     'posts with declared parents, warnings, quotes, visibility',
   ],
-  mastodon: ['statuses, contexts, histories', 'posts with declared parents, polls, media, quotes, warnings'],
+  mastodon: [
+    'statuses, contexts, histories, also in collectors’ wrappers or one a line',
+    'posts with declared parents, polls, media, quotes, warnings',
+  ],
   'mastodon-web': [
     'pages as servers drew them until version 4, and as a browser draws them since',
     'posts in order; parents by chains and marks; polls, media, warnings',

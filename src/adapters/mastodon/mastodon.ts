@@ -2,18 +2,16 @@
 // The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
 import type { Extraction, Note, Post, Provenance } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
 import type { Page } from '../page.ts'
 import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
+import { type Found, findStatuses, type Shape, shapeOfPage } from './places.ts'
 import { bodyOf, postOfStatus, timeAt } from './status.ts'
 
 const VERSION = 1
 /** What a server shows of a context without a login (Mastodon 4, app/controllers/api/v1/statuses_controller.rb). */
 const ANONYMOUS_DESCENDANTS = 60
 const ANONYMOUS_ANCESTORS = 40
-/** What a search found, and what a notification is about. */
-const FOUND_KEY = 'statuses'
-const NOTIFIED_KEY = 'status'
 /** Contexts asked for to fill a cut one. */
 const MAX_NEXT = 20
 
@@ -32,7 +30,7 @@ export const mastodon: Adapter = {
     'https://mastodon.example/api/v1/statuses/109876543210123456/context',
   ],
   locate,
-  recognises: (page) => page.kind === 'json' && shapeOf(page.json()) !== null,
+  recognises: (page) => shapeOfPage(page) !== null,
   extract: extractMastodon,
 }
 
@@ -42,60 +40,17 @@ function locate(url: URL): Located | null {
   return { kind: 'post', id: `${url.host}/${id}`, fetch: `${url.origin}/api/v1/statuses/${id}` }
 }
 
-type Shape = 'status' | 'context' | 'list' | 'found' | 'history'
-
-function shapeOf(value: unknown): Shape | null {
-  if (Array.isArray(value)) {
-    const items = (value as readonly unknown[]).map(asObject)
-    if (items.some((item) => isStatus(statusIn(item)))) return 'list'
-    return items.length > 0 && items.every(isVersion) ? 'history' : null
-  }
-  const object = asObject(value)
-  if (isStatus(object)) return 'status'
-  if (Array.isArray(valueAt(object, 'ancestors')) && Array.isArray(valueAt(object, 'descendants'))) return 'context'
-  return objectsAt(object, FOUND_KEY).some(isStatus) ? 'found' : null
-}
-
-/** A notification holds the status it is about. */
-function statusIn(item: Json | null): Json | null {
-  return isStatus(item) ? item : (objectAt(item, NOTIFIED_KEY) ?? item)
-}
-
-function isStatus(object: Json | null): boolean {
-  const known = ['uri', 'reblog', 'spoiler_text'].some((key) => valueAt(object, key) !== undefined)
-  return (
-    localIdAt(object, 'id') !== null && typeof valueAt(object, 'content') === 'string' && hasAccount(object) && known
-  )
-}
-
-function isVersion(object: Json | null): boolean {
-  const isText = typeof valueAt(object, 'content') === 'string' && typeof valueAt(object, 'spoiler_text') === 'string'
-  return isText && hasAccount(object) && valueAt(object, 'id') === undefined
-}
-
-function hasAccount(object: Json | null): boolean {
-  return objectAt(object, 'account') !== null
-}
-
-/** A status and its JSON Pointer. */
-interface Found {
-  readonly status: Json
-  readonly path: string
-}
-
 function extractMastodon(page: Page): Extraction {
-  const value = page.json()
-  const shape = shapeOf(value)
+  const shape = shapeOfPage(page)
+  const value = page.kind === 'json' ? page.json() : null
   if (shape === 'history') return extractHistory(page, value as readonly unknown[])
-  const { found, unread } = findStatuses(value, shape)
-  const own = withoutRepeats(found.filter(({ status }) => objectAt(status, 'reblog') === null))
+  const { found, unread } = findStatuses(page, shape)
+  const own = asVersions(found.filter(({ status }) => objectAt(status, 'reblog') === null))
   const server = learnServer(
     own.map(({ status }) => status),
     page.url,
   )
-  const posts = own.map(({ status, path }, i) =>
-    postOfStatus(status, server, i, provenanceOf(page, path, extraOf(status))),
-  )
+  const posts = own.map((one, i) => postOfStatus(one.status, server, i, provenanceOf(page, one, extraOf(one))))
   const missing = shape === 'context' ? missingReplies(own) : []
   return {
     posts,
@@ -111,43 +66,48 @@ function extractMastodon(page: Page): Extraction {
   }
 }
 
-function findStatuses(value: unknown, shape: Shape | null): { found: readonly Found[]; unread: number } {
-  const lists: readonly (readonly [path: string, items: unknown])[] =
-    shape === 'context'
-      ? [
-          ['/ancestors', valueAt(value, 'ancestors')],
-          ['/descendants', valueAt(value, 'descendants')],
-        ]
-      : shape === 'found'
-        ? [[`/${FOUND_KEY}`, valueAt(value, FOUND_KEY)]]
-        : [['', shape === 'list' ? value : null]]
-  if (shape === 'status') return { found: [{ status: value as Json, path: '' }], unread: 0 }
-  const all = lists.flatMap(([path, items]) =>
-    (Array.isArray(items) ? items : []).map((item, i) => ({ item, path: `${path}/${i}` })),
-  )
-  const found = all.flatMap(({ item, path }) => {
-    const status = statusIn(asObject(item))
-    const place = status === item ? path : `${path}/${NOTIFIED_KEY}`
-    return status !== null && isStatus(status) ? [{ status, path: place }] : []
+/** A timeline read in pieces shows a status twice; a collector may have come back after it was edited. */
+function asVersions(found: readonly Found[]): readonly Versions[] {
+  const byId = new Map<string | null, Found[]>()
+  for (const one of found) {
+    const id = localIdAt(one.status, 'id')
+    byId.set(id, [...(byId.get(id) ?? []), one])
+  }
+  return [...byId.values()].map((all) => {
+    const [newest, ...rest] = all.toSorted((a, b) => editOf(b.status).localeCompare(editOf(a.status))) as [Found]
+    return { ...newest, older: distinct(rest, editOf(newest.status)) }
   })
-  return { found, unread: all.length - found.length }
 }
 
-/** A timeline read in pieces shows a status twice. */
-function withoutRepeats(found: readonly Found[]): readonly Found[] {
-  const seen = new Set<string | null>()
-  return found.filter(({ status }) => !seen.has(localIdAt(status, 'id')) && seen.add(localIdAt(status, 'id')))
+interface Versions extends Found {
+  readonly older: readonly Json[]
+}
+
+function editOf(status: Json): string {
+  return timeAt(status, 'edited_at') ?? ''
+}
+
+/** The oldest first, each once. */
+function distinct(found: readonly Found[], newest: string): readonly Json[] {
+  const edits = new Set([newest])
+  const older = found.filter(({ status }) => !edits.has(editOf(status)) && edits.add(editOf(status)))
+  return older.map(({ status }) => status).toReversed()
 }
 
 // What the API says of a post beside its words: only what changes how it may be used or read.
-function extraOf(status: Json): Readonly<Record<string, unknown>> | null {
+function extraOf({ status, older }: Versions): Readonly<Record<string, unknown>> | null {
   const visibility = textAt(status, 'visibility')
   const warning = textAt(status, 'spoiler_text')
   const entries = [
     ...(visibility === null || visibility === 'public' ? [] : [['visibility', visibility] as const]),
     ...(warning === null ? [] : [['contentWarning', warning] as const]),
+    ...(older.length === 0 ? [] : [['olderVersions', older.map(versionOf)] as const]),
   ]
   return entries.length === 0 ? null : Object.fromEntries(entries)
+}
+
+function versionOf(status: Json) {
+  return { text: bodyOf(status).text, createdAt: timeAt(status, 'edited_at') ?? timeAt(status, 'created_at') }
 }
 
 /** `replies_count` counts direct replies, so it speaks for a root only. */
@@ -216,7 +176,12 @@ function extractHistory(page: Page, items: readonly unknown[]): Extraction {
     .map((version) => ({ text: bodyOf(version).text, createdAt: timeAt(version, 'created_at') }))
   const server: Server = learnServer([status], page.url)
   const extra = older.length === 0 ? null : { olderVersions: older }
-  const post: Post = postOfStatus(status, server, 0, provenanceOf(page, `/${versions.length - 1}`, extra))
+  const post: Post = postOfStatus(
+    status,
+    server,
+    0,
+    provenanceOf(page, { path: `/${versions.length - 1}`, line: null }, extra),
+  )
   return {
     posts: [post],
     scrapes: [],
@@ -239,10 +204,22 @@ function classicUri(account: Json | null, url: URL | null): string | null {
   return name === null || url === null ? null : `${url.origin}/users/${name}`
 }
 
-function provenanceOf(page: Page, path: string, extra: Provenance['extra']): Provenance {
+type Place = Pick<Found, 'path' | 'line'>
+
+function provenanceOf(page: Page, { path, line }: Place, extra: Provenance['extra']): Provenance {
   const { input, digest, capturedAt } = page.capture
   const reader = { adapter: PLATFORM, adapterVersion: VERSION }
-  return { input, capture: digest, capturedAt, ...reader, selector: null, path, line: null, endLine: null, extra }
+  return {
+    input,
+    capture: digest,
+    capturedAt,
+    ...reader,
+    selector: null,
+    path: line === null || path !== '' ? path : null,
+    line,
+    endLine: line,
+    extra,
+  }
 }
 
 function unreadNote(page: Page, unread: number): readonly Note[] {

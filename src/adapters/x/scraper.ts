@@ -2,8 +2,9 @@
 // of the same scrapers are read as tables. Not X's own answers, which some of these scrapers keep as they came.
 import type { Provenance } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
+import { exactJson } from '../exact-json.ts'
 import { asObject, type Json, pointerStep } from '../json-fields.ts'
-import { endOfString, type Page, parseJson } from '../page.ts'
+import type { Page } from '../page.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn } from './extraction.ts'
 import { authorOf } from './names.ts'
 import { accountOf, asV1, folded, idOf, isScraped, shownPost } from './scraper-row.ts'
@@ -17,9 +18,6 @@ const MAX_LOOK = 5
 const LINES_A_ROW = 2
 /** More lines than a text can have (2^29 characters). */
 const ALL = 2 ** 30
-/** A number too long for JSON.parse: X's ids are, and would lose their last digits. */
-const LONG = /(?<![\d.eE+-])\d{16,20}(?![\d.eE])/g
-const LONG_NUMBER = /[[:,]\s*\d{16}/
 const LINE_END = /\r\n|\r|\n/
 const NOT_BLANK = /\S/
 
@@ -62,9 +60,9 @@ interface Row {
 /** The first rows of a file; a list may stand under a name (`{"tweets": […]}`). */
 function rowsOf(page: Page, limit: number): readonly Row[] {
   if (page.kind === 'jsonl') return lineRows(page.text, limit)
-  if (isScraped(asObject(page.json()))) return [{ row: asObject(exact(page.text)), place: { path: '' } }]
+  if (isScraped(asObject(page.json()))) return [{ row: asObject(exactJson(page.text)), place: { path: '' } }]
   return listsIn(page.json()).flatMap(({ path }) => {
-    const list = at(limit === ALL ? exact(page.text) : page.json(), path)
+    const list = at(limit === ALL ? exactJson(page.text) : page.json(), path)
     return list.slice(0, limit).map((row, i) => ({ row: asObject(row), place: { path: `${path}/${i}` } }))
   })
 }
@@ -74,7 +72,7 @@ function lineRows(text: string, limit: number): readonly Row[] {
   for (const [i, line] of text.split(LINE_END, limit * LINES_A_ROW).entries()) {
     if (!NOT_BLANK.test(line)) continue
     if (rows.length >= limit) break
-    rows.push({ row: asObject(exact(line)), place: { line: i + 1, endLine: i + 1 } })
+    rows.push({ row: asObject(exactJson(line)), place: { line: i + 1, endLine: i + 1 } })
   }
   return rows
 }
@@ -91,24 +89,6 @@ function at(value: unknown, path: string): readonly unknown[] {
   if (path === '') return Array.isArray(value) ? (value as readonly unknown[]) : []
   const found = Object.entries(asObject(value) ?? {}).find(([key]) => pointerStep(key) === path)?.[1]
   return Array.isArray(found) ? (found as readonly unknown[]) : []
-}
-
-/** The parsed value with long numbers as text; undefined when it is not JSON. */
-function exact(text: string): unknown {
-  return parseJson(LONG_NUMBER.test(text) ? withLongAsText(text) : text).value
-}
-
-/** Strings are leapt over: what looks like a number inside of words is words. */
-function withLongAsText(text: string): string {
-  const parts: string[] = []
-  for (let from = 0; from < text.length; ) {
-    const quote = text.indexOf('"', from)
-    const start = quote === -1 ? text.length : quote
-    const end = quote === -1 ? text.length : endOfString(text, quote) + 1
-    parts.push(text.slice(from, start).replace(LONG, '"$&"'), text.slice(start, end))
-    from = end
-  }
-  return parts.join('')
 }
 
 interface Read {
