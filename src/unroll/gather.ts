@@ -5,6 +5,7 @@ import { refuseCountdowns, runsBackwards } from './markers/countdown.ts'
 import { findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
 import type { Marker, MarkerFinder } from './markers/marker.ts'
+import { pairTwins } from './markers/twins.ts'
 import type { Place } from './sightings/copies.ts'
 import { type BagPost, formKey, NONE } from './solve/bag.ts'
 
@@ -35,6 +36,8 @@ export interface Gathering {
   readonly units?: ReadonlySet<string>
   /** Extractions whose own order means nothing, whatever `order` says. */
   readonly shuffled?: ReadonlySet<number>
+  /** Whether a post answers a post of which nothing but its name is known; absent: none does. */
+  readonly answersAbsent?: (at: number) => boolean
   /** Absent: they are sought here. */
   readonly markersOf?: MarkerFinder
 }
@@ -85,26 +88,42 @@ export function bagOf(
   const usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at))
   const { sorted, acceptances } = acceptInGroup(gathering, author, group, usesPage)
   const ranks = rankByPage(gathering, sorted) ?? rankIds(gathering, sorted)
-  const walls = new Map<string, number>()
+  const wallOf = numberWalls(gathering, group)
+  const hasNameless = group.some((at) => posts[at]?.ref === null)
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
-    const wall = gathering.walls[at] ?? ''
-    if (!walls.has(wall)) walls.set(wall, walls.size)
     const { starts, ends } = readCues(post.text, acceptances[k] as Acceptance)
+    const counts = (acceptances[k]?.marker?.number ?? 0) > 1
+    const afterNameless = hasNameless && counts && gathering.answersAbsent?.(at) === true
     return {
       text: post.text,
       time: post.createdAt === null ? null : Date.parse(post.createdAt),
       idRank: ranks.get(at) ?? null,
       page: usesPage ? k : null,
-      wall: walls.get(wall) ?? 0,
+      wall: wallOf(at),
       inRun: gathering.units?.has(places[at]?.block ?? '') ?? false,
-      settled: given.settled[at] === 1,
+      settled: given.settled[at] === 1 && !afterNameless,
+      named: post.ref !== null,
+      afterNameless,
       acceptance: acceptances[k] as Acceptance,
       starts,
       ends,
     }
   })
   return { author, members: Int32Array.from(sorted), posts: bagPosts }
+}
+
+/** Walls by number. A page that shows posts of this author with ids or times and without is one page all the same. */
+function numberWalls({ walls, places }: Gathering, group: readonly number[]): (at: number) => number {
+  const open = new Set(group.flatMap((at) => (walls[at] === '' ? [places[at]?.extraction] : [])))
+  const numbers = new Map<string, number>()
+  return (at) => {
+    const [wall, page] = [walls[at] ?? '', places[at]?.extraction]
+    const own = wall === String(page) && open.has(page) ? '' : wall
+    const number = numbers.get(own) ?? numbers.size
+    numbers.set(own, number)
+    return number
+  }
 }
 
 /** The markers of one author's posts, which stand in the order that no shuffling of the input changes. */
@@ -121,7 +140,7 @@ export function acceptInGroup(
   })
   const texts: NumberedText[] = []
   for (const at of sorted) texts.push(numberedText(posts[at] as MergedPost, author, texts.length))
-  const acceptances = adoptKin(acceptMarkers(texts, gathering.markersOf))
+  const acceptances = pairTwins(adoptKin(acceptMarkers(texts, gathering.markersOf)))
   if (usesPage && runsBackwards(acceptances)) {
     const upwards = [...acceptances].reverse()
     return { sorted: sorted.reverse(), acceptances: upwards.map(believeOnPage) }

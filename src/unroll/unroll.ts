@@ -46,6 +46,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     order: options.order,
     shuffled,
     units: listUnits(cut),
+    answersAbsent: (at: number) => forest.known[at] != null && forest.parent[at] === NONE,
     ...(options.markersOf && { markersOf: options.markersOf }),
   }
   const found = linkAuthors(gathering, given)

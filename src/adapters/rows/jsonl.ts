@@ -20,6 +20,8 @@ const NAME = 'jsonl'
 const VERSION = 1
 const READER = { name: NAME, version: VERSION }
 const MARK = '"text"'
+/** Lines looked at to tell whose names a file uses. */
+const FIRST_LINES = 100
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
 const FOREIGN = ['$type', 'record', 'account', 'cooked', 'renoteId', 'permanentUrl', 'twitterUrl']
 
@@ -30,7 +32,7 @@ export const jsonl: Adapter = {
   examples: [],
   locate: () => null,
   recognises: (page) =>
-    page.kind === 'jsonl' ? hasOurLine(page.text) : page.kind === 'json' && rowsOf(page.json()).some(isOurs),
+    page.kind === 'jsonl' ? hasOurLines(page.text) : page.kind === 'json' && areOurs(rowsOf(page.json())),
   extract: (page) => (page.kind === 'jsonl' ? extractLines(page) : extractRows(page)),
   rows: { list: listLines, read: readLines },
 }
@@ -111,21 +113,37 @@ function rowsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [value]
 }
 
-/** The first line of ours decides: most often it is the first. Broken lines are nobody's. */
-function hasOurLine(text: string): boolean {
-  for (let start = 0; start < text.length; ) {
+/** The first line of ours decides, unless one soon after names fields otherwise: an opening post has no parent to name. */
+function hasOurLines(text: string): boolean {
+  const rows: unknown[] = []
+  let isFound = false
+  for (let start = 0; start < text.length && (!isFound || rows.length < FIRST_LINES); ) {
     const end = endOfLine(text, start)
     const line = text.slice(start, end)
-    if (line.includes(MARK) && isOurs(parseJson(line.trim()).value)) return true
+    if (line.includes(MARK)) {
+      const row = parseJson(line.trim()).value
+      rows.push(row)
+      isFound ||= isOurs(row)
+    }
     start = end + 1
   }
-  return false
+  return areOurs(rows)
+}
+
+function areOurs(rows: readonly unknown[]): boolean {
+  return rows.some(isOurs) && !rows.some(isRenamed)
 }
 
 function isOurs(row: unknown): boolean {
-  return (
-    isFields(row) && typeof row['text'] === 'string' && !FOREIGN.some((key) => Object.hasOwn(row, key)) && isPlain(row)
-  )
+  return hasWords(row) && isPlain(row)
+}
+
+function isRenamed(row: unknown): boolean {
+  return hasWords(row) && !isPlain(row)
+}
+
+function hasWords(row: unknown): row is Fields {
+  return isFields(row) && typeof row['text'] === 'string' && !FOREIGN.some((key) => Object.hasOwn(row, key))
 }
 
 /** Fields under other names than ours are known to json-rows.ts. */

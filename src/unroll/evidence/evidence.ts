@@ -31,6 +31,7 @@ const CLOCK_SLACK = 10 * MINUTE
 /** Whether j may follow i at all: another wall, a falling id, an earlier place on the page forbid it. */
 export function isPossible(bag: Bag, i: number, j: number): boolean {
   if (i === j || bag.settled[j] === 1 || bag.wall[i] !== bag.wall[j]) return false
+  if (bag.posts[j]?.afterNameless === true && bag.posts[i]?.named === true) return false
   if (bag.timeline !== null && !isLinkable(bag.timeline, i, j)) return false
   const idI = bag.idRank[i] ?? NONE
   const idJ = bag.idRank[j] ?? NONE

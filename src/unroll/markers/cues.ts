@@ -26,8 +26,16 @@ const START_PATTERNS: readonly RegExp[] = [
   /👇(?=[\s\u2060👇]{0,8}$)/u,
   /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
 ]
-const END_WORDS =
-  'the end|end of thread|end of story|end thread|thread ends|/thread|end|fin|fim|finis|ende|fine|конец|to be continued|fin del hilo|fim do fio|終わり|おわり|完|النهاية|끝'
+/** What closes a text by itself, in the languages whose word is known; none is a common word of another language. */
+const SPACED_ENDS =
+  'the end|end of thread|end of story|end|fin|fim|ende|einde|konec|koniec|kraj|vége|loppu|sfârșit|sfarsit|tamat|selesai|hết|τέλος|конец|кінець|край|крај|끝|이상|النهاية|تمت|انتهى|پایان|סוף|समाप्त|अंत|শেষ|จบ'
+/** The same where no space parts sentences. */
+const UNSPACED_ENDS = '终|終|完|完结|完結|全文完|以上|終わり|おわり|おしまい'
+const PLAIN_ENDS = `${SPACED_ENDS}|${UNSPACED_ENDS}`
+/** Common words elsewhere: they end a thread where a sign or capitals set them apart. */
+const END_WORDS = `end thread|thread ends|/thread|finis|fine|son|slut|to be continued|${PLAIN_ENDS}`
+/** `Ende des Threads`, `fin del hilo`, `konec vlákna`. */
+const THREAD_ENDS = `(?:fin|fim|fine|ende|konec|koniec|конец|кінець|край|einde|slut|sfârșit|نهاية|پایان|סוף) (?:\\p{L}{1,3} )?(?:${THREAD}|vlákna|wątku|треда|нитки|треду|трэда)s?(?!\\p{L})`
 /** A slash, brackets, a line of its own, or capitals after a number make an end formal. */
 const FORMAL_ENDS: readonly RegExp[] = [
   new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
@@ -38,8 +46,11 @@ const FORMAL_ENDS: readonly RegExp[] = [
   /(?:^|(?<=[\s.!?…]))(?:END(?: OF THREAD| THREAD)?|FIN|\/\/\/)$/u,
 ]
 const LOOSE_ENDS: readonly RegExp[] = [
-  /(?<=[.!?…)]\s{1,2})(?:fin|the end|end of thread|ende|fim|end)[.!]?$/iu,
-  /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?|fin del hilo)\b/iu,
+  new RegExp(`(?<=[.!?…)।！？][ \\n]{1,2})(?:${PLAIN_ENDS})[.!।]?$`, 'iu'),
+  new RegExp(`(?<=[.…！？」』])(?:${UNSPACED_ENDS})[.!！]?$`, 'u'),
+  /(?<=[.!?…] {0,2})(?:SON|SLUT|FINE|FINIS)[.!]?$/u,
+  /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?)\b/iu,
+  new RegExp(`(?<=^|[\\s.!?…])${THREAD_ENDS}[.!]?$`, 'iu'),
 ]
 /** Nothing that carries on is longer (UTF-16 code units). */
 const CARRY = 16
@@ -54,12 +65,14 @@ const STARTISH_IN_ASCII =
   /[tT][hH][rR][eE]|[hH][iI][lL][oO]|[fF][iI][lLoO]|[dD][rR][aA][aA]|[tT][rR][aA][dD]|[uU][tT][aA][sS]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
-const ENDISH =
-  /(?:^|[^a-z])(?:end|story|thread|ends|fi[nm]|finis|ende|fine|конец|continued|hilo|fio|終わり|おわり|完|النهاية|끝|-30-|\/\/\/)[\s.!)\]*~•—-]{0,12}$/i
+const ENDISH = new RegExp(
+  `(?:^|[^a-z])(?:end|story|ends|fi[nm]|finis|ende|fine|son|slut|continued|-30-|\\/\\/\\/|${THREAD}|${PLAIN_ENDS}|vlákna|wątku|треда|нитки|треду|трэда)s?[\\s.!)\\]*~•।—-]{0,12}$`,
+  'i',
+)
 const ENDISH_REACH = 32
 /** What any of the next holds, much cheaper. */
-const END_INSIDE_WORD = /[hH][rR][eE][aA]|[lL] [hH][iI][lL]/
-const END_INSIDE = /end of (?:this )?thread|thread ends|fin del hilo/i
+const END_INSIDE_WORD = /[hH][rR][eE][aA]/
+const END_INSIDE = /end of (?:this )?thread|thread ends/i
 
 /** All cues at the two ends of a post, in no order. Never throws. */
 export function findCues(text: string): readonly Cue[] {
@@ -90,7 +103,9 @@ export function foldEnds(text: string): Ends {
 export function findBounds(ends: Ends): readonly Cue[] {
   const starts = startCues(ends)
   const last = endCues(ends)
-  return starts.length === 0 ? last : last.length === 0 ? starts : [...starts, ...last]
+  if (starts.length === 0 || last.length === 0) return last.length === 0 ? starts : last
+  // "End of thread" names a thread and starts none.
+  return [...starts.filter((start) => !last.some((end) => start.start < end.end && end.start < start.end)), ...last]
 }
 
 /** Whether the end of a text says that a thread ends there. */

@@ -29,6 +29,8 @@ export interface NumberedText {
 export interface Acceptance {
   /** The believed marker, or null. */
   readonly marker: Marker | null
+  /** A second marker that says the same at the other end of the post (twins.ts); absent: none. */
+  readonly twin?: Marker
   /** Probability that `marker` (or, when null, the best candidate) numbers a thread; 0 without candidates. */
   readonly p: number
   /** One clause for people, made when it is asked for. */

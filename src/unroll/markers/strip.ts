@@ -19,6 +19,16 @@ export function stripMarker(text: string, marker: Marker | null): Stripped {
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }
 
+/** The text without its marker and the one that says the same at its other end. */
+export function stripMarkers(text: string, marker: Marker | null, twin: Marker | null): Stripped {
+  const own = stripMarker(text, marker)
+  if (twin === null) return own
+  const strips = [...own.strips, ...stripMarker(text, twin).strips].sort(([a], [b]) => a - b)
+  const [first, second] = strips
+  if (first === undefined || second === undefined || second[0] < first[1]) return own
+  return { text: text.slice(0, first[0]) + text.slice(first[1], second[0]) + text.slice(second[1]), strips }
+}
+
 /** The span with the white space that would stand doubled or at an end of the text without it. */
 function widen(text: string, start: number, end: number): readonly [number, number] {
   const before = skipBack(text, start, isSpace)

@@ -29,6 +29,8 @@ const CHANCE_NEXT_ITEM = Math.log(0.6)
 const LIST_ROWS = 3
 /** Ways of numbering that are tried, the most frequent first. */
 const MAX_KEYS = 5
+/** Posts that bear the same number at both ends, from which on their author does so. */
+const LEAST_TWINS = 2
 
 /** The numbering keys met in the rows, the most frequent first. */
 export function numberingKeys(rows: readonly Row[]): readonly string[] {
@@ -39,6 +41,27 @@ export function numberingKeys(rows: readonly Row[]): readonly string[] {
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, MAX_KEYS)
     .map(([key]) => key)
+}
+
+/** Keys that number one post before and behind: the second repeats the number of the first, time and again. */
+export function twinNumberings(rows: readonly Row[]): readonly (readonly Numbering[])[] {
+  const marked = rows.flatMap(({ marker }) => (marker?.number == null ? [] : [marker]))
+  const counts = new Map<string, { readonly pair: readonly Numbering[]; count: number }>()
+  marked.forEach((marker, at) => {
+    const before = marked[at - 1]
+    if (before?.number !== marker.number || keyOf(before) === keyOf(marker)) return
+    const [opens, closes] = [keyOf(before), keyOf(marker)]
+    const twins = counts.get(`${opens}|${closes}`) ?? {
+      pair: [numbering(opens, 'opens'), numbering(closes, 'closes')],
+      count: 0,
+    }
+    counts.set(`${opens}|${closes}`, { ...twins, count: twins.count + 1 })
+  })
+  return [...counts.values()].filter(({ count }) => count >= LEAST_TWINS).map(({ pair }) => pair)
+}
+
+function numbering(key: string, side: Numbering['side']): Numbering {
+  return { key, side }
 }
 
 /** Each row with the part it has under these numberings. End signs always close. */
@@ -53,11 +76,14 @@ export function assignParts(rows: readonly Row[], numberings: readonly Numbering
 /** Log-likelihood of one run's numbers: as a sequence where they are used, as chance where they are not. */
 export function scoreNumbers(parts: readonly Part[]): number {
   let [score, last] = [0, null as number | null]
+  let opened: number | null = null
   let item: { readonly at: number; readonly number: number } | null = null
   parts.forEach(({ row, role, number }, at) => {
     if (row.marker === null || row.marker.number === null) return
     if (role !== null && number !== null) {
-      score += sequence(last, number)
+      // Some number a post at both ends.
+      score += role === 'closes' && opened === number ? NEXT : sequence(last, number)
+      opened = role === 'opens' ? number : null
       last = number
       return
     }

@@ -4,7 +4,7 @@
 import { findBest } from './lattice.ts'
 import { X_LIMIT } from './length.ts'
 import { type Part, prepareSpans, type SeparatorStyle, type Style } from './model.ts'
-import { assignParts, type Numbering, numberingKeys, scoreNumbers } from './numbering.ts'
+import { assignParts, type Numbering, numberingKeys, scoreNumbers, twinNumberings } from './numbering.ts'
 import type { Row } from './rows.ts'
 
 export interface Fit {
@@ -74,6 +74,7 @@ function chooseNumberings(rows: readonly Row[], from: Fit): Fit {
       const numberings = [...best.fit.numberings.filter((other) => other.key !== key), { key, side }]
       best = better(rows, best, { ...best.fit, numberings })
     }
+  for (const numberings of twinNumberings(rows)) best = better(rows, best, { ...best.fit, numberings })
   return best.fit
 }
 

@@ -34,6 +34,10 @@ export interface BagPost {
   readonly inRun: boolean
   /** Its predecessor is known, or known to be nobody: nothing is inferred. */
   readonly settled: boolean
+  /** Whether a platform names it; absent: not known. */
+  readonly named?: boolean
+  /** It answers a post that is not here by its name: only one without a name can be that. Absent: no. */
+  readonly afterNameless?: boolean
   readonly acceptance: Acceptance
   /** It says in words that a thread starts, or ends, with it. */
   readonly starts: boolean
@@ -172,9 +176,14 @@ export function formKey(marker: Marker): string {
   return `${marker.form} ${SIDE[marker.place]} ${marker.bracket}`
 }
 
-function bareText(post: BagPost): string {
-  const marker = post.acceptance.marker
-  return marker === null ? post.text : `${post.text.slice(0, marker.start)} ${post.text.slice(marker.end)}`.trim()
+function bareText({ text, acceptance: { marker, twin } }: BagPost): string {
+  if (marker === null) return text
+  if (twin === undefined) return cutOut(text, marker)
+  return marker.start < twin.start ? cutOut(cutOut(text, twin), marker) : cutOut(cutOut(text, marker), twin)
+}
+
+function cutOut(text: string, { start, end }: Marker): string {
+  return `${text.slice(0, start)} ${text.slice(end)}`.trim()
 }
 
 function intern(names: Map<string, number>, key: string): number {

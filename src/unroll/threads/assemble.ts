@@ -2,7 +2,7 @@
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../model.ts'
 import { saysEnd } from '../markers/cues.ts'
 import type { Acceptance } from '../markers/families.ts'
-import { stripMarker } from '../markers/strip.ts'
+import { stripMarkers } from '../markers/strip.ts'
 import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
 import { findGaps, type Surroundings } from './gaps.ts'
@@ -58,8 +58,8 @@ function walk({ next }: Linked, head: number): readonly number[] {
 
 function makePost({ posts, links, acceptances }: Linked, at: number, k: number): ThreadPost {
   const post = posts[at] as MergedPost
-  const marker = acceptances[at]?.marker ?? null
-  const { text, strips } = stripMarker(post.text, marker)
+  const { marker = null, twin = null } = acceptances[at] ?? {}
+  const { text, strips } = stripMarkers(post.text, marker, twin)
   return {
     position: k + 1,
     number: marker?.number ?? null,

@@ -83,6 +83,8 @@ describe('jsonl', () => {
     expect(recognises('{"broken', '{"text":"x"}')).toBe(true)
     expect(recognises('{"id_str":"1","text":"x"}', '{"id_str":"2","text":"y"}')).toBe(false)
     expect(recognises('{"a":1}', '{"a":2}')).toBe(false)
+    // The opening post has no parent to name.
+    expect(recognises('{"id":"1","text":"x"}', '{"id":"2","text":"y","in_reply_to_id":"1"}')).toBe(false)
   })
 
   it('repairs halves of surrogate pairs and Windows line ends', () => {

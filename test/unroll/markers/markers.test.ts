@@ -135,6 +135,20 @@ describe('findMarkers', () => {
     expect(placeOf('Ropes. 3/')).toBe('tail')
   })
 
+  it.each([
+    ...['Ende des Threads', 'fin del hilo', 'Fine del thread', 'konec vlákna', 'конец треда', 'SON', 'SLUT'],
+    ...['KONEC', 'конец', 'кінець', 'vége', 'τέλος', 'انتهى', 'پایان', 'סוף', 'समाप्त', 'จบ', '끝', '终', '完', '以上'],
+  ])('hears that a thread ends: %s', (word) => {
+    for (const text of [`And so it went. ${word}`, `And so it went.\n${word}.`])
+      expect(findCues(text).map(({ kind }) => kind)).toEqual(['end'])
+    expect(findCues(`${word} and more`)).toEqual([])
+  })
+
+  it('hears it behind a full stop without a space, where none is written', () => {
+    expect(findCues('渡轮走了。完').map(({ kind }) => kind)).toEqual(['end'])
+    expect(findCues('¿Quiénes son? Ellos son.')).toEqual([])
+  })
+
   it('gives an end sign without a number as a candidate of its own', () => {
     for (const text of ['That is all.\n/END', 'That is all.\n\n[End]', 'That is all /fin', 'That is all.\n-30-'])
       expect(findMarkers(text)[0]).toMatchObject({ number: null, form: 'end', cue: 'end' })

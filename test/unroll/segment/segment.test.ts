@@ -184,6 +184,15 @@ describe('segmentScrapes', () => {
     ])
   })
 
+  it('reads numbers before and behind as those of one post', () => {
+    const posts = cut(linesOf([1, 2, 3].map((k) => `${k}/\nThe mill, told in part ${k}.\n${k}/3`).join('\n')))
+    expect(spansOf(posts)).toEqual([
+      [1, 2],
+      [4, 5],
+      [7, 8],
+    ])
+  })
+
   it('takes two blank lines for the boundary where one stands inside posts', () => {
     const posts = [1, 2, 3, 4, 5].map((seed) => `${prose(100, seed)}\n\n${prose(90, seed + 5)}`)
     expect(spansOf(cut(linesOf(posts.join('\n\n\n'))))).toEqual([
