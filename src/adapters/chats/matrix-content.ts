@@ -2,7 +2,6 @@
 // for clients that show nothing else (rich reply fallback): that is taken out.
 import type { Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
-import { escapeHtml } from '../discussion.ts'
 import { countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
 
 const HTML = 'org.matrix.custom.html'
@@ -33,7 +32,7 @@ export function bodyOfContent(content: Json | null): Body {
   const html = textAt(content, 'format') === HTML ? textAt(content, 'formatted_body') : null
   if (html !== null) return bodyFromHtml(html.replace(REPEATED_HTML, ''), null)
   const text = isAnswer ? written.replace(REPEATED_LINES, '') : written
-  return { text, html: `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>` }
+  return { text, html: null }
 }
 
 /** `isSticker`: an event of its own kind, whose content has no kind. */

@@ -18,6 +18,7 @@ import {
 } from './container.ts'
 import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
+import { isItemsHead, splitItems } from './items.ts'
 import { isLinesHead, splitLines } from './lines.ts'
 import { interestIn, mediaTypeByName } from './names.ts'
 import { readSavedMark } from './saved-page.ts'
@@ -69,6 +70,8 @@ export function readContainer(
       return readMhtml(member.bytes, opening)
     case 'lines':
       return readLines(member, opening)
+    case 'items':
+      return readItems(member, opening)
   }
 }
 
@@ -99,8 +102,9 @@ async function* readMember(member: Member, opening: Opening, depth: number): Asy
 
 /** One capture, or a few of a long file of lines. */
 async function* capturePages(member: Member, head: Buffer, opening: Opening): AsyncGenerator<Found> {
-  if (!isLinesHead(head, member.name)) yield await capturePage(member, opening)
-  else for await (const piece of splitLines(member)) yield await capturePage(piece, opening)
+  if (isLinesHead(head, member.name)) yield* readLines(member, opening)
+  else if (isItemsHead(head)) yield* readItems(member, opening)
+  else yield await capturePage(member, opening)
 }
 
 async function capturePage({ name, label, path, changedAt, bytes }: Member, opening: Opening): Promise<Found> {
@@ -119,6 +123,11 @@ async function capturePage({ name, label, path, changedAt, bytes }: Member, open
 /** A file by itself that is too long for one capture. */
 async function* readLines(member: Member, opening: Opening): AsyncGenerator<Found> {
   for await (const piece of splitLines(member)) yield await capturePage(piece, opening)
+}
+
+/** The same of one long list; what is in no piece is a remark. */
+async function* readItems(member: Member, opening: Opening): AsyncGenerator<Found> {
+  for await (const piece of splitItems(member)) yield isNote(piece) ? piece : await capturePage(piece, opening)
 }
 
 async function* readZip({ path, label }: Member, opening: Opening, depth: number): AsyncGenerator<Found> {

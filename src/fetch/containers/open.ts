@@ -5,6 +5,7 @@ import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
 import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
 import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
+import { isItemsHead } from './items.ts'
 import { isLinesHead } from './lines.ts'
 import { createRevisits } from './revisits.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
@@ -54,11 +55,16 @@ async function kindOf(path: string): Promise<ContainerKind | 'folder' | 'file'> 
     if (found.isDirectory()) return 'folder'
     if (!found.isFile()) return 'file'
     const head = await readHead(path)
-    const isLong = found.size > MEMBER_LIMIT_BYTES && isLinesHead(head, path)
-    return containerKind(head, path) ?? (isLong ? 'lines' : 'file')
+    return containerKind(head, path) ?? (found.size > MEMBER_LIMIT_BYTES ? longKind(head, path) : 'file')
   } catch {
     return 'file'
   }
+}
+
+/** How a file that is too long for one capture is read in pieces. */
+function longKind(head: Uint8Array, path: string): ContainerKind | 'file' {
+  if (isLinesHead(head, path)) return 'lines'
+  return isItemsHead(head) ? 'items' : 'file'
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 // Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than that.
 
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'mhtml' | 'lines'
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'mhtml' | 'lines' | 'items'
 
 /** Bytes that suffice: a tar's mark stands at 257, a MIME head may be long. */
 export const HEAD_BYTES = 4096
