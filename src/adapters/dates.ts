@@ -107,8 +107,8 @@ function fromIso(match: RegExpExecArray): PrintedTime | null {
   if (hour === undefined) return fromParts(match[0], match.input, Number(year), Number(month), Number(day))
   const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(ZONE_NAME, 'Z').replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
-  const isYear = Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
-  return Number.isNaN(time.getTime()) || !isYear ? null : { iso: time.toISOString(), hasZone: zone !== undefined }
+  if (Number.isNaN(time.getTime()) || !isDay(Number(year), Number(month), Number(day))) return null
+  return { iso: time.toISOString(), hasZone: zone !== undefined }
 }
 
 interface Day {
@@ -166,17 +166,12 @@ function stamp(
   day: number,
   [hour, minute, second]: [number, number, number],
 ): string | null {
-  if (
-    year < FIRST_YEAR ||
-    year > LAST_YEAR ||
-    month < 1 ||
-    month > 12 ||
-    day < 1 ||
-    day > 31 ||
-    hour > 23 ||
-    minute > 59 ||
-    second > 59
-  )
-    return null
-  return new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString()
+  const isTime = hour <= 23 && minute <= 59 && second <= 59 && isDay(year, month, day)
+  return isTime ? new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString() : null
+}
+
+/** Whether the calendar has the day, in a year that a page can be of: `Date` takes 31 February for 3 March. */
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return year >= FIRST_YEAR && year <= LAST_YEAR && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }

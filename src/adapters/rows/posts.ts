@@ -17,6 +17,7 @@ const PLATFORM_PREFIX = /^(?!(?:tag|did|urn|acct):)([a-z][a-z0-9_-]{0,30}):(?!\/
 const CANONICAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 /** A time of any year and month, so that no calendar need be asked. */
 const SURE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const DAY_LENGTH = 'yyyy-mm-dd'.length
 const PLAIN_URL = /^https?:\/\/[\w.-]+(?:[/?#]\S*)?$/
 const SPACE = /\s/
 const LEADING_AT = /^@/
@@ -198,11 +199,18 @@ function timeField(value: unknown, doubt: Doubt): string | null {
 /** An ISO 8601 time as UTC, or null. */
 export function utcOf(text: string): string | null {
   if (SURE_TIME.test(text)) return text
-  if (CANONICAL_TIME.test(text)) return Number.isNaN(Date.parse(text)) ? null : text
+  if (CANONICAL_TIME.test(text))
+    return isOfCalendar(text.slice(0, DAY_LENGTH)) && !Number.isNaN(Date.parse(text)) ? text : null
   const [, day, time = '00:00', seconds = '00', zone = 'Z'] = ISO.exec(text) ?? []
-  if (day === undefined) return null
+  if (day === undefined || !isOfCalendar(day)) return null
   const moment = new Date(`${day}T${time}:${seconds}${zone.toUpperCase().replace(OFFSET, '$1:$2')}`)
   return Number.isNaN(moment.getTime()) ? null : moment.toISOString()
+}
+
+/** `Date` takes 2019-02-31 for 3 March. */
+function isOfCalendar(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
 
 function urlField(value: unknown, doubt: Doubt): string | null {

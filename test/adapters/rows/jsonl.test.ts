@@ -40,15 +40,15 @@ describe('jsonl', () => {
   })
 
   it('writes times in UTC with milliseconds and leaves others unread but kept', () => {
-    const times = ['2025-01-02T03:04:05+02:00', '2025-01-02 03:04', '2025-01-02', '2025-13-02T00:00:00.000Z', 'soon', 5]
+    const understood = ['2025-01-02T03:04:05+02:00', '2025-01-02 03:04', '2025-01-02']
+    const unread = ['2025-13-02T00:00:00.000Z', '2025-02-30T00:00:00.000Z', '2025-02-30', 'soon', 5]
+    const times = [...understood, ...unread]
     const { posts } = read(...times.map((createdAt) => ({ text: 'x', createdAt })))
     expect(posts.slice(0, -1).map((post) => post.createdAt ?? post.provenance.extra)).toEqual([
       '2025-01-02T01:04:05.000Z',
       '2025-01-02T03:04:00.000Z',
       '2025-01-02T00:00:00.000Z',
-      { createdAt: '2025-13-02T00:00:00.000Z' },
-      { createdAt: 'soon' },
-      { createdAt: 5 },
+      ...unread.map((createdAt) => ({ createdAt })),
     ])
   })
 
