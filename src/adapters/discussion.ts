@@ -72,7 +72,10 @@ export function withheldNotes(page: Page, posts: readonly Post[]): Note[] {
   const reasons = new Map<string, string[]>()
   for (const { key, provenance } of posts) {
     const reason = provenance.extra?.['withheld']
-    if (typeof reason === 'string') reasons.set(reason, [...(reasons.get(reason) ?? []), key])
+    if (typeof reason !== 'string') continue
+    const keys = reasons.get(reason)
+    if (keys === undefined) reasons.set(reason, [key])
+    else keys.push(key)
   }
   return [...reasons].map(([reason, keys]) => {
     const message = `Without words because ${reason} at the source: ${keys.length} (${listed(keys)}). Answers to them keep their places.`

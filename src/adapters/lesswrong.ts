@@ -1,7 +1,7 @@
 // LessWrong and the other forums that run ForumMagnum (EA Forum, Alignment Forum): a post and its comments, nested as deep as
 // they are. Ids are letters and digits, and unique on one forum.
-import { type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../markup/markup.ts'
+import type { Element } from 'domhandler'
+import { attr, closest, closestAround, select, selectOne, textOf } from '../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
 import { bodyFromNodes } from '../text/body.ts'
 import { resolve } from '../url.ts'
@@ -138,7 +138,7 @@ function personOf(name: string | null, href: string | null, base: URL | null): A
 }
 
 function parentOf(node: Element, base: URL | null, article: Post | null): Parent | null {
-  const above = node.parent !== null && isTag(node.parent) ? closest(node.parent, NODE) : null
+  const above = closestAround(node, NODE)
   const id = above === null ? null : idOf(above)
   const layout = { basis: 'layout', p: NESTED_P } as const
   if (id !== null) return { ...layout, ref: commentRef(base, id), key: keyOf(id), say: 'nested in the comment' }

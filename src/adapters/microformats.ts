@@ -1,7 +1,7 @@
 // Notes and articles beside each other on somebody's own page, marked up with microformats (https://microformats.org/wiki/h-entry): an
 // `h-feed`, or several entries with their words. One entry alone is an article, its comments with it.
-import { type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, select, selectOne, textOf } from '../markup/markup.ts'
+import type { Element } from 'domhandler'
+import { attr, closest, closestAround, hasClass, select, selectOne, textOf } from '../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../model.ts'
 import { bodyFromNodes } from '../text/body.ts'
 import { resolve } from '../url.ts'
@@ -42,8 +42,7 @@ function extractEntries(page: Page): Extraction {
 /** The outermost entries that have words of their own. */
 function entriesOf(page: Page): readonly Element[] {
   return select(ENTRY, page.html().root).filter((entry) => {
-    const around = entry.parent !== null && isTag(entry.parent) ? closest(entry.parent, ENTRY) : null
-    return around === null && closest(entry, ASIDE) === null && selectOne(WORDS, entry) !== null
+    return closestAround(entry, ENTRY) === null && closest(entry, ASIDE) === null && selectOne(WORDS, entry) !== null
   })
 }
 

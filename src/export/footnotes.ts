@@ -8,7 +8,7 @@ const PLAIN_LABEL = /^[A-Za-z0-9][A-Za-z0-9-]{0,20}$/
 const BRACKETS = /^[\s[(]+|[\s\])]+$/g
 const RAISED = /(<a href="[^"]*">)?<sup>([^<>]{1,8})<\/sup>/g
 const REGEX_SIGN = /[.*+?^${}()|[\]\\]/g
-const LINK_BACK = /\s*[↩↑⤴]\ufe0e?\s*$/
+const LINK_BACK = /(?<!\s)\s*[↩↑⤴]\ufe0e?\s*$/
 
 export interface NamedFootnote {
   readonly label: string

@@ -143,8 +143,8 @@ function add(
   page: Page,
   { blocks, footnotes }: { blocks: readonly RootContent[]; footnotes: readonly FootnoteDefinition[] },
 ): void {
-  page.blocks.push(...blocks)
-  page.footnotes.push(...footnotes)
+  for (const block of blocks) page.blocks.push(block)
+  for (const footnote of footnotes) page.footnotes.push(footnote)
 }
 
 function addThreadPost(page: Page, item: ThreadPost, doubts: Doubts, options: BodyOptions): void {

@@ -103,9 +103,19 @@ export function matches(element: Element, selector: string): boolean {
 
 /** The nearest element that matches, from `element` upwards, itself included. */
 export function closest(element: Element, selector: string): Element | null {
-  for (let at: ParentNode | null = element; at !== null; at = at.parent)
-    if (isTag(at) && matches(at, selector)) return at
+  return matches(element, selector) ? element : closestAround(element, selector)
+}
+
+/** The same, `element` itself left out. */
+export function closestAround(element: Element, selector: string): Element | null {
+  for (let at = element.parent; at !== null; at = at.parent) if (isTag(at) && matches(at, selector)) return at
   return null
+}
+
+/** Whether anything that `node` stands in passes, however far up. */
+export function hasAncestor(node: ParentNode, passes: (ancestor: ParentNode) => boolean): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) if (passes(at)) return true
+  return false
 }
 
 /** The attribute trimmed, or null when missing or blank. */

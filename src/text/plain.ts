@@ -7,7 +7,7 @@ const INDENT = '  '
 const SOFT_HYPHEN = '\u00ad'
 const UNSEEN = ['\u200b', '\ufeff']
 /** Lines of nothing a reader sees: Reddit's editor writes a zero-width space to keep a line empty. */
-const UNSEEN_LINES = /^[ \u200b\ufeff]*[\u200b\ufeff][ \u200b\ufeff]*$/gm
+const UNSEEN_LINES = /^ *[\u200b\ufeff][ \u200b\ufeff]*$/gm
 
 /** The text a reader sees, without white space at the ends of lines. */
 export function plainText(tree: Nodes): string {
@@ -47,8 +47,8 @@ function isList(element: Element): boolean {
 
 /** White space is one space, except at the breaks that `<br>` wrote. */
 function tidyLines(text: string): string {
-  const lines = text.includes('\n') ? text.replace(SPACES_AT_BREAK, '\n') : text
-  return (lines.includes('  ') ? lines.replace(SPACE_RUNS, ' ') : lines).trim()
+  const words = text.includes('  ') ? text.replace(SPACE_RUNS, ' ') : text
+  return (words.includes('\n') ? words.replace(SPACES_AT_BREAK, '\n') : words).trim()
 }
 
 function renderInline(node: RootContent): string {
@@ -65,7 +65,7 @@ function renderBlock(element: Element): string {
     case 'ol':
       return renderList(element)
     case 'pre':
-      return verbatim(element).replace(OUTER_BREAKS, '')
+      return verbatim(element).trimEnd().replace(LEADING_BREAKS, '')
     case 'table':
       return rowsOf(element).map(renderRow).join('\n')
     case 'hr':
@@ -104,8 +104,8 @@ function renderRow(row: Element): string {
 const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
 const NO_BREAK_SPACE = '\u00a0'
 const SPACE_RUNS = / {2,}/g
-const SPACES_AT_BREAK = / +\n *|\n +/g
-const LINE_END_SPACE = /[ \t]+\n/g
+const SPACES_AT_BREAK = / \n ?|\n /g
+const LINE_END_SPACE = /(?<![ \t])[ \t]+\n/g
 const MANY_BREAKS = /\n{3,}/g
-const OUTER_BREAKS = /^\n+|\s+$/g
+const LEADING_BREAKS = /^\n+/
 const BREAK = /\n(?!\n)/g

@@ -112,7 +112,7 @@ async function planTasks(
   for await (const { task, answer } of run(paths.map((path) => ({ kind: 'look', path }))))
     if (task.kind === 'look' && answer.kind === 'look') {
       files.push({ path: task.path, looks: answer.looks })
-      addresses.push(...answer.addresses)
+      for (const address of answer.addresses) addresses.push(address)
     }
   const clusters = clusterFiles(files.map(({ looks }) => looks.map(({ names }) => names)))
   return clusters.flatMap((cluster) => {

@@ -71,7 +71,7 @@ export function walk(value: unknown): Walk {
   }
   const waiting: Place[] = [{ value, path: '' }]
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    waiting.push(...visit(result, place).toReversed())
+    for (const inner of visit(result, place).toReversed()) waiting.push(inner)
   }
   return result
 }

@@ -1,12 +1,14 @@
 // Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
 // dates and roles are no names.
-import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Document, Element, ParentNode } from 'domhandler'
+import { attr, closest, hasAncestor, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Lines } from './lines.ts'
 
 const MAX_NAME = 80
+/** Characters of a text in which a name is looked for: with "by" before it and a role behind it none is longer. */
+const MAX_SAID = 1_000
 /** Pieces of text behind the title among which a byline is believed. */
 const LINES = 40
 const LINES_BEFORE = 4
@@ -65,16 +67,15 @@ function shownNames(root: Document, selectors: string, { base, outside }: SaidAu
   for (const selector of selectors.split(', ')) {
     const found = select(selector, root).find(
       (element) =>
-        closest(element, OUTSIDE) === null && !isWithin(element, outside) && nameFrom(textOf(element)) !== null,
+        closest(element, OUTSIDE) === null && !isOneOf(element, outside) && nameFrom(textOf(element)) !== null,
     )
     if (found !== undefined) return named(textOf(found), resolve(attr(linkOf(found), 'href'), base))
   }
   return []
 }
 
-function isWithin(element: Element, boxes: ReadonlySet<Element>): boolean {
-  for (let at: ParentNode | null = element; at !== null; at = at.parent) if (isTag(at) && boxes.has(at)) return true
-  return false
+function isOneOf(element: Element, boxes: ReadonlySet<ParentNode>): boolean {
+  return boxes.has(element) || hasAncestor(element, (ancestor) => boxes.has(ancestor))
 }
 
 function linkOf(element: Element): Element | null {
@@ -88,7 +89,7 @@ export function named(text: string | null, url: string | null = null): Author[] 
 
 function nameFrom(text: string | null): string | null {
   if (NO_NAME.test(text ?? '') || INVITATION.test((text ?? '').trim())) return null
-  const name = (text ?? '').replace(BY, '').replace(ROLE, '').replace(EDGES, '')
+  const name = (text ?? '').slice(0, MAX_SAID).replace(BY, '').replace(ROLE, '').replace(EDGES, '')
   return name.length < 2 || name.length > MAX_NAME || NO_NAME.test(name) ? null : name
 }
 

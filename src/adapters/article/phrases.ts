@@ -31,7 +31,7 @@ const LABELS = [
 ]
 /** A row of buttons, with or without space between the names. */
 const BUTTONS =
-  /^(?:\W*(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|xing|telegram|reddit|tumblr|pocket|mastodon|bluesky|messenger|flipboard|copy link|link kopieren|mail|print|drucken|share|teilen|tweet|partager|compartir|rss|sms|instagram|youtube|more|mehr|on|auf|\d+))+\W*$/iu
+  /^(?:\W*(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|xing|telegram|reddit|tumblr|pocket|mastodon|bluesky|messenger|flipboard|copy link|link kopieren|mail|print|drucken|share|teilen|tweet|partager|compartir|rss|sms|instagram|youtube|more|mehr|on|auf|\d+(?!\d)))+\W*$/iu
 const LABEL = new RegExp(`^[\\W\\d_]{0,6}(${LABELS.join('|')})\\s*[\\p{P}\\p{S}]{0,3}$`, 'iu')
 
 const POINTER =

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { ChildNode, Document, Element } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
 const MAX_ELEMENTS = 20_000
@@ -86,7 +86,7 @@ function notesBeside(article: Element, root: Document, isOut: IsOut): string {
       .filter((id) => id !== null),
   )
   const notes = select('li[id], dd[id], p[id], div[id]', root).filter(
-    (one) => targets.has(attr(one, 'id') ?? '') && !isWithin(one, article),
+    (one) => targets.has(attr(one, 'id') ?? '') && !hasAncestor(one, (ancestor) => ancestor === article),
   )
   return notes.length === 0 ? '' : `<ol class="footnotes">${notes.map((note) => htmlOf(note, isOut)).join('')}</ol>`
 }
@@ -96,11 +96,6 @@ function noteOf(reference: Element): string | null {
   const link = reference.name === 'a' ? reference : closest(reference, 'a')
   const href = attr(link, 'href') ?? ''
   return href.startsWith('#') && href.length > 1 ? href.slice(1) : null
-}
-
-function isWithin(element: Element, other: Element): boolean {
-  for (let up = element.parent; up !== null; up = up.parent) if (up === other) return true
-  return false
 }
 
 function htmlOf(element: Element, isOut: IsOut): string {

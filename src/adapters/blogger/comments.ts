@@ -1,6 +1,6 @@
 // The comments of a Blogger page, threaded (`li.comment`, replies nested once) or flat (a definition list, before 2012).
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, closest, closestAround, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
@@ -100,7 +100,7 @@ function exactTime(href: string | null): string | null {
 }
 
 function parentOf(item: Element, article: Post | null): Parent | null {
-  const above = item.parent === null || !isTag(item.parent) ? null : closest(item.parent, 'li.comment')
+  const above = closestAround(item, 'li.comment')
   const id = above === null ? null : idOf(above)
   const layout = { basis: 'layout', p: NESTED_P } as const
   if (id !== null)

@@ -109,7 +109,7 @@ function blocksOf(value: unknown, shape: Shape): readonly Block[] {
   const own = flatItems(value).filter((item) => valueAt(item, 'value', 'opThread') === true)
   if (own.length === 0) return []
   const counts = own.map((item) => countAt(item, 'value', 'opThreadPostCount')).filter((count) => count !== null)
-  const declaredTotal = counts.length === 0 ? null : Math.max(...counts)
+  const declaredTotal = counts.reduce<number | null>((most, count) => Math.max(most ?? 0, count), null)
   return [{ key: OP_BLOCK, kind: 'thread', title: null, url: null, author: null, declaredTotal }]
 }
 

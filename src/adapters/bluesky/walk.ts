@@ -149,7 +149,7 @@ function walkTree(found: Walk, value: unknown): void {
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     seeNode(found, place.node, place.path)
     const replies = repliesOf(place)
-    waiting.push(...replies.toReversed())
+    for (const reply of replies.toReversed()) waiting.push(reply)
     noteMissing(found, place.node, replies.length)
   }
 }

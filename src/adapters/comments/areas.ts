@@ -1,7 +1,7 @@
 // Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a heading
 // that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =
@@ -19,17 +19,17 @@ const ARTICLE =
   'h1, [itemprop~="articleBody"], .entry-content, .post-content, .article-body, .article-content, .story-body, [property~="content:encoded"]'
 /** Levels from a heading up to the box it heads. */
 const UP = 3
+/** Characters of a heading that says nothing else. */
+const MAX_HEADING = 200
 /** Characters of a box below which nobody has said anything. */
 const MIN_AREA = 40
 
 /** The outermost such boxes, in page order. */
 export function findAreas(root: Document): Element[] {
-  const found = new Set<Element>(joined([...namedAreas(root), ...headedAreas(root)]))
-  const isInside = (element: Element) => {
-    for (let at = element.parent; at !== null; at = at.parent) if (isTag(at) && found.has(at)) return true
-    return false
-  }
-  return [...found].filter((element) => !isInside(element) && closest(element, SIDE) === null)
+  const found = new Set(joined([...namedAreas(root), ...headedAreas(root)]))
+  const all: ReadonlySet<ParentNode> = found
+  const isOutermost = (element: Element) => !hasAncestor(element, (ancestor) => all.has(ancestor))
+  return [...found].filter((element) => isOutermost(element) && closest(element, SIDE) === null)
 }
 
 /** Boxes beside each other that are called comments are one comment each: their home is the area. */
@@ -51,8 +51,12 @@ function isNamed({ name, attribs }: Element): boolean {
 
 function headedAreas(root: Document): Element[] {
   return select(HEADINGS, root)
-    .filter((heading) => HEADING.test(textOf(heading) ?? ''))
+    .filter((heading) => announcesComments(textOf(heading) ?? ''))
     .flatMap(areaUnder)
+}
+
+function announcesComments(heading: string): boolean {
+  return heading.length <= MAX_HEADING && HEADING.test(heading)
 }
 
 /** The nearest box around the heading with more in it. */

@@ -81,7 +81,9 @@ function commonest(leaves: readonly Element[]): Element[] {
   const kinds = new Map<string, Element[]>()
   for (const leaf of leaves) {
     const kind = `${leaf.parent !== null && isTag(leaf.parent) ? leaf.parent.name : ''} ${kindOf(leaf)}`
-    kinds.set(kind, [...(kinds.get(kind) ?? []), leaf])
+    const alike = kinds.get(kind)
+    if (alike === undefined) kinds.set(kind, [leaf])
+    else alike.push(leaf)
   }
   return [...kinds.values()].reduce((best, next) => (next.length > best.length ? next : best), [])
 }

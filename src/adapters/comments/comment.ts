@@ -1,7 +1,7 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { hasAncestor, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
@@ -148,11 +148,6 @@ function lengthOf(elements: readonly Element[]): number {
 
 function isInside(element: Element, box: Element): boolean {
   return hasAncestor(element, (ancestor) => ancestor === box)
-}
-
-function hasAncestor(element: Element, test: (ancestor: ParentNode) => boolean): boolean {
-  for (let at = element.parent; at !== null; at = at.parent) if (test(at)) return true
-  return false
 }
 
 /** Where a reader would write an answer; pages that are one form as a whole do not count. */

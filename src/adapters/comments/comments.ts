@@ -1,7 +1,7 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
@@ -32,7 +32,7 @@ const MIN_ANSWER = 24
 const MOST = 0.5
 const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
 const PARENT_IDS = ['data-parent-comment-id', 'data-parent-id', 'data-parentid', 'data-parent', 'data-reply-to']
-const NUMBER = /(\d+)\D*$/
+const NUMBER = /(?<!\d)(\d+)\D*$/
 
 /** How items were told from the rest of the page, the surest first. */
 const WAYS = [
@@ -232,12 +232,7 @@ function keyOf(index: number): string {
 
 /** Whether an area is little more than the comments read in it: heading, form and buttons go with them. */
 function isFilled(area: Element, items: ReadonlySet<Element>): boolean {
-  const inside = [...items].filter((item) => isInside(item, area))
+  const inside = [...items].filter((item) => hasAncestor(item, (ancestor) => ancestor === area))
   const length = inside.reduce((sum, item) => sum + (textOf(item)?.length ?? 0), 0)
   return length > 0 && length >= MOST * (textOf(area)?.length ?? 0)
-}
-
-function isInside(element: Element, area: Element): boolean {
-  for (let at = element.parent; at !== null && isTag(at); at = at.parent) if (at === area) return true
-  return false
 }

@@ -33,7 +33,10 @@ const SIGNED =
 const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
 const NAME_EDGES =
   /^(?:by|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
-const PLACE = /#.*(?:comment|kommentar|coment|reply|msg|message|post|^#c?)[\w-]*\d|#c?\d{2,}$/i
+/** What a comment's place in the page is called. */
+const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#c?\d{2,}$/i
+/** Characters of a place in a page. */
+const MAX_PLACE = 200
 const ANCHOR = /^[A-Za-z][\w-]*\d$/
 const REPLY = /repl|antwort|respon/i
 const NO_NAME = /^https?:|^www\./i
@@ -130,11 +133,16 @@ function named(name: string | null, element: Element, around: readonly Element[]
 /** The link the page prints to the comment, or the anchor of its box. */
 export function permalinkIn(around: readonly Element[], roots: readonly Element[], base: URL | null): string | null {
   const link = around.find(
-    (element) => element.name === 'a' && PLACE.test(attr(element, 'href') ?? '') && !isReply(element),
+    (element) => element.name === 'a' && leadsToComment(attr(element, 'href') ?? '') && !isReply(element),
   )
   if (link !== undefined) return resolve(attr(link, 'href'), base)
   const anchor = roots.map((root) => attr(root, 'id') ?? '').find((id) => ANCHOR.test(id))
   return anchor === undefined ? null : resolve(`#${anchor}`, base)
+}
+
+function leadsToComment(href: string): boolean {
+  const place = href.includes('#') ? href.slice(href.indexOf('#')) : ''
+  return place.length <= MAX_PLACE && PLACE.test(place)
 }
 
 function isReply(element: Element): boolean {

@@ -1,7 +1,7 @@
 // Discourse as JSON: a topic with its first posts and the ids of all, more posts of a topic, one post, the latest posts of a
 // site. Numbers have gaps where posts were deleted, and an answer may name such a post.
-import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
+import type { ParentNode } from 'domhandler'
+import { attr, closestAround, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post, Quote } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
@@ -166,7 +166,7 @@ function parentOf(item: Json, place: Place): Parent {
 
 /** `aside.quote` names whom it quotes; one inside another is that one's business. */
 function quotesIn(cooked: ParentNode, place: Place): readonly Quote[] {
-  const asides = select('aside.quote', cooked).filter((aside) => !isInQuote(aside))
+  const asides = select('aside.quote', cooked).filter((aside) => closestAround(aside, 'aside.quote') === null)
   return asides.flatMap((aside) => {
     const words = selectOne('blockquote', aside)
     const number = Number(attr(aside, 'data-post') ?? Number.NaN)
@@ -176,10 +176,6 @@ function quotesIn(cooked: ParentNode, place: Place): readonly Quote[] {
     const author = authorOf(attr(aside, 'data-username'), null)
     return text === '' ? [] : [{ ref, author, text, url: null, createdAt: null }]
   })
-}
-
-function isInQuote(aside: Element): boolean {
-  return aside.parent !== null && isTag(aside.parent) && closest(aside.parent, 'aside.quote') !== null
 }
 
 function urlOf(page: Page, item: Json, number: number): string | null {

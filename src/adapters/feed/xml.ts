@@ -16,7 +16,7 @@ import { findStatus } from './microblog.ts'
 import { activityStatus, otherActivity } from './ostatus.ts'
 
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
-const MAIL_AND_NAME = /^\S+@\S+\s+\((.+)\)$/
+const MAIL_AND_NAME = /^[^\s@]+@\S+\s+\((.+)\)$/
 const SPECIAL = /[&<>]/g
 
 /** An entry may stand alone (RFC 4287). */

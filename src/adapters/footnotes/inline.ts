@@ -3,7 +3,7 @@
 
 import type { ParentNode } from 'domhandler'
 import { type Element, isTag, isText } from 'domhandler'
-import { attr, closest, select, textOf } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
 import { bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import type { FoundFootnotes } from './footnotes.ts'
@@ -16,13 +16,16 @@ const NUMBERS = ['data-mfn', 'data-footnote-number', 'data-number', 'data-fn']
 const INLINE = new Set(['span', 'small', 'aside', 'div', 'cite', 'em', 'i', 'label', 'mark', 'dfn'])
 /** Characters behind which a side note is a box of its own. */
 const MAX_NOTE = 2_000
+/** Nodes of a reference that a note is hidden in: an element of more is a text. */
+const MAX_BESIDE = 200
 
 /** Notes in page order, numbered as printed or as they come. */
 export function inlineNotes(body: ParentNode, base: URL | null): FoundFootnotes {
   const popovers = popoverNotes(body, base)
   if (popovers.length > 0) return { footnotes: popovers, taken: new Set() }
   const notes = select('[class]', body).filter(isBeside)
-  const outer = notes.filter((note) => !notes.some((other) => other !== note && isAround(other, note)))
+  const all = new Set<ParentNode>(notes)
+  const outer = notes.filter((note) => !hasAncestor(note, (ancestor) => all.has(ancestor)))
   const footnotes = outer.map((note, i) => ({
     label: labelOf(note) ?? String(i + 1),
     ...bodyFromNodes(note.children, base),
@@ -46,22 +49,22 @@ function isBeside(element: Element): boolean {
   return length > 0 && length <= MAX_NOTE && closest(element, 'p, li, td, dd, blockquote, div, section') !== null
 }
 
-function isAround(outer: Element, inner: Element): boolean {
-  for (let at: ParentNode | null = inner.parent; at !== null; at = at.parent) if (at === outer) return true
-  return false
-}
-
 /** The number written at the note, beside it, or around it in the reference it is hidden in. */
 function labelOf(note: Element): string | null {
   const said = NUMBERS.map((name) => attr(note, name)).find((value) => value !== null && DIGITS.test(value))
   if (said !== undefined && said !== null) return said
-  const own = (note.parent?.children ?? []).filter(isText).map(({ data }) => data.trim())
+  const beside = note.parent?.children ?? []
+  const own = beside
+    .slice(0, MAX_BESIDE)
+    .filter(isText)
+    .map(({ data }) => data.trim())
   const inside = own.find((text) => text !== '' && LABEL.test(text))
   if (inside !== undefined) return bareLabel(inside)
-  const before = (note.parent?.children ?? [])
-    .slice(0, note.parent?.children.indexOf(note) ?? 0)
-    .filter(isTag)
-    .at(-1)
-  const label = before === undefined ? '' : (textOf(before) ?? '')
+  const label = textOf(elementBefore(note)) ?? ''
   return LABEL.test(label) ? bareLabel(label) : null
+}
+
+function elementBefore(note: Element): Element | null {
+  for (let at = note.prev; at !== null; at = at.prev) if (isTag(at)) return at
+  return null
 }

@@ -1,6 +1,6 @@
 // Footnotes that their references lead to, by link or by the note's id in an attribute, whatever the ids are called.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, select, textOf } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
 import type { Note } from './footnotes.ts'
 import { bareLabel, LABEL } from './labels.ts'
 
@@ -8,7 +8,7 @@ const REFERENCES =
   'a[href*="#"], [data-definition], [data-footnote-id], [data-footnote-target], [data-fn-id], [data-note-id]'
 const BY_ATTRIBUTE = ['data-definition', 'data-footnote-id', 'data-footnote-target', 'data-fn-id', 'data-note-id']
 const BRACKETED = /^[[(]/
-const NOTE_PLACE = /#.*(fn|note|ref|cite)/i
+const NOTE_PLACE = /fn|note|ref|cite/i
 const NOTE_BLOCK = 'li, p, div, dd, td, aside, h4, h5, h6'
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, hr'
 const TITLES = 'h4, h5, h6'
@@ -18,7 +18,7 @@ export function linkedNotes(body: ParentNode, root: ParentNode): Note[] {
   const places = placesIn(body, root)
   const notes = new Map<Element, Note>()
   for (const reference of select(REFERENCES, body)) {
-    const note = isInside(reference, notes) ? null : noteOf(reference, places)
+    const note = isInNote(reference, notes) ? null : noteOf(reference, places)
     const [first] = note?.elements ?? []
     if (note !== null && first !== undefined && !notes.has(first)) notes.set(first, note)
   }
@@ -35,7 +35,7 @@ interface Places {
 function placesIn(body: ParentNode, root: ParentNode): Places {
   const byId = new Map<string, Element>()
   const order = new Map<Element, number>()
-  for (const element of [...select('*', root === body || isWithin(body, root) ? root : body), ...select('*', root)]) {
+  for (const element of [...select('*', isWithin(body, root) ? root : body), ...select('*', root)]) {
     if (order.has(element)) continue
     order.set(element, order.size)
     const id = attr(element, 'id') ?? (element.name === 'a' ? attr(element, 'name') : null)
@@ -45,8 +45,7 @@ function placesIn(body: ParentNode, root: ParentNode): Places {
 }
 
 function isWithin(body: ParentNode, root: ParentNode): boolean {
-  for (let at: ParentNode | null = body; at !== null; at = at.parent) if (at === root) return true
-  return false
+  return body === root || hasAncestor(body, (ancestor) => ancestor === root)
 }
 
 /** Back links point up, and what stands in the target is no reference to it: only a reference points down. */
@@ -81,15 +80,14 @@ function underHeading(element: Element): Element[] {
   return rest
 }
 
-function isInside(reference: Element, notes: ReadonlyMap<Element, Note>): boolean {
-  for (let at: ParentNode | null = reference; at !== null; at = at.parent) if (isTag(at) && notes.has(at)) return true
-  return false
+function isInNote(reference: Element, notes: ReadonlyMap<ParentNode, Note>): boolean {
+  return notes.has(reference) || hasAncestor(reference, (ancestor) => notes.has(ancestor))
 }
 
 /** Raised, bracketed, or named for what it is: a bare `11` may lead to the comments. */
 function isReference(link: Element, href: string, label: string): boolean {
   const isRaised = closest(link, 'sup') !== null || link.children.some((child) => isTag(child) && child.name === 'sup')
-  return isRaised || BRACKETED.test(label) || NOTE_PLACE.test(href)
+  return isRaised || BRACKETED.test(label) || NOTE_PLACE.test(href.slice(href.indexOf('#')))
 }
 
 function safeDecode(id: string): string {

@@ -12,7 +12,7 @@ export function looseNotes(body: ParentNode, root: ParentNode): Note[] {
   const labels = select('sup', body)
     .map((sup) => bareLabel(textOf(sup) ?? ''))
     .filter((label) => DIGITS.test(label))
-  const count = labels.length === 0 ? 0 : Math.max(...labels.map(Number))
+  const count = labels.reduce((most, label) => Math.max(most, Number(label)), 0)
   if (count === 0 || new Set(labels).size < count) return []
   const ways = [lastList, startedLists, labelledParagraphs, behindRule]
   for (const way of ways) {

@@ -21,7 +21,7 @@ import {
   type Reader,
 } from '../discussion.ts'
 import type { Page } from '../page.ts'
-import { answeredBy, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+import { addPost, answeredBy, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */
 const MAX_POSTS = 5_000
@@ -86,7 +86,7 @@ export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
   const { root } = page.html()
   const topic = topicOf(page, root, markup)
   const read = postsIn(root, markup).map((element, i) => readPost(element, topic, i === 0))
-  const posts = listPosts(read.map(({ post }, i) => ({ ...post, parent: parentOf(i, read, topic) })))
+  const posts = listPosts(withParents(read, topic))
   const elsewhere = [markup.previous, markup.next].flatMap((selector) => pageAt(root, selector, topic))
   const { next, notes } = limitNext(page, elsewhere)
   return makeExtraction({
@@ -215,13 +215,17 @@ function pageAt(
   return same === undefined || same === null ? [] : [same]
 }
 
-function parentOf(at: number, read: readonly Read[], topic: Topic): Post['parent'] {
-  const { post } = read[at] as Read
-  if (post.kind === 'article') return null
-  const earlier = read.slice(0, at).map((one) => one.post)
-  const answered = answeredBy(post, earlier, topic.isFirstPage)
-  if (answered !== null) return answered
+function withParents(read: readonly Read[], topic: Topic): readonly Post[] {
+  const earlier = noPosts()
   const opening = topic.isFirstPage ? (read[0]?.post ?? null) : null
+  return read.map(({ post }) => {
+    const parent = post.kind === 'article' ? null : (answeredBy(post, earlier, topic.isFirstPage) ?? answerTo(opening))
+    addPost(earlier, post)
+    return { ...post, parent }
+  })
+}
+
+function answerTo(opening: Post | null): Post['parent'] {
   if (opening === null) return null
   const say = 'quotes nobody, so it answers the topic'
   return { ref: opening.ref, key: opening.key, basis: 'layout', p: UNTOLD_P, say }

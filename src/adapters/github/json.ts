@@ -24,7 +24,7 @@ export function readJsonItems(root: unknown, placeOf: PlaceOf): readonly Item[] 
   for (let at = 0; at < open.length && at < MAX_VALUES; at += 1) {
     const { value, path, depth } = open[at] as (typeof open)[number]
     const object = asObject(value)
-    if (object !== null && isItem(object)) found.push(...withComments(object, path, placeOf))
+    if (object !== null && isItem(object)) for (const item of withComments(object, path, placeOf)) found.push(item)
     else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH)
       for (const [key, inner] of Object.entries(value))
         open.push({ value: inner, path: path + pointerStep(key), depth: depth + 1 })
@@ -74,7 +74,7 @@ function withComments(top: Json, start: string, placeOf: PlaceOf): readonly Item
     if (!items.has(key)) items.set(key, itemOf(one, placeOf))
     const isTopic = namedBy(address)?.comment === null
     const inner = [...TIMELINES, 'replies'].flatMap((key) => listed(one.object, one.path, key))
-    open.push(...inner.map((found) => ({ ...found, below: isTopic ? null : address })).toReversed())
+    for (const found of inner.toReversed()) open.push({ ...found, below: isTopic ? null : address })
   }
   return [...items.values()]
 }

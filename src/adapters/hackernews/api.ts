@@ -87,7 +87,7 @@ function withNested(top: readonly Found[]): readonly Found[] {
       const item = asObject(child)
       return isItem(item) ? [{ item: item as Json, path: `${path}/${i}`, above }] : []
     })
-    open.push(...nested.toReversed())
+    for (const inner of nested.toReversed()) open.push(inner)
   }
   return found
 }

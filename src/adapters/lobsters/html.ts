@@ -1,7 +1,7 @@
 // Lobsters as HTML: a story with its comments, or a list of stories or of comments. Whom a comment answers is told by its nesting. Times
 // are written in the site's own zone, which is not named, beside the seconds since 1970; pages before 2024 wrote the offset.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
@@ -160,17 +160,13 @@ function parentOf(element: Element, base: URL, top: string | null): Parent | nul
 }
 
 function commentAbove(element: Element): Element | null {
-  let at = itemAround(element)
+  let at = closestAround(element, 'li')
   while (at !== null) {
-    at = itemAround(at)
+    at = closestAround(at, 'li')
     const own = at?.children.find((child) => isTag(child) && isComment(child))
     if (own !== undefined) return own as Element
   }
   return null
-}
-
-function itemAround(element: Element): Element | null {
-  return element.parent !== null && isTag(element.parent) ? closest(element.parent, 'li') : null
 }
 
 function isComment(element: Element): boolean {

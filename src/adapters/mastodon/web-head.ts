@@ -20,7 +20,7 @@ import { PLATFORM } from './names.ts'
 import { refOfAddress } from './web-post.ts'
 
 const FRAME = '#mastodon'
-const ACCOUNT = /^(.*?)\s*\(@([\w.-]+@[\w.-]+(?::\d+)?)\)$/s
+const ACCOUNT = /\(@([\w.-]{1,100}@[\w.-]{1,253}(?::\d{1,5})?)\)$/
 const POST_PATH = /\/(\d{10,20})$/
 /** "Attached: 2 images · 1 video · Content warning: geese", in the site's language; then the words, then the answers of a poll. */
 const SUMMARY = /^\p{L}[\p{L} ]*:\s\d+ [^\n]+$/u
@@ -93,7 +93,9 @@ function originalOf(href: string | null): string | null {
 
 /** "Name (@user@host)" */
 function authorIn(page: Page, url: URL): Author | null {
-  const [, name = '', account] = ACCOUNT.exec(attrOf(page, 'og:title') ?? '') ?? []
+  const title = attrOf(page, 'og:title') ?? ''
+  const named = ACCOUNT.exec(title)
+  const [name, account] = named === null ? ['', undefined] : [title.slice(0, named.index).trim(), named[1]]
   const handle = attrOf(page, 'profile:username') ?? account
   if (handle === undefined) return null
   const own = new URL(url.pathname.replace(POST_PATH, ''), url).href

@@ -125,7 +125,7 @@ function collectThings(value: unknown): Collected {
     else things.push({ name, data, path: at.path === '' ? '/data' : `${at.path}/data`, above: at.above })
     // What hangs below a thing without a name is read all the same.
     for (const list of listingAt(valueAt(data, 'replies'), `${at.path}/data/replies`))
-      open.push(...openedOf(list, name).toReversed())
+      for (const opened of openedOf(list, name).toReversed()) open.push(opened)
   }
   return { things, stubs, unread }
 }

@@ -9,9 +9,9 @@ import { declaredParent, isSubmission, NAME, nameOf, permalinkOf, refOf, userOf 
 
 const ENTITY = /&(lt|gt|amp|quot|#39|#x27);/g
 const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", '#x27': "'" }
-const WITHHELD = /^\[\s*(deleted|removed)(?:\s+by\s+[^\]]{1,40})?\s*\]$/i
+const WITHHELD = /^\[\s*(deleted|removed)(?:\s+by\s+(?!\s)[^\]]{1,40})?\s*\]$/i
 /** A line that Reddit's editor keeps empty, as Markdown holds it. */
-const EMPTY_LINE = /^\s*&#x200b;\s*$/gim
+const EMPTY_LINE = /^\s{0,100}&#x200b;\s{0,100}$/gim
 const SECONDS = /^\d{9,10}$/
 const PICTURE = /\.(?:jpe?g|png|gif|webp)$/i
 

@@ -80,7 +80,7 @@ function levelOf(element: Element): number {
   return Math.max(1, Number(LEVEL.exec(label === undefined ? '' : (textOf(label) ?? ''))?.[1] ?? 1))
 }
 
-const QUERY = /[?#].*$/
+const QUERY = /[?#].*/s
 
 function nothingOf(element: Element, name: string): Row {
   const unknown = { title: null, author: null, createdAt: null, editedAt: null, words: null, link: null }

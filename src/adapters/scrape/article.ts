@@ -21,7 +21,7 @@ export interface ScrapedArticle {
 const TITLE_RATIO = 2
 const NAME_AND_URL = /^(\S.{0,60}?)[\s:,|–—-]+(https?:\/\/\S+)$/u
 const FEDIVERSE =
-  /^(?:(?:fediverse|fediverso|mastodon|activitypub|pleroma|follow me)\s*:?\s*)?@([\w.-]+@(?:[\w-]+\.)+\w{2,24})$/iu
+  /^(?:(?:fediverse|fediverso|mastodon|activitypub|pleroma|follow me)\s*(?::\s*)?)?@([\w.-]+@(?:[\w-]+\.)+\w{2,24})$/iu
 const BARE_URL = /^https?:\/\/\S+$/
 
 /** Reads an article. Every line is in the result, as a field or in a paragraph, except furniture. */

@@ -23,13 +23,13 @@ const MAX_TOP = 20
 const MIN_FIELDS = 2
 
 const FENCE = /^---$/
-const FIELD = /^([\w-]{1,40}):\s+(.+)$/
+const FIELD = /^([\w-]{1,40}):\s+(\S.*)$/s
 const LIST_FIELD = /^([\w-]{1,40}):$/
-const LIST_ITEM = /^-\s+(.+)$/
+const LIST_ITEM = /^-\s+(\S.*)$/s
 const QUOTED = /^(["'])(.*)\1$/
 const WIKI_LINK = /^\[\[(.*)\]\]$/
 const HANDLE = /^@(\w{1,20})$/
-const HEADING = /^#\s+(.+)$/
+const HEADING = /^#\s+(\S.*)$/s
 const BYLINE = /^(?:author|by|thread by|written by):?\s+\[([^\]]{1,200})\]\((\S{1,500})\)$/i
 const THREAD_LINKS = /^\W{0,3}(?:links? to (?:this|the) thread|source|original|thread)\b[^[\]()]{0,40}:\W{0,3}/i
 const ADDRESS = /https?:\/\/[^\s()[\]<>]+/g

@@ -10,7 +10,7 @@ import { isBlank, type Line, type Shown } from './lines.ts'
 const MAX_LINES = 400
 const QUOTE_START = /^<blockquote\b/i
 const QUOTE_END = /<\/blockquote>\s*$/i
-const IMAGE = /!\[([^\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
+const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 
 export interface Embed {
   /** Lines it takes. */

@@ -1,6 +1,6 @@
 // A Markdown clip of a page or thread (web clippers, readers, people's own unrolls): a head that tells where it came from,
 // Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a Markdown parser.
-import type { Author } from '../../model.ts'
+import type { Author, Media, Quote } from '../../model.ts'
 import { readClipHead } from './clip-head.ts'
 import { picturesIn, readEmbed } from './clip-shown.ts'
 import { isBlank, type Line, type Shown } from './lines.ts'
@@ -22,14 +22,14 @@ export interface Clip {
 export const RULE = '---'
 const MIN_HARD_BREAKS = 2
 
-const IMAGE = /!\[[^\]]{0,2000}\]\([^()\s]{1,4000}\)/g
-const LINK = /\[([^\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
+const IMAGE = /!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)/g
+const LINK = /\[([^[\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 const TAGS = /<\/?(?:a|br|div|figure|iframe|img|p|source|span|video)\b[^<>]{0,4000}>/gi
 const HEADING = /^#{1,6}\s+/
 const STRONG = /(\*\*|__)(?=\S)([^*_]{1,500})(?<=\S)\1/g
 const CODE_LINE = /^`([^`]+)`$/
 const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|<>])/g
-const SHORTENED = /^[^\s]+\.[^\s]+$/
+const SHORTENED = /^\S[^\s.]*\.\S+$/
 const OWN_LINK = /threadreaderapp/i
 const NAMES = /^[@#]/
 /** A row of a table that holds nothing but pictures, and the row that says how to set it. */
@@ -54,31 +54,46 @@ function keepsBreaks(body: readonly Line[]): boolean {
 /** Pictures and quoted posts go with the last words above them; a row of them ends a post. */
 function plainLines(body: readonly Line[]): readonly Line[] {
   const lines: Line[] = []
+  const shown = new Map<number, Gathered>()
+  let words: number | null = null
   for (let at = 0; at < body.length; at++) {
     const line = body[at] as Line
     const embed = readEmbed(body, at)
-    if (embed === null) lines.push(plainLine(line))
-    else if (!show(lines, embed.shown)) lines.push({ ...line, text: embed.words, breaks: false })
-    else lines.push({ ...line, text: RULE })
-    at += (embed?.length ?? 1) - 1
+    if (embed !== null && words !== null) gather(shown, words, embed.shown)
+    lines.push(
+      embed === null ? { ...line, text: plain(line.text) } : standIn(line, words === null ? embed.words : null),
+    )
+    if (isWords(lines.at(-1))) words = lines.length - 1
     const pictures = embed === null ? picturesIn(line.text) : []
-    if (pictures.length > 0) show(lines, { media: pictures, quotes: [] })
+    if (words !== null && pictures.length > 0) gather(shown, words, { media: pictures, quotes: [] })
+    at += (embed?.length ?? 1) - 1
   }
-  return lines
+  return lines.map((line, at) => withShown(line, shown.get(at)))
 }
 
-function plainLine(line: Line): Line {
-  return { ...line, text: plain(line.text) }
+function withShown(line: Line, shown: Gathered | undefined): Line {
+  return shown === undefined ? line : { ...line, shown }
 }
 
-/** Adds to what the last words show; false where there are none yet. */
-function show(lines: Line[], { media, quotes }: Shown): boolean {
-  const at = lines.findLastIndex(({ text }) => text !== '' && text !== RULE)
-  const line = lines[at]
-  if (line === undefined) return false
-  const before = line.shown ?? { media: [], quotes: [] }
-  lines[at] = { ...line, shown: { media: [...before.media, ...media], quotes: [...before.quotes, ...quotes] } }
-  return true
+interface Gathered {
+  readonly media: Media[]
+  readonly quotes: Quote[]
+}
+
+function gather(shown: Map<number, Gathered>, at: number, { media, quotes }: Shown): void {
+  const gathered = shown.get(at) ?? { media: [], quotes: [] }
+  gathered.media.push(...media)
+  gathered.quotes.push(...quotes)
+  shown.set(at, gathered)
+}
+
+/** For a quoted post: its own words where nothing stands above it to show it with. */
+function standIn(line: Line, words: string | null): Line {
+  return words === null ? { ...line, text: RULE } : { ...line, text: words, breaks: false }
+}
+
+function isWords(line: Line | undefined): boolean {
+  return line !== undefined && line.text !== '' && line.text !== RULE
 }
 
 function plain(text: string): string {

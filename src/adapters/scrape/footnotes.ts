@@ -30,11 +30,12 @@ const HEADING =
 // One real page shows `sup>2 ` where the tag lost its bracket, so remains of the tag may stand around a label.
 const LABEL =
   /^(?:<?\/?sup>\s*)?(?:\[(\d{1,3}|[*†‡])\]|\((\d{1,3})\)|\^?(\d{1,3})[.):]?|([⁰¹²³⁴-⁹]{1,3})|([*†‡]))(?:<\/?sup>?)?\s+(?=\S)/u
-const BACK_LINK = /\s*[↩↑⤴]\uFE0E?$/u
+const BACK_LINK = /(?<!\s)\s*[↩↑⤴]\uFE0E?$/u
 // A call stands behind a word or its punctuation; "3.5", "MI6", "G7" and list numbers do not look like that, "1974.1" does.
 const CALL =
   /(?<=\p{Ll}\p{Ll}|[.,;:!?”"’')\]…])(?:(?<!\d[.,:])|(?<=\b(?:1[5-9]|20)\d\d[.,:]))(?<digits>\d{1,3})(?![\p{L}\p{N}%]|[.,:]\d)|\[(?<bracket>\d{1,3}|[*†‡])\]|(?<raised>[⁰¹²³⁴-⁹]{1,3})|(?<=\S)(?<sign>[*†‡])(?=\s|$)/gu
-const URL_PART = /(?:https?:\/\/|www\.)\S*$/i
+const URL_PART = /https?:\/\/|www\./i
+const SPACE = /\s/
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** The footnote list at the end of the lines, or null. */
@@ -52,14 +53,14 @@ export function findNotes(lines: readonly Line[]): NoteList | null {
 
 /** The calls of these labels in the paragraphs, in order of the labels, at most one each. */
 export function findCalls(paragraphs: readonly string[], labels: readonly string[]): readonly NoteCall[] {
-  const candidates = paragraphs.flatMap(callsIn)
+  const places = placesByLabel(paragraphs.flatMap(callsIn))
   const calls: NoteCall[] = []
   let from = 0
   for (const label of labels) {
-    const at = candidates.findIndex((call, i) => i >= from && call.label === label)
-    if (at === -1) continue
-    calls.push(candidates[at] as NoteCall)
-    from = at + 1
+    const found = places.get(label)?.find(({ place }) => place >= from)
+    if (found === undefined) continue
+    calls.push(found.call)
+    from = found.place + 1
   }
   return calls
 }
@@ -103,9 +104,25 @@ function isUsed(body: readonly Line[], notes: readonly ScrapedNote[]): boolean {
   )
 }
 
+/** Each call with its place among all, those of one label together. */
+function placesByLabel(calls: readonly NoteCall[]): ReadonlyMap<string, readonly PlacedCall[]> {
+  const places = new Map<string, PlacedCall[]>()
+  for (const [place, call] of calls.entries()) {
+    const alike = places.get(call.label)
+    if (alike === undefined) places.set(call.label, [{ call, place }])
+    else alike.push({ call, place })
+  }
+  return places
+}
+
+interface PlacedCall {
+  readonly call: NoteCall
+  readonly place: number
+}
+
 function callsIn(text: string, paragraph: number): readonly NoteCall[] {
   return [...text.matchAll(CALL)]
-    .filter((match) => !URL_PART.test(text.slice(Math.max(0, match.index - MAX_URL), match.index)))
+    .filter((match) => !URL_PART.test(wordBefore(text, match.index)))
     .map((match) => {
       const { digits, bracket, raised, sign } = match.groups ?? {}
       const label = plainDigits(digits ?? bracket ?? raised ?? sign ?? '')
@@ -115,6 +132,15 @@ function callsIn(text: string, paragraph: number): readonly NoteCall[] {
 
 /** How far back a URL may begin that a digit is part of, in characters. */
 const MAX_URL = 500
+
+function wordBefore(text: string, at: number): string {
+  return (
+    text
+      .slice(Math.max(0, at - MAX_URL), at)
+      .split(SPACE)
+      .at(-1) ?? ''
+  )
+}
 
 function plainDigits(label: string): string {
   return [...label].map((sign) => (RAISED.includes(sign) ? String(RAISED.indexOf(sign)) : sign)).join('')

@@ -75,6 +75,8 @@ const COUNT_LAST =
 const SEPARATORS = /[.,]/g
 const HEADING =
   /^(?:comments|responses|discussion|kommentare|diskussion|comentarios|commentaires|commenti|reacties):?$/iu
+/** Longest name with a flag behind it, in characters. */
+const MAX_FLAGGED = 300
 const POST_AUTHOR =
   /[\s,–—-]*(?:\(?(?:post author|article author|author of (?:the )?post|beitragsautor(?:in)?|autor(?:in)? des beitrags|autor de la entrada|autor del artículo|auteur(?:e)? de l[’']article|autore articolo|auteur bericht|автор записи)\)?|\((?:author|autor|autorin|auteur)\))$/iu
 
@@ -111,6 +113,6 @@ export function commentCount(text: string): { readonly declared: number | null }
 
 /** A name line without the theme's "Post author" flag, and whether it carried one. */
 export function splitPostAuthor(name: string): { readonly name: string; readonly isPostAuthor: boolean } {
-  const bare = name.replace(POST_AUTHOR, '')
+  const bare = name.length > MAX_FLAGGED ? name : name.replace(POST_AUTHOR, '')
   return bare === '' ? { name, isPostAuthor: false } : { name: bare, isPostAuthor: bare !== name }
 }

@@ -29,7 +29,11 @@ export function articleHtml(
 
 function callsByParagraph(calls: readonly NoteCall[]): ReadonlyMap<number, readonly NoteCall[]> {
   const found = new Map<number, NoteCall[]>()
-  for (const call of calls) found.set(call.paragraph, [...(found.get(call.paragraph) ?? []), call])
+  for (const call of calls) {
+    const beside = found.get(call.paragraph)
+    if (beside === undefined) found.set(call.paragraph, [call])
+    else beside.push(call)
+  }
   return found
 }
 

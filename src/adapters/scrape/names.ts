@@ -11,6 +11,8 @@ export interface NameLine {
 /** Longest name line, in characters; the longest real one seen has 41. */
 const MAX_NAME = 60
 const MAX_WORDS = 8
+/** Longest line that says who or when and nothing else, in characters; a longer one is somebody's words. */
+const MAX_LINE = 300
 /** A short name may end in a stop ("Jane D."); this many words make it a sentence. */
 const WORDS_OF_SENTENCE = 3
 
@@ -33,6 +35,7 @@ const WORD = /[\p{L}\p{N}]/u
 
 /** What a line says if it is a comment's name line. The name may be implausible: see `isNameLike`. */
 export function readNameLine(text: string): NameLine {
+  if (text.length > MAX_LINE) return { name: text, isPostAuthor: false, printedDate: null }
   const spoken = text.replace(SAYS, '')
   const date = DATE_AT_END.exec(spoken)
   const named = date === null ? spoken : spoken.slice(0, date.index).replace(SAYS, '')
@@ -41,7 +44,7 @@ export function readNameLine(text: string): NameLine {
 
 /** Whether the line says that somebody says: "Piet says:". */
 export function isSpoken(text: string): boolean {
-  return SAYS.test(text) && text.replace(SAYS, '') !== text.replace(COLON, '')
+  return text.length <= MAX_LINE && SAYS.test(text) && text.replace(SAYS, '') !== text.replace(COLON, '')
 }
 
 /** Whether the words can be a person's name rather than the first words of a text. */
@@ -53,5 +56,5 @@ export function isNameLike(name: string): boolean {
 
 /** A line that is nothing but a date, as printed; null otherwise. */
 export function printedDate(text: string): string | null {
-  return DATE_LINE.exec(text)?.[1] ?? null
+  return text.length > MAX_LINE ? null : (DATE_LINE.exec(text)?.[1] ?? null)
 }

@@ -31,7 +31,7 @@ export interface Timeline {
 }
 
 const MIN_HEADS = 2
-const MENTIONS = /^(?:(?:and )?@[\w.@-]{1,80}(?:,? (?:and )?)?)+(?:\d+ others)?$|^and$|^(?:and )?\d+ others$/i
+const MENTIONS = /^(?:and )?(?:@[\w.@-]{1,80}(?:,? (?:and )?|$))+(?:\d+ others)?$|^and$|^(?:and )?\d+ others$/i
 const HANDLES = /@([\w.-]+(?:@[\w.-]+)?)/g
 
 /** The posts, or null when fewer than two heads are among the lines. */

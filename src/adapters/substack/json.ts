@@ -70,7 +70,7 @@ export function readComments(place: Place, holder: unknown, path: string): reado
   const posts: Post[] = []
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     posts.push(readComment(place, one))
-    open.push(...listed(one.item, 'children', `${one.path}/children`, idAt(one.item, 'id')))
+    for (const child of listed(one.item, 'children', `${one.path}/children`, idAt(one.item, 'id'))) open.push(child)
   }
   return posts
 }

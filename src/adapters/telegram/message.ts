@@ -1,7 +1,7 @@
 // One message of a Telegram channel as its preview page draws it. Pictures are backgrounds, never `img`; what a message
 // answers or forwards stands inside it in elements of their own.
-import { type ChildNode, type Element, isTag } from 'domhandler'
-import { attr, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { ChildNode, Element } from 'domhandler'
+import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { hostIs, parseUrl, resolve } from '../../url.ts'
@@ -63,13 +63,10 @@ export function postOf(page: Page, message: Element, name: string, block: string
 
 /** A caption may be printed twice, one inside the other; what is answered has words of its own. */
 function wordsIn(message: Element): readonly ChildNode[] {
-  const texts = select(TEXT, message).filter((text) => !isInside(text, REPLY) && selectOne(TEXT, text) === null)
+  const texts = select(TEXT, message).filter(
+    (text) => closestAround(text, REPLY) === null && selectOne(TEXT, text) === null,
+  )
   return texts.flatMap((text) => text.children)
-}
-
-function isInside(element: Element, selector: string): boolean {
-  for (let at = element.parent; at !== null && isTag(at); at = at.parent) if (matches(at, selector)) return true
-  return false
 }
 
 function pollOf(message: Element): readonly ChildNode[] {

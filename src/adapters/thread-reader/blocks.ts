@@ -2,7 +2,7 @@
 // itself. Posts are only located here; post.ts reads them.
 import type { ChildNode, Document, Element, ParentNode } from 'domhandler'
 import { isTag, isText } from 'domhandler'
-import { attr, closest, pathOf, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, closestAround, pathOf, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Block } from '../../model.ts'
 import { resolve } from '../../url.ts'
 
@@ -17,9 +17,9 @@ const NAME = '.twitter_name, .username'
 const HANDLE = '.screenName, .twitter_screen_name'
 const TIME = '.time'
 const READ_TOTAL = /^\s*Read (\d[\d,.]*) (?:tweets|posts)/i
-const TOTAL = /(\d[\d,.]*)\s+(?:tweets|posts)\b/i
+const TOTAL = /(?<![\d,.])(\d[\d,.]*)\s+(?:tweets|posts)\b/i
 /** In the head of the page the count stands between dots, in 2019 between commas: `10 tweets • 8 min read •`. */
-const HEAD_TOTAL = /(?:^|[•,\n])\s*(\d[\d,.]*)\s+(?:tweets|posts)\s*(?:[•,\n]|$)/i
+const HEAD_TOTAL = /(?:^|[•,\n])[^\S\n]*(\d[\d,.]{0,12})\s+(?:tweets|posts)\s*(?:[•,\n]|$)/i
 const HANDLE_TEXT = /@(\w{1,15})/
 const LETTER = /\p{L}/u
 const NOT_DIGIT = /\D/g
@@ -58,12 +58,8 @@ export function findUnits(root: Document, base: URL | null): UnitBlock[] {
 }
 
 function postElements(root: Document): Element[] {
-  const outermost = select(`${POST}, ${CARD_TEXT}`, root).filter((post) => !isInside(post, POST))
+  const outermost = select(`${POST}, ${CARD_TEXT}`, root).filter((post) => closestAround(post, POST) === null)
   return outermost.filter((post) => selectOne(POST, post) === null || post.attribs['class']?.includes('content-tweet'))
-}
-
-function isInside(element: Element, selector: string): boolean {
-  return element.parent !== null && isTag(element.parent) && closest(element.parent, selector) !== null
 }
 
 /** A card, the whole page for posts of its own thread, or the next element around for loose posts. */

@@ -55,7 +55,7 @@ const BODIES = [
 const BLOCKS = 'p, blockquote, ul, ol, pre, table, h1, h2, h3, h4, h5, h6'
 /** The words a theme puts behind a name, in the languages met so far. */
 const SAYS =
-  /\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
+  /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
 const BEFORE_NAME = /^(?:kommentar von|comment by|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
 const PERMALINK = /#(?:li-|div-)?comment-\d+$/
 const PING_WORD = /^(?:pingback|trackback|ping)s?:?\s*/i

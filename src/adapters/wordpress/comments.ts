@@ -22,7 +22,7 @@ const AT_LIMIT_P = 0.85
 const NAMED_P = 0.9
 const AT_NAME = /^@\s?(\p{L}[^\n,:;!?]{0,60})/u
 const PAGE_LINK = /\/comment-page-\d+\/?|[?&]cpage=\d+/
-const FRAGMENT = /#.*$/
+const FRAGMENT = /#.*/s
 const PERMALINK = /#(?:li-)?comment-\d+$/
 
 export interface Discussion {

@@ -11,7 +11,7 @@ const FIRST_SNOWFLAKE = 29_700_859_247n
 const MAX_ID_DIGITS = 19
 const HOSTS = ['x.com', 'twitter.com']
 const BASE = new URL('https://x.com/')
-const QUERY = /\?.*$/
+const QUERY = /\?.*/s
 const ID = /^\d+$/
 const HANDLE = /^\w{1,20}$/
 /** Looked for before an address is parsed: exports hold tens of thousands. */

@@ -17,7 +17,7 @@ const CRAWL_DELAY_LIMIT_MS = 300_000
 /** The name site owners write in robots.txt. */
 const ROBOTS_TOKEN = 'Unspool'
 
-const SITEMAP = /^\s*sitemap\s*:.*$/gim
+const SITEMAP = /^[^\S\n]*sitemap\s*:.*$/gim
 
 export interface RobotsVerdict {
   readonly allowed: boolean

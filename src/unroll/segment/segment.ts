@@ -19,7 +19,8 @@ const PUSH_STEPS = 14
 export function segmentScrapes(extraction: Extraction): Extraction {
   if (extraction.scrapes.length === 0) return extraction
   const posts: Post[] = [...extraction.posts]
-  for (const scrape of extraction.scrapes) posts.push(...cutScrape(scrape, extraction.blocks, posts.length))
+  for (const scrape of extraction.scrapes)
+    for (const post of cutScrape(scrape, extraction.blocks, posts.length)) posts.push(post)
   return { ...extraction, posts, scrapes: [] }
 }
 

@@ -25,7 +25,8 @@ const SKETCH = 8
 /** More texts than this share a shingle only where a phrase is repeated: it tells nothing. */
 const MOST_SHARING = 50
 
-const ADDRESS = /\S*[^\s.]\.[^\s.]\S*\/\S*/gu
+const WORD = /\S+/gu
+const DOTTED = /[^.]\.[^.]/
 const NUMBER = /\p{N}+/gu
 const NOT_LETTER = /[^\p{L}]+/gu
 const FNV_OFFSET = 0x811c9dc5
@@ -66,11 +67,21 @@ interface Print {
 }
 
 function printOf(text: NearText): Print {
-  const words = normalForm(text.text).replace(ADDRESS, ' ').toLowerCase()
+  const words = withoutAddresses(normalForm(text.text)).toLowerCase()
   const letters = words.replace(NOT_LETTER, '')
   const shingles = new Set<string>()
   for (let at = 0; at + SHINGLE <= letters.length; at++) shingles.add(letters.slice(at, at + SHINGLE))
   return { text, letters: letters.length, shingles, numbers: (words.match(NUMBER) ?? []).sort().join(' ') }
+}
+
+/** Without words that hold a dot between letters and a slash behind it. */
+function withoutAddresses(text: string): string {
+  return text.includes('/') ? text.replace(WORD, (word) => (isAddress(word) ? ' ' : word)) : text
+}
+
+function isAddress(word: string): boolean {
+  const dotted = word.includes('/') ? DOTTED.exec(word) : null
+  return dotted !== null && word.lastIndexOf('/') >= dotted.index + dotted[0].length
 }
 
 interface Pair {

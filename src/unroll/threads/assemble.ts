@@ -99,10 +99,10 @@ function listBranches(linked: Linked, members: readonly number[]): readonly Bran
   if (linked.branches.size === 0) return []
   const found: Branch[] = []
   const queue = [...members]
-  for (let at = queue.shift(); at !== undefined; at = queue.shift())
+  for (const at of queue)
     for (const head of linked.branches.get(at) ?? []) {
       const line = walk(linked, head)
-      queue.push(...line)
+      for (const post of line) queue.push(post)
       const posts = line.map((post, k) => ({ ...makePost(linked, post, k), link: linked.links.get(post) ?? null }))
       found.push({ from: (linked.posts[at] as MergedPost).id, posts })
     }

@@ -15,7 +15,9 @@ const MOST_LOGS = 6
 const LONG_LOG = 15
 const USUAL_LENGTH = 60
 const LINK = /https?:\/\/\S+/g
-const LINKED_END = /https?:\/\/\S+\s*$/
+const LINKED_END = /https?:\/\/\S+$/
+/** Characters of a link at the end of a post. */
+const MAX_LINK = 2_000
 const SPACES = /\s+/
 /** Words that take up what the author has just said: narrower than what leans back, which a new thought does as often. */
 const TAKEN_UP = [
@@ -110,7 +112,7 @@ function readLooks(bag: Bag, { posts }: Stream): readonly Look[] {
     const addressed = ADDRESSEES.exec(text)?.[0] ?? ''
     const said = text.slice(addressed.length).replace(LINK, ' ').trim().length
     return {
-      endsLinked: LINKED_END.test(text) ? 1 : 0,
+      endsLinked: LINKED_END.test(text.trimEnd().slice(-MAX_LINK)) ? 1 : 0,
       hasTag: bag.words[at]?.tokens.some((token) => token.startsWith('#')) ? 1 : 0,
       hasNoWords: bag.words[at]?.first === '' ? 1 : 0,
       length: Math.log((said + 10) / USUAL_LENGTH),

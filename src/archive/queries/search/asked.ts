@@ -19,7 +19,7 @@ interface Piece {
 }
 
 const PHRASE_OR_WORD = /"([^"]*)"(\*?)|(\S+)/g
-const TRAILING_STARS = /\*+$/
+const TRAILING_STARS = /(?<!\*)\*+$/
 const HAS_WORD = /[\p{L}\p{N}]/u
 const HAS_PICTURE = /\p{Extended_Pictographic}/u
 /** Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces. */
