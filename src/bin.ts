@@ -7,15 +7,16 @@ const INTERRUPTED = 130
 /** Exit code when results cannot be written: a full disk behind `> file`. */
 const UNWRITABLE = 9
 
+/** systemd and docker ask with SIGTERM. */
+const STOPS = ['SIGINT', 'SIGTERM'] as const
+
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController()
-  // systemd and docker ask with SIGTERM.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(INTERRUPTED)
-      process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
-      stop.abort()
-    })
+  const onStop = (): void => {
+    if (stop.signal.aborted) process.exit(INTERRUPTED)
+    process.stderr.write('unspool: stopping after the capture in hand; Ctrl-C again stops at once\n')
+    stop.abort()
+  }
   process.stdout.on('error', giveUpPrinting)
   // Remarks that nobody can hear any more are no reason to leave an import half done.
   process.stderr.on('error', () => undefined)
@@ -27,6 +28,12 @@ async function main(argv: readonly string[]): Promise<number> {
     env: process.env,
     now: () => new Date(),
     signal: stop.signal,
+    heed: (isHeeded) => {
+      for (const signal of STOPS) {
+        process.off(signal, onStop)
+        if (isHeeded) process.on(signal, onStop)
+      }
+    },
   })
 }
 

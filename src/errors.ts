@@ -33,6 +33,10 @@ export type ExitName = keyof typeof EXIT_CODES
 export abstract class UnspoolError extends Error {
   abstract override readonly name: string
   abstract readonly exit: ExitName
+  /** Of an Error, JSON would leave the message out. */
+  toJSON(): { readonly name: string; readonly exit: ExitName; readonly message: string } {
+    return { name: this.name, exit: this.exit, message: this.message }
+  }
 }
 
 /** Nothing was done: the call was wrong. */

@@ -15,6 +15,7 @@ import {
   mediaOption,
   orderOption,
   profileOption,
+  readFolder,
   verboseOption,
 } from './options.ts'
 import type { Done } from './program.ts'
@@ -55,6 +56,7 @@ export function addCommand(io: Io, done: Done): Command {
 }
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
+  io.heed?.(true)
   const { addInputs } = await import('../pipeline/add.ts')
   const fetchers = openFetchers(io, options)
   const line = createAddLine(io)
@@ -62,8 +64,14 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
   try {
     const { now, signal } = io
     const report = await addInputs(inputs, {
+      aside: (work) => {
+        io.heed?.(false)
+        const result = work()
+        io.heed?.(true)
+        return result
+      },
       onProgress: (tally, bytesRead) => line.show({ tally, bytesRead, total }),
-      dir: options.archive,
+      dir: readFolder(options.archive),
       order: options.order,
       fetchers,
       now,
@@ -72,7 +80,7 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
     })
     line.end()
     if (options.json) print(io, JSON.stringify(report, null, 2))
-    else printReport(report, io)
+    else if (report.captures > 0 || report.failures.length === 0) printReport(report, io)
     remarkNotes(io, report.unrolled.notes, options.verbose)
     return finish(report, io)
   } finally {

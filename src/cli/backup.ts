@@ -1,7 +1,7 @@
 // `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
 import { Command } from 'commander'
 import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
+import { archiveOption, examples, jsonOption, readFolder } from './options.ts'
 import type { Done } from './program.ts'
 import { count } from './report.ts'
 
@@ -19,7 +19,7 @@ export function backupCommand(io: Io, done: Done): Command {
     )
     .action(async (target: string, options: { archive: string; json: boolean }) => {
       const { backupArchive } = await import('../archive/copies/backup.ts')
-      const report = await backupArchive(options.archive, target)
+      const report = await backupArchive(options.archive, readFolder(target))
       const { captures, posts, copied, known } = report
       if (options.json) print(io, JSON.stringify(report, null, 2))
       else

@@ -86,6 +86,7 @@ function readMegabytes(text: string): number {
 
 /** Once, or at every tick. A fault of one tick is told and does not end the watch. */
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
+  io.heed?.(true)
   for (const flag of V8_FLAGS) setFlagsFromString(flag)
   const sources = await readSourcesFile(options.sources)
   const { readSecrets } = await import('./secrets.ts')

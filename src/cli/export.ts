@@ -1,4 +1,5 @@
 // `unspool export`: the archive's threads and discussions for people (Markdown) and for machines.
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import type { ArchiveReader } from '../archive/reader.ts'
@@ -7,7 +8,7 @@ import type { Stored } from '../export/package/part.ts'
 import type { ExportItem } from '../export/plan.ts'
 import type { MachineFormat } from './export-formats.ts'
 import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption, readDay } from './options.ts'
+import { archiveOption, examples, jsonOption, readDay, readFolder } from './options.ts'
 import type { Done } from './program.ts'
 import { createExportLine } from './progress.ts'
 
@@ -62,7 +63,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { planExport } = await import('../export/plan.ts')
   const { writeExport } = await import('../export/write.ts')
-  const to = options.to ?? join(options.archive, 'exports')
+  const to = readFolder(options.to ?? join(options.archive, 'exports'))
   const reader = openArchiveReader(options.archive)
   try {
     const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options))) }
@@ -86,7 +87,7 @@ function readTime({ asOf }: ExportOptions): string | null {
 
 async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {
   const { DEFAULT_NAMES, exportForMachines } = await import('./export-formats.ts')
-  const to = options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format])
+  const to = readTarget(options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format]), format)
   const line = createExportLine(io)
   const seen = { files: 0, bytes: 0 }
   const told = ({ path, bytes }: Stored): void => {
@@ -105,6 +106,13 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
   const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   if (options.json) print(io, JSON.stringify({ to, format, bytes, files }, null, 2))
   else say(io, `${sum(files.length, bytes)} in ${to}`)
+}
+
+/** Two formats are a file, the others a folder of files. */
+function readTarget(to: string, format: MachineFormat): string {
+  if (format !== 'jsonl' && format !== 'wacz') return readFolder(to)
+  if (statSync(to, { throwIfNoEntry: false })?.isDirectory() !== true) return to
+  throw new UsageError(`${to} is a folder; ${format} is one file: name it, e.g. --to ${join(to, `archive.${format}`)}`)
 }
 
 function sum(files: number, bytes: number): string {

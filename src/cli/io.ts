@@ -14,6 +14,11 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   readonly signal: AbortSignal
+  /**
+   * Whether Ctrl-C asks (`signal`) or ends the process there and then, as it does at first. What computes for long hears nothing,
+   * and an archive is whole whenever a process ends: only who has something to finish asks to be asked.
+   */
+  readonly heed?: (isHeeded: boolean) => void
   /** What may be reached beyond the public internet; the demo and tests point host names at a loopback site. */
   readonly reach?: FetchersOptions['reach']
   /** Pauses of a crawl, and their dice; tests and benchmarks on loopback shorten them. */

@@ -1,4 +1,5 @@
 // Options that several commands share, so that they mean the same everywhere.
+import { statSync } from 'node:fs'
 import { Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
@@ -34,6 +35,12 @@ export function readCount(text: string, option: string): number {
   const n = Number(text)
   if (Number.isSafeInteger(n) && n > 0) return n
   throw new UsageError(`${option} takes a whole number above 0, not ${JSON.stringify(text)}`)
+}
+
+/** A path where a folder is or can be made, or a UsageError. */
+export function readFolder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return path
+  throw new UsageError(`${path} is no folder; name one, or a place where one can be made`)
 }
 
 const PLAIN = /^[\w./:@=+-]+$/

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import type { SearchPage } from '../archive/queries/search/search.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
+import { UsageError } from '../errors.ts'
 import { type Io, print, remark } from './io.ts'
 import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, quoteWord, readCount, readDay } from './options.ts'
 import type { Done } from './program.ts'
@@ -11,6 +12,8 @@ const HITS = 20
 /** Pages without a hit that are passed over before a person is asked to go on: a second or two. */
 const MOST_LOOKS = 20
 const SPACES = /\s+/g
+/** What can be found at all. */
+const SOUGHT = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
 const NO_DATE = '          '
 
 interface SearchOptions {
@@ -45,6 +48,8 @@ export function searchCommand(io: Io, done: Done): Command {
       ),
     )
     .action(async (words: string[], options: SearchOptions) => {
+      if (!words.some((word) => SOUGHT.test(word)))
+        throw new UsageError('search takes words; there is no letter, digit or picture in what was given')
       const { openArchiveReader } = await import('../archive/reader.ts')
       const reader = openArchiveReader(options.archive)
       try {

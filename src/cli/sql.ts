@@ -38,7 +38,7 @@ export function sqlCommand(io: Io, done: Done): Command {
     )
     .action(async (query: string, options: SqlOptions) => {
       if (options.here) await printAnswer(query, options, io)
-      else done(await runInChild(query, options))
+      else done(await runInChild(query, options, io))
     })
 }
 
@@ -76,7 +76,8 @@ function plain(cell: string | number | bigint | null): PlainCell {
   return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell)
 }
 
-async function runInChild(query: string, options: SqlOptions): Promise<number> {
+async function runInChild(query: string, options: SqlOptions, io: Io): Promise<number> {
+  io.heed?.(true)
   const seconds = readCount(options.seconds, '--seconds')
   const args = [
     'sql',
@@ -94,6 +95,7 @@ async function runInChild(query: string, options: SqlOptions): Promise<number> {
       child.kill('SIGKILL')
       reject(new UsageError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
     }, seconds * 1000)
+    io.signal.addEventListener('abort', () => child.kill('SIGKILL'))
     child.on('error', reject)
     child.on('exit', (code) => {
       clearTimeout(timer)

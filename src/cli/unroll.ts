@@ -22,6 +22,8 @@ import type { Done } from './program.ts'
 import { renderUnrolled } from './render.ts'
 import { isEmpty } from './report.ts'
 
+const WEB = /^https?:/i
+
 interface UnrollOptions extends FetchChoices {
   readonly format: Format
   readonly order: PageOrder
@@ -59,6 +61,8 @@ export function unrollCommand(io: Io, done: Done): Command {
 
 async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
   const minPosts = readCount(options.minPosts, '--min-posts')
+  // A browser has to be closed; files are left as they are.
+  if (inputs.some((input) => WEB.test(input))) io.heed?.(true)
   const { unrollInParts, unrollOnce } = await import('../pipeline/pipeline.ts')
   const fetchers = openFetchers(io, options)
   const reading = { order: options.order, fetchers, signal: io.signal }

@@ -27,6 +27,8 @@ export interface Kept {
 
 /** Something that turns a path into as many captures as are there, one at a time: never more than one is in memory. */
 export interface Opener {
+  /** Whether there is something to open, before it is opened. @throws UsageError */
+  check(input: string): Promise<void>
   /**
    * Each capture must be among `kept` before the next one is asked for; null: nothing is kept.
    * @throws UsageError, NotUnderstoodError; or the signal's reason when it was aborted

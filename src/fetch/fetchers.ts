@@ -66,13 +66,17 @@ function createLazily(create: () => Promise<Fetcher>): Fetcher {
 function openLazily(create: () => Promise<Opener>): Opener {
   let made: Promise<Opener> | null = null
   let bytesRead = (): number => 0
+  const make = async (): Promise<Opener> => {
+    made ??= create()
+    const opener = await made
+    bytesRead = opener.bytesRead
+    return opener
+  }
   return {
     bytesRead: () => bytesRead(),
+    check: async (input) => (await make()).check(input),
     open: async function* (input, signal, kept): AsyncGenerator<Found> {
-      made ??= create()
-      const opener = await made
-      bytesRead = opener.bytesRead
-      yield* opener.open(input, signal, kept)
+      yield* (await make()).open(input, signal, kept)
     },
     rest: async function* (): AsyncGenerator<Found> {
       if (made !== null) yield* (await made).rest()

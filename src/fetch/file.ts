@@ -1,7 +1,7 @@
 // Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more. Folders and
 // containers are opened elsewhere (containers/open.ts).
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { access, constants, readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import { mediaTypeByName } from './containers/names.ts'
@@ -27,6 +27,15 @@ export function createFileFetcher(options: FileOptions): Fetcher {
       input === '-' ? await readStdin(options, limit, signal) : await readPath(input, options, limit, signal),
     ],
     close: async () => undefined,
+  }
+}
+
+/** Whether a path can be opened, file or folder. @throws UsageError that says what is wrong with it */
+export async function checkPath(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK)
+  } catch (error) {
+    throw explainReadError(path, error)
   }
 }
 

@@ -7,6 +7,7 @@ import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import type { Kept } from '../fetch/fetcher.ts'
 import type { Capture, PageOrder, Unrolled } from '../model.ts'
 import {
+  checkInput,
   createTold,
   noteFilled,
   type Reading,
@@ -40,6 +41,8 @@ export type AddTally = Omit<AddReport, 'unrolled' | 'parts' | 'failures'>
 
 export interface AddOptions extends WriterOptions, ReadOptions {
   readonly dir: string
+  /** Runs what computes for long without a pause. */
+  readonly aside?: <T>(work: () => T) => T
   /** Told after each group and each part; `bytesRead` as `Opener` counts them. */
   readonly onProgress?: (tally: AddTally, bytesRead: number) => void
   /** Posts after which what has come is unrolled; fewer in tests. */
@@ -54,8 +57,16 @@ const PART_POSTS = 5_000
 const PART_CAPTURES = 1_000
 const PART_BYTES = 16 * 1024 * 1024
 
-/** Captures inputs into an archive, and unrolls what is new with everything it touches. */
+const NOTHING_KEPT: AddTally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+
+/** Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no archive is made. */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
+  const mistyped = await eachInput(inputs, options.signal, (input) => checkInput(input, options.fetchers))
+  if (mistyped.length === inputs.length) return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped }
+  return keepInputs(inputs, options)
+}
+
+async function keepInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
   const { openArchiveWriter } = await import('../archive/writer.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const writer = openArchiveWriter(options.dir, options)
@@ -74,6 +85,7 @@ export async function addInputs(inputs: readonly string[], options: AddOptions):
       }
     })
     await readRest(asked, told, intake)
+    options.signal.throwIfAborted()
     const { unrolled, ...counts } = await intake.finish()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
     return { ...counts, unrolled: withRemarks(unrolled, told), failures }
@@ -91,7 +103,7 @@ function readLeftovers(writer: ArchiveWriter, reader: ArchiveReader): void {
   }
 }
 
-interface IntakeSetup extends Pick<AddOptions, 'order' | 'fetchers' | 'onProgress' | 'partPosts'> {
+interface IntakeSetup extends Pick<AddOptions, 'order' | 'fetchers' | 'signal' | 'aside' | 'onProgress' | 'partPosts'> {
   readonly writer: ArchiveWriter
   readonly reader: ArchiveReader
   readonly run: string
@@ -105,8 +117,9 @@ interface Intake extends Sink {
   finish(): Promise<Omit<AddReport, 'failures'>>
 }
 
-function createIntake({ writer, reader, run, order, told, fetchers, onProgress, partPosts }: IntakeSetup): Intake {
-  const tally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): Intake {
+  const { order, fetchers, signal, onProgress, partPosts, aside = (work) => work() } = options
+  const tally = { ...NOTHING_KEPT }
   const group = createGathered()
   const part = { posts: 0, captures: 0, bytes: 0, count: 0 }
   const read = new Set<string>()
@@ -122,12 +135,15 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
     }
     return readings
   }
-  const storeOne = (row: CaptureRow, capture: Capture): Reading => store([row], [capture])[0]!
+  const storeOne = (row: CaptureRow, capture: Capture): Reading => aside(() => store([row], [capture]))[0]!
   const flush = async (): Promise<void> => {
     const captures = group.empty()
-    if (captures.length > 0) store(await writer.appendLook(captures, run, () => undefined), captures)
+    const rows = captures.length > 0 ? await writer.appendLook(captures, run, () => undefined) : []
+    // Whoever stops waits for nothing that the next run does too.
+    if (signal.aborted) return
+    aside(() => store(rows, captures))
     if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES || part.bytes >= PART_BYTES) {
-      storePending(writer)
+      aside(() => storePending(writer))
       Object.assign(part, { posts: 0, captures: 0, bytes: 0, count: part.count + 1 })
     }
     onProgress?.(tally, fetchers.file.bytesRead())
@@ -151,7 +167,7 @@ function createIntake({ writer, reader, run, order, told, fetchers, onProgress, 
     flush,
     finish: async () => {
       await flush()
-      const unrolled = storePending(writer)
+      const unrolled = aside(() => storePending(writer))
       // What was added before is unrolled beside it; remarks on that were made then.
       const notes = unrolled.notes.filter(({ input }) => input === null || read.has(input))
       return { ...tally, parts: part.count, unrolled: part.count === 0 ? { ...unrolled, notes } : NOTHING }

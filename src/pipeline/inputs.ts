@@ -1,7 +1,7 @@
 // How one input becomes captures: a path is opened, a URL is fetched by its JSON twin where there is one, what only a script
 // can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the caller's.
 import { locateUrl } from '../adapters/index.ts'
-import { UnspoolError } from '../errors.ts'
+import { UnspoolError, UsageError } from '../errors.ts'
 import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import { explainStatus } from '../fetch/http/status.ts'
@@ -26,6 +26,7 @@ export interface ReadOptions {
 }
 
 const URL_INPUT = /^https?:\/\//i
+const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 /** Further URLs asked for one input; a crawl goes on where this stops. */
 const MAX_FOLLOWED = 20
 /** The note of an adapter on a page that only its script can fill. */
@@ -55,8 +56,24 @@ export interface Sink {
   gather(capture: Capture): Promise<void>
 }
 
+/** Refuses what is mistyped, before anything is made, opened or asked for. @throws UsageError */
+export async function checkInput(input: string, { file }: Fetchers): Promise<void> {
+  checkWords(input)
+  if (!URL_INPUT.test(input)) await file.check(input)
+}
+
+function checkWords(input: string): void {
+  if (input.trim() === '')
+    throw new UsageError('an input is empty; name a URL, a file, a folder, or - for standard input')
+  if (URL_INPUT.test(input)) {
+    if (urlOf(input) === null) throw new UsageError(`${input}: this is not a web address; check the spelling`)
+  } else if (OTHER_SCHEME.test(input))
+    throw new UsageError(`${input}: only http:// and https:// are fetched; a file is named by its path alone`)
+}
+
 /** Captures one input and hands on every capture as it comes. */
 export async function readInput(input: string, options: ReadOptions, told: Told, sink: Sink): Promise<void> {
+  checkWords(input)
   if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, sink.take)
   await gatherAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, sink)
 }

@@ -1,6 +1,6 @@
 // Bad input never crashes, hangs or loses anything: a clear message, a documented exit code, no stack trace.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
@@ -64,6 +64,31 @@ describe('unroll', () => {
     const directory = unspool(['unroll', join(folder, 'a-folder')])
     expect(directory.code).toBe(EXIT_CODES.usage.code)
     expect(directory.err).toMatch(/folder|directory/)
+  })
+
+  it.each([
+    ['http://', /not a web address/],
+    ['https://a b.example/', /not a web address/],
+    ['ftp://files.example/page.html', /only http/],
+    ['file:///etc/hostname', /by its path/],
+    ['', /an input is empty/],
+    [' ', /an input is empty/],
+  ])('says that %j is mistyped', (input, say) => {
+    const ran = unspool(['unroll', input])
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
+    expect(ran.err).toMatch(say)
+  })
+
+  it('is ended by Ctrl-C in the midst of a large page', async () => {
+    const post = (n: number) =>
+      `<article class="h-entry"><p class="e-content">word${n} ${n * n} is said. ${n % 20}/20</p></article>`
+    const path = at('long.html', Array.from({ length: 60_000 }, (_, n) => post(n)).join('\n'))
+    const child = spawn(process.execPath, [BIN, 'unroll', path], { stdio: 'ignore' })
+    const ended = new Promise((resolve) => {
+      child.on('exit', (_, signal) => resolve(signal))
+    })
+    setTimeout(() => child.kill('SIGINT'), 1500)
+    expect(await ended).toBe('SIGINT') // which shells show as 130
   })
 
   it('reads what can be read beside what cannot, and says so by its exit code', () => {
@@ -185,6 +210,15 @@ describe('the archive', () => {
     expect(unspool(['list', '--archive', archive, '--json']).out).toMatch(/"rows"/)
   })
 
+  it('of mistyped inputs makes no archive, and gives JSON the reason', () => {
+    const archive = join(folder, 'never-made')
+    const ran = unspool(['add', '--archive', archive, '--json', join(folder, 'not-there.html')])
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
+    expect(existsSync(archive)).toBe(false)
+    const { failures } = JSON.parse(ran.out) as { failures: { error: { message: string } }[] }
+    expect(failures[0]?.error.message).toMatch(/there is no such file/)
+  })
+
   it('stops on Ctrl-C with a message and loses nothing', async () => {
     const archive = join(folder, 'interrupted')
     unspool(['add', '--archive', archive, thread])
@@ -204,6 +238,29 @@ describe('the archive', () => {
     expect(code).toBe(EXIT_CODES.interrupted.code)
     expect(err).toMatch(/stopping/)
     expect(unspool(['verify', '--archive', archive]).code).toBe(0)
+  })
+})
+
+describe('names of the wrong kind', () => {
+  it.each([
+    ['export', '--to'],
+    ['backup'],
+    ['add', at('to-add.txt', 'First post of two. 1/2\n\nSecond post. 2/2\n'), '--archive'],
+  ])('%s refuses a file where a folder has to be', (...args) => {
+    const archive = join(folder, 'right')
+    unspool(['add', '--archive', archive, at('right.txt', 'First post of two. 1/2\n\nSecond post. 2/2\n')])
+    const last = args[0] === 'add' ? [] : ['--archive', archive]
+    const ran = unspool([...args, at('a-file', ''), ...last])
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
+    expect(ran.err).toMatch(/is no folder/)
+  })
+
+  it('export refuses a folder where a file has to be, and search what is no word', () => {
+    const archive = join(folder, 'right')
+    const ran = unspool(['export', '--format', 'jsonl', '--to', folder, '--archive', archive])
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
+    expect(ran.err).toMatch(/archive\.jsonl/)
+    expect(unspool(['search', '"*', '--archive', archive]).code).toBe(EXIT_CODES.usage.code)
   })
 })
 

@@ -78,6 +78,7 @@ describe('a further page', () => {
   it('is said without an archive too', async () => {
     const statements = async (...captures: readonly Capture[]) => {
       const file = {
+        check: async () => undefined,
         open: async function* () {
           yield* captures
         },

@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
 import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
+import { checkPath } from '../file.ts'
 import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
 import { isItemsHead } from './items.ts'
 import { isLinesHead } from './lines.ts'
@@ -22,6 +23,7 @@ export function createOpener(file: Fetcher, now: () => Date): Opener {
     bytesRead += count
   }
   return {
+    check: async (input) => (input === STDIN ? undefined : checkPath(input)),
     open: (input, signal, kept) => openInput(input, file, { input, now, signal, kept, revisits, onBytes }),
     bytesRead: () => bytesRead,
     rest: () => limitNotes(revisits.rest(), ''),
@@ -121,8 +123,13 @@ async function* orRefuse(
 }
 
 function emptiness(kind: string, notes: readonly Note[], input: string): Error {
-  const first = notes[0] === undefined ? '' : ` (${notes[0].input ?? input}: ${notes[0].message})`
-  if (kind === 'folder') return new UsageError(`${input} is a folder without any page, export or text to read${first}`)
+  const [note] = notes
+  const where = note === undefined || note.input === null || note.input === input ? '' : `${note.input}: `
+  const first = note === undefined ? '' : ` (${where}${note.message})`
+  if (kind === 'folder')
+    return new UsageError(
+      `${input} is a folder without any page, export or text to read; tables (CSV) and pages of unusual names are read when they are named${first}`,
+    )
   return new NotUnderstoodError(`${input}: there is no page, export or text to read in it${first}`)
 }
 
