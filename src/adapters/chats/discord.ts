@@ -19,7 +19,7 @@ const ANSWER = /^(?:Reply|19)$/
 const STARTER = /^(?:ThreadStarterMessage|21)$/
 const THREAD = /Thread/
 const FORWARD = 'Forward'
-/** Of a file too long for one capture (fetch/containers/items.ts): it counts more than its own messages. */
+/** Of a file too long for one capture and kept in pieces: it counts more than its own messages. */
 const PIECE = /!\/(?:items-\d+-\d+|rest)\.json$/
 
 export const discord: Adapter = {
