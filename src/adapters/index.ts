@@ -13,6 +13,7 @@ import { blueskyWeb } from './bluesky/web.ts'
 import { discord } from './chats/discord.ts'
 import { matrix } from './chats/matrix.ts'
 import { slack } from './chats/slack.ts'
+import { commentSystems } from './comment-systems/comment-systems.ts'
 import { discourse } from './discourse/discourse.ts'
 import { disqus } from './disqus.ts'
 import { feed } from './feed/feed.ts'
@@ -95,6 +96,7 @@ export const ADAPTERS: readonly Adapter[] = [
   discourse,
   github,
   lemmy,
+  commentSystems,
   telegram,
   telegramExport,
   discord,

@@ -97,6 +97,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'pages of issues, pull requests and discussions, API answers',
     'topic and comments with declared parents; both files of an API answer join',
   ],
+  'comment-systems': [
+    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube',
+    'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
+  ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   'telegram-export': [
     'pages of a chat as Telegram Desktop exports them',

@@ -1,0 +1,171 @@
+// Comments as the systems behind a page answer them in JSON: trees or lists, below whatever names. Each comment names what it answers, or
+// is nested in it; what is deleted keeps its place, so that answers to it keep theirs.
+import type { Extraction, Note, Parent, Post } from '../../model.ts'
+import { bodyFromHtml } from '../../text/body.ts'
+import { parseUrl } from '../../url.ts'
+import type { Adapter } from '../adapter.ts'
+import {
+  knownOf,
+  listPosts,
+  makeExtraction,
+  makePost,
+  NO_BODY,
+  noteOn,
+  placeInJson,
+  withheldNotes,
+} from '../discussion.ts'
+import { asObject, type Json, pointerStep } from '../json-fields.ts'
+import type { Page } from '../page.ts'
+import type { Dialect, Told } from './dialect.ts'
+import { DELETED, DIALECTS } from './dialects.ts'
+
+const NAME = 'comment-systems'
+const READER = { name: NAME, version: 1 } as const
+/** Values looked at in one answer, and how deep: trees of comments nest three levels of JSON each. */
+const MAX_VALUES = 500_000
+const MAX_DEPTH = 3_000
+/** In a comment: holds another one again, or none. */
+const ASIDE = new Set([
+  'parent',
+  'parents',
+  'story',
+  'user',
+  'author',
+  'account',
+  'video',
+  'page',
+  'locator',
+  'allParents',
+])
+
+export const commentSystems: Adapter = {
+  ...READER,
+  generic: false,
+  examples: [],
+  locate: () => null,
+  recognises: (page) => page.kind === 'json' && findComments(page.json()).comments.length > 0,
+  extract: extractComments,
+}
+
+interface Found {
+  readonly comment: Json
+  readonly path: string
+  /** Index of the comment it is nested in, or null. */
+  readonly above: number | null
+}
+
+interface Open {
+  readonly value: unknown
+  readonly path: string
+  readonly depth: number
+  readonly above: number | null
+}
+
+interface Walk {
+  dialect: Dialect | null
+  readonly comments: Found[]
+  isPart: boolean
+}
+
+/** Every comment in the order of the answer; the first one tells the system, of others nothing is read. */
+function findComments(root: unknown): Walk {
+  const walk: Walk = { dialect: null, comments: [], isPart: false }
+  const open: Open[] = [{ value: root, path: '', depth: 0, above: null }]
+  for (let seen = 0, one = open.pop(); one !== undefined && seen < MAX_VALUES; one = open.pop(), seen += 1) {
+    if (typeof one.value !== 'object' || one.value === null || one.depth > MAX_DEPTH) continue
+    const above = readObject(walk, one)
+    const isComment = above !== one.above
+    for (const [key, value] of Object.entries(one.value).toReversed())
+      if (typeof value === 'object' && !(isComment && ASIDE.has(key)))
+        open.push({ value, path: one.path + pointerStep(key), depth: one.depth + 1, above })
+  }
+  return walk
+}
+
+/** The comment that what is in the object is nested in. */
+function readObject(walk: Walk, { value, path, above }: Open): number | null {
+  const object = asObject(value)
+  if (object === null) return above
+  walk.dialect ??= DIALECTS.find((dialect) => dialect.isComment(object)) ?? null
+  walk.isPart ||= isPart(walk.dialect, object)
+  return walk.dialect?.isComment(object) === true ? walk.comments.push({ comment: object, path, above }) - 1 : above
+}
+
+/** What holds the first comment is seen before the system is known. */
+function isPart(dialect: Dialect | null, object: Json): boolean {
+  return dialect === null ? DIALECTS.some((one) => one.isPart(object)) : dialect.isPart(object)
+}
+
+function extractComments(page: Page): Extraction {
+  const value = page.kind === 'json' ? page.json() : null
+  const { dialect, comments, isPart } = findComments(value)
+  if (dialect === null) return makeExtraction({})
+  const read = comments.map(({ comment }) => dialect.read(comment))
+  const host = page.url?.host ?? null
+  const known = new Map(read.flatMap((one) => (one === null ? [] : [[one.id, one] as const])))
+  const parentIn = (one: Told, above: number | null) =>
+    parentOf({ dialect, host, known }, one, read[above ?? -1] ?? null)
+  const posts = listPosts(
+    comments.flatMap(({ path, above }, i) => {
+      const one = read[i] ?? null
+      return one === null ? [] : [postOf(page, dialect, one, { path, host, parent: parentIn(one, above) })]
+    }),
+  )
+  return makeExtraction({
+    posts,
+    notes: [...withheldNotes(page, posts), ...partNotes(page, isPart)],
+    declared: {
+      title: null,
+      site: dialect.site,
+      replies: dialect.countIn(
+        value,
+        comments.map(({ comment }) => comment),
+      ),
+    },
+  })
+}
+
+interface Place {
+  readonly path: string
+  readonly host: string | null
+  readonly parent: Parent | null
+}
+
+function postOf(page: Page, dialect: Dialect, told: Told, { path, host, parent }: Place): Post {
+  const ref = dialect.refOf(told, host)
+  return makePost({
+    key: told.id,
+    ref,
+    kind: 'comment',
+    platform: ref?.platform ?? dialect.name,
+    author: told.withheld === DELETED ? null : told.author,
+    ...(told.withheld === null ? bodyFromHtml(told.html, parseUrl(told.page)) : NO_BODY),
+    createdAt: told.createdAt,
+    editedAt: told.editedAt,
+    url: told.url,
+    parent,
+    conversation: told.page,
+    provenance: placeInJson(page, READER, path, knownOf({ ...told.extra, withheld: told.withheld })),
+  })
+}
+
+interface Names {
+  readonly dialect: Dialect
+  readonly host: string | null
+  readonly known: ReadonlyMap<string, Told>
+}
+
+/** What is answered is here, or known by a name that it has everywhere. */
+function parentOf({ dialect, host, known }: Names, told: Told, above: Told | null): Parent | null {
+  const id = told.parent === undefined ? (above?.id ?? null) : told.parent
+  if (id === null || id === told.id) return null
+  const parent = known.get(id)
+  const ref = dialect.refOf(parent ?? { ...told, id, url: null }, host)
+  const say = told.parent === undefined ? 'nested in the answers of its parent' : 'parent of the comment'
+  return { ref, key: parent === undefined ? null : id, basis: 'declared', p: 1, say }
+}
+
+function partNotes(page: Page, isPart: boolean): readonly Note[] {
+  const message = 'The system says that it holds more comments than this answer; give its further answers too.'
+  return isPart ? [noteOn(page, 'warning', 'comments-cut', message)] : []
+}

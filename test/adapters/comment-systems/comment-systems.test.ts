@@ -1,0 +1,82 @@
+// Comment systems: one tree whatever the system calls things; what is deleted keeps its place, what is elsewhere is said.
+import { describe, expect, it } from 'vitest'
+import { commentSystems } from '../../../src/adapters/comment-systems/comment-systems.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(commentSystems)
+
+const CASES = new Map(casesOf('comment-systems').map((fixture) => [fixture.name, fixture]))
+const read = (name: string, body?: string) => commentSystems.extract(pageOf(CASES.get(name) as Case, body))
+const treeOf = (name: string) => read(name).posts.map(({ key, parent }) => [key, parent?.key ?? null])
+const codes = (name: string) => read(name).notes.map(({ code }) => code)
+
+describe('every system', () => {
+  it('tells who answers whom, through comments that are deleted', () => {
+    expect(treeOf('isso')).toEqual([
+      ['11', null],
+      ['12', '11'],
+      ['13', null],
+      ['14', '13'],
+    ])
+    expect(treeOf('remark42').map(([, parent]) => parent?.at(-1) ?? null)).toEqual([null, '1', '2'])
+    expect(treeOf('coral')).toEqual([
+      ['k-1', null],
+      ['k-2', 'k-1'],
+      ['k-3', 'k-2'],
+    ])
+    expect(treeOf('talk')).toEqual([
+      ['t-1', null],
+      ['t-2', 't-1'],
+    ])
+    expect(treeOf('hyvor-talk').map(([, parent]) => parent)).toEqual([null, '5501', '5502'])
+    expect(treeOf('peertube').map(([, parent]) => parent)).toEqual([null, '100', '101'])
+  })
+
+  it.each(['isso', 'remark42', 'coral', 'peertube'])(
+    'keeps the place of a deleted comment without words or name: %s',
+    (name) => {
+      const [deleted] = read(name).posts.filter(({ provenance }) => provenance.extra?.['withheld'] === 'deleted')
+      expect(deleted).toMatchObject({ text: '', html: null, author: null })
+    },
+  )
+
+  it('says where more are than it gives', () => {
+    expect(codes('isso')).toEqual(['withheld', 'comments-cut'])
+    expect(codes('coral')).toEqual(['withheld', 'comments-cut'])
+    expect(codes('peertube')).toEqual(['withheld', 'comments-cut'])
+    expect(codes('remark42')).toEqual(['withheld'])
+    expect(codes('talk')).toEqual([])
+    expect(['isso', 'remark42', 'coral', 'talk'].map((name) => read(name).declared.replies)).toEqual([5, 2, 9, 2])
+  })
+
+  it('keeps the times of edits where they are told, else that there was one', () => {
+    expect(read('isso').posts[0]?.editedAt).toBe('2023-11-14T22:14:50.000Z')
+    expect(read('remark42').posts[0]?.editedAt).toBe('2023-05-12T16:20:00.000Z')
+    expect(read('peertube').posts[2]?.editedAt).toBe('2023-02-01T14:00:00.000Z')
+    expect(read('peertube').posts[0]?.editedAt).toBeNull()
+    expect(read('coral').posts[0]?.provenance.extra).toEqual({ edited: true })
+  })
+})
+
+describe('names', () => {
+  it('hold everywhere where ids do, and on their site where they are counters', () => {
+    expect(read('isso').posts[0]?.ref).toEqual({ platform: 'isso', id: 'comments.example/11' })
+    expect(read('remark42').posts[0]?.ref?.platform).toBe('remark42')
+    expect(read('talk').posts[0]?.ref).toEqual({ platform: 'coral', id: 't-1' })
+  })
+
+  it('of PeerTube are the fediverse’s, so that other servers’ copies meet', () => {
+    expect(read('peertube').posts[2]).toMatchObject({
+      platform: 'mastodon',
+      ref: { id: 'http://oil.example/notes/9' },
+      author: { handle: 'wick@oil.example', name: 'Wick' },
+    })
+  })
+
+  it('of a parent that is not here are kept', () => {
+    const all = JSON.parse(new TextDecoder().decode((CASES.get('hyvor-talk') as Case).body)) as unknown[]
+    const [first] = read('hyvor-talk', JSON.stringify(all.slice(1))).posts
+    expect(first?.parent).toMatchObject({ key: null, ref: { platform: 'hyvor-talk', id: '5501' } })
+  })
+})
