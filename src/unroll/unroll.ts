@@ -15,7 +15,10 @@ import { type AuthorLinks, linkAuthor } from './solve/author.ts'
 import { NONE } from './solve/bag.ts'
 import { reverseLinks } from './solve/chains.ts'
 import { assembleThread, type Linked } from './threads/assemble.ts'
+import { carryCounts } from './threads/carried.ts'
 import { continueThroughQuotes } from './threads/continued.ts'
+import { noteContradictions } from './threads/contradictions.ts'
+import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { listTold } from './threads/told.ts'
@@ -53,15 +56,26 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))
   const linked = toLinked(cut, merged, forest, given, found)
   cutCards(found.next, found.links, linked.blockOf, hasCards)
+  const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
+  joinCrossed(counted, found)
+  carryCounts(counted, found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
+  const threads = heads.map((head) => assembleThread(linked, head))
   return {
-    threads: heads.map((head) => assembleThread(linked, head)),
+    threads,
     conversations,
     unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
-    notes: [...cut.flatMap((one) => one.notes), ...merged.notes, ...told.notes, ...forest.notes, ...found.notes],
+    notes: [
+      ...cut.flatMap((one) => one.notes),
+      ...merged.notes,
+      ...told.notes,
+      ...forest.notes,
+      ...found.notes,
+      ...noteContradictions(threads),
+    ],
   }
 }
 

@@ -5,6 +5,7 @@ import type { Acceptance } from '../markers/families.ts'
 import { stripMarkers } from '../markers/strip.ts'
 import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
+import { contradictLink } from './contradictions.ts'
 import { findGaps, type Surroundings } from './gaps.ts'
 import { judgeThread } from './statement.ts'
 import type { Numbered } from './stretches.ts'
@@ -30,7 +31,7 @@ export interface Linked {
 /** The thread that begins with this post. */
 export function assembleThread(linked: Linked, head: number): Thread {
   const members = walk(linked, head)
-  const posts = members.map((at, k) => makePost(linked, at, k))
+  const posts = doubtByNumbers(members.map((at, k) => makePost(linked, at, k)))
   const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === members.length - 1))
   const around = surroundings(linked, head)
   const gaps = findGaps(numbered, around)
@@ -68,6 +69,15 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
     strips,
     link: k === 0 ? null : (links.get(at) ?? null),
   }
+}
+
+/** Each link with what the numbers of its two posts say against it. */
+function doubtByNumbers(posts: readonly ThreadPost[]): readonly ThreadPost[] {
+  return posts.map((post, k) => {
+    const against = contradictLink(posts[k - 1]?.number ?? null, post.number)
+    if (against === null || post.link === null) return post
+    return { ...post, link: { ...post.link, evidence: [...post.link.evidence, against] } }
+  })
 }
 
 /** Only the last post can end a thread: no other is asked. */

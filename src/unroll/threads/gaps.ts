@@ -2,9 +2,11 @@
 // in the numbers is not yet a missing post: authors skip numbers.
 import type { Gap } from '../../model.ts'
 import { toWeights, type Weights } from '../evidence/weigh.ts'
+import { isJumbled } from './contradictions.ts'
 import { numberByCount } from './counted.ts'
 import { LOSS_WEIGHTS } from './loss-weights.ts'
 import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
+import { correctMistakes } from './mistaken.ts'
 import { listSteps, listStretches, type Numbered, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */
@@ -39,7 +41,7 @@ const TOTAL_NOT_MET = 0.95
 
 /** @param weights of the signals of losses.ts */
 export function findGaps(given: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
-  const posts = numberByCount(given)
+  const posts = correctMistakes(numberByCount(given))
   const head = headGap(posts, around)
   const inner = innerGaps(posts, around, weights)
   const gaps = inner.length === 0 ? head : [...head, ...inner]
@@ -165,10 +167,12 @@ function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonl
       ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
       : []
   }
-  const last = posts.findLastIndex((post) => post.number !== null)
+  const highest = isJumbled(posts) ? Math.max(...posts.map(({ number }) => number ?? 0)) : null
+  const last = posts.findLastIndex(({ number }) => number !== null && (highest === null || number === highest))
   const [number, total] = [posts[last]?.number ?? null, posts[last]?.total ?? null]
   if (number !== null && total !== null) {
-    const rest = total - number - (size - 1 - last) - countLost(gaps, last + 1)
+    const behind = posts.slice(last + 1).filter((post) => post.number === null).length
+    const rest = total - number - behind - countLost(gaps, last + 1)
     return rest > 0 ? [gap(size, null, rest, 'tail', TOTAL_NOT_MET, `the last post here is ${number} of ${total}`)] : []
   }
   if (!around.isPreview) return []

@@ -1,6 +1,8 @@
 // One line a person reads: which posts are here, which are not, and how we know where the thread ends.
 import type { Completeness, Gap } from '../../model.ts'
+import { isJumbled, sayContradictions } from './contradictions.ts'
 import type { Surroundings } from './gaps.ts'
+import { correctMistakes } from './mistaken.ts'
 import { listStretches, type Numbered } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
@@ -17,17 +19,23 @@ export interface Verdict {
 
 /** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. `unread`: further pages. */
 export function judgeThread(
-  posts: readonly Numbered[],
+  given: readonly Numbered[],
   gaps: readonly Gap[],
   around: Surroundings,
   unread: number,
 ): Verdict {
+  const posts = correctMistakes(given)
   const holes = gaps.filter((gap) => gap.class !== 'skipped' && gap.class !== 'marker-lost')
   const total = promisedTotal(posts, around)
   const end = sayEnd(posts, around, total)
   const isWhole = holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) === 0
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
-  const parts = [sayPosts(posts, gaps, around), ...holes.map((gap) => sayHole(gap, posts)), ...saySkips(gaps)]
+  const parts = [
+    sayPosts(posts, gaps, around),
+    ...holes.map((gap) => sayHole(gap, posts)),
+    ...saySkips(gaps),
+    ...sayContradictions(given),
+  ]
   if (end !== null) parts.push(end)
   else if (holes.length === 0) parts.push('nothing says where it ends')
   const completeness = isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown'
@@ -74,8 +82,9 @@ function lastTotal(posts: readonly Numbered[]): number | null {
 function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
   if (posts.at(-1)?.ends) return 'END seen'
   if (around.declaredTotal !== null && posts.length >= around.declaredTotal) return 'as many as the page says'
-  const last = posts.findLast((post) => post.number !== null)?.number ?? null
-  return total !== null && last !== null && last >= total ? 'the promised total is reached' : null
+  const last = isJumbled(posts) ? highestOf(posts) : (posts.findLast((post) => post.number !== null)?.number ?? null)
+  if (total === null || last === null || last < total) return null
+  return last === total ? 'the promised total is reached' : 'the promised total is passed'
 }
 
 function hasBeginning(posts: readonly Numbered[]): boolean {
@@ -88,7 +97,8 @@ function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surr
   // A page that counts 8 posts numbered up to 9 counts what it has.
   const most = Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)
   const of = most === 0 ? '' : ` of ${most}`
-  const numbers = placeNumbers(posts, gaps)
+  const placed = placeNumbers(posts, gaps)
+  const numbers = isJumbled(posts) ? placed.toSorted((a, b) => a - b) : placed
   if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
   const runs: [number, number][] = []
   for (const number of numbers) {
@@ -98,7 +108,22 @@ function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surr
   }
   if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
     return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
-  return `${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+  return `${sayOpening(posts)}${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+}
+
+/** Posts before the first number that the count leaves no room for: "A thread 🧵", then 1. */
+function sayOpening(posts: readonly Numbered[]): string {
+  const first = posts.findIndex((post) => post.number !== null)
+  const before = first - Math.max(0, (posts[first]?.number ?? 0) - 1)
+  if (first < 1 || before < 1) return ''
+  return before === 1 ? 'an opening post, ' : `${before} opening posts, `
+}
+
+function highestOf(posts: readonly Numbered[]): number | null {
+  return posts.reduce<number | null>(
+    (most, { number }) => (number === null ? most : Math.max(most ?? number, number)),
+    null,
+  )
 }
 
 function sayCount(posts: number): string {

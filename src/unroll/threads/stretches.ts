@@ -1,6 +1,7 @@
 // Stretches of a thread in which fewer posts stand than the numbers promise: between two numbered posts, before the first
 // number, or after the last one where a total is known. Arithmetic only; whether anything was lost is for losses.ts.
 import { NONE } from '../solve/bag.ts'
+import { isJumbled } from './contradictions.ts'
 
 /** One post of a thread as the gap finder sees it. */
 export interface Numbered {
@@ -45,20 +46,29 @@ export function listStretches(posts: readonly Numbered[]): Stretches {
   let last = NONE
   let highest = 0
   let numbered = 0
+  const elsewhere = countElsewhere(posts)
   posts.forEach(({ number }, at) => {
     if (number === null) return
     const before = last === NONE ? 0 : (posts[last]?.number ?? 0)
-    const lacking = number - before - (at - last)
+    const lacking = number - before - (at - last) - elsewhere(before, number)
     if (lacking > 0 && at > 0) list.push({ from: last, to: at, lacking })
     highest = Math.max(highest, number)
     last = at
     numbered++
   })
-  const total = posts.find((post) => post.total !== null)?.total ?? null
+  // Who mends a total on the way means the later one.
+  const total = posts.findLast((post) => post.total !== null)?.total ?? null
   const rest = total === null || last === NONE ? 0 : total - (posts[last]?.number ?? 0) - (posts.length - 1 - last)
   if (rest > 0 && last < posts.length - 1) list.push({ from: last, to: posts.length, lacking: rest })
   const promised = total === null ? 'none' : highest > total ? 'over' : highest === total ? 'met' : 'short'
   return { list, promised, excess: Math.max(0, highest - (total ?? highest)), numbered }
+}
+
+/** How many numbers between two others stand elsewhere in a thread whose posts do not stand in the order of their numbers. */
+function countElsewhere(posts: readonly Numbered[]): (from: number, to: number) => number {
+  if (!isJumbled(posts)) return () => 0
+  const numbers = posts.flatMap(({ number }) => number ?? [])
+  return (from, to) => numbers.filter((number) => number > from && number < to).length
 }
 
 /** The posts whose step from the post before lies in a stretch. */

@@ -113,8 +113,8 @@ describe('a total that is mended on the way', () => {
     totals.map((total, at) => ({ ...(numbered([at + 1])[0] as Numbered), total, linkP: at === 0 ? null : 1 }))
 
   it.each([
-    ['shrinks', [6, 6, 6, 4], 'posts 1–4 of 4; the promised total is reached'],
-    ['grows', [3, 3, 3, 5, 5], 'posts 1–5 of 5; the promised total is reached'],
+    ['shrinks', [6, 6, 6, 4], 'posts 1–4 of 4; the total changed from 6 to 4; the promised total is reached'],
+    ['grows', [3, 3, 3, 5, 5], 'posts 1–5 of 5; the total changed from 3 to 5; the promised total is reached'],
   ])('is the last one where it %s', (_, totals, statement) => {
     expect(sayOf(withTotals(totals))).toMatchObject({
       statement,

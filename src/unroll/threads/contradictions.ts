@@ -1,0 +1,144 @@
+// Where the author's numbers contradict what is given: the order of replies and ids, each other, or their own total. What is
+// given wins; this says that something else is written. It changes nothing.
+import type { Evidence, MergedPost, Note, Thread, ThreadPost } from '../../model.ts'
+import { compareIds, isOrderedId } from '../identity.ts'
+import type { Numbered } from './stretches.ts'
+
+/** Contradictions of one kind named one by one; the rest are counted. */
+const MOST_NAMED = 3
+/** Clocks of whole seconds, and of several machines, are astray by less. */
+const CLOCK_MS = 60_000
+
+/** One clause each, for the thread's statement. */
+export function sayContradictions(posts: readonly Numbered[]): readonly string[] {
+  return [...sayTotals(posts), ...sayRepeats(posts), ...sayFalls(posts)]
+}
+
+/** What a number says against the link to its post, for the table of evidence; null where it says nothing against it. */
+export function contradictLink(before: number | null, number: number | null): Evidence | null {
+  if (before === null || number === null || number > before) return null
+  const say = number === before ? `${number} stands twice` : `its number says otherwise: ${number} after ${before}`
+  return { kind: 'number-against', say, weight: 0 }
+}
+
+/** Remarks of each thread whose numbers, ids or times run another way than its posts stand. */
+export function noteContradictions(threads: readonly Thread[]): readonly Note[] {
+  return threads.flatMap((thread) => {
+    if (thread.posts.length < 2) return NO_NOTES
+    const falls = listFalls(thread.posts.map(({ number }) => number)).filter(({ isAnew }) => !isAnew)
+    return [
+      ...remark(
+        thread,
+        'numbers-against-order',
+        falls.map(sayFall),
+        'the numbers run another way than what is given, which counts',
+      ),
+      ...remark(
+        thread,
+        'ids-against-order',
+        listEarlier(thread.posts, hasEarlierId),
+        'what is declared counts, not the ids',
+      ),
+      ...remark(
+        thread,
+        'times-against-order',
+        listEarlier(thread.posts, isDatedEarlier),
+        'what joins them counts, not the clock',
+      ),
+    ]
+  })
+}
+
+const NO_NOTES: readonly Note[] = []
+
+function remark({ id, posts }: Thread, code: string, clauses: readonly string[], why: string): readonly Note[] {
+  if (clauses.length === 0) return NO_NOTES
+  const message = `In the thread ${id} ${nameSome(clauses)}: ${why}.`
+  return [{ level: 'info', code, message, input: posts[0]?.post.provenance.input ?? null }]
+}
+
+type Pair = (before: MergedPost, post: MergedPost) => boolean
+
+/** Posts that were written before the one they follow. */
+function listEarlier(posts: readonly ThreadPost[], isEarlier: Pair): readonly string[] {
+  return posts.flatMap(({ post, position }, at) => {
+    const before = posts[at - 1]
+    return before !== undefined && isEarlier(before.post, post)
+      ? [`post ${position} is older than post ${position - 1}`]
+      : []
+  })
+}
+
+const hasEarlierId: Pair = ({ ref: a }, { ref: b }) =>
+  isOrderedId(a) && isOrderedId(b) && a.platform === b.platform && compareIds(b.id, a.id) < 0
+
+/** Only clocks tell, and they by more than they err. */
+const isDatedEarlier: Pair = (a, b) => {
+  if (a.createdAt === null || b.createdAt === null || (isOrderedId(a.ref) && isOrderedId(b.ref))) return false
+  return Date.parse(a.createdAt) - Date.parse(b.createdAt) > CLOCK_MS
+}
+
+/** Whether numbers fall, each standing once: an order was mistaken, and no count begun anew. */
+export function isJumbled(posts: readonly Numbered[]): boolean {
+  const falls = listFalls(posts.map(({ number }) => number))
+  return falls.length > 0 && falls.every(({ isAnew }) => !isAnew)
+}
+
+function sayTotals(posts: readonly Numbered[]): readonly string[] {
+  const totals = posts.flatMap(({ total }) => total ?? []).filter((total, at, all) => total !== all[at - 1])
+  const [first, ...others] = totals
+  return others.length === 0
+    ? []
+    : [`the total changed from ${first} to ${others.slice(0, MOST_NAMED).join(', then ')}`]
+}
+
+function sayRepeats(posts: readonly Numbered[]): readonly string[] {
+  const numbers = posts.flatMap(({ number }) => number ?? [])
+  const twice = numbers.filter((number, at) => number === numbers[at - 1])
+  return twice.length === 0 ? [] : [nameSome(twice.map((number) => `${number} stands twice`))]
+}
+
+function sayFalls(posts: readonly Numbered[]): readonly string[] {
+  const falls = listFalls(posts.map(({ number }) => number))
+  return falls.length === 0 ? [] : [nameSome(falls.map(sayFall))]
+}
+
+interface Fall {
+  readonly before: number
+  readonly number: number
+  /** The count begins again: numbers stand twice. */
+  readonly isAnew: boolean
+}
+
+function listFalls(given: readonly (number | null)[]): readonly Fall[] {
+  if (isRising(given)) return NO_FALLS
+  const numbers = given.filter((number) => number !== null)
+  const distinct = numbers.filter((number, at) => number !== numbers[at - 1])
+  const isAnew = new Set(distinct).size < distinct.length
+  return distinct.flatMap((number, at) => {
+    const before = distinct[at - 1] ?? number
+    return number < before ? [{ before, number, isAnew }] : []
+  })
+}
+
+const NO_FALLS: readonly Fall[] = []
+
+/** Nearly every thread's do; nothing is made to find that out. */
+function isRising(numbers: readonly (number | null)[]): boolean {
+  let before = Number.NEGATIVE_INFINITY
+  for (const number of numbers) {
+    if (number === null) continue
+    if (number < before) return false
+    before = number
+  }
+  return true
+}
+
+function sayFall({ before, number, isAnew }: Fall): string {
+  return isAnew ? `the count begins anew after ${before}` : `${before} stands before ${number}`
+}
+
+function nameSome(clauses: readonly string[]): string {
+  const rest = clauses.length - MOST_NAMED
+  return clauses.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}

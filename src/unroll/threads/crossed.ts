@@ -1,0 +1,111 @@
+// Threads that come apart because their numbers and their order cross: `1/4 3/4` and `2/4 4/4`. The solver lets no number fall
+// where ids, times or the page order the posts; but where the pieces hold each number once, they are one thread. Ids and
+// times, which are given, then order it; a page's order, which is not the author's, does not.
+import type { Link, MergedPost } from '../../model.ts'
+import { authorKey, compareIds, isOrderedId } from '../identity.ts'
+import { formKey, NONE } from '../solve/bag.ts'
+import { listChains } from '../solve/chains.ts'
+import type { Counted } from './carried.ts'
+import type { Lines } from './continued.ts'
+import { logOdds } from './replies.ts'
+
+/** By judgement: two threads of one total would have to have lost just the numbers that the other one kept. */
+const CROSSED_P = 0.85
+const LEAST_POSTS = 3
+
+/** Joins such pieces in place. */
+export function joinCrossed(counted: Counted, lines: Lines): void {
+  const families = new Map<string, number[][]>()
+  for (const chain of listChains(lines.next)) {
+    const key = familyOf(counted, lines, chain)
+    if (key === null) continue
+    const list = families.get(key)
+    if (list === undefined) families.set(key, [[...chain]])
+    else list.push([...chain])
+  }
+  for (const chains of families.values()) if (areCrossed(chains, counted, lines)) relink(chains.flat(), counted, lines)
+}
+
+/** Whose, behind which wall, how written and of how many; null where the posts of the chain differ in that. */
+function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: readonly number[]): string | null {
+  const keys = new Set(
+    chain.map((at) => {
+      const marker = acceptances[at]?.marker ?? null
+      if (marker === null || marker.total === null) return null
+      const author = authorKey(posts[at]?.author ?? null) ?? ''
+      return `${author}\u0000${walls[at] ?? ''}\u0000${formKey(marker)}\u0000${marker.total}`
+    }),
+  )
+  const [key = null, ...others] = keys
+  return others.length > 0 ? null : key
+}
+
+/** Each number once and none lacking, no head known to open a thread, and an order that crosses the numbers'. */
+function areCrossed(chains: readonly (readonly number[])[], counted: Counted, lines: Lines): boolean {
+  const all = chains.flat()
+  if (chains.length < 2 || all.length < LEAST_POSTS || all.some((at) => counted.settled[at] === 1)) return false
+  const numbers = all.map((at) => numberOf(lines, at)).sort((a, b) => a - b)
+  if (!numbers.every((number, k) => number === (numbers[0] ?? 0) + k)) return false
+  return areAmid(chains, lines) || !areRising(sortByGiven(all, counted, lines), lines)
+}
+
+/** Whether the numbers of each piece lie amid another's. */
+function areAmid(chains: readonly (readonly number[])[], lines: Lines): boolean {
+  const spans = chains
+    .map((chain) => chain.map((at) => numberOf(lines, at)))
+    .map((all) => [Math.min(...all), Math.max(...all)])
+  return spans.every((own) =>
+    spans.some((other) => other !== own && (other[0] ?? 0) < (own[1] ?? 0) && (own[0] ?? 0) < (other[1] ?? 0)),
+  )
+}
+
+function areRising(posts: readonly number[], lines: Lines): boolean {
+  return posts.every((at, k) => k === 0 || numberOf(lines, at) > numberOf(lines, posts[k - 1] ?? NONE))
+}
+
+function numberOf({ acceptances }: Lines, at: number): number {
+  return acceptances[at]?.marker?.number ?? 0
+}
+
+function relink(posts: readonly number[], counted: Counted, lines: Lines): void {
+  const sorted = sortByGiven(posts, counted, lines)
+  const before = new Map(sorted.map((at) => [at, lines.next[at] ?? NONE]))
+  sorted.forEach((at, k) => {
+    const after = sorted[k + 1] ?? NONE
+    lines.next[at] = after
+    if (after !== NONE && before.get(at) !== after) lines.links.set(after, CROSSED_LINK)
+  })
+  lines.links.delete(sorted[0] ?? NONE)
+}
+
+/** By ids or times where all have them, else by numbers. */
+function sortByGiven(posts: readonly number[], counted: Counted, lines: Lines): readonly number[] {
+  const compare = compareGiven(posts.map((at) => counted.posts[at] as MergedPost))
+  const byNumber = (a: number, b: number): number => numberOf(lines, a) - numberOf(lines, b)
+  return posts.toSorted(
+    (a, b) => compare?.(counted.posts[a] as MergedPost, counted.posts[b] as MergedPost) || byNumber(a, b),
+  )
+}
+
+type Compare = (a: MergedPost, b: MergedPost) => number
+
+/** By ids, else by times, where all posts have them. */
+function compareGiven(posts: readonly MergedPost[]): Compare | null {
+  const platform = posts[0]?.ref?.platform
+  if (posts.every(({ ref }) => isOrderedId(ref) && ref.platform === platform))
+    return (a, b) => compareIds(a.ref?.id ?? '', b.ref?.id ?? '')
+  if (posts.some(({ createdAt }) => createdAt === null)) return null
+  return (a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : Number(a.createdAt !== b.createdAt))
+}
+
+const CROSSED_LINK: Link = {
+  basis: 'inferred',
+  p: CROSSED_P,
+  evidence: [
+    {
+      kind: 'numbers-complete',
+      say: 'with the posts around them each number is there once, though they do not stand in its order',
+      weight: logOdds(CROSSED_P),
+    },
+  ],
+}
