@@ -30,6 +30,7 @@ import { lesswrong } from './lesswrong.ts'
 import { lobsters } from './lobsters/lobsters.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
+import { metaExport } from './meta/export.ts'
 import { microformats } from './microformats.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
@@ -97,6 +98,7 @@ export const ADAPTERS: readonly Adapter[] = [
   github,
   lemmy,
   commentSystems,
+  metaExport,
   telegram,
   telegramExport,
   discord,

@@ -101,6 +101,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
+  'meta-export': [
+    'files of an account’s export from Facebook, Instagram, Threads and Messenger in JSON',
+    'posts, comments and messages with their files and links; text read back from its escaped bytes; no parents are in them',
+  ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   'telegram-export': [
     'pages of a chat as Telegram Desktop exports them',

@@ -121,6 +121,11 @@ function expectSound(extraction: Extraction): void {
   expectHarmless(extraction)
 }
 
+/** Meta's exports write each byte of a text as a character: the same place, read back. */
+function withReadBack(source: string): string {
+  return `${source} ${Buffer.from(source, 'latin1').toString()}`
+}
+
 /** The words at the place a post names: element, JSON value or lines (in a binary file all), with the addresses in attributes. */
 function sourceOf(page: Page, { provenance }: Post): string {
   if (page.kind === 'binary') return new TextDecoder().decode(page.capture.body)
@@ -134,7 +139,7 @@ function sourceOf(page: Page, { provenance }: Post): string {
       element === undefined ? [] : [element, ...select('*', element)].flatMap(({ attribs }) => Object.values(attribs))
     return [element === undefined ? '' : rawTextOf(element), nextText(element), ...addresses].join(' ')
   }
-  if (provenance.path !== null) return JSON.stringify(atPointer(page.json(), provenance.path))
+  if (provenance.path !== null) return withReadBack(JSON.stringify(atPointer(page.json(), provenance.path)))
   const lines = page.text.split(/\r\n|\r|\n/)
   return lines.slice((provenance.line ?? 1) - 1, provenance.endLine ?? provenance.line ?? lines.length).join('\n')
 }

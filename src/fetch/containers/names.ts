@@ -30,13 +30,16 @@ const SCRIPT = /\.js$/i
 /** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */
 const ASIDE =
   /(?:^|\/)unspool\/findings\.jsonl$|(?:^|\/)(?:likes|bookmarks|manifest|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
+/** Private chats in an export of Facebook or Instagram; given by itself such a file is read. */
+const PRIVATE =
+  /(?:^|\/)messages\/(?:inbox|archived_threads|message_requests|filtered_threads|e2ee_cutover|broadcast)\//
 /** What a browser saves beside a page, what systems leave behind, and hidden files. */
 const BESIDE = /(?:^|\/)(?:[^/]+_files|__MACOSX|node_modules|\.[^./][^/]*)\/|(?:^|\/)\.[^/]*$|(?:^|\/)Thumbs\.db$/i
 const EXTENSION = /\.([a-z0-9]{1,8})$/i
 
 export function interestIn(name: string): Interest {
   const path = name.replaceAll('\\', '/')
-  if (BESIDE.test(path) || ASIDE.test(path)) return 'skip'
+  if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path)) return 'skip'
   if (SCRIPT.test(path)) return X_POSTS.test(path) ? 'read' : 'skip'
   const extension = extensionOf(path)
   if (extension in MEDIA_TYPES || CONTAINERS.has(extension)) return 'read'

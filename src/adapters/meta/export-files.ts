@@ -1,0 +1,56 @@
+// Pictures, films and links in the exports of Meta's services: files are named by their paths in the export, links stand beside the words
+// of a post.
+import type { Media, Post, Quote } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
+import { type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { wordsAt } from './export-text.ts'
+
+const PATH = /^(?!.*\.\.)[\w][^\s:\\]{0,400}$/
+const KINDS: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
+  ['image', /\.(?:jpe?g|png|webp|heic|avif)$/i],
+  ['gif', /\.gif$/i],
+  ['video', /\.(?:mp4|mov|webm|m4v|srt)$/i],
+  ['audio', /\.(?:m4a|mp3|aac|wav|ogg)$/i],
+]
+const IN_MESSAGES = ['photos', 'videos', 'gifs', 'audio_files', 'files', 'sticker']
+
+type Shown = Pick<Post, 'media' | 'quotes'>
+
+/** Each file once, with what was written under it. */
+export function filesOf(media: readonly Json[]): readonly Media[] {
+  const found = media.flatMap((medium) => {
+    const url = pathOf(textAt(medium, 'uri'))
+    if (url === null) return []
+    const kind = KINDS.find(([, pattern]) => pattern.test(url))?.[0] ?? 'file'
+    return [{ kind, url, alt: wordsAt(medium, 'description'), width: null, height: null, poster: null }]
+  })
+  return found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i)
+}
+
+/** What is attached to a post of Facebook: files, and links with their titles. */
+export function filesOfPost(item: Json): Shown {
+  const attached = objectsAt(item, 'attachments').flatMap((one) => objectsAt(one, 'data'))
+  return {
+    media: filesOf(attached.map((one) => objectAt(one, 'media')).filter((medium) => medium !== null)),
+    quotes: attached.flatMap((one) => linkOf(objectAt(one, 'external_context'))),
+  }
+}
+
+export function filesOfMessage(item: Json): Shown {
+  const files = IN_MESSAGES.flatMap((key) => [objectAt(item, key), ...objectsAt(item, key)]).filter(
+    (file) => file !== null,
+  )
+  return { media: filesOf(files), quotes: linkOf(objectAt(item, 'share')) }
+}
+
+function linkOf(context: Json | null): Quote[] {
+  const url = parseUrl(textAt(context, 'url') ?? textAt(context, 'link'))
+  const text = wordsAt(context, 'name') ?? wordsAt(context, 'share_text')
+  return url === null ? [] : [{ ref: null, author: null, text, url: url.href, createdAt: null }]
+}
+
+/** On the web, or in the export. */
+function pathOf(uri: string | null): string | null {
+  if (uri === null) return null
+  return parseUrl(uri)?.href ?? (PATH.test(uri) ? uri : null)
+}
