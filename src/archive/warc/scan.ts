@@ -3,12 +3,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
 import type { Place } from './file.ts'
-import { MEMBER_HEAD, parseRecord, type WarcRecord } from './warc.ts'
+import { MEMBER_HEAD, MEMBER_HEAD_BYTES, parseRecord, type WarcRecord } from './warc.ts'
 
 /** Bytes read at once; a longer member doubles it until it fits. */
 const WINDOW_BYTES = 4_194_304
-/** Header of a gzip member without extra fields, and its trailer (CRC, length). */
-const HEAD_BYTES = 10
+/** Trailer of a gzip member: CRC and length. */
 const TRAILER_BYTES = 8
 
 export interface ScannedRecord extends Place {
@@ -58,7 +57,7 @@ export function* scanWarc(path: string, from = 0): Generator<Scanned> {
 /** At least a member's smallest size ahead, or the rest of the file. */
 function ensureWindow(fd: number, window: Window, offset: number, size: number): Window {
   const ahead = window.start + window.bytes.length - offset
-  return ahead >= Math.min(HEAD_BYTES + TRAILER_BYTES, size - offset)
+  return ahead >= Math.min(MEMBER_HEAD_BYTES + TRAILER_BYTES, size - offset)
     ? window
     : readWindow(fd, offset, Math.min(WINDOW_BYTES, size - offset))
 }
@@ -75,8 +74,8 @@ function readMember(window: Window, offset: number, size: number): Scanned | 'mo
   const damaged = (reason: string): Damage => ({ offset, length: size - offset, reason, torn: true })
   if (!ahead.subarray(0, MEMBER_HEAD.length).equals(MEMBER_HEAD)) return damaged('no record begins here')
   try {
-    const { buffer, engine } = inflateWithLength(ahead.subarray(HEAD_BYTES))
-    const length = HEAD_BYTES + engine.bytesWritten + TRAILER_BYTES
+    const { buffer, engine } = inflateWithLength(ahead.subarray(MEMBER_HEAD_BYTES))
+    const length = MEMBER_HEAD_BYTES + engine.bytesWritten + TRAILER_BYTES
     if (length > ahead.length) return isLast ? damaged('the record is cut') : 'more'
     const trailer = ahead.subarray(length - TRAILER_BYTES, length)
     if (!isTrailerOf(buffer, trailer)) return damaged('the record fails its checksum')

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { scanWarc } from '../../../src/archive/warc/scan.ts'
+import { MEMBER_HEAD_BYTES } from '../../../src/archive/warc/warc.ts'
 import { contentOf, servedBy } from './content.ts'
 import { countLost, readRows } from './salvage.ts'
 
@@ -35,8 +36,6 @@ export interface FlipReport {
 const RECOVER_EVERY = 10
 const BACKUP_EVERY = 10
 const MOST_NAMED = 20
-/** Of a gzip member without extra fields. */
-const HEAD_BYTES = 10
 
 interface Flip {
   readonly name: string
@@ -151,7 +150,7 @@ function partOf(path: string, at: number): string {
   const hit = [...scanWarc(path)].find(({ offset, length }) => offset <= at && at < offset + length)
   if (hit === undefined) return 'behind the records'
   const [into, toEnd] = [at - hit.offset, hit.offset + hit.length - at]
-  return into < HEAD_BYTES
+  return into < MEMBER_HEAD_BYTES
     ? `byte ${into} of the head of a record`
     : `byte ${into} of a record, ${toEnd} before its end`
 }
