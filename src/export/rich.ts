@@ -2,6 +2,7 @@
 // program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
 import type { BlockContent, Code, Image, InlineCode, Link, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { cleanText, toAutolink, toInline } from './prose.ts'
+import { tidySpan } from './spans.ts'
 
 /** Safe HTML → Markdown nodes; `htmlToMdast` of the text module. */
 export type HtmlReader = (html: string) => readonly RootContent[]
@@ -102,7 +103,9 @@ function cleanParent(node: Nodes, options: CleanOptions): Nodes[] {
   if (!('children' in node)) return PARENTS.has(node.type) ? [node] : []
   const children = cleanChildren(node.children, options)
   if (!PARENTS.has(node.type)) return children
-  if (node.type === 'delete') return [{ ...node, children: unnest(children) }]
+  if (node.type === 'delete') return tidySpan({ ...node, children: unnest(children) })
+  if (node.type === 'emphasis' || node.type === 'strong')
+    return tidySpan({ ...node, children: children as PhrasingContent[] })
   return [{ ...node, children } as Nodes]
 }
 

@@ -4,8 +4,10 @@
 const TITLE_LENGTH = 80
 const SPACES = /\s+/g
 const LAST_WORD = /\s+\S*$/
+/** `…?…` reads like a mistake; a title that ends with its sentence is one. */
+const SENTENCE_END = /[.!?…。！？؟][)"'”’»]*$/u
 
-/** The first words of the first paragraph, cut at a word, with `…` when cut. Null when there are none. */
+/** The first words of the first paragraph, cut at a word, with `…` when cut within a sentence. Null when there are none. */
 export function shortTitle(text: string): string | null {
   const line = text
     .trim()
@@ -15,5 +17,6 @@ export function shortTitle(text: string): string | null {
     .trim()
   if (line === '') return null
   if (line.length <= TITLE_LENGTH) return line
-  return `${line.slice(0, TITLE_LENGTH).replace(LAST_WORD, '')}…`
+  const cut = line.slice(0, TITLE_LENGTH).replace(LAST_WORD, '')
+  return SENTENCE_END.test(cut) ? cut : `${cut}…`
 }

@@ -1,0 +1,11 @@
+// Titles made of first words: cut at a word, and marked as cut only within a sentence.
+import { expect, it } from 'vitest'
+import { shortTitle } from '../../src/export/title.ts'
+
+const SENTENCE = 'The lens of the old light floats in a bath of mercury, and nobody may touch it.'
+
+it('is marked where a sentence is cut, and not where one ends', () => {
+  expect(shortTitle(`${SENTENCE.slice(0, -1)} on Sundays.`)).toBe(`${SENTENCE.slice(0, -1)}…`)
+  expect(shortTitle(`${SENTENCE} Nobody knows why.`)).toBe(SENTENCE)
+  expect(shortTitle('Short.')).toBe('Short.')
+})
