@@ -42,14 +42,21 @@ export function makeExtraction(given: Partial<Extraction>): Extraction {
 
 export type Extra = Readonly<Record<string, unknown>>
 
+/** The place of a post in lines of text, 1-based; null where it has none. */
+export function placeInText(page: Page, reader: Reader, lines: LineRange, extra: Extra | null): Provenance {
+  return { ...placeOf(page, reader, extra), ...lines }
+}
+
+export type LineRange = Pick<Provenance, 'line' | 'endLine'>
+
 /** The place of a post in JSON. */
 export function placeInJson(page: Page, reader: Reader, path: string, extra: Extra | null): Provenance {
   return { ...placeOf(page, reader, extra), path }
 }
 
-/** The place of a post in HTML. */
-export function placeInHtml(page: Page, reader: Reader, element: Element, extra: Extra | null): Provenance {
-  return { ...placeOf(page, reader, extra), selector: pathOf(element) }
+/** The place of a post in HTML; null: the page as a whole. */
+export function placeInHtml(page: Page, reader: Reader, element: Element | null, extra: Extra | null): Provenance {
+  return { ...placeOf(page, reader, extra), selector: element === null ? null : pathOf(element) }
 }
 
 function placeOf(page: Page, { name, version }: Reader, extra: Extra | null): Provenance {

@@ -2,14 +2,16 @@
 import { attr, closest, select, selectOne, textOf } from '../markup/markup.ts'
 import type { Extraction } from '../model.ts'
 import type { Adapter } from './adapter.ts'
-import { articlePost, emptyExtraction, findBody, provenanceOf, zoneNotes } from './article/blog-article.ts'
+import { articlePost, findBody, zoneNotes } from './article/blog-article.ts'
 import { type PageFacts, readFacts } from './article/metadata.ts'
 import { elsewhereNotes } from './comments/elsewhere.ts'
 import { readDate } from './dates.ts'
+import { makeExtraction, noteOn, placeInHtml } from './discussion.ts'
 import type { Page } from './page.ts'
 
 const NAME = 'ghost'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const GENERATOR = 'meta[name="generator"][content^="Ghost"]'
 const BODIES = [
   '.gh-content',
@@ -41,25 +43,23 @@ export const ghost: Adapter = {
     const body = findBody(root, BODIES, NOT_ARTICLE)
     if (body === null) {
       const message = 'This Ghost page holds no post; it may be a list. Give the URL of one post.'
-      return emptyExtraction([{ level: 'warning', code: 'no-article', message, input: page.capture.input }])
+      return makeExtraction({ notes: [noteOn(page, 'warning', 'no-article', message)] })
     }
     const facts = factsOf(page)
     const ref = facts.url === null ? null : { platform: NAME, id: `${facts.url.host}${facts.url.pathname}` }
-    const provenance = provenanceOf(page, NAME, VERSION, body)
+    const provenance = placeInHtml(page, READER, body, null)
     const post = articlePost({ page, platform: NAME, ref, facts, body, provenance })
     const walled = 'Only the free preview was read; the rest is for members of the site.'
     const isWalled = selectOne(MEMBERS_ONLY, root) !== null
-    return {
-      ...emptyExtraction([
-        ...(isWalled
-          ? [{ level: 'warning', code: 'paywall', message: walled, input: page.capture.input } as const]
-          : []),
+    return makeExtraction({
+      notes: [
+        ...(isWalled ? [noteOn(page, 'warning', 'paywall', walled)] : []),
         ...elsewhereNotes(page),
         ...zoneNotes(page, [facts.published]),
-      ]),
+      ],
       posts: post.text === '' ? [] : [post],
       declared: { title: facts.title, site: facts.site, replies: null },
-    }
+    })
   },
 }
 

@@ -15,6 +15,7 @@ import { matrix } from './chats/matrix.ts'
 import { slack } from './chats/slack.ts'
 import { commentSystems } from './comment-systems/comment-systems.ts'
 import { discourse } from './discourse/discourse.ts'
+import { makeExtraction, noteOn } from './discussion.ts'
 import { disqus } from './disqus.ts'
 import { feed } from './feed/feed.ts'
 import { discuz } from './forums/discuz.ts'
@@ -188,9 +189,6 @@ function isSilent({ posts, scrapes, next, notes }: Extraction): boolean {
 /** Remarks that say only that nothing was found. */
 const SILENT_CODES: ReadonlySet<string> = new Set(['no-article', 'no-post', 'no-posts'])
 
-/** Remarks that say why a page is read by nobody. */
-const UNREADABLE_CODES: ReadonlySet<string> = new Set(['not-understood', 'site-error'])
-
 /** What a URL names, and on which platform; null when no adapter knows it. */
 export function locateUrl(url: string): (Located & { readonly adapter: string }) | null {
   const parsed = parseUrl(url)
@@ -205,17 +203,15 @@ export function locateUrl(url: string): (Located & { readonly adapter: string })
 /** Reading says why already when a page is empty, binary or broken. */
 function unreadable(page: Page): Extraction {
   const said = page.kind === 'json' ? errorSaid(page.json()) : null
-  if (said !== null) return nothingOn([noteOn(page, 'site-error', `The site answered with an error: ${said}`)])
+  if (said !== null)
+    return makeExtraction({ notes: [noteOn(page, 'error', 'site-error', `The site answered with an error: ${said}`)] })
   const wanted =
     page.kind === 'jsonl' ? 'Each line needs a "text"' : 'Give a page, text, JSON of a known platform or JSONL'
-  const message = `Nothing here is known how to read (${page.kind}). ${wanted}.`
-  const notes = page.notes.some(({ level }) => level === 'error') ? [] : [noteOn(page, 'not-understood', message)]
-  return nothingOn(notes)
-}
-
-function nothingOn(notes: readonly Note[]): Extraction {
-  const declared = { title: null, site: null, replies: null }
-  return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }
+  const message = `Nobody here knows how to read this (${page.kind}). ${wanted}.`
+  const notes = page.notes.some(({ level }) => level === 'error')
+    ? []
+    : [noteOn(page, 'error', 'not-understood', message)]
+  return makeExtraction({ notes })
 }
 
 /** What markup's gates did to the page. */
@@ -225,11 +221,7 @@ function treeNotes(page: Page): Note[] {
   const cut = `The page is nested or filled past all measure; nothing behind character ${truncatedAt} was read.`
   const flat = 'The page is nested too deep; its deepest parts were laid beside each other.'
   return [
-    ...(truncatedAt === null ? [] : [noteOn(page, 'markup-cut', cut)]),
-    ...(flattened ? [noteOn(page, 'markup-flattened', flat)] : []),
+    ...(truncatedAt === null ? [] : [noteOn(page, 'warning', 'markup-cut', cut)]),
+    ...(flattened ? [noteOn(page, 'warning', 'markup-flattened', flat)] : []),
   ]
-}
-
-function noteOn(page: Page, code: string, message: string): Note {
-  return { level: UNREADABLE_CODES.has(code) ? 'error' : 'warning', code, message, input: page.capture.input }
 }

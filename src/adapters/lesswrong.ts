@@ -6,7 +6,7 @@ import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.t
 import { bodyFromNodes } from '../text/body.ts'
 import { resolve } from '../url.ts'
 import type { Adapter, Located } from './adapter.ts'
-import { articlePost, findBody, provenanceOf } from './article/blog-article.ts'
+import { articlePost, findBody } from './article/blog-article.ts'
 import { type PageFacts, readFacts } from './article/metadata.ts'
 import {
   listPosts,
@@ -23,6 +23,7 @@ import { commentCount } from './scrape/furniture.ts'
 
 const NAME = 'lesswrong'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const HOSTS = new Set(['www.lesswrong.com', 'lesswrong.com', 'forum.effectivealtruism.org', 'www.alignmentforum.org'])
 const POST_PATH = /^\/(?:posts|s\/\w+\/p)\/(\w{17})(?:\/|$)/
 const COMMENT_ID = /^[\w-]{6,40}$/
@@ -83,7 +84,7 @@ function factsOf(page: Page): PageFacts {
 function readArticle(page: Page, facts: PageFacts): Post | null {
   const body = findBody(page.html().root, BODIES, `${NODE}, aside, footer, nav`)
   if (body === null) return null
-  const provenance = provenanceOf(page, NAME, VERSION, body)
+  const provenance = placeInHtml(page, READER, body, null)
   const post = articlePost({ page, platform: NAME, ref: postRef(facts.url), facts, body, provenance })
   return post.text === '' ? null : post
 }
@@ -111,7 +112,7 @@ function readComment(page: Page, node: Element, base: URL | null, article: Post 
     url: base === null ? null : `${base.origin}${base.pathname}?commentId=${id}`,
     parent: parentOf(node, base, article),
     conversation: article?.conversation ?? null,
-    provenance: placeInHtml(page, { name: NAME, version: VERSION }, node, isDeleted ? { withheld: 'deleted' } : null),
+    provenance: placeInHtml(page, READER, node, isDeleted ? { withheld: 'deleted' } : null),
   })
 }
 

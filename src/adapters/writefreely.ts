@@ -2,13 +2,15 @@
 import { attr, selectOne, textOf } from '../markup/markup.ts'
 import type { Extraction } from '../model.ts'
 import type { Adapter, Located } from './adapter.ts'
-import { articlePost, emptyExtraction, provenanceOf, zoneNotes } from './article/blog-article.ts'
+import { articlePost, zoneNotes } from './article/blog-article.ts'
 import { type PageFacts, readFacts } from './article/metadata.ts'
 import { readDate } from './dates.ts'
+import { makeExtraction, noteOn, placeInHtml } from './discussion.ts'
 import type { Page } from './page.ts'
 
 const NAME = 'writefreely'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const BODIES = ['#post-body .e-content', 'article.h-entry .e-content', '#post-body']
 const GENERATOR = 'meta[name="generator"][content^="WriteFreely"]'
 /** `user@host` in the signature is the author's address in the fediverse. */
@@ -37,16 +39,16 @@ export const writefreely: Adapter = {
     const body = BODIES.map((place) => selectOne(place, root)).find((found) => found !== null)
     if (body === undefined) {
       const message = 'This WriteFreely page holds no post; it may be a list. Give the URL of one post.'
-      return emptyExtraction([{ level: 'warning', code: 'no-article', message, input: page.capture.input }])
+      return makeExtraction({ notes: [noteOn(page, 'warning', 'no-article', message)] })
     }
     const facts = factsOf(page)
     const ref = facts.url === null ? null : { platform: NAME, id: `${facts.url.host}${facts.url.pathname}` }
-    const provenance = provenanceOf(page, NAME, VERSION, body)
-    return {
-      ...emptyExtraction(zoneNotes(page, [facts.published])),
+    const provenance = placeInHtml(page, READER, body, null)
+    return makeExtraction({
+      notes: zoneNotes(page, [facts.published]),
       posts: [articlePost({ page, platform: NAME, ref, facts, body, provenance })],
       declared: { title: facts.title, site: facts.site, replies: null },
-    }
+    })
   },
 }
 

@@ -1,6 +1,7 @@
 // One ActivityStreams object (Note, Article, Page, Question, Video …) → one Post. Bodies go through the reader of the Mastodon
 // API, so that the same post has the same words from both. It does not look for objects.
 import type { Parent, Post, Provenance, Quote } from '../../model.ts'
+import { escapeHtml } from '../discussion.ts'
 import { asObject, countAt, type Json, objectAt, textAt } from '../json-fields.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { bodyOf } from '../mastodon/status.ts'
@@ -22,7 +23,6 @@ const WARNED = new Set(['Note', 'Question'])
 // Fedibird (2022) marks the quote's link with a class, Misskey ends the text in a line break and the link.
 const QUOTE_SPAN = /<span class="quote-inline">.{0,2000}?<\/span>(?=\s*(?:<\/p>|$))/gs
 const QUOTE_TAIL = /<br\s*\/?>\s*(?:<br\s*\/?>)?RE: (?:<\/span>)?<a [^>]{0,500}>[^<]{0,500}<\/a>(?=\s*<\/p>\s*$)/
-const SPECIAL = /[&<>"]/g
 const LINE_END = /\r\n|\r|\n/
 
 /** The post. `present` holds the ids of all objects of the page; `provenance` is the page's, without path and extra. */
@@ -93,10 +93,6 @@ function contentOf(object: Json): string {
   const content = textAt(object, 'content') ?? (byLanguage as string | undefined) ?? ''
   if (!PLAIN_TYPES.has(textAt(object, 'mediaType') ?? '')) return content
   return escapeHtml(content).split(LINE_END).join('<br>')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function editedAt(object: Json): string | null {

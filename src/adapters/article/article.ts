@@ -8,10 +8,11 @@ import type { Adapter, Located } from '../adapter.ts'
 import { type PageComments, readPageComments } from '../comments/comments.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
+import { makeExtraction, noteOn, placeInHtml } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { wallNotes } from '../walls.ts'
 import { named } from './author.ts'
-import { ARTICLE_KEY, articlePost, emptyExtraction, provenanceOf, zoneNotes } from './blog-article.ts'
+import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { embedsAsPosts } from './embedded-posts.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
@@ -19,6 +20,7 @@ import { isTooLarge, readArticle, readMarked } from './readable.ts'
 
 const NAME = 'article'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 
 export const article: Adapter = {
   name: NAME,
@@ -35,42 +37,39 @@ export const article: Adapter = {
   },
 
   extract(page: Page): Extraction {
-    if (isTooLarge(page.html().root)) return emptyExtraction([nothingNote(page, 'too-large')])
+    if (isTooLarge(page.html().root)) return makeExtraction({ notes: [nothingNote(page, 'too-large')] })
     const walls = wallNotes(page)
-    if (walls.length > 0) return emptyExtraction(walls)
+    if (walls.length > 0) return makeExtraction({ notes: walls })
     const { root } = page.html()
-    const found = readPageComments(page, { name: NAME, version: VERSION }, ownUrl(root, page.url))
+    const found = readPageComments(page, READER, ownUrl(root, page.url))
     const facts = readFacts(root, page.url, found.elements)
     const apart = readPost(page, facts, found.elements)
     // When nothing is left without them, what looks like comments is the page itself.
     const comments = apart === null ? NO_COMMENTS : found
     const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
     if (post === null) return readPostsApart(page, facts)
-    return {
-      ...emptyExtraction([
+    return makeExtraction({
+      notes: [
         ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...comments.times]),
-      ]),
+      ],
       posts: withThread(page, post, comments.posts),
       declared: { title: facts.title, site: facts.site, replies: null },
-    }
+    })
   },
 }
 
 /** Posts too short to make an article: numbered paragraphs, embeds of X, or like boxes. */
 function readPostsApart(page: Page, facts: PageFacts): Extraction {
   const { root } = page.html()
-  const provenance = provenanceOf(page, NAME, VERSION, selectOne('body', root))
+  const provenance = placeInHtml(page, READER, selectOne('body', root), null)
   const { title, author, lang } = facts
   const url = facts.url?.href ?? null
   const empty = { ...UNKNOWN_POST, key: ARTICLE_KEY, kind: 'article', platform: NAME, text: '', html: null } as const
-  const reader = { name: NAME, version: VERSION }
   const numbered = splitNumbered({ ...empty, title, author, lang, url, provenance }, root, page.url)
-  const embedded = numbered ?? embedsAsPosts(root, page, reader)
-  const posts = embedded.length > 0 ? embedded : readLoosePosts(page, reader, page.url)
-  return posts.length === 0
-    ? emptyExtraction([nothingNote(page, 'nothing-readable')])
-    : { ...emptyExtraction([]), posts }
+  const embedded = numbered ?? embedsAsPosts(root, page, READER)
+  const posts = embedded.length > 0 ? embedded : readLoosePosts(page, READER, page.url)
+  return makeExtraction(posts.length === 0 ? { notes: [nothingNote(page, 'nothing-readable')] } : { posts })
 }
 
 /** A thread that was put on a page as paragraphs is one again; the page's comments answer its first post. */
@@ -93,7 +92,7 @@ function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>):
   if (found === null) return null
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }
-  const provenance = provenanceOf(page, NAME, VERSION, selectOne('article', root) ?? selectOne('body', root))
+  const provenance = placeInHtml(page, READER, selectOne('article', root) ?? selectOne('body', root), null)
   const post = articlePost({ page, platform: NAME, ref, facts: known, body: parseHtml(found.html).root, provenance })
   return post.text === '' ? null : post
 }
@@ -104,5 +103,5 @@ const NOTHING = {
 } as const
 
 function nothingNote(page: Page, code: keyof typeof NOTHING): Note {
-  return { level: 'warning', code, message: NOTHING[code], input: page.capture.input }
+  return noteOn(page, 'warning', code, NOTHING[code])
 }

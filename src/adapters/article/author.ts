@@ -4,6 +4,7 @@ import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
+import { bareSite, isSiteName } from './bare.ts'
 import type { Lines } from './lines.ts'
 
 const MAX_NAME = 80
@@ -31,7 +32,6 @@ const NO_NAME =
 /** What a link beside the name does: `Send an e-mail to the author`, `View all posts by …`, `Alle Beiträge`. */
 const INVITATION =
   /^(?:send|write|e-?mail|mail|contact|follow|subscribe|view|see|read|meet|about|more|all|über|mehr|alle|kontakt|contacter|écrire|contactar|enviar|ver)\b.*(?<!\p{L})(?:author|writer|e-?mail|posts?|articles?|stories|profile|autor(?:in|s)?|auteur|beiträge|artikel|correo|artículos)(?!\p{L})/iu
-const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export interface SaidAuthor {
   readonly linked: string | null
@@ -45,9 +45,10 @@ export interface SaidAuthor {
 
 /** The first name said; a name that is only the site's is taken last. */
 export function authorOf(root: Document, said: SaidAuthor): Author | null {
+  const site = bareSite(said.site, said.host)
   let first: Author | null = null
   for (const author of namesIn(root, said)) {
-    if (!isSite(author.name ?? '', said)) return author
+    if (!isSiteName(author.name ?? '', site)) return author
     first ??= author
   }
   return first
@@ -94,18 +95,3 @@ function nameFrom(text: string | null): string | null {
 }
 
 const EDGES = /^[\s:,;.|–—-]+|[\s:,;|–—-]+$/g
-
-function isSite(name: string, { site, host }: SaidAuthor): boolean {
-  const [words, together] = [bare(name), bare(name).replaceAll(' ', '')]
-  return (
-    words === bare(site ?? '') ||
-    (together.length > 3 &&
-      bare(host ?? '')
-        .replaceAll(' ', '')
-        .includes(together))
-  )
-}
-
-function bare(text: string): string {
-  return text.replace(SIGNS, ' ').trim().toLowerCase()
-}

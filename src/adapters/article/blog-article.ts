@@ -1,9 +1,10 @@
 // The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts from
 // the page's head. Which element is the body, each adapter knows itself.
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { closest, pathOf, select, textOf, walk } from '../../markup/markup.ts'
-import type { Extraction, Note, Post, PostRef, Provenance } from '../../model.ts'
+import { closest, select, textOf, walk } from '../../markup/markup.ts'
+import type { Note, Post, PostRef, Provenance } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
+import { makePost, noteOn } from '../discussion.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
 import type { Page } from '../page.ts'
 import { findEmbeddedPosts } from './embedded-posts.ts'
@@ -41,13 +42,12 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const isAside = (element: Element) => isCaption(element) || embedded.taken.has(element)
   const isOutOfText = (element: Element) => isOut(element) || isAside(element)
   const whole = bodyFromNodes(nodes, base, isOut)
-  return {
+  return makePost({
     key: ARTICLE_KEY,
     ref,
     kind: 'article',
     platform,
     author: facts.author,
-    isPostAuthor: false,
     title: facts.title,
     ...whole,
     text: nodes.some((node) => holds(node, isAside)) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
@@ -55,16 +55,11 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
     lang: facts.lang,
-    parent: null,
     conversation: ref?.id ?? null,
-    media: [],
     quotes: embedded.quotes,
     footnotes,
-    block: null,
-    index: 0,
-    boundary: null,
     provenance,
-  }
+  })
 }
 
 function holds(node: ChildNode, test: (element: Element) => boolean): boolean {
@@ -83,32 +78,11 @@ export function findBody(root: Document, places: readonly string[], outside: str
   return best
 }
 
-export function provenanceOf(page: Page, adapter: string, adapterVersion: number, element: Element | null): Provenance {
-  const { input, digest, capturedAt } = page.capture
-  return {
-    input,
-    capture: digest,
-    capturedAt,
-    adapter,
-    adapterVersion,
-    selector: element === null ? null : pathOf(element),
-    path: null,
-    line: null,
-    endLine: null,
-    extra: null,
-  }
-}
-
 /** A time without an offset was taken as UTC: said once for the page. */
 export function zoneNotes(page: Page, times: readonly ({ readonly hasZone: boolean } | null)[]): Note[] {
   const vague = times.filter((time) => time !== null && !time.hasZone).length
   const message = `${vague} printed time(s) have no time zone and were taken as UTC.`
-  return vague === 0 ? [] : [{ level: 'info', code: 'zone-unknown', message, input: page.capture.input }]
-}
-
-export function emptyExtraction(notes: readonly Note[]): Extraction {
-  const declared = { title: null, site: null, replies: null }
-  return { posts: [], scrapes: [], blocks: [], next: [], notes, declared }
+  return vague === 0 ? [] : [noteOn(page, 'info', 'zone-unknown', message)]
 }
 
 function fullest(elements: readonly Element[]): Element | null {

@@ -2,6 +2,7 @@
 // page calls them so or repeats them as its description.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, selectOne } from '../../markup/markup.ts'
+import { bare } from './bare.ts'
 import { type Block, blocksIn } from './blocks.ts'
 import { isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
@@ -16,7 +17,6 @@ const MAX_LINK_SHARE = 0.3
 const LEAD =
   /(?:^|[\s_-])(?:lead|lede|excerpt|standfirst|teaser-?text|teaser-?intro|intro|introduction|subtitle|sub-?title|sub-?head|subheadline|summary|dek|deck|description|abstract|vorspann|anreisser|chapo|chapeau|bajada|sumario|entradilla|ingress|hero-text|kicker-text)(?:[\s_-]|$)/i
 const OUTSIDE = 'aside, nav, body > footer, .widget, .sidebar, [class*="related"], [class*="comment"], figure, li'
-const SIGNS = /[^\p{L}\p{N}]+/gu
 
 /** The lead's blocks in page order; usually one, often none. */
 export function findLead(root: Document, body: ParentNode, title: string | null): Element[] {
@@ -56,8 +56,4 @@ function descriptionOf(root: Document): string | null {
 
 function beginning({ text }: Pick<Block, 'text'>): string {
   return bare(text.slice(0, BEGINNING + BEGINNING)).slice(0, BEGINNING)
-}
-
-function bare(text: string): string {
-  return text.replace(SIGNS, ' ').trim().toLowerCase()
 }

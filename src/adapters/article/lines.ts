@@ -2,6 +2,7 @@
 // others read.
 import { type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { bare } from './bare.ts'
 
 /** Pieces looked at behind and before the title. */
 const AFTER = 250
@@ -13,7 +14,6 @@ const OUTSIDE =
 const HEADINGS = /^h[1-3]$/
 /** A word that announces the next piece. */
 const ANNOUNCES = /:$|^(?:by|von|par|por|di|da|door|av|af|am|on|le|el)$/i
-const SIGNS = /[^\p{L}\p{N}]+/gu
 const SPACES = /[\s\u00a0]+/g
 const NOT_BLANK = /\S/
 
@@ -59,8 +59,4 @@ function isTitle(element: Element, place: Place): boolean {
   if (place.isNamed || (!HEADINGS.test(element.name) && attr(element, 'role') !== 'heading')) return false
   place.isNamed = bare(textOf(element) ?? '') === place.wanted
   return place.isNamed || (place.at < 0 && element.name === 'h1')
-}
-
-function bare(text: string): string {
-  return text.replace(SIGNS, ' ').trim().toLowerCase()
 }

@@ -2,6 +2,7 @@
 // are held against each other, since each alone is often dressed up.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
+import { bare, bareSite, isSiteName, type SiteName } from './bare.ts'
 
 const SHOWN =
   'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1'
@@ -15,7 +16,6 @@ const MIN_TOLD = 15
 /** Words of a part that may be a site's name. */
 const MAX_SITE_WORDS = 5
 const JOINT = /\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+/u
-const SIGNS = /[^\p{L}\p{N}]+/gu
 const WORD = /\S+/g
 
 export interface SaidTitle {
@@ -26,6 +26,7 @@ export interface SaidTitle {
 
 /** The title, or null when the page has none. */
 export function titleOf(root: Document, { site, host, headline }: SaidTitle): string | null {
+  const own = bareSite(site, host)
   const said = [
     contentOf(root, 'meta[property="og:title"]'),
     headline,
@@ -36,10 +37,10 @@ export function titleOf(root: Document, { site, host, headline }: SaidTitle): st
     .map((title) => title.slice(0, MAX_TITLE))
   const shown = shownTitle(root)
   const headings = [...(shown === null ? [] : [shown]), ...headingsOf(root, 'h1'), ...headingsOf(root, 'h2')]
-  const named = headings.filter((heading) => !isSite(heading, site, host))
-  const parts = said.flatMap(partsOf).filter((part) => !isSite(part, site, host))
+  const named = headings.filter((heading) => !isSiteName(heading, own))
+  const parts = said.flatMap(partsOf).filter((part) => !isSiteName(part, own))
   const title = agreed(named, parts) ?? shown ?? said[0] ?? headingsOf(root, 'h1')[0] ?? null
-  return cleaned(title, site, host)
+  return title === null ? null : withoutSite(title, own)
 }
 
 /** The heading that the head names as well; of a heading with a line above the title, the title. */
@@ -90,14 +91,13 @@ function endOf(title: string, pieces: readonly string[], last: number): number {
 }
 
 /** `Title | Site` without the site, at either end. */
-function cleaned(title: string | null, site: string | null, host: string | null): string | null {
-  if (title === null) return null
+function withoutSite(title: string, site: SiteName): string {
   const pieces = title.split(JOINT)
   const [first, last] = [pieces[0] ?? '', pieces.at(-1) ?? '']
   if (pieces.length < 2) return title
-  if (isSite(last, site, host) || (isBar(title) && isShort(last) && last.length < first.length))
+  if (isSiteName(last, site) || (isBar(title) && isShort(last) && last.length < first.length))
     return title.slice(0, endOf(title, pieces, pieces.length - 2)).trim()
-  return isSite(first, site, host) ? title.slice(title.indexOf(pieces[1] as string, first.length)).trim() : title
+  return isSiteName(first, site) ? title.slice(title.indexOf(pieces[1] as string, first.length)).trim() : title
 }
 
 /** A bar stands before a site's name and seldom in a title. */
@@ -109,22 +109,6 @@ function isShort(text: string): boolean {
   return (text.match(WORD)?.length ?? 0) <= MAX_SITE_WORDS
 }
 
-function isSite(text: string, site: string | null, host: string | null): boolean {
-  const [words, together] = [bare(text), bare(text).replaceAll(' ', '')]
-  if (words === '') return false
-  return (
-    words === bare(site ?? '') ||
-    (together.length > 3 &&
-      bare(host ?? '')
-        .replaceAll(' ', '')
-        .includes(together))
-  )
-}
-
 function contentOf(root: Document, selector: string): string | null {
   return attr(selectOne(selector, root), 'content')
-}
-
-function bare(text: string): string {
-  return text.replace(SIGNS, ' ').trim().toLowerCase()
 }

@@ -3,6 +3,7 @@
 import type { Element, ParentNode } from 'domhandler'
 import { textOf } from '../../markup/markup.ts'
 import { readDate } from '../dates.ts'
+import { bare } from './bare.ts'
 import { type Block, blocksIn } from './blocks.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
@@ -14,6 +15,7 @@ const MAX_EDGE_SHARE = 0.15
 /** Blocks from the first paragraph on among which a byline may stand. */
 const AFTER_LEAD = 5
 const MAX_BYLINE = 90
+const MAX_TITLE = 1_000
 const MAX_DATELINE = 70
 const MAX_BIO = 600
 /** Paragraphs at the end among which one about the author may stand. */
@@ -31,16 +33,23 @@ const MAX_CAPTION = 400
 const NUMBERED = /^(?:abb(?:ildung|\.)|fig(?:ure|\.)|abbildungen|bild)\s*\d*[a-z]?\s*:/iu
 const ABOUT = /^,? (?:is|was|currently|writes|works|covers|ist|schreibt|arbeitet|est|es)\b/u
 const MORE = /(?:learn|read) more\W*$|mehr erfahren\W*$/iu
-const SIGNS = /[^\p{L}\p{N}]+/gu
 
 export interface Known {
   readonly title: string | null
   readonly author: string | null
 }
 
+/** The same as they are compared; empty: not known. */
+interface BareNames {
+  readonly title: string
+  readonly author: string
+  readonly writtenAuthor: string | null
+}
+
 /** The blocks of the body that are no part of the article. */
-export function trimBody(body: ParentNode, known: Known): ReadonlySet<Element> {
+export function trimBody(body: ParentNode, { title, author }: Known): ReadonlySet<Element> {
   const blocks = blocksIn(body)
+  const known = { title: bare(title ?? ''), author: bare(author ?? ''), writtenAuthor: author }
   const isOut = blocks.map(isFurnitureAnywhere)
   takeUnderLabels(blocks, isOut)
   trimHead(blocks, isOut, known)
@@ -52,26 +61,16 @@ function isFurnitureAnywhere({ text, kind }: Block): boolean {
   return isLabel(text) || isPointer(text) || isCredit(text) || (kind !== 'heading' && isInvitation(text))
 }
 
-/** The links below a label go with it, and the headings between them. */
+/** The links below a label go with it. */
 function takeUnderLabels(blocks: readonly Block[], isOut: boolean[]): void {
   for (let i = 1; i < blocks.length; i += 1) {
-    const block = blocks[i] as Block
-    if (isOut[i - 1] && isLinkBlock(blocks, i) && isLabelled(blocks, isOut, i)) isOut[i] = true
-    else if (block.kind === 'links' && (blocks[i - 1] as Block).kind === 'links' && isOut[i - 1]) isOut[i] = true
+    const [before, block] = blocks.slice(i - 1, i + 1) as [Block, Block]
+    if (isOut[i - 1] && block.kind === 'links' && (before.kind === 'links' || isLabel(before.text))) isOut[i] = true
   }
 }
 
-function isLabelled(blocks: readonly Block[], isOut: readonly boolean[], at: number): boolean {
-  const before = blocks[at - 1] as Block
-  return isOut[at - 1] === true && (isLabel(before.text) || before.kind === 'links')
-}
-
-function isLinkBlock(blocks: readonly Block[], at: number): boolean {
-  return blocks[at]?.kind === 'links'
-}
-
 /** Above the first paragraph: the title again, names, dates, buttons, crumbs. */
-function trimHead(blocks: readonly Block[], isOut: boolean[], known: Known): void {
+function trimHead(blocks: readonly Block[], isOut: boolean[], known: BareNames): void {
   const first = blocks.findIndex((block, i) => !isOut[i] && isProse(block) && !isHeadLine(block, known))
   const head = blocks.slice(0, Math.max(first, 0))
   const mayBeLoose = isSmall(head, blocks)
@@ -83,8 +82,8 @@ function trimHead(blocks: readonly Block[], isOut: boolean[], known: Known): voi
 }
 
 /** Below the last paragraph: tags, names, lists of links, headings with nothing under them; then who the author is. */
-function trimTail(blocks: readonly Block[], isOut: boolean[], known: Known): void {
-  takeBio(blocks, isOut, known)
+function trimTail(blocks: readonly Block[], isOut: boolean[], { writtenAuthor }: BareNames): void {
+  takeBio(blocks, isOut, writtenAuthor)
   const last = blocks.findLastIndex((block, i) => !isOut[i] && isProse(block))
   const tail = blocks.slice(last + 1)
   if (last < 0 || !isSmall(tail, blocks)) return
@@ -96,7 +95,7 @@ function isKeptAtEnd({ text, kind, element }: Block): boolean {
   return kind === 'listed' || element.name === 'pre' || ADDRESS.test(text)
 }
 
-function takeBio(blocks: readonly Block[], isOut: boolean[], { author }: Known): void {
+function takeBio(blocks: readonly Block[], isOut: boolean[], author: string | null): void {
   const prose = blocks.map((_, i) => i).filter((i) => !isOut[i] && isProse(blocks[i] as Block))
   const [first] = prose
   if (first !== undefined && prose.length > BIO_WITHIN && isAbout(blocks[first] as Block, author)) isOut[first] = true
@@ -132,19 +131,15 @@ function isProse({ text, kind, element }: Block): boolean {
   return text.length >= MIN_PROSE || (text.length >= MIN_SENTENCE && SENTENCE_END.test(text))
 }
 
-function isHeadLine({ text, kind }: Block, { title, author }: Known): boolean {
-  if (title !== null && bare(text) === bare(title)) return true
+function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolean {
+  if (title !== '' && text.length <= MAX_TITLE && bare(text) === title) return true
   if (kind === 'heading') return false
   if (text.length <= MAX_BYLINE && (BYLINE.test(text) || META.test(text))) return true
-  if (text.length <= MAX_BYLINE && author !== null && bare(text).includes(bare(author))) return true
+  if (text.length <= MAX_BYLINE && author !== '' && bare(text).includes(author)) return true
   return text.length <= MAX_DATELINE && readDate(text) !== null
 }
 
 /** Short, and no sentence: a label, a name, a count. */
 function isLoose({ text, kind }: Block): boolean {
   return kind === 'text' && text.length < MIN_SENTENCE && !SENTENCE_END.test(text)
-}
-
-function bare(text: string): string {
-  return text.replace(SIGNS, ' ').trim().toLowerCase()
 }

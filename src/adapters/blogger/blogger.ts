@@ -5,17 +5,18 @@ import { attr, closest, select, selectOne, textOf, walk } from '../../markup/mar
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
-import { articlePost, provenanceOf, zoneNotes } from '../article/blog-article.ts'
+import { articlePost, zoneNotes } from '../article/blog-article.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { type PrintedTime, readDate } from '../dates.ts'
-import { listPosts, makeExtraction, noteOn, withheldNotes } from '../discussion.ts'
+import { listPosts, makeExtraction, noteOn, placeInHtml, withheldNotes } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { commentCount } from '../scrape/furniture.ts'
 import { readComments } from './comments.ts'
 
 const NAME = 'blogger'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const BODIES = '.post-body, .entry-content, [itemprop~="articleBody"]'
 const AROUND = '.hentry, .post, .post-outer, article'
 const NOT_ARTICLE = '.comments, #comments, #comments-block, .widget .snippet, aside, footer'
@@ -50,8 +51,7 @@ export const blogger: Adapter = {
     const facts = factsOf(page, body)
     const article = body === null ? null : readArticle(page, facts, body)
     const more = furtherArticles(page, facts, body)
-    const reader = { name: NAME, version: VERSION }
-    const comments = readComments(page, { reader, url: facts.url ?? page.url, article })
+    const comments = readComments(page, { reader: READER, url: facts.url ?? page.url, article })
     const posts = listPosts([...(article === null ? [] : [article]), ...comments, ...more])
     return makeExtraction({
       posts,
@@ -121,7 +121,7 @@ function headedDate(around: Element): PrintedTime | null {
 
 function readArticle(page: Page, facts: PageFacts, body: Element): Post | null {
   const ref = refOf(page.html().root, body)
-  const provenance = provenanceOf(page, NAME, VERSION, body)
+  const provenance = placeInHtml(page, READER, body, null)
   const post = articlePost({ page, platform: NAME, ref, facts, body, provenance })
   if (post.text !== '') return post
   // Google's own blogs put the words into `noscript`, for a script to lay out (2020).
@@ -181,7 +181,7 @@ function furtherArticles(page: Page, facts: PageFacts, body: Element | null): re
       ref: ownRef(element),
       facts: ownFacts(page, facts, element),
       body: element,
-      provenance: provenanceOf(page, NAME, VERSION, element),
+      provenance: placeInHtml(page, READER, element, null),
     })
     return { ...post, key: `${post.key}-${i + 2}` }
   })

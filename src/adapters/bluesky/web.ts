@@ -1,15 +1,17 @@
 // Bluesky's own pages as its script draws them, saved from a browser. They declare no parents: a line drawn between two posts
 // says that the lower one answers the upper one, and the rest is told by where a post stands below the page's own.
 import { type Element, isTag } from 'domhandler'
-import { attr, pathOf, select, selectOne } from '../../markup/markup.ts'
-import type { Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
+import { attr, select, selectOne } from '../../markup/markup.ts'
+import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
+import { noteOn, placeInHtml } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { PUBLIC_API, threadRequest } from './names.ts'
 import { type Drawn, postIn, repliesOf } from './web-post.ts'
 
 const NAME = 'bluesky-web'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const ITEM = '[data-testid^="postThreadItem-by-"], [data-testid^="feedItem-by-"]'
 const SCREEN = '[data-testid="postThreadScreen"]'
 /** What the server writes into the shell for readers without scripts. */
@@ -144,14 +146,8 @@ function postOf(page: Page, posts: readonly Placed[], index: number, parent: Par
     block: null,
     index,
     boundary: null,
-    provenance: provenanceOf(page, item),
+    provenance: placeInHtml(page, READER, item, null),
   }
-}
-
-function provenanceOf(page: Page, item: Element): Provenance {
-  const { input, digest, capturedAt } = page.capture
-  const place = { selector: pathOf(item), path: null, line: null, endLine: null, extra: null }
-  return { input, capture: digest, capturedAt, adapter: NAME, adapterVersion: VERSION, ...place }
 }
 
 function lineNotes(page: Page, hasLines: boolean, focal: number, posts: number): readonly Note[] {
@@ -163,8 +159,4 @@ function lineNotes(page: Page, hasLines: boolean, focal: number, posts: number):
 function namelessNotes(page: Page, count: number): readonly Note[] {
   if (count === 0) return []
   return [noteOn(page, 'warning', 'no-id', `Posts without an address of their own, left out: ${count}.`)]
-}
-
-function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {
-  return { level, code, message, input: page.capture.input }
 }

@@ -19,6 +19,8 @@ const ARTICLE =
   'h1, [itemprop~="articleBody"], .entry-content, .post-content, .article-body, .article-content, .story-body, [property~="content:encoded"]'
 /** Levels from a heading up to the box it heads. */
 const UP = 3
+/** Boxes looked into on one page. */
+const MAX_AREAS = 1_000
 /** Characters of a heading that says nothing else. */
 const MAX_HEADING = 200
 /** Characters of a box below which nobody has said anything. */
@@ -26,22 +28,39 @@ const MIN_AREA = 40
 
 /** The outermost such boxes, in page order. */
 export function findAreas(root: Document): Element[] {
-  const found = new Set(joined([...namedAreas(root), ...headedAreas(root)]))
+  const lengthOf = remembering((element) => textOf(element)?.length ?? 0)
+  const boxes: Boxes = { lengthOf, isApart: remembering((element) => isApart(element, lengthOf)) }
+  const found = new Set(joined([...namedAreas(root, boxes), ...headedAreas(root, boxes)], boxes).slice(0, MAX_AREAS))
   const all: ReadonlySet<ParentNode> = found
   const isOutermost = (element: Element) => !hasAncestor(element, (ancestor) => all.has(ancestor))
   return [...found].filter((element) => isOutermost(element) && closest(element, SIDE) === null)
 }
 
+/** What is asked of a box. */
+interface Boxes {
+  readonly lengthOf: (element: Element) => number
+  readonly isApart: (element: Element) => boolean
+}
+
+/** Asks once of each element: thousands of headings may stand in one box. */
+function remembering<T>(ask: (element: Element) => T): (element: Element) => T {
+  const known = new Map<Element, T>()
+  return (element) => {
+    if (!known.has(element)) known.set(element, ask(element))
+    return known.get(element) as T
+  }
+}
+
 /** Boxes beside each other that are called comments are one comment each: their home is the area. */
-function joined(areas: readonly Element[]): Element[] {
+function joined(areas: readonly Element[], boxes: Boxes): Element[] {
   const counts = new Map<ParentNode, number>()
   for (const { parent } of areas) if (parent !== null) counts.set(parent, (counts.get(parent) ?? 0) + 1)
   const homes = [...counts].filter(([, count]) => count > 1).map(([home]) => home)
-  return [...areas, ...homes.filter(isTag).filter((home) => home.name !== 'body' && isApart(home))]
+  return [...areas, ...homes.filter(isTag).filter((home) => home.name !== 'body' && boxes.isApart(home))]
 }
 
-function namedAreas(root: Document): Element[] {
-  return [...walk(root)].filter(isTag).filter((element) => isNamed(element) && isApart(element))
+function namedAreas(root: Document, boxes: Boxes): Element[] {
+  return [...walk(root)].filter(isTag).filter((element) => isNamed(element) && boxes.isApart(element))
 }
 
 function isNamed({ name, attribs }: Element): boolean {
@@ -49,10 +68,10 @@ function isNamed({ name, attribs }: Element): boolean {
   return said.trim() !== '' && TAGS.has(name) && AREA.test(said) && !NO_AREA.test(said)
 }
 
-function headedAreas(root: Document): Element[] {
+function headedAreas(root: Document, boxes: Boxes): Element[] {
   return select(HEADINGS, root)
     .filter((heading) => announcesComments(textOf(heading) ?? ''))
-    .flatMap(areaUnder)
+    .flatMap((heading) => areaUnder(heading, boxes))
 }
 
 function announcesComments(heading: string): boolean {
@@ -60,17 +79,17 @@ function announcesComments(heading: string): boolean {
 }
 
 /** The nearest box around the heading with more in it. */
-function areaUnder(heading: Element): Element[] {
-  const length = textOf(heading)?.length ?? 0
+function areaUnder(heading: Element, { lengthOf, isApart }: Boxes): Element[] {
+  const length = lengthOf(heading)
   let at: ParentNode | null = heading.parent
   for (let i = 0; i < UP && at !== null && isTag(at) && at.name !== 'body'; i += 1, at = at.parent)
-    if ((textOf(at)?.length ?? 0) >= length + MIN_AREA) return isApart(at) ? [at] : []
+    if (lengthOf(at) >= length + MIN_AREA) return isApart(at) ? [at] : []
   return []
 }
 
-function isApart(element: Element): boolean {
+function isApart(element: Element, lengthOf: Boxes['lengthOf']): boolean {
   return (
-    (textOf(element)?.length ?? 0) >= MIN_AREA &&
+    lengthOf(element) >= MIN_AREA &&
     selectOne(ARTICLE, element) === null &&
     !matches(element, ARTICLE) &&
     attr(element, 'role') !== 'main'

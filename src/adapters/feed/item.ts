@@ -2,6 +2,7 @@
 import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { makePost, timeOfText } from '../discussion.ts'
+import { commentRef, postRef } from '../wordpress/names.ts'
 
 export interface FeedItem {
   /** As the feed names it, or null. */
@@ -141,9 +142,9 @@ function wordpressRef(id: string, url: URL | null): PostRef | null {
   const named = parseUrl(id)
   const comment = COMMENT_HASH.exec(url?.hash ?? '')?.[1] ?? COMMENT_HASH.exec(named?.hash ?? '')?.[1]
   const host = url?.host ?? named?.host
-  if (comment !== undefined && host !== undefined) return { platform: 'wordpress', id: `${host}/comment-${comment}` }
+  if (comment !== undefined && host !== undefined) return commentRef(host, comment)
   const post = named?.pathname === '/' ? WORDPRESS_QUERY.exec(named.search)?.[1] : undefined
-  return post === undefined || host === undefined ? null : { platform: 'wordpress', id: `${host}/post-${post}` }
+  return postRef(host ?? null, post ?? null)
 }
 
 function parentOf(item: FeedItem, feed: Feed): Parent | null {

@@ -7,7 +7,7 @@ import type { Author, Media } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
-import { placeInHtml, type Reader } from '../discussion.ts'
+import { escapeHtml, placeInHtml, type Reader } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { answeredBy, unshownOf } from './blogger.ts'
 import { childAttr, childOf, childrenOf, fieldOf, firstField } from './fields.ts'
@@ -17,7 +17,6 @@ import { activityStatus, otherActivity } from './ostatus.ts'
 
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
 const MAIL_AND_NAME = /^[^\s@]+@\S+\s+\((.+)\)$/
-const SPECIAL = /[&<>]/g
 
 /** An entry may stand alone (RFC 4287). */
 const ATOM_ROOTS = new Set(['feed', 'entry'])
@@ -146,11 +145,7 @@ function atomBody(content: Element | null, base: URL | null): FeedBody | null {
   if (type === 'xhtml') return { ...bodyFromNodes(content.children, base), footnotes: [], quotes: [] }
   const words = rawTextOf(content).trim()
   if (words === '') return null
-  return type.includes('html') ? articleBody(words, base) : articleBody(words.replace(SPECIAL, escaped), base)
-}
-
-function escaped(sign: string): string {
-  return `&#${sign.charCodeAt(0)};`
+  return type.includes('html') ? articleBody(words, base) : articleBody(escapeHtml(words), base)
 }
 
 function atomAuthor(entry: Element): Author | null {

@@ -2,6 +2,7 @@
 // The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
 import type { Extraction, Note, Post, Provenance } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
+import { noteOn } from '../discussion.ts'
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
 import type { Page } from '../page.ts'
 import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
@@ -237,8 +238,4 @@ function unreadNote(page: Page, unread: number): readonly Note[] {
 function reblogNote(page: Page, reblogs: number): readonly Note[] {
   if (reblogs === 0) return []
   return [noteOn(page, 'info', 'reblogs', `${reblogs} boosts of other people's posts were left out.`)]
-}
-
-function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {
-  return { level, code, message, input: page.capture.input }
 }

@@ -2,12 +2,12 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
+import { escapeHtml } from '../discussion.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */
 const MAX_CONTENT = 1_000_000
-const SPECIAL = /[&<>"]/g
 // Servers older than 4.5 show a quote's link in a paragraph that newer ones hide.
 const QUOTE_FALLBACK = /<p class="quote-inline">.{0,2000}?<\/p>/gs
 const MEDIA_KINDS: Readonly<Record<string, Media['kind']>> = {
@@ -65,10 +65,6 @@ function pollHtml(status: Json): string {
     return `<li>${escapeHtml(textAt(option, 'title') ?? '')}${votes === null ? '' : ` (${votes})`}</li>`
   })
   return options.length === 0 ? '' : `<ul>${options.join('')}</ul>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function parentOf(status: Json, server: Server): Parent | null {

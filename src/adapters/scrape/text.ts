@@ -3,6 +3,7 @@
 import type { Author, Block, Extraction, Footnote, Note, Post, Provenance, Scrape } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import type { Adapter } from '../adapter.ts'
+import { type LineRange, noteOn, placeInText } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { readArticle, type ScrapedArticle } from './article.ts'
 import { readClip } from './clip.ts'
@@ -19,6 +20,7 @@ import { timelinePosts } from './timeline-posts.ts'
 
 const NAME = 'text'
 const VERSION = 1
+const READER = { name: NAME, version: VERSION }
 const READER_PAGE = /threadreaderapp\.com\/thread\/\d+/
 const ARTICLE_KEY = 'article'
 /** How much is looked at for the head of a Markdown clip, in characters. */
@@ -119,14 +121,15 @@ function lettersOf(words: string): string {
 
 function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): Scrape {
   const lines = read.lines
-  const provenance = provenanceOf(page, lines[0]?.line ?? null, lines.at(-1)?.line ?? null, printed(published))
-  return { author: read.author, lines, provenance }
+  const place = { line: lines[0]?.line ?? null, endLine: lines.at(-1)?.line ?? null }
+  return { author: read.author, lines, provenance: placeInText(page, READER, place, printed(published)) }
 }
 
 function extractTimeline(page: Page, { timeline }: TextReading): Extraction {
   const { posts, dropped, adverts } = timeline ?? { posts: [], dropped: [], adverts: 0 }
   const cut = posts.filter(({ isCut }) => isCut).map(({ line }) => line)
-  const provenance = (...place: Place) => provenanceOf(page, ...place)
+  const provenance = (line: number, endLine: number, extra: Provenance['extra']) =>
+    placeInText(page, READER, { line, endLine }, extra)
   return {
     posts: timelinePosts(posts, NAME, provenance),
     scrapes: [],
@@ -136,8 +139,6 @@ function extractTimeline(page: Page, { timeline }: TextReading): Extraction {
     declared: { title: null, site: null, replies: null },
   }
 }
-
-type Place = readonly [first: number, last: number, extra: Provenance['extra']]
 
 function cutNote(page: Page, lines: readonly number[]): readonly Note[] {
   if (lines.length === 0) return []
@@ -190,7 +191,7 @@ function articlePost(page: Page, article: ScrapedArticle, quotes: readonly Quote
     html: paragraphs.length === 0 ? null : articleHtml(paragraphs, labels, quotes),
     footnotes: article.notes.map(footnoteOf),
     index: 0,
-    provenance: provenanceOf(page, first(numbers), last(numbers), printed(article.printedDate)),
+    provenance: placeInText(page, READER, rangeOf(numbers), printed(article.printedDate)),
   }
 }
 
@@ -216,7 +217,7 @@ function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
     html: null,
     parent: { ref: null, key: parent === null ? ARTICLE_KEY : commentKey(parent), basis: 'layout', p, say },
     index: index + 1,
-    provenance: provenanceOf(page, header.number, end.number, extraOf(comment)),
+    provenance: placeInText(page, READER, { line: header.number, endLine: end.number }, extraOf(comment)),
   }
 }
 
@@ -233,18 +234,11 @@ function printed(date: string | null): Readonly<Record<string, unknown>> | null 
   return date === null ? null : { printedDate: date }
 }
 
-function provenanceOf(page: Page, line: number | null, endLine: number | null, extra: Provenance['extra']): Provenance {
-  const { input, digest, capturedAt } = page.capture
-  const place = { selector: null, path: null, line, endLine, extra }
-  return { input, capture: digest, capturedAt, adapter: NAME, adapterVersion: VERSION, ...place }
-}
-
-function first(numbers: readonly number[]): number | null {
-  return numbers.length === 0 ? null : numbers.reduce((least, one) => Math.min(least, one))
-}
-
-function last(numbers: readonly number[]): number | null {
-  return numbers.length === 0 ? null : numbers.reduce((most, one) => Math.max(most, one))
+/** By reduction: a text may have more lines than a call takes arguments. */
+function rangeOf(numbers: readonly number[]): LineRange {
+  const within = (pick: (a: number, b: number) => number) =>
+    numbers.length === 0 ? null : numbers.reduce((a, b) => pick(a, b))
+  return { line: within(Math.min), endLine: within(Math.max) }
 }
 
 function quotesNote(page: Page, article: ScrapedArticle, quotes: readonly QuoteRun[]): readonly Note[] {
@@ -270,8 +264,4 @@ function footNote(page: Page, lines: readonly Line[], list: CommentList | null):
     page,
     dropped.filter((line) => !isBlank(line)).map((line) => line.number),
   )
-}
-
-function noteOn(page: Page, level: Note['level'], code: string, message: string): Note {
-  return { level, code, message, input: page.capture.input }
 }

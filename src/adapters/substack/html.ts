@@ -5,7 +5,7 @@ import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts
 import type { Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { articlePost, provenanceOf } from '../article/blog-article.ts'
+import { articlePost } from '../article/blog-article.ts'
 import type { PageFacts } from '../article/metadata.ts'
 import { readDate } from '../dates.ts'
 import { makePost, NO_BODY, placeInHtml } from '../discussion.ts'
@@ -18,7 +18,7 @@ const NESTED_P = 0.99
 /** `told` is what the page's data says of the post without its body, if anything. */
 export function readShownPost(place: Place, facts: PageFacts, body: Element, told: Post | null): Post {
   const { page, reader } = place
-  const provenance = provenanceOf(page, reader.name, reader.version, body)
+  const provenance = placeInHtml(page, reader, body, null)
   const title = textOf(selectOne('h1.post-title', page.html().root)) ?? facts.title
   const ref = told?.ref ?? null
   const shown = articlePost({ page, platform: reader.name, ref, facts: { ...facts, title }, body, provenance })

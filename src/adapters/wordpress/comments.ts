@@ -2,16 +2,15 @@
 // tree.ts, the words of one comment by comment.ts.
 import type { Document, Element } from 'domhandler'
 import { attr, matches, select } from '../../markup/markup.ts'
-import type { Note, Parent, Post, PostRef } from '../../model.ts'
+import type { Note, Parent, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
-import { provenanceOf } from '../article/blog-article.ts'
 import type { PrintedTime } from '../dates.ts'
+import { makePost, noteOn, placeInHtml } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { type ReadComment, readComment } from './comment.ts'
+import { commentRef, READER } from './names.ts'
 import { type CommentItem, findComments } from './tree.ts'
 
-const NAME = 'wordpress'
-const VERSION = 1
 /** Nesting is the site's own parent link printed as a tree: 0 exceptions on 53 captured pages. */
 const NESTED_P = 0.99
 /** A flat list with depth classes: the last item one level up. */
@@ -20,6 +19,8 @@ const CLASS_P = 0.95
 const AT_LIMIT_P = 0.85
 /** `@Name` at the start, and a neighbour of that name at the limit. */
 const NAMED_P = 0.9
+/** Neighbours that are looked through for that name. */
+const MAX_BACK = 500
 const AT_NAME = /^@\s?(\p{L}[^\n,:;!?]{0,60})/u
 const PAGE_LINK = /\/comment-page-\d+\/?|[?&]cpage=\d+/
 const FRAGMENT = /#.*/s
@@ -42,9 +43,8 @@ export function readComments(page: Page, place: Place): Discussion {
   const items = findComments(page.html().root)
   const nested = new Set(items.map(({ element }) => element))
   const read = items.map(({ element }) => readComment(element, nested, place.url))
-  const limit = depthLimit(items)
-  const parents = items.map((_, i) => parentOf(i, { items, read, limit, place }))
-  const posts = items.map((item, i) => postOf(page, place, item, read[i] as ReadComment, parents[i] ?? null, i))
+  const tree = { page, items, read, limit: depthLimit(items), place }
+  const posts = items.map((_, i) => postOf(i, tree))
   return { posts, times: read.map(({ time }) => time), notes: pingNotes(page, items) }
 }
 
@@ -71,6 +71,7 @@ function depthLimit(items: readonly CommentItem[]): number | null {
 }
 
 interface Tree {
+  readonly page: Page
   readonly items: readonly CommentItem[]
   readonly read: readonly ReadComment[]
   readonly limit: number | null
@@ -80,7 +81,7 @@ interface Tree {
 function parentOf(index: number, tree: Tree): Parent | null {
   const item = tree.items[index] as CommentItem
   if (item.parent === null) return articleParent(tree.place.article)
-  const parent = { ref: refOf(tree.place.host, tree.items[item.parent]?.id ?? null), key: keyOf(item.parent) }
+  const parent = { ref: commentRef(tree.place.host, tree.items[item.parent]?.id ?? null), key: keyOf(item.parent) }
   if (item.by === 'class')
     return { ...parent, basis: 'inferred', p: CLASS_P, say: `the class says depth ${item.depth + 1}; the list is flat` }
   if (item.depth !== tree.limit)
@@ -103,10 +104,11 @@ function levels(depth: number): string {
 function addressedNeighbour(index: number, { items, read, place }: Tree): Parent | null {
   const name = AT_NAME.exec(read[index]?.text ?? '')?.[1]?.toLowerCase()
   if (name === undefined) return null
-  for (let i = index - 1; i >= 0 && items[i]?.parent === items[index]?.parent; i -= 1) {
+  const end = Math.max(0, index - MAX_BACK)
+  for (let i = index - 1; i >= end && items[i]?.parent === items[index]?.parent; i -= 1) {
     const author = read[i]?.author?.name
     if (author === null || author === undefined || !name.startsWith(author.toLowerCase())) continue
-    const ref = refOf(place.host, items[i]?.id ?? null)
+    const ref = commentRef(place.host, items[i]?.id ?? null)
     return {
       ref,
       key: keyOf(i),
@@ -133,45 +135,28 @@ function keyOf(index: number): string {
   return `comment-${index + 1}`
 }
 
-function refOf(host: string | null, id: string | null): PostRef | null {
-  return host === null || id === null ? null : { platform: NAME, id: `${host}/comment-${id}` }
-}
-
-function postOf(
-  page: Page,
-  place: Place,
-  item: CommentItem,
-  read: ReadComment,
-  parent: Parent | null,
-  index: number,
-): Post {
-  const provenance = provenanceOf(page, NAME, VERSION, item.element)
+function postOf(index: number, tree: Tree): Post {
+  const { page, items, read, place } = tree
+  const item = items[index] as CommentItem
+  const { author, isPostAuthor, text, html, time, url } = read[index] as ReadComment
   const own =
     place.url === null || item.id === null ? null : `${place.url.href.replace(FRAGMENT, '')}#comment-${item.id}`
-  return {
+  return makePost({
     key: keyOf(index),
-    ref: refOf(place.host, item.id),
+    ref: commentRef(place.host, item.id),
     kind: 'comment',
-    platform: NAME,
-    author: read.author,
-    isPostAuthor: read.isPostAuthor,
-    title: null,
-    text: read.text,
-    html: read.html,
-    createdAt: read.time?.iso ?? null,
-    editedAt: null,
-    url: read.url ?? own,
-    lang: null,
-    parent,
+    platform: READER.name,
+    author,
+    isPostAuthor,
+    text,
+    html,
+    createdAt: time?.iso ?? null,
+    url: url ?? own,
+    parent: parentOf(index, tree),
     conversation: place.article?.conversation ?? null,
-    media: [],
-    quotes: [],
-    footnotes: [],
-    block: null,
     index,
-    boundary: null,
-    provenance: item.isPing ? { ...provenance, extra: { type: pingType(item.element) } } : provenance,
-  }
+    provenance: placeInHtml(page, READER, item.element, item.isPing ? { type: pingType(item.element) } : null),
+  })
 }
 
 function pingType(element: Element): string {
@@ -181,5 +166,5 @@ function pingType(element: Element): string {
 function pingNotes(page: Page, items: readonly CommentItem[]): Note[] {
   const keys = items.flatMap((item, i) => (item.isPing ? [keyOf(i)] : []))
   const message = `${keys.length} of the comments are pingbacks, links from other sites: ${keys.join(', ')}.`
-  return keys.length === 0 ? [] : [{ level: 'info', code: 'pingbacks', message, input: page.capture.input }]
+  return keys.length === 0 ? [] : [noteOn(page, 'info', 'pingbacks', message)]
 }

@@ -3,6 +3,8 @@
 import type { PostRef } from '../../model.ts'
 
 export const WORDPRESS = 'wordpress'
+/** Of its pages. */
+export const READER = { name: WORDPRESS, version: 1 } as const
 
 /** `host` of the site, `id` as text; null when either is unknown. */
 export function postRef(host: string | null, id: string | null): PostRef | null {

@@ -2,20 +2,20 @@
 // only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Extraction, Note, Post, PostRef } from '../../model.ts'
+import type { Extraction, Note, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { type ArticleParts, articlePost, findBody, provenanceOf, zoneNotes } from '../article/blog-article.ts'
+import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { placeInHtml } from '../discussion.ts'
 import type { Page } from '../page.ts'
 import { commentCount } from '../scrape/furniture.ts'
 import { commentPages, type Discussion, readComments } from './comments.ts'
+import { postRef, READER } from './names.ts'
 
-const NAME = 'wordpress'
-const VERSION = 1
 const BODIES = [
   '.entry-content',
   '[itemprop~="articleBody"]',
@@ -46,8 +46,7 @@ const LAST_SLASH = /\/$/
 const QUOTED_TITLE = /\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
 
 export const wordpress: Adapter = {
-  name: NAME,
-  version: VERSION,
+  ...READER,
   generic: false,
   examples: ['https://gauges.example/?p=1204', 'https://gauges.example/2024/05/low-water/#comment-88'],
 
@@ -97,7 +96,7 @@ export const wordpress: Adapter = {
 function readDiscussion(page: Page, facts: PageFacts, article: Post | null): Discussion {
   const url = facts.url ?? page.url
   const own = readComments(page, { host: hostOf(facts), article, url })
-  return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, { name: NAME, version: VERSION }, url) }
+  return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, READER, url) }
 }
 
 /** A page that names its author nowhere else still marks the author's own comments. */
@@ -109,13 +108,13 @@ function signed(article: Post, comments: readonly Post[]): Post {
 
 function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const { root } = page.html()
-  const parts = { page, platform: NAME, ref: refOf(root, facts), facts }
+  const parts = { page, platform: READER.name, ref: postRef(hostOf(facts), postIdOf(root)), facts }
   const element = findBody(root, BODIES, NOT_ARTICLE)
   const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
   if (shown !== null && shown.text.length >= MIN_BODY) return shown
   // Page builders name nothing: then the general extractor looks, at twenty times the cost.
   const body = readableBody(root)
-  const provenance = provenanceOf(page, NAME, VERSION, selectOne('body', root))
+  const provenance = placeInHtml(page, READER, selectOne('body', root), null)
   const found = body === null ? null : articlePost({ ...parts, body, provenance })
   const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
   return best === null || best.text === '' ? null : best
@@ -129,10 +128,10 @@ function wholeBody(page: Page, element: Element): Pick<ArticleParts, 'body' | 'p
   const siblings = element.parent?.children ?? []
   const places = siblings.flatMap((one, at) => (isTag(one) && isTwin(one, element) ? [at] : []))
   const isOne = places.length < 2 || !POST_CLASS.test(attr(selectOne('body', page.html().root), 'class') ?? '')
-  if (isOne) return { body: element, provenance: provenanceOf(page, NAME, VERSION, element) }
+  if (isOne) return { body: element, provenance: placeInHtml(page, READER, element, null) }
   const parent = element.parent !== null && isTag(element.parent) ? element.parent : element
   const body = new Document(siblings.slice(places[0], (places.at(-1) ?? 0) + 1))
-  return { body, provenance: provenanceOf(page, NAME, VERSION, parent) }
+  return { body, provenance: placeInHtml(page, READER, parent, null) }
 }
 
 function isTwin(one: Element, other: Element): boolean {
@@ -144,11 +143,6 @@ function isTwin(one: Element, other: Element): boolean {
 function readableBody(root: Document): Document | null {
   const article = readArticle(root, (element) => matches(element, NOT_ARTICLE))
   return article === null ? null : parseHtml(article.html).root
-}
-
-function refOf(root: Document, facts: PageFacts): PostRef | null {
-  const [host, id] = [hostOf(facts), postIdOf(root)]
-  return host === null || id === null ? null : { platform: NAME, id: `${host}/post-${id}` }
 }
 
 function postIdOf(root: Document): string | null {
