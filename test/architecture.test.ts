@@ -43,6 +43,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
       '@sparticuz/chromium',
       'yauzl',
       'tar-stream',
+      'yaml',
       'node:*',
     ],
   },

@@ -35,7 +35,7 @@ interface AddOptions extends FetchChoices {
 export function addCommand(io: Io, done: Done): Command {
   return new Command('add')
     .description('Capture inputs into the archive, unroll them, and say what was found. The bytes are safe first.')
-    .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML) or - for standard input')
+    .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML, VCR) or - for standard input')
     .addOption(archiveOption())
     .addOption(orderOption())
     .addOption(browserOption())

@@ -35,7 +35,7 @@ interface UnrollOptions extends FetchChoices {
 export function unrollCommand(io: Io, done: Done): Command {
   return new Command('unroll')
     .description('Print every thread and discussion found in URLs or files, in reading order. No archive is touched.')
-    .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML) or - for standard input')
+    .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML, VCR) or - for standard input')
     .addOption(formatOption())
     .addOption(orderOption())
     .option('--raw', 'keep the numbering in the text', false)

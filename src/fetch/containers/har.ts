@@ -22,8 +22,9 @@ import { ContainerError } from './damage.ts'
 /** A long session with contents has 100 MB; JSON of more does not fit one string. */
 const HAR_LIMIT_BYTES = 256 * 1024 * 1024
 const BYTE_ORDER_MARK = /^\uFEFF/
-const WEB_URL = /^https?:\/\//i
-const PAGE_TYPE =
+export const WEB_URL = /^https?:\/\//i
+/** What can hold posts. */
+export const PAGE_TYPE =
   /^(?:text\/(?:html|plain|xml|markdown)|application\/(?:xhtml\+xml|xml)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml|jsonl|x-ndjson))$/
 
 /** @throws ContainerError when this is no HAR or too long for one. */
@@ -100,7 +101,8 @@ function* tellEmpty(count: number, input: string): Generator<Note> {
   )
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
+/** What stands at the end of the keys, or undefined. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
   let here = value
   for (const key of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
@@ -109,7 +111,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
   return here
 }
 
-function textIn(value: unknown, ...path: readonly string[]): string | null {
+export function textIn(value: unknown, ...path: readonly string[]): string | null {
   const found = at(value, ...path)
   return typeof found === 'string' ? found : null
 }

@@ -66,6 +66,8 @@ export function readContainer(
       return readWarc(member.bytes, opening)
     case 'har':
       return readHar(member.bytes, opening)
+    case 'cassette':
+      return readCassette(member.bytes, opening)
     case 'mhtml':
       return readMhtml(member.bytes, opening)
     case 'lines':
@@ -178,6 +180,11 @@ async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncG
 
 async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
   const { readHar: read } = await import('./har.ts')
+  yield* read(bytes, opening)
+}
+
+async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+  const { readCassette: read } = await import('./cassette.ts')
   yield* read(bytes, opening)
 }
 

@@ -1,6 +1,6 @@
 // Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than that.
 
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'mhtml' | 'lines' | 'items'
+export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'cassette' | 'mhtml' | 'lines' | 'items'
 
 /** Bytes that suffice: a tar's mark stands at 257, a MIME head may be long. */
 export const HEAD_BYTES = 4096
@@ -8,6 +8,9 @@ export const HEAD_BYTES = 4096
 const TAR_MARK_AT = 257
 const HAR_NAME = /\.har$/i
 const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
+/** Recorded HTTP: VCR and vcrpy in YAML, php-vcr's list, Betamax in JSON. */
+const CASSETTE_HEAD =
+  /^\uFEFF?(?:\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[|(?:---[ \t]*\r?\n)?(?:version:[^\n]{0,20}\n)?(?:(?:http_)?interactions:[ \t]*\r?\n[ \t]*-|-[ \t]*(?:\r?\n[ \t]+)?request:[ \t]*\r?\n))/
 // A line ends in one way only: else a long head of another kind would be tried in all ways.
 const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
 /** SingleFile's self-extracting page: a ZIP file with a page around it. */
@@ -23,6 +26,7 @@ export function containerKind(head: Uint8Array, name: string): ContainerKind | n
   if (start.startsWith('WARC/')) return 'warc'
   if (start.startsWith('ustar', TAR_MARK_AT)) return 'tar'
   if (HAR_HEAD.test(start) || (HAR_NAME.test(name) && start.trimStart().startsWith('{'))) return 'har'
+  if (CASSETTE_HEAD.test(start)) return 'cassette'
   if (SELF_EXTRACTING.test(start)) return 'zip'
   return MHTML_HEAD.test(start) ? 'mhtml' : null
 }
