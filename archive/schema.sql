@@ -10,7 +10,7 @@ CREATE TABLE schema_migrations (
 ) STRICT;
 
 CREATE TABLE warc_files (
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY,            -- of this database alone, like every key: a rebuild numbers anew. Ids stay
   name TEXT NOT NULL UNIQUE,          -- file name inside the folder warc/
   closed_bytes INTEGER,               -- size when its writer finished it; NULL while it is being written or after a crash
   unreadable_bytes INTEGER NOT NULL DEFAULT 0, -- of those, no whole record: a write cut by a crash, or damage; left in place
@@ -757,3 +757,49 @@ WITH
 SELECT thread_id, branch, position, number, post_id, author_handle, author, marker,
   replace(replace(replace(digits, 'nnn', 'n'), 'nn', 'n'), 'nn', 'n') AS style
 FROM lettered;
+
+CREATE VIEW thread_gaps AS            -- each hole of each thread: where, how many posts, and how we know
+SELECT t.id AS thread_id, t.title AS thread_title, g.ordinal, g.after_position, g.before_position, g.count, g.class, g.p, g.reason
+FROM threads AS t
+JOIN gaps AS g ON g.thread_key = t.key
+ORDER BY t.id, g.ordinal;
+
+CREATE VIEW conversation_latest AS    -- one row a discussion: what opened it, how many replies, how deep, how whole
+SELECT c.id, substr(c.id, 1, instr(c.id, ':') - 1) AS platform, c.site, a.handle AS author_handle, a.name AS author_name, c.title,
+  (SELECT p.url FROM post_latest AS p WHERE p.key = c.root_key) AS url, c.published_at,
+  (SELECT max(p.created_at) FROM conversation_replies AS r JOIN posts AS p ON p.key = r.post_key WHERE r.conversation_key = c.key)
+    AS last_reply_at,
+  (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key) AS replies,
+  (SELECT max(r.depth) + 1 FROM conversation_replies AS r WHERE r.conversation_key = c.key) AS deepest, -- 1: answers to the root alone
+  c.declared_replies, c.completeness, c.statement, c.engine_version
+FROM conversations AS c
+LEFT JOIN posts AS root ON root.key = c.root_key
+LEFT JOIN authors AS a ON a.key = root.author_key;
+
+CREATE VIEW post_media AS             -- pictures, films and other files of posts; alt is what the author wrote for those who cannot see them
+SELECT p.id AS post_id, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
+  m.value ->> '$.kind' AS kind, m.value ->> '$.url' AS url, m.value ->> '$.alt' AS alt, m.value ->> '$.width' AS width,
+  m.value ->> '$.height' AS height, m.value ->> '$.poster' AS poster -- the still of a film
+FROM posts AS p
+LEFT JOIN sightings AS s ON s.key = p.sighting_key
+LEFT JOIN post_versions AS v ON v.key = s.version_key
+LEFT JOIN authors AS a ON a.key = p.author_key
+JOIN json_each(coalesce(p.detail -> '$.media', v.detail -> '$.media')) AS m;
+
+CREATE VIEW author_names AS           -- the names an account was shown with on pages, and the captures that showed them first and last
+SELECT a.platform, a.handle AS author_handle, a.id AS account_id, n.value ->> 'handle' AS shown_handle,
+  n.value ->> 'name' AS shown_name, n.value ->> 'posts' AS posts, n.value ->> 'first' AS first_seen_at, n.value ->> 'last' AS last_seen_at
+FROM authors AS a
+JOIN json_each((                      -- for each account alone
+  SELECT json_group_array(json_object('handle', handle, 'name', name, 'posts', posts, 'first', first, 'last', last))
+  FROM (
+    SELECT b.handle, b.name, count(DISTINCT p.key) AS posts, min(c.captured_at) AS first, max(c.captured_at) AS last
+    FROM posts AS p
+    CROSS JOIN post_versions AS v ON v.post_id = p.id
+    JOIN bylines AS b ON b.key = v.byline_key
+    JOIN sightings AS s ON s.version_key = v.key
+JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN captures AS c ON c.key = e.capture_key
+    WHERE p.author_key = a.key
+    GROUP BY b.handle, b.name
+    ORDER BY first))) AS n;

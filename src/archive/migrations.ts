@@ -4,13 +4,16 @@ import { CONTENTS_SQL } from './schema/contents.ts'
 import { CRAWL_SQL } from './schema/crawl.ts'
 import { FACTS_SQL } from './schema/facts.ts'
 import { FINDINGS_SQL } from './schema/findings.ts'
+import { PEOPLE_SQL } from './schema/people.ts'
 import { VIEWS_SQL } from './schema/views.ts'
 
 /** `Unsp` in ASCII: SQLite's application_id, which `file archive.sqlite` prints too. */
 export const APPLICATION_ID = 0x556e7370
 
 /** The SQL of version 1, 2, 3 …, in order. */
-export const MIGRATIONS: readonly string[] = [FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL + CONTENTS_SQL]
+export const MIGRATIONS: readonly string[] = [
+  FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL + CONTENTS_SQL + PEOPLE_SQL,
+]
 
 /** Brings a database to the newest version, each step whole or not at all. `now` stamps the steps. */
 export function migrate(db: Database, now: Date, migrations: readonly string[] = MIGRATIONS): void {

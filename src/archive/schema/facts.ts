@@ -21,7 +21,7 @@ CREATE TABLE schema_migrations (
 ) STRICT;
 
 CREATE TABLE warc_files (
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY,            -- of this database alone, like every key: a rebuild numbers anew. Ids stay
   name TEXT NOT NULL UNIQUE,          -- file name inside the folder warc/
   closed_bytes INTEGER,               -- size when its writer finished it; NULL while it is being written or after a crash
   unreadable_bytes INTEGER NOT NULL DEFAULT 0, -- of those, no whole record: a write cut by a crash, or damage; left in place
