@@ -138,6 +138,17 @@ export function textOf(node: ParentNode | null): string | null {
   return text === '' ? null : text
 }
 
+/** The same of a node with at most so many characters of text, else null; where boxes stand in boxes, the outer ones are not read whole. */
+export function shortTextOf(node: ParentNode | null, most: number): string | null {
+  let written = 0
+  for (const inside of node === null ? [] : walk(node)) {
+    written += isText(inside) ? inside.data.length : 0
+    if (written > most + MAX_INDENTATION) return null
+  }
+  const text = textOf(node)
+  return text === null || text.length > most ? null : text
+}
+
 /** All text under the node exactly as written. */
 export function rawTextOf(node: ParentNode): string {
   let text = ''
@@ -180,6 +191,8 @@ export function pathOf(element: Element): string {
   return steps.join(' > ')
 }
 
+/** White space in the source of a short text, in characters. */
+const MAX_INDENTATION = 4_000
 /** White space that is not one plain blank already: most is. */
 const LOOSE_SPACES = / \s+|[^\S ]\s*/g
 const SPACES = /[\s\u00a0]+/g

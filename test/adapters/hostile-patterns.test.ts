@@ -102,6 +102,17 @@ describe('a page', () => {
     expect(posts[0]?.text).toContain('The miller knows')
   })
 
+  it.each([
+    ['headings that all announce the comments', '<h3>Comments</h3>'.repeat(15_000)],
+    ['comments in comments', `${'<div class="comment"><p>3 May 2024</p>'.repeat(450)}${words.repeat(2_000)}`],
+    ['numbered blocks in blocks', `${'<section>1/ '.repeat(450)}${words.repeat(2_000)}`],
+  ])('is read with %s', (_, body) => {
+    const { posts, notes } = article.extract(
+      htmlPage(`<main><article><h1>Flour</h1><p>${words}</p></article>${body}</main>`),
+    )
+    expect(posts.length + notes.length).toBeGreaterThan(0)
+  })
+
   it('gives side notes that stand in each other once', () => {
     const notes = '<span class="sidenote">salt</span>'.repeat(20_000)
     const { root } = parseHtml(

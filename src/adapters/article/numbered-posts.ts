@@ -1,7 +1,7 @@
 // A thread that was put on a page as paragraphs: `<p>1/ …</p><p>2/ …</p>`, or numbers at the ends. Told by most blocks beside each other
 // bearing the next number, and by their being most of the article; a list of things (`1.`, `2)`) is an article's own.
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { select, textOf } from '../../markup/markup.ts'
+import { select, shortTextOf } from '../../markup/markup.ts'
 import type { Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 
@@ -51,8 +51,7 @@ function findGroups(root: Document, pattern: RegExp, isAtEnd: boolean): readonly
 }
 
 function numberOf(element: Element, pattern: RegExp): number | null {
-  const text = textOf(element) ?? ''
-  const digits = text.length > MAX_BLOCK ? undefined : pattern.exec(text)?.[1]
+  const digits = pattern.exec(shortTextOf(element, MAX_BLOCK) ?? '')?.[1]
   return digits === undefined ? null : Number(digits)
 }
 

@@ -1,7 +1,17 @@
 // Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a heading
 // that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, hasAncestor, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import {
+  attr,
+  closest,
+  hasAncestor,
+  matches,
+  select,
+  selectOne,
+  shortTextOf,
+  textOf,
+  walk,
+} from '../../markup/markup.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =
@@ -70,12 +80,8 @@ function isNamed({ name, attribs }: Element): boolean {
 
 function headedAreas(root: Document, boxes: Boxes): Element[] {
   return select(HEADINGS, root)
-    .filter((heading) => announcesComments(textOf(heading) ?? ''))
+    .filter((heading) => HEADING.test(shortTextOf(heading, MAX_HEADING) ?? ''))
     .flatMap((heading) => areaUnder(heading, boxes))
-}
-
-function announcesComments(heading: string): boolean {
-  return heading.length <= MAX_HEADING && HEADING.test(heading)
 }
 
 /** The nearest box around the heading with more in it. */

@@ -1,7 +1,7 @@
 // Comments told by their structure alone: inside the comments' part of a page, like boxes with one date each. The date that
 // most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { attr, textOf, walk } from '../../markup/markup.ts'
+import { attr, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import { readDate, readStamp } from '../dates.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
@@ -56,7 +56,7 @@ function datesIn(area: Element): Element[] {
 
 function isDated(element: Element): boolean {
   if (element.name === 'time' || attr(element, 'datetime') !== null) return true
-  return isUnprinted(element) || saysWhen(textOf(element) ?? '')
+  return isUnprinted(element) || saysWhen(shortTextOf(element, MAX_DATED) ?? '')
 }
 
 /** Where a script is to print a date: review widgets send their times in attributes of empty elements. */

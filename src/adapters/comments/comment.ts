@@ -130,8 +130,8 @@ function isNotice(text: string): boolean {
 }
 
 function isHolder(element: Element): boolean {
-  if (textOf(element) === null) return false
-  return matches(element, DECLARED_WORDS) || WORDS.test(element.attribs['class'] ?? '')
+  const isNamed = matches(element, DECLARED_WORDS) || WORDS.test(element.attribs['class'] ?? '')
+  return isNamed && textOf(element) !== null
 }
 
 /** Characters of the box outside names, dates and buttons. */
@@ -162,10 +162,9 @@ function isField(element: Element): boolean {
 }
 
 function isHeading(element: Element, roots: readonly Element[]): boolean {
+  if (!matches(element, HEADINGS) || roots.includes(element) || isInChrome(element, roots)) return false
   const text = textOf(element)
-  if (text === null || !matches(element, HEADINGS) || roots.includes(element) || isInChrome(element, roots))
-    return false
-  return !isWhen(element) && !isLabel(text) && !isPressed(element)
+  return text !== null && !isWhen(element) && !isLabel(text) && !isPressed(element)
 }
 
 function holds(element: Element, parts: ReadonlySet<Element>): boolean {

@@ -1,7 +1,7 @@
 // Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
 // are comment.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, matches, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, closest, matches, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { isLabel } from '../article/phrases.ts'
@@ -52,14 +52,10 @@ export function timeIn(around: readonly Element[]): Found<PrintedTime> | null {
   const called = around.filter((inside) => matches(inside, TIMES))
   for (const element of [...called, ...around.filter(isWhen)]) {
     const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
-    const value = readDate(said) ?? readShort(textOf(element) ?? '') ?? readStamp(element.attribs)
+    const value = readDate(said) ?? readDate(shortTextOf(element, MAX_DATE)) ?? readStamp(element.attribs)
     if (value !== null) return { value, element: innermostDate(element) }
   }
   return null
-}
-
-function readShort(text: string): PrintedTime | null {
-  return text.length <= MAX_DATE ? readDate(text) : null
 }
 
 /** The piece of an element that is the date itself. */
@@ -77,7 +73,7 @@ export function authorIn(around: readonly Element[], when: Element | null, base:
         if (value !== null) return { value, element }
       }
   const signed = around
-    .map((element) => ({ element, name: signature(textOf(element)) }))
+    .map((element) => ({ element, name: signature(shortTextOf(element, MAX_DATE)) }))
     .find(({ name }) => name !== null)
   if (signed !== undefined) {
     const value = named(signed.name, signed.element, around, base)
@@ -94,15 +90,15 @@ function nameIn(element: Element): string | null {
 
 /** `Posted by: Ann, 3 May 2011` → `Ann`. */
 function signature(text: string | null): string | null {
-  const rest = text === null || text.length > MAX_DATE ? undefined : SIGNED.exec(text)?.[1]
+  const rest = text === null ? undefined : SIGNED.exec(text)?.[1]
   return rest === undefined ? null : nameFrom(rest.replace(NAME_END, ''))
 }
 
 function looseName(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {
   for (const element of around) {
     if (element === when || !matches(element, when === null ? BOLD_NAMES : LOOSE_NAMES) || isPressed(element)) continue
-    const text = textOf(element) ?? ''
-    const value = text.length > MAX_LABEL || isLabel(text) ? null : named(nameFrom(text), element, around, base)
+    const text = shortTextOf(element, MAX_LABEL)
+    const value = text === null || isLabel(text) ? null : named(nameFrom(text), element, around, base)
     if (value !== null) return { value, element }
   }
   if (when === null) return null
@@ -151,12 +147,11 @@ function isReply(element: Element): boolean {
 
 /** A date or an age, and nothing else. */
 export function isWhen(element: Element): boolean {
-  return element.children.length <= MAX_PIECES && saysWhen(textOf(element) ?? '')
+  return element.children.length <= MAX_PIECES && saysWhen(shortTextOf(element, MAX_DATE) ?? '')
 }
 
 /** A button or a number, in whatever element. */
 export function isPressed(element: Element): boolean {
   if (element.children.length > MAX_BUTTON_PIECES) return false
-  const text = textOf(element) ?? ''
-  return text.length <= MAX_LABEL && PRESSED.test(text)
+  return PRESSED.test(shortTextOf(element, MAX_LABEL) ?? ' ')
 }
