@@ -105,6 +105,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'files of an account’s export from Facebook, Instagram, Threads and Messenger in JSON',
     'posts, comments and messages with their files and links; text read back from its escaped bytes; no parents are in them',
   ],
+  video: [
+    'yt-dlp’s info files with comments (YouTube, TikTok and others), lines of youtube-comment-downloader',
+    'the film with its description, comments with declared parents; that times are rounded is said',
+  ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   'telegram-export': [
     'pages of a chat as Telegram Desktop exports them',

@@ -1,0 +1,79 @@
+// Films and their comments as downloaders write them down: the film is what all comments stand below.
+import { describe, expect, it } from 'vitest'
+import { video } from '../../../src/adapters/video/video.ts'
+import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(video)
+
+const CASES = new Map(casesOf('video').map((fixture) => [fixture.name, fixture]))
+const read = (name: string, body?: string) => video.extract(pageOf(CASES.get(name) as Case, body))
+
+describe('an info file', () => {
+  const { posts, notes, declared } = read('youtube')
+
+  it('is the film and the tree of its comments', () => {
+    expect(posts.map(({ kind, key, parent }) => [kind, key, parent?.key ?? null])).toEqual([
+      ['article', 'aB3_dE5-gH1', null],
+      ['comment', 'UgxLock0001', 'aB3_dE5-gH1'],
+      ['comment', 'UgxLock0001.9aB', 'UgxLock0001'],
+      ['comment', 'UgxLock0002', 'aB3_dE5-gH1'],
+    ])
+    const [conversation] = unrollTogether([read('youtube')]).conversations
+    expect(conversation).toMatchObject({ completeness: 'partial', declaredReplies: 5 })
+    expect(declared.title).toBe('How a lock gate sighs')
+  })
+
+  it('names film and channel, and whose the comments are', () => {
+    expect(posts[0]).toMatchObject({
+      platform: 'youtube',
+      author: { handle: 'canalhours', name: 'Canal Hours' },
+      createdAt: '2024-03-01T09:00:00.000Z',
+      media: [{ kind: 'video', width: 1920 }],
+    })
+    expect(posts.map(({ isPostAuthor }) => isPostAuthor)).toEqual([false, false, true, false])
+    expect(posts[3]?.author).toMatchObject({ handle: null, name: 'Tow Path' })
+    expect(posts[1]?.url).toBe('https://www.youtube.com/watch?v=aB3_dE5-gH1&lc=UgxLock0001')
+  })
+
+  it('says that its times are only as near as the site printed them', () => {
+    expect(notes.map(({ code }) => code)).toEqual(['times-rounded'])
+    expect(posts[1]?.provenance.extra).toEqual({ likes: 12, pinned: true, printedTime: '1 year ago' })
+    expect(read('tiktok').notes).toEqual([])
+  })
+
+  it('of TikTok knows its author’s comments by id', () => {
+    expect(read('tiktok').posts.map(({ platform, isPostAuthor }) => [platform, isPostAuthor])).toEqual([
+      ['tiktok', false],
+      ['tiktok', false],
+      ['tiktok', true],
+    ])
+  })
+
+  it('may have no comments, only a day, and stand one a line', () => {
+    const info = {
+      id: 'x1',
+      title: 'T',
+      extractor: 'youtube',
+      webpage_url: 'https://www.youtube.com/watch?v=x1',
+      upload_date: '20240229',
+    }
+    const { posts: films } = read(
+      'comment-lines',
+      `${JSON.stringify(info)}\n${JSON.stringify({ ...info, id: 'x2' })}\n`,
+    )
+    expect(films.map(({ key, createdAt, provenance }) => [key, createdAt, provenance.line])).toEqual([
+      ['x1', '2024-02-29T00:00:00.000Z', 1],
+      ['x2', '2024-02-29T00:00:00.000Z', 2],
+    ])
+  })
+})
+
+it('joins lines of comments by their ids', () => {
+  const { posts } = read('comment-lines')
+  expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toEqual([
+    ['UgyGate0001', null],
+    ['UgyGate0001.9cD', 'UgyGate0001'],
+  ])
+})
