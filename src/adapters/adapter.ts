@@ -3,7 +3,7 @@
 // it reads with lies beside it), one line in index.ts, a fixture folder, a test that calls describeAdapter.
 import type { Extraction, Post } from '../model.ts'
 import type { Joining } from '../post.ts'
-import type { Page } from './page.ts'
+import type { Page } from './page/page.ts'
 
 /** What a URL names on a platform. */
 export interface Located {

@@ -2,7 +2,7 @@
 // neighbourhood is unrolled. No post is kept.
 import type { Rows } from '../adapters/adapter.ts'
 import { listPosts, readListed } from '../adapters/index.ts'
-import { type Page, readPage } from '../adapters/page.ts'
+import { type Page, readPage } from '../adapters/page/page.ts'
 import type { Capture, PageOrder } from '../model.ts'
 import { asRead, type UnreadPage } from '../unroll/neighbourhoods.ts'
 import { collectNames, type PageNames, readNames } from '../unroll/page-names.ts'

@@ -1,7 +1,7 @@
 // The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
 // them and holds no knowledge of its own about any platform, format or table.
 import { readPosts } from '../adapters/index.ts'
-import { readPage } from '../adapters/page.ts'
+import { readPage } from '../adapters/page/page.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'

@@ -1,7 +1,7 @@
 // Reads again what a newer adapter or engine would read differently, and says what came out otherwise. The captures stay as
 // they are; readings that are superseded stay in the archive too.
 import { ADAPTERS, adapterFor } from '../adapters/index.ts'
-import { readPage } from '../adapters/page.ts'
+import { readPage } from '../adapters/page/page.ts'
 import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'

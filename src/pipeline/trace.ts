@@ -1,7 +1,7 @@
 // From a post, or words of one, back to the bytes it was read from: what the archive knows of the way, and the piece of each
 // payload that it leads to, hashed again. Reads only.
-import { excerptOf } from '../adapters/excerpt.ts'
-import { readPage } from '../adapters/page.ts'
+import { excerptOf } from '../adapters/page/excerpt.ts'
+import { readPage } from '../adapters/page/page.ts'
 import type { Trace, TracedSource } from '../archive/queries/trace.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { UsageError } from '../errors.ts'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Page, readPage } from '../../src/adapters/page.ts'
+import { type Page, readPage } from '../../src/adapters/page/page.ts'
 import type { Capture } from '../../src/model.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures')

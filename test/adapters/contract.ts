@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../src/adapters/adapter.ts'
 import { ADAPTERS } from '../../src/adapters/index.ts'
-import type { Page } from '../../src/adapters/page.ts'
+import type { Page } from '../../src/adapters/page/page.ts'
 import { rawTextOf, select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'

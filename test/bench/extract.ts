@@ -3,7 +3,7 @@
 // three take turns platform by platform; each figure is the median of the rounds.
 import { load } from 'cheerio'
 import { readPosts } from '../../src/adapters/index.ts'
-import { readPage } from '../../src/adapters/page.ts'
+import { readPage } from '../../src/adapters/page/page.ts'
 import type { Capture } from '../../src/model.ts'
 import { type HtmlCapture, htmlCaptures } from './html-captures.ts'
 import { scrape } from './scrapers.ts'

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { adapterFor } from '../../src/adapters/index.ts'
-import { readPage } from '../../src/adapters/page.ts'
+import { readPage } from '../../src/adapters/page/page.ts'
 import type { Capture } from '../../src/model.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { gunzipSync } from 'node:zlib'
 import { transformSync } from 'esbuild'
-import { type Page, readPage } from '../../src/adapters/page.ts'
+import { type Page, readPage } from '../../src/adapters/page/page.ts'
 import { sha256 } from '../../src/fixity.ts'
 
 export const REAL = join(import.meta.dirname, '../../../shared/real')

@@ -2,7 +2,7 @@
 // tags counted by hand, and the files collectors laid beside their captures. Where a format declares nothing there is no truth.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Page } from '../../src/adapters/page.ts'
+import type { Page } from '../../src/adapters/page/page.ts'
 import type { RealCapture } from './captures.ts'
 import {
   truthOfBlogger,

@@ -4,7 +4,7 @@
 import { parse as parseTable } from 'csv-parse/sync'
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { isArticleFurniture } from '../../src/adapters/article/furniture.ts'
-import type { Page } from '../../src/adapters/page.ts'
+import type { Page } from '../../src/adapters/page/page.ts'
 import { parseHtml, select } from '../../src/markup/markup.ts'
 import type { Extraction } from '../../src/model.ts'
 import { FRONT_MATTER, isTimeOrCount, type PagePlan, PLANS } from './named-furniture.ts'

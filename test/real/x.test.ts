@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
-import { type Page, readPage } from '../../src/adapters/page.ts'
+import { type Page, readPage } from '../../src/adapters/page/page.ts'
 import type { Extraction } from '../../src/model.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')

@@ -2,7 +2,7 @@
 // put the address (`url`, `href`, a list of links by format) and in how they say what it is.
 import type { Media } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { asObject, countAt, type Json, textAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 import { listAt } from './names.ts'
 
 export interface Attached {

@@ -3,8 +3,8 @@
 // through the API, by its own address and in an export is one post.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { asObject, type Json, textAt, valueAt } from '../json-fields.ts'
 import { PLATFORM } from '../mastodon/names.ts'
+import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 
 /** Who may see a post, in the words of the Mastodon API. */
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'

@@ -1,10 +1,10 @@
 // One ActivityStreams object (Note, Article, Page, Question, Video …) → one Post. Bodies go through the reader of the Mastodon
 // API, so that the same post has the same words from both. It does not look for objects.
 import type { Parent, Post, Provenance, Quote } from '../../model.ts'
-import { escapeHtml } from '../discussion.ts'
-import { asObject, countAt, type Json, objectAt, textAt } from '../json-fields.ts'
+import { escapeHtml } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { bodyOf } from '../mastodon/status.ts'
+import { asObject, countAt, type Json, objectAt, textAt } from '../values/json-fields.ts'
 import { attachedTo, pageOf } from './media.ts'
 import { authorOf, idIn, listAt, refOf, timeAt, typesOf, visibilityOf } from './names.ts'
 

@@ -2,7 +2,7 @@
 // is no post is counted by what it is. Without recursion: how deep things are wrapped is the sender's choice.
 
 import { parseUrl } from '../../url.ts'
-import { asObject, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { idIn, listAt, typesOf } from './names.ts'
 import type { Found } from './object.ts'
 

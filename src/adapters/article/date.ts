@@ -2,7 +2,7 @@
 // comments, side bars and the page's frame are never looked at.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, textOf } from '../../markup/markup.ts'
-import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../dates.ts'
+import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../values/dates.ts'
 import type { Lines } from './lines.ts'
 
 /** Properties that say publication and nothing else. */

@@ -2,7 +2,7 @@
 // last. Decided by features of blocks (place, length, links, set phrases), never by the site.
 import type { Element, ParentNode } from 'domhandler'
 import { textOf } from '../../markup/markup.ts'
-import { readDate } from '../dates.ts'
+import { readDate } from '../values/dates.ts'
 import { bare } from './bare.ts'
 import { type Block, blocksIn } from './blocks.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'

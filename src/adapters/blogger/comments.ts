@@ -4,8 +4,9 @@ import { attr, closest, closestAround, hasClass, matches, select, selectOne, tex
 import type { Author, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { makePost, NO_BODY, placeInHtml, type Reader } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { placeInHtml, type Reader } from '../extraction/place.ts'
+import { makePost, NO_BODY } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 
 const ITEMS = 'li.comment, dl#comments-block dt[id^="c"]'
 const ITEM_ID = /^c(\d{5,20})$/

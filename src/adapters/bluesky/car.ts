@@ -2,7 +2,7 @@
 // that names them is read node by node and not from its root down: each node holds whole keys, so that a slice or a cut file
 // gives all it has; @ipld/car 5 gives nothing of a cut file and is asynchronous. Signatures and hashes are not checked.
 
-import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { readBlock } from './cbor.ts'
 
 /** Longest key of a record, in bytes (collection, slash, record key: 317 + 1 + 512). */

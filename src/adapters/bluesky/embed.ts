@@ -2,7 +2,7 @@
 // a bare record only names blobs, whose addresses follow from the account. Told by shape: types come and go (gallery, 2026).
 import type { Media, Quote } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { authorInUri, authorOf, postUrl, refOf, timeOf, webAddress } from './names.ts'
 import { bodyOf, type Card } from './text.ts'
 

@@ -2,7 +2,7 @@
 // https://atproto.com/specs/at-uri-scheme and https://atproto.com/specs/tid, read January 2026.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { type Json, textAt } from '../json-fields.ts'
+import { type Json, textAt } from '../values/json-fields.ts'
 
 export const PLATFORM = 'bluesky'
 export const POST_COLLECTION = 'app.bsky.feed.post'

@@ -1,6 +1,6 @@
 // One post as the API or a record shows it → one Post. It does not look for posts and knows no pages.
 import type { Parent, Post, Provenance } from '../../model.ts'
-import { type Json, objectAt, objectsAt, textAt, textsAt } from '../json-fields.ts'
+import { type Json, objectAt, objectsAt, textAt, textsAt } from '../values/json-fields.ts'
 import { readEmbed } from './embed.ts'
 import { authorInUri, authorOf, PLATFORM, parseAtUri, postUrl, refOf, tidTime, timeOf } from './names.ts'
 import { bodyOf, type Card, hiddenTagsOf } from './text.ts'

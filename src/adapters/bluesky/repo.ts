@@ -2,8 +2,8 @@
 // it (com.atproto.sync.getRepo): the account's own posts, without anybody's answers. Likes and follows are counted, not kept.
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { textAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
+import { textAt } from '../values/json-fields.ts'
 import { isCar, type Repo, type RepoRecord, readRepo } from './car.ts'
 import { POST_COLLECTION } from './names.ts'
 import { postOf, type Seen } from './post.ts'

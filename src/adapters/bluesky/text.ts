@@ -5,7 +5,7 @@ import { type ChildNode, Element, isTag, Text } from 'domhandler'
 import { wellFormed } from '../../charset.ts'
 import { rawTextOf } from '../../markup/markup.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
-import { countAt, type Json, objectsAt, textAt } from '../json-fields.ts'
+import { countAt, type Json, objectsAt, textAt } from '../values/json-fields.ts'
 import { webAddress } from './names.ts'
 
 const SCHEME = /^https?:\/\//i

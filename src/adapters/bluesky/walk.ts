@@ -1,7 +1,7 @@
 // The JSON of Bluesky's API → the posts in it in reading order, the holes between them and where more is to be had. It knows
 // the shapes of answers (app.bsky.feed and app.bsky.unspecced, 2023–2026); what a post says is read elsewhere.
 
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { POST_COLLECTION } from './names.ts'
 import { parentUri, type Seen } from './post.ts'
 

@@ -4,7 +4,7 @@ import { type ChildNode, type Element, isTag } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Media, Post, PostRef, Quote } from '../../model.ts'
 import { resolve } from '../../url.ts'
-import { lineNodes } from '../pre-wrap.ts'
+import { lineNodes } from '../values/pre-wrap.ts'
 import { author, PLATFORM, POST_COLLECTION, parseAtUri, postUrl, refOf, tidTime } from './names.ts'
 import { bodyFrom, type Card } from './text.ts'
 

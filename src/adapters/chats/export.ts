@@ -2,8 +2,10 @@
 // reactions that are counted, files that are named. Knows no one program's format.
 import type { Extraction, Media, Note, Parent, Post, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { knownOf, listPosts, makeExtraction, noteOn, tally, withheldNotes } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, tally, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf } from '../extraction/place.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 
 /** What an export says of itself, and what of it was left. */
 export interface Chat {

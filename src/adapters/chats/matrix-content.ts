@@ -2,7 +2,7 @@
 // for clients that show nothing else (rich reply fallback): that is taken out.
 import type { Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
-import { countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
+import { countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const HTML = 'org.matrix.custom.html'
 const REPEATED_HTML = /<mx-reply>[\s\S]{0,100000}?<\/mx-reply>/gi

@@ -1,6 +1,6 @@
 // The lists that a workspace's export lays beside its channels (accounts, channels, what was installed): nobody's words, and known, so
 // that an export is not called unread for them.
-import { type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const LISTS: readonly (readonly [name: string, id: RegExp, keys: readonly string[]])[] = [
   ['accounts', /^[UW][A-Z0-9]{5,14}$/, ['team_id', 'profile']],

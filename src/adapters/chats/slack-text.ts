@@ -2,7 +2,7 @@
 // stays as its author typed it.
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import { escapeHtml } from '../discussion.ts'
+import { escapeHtml } from '../extraction/post.ts'
 
 /** `<https://…|label>`, `<@U123|name>`, `<#C123|general>`, `<!here>`. */
 const BRACKETS = /<([^<>|\n]{1,4000})(?:\|([^<>\n]{0,4000}))?>/g

@@ -4,18 +4,11 @@ import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
-import {
-  knownOf,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInJson,
-  withheldNotes,
-} from '../discussion.ts'
-import { asObject, type Json, pointerStep } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { listPosts, makePost, NO_BODY } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
 import type { Dialect, Told } from './dialect.ts'
 import { DELETED, DIALECTS } from './dialects.ts'
 

@@ -1,6 +1,6 @@
 // What the JSON of a comment system tells of one comment, whatever the system calls it; and the few readings that several share.
 import type { Author, PostRef } from '../../model.ts'
-import type { Json } from '../json-fields.ts'
+import type { Json } from '../values/json-fields.ts'
 
 /** One comment, as its system tells it. */
 export interface Told {

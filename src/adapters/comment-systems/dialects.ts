@@ -2,9 +2,9 @@
 // ones (Giscus, Utterances) are GitHub's; Disqus has its own reader.
 import type { Author } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { authorOf, escapeHtml, timeOfSeconds, timeOfText } from '../discussion.ts'
-import { countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { authorOf, escapeHtml, timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import { PLATFORM as FEDIVERSE } from '../mastodon/names.ts'
+import { countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import type { Dialect, Told } from './dialect.ts'
 
 /** Nobody's any more, whatever a system prints in place of the name. */

@@ -2,7 +2,7 @@
 // most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, shortTextOf, textOf, walk } from '../../markup/markup.ts'
-import { readDate, readStamp } from '../dates.ts'
+import { readDate, readStamp } from '../values/dates.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
 const MAX_DATED = 90

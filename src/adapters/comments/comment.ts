@@ -5,7 +5,7 @@ import { hasAncestor, matches, select, selectOne, textOf, walk } from '../../mar
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
-import type { PrintedTime } from '../dates.ts'
+import type { PrintedTime } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =

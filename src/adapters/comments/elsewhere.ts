@@ -2,7 +2,7 @@
 // that a discussion that is not here is not taken for one that does not exist.
 import { selectOne } from '../../markup/markup.ts'
 import type { Note } from '../../model.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 
 /** Boxes by service, as its instructions tell people to write them. */
 const BOXES: readonly (readonly [selector: string, service: string])[] = [

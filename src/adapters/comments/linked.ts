@@ -6,9 +6,10 @@ import { bodyFromHtml } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
 import { isNode, type LinkedNode, nodesOf, textIn } from '../article/linked-data.ts'
-import { type PrintedTime, readDate } from '../dates.ts'
-import { makePost, placeInHtml, type Reader } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { placeInHtml, type Reader } from '../extraction/place.ts'
+import { makePost } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { type PrintedTime, readDate } from '../values/dates.ts'
 
 /** Comments read of one page. */
 const MAX_COMMENTS = 5_000

@@ -5,7 +5,7 @@ import { attr, closest, matches, selectOne, shortTextOf, textOf } from '../../ma
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { isLabel } from '../article/phrases.ts'
-import { type PrintedTime, readDate, readStamp } from '../dates.ts'
+import { type PrintedTime, readDate, readStamp } from '../values/dates.ts'
 import { saysWhen } from './boxes.ts'
 
 /** Characters of a name, and of what is printed around a date. */

@@ -2,8 +2,8 @@
 // article, all others answer it or each other.
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { makeExtraction } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction } from '../extraction/extraction.ts'
+import type { Page } from '../page/page.ts'
 import { isDiscourseHtml, readDiscourseHtml } from './html.ts'
 import { isDiscourseJson, readDiscourseJson } from './json.ts'
 import { READER } from './names.ts'

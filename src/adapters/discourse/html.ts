@@ -5,8 +5,10 @@ import { attr, matches, select, selectOne, textOf } from '../../markup/markup.ts
 import type { Extraction, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { authorOf, listPosts, makeExtraction, makePost, noteOn, placeInHtml, timeOfText } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import { authorOf, listPosts, makePost, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { keyOf, NAME, type Place, READER, refOf, topicParent } from './names.ts'
 
 /** How often an answer answers the topic, where nothing tells. */

@@ -5,21 +5,11 @@ import { attr, closestAround, matches, parseHtml, select, selectOne } from '../.
 import type { Extraction, Note, Parent, Post, Quote } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import {
-  authorOf,
-  knownOf,
-  limitNext,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInJson,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { authorOf, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { declaredParent, keyOf, NAME, type Place, READER, refOf, topicParent } from './names.ts'
 
 /** Ids in one call of posts.json, as the site's own script asks. */

@@ -2,7 +2,7 @@
 // until 2024 say so by a category, Takeout's since then by elements of the `blogger` namespace. Nothing here reads a body.
 import type { Element } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
-import { childAttr, childOf, childrenOf, fieldOf } from './fields.ts'
+import { childAttr, childOf, childrenOf, fieldOf } from '../values/xml-fields.ts'
 
 const KIND_SCHEME = 'http://schemas.google.com/g/2005#kind'
 const KIND = /^http:\/\/schemas\.google\.com\/blogger\/\d{4}\/kind#([a-z]+)$/

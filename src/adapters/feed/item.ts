@@ -1,7 +1,7 @@
 // One item of a feed, whatever the format, and the Post it becomes. Formats are read by xml.ts and json.ts.
 import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { makePost, timeOfText } from '../discussion.ts'
+import { makePost, timeOfText } from '../extraction/post.ts'
 import { commentRef, postRef } from '../wordpress/names.ts'
 
 export interface FeedItem {

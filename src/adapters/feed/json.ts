@@ -2,9 +2,9 @@
 import type { Author } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { articleBody } from '../article/blog-html.ts'
-import { placeInJson, type Reader } from '../discussion.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { placeInJson, type Reader } from '../extraction/place.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './item.ts'
 
 const VERSION_URL = /^https?:\/\/(?:www\.)?jsonfeed\.org\/version\//

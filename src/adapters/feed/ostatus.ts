@@ -3,7 +3,7 @@
 import type { Element } from 'domhandler'
 import { parseUrl } from '../../url.ts'
 import { PLATFORM } from '../mastodon/names.ts'
-import { childOf, fieldOf } from './fields.ts'
+import { childOf, fieldOf } from '../values/xml-fields.ts'
 import type { Status } from './item.ts'
 
 const VERB = /\/([a-z-]+)$/

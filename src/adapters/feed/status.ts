@@ -3,7 +3,7 @@
 import type { Element } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
 import type { Media } from '../../model.ts'
-import { childrenOf, fieldOf } from './fields.ts'
+import { childrenOf, fieldOf } from '../values/xml-fields.ts'
 import { type Feed, type FeedBody, type FeedItem, mediaOf, type Status } from './item.ts'
 
 /** What an item says of itself that tells whose it is. */

@@ -5,7 +5,7 @@ import { attr, hasAncestor, matches, select, selectOne, textOf } from '../../mar
 import type { Parent, Post, PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { authorOf } from '../discussion.ts'
+import { authorOf } from '../extraction/post.ts'
 
 /** A quote names its post by number: nearly always what is answered. */
 const NUMBERED_P = 0.9

@@ -7,20 +7,11 @@ import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Located } from '../adapter.ts'
 import { zoneNotes } from '../article/blog-article.ts'
-import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder } from '../dates.ts'
-import {
-  authorOf,
-  type Extra,
-  knownOf,
-  limitNext,
-  listPosts,
-  makeExtraction,
-  makePost,
-  noteOn,
-  placeInHtml,
-  type Reader,
-} from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { type Extra, knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
+import { authorOf, listPosts, makePost } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder } from '../values/dates.ts'
 import { addPost, answeredBy, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */

@@ -3,8 +3,8 @@
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { makeExtraction } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction } from '../extraction/extraction.ts'
+import type { Page } from '../page/page.ts'
 import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './topic.ts'
 
 const READER = { name: 'vbulletin', version: 1 } as const

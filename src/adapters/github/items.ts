@@ -1,7 +1,7 @@
 // One issue, discussion or comment of GitHub as an item, whatever told it (page, its JSON, API), and the posts made of items.
 import type { Author, Parent, Post, Provenance } from '../../model.ts'
 import type { Body } from '../../text/body.ts'
-import { authorOf, makePost } from '../discussion.ts'
+import { authorOf, makePost } from '../extraction/post.ts'
 import { NAME, type Named, namedBy, refOf } from './names.ts'
 
 export interface Item {

@@ -2,8 +2,8 @@
 // (`react-app.embeddedData`). Bodies are Markdown, or HTML where both are there.
 import type { Provenance } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
-import { timeOfText } from '../discussion.ts'
-import { asObject, type Json, objectAt, objectsAt, pointerStep, textAt } from '../json-fields.ts'
+import { timeOfText } from '../extraction/post.ts'
+import { asObject, type Json, objectAt, objectsAt, pointerStep, textAt } from '../values/json-fields.ts'
 import type { Item } from './items.ts'
 import { namedBy } from './names.ts'
 

@@ -2,23 +2,11 @@
 // `children`). Both may come one alone, in a list, or in a map by number, as people save them.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
-import {
-  authorOf,
-  bodyWithLink,
-  knownOf,
-  limitNext,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInJson,
-  timeOfSeconds,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import { asObject, countAt, idAt, type Json, pointerStep, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, idAt, type Json, pointerStep, textAt, valueAt } from '../values/json-fields.ts'
 import { HACKER_NEWS, itemUrl, NAME, READER, refOf, userUrl } from './names.ts'
 
 const API = 'https://hacker-news.firebaseio.com/v0/item/'

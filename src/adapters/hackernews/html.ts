@@ -5,20 +5,10 @@ import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup
 import type { Author, Block, Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import {
-  authorOf,
-  bodyWithLink,
-  knownOf,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInHtml,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInHtml } from '../extraction/place.ts'
+import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { HACKER_NEWS, itemUrl, NAME, READER, refOf, SITE } from './names.ts'
 
 /** Pixels of one level, where no `indent` tells it (before 2021). */

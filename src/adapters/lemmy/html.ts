@@ -2,8 +2,8 @@
 // part of the page. They are written as a script, in which unknown values are `undefined`.
 import type { Document, Element } from 'domhandler'
 import { select } from '../../markup/markup.ts'
-import { asObject, type Json, valueAt } from '../json-fields.ts'
-import { endOfString, parseJson } from '../page.ts'
+import { endOfString, parseJson } from '../page/page.ts'
+import { asObject, type Json, valueAt } from '../values/json-fields.ts'
 
 const SIGN = /window\.isoData\s*=\s*(?=\{)/
 const CHANGE = /["{}[\]]/g

@@ -6,23 +6,11 @@ import { selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import {
-  bodyWithLink,
-  type Extra,
-  knownOf,
-  limitNext,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInHtml,
-  placeInJson,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { type Extra, knownOf, placeInHtml, placeInJson } from '../extraction/place.ts'
+import { bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { carriedBy } from './html.ts'
 import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './names.ts'
 

@@ -2,8 +2,8 @@
 // numbers of the API are those of the server asked; parents are given by them.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { authorOf } from '../discussion.ts'
-import { idAt, type Json, objectAt, textAt } from '../json-fields.ts'
+import { authorOf } from '../extraction/post.ts'
+import { idAt, type Json, objectAt, textAt } from '../values/json-fields.ts'
 
 export const NAME = 'lemmy'
 export const READER = { name: NAME, version: 1 } as const

@@ -3,20 +3,11 @@
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import {
-  bodyWithLink,
-  knownOf,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInJson,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { accountOf, commentUrl, goneIn, LOBSTERS, NAME, READER, refOf, SHORT_ID, SITE, storyUrl } from './names.ts'
 import { DEPTH_P, Depths, declaredParent, layoutParent } from './tree.ts'
 

@@ -5,20 +5,10 @@ import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../
 import type { Author, Extraction, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import {
-  authorOf,
-  bodyWithLink,
-  knownOf,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  placeInHtml,
-  timeOfSeconds,
-  timeOfText,
-  withheldNotes,
-} from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInHtml } from '../extraction/place.ts'
+import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { listNote } from './api.ts'
 import { commentUrl, goneIn, LOBSTERS, NAME, READER, refOf, SHORT_ID, SITE, storyInPath, storyUrl } from './names.ts'
 import { DEPTH_P, layoutParent } from './tree.ts'

@@ -1,7 +1,7 @@
 // What names a story or a comment of Lobsters: its address without the title in it. Several sites run this software.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { authorOf } from '../discussion.ts'
+import { authorOf } from '../extraction/post.ts'
 
 export const NAME = 'lobsters'
 export const LOBSTERS = 'Lobsters'

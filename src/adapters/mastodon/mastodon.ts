@@ -2,9 +2,9 @@
 // The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
 import type { Extraction, Note, Post, Provenance } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { noteOn } from '../discussion.ts'
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { noteOn } from '../extraction/extraction.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
 import { type Found, findStatuses, type Shape, shapeOfPage } from './places.ts'
 import { bodyOf, postOfStatus, timeAt } from './status.ts'

@@ -2,7 +2,7 @@
 // another id on each server; only `uri` (the ActivityPub id) is one and the same. Parents are given by the local id.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 export const PLATFORM = 'mastodon'
 

@@ -1,8 +1,9 @@
 // Where statuses stand in JSON: as the API answers them, and in what collectors put around them: one a line, in lists below any name,
 // alone in a wrapper (`{"data": {"statuses": […]}}`). Reads no status.
-import { exactJson, hasLongNumbers } from '../exact-json.ts'
-import { asObject, type Json, objectAt, objectsAt, pointerStep, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+
+import type { Page } from '../page/page.ts'
+import { exactJson, hasLongNumbers } from '../values/exact-json.ts'
+import { asObject, type Json, objectAt, objectsAt, pointerStep, valueAt } from '../values/json-fields.ts'
 import { localIdAt } from './names.ts'
 
 /** What a search found, and what a notification is about. */

@@ -2,8 +2,8 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
-import { escapeHtml } from '../discussion.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { escapeHtml } from '../extraction/post.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */

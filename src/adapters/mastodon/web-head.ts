@@ -4,18 +4,10 @@ import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { archivedCopy, parseUrl } from '../../url.ts'
-import {
-  escapeHtml,
-  knownOf,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInHtml,
-  type Reader,
-  timeOfText,
-} from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
+import { escapeHtml, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { PLATFORM } from './names.ts'
 import { refOfAddress } from './web-post.ts'
 

@@ -5,9 +5,9 @@ import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts
 import type { Author, Media, PostRef } from '../../model.ts'
 import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { escapeHtml, timeOfText } from '../discussion.ts'
-import { type Json, objectsAt, textAt } from '../json-fields.ts'
-import { parseJson } from '../page.ts'
+import { escapeHtml, timeOfText } from '../extraction/post.ts'
+import { parseJson } from '../page/page.ts'
+import { type Json, objectsAt, textAt } from '../values/json-fields.ts'
 import { PLATFORM } from './names.ts'
 import { mediaOf } from './status.ts'
 

@@ -2,7 +2,7 @@
 // of a post.
 import type { Media, Post, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { wordsAt } from './export-text.ts'
 
 const PATH = /^(?!.*\.\.)[\w][^\s:\\]{0,400}$/

@@ -2,9 +2,11 @@
 // hold no ids, seldom an author and no addresses: who answers whom is told of nothing in them.
 import type { Author, Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { knownOf, listPosts, makeExtraction, makePost, noteOn, placeInJson, timeOfSeconds } from '../discussion.ts'
-import { asObject, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { listPosts, makePost, timeOfSeconds } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { filesOf, filesOfMessage, filesOfPost } from './export-files.ts'
 import { secondsAt, wordsAt } from './export-text.ts'
 

@@ -2,9 +2,11 @@
 // account's export of its notes. What such servers send each other is ActivityPub, and gives the posts the same names.
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { listPosts, makeExtraction, noteOn, placeInJson, withheldNotes } from '../discussion.ts'
-import { asObject, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { placeInJson } from '../extraction/place.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { isRenote, noteId, postOfNote } from './note.ts'
 
 const NAME = 'misskey'

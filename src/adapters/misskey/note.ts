@@ -3,9 +3,10 @@
 import type { Author, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import { escapeHtml, knownOf, makePost, timeOfText } from '../discussion.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { knownOf } from '../extraction/place.ts'
+import { escapeHtml, makePost, timeOfText } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const ID = /^[\w-]{4,64}$/
 const KINDS = new Set(['image', 'video', 'audio'])

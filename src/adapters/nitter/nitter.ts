@@ -5,7 +5,7 @@ import { attr, closest, hasClass, pathOf, select, selectOne, textOf } from '../.
 import type { Extraction, Note } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'

@@ -1,8 +1,8 @@
 // Reddit's things as third parties keep them (Pushshift, Arctic Shift and the monthly dumps): without listings around them, one a
 // line or in one list, comments and submissions mixed or apart. The fields are Reddit's own; HTML and often `name` are left out.
 import type { Extraction } from '../../model.ts'
-import { asObject, type Json, textAt, valueAt } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 import { nameIn, readThings, type Thing } from './json.ts'
 
 /** Lines looked at before a file is taken for something else. */

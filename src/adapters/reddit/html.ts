@@ -5,19 +5,10 @@ import { attr, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import {
-  bodyWithLink,
-  knownOf,
-  limitNext,
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInHtml,
-  withheldNotes,
-} from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInHtml } from '../extraction/place.ts'
+import { bodyWithLink, listPosts, makePost, NO_BODY } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { isSubmission, NAME, originOf, permalinkOf, READER, refOf, SITE } from './names.ts'
 
 /** One submission or comment as a page shows it. */

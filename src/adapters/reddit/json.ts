@@ -1,9 +1,11 @@
 // Reddit's JSON: a submission with its comments, more of them on demand, or a listing. Reddit never gives a large tree
 // whole: `more` names comments it left out, and a `more` without names says that the tree goes on deeper.
 import type { Block, Extraction, Note } from '../../model.ts'
-import { knownOf, limitNext, listPosts, makeExtraction, noteOn, placeInJson, withheldNotes } from '../discussion.ts'
-import { asObject, countAt, type Json, objectAt, textAt, textsAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, type Json, objectAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
 import { isShortId, isSubmission, nameOf, originOf, READER } from './names.ts'
 import { postOfThing, type Spelling, withheldOf } from './thing.ts'
 

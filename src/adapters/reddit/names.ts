@@ -1,7 +1,7 @@
 // What names a Reddit submission (t3_…), comment (t1_…) and account, in JSON and in every generation of its pages.
 import type { Author, Parent, PostRef } from '../../model.ts'
 import { hostIs } from '../../url.ts'
-import { authorOf } from '../discussion.ts'
+import { authorOf } from '../extraction/post.ts'
 
 export const NAME = 'reddit'
 export const READER = { name: NAME, version: 1 } as const

@@ -3,7 +3,7 @@ import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { timeOfSeconds, timeOfText } from '../discussion.ts'
+import { timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import type { Row, Rows } from './html.ts'
 import { declaredParent, isSubmission, nameInPath, nameOf, submissionInPath, userOf } from './names.ts'
 

@@ -3,8 +3,8 @@
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import { bodyWithLink, escapeHtml, makePost, NO_BODY, timeOfSeconds } from '../discussion.ts'
-import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { bodyWithLink, escapeHtml, makePost, NO_BODY, timeOfSeconds } from '../extraction/post.ts'
+import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { declaredParent, isSubmission, NAME, nameOf, permalinkOf, refOf, userOf } from './names.ts'
 
 const ENTITY = /&(lt|gt|amp|quot|#39|#x27);/g

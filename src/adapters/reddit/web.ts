@@ -3,7 +3,7 @@ import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { timeOfText } from '../discussion.ts'
+import { timeOfText } from '../extraction/post.ts'
 import type { Row, Rows } from './html.ts'
 import { declaredParent, nameInPath, nameOf, userOf } from './names.ts'
 

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { Block, Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { PLATFORM, snowflakeTime } from '../x/names.ts'
 import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
 import { type Fields, finishReading, readRow, startReading, utcOf } from './posts.ts'

@@ -2,8 +2,8 @@
 // words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that read JSON.
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { asObject } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject } from '../values/json-fields.ts'
 import { walkRows } from './json-tree.ts'
 import { isPostRow } from './named-row.ts'
 import { finishReading, startReading } from './posts.ts'

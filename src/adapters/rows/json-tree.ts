@@ -1,6 +1,6 @@
 // Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet": {…}}`), with their
 // answers nested in them or beside them. Tells places and nesting; makes no posts. What a post quotes is no post of the page.
-import { asObject, type Json, pointerStep } from '../json-fields.ts'
+import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
 import { isPostRow, isSurePost, isWordlessRow } from './named-row.ts'
 import { isNostrEvent } from './nostr.ts'
 

@@ -3,7 +3,7 @@
 import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
-import { type Page, parseJson } from '../page.ts'
+import { type Page, parseJson } from '../page/page.ts'
 import { fieldsOf } from './columns.ts'
 import {
   type Fields,

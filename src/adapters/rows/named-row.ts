@@ -1,7 +1,7 @@
 // One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys nobody knows stay.
 import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
-import { asObject, type Json, textAt, valueAt } from '../json-fields.ts'
+import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 import { PLATFORM, statusInUrl } from '../x/names.ts'
 import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
 import { answeredNote, isNostrEvent, isNote } from './nostr.ts'

@@ -4,7 +4,7 @@ import { wellFormed } from '../../charset.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 
 /** Rows reported one by one; the rest are counted. */
 const MAX_LINE_NOTES = 20

@@ -1,6 +1,6 @@
 // Pictures, films and files that a row of JSON names beside its words: addresses and paths, alone, in lists, in objects.
 import type { Media } from '../../model.ts'
-import { asObject, countAt, type Json, textAt } from '../json-fields.ts'
+import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 
 const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
 const ADDRESSES = ['url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']

@@ -1,8 +1,9 @@
 // Posts out of rows that were found in JSON: read under known names, joined by ids and by nesting. Ids that are counters join the
 // posts of one file and name none of another.
 import type { Note, Parent, Post, PostRef } from '../../model.ts'
-import { listPosts, noteOn } from '../discussion.ts'
-import { asObject } from '../json-fields.ts'
+import { noteOn } from '../extraction/extraction.ts'
+import { listPosts } from '../extraction/post.ts'
+import { asObject } from '../values/json-fields.ts'
 import type { TreeRow } from './json-tree.ts'
 import { type NamedRow, nameRow } from './named-row.ts'
 import { type Reading, readRow } from './posts.ts'

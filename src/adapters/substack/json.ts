@@ -5,9 +5,10 @@ import { hasClass, pathOf, textOf } from '../../markup/markup.ts'
 import type { Author, Parent, Post, PostRef, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { articleBody } from '../article/blog-html.ts'
-import { authorOf, knownOf, makePost, NO_BODY, placeInJson, type Reader, timeOfText } from '../discussion.ts'
-import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { knownOf, placeInJson, type Reader } from '../extraction/place.ts'
+import { authorOf, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const SUBSTACK = 'substack'
 /** A preview holds clearly less than the words the site counts; its count includes captions. */

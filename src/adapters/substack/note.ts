@@ -6,8 +6,9 @@ import type { Author, Media, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { metaOf, ownUrl } from '../article/metadata.ts'
-import { makePost, placeInHtml, type Reader } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { placeInHtml, type Reader } from '../extraction/place.ts'
+import { makePost } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { commentKey, commentRef } from './json.ts'
 
 const NOTE_PATH = /^\/@([\w.-]+)\/note\/c-(\d{1,20})\/?$/

@@ -5,9 +5,10 @@ import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { readFacts } from '../article/metadata.ts'
-import { limitNext, listPosts, makeExtraction, noteOn, withheldNotes } from '../discussion.ts'
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { listPosts } from '../extraction/post.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { readShownComments, readShownPost } from './html.ts'
 import {
   commentsUrl,

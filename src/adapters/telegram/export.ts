@@ -5,8 +5,10 @@ import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.t
 import type { Author, Extraction, Media, Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import type { Adapter } from '../adapter.ts'
-import { knownOf, listPosts, makeExtraction, makePost, noteOn, placeInHtml } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { knownOf, placeInHtml } from '../extraction/place.ts'
+import { listPosts, makePost } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { NAME as PLATFORM } from './message.ts'
 
 const READER = { name: 'telegram-export', version: 1 } as const

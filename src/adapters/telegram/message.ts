@@ -5,8 +5,9 @@ import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../
 import type { Media, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { hostIs, parseUrl, resolve } from '../../url.ts'
-import { type Extra, knownOf, makePost, placeInHtml, timeOfText } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { type Extra, knownOf, placeInHtml } from '../extraction/place.ts'
+import { makePost, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 
 export const NAME = 'telegram'
 export const READER = { name: NAME, version: 1 } as const

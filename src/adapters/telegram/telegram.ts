@@ -5,8 +5,9 @@ import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.t
 import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { listPosts, makeExtraction, noteOn } from '../discussion.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 import { nameIn, nameOfUrl, postOf, READER, SITE } from './message.ts'
 
 const MESSAGES = '.tgme_widget_message[data-post]'

@@ -4,19 +4,11 @@ import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
-import {
-  escapeHtml,
-  knownOf,
-  listPosts,
-  makeExtraction,
-  makePost,
-  noteOn,
-  placeInJson,
-  timeOfSeconds,
-  timeOfText,
-} from '../discussion.ts'
-import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { knownOf, placeInJson } from '../extraction/place.ts'
+import { escapeHtml, listPosts, makePost, timeOfSeconds, timeOfText } from '../extraction/post.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const READER = { name: 'video', version: 1 } as const
 /** What an info file is known by: no other JSON has all of them. */

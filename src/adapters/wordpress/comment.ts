@@ -6,8 +6,8 @@ import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { isCommentChrome, isInChrome } from '../article/furniture.ts'
-import { type PrintedTime, readDate } from '../dates.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
+import { type PrintedTime, readDate } from '../values/dates.ts'
 
 const NAMES = [
   '.comment-author .fn',

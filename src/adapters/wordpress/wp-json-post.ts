@@ -3,9 +3,10 @@ import type { Author, Parent, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
-import { knownOf, makePost, NO_BODY, placeInJson, type Reader, timeOfText } from '../discussion.ts'
-import { idAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { knownOf, placeInJson, type Reader } from '../extraction/place.ts'
+import { makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './names.ts'
 
 const NOT_LETTER = /[^\p{L}\p{N}]+/gu

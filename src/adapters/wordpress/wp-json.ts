@@ -3,9 +3,10 @@
 import type { Extraction, Note, Post } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { limitNext, listPosts, makeExtraction, noteOn, withheldNotes } from '../discussion.ts'
-import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
 
 const NAME = 'wp-json'

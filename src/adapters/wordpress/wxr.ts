@@ -3,9 +3,10 @@
 import type { Element } from 'domhandler'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { listPosts, makeExtraction, noteOn, tally } from '../discussion.ts'
-import { childOf, childrenOf, fieldOf, rootElement } from '../feed/fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction, noteOn, tally } from '../extraction/extraction.ts'
+import { listPosts } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { childOf, childrenOf, fieldOf, rootElement } from '../values/xml-fields.ts'
 import { type Blog, openEntry, readEntry, readReply } from './wxr-post.ts'
 
 const NAME = 'wxr'

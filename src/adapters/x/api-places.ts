@@ -2,8 +2,8 @@
 // A status is known by its own keys, because every endpoint and every saver wraps it differently.
 import { attr, rawTextOf, selectOne } from '../../markup/markup.ts'
 import type { Provenance } from '../../model.ts'
-import { asObject, idAt, type Json, objectAt, pointerStep, textAt } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject, idAt, type Json, objectAt, pointerStep, textAt } from '../values/json-fields.ts'
 
 export interface Status {
   readonly tweet: Json

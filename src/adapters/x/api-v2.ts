@@ -3,8 +3,8 @@
 import type { Extraction, Note } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
-import { type Page, parseJson } from '../page.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { readAnswer } from './api-v2-answer.ts'
 import { extractionOf, NO_REMARKS, noteOn, type Reader } from './extraction.ts'
 

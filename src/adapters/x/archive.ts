@@ -2,8 +2,8 @@
 // export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
 import type { Author, Extraction, Note, Provenance } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { idAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
+import { idAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { type ExportFile, exportKind, readExport } from './archive-items.ts'
 import { ownerOf } from './archive-owner.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from './extraction.ts'

@@ -5,7 +5,7 @@ import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../marku
 import type { Author, Media, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { lineNodes } from '../pre-wrap.ts'
+import { lineNodes } from '../values/pre-wrap.ts'
 import { articleIn, type LongArticle, SHOWN_POST } from './dom-article.ts'
 import {
   authorOf,

@@ -1,7 +1,7 @@
 // Posts of X in the order in which a page or file holds them → an Extraction: each post once, parents tied to posts that are
 // here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
 import type { Declared, Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { PLATFORM, refOf, statusUrl } from './names.ts'
 import type { XTweet } from './tweet.ts'
 

@@ -2,7 +2,7 @@
 // shapes, its long text, its quote, its article or poll. A repost gives the post that was shared.
 import type { Author, Media, Quote } from '../../model.ts'
 import { resolve } from '../../url.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../json-fields.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import type { Found } from './extraction.ts'
 import { authorOf } from './names.ts'
 import { quoteOf, tweetId, tweetOf, versionsOf, type XTweet } from './tweet.ts'

@@ -2,8 +2,8 @@
 // them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the answer.
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { idAt, objectsAt, textAt } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
+import { idAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './extraction.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
 import { type Sighting, walkAnswer } from './graphql-walk.ts'

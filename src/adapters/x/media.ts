@@ -2,7 +2,7 @@
 // with numbers written as text).
 import type { Media } from '../../model.ts'
 import { resolve } from '../../url.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt } from '../json-fields.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 
 /** Every attachment of a post, each once. `extended_entities` and `mediaDetails` (embeds) list all, `entities` the first. */
 export function mediaOf(tweet: Json): readonly Media[] {

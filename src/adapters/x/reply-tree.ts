@@ -2,9 +2,9 @@
 // RumourEval, 2017): ids nested under the ids they answer, and no words. It names posts that the set itself has lost.
 import type { Declared, Extraction, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { makeExtraction } from '../discussion.ts'
-import { asObject, type Json } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import { makeExtraction } from '../extraction/extraction.ts'
+import type { Page } from '../page/page.ts'
+import { asObject, type Json } from '../values/json-fields.ts'
 import { refOf } from './names.ts'
 
 /** The first id of a tree: looked for before anything is parsed. */

@@ -1,6 +1,6 @@
 // A post of X as scrapers write it down → the shape of API v1.1, which tweet.ts reads. snscrape, twscrape and twint (2018–2023), the
 // twitter-scraper libraries (Go, Node) and Apify's actors call the same fields by other names, in every spelling.
-import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../json-fields.ts'
+import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
 import { snowflakeTime, statusInUrl } from './names.ts'
 import { namesIn } from './text.ts'
 

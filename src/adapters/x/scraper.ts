@@ -2,9 +2,9 @@
 // of the same scrapers are read as tables. Not X's own answers, which some of these scrapers keep as they came.
 import type { Provenance } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { exactJson } from '../exact-json.ts'
-import { asObject, type Json, pointerStep } from '../json-fields.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
+import { exactJson } from '../values/exact-json.ts'
+import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn } from './extraction.ts'
 import { authorOf } from './names.ts'
 import { accountOf, asV1, folded, idOf, isScraped, shownPost } from './scraper-row.ts'

@@ -2,7 +2,7 @@
 // have the same shape; what they keep elsewhere (author, long text, quoted post) is handed in. No pages, no order.
 import type { Author, Media, Quote } from '../../model.ts'
 import type { Body } from '../../text/body.ts'
-import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from '../json-fields.ts'
+import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from '../values/json-fields.ts'
 import { mediaLinks, mediaOf } from './media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from './names.ts'
 import { bodyOf, type Entities } from './text.ts'

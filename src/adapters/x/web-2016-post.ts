@@ -5,7 +5,7 @@ import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup
 import type { Media, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { lineNodes } from '../pre-wrap.ts'
+import { lineNodes } from '../values/pre-wrap.ts'
 import { authorOf, linkOnX, refOf, snowflakeTime, statusUrl } from './names.ts'
 import type { XTweet } from './tweet.ts'
 

@@ -4,7 +4,7 @@ import { attr, pathOf, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Quote } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from './extraction.ts'
 import { type Item, itemOf, itemsIn, textIn } from './microdata.ts'
 import {

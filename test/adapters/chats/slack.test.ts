@@ -1,7 +1,7 @@
 // Slack: threads by time, names by profile, its light markup, and what is no message. Days of a channel join by the folder's name.
 import { describe, expect, it } from 'vitest'
 import { slack } from '../../../src/adapters/chats/slack.ts'
-import { readPage } from '../../../src/adapters/page.ts'
+import { readPage } from '../../../src/adapters/page/page.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'

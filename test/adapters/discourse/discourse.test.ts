@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { discourse } from '../../../src/adapters/discourse/discourse.ts'
-import { readPage } from '../../../src/adapters/page.ts'
+import { readPage } from '../../../src/adapters/page/page.ts'
 import type { Extraction } from '../../../src/model.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'

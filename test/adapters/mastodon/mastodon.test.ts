@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mastodon } from '../../../src/adapters/mastodon/mastodon.ts'
-import { readPage } from '../../../src/adapters/page.ts'
+import { readPage } from '../../../src/adapters/page/page.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ghost } from '../../src/adapters/ghost.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
-import { describeAdapter } from './contract.ts'
+import { ghost } from '../../../src/adapters/blogs/ghost.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
 
 describeAdapter(ghost)
 

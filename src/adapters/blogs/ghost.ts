@@ -1,13 +1,14 @@
 // Ghost pages of any theme, told by the generator tag. Comments are brought by a script and are never in the page.
-import { attr, closest, select, selectOne, textOf } from '../markup/markup.ts'
-import type { Extraction } from '../model.ts'
-import type { Adapter } from './adapter.ts'
-import { articlePost, findBody, zoneNotes } from './article/blog-article.ts'
-import { type PageFacts, readFacts } from './article/metadata.ts'
-import { elsewhereNotes } from './comments/elsewhere.ts'
-import { readDate } from './dates.ts'
-import { makeExtraction, noteOn, placeInHtml } from './discussion.ts'
-import type { Page } from './page.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Extraction } from '../../model.ts'
+import type { Adapter } from '../adapter.ts'
+import { articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
+import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import type { Page } from '../page/page.ts'
+import { readDate } from '../values/dates.ts'
 
 const NAME = 'ghost'
 const VERSION = 1

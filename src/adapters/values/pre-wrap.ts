@@ -1,8 +1,8 @@
 // Markup whose line ends are line ends (`white-space: pre-wrap`, as on X and Nitter) → nodes that say so with <br>, for the body
 // reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
 import { type ChildNode, Element, isTag, isText, Text } from 'domhandler'
-import { attr, rawTextOf } from '../markup/markup.ts'
-import { urlOf } from '../url.ts'
+import { attr, rawTextOf } from '../../markup/markup.ts'
+import { urlOf } from '../../url.ts'
 
 /** Where a link of the page leads: null keeps the words and drops the link. */
 export type HrefOf = (link: Element) => string | null

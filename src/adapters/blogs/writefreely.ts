@@ -1,12 +1,13 @@
 // WriteFreely and write.as posts: one template for all hosts, told by its generator tag. The template prints no comments.
-import { attr, selectOne, textOf } from '../markup/markup.ts'
-import type { Extraction } from '../model.ts'
-import type { Adapter, Located } from './adapter.ts'
-import { articlePost, zoneNotes } from './article/blog-article.ts'
-import { type PageFacts, readFacts } from './article/metadata.ts'
-import { readDate } from './dates.ts'
-import { makeExtraction, noteOn, placeInHtml } from './discussion.ts'
-import type { Page } from './page.ts'
+import { attr, selectOne, textOf } from '../../markup/markup.ts'
+import type { Extraction } from '../../model.ts'
+import type { Adapter, Located } from '../adapter.ts'
+import { articlePost, zoneNotes } from '../article/blog-article.ts'
+import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import type { Page } from '../page/page.ts'
+import { readDate } from '../values/dates.ts'
 
 const NAME = 'writefreely'
 const VERSION = 1

@@ -1,7 +1,7 @@
 // Pages saved out of the Wayback Machine read as the pages they are copies of.
 import { describe, expect, it } from 'vitest'
-import { readPage } from '../../src/adapters/page.ts'
-import { attr, select } from '../../src/markup/markup.ts'
+import { readPage } from '../../../src/adapters/page/page.ts'
+import { attr, select } from '../../../src/markup/markup.ts'
 
 const SIGN = '<script>__wm.wombat("http://geese.example/","20210304050607","https://web.archive.org/")</script>'
 const LINKS = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDate, readStamp, slashOrder } from '../../src/adapters/dates.ts'
+import { readDate, readStamp, slashOrder } from '../../../src/adapters/values/dates.ts'
 
 describe('readDate', () => {
   it.each([

@@ -1,9 +1,9 @@
 // One capture, decoded at most once: as text, as JSON, as an HTML tree. Adapters look at pages, never at bytes.
 // What a page is, its bytes say first and its media type second. Limits end in notes, never in a throw.
-import { type Decoded, decodeText } from '../charset.ts'
-import { type HtmlTree, parseHtml, parseXml } from '../markup/markup.ts'
-import type { Capture, Note, NoteLevel } from '../model.ts'
-import { archivedCopy, urlOf } from '../url.ts'
+import { type Decoded, decodeText } from '../../charset.ts'
+import { type HtmlTree, parseHtml, parseXml } from '../../markup/markup.ts'
+import type { Capture, Note, NoteLevel } from '../../model.ts'
+import { archivedCopy, urlOf } from '../../url.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
 export type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'

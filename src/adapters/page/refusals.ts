@@ -1,6 +1,6 @@
 // What an API answers in JSON when it has nothing to give: an error in words. Whoever saved such an answer saved no posts, and is told
 // what the site said. Pages that stand before a page are walls.ts's business.
-import { asObject, objectAt, objectsAt, textAt, textsAt, valueAt } from './json-fields.ts'
+import { asObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
 
 /** An answer that refuses says so and little else. */
 const MAX_KEYS = 8

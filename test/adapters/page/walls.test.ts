@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { looksLikeScriptShell, wallNotes } from '../../src/adapters/walls.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
+import { looksLikeScriptShell, wallNotes } from '../../../src/adapters/page/walls.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
 
 const SHELL = casesOf('thread-reader').find(({ name }) => name === 'script-only') as Case
 const codesOf = (html: string) =>

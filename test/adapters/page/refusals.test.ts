@@ -1,8 +1,8 @@
 // What a site says in JSON in place of posts.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../src/adapters/index.ts'
-import { errorSaid } from '../../src/adapters/refusals.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
+import { readPosts } from '../../../src/adapters/index.ts'
+import { errorSaid } from '../../../src/adapters/page/refusals.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
 
 describe('an answer that is an error', () => {
   it.each([

@@ -1,25 +1,18 @@
 // LessWrong and the other forums that run ForumMagnum (EA Forum, Alignment Forum): a post and its comments, nested as deep as
 // they are. Ids are letters and digits, and unique on one forum.
 import type { Element } from 'domhandler'
-import { attr, closest, closestAround, select, selectOne, textOf } from '../markup/markup.ts'
-import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
-import { bodyFromNodes } from '../text/body.ts'
-import { resolve } from '../url.ts'
-import type { Adapter, Located } from './adapter.ts'
-import { articlePost, findBody } from './article/blog-article.ts'
-import { type PageFacts, readFacts } from './article/metadata.ts'
-import {
-  listPosts,
-  makeExtraction,
-  makePost,
-  NO_BODY,
-  noteOn,
-  placeInHtml,
-  timeOfText,
-  withheldNotes,
-} from './discussion.ts'
-import type { Page } from './page.ts'
-import { commentCount } from './scrape/furniture.ts'
+import { attr, closest, closestAround, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
+import { bodyFromNodes } from '../../text/body.ts'
+import { resolve } from '../../url.ts'
+import type { Adapter, Located } from '../adapter.ts'
+import { articlePost, findBody } from '../article/blog-article.ts'
+import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import { listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { commentCount } from '../scrape/furniture.ts'
 
 const NAME = 'lesswrong'
 const VERSION = 1

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { disqus } from '../../src/adapters/disqus.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
-import { describeAdapter } from './contract.ts'
+import { disqus } from '../../../src/adapters/comment-systems/disqus.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
 
 describeAdapter(disqus)
 

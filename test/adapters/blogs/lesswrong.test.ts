@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lesswrong } from '../../src/adapters/lesswrong.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
-import { describeAdapter } from './contract.ts'
+import { lesswrong } from '../../../src/adapters/blogs/lesswrong.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
 
 describeAdapter(lesswrong)
 

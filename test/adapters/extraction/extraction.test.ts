@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  bodyWithLink,
-  knownOf,
-  limitNext,
-  listPosts,
-  MAX_NEXT,
-  makePost,
-  placeInJson,
-  timeOfSeconds,
-  timeOfText,
-  withheldNotes,
-} from '../../src/adapters/discussion.ts'
-import { type Case, pageOf } from './cases.ts'
+import { limitNext, MAX_NEXT, withheldNotes } from '../../../src/adapters/extraction/extraction.ts'
+import { knownOf, placeInJson } from '../../../src/adapters/extraction/place.ts'
+import { bodyWithLink, listPosts, makePost, timeOfSeconds, timeOfText } from '../../../src/adapters/extraction/post.ts'
+import { type Case, pageOf } from '../cases.ts'
 
 const PAGE = pageOf({
   platform: 'none',

@@ -1,13 +1,15 @@
 // Notes and articles beside each other on somebody's own page, marked up with microformats (https://microformats.org/wiki/h-entry): an
 // `h-feed`, or several entries with their words. One entry alone is an article, its comments with it.
 import type { Element } from 'domhandler'
-import { attr, closest, closestAround, hasClass, select, selectOne, textOf } from '../markup/markup.ts'
-import type { Author, Extraction, Parent, Post } from '../model.ts'
-import { bodyFromNodes } from '../text/body.ts'
-import { resolve } from '../url.ts'
-import type { Adapter } from './adapter.ts'
-import { listPosts, makeExtraction, makePost, placeInHtml, timeOfText } from './discussion.ts'
-import type { Page } from './page.ts'
+import { attr, closest, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Author, Extraction, Parent, Post } from '../../model.ts'
+import { bodyFromNodes } from '../../text/body.ts'
+import { resolve } from '../../url.ts'
+import type { Adapter } from '../adapter.ts'
+import { makeExtraction } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import { listPosts, makePost, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
 
 const READER = { name: 'microformats', version: 1 } as const
 const MIN_ENTRIES = 2

@@ -1,8 +1,8 @@
 // Several entries marked up with microformats.
 import { describe, expect, it } from 'vitest'
-import { microformats } from '../../src/adapters/microformats.ts'
-import { type Case, casesOf, pageOf } from './cases.ts'
-import { describeAdapter } from './contract.ts'
+import { microformats } from '../../../src/adapters/blogs/microformats.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
 
 describeAdapter(microformats)
 

@@ -1,15 +1,17 @@
 // Disqus's export: all threads (pages of a site) and posts (comments) of a forum. Parents are declared. A forum that was imported
 // twice holds comments twice, under new numbers: the copies are laid together, and their answers hung below the one kept.
 import type { Element } from 'domhandler'
-import { attr } from '../markup/markup.ts'
-import type { Author, Extraction, Note, Parent, Post, PostRef } from '../model.ts'
-import { bodyFromHtml } from '../text/body.ts'
-import { parseUrl } from '../url.ts'
-import type { Adapter } from './adapter.ts'
-import { plainTitle } from './article/blog-html.ts'
-import { bodyWithLink, listPosts, makeExtraction, makePost, noteOn, placeInHtml, timeOfText } from './discussion.ts'
-import { childAttr, childOf, childrenOf, fieldOf, rootElement } from './feed/fields.ts'
-import type { Page } from './page.ts'
+import { attr } from '../../markup/markup.ts'
+import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
+import { bodyFromHtml } from '../../text/body.ts'
+import { parseUrl } from '../../url.ts'
+import type { Adapter } from '../adapter.ts'
+import { plainTitle } from '../article/blog-html.ts'
+import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { placeInHtml } from '../extraction/place.ts'
+import { bodyWithLink, listPosts, makePost, timeOfText } from '../extraction/post.ts'
+import type { Page } from '../page/page.ts'
+import { childAttr, childOf, childrenOf, fieldOf, rootElement } from '../values/xml-fields.ts'
 
 const NAME = 'disqus'
 const VERSION = 1

@@ -1,0 +1,65 @@
+// How adapters make a post: from the fields a site gives, all others unknown; its body, author and times in the forms that sites
+// write them in. No knowledge of any one site.
+import type { Author, Post } from '../../model.ts'
+import { UNKNOWN_POST } from '../../post.ts'
+import { type Body, bodyFromHtml } from '../../text/body.ts'
+import { parseUrl } from '../../url.ts'
+
+const SPECIAL = /[&<>"]/g
+const HAS_CLOCK = /\d\d:\d\d/
+const HAS_ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i
+
+/** The fields a site gives; all others are unknown. */
+export type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> & Partial<Post>
+
+/** A post of a discussion. `index` is set when all posts of the page are known (listPosts). */
+export function makePost(given: Given): Post {
+  return { ...UNKNOWN_POST, ...given }
+}
+
+/** The posts in page order, each key once: sites print a post again where another page begins. */
+export function listPosts(posts: readonly Post[]): readonly Post[] {
+  const seen = new Set<string>()
+  const distinct = posts.filter(({ key }) => !seen.has(key) && seen.add(key))
+  const known = (key: string | null) => (key !== null && seen.has(key) ? key : null)
+  return distinct.map((post, index) => {
+    const parent = post.parent === null ? null : { ...post.parent, key: known(post.parent.key) }
+    return { ...post, index, parent: parent?.key === null && parent.ref === null ? null : parent }
+  })
+}
+
+/** The body of a withheld post: not the words the site prints in its place, which nobody wrote. */
+export const NO_BODY: Body = { text: '', html: null }
+
+/** The link a post consists of, and what is written below it. */
+export function bodyWithLink(link: string | null, html: string, base: URL | null): Body {
+  const url = parseUrl(link)
+  const shown = url === null ? '' : `<p><a href="${escapeHtml(url.href)}">${escapeHtml(url.href)}</a></p>`
+  return bodyFromHtml(`${shown}${html}`, base)
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+/** Seconds since 1970 as a time, or null. */
+export function timeOfSeconds(seconds: unknown): string | null {
+  return typeof seconds === 'number' ? toIso(seconds * 1000) : null
+}
+
+/** A written time with or without an offset (then UTC), or null. */
+export function timeOfText(text: string | null): string | null {
+  if (text === null) return null
+  const hasZone = HAS_ZONE.test(text)
+  return toIso(new Date(hasZone || !HAS_CLOCK.test(text) ? text : `${text}Z`).getTime())
+}
+
+function toIso(milliseconds: number): string | null {
+  const time = new Date(milliseconds)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
+
+/** An account with a handle that names it on its site. */
+export function authorOf(handle: string | null, url: string | null, more: Partial<Author> = {}): Author | null {
+  return handle === null ? null : { id: null, handle, name: null, url: parseUrl(url)?.href ?? null, ...more }
+}

@@ -1,4 +1,0 @@
-import { writefreely } from '../../src/adapters/writefreely.ts'
-import { describeAdapter } from './contract.ts'
-
-describeAdapter(writefreely)
