@@ -1,6 +1,6 @@
 // Errors are for what stopped us, named by consequence. Absence, drift and refusal at one URL are values (see Note).
 
-/** The exit codes, in one place: the README's table is generated from this list. */
+/** The exit codes, in one place: the table in src/cli/README.md is generated from this list. */
 export const EXIT_CODES = {
   ok: { code: 0, say: 'done; what was asked for was found' },
   internal: { code: 1, say: 'a fault of the program; please report it' },

@@ -1,4 +1,4 @@
-// The generated parts of README.md and src/cli/README.md: what is read, the commands and the exit codes, off the program itself.
+// The generated parts of the READMEs: what is read, the commands and the exit codes, off the program itself.
 // `fillParts` puts them between their marks; the README test compares, `npm run golden` writes.
 import type { Argument, Command, Option } from 'commander'
 import { listPlatforms } from '../src/adapters/platforms.ts'
@@ -8,8 +8,9 @@ import { casesOf } from './adapters/cases.ts'
 /** A part per name, for `<!-- name -->` … `<!-- /name -->`, by the file it stands in (from the top of the project). */
 export function generatedParts(program: Command): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return {
-    'README.md': { platforms: printPlatforms(), overview: printOverview(program), 'exit codes': printExitCodes() },
-    'src/cli/README.md': { commands: printCommands(program) },
+    'README.md': { overview: printOverview(program) },
+    'src/adapters/README.md': { platforms: printPlatforms() },
+    'src/cli/README.md': { commands: printCommands(program), 'exit codes': printExitCodes() },
   }
 }
 

@@ -11,6 +11,8 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const READMES = [
   'README.md',
   'archive/README.md',
+  'src/README.md',
+  'src/adapters/README.md',
   'src/cli/README.md',
   'src/export/README.md',
   'test/README.md',
