@@ -48,6 +48,7 @@ import { substack } from './substack/substack.ts'
 import { telegramExport } from './telegram/export.ts'
 import { telegram } from './telegram/telegram.ts'
 import { threadReader } from './thread-reader/thread-reader.ts'
+import { tumblr } from './tumblr/tumblr.ts'
 import { video } from './video/video.ts'
 import { wordpress } from './wordpress/wordpress.ts'
 import { wpJson } from './wordpress/wp-json.ts'
@@ -100,6 +101,7 @@ export const ADAPTERS: readonly Adapter[] = [
   github,
   lemmy,
   commentSystems,
+  tumblr,
   metaExport,
   video,
   telegram,

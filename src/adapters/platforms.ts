@@ -101,6 +101,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
+  tumblr: [
+    'API v2 answers, in content blocks (NPF) and in the older form',
+    'posts; each step of a reblog’s trail under its own blog, with declared parents; questions as quotes, polls, replies',
+  ],
   'meta-export': [
     'files of an account’s export from Facebook, Instagram, Threads and Messenger in JSON',
     'posts, comments and messages with their files and links; text read back from its escaped bytes; no parents are in them',
