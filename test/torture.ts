@@ -22,6 +22,7 @@ import { tortureCrawl } from './crawl/torture.ts'
 import { type Told, tellCrawl, tellCrowd, tellFloor, tellMerge, tellRebuild } from './torture-words.ts'
 
 const CASES = '10000'
+const LAWS = ['test/unroll/laws', 'test/unroll/neighbourhoods', 'test/unroll/threads/contradictions']
 const LAWS_TIMEOUT_MS = '600000'
 const SEEDS = 1_000_000
 const FAULTS_SHOWN = 40
@@ -34,7 +35,7 @@ interface Order {
 }
 
 const WORDS: Readonly<Record<string, (order: Order) => Promise<boolean> | boolean>> = {
-  laws: () => runTests(['test/unroll/laws', '--testTimeout', LAWS_TIMEOUT_MS], { LAW_CASES: CASES }),
+  laws: () => runTests([...LAWS, '--testTimeout', LAWS_TIMEOUT_MS], { LAW_CASES: CASES }),
   captures: () => runTests(['test/real/hostile.test.ts'], { TORTURE: 'captures' }),
   crawl: async ({ numbers: [kills = 200], dir, random }) => {
     const told = kills > 0 ? [tellCrawl(await tortureCrawl(makeFolder(dir, 'kills'), kills, random))] : []

@@ -36,21 +36,36 @@ export interface MadeThread {
   readonly topic: number
 }
 
-export const madeThread: fc.Arbitrary<MadeThread> = fc.record({
-  author: fc.constantFrom('ada', 'ben'),
-  length: fc.integer({ min: 1, max: 6 }),
-  form: fc.integer({ min: 0, max: FORMS.length - 1 }),
-  numbered: fc.boolean(),
-  hasIds: fc.boolean(),
-  hasTimes: fc.boolean(),
-  declares: fc.boolean(),
-  topic: fc.integer({ min: 0, max: WORDS.length - 1 }),
-})
+interface Shape {
+  readonly authors: readonly string[]
+  readonly mostPosts: number
+  readonly mostThreads: number
+}
+
+function madeThreads({ authors, mostPosts }: Shape): fc.Arbitrary<MadeThread> {
+  return fc.record({
+    author: fc.constantFrom(...authors),
+    length: fc.integer({ min: 1, max: mostPosts }),
+    form: fc.integer({ min: 0, max: FORMS.length - 1 }),
+    numbered: fc.boolean(),
+    hasIds: fc.boolean(),
+    hasTimes: fc.boolean(),
+    declares: fc.boolean(),
+    topic: fc.integer({ min: 0, max: WORDS.length - 1 }),
+  })
+}
+
+function madePages(shape: Shape): fc.Arbitrary<readonly Post[]> {
+  return fc
+    .array(madeThreads(shape), { minLength: 1, maxLength: shape.mostThreads })
+    .map((threads) => threads.flatMap((thread, at) => postsOf(thread, at)))
+}
 
 /** Posts of a few threads, in the order they were written. */
-export const madePage: fc.Arbitrary<readonly Post[]> = fc
-  .array(madeThread, { minLength: 1, maxLength: 4 })
-  .map((threads) => threads.flatMap((thread, at) => postsOf(thread, at)))
+export const madePage = madePages({ authors: ['ada', 'ben'], mostPosts: 6, mostThreads: 4 })
+
+/** Fewer posts, by more people: for laws of who belongs with whom, where what is drawn inside a thread tells nothing. */
+export const smallPage = madePages({ authors: ['ada', 'ben', 'cy'], mostPosts: 3, mostThreads: 3 })
 
 export function postsOf(thread: MadeThread, at: number): readonly Post[] {
   return Array.from({ length: thread.length }, (_, k) => {

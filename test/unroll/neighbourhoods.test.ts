@@ -7,7 +7,7 @@ import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { asRead, clusterFiles, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
 import { readNames } from '../../src/unroll/page-names.ts'
 import { type Share, unroll, unrollEach } from '../../src/unroll/unroll.ts'
-import { declared, madePage, makePage, makePost } from './arbitrary.ts'
+import { declared, makePage, makePost, smallPage } from './arbitrary.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const options = { order: 'page', digest } as const
@@ -27,7 +27,7 @@ function findingsOf(parts: Iterable<Unrolled>): unknown {
 
 /** Two or three pages; some posts answer posts of other pages. */
 const madePages: fc.Arbitrary<readonly Extraction[]> = fc
-  .array(fc.tuple(madePage, fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 3 })
+  .array(fc.tuple(smallPage, fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 3 })
   .map((pages) =>
     pages.map(([posts, answers, named], n) => {
       const reply = { author: `guest ${n}`, id: `${900 + n}`, text: 'So it is.', parent: declared('5000000') }
