@@ -20,6 +20,7 @@ import { continueThroughQuotes } from './threads/continued.ts'
 import { noteContradictions } from './threads/contradictions.ts'
 import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
+import { placeOpeners } from './threads/openers.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { listTold } from './threads/told.ts'
 
@@ -59,6 +60,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
   joinCrossed(counted, found)
   carryCounts(counted, found)
+  placeOpeners(counted, groupByAuthor(gathering).values(), found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))

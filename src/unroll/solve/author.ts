@@ -3,6 +3,7 @@ import type { Link } from '../../model.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
 import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
+import { TIDY } from '../evidence/page-layout.ts'
 import { acceptInGroup, bagOf, type Gathering } from '../gather.ts'
 import type { Acceptance } from '../markers/families.ts'
 import type { Given } from '../threads/given.ts'
@@ -19,6 +20,9 @@ const LEAST_P = 0.5
 
 /** Where nothing but words speaks for a link, it must speak more clearly. */
 const LEAST_BY_WORDS = 0.9
+
+/** So must two posts on either side of a thread, where the page shows one after the other: most such posts stand alone. */
+const LEAST_ACROSS = 0.97
 
 /** Share of numbered posts below which they do not order a bag. */
 const FEW_NUMBERED = 0.3
@@ -129,11 +133,20 @@ function listLeast(bag: Bag, next: Int32Array): Float64Array {
   for (const chain of listChains(next)) {
     const bySoleWords = chain.every(isWordy)
     chain.forEach((x, k) => {
+      const isPair = chain.length === 2 && k === 1
+      if (isPair && passesOver(bag, chain[0] ?? NONE, x)) least[x] = LEAST_ACROSS
       const isBesideWordy = k > 0 && (isWordy(x) || isWordy(chain[k - 1] ?? NONE))
       if (isBesideWordy && (bySoleWords || hasFewNumbers)) least[x] = LEAST_BY_WORDS
     })
   }
   return least
+}
+
+/** Whether two posts without numbers stand on either side of a thread, on a page that shows one after the other. */
+function passesOver(bag: Bag, i: number, j: number): boolean {
+  if (bag.contiguity < TIDY || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
+  const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
+  return from !== NONE && to > from + 1
 }
 
 /** Posts that stand alone keep the places they might take. */

@@ -1,0 +1,149 @@
+// The post that opens a thread and bears no number: "Why the mill matters. A thread", and then `1/`. It answers nothing and nothing
+// counts it, so what speaks for it is how soon the count follows and what it says of itself.
+import type { Link, MergedPost } from '../../model.ts'
+import { readAddressee } from '../evidence/words.ts'
+import { comparePosts } from '../identity.ts'
+import { findCues } from '../markers/cues.ts'
+import type { Home } from '../solve/author.ts'
+import { NONE } from '../solve/bag.ts'
+import { reverseLinks } from '../solve/chains.ts'
+import type { Counted } from './carried.ts'
+import type { Lines } from './continued.ts'
+import { logOdds } from './replies.ts'
+
+const MINUTE_MS = 60_000
+/**
+ * How likely the post before `1/` opens its thread, by how soon `1/` follows, in minutes: without a word of it, and with one ("a
+ * thread", 🧵). In exports with reply fields all eight openers of numbered threads stood less than seven minutes before, two of
+ * them with such a word; the rest is by judgement.
+ */
+const BY_DELAY: readonly (readonly [minutes: number, bare: number, cued: number])[] = [
+  [10, 0.9, 0.97],
+  [60, 0.6, 0.9],
+  [24 * 60, 0.25, 0.75],
+]
+const LATER: readonly [bare: number, cued: number] = [0.08, 0.4]
+/** Minutes without a post before an opener that nothing else joins to its thread. */
+const QUIET_MINUTES = 60
+/** One such post and one such thread, and nothing that orders them. */
+const LONE_P = 0.8
+const LEAST_P = 0.5
+/** It points at a picture as often as at a thread. */
+const POINTER = '👇'
+
+export interface OpenerLines extends Lines {
+  readonly homes: Map<number, readonly Home[]>
+}
+
+/** Judges the openers that are linked and finds those that are not, in place. @param groups posts by author */
+export function placeOpeners(counted: Counted, groups: Iterable<readonly number[]>, lines: OpenerLines): void {
+  const previous = reverseLinks(lines.next)
+  for (const group of groups) {
+    const firsts = group.filter((at) => isFirst(lines, at) && counted.settled[at] !== 1)
+    if (firsts.length === 0) continue
+    const dated = group.filter((at) => counted.posts[at]?.createdAt !== null)
+    dated.sort((a, b) => comparePosts(counted.posts[a] as MergedPost, counted.posts[b] as MergedPost))
+    for (const first of firsts) {
+      if (counted.posts[first]?.createdAt !== null) placeDated(counted, dated, previous, first, lines)
+    }
+    placeLone(counted, group, firsts, previous, lines)
+  }
+}
+
+/** A post that bears 1 and is followed by another. */
+function isFirst({ acceptances, next }: Lines, at: number): boolean {
+  return acceptances[at]?.marker?.number === 1 && next[at] !== NONE
+}
+
+function placeDated(
+  counted: Counted,
+  dated: readonly number[],
+  previous: Int32Array,
+  first: number,
+  lines: OpenerLines,
+): void {
+  const linked = previous[first] ?? NONE
+  if (linked === NONE && !isQuietBefore(counted, dated, dated.indexOf(first) - 1)) return
+  const opener = linked === NONE ? (dated[dated.indexOf(first) - 1] ?? NONE) : linked
+  if (opener === NONE || !mayOpen(counted, previous, lines, opener) || (linked === NONE && !isAlone(lines, opener)))
+    return
+  if (counted.walls[opener] !== counted.walls[first] || counted.posts[opener]?.createdAt == null) return
+  const delay = delayOf(counted.posts[opener] as MergedPost, counted.posts[first] as MergedPost)
+  const p = judge(counted, opener, delay)
+  if (p >= LEAST_P) {
+    link(lines, previous, opener, first, linkOf(p, `stands ${sayDelay(delay)} before number 1 and bears none`))
+    return
+  }
+  if (linked === NONE) return
+  lines.next[opener] = NONE
+  previous[first] = NONE
+  lines.links.delete(first)
+  lines.homes.set(opener, [{ near: first, p }])
+}
+
+/** Without times and order: a post that speaks of a thread, and beside it nothing but one that counts and lacks an opening. */
+function placeLone(
+  counted: Counted,
+  group: readonly number[],
+  firsts: readonly number[],
+  previous: Int32Array,
+  lines: OpenerLines,
+): void {
+  const [first, ...others] = firsts
+  if (first === undefined || others.length > 0 || previous[first] !== NONE) return
+  const heads = group.filter((at) => at !== first && previous[at] === NONE)
+  const [opener, ...rivals] = heads
+  if (opener === undefined || rivals.length > 0 || counted.posts[opener]?.createdAt !== null) return
+  if (!isAlone(lines, opener) || !mayOpen(counted, previous, lines, opener) || !hasCue(counted, opener)) return
+  if (counted.walls[opener] !== counted.walls[first]) return
+  link(
+    lines,
+    previous,
+    opener,
+    first,
+    linkOf(LONE_P, 'speaks of a thread, and the only thread here that counts follows nothing'),
+  )
+}
+
+/** Whether nothing of the author's stands shortly before: among threads that run side by side the post before is anybody's. */
+function isQuietBefore({ posts }: Counted, dated: readonly number[], at: number): boolean {
+  const [before, own] = [posts[dated[at - 1] ?? NONE], posts[dated[at] ?? NONE]]
+  return own !== undefined && (before === undefined || delayOf(before, own) > QUIET_MINUTES)
+}
+
+function mayOpen({ posts, settled }: Counted, previous: Int32Array, { acceptances }: Lines, at: number): boolean {
+  const isNumbered = acceptances[at]?.marker?.number != null
+  return !isNumbered && previous[at] === NONE && settled[at] !== 1 && readAddressee(posts[at]?.text ?? '') === ''
+}
+
+function isAlone({ next }: Lines, at: number): boolean {
+  return next[at] === NONE
+}
+
+function hasCue({ posts }: Counted, at: number): boolean {
+  const text = posts[at]?.text ?? ''
+  return findCues(text).some(({ kind, start }) => kind === 'start' && !text.startsWith(POINTER, start))
+}
+
+function delayOf(a: MergedPost, b: MergedPost): number {
+  return Math.max(0, Date.parse(b.createdAt ?? '') - Date.parse(a.createdAt ?? '')) / MINUTE_MS
+}
+
+function judge(counted: Counted, opener: number, delay: number): number {
+  const [, bare, cued] = BY_DELAY.find(([most]) => delay <= most) ?? [0, ...LATER]
+  return hasCue(counted, opener) ? cued : bare
+}
+
+function link(lines: Lines, previous: Int32Array, opener: number, first: number, made: Link): void {
+  lines.next[opener] = first
+  previous[first] = opener
+  lines.links.set(first, made)
+}
+
+function linkOf(p: number, say: string): Link {
+  return { basis: 'inferred', p, evidence: [{ kind: 'opens', say: `the post before ${say}`, weight: logOdds(p) }] }
+}
+
+function sayDelay(minutes: number): string {
+  return minutes < 120 ? `${Math.round(minutes)} min` : `${Math.round(minutes / 60)} h`
+}
