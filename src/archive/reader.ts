@@ -30,6 +30,7 @@ import { guardCalls } from './failures.ts'
 import { HOME_OF } from './findings/kept-ids.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
 import { createFindingReader } from './findings/read.ts'
+import { findByAddress } from './queries/addresses.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
 import {
   countFindings,
@@ -62,6 +63,8 @@ export interface ArchiveReader extends LookHistory {
    * answered to it, which have one id. Throws UsageError when it names several.
    */
   readFindings(id: string): readonly Finding[]
+  /** Id of the post that has one of these names, else of the first one on the newest page of these URLs; null when there is none. */
+  findByAddress(urls: readonly string[], names: readonly string[]): string | null
   /** All threads, then all conversations, in the order of their ids. */
   findings(): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
@@ -142,6 +145,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
       const named = db.prepare<{ name: string }, { kind: 'thread' | 'conversation'; key: number }>(NAMED)
       return named.all({ name }).map(({ kind, key }) => byKey(kind, key))
     },
+    findByAddress: (urls, names) => findByAddress(db, urls, names),
     findings: function* () {
       for (const key of pageKeys(db, 'threads')) yield byKey('thread', key)
       for (const key of pageKeys(db, 'conversations')) yield byKey('conversation', key)

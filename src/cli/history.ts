@@ -4,6 +4,7 @@ import { diffWordsWithSpace } from 'diff'
 import type { PostHistory, VersionSeen } from '../archive/queries/history.ts'
 import { UsageError } from '../errors.ts'
 import { type Io, print } from './io.ts'
+import { readName } from './names.ts'
 import { archiveOption, examples, jsonOption } from './options.ts'
 import type { Done } from './program.ts'
 import { count } from './report.ts'
@@ -20,7 +21,7 @@ export interface Change {
 export function historyCommand(io: Io, done: Done): Command {
   return new Command('history')
     .description('Show every version of a post: when it was first and last seen, and what changed, word by word.')
-    .argument('<post>', 'id or unique prefix of a post')
+    .argument('<post>', 'id, unique prefix or address of a post')
     .addOption(archiveOption())
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool history x:1710000000000000001', 'unspool history x:17100 --json'))
@@ -36,10 +37,11 @@ export function historyCommand(io: Io, done: Done): Command {
     })
 }
 
-async function openHistory(dir: string, id: string): Promise<PostHistory> {
+async function openHistory(dir: string, given: string): Promise<PostHistory> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
+    const id = await readName(reader, given)
     const history = reader.readHistory(id)
     if (history !== null) return history
     const removed = reader.redactionOf(id)

@@ -4,6 +4,7 @@ import type { ArchiveReader, Finding } from '../archive/reader.ts'
 import { UsageError } from '../errors.ts'
 import type { Unrolled } from '../model.ts'
 import { type Io, printAll } from './io.ts'
+import { readName } from './names.ts'
 import { archiveOption, examples, type Format, formatOption } from './options.ts'
 import type { Done } from './program.ts'
 import { renderUnrolled } from './render.ts'
@@ -11,11 +12,14 @@ import { renderUnrolled } from './render.ts'
 export function showCommand(io: Io, done: Done): Command {
   return new Command('show')
     .description('Print one thread or discussion of the archive.')
-    .argument('<id>', 'id, alias, id of a post in it or unique prefix')
+    .argument('<id>', 'id, alias, address, id of a post in it or unique prefix')
     .addOption(archiveOption())
     .addOption(formatOption())
     .option('--raw', 'keep the numbering in the text', false)
-    .addHelpText('after', examples('unspool show x:1710000000000000001', 'unspool show x:17100 --format json'))
+    .addHelpText(
+      'after',
+      examples('unspool show x:1710000000000000001', 'unspool show https://x.com/orla/status/1710000000000000001'),
+    )
     .action(async (id: string, options: { archive: string; format: Format; raw: boolean }) => {
       const findings = await readFindings(options.archive, id)
       await printAll(io, await renderUnrolled(asUnrolled(findings), options))
@@ -27,17 +31,17 @@ async function readFindings(dir: string, id: string): Promise<readonly Finding[]
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
-    return findIn(reader, dir, id)
+    return await findIn(reader, dir, id)
   } finally {
     reader.close()
   }
 }
 
-/** What an id, alias or unique prefix names. Throws UsageError when it names nothing or several things. */
-export function findIn(reader: ArchiveReader, dir: string, id: string): readonly Finding[] {
-  const findings = reader.readFindings(id)
+/** What an id, alias, unique prefix or address names. Throws UsageError when it names nothing or several things. */
+export async function findIn(reader: ArchiveReader, dir: string, given: string): Promise<readonly Finding[]> {
+  const findings = reader.readFindings(await readName(reader, given))
   if (findings.length > 0) return findings
-  throw new UsageError(`no thread or discussion is called ${id} in ${dir}; \`unspool list\` prints the ids`)
+  throw new UsageError(`no thread or discussion is called ${given} in ${dir}; \`unspool list\` prints the ids`)
 }
 
 function asUnrolled(findings: readonly Finding[]): Unrolled {

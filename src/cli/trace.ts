@@ -23,7 +23,7 @@ export function traceCommand(io: Io, done: Done): Command {
     .description(
       'Walk from a post back to the bytes: place and reason, version, sighting, capture, WARC record, excerpt.',
     )
-    .argument('[post]', 'id or unique prefix of a post')
+    .argument('[post]', 'id, unique prefix or address of a post')
     .addOption(archiveOption())
     .option('--words <words>', 'the one post that has all of these words')
     .option('--all', 'every sighting, not the best alone', false)

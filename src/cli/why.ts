@@ -16,7 +16,7 @@ interface WhyOptions {
 export function whyCommand(io: Io, done: Done): Command {
   return new Command('why')
     .description('Show the evidence behind each link and each gap of a thread or discussion.')
-    .argument('<id>', 'id, alias, id of a post in it or unique prefix')
+    .argument('<id>', 'id, alias, address, id of a post in it or unique prefix')
     .addOption(archiveOption())
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool why x:1710000000000000001', 'unspool why x:17100 --json'))
@@ -24,7 +24,7 @@ export function whyCommand(io: Io, done: Done): Command {
       const { openArchiveReader } = await import('../archive/reader.ts')
       const reader = openArchiveReader(options.archive)
       try {
-        printWhy(reader, id, options, io)
+        await printWhy(reader, id, options, io)
         done(0)
       } finally {
         reader.close()
@@ -32,8 +32,8 @@ export function whyCommand(io: Io, done: Done): Command {
     })
 }
 
-function printWhy(reader: ArchiveReader, id: string, options: WhyOptions, io: Io): void {
-  const findings = findIn(reader, options.archive, id)
+async function printWhy(reader: ArchiveReader, id: string, options: WhyOptions, io: Io): Promise<void> {
+  const findings = await findIn(reader, options.archive, id)
   if (options.json) print(io, JSON.stringify(findings, null, 2))
   else print(io, findings.map((finding) => explainFinding(reader, finding)).join('\n\n'))
 }

@@ -1,0 +1,41 @@
+// A post or thread is called by its id, or by the address that a person has at hand.
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
+import { makeFolder, ROOT, unspool, writeInto } from './run.ts'
+
+const folder = makeFolder()
+const archive = join(folder, 'archive')
+const NOTE = 'https://social.example/@jo/1100001'
+
+beforeAll(() => {
+  const line = { author: 'jo', text: 'The ferry has a library.', id: 'note-1', url: NOTE }
+  const note = writeInto(folder, 'note.jsonl', `${JSON.stringify(line)}\n`)
+  const page = join(ROOT, 'fixtures/thread-reader/whole-and-cut/page.html')
+  expect(unspool(['add', '--archive', archive, page, note]).code).toBe(0)
+})
+
+describe('a web address', () => {
+  const ask = (...args: readonly string[]) => unspool([...args, '--archive', archive])
+
+  it.each([
+    'https://x.com/lamproomnotes/status/1767612520723386369',
+    'https://twitter.com/i/status/1767612520723386369',
+    'https://threadreaderapp.com/thread/1767612520723386369.html',
+  ])('names the thread of a post: %s', (url) => {
+    expect(ask('show', url)).toEqual(ask('show', 'x:1767612520723386369'))
+    expect(ask('why', url)).toEqual(ask('why', 'x:1767612520723386369'))
+  })
+
+  it('names a post that a page says is there', () => {
+    expect(ask('show', NOTE, '--format', 'text').out).toContain('The ferry has a library.')
+    expect(ask('trace', NOTE).out).toMatch(/note-1/)
+    expect(ask('history', NOTE).out).toMatch(/1 version/)
+  })
+
+  it('that nothing is known of is told as it was given', () => {
+    const ran = ask('show', 'https://nowhere.example/')
+    expect(ran.code).toBe(EXIT_CODES.usage.code)
+    expect(ran.err).toContain('https://nowhere.example/')
+  })
+})
