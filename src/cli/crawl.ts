@@ -41,6 +41,8 @@ interface CrawlOptions extends FetchChoices {
   readonly json: boolean
   /** A cron pattern, or true for the usual one. */
   readonly watch?: string | true
+  /** Name of a source, or true for all. */
+  readonly now?: string | true
   readonly ping?: string
   readonly metrics?: string
 }
@@ -49,6 +51,7 @@ export function crawlCommand(io: Io, done: Done): Command {
   return new Command('crawl')
     .description('Look at every source that is due, follow what it leads to, store it, unroll it, and report.')
     .option('--due', 'one run over what is due, then end (what happens anyway)')
+    .option('--now [source]', 'look at the source of this name (at all, without one) even when it is not due')
     .addOption(sourcesOption())
     .addOption(archiveOption())
     .option(
@@ -71,6 +74,7 @@ export function crawlCommand(io: Io, done: Done): Command {
       'after',
       examples(
         'unspool crawl --due',
+        "unspool crawl --now 'a blog'",
         "unspool crawl --watch '*/15 * * * *'",
         'unspool crawl --sources /etc/unspool/sources.toml --archive /srv/threads',
       ),
@@ -84,14 +88,24 @@ function readMegabytes(text: string): number {
   throw new UsageError(`--min-free takes a number of megabytes, not ${JSON.stringify(text)}`)
 }
 
+function readWanted({ now, watch }: CrawlOptions, sources: Given['sources']): ReadonlySet<string> {
+  const names = sources.map(({ name }) => name)
+  if (now === undefined) return new Set()
+  if (watch !== undefined) throw new UsageError('--now looks at once, --watch when the time comes: give one of them')
+  if (now !== true && !names.includes(now))
+    throw new UsageError(`no source is called ${JSON.stringify(now)}; there are ${names.join(', ')}`)
+  return new Set(now === true ? names : [now])
+}
+
 /** Once, or at every tick. A fault of one tick is told and does not end the watch. */
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   io.heed?.(true)
   for (const flag of V8_FLAGS) setFlagsFromString(flag)
   const sources = await readSourcesFile(options.sources)
+  const wanted = readWanted(options, sources)
   const { readSecrets } = await import('./secrets.ts')
   const secrets = readSecrets(sources, options.sources, io, options)
-  const once = () => runOnce({ options, io, sources, secrets })
+  const once = () => runOnce({ options, io, sources, wanted, secrets })
   if (options.watch === undefined) return once()
   const { DEFAULT_PATTERN, watch } = await import('../crawl/watch.ts')
   const tick = async () => {
@@ -105,6 +119,7 @@ interface Given {
   readonly options: CrawlOptions
   readonly io: Io
   readonly sources: Awaited<ReturnType<typeof readSourcesFile>>
+  readonly wanted: ReadonlySet<string>
   readonly secrets: ReturnType<typeof import('./secrets.ts').readSecrets>
 }
 
@@ -139,7 +154,7 @@ interface Open extends Given {
   readonly writer: ReturnType<typeof import('../archive/writer.ts').openArchiveWriter>
 }
 
-async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Open): Promise<CrawlResult> {
+async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writer }: Open): Promise<CrawlResult> {
   const { crawlDue } = await import('../crawl/crawl.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { freeBytes } = await import('../archive/crawl/reports.ts')
@@ -156,7 +171,7 @@ async function crawlOnce({ options, io, sources, secrets, fetchers, writer }: Op
   }
   try {
     return await crawlDue({
-      ...{ sources, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
+      ...{ sources, wanted, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
       ...{ read: pages.read, locate: fetchUrlOf, unroll, politeness: io.manners ?? {} },
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,
@@ -185,7 +200,7 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   else print(io, result.ending === 'nothing due' ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
   if (result.ending === 'disk floor')
     remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
-  for (const path of kept.slice(-1)) remark(io, `the report is ${path}`)
+  if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
   for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
   if (report.clockSkewMs !== null) remarkClock(report.clockSkewMs, io)
   remarkTroubles(report.pages, io)

@@ -38,8 +38,9 @@ export function readSecrets(
     sources.map((source): [string, Lent] => {
       const { headersFile, cookiesFile } = source
       const hosts = new Set([source.url, fetchUrlOf(source.url)].map((url) => new URL(url).host))
-      const headers = headersFile === null ? {} : parseHeaders(readSecret(at(headersFile), io), at(headersFile))
-      const cookies = cookiesFile === null ? [] : parseCookies(readSecret(at(cookiesFile), io), at(cookiesFile))
+      const read = (key: string, file: string) => readSecret(at(file), `${sourcesPath}: ${key} of ${source.name}`, io)
+      const headers = headersFile === null ? {} : parseHeaders(read('headers', headersFile), at(headersFile))
+      const cookies = cookiesFile === null ? [] : parseCookies(read('cookies', cookiesFile), at(cookiesFile))
       return [source.name, { hosts, headers, cookies }]
     }),
   )
@@ -58,14 +59,16 @@ export function readSecrets(
   }
 }
 
-function readSecret(path: string, io: Io): string {
+function readSecret(path: string, place: string, io: Io): string {
   try {
     const isOpen = process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0
     if (isOpen) remark(io, `${path}: others on this computer can read this secret; \`chmod 600\` keeps it yours`)
     return readFileSync(path, 'utf8')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`the secret file cannot be read: ${why}`, { cause: error })
+    throw new UsageError(`${place}: the secret file cannot be read (${why}); mend the path or the file's permissions`, {
+      cause: error,
+    })
   }
 }
 

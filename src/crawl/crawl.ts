@@ -84,8 +84,10 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
 }
 
 /** Of the plan only its gaps stay in memory while the run goes on: a list may have thousands of sources. */
-function planRun({ sources, reader, writer, locate }: CrawlSetup, now: string): Tally['gaps'] {
-  const planned = planSources(sources, reader, locate, now)
+function planRun({ sources, wanted, reader, writer, locate }: CrawlSetup, now: string): Tally['gaps'] {
+  const planned = planSources(sources, reader, locate, now).map((one) =>
+    wanted.has(one.source.name) && one.dueAt > now ? { ...one, dueAt: now } : one,
+  )
   enterPlan(writer.frontier, planned, now)
   return planned.flatMap(({ source, gap }) => (gap === null ? [] : [{ source: source.name, ...gap }]))
 }

@@ -37,6 +37,8 @@ export interface Secrets {
 
 export interface CrawlOptions {
   readonly sources: readonly Source[]
+  /** Names of sources that are looked at even when they are not due. */
+  readonly wanted: ReadonlySet<string>
   readonly secrets: Secrets
   readonly fetchers: Fetchers
   readonly now: () => Date

@@ -136,6 +136,20 @@ describe('a second crawl', () => {
     expect(JSON.parse(events[0]!.detail)).toMatchObject({ missed: expect.any(Number) })
   }, 60_000)
 
+  it('looks at what is not due when it is told to, and at nothing else', async () => {
+    const bench = await makeSecond()
+    const [first = ''] = SOURCES
+    await bench.crawl({ now: bench.later })
+    bench.newRequests()
+    expect((await bench.crawl({ now: bench.later })).code).toBe(10)
+    expect((await bench.crawl({ now: bench.later, args: ['--now', first] })).code).toBe(0)
+    const pages = bench.newRequests().filter(({ path }) => path !== '/robots.txt')
+    expect(new Set(pages.map(({ host, path }) => `http://${host}${path}`))).toEqual(new Set([first]))
+    const unknown = await bench.crawl({ args: ['--now', 'nobody'] })
+    expect(unknown.code).toBe(2)
+    expect(unknown.err).toContain(first)
+  }, 60_000)
+
   it('after a rebuild still knows what is due', async () => {
     const bench = await makeSecond()
     expect((await command(bench.web, ['rebuild', '--archive', bench.archive])).code).toBe(0)
