@@ -19,7 +19,7 @@ import { IDS_EVENT, listUntoldIds, type MovedIds, recallIds } from './findings/k
 import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './findings/neighbourhood.ts'
 import type { Scope } from './findings/replacement.ts'
 import { createFindingStore, type FindingStore } from './findings/store.ts'
-import { createWordIndex, postponeWords } from './findings/words.ts'
+import { createWordIndex, POSTPONED_WORDS } from './findings/words.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { takeLock } from './lock.ts'
 import { createObedientStore, obeyRedactions } from './redaction/redaction.ts'
@@ -151,7 +151,7 @@ export function createWriter(
       db,
       now,
       settle,
-      createFindingStore(db, moved, place.isInPlace ? createWordIndex(db) : postponeWords),
+      createFindingStore(db, moved, place.isInPlace ? createWordIndex(db) : POSTPONED_WORDS),
     ),
     recordEvent,
     ...guardCalls('the old ids cannot be stored', { recallIds: () => recallIds(db) }, settle),

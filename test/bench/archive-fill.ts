@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from '../../src/archive/migrations.ts'
-import { createRowInserts } from '../../src/archive/row-inserts.ts'
+import { createRowInsert } from '../../src/archive/row-inserts.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture } from '../../src/model.ts'
@@ -170,9 +170,9 @@ function insertRows(db: Database.Database, table: string, rows: readonly unknown
 
 function insertManyRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
   const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[]
-  const open = createRowInserts(db, table, columns)
+  const { begin, add, flush } = createRowInsert(db, table, columns)
   inTransactions(db, rows, (some) => {
-    const { add, flush } = open()
+    begin()
     for (const row of some) add(row)
     flush()
   })

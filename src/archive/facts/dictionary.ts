@@ -16,6 +16,8 @@ export interface Dictionary {
 
 /** Keys by value; adds what is new. */
 export interface DictionaryWriter {
+  /** Forgets the keys that it knows; first in each transaction. */
+  begin(): void
   byline(author: Author): number
   reason(reason: Reason): number
   urlHead(text: string): number
@@ -44,42 +46,54 @@ function remember<T>(table: string, look: (key: number) => T | undefined): (key:
   }
 }
 
-/** Gives a fresh dictionary at each call. */
-export function createDictionaryWriters(db: Database): () => DictionaryWriter {
-  const byline = createKeyFinder(db, 'bylines', ['handle', 'name', 'id', 'url'])
-  const reason = createKeyFinder(db, 'parent_reasons', ['say', 'basis', 'p'])
-  const head = createKeyFinder(db, 'url_heads', ['head'])
-  return () => {
-    const [bylines, reasons, heads] = [byline(), reason(), head()]
-    return {
-      byline: ({ handle, name, id, url }) => bylines([handle, name, id, url]),
-      reason: ({ say, basis, p }) => reasons([say, basis, p]),
-      urlHead: (text) => heads([text]),
-    }
+export function createDictionaryWriter(db: Database): DictionaryWriter {
+  const bylines = createKeyFinder(db, 'bylines', ['handle', 'name', 'id', 'url'])
+  const reasons = createKeyFinder(db, 'parent_reasons', ['say', 'basis', 'p'])
+  const heads = createKeyFinder(db, 'url_heads', ['head'])
+  return {
+    begin: () => {
+      for (const finder of [bylines, reasons, heads]) finder.forget()
+    },
+    byline: ({ handle, name, id, url }) => bylines.keyOf([handle, name, id, url]),
+    reason: ({ say, basis, p }) => reasons.keyOf([say, basis, p]),
+    urlHead: (text) => heads.keyOf([text]),
   }
 }
 
 type Value = string | number | null
-type KeyFinder = (values: readonly Value[]) => number
+
+interface KeyFinder {
+  keyOf(values: readonly Value[]): number
+  forget(): void
+}
 
 /** The last values are tried first: the posts of a page are often of one author. */
-function createKeyFinder(db: Database, table: string, columns: readonly string[]): () => KeyFinder {
+function createKeyFinder(db: Database, table: string, columns: readonly string[]): KeyFinder {
   const find = db
     .prepare<unknown[], number>(`SELECT key FROM ${table} WHERE ${columns.map((name) => `${name} IS ?`).join(' AND ')}`)
     .pluck()
   const insert = db.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
-  return () => {
-    const known = new Map<string, number>()
-    let last: { readonly values: readonly Value[]; readonly key: number } | null = null
-    return (values) => {
-      if (last?.values.every((value, at) => value === values[at])) return last.key
+  const known = new Map<string, number>()
+  let last: { readonly values: readonly Value[]; readonly key: number } | null = null
+  return {
+    keyOf: (values) => {
+      if (last !== null && isSame(last.values, values)) return last.key
       const name = JSON.stringify(values)
       const key = known.get(name) ?? find.get(...values) ?? Number(insert.run(...values).lastInsertRowid)
       known.set(name, key)
       last = { values, key }
       return key
-    }
+    },
+    forget: () => {
+      known.clear()
+      last = null
+    },
   }
+}
+
+function isSame(a: readonly Value[], b: readonly Value[]): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
 }

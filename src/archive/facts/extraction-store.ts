@@ -3,9 +3,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction } from '../../model.ts'
 import type { FreshKeeper } from '../findings/fresh-readings.ts'
-import { createRowInserts } from '../row-inserts.ts'
+import { createRowInsert } from '../row-inserts.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
-import { createDictionaryWriters, type DictionaryWriter } from './dictionary.ts'
+import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
 import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
 import { type PreparedPost, prepareReading } from './prepared-reading.ts'
 
@@ -51,8 +51,8 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     .prepare<[number], string>('SELECT sha256 FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
     .pluck()
   const addExtraction = createExtractionAdder(db, now)
-  const openPosts = createPostAdders(db)
-  const storeOne = ({ captureId, extraction, adapter: found }: NewReading, posts: PostAdder): ExtractionReport => {
+  const posts = createPostAdder(db)
+  const storeOne = ({ captureId, extraction, adapter: found }: NewReading): ExtractionReport => {
     const adapter = found ?? NO_ADAPTER
     const capture = findCapture.get(captureId)
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
@@ -65,8 +65,8 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     return posts.add(reading.posts, key, adapter.name)
   }
   const store = db.transaction((readings: readonly NewReading[]) => {
-    const posts = openPosts()
-    const reports = readings.map((reading) => storeOne(reading, posts))
+    posts.begin()
+    const reports = readings.map(storeOne)
     posts.flush()
     return reports
   })
@@ -87,50 +87,47 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
 }
 
 interface PostAdder {
+  begin(): void
   /** Adds the versions that are new, and a sighting of every post; the rows may wait for others. */
   add(posts: readonly PreparedPost[], extraction: number | bigint, adapter: string): ExtractionReport
   flush(): void
 }
 
-/** One for each transaction. */
-function createPostAdders(db: Database): () => PostAdder {
+function createPostAdder(db: Database): PostAdder {
   const findKnown = createVersionFinder(db)
-  const openDictionary = createDictionaryWriters(db)
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
-  const openVersions = createVersionInserts(db)
-  const openSightings = createRowInserts(db, 'sightings', SIGHTING_COLUMNS)
-  return () => {
-    const known: Versions = new Map()
-    const dictionary = openDictionary()
-    const versions = openVersions(dictionary)
-    const sightings = openSightings(versions.flush)
-    const wasReadBefore = (postId: string, adapter: string): boolean => {
+  const dictionary = createDictionaryWriter(db)
+  const versions = createVersionInsert(db, dictionary)
+  const sightings = createRowInsert(db, 'sightings', SIGHTING_COLUMNS, { before: versions.flush })
+  const known: Versions = new Map()
+  const wasReadBefore = (postId: string, adapter: string): boolean => {
+    sightings.flush()
+    return wasReadBy.get(postId, adapter) !== undefined
+  }
+  return {
+    begin: () => {
+      known.clear()
+      for (const one of [dictionary, versions, sightings]) one.begin()
+    },
+    add: (posts, extractionKey, adapter) => {
+      findKnown(posts, known)
+      const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
+      for (const post of posts) {
+        const contents = known.get(post.postId)
+        const version = contents?.get(post.sha256)
+        if (contents === undefined) count.newPosts++
+        else if (version === undefined && wasReadBefore(post.postId, adapter)) count.newVersions++
+        else count.knownPosts++
+        const key = version ?? versions.add(post)
+        if (version === undefined) noteVersion(known, post.postId, post.sha256, key)
+        sightings.add(describeSighting(post, extractionKey, key, dictionary))
+      }
+      return { ...count, unchanged: false }
+    },
+    flush: () => {
+      versions.flush()
       sightings.flush()
-      return wasReadBy.get(postId, adapter) !== undefined
-    }
-    const keyOf = (post: PreparedPost): number => {
-      const key = known.get(post.postId)?.get(post.sha256) ?? versions.add(post)
-      noteVersion(known, post.postId, post.sha256, key)
-      return key
-    }
-    return {
-      add: (posts, extractionKey, adapter) => {
-        findKnown(posts, known)
-        const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
-        for (const post of posts) {
-          const contents = known.get(post.postId)
-          if (contents === undefined) count.newPosts++
-          else if (!contents.has(post.sha256) && wasReadBefore(post.postId, adapter)) count.newVersions++
-          else count.knownPosts++
-          sightings.add(describeSighting(post, extractionKey, keyOf(post), dictionary))
-        }
-        return { ...count, unchanged: false }
-      },
-      flush: () => {
-        versions.flush()
-        sightings.flush()
-      },
-    }
+    },
   }
 }
 
@@ -156,26 +153,28 @@ function createVersionFinder(db: Database): (posts: readonly PreparedPost[], kno
 }
 
 interface VersionInsert {
+  begin(): void
   /** Gives the key; the row may wait for others before it is in the table. */
   add(post: PreparedPost): number
   flush(): void
 }
 
-/** One for each reading. */
-function createVersionInserts(db: Database): (dictionary: DictionaryWriter) => VersionInsert {
-  const open = createRowInserts(db, 'post_versions', ['key', ...CONTENT_COLUMNS, 'sha256'], { sha256: 'unhex(?)' })
+function createVersionInsert(db: Database, dictionary: DictionaryWriter): VersionInsert {
+  const columns = ['key', ...CONTENT_COLUMNS, 'sha256']
+  const rows = createRowInsert(db, 'post_versions', columns, { places: { sha256: 'unhex(?)' } })
   const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM post_versions').pluck()
-  return (dictionary) => {
-    const rows = open()
-    let last = lastKey.get() ?? 0
-    return {
-      add: ({ post, postId, sha256 }) => {
-        last++
-        rows.add([last, ...toContentRow(post, postId, dictionary), sha256])
-        return last
-      },
-      flush: rows.flush,
-    }
+  let last = 0
+  return {
+    begin: () => {
+      rows.begin()
+      last = lastKey.get() ?? 0
+    },
+    add: ({ post, postId, sha256 }) => {
+      last++
+      rows.add([last, ...toContentRow(post, postId, dictionary), sha256])
+      return last
+    },
+    flush: rows.flush,
   }
 }
 

@@ -1,7 +1,7 @@
 // Rows of posts of the findings: found by their ids, added many at a time, and changed only where they differ, for each index that
 // a changed column stands in costs as much as the row.
 import type { Database } from 'better-sqlite3'
-import { createRowInserts } from '../row-inserts.ts'
+import { createRowInsert } from '../row-inserts.ts'
 import type { FoundSources, SourceStore } from './sources.ts'
 import type { WordChanges, Words } from './words.ts'
 
@@ -18,17 +18,16 @@ export interface PostRow {
 /** A row as it stands: its key, then the values of `COLUMNS`. */
 export type KnownRow = readonly [key: number, id: string, ...values: unknown[]]
 
-/** Writes posts and their sources within one transaction. */
+/** Writes posts, their sources and their words. */
 export interface PostWriter {
+  begin(): void
   /** Gives the key. A new post may wait for others before it is in the table. */
   write(row: PostRow, known: KnownRow | undefined): number
   flush(): void
   /** Flushes the sources too. */
   end(): void
-  /** Keys of known posts whose words are not in the index yet. */
-  readonly changed: readonly number[]
-  /** Of no new post, but the greatest before them: the words of all behind it are not in the index yet. */
-  readonly lastKnown: number
+  /** Puts the words of all that was written into the index; last of all. */
+  learn(): void
 }
 
 /** Those of these posts that are there, by id. */
@@ -37,38 +36,39 @@ export function createPostFinder(db: Database): (ids: readonly string[]) => Read
   return (ids) => new Map(find.all(JSON.stringify(ids)).map((row) => [row[1], row] as const))
 }
 
-export function createPostWriter(db: Database, sources: SourceStore): (words: WordChanges) => PostWriter {
-  const openRows = createRowInserts(db, 'posts', ['key', ...COLUMNS])
+export function createPostWriter(db: Database, sources: SourceStore, words: WordChanges): PostWriter {
+  const rows = createRowInsert(db, 'posts', ['key', ...COLUMNS])
+  const others = sources.inserts(rows.flush)
   const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM posts').pluck()
   const update = createUpdate(db)
-  return (words) => {
-    const rows = openRows()
-    const others = sources.open(rows.flush)
-    const changed: number[] = []
-    const lastKnown = lastKey.get() ?? 0
-    let last = lastKnown
-    const replace = (row: PostRow, known: KnownRow): void => {
-      const [key] = known
-      if (differs(row, known, WORDED) && words.change(key, row.words)) changed.push(key)
-      update(row, known)
-      sources.clear(key)
-    }
-    return {
-      changed,
-      lastKnown,
-      write: (row, known) => {
-        const key = known?.[0] ?? ++last
-        if (known === undefined) rows.add([key, ...row.values])
-        else replace(row, known)
-        for (const other of row.others) others.add([key, ...other])
-        return key
-      },
-      flush: rows.flush,
-      end: () => {
-        rows.flush()
-        others.flush()
-      },
-    }
+  let changed: number[] = []
+  let [lastKnown, last] = [0, 0]
+  const replace = (row: PostRow, known: KnownRow): void => {
+    const [key] = known
+    if (differs(row, known, WORDED) && words.change(key, row.words)) changed.push(key)
+    update(row, known)
+    sources.clear(key)
+  }
+  return {
+    begin: () => {
+      for (const one of [rows, others, words]) one.begin()
+      changed = []
+      lastKnown = lastKey.get() ?? 0
+      last = lastKnown
+    },
+    write: (row, known) => {
+      const key = known?.[0] ?? ++last
+      if (known === undefined) rows.add([key, ...row.values])
+      else replace(row, known)
+      for (const other of row.others) others.add([key, ...other])
+      return key
+    },
+    flush: rows.flush,
+    end: () => {
+      rows.flush()
+      others.flush()
+    },
+    learn: () => words.learn(changed, lastKnown),
   }
 }
 

@@ -15,6 +15,13 @@ import type { WordChanges } from './words.ts'
 /** Posts whose rows are kept in memory: they are put once and sealed with every finding they stand in. */
 const KEPT_ROWS = 50_000
 
+/** What all posts refer to. */
+export interface PostContext {
+  readonly words: WordChanges
+  readonly putAuthor: PutAuthor
+  readonly reasons: ReasonBook
+}
+
 /** What the posts of one transaction have in common. */
 export interface BatchContext {
   /** Ids of all posts that may be put, and of those that they replace. */
@@ -22,11 +29,11 @@ export interface BatchContext {
   readonly edges: readonly ReplyEdge[]
   /** What is known to be in the tables. */
   readonly stored: StoredPosts
-  readonly putAuthor: PutAuthor
-  readonly reasons: ReasonBook
 }
 
 export interface PostBatch {
+  /** First in each transaction. */
+  begin(context: BatchContext): void
   /** Keys of those of these posts that were there before. */
   keysOf(ids: ReadonlySet<string>): readonly number[]
   /** Adds or replaces a post and its sources, once. */
@@ -37,63 +44,70 @@ export interface PostBatch {
   finish(staleKeys: readonly number[]): void
 }
 
-export function createFindingPosts(db: Database, openWords: () => WordChanges): (context: BatchContext) => PostBatch {
+export function createFindingPosts(db: Database, context: PostContext): PostBatch {
   const sources = createSourceStore(db)
-  const openWriter = createPostWriter(db, sources)
+  const writer = createPostWriter(db, sources, context.words)
   const find = createPostFinder(db)
   const deletePost = db.prepare('DELETE FROM posts WHERE key = ?')
-  return (context) => {
-    const known = find(context.ids)
-    const edges = new Map(context.edges.map((edge) => [edge.child, edge] as const))
-    const keys = new Map<string, number>()
-    const recent = new Map<string, SealedPost>()
-    const words = openWords()
-    const writer = openWriter(words)
-    let answers = 0
-    const forgetRows = (): void => {
-      for (const [id, { key }] of recent) keys.set(id, key)
-      recent.clear()
-    }
-    const write = (row: PostRow, post: KnownRow | undefined): number => {
-      if (row.reason !== null) answers++
-      return writer.write(row, post)
-    }
-    return {
-      keysOf: (ids) => [...known].flatMap(([id, [key]]) => (ids.has(id) ? key : [])),
-      put: (post) => {
-        const done = recent.get(post.id)
-        if (done !== undefined) return done
-        const row = describePost(post, sources.find(post, context.stored), edges.get(post.id), context)
-        const key = keys.get(post.id) ?? write(row, known.get(post.id))
-        const sealed = sealPost(key, row)
-        if (recent.size >= KEPT_ROWS) forgetRows()
-        recent.set(post.id, sealed)
-        return sealed
-      },
-      flush: writer.flush,
-      finish: (staleKeys) => {
-        writer.end()
-        forgetRows()
-        if (answers < edges.size) refuseEdge(context.edges, keys)
-        const kept = new Set(keys.values())
-        for (const key of staleKeys) {
-          if (kept.has(key)) continue
-          words.forget(key)
-          sources.clear(key)
-          deletePost.run(key)
-        }
-        words.learn(writer.changed, writer.lastKnown)
-      },
-    }
+  const [keys, recent] = [new Map<string, number>(), new Map<string, SealedPost>()]
+  let batch: BatchContext = NO_POSTS
+  let known = find([])
+  let edges: ReadonlyMap<string, ReplyEdge> = new Map()
+  let answers = 0
+  const forgetRows = (): void => {
+    for (const [id, { key }] of recent) keys.set(id, key)
+    recent.clear()
+  }
+  const write = (row: PostRow, post: KnownRow | undefined): number => {
+    if (row.reason !== null) answers++
+    return writer.write(row, post)
+  }
+  const begin = (given: BatchContext): void => {
+    writer.begin()
+    for (const map of [keys, recent]) map.clear()
+    ;[batch, known, answers] = [given, find(given.ids), 0]
+    edges = new Map(given.edges.map((edge) => [edge.child, edge] as const))
+  }
+  return {
+    begin,
+    keysOf: (ids) => [...known].flatMap(([id, [key]]) => (ids.has(id) ? key : [])),
+    put: (post) => {
+      const done = recent.get(post.id)
+      if (done !== undefined) return done
+      const row = describePost(post, sources.find(post, batch.stored), edges.get(post.id), context)
+      const key = keys.get(post.id) ?? write(row, known.get(post.id))
+      const sealed = sealPost(key, row)
+      if (recent.size >= KEPT_ROWS) forgetRows()
+      recent.set(post.id, sealed)
+      return sealed
+    },
+    flush: writer.flush,
+    finish: (staleKeys) => {
+      writer.end()
+      forgetRows()
+      if (answers < edges.size) refuseEdge(batch.edges, keys)
+      const kept = new Set(keys.values())
+      for (const key of staleKeys) {
+        if (kept.has(key)) continue
+        context.words.forget(key)
+        sources.clear(key)
+        deletePost.run(key)
+      }
+      writer.learn()
+      // It may have been the whole archive: nothing of it stays in memory.
+      begin(NO_POSTS)
+    },
   }
 }
+
+const NO_POSTS: BatchContext = { ids: [], edges: [], stored: new Map() }
 
 /** What the best sighting says is not said again. What was stored once is well formed; what the engine cut may not be. */
 function describePost(
   post: MergedPost,
   { best, others }: FoundSources,
   edge: ReplyEdge | undefined,
-  { putAuthor, reasons }: BatchContext,
+  { putAuthor, reasons }: PostContext,
 ): PostRow {
   const seen: Partial<Post> = best?.post ?? {}
   const [sighting, author] = [best?.sightingKey ?? null, putAuthor(post.platform, post.author)]

@@ -6,6 +6,8 @@ import type { Link } from '../../model.ts'
 import { lineOf } from './seals.ts'
 
 export interface ReasonBook {
+  /** Forgets what it knows; first in each transaction. */
+  begin(): void
   /** The key of a link's reason, added when new. */
   keyOf(link: Link): number
   /** That row, as a seal reads it. */
@@ -14,31 +16,32 @@ export interface ReasonBook {
 
 type Evidence = Link['evidence']
 
-/** A book for each transaction: one that was taken back must leave nothing in memory. */
-export function createReasonStore(db: Database): () => ReasonBook {
+export function createReasonBook(db: Database): ReasonBook {
   const find = db
     .prepare<unknown[], number>('SELECT key FROM reasons WHERE evidence = ? AND basis = ? AND p = ?')
     .pluck()
   const insert = db.prepare('INSERT INTO reasons (basis, p, evidence) VALUES (?, ?, ?)')
-  return () => {
-    const keys = new Map<Evidence, { readonly link: Link; readonly key: number }>()
-    const lines = new Map<number, string>()
-    const look = ({ basis, p, evidence }: Link): number => {
-      const text = JSON.stringify(wellFormed(evidence))
-      const key = find.get(text, basis, p) ?? Number(insert.run(basis, p, text).lastInsertRowid)
-      lines.set(key, lineOf([key, basis, p, text]))
+  const keys = new Map<Evidence, { readonly link: Link; readonly key: number }>()
+  const lines = new Map<number, string>()
+  const look = ({ basis, p, evidence }: Link): number => {
+    const text = JSON.stringify(wellFormed(evidence))
+    const key = find.get(text, basis, p) ?? Number(insert.run(basis, p, text).lastInsertRowid)
+    lines.set(key, lineOf([key, basis, p, text]))
+    return key
+  }
+  return {
+    begin: () => {
+      keys.clear()
+      lines.clear()
+    },
+    keyOf: (link) => {
+      // Equal evidence is nearly always the very same list.
+      const known = keys.get(link.evidence)
+      if (known !== undefined && known.link.p === link.p && known.link.basis === link.basis) return known.key
+      const key = look(link)
+      keys.set(link.evidence, { link, key })
       return key
-    }
-    return {
-      keyOf: (link) => {
-        // Equal evidence is nearly always the very same list.
-        const known = keys.get(link.evidence)
-        if (known !== undefined && known.link.p === link.p && known.link.basis === link.basis) return known.key
-        const key = look(link)
-        keys.set(link.evidence, { link, key })
-        return key
-      },
-      lineOf: (key) => lines.get(key)!,
-    }
+    },
+    lineOf: (key) => lines.get(key)!,
   }
 }

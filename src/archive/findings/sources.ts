@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance } from '../../model.ts'
 import { createSightedReader, type StoredPost, type StoredPosts } from '../facts/sighted-posts.ts'
 import { createExtractionFinder, createSightingFinder } from '../facts/sighting-finder.ts'
-import { createRowInserts, type RowInsert } from '../row-inserts.ts'
+import { createRowInsert, type RowInsert } from '../row-inserts.ts'
 
 export interface FoundSources {
   /** The first of the sources; null when it is no stored sighting. */
@@ -15,8 +15,8 @@ export interface FoundSources {
 export interface SourceStore {
   find(post: MergedPost, stored: StoredPosts): FoundSources
   clear(postKey: number): void
-  /** For the rows of one transaction, each the key of its post and what `find` gave; `before` writes those posts. */
-  open(before: () => void): RowInsert
+  /** For rows of the key of a post and what `find` gave; `before` writes those posts. */
+  inserts(before: () => void): RowInsert
 }
 
 const COLUMNS = ['post_key', 'position', 'sighting_key', 'extraction_key', 'line', 'provenance']
@@ -46,6 +46,6 @@ export function createSourceStore(db: Database): SourceStore {
       return { best, others: best === null ? all : all.slice(1) }
     },
     clear: (postKey) => void clear.run(postKey),
-    open: createRowInserts(db, 'other_sources', COLUMNS),
+    inserts: (before) => createRowInsert(db, 'other_sources', COLUMNS, { before }),
   }
 }

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
-import { createRowInserts } from '../row-inserts.ts'
+import { createRowInsert } from '../row-inserts.ts'
 import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'
@@ -11,7 +11,7 @@ import { createConversationStore, createUnplacedStore, REPLY_COLUMNS } from './c
 import type { MovedIds } from './kept-ids.ts'
 import { listPosts } from './outcome.ts'
 import { createFindingPosts } from './posts.ts'
-import { createReasonStore } from './reasons.ts'
+import { createReasonBook } from './reasons.ts'
 import { createRemarkStore } from './remarks.ts'
 import { createReplacement, isWhole, type Scope } from './replacement.ts'
 import { createThreadStore, linesOf, PLACE_COLUMNS } from './threads.ts'
@@ -25,11 +25,13 @@ export type FindingStore = (unrolled: Unrolled, engineVersion: string, scope: Sc
 export function createFindingStore(
   db: Database,
   moved: MovedIds = new Map(),
-  openWords: () => WordChanges = createWordIndex(db),
+  words: WordChanges = createWordIndex(db),
 ): FindingStore {
-  const openPosts = createFindingPosts(db, openWords)
-  const openAuthors = createAuthorStore(db)
-  const openReasons = createReasonStore(db)
+  const authors = createAuthorStore(db)
+  const reasons = createReasonBook(db)
+  const posts = createFindingPosts(db, { words, putAuthor: authors.put, reasons })
+  const places = createRowInsert(db, 'thread_posts', PLACE_COLUMNS, { before: posts.flush })
+  const replies = createRowInsert(db, 'conversation_replies', REPLY_COLUMNS, { before: posts.flush })
   const aliases = createAliasStore(db, moved)
   const replacement = createReplacement(db)
   const putThread = createThreadStore(db)
@@ -37,17 +39,14 @@ export function createFindingStore(
   const putUnplaced = createUnplacedStore(db)
   const remarks = createRemarkStore(db)
   const noteDone = createDoneStore(db)
-  const openPlaces = createRowInserts(db, 'thread_posts', PLACE_COLUMNS)
-  const openReplies = createRowInserts(db, 'conversation_replies', REPLY_COLUMNS)
   const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
     const { threads, conversations, unplaced, edges } = unrolled
-    const [putAuthor, reasons] = [openAuthors(), openReasons()]
     const own = new Set([...listOwnIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
     const ids = new Set([...listConversing(unrolled), ...own])
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
-    const posts = openPosts({ ids: [...ids], edges, stored, putAuthor, reasons })
-    const [places, replies] = [openPlaces(posts.flush), openReplies(posts.flush)]
-    const context = { posts, putAuthor, reasons, engineVersion, places, replies }
+    for (const one of [authors, reasons, places, replies]) one.begin()
+    posts.begin({ ids: [...ids], edges, stored })
+    const context = { posts, putAuthor: authors.put, reasons, engineVersion, places, replies }
     const stale = replacement.clear(unrolled, { ids, keys: posts.keysOf(ids), ownKeys: posts.keysOf(own) }, scope)
     for (const thread of knownFirst(threads, stale.threadKeys))
       putThread(thread, stale.threadKeys.get(thread.id) ?? null, context)
