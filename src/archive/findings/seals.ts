@@ -40,7 +40,7 @@ export function linesOfPosts(posts: readonly SealedPost[]): readonly string[] {
 
 /** Lines of the reasons that these rows name, each once. */
 export function linesOfReasons(
-  keys: readonly (number | null)[],
+  keys: Iterable<number | null>,
   reasons: { lineOf(key: number): string },
 ): readonly string[] {
   const distinct = [...new Set(keys)].filter((key) => key !== null)

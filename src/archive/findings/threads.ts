@@ -1,12 +1,12 @@
 // Stores threads of the findings, each with its posts' places, branches and gaps, and its seal.
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Link, Thread, ThreadPost } from '../../model.ts'
 import type { RowInsert } from '../row-inserts.ts'
 import type { PutAuthor } from './authors.ts'
 import type { PostBatch } from './posts.ts'
 import type { ReasonBook } from './reasons.ts'
-import { createSealStore, lineOf, linesOfPosts, linesOfReasons, type SealedPost } from './seals.ts'
+import { createSealStore, lineOf, linesOfReasons } from './seals.ts'
 
 /** In this order, whoever made the author: equal findings are equal rows. */
 const AUTHOR_FIELDS = ['id', 'handle', 'name', 'url']
@@ -48,28 +48,34 @@ export function createThreadStore(db: Database): (thread: Thread, key: number | 
   const insertBranch = db.prepare('INSERT INTO thread_branches VALUES (?, ?, ?)')
   const insertGap = db.prepare('INSERT INTO gaps VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const seal = createSealStore(db)
+  const addBranches = (key: number, { branches }: Thread): string =>
+    addRows(
+      insertBranch,
+      branches.map(({ from }, at) => [key, at + 1, from]),
+    )
+  const addGaps = (key: number, { gaps }: Thread): string =>
+    addRows(
+      insertGap,
+      gaps.map((gap, ordinal) => [key, ordinal, gap.after, gap.before, gap.count, gap.class, gap.p, gap.reason]),
+    )
   return (thread, knownKey, context) => {
     const values = describeThread(thread, context)
     const key = Number(insert.run(knownKey, ...values).lastInsertRowid)
-    const lines = linesOf(thread)
-    const posts = lines.flatMap((line) => line.map(({ post }) => context.posts.put(post)))
-    const places = placePosts(key, lines, posts, context.reasons)
-    const branches = thread.branches.map(({ from }, at) => wellFormed([key, at + 1, from]))
-    const gaps = thread.gaps.map((gap, ordinal) =>
-      wellFormed([key, ordinal, gap.after, gap.before, gap.count, gap.class, gap.p, gap.reason]),
-    )
-    for (const place of places) context.places.add(place)
-    for (const branch of branches) insertBranch.run(branch)
-    for (const gap of gaps) insertGap.run(gap)
-    seal('thread', key, [
-      lineOf([key, ...values]),
-      ...places.map(lineOf),
-      ...linesOfPosts(posts),
-      ...branches.map(lineOf),
-      ...gaps.map(lineOf),
-      ...linesOfReasons([...places.map(reasonOf), ...posts.map(({ reason }) => reason)], context.reasons),
-    ])
+    const { places, posts, sources, reasons } = placePosts(key, linesOf(thread), context)
+    const parts = [lineOf([key, ...values]), places, posts, sources, addBranches(key, thread), addGaps(key, thread)]
+    seal('thread', key, [...parts, ...linesOfReasons(reasons, context.reasons)])
   }
+}
+
+/** Gives what a seal reads of them. */
+function addRows(insert: Statement, rows: readonly (readonly unknown[])[]): string {
+  return rows
+    .map((row) => {
+      const mended = wellFormed(row)
+      insert.run(mended)
+      return lineOf(mended)
+    })
+    .join('')
 }
 
 /** Columns of threads, the key left out. */
@@ -85,26 +91,50 @@ export function linesOf(thread: Thread): readonly (readonly ThreadPost[])[] {
   return [thread.posts, ...thread.branches.map((branch) => branch.posts)]
 }
 
-/** Rows of thread_posts; `posts` are those of the lines one after another. */
+/** What a seal reads of the posts of a thread: rows of thread_posts, of posts and of other_sources. */
+interface PlacedPosts {
+  readonly places: string
+  readonly posts: string
+  readonly sources: string
+  /** Keys of the reasons that these name. */
+  readonly reasons: ReadonlySet<number | null>
+}
+
+/** One loop and texts: of lists of lists V8 makes code that it throws away again and again. */
 function placePosts(
   key: number,
   lines: readonly (readonly ThreadPost[])[],
-  posts: readonly SealedPost[],
+  { posts: batch, places: rows, reasons: book }: FindingContext,
+): PlacedPosts {
+  let [places, posts, sources] = ['', '', '']
+  const reasons = new Set<number | null>()
+  for (const [branch, line] of lines.entries())
+    for (const item of line) {
+      const post = batch.put(item.post)
+      const place = describePlace(item, [key, branch], post.key, book)
+      rows.add(place)
+      places += lineOf(place)
+      posts += post.line
+      if (post.sources.length > 0) sources += post.sources.join('')
+      reasons.add(reasonOf(place)).add(post.reason)
+    }
+  return { places, posts, sources, reasons }
+}
+
+/** A row of thread_posts. */
+function describePlace(
+  item: ThreadPost,
+  [thread, branch]: readonly [thread: number, branch: number],
+  post: number,
   reasons: ReasonBook,
-): readonly (readonly unknown[])[] {
-  let at = 0
-  return lines.flatMap((line, branch) =>
-    line.map((item) => {
-      const { position, number, link, strips } = item
-      const common = link !== null && isCommon(link) ? reasons.keyOf(link) : null
-      const own = common === null ? link : null
-      const because = own === null ? null : JSON.stringify(wellFormed(own.evidence))
-      const cut = strips.length === 0 ? null : JSON.stringify(strips)
-      const text = isPlainCut(item) ? null : wellFormed(item.text)
-      const post = posts[at++]?.key
-      return [key, branch, position, number, post, common, own?.basis ?? null, own?.p ?? null, because, cut, text]
-    }),
-  )
+): readonly unknown[] {
+  const { position, number, link, strips } = item
+  const common = link !== null && isCommon(link) ? reasons.keyOf(link) : null
+  const own = common === null ? link : null
+  const because = own === null ? null : JSON.stringify(wellFormed(own.evidence))
+  const cut = strips.length === 0 ? null : JSON.stringify(strips)
+  const text = isPlainCut(item) ? null : wellFormed(item.text)
+  return [thread, branch, position, number, post, common, own?.basis ?? null, own?.p ?? null, because, cut, text]
 }
 
 function reasonOf(place: readonly unknown[]): number | null {
