@@ -6,7 +6,8 @@ import { UsageError } from '../errors.ts'
 import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
 import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
-import { DATABASE_NAME, openForReading } from './database.ts'
+import { DATABASE_NAME, openForReading } from './database/database.ts'
+import { guardCalls } from './database/failures.ts'
 import {
   type CaptureRow,
   createCaptureFinder,
@@ -26,7 +27,6 @@ import {
   readReadings,
   readRefreshed,
 } from './facts/readings.ts'
-import { guardCalls } from './failures.ts'
 import { HOME_OF } from './findings/kept-ids.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
 import { createFindingReader } from './findings/read.ts'

@@ -2,7 +2,7 @@
 // that reads a whole table first takes seconds at a million posts, and no small archive shows it.
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { migrate } from '../../src/archive/migrations.ts'
+import { migrate } from '../../src/archive/schema/migrations.ts'
 
 const LOOKUPS = ['id', 'post_id', 'thread_id', 'conversation_id', 'child_id', 'parent_id', 'author_handle']
 /** Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions, which are few. */

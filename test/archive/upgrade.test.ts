@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openForWriting } from '../../src/archive/database.ts'
-import { describeSchema, MIGRATIONS } from '../../src/archive/migrations.ts'
+import { openForWriting } from '../../src/archive/database/database.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
+import { describeSchema, MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { makeFolder } from './samples.ts'
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/upgrades')

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describeSchema, MIGRATIONS } from '../../src/archive/migrations.ts'
+import { describeSchema, MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { addPage, EMPTY, makeCapture, makeMerged, makeThread } from './samples.ts'
 

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describeSchema, migrate } from '../../src/archive/migrations.ts'
+import { describeSchema, migrate } from '../../src/archive/schema/migrations.ts'
 import { describeForDatasette, drawInto } from './guide.ts'
 
 const FOLDER = join(import.meta.dirname, '../../archive')

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { explainFailure } from '../../src/archive/failures.ts'
+import { explainFailure } from '../../src/archive/database/failures.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openWarcLog } from '../../src/archive/warc/log.ts'

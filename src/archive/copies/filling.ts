@@ -2,7 +2,7 @@
 // is checked and written once, at the end. A crash in between costs the new file only.
 import type { Database } from 'better-sqlite3'
 import { relearnWords } from '../findings/words.ts'
-import { takeGuards } from '../guards.ts'
+import { takeGuards } from '../schema/guards.ts'
 
 /** Gives what ends it: throws a plain Error when a row refers to one that is not there. */
 export function beginFilling(db: Database): () => void {

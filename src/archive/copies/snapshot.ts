@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
-import { DATABASE_NAME, openForReading } from '../database.ts'
-import { explainFailure } from '../failures.ts'
+import { DATABASE_NAME, openForReading } from '../database/database.ts'
+import { explainFailure } from '../database/failures.ts'
 
 /** Copies the database of an archive to a new file at `path`, replacing what is there. */
 export async function snapshotDatabase(dir: string, path: string): Promise<void> {

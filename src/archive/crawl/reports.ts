@@ -1,7 +1,7 @@
 // Reports of runs, kept as files beside the archive's database, and the room that is left on its disk.
 import { existsSync, lstatSync, mkdirSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { guardStorage } from '../failures.ts'
+import { guardStorage } from '../database/failures.ts'
 
 const REPORT_FOLDER = 'reports'
 

@@ -2,8 +2,8 @@
 // changed; the same content of a known post makes no new version.
 import type { Database } from 'better-sqlite3'
 import type { Extraction } from '../../model.ts'
+import { createRowInsert } from '../database/row-inserts.ts'
 import type { FreshKeeper } from '../findings/fresh-readings.ts'
-import { createRowInsert } from '../row-inserts.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
 import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'

@@ -2,8 +2,8 @@
 // they cite the facts they rest on and the version of the engine that made them.
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
+import { createRowInsert } from '../database/row-inserts.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
-import { createRowInsert } from '../row-inserts.ts'
 import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'

@@ -2,7 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Link, Thread, ThreadPost } from '../../model.ts'
-import type { RowInsert } from '../row-inserts.ts'
+import type { RowInsert } from '../database/row-inserts.ts'
 import type { PutAuthor } from './authors.ts'
 import type { PostBatch } from './posts.ts'
 import type { ReasonBook } from './reasons.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { UsageError } from '../../errors.ts'
-import { DATABASE_NAME, openForReading } from '../database.ts'
+import { DATABASE_NAME, openForReading } from '../database/database.ts'
 
 export type Cell = string | number | bigint | Uint8Array | null
 

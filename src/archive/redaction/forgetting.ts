@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
 import { createExtractionStore, NO_ADAPTER } from '../facts/extraction-store.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
-import { takeGuards } from '../guards.ts'
+import { takeGuards } from '../schema/guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'
 
 /** Facts are guarded by triggers; they are taken off and put back in the transaction of the caller. */

@@ -2,8 +2,8 @@
 // seal before, so that what the disk did to it is not sealed as if we had written it; one that does not change keeps its hash.
 import { existsSync, fstatSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { openForWriting } from '../database.ts'
-import { tryStorage } from '../failures.ts'
+import { openForWriting } from '../database/database.ts'
+import { tryStorage } from '../database/failures.ts'
 import { closeBytes, hashBytes, openBytes } from './database-bytes.ts'
 import { readTouched } from './log-pages.ts'
 import { type Checkpoint, createSettler } from './log-size.ts'

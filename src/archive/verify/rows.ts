@@ -10,7 +10,7 @@ import {
 } from '../facts/extraction-rows.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
 import { verifySeals } from '../findings/seals.ts'
-import { migrate } from '../migrations.ts'
+import { migrate } from '../schema/migrations.ts'
 import { scopeParameters, type VerifyScope, WHOLE } from './scope.ts'
 import type { Checked } from './verify.ts'
 

@@ -1,7 +1,7 @@
 // Holds archive.sqlite against its seal: equal means that every row and index is what the writer left. It proves nothing when
 // the writer died, somebody else changed the file, or rows wait in the write-ahead log: then the rows have to be looked at.
 import { existsSync, fstatSync, statSync } from 'node:fs'
-import { tryStorage } from '../failures.ts'
+import { tryStorage } from '../database/failures.ts'
 import { closeBytes, hashBytes, openBytes } from '../seal/database-bytes.ts'
 import { readSeal, type Seal, STRETCH_BYTES, stretchLength } from '../seal/seal.ts'
 import type { Checked } from './verify.ts'

@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { StorageError } from '../../errors.ts'
 import { createRunningHash } from '../../fixity.ts'
-import { explainFailure, guardStorage } from '../failures.ts'
+import { explainFailure, guardStorage } from '../database/failures.ts'
 
 /** Where a record lies, in bytes of the compressed file. */
 export interface Place {

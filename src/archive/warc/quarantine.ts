@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { digestOf } from '../../fixity.ts'
 import type { Recovery } from '../copies/recovery.ts'
 import { writeWhole } from '../crawl/reports.ts'
-import { guardStorage } from '../failures.ts'
+import { guardStorage } from '../database/failures.ts'
 import type { Place } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openForWriting } from '../../../src/archive/database.ts'
+import { openForWriting } from '../../../src/archive/database/database.ts'
 import { type Checkpoint, createSettler } from '../../../src/archive/seal/log-size.ts'
 import { makeFolder } from '../samples.ts'
 

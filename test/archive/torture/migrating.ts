@@ -3,7 +3,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { MIGRATIONS, migrate } from '../../../src/archive/migrations.ts'
+import { MIGRATIONS, migrate } from '../../../src/archive/schema/migrations.ts'
 import type { Fault } from './check.ts'
 import type { Order } from './deeds.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openForReading } from '../../../../src/archive/database.ts'
+import { openForReading } from '../../../../src/archive/database/database.ts'
 import {
   type SearchLimits,
   type SearchPage,

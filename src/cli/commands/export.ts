@@ -2,15 +2,15 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import type { ArchiveReader } from '../archive/reader.ts'
-import { UsageError } from '../errors.ts'
-import type { Stored } from '../export/package/part.ts'
-import type { ExportItem } from '../export/plan.ts'
-import type { MachineFormat } from './export-formats.ts'
-import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption, readDay, readFolder } from './options.ts'
-import type { Done } from './program.ts'
-import { createExportLine } from './progress.ts'
+import type { ArchiveReader } from '../../archive/reader.ts'
+import { UsageError } from '../../errors.ts'
+import type { Stored } from '../../export/package/part.ts'
+import type { ExportItem } from '../../export/plan.ts'
+import type { MachineFormat } from '../export-formats.ts'
+import { type Io, print, remark } from '../io.ts'
+import { archiveOption, examples, jsonOption, readDay, readFolder } from '../options.ts'
+import type { Done } from '../program.ts'
+import { createExportLine } from '../progress.ts'
 
 type ExportFormat = 'md' | MachineFormat
 
@@ -60,9 +60,9 @@ export function exportCommand(io: Io, done: Done): Command {
 
 /** The same archive gives the same bytes, and what is there already is not touched. */
 async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
-  const { openArchiveReader } = await import('../archive/reader.ts')
-  const { planExport } = await import('../export/plan.ts')
-  const { writeExport } = await import('../export/write.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
+  const { planExport } = await import('../../export/plan.ts')
+  const { writeExport } = await import('../../export/write.ts')
   const to = readFolder(options.to ?? join(options.archive, 'exports'))
   const reader = openArchiveReader(options.archive)
   try {
@@ -77,7 +77,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
 async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promise<Iterable<ExportItem>> {
   const time = readTime(options)
   if (time === null) return reader.findings()
-  const { findAsOf } = await import('../pipeline/as-of.ts')
+  const { findAsOf } = await import('../../pipeline/as-of.ts')
   return findAsOf(reader, time).findings()
 }
 
@@ -86,7 +86,7 @@ function readTime({ asOf }: ExportOptions): string | null {
 }
 
 async function exportMachine(format: MachineFormat, options: ExportOptions, io: Io): Promise<void> {
-  const { DEFAULT_NAMES, exportForMachines } = await import('./export-formats.ts')
+  const { DEFAULT_NAMES, exportForMachines } = await import('../export-formats.ts')
   const to = readTarget(options.to ?? join(options.archive, 'exports', DEFAULT_NAMES[format]), format)
   const line = createExportLine(io)
   const seen = { files: 0, bytes: 0 }
@@ -98,7 +98,7 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
   const { archive } = options
   const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told }
   // What goes to /dev/stdout is not mixed with words about it.
-  const { isDevice } = await import('../export/package/whole-file.ts')
+  const { isDevice } = await import('../../export/package/whole-file.ts')
   const say = isDevice(to) ? remark : print
   const stored = await exportForMachines(format, task)
   line.end()

@@ -1,11 +1,11 @@
 // `unspool search WORDS`: full-text search over the posts of the archive, paged by key.
 import { Command } from 'commander'
-import type { SearchPage } from '../archive/queries/search/search.ts'
-import type { ArchiveReader } from '../archive/reader.ts'
-import { UsageError } from '../errors.ts'
-import { type Io, print, remark } from './io.ts'
-import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, quoteWord, readCount, readDay } from './options.ts'
-import type { Done } from './program.ts'
+import type { SearchPage } from '../../archive/queries/search/search.ts'
+import type { ArchiveReader } from '../../archive/reader.ts'
+import { UsageError } from '../../errors.ts'
+import { type Io, print, remark } from '../io.ts'
+import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, quoteWord, readCount, readDay } from '../options.ts'
+import type { Done } from '../program.ts'
 
 /** Hits printed, unless asked otherwise. */
 const HITS = 20
@@ -50,7 +50,7 @@ export function searchCommand(io: Io, done: Done): Command {
     .action(async (words: string[], options: SearchOptions) => {
       if (!words.some((word) => SOUGHT.test(word)))
         throw new UsageError('search takes words; there is no letter, digit or picture in what was given')
-      const { openArchiveReader } = await import('../archive/reader.ts')
+      const { openArchiveReader } = await import('../../archive/reader.ts')
       const reader = openArchiveReader(options.archive)
       try {
         printHits(reader, words.join(' '), options, io)

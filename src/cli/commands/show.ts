@@ -1,13 +1,13 @@
 // `unspool show ID`: one thread or discussion out of the archive.
 import { Command } from 'commander'
-import type { ArchiveReader, Finding } from '../archive/reader.ts'
-import { UsageError } from '../errors.ts'
-import type { Unrolled } from '../model.ts'
-import { type Io, printAll } from './io.ts'
-import { readName } from './names.ts'
-import { archiveOption, examples, type Format, formatOption } from './options.ts'
-import type { Done } from './program.ts'
-import { renderUnrolled } from './render.ts'
+import type { ArchiveReader, Finding } from '../../archive/reader.ts'
+import { UsageError } from '../../errors.ts'
+import type { Unrolled } from '../../model.ts'
+import { type Io, printAll } from '../io.ts'
+import { readName } from '../names.ts'
+import { archiveOption, examples, type Format, formatOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { renderUnrolled } from '../render.ts'
 
 export function showCommand(io: Io, done: Done): Command {
   return new Command('show')
@@ -28,7 +28,7 @@ export function showCommand(io: Io, done: Done): Command {
 }
 
 async function readFindings(dir: string, id: string): Promise<readonly Finding[]> {
-  const { openArchiveReader } = await import('../archive/reader.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
     return await findIn(reader, dir, id)

@@ -1,13 +1,13 @@
 // `unspool verify`: hash every file again, and every capture and row where that is not enough; say what is not as it was written.
 import { Command } from 'commander'
-import type { VerifyScope } from '../archive/verify/scope.ts'
-import type { VerifyReport } from '../archive/verify/verify.ts'
-import { EXIT_CODES, UsageError } from '../errors.ts'
-import { VERSION } from '../version.ts'
-import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import type { VerifyScope } from '../../archive/verify/scope.ts'
+import type { VerifyReport } from '../../archive/verify/verify.ts'
+import { EXIT_CODES, UsageError } from '../../errors.ts'
+import { VERSION } from '../../version.ts'
+import { type Io, print, remark } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 interface VerifyOptions {
   readonly archive: string
@@ -31,7 +31,7 @@ export function verifyCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool verify', 'unspool verify --sample 1/30', 'unspool verify --thorough'))
     .action(async (options: VerifyOptions) => {
-      const { verifyArchive } = await import('../archive/verify/verify.ts')
+      const { verifyArchive } = await import('../../archive/verify/verify.ts')
       if (options.makeKey) await makeKey(io, options.archive)
       const scope = await readScope(options, io.now())
       const report = await verifyArchive(options.archive, {
@@ -54,7 +54,7 @@ export function verifyCommand(io: Io, done: Done): Command {
 
 /** Told on stderr: the results of verifying stay the same. */
 async function makeKey(io: Io, dir: string): Promise<void> {
-  const { KEY_NAME, makeSigningKey } = await import('../archive/verify/signature.ts')
+  const { KEY_NAME, makeSigningKey } = await import('../../archive/verify/signature.ts')
   const fingerprint = makeSigningKey(dir)
   remark(io, `${dir}/${KEY_NAME} was made; note its fingerprint elsewhere: ${fingerprint}`)
 }
@@ -63,7 +63,7 @@ async function makeKey(io: Io, dir: string): Promise<void> {
 async function readScope({ since, sample, thorough }: VerifyOptions, now: Date): Promise<VerifyScope | null> {
   if (since === undefined && sample === undefined)
     return thorough ? { since: null, share: null, isThorough: true } : null
-  const { shareOfDay } = await import('../archive/verify/scope.ts')
+  const { shareOfDay } = await import('../../archive/verify/scope.ts')
   const of = sample === undefined ? null : Number(SHARE.exec(sample)?.[1] ?? 0)
   if (of === 0) throw new UsageError(`--sample takes a share such as 1/30, not ${JSON.stringify(sample)}`)
   const time = since === undefined ? null : Date.parse(since)

@@ -1,11 +1,11 @@
 // `unspool trace POST`: the way from a post back to the bytes in the WARC, each step with its proof.
 import { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import type { ShownSource, ShownTrace } from '../pipeline/trace.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count, shorten } from './report.ts'
+import { UsageError } from '../../errors.ts'
+import type { ShownSource, ShownTrace } from '../../pipeline/trace.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count, shorten } from '../report.ts'
 
 /** Characters of an excerpt that a person is shown; `--json` gives all of it. */
 const EXCERPT_LENGTH = 2000
@@ -33,7 +33,7 @@ export function traceCommand(io: Io, done: Done): Command {
       examples('unspool trace x:1710000000000000001', `unspool trace --words '"river gauge"' --all`),
     )
     .action(async (post: string | undefined, options: TraceOptions) => {
-      const { traceToBytes } = await import('../pipeline/trace.ts')
+      const { traceToBytes } = await import('../../pipeline/trace.ts')
       if ((post === undefined) === (options.words === undefined))
         throw new UsageError('trace takes the id of a post, or --words with words of it')
       const query = { id: post ?? null, words: options.words ?? null }

@@ -1,11 +1,11 @@
 // The numbered migrations: appended to, never edited. Each runs in one transaction with the row that records it.
 import type { Database } from 'better-sqlite3'
-import { CONTENTS_SQL } from './schema/contents.ts'
-import { CRAWL_SQL } from './schema/crawl.ts'
-import { FACTS_SQL } from './schema/facts.ts'
-import { FINDINGS_SQL } from './schema/findings.ts'
-import { PEOPLE_SQL } from './schema/people.ts'
-import { VIEWS_SQL } from './schema/views.ts'
+import { CONTENTS_SQL } from './contents.ts'
+import { CRAWL_SQL } from './crawl.ts'
+import { FACTS_SQL } from './facts.ts'
+import { FINDINGS_SQL } from './findings.ts'
+import { PEOPLE_SQL } from './people.ts'
+import { VIEWS_SQL } from './views.ts'
 
 /** `Unsp` in ASCII: SQLite's application_id, which `file archive.sqlite` prints too. */
 export const APPLICATION_ID = 0x556e7370

@@ -1,11 +1,11 @@
 // `unspool crawl`: one run over what is due, politely, to its end; made for cron and systemd timers, safe to kill.
 import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
-import type { CrawlResult } from '../crawl/crawl.ts'
-import type { Told } from '../crawl/tally.ts'
-import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../errors.ts'
-import { VERSION } from '../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from './io.ts'
+import type { CrawlResult } from '../../crawl/crawl.ts'
+import type { Told } from '../../crawl/tally.ts'
+import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
+import { VERSION } from '../../version.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -14,10 +14,10 @@ import {
   jsonOption,
   mediaOption,
   profileOption,
-} from './options.ts'
-import { ping } from './ping.ts'
-import type { Done } from './program.ts'
-import { createProgressLine } from './progress.ts'
+} from '../options.ts'
+import { ping } from '../ping.ts'
+import type { Done } from '../program.ts'
+import { createProgressLine } from '../progress.ts'
 import { readSourcesFile, sourcesOption } from './sources.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -103,11 +103,11 @@ async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   for (const flag of V8_FLAGS) setFlagsFromString(flag)
   const sources = await readSourcesFile(options.sources)
   const wanted = readWanted(options, sources)
-  const { readSecrets } = await import('./secrets.ts')
+  const { readSecrets } = await import('../secrets.ts')
   const secrets = readSecrets(sources, options.sources, io, options)
   const once = () => runOnce({ options, io, sources, wanted, secrets })
   if (options.watch === undefined) return once()
-  const { DEFAULT_PATTERN, watch } = await import('../crawl/watch.ts')
+  const { DEFAULT_PATTERN, watch } = await import('../../crawl/watch.ts')
   const tick = async () => {
     await once().catch((error: unknown) => reportError(io, error))
   }
@@ -120,12 +120,12 @@ interface Given {
   readonly io: Io
   readonly sources: Awaited<ReturnType<typeof readSourcesFile>>
   readonly wanted: ReadonlySet<string>
-  readonly secrets: ReturnType<typeof import('./secrets.ts').readSecrets>
+  readonly secrets: ReturnType<typeof import('../secrets.ts').readSecrets>
 }
 
 async function runOnce(given: Given): Promise<number> {
   const { options, io } = given
-  const { openArchiveWriter } = await import('../archive/writer.ts')
+  const { openArchiveWriter } = await import('../../archive/writer.ts')
   const fetchers = openFetchers(io, options)
   const tell = (sign: string) => ping(fetchers.http, options.ping ?? null, sign, io)
   try {
@@ -151,15 +151,15 @@ async function runOnce(given: Given): Promise<number> {
 
 interface Open extends Given {
   readonly fetchers: ReturnType<typeof openFetchers>
-  readonly writer: ReturnType<typeof import('../archive/writer.ts').openArchiveWriter>
+  readonly writer: ReturnType<typeof import('../../archive/writer.ts').openArchiveWriter>
 }
 
 async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writer }: Open): Promise<CrawlResult> {
-  const { crawlDue } = await import('../crawl/crawl.ts')
-  const { openArchiveReader } = await import('../archive/reader.ts')
-  const { freeBytes } = await import('../archive/crawl/reports.ts')
-  const { createPageReader } = await import('../workers/page-reader.ts')
-  const { fetchUrlOf, storePending } = await import('../pipeline/pipeline.ts')
+  const { crawlDue } = await import('../../crawl/crawl.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
+  const { freeBytes } = await import('../../archive/crawl/reports.ts')
+  const { createPageReader } = await import('../../workers/page-reader.ts')
+  const { fetchUrlOf, storePending } = await import('../../pipeline/pipeline.ts')
   const { now, signal } = io
   const reader = openArchiveReader(options.archive)
   const line = createProgressLine(io)
@@ -190,9 +190,9 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
 
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
-  const { makeReport, printReport, sayLimit, summaryOf } = await import('../crawl/report.ts')
-  const { freeBytes, keepReport, writeWhole } = await import('../archive/crawl/reports.ts')
-  const { printMetrics } = await import('../crawl/metrics.ts')
+  const { makeReport, printReport, sayLimit, summaryOf } = await import('../../crawl/report.ts')
+  const { freeBytes, keepReport, writeWhole } = await import('../../archive/crawl/reports.ts')
+  const { printMetrics } = await import('../../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
   const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)

@@ -1,12 +1,12 @@
 // `unspool redact POST|CAPTURE`: remove bytes and text on request; digest, reason and date stay.
 import { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import type { RedactReport } from '../pipeline/redact.ts'
-import { VERSION } from '../version.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import { UsageError } from '../../errors.ts'
+import type { RedactReport } from '../../pipeline/redact.ts'
+import { VERSION } from '../../version.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 interface RedactOptions {
   readonly archive: string
@@ -24,7 +24,7 @@ export function redactCommand(io: Io, done: Done): Command {
     .addHelpText('after', examples('unspool redact x:1710000000000000001 --reason "asked for by its author"'))
     .action(async (id: string, { archive, reason, json }: RedactOptions) => {
       if (reason.trim() === '') throw new UsageError('--reason takes a few words; they are all that will be left')
-      const { redactFromArchive } = await import('../pipeline/redact.ts')
+      const { redactFromArchive } = await import('../../pipeline/redact.ts')
       const report = await redactFromArchive(archive, id, reason, { now: io.now, version: VERSION })
       print(io, json ? JSON.stringify(report, null, 2) : explainRedaction(report))
       done(0)

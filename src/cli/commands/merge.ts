@@ -1,10 +1,10 @@
 // `unspool merge OTHER…`: one archive out of several.
 import { Command } from 'commander'
-import { VERSION } from '../version.ts'
-import { type Io, print, remark } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import { VERSION } from '../../version.ts'
+import { type Io, print, remark } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 export function mergeCommand(io: Io, done: Done): Command {
   return new Command('merge')
@@ -19,7 +19,7 @@ export function mergeCommand(io: Io, done: Done): Command {
       examples('unspool merge /srv/laptop-archive', 'unspool merge --archive all first second third'),
     )
     .action(async (others: string[], options: { archive: string; json: boolean }) => {
-      const { mergeArchives } = await import('../pipeline/merge.ts')
+      const { mergeArchives } = await import('../../pipeline/merge.ts')
       const { now, signal } = io
       const report = await mergeArchives(options.archive, others, { now, signal, version: VERSION })
       const { copied, read, threads, conversations, damaged } = report

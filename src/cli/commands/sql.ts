@@ -1,10 +1,10 @@
 // `unspool sql "SELECT …"`: a read-only query with a time limit. The query runs in a child process, which can be killed.
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import { type Io, print, printAll, remark } from './io.ts'
-import { archiveOption, examples, jsonOption, readCount } from './options.ts'
-import type { Done } from './program.ts'
+import { UsageError } from '../../errors.ts'
+import { type Io, print, printAll, remark } from '../io.ts'
+import { archiveOption, examples, jsonOption, readCount } from '../options.ts'
+import type { Done } from '../program.ts'
 
 /** Rows and seconds of one query, unless asked otherwise. */
 const ROWS = 1000
@@ -43,13 +43,13 @@ export function sqlCommand(io: Io, done: Done): Command {
 }
 
 async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<void> {
-  const { querySql } = await import('../archive/queries/sql.ts')
+  const { querySql } = await import('../../archive/queries/sql.ts')
   const { columns, rows, more } = querySql(options.archive, query, readCount(options.limit, '--limit'))
   const cells = rows.map((row) =>
     row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : plain(cell))),
   )
   if (options.json) print(io, toJson(columns, cells))
-  else if (options.csv) await printAll(io, (await import('../export/package/tables.ts')).csvLines(columns, cells))
+  else if (options.csv) await printAll(io, (await import('../../export/package/tables.ts')).csvLines(columns, cells))
   else
     for (const row of [columns, ...cells])
       print(io, row.map((cell) => String(cell ?? '').replace(LINE_ENDS, ' ')).join(' | '))

@@ -1,10 +1,10 @@
 // `unspool unroll INPUT…`: print every thread found; touch no archive.
 import { Command } from 'commander'
-import { EXIT_CODES } from '../errors.ts'
-import { countFindings, keepLong } from '../export/long.ts'
-import type { PageOrder, Unrolled } from '../model.ts'
-import type { Failure } from '../pipeline/pipeline.ts'
-import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from './io.ts'
+import { EXIT_CODES } from '../../errors.ts'
+import { countFindings, keepLong } from '../../export/long.ts'
+import type { PageOrder, Unrolled } from '../../model.ts'
+import type { Failure } from '../../pipeline/pipeline.ts'
+import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
   browserOption,
@@ -17,10 +17,10 @@ import {
   profileOption,
   readCount,
   verboseOption,
-} from './options.ts'
-import type { Done } from './program.ts'
-import { renderUnrolled } from './render.ts'
-import { isEmpty } from './report.ts'
+} from '../options.ts'
+import type { Done } from '../program.ts'
+import { renderUnrolled } from '../render.ts'
+import { isEmpty } from '../report.ts'
 
 const WEB = /^https?:/i
 
@@ -63,7 +63,7 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
   const minPosts = readCount(options.minPosts, '--min-posts')
   // A browser has to be closed; files are left as they are.
   if (inputs.some((input) => WEB.test(input))) io.heed?.(true)
-  const { unrollInParts, unrollOnce } = await import('../pipeline/pipeline.ts')
+  const { unrollInParts, unrollOnce } = await import('../../pipeline/pipeline.ts')
   const fetchers = openFetchers(io, options)
   const reading = { order: options.order, fetchers, signal: io.signal }
   try {
@@ -112,7 +112,7 @@ async function unrollBulk(
   { order, raw, verbose, minPosts }: PrintOptions & Pick<UnrollOptions, 'order'>,
   io: Io,
 ): Promise<number | null> {
-  const { isBulk, unrollFiles } = await import('../workers/bulk.ts')
+  const { isBulk, unrollFiles } = await import('../../workers/bulk.ts')
   if (!(await isBulk(inputs))) return null
   const say = (message: string): void => remark(io, message)
   const { now, signal } = io

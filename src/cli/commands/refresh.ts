@@ -1,11 +1,11 @@
 // `unspool refresh`: read again what this version reads differently, and say what changed.
 import { Command } from 'commander'
-import type { RefreshReport, Reread } from '../pipeline/refresh.ts'
-import { VERSION } from '../version.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import type { RefreshReport, Reread } from '../../pipeline/refresh.ts'
+import { VERSION } from '../../version.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 interface RefreshOptions {
   readonly archive: string
@@ -21,7 +21,7 @@ export function refreshCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool refresh --dry-run', 'unspool refresh'))
     .action(async ({ archive, dryRun, json }: RefreshOptions) => {
-      const { refreshArchive } = await import('../pipeline/refresh.ts')
+      const { refreshArchive } = await import('../../pipeline/refresh.ts')
       const { now, signal } = io
       const report = await refreshArchive(archive, { now, signal, version: VERSION, dryRun })
       print(io, json ? JSON.stringify(report, null, 2) : explainRefresh(report))

@@ -1,9 +1,9 @@
 // `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
 import { Command } from 'commander'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption, readFolder } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption, readFolder } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 export function backupCommand(io: Io, done: Done): Command {
   return new Command('backup')
@@ -18,7 +18,7 @@ export function backupCommand(io: Io, done: Done): Command {
       examples('unspool backup /media/disk/threads', 'unspool verify --archive /media/disk/threads'),
     )
     .action(async (target: string, options: { archive: string; json: boolean }) => {
-      const { backupArchive } = await import('../archive/copies/backup.ts')
+      const { backupArchive } = await import('../../archive/copies/backup.ts')
       const report = await backupArchive(options.archive, readFolder(target))
       const { captures, posts, copied, known } = report
       if (options.json) print(io, JSON.stringify(report, null, 2))

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import type { Planned } from '../crawl/plan.ts'
-import type { Source } from '../crawl/sources.ts'
-import { EXIT_CODES, UsageError } from '../errors.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
+import type { Planned } from '../../crawl/plan.ts'
+import type { Source } from '../../crawl/sources.ts'
+import { EXIT_CODES, UsageError } from '../../errors.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
 
 interface CheckOptions {
   readonly archive: string
@@ -40,7 +40,7 @@ export function sourcesCommand(io: Io, done: Done): Command {
 
 /** Throws UsageError that names file, line and key. */
 export async function readSourcesFile(path: string): Promise<readonly Source[]> {
-  const { parseSources } = await import('../crawl/sources.ts')
+  const { parseSources } = await import('../../crawl/sources.ts')
   return parseSources(readText(path), path)
 }
 
@@ -59,7 +59,7 @@ function readText(path: string): string {
 
 async function runCheck({ sources: path, archive, json }: CheckOptions, io: Io): Promise<number> {
   const sources = await readSourcesFile(path)
-  const { readSecrets } = await import('./secrets.ts')
+  const { readSecrets } = await import('../secrets.ts')
   readSecrets(sources, path, io)
   const planned = await planFrom(sources, archive, io)
   if (json) print(io, JSON.stringify(planned, null, 2))
@@ -68,10 +68,10 @@ async function runCheck({ sources: path, archive, json }: CheckOptions, io: Io):
 }
 
 async function planFrom(sources: readonly Source[], archive: string, io: Io): Promise<readonly Planned[]> {
-  const { planSources } = await import('../crawl/plan.ts')
-  const { fetchUrlOf } = await import('../pipeline/pipeline.ts')
-  const { DATABASE_NAME } = await import('../archive/database.ts')
-  const { openArchiveReader } = await import('../archive/reader.ts')
+  const { planSources } = await import('../../crawl/plan.ts')
+  const { fetchUrlOf } = await import('../../pipeline/pipeline.ts')
+  const { DATABASE_NAME } = await import('../../archive/database/database.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
   const reader = existsSync(join(archive, DATABASE_NAME)) ? openArchiveReader(archive) : null
   try {
     return planSources(sources, reader, fetchUrlOf, io.now().toISOString())
@@ -81,7 +81,7 @@ async function planFrom(sources: readonly Source[], archive: string, io: Io): Pr
 }
 
 async function explain({ source, url, dueAt, last, gap }: Planned, now: string): Promise<string> {
-  const { sayDuration } = await import('../crawl/duration.ts')
+  const { sayDuration } = await import('../../crawl/duration.ts')
   const { everyMs, follow, maxPages, maxDepth, browser, revisitMs } = source
   const lines = [
     `${source.name}: every ${sayDuration(everyMs)}, ${dueAt <= now ? 'due now' : `next look ${dueAt}`}`,

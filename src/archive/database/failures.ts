@@ -1,5 +1,5 @@
 // Turns what disks and SQLite say into errors a person can act on. It repairs nothing.
-import { IntegrityError, LockedError, StorageError, UnspoolError } from '../errors.ts'
+import { IntegrityError, LockedError, StorageError, UnspoolError } from '../../errors.ts'
 
 /** SHMSIZE: no room for the memory that readers of a log share. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { IntegrityError, UsageError } from '../errors.ts'
+import { IntegrityError, UsageError } from '../../errors.ts'
+import { APPLICATION_ID, MIGRATIONS, migrate } from '../schema/migrations.ts'
+import { noteConnection } from '../seal/database-bytes.ts'
+import { listWarcFiles } from '../warc/folder.ts'
 import { guardStorage } from './failures.ts'
-import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts'
 import { isReadOnlyPlace, openInMemory } from './read-only.ts'
-import { noteConnection } from './seal/database-bytes.ts'
-import { listWarcFiles } from './warc/folder.ts'
 
 export const DATABASE_NAME = 'archive.sqlite'
 /** How long a statement waits for another program before it gives up, in ms. */

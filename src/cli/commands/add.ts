@@ -1,11 +1,11 @@
 // `unspool add INPUT…`: capture into the archive first, then extract, unroll and store; say what was found.
 import { statSync } from 'node:fs'
 import { Command } from 'commander'
-import { EXIT_CODES } from '../errors.ts'
-import type { PageOrder } from '../model.ts'
-import type { AddReport } from '../pipeline/add.ts'
-import { VERSION } from '../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from './io.ts'
+import { EXIT_CODES } from '../../errors.ts'
+import type { PageOrder } from '../../model.ts'
+import type { AddReport } from '../../pipeline/add.ts'
+import { VERSION } from '../../version.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -17,10 +17,10 @@ import {
   profileOption,
   readFolder,
   verboseOption,
-} from './options.ts'
-import type { Done } from './program.ts'
-import { createAddLine } from './progress.ts'
-import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from './report.ts'
+} from '../options.ts'
+import type { Done } from '../program.ts'
+import { createAddLine } from '../progress.ts'
+import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from '../report.ts'
 
 /** Findings named one by one, the longest when there are more; an account's export has thousands. */
 const MOST_LINES = 25
@@ -57,7 +57,7 @@ export function addCommand(io: Io, done: Done): Command {
 
 async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): Promise<number> {
   io.heed?.(true)
-  const { addInputs } = await import('../pipeline/add.ts')
+  const { addInputs } = await import('../../pipeline/add.ts')
   const fetchers = openFetchers(io, options)
   const line = createAddLine(io)
   const total = sizeOf(inputs)

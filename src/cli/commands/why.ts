@@ -1,11 +1,11 @@
 // `unspool why ID`: the evidence behind each link and gap of one thread, as a table a person can argue with.
 import { Command } from 'commander'
-import type { ArchiveReader, Finding } from '../archive/reader.ts'
-import type { Conversation, Gap, Link, Thread } from '../model.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { shorten } from './report.ts'
+import type { ArchiveReader, Finding } from '../../archive/reader.ts'
+import type { Conversation, Gap, Link, Thread } from '../../model.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { shorten } from '../report.ts'
 import { findIn } from './show.ts'
 
 interface WhyOptions {
@@ -21,7 +21,7 @@ export function whyCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool why x:1710000000000000001', 'unspool why x:17100 --json'))
     .action(async (id: string, options: WhyOptions) => {
-      const { openArchiveReader } = await import('../archive/reader.ts')
+      const { openArchiveReader } = await import('../../archive/reader.ts')
       const reader = openArchiveReader(options.archive)
       try {
         await printWhy(reader, id, options, io)

@@ -3,7 +3,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { StorageError } from '../errors.ts'
+import { StorageError } from '../../errors.ts'
 import { tryStorage } from './failures.ts'
 
 /** What Node reads at once, in bytes. */

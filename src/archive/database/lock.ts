@@ -2,7 +2,7 @@
 // its holder dies, however it dies, so there is no stale lock to clean up. It does not keep readers out.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { LockedError } from '../errors.ts'
+import { LockedError } from '../../errors.ts'
 import { guardStorage } from './failures.ts'
 
 export interface Lock {

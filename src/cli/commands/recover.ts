@@ -1,11 +1,11 @@
 // `unspool recover`: a fresh database out of everything that can still be read; what cannot is named and kept apart.
 import { Command } from 'commander'
-import { EXIT_CODES } from '../errors.ts'
-import { VERSION } from '../version.ts'
-import { type Io, print } from './io.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import { EXIT_CODES } from '../../errors.ts'
+import { VERSION } from '../../version.ts'
+import { type Io, print } from '../io.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 export function recoverCommand(io: Io, done: Done): Command {
   return new Command('recover')
@@ -14,7 +14,7 @@ export function recoverCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool recover', 'unspool recover --archive /srv/threads --json'))
     .action(async (options: { archive: string; json: boolean }) => {
-      const { recoverArchive } = await import('../pipeline/recover.ts')
+      const { recoverArchive } = await import('../../pipeline/recover.ts')
       const report = await recoverArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
       const { recoveries: _recoveries, ...told } = report
       const { captures, threads, conversations, quarantined } = told

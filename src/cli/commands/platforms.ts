@@ -1,8 +1,8 @@
 // `unspool platforms`: what can be read, in the order in which it is tried.
 import { Command } from 'commander'
-import { type Io, print } from './io.ts'
-import { examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
+import { type Io, print } from '../io.ts'
+import { examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
 
 export function platformsCommand(io: Io, done: Done): Command {
   return new Command('platforms')
@@ -10,7 +10,7 @@ export function platformsCommand(io: Io, done: Done): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('unspool platforms', 'unspool platforms --json'))
     .action(async (options: { json: boolean }) => {
-      const { listPlatforms } = await import('../pipeline/pipeline.ts')
+      const { listPlatforms } = await import('../../pipeline/pipeline.ts')
       const platforms = listPlatforms()
       if (options.json) print(io, JSON.stringify(platforms, null, 2))
       else

@@ -1,6 +1,6 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
-import { type Io, print, remark } from './io.ts'
+import { type Io, print, remark } from '../io.ts'
 import {
   archiveOption,
   DEFAULT_ARCHIVE,
@@ -9,9 +9,9 @@ import {
   minPostsOption,
   quoteWord,
   readCount,
-} from './options.ts'
-import type { Done } from './program.ts'
-import { shorten } from './report.ts'
+} from '../options.ts'
+import type { Done } from '../program.ts'
+import { shorten } from '../report.ts'
 
 /** Rows of one page, unless asked otherwise. */
 const PAGE_ROWS = 50
@@ -40,7 +40,7 @@ export function listCommand(io: Io, done: Done): Command {
 }
 
 async function listFindings(options: ListOptions, io: Io): Promise<void> {
-  const { openArchiveReader } = await import('../archive/reader.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
   const reader = openArchiveReader(options.archive)
   try {
     const limit = readCount(options.limit, '--limit')

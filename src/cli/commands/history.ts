@@ -1,13 +1,13 @@
 // `unspool history POST`: every content a post was seen with, when, and what changed from one to the next, word by word.
 import { Command } from 'commander'
 import { diffWordsWithSpace } from 'diff'
-import type { PostHistory, VersionSeen } from '../archive/queries/history.ts'
-import { UsageError } from '../errors.ts'
-import { type Io, print } from './io.ts'
-import { readName } from './names.ts'
-import { archiveOption, examples, jsonOption } from './options.ts'
-import type { Done } from './program.ts'
-import { count } from './report.ts'
+import type { PostHistory, VersionSeen } from '../../archive/queries/history.ts'
+import { UsageError } from '../../errors.ts'
+import { type Io, print } from '../io.ts'
+import { readName } from '../names.ts'
+import { archiveOption, examples, jsonOption } from '../options.ts'
+import type { Done } from '../program.ts'
+import { count } from '../report.ts'
 
 /** Edits beyond this are another text; then both are shown whole. Keeps the search for the shortest diff bounded. */
 const MAX_EDITS = 5000
@@ -38,7 +38,7 @@ export function historyCommand(io: Io, done: Done): Command {
 }
 
 async function openHistory(dir: string, given: string): Promise<PostHistory> {
-  const { openArchiveReader } = await import('../archive/reader.ts')
+  const { openArchiveReader } = await import('../../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
     const id = await readName(reader, given)
