@@ -34,6 +34,7 @@ import { lobsters } from './lobsters/lobsters.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
 import { metaExport } from './meta/export.ts'
+import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
 import type { Page } from './page/page.ts'
@@ -102,6 +103,7 @@ export const ADAPTERS: readonly Adapter[] = [
   lemmy,
   commentSystems,
   tumblr,
+  threads,
   metaExport,
   video,
   telegram,

@@ -105,6 +105,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'API v2 answers, in content blocks (NPF) and in the older form',
     'posts; each step of a reblog’s trail under its own blog, with declared parents; questions as quotes, polls, replies',
   ],
+  threads: [
+    'pages of threads.com (threads.net) with the JSON they carry, its answers',
+    'posts by chain; parents by layout, declared where answers stand in what they answer; links, quotes, media',
+  ],
   'meta-export': [
     'files of an account’s export from Facebook, Instagram, Threads and Messenger in JSON',
     'posts, comments and messages with their files and links; text read back from its escaped bytes; no parents are in them',
