@@ -71,6 +71,6 @@ function isHere(from: string, to: string): boolean {
   if (!existsSync(to)) return false
   if (hashFile(from) === hashFile(to) || compareWarcFiles(from, to) !== 'different') return true
   throw new IntegrityError(
-    `${from} and ${to} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives`,
+    `${from} and ${to} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives; put the file of the one that is right in the place of the other and run \`unspool rebuild\` there`,
   )
 }

@@ -2,10 +2,12 @@
 import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print } from '../io.ts'
+import { type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import type { Done } from '../program.ts'
 import { count } from '../report.ts'
+
+const WHAT_NEXT = 'a backup may have these files whole: copy them over those in warc/ and run `unspool rebuild`'
 
 export function recoverCommand(io: Io, done: Done): Command {
   return new Command('recover')
@@ -26,6 +28,7 @@ export function recoverCommand(io: Io, done: Done): Command {
         )
         for (const { file, offset, length, reason, kept } of quarantined)
           print(io, `✗ warc/${file} at byte ${offset}: ${reason} (${length} bytes); kept in ${kept}`)
+        if (quarantined.length > 0) remark(io, WHAT_NEXT)
       }
       done(quarantined.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.partial.code)
     })

@@ -39,8 +39,11 @@ async function readFindings(dir: string, id: string): Promise<readonly Finding[]
 
 /** What an id, alias, unique prefix or address names. Throws UsageError when it names nothing or several things. */
 export async function findIn(reader: ArchiveReader, dir: string, given: string): Promise<readonly Finding[]> {
-  const findings = reader.readFindings(await readName(reader, given))
+  const id = await readName(reader, given)
+  const findings = reader.readFindings(id)
   if (findings.length > 0) return findings
+  const removed = reader.redactionOf(id)
+  if (removed !== null) throw new UsageError(`${given} was removed on request, on ${removed.at}: ${removed.reason}`)
   throw new UsageError(`no thread or discussion is called ${given} in ${dir}; \`unspool list\` prints the ids`)
 }
 

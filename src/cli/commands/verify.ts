@@ -47,6 +47,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         )
         for (const line of waysOf(report.files)) print(io, line)
       }
+      if (report.problems.length > 0) remark(io, WHAT_NEXT)
       if (!report.recorded) remark(io, NOT_NOTED)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
@@ -74,6 +75,9 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
     share: of === null ? null : shareOfDay(now, of),
   }
 }
+
+const WHAT_NEXT =
+  'copy the named WARC files back from a backup that verifies, then run `unspool rebuild`; without one, `unspool recover` saves all that can be read'
 
 /** Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. */
 const NOT_NOTED =
