@@ -13,7 +13,7 @@ import {
 const FINGERPRINT_MIN_LETTERS = 24
 /** Letters looked at: a copy cut short by a mirror keeps the fingerprint of the whole. */
 const FINGERPRINT_LETTERS = 64
-const [LAST_ASCII, CASE_BIT, LETTER_A, LETTER_Z] = [0x7f, 0x20, 0x61, 0x7a]
+const [LAST_ASCII, CASE_BIT, LETTER_A, LETTER_H, LETTER_Z] = [0x7f, 0x20, 0x61, 0x68, 0x7a]
 
 const LETTER = /\p{L}/u
 const LINK_HERE = /https?:\/\/\S+/y
@@ -137,7 +137,7 @@ function firstLetters(text: string): readonly number[] {
       if (point !== unit) at++
       units.push(...lowerLetters(point))
     } else if (letter >= LETTER_A && letter <= LETTER_Z) {
-      const end = text.startsWith('http', at) ? endOfLink(text, at) : at
+      const end = letter === LETTER_H && text.startsWith('http', at) ? endOfLink(text, at) : at
       if (end === at) units.push(letter)
       else at = end - 1
     }

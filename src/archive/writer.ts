@@ -42,10 +42,18 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   beginRun(run: Pick<Run, 'command' | 'options'>): string
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
-  /** Stores what was read out of a capture. `adapter` is null when none recognised it. */
-  storeExtraction(captureId: string, extraction: Extraction, adapter: AdapterName | null): ExtractionReport
+  /**
+   * Stores what was read out of a capture. `adapter` is null when none recognised it. `beside` writes what must be true with it, in
+   * the same transaction.
+   */
+  storeExtraction(
+    captureId: string,
+    extraction: Extraction,
+    adapter: AdapterName | null,
+    beside?: () => void,
+  ): ExtractionReport
   /** The same of many captures at once, all or none: pages of the database that they share are written once. */
-  storeExtractions(readings: readonly NewReading[]): readonly ExtractionReport[]
+  storeExtractions(readings: readonly NewReading[], beside?: () => void): readonly ExtractionReport[]
   /** What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. */
   readNeighbourhood(mostPosts?: number): Neighbourhood
   /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
@@ -175,16 +183,21 @@ type Stores = Pick<
 function createStores(db: Database, now: () => Date, settle: () => void, store: FindingStore): Stores {
   const fresh = createFreshReadings()
   const extractions = createObedientStore(db, createExtractionStore(db, now, fresh))
-  const storeExtractions: Stores['storeExtractions'] = (readings) => {
+  const storeWith = db.transaction((readings: readonly NewReading[], beside: () => void) => {
+    const reports = extractions.store(readings)
+    beside()
+    return reports
+  })
+  const storeExtractions: Stores['storeExtractions'] = (readings, beside = () => undefined) => {
     try {
-      return withoutWaiting(db, () => extractions.store(readings))
+      return withoutWaiting(db, () => storeWith.immediate(readings, beside))
     } catch (error) {
       fresh.forget()
       throw error
     }
   }
-  const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter) =>
-    storeExtractions([{ captureId, extraction, adapter }])[0]!
+  const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter, beside) =>
+    storeExtractions([{ captureId, extraction, adapter }], beside)[0]!
   // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
     store(unrolled, engineVersion, scope)

@@ -69,22 +69,20 @@ export async function readLeftovers(job: Job): Promise<void> {
   }
 }
 
-/** Links first: when a crash comes between, the capture is still unread and all is done again. */
 async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Promise<Extraction> {
   const read = await job.read(kept.capture, isNews)
-  const { extraction } = read
-  const links = linksOf(row, source, extraction, job.locate)
-  if (links.length > 0)
-    job.writer.frontier.together(() => {
-      for (const link of links) follow(job, row, source, link, kept)
-    })
-  if (isNews) store(job, kept, read)
-  return extraction
+  const links = linksOf(row, source, read.extraction, job.locate)
+  const followAll = () => {
+    for (const link of links) follow(job, row, source, link, kept)
+  }
+  if (isNews) store(job, kept, read, followAll)
+  else if (links.length > 0) job.writer.frontier.together(followAll)
+  return read.extraction
 }
 
-/** At once: what a kill leaves unread is read again, and its links, looked at meanwhile, would be asked for twice. */
-function store(job: Job, kept: Kept, { extraction, adapter }: PageRead): void {
-  const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter)
+/** With what follows from it: a kill leaves a page that is unread and has led nowhere, or one that is not read again. */
+function store(job: Job, kept: Kept, { extraction, adapter }: PageRead, beside?: () => void): void {
+  const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter, beside)
   job.tally.posts.new += newPosts
   job.tally.posts.changed += newVersions
 }

@@ -15,6 +15,8 @@ import { readCapture } from '../../src/pipeline/pipeline.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 import { makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
+const AT = '2026-03-04T05:06:07.000Z'
+
 /** What the view says of a post. */
 interface Told {
   readonly post_id: string
@@ -118,6 +120,25 @@ describe('facts', () => {
     const posts = [1, 2, 3].map((n) => makePost(n, capture)).map((post) => ({ ...post, url: url(post.ref?.id ?? '') }))
     const { read } = storeAndRead([capture], [makeExtraction(posts)])
     expect(read[0]?.posts).toEqual(posts)
+  })
+
+  it('stand or fall with what is written beside them', () => {
+    const writer = openArchiveWriter(makeFolder(), makeOptions())
+    const capture = makeCapture('a page')
+    const { id } = writer.appendCapture(capture, writer.beginRun({ command: 'crawl', options: {} }))
+    const read = makeExtraction([makePost(1, capture)])
+    const host = { source: 's', host: 'next.example', kind: 'item', depth: 1 } as const
+    const found = { url: 'http://next.example/', ...host, round: AT, dueAt: AT, foundIn: id, foundAt: AT, waits: true }
+    const follow = () => void writer.frontier.add(found)
+    const fail = () => {
+      follow()
+      throw new Error('no more')
+    }
+    expect(() => writer.storeExtraction(id, read, adapterOf(read), fail)).toThrow('no more')
+    expect([writer.frontier.find(found.url), writer.unreadCaptures().length]).toEqual([null, 1])
+    writer.storeExtraction(id, read, adapterOf(read), follow)
+    expect([writer.frontier.find(found.url)?.host, writer.unreadCaptures().length]).toEqual(['next.example', 0])
+    writer.close()
   })
 })
 
