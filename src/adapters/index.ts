@@ -30,6 +30,7 @@ import { xenforo } from './forums/xenforo.ts'
 import { github } from './github/github.ts'
 import { hackernews } from './hackernews/hackernews.ts'
 import { lemmy } from './lemmy/lemmy.ts'
+import { linkedin } from './linkedin/linkedin.ts'
 import { lobsters } from './lobsters/lobsters.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
@@ -103,6 +104,7 @@ export const ADAPTERS: readonly Adapter[] = [
   lemmy,
   commentSystems,
   tumblr,
+  linkedin,
   threads,
   metaExport,
   video,

@@ -105,6 +105,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'API v2 answers, in content blocks (NPF) and in the older form',
     'posts; each step of a reblog’s trail under its own blog, with declared parents; questions as quotes, polls, replies',
   ],
+  linkedin: [
+    'pages of posts as they are shown without a login',
+    'the post with its exact time, links, media, what it shares; first comments; how many there are',
+  ],
   threads: [
     'pages of threads.com (threads.net) with the JSON they carry, its answers',
     'posts by chain; parents by layout, declared where answers stand in what they answer; links, quotes, media',
