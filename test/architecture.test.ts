@@ -98,7 +98,7 @@ function listFiles(folder: string): string[] {
   })
 }
 
-/** `src/adapters/x/api.ts` and `src/adapters` are the part `adapters`; `src/text/markdown.ts` belongs to `text`. */
+/** `src/adapters/x/answers/api.ts` and `src/adapters` are the part `adapters`; `src/text/markdown.ts` belongs to `text`. */
 function partOf(path: string): string {
   const first = relative(SRC, path).split('/')[0] ?? ''
   return first.replace(/\.ts$/, '')

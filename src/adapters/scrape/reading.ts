@@ -1,17 +1,18 @@
 // As what a plain text is read: a thread page, a blog post with comments, an essay, or loose posts. File names tell
 // nothing, so the lines vote. The weights are log-odds by judgement, and the outcome is shown with its probability.
-import { readArticle } from './article.ts'
-import { readChat } from './chat-posts.ts'
-import { type Clip, readClip } from './clip.ts'
-import { isThreadAddress } from './clip-head.ts'
-import { type CommentList, findComments } from './comments.ts'
+
+import { type Clip, readClip } from './clip/clip.ts'
+import { isThreadAddress } from './clip/clip-head.ts'
+import { type CommentList, findComments } from './comments/comments.ts'
+import { findHeadedComments } from './comments/headed-comments.ts'
+import { readArticle } from './essay/article.ts'
 import { threadFurniture } from './furniture.ts'
-import { findHeadedComments } from './headed-comments.ts'
 import { type Line, paragraphsOf } from './lines.ts'
-import { unmark } from './marked-up.ts'
-import { readSigned } from './signed-posts.ts'
-import { readSpokenPosts } from './spoken-posts.ts'
-import { readTimeline, type Timeline } from './timeline.ts'
+import { unmark } from './thread/marked-up.ts'
+import { readChat } from './timeline/chat-posts.ts'
+import { readSigned } from './timeline/signed-posts.ts'
+import { readSpokenPosts } from './timeline/spoken-posts.ts'
+import { readTimeline, type Timeline } from './timeline/timeline.ts'
 
 export type ReadingKind = 'thread' | 'timeline' | 'blog' | 'essay' | 'posts'
 

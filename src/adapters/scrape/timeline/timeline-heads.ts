@@ -1,0 +1,126 @@
+// The line or lines above each post where pages of X, Mastodon and Bluesky were selected and copied: name, handle, how long
+// ago or on which day. Finds these heads among lines; what stands between two of them is timeline.ts's business.
+import { isBlank, type Line } from '../lines.ts'
+import { isNameLike } from '../names.ts'
+import { CLOCK, DAY, SHOWN_DATE, shownDate } from '../shown-dates.ts'
+import { isTimelineFurniture } from './timeline-furniture.ts'
+
+export interface Head {
+  /** Indices into the lines: the head is [start, end). */
+  readonly start: number
+  readonly end: number
+  /** Index of the line with the handle. */
+  readonly handleAt: number
+  readonly name: string | null
+  /** Without the first `@`: `ann`, `ann@server.example`, `ann.server.example`. */
+  readonly handle: string
+  /** As printed; null on the post that a page of X is about, which prints it below the text, and on adverts. */
+  readonly printedDate: string | null
+  readonly isAdvert: boolean
+}
+
+const MAX_NAME = 60
+const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
+const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
+const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${SHOWN_DATE})$`, 'iu')
+/** Nitter puts both on one line, the day on the next. */
+const BOTH_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}$`, 'iu')
+const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const DOT_LINE = /^[·•]$/
+/** X prints `Ad` where other posts have their date; `Promoted` until 2023. */
+const ADVERT = /^(?:ad|promoted)$/i
+/** A clock and a day below the text: only the post that a page of X is about has it there. */
+const FOCAL = new RegExp(`^${CLOCK} [·•] ${DAY}(?: [·•] .{1,40})?$|^last edited .{4,40}$`, 'iu')
+
+/** The heads in order. Undated ones count where the account has dated ones, or the day is printed below the text. */
+export function findHeads(lines: readonly Line[]): readonly Head[] {
+  const heads: Head[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const head = headAt(lines, at, heads.at(-1)?.end ?? 0)
+    if (head !== null) heads.push(head)
+  }
+  const dated = new Set(heads.filter(isDated).map(({ handle }) => handle))
+  const named = withOneName(heads)
+  return named.filter((head, i) => {
+    const below = lines.slice(head.end, named[i + 1]?.start)
+    return isDated(head) || (head.name !== null && (dated.has(head.handle) || below.some(({ text }) => isFocal(text))))
+  })
+}
+
+/** An account has one name on a page; another line above its handle ends the post before. */
+function withOneName(heads: readonly Head[]): readonly Head[] {
+  const names = new Map<string, Map<string, number>>()
+  for (const { handle, name } of heads) {
+    const counts = names.get(handle) ?? new Map<string, number>()
+    names.set(handle, counts)
+    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return heads.map((head) => {
+    const [name = null] = [...(names.get(head.handle) ?? [])].sort(([, a], [, b]) => b - a)[0] ?? []
+    if (head.name === name) return head
+    return isDated(head) ? { ...head, name, start: head.handleAt } : { ...head, name: null }
+  })
+}
+
+/** Whether a line is the clock and day below the post that a page is about. */
+export function isFocal(text: string): boolean {
+  return FOCAL.test(text)
+}
+
+function isDated({ printedDate, isAdvert }: Head): boolean {
+  return printedDate !== null || isAdvert
+}
+
+/** @param from lines before this one belong to another head */
+function headAt(lines: readonly Line[], at: number, from: number): Head | null {
+  const text = visible(lines[at])
+  if (!text.includes('@')) return null
+  const whole = WHOLE_LINE.exec(text)
+  if (whole !== null)
+    return {
+      start: at,
+      end: at + 1,
+      handleAt: at,
+      name: whole[1] ?? null,
+      handle: whole[2] ?? '',
+      printedDate: whole[3] ?? null,
+      isAdvert: false,
+    }
+  const [, handle, sameLine] = HANDLE_LINE.exec(text) ?? []
+  if (handle === undefined) return namedHead(lines, at, BOTH_LINE.exec(text))
+  const above = textAbove(lines, at, from)
+  const below = sameLine === undefined ? dateBelow(lines, at + 1) : { end: at + 1, date: sameLine, isAdvert: false }
+  const { end, date, isAdvert } = below
+  return { start: above?.at ?? at, end, handleAt: at, name: above?.name ?? null, handle, printedDate: date, isAdvert }
+}
+
+/** A name and a handle on one line are a head only above a day. */
+function namedHead(lines: readonly Line[], at: number, both: RegExpExecArray | null): Head | null {
+  const [, name, handle] = both ?? []
+  const below = handle === undefined ? null : dateBelow(lines, at + 1)
+  if (name === undefined || handle === undefined || below === null || below.date === null) return null
+  return { start: at, end: below.end, handleAt: at, name, handle, printedDate: below.date, isAdvert: false }
+}
+
+/** Bluesky sets handles and days in marks of direction. */
+function visible(line: Line | undefined): string {
+  return (line?.text ?? '').replace(DIRECTIONS, '').trim()
+}
+
+/** The name stands right above the handle, or one empty line away. */
+function textAbove(lines: readonly Line[], at: number, from: number): { at: number; name: string } | null {
+  const above = lines[at - 1]
+  const place = above !== undefined && isBlank(above) ? at - 2 : at - 1
+  const text = visible(lines[place])
+  return place >= from && isNameLike(text) && !isTimelineFurniture(text) ? { at: place, name: text } : null
+}
+
+/** The date on one of the next lines, dots and empty lines between. */
+function dateBelow(lines: readonly Line[], from: number): { end: number; date: string | null; isAdvert: boolean } {
+  let at = from
+  while (at < lines.length && (isBlank(lines[at] as Line) || DOT_LINE.test(visible(lines[at])))) at++
+  const text = visible(lines[at])
+  if (ADVERT.test(text)) return { end: at + 1, date: null, isAdvert: true }
+  const date = isFocal(text) ? null : shownDate(text)
+  return date === null ? { end: from, date, isAdvert: false } : { end: at + 1, date, isAdvert: false }
+}

@@ -1,0 +1,89 @@
+// Posts out of a copied timeline: whoever wrote them, what they quote, whom the page says they answer. The page prints days
+// without a zone, so no post gets a moment; the printed words are kept.
+import type { Author, Parent, Post, Provenance, Quote } from '../../../model.ts'
+import { UNKNOWN_POST } from '../../../post.ts'
+import { PLATFORM, refOf, snowflakeTime, statusInUrl } from '../../x/names.ts'
+import { textOf } from '../lines.ts'
+import type { TimelinePost } from './timeline.ts'
+
+/** Pages of a conversation put an answer below what it answers; a profile may show two of the other's posts above it. */
+const P_NAMED_ABOVE = 0.8
+/** So often the last post of whom a chat's line speaks to is the one it answers: ten logs of IRC, 871 lines, labelled by people. */
+const P_ADDRESSED = 0.65
+
+/** @param place the provenance of lines `first`..`last` (1-based), with what else is known of the post */
+export function timelinePosts(
+  read: readonly TimelinePost[],
+  platform: string,
+  place: (first: number, last: number, extra: Provenance['extra']) => Provenance,
+): readonly Post[] {
+  // A thread of which some posts have ids and times and others none would come apart.
+  const areNamed = read.every(({ url }) => statusInUrl(url) !== null)
+  const last = new Map<string, TimelinePost>()
+  const parents = read.map((post) => {
+    const parent = parentOf(post, last)
+    last.set(calledOf(post), post)
+    return parent
+  })
+  return read.map((post, index) => ({
+    ...UNKNOWN_POST,
+    ...(areNamed ? addressOf(post, platform) : { platform, url: post.url }),
+    key: keyOf(post),
+    kind: 'post',
+    author: authorOf(post),
+    text: textOf(post.body),
+    html: null,
+    parent: parents[index] ?? null,
+    quotes: post.quotes.map(quoteOf),
+    index,
+    provenance: place(post.line, post.body.at(-1)?.number ?? post.line, extraOf(post)),
+  }))
+}
+
+/** An address of X holds the post's id, and that its time. */
+function addressOf({ url }: TimelinePost, platform: string): Pick<Post, 'platform' | 'ref' | 'url' | 'createdAt'> {
+  const status = statusInUrl(url)
+  if (status === null) return { platform, ref: null, url, createdAt: null }
+  return { platform: PLATFORM, ref: refOf(status.id), url, createdAt: snowflakeTime(status.id) }
+}
+
+/** By handle or name in small letters, the last post so far. */
+type Last = ReadonlyMap<string, TimelinePost>
+
+function keyOf({ line }: TimelinePost): string {
+  return `l${line}`
+}
+
+function authorOf({ name, handle }: TimelinePost): Author {
+  return { id: null, handle, name, url: null }
+}
+
+function quoteOf(quoted: TimelinePost): Quote {
+  return { ref: null, author: authorOf(quoted), text: textOf(quoted.body), url: null, createdAt: null }
+}
+
+function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra'] {
+  const extra = {
+    ...(printedDate === null ? {} : { printedDate }),
+    ...(replyingTo.length === 0 ? {} : { replyingTo }),
+  }
+  return Object.keys(extra).length === 0 ? null : extra
+}
+
+/** The last post above by an account that the page says is answered, itself last; else by whom the words speak to. */
+function parentOf({ replyingTo, handle, addressed = null }: TimelinePost, last: Last): Parent | null {
+  const others = replyingTo.filter((name) => name !== handle)
+  const named = others.length > 0 ? others : replyingTo
+  const names = named.length > 0 || addressed === null ? named : [addressed]
+  const above = names.map((name) => last.get(name.toLowerCase())).filter((post) => post !== undefined)
+  const [answered] = above.sort((a, b) => b.line - a.line)
+  if (answered === undefined) return null
+  const name = answered.handle ?? answered.name
+  const how = named.length > 0 ? `the page says "Replying to @${name}"` : `its first word is "${name}"`
+  const p = named.length > 0 ? P_NAMED_ABOVE : P_ADDRESSED
+  return { ref: null, key: keyOf(answered), basis: 'layout', p, say: `${how}, whose last post above this is` }
+}
+
+function calledOf({ handle, name }: TimelinePost): string {
+  return (handle ?? name ?? '').toLowerCase()
+}

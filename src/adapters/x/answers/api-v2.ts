@@ -1,0 +1,103 @@
+// X's API v2 (2020–2026): `{ data, includes }` of one post, a list or a search, several of them, or one a line. Authors, media
+// and referenced posts stand apart in `includes`. Parents are declared by id.
+import type { Extraction, Note } from '../../../model.ts'
+import { hostIs } from '../../../url.ts'
+import type { Adapter, Located } from '../../adapter.ts'
+import { type Page, parseJson } from '../../page/page.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../../values/json-fields.ts'
+import { extractionOf, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
+import { readAnswer } from './api-v2-answer.ts'
+
+const NAME = 'x-api-v2'
+const VERSION = 1
+const HOSTS = ['api.twitter.com', 'api.x.com']
+const STATUS_PATH = /^\/2\/tweets\/(\d{1,20})$/
+const TIMELINE_PATH = /^\/2\/users\/(\d{1,20})\/tweets$/
+/** Every answer holds its posts under this key. */
+const MARK = '"data"'
+const LINE_END = /\r\n|\r|\n/
+/** A post of v2 has `id` and `text` like anybody's; one of these keys makes it X's. */
+const OWN_KEYS = ['author_id', 'conversation_id', 'edit_history_tweet_ids', 'referenced_tweets']
+/** One of these ends each of them. Sought first: a rare first sign makes the search four times as quick. */
+const OWN_ENDS = ['_id', '_tweets']
+
+export const xApiV2: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: ['https://api.x.com/2/tweets/1700000000000000001', 'https://api.twitter.com/2/users/1700000001/tweets'],
+
+  locate(url: URL): Located | null {
+    if (!HOSTS.some((host) => hostIs(url, host))) return null
+    const post = STATUS_PATH.exec(url.pathname)?.[1]
+    if (post !== undefined) return { kind: 'post', id: post, fetch: url.href }
+    const account = TIMELINE_PATH.exec(url.pathname)?.[1]
+    return account === undefined ? null : { kind: 'author', id: account, fetch: url.href }
+  },
+
+  recognises(page: Page): boolean {
+    return answersIn(page).next().done !== true
+  },
+
+  extract(page: Page): Extraction {
+    const reader = { page, name: NAME, version: VERSION }
+    const answers = [...answersIn(page)]
+    const reads = answers.map(({ answer, path, line }) => readAnswer(answer, { path, line, endLine: line }))
+    return extractionOf(
+      reader,
+      reads.flatMap(({ found }) => found),
+      {
+        ...NO_REMARKS,
+        notes: answers.flatMap(({ answer }) => notesOn(reader, answer)),
+        reposts: reads.reduce((sum, { reposts }) => sum + reposts, 0),
+      },
+    )
+  },
+}
+
+interface Answer {
+  readonly answer: Json
+  readonly path: string
+  readonly line: number | null
+}
+
+function* answersIn(page: Page): Generator<Answer> {
+  if (page.kind !== 'json' && page.kind !== 'jsonl') return
+  if (!OWN_ENDS.some((end) => page.text.includes(end)) || !page.text.includes(MARK)) return
+  if (!OWN_KEYS.some((key) => page.text.includes(`"${key}"`))) return
+  if (page.kind === 'json') yield* answersUnder(page.json(), null)
+  if (page.kind !== 'jsonl') return
+  let line = 0
+  for (const row of page.text.split(LINE_END)) {
+    line += 1
+    yield* answersUnder(parseJson(row).value, line)
+  }
+}
+
+/** A file holds one answer or a list of them. */
+function* answersUnder(root: unknown, line: number | null): Generator<Answer> {
+  const list = Array.isArray(root) ? root : [root]
+  for (const [place, one] of list.entries()) {
+    const answer = asObject(one)
+    if (answer !== null && isAnswer(answer)) yield { answer, path: Array.isArray(root) ? `/${place}` : '', line }
+  }
+}
+
+function isAnswer(answer: Json): boolean {
+  const data = valueAt(answer, 'data')
+  const first = Array.isArray(data) ? asObject(data[0]) : asObject(data)
+  if (first === null || idAt(first, 'id') === null || textAt(first, 'text') === null) return false
+  return OWN_KEYS.some((key) => Object.hasOwn(first, key)) || objectsAt(answer, 'includes', 'users').length > 0
+}
+
+function notesOn(reader: Reader, answer: Json): Note[] {
+  const gone = objectsAt(answer, 'errors').map((error) => {
+    const id = textAt(error, 'resource_id') ?? textAt(error, 'value') ?? 'a post'
+    const say = textAt(error, 'title') ?? 'no reason given'
+    return noteOn(reader, 'warning', 'tombstone', `The site does not give ${id}: ${say}.`)
+  })
+  const isCut = textAt(objectAt(answer, 'meta'), 'next_token') !== null
+  return isCut
+    ? [...gone, noteOn(reader, 'info', 'more', 'The list goes on in a page that is not in this capture.')]
+    : gone
+}

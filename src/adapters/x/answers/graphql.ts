@@ -1,0 +1,109 @@
+// Saved answers of X's web GraphQL (2021–2026): a post's page (TweetDetail), timelines, searches, single posts, or one entry of
+// them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the answer.
+import type { Extraction, Note } from '../../../model.ts'
+import type { Adapter, Located } from '../../adapter.ts'
+import type { Page } from '../../page/page.ts'
+import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
+import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import { isXHost } from '../names.ts'
+import { type Read, readResult, replyCount } from './graphql-post.ts'
+import { type Sighting, walkAnswer } from './graphql-walk.ts'
+
+const NAME = 'x-graphql'
+const VERSION = 1
+const PATH = /\/graphql\/[\w-]+\/(\w+)$/
+/** Keys of the places where posts stand; `__typename` is left out by some savers. */
+const PLACES = ['"tweet_results"', '"tweetResult"', '"tweet_result"', '"tweetResults"']
+const OWN_KEYS = ['"rest_id"', '"full_text"']
+const ID_AT_END = /(\d{1,20})$/
+const CONVERSATION_ENTRY = 'conversationthread-'
+/** Timelines name both ends; only the lower one holds what a reader has not seen. */
+const MORE = new Set(['Bottom', 'ShowMore', 'ShowMoreThreads', 'ShowMoreThreadsPrompt'])
+
+export const xGraphql: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: [
+    'https://x.com/i/api/graphql/AbC-d_1/TweetDetail?variables=%7B%22focalTweetId%22%3A%221700000000000000001%22%7D',
+    'https://x.com/i/api/graphql/AbC-d_1/TweetResultByRestId?variables=%7B%22tweetId%22%3A%221700000000000000001%22%7D',
+  ],
+
+  locate(url: URL): Located | null {
+    if (!isXHost(url) || !PATH.test(url.pathname)) return null
+    const variables = variablesOf(url)
+    const id = idAt(variables, 'focalTweetId') ?? idAt(variables, 'tweetId')
+    if (id !== null) return { kind: 'post', id, fetch: url.href }
+    const account = idAt(variables, 'userId')
+    return account === null ? null : { kind: 'author', id: account, fetch: url.href }
+  },
+
+  recognises(page: Page): boolean {
+    if (page.kind !== 'json' || !mayHoldPosts(page.text)) return false
+    return walkAnswer(page.json()).some(({ kind }) => kind === 'post' || kind === 'gone')
+  },
+
+  extract(page: Page): Extraction {
+    const reader = { page, name: NAME, version: VERSION }
+    const sightings = walkAnswer(page.json())
+    const reads = sightings.map((one) => (one.kind === 'post' ? readResult(one.result, one.path) : null))
+    const whole = reads.filter((read) => read !== null)
+    const found = whole.map((read) => read.found)
+    const notes = [...notesOn(reader, sightings, reads), ...countNotes(reader, found, sightings, reads)]
+    return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: whole.filter((read) => read.isRepost).length })
+  },
+}
+
+function mayHoldPosts(text: string): boolean {
+  return PLACES.some((key) => text.includes(key)) || OWN_KEYS.every((key) => text.includes(key))
+}
+
+function variablesOf(url: URL): unknown {
+  try {
+    return JSON.parse(url.searchParams.get('variables') ?? '{}') as unknown
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** On a post's page the post itself is the last entry before the replies' modules. */
+function countNotes(
+  reader: Reader,
+  found: readonly Found[],
+  sightings: readonly Sighting[],
+  reads: readonly (Read | null)[],
+): Note[] {
+  const start = sightings.findIndex((one) => one.kind === 'post' && one.entry.startsWith(CONVERSATION_ENTRY))
+  const focal = sightings[start - 1]
+  if (start < 1 || focal?.kind !== 'post') return []
+  return replyNotes(reader, found, reads[start - 1]?.found.tweet.id ?? null, replyCount(focal.result))
+}
+
+function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {
+  const add = (level: Note['level'], code: string, message: string) => noteOn(reader, level, code, message)
+  const notes = sightings.flatMap((one) => (one.kind === 'gone' ? [goneNote(reader, one)] : []))
+  const cursors = sightings.filter((one) => one.kind === 'cursor' && MORE.has(one.cursor)).length
+  const adverts = sightings.filter(({ kind }) => kind === 'advert').length
+  const nameless = reads.filter((read, at) => read === null && sightings[at]?.kind === 'post').length
+  if (cursors > 0)
+    notes.push(add('info', 'more', `The page goes on at ${places(cursors)} that this capture does not hold.`))
+  if (adverts > 0) notes.push(add('info', 'adverts', `${adverts} advertised posts were left out.`))
+  if (nameless > 0) notes.push(add('warning', 'no-id', `${nameless} posts have no usable id and were left out.`))
+  for (const error of objectsAt(reader.page.json(), 'errors')) {
+    notes.push(
+      add('warning', 'site-error', `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`),
+    )
+  }
+  return notes
+}
+
+function places(count: number): string {
+  return count === 1 ? 'one place' : `${count} places`
+}
+
+function goneNote(reader: Reader, { entry, say }: Extract<Sighting, { kind: 'gone' }>): Note {
+  const id = ID_AT_END.exec(entry)?.[1]
+  const what = id === undefined ? 'A post' : `Post ${id}`
+  return noteOn(reader, 'warning', 'tombstone', `${what} is not shown by the site: ${say ?? 'it gives no reason'}`)
+}

@@ -1,0 +1,137 @@
+// Files of an X account export: posts (`tweets.js`, `tweet.js`, `tweets-part1.js`), long posts (`note-tweet.js`), and the older
+// export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
+import type { Author, Extraction, Note, Provenance } from '../../../model.ts'
+import type { Adapter } from '../../adapter.ts'
+import type { Page } from '../../page/page.ts'
+import { idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
+import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
+import { timeOf } from '../names.ts'
+import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from '../tweet.ts'
+import { type ExportFile, exportKind, readExport } from './archive-items.ts'
+import { ownerOf } from './archive-owner.ts'
+
+const NAME = 'x-archive'
+const VERSION = 1
+const POSTS = new Set(['tweets', 'tweet'])
+const LONG_POSTS = 'note_tweet'
+const REPOST = /^RT @\w{1,20}: /
+/** Before the site had reposts (5 November 2009) people wrote `RT @name:` themselves: those are their own words. */
+const FIRST_REPOST = '2009-11-05'
+const SAY_OWNER =
+  'No post in this file tells whose account it is (no answer to oneself, no picture). All are by one unnamed author.'
+const SAY_LONG =
+  'Long posts stand apart from the posts they belong to and do not name them; tweets.js holds their ids and parents.'
+const SAY_CUT = 'The file ends in the middle; the posts before that were read.'
+
+export const xArchive: Adapter = {
+  name: NAME,
+  version: VERSION,
+  generic: false,
+  examples: [],
+  locate: () => null,
+  recognises: (page) => exportKind(page) !== null,
+
+  extract(page: Page): Extraction {
+    const reader = { page, name: NAME, version: VERSION }
+    const file = readExport(page)
+    if (file.kind === LONG_POSTS) return extractLong(reader, file)
+    return POSTS.has(file.kind)
+      ? extractPosts(reader, file)
+      : extractionOf(reader, [], { ...NO_REMARKS, notes: [refusal(reader, file)] })
+  },
+}
+
+function extractPosts(reader: Reader, { items, isCut }: ExportFile): Extraction {
+  const tweets = items.map(({ item }) => objectAt(item, 'tweet') ?? item)
+  const owner = ownerOf(tweets)
+  const reads = tweets.map((tweet, at) => readPost(tweet, owner, placeOf(reader, items, at, 'tweet')))
+  const found = reads.filter((read) => read !== null && read !== 'repost')
+  const nameless = reads.filter((read) => read === null).length
+  const notes: Note[] = []
+  if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
+  if (owner === null && found.length > 0) notes.push(noteOn(reader, 'warning', 'owner-unknown', SAY_OWNER))
+  if (nameless > 0) notes.push(noteOn(reader, 'warning', 'no-id', sayNameless(nameless)))
+  return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: reads.length - found.length - nameless })
+}
+
+function sayNameless(count: number): string {
+  return `${count} items have no usable id or words and were left out.`
+}
+
+/** Lines in the script as exported; a pointer where only the array was kept. */
+function placeOf({ page }: Reader, items: ExportFile['items'], at: number, key: string): Partial<Provenance> {
+  if (page.kind === 'json') return { path: items[at]?.item[key] === undefined ? `/${at}` : `/${at}/${key}` }
+  return { line: items[at]?.line ?? null, endLine: items[at]?.endLine ?? null }
+}
+
+/** Reposts carry only the beginning of somebody else's words, under an id of their own. */
+function readPost(tweet: Json, owner: Author | null, place: Partial<Provenance>): Found | 'repost' | null {
+  const id = tweetId(tweet)
+  if (id === null || (textAt(tweet, 'full_text') ?? textAt(tweet, 'text')) === null) return null
+  if (isRepost(tweet)) return 'repost'
+  const quoted = objectAt(tweet, 'quoted_status')
+  const read = tweetOf(tweet, {
+    id,
+    author: userOf(objectAt(tweet, 'user')) ?? owner,
+    long: null,
+    quote: quoted === null ? null : quoteIn(quoted),
+    versions: versionsOf(tweet),
+  })
+  return { tweet: read, place, title: null }
+}
+
+function isRepost(tweet: Json): boolean {
+  if (objectAt(tweet, 'retweeted_status') !== null) return true
+  const time = timeOf(textAt(tweet, 'created_at')) ?? ''
+  return REPOST.test(textAt(tweet, 'full_text') ?? textAt(tweet, 'text') ?? '') && time >= FIRST_REPOST
+}
+
+function quoteIn(quoted: Json) {
+  const id = tweetId(quoted)
+  if (id === null) return null
+  const author = userOf(objectAt(quoted, 'user'))
+  return quoteOf(tweetOf(quoted, { id, author, long: null, quote: null, versions: [] }))
+}
+
+/** `noteTweetId` is the id of the text, not of the post: these posts have no reference. */
+function extractLong(reader: Reader, { items, isCut }: ExportFile): Extraction {
+  const reads = items.map(({ item }, at) =>
+    readLong(objectAt(item, 'noteTweet'), placeOf(reader, items, at, 'noteTweet')),
+  )
+  const found = reads.filter((read) => read !== null)
+  const notes = [noteOn(reader, 'info', 'long-posts', SAY_LONG)]
+  if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
+  const extraction = extractionOf(reader, found, { ...NO_REMARKS, notes })
+  return { ...extraction, posts: extraction.posts.map((post) => ({ ...post, ref: null, url: null })) }
+}
+
+function readLong(note: Json | null, place: Partial<Provenance>): Found | null {
+  const id = idAt(note, 'noteTweetId')
+  const core = objectAt(note, 'core')
+  if (note === null || id === null || textAt(core, 'text') === null) return null
+  const tweet = tweetOf(longAsV1(note, core), { id, author: null, long: null, quote: null, versions: [] })
+  return {
+    tweet: { ...tweet, id: `note-${id}` },
+    place: { ...place, extra: { noteTweetId: id } },
+    title: null,
+  }
+}
+
+function longAsV1(note: Json, core: Json | null): Json {
+  const urls = objectsAt(core, 'urls').map((url) => ({
+    url: textAt(url, 'shortUrl'),
+    expanded_url: textAt(url, 'expandedUrl'),
+  }))
+  const mentions = objectsAt(core, 'mentions').map((one) => ({ screen_name: textAt(one, 'screenName') }))
+  const hashtags = objectsAt(core, 'hashtags').map((one) => ({ text: textAt(one, 'text') }))
+  return {
+    full_text: textAt(core, 'text'),
+    created_at: textAt(note, 'createdAt'),
+    entities: { urls, user_mentions: mentions, hashtags },
+  }
+}
+
+function refusal(reader: Reader, { kind, items }: ExportFile): Note {
+  const message = `This file of an account export (${kind}, ${items.length} items) holds no published posts and was not read. Give tweets.js.`
+  return noteOn(reader, 'info', 'no-posts', message)
+}

@@ -1,0 +1,151 @@
+// Markdown clips of threads: what their heads tell, and where their posts end.
+import { describe, expect, it } from 'vitest'
+import { text } from '../../../../src/adapters/scrape/text.ts'
+import { unrollTogether } from '../../../../src/pipeline/pipeline.ts'
+import { casesOf, pageOf } from '../../cases.ts'
+
+const [fixture] = casesOf('text')
+const page = (lines: readonly string[]) => pageOf(fixture!, new TextEncoder().encode(lines.join('\n')))
+const read = (...lines: readonly string[]) => text.extract(page(lines))
+const textsOf = (...lines: readonly string[]): readonly (readonly string[])[] =>
+  unrollTogether([read(...lines)]).threads.map(({ posts }) => posts.map((post) => post.text))
+
+const STATUS = 'https://twitter.com/brinebaker/status/1700000000000000001'
+const FRONT = ['author: "Mara Brine"', 'handle: "@brinebaker"', `source: "${STATUS}"`, 'published: 2024-02-03']
+const POSTS = [
+  'A thread 🧵 on salt, which everybody forgets until the bread is dull.',
+  '',
+  '',
+  'Grey salt is wet. Weigh it, or dry it first in a warm oven.',
+  '',
+  'It takes an hour.',
+  '',
+  '',
+  'Fine salt hides in the crust, so bakers throw it late.',
+]
+const THREAD = [
+  'A thread 🧵 on salt, which everybody forgets until the bread is dull.',
+  'Grey salt is wet. Weigh it, or dry it first in a warm oven.\n\nIt takes an hour.',
+  'Fine salt hides in the crust, so bakers throw it late.',
+]
+
+describe('front matter of a clip', () => {
+  it('tells address, account and time, and is in no post', () => {
+    const { blocks, scrapes } = read('---', ...FRONT, '---', '', ...POSTS)
+    expect(blocks).toMatchObject([
+      { kind: 'thread', url: STATUS, author: { handle: 'brinebaker', name: 'Mara Brine' } },
+    ])
+    expect(scrapes[0]?.provenance.extra).toEqual({ printedDate: '2024-02-03' })
+    expect(textsOf('---', ...FRONT, '---', '', ...POSTS)).toEqual([THREAD])
+  })
+
+  it('may lack its second fence', () => {
+    expect(textsOf('---', ...FRONT, '', ...POSTS)).toEqual([THREAD])
+  })
+
+  it('names an account in a list, as clippers do', () => {
+    const front = ['---', `source: "${STATUS}"`, 'author:', '  - "[[@brinebaker]]"', 'tags:', '  - "clippings"', '---']
+    expect(read(...front, ...POSTS).blocks[0]?.author).toMatchObject({ handle: 'brinebaker', name: null })
+  })
+
+  it('lets the address name the account', () => {
+    expect(read('---', `source: "${STATUS}"`, '---', ...POSTS).blocks[0]?.author?.handle).toBe('brinebaker')
+  })
+
+  it('is none where a rule stands above prose', () => {
+    expect(read('---', 'Once: upon a time.', '', 'There was salt.').blocks).toEqual([])
+  })
+})
+
+describe('a head without front matter', () => {
+  it('gives title, byline and address out of its lines', () => {
+    const links = `*Links to this thread: [Twitter](${STATUS}), [Reader](https://threadreaderapp.com/thread/17.html)*`
+    const head = ['# Salt', '', 'Author: [Mara Brine](https://twitter.com/brinebaker)  ', links, '']
+    const { blocks } = read(...head, ...POSTS)
+    expect(blocks).toMatchObject([{ title: 'Salt', url: STATUS, author: { handle: 'brinebaker', name: 'Mara Brine' } }])
+    expect(textsOf(...head, ...POSTS)).toEqual([THREAD])
+  })
+
+  it.each([STATUS, `<${STATUS}>`, `[${STATUS}](${STATUS})`])('may be an address alone: %s', (line) => {
+    expect(read(line, '', ...POSTS).blocks).toMatchObject([{ url: STATUS }])
+    expect(textsOf(line, '', ...POSTS)).toEqual([THREAD])
+  })
+
+  it('is no head when its links name no thread', () => {
+    expect(read('# Salt', '', 'Author: [Mara](https://mara.example)', '', ...POSTS).blocks).toEqual([])
+  })
+})
+
+describe('the body of a clip', () => {
+  const head = ['---', ...FRONT, '---', '']
+
+  it('ends posts at rules, and at rows of pictures', () => {
+    const row = ['| [![](/media/1.jpg)](/media/1.jpg) | [![](/media/2.jpg)](/media/2.jpg) |', '| :-: | :-: |']
+    const lines = [...head, 'Salt first.', '', ...row, '', 'Then water.', '', '---', '', 'Then time.']
+    expect(textsOf(...lines)).toEqual([['Salt first.', 'Then water.', 'Then time.']])
+  })
+
+  it('keeps a post that is quoted with the post that quotes it', () => {
+    const quote = [
+      '<blockquote class="twitter-tweet">',
+      '  <p lang="en">',
+      '  Sugar &amp; salt<br />',
+      '  </p>',
+      '</blockquote>',
+    ]
+    const lines = [...head, 'Somebody asked:', '', ...quote, '', 'No.', '', ...quote, '', 'Still no.']
+    expect(text.recognises(page(lines))).toBe(true)
+    const posts = unrollTogether([read(...lines)]).threads[0]?.posts ?? []
+    expect(posts.map(({ text: words }) => words)).toEqual(['Somebody asked:', 'No.', 'Still no.'])
+    expect(posts.map(({ post }) => post.quotes.map((one) => one.text))).toEqual([
+      ['Sugar & salt'],
+      ['Sugar & salt'],
+      [],
+    ])
+  })
+
+  it('reads a quoted post of X with its account, address and time', () => {
+    const quote = [
+      '<blockquote class="twitter-tweet">',
+      '  <p lang="en">Sea &#43; salt: &#34;never again&#34;<br />',
+      '  she wrote</p>',
+      '  &mdash; <a href="https://twitter.com/millrace/status/1700000000000000009">Link</a>',
+      '</blockquote>',
+    ]
+    const [post] = unrollTogether([read(...head, 'Somebody asked:', ...quote)]).threads[0]?.posts ?? []
+    expect(post?.post.quotes).toMatchObject([
+      {
+        ref: { platform: 'x', id: '1700000000000000009' },
+        author: { handle: 'millrace' },
+        text: 'Sea + salt: "never again"\nshe wrote',
+        createdAt: '2023-09-08T04:15:59.129Z',
+      },
+    ])
+  })
+
+  it('shows pictures with the post they stand below', () => {
+    const lines = [
+      ...head,
+      'Salt first.',
+      '',
+      '![a wet sack](https://salt.example/1.jpg)',
+      '',
+      '---',
+      '',
+      'Then water.',
+    ]
+    const posts = unrollTogether([read(...lines)]).threads[0]?.posts ?? []
+    expect(posts.map(({ post }) => post.media.map(({ url, alt }) => [url, alt]))).toEqual([
+      [['https://salt.example/1.jpg', 'a wet sack']],
+      [],
+    ])
+  })
+
+  it('keeps the words of a quoted post above which nothing stands', () => {
+    expect(
+      textsOf(...head, '<blockquote><p>Sugar</p></blockquote>', '', 'Salt.')
+        .flat()
+        .join(),
+    ).toContain('Sugar')
+  })
+})

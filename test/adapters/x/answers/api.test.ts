@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { xApi } from '../../../../src/adapters/x/answers/api.ts'
+import { type Case, casesOf, pageOf } from '../../cases.ts'
+import { describeAdapter } from '../../contract.ts'
+
+describeAdapter(xApi)
+
+const cases = new Map(casesOf('x-api').map((fixture) => [fixture.name, fixture]))
+const timeline = cases.get('timeline') as Case
+const embed = cases.get('embed') as Case
+
+describe('x-api', () => {
+  it('takes ids from text, never from numbers that lost their last digits', () => {
+    const { posts } = xApi.extract(pageOf(timeline))
+    const said = JSON.parse(new TextDecoder().decode(timeline.body)) as { id: number; id_str: string }[]
+    expect(said.filter(({ id, id_str }) => String(id) === id_str)).toEqual([])
+    for (const { ref } of posts.slice(1)) expect(said.map(({ id_str }) => id_str)).toContain(ref?.id)
+  })
+
+  it('decodes escaped characters once and hides a picture’s link at the end only', () => {
+    const { posts } = xApi.extract(pageOf(timeline))
+    expect(posts.find(({ media }) => media.length > 0)?.text).toBe(
+      'Two of them are square <sic>, as the inspector wrote.',
+    )
+    expect(posts.find(({ quotes }) => quotes.length > 0)?.text).toContain('(see https://twitter.com/gullmap/status/')
+  })
+
+  it('says that a post of the old limit is cut', () => {
+    const { notes } = xApi.extract(pageOf(timeline))
+    expect(notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['cut-text', 'reposts']))
+  })
+
+  it('gives the parent that an embed carries, before its answer', () => {
+    const [parent, answer] = xApi.extract(pageOf(embed)).posts
+    expect(answer?.parent).toMatchObject({ key: parent?.key, basis: 'declared' })
+    expect(parent?.provenance.path).toBe('/parent')
+  })
+
+  it('reads one status a line', () => {
+    const lines = (JSON.parse(new TextDecoder().decode(timeline.body)) as unknown[]).map((one) => JSON.stringify(one))
+    const { posts } = xApi.extract(pageOf(timeline, `${lines.join('\n')}\n`))
+    expect(posts.map(({ provenance }) => provenance.line)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('reads the embedded timeline’s data island', () => {
+    const [status] = JSON.parse(new TextDecoder().decode(timeline.body)).slice(-1)
+    const data = JSON.stringify({ props: { pageProps: { timeline: { entries: [{ content: { tweet: status } }] } } } })
+    const html = `<!DOCTYPE html><html><body><div id="__next"></div><script id="__NEXT_DATA__" type="application/json">${data}</script></body></html>`
+    const page = pageOf({ ...timeline, headers: [], kind: 'html' }, html)
+    expect(xApi.recognises(page)).toBe(true)
+    expect(xApi.extract(page).posts[0]?.provenance).toMatchObject({
+      selector: 'script#__NEXT_DATA__',
+      path: '/props/pageProps/timeline/entries/0/content/tweet',
+    })
+  })
+
+  it('leaves GraphQL answers and exports to others', () => {
+    const [, , , status] = JSON.parse(new TextDecoder().decode(timeline.body))
+    const { user: _, ...nameless } = status
+    expect(xApi.recognises(pageOf(timeline, JSON.stringify({ legacy: status })))).toBe(false)
+    expect(xApi.recognises(pageOf(timeline, JSON.stringify([{ tweet: nameless }])))).toBe(false)
+  })
+})
