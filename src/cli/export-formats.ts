@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { snapshotDatabase } from '../archive/copies/snapshot.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
+import { isWanted, isWantedPost, type Wish } from '../export/narrow.ts'
 import { BAG_MARK, writeBag } from '../export/package/bag.ts'
 import type { IndexedCapture } from '../export/package/cdxj.ts'
 import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
@@ -29,6 +30,8 @@ export interface MachineExport {
   readonly signal: AbortSignal
   /** What the archive would have shown at this time (ISO 8601); null: now. Only for `jsonl` and `csv`. */
   readonly asOf: string | null
+  /** What of the findings is wanted. Only for `jsonl` and `csv`. */
+  readonly wish: Wish
   /** Told after each file. */
   readonly told: (stored: Stored) => void
 }
@@ -66,8 +69,16 @@ const WRITERS: Readonly<Record<MachineFormat, (task: MachineExport) => Promise<r
   folder: (task) => exportWhole(task, CRATE_MARK, (sink, parts) => writeCrate(sink, parts, task.now)),
 }
 
-function findingsOf({ asOf }: MachineExport, reader: ArchiveReader): Findings {
-  return asOf === null ? reader : findAsOf(reader, asOf)
+function findingsOf({ asOf, wish }: MachineExport, reader: ArchiveReader): Findings {
+  const all: Findings = asOf === null ? reader : findAsOf(reader, asOf)
+  return {
+    findings: () => keep(all.findings(), (item) => isWanted(item, wish)),
+    unplaced: () => keep(all.unplaced(), ({ post }) => isWantedPost(post, wish)),
+  }
+}
+
+function* keep<T>(items: Iterable<T>, isKept: (item: T) => boolean): Generator<T> {
+  for (const item of items) if (isKept(item)) yield item
 }
 
 async function withReader<T>({ archive }: MachineExport, act: (reader: ArchiveReader) => Promise<T>): Promise<T> {

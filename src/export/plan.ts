@@ -3,6 +3,7 @@ import type { Conversation, Thread } from '../model.ts'
 import { htmlToMdast } from '../text/markdown.ts'
 import { createNamer, type Nameable } from './filename.ts'
 import { conversationToMarkdown, type MarkdownOptions, threadToMarkdown } from './markdown.ts'
+import { ANYTHING, isWanted, type Wish } from './narrow.ts'
 
 /** Exactly one of the two is not null. */
 export interface ExportItem {
@@ -16,14 +17,24 @@ export interface PlannedFile {
   readonly content: string
 }
 
-/** Files one at a time, in the order of `items`; the same items in the same order give the same bytes. */
-export function* planExport(items: Iterable<ExportItem>, options: MarkdownOptions = {}): Generator<PlannedFile> {
+/**
+ * Files one at a time, in the order of `items`; the same items in the same order give the same bytes. What is not wanted is named
+ * all the same: a file has one name, whatever is written beside it.
+ */
+export function* planExport(
+  items: Iterable<ExportItem>,
+  wish: Wish = ANYTHING,
+  options: MarkdownOptions = {},
+): Generator<PlannedFile> {
   const name = createNamer()
   const settings = { readHtml: htmlToMdast, ...options }
-  for (const { thread, conversation } of items) {
-    if (thread !== null) yield { path: name(nameableThread(thread)), content: threadToMarkdown(thread, settings) }
-    if (conversation !== null)
-      yield { path: name(nameableConversation(conversation)), content: conversationToMarkdown(conversation, settings) }
+  for (const item of items) {
+    const { thread, conversation } = item
+    const path = thread === null ? name(nameableConversation(conversation!)) : name(nameableThread(thread))
+    if (!isWanted(item, wish)) continue
+    const content =
+      thread === null ? conversationToMarkdown(conversation!, settings) : threadToMarkdown(thread, settings)
+    yield { path, content }
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import type { ArchiveReader } from '../../archive/reader.ts'
 import { UsageError } from '../../errors.ts'
+import type { Wish } from '../../export/narrow.ts'
 import type { Stored } from '../../export/package/part.ts'
 import type { ExportItem } from '../../export/plan.ts'
 import type { MachineFormat } from '../export-formats.ts'
@@ -19,12 +20,17 @@ interface ExportOptions {
   readonly format: ExportFormat
   readonly to?: string
   readonly asOf?: string
+  readonly author?: string
+  readonly site?: string
+  readonly since?: string
+  readonly until?: string
   readonly json: boolean
 }
 
 const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies ExportFormat[]
 /** Formats of findings alone. */
 const DATED: readonly ExportFormat[] = ['md', 'jsonl', 'csv']
+const NARROWING = ['asOf', 'author', 'site', 'since', 'until'] as const
 const MEGABYTE = 1_000_000
 
 export function exportCommand(io: Io, done: Done): Command {
@@ -39,19 +45,27 @@ export function exportCommand(io: Io, done: Done): Command {
       '--as-of <date>',
       'md, jsonl, csv: as the archive would have shown it at the end of this day, or at this time (UTC)',
     )
+    .option('--author <name>', 'md, jsonl, csv: only what this handle or name began')
+    .option('--site <name>', 'md, jsonl, csv: only what began on this platform, as in ids, or on this host')
+    .option('--since <date>', 'md, jsonl, csv: only what began on this day or at this time (UTC) or later')
+    .option('--until <date>', 'md, jsonl, csv: only what began on this day or at this time (UTC) or before')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'unspool export',
         'unspool export --to ~/notes/threads',
+        'unspool export --author orla --since 2024-01-01 --to ~/notes/orla',
         'unspool export --format wacz --to threads.wacz',
       ),
     )
     .action(async (options: ExportOptions) => {
       const { format } = options
-      if (options.asOf !== undefined && !DATED.includes(format))
-        throw new UsageError(`--as-of goes with ${DATED.join(', ')}; ${format} holds all captures`)
+      const narrowing = NARROWING.find((name) => options[name] !== undefined)
+      if (narrowing !== undefined && !DATED.includes(format))
+        throw new UsageError(
+          `--${narrowing === 'asOf' ? 'as-of' : narrowing} goes with ${DATED.join(', ')}; ${format} holds all captures`,
+        )
       if (format === 'md') await exportMarkdown(options, io)
       else await exportMachine(format, options, io)
       done(0)
@@ -66,7 +80,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   const to = readFolder(options.to ?? join(options.archive, 'exports'))
   const reader = openArchiveReader(options.archive)
   try {
-    const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options))) }
+    const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options), readWish(options))) }
     const { written, unchanged } = report
     print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
   } finally {
@@ -79,6 +93,15 @@ async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promis
   if (time === null) return reader.findings()
   const { findAsOf } = await import('../../pipeline/as-of.ts')
   return findAsOf(reader, time).findings()
+}
+
+function readWish({ author, site, since, until }: ExportOptions): Wish {
+  return {
+    author: author ?? null,
+    site: site ?? null,
+    since: since === undefined ? null : readDay(since, '--since', 'start'),
+    until: until === undefined ? null : readDay(until, '--until', 'end'),
+  }
 }
 
 function readTime({ asOf }: ExportOptions): string | null {
@@ -96,7 +119,7 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
     line.show(`${sum(seen.files, seen.bytes)} · ${path}`)
   }
   const { archive } = options
-  const task = { archive, to, asOf: readTime(options), now: io.now(), signal: io.signal, told }
+  const task = { archive, to, asOf: readTime(options), wish: readWish(options), now: io.now(), signal: io.signal, told }
   // What goes to /dev/stdout is not mixed with words about it.
   const { isDevice } = await import('../../export/package/whole-file.ts')
   const say = isDevice(to) ? remark : print

@@ -1,0 +1,47 @@
+// A part of an archive: which findings somebody wants who asks for an author, a site or a time. Pure.
+import type { Author, MergedPost } from '../model.ts'
+import type { ExportItem } from './plan.ts'
+
+export interface Wish {
+  /** Handle, with or without @, or name; null: of anybody. */
+  readonly author: string | null
+  /** A platform's name, or the host of the address of the first post; null: of any. */
+  readonly site: string | null
+  /** Time of the first post, UTC, ISO 8601 with milliseconds: not before, not after. Posts without a time are out. */
+  readonly since: string | null
+  readonly until: string | null
+}
+
+export const ANYTHING: Wish = { author: null, site: null, since: null, until: null }
+
+const AT_SIGN = /^@/
+
+/** Judged by what opens it: the first post of a thread, what a discussion is about. */
+export function isWanted({ thread, conversation }: ExportItem, wish: Wish): boolean {
+  const opening = thread === null ? (conversation?.root ?? null) : (thread.posts[0]?.post ?? null)
+  return opening === null ? isOpen(wish) : isWantedPost(opening, wish)
+}
+
+export function isWantedPost(post: MergedPost, { author, site, since, until }: Wish): boolean {
+  return (
+    (author === null || isCalled(post.author, author)) &&
+    (site === null || isOf(post, site.toLowerCase())) &&
+    (since === null || (post.createdAt !== null && post.createdAt >= since)) &&
+    (until === null || (post.createdAt !== null && post.createdAt <= until))
+  )
+}
+
+function isOpen(wish: Wish): boolean {
+  return Object.values(wish).every((part) => part === null)
+}
+
+function isCalled(author: Author | null, asked: string): boolean {
+  const handle = asked.replace(AT_SIGN, '').toLowerCase()
+  return author?.handle?.toLowerCase() === handle || author?.name?.toLowerCase() === asked.toLowerCase()
+}
+
+function isOf({ platform, url }: MergedPost, site: string): boolean {
+  if (platform === site) return true
+  const host = url !== null && URL.canParse(url) ? new URL(url).host : ''
+  return host === site || host === `www.${site}`
+}
