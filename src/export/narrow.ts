@@ -15,6 +15,7 @@ export interface Wish {
 export const ANYTHING: Wish = { author: null, site: null, since: null, until: null }
 
 const AT_SIGN = /^@/
+const HOST = /^https?:\/\/([^/?#]+)/i
 
 /** Judged by what opens it: the first post of a thread, what a discussion is about. */
 export function isWanted({ thread, conversation }: ExportItem, wish: Wish): boolean {
@@ -42,6 +43,6 @@ function isCalled(author: Author | null, asked: string): boolean {
 
 function isOf({ platform, url }: MergedPost, site: string): boolean {
   if (platform === site) return true
-  const host = url !== null && URL.canParse(url) ? new URL(url).host : ''
+  const host = HOST.exec(url ?? '')?.[1]?.toLowerCase()
   return host === site || host === `www.${site}`
 }
