@@ -1,6 +1,6 @@
 // Gathers merged posts into one bag an author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../model.ts'
-import { authorKey, compareIds, comparePosts, isOrderedId } from './identity.ts'
+import { authorKey, compareIds, comparePosts, isOrderedId, isRepost } from './identity.ts'
 import { refuseCountdowns, runsBackwards } from './markers/countdown.ts'
 import { findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
@@ -49,14 +49,22 @@ export interface Settling {
 
 const OPEN: Settling = { settled: new Uint8Array(0) }
 
+/** The wall of a page that shows nothing but words, joined with those that show a copy of one of its posts (walls.ts). */
+const PAGE_WALL = /^\d+$/
+
 /** Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in bags. */
-export function groupByAuthor({ posts, places }: Gathering): ReadonlyMap<string, number[]> {
+export function groupByAuthor({
+  posts,
+  places,
+  walls,
+}: Pick<Gathering, 'posts' | 'places' | 'walls'>): ReadonlyMap<string, number[]> {
   const groups = new Map<string, number[]>()
   for (let at = 0; at < posts.length; at++) {
     const post = posts[at] as MergedPost
     if (post.kind !== 'post') continue
-    // A nameless post is a stranger to the nameless of other inputs.
-    const key = authorKey(post.author) ?? `?${places[at]?.extraction}`
+    // A nameless post is a stranger to the nameless of other inputs, but for those that show a post of its own page.
+    const page = PAGE_WALL.test(walls[at] ?? '') ? walls[at] : places[at]?.extraction
+    const key = authorKey(post.author) ?? `?${page}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [at])
     else group.push(at)
@@ -114,12 +122,14 @@ export function bagOf(
 }
 
 /** Walls by number. A page that shows posts of this author with ids or times and without is one page all the same. */
-function numberWalls({ walls, places }: Gathering, group: readonly number[]): (at: number) => number {
+function numberWalls({ posts, walls, places }: Gathering, group: readonly number[]): (at: number) => number {
   const open = new Set(group.flatMap((at) => (walls[at] === '' ? [places[at]?.extraction] : [])))
   const numbers = new Map<string, number>()
   return (at) => {
     const [wall, page] = [walls[at] ?? '', places[at]?.extraction]
-    const own = wall === String(page) && open.has(page) ? '' : wall
+    const shown = wall === String(page) && open.has(page) ? '' : wall
+    // What is passed on belongs to nobody's thread but its own author's.
+    const own = isRepost(posts[at]?.text ?? '') ? `repost ${at}` : shown
     const number = numbers.get(own) ?? numbers.size
     numbers.set(own, number)
     return number

@@ -4,6 +4,8 @@ import type { Author, Post, PostRef } from '../model.ts'
 /** Ids whose order is the order of posting: decimal (snowflakes, counters) or Bluesky's base-32 TIDs. */
 const DECIMAL = /^\d+$/
 const TID = /^[2-7a-z]{13}$/
+/** Quirk: exports and scrapes of X show a repost as a post of who passed it on. */
+const REPOST = /^RT @\w{1,30}:/
 const ALGORITHM_PREFIX = /^[^:]*:/
 const TEXT_ID_HEX = 16
 
@@ -29,6 +31,11 @@ function keyOf({ handle, id, name, url }: Author): string | null {
   if (handle !== null) return `@${handle.toLowerCase()}`
   if (id !== null) return `#${id}`
   return name === null ? url : `"${name}`
+}
+
+/** Whether a text is another's, passed on: it is in nobody's thread but its author's. */
+export function isRepost(text: string): boolean {
+  return REPOST.test(text)
 }
 
 /** By length, then text: platform ids pass 2^53, so they are never read as numbers. */

@@ -150,6 +150,11 @@ describe('threads however they are numbered', () => {
     expect(placesOf(jumbled, 'none')).toEqual([[1, 3, 0, 2]])
   })
 
+  it('now before, now behind: one count all the same', () => {
+    const mixed = BREAD.map((text, at) => say(at % 2 === 0 ? `${at + 1}/4 ${text}` : `${text} (${at + 1}/4)`))
+    expect(placesOf(mixed, 'page')).toEqual([[0, 1, 2, 3]])
+  })
+
   it('names what is lost of them, in any script', () => {
     for (const [, texts, mark] of KINDS.filter(([name]) => ['III.', 'Arabic ٣/٤', 'Hindi part'].includes(name))) {
       const kept = texts.map((text, at) => say(mark(at + 1, texts.length, text))).filter((_, at) => at !== 2)
@@ -221,6 +226,20 @@ describe('posts that stand apart', () => {
     const thread = BREAD.map((text, at) => ({ text, hours: at / 900 }))
     const joined = placesOf([...thread, ...singles], 'none').flat()
     expect(joined.filter((at) => at >= thread.length)).toEqual([])
+  })
+
+  it('are no thread where a pause of a day parts two runs of posts without numbers', () => {
+    const runs = [...BREAD, ...RUSSIAN].map((text, at) => ({ text, hours: (at < 4 ? 0 : 24) + at / 60 }))
+    expect(placesOf(runs, 'none')).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ])
+  })
+
+  it('are no thread where they pass on what others wrote', () => {
+    const passed = ['a goat', 'the rain', 'my hat'].map((what) => say(`RT @bo: look at ${what}`))
+    const mixed = BREAD.flatMap((text, at) => [say(`${at + 1}/4 ${text}`), ...passed.slice(at, at + 1)])
+    expect(placesOf(mixed, 'page')).toEqual([[0, 2, 4, 6]])
   })
 
   it('are kept from the threads of others who number alike', () => {

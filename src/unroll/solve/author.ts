@@ -24,6 +24,13 @@ const LEAST_BY_WORDS = 0.9
 /** So must two posts on either side of a thread, where the page shows one after the other: most such posts stand alone. */
 const LEAST_ACROSS = 0.97
 
+/**
+ * So must a link of posts without numbers over a pause that hardly any thread has (of steps inside threads 95% take less than two
+ * hours): the bags of the fit hold threads months apart, and so a day's pause looks like none there.
+ */
+const LEAST_NEXT_DAY = 0.99
+const LONG_PAUSE_MS = 18 * 3_600_000
+
 /** Share of numbered posts below which they do not order a bag. */
 const FEW_NUMBERED = 0.3
 
@@ -135,6 +142,7 @@ function listLeast(bag: Bag, next: Int32Array): Float64Array {
     chain.forEach((x, k) => {
       const isPair = chain.length === 2 && k === 1
       if (isPair && passesOver(bag, chain[0] ?? NONE, x)) least[x] = LEAST_ACROSS
+      if (k > 1 && k < chain.length - 2 && isNextDay(bag, chain[k - 1] ?? NONE, x)) least[x] = LEAST_NEXT_DAY
       const isBesideWordy = k > 0 && (isWordy(x) || isWordy(chain[k - 1] ?? NONE))
       if (isBesideWordy && (bySoleWords || hasFewNumbers)) least[x] = LEAST_BY_WORDS
     })
@@ -147,6 +155,12 @@ function passesOver(bag: Bag, i: number, j: number): boolean {
   if (bag.contiguity < TIDY || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
   const [from = NONE, to = NONE] = [bag.page[i], bag.page[j]]
   return from !== NONE && to > from + 1
+}
+
+/** Whether nothing but words joins two runs of posts over a long pause. Timelines know their author's pauses (timelines/). */
+function isNextDay(bag: Bag, i: number, j: number): boolean {
+  if (bag.isTimeline || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
+  return (bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN) > LONG_PAUSE_MS
 }
 
 /** Posts that stand alone keep the places they might take. */

@@ -1,9 +1,9 @@
 // Threads that come apart because their numbers and their order cross: `1/4 3/4` and `2/4 4/4`. The solver lets no number fall
-// where ids, times or the page order the posts; but where the pieces hold each number once, they are one thread. Ids and
+// where ids, times or the page order the posts, and doubts who writes `1/5` and then `(2/5)`; but where the pieces hold each number once, they are one thread. Ids and
 // times, which are given, then order it; a page's order, which is not the author's, does not.
 import type { Link, MergedPost } from '../../model.ts'
 import { authorKey, compareIds, isOrderedId } from '../identity.ts'
-import { formKey, NONE } from '../solve/bag.ts'
+import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Counted } from './carried.ts'
 import type { Lines } from './continued.ts'
@@ -26,14 +26,14 @@ export function joinCrossed(counted: Counted, lines: Lines): void {
   for (const chains of families.values()) if (areCrossed(chains, counted, lines)) relink(chains.flat(), counted, lines)
 }
 
-/** Whose, behind which wall, how written and of how many; null where the posts of the chain differ in that. */
+/** Whose, behind which wall and of how many, however written; null where the posts of the chain differ in that. */
 function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: readonly number[]): string | null {
   const keys = new Set(
     chain.map((at) => {
       const marker = acceptances[at]?.marker ?? null
       if (marker === null || marker.total === null) return null
       const author = authorKey(posts[at]?.author ?? null) ?? ''
-      return `${author}\u0000${walls[at] ?? ''}\u0000${formKey(marker)}\u0000${marker.total}`
+      return `${author}\u0000${walls[at] ?? ''}\u0000${marker.total}`
     }),
   )
   const [key = null, ...others] = keys

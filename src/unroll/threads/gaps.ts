@@ -50,12 +50,19 @@ export function findGaps(given: readonly Numbered[], around: Surroundings, weigh
 }
 
 function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
-  const first = posts[0]?.number ?? null
+  const first = isJumbled(posts) ? lowestOf(posts) : (posts[0]?.number ?? null)
   if (around.absentParent !== null)
     return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
   if (first === null || first < 2) return []
   const p = first > 2 ? LATER_SEEN : SECOND_SEEN
   return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
+}
+
+function lowestOf(posts: readonly Numbered[]): number | null {
+  return posts.reduce<number | null>(
+    (low, { number }) => (number === null ? low : Math.min(low ?? number, number)),
+    null,
+  )
 }
 
 function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights): readonly Gap[] {

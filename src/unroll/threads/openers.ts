@@ -2,7 +2,7 @@
 // counts it, so what speaks for it is how soon the count follows and what it says of itself.
 import type { Link, MergedPost } from '../../model.ts'
 import { readAddressee } from '../evidence/words.ts'
-import { comparePosts } from '../identity.ts'
+import { comparePosts, isRepost } from '../identity.ts'
 import { findCues } from '../markers/cues.ts'
 import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
@@ -112,8 +112,9 @@ function isQuietBefore({ posts }: Counted, dated: readonly number[], at: number)
 }
 
 function mayOpen({ posts, settled }: Counted, previous: Int32Array, { acceptances }: Lines, at: number): boolean {
-  const isNumbered = acceptances[at]?.marker?.number != null
-  return !isNumbered && previous[at] === NONE && settled[at] !== 1 && readAddressee(posts[at]?.text ?? '') === ''
+  const text = posts[at]?.text ?? ''
+  if (acceptances[at]?.marker?.number != null || previous[at] !== NONE || settled[at] === 1) return false
+  return readAddressee(text) === '' && !isRepost(text)
 }
 
 function isAlone({ next }: Lines, at: number): boolean {

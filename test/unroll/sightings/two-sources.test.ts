@@ -32,6 +32,14 @@ describe('a thread known by ids and by words', () => {
     expect(numbersOf([makePage(told(1, 2, 5)), makePage(pasted(2, 3, 4))])).toEqual(WHOLE)
   })
 
+  it('joins scrapes without a name that show each other’s posts', () => {
+    const nameless = (...numbers: readonly number[]) => pasted(...numbers).map((post) => ({ ...post, author: null }))
+    expect(numbersOf([nameless(1, 2, 3), nameless(2, 3, 4), nameless(4, 5)].map((posts) => makePage(posts)))).toEqual(
+      WHOLE,
+    )
+    expect(numbersOf([nameless(1, 2, 3), nameless(4, 5)].map((posts) => makePage(posts))).length).toBe(2)
+  })
+
   it('takes none with another name for it', () => {
     expect(numbersOf([makePage(told(1, 2, 5)), makePage(pasted(2))]).length).toBe(2)
   })
