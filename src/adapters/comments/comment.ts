@@ -41,45 +41,59 @@ export interface ReadBox {
 /** What a box says. Null for one without words or without who or when: a form, a remark of the site. */
 export function readBox(roots: readonly Element[], isForeign: IsForeign, base: URL | null): ReadBox | null {
   const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots))
-  return readAround(holderIn(own, roots), own, roots, isForeign, base) ?? readAround(null, own, roots, isForeign, base)
+  const box = { roots, own, isForeign, base }
+  return readAround(holderIn(own, roots), box) ?? readAround(null, box)
+}
+
+interface Box {
+  readonly roots: readonly Element[]
+  /** Everything in it but fields and what is foreign. */
+  readonly own: readonly Element[]
+  readonly isForeign: IsForeign
+  readonly base: URL | null
 }
 
 /** Reads with the words known to stand in `holder`; when that holds name and date too, they are looked for anywhere. */
-function readAround(
-  holder: Element | null,
-  own: readonly Element[],
-  roots: readonly Element[],
-  isForeign: IsForeign,
-  base: URL | null,
-): ReadBox | null {
+function readAround(holder: Element | null, box: Box): ReadBox | null {
+  const { roots, own, base } = box
   const around = holder === null ? own : own.filter((element) => element !== holder && !isInside(element, holder))
   const time = timeIn(around) ?? timeIn(own.filter(isWhen))
   const when = time?.element ?? around.find(isWhen) ?? own.find(isWhen) ?? null
   const author = authorIn(around, when, base)
   if (author === null && when === null) return null
   const parts = partsOf(author?.element ?? null, when, roots)
-  const words = holder === null ? wordBlocks(own, roots, parts) : [holder]
-  const heading = around.find(
-    (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
-  )
-  const nodes =
-    words.length === 0
-      ? roots.filter((root) => !parts.has(root))
-      : [...(heading === undefined ? [] : [heading]), ...words]
-  const isOut = (element: Element) =>
-    !nodes.includes(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
-  const body = bodyFromNodes(nodes, base, isOut)
+  const nodes = wordNodes(holder, around, parts, box)
+  const body = bodyFromNodes(nodes, base, chromeBeside(nodes, parts, box))
   if (body.text === '' || isLabel(body.text) || isNotice(body.text)) return null
-  const isLink = linkedShare(nodes) > MOST
-  const url = permalinkIn(around, roots, base)
   return {
     author: author?.value ?? null,
     time: time?.value ?? null,
-    url,
+    url: permalinkIn(around, roots, base),
     body,
     when: when && (textOf(when) ?? ''),
-    isLink,
+    isLink: linkedShare(nodes) > MOST,
   }
+}
+
+/** The elements that hold the words, and the heading a commenter gave them. */
+function wordNodes(
+  holder: Element | null,
+  around: readonly Element[],
+  parts: ReadonlySet<Element>,
+  { own, roots }: Box,
+): readonly Element[] {
+  const words = holder === null ? wordBlocks(own, roots, parts) : [holder]
+  if (words.length === 0) return roots.filter((root) => !parts.has(root))
+  const heading = around.find(
+    (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
+  )
+  return heading === undefined ? words : [heading, ...words]
+}
+
+function chromeBeside(nodes: readonly Element[], parts: ReadonlySet<Element>, { isForeign }: Box): IsForeign {
+  const kept = new Set(nodes)
+  return (element) =>
+    !kept.has(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
 }
 
 type IsForeign = (element: Element) => boolean

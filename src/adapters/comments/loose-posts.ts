@@ -19,9 +19,10 @@ const NEITHER = 'nav, header, footer'
 /** Whatever looks like posts; none unless two are found. */
 export function readLoosePosts(page: Page, reader: Reader, base: URL | null): readonly Post[] {
   const { root } = page.html()
+  const place = { page, reader, base }
   const postings = nestedBoxes(select(POSTINGS, root))
-  const marked = toPosts(page, reader, base, postings, false)
-  return marked.length >= MIN_POSTS ? marked : toPosts(page, reader, base, boxesOf(root), true)
+  const marked = toPosts(place, postings, () => true)
+  return marked.length >= MIN_POSTS ? marked : toPosts(place, boxesOf(root), isWhole)
 }
 
 function boxesOf(root: Document): readonly CommentBox[] {
@@ -29,19 +30,27 @@ function boxesOf(root: Document): readonly CommentBox[] {
   return body === null ? [] : boxesIn(body)
 }
 
+/** What only looks like a post has a name and a date, and more words than a link. */
+function isWhole({ author, when, isLink }: ReadBox): boolean {
+  return author !== null && when !== null && !isLink
+}
+
+interface Place {
+  readonly page: Page
+  readonly reader: Reader
+  readonly base: URL | null
+}
+
 function toPosts(
-  page: Page,
-  reader: Reader,
-  base: URL | null,
+  { page, reader, base }: Place,
   boxes: readonly CommentBox[],
-  needsBoth: boolean,
+  isPost: (read: ReadBox) => boolean,
 ): readonly Post[] {
   const all = new Set(boxes.flatMap(({ roots }) => roots))
   const read = boxes.slice(0, MAX_POSTS).flatMap(({ roots, parent }, at) => {
     const isForeign = (element: Element) => all.has(element) && !roots.includes(element)
     const one = roots.some((root) => closest(root, NEITHER) !== null) ? null : readBox(roots, isForeign, base)
-    const isSure = one !== null && (!needsBoth || (one.author !== null && one.when !== null && !one.isLink))
-    return isSure ? [{ one, roots, parent, at }] : []
+    return one !== null && isPost(one) ? [{ one, roots, parent, at }] : []
   })
   const known = new Set(read.map(({ at }) => at))
   if (read.length < MIN_POSTS) return []

@@ -16,8 +16,7 @@ export function isJsonFeed(value: unknown): boolean {
 export function readJsonFeed(page: Page, reader: Reader): Feed {
   const value = page.json()
   const items = valueAt(value, 'items')
-  const author = authorOf(value)
-  const lang = textAt(value, 'language')
+  const feed = { page, reader, author: authorOf(value), lang: textAt(value, 'language') }
   return {
     title: textAt(value, 'title'),
     url: parseUrl(textAt(value, 'home_page_url'))?.href ?? null,
@@ -26,19 +25,20 @@ export function readJsonFeed(page: Page, reader: Reader): Feed {
     nextPage: parseUrl(resolve(textAt(value, 'next_url'), page.url))?.href ?? null,
     items: (Array.isArray(items) ? items : []).flatMap((one, i) => {
       const item = asObject(one)
-      return item === null ? [] : [readItem(page, reader, item, `/items/${i}`, author, lang)]
+      return item === null ? [] : [readItem(item, `/items/${i}`, feed)]
     }),
   }
 }
 
-function readItem(
-  page: Page,
-  reader: Reader,
-  item: Json,
-  path: string,
-  author: Author | null,
-  lang: string | null,
-): FeedItem {
+/** What holds for each item that says nothing else. */
+interface Around {
+  readonly page: Page
+  readonly reader: Reader
+  readonly author: Author | null
+  readonly lang: string | null
+}
+
+function readItem(item: Json, path: string, { page, reader, author, lang }: Around): FeedItem {
   const url = parseUrl(resolve(textAt(item, 'url'), page.url))
   return {
     id: textAt(item, 'id') ?? idAt(item, 'id'),

@@ -112,14 +112,20 @@ function readAtom({ page, reader, root }: Source): Feed {
     generator: fieldOf(root, 'generator'),
     nextPage: linkOf(root, 'next', page.url),
     items: shown.map(({ entry }) => ({
-      ...readEntry(entry, author, attr(root, 'xml:lang'), page, reader),
+      ...readEntry(entry, { page, reader, author, lang: attr(root, 'xml:lang') }),
       status: activityStatus(entry, parseUrl(linkOf(entry, 'alternate', page.url)), childOf(root, 'author')),
     })),
     unshown: entries.flatMap(({ unshown }) => unshown ?? []),
   }
 }
 
-function readEntry(entry: Element, author: Author | null, lang: string | null, page: Page, reader: Reader): FeedItem {
+/** What holds for each entry that says nothing else. */
+interface Around extends Pick<Source, 'page' | 'reader'> {
+  readonly author: Author | null
+  readonly lang: string | null
+}
+
+function readEntry(entry: Element, { page, reader, author, lang }: Around): FeedItem {
   const url = parseUrl(linkOf(entry, 'alternate', page.url))
   const media = childrenOf(entry, 'link').filter((link) => attr(link, 'rel') === 'enclosure')
   return {

@@ -77,7 +77,7 @@ export function readDate(text: string | null, order: SlashOrder = null): Printed
   const iso = ISO.exec(text)
   if (iso !== null) return fromIso(iso)
   const date = readDay(text, order)
-  return date === null ? null : fromParts(date.match, text, date.year, date.month, date.day)
+  return date === null ? null : fromDay(date, text)
 }
 
 /** The time that an element's attributes hold for a script to print, or null. */
@@ -95,7 +95,7 @@ function isoOfSeconds(digits: string): string {
 }
 
 /** The day, and the clock that stands beside it. */
-function fromParts(match: string, text: string, year: number, month: number, day: number): PrintedTime | null {
+function fromDay({ match, year, month, day }: Day, text: string): PrintedTime | null {
   const rest = text.replace(match, ' ')
   const clock = CLOCK.exec(rest) ?? CLOCK_DOTTED.exec(rest)
   const iso = stamp(year, month, day, clock === null ? [0, 0, 0] : clockOf(clock))
@@ -104,7 +104,7 @@ function fromParts(match: string, text: string, year: number, month: number, day
 
 function fromIso(match: RegExpExecArray): PrintedTime | null {
   const [, year, month, day, hour, minute = '00', second = '00', zone] = match
-  if (hour === undefined) return fromParts(match[0], match.input, Number(year), Number(month), Number(day))
+  if (hour === undefined) return fromDay(dayOf(match[0], year, Number(month), day), match.input)
   const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(ZONE_NAME, 'Z').replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
   if (Number.isNaN(time.getTime()) || !isDay(Number(year), Number(month), Number(day))) return null
