@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../../errors.ts'
 import type { Completeness } from '../../model.ts'
+import { findAuthors } from './search/filter.ts'
 
 /** Keys read at once by iterators. */
 const PAGE_ROWS = 500
@@ -16,6 +17,10 @@ export interface PageRequest {
   readonly after: string | null
   /** Threads and discussions of fewer posts, the first one counted, are left out; articles stay. Absent: 1. */
   readonly minPosts?: number
+  /** Only what was begun by this handle, with or without @, or name. */
+  readonly author?: string | null
+  /** Only what is known to be incomplete. */
+  readonly incomplete?: boolean
 }
 
 export interface ListedFinding {
@@ -47,9 +52,13 @@ export interface Listing {
 }
 
 /** Threads and conversations, newest first; those without a time come last. */
-export function listFindings(db: Database, { limit, after, minPosts = 1 }: PageRequest): Listing {
+export function listFindings(db: Database, { limit, after, minPosts = 1, author, incomplete }: PageRequest): Listing {
   const key = after === null ? FIRST : parseKey(after)
-  const rows = db.prepare<Record<string, unknown>, ListedFinding>(LIST).all({ ...key, limit: limit + 1, minPosts })
+  const authors = author == null ? null : JSON.stringify(findAuthors(db, author))
+  const list = db.prepare<Record<string, unknown>, ListedFinding>(
+    listSql(`${authors === null ? '' : OF_AUTHORS}${incomplete === true ? INCOMPLETE : ''}`),
+  )
+  const rows = list.all({ ...key, limit: limit + 1, minPosts, ...(authors === null ? {} : { authors }) })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last !== undefined ? keyOf(last) : null }
@@ -89,27 +98,31 @@ function parseKey(text: string): typeof FIRST {
   return { time, kind, id: id.join(SEPARATOR) }
 }
 
-const LIST = `
+/** Conditions on `f`, a thread or discussion, and `author_key`, of who began it. */
+const OF_AUTHORS = ' AND author_key IN (SELECT value FROM json_each(@authors))'
+const INCOMPLETE = " AND f.completeness = 'partial'"
+
+const listSql = (conditions: string): string => `
   SELECT * FROM (
     SELECT * FROM (
-      SELECT 'thread' AS kind, t.id, t.title,
-        (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = t.key) AS opening, coalesce(a.handle, a.name) AS author, t.platform, t.url,
-        t.published_at AS publishedAt, t.completeness, t.statement,
-        (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) AS posts
-      FROM threads AS t LEFT JOIN authors AS a ON a.key = t.author_key
-      WHERE (coalesce(t.published_at, ''), t.id, 'thread') < (@time, @id, @kind)
-        AND (@minPosts < 2 OR (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = t.key) >= @minPosts)
-      ORDER BY coalesce(t.published_at, '') DESC, t.id DESC LIMIT @limit)
+      SELECT 'thread' AS kind, f.id, f.title,
+        (SELECT o.text FROM thread_openings AS o WHERE o.thread_key = f.key) AS opening, coalesce(a.handle, a.name) AS author, f.platform, f.url,
+        f.published_at AS publishedAt, f.completeness, f.statement,
+        (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = f.key) AS posts
+      FROM threads AS f LEFT JOIN authors AS a ON a.key = f.author_key
+      WHERE (coalesce(f.published_at, ''), f.id, 'thread') < (@time, @id, @kind)
+        AND (@minPosts < 2 OR (SELECT count(*) FROM thread_posts AS tp WHERE tp.thread_key = f.key) >= @minPosts)${conditions}
+      ORDER BY coalesce(f.published_at, '') DESC, f.id DESC LIMIT @limit)
     UNION ALL
     SELECT * FROM (
-      SELECT 'conversation', c.id, c.title,
-        coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = c.root_key LIMIT 1), substr(p.text, 1, 100)),
+      SELECT 'conversation', f.id, f.title,
+        coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = f.root_key LIMIT 1), substr(p.text, 1, 100)),
         coalesce(p.author_handle, p.author_name),
-        coalesce(p.platform, substr(c.id, 1, instr(c.id, ':') - 1)), p.url, c.published_at, c.completeness, c.statement,
-        (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key)
-      FROM conversations AS c LEFT JOIN post_latest AS p ON p.key = c.root_key
-      WHERE (coalesce(c.published_at, ''), c.id, 'conversation') < (@time, @id, @kind)
+        coalesce(p.platform, substr(f.id, 1, instr(f.id, ':') - 1)), p.url, f.published_at, f.completeness, f.statement,
+        (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = f.key)
+      FROM conversations AS f LEFT JOIN post_latest AS p ON p.key = f.root_key LEFT JOIN posts AS root ON root.key = f.root_key
+      WHERE (coalesce(f.published_at, ''), f.id, 'conversation') < (@time, @id, @kind)
         AND (@minPosts < 2 OR p.kind = 'article' OR
-          1 + (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key) >= @minPosts)
-      ORDER BY coalesce(c.published_at, '') DESC, c.id DESC LIMIT @limit))
+          1 + (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = f.key) >= @minPosts)${conditions}
+      ORDER BY coalesce(f.published_at, '') DESC, f.id DESC LIMIT @limit))
   ORDER BY coalesce(publishedAt, '') DESC, id DESC, kind DESC LIMIT @limit`

@@ -22,6 +22,8 @@ interface ListOptions {
   readonly limit: string
   readonly after?: string
   readonly minPosts: string
+  readonly author?: string
+  readonly incomplete: boolean
 }
 
 export function listCommand(io: Io, done: Done): Command {
@@ -30,9 +32,14 @@ export function listCommand(io: Io, done: Done): Command {
     .addOption(archiveOption())
     .option('--limit <n>', 'rows to print', String(PAGE_ROWS))
     .addOption(minPostsOption())
+    .option('--author <name>', 'only what this handle or name began')
+    .option('--incomplete', 'only what is known to be incomplete', false)
     .option('--after <key>', 'go on after this key, as printed at the end of the page before')
     .addOption(jsonOption())
-    .addHelpText('after', examples('unspool list', 'unspool list --limit 10 --json'))
+    .addHelpText(
+      'after',
+      examples('unspool list', 'unspool list --limit 10 --json', 'unspool list --incomplete --author orla'),
+    )
     .action(async (options: ListOptions) => {
       await listFindings(options, io)
       done(0)
@@ -45,31 +52,41 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
   try {
     const limit = readCount(options.limit, '--limit')
     const minPosts = readCount(options.minPosts, '--min-posts')
-    const page = reader.listFindings({ limit, minPosts, after: options.after ?? null })
+    const page = reader.listFindings({
+      ...{ limit, minPosts, after: options.after ?? null },
+      ...{ author: options.author ?? null, incomplete: options.incomplete },
+    })
     if (options.json) return print(io, JSON.stringify(page, null, 2))
     for (const row of page.rows)
       print(
         io,
         `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
       )
-    if (page.rows.length === 0) remark(io, sayNothing(options.archive, minPosts))
+    if (page.rows.length === 0) remark(io, sayNothing(options))
     if (page.next !== null) remark(io, `more: unspool list${sayChoices(options)} --after '${page.next}'`)
   } finally {
     reader.close()
   }
 }
 
-function sayNothing(archive: string, minPosts: number): string {
-  return minPosts > 1
-    ? `nothing of ${minPosts} posts or more is in ${archive}`
+function sayNothing({ archive, minPosts, author, incomplete }: ListOptions): string {
+  const asked = [
+    ...(incomplete ? ['known to be incomplete'] : []),
+    ...(author === undefined ? [] : [`begun by ${author}`]),
+    ...(minPosts === '1' ? [] : [`of ${minPosts} posts or more`]),
+  ]
+  return asked.length > 0
+    ? `nothing ${asked.join(', ')} is in ${archive}`
     : `nothing is in ${archive} yet; \`unspool add INPUT\` fills it`
 }
 
 /** What was asked for besides, so that the line works as it is printed. */
-function sayChoices({ archive, limit, minPosts }: ListOptions): string {
+function sayChoices({ archive, limit, minPosts, author, incomplete }: ListOptions): string {
   return [
     ...(archive === DEFAULT_ARCHIVE ? [] : [` --archive ${quoteWord(archive)}`]),
     ...(limit === String(PAGE_ROWS) ? [] : [` --limit ${limit}`]),
     ...(minPosts === '1' ? [] : [` --min-posts ${minPosts}`]),
+    ...(author === undefined ? [] : [` --author ${quoteWord(author)}`]),
+    ...(incomplete ? [' --incomplete'] : []),
   ].join('')
 }

@@ -45,8 +45,8 @@ export function readFilter(db: Database, { author, site, since, until }: PostFil
   }
 }
 
-/** Most names are found by an index; only the names of people who are known by a handle are not. */
-function findAuthors(db: Database, author: string): readonly number[] {
+/** Keys of authors by handle, with or without @, or name. Only the names of people who are known by a handle are found without an index. */
+export function findAuthors(db: Database, author: string): readonly number[] {
   const name = author.replace(AT_SIGN, '')
   const known = db
     .prepare<[string, string], number>('SELECT key FROM authors WHERE handle = ? COLLATE NOCASE OR identity = ?')
