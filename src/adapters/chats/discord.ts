@@ -7,6 +7,7 @@ import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { isPiece } from '../page/piece.ts'
 import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { addressOf, answered, chatExtraction, mediaKind, reactionsOf } from './export.ts'
 
@@ -21,8 +22,6 @@ const ANSWER = /^(?:Reply|19)$/
 const STARTER = /^(?:ThreadStarterMessage|21)$/
 const THREAD = /Thread/
 const FORWARD = 'Forward'
-/** Of a file too long for one capture and kept in pieces: it counts more than its own messages. */
-const PIECE = /!\/(?:items-\d+-\d+|rest)\.json$/
 
 export const discord: Adapter = {
   ...READER,
@@ -198,11 +197,12 @@ function extraOf(message: Json) {
 function rangeNotes(page: Page, value: unknown, here: number): readonly Note[] {
   const [after, before] = [textAt(value, 'dateRange', 'after'), textAt(value, 'dateRange', 'before')]
   const written = countAt(value, 'messageCount')
-  const isPiece = PIECE.test(page.capture.input)
   const range = `Only messages ${[after && `after ${after}`, before && `before ${before}`].filter(Boolean).join(' and ')} were exported.`
   const missing = `The export says that it holds ${written} messages; ${here} are here.`
   return [
     ...(after === null && before === null ? [] : [noteOn(page, 'info', 'partial-export', range)]),
-    ...(written === null || written === here || isPiece ? [] : [noteOn(page, 'warning', 'messages-missing', missing)]),
+    ...(written === null || written === here || isPiece(page)
+      ? []
+      : [noteOn(page, 'warning', 'messages-missing', missing)]),
   ]
 }

@@ -74,6 +74,12 @@ describe('a thread', () => {
     expect(notes.map(({ code }) => code)).toEqual(['messages-missing'])
   })
 
+  it('counts nothing as missing that is in another piece of its file', () => {
+    const page = pageOf(CASES.get('thread') as Case)
+    const piece = { ...page, capture: { ...page.capture, input: 'thread.json!/items-1-3.json' } }
+    expect(discord.extract(piece).notes).toEqual([])
+  })
+
   it('without a stand-in hangs on nothing', () => {
     const page = JSON.parse(new TextDecoder().decode((CASES.get('thread') as Case).body))
     const { posts } = read('thread', JSON.stringify({ ...page, messages: page.messages.slice(1) }))
