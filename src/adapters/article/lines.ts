@@ -1,7 +1,7 @@
 // The pieces of text around the title of a page, where names and dates are printed, in whatever elements. What they say,
 // others read.
 import { type Document, type Element, isTag, isText } from 'domhandler'
-import { attr, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, select, selectOne, shortTextOf, walk } from '../../markup/markup.ts'
 import { bare } from './bare.ts'
 
 /** Pieces looked at behind and before the title. */
@@ -9,6 +9,8 @@ const AFTER = 250
 const BEFORE = 40
 /** Characters of a piece; a paragraph may begin with place and date, and is cut here. */
 const MAX_LINE = 140
+/** Characters of a heading that may be the title. */
+const MAX_TITLE = 1_000
 const OUTSIDE =
   'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
 const HEADINGS = /^h[1-3]$/
@@ -57,6 +59,7 @@ interface Place {
 
 function isTitle(element: Element, place: Place): boolean {
   if (place.isNamed || (!HEADINGS.test(element.name) && attr(element, 'role') !== 'heading')) return false
-  place.isNamed = bare(textOf(element) ?? '') === place.wanted
+  const text = shortTextOf(element, MAX_TITLE)
+  place.isNamed = text !== null && bare(text) === place.wanted
   return place.isNamed || (place.at < 0 && element.name === 'h1')
 }

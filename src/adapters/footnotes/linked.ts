@@ -10,12 +10,12 @@ const BY_ATTRIBUTE = ['data-definition', 'data-footnote-id', 'data-footnote-targ
 const BRACKETED = /^[[(]/
 const NOTE_PLACE = /fn|note|ref|cite/i
 const NOTE_BLOCK = 'li, p, div, dd, td, aside, h4, h5, h6'
-const HEADINGS = 'h1, h2, h3, h4, h5, h6, hr'
-const TITLES = 'h4, h5, h6'
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr'])
+const TITLES = new Set(['h4', 'h5', 'h6'])
 
 /** Each note once, in the order of the references. */
-export function linkedNotes(body: ParentNode, root: ParentNode): Note[] {
-  const places = placesIn(body, root)
+export function linkedNotes(body: ParentNode, root: PlacedRoot): Note[] {
+  const places = isWithin(body, root) ? placesOnPage(root) : placesIn([...select('*', body), ...select('*', root)])
   const notes = new Map<Element, Note>()
   for (const reference of select(REFERENCES, body)) {
     const note = isInNote(reference, notes) ? null : noteOf(reference, places)
@@ -31,11 +31,20 @@ interface Places {
   readonly order: ReadonlyMap<Element, number>
 }
 
+/** On the root itself: a page of many articles is asked of each, and a WeakMap would keep it until V8 collects everything. */
+const PLACES = Symbol('places')
+type PlacedRoot = ParentNode & { [PLACES]?: Places }
+
+function placesOnPage(root: PlacedRoot): Places {
+  root[PLACES] ??= placesIn(select('*', root))
+  return root[PLACES]
+}
+
 /** A body that a library cut out of the page is a copy: its own elements come first, the page's only for what it lost. */
-function placesIn(body: ParentNode, root: ParentNode): Places {
+function placesIn(elements: readonly Element[]): Places {
   const byId = new Map<string, Element>()
   const order = new Map<Element, number>()
-  for (const element of [...select('*', isWithin(body, root) ? root : body), ...select('*', root)]) {
+  for (const element of elements) {
     if (order.has(element)) continue
     order.set(element, order.size)
     const id = attr(element, 'id') ?? (element.name === 'a' ? attr(element, 'name') : null)
@@ -71,10 +80,10 @@ function targetOf(reference: Element, label: string): string | null {
 /** A note headed by its own number goes on to the next heading (Texinfo). */
 function underHeading(element: Element): Element[] {
   const rest: Element[] = []
-  if (!TITLES.split(', ').includes(element.name)) return rest
+  if (!TITLES.has(element.name)) return rest
   for (let at = element.next; at !== null; at = at.next) {
     if (!isTag(at)) continue
-    if (HEADINGS.split(', ').includes(at.name)) break
+    if (HEADINGS.has(at.name)) break
     rest.push(at)
   }
   return rest

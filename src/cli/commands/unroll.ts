@@ -102,7 +102,7 @@ async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: 
     codes.push(...part.notes.map(({ code }) => code))
     empty &&= isEmpty(part)
   }
-  if (leftOut > 0) remark(io, `left out for having fewer than ${options.minPosts} posts: ${leftOut}`)
+  remarkLeftOut(io, leftOut, options.minPosts)
   return { isEmpty: empty, codes }
 }
 
