@@ -4,8 +4,11 @@ import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { MergedPost, Unrolled } from '../../model.ts'
 
-/** Codes of remarks about posts, which name them; and of one about a page whose posts are copies. */
-const ABOUT_POSTS = ['reply-loop', 'told-and-absent']
+/** Codes of remarks about posts and threads, which name them; and of one about a page whose posts are copies. */
+const ABOUT_POSTS = [
+  ...['reply-loop', 'told-and-absent'],
+  ...['numbers-against-order', 'ids-against-order', 'times-against-order'],
+]
 const ABOUT_COPIES = 'author-by-copies'
 const END_OF_NAME = /,$/
 
