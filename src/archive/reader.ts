@@ -183,11 +183,22 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readCaptureRow: findCapture,
     ...createLookHistory(db, findCapture),
     findInFrontier: createRowFinder(db),
-    runOptions: (id) => {
-      const options = db.prepare<[string], string>('SELECT options FROM runs WHERE id = ?').pluck().get(id)
-      return options === undefined ? {} : (JSON.parse(options) as Run['options'])
-    },
+    runOptions: createRunOptions(db),
     close: () => void db.close(),
+  }
+}
+
+/** Asked for each capture that is read again, and mostly of one run many times over. */
+function createRunOptions(db: Database): ArchiveReader['runOptions'] {
+  const known = new Map<string, Run['options']>()
+  return (id) => {
+    const told = known.get(id)
+    if (told !== undefined) return told
+    const json = db.prepare<[string], string>('SELECT options FROM runs WHERE id = ?').pluck().get(id)
+    if (json === undefined) return {}
+    const options = JSON.parse(json) as Run['options']
+    known.set(id, options)
+    return options
   }
 }
 

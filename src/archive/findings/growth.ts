@@ -7,7 +7,7 @@ import type { Part } from './neighbourhood.ts'
 import { keepCompetent, listPosts } from './outcome.ts'
 import { isBare } from './pages.ts'
 import type { Relations } from './relations.ts'
-import { fingerprints, namesIn, type Seeds } from './seeds.ts'
+import { namesIn, type Seeds, textOf } from './seeds.ts'
 import { createStandingReader, type Standing, type Stands, standingsIn } from './standing.ts'
 
 /** What is to be looked at too; where nothing is, `competent` gives the findings that may be stored. */
@@ -80,8 +80,8 @@ function relatedTo(own: readonly MergedPost[], keys: ReadonlyMap<string, number>
   return new Set([
     ...own.flatMap(({ id }) => keys.get(id) ?? []),
     ...relations.by(namesOf(posts.map(({ author }) => author))),
-    ...relations.alike(fingerprints(named), 'unnamed'),
-    ...relations.alike(fingerprints(unnamed), 'all'),
+    ...relations.alike(named.map(textOf), 'unnamed'),
+    ...relations.alike(unnamed.map(textOf), 'all'),
   ])
 }
 

@@ -1,6 +1,7 @@
 // How posts of the findings are related, as the engine relates posts: by what they answer and the conversation they name, by
 // who wrote them, and by the words of texts that no platform names.
 import type { Database } from 'better-sqlite3'
+import { textFingerprint } from '../../fixity.ts'
 import type { PostRef } from '../../model.ts'
 import type { AuthorNames } from './accounts.ts'
 
@@ -21,8 +22,8 @@ export interface Relations {
   by(authors: AuthorNames): readonly number[]
   /** The same of the accounts of these posts. */
   bySameAuthors(posts: readonly number[]): readonly number[]
-  /** Posts that begin with the words of a text; `unnamed`: only those that no platform names. */
-  alike(fingerprints: readonly number[], only: 'all' | 'unnamed'): readonly number[]
+  /** Posts that begin with the words of one of these texts; `unnamed`: only those that no platform names. */
+  alike(texts: readonly string[], only: 'all' | 'unnamed'): readonly number[]
   /** Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation. */
   inTreesOf(names: Names): readonly number[]
   /** These and all others of their reply trees and conversations. */
@@ -38,15 +39,21 @@ export function createRelations(db: Database): Relations {
   const called = find('SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))')
   const by = find(BY_NAMES)
   const bySameAuthors = find(BY_SAME_AUTHORS)
-  const alike = find(`${ALIKE}`)
+  const alike = find(ALIKE)
   const alikeUnnamed = find(`${ALIKE} AND id LIKE 'text:%'`)
+  const unnamed = db.prepare(UNNAMED)
   const named = find(NAMED)
   const companions = find(COMPANIONS)
   return {
     called: (ids) => called({ ids }),
     by: ({ handles, identities }) => by({ handles, identities }),
     bySameAuthors: (keys) => bySameAuthors({ keys }),
-    alike: (fingerprints, only) => (only === 'all' ? alike({ fingerprints }) : alikeUnnamed({ fingerprints })),
+    alike: (texts, only) => {
+      // Most archives have none of these: then no text is looked at.
+      if (texts.length === 0 || (only === 'unnamed' && unnamed.get() === undefined)) return []
+      const fingerprints = texts.map(textFingerprint).filter((print) => print !== null)
+      return only === 'all' ? alike({ fingerprints }) : alikeUnnamed({ fingerprints })
+    },
     inTreesOf: ({ ids, conversations }) => named({ ids, conversations }),
     wholeTrees: (posts) => closeOver(posts, (edge) => companions({ keys: edge })),
   }
@@ -96,6 +103,8 @@ const BY_SAME_AUTHORS = `
 
 const ALIKE = `
   SELECT key FROM posts WHERE fingerprint IS NOT NULL AND kind = 'post' AND fingerprint IN (SELECT value FROM json_each(@fingerprints))`
+
+const UNNAMED = "SELECT 1 FROM posts WHERE id >= 'text:' AND id < 'text;' LIMIT 1"
 
 const NAMED = `
   SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))

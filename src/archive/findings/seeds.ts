@@ -1,7 +1,6 @@
 // Which posts of the findings new readings touch at once: those they show again, those by the same authors or with the same
 // words, those they replace, and those on pages that waited for them.
 import type { Database } from 'better-sqlite3'
-import { textFingerprint } from '../../fixity.ts'
 import type { Extraction, Post, Scrape } from '../../model.ts'
 import { namesOf } from './accounts.ts'
 import type { Pages } from './pages.ts'
@@ -60,24 +59,18 @@ function listAuthors(read: readonly Extraction[]) {
 function alikeTo(read: readonly Extraction[], { alike }: Relations): readonly number[] {
   const posts = read.flatMap((page) => page.posts.filter(({ kind }) => kind === 'post'))
   const [named, unnamed] = [posts.filter(({ ref }) => ref !== null), posts.filter(({ ref }) => ref === null)]
-  const lines = read.flatMap(({ scrapes }) => scrapes.flatMap(fingerprintsOf))
-  return [
-    ...alike(fingerprints(named), 'unnamed'),
-    ...alike([...fingerprints(unnamed), ...lines.filter((print) => print !== null)], 'all'),
-  ]
+  const lines = read.flatMap(({ scrapes }) => scrapes.flatMap(beginningsIn))
+  return [...alike(named.map(textOf), 'unnamed'), ...alike([...unnamed.map(textOf), ...lines], 'all')]
 }
 
-export function fingerprints(posts: readonly Pick<Post, 'text'>[]): readonly number[] {
-  return posts.map(({ text }) => textFingerprint(text)).filter((print) => print !== null)
+export function textOf({ text }: Pick<Post, 'text'>): string {
+  return text
 }
 
 /** Any line may begin a post: its words alone, and its words with those that follow. */
-function fingerprintsOf({ lines }: Scrape): readonly (number | null)[] {
-  const texts = lines.map(({ text }) => text)
-  return texts.flatMap((text, index) => [
-    textFingerprint(text),
-    textFingerprint(texts.slice(index, index + LINES_JOINED).join('\n')),
-  ])
+function beginningsIn({ lines }: Scrape): readonly string[] {
+  const texts = lines.map(textOf)
+  return texts.flatMap((text, index) => [text, texts.slice(index, index + LINES_JOINED).join('\n')])
 }
 
 /** What relates posts to others of their reply trees. */
