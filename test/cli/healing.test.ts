@@ -34,7 +34,8 @@ it('a post that was removed is told as such, whoever asks', () => {
 it('damage is told with what to do next, and that heals it', () => {
   const path = join(archive, 'warc', file)
   const bytes = readFileSync(path)
-  writeFileSync(path, bytes.fill(0, bytes.length / 2, bytes.length / 2 + 8))
+  const middle = Math.floor(bytes.length / 2)
+  writeFileSync(path, bytes.fill(0, middle, middle + 8))
   const verified = ask('verify')
   expect(verified.code).toBe(EXIT_CODES.integrity.code)
   expect(verified.err).toMatch(/back from a backup.*`unspool rebuild`.*`unspool recover`/)
