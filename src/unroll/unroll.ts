@@ -22,6 +22,7 @@ import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
 import { placeOpeners } from './threads/openers.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
+import { shareCounts } from './threads/shared-counts.ts'
 import { listTold } from './threads/told.ts'
 
 /** Raised when the same extractions would give different threads. */
@@ -62,9 +63,10 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   carryCounts(counted, found)
   placeOpeners(counted, groupByAuthor(gathering).values(), found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
+  const sharers = shareCounts({ ...merged, parent: forest.parent, ordered: listOrdered(extractions, options) }, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
-  const threads = heads.map((head) => assembleThread(linked, head))
+  const threads = heads.map((head) => assembleThread({ ...linked, sharersOf: (at) => sharers.get(at) ?? null }, head))
   return {
     threads,
     conversations,
@@ -79,6 +81,12 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
       ...noteContradictions(threads),
     ],
   }
+}
+
+/** Pages in their own order that neighbourhoods.ts leaves whole: blocks and lines of text are not rows. */
+function listOrdered(extractions: readonly Extraction[], { order }: UnrollOptions): ReadonlySet<number> {
+  const isWhole = (one: Extraction): boolean => one.order !== 'none' && one.blocks.length + one.scrapes.length > 0
+  return new Set(order === 'none' ? [] : extractions.flatMap((one, at) => (isWhole(one) ? [at] : [])))
 }
 
 /** One of several shares of the neighbourhoods: about as many posts each, all of them together everything. */

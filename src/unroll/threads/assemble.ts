@@ -7,6 +7,7 @@ import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
 import { contradictLink } from './contradictions.ts'
 import { findGaps, type Surroundings } from './gaps.ts'
+import type { Sharers } from './shared-counts.ts'
 import { judgeThread } from './statement.ts'
 import type { Numbered } from './stretches.ts'
 
@@ -22,6 +23,8 @@ export interface Linked {
   /** By id, what sightings of a post are called where nothing else is known. */
   readonly former: ReadonlyMap<string, readonly string[]>
   blockOf(post: number): Block | null
+  /** Who else bears numbers of the count this post stands in, or null; absent: nobody. */
+  readonly sharersOf?: (post: number) => Sharers | null
   /** Id of a parent that is declared and not here, or null. */
   absentParentOf(post: number): string | null
   /** Further pages of the pages that these posts stand on, and nobody read. */
@@ -101,6 +104,7 @@ function surroundings(linked: Linked, head: number): Surroundings {
     declaredTotal: block?.declaredTotal ?? null,
     isPreview: block?.kind === 'card',
     absentParent: linked.absentParentOf(head),
+    sharers: linked.sharersOf?.(head) ?? null,
   }
 }
 

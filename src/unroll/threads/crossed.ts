@@ -28,16 +28,12 @@ export function joinCrossed(counted: Counted, lines: Lines): void {
 
 /** Whose, behind which wall and of how many, however written; null where the posts of the chain differ in that. */
 function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: readonly number[]): string | null {
-  const keys = new Set(
-    chain.map((at) => {
-      const marker = acceptances[at]?.marker ?? null
-      if (marker === null || marker.total === null) return null
-      const author = authorKey(posts[at]?.author ?? null) ?? ''
-      return `${author}\u0000${walls[at] ?? ''}\u0000${marker.total}`
-    }),
-  )
-  const [key = null, ...others] = keys
-  return others.length > 0 ? null : key
+  const [first = NONE] = chain
+  const total = acceptances[first]?.marker?.total ?? null
+  const isOne = (at: number): boolean =>
+    acceptances[at]?.marker?.total === total && acceptances[at]?.marker?.number != null && walls[at] === walls[first]
+  if (total === null || !chain.every(isOne)) return null
+  return `${authorKey(posts[first]?.author ?? null) ?? ''}\u0000${walls[first] ?? ''}\u0000${total}`
 }
 
 /** Each number once and none lacking, no head known to open a thread, and an order that crosses the numbers'. */

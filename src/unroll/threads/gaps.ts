@@ -7,6 +7,7 @@ import { numberByCount } from './counted.ts'
 import { LOSS_WEIGHTS } from './loss-weights.ts'
 import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
 import { correctMistakes } from './mistaken.ts'
+import type { Sharers } from './shared-counts.ts'
 import { listSteps, listStretches, type Numbered, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly isPreview: boolean
   /** The first post is a declared reply to a post we do not have. */
   readonly absentParent: string | null
+  /** Who else bears numbers of the same count, by number; absent or null: nobody. */
+  readonly sharers?: Sharers | null
 }
 
 const FITTED = toWeights(LOSS_WEIGHTS)
@@ -46,7 +49,18 @@ export function findGaps(given: readonly Numbered[], around: Surroundings, weigh
   const inner = innerGaps(posts, around, weights)
   const gaps = inner.length === 0 ? head : [...head, ...inner]
   const tail = tailGap(posts, around, gaps)
-  return tail.length === 0 ? gaps : [...gaps, ...tail]
+  const all = tail.length === 0 ? gaps : [...gaps, ...tail]
+  return around.sharers == null ? all : all.filter((one) => !isShared(one, posts, around.sharers))
+}
+
+/** Whether others bear all the numbers of a gap. */
+function isShared({ after, before }: Gap, posts: readonly Numbered[], sharers: Surroundings['sharers']): boolean {
+  const from = after === null ? 0 : (posts[after - 1]?.number ?? null)
+  const to = before === null ? (posts.at(-1)?.total ?? 0) + 1 : (posts[before - 1]?.number ?? null)
+  if (from === null || to === null || sharers == null) return false
+  return Array.from({ length: Math.max(0, to - from - 1) }, (_, k) => from + 1 + k).every((number) =>
+    sharers.has(number),
+  )
 }
 
 function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {

@@ -28,16 +28,18 @@ export function judgeThread(
   const holes = gaps.filter((gap) => gap.class !== 'skipped' && gap.class !== 'marker-lost')
   const total = promisedTotal(posts, around)
   const end = sayEnd(posts, around, total)
-  const isWhole = holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) === 0
+  const isWhole =
+    holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) - countBetween(posts, around) <= 0
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
   const parts = [
     sayPosts(posts, gaps, around),
     ...holes.map((gap) => sayHole(gap, posts)),
     ...saySkips(gaps),
+    ...saySharers(around),
     ...sayContradictions(given),
   ]
   if (end !== null) parts.push(end)
-  else if (holes.length === 0) parts.push('nothing says where it ends')
+  else if (holes.length === 0 && !around.sharers?.has(total ?? 0)) parts.push('nothing says where it ends')
   const completeness = isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown'
   if (completeness !== 'complete') parts.push(...sayUnread(unread))
   return { completeness, statement: parts.join('; '), declaredTotal: total }
@@ -52,6 +54,20 @@ export function sayUnread(count: number): readonly string[] {
 function countUntold(posts: readonly Numbered[], gaps: readonly Gap[]): number {
   const lacking = listStretches(posts).list.reduce((sum, one) => sum + one.lacking, 0)
   return lacking - gaps.reduce((sum, gap) => sum + (gap.class === 'skipped' ? (gap.count ?? 0) : 0), 0)
+}
+
+/** Numbers inside the thread that stand in others' threads. */
+function countBetween(posts: readonly Numbered[], { sharers }: Surroundings): number {
+  if (sharers == null) return 0
+  const [first, last] = [posts[0]?.number ?? 0, posts.at(-1)?.number ?? 0]
+  return [...sharers.keys()].filter((number) => number > first && number < last).length
+}
+
+/** `3–4 by @guest`: who else carries the count. */
+function saySharers({ sharers }: Surroundings): readonly string[] {
+  const byName = new Map<string, number[]>()
+  for (const [number, name] of sharers ?? []) byName.set(name, [...(byName.get(name) ?? []), number])
+  return [...byName].map(([name, numbers]) => `${listRuns(numbers).map(sayRange).join(', ')} by ${name}`)
 }
 
 function saySkips(gaps: readonly Gap[]): readonly string[] {
@@ -100,15 +116,20 @@ function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surr
   const placed = placeNumbers(posts, gaps)
   const numbers = isJumbled(posts) ? placed.toSorted((a, b) => a - b) : placed
   if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
+  const runs = listRuns(numbers)
+  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
+    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
+  return `${sayOpening(posts)}${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+}
+
+function listRuns(numbers: readonly number[]): readonly (readonly [number, number])[] {
   const runs: [number, number][] = []
   for (const number of numbers) {
     const run = runs.at(-1)
     if (run !== undefined && (number === run[1] + 1 || number === run[1])) run[1] = number
     else runs.push([number, number])
   }
-  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
-    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
-  return `${sayOpening(posts)}${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
+  return runs
 }
 
 /** Posts before the first number that the count leaves no room for: "A thread 🧵", then 1. */
