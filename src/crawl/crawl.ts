@@ -18,8 +18,8 @@ import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
 import { visit } from './visit.ts'
 
-/** Hosts that are asked at the same time: enough that some answer has come while others are waited for. */
-const HOSTS_AT_ONCE = 32
+/** Hosts that are asked at the same time: with 32, a crawl of 20,000 pages took 305 MB. */
+const HOSTS_AT_ONCE = 16
 /** Looks, or posts, after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
 const LOOKS_PER_UNROLLING = 200
 const POSTS_PER_UNROLLING = 1500
