@@ -36,6 +36,8 @@ describe('unspool sql', () => {
     'DELETE FROM posts',
     "ATTACH 'other.db' AS other",
     'PRAGMA user_version = 5',
+    'PRAGMA journal_mode = DELETE',
+    'DELETE FROM posts RETURNING key',
     'SELECT nonsense',
     'SELECT 1; DELETE FROM posts',
     '',

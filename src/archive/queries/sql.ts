@@ -19,7 +19,8 @@ export function querySql(dir: string, sql: string, limit: number): Answer {
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
     const statement = db.prepare<[], Cell[]>(sql)
-    if (!statement.reader) throw new UsageError('only statements that give rows are run here, such as SELECT')
+    if (!statement.reader || !statement.readonly)
+      throw new UsageError('only statements that give rows and change nothing are run here, such as SELECT')
     const columns = statement.columns().map(({ name }) => name)
     const rows: Cell[][] = []
     for (const row of statement.raw().safeIntegers().iterate()) {
