@@ -12,7 +12,8 @@ const KINDS: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
   ['video', /\.(?:mp4|mov|webm|m4v|srt)$/i],
   ['audio', /\.(?:m4a|mp3|aac|wav|ogg)$/i],
 ]
-const IN_MESSAGES = ['photos', 'videos', 'gifs', 'audio_files', 'files', 'sticker']
+const SPOKEN = 'audio_files'
+const IN_MESSAGES = ['photos', 'videos', 'gifs', SPOKEN, 'files', 'sticker']
 
 type Shown = Pick<Post, 'media' | 'quotes'>
 
@@ -37,10 +38,12 @@ export function filesOfPost(item: Json): Shown {
 }
 
 export function filesOfMessage(item: Json): Shown {
-  const files = IN_MESSAGES.flatMap((key) => [objectAt(item, key), ...objectsAt(item, key)]).filter(
-    (file) => file !== null,
-  )
-  return { media: filesOf(files), quotes: linkOf(objectAt(item, 'share')) }
+  const media = IN_MESSAGES.flatMap((key) => {
+    const files = filesOf([objectAt(item, key), ...objectsAt(item, key)].filter((file) => file !== null))
+    // A spoken message ends in `.mp4`, like a film.
+    return key === SPOKEN ? files.map((file) => ({ ...file, kind: 'audio' as const })) : files
+  })
+  return { media, quotes: linkOf(objectAt(item, 'share')) }
 }
 
 function linkOf(context: Json | null): Quote[] {

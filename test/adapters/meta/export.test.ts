@@ -80,6 +80,19 @@ describe('a chat', () => {
     expect(notes.map(({ code }) => code)).toEqual(['wordless'])
   })
 
+  it('tells a spoken message from a film by where it stands', () => {
+    const file = { uri: 'messages/inbox/ase_1/audio/clip.mp4', creation_timestamp: 1 }
+    const told = { sender_name: 'A', timestamp_ms: 1709284200500 }
+    const body = JSON.stringify({
+      messages: [
+        { ...told, audio_files: [file] },
+        { ...told, videos: [file] },
+      ],
+    })
+    const { posts } = metaExport.extract(pageOf(CASES.get('messenger') as Case, body))
+    expect(posts.map(({ media }) => media[0]?.kind)).toEqual(['audio', 'video'])
+  })
+
   it('is left alone inside of an account’s export', () => {
     expect(interestIn('your_facebook_activity/messages/inbox/ase_1/message_1.json')).toBe('skip')
     expect(interestIn('message_1.json')).toBe('read')
