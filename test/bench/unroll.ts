@@ -14,6 +14,8 @@ interface BagScore {
 }
 
 const TENTHS = 10
+/** Times that right and wrong are drawn as the probabilities say. */
+const DRAWS = 500
 
 const COLUMNS = [
   'setF1',
@@ -60,6 +62,36 @@ function printReliability(bags: readonly BagScore[]): void {
   }
 }
 
+/**
+ * The calibration error that exact probabilities would show on so few links: right and wrong drawn as they say. An error
+ * within it tells nothing against them.
+ */
+function printExactErrors(level: string, bags: readonly BagScore[]): void {
+  const given = bags.flatMap(({ probabilities }) => probabilities.map(([p]) => p))
+  const random = makeRandom(1)
+  const errors = Array.from({ length: DRAWS }, () =>
+    calibrationError(given.map((p) => [p, random() < p ? 1 : 0] as const)),
+  ).sort((a, b) => a - b)
+  const [low, middle, high] = [0.05, 0.5, 0.95].map((share) => errors[share * DRAWS]?.toFixed(3))
+  console.log(level.padEnd(7) + `${middle}`.padEnd(8) + `${low} to ${high}`)
+}
+
+/** Mean distance of what is said from what is right, by tenths. */
+function calibrationError(links: readonly (readonly [p: number, right: 0 | 1])[]): number {
+  const excess = new Float64Array(TENTHS)
+  for (const [p, right] of links) excess[Math.min(TENTHS - 1, Math.floor(p * TENTHS))]! += p - right
+  return excess.reduce((sum, one) => sum + Math.abs(one), 0) / links.length
+}
+
+/** A linear congruential generator (Numerical Recipes): the same draws in every run. */
+function makeRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
@@ -73,4 +105,6 @@ if (existsSync(TANGLE)) {
     console.log(level, COLUMNS.map((column) => scores[column]).join(' '))
   }
   printReliability([...bags.values()].flat())
+  console.log('\nlevel  ece that exact probabilities would show: middle, and 9 times in 10')
+  for (const [level, scored] of bags) printExactErrors(level, scored)
 } else console.log('no tangle bags beside the repository: nothing scored')

@@ -12,6 +12,14 @@ import type { Solution } from './passes.ts'
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20
 const LARGEST_BAG = 64
+/** More forms than any bag has. */
+const FORMS = 1024
+
+/**
+ * Log-odds that are believed of two posts in a row without numbers, on a page where other arrangements are likely too: of those
+ * said to be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22).
+ */
+const MOST_BY_PLACE = 2.5
 
 const FITTED = toWeights(CERTAINTY)
 
@@ -27,21 +35,40 @@ export interface Standing {
   readonly odds: Float64Array
   /** The lowest odds in the thread of each post. */
   readonly least: Float64Array
+  /** How many posts bear the number of a post in the same form, whatever their totals. */
+  readonly rivals: (post: number) => number
 }
 
 export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 'doubts'>): Standing {
-  const odds = doubts.against.map((against) => clampOdds(-against))
+  const kind = classOf(bag)
+  const previous = reverseLinks(next)
+  const place = { bag, kind, drawn: doubts.drawn, previous }
+  const odds = doubts.against.map((against, j) => Math.min(mostOdds(place, j), clampOdds(-against)))
   const least = new Float64Array(bag.size)
   for (const chain of listChains(next)) {
     const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
     for (const x of chain) least[x] = lowest
   }
-  return { bag, kind: classOf(bag), drawn: doubts.drawn, next, previous: reverseLinks(next), odds, least }
+  return { ...place, next, odds, least, rivals: countRivals(bag) }
+}
+
+/** What is believed at most of the link to a post, in log-odds. */
+function mostOdds({ bag, kind, drawn, previous }: Pick<Standing, 'bag' | 'kind' | 'drawn' | 'previous'>, j: number) {
+  const isByPlace = drawn && kind === 'page' && bag.number[j] === NONE && bag.number[previous[j] ?? NONE] === NONE
+  return isByPlace ? MOST_BY_PLACE : Number.POSITIVE_INFINITY
+}
+
+function countRivals({ form, number }: Bag): Standing['rivals'] {
+  const counts = new Map<number, number>()
+  const keyOf = (post: number): number => (form[post] ?? NONE) + (number[post] ?? NONE) * FORMS
+  for (let post = 0; post < number.length; post++) counts.set(keyOf(post), (counts.get(keyOf(post)) ?? 0) + 1)
+  return (post) => counts.get(keyOf(post)) ?? 0
 }
 
 /** Probability of the link to a post from the one before it. */
 export function judgeLink(standing: Standing, j: number, weights: Weights = FITTED): number {
-  return sayProbability(weigh(weights, (tally) => tallyCertainty(standing, j, tally)))
+  const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
+  return sayProbability(Math.min(mostOdds(standing, j), odds))
 }
 
 /** What bears on the certainty of the link to j. Timelines stand for themselves: most of their posts are alone. */
@@ -59,7 +86,10 @@ export function tallyCertainty(standing: Standing, j: number, tally: Tally): voi
   tally(`${by}least-odds-of-thread`, standing.least[j] ?? 0)
   tally(`${by}odds-beside`, oddsBeside(standing, j))
   tally('bag-size', Math.log(Math.min(bag.size, LARGEST_BAG) / USUAL_BAG))
-  tallyNumbers(standing, standing.previous[j] ?? NONE, j, tally)
+  const i = standing.previous[j] ?? NONE
+  // The model believes words more than an author it has not seen bears out.
+  if (i !== NONE) tally('meaning-alike', bag.alike(i, j))
+  tallyNumbers(standing, i, j, tally)
 }
 
 function oddsBeside({ next, previous, odds }: Standing, j: number): number {
@@ -73,7 +103,10 @@ function tallyNumbers(standing: Standing, i: number, j: number, tally: Tally): v
   const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
   if (a === NONE) tally('after-no-number', 1)
   if (b === NONE) tally('no-number', 1)
-  else tally('posts-of-that-number', Math.log(Math.max(1, bag.numbers.find(bag.family[j] ?? NONE, b).length)))
+  else {
+    tally('posts-of-that-number', Math.log(Math.max(1, bag.numbers.find(bag.family[j] ?? NONE, b).length)))
+    tally('posts-of-that-number-in-form', Math.log(standing.rivals(j)))
+  }
   if (a === NONE || b === NONE) {
     if (a === b) tallyNoNumbers(standing, j, tally)
     return

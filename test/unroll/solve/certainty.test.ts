@@ -1,0 +1,45 @@
+// What is believed of links at most: two posts in a row without numbers on a page, and a number that several posts bear.
+import { describe, expect, it } from 'vitest'
+import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
+import { type Bag, makeBag } from '../../../src/unroll/solve/bag.ts'
+import { judgeLink, standingOf } from '../../../src/unroll/solve/certainty.ts'
+
+const SURE = 0.95
+/** Far beyond what draws can count. */
+const WITHOUT_DOUBT = -100
+const SOME_DOUBT = -3
+
+function bagOf(texts: readonly string[], isPage: boolean): Bag {
+  const posts = texts.map((text, index) => ({ text, author: 'ada', createdAt: null, index }))
+  const acceptances = acceptMarkers(posts)
+  const bare = { time: null, idRank: null, wall: 0, inRun: false, settled: false, starts: false, ends: false }
+  return makeBag(texts.map((text, at) => ({ ...bare, text, page: isPage ? at : null, acceptance: acceptances[at]! })))
+}
+
+/** Probability of each link of one chain through all posts, all having the same odds against them. */
+function judgeAll(bag: Bag, odds: number): readonly number[] {
+  const next = Int32Array.from({ length: bag.size }, (_, at) => (at + 1 < bag.size ? at + 1 : -1))
+  const against = new Float64Array(bag.size).fill(odds)
+  const standing = standingOf(bag, { next, doubts: { against, leaving: against, homes: new Map(), drawn: true } })
+  return [...next.keys()].slice(1).map((j) => judgeLink(standing, j))
+}
+
+describe('how sure a link may be', () => {
+  it('never says 95 % of two posts in a row without numbers, on a page', () => {
+    const texts = ['1/4 The kiln is cold.', '2/4 The clay is wet.', 'The wheel turns.', 'The glaze is blue.']
+    const [numbered = 0, half = 0, bare = 1] = judgeAll(bagOf(texts, true), WITHOUT_DOUBT)
+    expect(Math.min(numbered, half)).toBeGreaterThan(SURE)
+    expect(bare).toBeLessThan(SURE)
+  })
+
+  it('says less where more posts bear the number in that form, whatever their totals', () => {
+    const thread = ['1/3 The kiln is cold.', '2/3 The clay is wet.', '3/3 The wheel turns.']
+    const others = ['2/5 Boats leave at noon.', '2/7 Bread needs salt.', '2/9 The bus is late.']
+    const only = judgeAll(
+      bagOf([...thread, '4/5 Boats come home.', '4/7 Bread cools.', '4/9 The bus comes.'], false),
+      SOME_DOUBT,
+    )
+    const rivals = judgeAll(bagOf([...thread, ...others], false), SOME_DOUBT)
+    expect(rivals[0]).toBeLessThan(only[0]!)
+  })
+})
