@@ -16,6 +16,7 @@ import { listHoles } from './holes.ts'
 import { makeScore, type Piece, type Score } from './joins.ts'
 import { type Edges, matchBest } from './match.ts'
 import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './mend.ts'
+import { orderThreads } from './orders.ts'
 
 /** In bags up to this size every candidate is tried when mending. */
 const SMALL_BAG = 64
@@ -64,7 +65,7 @@ function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near:
   const score = makeDenseScore(bag, given, weights)
   const start = Int32Array.from(best.next)
   const drawn = [start, ...drawArrangements(best, score)]
-  const next = pickConsensus(drawn)
+  const next = orderThreads(bag, pickConsensus(drawn), given, score)
   const { homes } = doubtLinks(bag, toLists(bag, next, given), score, near)
   return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true } }
 }
