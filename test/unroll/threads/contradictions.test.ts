@@ -5,7 +5,17 @@ import type { PageOrder, Post, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost } from '../arbitrary.ts'
 
-const LINES = ['The mill stands on a dam.', 'Twice a day the pond fills.', 'The wheel turns.', 'Flour runs.', 'Bread.']
+/** As many as the longest page has posts: a line that came twice would speak for a thread. */
+const LINES = [
+  'The mill stands on a dam.',
+  'Twice a day the pond fills.',
+  'The wheel turns.',
+  'Flour runs.',
+  'Bread.',
+  'Sacks are tied.',
+  'Carts wait outside.',
+  'Mice listen.',
+]
 const START_MS = Date.UTC(2026, 4, 6, 9)
 const MINUTE_MS = 60_000
 
