@@ -18,7 +18,7 @@ import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
 import { visit } from './visit.ts'
 
-/** Hosts that are asked at the same time: with 32, a crawl of 20,000 pages took 305 MB. */
+/** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 16
 /** Looks, or posts, after which what was read is unrolled, so that memory stays bounded and a kill costs little. */
 const LOOKS_PER_UNROLLING = 200
