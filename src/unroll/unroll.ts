@@ -54,14 +54,15 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     answersAbsent: (at: number) => forest.known[at] != null && forest.parent[at] === NONE,
     ...(options.markersOf && { markersOf: options.markersOf }),
   }
-  const found = linkAuthors(gathering, given)
+  const groups = groupByAuthor(gathering)
+  const found = linkAuthors(gathering, groups, given)
   const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))
   const linked = toLinked(cut, merged, forest, given, found)
   cutCards(found.next, found.links, linked.blockOf, hasCards)
   const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
   joinCrossed(counted, found)
   carryCounts(counted, found)
-  placeOpeners(counted, groupByAuthor(gathering).values(), found)
+  placeOpeners(counted, groups.values(), found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const sharers = shareCounts({ ...merged, parent: forest.parent, ordered: listOrdered(extractions, options) }, found)
   const conversations = listConversations(cut, merged, forest, told)
@@ -134,7 +135,7 @@ interface Found extends AuthorLinks {
   readonly notes: readonly Note[]
 }
 
-function linkAuthors(gathering: Gathering, given: Given): Found {
+function linkAuthors(gathering: Gathering, groups: ReadonlyMap<string, number[]>, given: Given): Found {
   const size = gathering.posts.length
   const found: Found & { notes: Note[] } = {
     next: Int32Array.from(given.next),
@@ -143,7 +144,7 @@ function linkAuthors(gathering: Gathering, given: Given): Found {
     homes: new Map(),
     notes: [],
   }
-  for (const [author, group] of groupByAuthor(gathering)) linkAuthor(gathering, author, group, given, found)
+  for (const [author, group] of groups) linkAuthor(gathering, author, group, given, found)
   return found
 }
 

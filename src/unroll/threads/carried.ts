@@ -30,17 +30,22 @@ export interface Counted {
 
 /** Joins in place each second half to the one first half that it can belong to. */
 export function carryCounts(counted: Counted, lines: Lines): void {
-  const tails = new Map<string, number[]>()
-  const heads = new Map<string, number[]>()
-  const [previous, lowest] = [reverseLinks(lines.next), findLowest(counted, lines)]
+  const late = listLateHeads(counted, lines)
+  if (late.length === 0) return
+  const authors = new Set(late.map((at) => authorKey(counted.posts[at]?.author ?? null)))
+  const [lowest, tails, heads] = [new Map<string, number>(), new Map<string, number[]>(), new Map<string, number[]>()]
   lines.acceptances.forEach((acceptance, at) => {
     const { number = null, total = null } = acceptance?.marker ?? {}
-    if (number === null || total === null) return
+    if (number === null || total === null || !authors.has(authorKey(counted.posts[at]?.author ?? null))) return
+    const family = keyOf(counted, lines, at, total)
+    lowest.set(family, Math.min(number, lowest.get(family) ?? number))
     if (lines.next[at] === NONE && number === total) add(tails, keyOf(counted, lines, at, number + 1), at)
-    const isHead = previous[at] === NONE && counted.settled[at] !== 1 && number >= LEAST_NUMBER && number <= total
-    if (isHead && lowest.get(keyOf(counted, lines, at, total)) === number)
-      add(heads, keyOf(counted, lines, at, number), at)
   })
+  for (const at of late) {
+    const { number = null, total = null } = lines.acceptances[at]?.marker ?? {}
+    if (lowest.get(keyOf(counted, lines, at, total ?? 0)) === number)
+      add(heads, keyOf(counted, lines, at, number ?? 0), at)
+  }
   for (const [key, [head, ...rivals]] of heads) {
     const [tail, ...others] = tails.get(key) ?? []
     if (head === undefined || tail === undefined || rivals.length + others.length > 0) continue
@@ -48,16 +53,16 @@ export function carryCounts(counted: Counted, lines: Lines): void {
   }
 }
 
-/** The lowest number under each total. */
-function findLowest(counted: Counted, lines: Lines): ReadonlyMap<string, number> {
-  const lowest = new Map<string, number>()
-  lines.acceptances.forEach((acceptance, at) => {
+/** First posts here that bear a late number: few do. */
+function listLateHeads({ settled }: Counted, { acceptances, next }: Lines): readonly number[] {
+  const previous = reverseLinks(next)
+  const late: number[] = []
+  acceptances.forEach((acceptance, at) => {
     const { number = null, total = null } = acceptance?.marker ?? {}
-    if (number === null || total === null) return
-    const key = keyOf(counted, lines, at, total)
-    lowest.set(key, Math.min(number, lowest.get(key) ?? number))
+    if (number === null || total === null || number < LEAST_NUMBER || number > total) return
+    if (previous[at] === NONE && settled[at] !== 1) late.push(at)
   })
-  return lowest
+  return late
 }
 
 /** Whose, behind which wall, how written, and a number. */

@@ -32,7 +32,8 @@ function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: read
   const total = acceptances[first]?.marker?.total ?? null
   const isOne = (at: number): boolean =>
     acceptances[at]?.marker?.total === total && acceptances[at]?.marker?.number != null && walls[at] === walls[first]
-  if (total === null || !chain.every(isOne)) return null
+  // A chain that has all its numbers lacks none that another holds.
+  if (total === null || chain.length >= total || !chain.every(isOne)) return null
   return `${authorKey(posts[first]?.author ?? null) ?? ''}\u0000${walls[first] ?? ''}\u0000${total}`
 }
 
