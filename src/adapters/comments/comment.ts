@@ -1,7 +1,7 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { hasAncestor, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { hasAncestor, matches, select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
@@ -132,7 +132,7 @@ function partsOf(author: Element | null, when: Element | null, roots: readonly E
   for (const part of [...parts])
     for (
       let at = part.parent;
-      at !== null && isTag(at) && !isWhole(at, roots) && lengthOf([at]) <= most;
+      at !== null && isTag(at) && !isWhole(at, roots) && shortTextOf(at, most) !== null;
       at = at.parent
     )
       if (when !== null && (at === when || isInside(when, at))) parts.add(at)
