@@ -96,9 +96,9 @@ function partNotes(page: Page, chains: readonly Chain[]): readonly Note[] {
 }
 
 function chainsIn(page: Page): readonly Chain[] {
+  if (page.kind !== 'json' && page.kind !== 'html') return []
   if (!page.text.includes(MARK) && !page.text.includes(NESTED_MARK)) return []
   if (page.kind === 'json') return chainsOf(exactJson(page.text), (path) => placeInJson(page, READER, path, null))
-  if (page.kind !== 'html') return []
   return select(ISLANDS, page.html().root).flatMap((script) => {
     const json = script.children.map((child) => ('data' in child ? child.data : '')).join('')
     if (!json.includes(MARK) && !json.includes(NESTED_MARK)) return []

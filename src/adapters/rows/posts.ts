@@ -15,8 +15,9 @@ const OFFSET = /([+-]\d{2})(\d{2})$/
 // "mastodon:123" names a platform; "at://…", "https://…", "tag:…", "did:…" and "urn:…" are ids themselves.
 const PLATFORM_PREFIX = /^(?!(?:tag|did|urn|acct):)([a-z][a-z0-9_-]{0,30}):(?!\/\/)(.+)$/
 const CANONICAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
-/** A time of any year and month, so that no calendar need be asked. */
-const SURE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+/** A day of any year, so that no calendar need be asked: all but 29 February. */
+const SURE_DAY = /(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31/
+const SURE_TIME = new RegExp(`^\\d{4}-(?:${SURE_DAY.source})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$`)
 const DAY_LENGTH = 'yyyy-mm-dd'.length
 const PLAIN_URL = /^https?:\/\/[\w.-]+(?:[/?#]\S*)?$/
 const SPACE = /\s/

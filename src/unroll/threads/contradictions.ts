@@ -11,7 +11,18 @@ const CLOCK_MS = 60_000
 
 /** One clause each, for the thread's statement. */
 export function sayContradictions(posts: readonly Numbered[]): readonly string[] {
-  return [...sayTotals(posts), ...sayRepeats(posts), ...sayFalls(posts)]
+  return isPlain(posts) ? NO_CLAUSES : [...sayTotals(posts), ...sayRepeats(posts), ...sayFalls(posts)]
+}
+
+/** Each number above the one before, all of one total: nearly every thread, and nothing is made to find that out. */
+function isPlain(posts: readonly Numbered[]): boolean {
+  let [before, sum]: [number, number | null] = [Number.NEGATIVE_INFINITY, null]
+  for (const { number, total } of posts) {
+    if ((number !== null && number <= before) || (total !== null && sum !== null && total !== sum)) return false
+    before = number ?? before
+    sum = total ?? sum
+  }
+  return true
 }
 
 /** What a number says against the link to its post, for the table of evidence; null where it says nothing against it. */
@@ -23,9 +34,9 @@ export function contradictLink(before: number | null, number: number | null): Ev
 
 /** Remarks of each thread whose numbers, ids or times run another way than its posts stand. */
 export function noteContradictions(threads: readonly Thread[]): readonly Note[] {
-  return threads.flatMap((thread) => {
-    if (thread.posts.length < 2) return NO_NOTES
-    const falls = listFalls(thread.posts.map(({ number }) => number)).filter(({ isAnew }) => !isAnew)
+  const several = threads.filter(({ posts }) => posts.length > 1)
+  return several.flatMap((thread) => {
+    const falls = listFalls(thread.posts).filter(({ isAnew }) => !isAnew)
     return [
       ...remark(
         thread,
@@ -50,6 +61,7 @@ export function noteContradictions(threads: readonly Thread[]): readonly Note[] 
 }
 
 const NO_NOTES: readonly Note[] = []
+const NO_CLAUSES: readonly string[] = []
 
 function remark({ id, posts }: Thread, code: string, clauses: readonly string[], why: string): readonly Note[] {
   if (clauses.length === 0) return NO_NOTES
@@ -61,26 +73,34 @@ type Pair = (before: MergedPost, post: MergedPost) => boolean
 
 /** Posts that were written before the one they follow. */
 function listEarlier(posts: readonly ThreadPost[], isEarlier: Pair): readonly string[] {
-  return posts.flatMap(({ post, position }, at) => {
-    const before = posts[at - 1]
-    return before !== undefined && isEarlier(before.post, post)
-      ? [`post ${position} is older than post ${position - 1}`]
-      : []
-  })
+  const earlier: string[] = []
+  let before: MergedPost | null = null
+  for (const { post, position } of posts) {
+    if (before !== null && isEarlier(before, post)) earlier.push(`post ${position} is older than post ${position - 1}`)
+    before = post
+  }
+  return earlier
 }
 
+/** Ids that rise, nearly all, are compared before anything is asked of their kind. */
 const hasEarlierId: Pair = ({ ref: a }, { ref: b }) =>
-  isOrderedId(a) && isOrderedId(b) && a.platform === b.platform && compareIds(b.id, a.id) < 0
+  a !== null &&
+  b !== null &&
+  compareIds(b.id, a.id) < 0 &&
+  a.platform === b.platform &&
+  isOrderedId(a) &&
+  isOrderedId(b)
 
 /** Only clocks tell, and they by more than they err. */
 const isDatedEarlier: Pair = (a, b) => {
-  if (a.createdAt === null || b.createdAt === null || (isOrderedId(a.ref) && isOrderedId(b.ref))) return false
+  if (a.createdAt === null || b.createdAt === null || a.createdAt <= b.createdAt) return false
+  if (isOrderedId(a.ref) && isOrderedId(b.ref)) return false
   return Date.parse(a.createdAt) - Date.parse(b.createdAt) > CLOCK_MS
 }
 
 /** Whether numbers fall, each standing once: an order was mistaken, and no count begun anew. */
 export function isJumbled(posts: readonly Numbered[]): boolean {
-  const falls = listFalls(posts.map(({ number }) => number))
+  const falls = listFalls(posts)
   return falls.length > 0 && falls.every(({ isAnew }) => !isAnew)
 }
 
@@ -99,7 +119,7 @@ function sayRepeats(posts: readonly Numbered[]): readonly string[] {
 }
 
 function sayFalls(posts: readonly Numbered[]): readonly string[] {
-  const falls = listFalls(posts.map(({ number }) => number))
+  const falls = listFalls(posts)
   return falls.length === 0 ? [] : [nameSome(falls.map(sayFall))]
 }
 
@@ -110,9 +130,9 @@ interface Fall {
   readonly isAnew: boolean
 }
 
-function listFalls(given: readonly (number | null)[]): readonly Fall[] {
-  if (isRising(given)) return NO_FALLS
-  const numbers = given.filter((number) => number !== null)
+function listFalls(posts: readonly Pick<Numbered, 'number'>[]): readonly Fall[] {
+  if (isRising(posts)) return NO_FALLS
+  const numbers = posts.flatMap(({ number }) => number ?? [])
   const distinct = numbers.filter((number, at) => number !== numbers[at - 1])
   const isAnew = new Set(distinct).size < distinct.length
   return distinct.flatMap((number, at) => {
@@ -123,10 +143,10 @@ function listFalls(given: readonly (number | null)[]): readonly Fall[] {
 
 const NO_FALLS: readonly Fall[] = []
 
-/** Nearly every thread's do; nothing is made to find that out. */
-function isRising(numbers: readonly (number | null)[]): boolean {
+/** Nearly every thread's do. */
+function isRising(posts: readonly Pick<Numbered, 'number'>[]): boolean {
   let before = Number.NEGATIVE_INFINITY
-  for (const number of numbers) {
+  for (const { number } of posts) {
     if (number === null) continue
     if (number < before) return false
     before = number

@@ -65,8 +65,9 @@ function countBetween(posts: readonly Numbered[], { sharers }: Surroundings): nu
 
 /** `3–4 by @guest`: who else carries the count. */
 function saySharers({ sharers }: Surroundings): readonly string[] {
+  if (sharers == null) return []
   const byName = new Map<string, number[]>()
-  for (const [number, name] of sharers ?? []) byName.set(name, [...(byName.get(name) ?? []), number])
+  for (const [number, name] of sharers) byName.set(name, [...(byName.get(name) ?? []), number])
   return [...byName].map(([name, numbers]) => `${listRuns(numbers).map(sayRange).join(', ')} by ${name}`)
 }
 
