@@ -8,7 +8,7 @@ import { LOSS_WEIGHTS } from './loss-weights.ts'
 import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
 import { correctMistakes } from './mistaken.ts'
 import type { Sharers } from './shared-counts.ts'
-import { listSteps, listStretches, type Numbered, type Stretch } from './stretches.ts'
+import { highestOf, listSteps, listStretches, lowestOf, type Numbered, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */
 export interface Surroundings {
@@ -70,13 +70,6 @@ function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap
   if (first === null || first < 2) return []
   const p = first > 2 ? LATER_SEEN : SECOND_SEEN
   return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
-}
-
-function lowestOf(posts: readonly Numbered[]): number | null {
-  return posts.reduce<number | null>(
-    (low, { number }) => (number === null ? low : Math.min(low ?? number, number)),
-    null,
-  )
 }
 
 function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights): readonly Gap[] {
@@ -188,7 +181,7 @@ function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonl
       ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
       : []
   }
-  const highest = isJumbled(posts) ? Math.max(...posts.map(({ number }) => number ?? 0)) : null
+  const highest = isJumbled(posts) ? highestOf(posts) : null
   const last = posts.findLastIndex(({ number }) => number !== null && (highest === null || number === highest))
   const [number, total] = [posts[last]?.number ?? null, posts[last]?.total ?? null]
   if (number !== null && total !== null) {

@@ -3,7 +3,7 @@ import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from './contradictions.ts'
 import type { Surroundings } from './gaps.ts'
 import { correctMistakes } from './mistaken.ts'
-import { listStretches, type Numbered } from './stretches.ts'
+import { highestOf, listStretches, type Numbered } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
@@ -139,13 +139,6 @@ function sayOpening(posts: readonly Numbered[]): string {
   const before = first - Math.max(0, (posts[first]?.number ?? 0) - 1)
   if (first < 1 || before < 1) return ''
   return before === 1 ? 'an opening post, ' : `${before} opening posts, `
-}
-
-function highestOf(posts: readonly Numbered[]): number | null {
-  return posts.reduce<number | null>(
-    (most, { number }) => (number === null ? most : Math.max(most ?? number, number)),
-    null,
-  )
 }
 
 function sayCount(posts: number): string {

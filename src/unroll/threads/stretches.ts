@@ -76,3 +76,19 @@ export function listSteps({ from, to }: Stretch, size: number): readonly number[
   const first = Math.max(1, from + 1)
   return Array.from({ length: Math.min(to, size - 1) - first + 1 }, (_, k) => first + k)
 }
+
+/** Null where no post bears a number. */
+export function lowestOf(posts: readonly Numbered[]): number | null {
+  return posts.reduce<number | null>(
+    (low, { number }) => (number === null ? low : Math.min(low ?? number, number)),
+    null,
+  )
+}
+
+/** Null where no post bears a number. */
+export function highestOf(posts: readonly Numbered[]): number | null {
+  return posts.reduce<number | null>(
+    (most, { number }) => (number === null ? most : Math.max(most ?? number, number)),
+    null,
+  )
+}
