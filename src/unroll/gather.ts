@@ -96,7 +96,7 @@ export function bagOf(
   const usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at))
   const { sorted, acceptances } = acceptInGroup(gathering, author, group, usesPage)
   const ranks = rankByPage(gathering, sorted) ?? rankIds(gathering, sorted)
-  const wallOf = numberWalls(gathering, group)
+  const wallOf = numberWalls(gathering)
   const hasNameless = group.some((at) => posts[at]?.ref === null)
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
@@ -121,15 +121,11 @@ export function bagOf(
   return { author, members: Int32Array.from(sorted), posts: bagPosts }
 }
 
-/** Walls by number. A page that shows posts of this author with ids or times and without is one page all the same. */
-function numberWalls({ posts, walls, places }: Gathering, group: readonly number[]): (at: number) => number {
-  const open = new Set(group.flatMap((at) => (walls[at] === '' ? [places[at]?.extraction] : [])))
+/** Walls by number. What is passed on belongs to nobody's thread but its own author's: each stands behind one of its own. */
+function numberWalls({ posts, walls }: Gathering): (at: number) => number {
   const numbers = new Map<string, number>()
   return (at) => {
-    const [wall, page] = [walls[at] ?? '', places[at]?.extraction]
-    const shown = wall === String(page) && open.has(page) ? '' : wall
-    // What is passed on belongs to nobody's thread but its own author's.
-    const own = isRepost(posts[at]?.text ?? '') ? `repost ${at}` : shown
+    const own = isRepost(posts[at]?.text ?? '') ? `repost ${at}` : (walls[at] ?? '')
     const number = numbers.get(own) ?? numbers.size
     numbers.set(own, number)
     return number

@@ -128,8 +128,9 @@ describe('a researcher asks', () => {
   it('10. which links are the least certain, and what they are founded on', () => {
     const rows = ask(10)
     expect(rows).toHaveLength(20)
-    for (const row of [rows[0], rows.at(-1)])
-      expect(row).toMatchObject({ basis: 'inferred', why: expect.stringMatching(/^[+-]\d\.\d .+; [+-]\d\.\d /) })
+    expect(rows).toContainEqual(
+      expect.objectContaining({ basis: 'inferred', why: expect.stringMatching(/^[+-]\d\.\d .+; [+-]\d\.\d /) }),
+    )
     expect(rows).toContainEqual(
       expect.objectContaining({
         basis: 'layout',

@@ -24,10 +24,6 @@ describe('a thread known by ids and by words', () => {
     expect(numbersOf([makePage(told(1, 2, 3)), makePage(pasted(2, 3, 4, 5))])).toEqual(WHOLE)
   })
 
-  it('joins it on one page too, where some posts bear an id and others none', () => {
-    expect(numbersOf([makePage([...told(1, 2, 3), ...pasted(4, 5)])])).toEqual(WHOLE)
-  })
-
   it('takes a post without a name for the one that is answered and not here', () => {
     expect(numbersOf([makePage(told(1, 2, 5)), makePage(pasted(2, 3, 4))])).toEqual(WHOLE)
   })
