@@ -184,13 +184,16 @@ function richness(post: Post): number {
 function compareSources(a: Provenance, b: Provenance): number {
   const left = sourceKey(a)
   const right = sourceKey(b)
-  return (a.line ?? 0) - (b.line ?? 0) || (left < right ? -1 : left > right ? 1 : 0)
+  return (
+    (a.line ?? 0) - (b.line ?? 0) || compareTexts(left, right) || compareTexts(b.capturedAt ?? '', a.capturedAt ?? '')
+  )
 }
 
 function sourceKey(source: Provenance): string {
   return `${source.input}\u0000${source.capture}\u0000${source.path}\u0000${source.selector}\u0000${source.line}`
 }
 
+/** Of one source whose bytes were captured again, the last: words that came back after others stand for what is said now. */
 function distinctSources(sources: readonly Provenance[]): readonly Provenance[] {
   const seen = new Map<string, Provenance>()
   for (const source of sources) if (!seen.has(sourceKey(source))) seen.set(sourceKey(source), source)

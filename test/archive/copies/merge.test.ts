@@ -48,6 +48,9 @@ function makeArchive(plan: Plan, day: number): string {
   return dir
 }
 
+/** Met by chance: one page said one thing, then another, then the first again. */
+const WORDS_THAT_CAME_BACK: [Plan[], number[]] = [[[[[0]]], [[[11]], [[8, 6, 0], [0]]], [[[10]], [[11]]]], []]
+
 const signal = new AbortController().signal
 const merge = (dir: string, others: readonly string[]) =>
   mergeArchives(dir, others, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
@@ -116,7 +119,7 @@ describe('merge', () => {
         expect(digestOf(archives[0]!)).toEqual(expected)
         expect([...checkArchive(shuffled)].filter((checked) => !('ok' in checked))).toEqual([])
       }),
-      { numRuns: 12 },
+      { numRuns: 12, examples: [[WORDS_THAT_CAME_BACK]] },
     )
   }, 120_000)
 
