@@ -63,6 +63,7 @@ import { xArchive } from './x/files/archive.ts'
 import { xReplyTree } from './x/files/reply-tree.ts'
 import { xScraper } from './x/files/scraper.ts'
 import { xDom } from './x/pages/dom.ts'
+import { xMobile } from './x/pages/mobile.ts'
 import { xWeb } from './x/pages/web.ts'
 import { xWeb2016 } from './x/pages/web-2016.ts'
 
@@ -77,6 +78,7 @@ export const ADAPTERS: readonly Adapter[] = [
   xArchive,
   xWeb,
   xWeb2016,
+  xMobile,
   xDom,
   nitter,
   writefreely,

@@ -51,6 +51,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   'x-web': ['logged-out pages of 2026', 'posts with declared parents out of microdata'],
   'x-web-2016': ['pages of 2016–18', 'ancestors, post and answers; parents by layout'],
+  'x-mobile': ['scriptless mobile pages of 2012–20', 'post, those above and below it, timelines; parents by layout'],
   'x-dom': ['pages as a browser drew them', 'posts; parents by layout, with a probability'],
   nitter: [
     'conversation and profile pages, 2020 and 2026 markup',
