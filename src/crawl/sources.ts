@@ -65,7 +65,7 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
   url: { name: 'url', read: readUrl },
   every: { name: 'everyMs', read: readEvery },
   follow: { name: 'follow', read: (place) => readList(place, (item) => readChoice(item, ['parts', 'items'])) },
-  revisit: { name: 'revisitMs', read: (place) => readList(place, readDuration) },
+  revisit: { name: 'revisitMs', read: (place) => readList(place, readEvery) },
   browser: { name: 'browser', read: (place) => readChoice(place, ['auto', 'never', 'always']) },
   profile: { name: 'profile', read: readText },
   media: { name: 'media', read: readSwitch },
@@ -108,7 +108,7 @@ function asTable(value: unknown): Readonly<Record<string, unknown>> {
 
 function readKeys(table: Readonly<Record<string, unknown>>, placeOf: (key: string) => string): Partial<Source> {
   const read = Object.entries(table).map(([key, value]) => {
-    const field = FIELDS[key]
+    const field = Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined
     const fail = (reason: string): never => {
       throw new UsageError(`${placeOf(key)}: ${key}: ${reason}`)
     }
@@ -153,7 +153,7 @@ function readDuration(place: Place): number {
 
 function readEvery(place: Place): number {
   const ms = readDuration(place)
-  return ms >= LEAST_EVERY_MS ? ms : place.fail('a source is looked at once a minute at most; give "1m" or more')
+  return ms >= LEAST_EVERY_MS ? ms : place.fail('a page is looked at once a minute at most; give "1m" or more')
 }
 
 function readCount({ value, fail }: Place, least: number, most: number): number {

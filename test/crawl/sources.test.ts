@@ -37,8 +37,15 @@ describe('a sources file', () => {
     ['[[source]]\nurl = "https://a.example/"\n\nevery = "soon"', 'sources.toml:4: every: give a length of time'],
     [
       '[[source]]\nurl = "https://a.example/"\nevery = "5s"',
-      'sources.toml:3: every: a source is looked at once a minute',
+      'sources.toml:3: every: a page is looked at once a minute',
     ],
+    [
+      '[[source]]\nurl = "https://a.example/"\nrevisit = ["1d", "0s"]',
+      'sources.toml:3: revisit: a page is looked at once a minute',
+    ],
+    // Every object has these names.
+    ['[[source]]\nurl = "https://a.example/"\nconstructor = 1', 'sources.toml:3: constructor: there is no such key'],
+    ['toString = 1\n[[source]]\nurl = "https://a.example/"', 'sources.toml:1: toString: there is no such key'],
     ['every = 7\n[[source]]\nurl = "https://a.example/"', 'sources.toml:1: every: give a length of time'],
     ['[[source]]\nurl = "a.example"', 'sources.toml:2: url: a.example is no web address'],
     ['[[source]]\nurl = "https://me:pass@a.example/"', 'sources.toml:2: url: a password in an address'],
