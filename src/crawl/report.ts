@@ -1,9 +1,9 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no secrets:
-// addresses, outcomes, numbers.
+// addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
 
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
-import type { HostTally, Tally, Told } from './tally.ts'
+import { countUntold, type HostTally, type Tally, type Told } from './tally.ts'
 
 export interface CrawlReport {
   readonly format: 1
@@ -20,6 +20,8 @@ export interface CrawlReport {
   readonly unrolled: { readonly threads: number; readonly conversations: number; readonly gaps: number } | null
   readonly pages: readonly Told[]
   readonly notFollowed: Tally['notFollowed']
+  /** How many more than these lists name. */
+  readonly untold: ReturnType<typeof countUntold>
   /** Pages that limits of the sources left out, by `source: limit`. */
   readonly leftOut: Readonly<Record<string, number>>
   /** How far this machine's clock is ahead of the servers', ms; null: it seems right, or nobody says. */
@@ -53,6 +55,7 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
     },
     pages: tally.told,
     notFollowed,
+    untold: countUntold(tally),
     leftOut: Object.fromEntries(tally.leftOut),
     clockSkewMs: judgeClock([...tally.clockSkews.values()]),
     coverageGaps: tally.gaps,
@@ -64,7 +67,7 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
   }
 }
 
-/** The report as Markdown. Addresses stand in code spans: nothing in them is markup. */
+/** The report as Markdown. */
 export function printReport(report: CrawlReport): string {
   const { looks, posts } = report
   const sections = [
@@ -75,16 +78,18 @@ export function printReport(report: CrawlReport): string {
     listOf(
       'Pages',
       report.pages.map(
-        ({ url, outcome, reason }) => `${outcome}: ${code(url)}${reason === null ? '' : ` – ${reason}`}`,
+        ({ url, outcome, reason }) => `${outcome}: ${code(url)}${reason === null ? '' : ` – ${plain(reason)}`}`,
       ),
+      report.untold.pages,
     ),
     listOf(
       'Limits',
-      Object.entries(report.leftOut).map(([limit, pages]) => sayLimit(limit, pages)),
+      Object.entries(report.leftOut).map(([limit, pages]) => plain(sayLimit(limit, pages))),
     ),
     listOf(
       'Not followed',
       report.notFollowed.map(({ url, why }) => `${code(url)} – ${why}`),
+      report.untold.notFollowed,
     ),
     listOf(
       'Times without a look',
@@ -116,16 +121,32 @@ export function summaryOf({ looks, posts, waiting, nextDue }: CrawlReport): stri
 
 function troubles(hosts: CrawlReport['hosts']): readonly string[] {
   const bad = Object.entries(hosts).filter(([, { lastError }]) => lastError !== null)
-  return bad.map(([host, { failures, lastError }]) => `${code(host)}: ${plural(failures, 'failure')}; ${lastError}`)
+  return bad.map(
+    ([host, { failures, lastError }]) => `${code(host)}: ${plural(failures, 'failure')}; ${plain(lastError ?? '')}`,
+  )
 }
 
 function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
-function listOf(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n')}`
+/** @param untold how many lines there would be more */
+function listOf(title: string, lines: readonly string[], untold = 0): string {
+  if (lines.length === 0) return ''
+  const all = untold === 0 ? lines : [...lines, `and ${untold} more, which are counted and not listed`]
+  return `## ${title}\n\n${all.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n')}`
 }
+
+/** Words of errors, which quote what a server said: addresses stand in code spans, and the rest is no markup. */
+function plain(words: string): string {
+  return words
+    .split(ADDRESS)
+    .map((part, at) => (at % 2 === 1 ? code(part) : part.replace(MARKUP, '\\$&')))
+    .join('')
+}
+
+const ADDRESS = /(https?:\/\/\S*[^\s:;,.)])/g
+const MARKUP = /[\\`*_[\]<>#&|]/g
 
 function code(text: string): string {
   return `\`${text.replaceAll('`', '%60')}\``

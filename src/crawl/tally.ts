@@ -1,10 +1,10 @@
-// Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut and say so.
+// Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut, and the report says so.
 
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { CoverageGap } from './due.ts'
 
-/** Entries of each list in a report; the counts are always whole. */
+/** Pages listed of each outcome, so that no number of new ones hides a failure; the counts are always whole. */
 const LIST_LIMIT = 500
 
 export interface Told {
@@ -76,7 +76,8 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
   tally.looks[outcome]++
   if (!isMissed) tally.missed.delete(row.key)
   else if (row.kind === 'source') tally.missed.add(row.key)
-  if (outcome !== 'unchanged') addTo(tally.told, { url: row.url, source: row.source, outcome, reason })
+  if (outcome !== 'unchanged' && tally.looks[outcome] <= LIST_LIMIT)
+    tally.told.push({ url: row.url, source: row.source, outcome, reason })
   const host = tally.hosts.get(row.host) ?? { looks: 0, failures: 0, lastError: null }
   host.looks++
   if (outcome === 'failed') host.failures++
@@ -88,9 +89,15 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
 export function countLeftOut(tally: Tally, page: Tally['notFollowed'][number]): void {
   const limit = `${page.source}: ${page.why}`
   tally.leftOut.set(limit, (tally.leftOut.get(limit) ?? 0) + 1)
-  addTo(tally.notFollowed, page)
+  if (tally.notFollowed.length < LIST_LIMIT) tally.notFollowed.push(page)
 }
 
-function addTo<T>(list: T[], entry: T): void {
-  if (list.length < LIST_LIMIT) list.push(entry)
+/** Pages that are counted, and that no list has room for. */
+export function countUntold({ looks, told, notFollowed, leftOut }: Tally): { pages: number; notFollowed: number } {
+  const listed = sum(Object.values(looks)) - looks.unchanged
+  return { pages: listed - told.length, notFollowed: sum([...leftOut.values()]) - notFollowed.length }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, n) => total + n, 0)
 }
