@@ -7,6 +7,12 @@ import type { Capture } from '../model.ts'
 
 /** A run waits this long for a host; what wants longer is left for another run. */
 export const PATIENCE_MS = 2 * 60_000
+/**
+ * Pauses in a row that a host may ask for in one run. One that asks without end would keep the run from its own, and costs no
+ * attempt: after these it is left for another run, for as long.
+ */
+const MOST_PAUSES = 5
+const LEFT_ALONE_MS = 2 * PATIENCE_MS
 /** Between requests to an API that tells no limits. */
 const API_PAUSE_MS = 1_000
 
@@ -35,6 +41,7 @@ export interface HostKeeperOptions {
 
 export function createHostKeeper({ store, politeness, now, random }: HostKeeperOptions): HostKeeper {
   const known = new Map<string, HostManners>()
+  const pauses = new Map<string, number>()
   const of = (host: string): HostManners => known.get(host) ?? store.load(host)
   const keep = (host: string, changes: Partial<HostManners>): void => {
     const manners = { ...of(host), ...changes }
@@ -50,6 +57,7 @@ export function createHostKeeper({ store, politeness, now, random }: HostKeeperO
     needsBrowser: (host) => of(host).browser,
     rememberBrowser: (host) => keep(host, { browser: true }),
     answered: (host, answer) => {
+      pauses.delete(host)
       const budget = readBudget(answer)
       if (budget !== null) keep(host, { ...budget, failures: 0, notBefore: emptyUntil(budget) })
       else if (of(host).failures > 0) keep(host, { failures: 0, notBefore: null })
@@ -57,7 +65,10 @@ export function createHostKeeper({ store, politeness, now, random }: HostKeeperO
     failed: (host, askedMs) => {
       // Whoever asks for a pause is there, and has not failed.
       const failures = of(host).failures + (askedMs === null ? 1 : 0)
-      const notBefore = new Date(now().getTime() + backoffMs(failures, random(), askedMs)).toISOString()
+      const asked = askedMs === null ? 0 : (pauses.get(host) ?? 0) + 1
+      pauses.set(host, asked)
+      const wait = Math.max(backoffMs(failures, random(), askedMs), asked < MOST_PAUSES ? 0 : LEFT_ALONE_MS)
+      const notBefore = new Date(now().getTime() + wait).toISOString()
       keep(host, { failures, notBefore })
       return notBefore
     },

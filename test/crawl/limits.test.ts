@@ -1,5 +1,6 @@
 // What never ends and what is cut: a crawl gives each page its time, and walks on where a server stops telling.
 import { afterEach, expect, it } from 'vitest'
+import { EXIT_CODES } from '../../src/errors.ts'
 import { FAULTS } from '../site/faults.ts'
 import { makeSocial, SOCIAL } from '../site/social.ts'
 import { htmlPage, listSources, openBenches } from './bench.ts'
@@ -63,4 +64,13 @@ it('lets sixteen hosts wait for their turns at once, and Node finds no fault wit
   process.off('warning', note)
   expect(warnings).toEqual([])
   expect(bench.ask("SELECT count(*) AS n FROM frontier WHERE outcome = 'new'")).toEqual([{ n: urls.length }])
+})
+
+it.each(['0', '1'])('leaves a host for another run that asks for a pause of %s s without end', async (seconds) => {
+  const busy = { status: 429, headers: { 'retry-after': seconds }, body: 'slow down' }
+  const bench = await makeBench(listSources('http://busy.example/a'), { 'busy.example/a': busy })
+  const ran = await bench.crawl({ args: ['--browser', 'never'] })
+  expect(ran.code).toBe(EXIT_CODES.rateLimited.code)
+  expect(bench.web.requests.filter(({ path }) => path === '/a').length).toBeLessThan(10)
+  expect(bench.ask("SELECT attempts FROM frontier WHERE state = 'waiting'")).toEqual([{ attempts: 0 }])
 })
