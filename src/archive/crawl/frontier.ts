@@ -1,6 +1,7 @@
 // The crawl's work list in the archive: what waits, what is done, when to look again. A row changes in the transaction that
 // stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
 import type { Database } from 'better-sqlite3'
+import { COUNTS, createRoundCounts, type TakenRow } from './rounds.ts'
 
 /** The source itself; more of its list; a page that it lists; more of one page. */
 export type FrontierKind = 'source' | 'more' | 'item' | 'part'
@@ -85,7 +86,8 @@ const ADD = `
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
   ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
   WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
-    AND frontier.outcome NOT IN ('gone', 'refused')`
+    AND frontier.outcome NOT IN ('gone', 'refused')
+  RETURNING source, round, ${COUNTS} AS counts, outcome IS NOT NULL AS joined`
 
 /** The index gives the order: sorting all that waits for each look would take longer the more does. */
 const NEXT = `
@@ -103,11 +105,6 @@ const HOSTS = `
     SELECT 1 FROM frontier AS f INDEXED BY frontier_by_host
     WHERE f.state = 'waiting' AND f.host = waiting.host AND f.due_at <= ? AND ${OF_SOURCES})`
 
-/** Items that came of their own accord, because it was time to revisit them, do not count. */
-const COUNT_IN_ROUND = `
-  SELECT count(*) FROM frontier
-  WHERE source = ? AND round = ? AND (kind IN ('part', 'more') OR (kind = 'item' AND found_at >= round))`
-
 /** The row of a URL, for whoever only reads; null when it is not on the list. */
 export function createRowFinder(db: Database): (url: string) => FrontierRow | null {
   const find = db.prepare<[string], FrontierRow>(FIND)
@@ -117,7 +114,8 @@ export function createRowFinder(db: Database): (url: string) => FrontierRow | nu
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
   const want = createSourceList(db)
-  const add = db.prepare(ADD)
+  const add = db.prepare<Omit<Found, 'waits'> & { readonly state: string }, TakenRow>(ADD)
+  const rounds = createRoundCounts(db)
   const find = createRowFinder(db)
   const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
   const rename = db.prepare('UPDATE frontier SET source = ? WHERE source = ?')
@@ -130,23 +128,37 @@ export function createFrontier(db: Database): Frontier {
        attempts = @attempts WHERE key = @key`,
   )
   const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
-  const countInRound = db.prepare<[string, string], number>(COUNT_IN_ROUND).pluck()
   const together = db.transaction((act: () => void) => act())
   return {
-    together: (act) => together.immediate(act),
-    add: ({ waits, ...found }) => add.run({ ...found, state: waits ? 'waiting' : 'done' }).changes > 0 && waits,
+    together: (act) => {
+      try {
+        together.immediate(act)
+      } catch (error) {
+        rounds.forget()
+        throw error
+      }
+    },
+    add: ({ waits, ...found }) => {
+      const taken = add.get({ ...found, state: waits ? 'waiting' : 'done' })
+      if (taken !== undefined) rounds.note(taken)
+      return taken !== undefined && waits
+    },
     find,
     plan: (row, source, dueAt) => {
-      if (row.source !== source) rename.run(source, row.source)
+      if (row.source !== source) {
+        rename.run(source, row.source)
+        rounds.forget()
+      }
       plan.run(dueAt, row.key)
     },
     wake: (sources, now) => {
       want(sources)
+      rounds.forget()
       return wake.run({ now }).changes
     },
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
     judge: (key, outcome, reason) => void judge.run(outcome, reason, key),
-    countInRound: (source, round) => countInRound.get(source, round) ?? 0,
+    countInRound: rounds.of,
     ...createQueries(db, want),
   }
 }
