@@ -157,11 +157,11 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
     if (!signal.aborted && !full && !isTimeToUnroll(course) && busy.size < HOSTS_AT_ONCE)
       for (const host of readyHosts(job, course.names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
     if (busy.size > 0) await Promise.race(busy.values())
+    else if (failure.signal.aborted) throw failure.signal.reason
     else if (isTimeToUnroll(course)) unrollNow(job, course)
     else if (full) return 'disk floor'
     else if (signal.aborted || !(await waitForNext(job, course.names))) break
   }
-  if (failure.signal.aborted) throw failure.signal.reason
   return job.signal.aborted ? 'stopped' : 'done'
 }
 

@@ -3,6 +3,7 @@
 
 import type { Frontier, FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
+import { UsageError } from '../errors.ts'
 import { type CoverageGap, coverageGap, nextSourceLook } from './due.ts'
 import { hostOf, pageUrl } from './follow.ts'
 import { earlierLooks } from './past.ts'
@@ -19,15 +20,23 @@ export interface Planned {
   readonly gap: CoverageGap | null
 }
 
-/** When each source is to be looked at. Changes nothing. `reader` is null when there is no archive yet. */
+/**
+ * When each source is to be looked at. Changes nothing. `reader` is null when there is no archive yet. Throws UsageError where two
+ * sources fetch one page: only one of them would count.
+ */
 export function planSources(
   sources: readonly Source[],
   reader: ArchiveReader | null,
   locate: (url: string) => string,
   now: string,
 ): readonly Planned[] {
+  const first = new Map<string, Source>()
   return sources.map((source) => {
     const url = pageUrl(locate(source.url)) ?? source.url
+    const other = first.get(url)
+    if (other !== undefined)
+      throw new UsageError(`the sources ${other.name} and ${source.name} are one page, ${url}; take one of them out`)
+    first.set(url, source)
     // A clock that ran ahead has left looks of a time to come: waiting for it would be a gap that nobody sees.
     const looks = reader === null ? [] : earlierLooks(reader, url).filter(({ at }) => at <= now)
     const known = reader?.findInFrontier(url) ?? null

@@ -113,5 +113,5 @@ function isPage(status: number | null): boolean {
 }
 
 function isRobots(url: string | null): boolean {
-  return url !== null && new URL(url).pathname === '/robots.txt'
+  return url !== null && urlOf(url)?.pathname === '/robots.txt'
 }

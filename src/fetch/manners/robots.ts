@@ -32,7 +32,7 @@ export interface RobotsVerdict {
 }
 
 export interface Robots {
-  /** Never throws for what the site does; throws the signal's reason. */
+  /** Never throws for what the site does; throws the signal's reason, and what keeping the answer throws. */
   check(url: string, signal: AbortSignal): Promise<RobotsVerdict>
 }
 
@@ -65,7 +65,8 @@ async function readRules(origin: string, fetcher: Fetcher, now: () => number, si
     return rulesFrom(url, evidence, now())
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof UnspoolError)) throw error
+    // An archive that cannot keep the answer is no site that gave none.
+    if (!(error instanceof UnspoolError) || error.exit === 'storage' || error.exit === 'integrity') throw error
     const { message } = error
     // Our own guard will not change its mind; a network may.
     const judge = error instanceof RefusedError ? refuse(message) : always(false, `no answer: ${message}`, [])
