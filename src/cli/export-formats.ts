@@ -1,6 +1,6 @@
 // The formats of `unspool export` for machines: opens the archive, has one of them written, and says what came of it.
 import { rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { snapshotDatabase } from '../archive/copies/snapshot.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
@@ -13,7 +13,7 @@ import { openFolder } from '../export/package/folder-sink.ts'
 import type { Part, Sink, Stored } from '../export/package/part.ts'
 import { type Findings, tableParts } from '../export/package/tables.ts'
 import { writeWacz } from '../export/package/wacz.ts'
-import { writeWhole } from '../export/package/whole-file.ts'
+import { DRAFT, writeWhole } from '../export/package/whole-file.ts'
 import { openZip } from '../export/package/zip-sink.ts'
 import { findAsOf } from '../pipeline/as-of.ts'
 
@@ -115,7 +115,7 @@ async function exportWhole(
   write: (sink: Sink, parts: Iterable<Part>) => Promise<readonly Stored[]>,
 ): Promise<readonly Stored[]> {
   const sink = openFolder(task.to, mark)
-  const copy = `${task.to}.sqlite`
+  const copy = `${resolve(task.to)}${DRAFT}.sqlite`
   try {
     await snapshotDatabase(task.archive, copy)
     const reader = openArchiveReader(dirname(copy), basename(copy))

@@ -1,17 +1,20 @@
 // Parts as files of a folder that appears at once: it is filled under another name and renamed when it is whole.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import type { Sink } from './part.ts'
 import { attempt, DRAFT, writePieces } from './whole-file.ts'
 
-const OLD = '.old'
+/** Ends the name of the export before, until it is thrown away; people call what they keep `.old`. */
+const OLD = '.unspool-old'
 
 /**
  * Opens a folder for parts. An earlier export, which holds the file `mark`, is replaced in the end; throws UsageError when
  * the folder holds anything else.
  */
-export function openFolder(target: string, mark: string): Sink {
+export function openFolder(folder: string, mark: string): Sink {
+  // A slash behind the name would put the draft into the folder.
+  const target = resolve(folder)
   const found = statSync(target, { throwIfNoEntry: false })
   if (found !== undefined && !found.isDirectory())
     throw new UsageError(`${target} is no folder; name a new one with --to`)

@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
 import { measure, type Part, type Stored } from './part.ts'
 
-/** Ends the name of what is not whole. */
-export const DRAFT = '.part'
+/** Ends the name of what is not whole. Nobody else's file is called so: drafts are written over and thrown away unasked. */
+export const DRAFT = '.unspool-part'
 
 /** Writes a part to `target`, whatever the part's own path is. Throws StorageError. */
 export function writeWhole(target: string, part: Part): Stored {

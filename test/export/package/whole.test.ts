@@ -1,6 +1,6 @@
 // Bags and crates: what is promised of every file holds, also for tools that are not ours; and whole or not at all.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -126,6 +126,17 @@ describe('an export', () => {
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('holds other files') })
     expect(readdirSync(mine)).toEqual(['letter.txt'])
     expect(readdirSync(exported.folder).sort()).toEqual(['archive', 'bag', 'crate', 'mine'])
+  })
+
+  it('touches nothing of its neighbours, and takes a folder with a slash behind its name', async () => {
+    const dir = join(exported.folder, 'beside')
+    for (const name of ['threads.old', 'threads.part']) mkdirSync(join(dir, name), { recursive: true })
+    const mine = ['threads.old/letter.txt', 'threads.part/letter.txt', 'threads.sqlite', 'threads.jsonl.part']
+    for (const name of mine) writeFileSync(join(dir, name), 'dear reader')
+    for (const turn of [1, 2]) expect([turn, (await exported.run('folder', 'beside/threads/')).err]).toEqual([turn, ''])
+    expect(await exported.run('jsonl', 'beside/threads.jsonl')).toMatchObject({ code: 0 })
+    expect(filesOf(dir).filter((path) => !path.startsWith('threads/'))).toEqual([...mine, 'threads.jsonl'].sort())
+    rmSync(dir, { recursive: true })
   })
 
   it('that is stopped leaves what was there', async () => {
