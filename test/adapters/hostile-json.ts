@@ -5,7 +5,20 @@ const DEEP = 100_000
 /** Below the depth at which reading refuses JSON: whoever walks it must not recurse. */
 const DEEP_BUT_READ = 9_000
 const ENDLESS_LENGTH = 10_000_000
-const WRONG = [null, 7, 'x', true, [], {}, [null], { __proto__: null, a: 1 }, -1e308, '2026-99-99T99:99:99Z']
+/** `constructor` is a key of every object: a table asked for it must not answer. */
+const WRONG = [
+  null,
+  7,
+  'x',
+  'constructor',
+  true,
+  [],
+  {},
+  [null],
+  { __proto__: null, a: 1 },
+  -1e308,
+  '2026-99-99T99:99:99Z',
+]
 const MAX_PLACES = 60
 const TEXT_KEY = /^(?:text|full_text|content|body|rendered|cooked|message|html|title)$/
 const OWN_KEY = /^(?:id|id_str|uri|name|post_number|rest_id|key)$/

@@ -79,6 +79,8 @@ const FILE_PATH = /^[\w-][\w./@-]*$/
 /** Nothing that runs, nothing off the web, nothing left in prototypes. */
 export function expectHarmless(extraction: Extraction): void {
   expect(Reflect.get({}, 'polluted')).toBeUndefined()
+  // Pages are read in threads: what cannot be sent is no value, but a function out of somewhere.
+  expect(() => structuredClone(extraction)).not.toThrow()
   for (const post of extraction.posts) {
     const bodies = [post.html, ...post.footnotes.map(({ html }) => html)]
     for (const html of bodies) if (html !== null) expectInert(html)

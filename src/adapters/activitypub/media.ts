@@ -11,7 +11,11 @@ export interface Attached {
   readonly links: readonly string[]
 }
 
-const KINDS: Readonly<Record<string, Media['kind']>> = { image: 'image', video: 'video', audio: 'audio' }
+const KINDS: ReadonlyMap<string, Media['kind']> = new Map([
+  ['image', 'image'],
+  ['video', 'video'],
+  ['audio', 'audio'],
+])
 /** PeerTube lists a film as one playlist since 2022, before that by size. */
 const FILM = /^(?:video\/|audio\/|application\/(?:x-mpegurl|vnd\.apple\.mpegurl)$)/i
 const LINKED = 'Link'
@@ -65,7 +69,7 @@ function mediaOf(item: Json): Media | null {
 
 function kindOf(item: Json): Media['kind'] {
   const family = typeIn(item)?.split('/')[0] ?? textAt(item, 'type')?.toLowerCase() ?? ''
-  return KINDS[family] ?? (isFilm(typeIn(item)) ? 'video' : 'file')
+  return KINDS.get(family) ?? (isFilm(typeIn(item)) ? 'video' : 'file')
 }
 
 function sizeOf(item: Json): Pick<Media, 'width' | 'height'> {

@@ -7,12 +7,12 @@ import { countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fi
 const HTML = 'org.matrix.custom.html'
 const REPEATED_HTML = /<mx-reply>[\s\S]{0,100000}?<\/mx-reply>/gi
 const REPEATED_LINES = /^> <@[^\n]*\n(?:>[^\n]*\n)*\n?/
-const FILES: Readonly<Record<string, Media['kind']>> = {
-  'm.image': 'image',
-  'm.video': 'video',
-  'm.audio': 'audio',
-  'm.file': 'file',
-}
+const FILES: ReadonlyMap<string, Media['kind']> = new Map([
+  ['m.image', 'image'],
+  ['m.video', 'video'],
+  ['m.audio', 'audio'],
+  ['m.file', 'file'],
+])
 /** `mxc://server/id`: files are named by the server that keeps them. */
 const STORED = /^mxc:\/\/([\w.:-]{1,255})\/([\w-]{1,255})$/
 
@@ -24,7 +24,7 @@ export function timeOfEvent(event: Json | undefined): string | null {
 
 /** What a file is called is not what somebody said, unless a name stands beside it. */
 export function bodyOfContent(content: Json | null): Body {
-  const isFile = (textAt(content, 'msgtype') ?? 'm.image') in FILES
+  const isFile = FILES.has(textAt(content, 'msgtype') ?? 'm.image')
   const written = textAt(content, 'body')
   const isName = isFile && [null, written].includes(textAt(content, 'filename'))
   if (content === null || written === null || isName) return { text: '', html: null }
@@ -37,7 +37,7 @@ export function bodyOfContent(content: Json | null): Body {
 
 /** `isSticker`: an event of its own kind, whose content has no kind. */
 export function mediaOfContent(content: Json | null, isSticker: boolean): readonly Media[] {
-  const kind = isSticker ? 'image' : FILES[textAt(content, 'msgtype') ?? '']
+  const kind = isSticker ? 'image' : FILES.get(textAt(content, 'msgtype') ?? '')
   const url = addressOf(textAt(content, 'url') ?? textAt(content, 'file', 'url'))
   if (kind === undefined || url === null) return []
   const info = objectAt(content, 'info')

@@ -10,12 +10,12 @@ import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, ur
 const MAX_CONTENT = 1_000_000
 // Servers older than 4.5 show a quote's link in a paragraph that newer ones hide.
 const QUOTE_FALLBACK = /<p class="quote-inline">.{0,2000}?<\/p>/gs
-const MEDIA_KINDS: Readonly<Record<string, Media['kind']>> = {
-  image: 'image',
-  video: 'video',
-  gifv: 'gif',
-  audio: 'audio',
-}
+const MEDIA_KINDS: ReadonlyMap<string, Media['kind']> = new Map([
+  ['image', 'image'],
+  ['video', 'video'],
+  ['gifv', 'gif'],
+  ['audio', 'audio'],
+])
 
 /** The post of a status. `index` is its place on the page; `provenance` says where it stands. */
 export function postOfStatus(status: Json, server: Server, index: number, provenance: Provenance): Post {
@@ -79,7 +79,7 @@ export function mediaOf(status: Json): readonly Media[] {
   return objectsAt(status, 'media_attachments').flatMap((media) => {
     const url = urlAt(media, 'url') ?? urlAt(media, 'remote_url')
     if (url === null) return []
-    const kind = MEDIA_KINDS[textAt(media, 'type') ?? ''] ?? 'file'
+    const kind = MEDIA_KINDS.get(textAt(media, 'type') ?? '') ?? 'file'
     return {
       kind,
       url,

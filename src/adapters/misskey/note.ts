@@ -11,7 +11,11 @@ import { countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../val
 const ID = /^[\w-]{4,64}$/
 const KINDS = new Set(['image', 'video', 'audio'])
 /** The server's words for who may read: as the Mastodon API says it. */
-const VISIBILITIES: Readonly<Record<string, string>> = { home: 'unlisted', followers: 'private', specified: 'direct' }
+const VISIBILITIES: ReadonlyMap<string, string> = new Map([
+  ['home', 'unlisted'],
+  ['followers', 'private'],
+  ['specified', 'direct'],
+])
 const SAY_PARENT = 'replyId of the note'
 
 /** A note's own id, or null. */
@@ -129,7 +133,7 @@ function pollHtml(note: Json): string {
 
 function extraOf(note: Json): Provenance['extra'] {
   return knownOf({
-    visibility: VISIBILITIES[textAt(note, 'visibility') ?? ''] ?? null,
+    visibility: VISIBILITIES.get(textAt(note, 'visibility') ?? '') ?? null,
     contentWarning: textAt(note, 'cw'),
     withheld: valueAt(note, 'isHidden') === true ? 'hidden' : null,
   })

@@ -8,15 +8,20 @@ import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } fr
 
 /** Spans looked at in one block. */
 const MAX_SPANS = 500
-const TAGS: Readonly<Record<string, string>> = { bold: 'strong', italic: 'em', strikethrough: 's', small: 'small' }
-const BLOCKS: Readonly<Record<string, readonly [open: string, close: string]>> = {
-  heading1: ['<h2>', '</h2>'],
-  heading2: ['<h3>', '</h3>'],
-  quote: ['<blockquote><p>', '</p></blockquote>'],
-  indented: ['<blockquote><p>', '</p></blockquote>'],
-  'ordered-list-item': ['<ol><li>', '</li></ol>'],
-  'unordered-list-item': ['<ul><li>', '</li></ul>'],
-}
+const TAGS: ReadonlyMap<string, string> = new Map([
+  ['bold', 'strong'],
+  ['italic', 'em'],
+  ['strikethrough', 's'],
+  ['small', 'small'],
+])
+const BLOCKS: ReadonlyMap<string, readonly [open: string, close: string]> = new Map([
+  ['heading1', ['<h2>', '</h2>']],
+  ['heading2', ['<h3>', '</h3>']],
+  ['quote', ['<blockquote><p>', '</p></blockquote>']],
+  ['indented', ['<blockquote><p>', '</p></blockquote>']],
+  ['ordered-list-item', ['<ol><li>', '</li></ol>']],
+  ['unordered-list-item', ['<ul><li>', '</li></ul>']],
+])
 /** Items of a list stand one by one. */
 const BETWEEN_ITEMS = /<\/(ol|ul)><\1>/g
 
@@ -71,7 +76,7 @@ function blockHtml(block: Json): string {
 }
 
 function textHtml(block: Json): string {
-  const [open, close] = BLOCKS[textAt(block, 'subtype') ?? ''] ?? ['<p>', '</p>']
+  const [open, close] = BLOCKS.get(textAt(block, 'subtype') ?? '') ?? ['<p>', '</p>']
   const text = textAt(block, 'text')
   return text === null ? '' : `${open}${formatted(text, objectsAt(block, 'formatting').slice(0, MAX_SPANS))}${close}`
 }
@@ -101,7 +106,7 @@ function formatted(text: string, formats: readonly Json[]): string {
 
 function spanOf(format: Json, length: number): readonly Span[] {
   const [start, end] = [countAt(format, 'start'), countAt(format, 'end')]
-  const tag = TAGS[textAt(format, 'type') ?? '']
+  const tag = TAGS.get(textAt(format, 'type') ?? '')
   const url = parseUrl(textAt(format, 'url') ?? textAt(format, 'blog', 'url'))
   if (start === null || end === null || start >= end || start >= length) return []
   const place = { start, end: Math.min(end, length) }

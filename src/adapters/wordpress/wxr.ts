@@ -19,12 +19,12 @@ const NO_ENTRIES = new Set(
   ),
 )
 /** States of a comment other than approved (1). */
-const COMMENT_STATES: Readonly<Record<string, string>> = {
-  '0': 'waiting for approval',
-  spam: 'spam',
-  trash: 'deleted',
-  'post-trashed': 'deleted with their post',
-}
+const COMMENT_STATES: ReadonlyMap<string, string> = new Map([
+  ['0', 'waiting for approval'],
+  ['spam', 'spam'],
+  ['trash', 'deleted'],
+  ['post-trashed', 'deleted with their post'],
+])
 
 export const wxr: Adapter = {
   name: NAME,
@@ -110,7 +110,7 @@ function entryNotes(page: Page, items: readonly Item[]): Note[] {
 }
 
 function commentNotes(page: Page, items: readonly Item[]): Note[] {
-  const withheld = items.flatMap((item) => item.withheld.map((state) => COMMENT_STATES[state] ?? state))
+  const withheld = items.flatMap((item) => item.withheld.map((state) => COMMENT_STATES.get(state) ?? state))
   if (withheld.length === 0) return []
   const message = `${withheld.length} comments were never shown and were left: ${tally(withheld)}.`
   return [noteOn(page, 'info', 'comments-withheld', message)]

@@ -10,22 +10,20 @@ export interface Tally {
   tell(input: string): Note
 }
 
-/** Kinds of records that hold no answer of a site (ISO 28500, 6). */
-const REASONS: Readonly<Record<string, string>> = {
-  warcinfo: 'about the file itself',
-  request: 'what was asked, not what was answered',
-  metadata: 'about other records',
-  conversion: 'made out of another record',
-  continuation: 'the rest of a longer record, whose beginning was taken as cut',
-}
 const UNKNOWN = 'of a kind that is not known'
 /** Kinds that are longer than the standard's. */
 export const NOT_HTTP = 'response without an HTTP answer'
 export const UNKEPT = 'revisit'
-const MORE_REASONS: Readonly<Record<string, string>> = {
-  [NOT_HTTP]: 'DNS and other protocols',
-  [UNKEPT]: 'the same as before; new only in an archive',
-}
+/** Why records of a kind were left: most hold no answer of a site (ISO 28500, 6). */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['warcinfo', 'about the file itself'],
+  ['request', 'what was asked, not what was answered'],
+  ['metadata', 'about other records'],
+  ['conversion', 'made out of another record'],
+  ['continuation', 'the rest of a longer record, whose beginning was taken as cut'],
+  [NOT_HTTP, 'DNS and other protocols'],
+  [UNKEPT, 'the same as before; new only in an archive'],
+])
 
 export function createTally(): Tally {
   const [taken, left] = [new Map<string, number>(), new Map<string, number>()]
@@ -39,8 +37,7 @@ export function createTally(): Tally {
     left: add(left),
     records: () => records,
     tell: (input) => {
-      const reasons = { ...REASONS, ...MORE_REASONS }
-      const others = [...left].map(([kind, count]) => `${count} ${kind} (${reasons[kind] ?? UNKNOWN})`)
+      const others = [...left].map(([kind, count]) => `${count} ${kind} (${REASONS.get(kind) ?? UNKNOWN})`)
       const message = `Records taken: ${list([...taken].map(([kind, count]) => `${count} ${kind}`))}. Left alone: ${list(others)}.`
       return { level: 'info', code: 'warc-records', message, input }
     },
