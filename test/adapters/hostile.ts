@@ -76,12 +76,17 @@ function hostileXml(xml: string): [string, string][] {
 
 const FILE_PATH = /^[\w-][\w./@-]*$/
 
+/** As text, times sort by time: years have four digits. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /** Nothing that runs, nothing off the web, nothing left in prototypes. */
 export function expectHarmless(extraction: Extraction): void {
   expect(Reflect.get({}, 'polluted')).toBeUndefined()
   // Pages are read in threads: what cannot be sent is no value, but a function out of somewhere.
   expect(() => structuredClone(extraction)).not.toThrow()
   for (const post of extraction.posts) {
+    const times = [post.createdAt, post.editedAt, ...post.quotes.map(({ createdAt }) => createdAt)]
+    for (const time of times) if (time !== null) expect(time).toMatch(TIME)
     const bodies = [post.html, ...post.footnotes.map(({ html }) => html)]
     for (const html of bodies) if (html !== null) expectInert(html)
     const urls = [

@@ -3,6 +3,7 @@
 // through the API, by its own address and in an export is one post.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
+import { timeOfText } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 
@@ -17,7 +18,6 @@ const NAMED_POST = /^\/@([\w.-]{1,100})\//
 /** Misskey and its forks put an account's number where others have its name. */
 const MISSKEY_POST = /^\/notes\//
 const DIGITS = /^\d+$/
-const HAS_ZONE = /(?:z|[+-]\d{2}:?\d{2})$/i
 const ISO = /^\d{4}-\d{2}-\d{2}T/
 
 /** A property that may be absent, one value or a list (JSON-LD lets servers leave the brackets out). */
@@ -46,9 +46,7 @@ export function typesOf(object: Json | null): readonly string[] {
 /** Microseconds are cut to milliseconds; a time without a zone (old Pleroma) is UTC. */
 export function timeAt(object: Json, key: string): string | null {
   const text = textAt(object, key)
-  if (text === null || !ISO.test(text)) return null
-  const time = new Date(HAS_ZONE.test(text) ? text : `${text}Z`)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return text === null || !ISO.test(text) ? null : timeOfText(text)
 }
 
 /** Null when the object does not say whom it is for. */

@@ -5,7 +5,7 @@ import type { Author, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
-import { makePost, NO_BODY } from '../extraction/post.ts'
+import { makePost, NO_BODY, timeOfSeconds } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 
 const ITEMS = 'li.comment, dl#comments-block dt[id^="c"]'
@@ -96,8 +96,7 @@ function authorOf(item: Element, base: URL | null): Author | null {
 }
 
 function exactTime(href: string | null): string | null {
-  const time = new Date(Number(EXACT_TIME.exec(href ?? '')?.[1] ?? Number.NaN))
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return timeOfSeconds(Number(EXACT_TIME.exec(href ?? '')?.[1] ?? Number.NaN) / 1000)
 }
 
 function parentOf(item: Element, article: Post | null): Parent | null {

@@ -2,6 +2,7 @@
 // https://atproto.com/specs/at-uri-scheme and https://atproto.com/specs/tid, read January 2026.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
+import { timeOfText } from '../extraction/post.ts'
 import { type Json, textAt } from '../values/json-fields.ts'
 
 export const PLATFORM = 'bluesky'
@@ -30,7 +31,6 @@ const TID_ALPHABET = '234567abcdefghijklmnopqrstuvwxyz'
 /** The last ten bits of a TID tell clocks apart and no time. */
 const TID_CLOCK_BITS = 10n
 const MICROSECONDS = 1_000n
-const HAS_ZONE = /(?:z|[+-]\d{2}:?\d{2})$/i
 const ISO = /^\d{4}-\d{2}-\d{2}T/
 
 export function parseAtUri(uri: string | null): AtUri | null {
@@ -79,9 +79,7 @@ export function authorInUri(uri: string | null): Author | null {
 
 /** A record's time as UTC. Some clients leave the zone out; their clock is then taken for UTC. */
 export function timeOf(text: string | null): string | null {
-  if (text === null || !ISO.test(text)) return null
-  const time = new Date(HAS_ZONE.test(text) ? text : `${text}Z`)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return text === null || !ISO.test(text) ? null : timeOfText(text)
 }
 
 /** When a record key was made: its first 53 bits are microseconds since 1970. Null for keys of other kinds. */

@@ -2,6 +2,7 @@
 // for clients that show nothing else (rich reply fallback): that is taken out.
 import type { Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
+import { timeOfSeconds } from '../extraction/post.ts'
 import { countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const HTML = 'org.matrix.custom.html'
@@ -18,8 +19,7 @@ const STORED = /^mxc:\/\/([\w.:-]{1,255})\/([\w-]{1,255})$/
 
 export function timeOfEvent(event: Json | undefined): string | null {
   const sent = valueAt(event, 'origin_server_ts')
-  const time = new Date(typeof sent === 'number' ? sent : Number.NaN)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return typeof sent === 'number' ? timeOfSeconds(sent / 1000) : null
 }
 
 /** What a file is called is not what somebody said, unless a name stands beside it. */

@@ -6,8 +6,14 @@ import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 
 const SPECIAL = /[&<>"]/g
-const HAS_CLOCK = /\d\d:\d\d/
-const HAS_ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i
+const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)(?!\d)/
+/** Zones that every `Date` knows, and what some write behind them: `GMT+0200 (EET)`. */
+const ZONE = /\d:\d\d.*?(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?(?:\d\d)?)(?:\s\([^()]*\))?$/i
+/** As databases write it: `10:00:00+02`. */
+const SHORT_OFFSET = /(?<=:\d\d[\d.:]*)[+-]\d\d$/
+/** Without a year a time is a guess: `Date` takes `5` for May 2001. */
+const YEAR = /\d{4}/
+const LAST_YEAR = 9999
 
 /** The fields a site gives; all others are unknown. */
 export type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> & Partial<Post>
@@ -47,16 +53,25 @@ export function timeOfSeconds(seconds: unknown): string | null {
   return typeof seconds === 'number' ? toIso(seconds * 1000) : null
 }
 
-/** A written time with or without an offset (then UTC), or null. */
+/** A written time with or without an offset (then UTC, on machines of any zone), or null. */
 export function timeOfText(text: string | null): string | null {
-  if (text === null) return null
-  const hasZone = HAS_ZONE.test(text)
-  return toIso(new Date(hasZone || !HAS_CLOCK.test(text) ? text : `${text}Z`).getTime())
+  const written = text?.trim() ?? ''
+  const [, year, month, day] = ISO_DAY.exec(written) ?? []
+  if (!YEAR.test(written) || (day !== undefined && !isOfCalendar(Number(year), Number(month), Number(day)))) return null
+  const zone = ZONE.test(written) ? '' : day === undefined ? ' UTC' : 'Z'
+  return toIso(new Date(`${written.replace(SHORT_OFFSET, '$&:00')}${zone}`).getTime())
 }
 
+/** `Date` takes 31 February for 2 March. */
+function isOfCalendar(year: number, month: number, day: number): boolean {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}
+
+/** Years have four digits, so that times sort as text. */
 function toIso(milliseconds: number): string | null {
   const time = new Date(milliseconds)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  const year = time.getUTCFullYear()
+  return year >= 0 && year <= LAST_YEAR ? time.toISOString() : null
 }
 
 /** An account with a handle that names it on its site. */

@@ -45,7 +45,9 @@ interface Found {
 
 function topItems(value: unknown): readonly Found[] {
   if (isItem(asObject(value))) return [{ item: value as Json, path: '', above: null }]
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const all = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  // Firebase answers `null` for an item that is not there.
+  const entries = all.filter(([, one]) => one !== null)
   const items = entries.flatMap(([key, one]) => {
     const item = asObject(one)
     return item !== null && isItem(item) ? [{ item, path: pointerStep(key), above: null }] : []

@@ -23,7 +23,9 @@ const HASH_ID = /^#(\d{1,12})$/
 const LEVEL = /^\d{1,3}$/
 const DIGITS = /^\d{1,12}$/
 const COMMENT_COUNT = /^(\d{1,6})\s+comments?$/
-const WITHHELD = /^\[(flagged|dead|deleted|delayed)\]/
+/** What the site prints in the place of words, alone: people begin comments so too. */
+const WITHHELD = /^\[(flagged|dead|deleted|delayed)\]$/
+const WITHHELD_BESIDE = /^\[(flagged|dead|deleted|delayed)\]/
 
 export function isHackerNewsHtml(root: Document): boolean {
   return selectOne('#hnmain tr.athing, table.itemlist tr.athing, table.comment-tree tr.comtr', root) !== null
@@ -147,9 +149,10 @@ function commentOf(row: Element, reading: Reading, block: string | null): Post {
 function wordsOf(row: Element, base: URL): { words: Body; withheld: string | null } {
   const text = selectOne('.commtext', row)
   const said = textOf(selectOne('.comment', row)) ?? ''
-  const withheld = WITHHELD.exec(text === null ? said : (textOf(text) ?? ''))?.[1] ?? null
-  if (text === null || withheld !== null) return { words: NO_BODY, withheld: withheld ?? 'withheld' }
-  return { words: bodyFromNodes(text.children, base, (element) => hasClass(element, 'reply')), withheld: null }
+  if (text === null) return { words: NO_BODY, withheld: WITHHELD_BESIDE.exec(said)?.[1] ?? 'withheld' }
+  const words = bodyFromNodes(text.children, base, (element) => hasClass(element, 'reply'))
+  const withheld = WITHHELD.exec(words.text)?.[1] ?? null
+  return { words: withheld === null ? words : NO_BODY, withheld }
 }
 
 /** The link to the parent where it is printed, else the last comment one level up. */

@@ -69,10 +69,13 @@ function extractMastodon(page: Page): Extraction {
 
 /** A timeline read in pieces shows a status twice; a collector may have come back after it was edited. */
 function asVersions(found: readonly Found[]): readonly Versions[] {
-  const byId = new Map<string | null, Found[]>()
+  const byId = new Map<unknown, Found[]>()
   for (const one of found) {
-    const id = localIdAt(one.status, 'id')
-    byId.set(id, [...(byId.get(id) ?? []), one])
+    // An id that lost its last digits names no post: each such status stands for itself.
+    const id = localIdAt(one.status, 'id') ?? textAt(one.status, 'uri') ?? one
+    const same = byId.get(id)
+    if (same === undefined) byId.set(id, [one])
+    else same.push(one)
   }
   return [...byId.values()].map((all) => {
     const [newest, ...rest] = all.toSorted((a, b) => editOf(b.status).localeCompare(editOf(a.status))) as [Found]

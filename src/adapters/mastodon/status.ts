@@ -2,7 +2,7 @@
 // text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
-import { escapeHtml } from '../extraction/post.ts'
+import { escapeHtml, timeOfText } from '../extraction/post.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
@@ -45,8 +45,7 @@ export function postOfStatus(status: Json, server: Server, index: number, proven
 }
 
 export function timeAt(status: Json, key: string): string | null {
-  const time = new Date(textAt(status, key) ?? Number.NaN)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return timeOfText(textAt(status, key))
 }
 
 /** The body in both forms: see the head of this file for content warnings and polls. */

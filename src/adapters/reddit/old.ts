@@ -10,7 +10,8 @@ import { declaredParent, isSubmission, nameInPath, nameOf, submissionInPath, use
 const THINGS = 'div.thing[data-fullname], div.thing[data-permalink]'
 const MORE_COUNT = /\(\s*([\d,]{1,9})\s+repl/
 const LIST_OF = /^siteTable_(t[13]_[a-z0-9]{1,13})$/
-const WITHHELD = /^\[(deleted|removed)/
+/** Alone: people begin comments so too. */
+const WITHHELD = /^\[\s?(deleted|removed)(?: by [^\]]{1,40})?\s?\]$/i
 const COMMAS = /,/g
 
 export function isOldReddit(root: Document): boolean {
@@ -53,7 +54,7 @@ function rowOf(thing: Element): Row[] {
       link: linkOf(thing, name),
       permalink: attr(thing, 'data-permalink'),
       parent: parentOf(thing, entry),
-      withheld: isDeleted ? (WITHHELD.exec(textOf(words) ?? '')?.[1] ?? 'deleted') : null,
+      withheld: isDeleted ? (WITHHELD.exec(textOf(words) ?? '')?.[1]?.toLowerCase() ?? 'deleted') : null,
     },
   ]
 }

@@ -1,7 +1,7 @@
 // Reddit's pages of 2018–2023, drawn by React: class names are hashes and times "3 yr. ago". What stays readable are ids,
 // and the lines left of a comment: one for each comment above it, each with that comment's name as its class.
 import type { Document, Element } from 'domhandler'
-import { attr, select, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Row, Rows } from './html.ts'
@@ -12,6 +12,7 @@ const LEVEL_P = 0.99
 const COMMENTS = '[id^="t1_"]'
 /** The pages of 2019 spell the attribute with a dash more, and mark no names. */
 const COMMENTER = '[data-testid="comment_author_link"], [data-testid="comment_author_icon"], a[href^="/user/"]'
+const WORDS = '[data-testid="comment"], [data-test-id="comment"]'
 const POST = '.Post[id^="t3_"]'
 const LEVEL = /^level (\d{1,3})$/
 const NAME_CLASS = /(?:^|\s)(t1_[a-z0-9]{1,13})(?:\s|$)/
@@ -59,7 +60,7 @@ function submissionRow(post: Element, name: string, url: URL | null): Row {
 function commentRow(element: Element, postName: string | null, open: string[]): Row {
   const name = attr(element, 'id') ?? ''
   const level = levelOf(element)
-  const words = selectOne('[data-testid="comment"], [data-test-id="comment"]', element)
+  const words = selectOne(WORDS, element)
   const said = WITHHELD.exec(textOf(element) ?? '')?.[1]?.toLowerCase() ?? 'withheld'
   const link = attr(selectOne('[data-testid="comment_timestamp"], [id^="CommentTopMeta--Created"]', element), 'href')
   const parent = parentOf(element, name, level, postName, open)
@@ -67,7 +68,7 @@ function commentRow(element: Element, postName: string | null, open: string[]): 
   open[level - 1] = name
   return {
     ...nothingOf(element, name),
-    author: userIn(selectOne(COMMENTER, element)),
+    author: userIn(select(COMMENTER, element).find((link) => closest(link, WORDS) === null) ?? null),
     words: words?.children ?? null,
     permalink: resolve(link, new URL(SITE))?.replace(SITE, '').replace(QUERY, '') ?? null,
     parent,

@@ -8,7 +8,8 @@ import type { Row, Rows } from './html.ts'
 import { declaredParent, nameInPath, nameOf, userOf } from './names.ts'
 
 const COUNT = /^\d{1,9}$/
-const MORE = /(\d{1,6})\s+more repl/i
+const MORE = /([\d,]{1,9})\s+more repl/i
+const COMMAS = /,/g
 const ZONE_WITHOUT_COLON = /([+-]\d\d)(\d\d)$/
 const WITHHELD = /^\s*(?:\[|comment |sorry, this post was )?(deleted|removed)\b/i
 
@@ -21,7 +22,7 @@ export function readRedditWeb(root: Document): Rows {
   const stubs = select('faceplate-partial[src*="more-comments"]', root)
   return {
     rows: [...posts.flatMap(submissionRow), ...select('shreddit-comment', root).flatMap(commentRow)],
-    left: stubs.reduce((sum, stub) => sum + Number(MORE.exec(textOf(stub) ?? '')?.[1] ?? 1), 0),
+    left: stubs.reduce((sum, stub) => sum + Number(MORE.exec(textOf(stub) ?? '')?.[1]?.replace(COMMAS, '') ?? 1), 0),
     deeper: select('a[slot="more-comments-permalink"]', root).flatMap((link) => attr(link, 'href') ?? []),
     declaredReplies: countOf(attr(posts[0] ?? null, 'comment-count')),
     site: attr(posts[0] ?? null, 'subreddit-prefixed-name'),
@@ -59,7 +60,8 @@ function commentRow(comment: Element): Row[] {
   const words = own(comment, '[slot="comment"]')
   const said = WITHHELD.exec(textOf(words) ?? '')?.[1]?.toLowerCase()
   const author = attr(comment, 'author')
-  const isGone = author === '[deleted]' || words === null
+  // Words stay when their writer's account goes.
+  const isGone = words === null || (author === '[deleted]' && said !== undefined)
   return [
     {
       element: comment,

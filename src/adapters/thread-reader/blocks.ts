@@ -5,6 +5,7 @@ import { isTag, isText } from 'domhandler'
 import { attr, closest, closestAround, pathOf, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Block } from '../../model.ts'
 import { resolve } from '../../url.ts'
+import { timeOfSeconds } from '../extraction/post.ts'
 
 const POST = '.content-tweet'
 /** The only text of a card on user pages since about 2021. */
@@ -167,9 +168,7 @@ function authorFrom(nodes: readonly ChildNode[], handle: string | null): Author 
 
 function timeIn(nodes: readonly ChildNode[]): string | null {
   const element = elementIn(nodes, TIME)
-  const seconds = Number(attr(element, 'data-time') ?? Number.NaN)
-  const time = new Date(seconds * 1000)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return timeOfSeconds(Number(attr(element, 'data-time') ?? Number.NaN))
 }
 
 function headTotal(nodes: readonly ChildNode[]): number | null {

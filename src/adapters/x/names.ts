@@ -2,6 +2,7 @@
 // (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
 import type { Author, PostRef } from '../../model.ts'
 import { hostIs, resolve, urlOf } from '../../url.ts'
+import { timeOfText } from '../extraction/post.ts'
 
 export const PLATFORM = 'x'
 
@@ -90,9 +91,7 @@ export function snowflakeTime(id: string): string | null {
 
 /** A time as one of X's own formats writes it, or null. */
 export function timeOf(text: string | null): string | null {
-  if (text === null) return null
-  const time = new Date(spelledForDate(text.trim()))
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return text === null ? null : timeOfText(spelledForDate(text.trim()))
 }
 
 function spelledForDate(text: string): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { limitNext, MAX_NEXT, withheldNotes } from '../../../src/adapters/extraction/extraction.ts'
 import { knownOf, placeInJson } from '../../../src/adapters/extraction/place.ts'
 import { bodyWithLink, listPosts, makePost, timeOfSeconds, timeOfText } from '../../../src/adapters/extraction/post.ts'
@@ -28,6 +28,27 @@ function post(key: string, above: string | null = null, withheld: string | null 
     provenance: placeInJson(PAGE, READER, '', knownOf({ withheld })),
   })
 }
+
+describe('a written time', () => {
+  it.each([
+    ['2024-01-02', '2024-01-02T00:00:00.000Z'],
+    ['2024-01-02 9:05', '2024-01-02T09:05:00.000Z'],
+    ['2024-01-02 10:00:00+00', '2024-01-02T10:00:00.000Z'],
+    ['2024-01-02 10:00:00-03:30', '2024-01-02T13:30:00.000Z'],
+    ['2024-01-02 10:00:00 UTC', '2024-01-02T10:00:00.000Z'],
+    ['Tue, 02 Jan 2024 10:00:00 GMT', '2024-01-02T10:00:00.000Z'],
+    ['Tue Jan 02 2024 10:00:00 GMT+0200 (EET)', '2024-01-02T08:00:00.000Z'],
+    ['Jan 2, 2024', '2024-01-02T00:00:00.000Z'],
+    ['Jan 2, 2024 10:00', '2024-01-02T10:00:00.000Z'],
+    ['2024/01/02', '2024-01-02T00:00:00.000Z'],
+  ])('%s is the same moment on every machine', (written, iso) => {
+    for (const zone of ['UTC', 'America/St_Johns', 'Pacific/Auckland']) {
+      vi.stubEnv('TZ', zone)
+      expect([zone, timeOfText(written)]).toEqual([zone, iso])
+    }
+    vi.unstubAllEnvs()
+  })
+})
 
 describe('listPosts', () => {
   it('keeps the first of a key and counts in page order', () => {
@@ -64,7 +85,10 @@ describe('times', () => {
   it('takes what is no time for none', () => {
     for (const wrong of [null, 'x', false, Number.NaN, Number.POSITIVE_INFINITY, 1e18, {}])
       expect(timeOfSeconds(wrong)).toBeNull()
-    for (const wrong of [null, '', 'yesterday', '99:99', '3 hours ago']) expect(timeOfText(wrong)).toBeNull()
+    for (const wrong of [null, '', 'yesterday', '99:99', '3 hours ago', '5', 'posted in 12', '2024-02-31'])
+      expect(timeOfText(wrong)).toBeNull()
+    // Text is sorted as text: a year of five digits would come first.
+    for (const far of [1e12, -1e12]) expect(timeOfSeconds(far)).toBeNull()
   })
 })
 

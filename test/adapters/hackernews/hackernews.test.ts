@@ -61,6 +61,12 @@ describe('an item page', () => {
     expect(notes.map(({ code }) => code)).toEqual(['withheld', 'withheld'])
   })
 
+  it('keeps words that begin like those of the site', () => {
+    const html = textOf('item').replace('Whoever deleted this', '[deleted] was here: whoever did this')
+    const said = read('item', html).posts.find(({ text }) => text.startsWith('[deleted] was here'))
+    expect(said?.provenance.extra?.['withheld']).toBeUndefined()
+  })
+
   it('hangs answers below the comment a page is about, and that one below what it links to', () => {
     const about = textOf('item').replace(
       /<tr class="athing submission"[\s\S]*?<\/tr><tr>/,
@@ -105,6 +111,14 @@ describe('other forms', () => {
     expect(next.map((url) => url.slice(-13))).toEqual(['39000009.json', '39000012.json'])
     expect(notes.map(({ code }) => code)).toEqual(['withheld', 'replies-elsewhere'])
     expect(declared.replies).toBe(5)
+  })
+
+  it('reads what is there of a list in which items are missing', () => {
+    const items: unknown[] = Object.values(JSON.parse(textOf('firebase')))
+    const { posts } = read('firebase')
+    expect(read('firebase', JSON.stringify([null, ...items])).posts.map(({ key }) => key)).toEqual(
+      posts.map(({ key }) => key),
+    )
   })
 
   it('refuses a comment that answers itself or its own answer', () => {

@@ -35,6 +35,19 @@ describe('statuses below names of a collector', () => {
   })
 })
 
+describe('statuses whose ids a program has written as fractions', () => {
+  it('stay posts of their own, without ids', () => {
+    const one = (words: string) =>
+      `{"id": 1.1000000000000101e+17, "content": "<p>${words}</p>", "spoiler_text": "", "account": {"acct": "peat"}}`
+    const page = pageOf(collected, `[${one('Peat is slow memory.')}, ${one('So is a bog.')}]`)
+    const { posts } = mastodon.extract(page)
+    expect(posts.map(({ text, ref }) => [text, ref])).toEqual([
+      ['Peat is slow memory.', null],
+      ['So is a bog.', null],
+    ])
+  })
+})
+
 describe('statuses one a line', () => {
   it('are read by their lines, alone or in a wrapper', () => {
     const lines = [statuses[0], `{"at":"2025-05-02","toot":${statuses[1]}}`, '{"error":"rate limit"}', '']

@@ -141,6 +141,30 @@ describe('pages of which few attributes were kept', () => {
   })
 })
 
+describe('words that look like the site’s own', () => {
+  const words = '[deleted] my first answer: tar the rope.'
+  const today = (words: string) =>
+    `<shreddit-comment author="[deleted]" thingid="t1_c1" postid="t3_1abc"><div slot="comment"><p>${words}</p></div></shreddit-comment>`
+
+  it('stay, also when the account of their writer is gone', () => {
+    const old = `<div class="thing comment" data-fullname="t1_c1" data-author="a"><div class="entry"><div class="usertext-body"><div class="md"><p>${words}</p></div></div></div></div>`
+    expect(read('old', `<html><body>${old}</body></html>`).posts).toMatchObject([{ text: words }])
+    const post = '<shreddit-post permalink="/r/quays/comments/1abc/rope/" post-title="Rope?"></shreddit-post>'
+    const page = (said: string) => read('page-2024', `<html><body>${post}${today(said)}</body></html>`).posts[1]
+    expect(page('Tar the rope.')).toMatchObject({ text: 'Tar the rope.', author: null })
+    expect(page('Comment deleted by user')).toMatchObject({ text: '', provenance: { extra: { withheld: 'deleted' } } })
+  })
+
+  it('name nobody as their writer, and count all that is behind "more"', () => {
+    const gone = '<div id="t1_c1"><div data-testid="comment"><p>See <a href="/user/gull/">u/gull</a></p></div></div>'
+    const page = `<html><body><div class="Post" id="t3_1abc"></div>${gone}</body></html>`
+    expect(read('page-2018', page).posts.find(({ key }) => key === 't1_c1')?.author).toBeNull()
+    const more = '<faceplate-partial src="/svc/shreddit/more-comments/a">1,204 more replies</faceplate-partial>'
+    const { notes } = read('page-2024', `<html><body><shreddit-post id="t3_1abc"></shreddit-post>${more}</body></html>`)
+    expect(notes.find(({ code }) => code === 'more')?.message).toContain(': 1204.')
+  })
+})
+
 describe('a dump of third parties', () => {
   const { posts, notes, declared } = read('dump')
 

@@ -1,5 +1,6 @@
 // A post of X as scrapers write it down → the shape of API v1.1, which tweet.ts reads. snscrape, twscrape and twint (2018–2023), the
 // twitter-scraper libraries (Go, Node) and Apify's actors call the same fields by other names, in every spelling.
+import { timeOfText } from '../../extraction/post.ts'
 import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import { snowflakeTime, statusInUrl } from '../names.ts'
 import { namesIn } from '../text.ts'
@@ -8,6 +9,7 @@ const UNDERSCORE = /_/g
 const SHORT_LINK = /https?:\/\/t\.co\/\w+/g
 const CLOCK = /^\d\d:\d\d:\d\d$/
 const OFFSET = /^[+-]\d{4}$/
+const ZONED = /\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d:?\d\d\b)/
 const ID = /^\d{1,20}$/
 const SNSCRAPE_POST = /^snscrape\.modules\.twitter\.Tweet$/i
 
@@ -61,7 +63,7 @@ export function asV1(known: Json, id: string): Json {
   const { mentions, hashtags } = namesIn(words)
   return {
     full_text: words,
-    created_at: timeOf(known) ?? snowflakeTime(id),
+    created_at: timeOf(known) ?? snowflakeTime(id) ?? timeOfText(dateOf(known)),
     lang: firstText(known, ['lang', 'language']),
     in_reply_to_status_id_str: firstDigits(known, PARENT_KEYS),
     conversation_id_str: firstDigits(known, ['conversationidstr', 'conversationid']),
@@ -120,13 +122,14 @@ function quotedId(known: Json): string | null {
 /** twint gives the day, the clock and the offset apart, and a zone's name that only its own machine knows. */
 function timeOf(known: Json): string | null {
   const [day, clock, zone] = ['date', 'time', 'timezone'].map((key) => textAt(known, key) ?? '')
-  if (CLOCK.test(clock ?? '') && OFFSET.test(zone ?? '')) return isoOf(`${day}T${clock}${zone}`)
-  return isoOf(firstText(known, ['timeparsed', 'date', 'createdat']) ?? '')
+  if (CLOCK.test(clock ?? '') && OFFSET.test(zone ?? '')) return timeOfText(`${day}T${clock}${zone}`)
+  const date = dateOf(known)
+  return ZONED.test(date ?? '') ? timeOfText(date) : null
 }
 
-function isoOf(text: string): string | null {
-  const time = new Date(text.replace(' UTC', 'Z'))
-  return text === '' || Number.isNaN(time.getTime()) ? null : time.toISOString()
+/** As some scrapers write it, by the clock of their own machine: the id is surer. */
+function dateOf(known: Json): string | null {
+  return firstText(known, ['timeparsed', 'date', 'createdat'])
 }
 
 interface Target {

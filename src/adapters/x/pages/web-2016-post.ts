@@ -5,6 +5,7 @@ import { attr, closest, hasClass, select, selectOne, textOf } from '../../../mar
 import type { Media, Quote } from '../../../model.ts'
 import { bodyFromNodes } from '../../../text/body.ts'
 import { resolve } from '../../../url.ts'
+import { timeOfSeconds } from '../../extraction/post.ts'
 import { lineNodes } from '../../values/pre-wrap.ts'
 import { authorOf, linkOnX, refOf, snowflakeTime, statusUrl } from '../names.ts'
 import type { XTweet } from '../tweet.ts'
@@ -48,7 +49,7 @@ function idIn(element: Element, name: string): string | null {
 
 function timeIn(element: Element): string | null {
   const time = attr(selectOne('[data-time-ms]', element), 'data-time-ms') ?? ''
-  return MILLISECONDS.test(time) ? new Date(Number(time)).toISOString() : null
+  return MILLISECONDS.test(time) ? timeOfSeconds(Number(time) / 1000) : null
 }
 
 function langOf(words: Element | null): string | null {
