@@ -5,10 +5,13 @@ import { activitypub } from '../../src/adapters/activitypub/activitypub.ts'
 import { article } from '../../src/adapters/article/article.ts'
 import { isLabel } from '../../src/adapters/article/phrases.ts'
 import { bluesky } from '../../src/adapters/bluesky/bluesky.ts'
+import { onceByUrl } from '../../src/adapters/extraction/media.ts'
 import { findFootnotes } from '../../src/adapters/footnotes/footnotes.ts'
 import { hackernews } from '../../src/adapters/hackernews/hackernews.ts'
+import { threads } from '../../src/adapters/meta/threads.ts'
 import { reddit } from '../../src/adapters/reddit/reddit.ts'
 import { readClip } from '../../src/adapters/scrape/clip/clip.ts'
+import { findComments } from '../../src/adapters/scrape/comments/comments.ts'
 import { findCalls } from '../../src/adapters/scrape/essay/footnotes.ts'
 import { splitPostAuthor } from '../../src/adapters/scrape/furniture.ts'
 import { linesOf } from '../../src/adapters/scrape/lines.ts'
@@ -122,6 +125,20 @@ describe('a page', () => {
   })
 })
 
+describe('a copied list of comments', () => {
+  it('is placed though its numbers begin and stop all the time', () => {
+    const list = `${'1. Ann\nReply\n'.repeat(40_000)}${'7. Bo\nReply\n'.repeat(40_000)}`
+    expect(findComments(linesOf(list))?.comments).toHaveLength(80_000)
+  })
+})
+
+describe('a post with more pictures than anybody has', () => {
+  it('gives each once, without looking at each for each', () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => ({ url: `https://a.example/${i}` }))
+    expect(onceByUrl([...many, ...many])).toHaveLength(100_000)
+  })
+})
+
 describe('an answer of an API', () => {
   const json = (platform: string, value: unknown) => pageOf(fixture(platform), JSON.stringify(value))
 
@@ -157,6 +174,9 @@ describe('an answer of an API', () => {
     }))
     const story = { id: 1, type: 'story', title: 'Flour', author: 'ann', created_at_i: 1, children }
     expect(hackernews.extract(json('hackernews', story)).posts.length).toBe(MANY + 1)
+    const edges = Array.from({ length: MANY }, () => ({}))
+    const asked = { thread_items: [], code: 'C4aBcDeFgHi', text_post_app_info: { direct_replies: { edges } } }
+    expect(threads.extract(json('threads', asked)).posts).toHaveLength(0)
   })
 
   it('keeps the words of a comment that only looks deleted', () => {

@@ -1,9 +1,11 @@
 // A channel of Discord as DiscordChatExporter writes it down in JSON (2.0 of 2019 to now). Ids are one for all of Discord; answers
 // name what they answer, and a thread has the id of the message it hangs on. What the program itself remarks is counted.
+
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -141,8 +143,7 @@ function mediaOf(message: Json): readonly Media[] {
   const shown = objectsAt(message, 'embeds').flatMap((embed) =>
     [objectAt(embed, 'image'), ...objectsAt(embed, 'images')].flatMap((one) => medium(one, 'url', null)),
   )
-  const all = [...files, ...stickers, ...shown]
-  return all.filter(({ url }, i) => all.findIndex((other) => other.url === url) === i)
+  return onceByUrl([...files, ...stickers, ...shown])
 }
 
 function medium(file: Json | null, key: string, name: string | null): Media[] {

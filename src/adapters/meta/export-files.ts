@@ -2,6 +2,7 @@
 // of a post.
 import type { Media, Post, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { wordsAt } from './export-text.ts'
 
@@ -19,13 +20,13 @@ type Shown = Pick<Post, 'media' | 'quotes'>
 
 /** Each file once, with what was written under it. */
 export function filesOf(media: readonly Json[]): readonly Media[] {
-  const found = media.flatMap((medium) => {
+  const found = media.flatMap((medium): Media[] => {
     const url = pathOf(textAt(medium, 'uri'))
     if (url === null) return []
     const kind = KINDS.find(([, pattern]) => pattern.test(url))?.[0] ?? 'file'
     return [{ kind, url, alt: wordsAt(medium, 'description'), width: null, height: null, poster: null }]
   })
-  return found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i)
+  return onceByUrl(found)
 }
 
 /** What is attached to a post of Facebook: files, and links with their titles. */

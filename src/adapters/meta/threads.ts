@@ -124,7 +124,7 @@ function chainsOf(root: unknown, place: (path: string) => Provenance): readonly 
   for (let seen = 0, one = open.pop(); one !== undefined && seen < MAX_VALUES; one = open.pop(), seen += 1) {
     if (typeof one.value !== 'object' || one.value === null || one.depth > MAX_DEPTH) continue
     const object = asObject(one.value)
-    if (object !== null) chains.push(...chainsAt(object, one.path, place))
+    for (const chain of object === null ? [] : chainsAt(object, one.path, place)) chains.push(chain)
     for (const [key, value] of Object.entries(one.value).toReversed())
       if (typeof value === 'object') open.push({ value, path: one.path + pointerStep(key), depth: one.depth + 1 })
   }

@@ -4,6 +4,7 @@ import type { Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { lineNodes } from '../values/pre-wrap.ts'
 import { authorOf, refOf, type StatusName, snowflakeTime, statusInPath, statusUrl } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
@@ -74,8 +75,7 @@ function mediaIn(block: Element, base: URL | null, isOwn: (element: Element) => 
   const films = select('.video-container, .gallery-gif .attachment', block)
     .filter(isOwn)
     .map((box) => filmOf(box, base))
-  const media = [...photos, ...films].filter((medium) => medium !== null)
-  return media.filter(({ url }, at) => media.findIndex((other) => other.url === url) === at)
+  return onceByUrl([...photos, ...films].filter((medium) => medium !== null))
 }
 
 function imageOf(box: Element, base: URL | null): Media | null {

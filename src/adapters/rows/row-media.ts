@@ -1,5 +1,6 @@
 // Pictures, films and files that a row of JSON names beside its words: addresses and paths, alone, in lists, in objects.
 import type { Media } from '../../model.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 
 const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
@@ -25,7 +26,7 @@ const QUERY = /[?#].*$/s
 /** What the keys for media name, each address once. */
 export function mediaIn(row: Json): readonly Media[] {
   const found = Object.entries(row).flatMap(([key, value]) => (KEYS.test(key) ? readAll(key, value) : []))
-  return found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i).slice(0, MAX_MEDIA)
+  return onceByUrl(found).slice(0, MAX_MEDIA)
 }
 
 function readAll(key: string, value: unknown): readonly Media[] {

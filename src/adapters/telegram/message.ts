@@ -5,6 +5,7 @@ import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../
 import type { Media, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { hostIs, parseUrl, resolve } from '../../url.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { type Extra, knownOf, placeInHtml } from '../extraction/place.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -87,7 +88,7 @@ function mediaOf(message: Element): readonly Media[] {
     ...select('audio[src]', message).flatMap((one) => mediaFrom('audio', attr(one, 'src'), one)),
     ...select('.tgme_widget_message_document_wrap', message).flatMap(fileOf),
   ]
-  return found.filter((media, i) => found.findIndex(({ url }) => url === media.url) === i)
+  return onceByUrl(found)
 }
 
 /** Long films are not on the page; then the still picture is what there is. */

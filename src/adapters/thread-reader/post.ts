@@ -7,6 +7,7 @@ import type { Media, Post, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { imageUrl } from '../../text/hast.ts'
 import { resolve } from '../../url.ts'
+import { onceByUrl } from '../extraction/media.ts'
 import { embeddedPost } from '../x/embed.ts'
 import { snowflakeTime, statusUrl } from '../x/names.ts'
 import type { Unit } from './blocks.ts'
@@ -49,12 +50,7 @@ function isFurniture(element: Element): boolean {
 
 /** Pictures and films the author attached, each once, in page order. */
 function mediaIn(elements: readonly Element[], base: URL | null): Media[] {
-  const media: Media[] = []
-  for (const element of elements) {
-    const found = mediaOf(element, base)
-    if (found !== null && !media.some(({ url }) => url === found.url)) media.push(found)
-  }
-  return media
+  return onceByUrl(elements.flatMap((element) => mediaOf(element, base) ?? []))
 }
 
 function elementsOf(nodes: readonly ChildNode[]): readonly Element[] {
@@ -112,10 +108,7 @@ function pixelsIn(url: string): number {
 
 /** Embedded posts: a rendered frame names the id, an unrendered one links to it. */
 function quotesIn(elements: readonly Element[]): Quote[] {
-  const quotes: Quote[] = []
-  for (const element of elements) {
-    const quote = hasClass(element, 'twitter-tweet') ? embeddedPost(element) : null
-    if (quote !== null && !quotes.some(({ url }) => url === quote.url)) quotes.push(quote)
-  }
-  return quotes
+  return onceByUrl(
+    elements.flatMap((element) => (hasClass(element, 'twitter-tweet') ? embeddedPost(element) : null) ?? []),
+  )
 }

@@ -12,8 +12,7 @@ const WORDS = ['body', 'caption', 'answer', 'description', 'text']
 
 /** `step`: of a trail, whose words stand alone. */
 export function readLegacy(post: Json, step: Json | null): Content {
-  const words =
-    step === null ? (WORDS.map((key) => textAt(post, key)).find((text) => text !== null) ?? '') : stepHtml(step)
+  const words = step === null ? ownHtml(post) : stepHtml(step)
   const said = step === null ? `${quoteHtml(post)}${linkHtml(post)}${chatHtml(post)}` : ''
   return {
     ...bodyFromHtml(
@@ -23,6 +22,12 @@ export function readLegacy(post: Json, step: Json | null): Content {
     media: mediaOf(post),
     quotes: questionOf(post),
   }
+}
+
+/** A chat's lines stand in its body once more. */
+function ownHtml(post: Json): string {
+  const keys = objectsAt(post, 'dialogue').length > 0 ? WORDS.filter((key) => key !== 'body') : WORDS
+  return keys.map((key) => textAt(post, key)).find((text) => text !== null) ?? ''
 }
 
 function stepHtml(step: Json): string {

@@ -19,7 +19,7 @@ export interface Entities {
 }
 
 const TOKEN =
-  /https?:\/\/t\.co\/\w+(?!…)|https?:\/\/[^\s<>"]+|(?<![\w@])@\w{1,20}|(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}\p{M}_]+|\r?\n/gu
+  /https?:\/\/t\.co\/\w+(?![\w…])|https?:\/\/[^\s<>"]+|(?<![\w@])@\w{1,20}|(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}\p{M}_]+|\r?\n/gu
 const HASH = /^[#＃]/
 const CLOSING = new Set(".,:;!?)]}'’”»…")
 const ESCAPED = /&(amp|lt|gt|quot|apos|#39|nbsp);/g

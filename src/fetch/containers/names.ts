@@ -25,7 +25,8 @@ const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'zip', 'wacz', 
 const OTHER_MEDIA =
   /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp4|m4v|webm|mov|mp3|m4a|ogg|wav|woff2?|ttf|otf|eot|css|mjs|map|wasm|pdf|csv|pem|sig|sqlite3?|db|exe|dll)$/i
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
-const X_POSTS = /(?:^|\/)(?:(?:tweets?|note-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
+const X_POSTS =
+  /(?:^|\/)(?:(?:tweets?|note-tweets?|community-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
 const SCRIPT = /\.js$/i
 /** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */
 const ASIDE =

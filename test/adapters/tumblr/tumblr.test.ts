@@ -81,6 +81,23 @@ describe('the older form', () => {
     expect(notes).toEqual([])
   })
 
+  it('gives the lines of a chat once, though they stand in its body too', () => {
+    const chat = {
+      ...{
+        blog_name: 'lamplog',
+        post_url: 'https://lamplog.tumblr.com/post/139000000009',
+        type: 'chat',
+        id: 139000000009,
+      },
+      body: 'Ann: lit?\r\nBo: lit.',
+      dialogue: [
+        { label: 'Ann:', phrase: 'lit?' },
+        { label: 'Bo:', phrase: 'lit.' },
+      ],
+    }
+    expect(read('legacy', JSON.stringify([chat])).posts).toMatchObject([{ text: 'Ann: lit?\n\nBo: lit.' }])
+  })
+
   it('takes the last step of a trail for the post itself', () => {
     expect(posts.at(-1)).toMatchObject({
       author: { handle: 'lamplog' },

@@ -231,13 +231,18 @@ function usualStep(headers: readonly Header[]): number {
 // real tree of 38 that places 35 right; the innermost n 23, because one mistake swallows all that follows.)
 function placeByNumbers(headers: readonly Header[]): readonly Placed[] {
   const open: { number: number; index: number }[] = []
+  /** At which levels each number stands, the outermost first. */
+  const levelsOf = new Map<number, number[]>()
   return headers.map((header, index) => {
     const number = header.number ?? 1
-    const levels = number === 1 ? [] : open.flatMap((one, level) => (one.number === number - 1 ? [level] : []))
-    open.length = levels[0] ?? open.length
-    const parent = open.at(-1)?.index ?? null
-    open.push({ number, index })
+    const levels = number === 1 ? [] : (levelsOf.get(number - 1) ?? [])
     const p = levels.length > 1 ? P_BY_NUMBERS_DOUBTFUL : P_BY_NUMBERS
+    for (const { number: closed } of open.splice(levels[0] ?? open.length)) levelsOf.get(closed)?.pop()
+    const parent = open.at(-1)?.index ?? null
+    const same = levelsOf.get(number)
+    if (same === undefined) levelsOf.set(number, [open.length])
+    else same.push(open.length)
+    open.push({ number, index })
     const say = 'indentation is lost; placed by where the numbers start again'
     return { header, parent, depth: open.length - 1, p, say }
   })

@@ -55,9 +55,14 @@ export function findNotes(lines: readonly Line[]): NoteList | null {
 export function findCalls(paragraphs: readonly string[], labels: readonly string[]): readonly NoteCall[] {
   const places = placesByLabel(paragraphs.flatMap(callsIn))
   const calls: NoteCall[] = []
+  const passed = new Map<string, number>()
   let from = 0
   for (const label of labels) {
-    const found = places.get(label)?.find(({ place }) => place >= from)
+    const alike = places.get(label) ?? []
+    let at = passed.get(label) ?? 0
+    while ((alike[at]?.place ?? from) < from) at += 1
+    passed.set(label, at)
+    const found = alike[at]
     if (found === undefined) continue
     calls.push(found.call)
     from = found.place + 1

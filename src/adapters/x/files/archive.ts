@@ -12,7 +12,8 @@ import { ownerOf } from './archive-owner.ts'
 
 const NAME = 'x-archive'
 const VERSION = 1
-const POSTS = new Set(['tweets', 'tweet'])
+/** Posts written in a community stand in a file of their own (2022 to now). */
+const POSTS = new Set(['tweets', 'tweet', 'community_tweet'])
 const LONG_POSTS = 'note_tweet'
 const REPOST = /^RT @\w{1,20}: /
 /** Before the site had reposts (5 November 2009) people wrote `RT @name:` themselves: those are their own words. */

@@ -59,7 +59,8 @@ export function asV1(known: Json, id: string): Json {
   const media = mediaOf(known)
   const quote = quotedId(known)
   const targets = targetsOf(known, words, media.length > 0 || quote !== null)
-  const rest = (words.match(SHORT_LINK) ?? []).findLast((link) => !targets.some(({ url }) => url === link)) ?? null
+  const told = new Set(targets.map(({ url }) => url))
+  const rest = (words.match(SHORT_LINK) ?? []).findLast((link) => !told.has(link)) ?? null
   const { mentions, hashtags } = namesIn(words)
   return {
     full_text: words,

@@ -22,7 +22,9 @@ const OWN_BELOW_P = 0.9
 /** Other posts below answer the page's post, or each other where a line is drawn that saved pages do not tell. */
 const BELOW_P = 0.7
 const UNNAMED: StatusName = { id: 'article', handle: null }
-const REPLIES = /^([\d,.]+)\s/
+/** A whole number, not one shortened to thousands: `1,204 replies`, and neither `1.2K` nor `1,2 тыс.` */
+const REPLIES =
+  /^(\d{1,3}(?:[,.]\d{3})+|\d+)\s+(?!(?:k|m|mil|mill|mio|mln|tsd|tys|тыс|тис|млн|bin|rb|jt|nghìn|tr)(?!\p{L}))/iu
 const SEPARATORS = /[,.]/g
 const GONE = /\b(?:this|these) (?:post|tweet)s? (?:is|was|are|were|from)\b/i
 const MORE = /^show (?:more|additional|probable)|\bread [\d.,KM]+ repl/i
@@ -49,8 +51,9 @@ export const xDom: Adapter = {
     const places = reads.filter((read): read is Placed => read.tweet !== null)
     const focal = focalPlace(page, places)
     const end = endOfThread(page, places, focal)
+    const endOfRun = endOfOwn(places, focal)
     const found = places.map(({ article, tweet }, at): Found => {
-      const layout = focal >= 0 && at < end ? layoutOf(places, at, focal) : null
+      const layout = focal >= 0 && at < end ? layoutOf(places, at, focal, endOfRun) : null
       const title = articleIn(article)?.title ?? null
       return { tweet, place: { selector: pathOf(article), extra: cardOf(article) }, title, layout }
     })
@@ -110,20 +113,25 @@ function isHeadline(row: Element): boolean {
   return selectOne('h2', row) !== null && selectOne(POST, row) === null
 }
 
+/** How far the posts go on that are all by the author of the page's post. */
+function endOfOwn(places: readonly Placed[], focal: number): number {
+  const handle = places[focal]?.tweet.author?.handle ?? null
+  const end = places.findIndex(({ tweet }, at) => at >= focal && (tweet.author?.handle !== handle || handle === null))
+  return end === -1 ? places.length : end
+}
+
 /** A preview of a link: when the words end in the link, the site shows this instead of it. */
 function cardOf(article: Element): Readonly<Record<string, unknown>> | null {
   const link = selectOne('[data-testid="card.wrapper"] a[href]', article)
   return link === null ? null : { card: { url: attr(link, 'href'), title: attr(link, 'aria-label') ?? textOf(link) } }
 }
 
-function layoutOf(places: readonly Placed[], at: number, focal: number): Layout | null {
+function layoutOf(places: readonly Placed[], at: number, focal: number, endOfRun: number): Layout | null {
   const before = places[at - 1]?.tweet
   const page = places[focal]?.tweet
   if (before === undefined || page === undefined) return null
   if (at <= focal) return { id: before.id, p: ABOVE_P, say: 'stands right below it on its own page' }
-  const handle = page.author?.handle
-  const isRun = handle != null && places.slice(focal, at + 1).every(({ tweet }) => tweet.author?.handle === handle)
-  if (isRun) return { id: before.id, p: OWN_BELOW_P, say: 'stands right below it, by the same author' }
+  if (at < endOfRun) return { id: before.id, p: OWN_BELOW_P, say: 'stands right below it, by the same author' }
   return { id: page.id, p: BELOW_P, say: 'stands among the answers below it' }
 }
 

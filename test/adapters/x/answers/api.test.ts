@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { xApi } from '../../../../src/adapters/x/answers/api.ts'
+import { bodyOf, namesIn } from '../../../../src/adapters/x/text.ts'
 import { type Case, casesOf, pageOf } from '../../cases.ts'
 import { describeAdapter } from '../../contract.ts'
 
@@ -23,6 +24,11 @@ describe('x-api', () => {
       'Two of them are square <sic>, as the inspector wrote.',
     )
     expect(posts.find(({ quotes }) => quotes.length > 0)?.text).toContain('(see https://twitter.com/gullmap/status/')
+  })
+
+  it('makes no address of a link that was cut', () => {
+    const { html } = bodyOf('See https://t.co/abc…', { targets: new Map(), attached: new Set(), ...namesIn('') })
+    expect(html).not.toContain('href="https://t.co/ab"')
   })
 
   it('says that a post of the old limit is cut', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS } from '../../../../src/adapters/index.ts'
 import { xArchive } from '../../../../src/adapters/x/files/archive.ts'
+import { interestIn } from '../../../../src/fetch/containers/names.ts'
 import { type Case, casesOf, pageOf } from '../../cases.ts'
 import { describeAdapter } from '../../contract.ts'
 
@@ -89,6 +90,17 @@ describe('x-archive', () => {
       expect(xArchive.extract(page).posts.map(({ key, parent }) => [key, parent?.ref?.id])).toEqual(told)
       expect(xArchive.extract(page).posts.at(-1)?.provenance.line).toBe(rows.length)
     }
+  })
+
+  it('reads what was posted in communities, which stands in a file of its own', () => {
+    const tweet = {
+      id_str: '1700000000000000009',
+      full_text: 'Low water at nine.',
+      created_at: 'Tue Nov 14 22:13:20 +0000 2023',
+    }
+    const read = extractScript(`window.YTD.community_tweet.part0 = ${JSON.stringify([{ tweet }])}`)
+    expect(read.posts).toMatchObject([{ text: 'Low water at nine.' }])
+    expect(interestIn('data/community-tweet.js')).toBe('read')
   })
 
   it('refuses other files of an export by their name', () => {

@@ -43,6 +43,20 @@ describe('x-dom', () => {
   })
 })
 
+describe('a count beside the speech bubble', () => {
+  const missing = (label: string) =>
+    xDom
+      .extract(pageOf(status, html.replaceAll('aria-label="6 Replies. Reply"', `aria-label="${label}"`)))
+      .notes.find(({ code }) => code === 'replies-missing')?.message
+
+  it('is taken when it is whole, and left when it is shortened, in any language', () => {
+    expect(missing('1,204 Replies. Reply')).toContain('counts 1204 direct')
+    expect(missing('1.204 Antworten. Antworten')).toContain('counts 1204 direct')
+    for (const short of ['1.2K Replies', '1,2 тыс. ответов', '12 тыс. ответов', '1,2 mil respuestas'])
+      expect([short, missing(short)]).toEqual([short, undefined])
+  })
+})
+
 describe('a long article', () => {
   const fixture = CASES.get('article') as Case
   const { posts } = xDom.extract(pageOf(fixture))
