@@ -302,12 +302,9 @@ export interface Thread {
 }
 
 /** A child and its parent in a conversation. `parent` is an id; it may be one we do not have. */
-export interface ReplyEdge {
+export interface ReplyEdge extends Link {
   readonly child: string
   readonly parent: string
-  readonly basis: Basis
-  readonly p: number
-  readonly evidence: readonly Evidence[]
 }
 
 export interface ConversationReply {
@@ -346,5 +343,7 @@ export interface Unrolled {
   readonly conversations: readonly Conversation[]
   readonly unplaced: readonly Unplaced[]
   readonly edges: readonly ReplyEdge[]
+  /** Two posts by ids, the second of which may carry on the count of the first, though somebody else wrote it: `2/5`, `3/5`. */
+  readonly handovers: readonly (readonly [from: string, to: string])[]
   readonly notes: readonly Note[]
 }

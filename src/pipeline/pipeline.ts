@@ -24,7 +24,7 @@ export interface UnrollResult {
   readonly failures: readonly Failure[]
 }
 
-export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
 
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {

@@ -20,6 +20,7 @@ import { continueThroughQuotes } from './threads/continued.ts'
 import { noteContradictions } from './threads/contradictions.ts'
 import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
+import { openLoops } from './threads/loops.ts'
 import { placeOpeners } from './threads/openers.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { shareCounts } from './threads/shared-counts.ts'
@@ -64,7 +65,9 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
-  const sharers = shareCounts({ ...merged, parent: forest.parent, ordered: listOrdered(extractions, options) }, found)
+  const ordered = listOrdered(extractions, options)
+  const { sharers, handovers } = shareCounts({ ...merged, parent: forest.parent, ordered }, found)
+  openLoops(given.branches, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
   const threads = heads.map((head) => assembleThread({ ...linked, sharersOf: (at) => sharers.get(at) ?? null }, head))
@@ -73,6 +76,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     conversations,
     unplaced: listUnplaced(linked, found, alone),
     edges: forest.edges,
+    handovers,
     notes: [
       ...cut.flatMap((one) => one.notes),
       ...merged.notes,

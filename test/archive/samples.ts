@@ -10,7 +10,7 @@ import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '..
 import { UNKNOWN_POST } from '../../src/post.ts'
 
 export const ADAPTER = { name: 'sample', version: 1 }
-export const EMPTY: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+export const EMPTY: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
 
 /** A new folder, removed when the test ends. */
 export function makeFolder(): string {

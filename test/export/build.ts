@@ -108,5 +108,5 @@ export function makeConversation(
 }
 
 export function makeUnrolled(given: Partial<Unrolled>): Unrolled {
-  return { threads: [], conversations: [], unplaced: [], edges: [], notes: [], ...given }
+  return { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [], ...given }
 }

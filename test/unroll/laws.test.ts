@@ -107,7 +107,9 @@ describe('the laws of unrolling', () => {
             at = parentOf.get(at)
           }
         }
-        expect(placesOf({ threads, unplaced: [], edges: [], conversations: [], notes: [] }).length).toBe(8)
+        expect(placesOf({ threads, unplaced: [], edges: [], handovers: [], conversations: [], notes: [] }).length).toBe(
+          8,
+        )
       }),
       runs,
     )

@@ -22,7 +22,7 @@ function findingsOf(parts: Iterable<Unrolled>): unknown {
   const all = [...parts]
   const list = (name: keyof Unrolled): readonly string[] =>
     all.flatMap((part) => part[name].map((one) => JSON.stringify(one))).sort()
-  return [list('threads'), list('conversations'), list('unplaced'), list('edges'), list('notes')]
+  return [list('threads'), list('conversations'), list('unplaced'), list('edges'), list('handovers'), list('notes')]
 }
 
 /** Two or three pages; some posts answer posts of other pages. */

@@ -12,7 +12,9 @@ export function clearFindings(set: 'stale' | 'gone'): string {
   DELETE FROM threads WHERE key IN (SELECT key FROM ${set}_threads);
   DELETE FROM conversation_replies WHERE conversation_key IN (SELECT key FROM ${set}_conversations);
   DELETE FROM conversations WHERE key IN (SELECT key FROM ${set}_conversations);
-  DELETE FROM unplaced WHERE post_key IN (SELECT key FROM ${set}_posts);`
+  DELETE FROM unplaced WHERE post_key IN (SELECT key FROM ${set}_posts);
+  DELETE FROM handovers WHERE post_key IN (SELECT key FROM ${set}_posts);
+  DELETE FROM handovers WHERE next_key IN (SELECT key FROM ${set}_posts);`
 }
 
 /** Reasons are shared, so they stay when a finding goes; those that nothing names any more are swept out on occasion. */

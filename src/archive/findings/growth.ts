@@ -29,7 +29,9 @@ export function createGrower(db: Database, relations: Relations): (unrolled: Unr
     const whole = [...posts.values()].filter(({ id }) => own.has(id) || isNear(keys.get(id), part))
     const moved = listMoved(standings([...part.near].filter((key) => !part.own.has(key))), standingsIn(unrolled, posts))
     return {
-      own: [...relatedTo([...own.values()], keys, relations), ...moved].filter((key) => !part.own.has(key)),
+      own: [...relatedTo([...own.values()], keys, relations), ...handingIn(unrolled, own, keys), ...moved].filter(
+        (key) => !part.own.has(key),
+      ),
       trees: relations.inTreesOf(namesIn(whole)).filter((key) => !part.near.has(key)),
       competent: () => keepCompetent(unrolled, { own, whole: new Set(whole.map(({ id }) => id)) }),
     }
@@ -83,6 +85,13 @@ function relatedTo(own: readonly MergedPost[], keys: ReadonlyMap<string, number>
     ...relations.alike(named.map(textOf), 'unnamed'),
     ...relations.alike(unnamed.map(textOf), 'all'),
   ])
+}
+
+/** Posts of the findings that share a count with one of these. */
+function handingIn({ handovers }: Unrolled, own: Posts, keys: ReadonlyMap<string, number>): readonly number[] {
+  return handovers
+    .filter((pair) => pair.some((id) => own.has(id)))
+    .flatMap((pair) => pair.flatMap((id) => keys.get(id) ?? []))
 }
 
 function isNamed({ ref }: MergedPost): boolean {

@@ -1,5 +1,6 @@
 // What must be unrolled again when something new was read, so that the outcome is that of unrolling everything at once: all
-// posts of each author of whom something is new or stands otherwise than before, and the reply trees these posts stand in.
+// posts of each author of whom something is new or stands otherwise than before, or who shares a count with such an author,
+// and the reply trees these posts stand in.
 // Threads of others, who only take part in those trees, stay as they are stored.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Unrolled } from '../../model.ts'
@@ -95,6 +96,7 @@ function enlarge(part: Part, own: readonly number[], trees: readonly number[], r
   const { pages } = part
   const all = closeOver([...part.own, ...own], (edge) => [
     ...relations.bySameAuthors(edge),
+    ...relations.handing(edge),
     ...pages.postsOn(pages.of(edge).filter((page) => isBare(pages.read(page).extraction))),
   ])
   return { ...part, own: all, near: relations.wholeTrees([...part.near, ...all, ...trees]) }

@@ -31,7 +31,8 @@ export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): U
     return one === undefined || whole.has(one.id)
   })
   const unplaced = unrolled.unplaced.filter(({ post }) => own.has(post.id))
-  const kept = { ...unrolled, threads, conversations, unplaced }
+  const handovers = unrolled.handovers.filter((pair) => pair.every((id) => own.has(id)))
+  const kept = { ...unrolled, threads, conversations, unplaced, handovers }
   const posts = listPosts(kept)
   return { ...kept, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
 }

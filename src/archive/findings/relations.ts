@@ -22,6 +22,8 @@ export interface Relations {
   by(authors: AuthorNames): readonly number[]
   /** The same of the accounts of these posts. */
   bySameAuthors(posts: readonly number[]): readonly number[]
+  /** Posts by others whose counts these may carry on, or that may carry on theirs. */
+  handing(posts: readonly number[]): readonly number[]
   /** Posts that begin with the words of one of these texts; `unnamed`: only those that no platform names. */
   alike(texts: readonly string[], only: 'all' | 'unnamed'): readonly number[]
   /** Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation. */
@@ -39,6 +41,7 @@ export function createRelations(db: Database): Relations {
   const called = find('SELECT key FROM posts WHERE id IN (SELECT value FROM json_each(@ids))')
   const by = find(BY_NAMES)
   const bySameAuthors = find(BY_SAME_AUTHORS)
+  const handing = find(HANDING)
   const alike = find(ALIKE)
   const alikeUnnamed = find(`${ALIKE} AND id LIKE 'text:%'`)
   const unnamed = db.prepare(UNNAMED)
@@ -48,6 +51,7 @@ export function createRelations(db: Database): Relations {
     called: (ids) => called({ ids }),
     by: ({ handles, identities }) => by({ handles, identities }),
     bySameAuthors: (keys) => bySameAuthors({ keys }),
+    handing: (keys) => handing({ keys }),
     alike: (texts, only) => {
       // Most archives have none of these: then no text is looked at.
       if (texts.length === 0 || (only === 'unnamed' && unnamed.get() === undefined)) return []
@@ -100,6 +104,11 @@ const BY_SAME_AUTHORS = `
     SELECT DISTINCT author_key AS key FROM posts
     WHERE key IN (SELECT value FROM json_each(@keys)) AND kind = 'post' AND author_key IS NOT NULL),
   ${SAME_ACCOUNTS}`
+
+const HANDING = `
+  WITH given AS (SELECT value AS key FROM json_each(@keys))
+  SELECT h.next_key FROM given AS g CROSS JOIN handovers AS h ON h.post_key = g.key
+  UNION SELECT h.post_key FROM given AS g CROSS JOIN handovers AS h ON h.next_key = g.key`
 
 const ALIKE = `
   SELECT key FROM posts WHERE fingerprint IS NOT NULL AND kind = 'post' AND fingerprint IN (SELECT value FROM json_each(@fingerprints))`

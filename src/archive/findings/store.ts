@@ -37,10 +37,11 @@ export function createFindingStore(
   const putThread = createThreadStore(db)
   const putConversation = createConversationStore(db)
   const putUnplaced = createUnplacedStore(db)
+  const putHandover = db.prepare<[from: string, to: string]>(PUT_HANDOVER)
   const remarks = createRemarkStore(db)
   const noteDone = createDoneStore(db)
   const store = db.transaction((unrolled: Unrolled, engineVersion: string, scope: Scope) => {
-    const { threads, conversations, unplaced, edges } = unrolled
+    const { threads, conversations, unplaced, edges, handovers } = unrolled
     const own = new Set([...listOwnIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
     const ids = new Set([...listConversing(unrolled), ...own])
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
@@ -56,6 +57,7 @@ export function createFindingStore(
     places.flush()
     replies.flush()
     posts.finish(stale.postKeys)
+    for (const one of handovers) putHandover.run(...one)
     replacement.sweep(stale)
     if (!isWhole(scope)) remarks.forget(new Set([...ids, ...listIds(conversations)]), listPosts(unrolled).values())
     remarks.add(unrolled.notes)
@@ -66,6 +68,9 @@ export function createFindingStore(
   })
   return (unrolled, engineVersion, scope) => store.immediate(unrolled, engineVersion, scope)
 }
+
+const PUT_HANDOVER = `
+  INSERT INTO handovers SELECT a.key, b.key FROM posts AS a, posts AS b WHERE a.id = ? AND b.id = ?`
 
 /** A new row takes the key after the greatest one there: it must not be one that a cleared row is to get back. */
 function knownFirst<T extends { readonly id: string }>(

@@ -152,6 +152,13 @@ CREATE TABLE conversation_replies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conversation_replies_by_post ON conversation_replies (post_key);
 
+CREATE TABLE handovers (              -- counts that somebody else may carry on: 2/5 by one, 3/5 by the next
+  post_key INTEGER NOT NULL REFERENCES posts (key),
+  next_key INTEGER NOT NULL REFERENCES posts (key),
+  PRIMARY KEY (post_key, next_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handovers_by_next ON handovers (next_key);
+
 CREATE TABLE unplaced (               -- posts with no home above one half
   post_key INTEGER PRIMARY KEY REFERENCES posts (key),
   homes TEXT NOT NULL CHECK (json_valid(homes)) -- JSON [{thread, p}], the best first

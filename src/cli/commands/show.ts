@@ -53,6 +53,7 @@ function asUnrolled(findings: readonly Finding[]): Unrolled {
     conversations: findings.flatMap(({ conversation }) => conversation ?? []),
     unplaced: [],
     edges: [],
+    handovers: [],
     notes: [],
   }
 }

@@ -9,7 +9,7 @@ import { planExport } from '../plan.ts'
 import { type Part, readFilePieces } from './part.ts'
 import { type Findings, tableParts } from './tables.ts'
 
-const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], notes: [] }
+const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
 const JSONL = 'application/x-ndjson'
 /** The pages that explain an archive, shipped with the program. */
 const COMPANIONS: Readonly<Record<string, readonly [mediaType: string, say: string]>> = {

@@ -20,6 +20,8 @@ export interface Merged {
   readonly posts: readonly MergedPost[]
   /** The place of each post, from its first sighting in input order. */
   readonly places: readonly Place[]
+  /** The id of every sighting, extraction by extraction. */
+  readonly names: readonly (readonly string[])[]
   /** Position in `posts` of the post with this id. */
   readonly byId: ReadonlyMap<string, number>
   /** The parent each post's pages give it, the best founded one, or null. */
@@ -65,7 +67,7 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
     places.push(group === null ? one.place : firstPlace(group))
     parents.push(group === null ? parentOf(one, keys) : bestParent(group, keys))
   }
-  return { posts, places, byId, parents, former, notes: adoption.notes, walls: joinWalls(first, others) }
+  return { posts, places, names, byId, parents, former, notes: adoption.notes, walls: joinWalls(first, others) }
 }
 
 /** Sightings by post: most posts are seen once. */

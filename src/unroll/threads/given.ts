@@ -60,7 +60,7 @@ function isOneAuthor({ posts, places }: Merged, above: number, child: number): b
  * there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
-  const declaring = extractions.map(({ posts }) => listDeclaring(posts))
+  const declaring = extractions.map(({ posts }, page) => listDeclaring(posts, merged.names[page] ?? [], merged))
   const settled = new Uint8Array(merged.posts.length)
   for (let at = 0; at < settled.length; at++) {
     const post = merged.posts[at] as MergedPost
@@ -70,10 +70,17 @@ function markSettled(extractions: readonly Extraction[], merged: Merged, forest:
   return settled
 }
 
-/** Authors of whose posts a page declares parents. */
-function listDeclaring(posts: readonly Post[]): ReadonlySet<string | null> {
+/** Authors of whose posts a page declares parents: those the posts are held to be of, whomever this page names. */
+function listDeclaring(
+  posts: readonly Post[],
+  names: readonly string[],
+  { byId, posts: merged }: Merged,
+): ReadonlySet<string | null> {
   const authors = new Set<string | null>()
-  for (const { kind, parent, author } of posts) if (kind === 'post' && parent?.ref) authors.add(authorKey(author))
+  posts.forEach(({ kind, parent }, n) => {
+    if (kind !== 'post' || !parent?.ref) return
+    authors.add(authorKey(merged[byId.get(names[n] ?? '') ?? NONE]?.author ?? null))
+  })
   return authors
 }
 

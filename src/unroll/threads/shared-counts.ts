@@ -1,6 +1,6 @@
 // One count that several people carry on: `1/5 2/5` by one, `3/5 4/5` by a guest, `5/5` by the first again. A thread is one
 // author's, so each has a thread; but numbers that stand in another's are not missing, and the first goes on over the guest.
-import type { Link, MergedPost } from '../../model.ts'
+import type { Link, MergedPost, Unrolled } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { Place } from '../sightings/copies.ts'
@@ -30,11 +30,27 @@ export interface SharedLines extends Lines {
   readonly acceptances: (Lines['acceptances'][number] | null)[]
 }
 
-/** Links in place what one author wrote before and after another; the answer names sharers by post. */
-export function shareCounts(around: Neighbours, lines: SharedLines): ReadonlyMap<number, Sharers> {
+export interface SharedCounts {
+  /** By post. */
+  readonly sharers: ReadonlyMap<number, Sharers>
+  /** Every pair that may be one by its own words alone: whether it is may depend on all that both authors wrote. */
+  readonly handovers: Unrolled['handovers']
+}
+
+/** Links in place what one author wrote before and after another. */
+export function shareCounts(around: Neighbours, lines: SharedLines): SharedCounts {
+  const pairs = findPairs(around, lines)
+  const handovers = pairs.map(([from, to]) => [around.posts[from]?.id ?? '', around.posts[to]?.id ?? ''] as const)
+  const after = new Map(pairs.filter(([from, to]) => goesOn(countOf(lines, from), countOf(lines, to))))
+  return { sharers: after.size === 0 ? new Map() : listSharers(after, around, lines), handovers }
+}
+
+function listSharers(
+  after: ReadonlyMap<number, number>,
+  around: Neighbours,
+  lines: SharedLines,
+): ReadonlyMap<number, Sharers> {
   const sharers = new Map<number, Sharers>()
-  const after = findHandovers(around, lines)
-  if (after.size === 0) return sharers
   const previous = reverseLinks(lines.next)
   const followers = new Set(after.values())
   for (const start of after.keys()) {
@@ -48,12 +64,15 @@ export function shareCounts(around: Neighbours, lines: SharedLines): ReadonlyMap
   return sharers
 }
 
-/** The post behind each that hands its count over to somebody else. */
-function findHandovers({ posts, places, parent, ordered }: Neighbours, lines: Lines): ReadonlyMap<number, number> {
-  const after = new Map<number, number>()
+/** Posts with the one behind each that is by somebody else and may go on with its count. */
+function findPairs(
+  { posts, places, parent, ordered }: Neighbours,
+  lines: Lines,
+): readonly (readonly [from: number, to: number])[] {
+  const pairs: (readonly [number, number])[] = []
   const byPlace = new Map<string, number>()
   const isCounted = (at: number): boolean => countOf(lines, at) !== null
-  if (!posts.some((_, at) => isCounted(at))) return after
+  if (!posts.some((_, at) => isCounted(at))) return pairs
   places.forEach(({ extraction, index }, at) => {
     if (ordered.has(extraction)) byPlace.set(`${extraction} ${index}`, at)
   })
@@ -62,16 +81,29 @@ function findHandovers({ posts, places, parent, ordered }: Neighbours, lines: Li
     const { extraction = NONE, index = NONE } = places[at] ?? {}
     const above = post.parent === null ? (byPlace.get(`${extraction} ${index - 1}`) ?? NONE) : (parent[at] ?? NONE)
     if (above === NONE || authorKey(posts[above]?.author ?? null) === authorKey(post.author)) return
-    if (goesOn(countOf(lines, above), countOf(lines, at))) after.set(above, at)
+    if (mayGoOn(lines, above, at)) pairs.push([above, at])
   })
-  return after
+  return pairs
+}
+
+/** Whether any number that one may bear is next to any that the other may. */
+function mayGoOn(lines: Lines, above: number, at: number): boolean {
+  const after = countsOf(lines, at)
+  return countsOf(lines, above).some((one) => after.some((other) => goesOn(one, other)))
 }
 
 /** The number a post bears or would bear if its author had more of them. */
-function countOf({ acceptances }: Lines, at: number): Marker | null {
-  const { marker = null, candidates = [] } = acceptances[at] ?? {}
-  const isPlain = (one: Marker): boolean => one.number !== null && one.total !== null && one.number <= one.total
-  return marker !== null && isPlain(marker) ? marker : (candidates.find(isPlain) ?? null)
+function countOf(lines: Lines, at: number): Marker | null {
+  const marker = lines.acceptances[at]?.marker ?? null
+  return marker !== null && isPlain(marker) ? marker : (countsOf(lines, at)[0] ?? null)
+}
+
+function countsOf({ acceptances }: Lines, at: number): readonly Marker[] {
+  return acceptances[at]?.candidates.filter(isPlain) ?? []
+}
+
+function isPlain({ number, total }: Marker): boolean {
+  return number !== null && total !== null && number <= total
 }
 
 function goesOn(before: Marker | null, after: Marker | null): boolean {

@@ -48,6 +48,20 @@ const OLDER_ANSWER: [Scene, Page[][]] = [
   [[rowsOf(13, 0), rowsOf(9)], [rowsOf(5, 0)], [rowsOf(0)]],
 ]
 
+/** Met by chance: two side chains of a thread, one of which seemed to go on with the thread's own first post. */
+const LOOP: [Scene, Page[][]] = [
+  Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: 0, answers: at === 2 ? 1 : at === 8 || at === 12 ? 0 : null, number: null },
+    ...{ isDated: at === 2, hasId: at === 1 },
+  })),
+  [
+    [{ kind: 'rows', posts: [2], edition: 1 }, rowsOf(0)],
+    [rowsOf(1), { kind: 'fixture', at: 0 }],
+    [rowsOf(0)],
+    [{ kind: 'rows', posts: [2, 0], edition: 0 }],
+  ],
+]
+
 function rowsOf(...posts: number[]): Page {
   return { kind: 'rows', posts, edition: 0 }
 }
@@ -77,7 +91,7 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER] },
+      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP] },
     )
   },
   TIMEOUT_MS,
