@@ -1,8 +1,7 @@
 // The article of any page, by Mozilla's Readability on linkedom's DOM. Both are loaded when first needed: they cost
 // 100 ms of a process. Pages come in through markup's gates, never raw: 1,000 nested divs have held such a library for 40 s.
 import { createRequire } from 'node:module'
-import type { ChildNode, Document, Element } from 'domhandler'
-import { isTag, isText } from 'domhandler'
+import { type ChildNode, type Document, Element, isTag, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
@@ -113,10 +112,29 @@ function loadLibraries(): Libraries {
 
 /** The gated tree as HTML again; levels past MAX_DEPTH lose their tags, not their words. */
 function serialise(root: Document, isOut: IsOut): string {
-  const parts: string[] = ['<!doctype html>']
-  const html = root.children.some((node) => isTag(node) && node.name === 'html')
-  for (const node of root.children) write(node, 0, { parts, isOut })
-  return html ? parts.join('') : `<!doctype html><html><body>${parts.slice(1).join('')}</body></html>`
+  const html = root.children.find((node): node is Element => isTag(node) && node.name === 'html')
+  if (html === undefined) return `<!doctype html><html><body>${writeAll(root.children, isOut)}</body></html>`
+  return `<!doctype html>${writeAll(isWithoutBody(html) ? [withBody(html)] : root.children, isOut)}`
+}
+
+/** A document may leave out the tags of its body (HTML, 13.1.2.4), and Readability falls over one that has none. */
+function isWithoutBody(html: Element): boolean {
+  return !html.children.some((node) => isTag(node) && node.name === 'body')
+}
+
+function withBody(html: Element): Element {
+  const isHead = (node: ChildNode) => isTag(node) && node.name === 'head'
+  const body = new Element('body', {}, [])
+  body.children = html.children.filter((node) => !isHead(node))
+  const whole = new Element('html', html.attribs, [])
+  whole.children = [...html.children.filter(isHead), body]
+  return whole
+}
+
+function writeAll(nodes: readonly ChildNode[], isOut: IsOut): string {
+  const parts: string[] = []
+  for (const node of nodes) write(node, 0, { parts, isOut })
+  return parts.join('')
 }
 
 interface Output {

@@ -1,5 +1,5 @@
 // Notes and articles beside each other on somebody's own page, marked up with microformats (https://microformats.org/wiki/h-entry): an
-// `h-feed`, or several entries with their words. One entry alone is an article, its comments with it.
+// `h-feed`, or several entries with their words, or one note. Any other entry alone is an article, its comments with it.
 import type { Element } from 'domhandler'
 import { attr, closest, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../../model.ts'
@@ -16,6 +16,9 @@ const MIN_ENTRIES = 2
 const ENTRY = '.h-entry'
 const WORDS = '.e-content, .p-content'
 const AUTHOR = '.p-author, .h-card'
+const CARD = '.h-card'
+/** Whose answers stand in the entry. */
+const RESPONSES = '.p-comment, .u-comment, .p-like, .u-like, .h-entry, [id*="comment" i]'
 /** Teasers of other pages stand in boxes beside. */
 const ASIDE = 'nav, aside, footer, .p-comment, .u-comment'
 
@@ -24,7 +27,11 @@ export const microformats: Adapter = {
   generic: true,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'html' && page.text.includes('h-entry') && entriesOf(page).length >= MIN_ENTRIES,
+  recognises(page: Page): boolean {
+    if (page.kind !== 'html' || !page.text.includes('h-entry')) return false
+    const entries = entriesOf(page)
+    return entries.length >= MIN_ENTRIES || entries.some(isNote)
+  },
   extract: extractEntries,
 }
 
@@ -48,9 +55,15 @@ function entriesOf(page: Page): readonly Element[] {
   })
 }
 
+/** A note's words are its name too; an article reader would drop them as its title. */
+function isNote(entry: Element): boolean {
+  const words = selectOne(WORDS, entry)
+  return words !== null && hasClass(words, 'p-name') && selectOne(RESPONSES, entry) === null
+}
+
 function postOf(page: Page, entry: Element, index: number, owner: Element | null): Post {
   const base = page.url
-  const url = resolve(attr(selectOne('a.u-url[href], .u-url a[href], link.u-url[href]', entry), 'href'), base)
+  const url = resolve(attr(ownLink(entry), 'href'), base)
   const words = selectOne(WORDS, entry)
   const title = titleOf(entry, words)
   return makePost({
@@ -67,6 +80,12 @@ function postOf(page: Page, entry: Element, index: number, owner: Element | null
     parent: parentOf(entry, url, base),
     provenance: placeInHtml(page, READER, entry, null),
   })
+}
+
+/** The author's card, which may stand first, has an address too. */
+function ownLink(entry: Element): Element | null {
+  const links = select('a.u-url[href], .u-url a[href], link.u-url[href]', entry)
+  return links.find((link) => closest(link, CARD) === null) ?? null
 }
 
 /** Notes repeat their words as their name. */

@@ -22,7 +22,7 @@ export interface Walk {
   unread: number
 }
 
-export type Shape = 'thread' | 'flat-thread' | 'feed' | 'posts' | 'list' | 'post'
+export type Shape = 'thread' | 'flat-thread' | 'feed' | 'posts' | 'list' | 'item' | 'post'
 
 /** Lists of posts or records under a key: getPosts, searchPosts, getQuotes; listRecords; captures of the network's tools. */
 const LIST_KEYS = ['posts', 'records', 'postRecords']
@@ -37,6 +37,7 @@ export function shapeOf(value: unknown): Shape | null {
     return value.some((item) => isPost(asObject(item)) || isFeedItem(asObject(item))) ? 'list' : null
   const object = asObject(value)
   if (Array.isArray(valueAt(object, 'thread'))) return listAt(object, 'thread').some(isFlatItem) ? 'flat-thread' : null
+  if (isFeedItem(object) && objectAt(object, 'reply') !== null) return 'item'
   if (isNode(objectAt(object, 'thread')) || isNode(object)) return 'thread'
   if (listAt(object, 'feed').some((item) => isFeedItem(asObject(item)))) return 'feed'
   if (listKey(object) !== null) return 'posts'
@@ -52,6 +53,7 @@ export function walk(value: unknown, shape: Shape): Walk {
   if (shape === 'feed') walkItems(found, listAt(object, 'feed'), '/feed')
   if (shape === 'list') walkItems(found, value as readonly unknown[], '')
   if (shape === 'posts') walkItems(found, listAt(object, listKey(object) ?? ''), `/${listKey(object)}`)
+  if (shape === 'item') walkItems(found, [object], null)
   if (shape === 'post') see(found, object, '', {})
   return found
 }
@@ -202,12 +204,13 @@ function seeFlat(found: Walk, value: Json | null, path: string): void {
   see(found, objectAt(value, 'post'), path, marks, valueAt(value, 'opThread') === true ? OP_BLOCK : null)
 }
 
-// A feed shows the root and the parent above an answer: posts of their own, mostly other people's.
-function walkItems(found: Walk, items: readonly unknown[], base: string): void {
+// A feed shows the root and the parent above an answer: posts of their own, mostly other people's. Without a list (`base` is null)
+// an item is the whole answer.
+function walkItems(found: Walk, items: readonly unknown[], base: string | null): void {
   for (const [i, item] of items.entries()) {
-    const object = asObject(item)
-    if (isFeedItem(object)) walkFeedItem(found, object as Json, `${base}/${i}`)
-    else see(found, object, `${base}/${i}`, {})
+    const [object, path] = [asObject(item), base === null ? '' : `${base}/${i}`]
+    if (isFeedItem(object)) walkFeedItem(found, object as Json, path)
+    else see(found, object, path, {})
   }
 }
 

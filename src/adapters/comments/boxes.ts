@@ -150,7 +150,7 @@ function before(top: Element, tops: ReadonlySet<Element>): Element[] {
 }
 
 /** A box hangs below the one that alone shares an element with the list it stands in. */
-function parentsOf(tops: readonly Element[]): (number | null)[] {
+export function parentsOf(tops: readonly Element[]): (number | null)[] {
   const lonely = new Map<ParentNode, number | null>()
   for (const [i, { parent }] of tops.entries()) if (parent !== null) lonely.set(parent, lonely.has(parent) ? null : i)
   return tops.map((top, i) => {

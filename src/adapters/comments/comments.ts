@@ -10,7 +10,7 @@ import { makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import type { PrintedTime } from '../values/dates.ts'
 import { findAreas, SIDE } from './areas.ts'
-import { boxesIn, type CommentBox } from './boxes.ts'
+import { boxesIn, type CommentBox, parentsOf } from './boxes.ts'
 import { type ReadBox, readBox } from './comment.ts'
 import { readLinkedComments } from './linked.ts'
 
@@ -127,9 +127,12 @@ function readAll(boxes: readonly CommentBox[], base: URL | null, needsBoth: bool
     for (let at = index; at !== null; at = boxes[at]?.parent ?? null) if (places.has(at)) return places.get(at) ?? null
     return null
   }
+  // Answers may stand in a list beside what they answer, with a box around both that says nothing itself.
+  const beside = parentsOf(boxes.filter((_, i) => read[i] !== null).map(({ roots }) => roots[0] as Element))
   return boxes.flatMap((box, i) => {
     const one = read[i] ?? null
-    return one === null ? [] : [{ ...box, parent: placeOf(box.parent), read: one }]
+    if (one === null) return []
+    return [{ ...box, parent: placeOf(box.parent) ?? beside[places.get(i) ?? 0] ?? null, read: one }]
   })
 }
 

@@ -1,22 +1,22 @@
 // Discourse as JSON: a topic with its first posts and the ids of all, more posts of a topic, one post, the latest posts of a
 // site. Numbers have gaps where posts were deleted, and an answer may name such a post.
-import type { ParentNode } from 'domhandler'
-import { attr, closestAround, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
-import type { Extraction, Note, Parent, Post, Quote } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text/body.ts'
+import { parseHtml } from '../../markup/markup.ts'
+import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { authorOf, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { bodyOf, quotesIn } from './cooked.ts'
 import { declaredParent, keyOf, NAME, type Place, READER, refOf, topicParent } from './names.ts'
 
 /** Ids in one call of posts.json, as the site's own script asks. */
 const IDS_A_CALL = 20
 /** Post types: words of a person, words of a moderator; 3 is "closed this topic", 4 a whisper among staff. */
 const ACTION = 3
-const FURNITURE = '.lightbox-wrapper .meta, .quote-controls, .avatar, .anchor, svg'
+/** `/user_avatar/talk.mole.example/birte/{size}/12_2.png` */
+const AVATAR_HOST = /\/user_avatar\/([a-z0-9.-]+\.[a-z]{2,})\//i
 const LIST_KEY = 'latest'
 
 export function isDiscourseJson(value: unknown): boolean {
@@ -37,10 +37,10 @@ export function readDiscourseJson(page: Page): Extraction {
   const items = list.items.map((item, i) => ({ item: asObject(item), path: list.isSingle ? '' : `${list.path}/${i}` }))
   const own = items.filter(({ item }) => isPost(item)) as readonly Item[]
   const spoken = own.filter(({ item }) => valueAt(item, 'post_type') !== ACTION)
-  const topic = topicOf(page, value)
+  const topic = topicOf(page, value, own)
   const isLoose = list.path === '/latest_posts'
   const posts = listPosts(spoken.map((one) => postOf(page, one, topic, isLoose ? LIST_KEY : null)))
-  const { next, notes } = limitNext(page, missingUrls(page, value, own))
+  const { next, notes } = limitNext(page, missingUrls(topic.site, value, own))
   return makeExtraction({
     posts,
     blocks: isLoose
@@ -54,10 +54,10 @@ export function readDiscourseJson(page: Page): Extraction {
         unread: items.length - own.length,
         away: away(value, own).length,
       }),
-      ...(page.url === null ? [siteUnknown(page)] : []),
+      ...(topic.site === null ? [siteUnknown(page)] : []),
       ...notes,
     ],
-    declared: { title: topic.title, site: page.url?.host ?? null, replies: topic.replies },
+    declared: { title: topic.title, site: topic.site?.host ?? null, replies: topic.replies },
   })
 }
 
@@ -90,24 +90,34 @@ function isPost(item: Json | null): boolean {
 }
 
 interface Topic {
-  readonly host: string | null
+  /** Where the topic is: the page's own URL, else what its accounts' pictures tell. */
+  readonly site: URL | null
   readonly title: string | null
   /** Answers the site counts: all posts but the first. */
   readonly replies: number | null
 }
 
-function topicOf(page: Page, value: unknown): Topic {
+function topicOf(page: Page, value: unknown, items: readonly Item[]): Topic {
   const count = countAt(value, 'posts_count')
   return {
-    host: page.url?.host ?? null,
+    site: page.url ?? siteIn(items),
     title: textAt(value, 'title'),
     replies: count === null || count === 0 || objectAt(value, 'post_stream') === null ? null : count - 1,
   }
 }
 
+/** Uploaded pictures of accounts have the site's name in their path, wherever they are kept. */
+function siteIn(items: readonly Item[]): URL | null {
+  for (const { item } of items) {
+    const host = AVATAR_HOST.exec(textAt(item, 'avatar_template') ?? '')?.[1]
+    if (host !== undefined) return parseUrl(`https://${host}/`)
+  }
+  return null
+}
+
 function postOf(page: Page, { item, path }: Item, topic: Topic, block: string | null): Post {
   const number = countAt(item, 'post_number') ?? 0
-  const place: Place = { host: topic.host, topic: idAt(item, 'topic_id') ?? '' }
+  const place: Place = { host: topic.site?.host ?? null, topic: idAt(item, 'topic_id') ?? '' }
   const withheld = withheldOf(item)
   const cooked = parseHtml(textAt(item, 'cooked') ?? '').root
   const isFirst = number === 1
@@ -117,12 +127,12 @@ function postOf(page: Page, { item, path }: Item, topic: Topic, block: string | 
     kind: isFirst ? 'article' : 'comment',
     platform: NAME,
     title: isFirst ? (topic.title ?? textAt(item, 'topic_title')) : null,
-    author: writerOf(item, page.url),
-    ...(withheld === null ? bodyOf(cooked, page.url) : NO_BODY),
+    author: writerOf(item, topic.site),
+    ...(withheld === null ? bodyOf(cooked, topic.site) : NO_BODY),
     createdAt: timeOfText(textAt(item, 'created_at')),
     // The first version is 1; `updated_at` moves for other reasons too.
     editedAt: (countAt(item, 'version') ?? 1) > 1 ? timeOfText(textAt(item, 'updated_at')) : null,
-    url: urlOf(page, item, number),
+    url: urlOf(topic.site, item, number),
     parent: isFirst ? null : parentOf(item, place),
     conversation: place.host === null ? null : `${place.host}/${place.topic}`,
     quotes: withheld === null ? quotesIn(cooked, place) : [],
@@ -143,35 +153,16 @@ function withheldOf(item: Json): string | null {
   return valueAt(item, 'hidden') === true ? 'hidden' : null
 }
 
-/** Quotes stay where they are, with the name above them: an answer may quote three times and answer in between. */
-function bodyOf(cooked: ParentNode, base: URL | null): Body {
-  return bodyFromNodes(cooked.children, base, (element) => matches(element, FURNITURE))
-}
-
 function parentOf(item: Json, place: Place): Parent {
   const number = countAt(item, 'reply_to_post_number')
   if (number !== null && number > 0) return declaredParent(place, number)
   return topicParent(place, 'names no post, so it answers the topic')
 }
 
-/** `aside.quote` names whom it quotes; one inside another is that one's business. */
-function quotesIn(cooked: ParentNode, place: Place): readonly Quote[] {
-  const asides = select('aside.quote', cooked).filter((aside) => closestAround(aside, 'aside.quote') === null)
-  return asides.flatMap((aside) => {
-    const words = selectOne('blockquote', aside)
-    const number = Number(attr(aside, 'data-post') ?? Number.NaN)
-    const topic = attr(aside, 'data-topic') ?? place.topic
-    const text = words === null ? '' : bodyFromNodes(words.children, null).text
-    const ref = Number.isSafeInteger(number) && number > 0 ? refOf({ ...place, topic }, number) : null
-    const author = authorOf(attr(aside, 'data-username'), null)
-    return text === '' ? [] : [{ ref, author, text, url: null, createdAt: null }]
-  })
-}
-
-function urlOf(page: Page, item: Json, number: number): string | null {
-  if (page.url === null) return null
+function urlOf(site: URL | null, item: Json, number: number): string | null {
+  if (site === null) return null
   const slug = textAt(item, 'topic_slug') ?? '-'
-  const url = new URL(`/t/${encodeURIComponent(slug)}/${idAt(item, 'topic_id')}/${number}`, page.url)
+  const url = new URL(`/t/${encodeURIComponent(slug)}/${idAt(item, 'topic_id')}/${number}`, site)
   return parseUrl(url.href)?.href ?? null
 }
 
@@ -183,11 +174,11 @@ function away(value: unknown, own: readonly Item[]): readonly string[] {
   return ids.filter((id) => !here.has(id))
 }
 
-function missingUrls(page: Page, value: unknown, own: readonly Item[]): readonly string[] {
+function missingUrls(site: URL | null, value: unknown, own: readonly Item[]): readonly string[] {
   const topic = idAt(value, 'id') ?? idAt(own[0]?.item, 'topic_id')
-  if (page.url === null || topic === null) return []
+  if (site === null || topic === null) return []
   const ids = away(value, own)
-  const origin = page.url.origin
+  const { origin } = site
   return Array.from({ length: Math.ceil(ids.length / IDS_A_CALL) }, (_, i) => {
     const some = ids.slice(i * IDS_A_CALL, (i + 1) * IDS_A_CALL)
     return `${origin}/t/${topic}/posts.json?${some.map((id) => `post_ids[]=${id}`).join('&')}`

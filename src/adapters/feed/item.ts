@@ -30,6 +30,8 @@ export interface Status {
   readonly ref: PostRef
   readonly url: string | null
   readonly author: Author | null
+  /** On forums, where it stands; absent for posts that stand for themselves. */
+  readonly topic?: { readonly id: string; readonly parent: Parent | null }
 }
 
 export interface FeedBody {
@@ -82,17 +84,22 @@ export function postOfItem(item: FeedItem, body: FeedBody, feed: Feed, index: nu
   })
 }
 
-function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author }: Status): Post {
+function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author, topic }: Status): Post {
+  const opens = topic?.parent === null
+  const answered =
+    item.inReplyTo === null ? null : declared({ platform: ref.platform, id: item.inReplyTo }, item.inReplyTo)
   return makePost({
     key: item.id ?? ref.id,
     ref,
-    kind: 'post',
+    kind: topic === undefined ? 'post' : opens ? 'article' : 'comment',
     platform: ref.platform,
+    title: opens ? item.title : null,
     author,
     ...body,
     createdAt: item.createdAt,
     url,
-    parent: item.inReplyTo === null ? null : declared({ platform: ref.platform, id: item.inReplyTo }, item.inReplyTo),
+    parent: answered ?? topic?.parent ?? null,
+    conversation: topic?.id ?? null,
     media: item.media,
     block: 'feed',
     provenance: item.provenance,

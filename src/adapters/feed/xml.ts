@@ -19,6 +19,8 @@ import { activityStatus, otherActivity } from './ostatus.ts'
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
 const MAIL_AND_NAME = /^[^\s@]+@\S+\s+\((.+)\)$/
 
+/** Who writes whole posts as descriptions, titles or not. */
+const WHOLE_IN_DESCRIPTION = /^(?:Tumblr|LiveJournal|Dreamwidth)\b/
 /** An entry may stand alone (RFC 4287). */
 const ATOM_ROOTS = new Set(['feed', 'entry'])
 /** Namespace prefixes by which feeds call Atom's elements inside RSS. */
@@ -64,7 +66,8 @@ function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader
     id,
     url,
     title: plainTitle(fieldOf(item, 'title')),
-    body: found === null ? rssBody(item, url) : found.reader.bodyOf(description, found.status, page.url),
+    body:
+      found === null ? rssBody(item, url, channel.generator) : found.reader.bodyOf(description, found.status, page.url),
     createdAt: feedTime(firstField(item, ['pubdate', 'dc:date', 'dcterms:created'])),
     editedAt: feedTime(firstField(item, ['atom:updated', 'dcterms:modified'])),
     author,
@@ -81,9 +84,10 @@ function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader
 }
 
 /** An item without a title is a short post, and its description the whole of it (RSS 2.0 lets either be missing). */
-function rssBody(item: Element, url: URL | null): FeedBody | null {
+function rssBody(item: Element, url: URL | null, generator: string | null): FeedBody | null {
   const isUntitled = fieldOf(item, 'title') === null && url !== null
-  const full = fieldOf(item, 'content:encoded') ?? (isUntitled ? fieldOf(item, 'description') : null)
+  const isWhole = isUntitled || WHOLE_IN_DESCRIPTION.test(generator ?? '')
+  const full = fieldOf(item, 'content:encoded') ?? (isWhole ? fieldOf(item, 'description') : null)
   return full === null ? null : articleBody(full, url)
 }
 

@@ -13,6 +13,8 @@ import { postOfThing, type Spelling, withheldOf } from './thing.ts'
 const NAMES_A_CALL = 100
 const RAW_HTML = /"(?:body|selftext)_html"\s*:\s*"(?:<|\\u003c)/i
 const ESCAPED_HTML = /"(?:body|selftext)_html"\s*:\s*"&(?:amp;)?lt;/i
+/** `/r/harbour/comments/1abcde/a_title/k2fghij/` */
+const PERMALINK = /\/comments\/([a-z0-9]+)(?:\/[^/]*(?:\/([a-z0-9]+))?)?\/?$/
 const LIST_KEY = 'listing'
 
 export function isRedditJson(value: unknown): boolean {
@@ -140,9 +142,15 @@ function openedOf({ items, path }: Listing, above: string | null): Open[] {
 
 export function nameIn(kind: string | null, data: Json | null): string | null {
   if (kind !== 't1' && kind !== 't3') return null
-  const id = textAt(data, 'id')
+  const id = textAt(data, 'id') ?? idInPermalink(kind, textAt(data, 'permalink'))
   const name = nameOf(textAt(data, 'name')) ?? nameOf(id === null ? null : `${kind}_${id}`)
   return name?.startsWith(kind) ? name : null
+}
+
+/** Answers that somebody thinned out keep the address. */
+function idInPermalink(kind: string, permalink: string | null): string | null {
+  const [, submission, comment] = PERMALINK.exec(permalink ?? '') ?? []
+  return (kind === 't3' ? submission : comment) ?? null
 }
 
 function stubOf(data: Json, above: string | null): Stub {

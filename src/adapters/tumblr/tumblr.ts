@@ -28,6 +28,8 @@ const SITE = 'Tumblr'
 const HOST = 'tumblr.com'
 const IN_BLOG = /^\/post\/(\d{5,20})(?:\/|$)/
 const IN_SITE = /^\/([a-z0-9-]{1,32})\/(\d{5,20})(?:\/|$)/
+/** Of a blog, a tag or a dashboard; of what a blog likes. */
+const LISTS = ['posts', 'liked_posts']
 /** What every post has. */
 const SIGNS = ['blog_name', 'post_url', 'type']
 
@@ -58,10 +60,13 @@ interface Found {
 function findPosts(value: unknown): readonly Found[] {
   const inner = objectAt(value, 'response')
   const [holder, path] = inner === null ? [value, ''] : [inner, '/response']
-  const list = Array.isArray(holder) ? ['', holder] : ['/posts', valueAt(holder, 'posts')]
-  if (Array.isArray(list[1]))
-    return (list[1] as readonly unknown[]).flatMap((one, i) => asFound(one, `${path}${String(list[0])}/${i}`))
-  return asFound(holder, path)
+  if (Array.isArray(holder)) return foundIn(holder, path)
+  const key = LISTS.find((name) => Array.isArray(valueAt(holder, name)))
+  return key === undefined ? asFound(holder, path) : foundIn(valueAt(holder, key) as unknown[], `${path}/${key}`)
+}
+
+function foundIn(list: readonly unknown[], path: string): readonly Found[] {
+  return list.flatMap((one, i) => asFound(one, `${path}/${i}`))
 }
 
 function asFound(value: unknown, path: string): readonly Found[] {

@@ -6,23 +6,26 @@ import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-
 
 /** Every attachment of a post, each once. `extended_entities` and `mediaDetails` (embeds) list all, `entities` the first. */
 export function mediaOf(tweet: Json): readonly Media[] {
-  const lists = [
-    objectsAt(tweet, 'extended_entities', 'media'),
-    objectsAt(tweet, 'mediaDetails'),
-    objectsAt(tweet, 'entities', 'media'),
-  ]
+  const lists = listsOf(tweet)
   const list = lists.find((found) => found.length > 0) ?? []
   return list.map(mediumOf).filter((medium) => medium !== null)
 }
 
 /** The addresses in the text that stand for attachments. */
 export function mediaLinks(tweet: Json): readonly string[] {
-  const list = [
-    ...objectsAt(tweet, 'extended_entities', 'media'),
-    ...objectsAt(tweet, 'mediaDetails'),
-    ...objectsAt(tweet, 'entities', 'media'),
+  const links = listsOf(tweet).flatMap((list) => list.map((medium) => textAt(medium, 'url')))
+  return links.filter((url) => url !== null)
+}
+
+/** Streams of 2016–2022 keep those of a long post under `extended_tweet`. */
+function listsOf(tweet: Json): (readonly Json[])[] {
+  return [
+    objectsAt(tweet, 'extended_tweet', 'extended_entities', 'media'),
+    objectsAt(tweet, 'extended_entities', 'media'),
+    objectsAt(tweet, 'mediaDetails'),
+    objectsAt(tweet, 'extended_tweet', 'entities', 'media'),
+    objectsAt(tweet, 'entities', 'media'),
   ]
-  return list.map((medium) => textAt(medium, 'url')).filter((url) => url !== null)
 }
 
 /** An attachment of API v2: `type, url, preview_image_url, alt_text, variants` (bit rate spelled `bit_rate`). */

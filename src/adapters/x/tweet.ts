@@ -56,7 +56,7 @@ export function tweetOf(tweet: Json, around: Surroundings): XTweet {
     media: mediaOf(tweet),
     quotes,
     versions,
-    isCut: tweet['truncated'] === true && long === null && textAt(tweet, 'full_text') === null,
+    isCut: tweet['truncated'] === true && !isWhole(tweet, long),
   }
 }
 
@@ -93,6 +93,12 @@ export function versionsOf(holder: Json): readonly string[] {
 function wordsOf(tweet: Json, long: Json | null): string {
   const extended = textAt(tweet, 'extended_tweet', 'full_text')
   return textAt(long, 'text') ?? extended ?? textAt(tweet, 'full_text') ?? textAt(tweet, 'text') ?? ''
+}
+
+function isWhole(tweet: Json, long: Json | null): boolean {
+  return [long, textAt(tweet, 'full_text'), textAt(tweet, 'extended_tweet', 'full_text')].some(
+    (words) => words !== null,
+  )
 }
 
 function parentOf(tweet: Json, id: string): string | null {

@@ -70,6 +70,8 @@ export function readContainer(
       return readCassette(member.bytes, opening)
     case 'mhtml':
       return readMhtml(member.bytes, opening)
+    case 'answer':
+      return readAnswer(member, opening)
     case 'lines':
       return readLines(member, opening)
     case 'items':
@@ -191,6 +193,11 @@ async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<Fou
 async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
   const { readMhtml: read } = await import('./mhtml.ts')
   yield* read(bytes, opening)
+}
+
+async function* readAnswer(member: Member, opening: Opening): AsyncGenerator<Found> {
+  const { readAnswer: read } = await import('./answer.ts')
+  yield* read(member, opening)
 }
 
 interface Peeked<T> {

@@ -1,6 +1,16 @@
 // Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than that.
 
-export type ContainerKind = 'zip' | 'tar' | 'gzip' | 'warc' | 'har' | 'cassette' | 'mhtml' | 'lines' | 'items'
+export type ContainerKind =
+  | 'zip'
+  | 'tar'
+  | 'gzip'
+  | 'warc'
+  | 'har'
+  | 'cassette'
+  | 'mhtml'
+  | 'answer'
+  | 'lines'
+  | 'items'
 
 /** Bytes that suffice: a tar's mark stands at 257, a MIME head may be long. */
 export const HEAD_BYTES = 4096
@@ -13,6 +23,8 @@ const CASSETTE_HEAD =
   /^\uFEFF?(?:\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[|(?:---[ \t]*\r?\n)?(?:version:[^\n]{0,20}\n)?(?:(?:http_)?interactions:[ \t]*\r?\n[ \t]*-|-[ \t]*(?:\r?\n[ \t]+)?request:[ \t]*\r?\n))/
 // A line ends in one way only: else a long head of another kind would be tried in all ways.
 const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
+/** An answer with its head, as `curl -i` and proxies print it. */
+const ANSWER_HEAD = /^HTTP\/[\d.]{1,5} \d{3}[^\r\n]{0,200}\r?\n[\w-]{1,100}:/
 /** SingleFile's self-extracting page: a ZIP file with a page around it. */
 const SELF_EXTRACTING = /^<!doctype html>\s*<html\b[^>]{0,200}\sdata-sfz\b/i
 const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
@@ -28,6 +40,7 @@ export function containerKind(head: Uint8Array, name: string): ContainerKind | n
   if (HAR_HEAD.test(start) || (HAR_NAME.test(name) && start.trimStart().startsWith('{'))) return 'har'
   if (CASSETTE_HEAD.test(start)) return 'cassette'
   if (SELF_EXTRACTING.test(start)) return 'zip'
+  if (ANSWER_HEAD.test(start)) return 'answer'
   return MHTML_HEAD.test(start) ? 'mhtml' : null
 }
 

@@ -74,6 +74,21 @@ describe('comments of unknown software', () => {
     expect(comments.map(({ text }) => text).join()).not.toContain('Schreiben Sie')
   })
 
+  it('hang below the comment beside whose list of answers they stand', () => {
+    const item = (name: string) =>
+      `<div class="comment-item"><b class="author">${name}</b><div class="content">It boils over, says ${name}.</div></div>`
+    const answers = `<div class="reply-container"><div class="list">${item('Jo')}${item('Kay')}</div></div>`
+    const pair = `<div class="parent-comment">${item('Ann')}${answers}</div>`
+    const box = `<div class="comments"><h3>4 comments</h3>${pair}<div class="parent-comment">${item('Lou')}</div></div>`
+    const { posts: found } = extractHtml(`<html><body><h1>Kettles</h1>${PARAGRAPH.repeat(3)}${box}</body></html>`)
+    expect(found.slice(1).map(({ author, parent }) => [author?.name, parent?.key])).toEqual([
+      ['Ann', 'article'],
+      ['Jo', 'comment-1'],
+      ['Kay', 'comment-1'],
+      ['Lou', 'article'],
+    ])
+  })
+
   it('are none when without them no article is left', () => {
     const page = `<html><body><div class="comment"><b>Ann</b> <i class="date">2020-01-02</i>${PARAGRAPH.repeat(3)}</div></body></html>`
     expect(extractHtml(page).posts.map(({ kind }) => kind)).toEqual(['article'])
@@ -348,4 +363,9 @@ describe('a page too short to be told by its words', () => {
     const two = `<article>${part}</article><article>${part}</article>`
     expect(extractHtml(`<html><body>${two}</body></html>`).posts).toEqual([])
   })
+})
+
+it('reads a page that leaves out the tags of its body', () => {
+  const page = `<!doctype html><html><head><title>Kettles</title></head><article>${PARAGRAPH.repeat(3)}</article></html>`
+  expect(extractHtml(page).posts).toMatchObject([{ kind: 'article', title: 'Kettles' }])
 })

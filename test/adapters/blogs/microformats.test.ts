@@ -6,7 +6,7 @@ import { describeAdapter } from '../contract.ts'
 
 describeAdapter(microformats)
 
-const [feed] = casesOf('microformats') as [Case]
+const [feed, note] = casesOf('microformats') as [Case, Case]
 const entry = (inside: string) => `<div class="h-entry">${inside}</div>`
 const page = (body: string) => pageOf(feed, `<!doctype html><title>T</title><body>${body}</body>`)
 
@@ -29,6 +29,20 @@ describe('microformats', () => {
       [null, 'https://tide.example/9'],
       [null, 'https://tide.example/9'],
     ])
+  })
+
+  it('reads one note whose words are its name, under its own address and not its author’s', () => {
+    const { posts: read } = microformats.extract(pageOf(note))
+    expect(microformats.recognises(pageOf(note))).toBe(true)
+    expect(read).toMatchObject([
+      {
+        kind: 'post',
+        title: null,
+        url: 'https://lamps.example/molewarden/705248246067806',
+        author: { name: 'Mole Warden' },
+      },
+    ])
+    expect(read[0]?.text).toMatch(/^Counted the lamps .* hums https:\/\/lamps\.example\/e11$/)
   })
 
   it.each([

@@ -17,6 +17,18 @@ const codes = (name: string) => read(name).notes.map(({ code }) => code)
 const ROOT = 'at://did:plc:adaq3wr5tyu7iop2asd4fghj/app.bsky.feed.post/3kzamp2qrs22a'
 
 describe('bluesky answers', () => {
+  it('reads the posts above the answer in one item of a feed by itself', () => {
+    const { posts } = read('feed-item')
+    expect(
+      posts.map(({ text, parent }) => [text.split(' ')[0], posts.findIndex(({ key }) => key === parent?.key)]),
+    ).toEqual([
+      ['Watching', -1],
+      ['It', 0],
+      ['And', 1],
+    ])
+    expect(posts[0]?.media).toMatchObject([{ kind: 'image', alt: 'A cork float in a pipe' }])
+  })
+
   it('ties every post to the parent its record names', () => {
     const { posts } = read('thread')
     const answers = posts.filter(({ key }) => key !== ROOT)

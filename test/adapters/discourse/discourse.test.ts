@@ -102,3 +102,39 @@ describe('other forms', () => {
     expect(notes.map(({ code }) => code)).toEqual(['topic-list'])
   })
 })
+
+describe('posts whose file does not tell its address', () => {
+  const bare = { ...(CASES.get('more-posts') as Case), url: null }
+  const said = (avatar_template: string) =>
+    discourse.extract(
+      pageOf(
+        bare,
+        JSON.stringify({
+          post_stream: {
+            posts: [7, 8].map((number) => ({
+              id: number,
+              username: 'birte',
+              avatar_template,
+              cooked: '<p>Tar.</p>',
+              post_number: number,
+              topic_id: 907,
+              reply_to_post_number: 5,
+            })),
+          },
+        }),
+      ),
+    )
+
+  it('are of the site in the path of an uploaded picture', () => {
+    const { posts, notes } = said('/user_avatar/talk.mole.example/birte/{size}/12_2.png')
+    expect(posts.map(({ ref }) => ref?.id)).toEqual([`${HOST}/907/7`, `${HOST}/907/8`])
+    expect(posts[0]).toMatchObject({ conversation: `${HOST}/907`, parent: { ref: { id: `${HOST}/907/5` } } })
+    expect(notes).toEqual([])
+  })
+
+  it('have no names where no picture tells', () => {
+    const { posts, notes } = said('/letter_avatar_proxy/v4/letter/b/a87d85/{size}.png')
+    expect(posts.map(({ ref }) => ref)).toEqual([null, null])
+    expect(notes.map(({ code }) => code)).toEqual(['site-unknown'])
+  })
+})

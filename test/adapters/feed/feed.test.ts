@@ -43,6 +43,17 @@ describe('RSS', () => {
     ])
   })
 
+  it.each(['Tumblr (3.0; @lamplog)', 'LiveJournal / LiveJournal.com', 'Dreamwidth Studios'])(
+    'takes the descriptions of %s for whole posts',
+    (generator) => {
+      const item =
+        '<item><title>Wick</title><description>&lt;p&gt;Trim it.&lt;/p&gt;</description><link>http://a.example/post/1</link></item>'
+      const { posts: whole } = readText(`<rss><channel><generator>${generator}</generator>${item}</channel></rss>`)
+      expect(whole).toMatchObject([{ title: 'Wick', text: 'Trim it.' }])
+      expect(readText(`<rss><channel>${item}</channel></rss>`).posts).toEqual([])
+    },
+  )
+
   it('says when a feed of comments does not tell what they answer', () => {
     const { posts: read, notes: said } = readText(
       '<rss><channel><item><link>http://gauges.example/2024/05/low-water/#comment-90</link><guid>http://gauges.example/?p=1204#comment-90</guid><content:encoded>x</content:encoded></item></channel></rss>',
@@ -212,5 +223,28 @@ describe('feeds of short posts', () => {
     )
     expect(posts.map(({ text }) => text)).toEqual(['Short.'])
     expect(next).toEqual(['http://a.example/2'])
+  })
+})
+
+describe('Discourse', () => {
+  const { posts } = read('discourse-rss')
+
+  it('has whole posts under the names they have on the site, all of one topic', () => {
+    expect(posts.map(({ kind, ref, author }) => [kind, ref?.id, author?.handle])).toEqual([
+      ['comment', 'talk.mole.example/907/3', 'tarhand'],
+      ['comment', 'talk.mole.example/907/2', 'skipper'],
+      ['article', 'talk.mole.example/907/1', 'birte'],
+    ])
+    expect(new Set(posts.map(({ conversation }) => conversation))).toEqual(new Set(['talk.mole.example/907']))
+    expect(posts[0]?.parent).toMatchObject({ ref: { id: 'talk.mole.example/907/1' }, basis: 'layout', p: 0.6 })
+  })
+
+  it('leaves out the lines that lead to the topic, and keeps quotes', () => {
+    expect(posts.map(({ text }) => text)).toEqual([
+      'birte:\n\nOnly in a west wind.\n\nThen it is the block, and not the rope.',
+      'Have you tried whipping the end?',
+      'The new halyard sings at night. Only in a west wind.',
+    ])
+    expect(posts[0]?.quotes).toMatchObject([{ ref: { id: 'talk.mole.example/907/1' }, author: { handle: 'birte' } }])
   })
 })

@@ -215,6 +215,18 @@ describe('a poll', () => {
   })
 })
 
+it('names thinned-out things by their addresses', () => {
+  const thing = (kind: string, data: object) => ({ kind, data: { permalink: '/r/rope/comments/1abcde/tar/', ...data } })
+  const listing = (...children: object[]) => ({ kind: 'Listing', data: { children } })
+  const answer = [
+    listing(thing('t3', { title: 'Tar?', author: 'birte', selftext: 'How much of it?', num_comments: 1 })),
+    listing(thing('t1', { body: 'Less.', author: 'tarhand', permalink: '/r/rope/comments/1abcde/tar/k2fghij/' })),
+  ]
+  const { posts, notes } = read('comments', JSON.stringify(answer))
+  expect(posts.map(({ ref }) => ref?.id)).toEqual(['t3_1abcde', 't1_k2fghij'])
+  expect(notes.map(({ code }) => code)).not.toContain('things-unread')
+})
+
 describe('walls', () => {
   const fixture = CASES.get('old') as Case
   const walls = [

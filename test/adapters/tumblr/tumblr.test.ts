@@ -106,3 +106,15 @@ describe('the older form', () => {
     expect(posts.at(-2)?.author?.handle).toBe('oilcan')
   })
 })
+
+it('reads what a blog likes', () => {
+  const post = {
+    type: 'text',
+    blog_name: 'lamplog',
+    post_url: 'https://lamplog.tumblr.com/post/9/wick',
+    id: 9,
+    body: '<p>Wick.</p>',
+  }
+  const { posts } = read('legacy', JSON.stringify({ response: { liked_posts: [post], liked_count: 1 } }))
+  expect(posts).toMatchObject([{ platform: 'tumblr', text: 'Wick.', provenance: { path: '/response/liked_posts/0' } }])
+})

@@ -42,6 +42,30 @@ describe('x-api', () => {
     expect(parent?.provenance.path).toBe('/parent')
   })
 
+  it('takes the words and all pictures of a long post from where streams kept them', () => {
+    const picture = (name: string) => ({
+      type: 'photo',
+      url: 'https://t.co/pictins09',
+      media_url_https: `https://pbs.twimg.com/media/${name}.jpg`,
+    })
+    const extended_tweet = {
+      full_text: 'The list of tins goes on below the fold. https://t.co/pictins09',
+      entities: { media: [picture('one')] },
+      extended_entities: { media: [picture('one'), picture('two')] },
+    }
+    const stream = {
+      id_str: '965602723251945473',
+      created_at: 'Mon Feb 19 15:03:23 +0000 2018',
+      text: 'The list of tins goes… https://t.co/self00001',
+      truncated: true,
+      user: { id_str: '9', screen_name: 'harbourlamp', name: 'Ines' },
+      extended_tweet,
+    }
+    const { posts, notes } = xApi.extract(pageOf(timeline, JSON.stringify(stream)))
+    expect(posts).toMatchObject([{ text: 'The list of tins goes on below the fold.', media: [{ kind: 'image' }, {}] }])
+    expect(notes).toEqual([])
+  })
+
   it('reads one status a line', () => {
     const lines = (JSON.parse(new TextDecoder().decode(timeline.body)) as unknown[]).map((one) => JSON.stringify(one))
     const { posts } = xApi.extract(pageOf(timeline, `${lines.join('\n')}\n`))
