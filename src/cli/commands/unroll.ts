@@ -84,13 +84,13 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
 interface Printed {
   readonly isEmpty: boolean
   /** Codes of the remarks. */
-  readonly codes: readonly string[]
+  readonly codes: ReadonlySet<string>
 }
 
 type PrintOptions = Pick<UnrollOptions, 'format' | 'raw' | 'verbose'> & { readonly minPosts: number }
 
 async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: Io): Promise<Printed> {
-  const codes: string[] = []
+  const codes = new Set<string>()
   let empty = true
   let leftOut = 0
   for (const part of parts) {
@@ -99,7 +99,7 @@ async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: 
     const kept = keepLong(part, options.minPosts)
     await printAll(io, await renderUnrolled(kept, options))
     leftOut += countFindings(part) - countFindings(kept)
-    codes.push(...part.notes.map(({ code }) => code))
+    for (const { code } of part.notes) codes.add(code)
     empty &&= isEmpty(part)
   }
   remarkLeftOut(io, leftOut, options.minPosts)
@@ -117,12 +117,12 @@ async function unrollBulk(
   const say = (message: string): void => remark(io, message)
   const { now, signal } = io
   const { pieces, failures } = unrollFiles(inputs, { order, lines: { raw, minPosts }, now: now(), signal, say })
-  const codes: string[] = []
+  const codes = new Set<string>()
   let [findings, leftOut] = [0, 0]
   for await (const { lines, notes, found } of pieces) {
     for (const part of notes) remarkNotes(io, part, verbose)
     await printAll(io, [lines])
-    codes.push(...notes.flatMap((part) => part.map(({ code }) => code)))
+    for (const { code } of notes.flat()) codes.add(code)
     findings += found.findings
     leftOut += found.leftOut
   }
@@ -139,7 +139,7 @@ function finish({ isEmpty, codes }: Printed, failures: readonly Failure[], io: I
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
   if (!isEmpty) return EXIT_CODES.ok.code
-  const reasons = codes.join(', ')
+  const reasons = [...codes].join(', ')
   remark(io, `no posts were found${reasons === '' ? '' : ` (${reasons})`}; try a saved page, a text scrape or JSONL`)
   return EXIT_CODES.notUnderstood.code
 }

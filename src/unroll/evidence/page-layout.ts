@@ -61,7 +61,7 @@ function findCut(bag: Numbered): Cut | null {
 
 /** Posts above the first run: a whole thread without numbers stands there. */
 function listAbove({ page }: Numbered, runs: readonly Run[]): readonly number[] {
-  const top = Math.min(...runs.map(({ posts }) => page[posts[0]!]!))
+  const top = runs.reduce((least, { posts }) => Math.min(least, page[posts[0]!]!), Number.POSITIVE_INFINITY)
   return [...page.keys()].filter((at) => page[at]! >= 0 && page[at]! < top)
 }
 

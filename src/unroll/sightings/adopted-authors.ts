@@ -36,7 +36,7 @@ function indexAccounts(
   const known = new Map<string, Author>()
   extractions.forEach(({ posts }, page) => {
     posts.forEach(({ author }, n) => {
-      if (author !== null && author.handle !== null) known.set(ids[page]?.[n] ?? '', author)
+      if (author !== null && author.handle !== null) keepBest(known, ids[page]?.[n] ?? '', author)
     })
   })
   return known
@@ -49,10 +49,22 @@ function accountOf(posts: readonly Post[], ids: readonly string[], known: Readon
     if (!isNameless(post)) return
     names.add(authorKey(post.author))
     const account = known.get(ids[n] ?? '')
-    if (account !== undefined) found.set(authorKey(account), account)
+    if (account !== undefined) keepBest(found, authorKey(account), account)
   })
   const [account, ...others] = found.values()
   return account === undefined || others.length > 0 || names.size !== 1 ? null : account
+}
+
+/** Of several ways to show one account the one that says most, whatever the order of the inputs. */
+function keepBest<K>(known: Map<K, Author>, key: K, author: Author): void {
+  const other = known.get(key)
+  if (other === undefined || compareShown(author, other) < 0) known.set(key, author)
+}
+
+function compareShown(a: Author, b: Author): number {
+  const [x, y] = [a, b].map(({ id, handle, name, url }) => [id, handle, name, url])
+  const told = (all: readonly unknown[] = []): number => all.filter((one) => one !== null).length
+  return told(y) - told(x) || (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1)
 }
 
 function adoptionNote({ handle }: Author, page: Extraction | undefined): readonly Note[] {

@@ -5,6 +5,7 @@ import { toMerged } from '../../post.ts'
 import { compareIds, refId } from '../identity.ts'
 import { type Adoption, adoptAuthors, authorIn } from './adopted-authors.ts'
 import { nameSightings } from './names.ts'
+import { normalForm } from './normal.ts'
 import { findSuperseded } from './superseded.ts'
 import { joinWalls } from './walls.ts'
 
@@ -211,7 +212,7 @@ function fillUnknown(best: Post, posts: readonly Post[]): Partial<Post> {
     ref: first('ref'),
     author: first('author'),
     title: first('title'),
-    html: first('html'),
+    html: best.html ?? htmlOf(best, posts),
     url: first('url'),
     createdAt: first('createdAt'),
     editedAt: first('editedAt'),
@@ -224,4 +225,12 @@ function fillUnknown(best: Post, posts: readonly Post[]): Partial<Post> {
     footnotes: longest('footnotes'),
     isPostAuthor: posts.some((post) => post.isPostAuthor),
   }
+}
+
+/** Of a sighting with the same words: another's HTML says what is shown no more. */
+function htmlOf({ text }: Post, posts: readonly Post[]): string | null {
+  const others = posts.filter(({ html }) => html !== null)
+  if (others.length === 0) return null
+  const words = normalForm(text)
+  return others.find((post) => normalForm(post.text) === words)?.html ?? null
 }

@@ -3,7 +3,7 @@ import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from './contradictions.ts'
 import type { Surroundings } from './gaps.ts'
 import { correctMistakes } from './mistaken.ts'
-import { highestOf, listStretches, type Numbered } from './stretches.ts'
+import { highestOf, listStretches, lowestOf, type Numbered } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
@@ -74,7 +74,7 @@ function saySharers({ sharers }: Surroundings): readonly string[] {
 function saySkips(gaps: readonly Gap[]): readonly string[] {
   const skips = gaps.filter((gap) => gap.class === 'skipped')
   if (skips.length === 0) return []
-  const doubt = sayDoubt(Math.min(...skips.map((gap) => gap.p)))
+  const doubt = sayDoubt(skips.reduce((least, { p }) => Math.min(least, p), 1))
   return [
     skips.length === 1
       ? `a number ${doubt}skipped by the author`
@@ -147,8 +147,8 @@ function sayCount(posts: number): string {
 
 /** Numbers that more posts stand between than they leave room for count parts of the thread, not its posts. */
 function sayNumbered(posts: readonly Numbered[]): string {
-  const numbers = posts.map(({ number }) => number).filter((number) => number !== null)
-  return `${numbers.length} of them numbered, ${sayRange([Math.min(...numbers), Math.max(...numbers)])}`
+  const numbered = posts.filter(({ number }) => number !== null).length
+  return `${numbered} of them numbered, ${sayRange([lowestOf(posts) ?? 0, highestOf(posts) ?? 0])}`
 }
 
 /** The number of each post; unnumbered ones count on from the post before, over what is missing there. */

@@ -79,16 +79,18 @@ export function listSteps({ from, to }: Stretch, size: number): readonly number[
 
 /** Null where no post bears a number. */
 export function lowestOf(posts: readonly Numbered[]): number | null {
-  return posts.reduce<number | null>(
-    (low, { number }) => (number === null ? low : Math.min(low ?? number, number)),
-    null,
-  )
+  return pickNumber(posts, Math.min)
 }
 
 /** Null where no post bears a number. */
 export function highestOf(posts: readonly Numbered[]): number | null {
+  return pickNumber(posts, Math.max)
+}
+
+/** Two at a time: a thread may have more posts than a call has arguments. */
+function pickNumber(posts: readonly Numbered[], pick: (a: number, b: number) => number): number | null {
   return posts.reduce<number | null>(
-    (most, { number }) => (number === null ? most : Math.max(most ?? number, number)),
+    (found, { number }) => (number === null ? found : pick(found ?? number, number)),
     null,
   )
 }

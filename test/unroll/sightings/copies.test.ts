@@ -42,6 +42,20 @@ describe('a text scrape of a thread that is known by id', () => {
     expect(answer.notes).toMatchObject([{ code: 'author-by-copies' }])
   })
 
+  it('is its account as the page shows it that says most, in any order of the inputs', () => {
+    const named = seenIn('named', [{ ...post(1), author: { id: '7', handle: 'ada', name: 'Ada', url: null } }])
+    const pages = [makePage([post(1)]), named, seenIn('scrape', [bare(WORDS[1] ?? ''), bare(WORDS[2] ?? '')])]
+    const orders = [pages, pages.toReversed(), [pages[1]!, pages[0]!, pages[2]!]]
+    const authors = orders.map((order) => {
+      const { threads } = unrollPages(...order)
+      const all = threads.flatMap(({ posts }) => posts.map((one) => one.post))
+      return all.find(({ text }) => text === WORDS[2])?.author
+    })
+    expect(new Set(authors.map((author) => JSON.stringify(author)))).toEqual(
+      new Set(['{"id":"7","handle":"ada","name":"Ada","url":null}']),
+    )
+  })
+
   it('is in any order of the inputs', () => {
     const scrape = makePage(WORDS.map((text) => bare(text)))
     expect(idsOf(unrollPages(scrape, full))).toEqual(idsOf(unrollPages(full, scrape)))
@@ -151,5 +165,24 @@ describe('a post whose words were changed', () => {
     const edited = seenAt(first, 'Late.', { editedAt: second })
     const [copy] = seenIn('elsewhere', seenAt(third, 'Never early, says the old copy.').posts).posts
     expect(shown(edited, makePage(copy === undefined ? [] : [copy]))).toEqual(new Set(['Late.']))
+  })
+
+  it('is not shown as HTML that says what it said before', () => {
+    const [old, now] = [
+      seenAt(first, 'Never, ever late.', { html: '<p>Never, <b>ever</b> late.</p>' }),
+      seenAt(second, 'Late.'),
+    ]
+    const html = [old, now].map(
+      (_, k) => unrollPages(...(k === 0 ? [old, now] : [now, old])).threads[0]?.posts[0]?.post.html,
+    )
+    expect(html).toEqual([null, null])
+  })
+
+  it('takes the HTML of a page with the same words where its own has none', () => {
+    const html = '<p>See <a href="https://harbour.example/">the harbour</a>.</p>'
+    const [copy] = seenIn('elsewhere', seenAt(first, 'See the harbour.', { html, createdAt: null }).posts).posts
+    const dated = seenAt(second, 'See  the harbour.', { createdAt: first, editedAt: null })
+    const answer = unrollPages(dated, makePage(copy === undefined ? [] : [copy]))
+    expect(answer.threads[0]?.posts[0]?.post).toMatchObject({ text: 'See  the harbour.', html })
   })
 })

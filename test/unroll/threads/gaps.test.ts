@@ -108,6 +108,22 @@ describe('the statement', () => {
   })
 })
 
+it('says of a chain as deep as hostile trees are what it says of a short one', () => {
+  const pairs = (size: number) =>
+    numbered(
+      Array.from({ length: size }, (_, at) => 1 + (at % 2)),
+      2,
+    )
+  expect(sayOf(pairs(300_000)).statement).toMatch(/^300000 posts of 2, 300000 of them numbered, 1–2/)
+  const skipping = (size: number) =>
+    numbered(
+      Array.from({ length: size }, (_, at) => 2 * at + 1),
+      null,
+      { isDeclared: true },
+    )
+  expect(sayOf(skipping(150_000)).statement).toMatch(/149999 numbers skipped by the author/)
+})
+
 describe('a total that is mended on the way', () => {
   const withTotals = (totals: readonly number[]) =>
     totals.map((total, at) => ({ ...(numbered([at + 1])[0] as Numbered), total, linkP: at === 0 ? null : 1 }))
