@@ -190,6 +190,8 @@ export interface Note {
   readonly code: string
   readonly message: string
   readonly input: string | null
+  /** Ids of posts: unrolled again with others, the remark may be true no more. Absent: it is of a page alone, and stays. */
+  readonly about?: readonly string[]
 }
 
 /** Lines of plain text known to hold posts whose boundaries are not marked. The engine cuts them. */

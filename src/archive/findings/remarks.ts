@@ -1,54 +1,41 @@
 // Remarks of the engine beside the findings. Those that pages give are told whenever a page is unrolled; those that the engine
-// makes of several posts may be true no more when these are unrolled with others.
+// makes of several posts name these, and may be true no more when they are unrolled with others.
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
-import type { MergedPost, Unrolled } from '../../model.ts'
-
-/** Codes of remarks about posts and threads, which name them; and of one about a page whose posts are copies. */
-const ABOUT_POSTS = [
-  ...['reply-loop', 'told-and-absent'],
-  ...['numbers-against-order', 'ids-against-order', 'times-against-order'],
-]
-const ABOUT_COPIES = 'author-by-copies'
-const END_OF_NAME = /,$/
-
-interface RemarkRow {
-  readonly code: string
-  readonly input: string
-  readonly message: string
-}
+import type { Note, Unrolled } from '../../model.ts'
 
 export interface RemarkStore {
-  /** Removes what was said of these posts, or of pages they stand on. */
-  forget(ids: ReadonlySet<string>, posts: Iterable<MergedPost>): void
+  /** Removes what was said of these posts. */
+  forget(ids: Iterable<string>): void
   add(notes: Unrolled['notes']): void
 }
 
 export function createRemarkStore(db: Database): RemarkStore {
-  const insert = db.prepare('INSERT OR REPLACE INTO unroll_notes (code, input, message, level) VALUES (?, ?, ?, ?)')
-  const select = db.prepare<[string], RemarkRow>(
-    'SELECT code, input, message FROM unroll_notes WHERE code IN (SELECT value FROM json_each(?))',
-  )
-  const remove = db.prepare<RemarkRow>(
-    'DELETE FROM unroll_notes WHERE (code, input, message) = (@code, @input, @message)',
-  )
+  const put = db.prepare<unknown[], number>(PUT).pluck()
+  const putPost = db.prepare('INSERT OR IGNORE INTO unroll_note_posts (post_id, note_key) VALUES (?, ?)')
+  const select = db.prepare<[string], number>(ABOUT).pluck()
+  const removePosts = db.prepare('DELETE FROM unroll_note_posts WHERE note_key = ?')
+  const remove = db.prepare('DELETE FROM unroll_notes WHERE key = ?')
+  const putNote = ({ code, input, message, level, about = [] }: Note): void => {
+    const key = put.get(...wellFormed([code, input ?? '', message, level]))
+    for (const id of about) putPost.run(...wellFormed([id]), key)
+  }
   return {
-    forget: (ids, posts) => {
-      const about = select.all(JSON.stringify(ABOUT_POSTS)).filter(({ message }) => namesOneOf(message, ids))
-      const copied = select.all(JSON.stringify([ABOUT_COPIES]))
-      const inputs = new Set(copied.length === 0 ? [] : [...posts].flatMap(({ sources }) => sources.map(inputOf)))
-      for (const remark of [...about, ...copied.filter(({ input }) => inputs.has(input))]) remove.run(remark)
+    forget: (ids) => {
+      for (const key of select.all(JSON.stringify([...ids]))) {
+        removePosts.run(key)
+        remove.run(key)
+      }
     },
     add: (notes) => {
-      for (const { code, input, message, level } of notes) insert.run(wellFormed([code, input ?? '', message, level]))
+      for (const note of notes) putNote(note)
     },
   }
 }
 
-function inputOf({ input }: MergedPost['sources'][number]): string {
-  return input
-}
+const PUT = `
+  INSERT INTO unroll_notes (code, input, message, level) VALUES (?, ?, ?, ?)
+  ON CONFLICT (code, input, message) DO UPDATE SET level = excluded.level RETURNING key`
 
-function namesOneOf(message: string, ids: ReadonlySet<string>): boolean {
-  return message.split(' ').some((word) => ids.has(word.replace(END_OF_NAME, '')))
-}
+const ABOUT = `
+  SELECT DISTINCT note_key FROM unroll_note_posts WHERE post_id IN (SELECT value FROM json_each(?))`

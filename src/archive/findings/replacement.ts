@@ -169,6 +169,7 @@ const MARK_ALL = `
   INSERT INTO stale_posts SELECT key FROM posts;
   INSERT INTO stale_threads SELECT key FROM threads;
   INSERT INTO stale_conversations SELECT key FROM conversations;
+  DELETE FROM unroll_note_posts;
   DELETE FROM unroll_notes;
   DELETE FROM unrolled_extractions;`
 

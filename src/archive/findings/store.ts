@@ -9,7 +9,6 @@ import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'
 import { createConversationStore, createUnplacedStore, REPLY_COLUMNS } from './conversations.ts'
 import type { MovedIds } from './kept-ids.ts'
-import { listPosts } from './outcome.ts'
 import { createFindingPosts } from './posts.ts'
 import { createReasonBook } from './reasons.ts'
 import { createRemarkStore } from './remarks.ts'
@@ -59,7 +58,7 @@ export function createFindingStore(
     posts.finish(stale.postKeys)
     for (const one of handovers) putHandover.run(...one)
     replacement.sweep(stale)
-    if (!isWhole(scope)) remarks.forget(new Set([...ids, ...listIds(conversations)]), listPosts(unrolled).values())
+    if (!isWhole(scope)) remarks.forget([...ids, ...listIds(conversations)])
     remarks.add(unrolled.notes)
     noteDone(engineVersion, scope)
     aliases.update(threads, [...threads, ...conversations], stale.homes)

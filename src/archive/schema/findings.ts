@@ -8,7 +8,7 @@ CREATE TABLE authors (
   identity TEXT NOT NULL,             -- account id if known, else handle in lower case, else name
   id TEXT,                            -- account id on the platform
   handle TEXT COLLATE NOCASE,         -- case means nothing: = finds it either way
-  name TEXT,                          -- as last seen
+  name TEXT,                          -- as unrolled last; author_names has all names with the times they were seen
   url TEXT,
   UNIQUE (identity, platform)
 ) STRICT;
@@ -178,12 +178,20 @@ CREATE TABLE aliases (                -- ids that threads and conversations had 
 CREATE INDEX aliases_by_id ON aliases (id);
 
 CREATE TABLE unroll_notes (           -- remarks of the engine
+  key INTEGER PRIMARY KEY,
   code TEXT NOT NULL,
   input TEXT NOT NULL,                -- empty when the remark is about no single input
   message TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('info', 'warning', 'error')),
-  PRIMARY KEY (code, input, message)
+  UNIQUE (code, input, message)
 ) STRICT;
+
+CREATE TABLE unroll_note_posts (      -- posts that a remark is about: when they are unrolled again, it goes unless it is made again
+  post_id TEXT NOT NULL,              -- it may be one we do not have
+  note_key INTEGER NOT NULL REFERENCES unroll_notes (key),
+  PRIMARY KEY (post_id, note_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unroll_note_posts_by_note ON unroll_note_posts (note_key);
 
 CREATE TABLE unrolled_extractions (   -- extractions that the findings know; one that is not here waits to be unrolled
   extraction_key INTEGER PRIMARY KEY REFERENCES extractions (key),

@@ -15,7 +15,9 @@ export function adoptAuthors(extractions: readonly Extraction[], ids: readonly (
   if (!isWanted) return { accounts: [], notes: [] }
   const known = indexAccounts(extractions, ids)
   const accounts = extractions.map(({ posts }, at) => accountOf(posts, ids[at] ?? [], known))
-  const notes = accounts.flatMap((account, at) => (account === null ? [] : adoptionNote(account, extractions[at])))
+  const notes = accounts.flatMap((account, at) =>
+    account === null ? [] : adoptionNote(account, extractions[at], ids[at]),
+  )
   return { accounts, notes }
 }
 
@@ -67,8 +69,8 @@ function compareShown(a: Author, b: Author): number {
   return told(y) - told(x) || (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1)
 }
 
-function adoptionNote({ handle }: Author, page: Extraction | undefined): readonly Note[] {
+function adoptionNote({ handle }: Author, page: Extraction | undefined, ids: readonly string[] = []): readonly Note[] {
   const input = page?.posts[0]?.provenance.input ?? null
   const message = `Posts here are copies of posts by @${handle}, so those without a name are read as that account's.`
-  return [{ level: 'info', code: 'author-by-copies', message, input }]
+  return [{ level: 'info', code: 'author-by-copies', message, input, about: [...new Set(ids)] }]
 }

@@ -66,7 +66,7 @@ const NO_CLAUSES: readonly string[] = []
 function remark({ id, posts }: Thread, code: string, clauses: readonly string[], why: string): readonly Note[] {
   if (clauses.length === 0) return NO_NOTES
   const message = `In the thread ${id} ${nameSome(clauses)}: ${why}.`
-  return [{ level: 'info', code, message, input: posts[0]?.post.provenance.input ?? null }]
+  return [{ level: 'info', code, message, input: posts[0]?.post.provenance.input ?? null, about: [id] }]
 }
 
 type Pair = (before: MergedPost, post: MergedPost) => boolean

@@ -125,5 +125,6 @@ function loopNote(post: MergedPost): Note {
     code: 'reply-loop',
     message: `${post.id} says it replies to itself or to its own reply; that link was refused. The post is kept as a root.`,
     input: post.provenance.input,
+    about: [post.id],
   }
 }

@@ -1,7 +1,7 @@
 // What sources tell of who answers whom beside the posts themselves: the parents of posts that name none, and posts that
 // are told of and nowhere here. It makes no edges and no conversations.
 import type { Extraction, Note } from '../../model.ts'
-import { refId } from '../identity.ts'
+import { compareIds, refId } from '../identity.ts'
 import type { KnownParent, Merged } from '../sightings/copies.ts'
 
 /** Missing posts named in one note; a tree may lack thousands. */
@@ -23,6 +23,8 @@ export interface ToldTree {
   readonly replies: number
   /** Ids of posts of the tree, its root included, that are not here. */
   readonly absent: readonly string[]
+  /** Id of the first post of it that is here, or null. */
+  readonly present: string | null
 }
 
 const NOTHING: Told = { parentOf: () => null, treeOf: () => null, notes: [] }
@@ -31,12 +33,13 @@ export function listTold(extractions: readonly Extraction[], { byId }: Merged): 
   if (extractions.every(({ declared }) => declared.tree === undefined)) return NOTHING
   const parents = collectParents(extractions)
   const roots = findRoots(parents)
-  const trees = new Map<string, { root: string; replies: number; absent: string[] }>()
+  const trees = new Map<string, { root: string; replies: number; absent: string[]; present: string | null }>()
   for (const [id, root] of roots) {
-    const tree = trees.get(root) ?? { root, replies: 0, absent: [] }
+    const tree = trees.get(root) ?? { root, replies: 0, absent: [], present: null }
     trees.set(root, tree)
     if (id !== root) tree.replies++
     if (!byId.has(id)) tree.absent.push(id)
+    else if (tree.present === null || id < tree.present) tree.present = id
   }
   return {
     parentOf: (id) => toKnown(parents.get(id) ?? null),
@@ -82,9 +85,11 @@ function findRoots(parents: ReadonlyMap<string, string | null>): ReadonlyMap<str
   return roots
 }
 
-function absentNote({ root, replies, absent }: ToldTree): Note {
+function absentNote({ root, replies, absent, present }: ToldTree): Note {
   const rest = absent.length - MOST_NAMED
-  const named = absent.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  const named = absent.toSorted(compareIds).slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
   const message = `Of the conversation ${root}, told of with ${replies} replies, ${absent.length} posts are not here: ${named}.`
-  return { level: 'warning', code: 'told-and-absent', message, input: null }
+  // A tree is unrolled whole: wherever its root may come to stand, one of its posts finds the remark again.
+  const about = present === null ? [root] : [root, present]
+  return { level: 'warning', code: 'told-and-absent', message, input: null, about }
 }
