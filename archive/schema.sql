@@ -550,17 +550,34 @@ JOIN captures AS c ON c.key = e.capture_key
 GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
 
-CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
-SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, coalesce(s.line, ps.line) AS line,
-  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line,
-  w.name AS warc_file, bytes.warc_offset, bytes.warc_length -- of the record that holds the payload, be it an earlier capture's
+CREATE VIEW post_places AS            -- from a post back to the bytes, and from a capture to its posts: place, WARC file and offset
+SELECT p.id AS post_id, CAST(0 AS INTEGER) AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
 FROM posts AS p
-JOIN post_sources AS ps ON ps.post_key = p.key
-LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
+JOIN sightings AS s ON s.key = p.sighting_key
+JOIN extractions AS e ON e.key = s.extraction_key
 JOIN captures AS c ON c.key = e.capture_key
-JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key)
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+UNION ALL
+SELECT p.id, o.position, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM other_sources AS o
+JOIN posts AS p ON p.key = o.post_key
+JOIN sightings AS s ON s.key = o.sighting_key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+UNION ALL                             -- posts that the engine cut out of lines of text
+SELECT p.id, s.position, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version, CAST(NULL AS TEXT), CAST(s.provenance ->> 'path' AS TEXT), s.line,
+  CAST(s.provenance ->> 'endLine' AS INTEGER), w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM other_sources AS s
+JOIN posts AS p ON p.key = s.post_key
+JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
@@ -677,7 +694,10 @@ JOIN sightings AS s ON s.version_key = v.key
 JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
 JOIN captures AS c ON c.key = e.capture_key
 CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.status = 200
-  AND later.truncated IS NULL AND EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key)
+  AND later.truncated IS NULL AND EXISTS (
+    SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
+      SELECT 1 FROM json_each(x.notes) AS n
+      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell')))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
     JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key
@@ -750,30 +770,28 @@ FROM (
       SELECT json_group_array(DISTINCT rtrim(replace(replace(url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)'))
       FROM cut WHERE url GLOB 'http://?*' OR url GLOB 'https://?*')) AS c));
 
-CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
+CREATE VIEW thread_markers AS         -- each numbering that was taken out of posts, some of both ends; style has n for each run of digits
 WITH
-  numbered AS (
+  strips AS (
     SELECT t.id AS thread_id, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
-      coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text AS given,
-      tp.strips ->> '$[0][0]' AS start, (tp.strips ->> '$[0][1]') - (tp.strips ->> '$[0][0]') AS length
+      coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text IS NULL AS is_plain, s.key AS nth,
+      s.value ->> 0 AS start, s.value ->> 1 AS stop
     FROM thread_posts AS tp
     JOIN threads AS t ON t.key = tp.thread_key
     JOIN post_latest AS p ON p.key = tp.post_key
-    WHERE tp.strips <> '[]'),
-  shifts(shift) AS (SELECT 0 UNION ALL SELECT shift + 1 FROM shifts WHERE shift < 60),
-  cut AS (                            -- strips count UTF-16 units: an emoji before one shifts it by a character
-    SELECT n.*, trim(substr(text, start + 1 - coalesce((
-      SELECT min(shift) FROM shifts
-      WHERE given IS NOT NULL AND substr(text, 1, start - shift) || substr(text, start + 1 - shift + length) = given), 0),
-      length), ' ' || char(9, 10)) AS marker
-    FROM numbered AS n),
+    JOIN json_each(tp.strips) AS s),
+  shifts(shift) AS (SELECT 0 UNION ALL SELECT shift + 1 FROM shifts WHERE shift < 280),
+  cut AS (
+    SELECT *, trim(substr(text, CASE WHEN is_plain THEN start ELSE coalesce((SELECT start - shift FROM shifts WHERE 2 * shift = (length(hex(replace(replace(substr(text, 1, start - shift), char(10), '-'), char(9), '-'))) - length(replace(replace(hex(replace(replace(substr(text, 1, start - shift), char(10), '-'), char(9), '-')), 'F0', ''), 'F3A0', '  '))) LIMIT 1), start) END + 1, CASE WHEN is_plain THEN stop ELSE coalesce((SELECT stop - shift FROM shifts WHERE 2 * shift = (length(hex(replace(replace(substr(text, 1, stop - shift), char(10), '-'), char(9), '-'))) - length(replace(replace(hex(replace(replace(substr(text, 1, stop - shift), char(10), '-'), char(9), '-')), 'F0', ''), 'F3A0', '  '))) LIMIT 1), stop) END - CASE WHEN is_plain THEN start ELSE coalesce((SELECT start - shift FROM shifts WHERE 2 * shift = (length(hex(replace(replace(substr(text, 1, start - shift), char(10), '-'), char(9), '-'))) - length(replace(replace(hex(replace(replace(substr(text, 1, start - shift), char(10), '-'), char(9), '-')), 'F0', ''), 'F3A0', '  '))) LIMIT 1), start) END), ' ' || char(9, 10)) AS marker
+    FROM strips),
   lettered AS (
     SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(marker, '0', 'n'), '1', 'n'),
       '2', 'n'), '3', 'n'), '4', 'n'), '5', 'n'), '6', 'n'), '7', 'n'), '8', 'n'), '9', 'n') AS digits
     FROM cut)
 SELECT thread_id, branch, position, number, post_id, author_handle, author, marker,
   replace(replace(replace(digits, 'nnn', 'n'), 'nn', 'n'), 'nn', 'n') AS style
-FROM lettered;
+FROM lettered
+ORDER BY thread_id, branch, position, nth;
 
 CREATE VIEW thread_gaps AS            -- each hole of each thread: where, how many posts, and how we know
 SELECT t.id AS thread_id, t.title AS thread_title, g.ordinal, g.after_position, g.before_position, g.count, g.class, g.p, g.reason

@@ -181,16 +181,14 @@ export interface Declared {
   /** URLs of what it lists without showing the words: short items of a feed, pages of a sitemap; absent where there are none. */
   readonly lists?: readonly string[]
 }
-
 export type NoteLevel = 'info' | 'warning' | 'error'
-/** A remark as a value: layout drift, a login wall, a cut preview, a refused input. */
+/** A remark as a value: layout drift, a login wall. `about`: posts (ids) that, unrolled with others, may make it true no more. */
 export interface Note {
   readonly level: NoteLevel
   /** Stable, kebab-case, for programs. */
   readonly code: string
   readonly message: string
   readonly input: string | null
-  /** Ids of posts: unrolled again with others, the remark may be true no more. Absent: it is of a page alone, and stays. */
   readonly about?: readonly string[]
 }
 

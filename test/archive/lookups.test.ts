@@ -4,7 +4,16 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../src/archive/schema/migrations.ts'
 
-const LOOKUPS = ['id', 'post_id', 'thread_id', 'conversation_id', 'child_id', 'parent_id', 'author_handle']
+const LOOKUPS = [
+  'id',
+  'post_id',
+  'capture_id',
+  'thread_id',
+  'conversation_id',
+  'child_id',
+  'parent_id',
+  'author_handle',
+]
 /** Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions, which are few. */
 const EXEMPT = ['post_contents.author_handle', 'conversation_latest.author_handle']
 /** Reading from end to end, or a copy of everything made for one question; co-routines, JSON and tables of numbers are no tables. */

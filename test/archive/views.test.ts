@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import type { Post, Unrolled } from '../../src/model.ts'
+import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { type Open, withArchive } from './open.ts'
 import { ADAPTER, EMPTY, makeCapture, makeExtraction, makePost, makeThread } from './samples.ts'
 
@@ -94,7 +94,69 @@ describe('pages that were not read', () => {
   })
 })
 
+describe('the numbering of posts', () => {
+  const markersOf = (text: string, strips: readonly (readonly [number, number])[]) => {
+    const [first = [0, 0], second] = strips
+    const rest = second === undefined ? text.slice(first[1]) : text.slice(first[1], second[0]) + text.slice(second[1])
+    let found: unknown[] = []
+    withArchive((open) => {
+      const capture = makeCapture('page')
+      const posts = [makePost(1, capture, { text })]
+      open.writer.storeExtraction(open.writer.appendCapture(capture, open.run).id, makeExtraction(posts), ADAPTER)
+      const { posts: placed, ...thread } = makeThread(posts)
+      const cut = placed.map((post) => ({ ...post, strips, text: text.slice(0, first[0]) + rest }))
+      open.writer.storeFindings(
+        { ...EMPTY, threads: [{ ...thread, posts: cut }] },
+        '1',
+        open.writer.readNeighbourhood().scope,
+      )
+      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+      found = db.prepare('SELECT marker, style FROM thread_markers').raw().all()
+      db.close()
+    })
+    return found
+  }
+
+  it.each<[string, readonly (readonly [number, number])[], unknown[]]>([
+    ['1/3 The lamp', [[0, 4]], [['1/3', 'n/n']]],
+    ['🧵 12/30 The lamp', [[0, 9]], [['🧵 12/30', '🧵 n/n']]],
+    ['The 🏮\n\tlamp O needs 🛢️ 2/3', [[24, 28]], [['2/3', 'n/n']]],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿 The lamp 1/3', [[23, 27]], [['1/3', 'n/n']]],
+    [
+      '2/ The 🏮 lamp (2/3)',
+      [
+        [0, 3],
+        [14, 20],
+      ],
+      [
+        ['2/', 'n/'],
+        ['(2/3)', '(n/n)'],
+      ],
+    ],
+  ])('is what was taken out, at both ends too, emoji or not: %j', (text, strips, markers) => {
+    expect(strips.map(([from, to]) => text.slice(from, to).trim())).toEqual(markers.map((row) => (row as string[])[0]))
+    expect(markersOf(text, strips)).toEqual(markers)
+  })
+})
+
 describe('posts that are gone', () => {
+  it('are not those whose page is behind a wall now, or nothing without its script', () => {
+    withArchive(({ dir, writer, run }) => {
+      const store = (day: string, numbers: readonly number[], notes: Extraction['notes']) => {
+        const capture = makeCapture(`day ${day}`, { capturedAt: `2026-03-${day}T00:00:00.000Z` })
+        const posts = numbers.map((number) => makePost(number, capture))
+        writer.storeExtraction(writer.appendCapture(capture, run).id, { ...makeExtraction(posts), notes }, ADAPTER)
+      }
+      store('05', [1, 2], [])
+      const codes = ['login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell']
+      for (const [at, code] of codes.entries())
+        store(`1${at}`, [], [{ level: 'warning', code, message: code, input: null }])
+      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      expect(db.prepare('SELECT id FROM gone_posts').all()).toEqual([])
+      db.close()
+    })
+  })
+
   it('are told by when pages were captured, not by when they came into the archive', () => {
     withArchive(({ dir, writer, run }) => {
       const store = (day: string, numbers: readonly number[]) => {

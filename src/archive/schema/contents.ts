@@ -3,6 +3,16 @@
 
 import { SEEN_IN } from './views.ts'
 
+/**
+ * SQL for a place in a text, counted in UTF-16 units, as SQL counts it, in characters: an emoji is two units and one character. In
+ * UTF-8 those alone begin with F0, or F3A0 (flags of regions); blanks that would make these up out of two bytes are no obstacle.
+ */
+function inCharacters(units: string): string {
+  const prefix = `replace(replace(substr(text, 1, ${units} - shift), char(10), '-'), char(9), '-')`
+  const wide = `(length(hex(${prefix})) - length(replace(replace(hex(${prefix}), 'F0', ''), 'F3A0', '  ')))`
+  return `CASE WHEN is_plain THEN ${units} ELSE coalesce((SELECT ${units} - shift FROM shifts WHERE 2 * shift = ${wide} LIMIT 1), ${units}) END`
+}
+
 export const CONTENTS_SQL = `
 CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
 SELECT first.post_id, h.value ->> 'adapter' AS adapter, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
@@ -68,28 +78,26 @@ FROM (
       SELECT json_group_array(DISTINCT rtrim(replace(replace(url, '&#x26;', '&'), '&amp;', '&'), '.,;:!?)'))
       FROM cut WHERE url GLOB 'http://?*' OR url GLOB 'https://?*')) AS c));
 
-CREATE VIEW thread_markers AS         -- the numbering that was taken out of posts; style has n for each run of digits
+CREATE VIEW thread_markers AS         -- each numbering that was taken out of posts, some of both ends; style has n for each run of digits
 WITH
-  numbered AS (
+  strips AS (
     SELECT t.id AS thread_id, tp.branch, tp.position, tp.number, p.id AS post_id, p.author_handle,
-      coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text AS given,
-      tp.strips ->> '$[0][0]' AS start, (tp.strips ->> '$[0][1]') - (tp.strips ->> '$[0][0]') AS length
+      coalesce(p.author_handle, p.author_name) AS author, p.text, tp.text IS NULL AS is_plain, s.key AS nth,
+      s.value ->> 0 AS start, s.value ->> 1 AS stop
     FROM thread_posts AS tp
     JOIN threads AS t ON t.key = tp.thread_key
     JOIN post_latest AS p ON p.key = tp.post_key
-    WHERE tp.strips <> '[]'),
-  shifts(shift) AS (SELECT 0 UNION ALL SELECT shift + 1 FROM shifts WHERE shift < 60),
-  cut AS (                            -- strips count UTF-16 units: an emoji before one shifts it by a character
-    SELECT n.*, trim(substr(text, start + 1 - coalesce((
-      SELECT min(shift) FROM shifts
-      WHERE given IS NOT NULL AND substr(text, 1, start - shift) || substr(text, start + 1 - shift + length) = given), 0),
-      length), ' ' || char(9, 10)) AS marker
-    FROM numbered AS n),
+    JOIN json_each(tp.strips) AS s),
+  shifts(shift) AS (SELECT 0 UNION ALL SELECT shift + 1 FROM shifts WHERE shift < 280),
+  cut AS (
+    SELECT *, trim(substr(text, ${inCharacters('start')} + 1, ${inCharacters('stop')} - ${inCharacters('start')}), ' ' || char(9, 10)) AS marker
+    FROM strips),
   lettered AS (
     SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(marker, '0', 'n'), '1', 'n'),
       '2', 'n'), '3', 'n'), '4', 'n'), '5', 'n'), '6', 'n'), '7', 'n'), '8', 'n'), '9', 'n') AS digits
     FROM cut)
 SELECT thread_id, branch, position, number, post_id, author_handle, author, marker,
   replace(replace(replace(digits, 'nnn', 'n'), 'nn', 'n'), 'nn', 'n') AS style
-FROM lettered;
+FROM lettered
+ORDER BY thread_id, branch, position, nth;
 `

@@ -49,7 +49,10 @@ JOIN sightings AS s ON s.version_key = v.key
 JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
 JOIN captures AS c ON c.key = e.capture_key
 CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.status = 200
-  AND later.truncated IS NULL AND EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key)
+  AND later.truncated IS NULL AND EXISTS (
+    SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
+      SELECT 1 FROM json_each(x.notes) AS n
+      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell')))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
     JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key

@@ -14,6 +14,15 @@ export const SEEN_IN = `JOIN sightings AS s ON s.version_key = v.key
 JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key`
 
+/** SQL that joins to a sighting, or a post cut out of lines, `s` its capture `c` and the record `bytes` of WARC file `w` that holds the payload. */
+const TO_RECORD = `JOIN extractions AS e ON e.key = s.extraction_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key`
+const CAPTURE_OF_PLACE = `c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  e.adapter, e.adapter_version`
+const RECORD_OF_PLACE = 'w.name AS warc_file, bytes.warc_offset, bytes.warc_length'
+
 /** How FTS5 cuts texts into words. */
 export const TOKENIZER = 'unicode61 remove_diacritics 2'
 
@@ -82,18 +91,23 @@ ${SEEN_IN}
 GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
 
-CREATE VIEW post_places AS            -- from a post back to the bytes: capture, place in it, WARC file and offset
-SELECT p.id AS post_id, ps.position AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, coalesce(s.line, ps.line) AS line,
-  coalesce(s.end_line, ps.provenance ->> 'endLine') AS end_line,
-  w.name AS warc_file, bytes.warc_offset, bytes.warc_length -- of the record that holds the payload, be it an earlier capture's
+CREATE VIEW post_places AS            -- from a post back to the bytes, and from a capture to its posts: place, WARC file and offset
+SELECT p.id AS post_id, CAST(0 AS INTEGER) AS rank, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
 FROM posts AS p
-JOIN post_sources AS ps ON ps.post_key = p.key
-LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
-JOIN captures AS c ON c.key = e.capture_key
-JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key)
-JOIN warc_files AS w ON w.key = bytes.warc_file_key;
+JOIN sightings AS s ON s.key = p.sighting_key
+${TO_RECORD}
+UNION ALL
+SELECT p.id, o.position, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+FROM other_sources AS o
+JOIN posts AS p ON p.key = o.post_key
+JOIN sightings AS s ON s.key = o.sighting_key
+${TO_RECORD}
+UNION ALL                             -- posts that the engine cut out of lines of text
+SELECT p.id, s.position, ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(s.provenance ->> 'path' AS TEXT), s.line,
+  CAST(s.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
+FROM other_sources AS s
+JOIN posts AS p ON p.key = s.post_key
+${TO_RECORD};
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,

@@ -10,7 +10,8 @@ const OF_THREE = 'x:1710000000000000003'
 
 function store({ writer, run }: Open, number: number, notes: readonly Note[]): void {
   const capture = makeCapture(`page ${number}`)
-  const posts = [makePost(number, capture)]
+  const author = { id: null, handle: `keeper ${number}`, name: null, url: null }
+  const posts = [makePost(number, capture, { author })]
   writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction(posts), ADAPTER)
   const unrolled: Unrolled = { ...EMPTY, threads: [makeThread(posts)], notes }
   writer.storeFindings(unrolled, '1', writer.readNeighbourhood().scope)
