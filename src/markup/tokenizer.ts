@@ -1,11 +1,14 @@
-// htmlparser2's tokenizer with a longer stride: text and values of attributes, most of a page, are passed over to the next sign that
-// means something, where the original looks at each character through its whole machine. The same events come of it.
+// htmlparser2's tokenizer with a longer stride: text, names and values of attributes, nearly all of a page, are passed over to the
+// next sign that means something, where the original looks at each character through its whole machine. The same events come of it.
 import { Tokenizer } from 'htmlparser2'
 
 const [LESS_THAN, AMPERSAND] = ['<', '&'].map((sign) => sign.charCodeAt(0)) as [number, number]
 /** Signs that are sought are ASCII. */
 const SIGNS = 128
 const UNKNOWN = -1
+/** By code 1 where a name may end: what else stands in one, the original passes over as well. */
+const NAME_ENDS = new Uint8Array(SIGNS)
+for (const sign of '\t\n\f\r />=') NAME_ENDS[sign.charCodeAt(0)] = 1
 
 /** What is used of the original and not meant for others (htmlparser2 10.1); a test holds the two against each other. */
 interface Insides extends Pick<Tokenizer, keyof Tokenizer> {
@@ -14,6 +17,9 @@ interface Insides extends Pick<Tokenizer, keyof Tokenizer> {
   /** Characters written before those in the buffer. */
   readonly offset: number
   stateText(code: number): void
+  stateInTagName(code: number): void
+  stateInClosingTagName(code: number): void
+  stateInAttributeName(code: number): void
   handleInAttributeValue(code: number, quote: number): void
 }
 
@@ -32,6 +38,29 @@ class LongStrides extends Original {
   override handleInAttributeValue(code: number, quote: number): void {
     if (code === quote || code === AMPERSAND) super.handleInAttributeValue(code, quote)
     else this.stride(quote)
+  }
+
+  override stateInTagName(code: number): void {
+    if (mayEndName(code)) super.stateInTagName(code)
+    else this.passName()
+  }
+
+  override stateInClosingTagName(code: number): void {
+    if (mayEndName(code)) super.stateInClosingTagName(code)
+    else this.passName()
+  }
+
+  override stateInAttributeName(code: number): void {
+    if (mayEndName(code)) super.stateInAttributeName(code)
+    else this.passName()
+  }
+
+  /** To the last character of the name, as the original goes on with the one after. */
+  private passName(): void {
+    const { buffer } = this
+    let at = this.index - this.offset + 1
+    while (at < buffer.length && !mayEndName(buffer.charCodeAt(at))) at += 1
+    this.index = this.offset + at - 1
   }
 
   /** To the character before the next sign or reference, as the original goes on with the one after. */
@@ -53,6 +82,10 @@ class LongStrides extends Original {
     this.places[sign] = place
     return place
   }
+}
+
+function mayEndName(code: number): boolean {
+  return code < SIGNS && NAME_ENDS[code] === 1
 }
 
 /** To be given to htmlparser2's Parser, with references decoded as is usual. */

@@ -52,11 +52,16 @@ function tidyLines(text: string): string {
 }
 
 function renderInline(node: RootContent): string {
-  if (node.type === 'text') return node.value.replace(SPACES, ' ').replaceAll(NO_BREAK_SPACE, ' ')
+  if (node.type === 'text') return inOneLine(node.value).replaceAll(NO_BREAK_SPACE, ' ')
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '\n'
   if (node.tagName === 'img') return ''
   return node.children.some(isBlock) ? `\n\n${render(node.children)}\n\n` : node.children.map(renderInline).join('')
+}
+
+/** Most texts have no such sign; runs of blanks are left to `tidyLines`. */
+function inOneLine(text: string): string {
+  return LOOSE_SPACES.some((sign) => text.includes(sign)) ? text.replace(SPACES, ' ') : text
 }
 
 function renderBlock(element: Element): string {
@@ -102,6 +107,8 @@ function renderRow(row: Element): string {
 
 /** White space that is not one blank already: what needs no change costs no copy. */
 const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
+/** What else than blanks is among them. */
+const LOOSE_SPACES = ['\n', '\t', '\r', '\f']
 const NO_BREAK_SPACE = '\u00a0'
 const SPACE_RUNS = / {2,}/g
 const SPACES_AT_BREAK = / \n ?|\n /g

@@ -2,7 +2,7 @@
 // pictures late and hides links behind preview cards; all of that is undone here.
 import type { ChildNode, Element } from 'domhandler'
 import { isTag } from 'domhandler'
-import { attr, closest, hasClass, select, walk } from '../../markup/markup.ts'
+import { attr, closest, hasClass, select } from '../../markup/markup.ts'
 import type { Media, Post, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { imageUrl } from '../../text/hast.ts'
@@ -12,17 +12,9 @@ import { embeddedPost } from '../x/embed.ts'
 import { snowflakeTime, statusUrl } from '../x/names.ts'
 import type { Unit } from './blocks.ts'
 
-const FURNITURE = [
-  'tw-permalink',
-  'entity-image',
-  'entity-video',
-  'entity-video-gif',
-  'entity-embed',
-  'entity-url-preview',
-  'adsbygoogle',
-  'thumb-div',
-  'vsc-controller',
-]
+/** Classes of what stands inside a post without being part of it; one look finds any of them. */
+const FURNITURE =
+  /(?:^|\s)(?:tw-permalink|entity-(?:image|video|video-gif|embed|url-preview)|adsbygoogle|thumb-div|vsc-controller)(?:\s|$)/
 const DIGITS = /^\d+$/
 const SIZE_IN_URL = /\/(\d+)x(\d+)\//
 /** What X writes when the author gave no description. */
@@ -32,7 +24,7 @@ type Read = Pick<Post, 'ref' | 'text' | 'html' | 'createdAt' | 'url' | 'media' |
 
 export function postOfUnit(unit: Unit, base: URL | null): Read {
   const id = unit.id !== null && DIGITS.test(unit.id) ? unit.id : null
-  const elements = elementsOf(unit.nodes)
+  const elements = addElements(unit.nodes, [])
   return {
     ref: id === null ? null : { platform: 'x', id },
     ...bodyFromNodes(unit.nodes, base, isFurniture),
@@ -44,8 +36,7 @@ export function postOfUnit(unit: Unit, base: URL | null): Read {
 }
 
 function isFurniture(element: Element): boolean {
-  if (element.name === 'hr') return true
-  return element.attribs['class'] !== undefined && FURNITURE.some((name) => hasClass(element, name))
+  return element.name === 'hr' || FURNITURE.test(element.attribs['class'] ?? '')
 }
 
 /** Pictures and films the author attached, each once, in page order. */
@@ -53,12 +44,12 @@ function mediaIn(elements: readonly Element[], base: URL | null): Media[] {
   return onceByUrl(elements.flatMap((element) => mediaOf(element, base) ?? []))
 }
 
-function elementsOf(nodes: readonly ChildNode[]): readonly Element[] {
-  const found: Element[] = []
+/** In page order; no page is deeper than its reading allows. */
+function addElements(nodes: readonly ChildNode[], found: Element[]): readonly Element[] {
   for (const node of nodes) {
     if (!isTag(node)) continue
     found.push(node)
-    for (const inner of walk(node)) if (isTag(inner)) found.push(inner)
+    addElements(node.children, found)
   }
   return found
 }

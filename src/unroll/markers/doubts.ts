@@ -10,7 +10,9 @@ type Candidate = Omit<Marker, 'prior'>
 interface Scene {
   readonly marker: Candidate
   readonly before: string
-  /** The end of `before`: patterns that look back no further are not tried all over. */
+  /** What of `before` is on the candidate's own line: nothing that precedes a number in a sentence is parted from it by a line end. */
+  readonly line: string
+  /** The end of that: patterns that look back no further are not tried all over. */
   readonly near: string
   readonly after: string
   /** The start of the post, enough to see a list or a daily hashtag. */
@@ -55,8 +57,8 @@ const UNIT_AFTER =
   /^ ?(?:of|cups?|miles?|tsp|tbsp|inch(?:es)?|hours?|hrs?|years?|price|way|off|stars?|lbs?|oz|pounds?|would|for|finals?|majority|speed|scale|split|was|is|were|are|attacks?|trains?|points?|votes?|people|as|chance|recommend|will|do|a|an|the|to|in|on|and|or|widow\p{L}*|time)\b/u
 const COUNTER =
   /#\p{L}{0,20}(?:100|365|366)\p{L}{1,20}|#(?:30|31|52|66)(?:days?|weeks?)\p{L}{0,20}|#(?:\p{L}{0,10}(?:daysof|daily|aday|inktober|nanowrimo)\p{L}{0,20})|self-portrait|photo a day|\b(?:day|week) \d{1,3}\b|\b\d{4}\/36[56]/iu
-/** What any of these holds, much cheaper: most posts hold none. */
-const COUNTERISH = /#|portrait|a day|(?:day|week) \d|\/36/i
+/** One of these is in whatever the pattern finds, and is sought much cheaper: most posts hold none. */
+const COUNTERISH = ['#', 'day', 'week ', 'portrait', '/36']
 const TAB_TITLE = / (?:-|\/|\|) (?:YouTube|Twitter|Facebook|X|Reddit|Instagram|LinkedIn|Gmail)(?: ?-)?$| \/ Twitter\b/u
 /** Halves of what follows: a class of whole signs costs more. */
 const GRIDDISH = /[⬛⬜\ud83d]/
@@ -96,7 +98,7 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-2.5, ({ own }) => ZERO_LED.test(own)],
   [-1, ({ own }) => SPACED.test(own)],
   [-3, ({ near }) => near !== '' && DATE_BEFORE.test(near)],
-  [-2.5, ({ before }) => before !== '' && SCORE_BEFORE.test(before)],
+  [-2.5, ({ line }) => line !== '' && SCORE_BEFORE.test(line)],
   [-2, ({ near }) => near !== '' && VALUE_BEFORE.test(near)],
   [-4.5, ({ marker, near, after }) => marker.bracket === '' && DAY_BEFORE.test(near) && !CUED.test(after.slice(0, 16))],
   [-5.5, ({ marker, near }) => RATED_OF.has(marker.total ?? 0) && marker.place === 'tail' && RATED_BEFORE.test(near)],
@@ -106,7 +108,7 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-6, ({ before }) => GAMISH.test(before) && GAME_BEFORE.test(before)],
   [-4, ({ whole }) => GRIDDISH.test(whole) && SCORE_GRID.test(whole)],
   [-1, ({ marker, near }) => marker.bracket === '' && WORD_BEFORE.test(near)],
-  [1, ({ marker, near }) => marker.place === 'tail' && ENDED_BEFORE.test(near.slice(-ENDED_REACH))],
+  [1, ({ marker, before }) => marker.place === 'tail' && ENDED_BEFORE.test(before.slice(-ENDED_REACH))],
   [-0.8, ({ marker, after }) => marker.bracket === '' && LOWER_AFTER.test(after)],
   [0.8, ({ marker, after }) => marker.place === 'head' && UPPER_AFTER.test(after)],
   [-0.8, ({ own }) => STOPPED.test(own)],
@@ -148,10 +150,12 @@ const SAFE_FORMS: ReadonlySet<Form> = new Set<Form>(['n/', '/n'])
 export function weighByContext(text: string, marker: Candidate, prior: number): number {
   const folded = foldingOf(text)
   const before = folded(text.slice(Math.max(0, marker.start - CONTEXT), marker.start))
+  const line = before.slice(before.lastIndexOf('\n') + 1)
   const scene: Scene = {
     marker,
     before,
-    near: before.slice(-NEAR),
+    line,
+    near: line.slice(-NEAR),
     after: folded(text.slice(marker.end, marker.end + CONTEXT)),
     whole: folded(text.slice(0, WHOLE)),
     own: folded(text.slice(marker.start, marker.end)),
@@ -170,8 +174,12 @@ export function countsAloud(text: string): boolean {
 let [asked, answer] = ['', false]
 
 function isCounting(whole: string): boolean {
-  if (whole !== asked) [asked, answer] = [whole, COUNTERISH.test(whole) && COUNTER.test(whole)]
+  if (whole !== asked) [asked, answer] = [whole, mayCount(whole.toLowerCase()) && COUNTER.test(whole)]
   return answer
+}
+
+function mayCount(lower: string): boolean {
+  return COUNTERISH.some((part) => lower.includes(part))
 }
 
 function doubtsAbout(marker: Candidate): readonly Doubt[] {
