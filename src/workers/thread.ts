@@ -1,7 +1,8 @@
 // One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Capture } from '../model.ts'
-import type { FromThread, PageReadAhead, ToThread } from './messages.ts'
+import type { FromThread, ToThread } from './messages.ts'
+import { fromRows, type PageReadAhead } from './page-rows.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
 /** Room for young objects: the posts of a neighbourhood die before they are copied. With the usual 48 MB that costs a tenth. */
@@ -47,7 +48,7 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
   }
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'answer') inbox.add(message.answer)
-    else if (message.kind === 'read') pages.end(message.id, message.page)
+    else if (message.kind === 'read') pages.end(message.id, message.page && fromRows(message.page))
     else inbox.end(message.kind === 'done' ? null : message.why, true)
   })
   worker.on('error', (error: Error) => die(error.message))

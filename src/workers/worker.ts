@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { findMarkers } from '../unroll/markers/markers.ts'
 import { createJob } from './job.ts'
-import type { FromThread, PageReadAhead, ToThread } from './messages.ts'
+import type { FromThread, ToThread } from './messages.ts'
+import { type PageRows, toRows } from './page-rows.ts'
 import { readPage } from './read-page.ts'
 import type { Setting, Task } from './task.ts'
 
@@ -36,10 +37,10 @@ async function work(task: Task): Promise<void> {
 }
 
 /** What throws here throws in the main thread as well, and there it keeps its class. */
-function read({ capture, isNews }: Extract<ToThread, { kind: 'read' }>): PageReadAhead | null {
+function read({ capture, isNews }: Extract<ToThread, { kind: 'read' }>): PageRows | null {
   try {
     const page = readPage(capture)
-    return { ...page, markers: isNews ? page.extraction.posts.map(({ text }) => findMarkers(text)) : [] }
+    return toRows({ ...page, markers: isNews ? page.extraction.posts.map(({ text }) => findMarkers(text)) : [] })
   } catch {
     return null
   }

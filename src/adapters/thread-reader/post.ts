@@ -25,9 +25,11 @@ type Read = Pick<Post, 'ref' | 'text' | 'html' | 'createdAt' | 'url' | 'media' |
 export function postOfUnit(unit: Unit, base: URL | null): Read {
   const id = unit.id !== null && DIGITS.test(unit.id) ? unit.id : null
   const elements = addElements(unit.nodes, [])
+  const { text, html } = bodyFromNodes(unit.nodes, base, isFurniture)
   return {
     ref: id === null ? null : { platform: 'x', id },
-    ...bodyFromNodes(unit.nodes, base, isFurniture),
+    text,
+    html,
     createdAt: id === null ? null : snowflakeTime(id),
     url: id === null ? null : statusUrl(unit.handle, id),
     media: mediaIn(elements, base),
