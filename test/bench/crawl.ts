@@ -42,10 +42,11 @@ function printRatio(own: CrawlCost, other: CrawlCost): void {
 function run(name: string, port: string, pages: number, folder: string): CrawlCost {
   const banner = { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" }
   // As the program ships: a thread finds its code beside the folder of chunks.
-  const how = { bundle: true, splitting: true, minify: true, platform: 'node', format: 'esm', external: EXTERNAL, banner } as const
+  const how = { bundle: true, splitting: true, minify: true, platform: 'node', format: 'esm', banner } as const
   const entryPoints = { [name]: join(HERE, `${name}.ts`), worker: join(HERE, '../../src/workers/worker.ts') }
   const outdir = join(dir, name)
-  buildSync({ entryPoints, outdir, chunkNames: 'chunks/[name]-[hash]', logLevel: 'warning', ...how })
+  const where = { entryPoints, outdir, chunkNames: 'chunks/[name]-[hash]', external: EXTERNAL }
+  buildSync({ ...where, ...how, logLevel: 'warning' })
   const args = [join(outdir, `${name}.js`), port, String(pages), folder]
   const told = execFileSync(process.execPath, args, { encoding: 'utf8' })
   return JSON.parse(told.trim().split('\n').at(-1) ?? '') as CrawlCost
