@@ -50,8 +50,19 @@ export interface FetchChoices {
 }
 
 /** Writes one result line or block to stdout. */
-export function print(io: Io, text: string): void {
-  io.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+export function print(io: Pick<Io, 'stdout'>, text: string): void {
+  io.stdout.write(`${harmless(text.endsWith('\n') ? text.slice(0, -1) : text)}\n`)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)/g
+const LATE_CONTROLS = /[\x7f-\x9f]/g
+
+/** Words of strangers may hold signs that a terminal obeys. JSON has none of the first kind bare, and reads the others back. */
+function harmless(text: string): string {
+  return text
+    .replace(CONTROLS, '\ufffd')
+    .replace(LATE_CONTROLS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Writes pieces in order, waiting when the reader is slower than we are, so that memory stays bounded. */
@@ -65,7 +76,7 @@ function drained(stream: Writable): Promise<void> {
 
 /** Writes one remark to stderr. */
 export function remark(io: Pick<Io, 'stderr'>, text: string): void {
-  io.stderr.write(`unspool: ${text}\n`)
+  io.stderr.write(`unspool: ${harmless(text)}\n`)
 }
 
 /** Notes worth a person's attention, each once and not too many of a kind; all of them, and `info`, when asked. */

@@ -39,7 +39,7 @@ export function readCount(text: string, option: string): number {
 
 /** A path where a folder is or can be made, or a UsageError. */
 export function readFolder(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return path
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return path
   throw new UsageError(`${path} is no folder; name one, or a place where one can be made`)
 }
 
@@ -51,12 +51,19 @@ export function quoteWord(text: string): string {
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/
+const CLOCK = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/
 const EDGES = { start: 'T00:00:00.000Z', end: 'T23:59:59.999Z' }
 
-/** A day or a time as UTC, ISO 8601 with milliseconds, or a UsageError that names the option. A day means all of it: its start or end. */
+/**
+ * A day or a time as UTC, ISO 8601 with milliseconds, or a UsageError that names the option. A day means all of it: its start or end; a
+ * time without a zone is in UTC, whatever the machine's zone is.
+ */
 export function readDay(text: string, option: string, edge: keyof typeof EDGES): string {
-  const time = Date.parse(DAY.test(text) ? `${text}${EDGES[edge]}` : text)
-  if (Number.isNaN(time)) throw new UsageError(`${option} takes a date such as 2024-06-30, not ${JSON.stringify(text)}`)
+  const isDay = DAY.test(text)
+  const time = Date.parse(isDay ? `${text}${EDGES[edge]}` : CLOCK.test(text) ? `${text}Z` : text)
+  const isOfCalendar = !isDay || (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text))
+  if (Number.isNaN(time) || !isOfCalendar)
+    throw new UsageError(`${option} takes a date such as 2024-06-30, not ${JSON.stringify(text)}`)
   return new Date(time).toISOString()
 }
 

@@ -92,6 +92,18 @@ describe.skipIf(!canAsk)('an archive that may only be read', () => {
 })
 
 describe('output', () => {
+  it('may have a reader who has seen enough, and gets no words among the data', () => {
+    const script = 'set -o pipefail; unspool export --archive other --format jsonl --to /dev/stdout'
+    expect(shell(`${script} | true`)).toMatchObject({ code: 0, err: '' })
+    const { out, err } = shell(`${script} --json | cat`)
+    for (const line of out.trim().split('\n')) expect(Object.keys(JSON.parse(line))).toHaveLength(1)
+    expect(JSON.parse(err)).toMatchObject({ to: '/dev/stdout', files: [{ bytes: out.length }] })
+    expect(shell('unspool export --archive other --to /dev/null')).toMatchObject({
+      code: EXIT_CODES.usage.code,
+      err: expect.stringContaining('/dev/null is no folder'),
+    })
+  })
+
   it('to a device or a pipe goes through it, and leaves it in its place', () => {
     const ran = shell(
       'mkfifo pipe; cat pipe > out.jsonl & unspool export --archive other --format jsonl --to pipe; wait',

@@ -20,6 +20,10 @@ describe('unspool sql', () => {
     ])
   })
 
+  it('waits as long as it is told, however long', () => {
+    expect(sql('--seconds', '100000000', 'SELECT 1 AS n')).toMatchObject({ code: 0, out: 'n\n1\n' })
+  })
+
   it('keeps columns that are called alike apart in JSON', () => {
     expect(JSON.parse(sql('--json', 'SELECT 1 AS id, 2 AS id, 3 AS id').out)).toEqual([{ id: 1, 'id:2': 2, 'id:3': 3 }])
   })

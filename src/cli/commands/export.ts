@@ -123,12 +123,23 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
   // What goes to /dev/stdout is not mixed with words about it.
   const { isDevice } = await import('../../export/package/whole-file.ts')
   const say = isDevice(to) ? remark : print
-  const stored = await exportForMachines(format, task)
+  const out = isDevice(to) ? { stdout: io.stderr } : io
+  const stored = await exportForMachines(format, task).catch((error: unknown) => {
+    // `unspool export … --to /dev/stdout | head` closes our output early: that is not an error.
+    if (isDevice(to) && isBrokenPipe(error)) return null
+    throw error
+  })
   line.end()
+  if (stored === null) return
   const bytes = stored.reduce((sum, part) => sum + part.bytes, 0)
   const files = stored.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
-  if (options.json) print(io, JSON.stringify({ to, format, bytes, files }, null, 2))
+  if (options.json) print(out, JSON.stringify({ to, format, bytes, files }, null, 2))
   else say(io, `${sum(files.length, bytes)} in ${to}`)
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE'
 }
 
 /** Two formats are a file, the others a folder of files. */

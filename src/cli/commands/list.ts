@@ -63,7 +63,8 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
         `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
       )
     if (page.rows.length === 0) remark(io, sayNothing(options))
-    if (page.next !== null) remark(io, `more: unspool list${sayChoices(options)} --after '${page.next}'`)
+    if (page.next !== null)
+      remark(io, `more: unspool list${sayChoices(options)} --after '${page.next.replaceAll("'", `'\\''`)}'`)
   } finally {
     reader.close()
   }

@@ -9,6 +9,9 @@ import type { Done } from '../program.ts'
 /** Rows and seconds of one query, unless asked otherwise. */
 const ROWS = 1000
 const SECONDS = 10
+const SECOND_MS = 1000
+/** A timer that waits longer goes off at once (2^31 ms, 25 days). */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
 
 interface SqlOptions {
   readonly archive: string
@@ -91,10 +94,13 @@ async function runInChild(query: string, options: SqlOptions, io: Io): Promise<n
   ]
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...args, '--', query], { stdio: 'inherit' })
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      reject(new UsageError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
-    }, seconds * 1000)
+    const timer = setTimeout(
+      () => {
+        child.kill('SIGKILL')
+        reject(new UsageError(`the query was stopped after ${seconds} s; narrow it or give it more --seconds`))
+      },
+      Math.min(seconds * SECOND_MS, LONGEST_WAIT_MS),
+    )
     io.signal.addEventListener('abort', () => child.kill('SIGKILL'))
     child.on('error', reject)
     child.on('exit', (code) => {

@@ -83,7 +83,7 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
 /** What is left to say when all is printed. */
 interface Printed {
   readonly isEmpty: boolean
-  /** Codes of the remarks. */
+  /** Codes of the remarks, each once. */
   readonly codes: ReadonlySet<string>
 }
 

@@ -5,7 +5,7 @@ import type { VerifyReport } from '../../archive/verify/verify.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
 import { type Io, print, remark } from '../io.ts'
-import { archiveOption, examples, jsonOption } from '../options.ts'
+import { archiveOption, examples, jsonOption, readDay } from '../options.ts'
 import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
@@ -67,11 +67,8 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
   const { shareOfDay } = await import('../../archive/verify/scope.ts')
   const of = sample === undefined ? null : Number(SHARE.exec(sample)?.[1] ?? 0)
   if (of === 0) throw new UsageError(`--sample takes a share such as 1/30, not ${JSON.stringify(sample)}`)
-  const time = since === undefined ? null : Date.parse(since)
-  if (time !== null && Number.isNaN(time))
-    throw new UsageError(`--since takes a date such as 2026-01-31, not ${JSON.stringify(since)}`)
   return {
-    since: time === null ? null : new Date(time).toISOString(),
+    since: since === undefined ? null : readDay(since, '--since', 'start'),
     share: of === null ? null : shareOfDay(now, of),
   }
 }

@@ -1,7 +1,7 @@
 // `unspool why ID`: the evidence behind each link and gap of one thread, as a table a person can argue with.
 import { Command } from 'commander'
 import type { ArchiveReader, Finding } from '../../archive/reader.ts'
-import type { Conversation, Gap, Link, Thread } from '../../model.ts'
+import type { Conversation, Gap, Link, Thread, ThreadPost } from '../../model.ts'
 import { type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import type { Done } from '../program.ts'
@@ -44,8 +44,8 @@ function explainFinding(reader: ArchiveReader, { thread, conversation }: Finding
   return [told, ...unread.map((url) => `      ⋯ not read: ${url}`)].join('\n')
 }
 
-function postsOfThread({ posts }: Thread): readonly string[] {
-  return posts.map(({ post }) => post.id)
+function postsOfThread({ posts, branches }: Thread): readonly string[] {
+  return [...posts, ...branches.flatMap((branch) => branch.posts)].map(({ post }) => post.id)
 }
 
 function postsOfConversation({ id, replies }: Conversation): readonly string[] {
@@ -54,15 +54,19 @@ function postsOfConversation({ id, replies }: Conversation): readonly string[] {
 
 function explainThread(thread: Thread): string {
   const lines = [`${thread.id}  ${thread.completeness}: ${thread.statement}`, '']
-  for (const { position, number, text, link } of thread.posts) {
-    lines.push(
-      `${String(position).padStart(4)}  ${number === null ? '  –' : `#${number}`.padStart(3)}  ${shorten(text, 72)}`,
-    )
-    lines.push(...explainLink(link))
-    lines.push(...thread.gaps.filter((gap) => gap.after === position).map(explainGap))
+  for (const item of thread.posts) {
+    lines.push(...explainPost(item))
+    lines.push(...thread.gaps.filter((gap) => gap.after === item.position).map(explainGap))
   }
   lines.push(...thread.gaps.filter((gap) => gap.after === null).map(explainGap))
+  for (const { from, posts } of thread.branches)
+    lines.push('', `side branch from ${from}`, ...posts.flatMap(explainPost))
   return lines.join('\n')
+}
+
+function explainPost({ position, number, text, link }: ThreadPost): string[] {
+  const place = `${String(position).padStart(4)}  ${number === null ? '  –' : `#${number}`.padStart(3)}`
+  return [`${place}  ${shorten(text, 72)}`, ...explainLink(link)]
 }
 
 function explainConversation(conversation: Conversation): string {
