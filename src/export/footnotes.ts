@@ -5,6 +5,10 @@ import type { Footnote } from '../model.ts'
 
 /** A label that can be a Markdown identifier as it is. */
 const PLAIN_LABEL = /^[A-Za-z0-9][A-Za-z0-9-]{0,20}$/
+/** Longer words are no label, in UTF-16 units. */
+const LONGEST_LABEL = 100
+/** Notes whose references are looked for in plain text; each costs a walk through it. */
+const MOST_GLUED = 2_000
 const BRACKETS = /^[\s[(]+|[\s\])]+$/g
 const RAISED = /(<a href="[^"]*">)?<sup>([^<>]{1,8})<\/sup>/g
 const REGEX_SIGN = /[.*+?^${}()|[\]\\]/g
@@ -40,7 +44,12 @@ export function linkRaisedLabels(html: string, footnotes: readonly NamedFootnote
 /** Replaces references in `blocks` (changed in place) and gives the footnotes for which none was found. */
 export function tieFootnotes(blocks: readonly RootContent[], footnotes: readonly NamedFootnote[]): NamedFootnote[] {
   if (footnotes.length === 0) return []
-  const byLabel = new Map(footnotes.map((footnote) => [footnote.label, footnote]))
+  const byLabel = new Map<string, NamedFootnote[]>()
+  for (const footnote of footnotes) {
+    const alike = byLabel.get(footnote.label)
+    if (alike === undefined) byLabel.set(footnote.label, [footnote])
+    else alike.push(footnote)
+  }
   const tied = new Set<NamedFootnote>()
   for (const block of blocks) replaceLinks(block, byLabel, tied)
   const waiting = footnotes.filter((footnote) => !tied.has(footnote))
@@ -49,14 +58,15 @@ export function tieFootnotes(blocks: readonly RootContent[], footnotes: readonly
 }
 
 function bareLabel(label: string): string {
-  return label.replace(BRACKETS, '') || label.trim()
+  return label.length > LONGEST_LABEL ? label : label.replace(BRACKETS, '') || label.trim()
 }
 
-function replaceLinks(node: Nodes, byLabel: ReadonlyMap<string, NamedFootnote>, tied: Set<NamedFootnote>): void {
+function replaceLinks(node: Nodes, byLabel: ReadonlyMap<string, NamedFootnote[]>, tied: Set<NamedFootnote>): void {
   if (!('children' in node)) return
   replaceChildren(node, (child) => {
-    const footnote =
-      child.type === 'link' && child.url.includes('#') ? byLabel.get(bareLabel(wordsOf(child))) : undefined
+    const alike = child.type === 'link' && child.url.includes('#') ? byLabel.get(bareLabel(wordsOf(child))) : undefined
+    // Notes that are labelled alike (`*`) are referred to in their order, the last again and again.
+    const footnote = alike !== undefined && alike.length > 1 ? alike.shift() : alike?.[0]
     if (footnote === undefined) {
       replaceLinks(child, byLabel, tied)
       return [child]
@@ -76,11 +86,12 @@ function replaceGlued(blocks: readonly RootContent[], waiting: readonly NamedFoo
   const found = new Set<NamedFootnote>()
   const texts = blocks.flatMap(findTexts)
   let next = 0
-  for (const footnote of waiting) {
-    const at = texts.findIndex(({ node }, index) => index >= next && gluedPattern(footnote.label).test(node.value))
+  for (const footnote of waiting.slice(0, MOST_GLUED)) {
+    const pattern = gluedPattern(footnote.label)
+    const at = texts.findIndex(({ node }, index) => index >= next && pattern.test(node.value))
     if (at < 0) continue
     const { parent, node } = texts[at]!
-    const match = gluedPattern(footnote.label).exec(node.value)!
+    const match = pattern.exec(node.value)!
     const rest: Text = { type: 'text', value: node.value.slice(match.index + match[0].length) }
     const before: Text = { type: 'text', value: node.value.slice(0, match.index) }
     replaceChildren(parent, (child) => (child === node ? [before, toReference(footnote), rest] : [child]))
@@ -89,6 +100,20 @@ function replaceGlued(blocks: readonly RootContent[], waiting: readonly NamedFoo
     found.add(footnote)
   }
   return found
+}
+
+/** Plain text in which references stand in brackets, as the notes below it do: `skills.3 His` says nothing of a note. */
+export function bracketReferences(text: string, footnotes: readonly Footnote[]): string {
+  let [marked, from] = ['', 0]
+  for (const label of footnotes.slice(0, MOST_GLUED).map((footnote) => bareLabel(footnote.label))) {
+    const pattern = new RegExp(gluedPattern(label), 'gu')
+    pattern.lastIndex = from
+    const match = label === '' ? null : pattern.exec(text)
+    if (match === null) continue
+    marked += `${text.slice(from, match.index)}[${label}]`
+    from = match.index + match[0].length
+  }
+  return marked + text.slice(from)
 }
 
 /** Behind a small letter or closing punctuation, not in a number such as 3.1; also `[1]`. */

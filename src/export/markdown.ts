@@ -9,11 +9,13 @@ import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
 import { type BodyOptions, blocksOfPost, blocksOfThreadPost, toTail } from './post-blocks.ts'
 import { cleanText, toInline } from './prose.ts'
 import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
-import { type HtmlReader, isRich, toLink } from './rich.ts'
+import { type HtmlReader, isRich, toCode, toLink } from './rich.ts'
 import { printMarkdown } from './syntax.ts'
 import { shortTitle } from './title.ts'
 
 const SPACES = /\s+/g
+/** Stands before the name of a post that is not here: an id, which is no words to read and escape. */
+const REPLIES_TO = 'Replies to '
 
 export interface MarkdownOptions {
   /** Keep the author's numbering in the text. */
@@ -61,7 +63,8 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
   const facts = {
     kind: root?.kind === 'article' && replies.length === 0 ? 'article' : 'discussion',
     id: conversation.id,
-    title: root?.title ?? (root === null ? `Replies to ${conversation.id}` : null),
+    title: root?.title ?? (root === null ? `${REPLIES_TO}${conversation.id}` : null),
+    ...(root === null ? { heading: toHeading(1, REPLIES_TO, toCode(conversation.id)) } : {}),
     text: root?.text ?? '',
     author: root?.author ?? null,
     url: root?.url ?? null,
@@ -186,6 +189,8 @@ interface Facts {
   readonly id: string
   readonly kind: string
   readonly title: string | null
+  /** Where it is more than the title's words. */
+  readonly heading?: Heading
   /** For a title when there is none. */
   readonly text: string
   readonly author: Author | null
@@ -201,7 +206,7 @@ interface Facts {
 function printPage(page: Page, posts: readonly MergedPost[], facts: Facts, options: MarkdownOptions): string {
   const { frontMatter = true, version = VERSION } = options
   const title = facts.title ?? (frontMatter ? null : shortTitle(facts.text))
-  const heading = title === null ? [] : [toHeading(1, title)]
+  const heading = title === null ? [] : [facts.heading ?? toHeading(1, title)]
   const head = frontMatter ? heading : [...heading, toByline(facts)]
   const root: Root = { type: 'root', children: [...head, ...page.blocks, ...page.footnotes] }
   const body = printMarkdown(root)
@@ -264,8 +269,13 @@ function sayUnplaced({ author, createdAt }: MergedPost, homes: Unplaced['homes']
   return [...who, where === '' ? 'no thread fits' : `may belong to ${where}`].join(', ')
 }
 
-function toHeading(depth: 1 | 2, words: string): Heading {
-  return { type: 'heading', depth, children: [{ type: 'text', value: cleanText(words).replace(SPACES, ' ').trim() }] }
+function toHeading(depth: 1 | 2, words: string, more: readonly PhrasingContent[] = []): Heading {
+  const text = cleanText(words).replace(SPACES, ' ')
+  return {
+    type: 'heading',
+    depth,
+    children: [{ type: 'text', value: more.length === 0 ? text.trim() : text }, ...more],
+  }
 }
 
 function toQuietLine(words: string, sign = '⋯ '): Paragraph {

@@ -1,6 +1,6 @@
 // A post's HTML → Markdown blocks that are safe to print: links that only link, no raw HTML, no code that a note-taking
 // program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
-import type { BlockContent, Code, Image, InlineCode, Link, Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { BlockContent, Code, Image, Link, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { cleanText, toAutolink, toInline } from './prose.ts'
 import { tidySpan } from './spans.ts'
 
@@ -39,7 +39,7 @@ export function isRich(html: string | null): html is string {
 /** The blocks with everything unsafe made inert. Words are never lost. */
 export function cleanBlocks(nodes: readonly RootContent[], options: RichOptions): BlockContent[] {
   const { headingsFrom } = options
-  const highest = Math.min(...nodes.flatMap(headingRanks), Number.MAX_SAFE_INTEGER)
+  const highest = nodes.flatMap(headingRanks).reduce((least, rank) => Math.min(least, rank), Number.MAX_SAFE_INTEGER)
   const down = headingsFrom === null ? null : headingsFrom - highest
   return wrapLoose(cleanChildren(nodes, { ...options, headingsDown: down }))
 }
@@ -83,7 +83,7 @@ function clean(node: Nodes, options: CleanOptions): Nodes[] {
     case 'code':
       return [cleanCode(node)]
     case 'inlineCode':
-      return cleanInlineCode(node)
+      return toCode(node.value)
     case 'heading':
       return [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
     case 'break':
@@ -162,7 +162,7 @@ function cleanCode({ lang, value }: Code): Code {
 }
 
 /** Dataview runs `= …` and `$= …`, Templater `<% … %>`, inside code as well: such code is printed as words. */
-function cleanInlineCode({ value }: InlineCode): PhrasingContent[] {
+export function toCode(value: string): PhrasingContent[] {
   const text = cleanText(value)
   return SCRIPTED_CODE.test(text) ? toInline(text) : [{ type: 'inlineCode', value: text }]
 }

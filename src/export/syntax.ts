@@ -188,7 +188,7 @@ function printDelete(node: Delete, _: Parents | undefined, state: State, info: I
 /** GFM §4.10: head, delimiter row, body; short rows are filled. */
 function printTable(node: Table, _: Parents | undefined, state: State, info: Info): string {
   const rows = node.children.map((row) => printCells(row, state, info))
-  const width = Math.max(1, ...rows.map((row) => row.length))
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 1)
   const lines = rows.map((row) => `| ${[...row, ...Array<string>(width - row.length).fill('')].join(' | ')} |`)
   return [lines[0] ?? `|${' |'.repeat(width)}`, `|${' --- |'.repeat(width)}`, ...lines.slice(1)].join('\n')
 }

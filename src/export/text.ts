@@ -10,6 +10,7 @@ import type {
   Unrolled,
 } from '../model.ts'
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
+import { bracketReferences } from './footnotes.ts'
 import { cleanText } from './prose.ts'
 import { type Doubts, describeDoubts, describeGaps, describeWithheld, nameAuthor, percent, sayTime } from './remarks.ts'
 
@@ -108,7 +109,8 @@ function bodyOf(post: MergedPost, text: string): string[] {
     ].join('\n'),
   )
   const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${alt}`}] ${url}`)
-  return [withheld === null ? text.trim() : `[${withheld}]`, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
+  const words = bracketReferences(text.trim(), footnotes)
+  return [withheld === null ? words : `[${withheld}]`, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
 }
 
 function printFootnote({ label, text }: Footnote): string {

@@ -4,6 +4,8 @@
 const TITLE_LENGTH = 80
 const SPACES = /\s+/g
 const LAST_WORD = /\s+\S*$/
+/** Half of a sign that the cut goes through. */
+const HALF = /[\ud800-\udbff]$/
 /** `…?…` reads like a mistake; a title that ends with its sentence is one. */
 const SENTENCE_END = /[.!?…。！？؟][)"'”’»]*$/u
 
@@ -17,6 +19,6 @@ export function shortTitle(text: string): string | null {
     .trim()
   if (line === '') return null
   if (line.length <= TITLE_LENGTH) return line
-  const cut = line.slice(0, TITLE_LENGTH).replace(LAST_WORD, '')
+  const cut = line.slice(0, TITLE_LENGTH).replace(HALF, '').replace(LAST_WORD, '')
   return SENTENCE_END.test(cut) ? cut : `${cut}…`
 }

@@ -196,6 +196,26 @@ Footnotes without a place in the text: [^3]
   expect(conversationToMarkdown(linked, { readHtml: htmlToMdast })).toContain('It *hums*[^1] in[^2] wind[^3].\n')
 })
 
+test('footnotes of one label are tied in their order, and long link text is no label', () => {
+  const footnotes = ['Oil.', 'Wax.'].map((text) => ({ label: '*', text, html: null }))
+  const html = '<p>It hums<a href="#n1">*</a> in wind<a href="#n2">*</a>.</p>'
+  const long = `<p>It hums. <a href="https://a.example/#x">${')'.repeat(200_000)}x</a></p>`
+  const print = (html: string) =>
+    conversationToMarkdown(makeConversation({ text: 'It hums* in wind*.', html, footnotes }, []), {
+      readHtml: htmlToMdast,
+    })
+  expect(print(html)).toContain('It hums[^n1] in wind[^n2].')
+  expect(print(html)).toContain('[^n1]: Oil.\n\n[^n2]: Wax.')
+  expect(print(long)).toContain('It hums.')
+})
+
+test('the name of a post that is not here is printed as it is', () => {
+  const asked = makeConversation({ text: '' }, [makeReply(0, null, {})])
+  const markdown = conversationToMarkdown({ ...asked, id: 'wordpress:www.gauges.example/post-1', root: null })
+  expect(markdown).toContain('\n# Replies to `wordpress:www.gauges.example/post-1`\n')
+  expect(markdown).toContain('title: "Replies to wordpress:www.gauges.example/post-1"')
+})
+
 test('comments fold, nest, and carry author, date and permalink', () => {
   const conversation = makeConversation({ text: 'Body.' }, [
     makeReply(0, null, {

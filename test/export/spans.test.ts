@@ -25,3 +25,15 @@ describe('spaces at the edges of emphasis', () => {
     expect(print('<p><b>one<br></b>two</p>')).toBe('**one**  \ntwo')
   })
 })
+
+describe('an article that is longer than any', () => {
+  const MANY = 150_000
+
+  it.each([
+    ['headings', '<h2>h</h2>'.repeat(MANY)],
+    ['rows of a table', `<table>${'<tr><td>x</td></tr>'.repeat(MANY)}</table>`],
+    ['spaces within bold words', `<p><b>a${'\u00a0'.repeat(MANY)}b</b></p>`],
+  ])('is printed: %s', (_, html) => {
+    expect(print(html).length).toBeGreaterThan(MANY)
+  })
+})

@@ -41,3 +41,13 @@ test('--raw keeps the numbering; terminal controls are never printed', () => {
   expect(print({ threads: [makeThread([], { posts: [item] })] })).toContain('\nHi\ufffd[2J\n')
   expect(print({ threads: [makeThread([], { posts: [item] })] }, true)).toContain('\n1/ Hi\ufffd[2J\n')
 })
+
+test('references to footnotes stand in brackets, as the notes do', () => {
+  const footnotes = [
+    { label: '1', text: 'In oil.', html: null },
+    { label: '2', text: 'In wax.', html: null },
+  ]
+  const text = 'It took 2.5 skills.1 His lamp (of 1902)2 burned; see 1.'
+  const printed = print({ conversations: [makeConversation({ text, footnotes }, [])] })
+  expect(printed).toContain('It took 2.5 skills.[1] His lamp (of 1902)[2] burned; see 1.\n\n[1] In oil.\n\n[2] In wax.')
+})

@@ -9,3 +9,7 @@ it('is marked where a sentence is cut, and not where one ends', () => {
   expect(shortTitle(`${SENTENCE} Nobody knows why.`)).toBe(SENTENCE)
   expect(shortTitle('Short.')).toBe('Short.')
 })
+
+it('is not cut within a sign', () => {
+  expect(shortTitle(`a${'🗼'.repeat(60)}`)).toBe(`a${'🗼'.repeat(39)}…`)
+})
