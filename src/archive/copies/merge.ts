@@ -32,7 +32,7 @@ export function openMerged(dir: string, others: readonly string[], options: Writ
   openArchiveWriter(dir, options).close()
   const lock = takeLock(dir)
   try {
-    const copied = guardStorage(`${dir} cannot be merged`, () => others.flatMap((other) => copyFrom(other, dir)))
+    const copied = guardStorage(`${dir} cannot be merged`, () => copyFresh(others, dir))
     lock.release()
     return { copied, writer: openArchiveWriter(dir, options) }
   } finally {
@@ -40,21 +40,35 @@ export function openMerged(dir: string, others: readonly string[], options: Writ
   }
 }
 
-/** In the order of time: a revisit never comes before the record that holds its payload. */
-function copyFrom(other: string, dir: string): readonly string[] {
-  const lock = lockOther(other)
+/** All are looked through before the first is copied, while nobody writes to any of them. */
+function copyFresh(others: readonly string[], dir: string): readonly string[] {
+  const locks: Lock[] = []
   try {
-    const places = listWarcFiles(other).map((name) => ({
-      name,
-      from: join(other, WARC_FOLDER, name),
-      to: join(dir, WARC_FOLDER, name),
-    }))
-    const fresh = places.filter(({ from, to }) => statSync(from).size > 0 && !isHere(from, to))
+    const distinct = others.filter((other, at) => others.findIndex((one) => isSameFolder(one, other)) === at)
+    for (const other of distinct) locks.push(lockOther(other))
+    const fresh = listFresh(distinct, dir)
     for (const { from, to } of fresh) copyWhole(from, to)
     return fresh.map(({ name }) => name)
   } finally {
-    lock.release()
+    for (const lock of locks) lock.release()
   }
+}
+
+interface FreshFile {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+}
+
+/** In the order of time: a revisit never comes before the record that holds its payload. */
+function listFresh(others: readonly string[], dir: string): readonly FreshFile[] {
+  const fresh = new Map<string, FreshFile>()
+  for (const other of others)
+    for (const name of listWarcFiles(other)) {
+      const [from, to] = [join(other, WARC_FOLDER, name), join(dir, WARC_FOLDER, name)]
+      if (statSync(from).size > 0 && !isHere(from, fresh.get(name)?.from ?? to)) fresh.set(name, { name, from, to })
+    }
+  return [...fresh.values()]
 }
 
 /** Nobody writes to an archive on a disk that may only be read, and no lock can be laid there. */

@@ -197,6 +197,21 @@ describe('merge', () => {
     expect(existsSync(join(mine, 'warc', first))).toBe(false)
   })
 
+  it('copies nothing of any archive when one of several differs, and takes the same one twice', async () => {
+    const [mine = '', good = '', bad = ''] = [two[0]!, two[1]!, two[1]!].map((plan, day) => makeArchive(plan, day))
+    const [name = ''] = readdirSync(join(bad, 'warc')).sort()
+    const bytes = readFileSync(join(bad, 'warc', name))
+    bytes[bytes.length - 9]! ^= 1
+    writeFileSync(join(mine, 'warc', name), bytes)
+    const before = readdirSync(join(mine, 'warc'))
+    await expect(merge(mine, [good, bad])).rejects.toThrow(expect.objectContaining({ name: 'IntegrityError' }))
+    expect(readdirSync(join(mine, 'warc'))).toEqual(before)
+    const fresh = makeFolder()
+    expect((await merge(fresh, [good, good, bad])).copied).toHaveLength(
+      namesOfFiles(good).length + namesOfFiles(bad).length,
+    )
+  })
+
   it('needs archives that nobody writes to', async () => {
     const [mine = '', other = ''] = two.map(makeArchive)
     await expect(merge(mine, [makeFolder()])).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }))
