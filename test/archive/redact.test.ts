@@ -102,6 +102,21 @@ describe('a redacted post', () => {
     await expect(redact(dir)).rejects.toThrow('redacted already')
   })
 
+  it('costs one look at all there is, however many captures in however many files showed it', async () => {
+    const dir = makeFolder()
+    for (const day of [1, 2, 3, 4]) addText(dir, linesOf([1, 2, 3], ` of day ${day}`), `2026-03-0${day}T05:06:07.000Z`)
+    const swept: string[] = []
+    const { exec } = Database.prototype
+    Database.prototype.exec = function (this: Database.Database, sql: string) {
+      if (/'rebuild'|DELETE FROM bylines WHERE key NOT IN/.test(sql)) swept.push(sql)
+      return exec.call(this, sql)
+    }
+    await redact(dir).finally(() => Object.assign(Database.prototype, { exec }))
+    expect(swept).toHaveLength(2)
+    expect(holds(dir, SECRET)).toEqual([])
+    expect(problemsOf(dir)).toEqual([])
+  })
+
   it('is a gap in its thread, which says so', async () => {
     const dir = makeArchive()
     await redact(dir)

@@ -28,13 +28,18 @@ interface ReadingRow {
   readonly version: number
 }
 
-/** Puts `kept` in place of all readings of a capture. To be called within `liftGuards`. */
+/** Puts `kept` in place of all readings of a capture. To be called within `liftGuards`; `sweepForgotten` and the words are to follow. */
 export function replaceReadings(db: Database, capture: { key: number; id: string }, kept: KeptReading, at: Date): void {
   markAffected(db, capture.key)
   db.exec(FORGET_FINDINGS)
   db.exec(FORGET_FACTS)
   createExtractionStore(db, () => at).store([{ captureId: capture.id, ...kept }])
   db.exec(FORGET_CONTENTS)
+}
+
+/** Removes what nothing names any more. It looks at all there is, so once for many captures. */
+export function sweepForgotten(db: Database): void {
+  db.exec(SWEEP)
 }
 
 function markAffected(db: Database, captureKey: number): void {
@@ -76,19 +81,22 @@ const FORGET_FINDINGS = `
   DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM gone_extractions);
   ${clearFindings('gone')}
   DELETE FROM other_sources WHERE post_key IN (SELECT key FROM gone_posts);
-  DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);
-  ${SWEEP_REASONS}
-  DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)
-    AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);`
+  DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);`
 
 const FORGET_FACTS = `
   DELETE FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
   DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);`
 
-/** Contents that nothing shows any more, and what only they said. */
+/** Contents that nothing shows any more. */
 const FORGET_CONTENTS = `
   DELETE FROM post_versions WHERE key IN (SELECT key FROM gone_contents)
-    AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key);
+    AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key)`
+
+/** What only findings and contents said that are gone. */
+const SWEEP = `
+  ${SWEEP_REASONS}
+  DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)
+    AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);
   DELETE FROM bylines WHERE key NOT IN (SELECT byline_key FROM post_versions WHERE byline_key IS NOT NULL);
   DELETE FROM url_heads WHERE key NOT IN (SELECT url_head_key FROM post_versions WHERE url_head_key IS NOT NULL);
   DELETE FROM parent_reasons WHERE key NOT IN (SELECT parent_reason_key FROM sightings WHERE parent_reason_key IS NOT NULL);`

@@ -46,9 +46,14 @@ export function readRedactionLaw(db: Database): RedactionLaw {
     const redaction = { event: id, reason: order.reason ?? '', at: happenedAt }
     for (const post of order.posts ?? []) if (!posts.has(post.id)) posts.set(post.id, redaction)
     for (const { digest, whole } of order.payloads ?? [])
-      if (payloads.get(digest)?.whole !== true) payloads.set(digest, { ...redaction, whole })
+      if (isMore(whole, payloads.get(digest))) payloads.set(digest, { ...redaction, whole })
   }
   return createLaw(posts, payloads)
+}
+
+/** The first event gives the reason, unless a later one asks for all where it asked for some. */
+function isMore(whole: boolean, known: { readonly whole: boolean } | undefined): boolean {
+  return known === undefined || (whole && !known.whole)
 }
 
 const EVENTS = `
@@ -102,12 +107,13 @@ function forgetAll(extraction: Extraction): Extraction {
 /** Titles of a page or block may be a post's own words, unless only comments under it are meant. */
 function forgetPosts(extraction: Extraction, isForgotten: (id: string) => boolean): Extraction {
   const gone = extraction.posts.filter((post) => isForgotten(idOfPost(post)))
+  const isGone = new Set(gone)
   const isTitleSafe = gone.every(({ kind }) => kind === 'comment')
   const notes = extraction.notes.filter(({ code }) => code !== REDACTED_NOTE)
   const message = `${gone.length === 1 ? 'A post was' : `${gone.length} posts were`} removed on request.`
   return {
     ...extraction,
-    posts: extraction.posts.filter((post) => !gone.includes(post)).map((post) => forgetQuotes(post, isForgotten)),
+    posts: extraction.posts.filter((post) => !isGone.has(post)).map((post) => forgetQuotes(post, isForgotten)),
     scrapes: extraction.scrapes.map((scrape) => forgetLines(scrape, gone)),
     blocks: isTitleSafe ? extraction.blocks : extraction.blocks.map((block) => ({ ...block, title: null })),
     declared: isTitleSafe ? extraction.declared : { ...extraction.declared, title: null },

@@ -14,7 +14,7 @@ import { WARC_FOLDER } from '../warc/folder.ts'
 import { asRecorded, type KeptReading, type Redaction, tombstoneToRecord } from '../warc/redaction-record.ts'
 import { REWRITTEN, type Replaced, removeLeftovers, takePlace, writeBeside } from '../warc/rewrite.ts'
 import { encodeRecord } from '../warc/warc.ts'
-import { liftGuards, readReading, replaceReadings } from './forgetting.ts'
+import { liftGuards, readReading, replaceReadings, sweepForgotten } from './forgetting.ts'
 import { REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './law.ts'
 
 interface DueRow {
@@ -31,7 +31,11 @@ export function obeyRedactions({ db, empty }: SealedDatabase, dir: string, now: 
   seekDue(db)
   const due = db.prepare<[], DueRow>(DUE).all()
   const files = new Map<number, DueRow[]>()
-  for (const row of due) files.set(row.fileKey, [...(files.get(row.fileKey) ?? []), row])
+  for (const row of due) {
+    const rows = files.get(row.fileKey)
+    if (rows === undefined) files.set(row.fileKey, [row])
+    else rows.push(row)
+  }
   if (files.size > 0) db.pragma('secure_delete = ON')
   for (const rows of files.values()) redactFile(db, dir, rows, now())
   if (db.prepare('SELECT 1 FROM redactions_due').get() !== undefined) wipe(db, empty)
@@ -92,7 +96,6 @@ function redactFile(db: Database, dir: string, rows: readonly DueRow[], at: Date
         if (isChanged) replaceReadings(db, row, kept, at)
         db.prepare("UPDATE captures SET headers = '[]', redacted = ? WHERE key = ?").run(row.redaction, row.key)
       }
-      if (planned.some(({ isChanged }) => isChanged)) relearnWords(db)
       if (size === null) return
       movePlaces(db, rows[0]!.fileKey, replaced)
       db.prepare(REWRITE).run(size, rows[0]!.file + REWRITTEN, rows[0]!.fileKey)
@@ -155,9 +158,16 @@ function finishRewrites(db: Database, dir: string): void {
   removeLeftovers(folder)
 }
 
-/** No page of the file and no frame of its log may go on holding what was deleted. */
+/** No row, no page of the file and no frame of its log may go on holding what was deleted. All is looked at: once for all files. */
 function wipe(db: Database, emptyLog: () => void): void {
   db.pragma('secure_delete = ON')
+  const sweep = db.transaction(() =>
+    liftGuards(db, () => {
+      sweepForgotten(db)
+      relearnWords(db)
+    }),
+  )
+  sweep.immediate()
   db.exec('VACUUM')
   db.exec('DELETE FROM redactions_due')
   emptyLog()
