@@ -14,6 +14,7 @@ export interface IndexedCapture {
 }
 
 const WEB = /^https?:\/\//i
+const PAIR = /[\ud800-\udfff]/
 const WWW = /^www\d*\./
 const NOT_DIGIT = /\D/g
 /** Digits of YYYYMMDDhhmmss. */
@@ -23,9 +24,22 @@ const UNKNOWN_TYPE = 'application/octet-stream'
 /** Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. */
 export function* cdxjLines(captures: Iterable<IndexedCapture>): Generator<string> {
   const lines: string[] = []
-  for (const capture of captures) if (WEB.test(capture.url)) lines.push(cdxjLine(capture))
-  lines.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  for (const capture of captures) if (isOfWeb(capture.url)) lines.push(cdxjLine(capture))
+  // Bytes and code units sort alike but for signs beyond the first plane, and only then bytes are made.
+  const hasPairs = lines.some((line) => PAIR.test(line))
+  lines.sort(
+    hasPairs ? (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) : (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  )
   for (const line of lines) yield `${line}\n`
+}
+
+/** Other tools' files hold addresses that are none. */
+function isOfWeb(url: string): boolean {
+  try {
+    return WEB.test(url) && new URL(url).host !== ''
+  } catch {
+    return false
+  }
 }
 
 function cdxjLine({ url, capturedAt, status, mediaType, digest, isRevisit, warc }: IndexedCapture): string {

@@ -69,25 +69,30 @@ async function parse(text: string): Promise<unknown> {
 async function captureAnswer(answer: unknown, opening: Opening): Promise<Capture | 'empty' | 'other'> {
   const url = textIn(answer, 'request', 'uri') ?? textIn(answer, 'request', 'url')
   const raw = bodyOf(at(answer, 'response', 'body'))
-  if (url === null || raw === null || raw.length === 0 || !WEB_URL.test(url) || urlOf(url) === null) return 'empty'
+  if (url === null || raw === null || raw.length === 0 || webUrlOf(url) === null) return 'empty'
   const headers = headersOf(at(answer, 'response', 'headers'))
   const mediaType = mediaTypeOf(headerOf(headers, 'content-type'))
   if (mediaType !== null && !PAGE_TYPE.test(mediaType)) return 'other'
   // Some recorders undo the compression and keep the header: what is not compressed is taken as it is.
-  const { body: decoded } = await decodeBody(raw, headerOf(headers, 'content-encoding'))
+  const { body: decoded, truncated } = await decodeBody(raw, headerOf(headers, 'content-encoding'))
   const body = Buffer.from(decoded)
   if (TOKEN.test(body.toString('latin1', 0, HEAD_BYTES))) return 'other'
   return captureMember({
     input: labelOf(opening.input, url),
     url,
-    finalUrl: textIn(answer, 'response', 'url') ?? url,
+    finalUrl: webUrlOf(textIn(answer, 'response', 'url')) ?? url,
     ...timeOf(textIn(answer, 'recorded_at'), opening, 'declared'),
     status: statusOf(at(answer, 'response')),
     ...redactHeaders(headers),
     mediaType,
     body,
-    truncated: null,
+    truncated,
   })
+}
+
+/** The address, if it is one on the web. */
+function webUrlOf(url: string | null): string | null {
+  return url !== null && WEB_URL.test(url) && urlOf(url) !== null ? url : null
 }
 
 /** Text, bytes, or an object that says which. */

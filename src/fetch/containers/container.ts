@@ -21,6 +21,9 @@ const LABEL_DIGEST = 8
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters would move a terminal's cursor
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g
 
+/** As Betamax writes it, in UTC; `Date` would take it for a time of this machine's zone. */
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*$/
+
 export type Bytes = AsyncIterable<Uint8Array>
 
 /** What stands for the whole container while its members are read. */
@@ -81,7 +84,8 @@ export function timeOf(
   basis: 'declared' | 'file-mtime',
 ): Pick<Capture, 'capturedAt' | 'capturedAtBasis'> {
   const observed = now()
-  const time = told === null || told === undefined ? Number.NaN : new Date(told).getTime()
+  const said = typeof told === 'string' && WITHOUT_ZONE.test(told) ? `${told}Z` : told
+  const time = said === null || said === undefined ? Number.NaN : new Date(said).getTime()
   const isUsable = time > 0 && time <= observed.getTime()
   if (!isUsable) return { capturedAt: observed.toISOString(), capturedAtBasis: 'observed' }
   return { capturedAt: new Date(time).toISOString(), capturedAtBasis: basis }

@@ -8,6 +8,7 @@ import { type Bytes, type Member, type Opening, warn, wordsOf } from './containe
 
 /** Folders in folders; no path of a file system is longer than its letters allow. */
 const MAX_DEPTH = 100
+const LINK = 'This is a link to a folder, which may lead in a circle: it was not followed. Name the folder itself.'
 
 /** Members lie on the disk: their labels are their paths. */
 export async function* listFolder(path: string, opening: Opening, depth = 0): AsyncGenerator<Member | Note> {
@@ -40,6 +41,7 @@ async function* listFile(path: string, opening: Opening): AsyncGenerator<Member 
     // The folder's own name says nothing of what is in it.
     const name = relative(opening.input, path)
     if (found.isFile()) yield { name, label: path, path, changedAt: found.mtime, bytes: readBytes(path, opening) }
+    else if (found.isDirectory()) yield warn('link-left', LINK, path)
   } catch (error) {
     yield warn('unreadable', `The file cannot be read (${wordsOf(error)}).`, path)
   }

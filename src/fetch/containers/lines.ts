@@ -1,6 +1,6 @@
 // Files of one JSON object a line, of any length: cut between lines into pieces that are read one after the other. One that
 // fits into a piece stays whole.
-import { type Bytes, labelOf, type Member } from './container.ts'
+import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member } from './container.ts'
 
 /** Bytes of a piece; a line that is longer alone is cut, like any member. */
 const PIECE_BYTES = 32 * 1024 * 1024
@@ -36,16 +36,21 @@ export async function* splitLines(member: Member, pieceBytes: number = PIECE_BYT
 
 async function* piecesOf(bytes: Bytes, pieceBytes: number): AsyncGenerator<{ body: Buffer; isLast: boolean }> {
   let kept: Uint8Array[] = []
-  let length = 0
+  let [length, hasEnd] = [0, false]
   for await (const chunk of bytes) {
+    const isEnd = chunk.includes(LINE_END)
+    // Of a line longer than a capture, as much is kept as shows that it is cut.
+    if (length > MEMBER_LIMIT_BYTES && !isEnd) continue
     kept.push(chunk)
     length += chunk.length
-    if (length < pieceBytes) continue
+    hasEnd ||= isEnd
+    if (length < pieceBytes || !hasEnd) continue
     const all = Buffer.concat(kept)
-    const end = all.lastIndexOf(LINE_END) + 1
-    if (end > 0) yield { body: all.subarray(0, end), isLast: false }
+    const end = (length > MEMBER_LIMIT_BYTES ? all.indexOf(LINE_END) : all.lastIndexOf(LINE_END)) + 1
+    yield { body: all.subarray(0, end), isLast: false }
     kept = end === all.length ? [] : [all.subarray(end)]
     length = all.length - end
+    hasEnd = all.includes(LINE_END, end)
   }
   if (length > 0) yield { body: Buffer.concat(kept), isLast: true }
 }

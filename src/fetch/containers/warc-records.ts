@@ -80,14 +80,14 @@ function createParser(): Parser {
     drop(lengthOfBlankLines(rest))
     const head = parseHead(rest)
     if (head === 'more') return 'more'
-    if (head !== null) {
+    if (typeof head === 'object') {
       open = { fields: head.fields, kept: [], keptLength: 0, left: head.blockLength }
       isLost = false
       drop(head.length)
       return 'again'
     }
     const damage: Damage = { reason: 'no record begins here', offset, isLast: false }
-    const next = rest.indexOf(RECORD_START, 1)
+    const next = rest.indexOf(RECORD_START, head)
     drop(next >= 0 ? next : Math.max(rest.length - RECORD_START.length + 1, 1))
     const isNews = !isLost
     isLost = true
@@ -137,18 +137,25 @@ interface Head {
   readonly blockLength: number
 }
 
-/** Null when no record begins here; `more` when that cannot be told yet. */
-function parseHead(bytes: Buffer): Head | 'more' | null {
+/** When no record begins here, how many bytes on one may; `more` when that cannot be told yet. */
+function parseHead(bytes: Buffer): Head | 'more' | number {
   const start = bytes.subarray(0, MAX_HEAD_BYTES).toString('latin1')
-  if (start.length < RECORD_START.length) return RECORD_START.startsWith(start) ? 'more' : null
-  if (!start.startsWith(RECORD_START)) return null
+  if (start.length < RECORD_START.length) return RECORD_START.startsWith(start) ? 'more' : 1
+  if (!start.startsWith(RECORD_START)) return 1
   const end = END_OF_HEAD.exec(start)
-  if (end === null) return bytes.length < MAX_HEAD_BYTES ? 'more' : null
+  if (end === null) return bytes.length < MAX_HEAD_BYTES ? 'more' : lengthOfEndless(bytes)
   const [, ...lines] = bytes.subarray(0, end.index).toString().replace(FOLDED_LINE, ' ').split(LINE_END)
   const fields = new Map(lines.map(parseField))
   const blockLength = fields.get('content-length') ?? ''
-  if (!DIGITS.test(blockLength)) return null
+  // What begins before the same end has no length either.
+  if (!DIGITS.test(blockLength)) return Math.max(end.index, 1)
   return { fields, length: end.index + end[0].length, blockLength: Number(blockLength) }
+}
+
+/** What begins farther from the next blank line than a head is long is no head: it is not looked at one by one. */
+function lengthOfEndless(bytes: Buffer): number {
+  const ends = [bytes.indexOf('\n\n'), bytes.indexOf('\n\r\n')].filter((at) => at >= 0)
+  return Math.max(1, Math.min(bytes.length, ...ends) - MAX_HEAD_BYTES)
 }
 
 function parseField(line: string): [string, string] {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readPosts } from '../../../src/adapters/index.ts'
 import { readPage } from '../../../src/adapters/page/page.ts'
 import { containerKind } from '../../../src/fetch/containers/sniff.ts'
@@ -41,6 +41,15 @@ describe('Betamax', () => {
     const { adapter, extraction } = readPosts(readPage(captures[0] as never))
     expect(adapter?.name).toBe('reddit')
     expect(extraction.posts.length).toBeGreaterThan(3)
+  })
+
+  it('tells times without a zone in UTC, a cut answer, and no address that is none', async () => {
+    vi.stubEnv('TZ', 'America/St_Johns')
+    const cut = gzipSync('<p>one</p>'.repeat(500)).subarray(0, 40).toString('base64')
+    const body = answer(URL, { base64_string: cut }, 'text/html', { 'Content-Encoding': ['gzip'] })
+    const { captures } = await open('cut.json', betamax([{ ...body, response: { ...body.response, url: 'http://' } }]))
+    vi.unstubAllEnvs()
+    expect(captures).toMatchObject([{ finalUrl: URL, capturedAt: '2020-02-03T04:05:06.000Z', truncated: 'disconnect' }])
   })
 
   it('knows bodies in base64, compressed or not whatever the header says', async () => {

@@ -78,3 +78,14 @@ it('reads a file above the limit of a capture to its end', async () => {
   expect(lines.reduce((sum, n) => sum + n, 0)).toBe(1100)
   expect((await openAll([path])).captures.map(({ digest }) => digest)).toEqual(captures.map(({ digest }) => digest))
 })
+
+it('keeps the lines around one that is longer than a capture, and says that it is cut', async () => {
+  const path = join(folder, 'giant.jsonl')
+  const giant = `{"text":"${'oil '.repeat(18 * MEGABYTE)}"}`
+  writeFileSync(path, `{"text":"first"}\n${giant}\n{"text":"last"}\n`)
+  const { captures } = await openAll([path])
+  const texts = captures.map(({ body }) => Buffer.from(body).toString())
+  expect(texts.some((text) => text.includes('"first"'))).toBe(true)
+  expect(texts.at(-1)).toBe('{"text":"last"}\n')
+  expect(captures.map(({ truncated }) => truncated)).toContain('length')
+})

@@ -62,6 +62,7 @@ describe('a folder', () => {
     const opened = await openAll(path)
     expect(opened.captures.map(textOf)).toEqual(['a', 'z', 'c', 'a'])
     expect(codesOf(opened).filter((code) => code === 'unreadable')).toHaveLength(2)
+    expect(opened.notes.filter(({ code }) => code === 'link-left')).toMatchObject([{ input: join(path, 'b/up') }])
   })
 
   it('is refused when there is nothing in it', async () => {

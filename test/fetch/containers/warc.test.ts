@@ -43,6 +43,16 @@ describe('a WARC file', () => {
     })
   })
 
+  it.each([
+    ['signs', 'WARC/'.repeat(400_000)],
+    ['lines', 'WARC/1.0\r\n'.repeat(200_000)],
+    ['heads without a length', `${'WARC/1.0\r\n'.repeat(6_000)}\r\n`.repeat(30)],
+  ])('is found behind megabytes of what looks like its beginning: %s', async (_, noise) => {
+    const { captures, notes } = await open(Buffer.concat([plain, Buffer.from(`${noise}\r\n\r\n`), plain]), 'noise.warc')
+    expect(captures).toHaveLength(6)
+    expect(new Set(notes.map(({ code }) => code))).toEqual(new Set(['damaged-member']))
+  })
+
   it('undoes chunks and content encodings, also where only the header is left of them', async () => {
     const words = '<p>Words with an ü</p>'
     const chunks = `5\r\n${words.slice(0, 5)}\r\n${(Buffer.byteLength(words) - 5).toString(16)};x=y\r\n${words.slice(5)}\r\n0\r\n\r\n`
