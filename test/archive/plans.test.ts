@@ -11,12 +11,8 @@ const GROWING = new Set([
   ...['captures', 'post_versions', 'sightings', 'bylines', 'url_heads', 'authors', 'posts', 'other_sources'],
   ...['threads', 'thread_posts', 'conversations', 'conversation_replies', 'finding_seals', 'aliases'],
 ])
-/** Whether there is anything at all; what is done when everything is made anew; what a crawl asks once, when it begins. */
-const MEANT = [
-  /^SELECT 1 FROM posts LIMIT 1$/,
-  /^INSERT INTO stale_\w+ SELECT key FROM \w+$/,
-  /^SELECT c\.id FROM captures AS c JOIN runs .* AND c\.digest IS NOT/s,
-]
+/** Whether there is anything at all; what is done when everything is made anew. */
+const MEANT = [/^SELECT 1 FROM posts LIMIT 1$/, /^INSERT INTO stale_\w+ SELECT key FROM \w+$/]
 /** An index that is read from its first value on is read whole too. */
 const SCAN = /^(?:SCAN|SEARCH(?=.* \((?!rowid)\w+>\?\)$)) (\w+)(?! VIRTUAL)/
 const ALIAS = /(\w+) AS (\w+)/g

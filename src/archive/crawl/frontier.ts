@@ -105,6 +105,16 @@ const HOSTS = `
     SELECT 1 FROM frontier AS f INDEXED BY frontier_by_host
     WHERE f.state = 'waiting' AND f.host = waiting.host AND f.due_at <= ? AND ${OF_SOURCES})`
 
+/** The first of each state by its time, and of these the earlier: all that ever was on the list is not read. */
+const NEXT_DUE = `
+  SELECT min(due_at) FROM (${firstDue('waiting')} UNION ALL ${firstDue('done')})`
+
+function firstDue(state: 'waiting' | 'done'): string {
+  return `SELECT * FROM (
+    SELECT due_at FROM frontier INDEXED BY frontier_by_due
+    WHERE state = '${state}' AND due_at IS NOT NULL AND ${OF_SOURCES} ORDER BY due_at LIMIT 1)`
+}
+
 /** The row of a URL, for whoever only reads; null when it is not on the list. */
 export function createRowFinder(db: Database): (url: string) => FrontierRow | null {
   const find = db.prepare<[string], FrontierRow>(FIND)
@@ -191,7 +201,7 @@ function createQueries(
       `SELECT min(due_at) FROM frontier WHERE state = 'waiting' AND due_at > ? AND ${OF_SOURCES}`,
     )
     .pluck()
-  const nextDue = db.prepare<[], string | null>(`SELECT min(due_at) FROM frontier WHERE ${OF_SOURCES}`).pluck()
+  const nextDue = db.prepare<[], string | null>(NEXT_DUE).pluck()
   const of = <T>(sources: readonly string[], ask: () => T): T => {
     want(sources)
     return ask()

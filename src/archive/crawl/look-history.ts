@@ -16,8 +16,9 @@ const LOOKS = `
     AND key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
   ORDER BY key DESC LIMIT @limit`
 
+/** CROSS JOIN: from the runs, of which few did not end, never from all captures there are. */
 const UNREAD = `
-  SELECT c.id FROM captures AS c JOIN runs AS r ON r.key = c.run_key
+  SELECT c.id FROM runs AS r CROSS JOIN captures AS c ON c.run_key = r.key
   WHERE c.redacted IS NULL AND NOT EXISTS (
       SELECT 1 FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended' AND e.outcome <> 'stopped')
     AND NOT EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
