@@ -6,6 +6,7 @@ import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import { isHackerNewsJson, readHackerNewsJson } from './api.ts'
+import { isEarlyHtml, readEarlyHtml } from './early.ts'
 import { isHackerNewsHtml, readHackerNewsHtml } from './html.ts'
 import { READER } from './names.ts'
 
@@ -32,12 +33,15 @@ export const hackernews: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return isHackerNewsJson(page.json())
-    return page.kind === 'html' && isHackerNewsHtml(page.html().root)
+    if (page.kind !== 'html') return false
+    const { root } = page.html()
+    return isHackerNewsHtml(root) || isEarlyHtml(root)
   },
 
   extract(page: Page): Extraction {
     if (page.kind === 'json') return readHackerNewsJson(page)
-    return page.kind === 'html' ? readHackerNewsHtml(page) : makeExtraction({})
+    if (page.kind !== 'html') return makeExtraction({})
+    return isHackerNewsHtml(page.html().root) ? readHackerNewsHtml(page) : readEarlyHtml(page)
   },
 }
 

@@ -18,7 +18,9 @@ const POST_PATH = /^\/(?:s\/)?([A-Za-z]\w{3,31})\/(\d{1,12})\/?$/
 const BACKGROUND = /background-image:\s*url\(\s*['"]?([^'")]{1,2000})/i
 const WIDTH = /(?:^|;)\s*width:\s*(\d{1,5})px/
 const TEXT = '.tgme_widget_message_text.js-message_text, .tgme_widget_message_text'
-const REPLY = '.tgme_widget_message_reply'
+export const REPLY = '.tgme_widget_message_reply'
+/** What the widget of a discussion puts above an answer to this comment: its words once more. */
+export const TEMPLATE = '.tgme_widget_message_reply_template'
 const UNSHOWN = '.message_media_not_supported_label'
 
 /** The channel's name and the message's number: `pier/120`, or null. */
@@ -39,7 +41,7 @@ export function refOf(name: string): PostRef {
   return { platform: NAME, id: name }
 }
 
-export function postOf(page: Page, message: Element, name: string, block: string): Post {
+export function postOf(page: Page, message: Element, name: string, block: string | null): Post {
   const channel = name.split('/')[0] ?? ''
   const owner = selectOne('.tgme_widget_message_owner_name', message)
   const words = wordsIn(message)
@@ -66,7 +68,7 @@ export function postOf(page: Page, message: Element, name: string, block: string
 /** A caption may be printed twice, one inside the other; what is answered has words of its own. */
 function wordsIn(message: Element): readonly ChildNode[] {
   const texts = select(TEXT, message).filter(
-    (text) => closestAround(text, REPLY) === null && selectOne(TEXT, text) === null,
+    (text) => closestAround(text, `${REPLY}, ${TEMPLATE}`) === null && selectOne(TEXT, text) === null,
   )
   return texts.flatMap((text) => text.children)
 }

@@ -1,5 +1,5 @@
 // Public Telegram channels as t.me/s/<channel> shows them to everybody: some twenty messages a page, oldest first. Groups and
-// private channels have no such page; comments below a message are shown by the application only.
+// private channels have no such page; comments below a message are shown by the application, and by a widget for other sites.
 import type { Document } from 'domhandler'
 import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Block, Extraction, Note, Post } from '../../model.ts'
@@ -8,6 +8,7 @@ import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { listPosts } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { isDiscussion, readDiscussion } from './discussion.ts'
 import { nameIn, nameOfUrl, postOf, READER, SITE } from './message.ts'
 
 const MESSAGES = '.tgme_widget_message[data-post]'
@@ -33,7 +34,8 @@ export const telegram: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind !== 'html') return false
-    return select(MESSAGES, page.html().root).some((message) => nameIn(message) !== null)
+    const { root } = page.html()
+    return isDiscussion(root) || select(MESSAGES, root).some((message) => nameIn(message) !== null)
   },
 
   extract: extractTelegram,
@@ -52,6 +54,7 @@ function locate(url: URL): Located | null {
 function extractTelegram(page: Page): Extraction {
   if (page.kind !== 'html') return makeExtraction({})
   const { root } = page.html()
+  if (isDiscussion(root)) return readDiscussion(page)
   const messages = select(MESSAGES, root)
   const told = messages.filter((message) => !hasClass(message, 'service_message'))
   const posts = listPosts(

@@ -153,3 +153,64 @@ it('reads comments by their own rows, and levels by the width of the gap before 
     ['5', '1'],
   ])
 })
+
+describe('a page of 2012, in tables without names', () => {
+  const { posts, declared, notes } = read('early')
+
+  it('reads the story and its comments where the gaps place them', () => {
+    expect(posts.map(({ key, parent }) => [key, parent?.key ?? null])).toEqual([
+      ['3900100', null],
+      ['3900111', '3900100'],
+      ['3900112', '3900111'],
+      ['3900113', '3900112'],
+      ['3900114', '3900111'],
+      ['nameless-5', '3900100'],
+      ['3900116', 'nameless-5'],
+      ['3900117', '3900100'],
+    ])
+    expect(posts[0]).toMatchObject({ title: 'Rope That Floats Is Rope You Find Again', author: { handle: 'bosun' } })
+    expect(declared.replies).toBe(8)
+  })
+
+  it('takes no age for a time and no "reply" for words', () => {
+    expect(posts.every(({ createdAt }) => createdAt === null)).toBe(true)
+    expect(posts[1]?.text).toMatch(/^Two things[\s\S]*three summers$/)
+    expect(posts[3]?.author).toMatchObject({ handle: 'tallow' })
+  })
+
+  it('keeps the place of a deleted comment, which has no number', () => {
+    expect(posts[5]).toMatchObject({ ref: null, author: null, text: '', url: null })
+    expect(notes.map(({ code }) => code)).toEqual(['withheld'])
+  })
+
+  it('reads a comment that is shown with its own answers', () => {
+    const alone = textOf('early').replace(
+      /<td class="title">[\s\S]*?<td class="subtext">[\s\S]*?<\/td>/,
+      '<td class="default"><span class="comhead"><a href="user?id=pinrail">pinrail</a> 5 hours ago | <a href="item?id=3900090">link</a> | <a href="item?id=3900080">parent</a> | on: <a href="item?id=3900070">A story</a></span><br><span class="comment"><font color=#000000>Alone.</font></span></td>',
+    )
+    const lone = read('early', alone).posts
+    expect(lone[0]).toMatchObject({
+      key: '3900090',
+      text: 'Alone.',
+      conversation: '3900070',
+      parent: { ref: { id: '3900080' }, key: null },
+    })
+    expect(lone[1]).toMatchObject({ key: '3900111', parent: { key: '3900090' } })
+  })
+
+  it('reads a list of stories', () => {
+    const story = (id: number, title: string) =>
+      `<tr><td class="title">${id}.</td><td class="title"><a href="http://a.example/${id}">${title}</a><span class="comhead"> (a.example) </span></td></tr><tr><td colspan=2></td><td class="subtext"><span>1 point</span> by <a href="user?id=u${id}">u${id}</a> 1 hour ago | <a href="item?id=${id}">discuss</a></td></tr><tr style="height:5px"></tr>`
+    const list = read(
+      'early',
+      `<html><body><span class="pagetop"><a href="newcomments">comments</a></span><table>${story(11, 'First')}${story(12, 'Second')}<tr><td class="title">3.</td><td class="title"><a href="item?id=13">A job</a></td></tr><tr><td class="subtext">2 hours ago</td></tr><tr><td class="title"><a href="/x?fnid=abc">More</a></td></tr></table></body></html>`,
+    )
+    expect(list.posts.map(({ key, title, author }) => [key, title, author?.handle ?? null])).toEqual([
+      ['11', 'First', 'u11'],
+      ['12', 'Second', 'u12'],
+      ['13', 'A job', null],
+    ])
+    expect(list.next).toEqual(['http://early.harbour.example/x?fnid=abc'])
+    expect(list.blocks).toHaveLength(1)
+  })
+})

@@ -76,3 +76,32 @@ describe('a channel', () => {
     expect(telegram.extract(pageOf(CHANNEL, body)).posts).toEqual([])
   })
 })
+
+describe('the widget of a discussion', () => {
+  const WIDGET = casesOf('telegram').find(({ name }) => name === 'discussion') as Case
+  const { posts, notes, declared } = telegram.extract(pageOf(WIDGET))
+
+  it('reads each comment once, below the message or the comment that it answers', () => {
+    expect(posts.map(({ key, kind, parent, conversation }) => [key, kind, parent?.ref?.id, conversation])).toEqual([
+      ['harbournews/120?comment=58', 'comment', 'harbournews/120', 'harbournews/120'],
+      ['harbournews/120?comment=61', 'comment', 'harbournews/120?comment=58', 'harbournews/120'],
+      ['harbournews/120?comment=64', 'comment', 'harbournews/120', 'harbournews/120'],
+    ])
+    expect(posts[1]).toMatchObject({
+      author: { handle: 'bramsails', name: 'Bram', url: 'https://t.me/bramsails' },
+      createdAt: '2024-03-04T09:02:00.000Z',
+      text: 'From nine it is open.',
+    })
+    expect(posts[2]).toMatchObject({ author: { handle: null, name: 'Cole' }, media: [{ kind: 'image' }] })
+  })
+
+  it('says how many there are and how many are behind a click', () => {
+    expect(declared.replies).toBe(12)
+    expect(notes).toMatchObject([{ code: 'more-elsewhere' }])
+  })
+
+  it('places no answer whose comment has no number', () => {
+    const body = new TextDecoder().decode(WIDGET.body).replace('data-reply-to="58"', 'data-reply-to="../x"')
+    expect(telegram.extract(pageOf(WIDGET, body)).posts[1]?.parent).toBeNull()
+  })
+})
