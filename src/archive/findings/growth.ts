@@ -32,7 +32,7 @@ export function createGrower(db: Database, relations: Relations): (unrolled: Unr
       own: [...relatedTo([...own.values()], keys, relations), ...handingIn(unrolled, own, keys), ...moved].filter(
         (key) => !part.own.has(key),
       ),
-      trees: relations.inTreesOf(namesIn(whole)).filter((key) => !part.near.has(key)),
+      trees: relations.inTreesOf(namesIn([{ posts: whole }])).filter((key) => !part.near.has(key)),
       competent: () => keepCompetent(unrolled, { own, whole: new Set(whole.map(({ id }) => id)) }),
     }
   }

@@ -1,7 +1,7 @@
 // Which posts of the findings new readings touch at once: those they show again, those by the same authors or with the same
 // words, those they replace, and those on pages that waited for them.
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Post, Scrape } from '../../model.ts'
+import type { Author, Extraction, Post, Scrape } from '../../model.ts'
 import { namesOf } from './accounts.ts'
 import type { Pages } from './pages.ts'
 import { conversationId, idOf, type Names, type Relations } from './relations.ts'
@@ -25,42 +25,57 @@ export function createSeeker(db: Database, relations: Relations): (fresh: readon
     // A rebuild begins without findings: what all its posts would ask for is a thirtieth of its work.
     if (fresh.length === 0 || hasFindings.get() === undefined) return NOTHING
     const read = fresh.map((key) => pages.read(key).extraction)
+    const signs = signsOf(read)
     const old = pages.postsOn(superseded.all(JSON.stringify(fresh)))
-    const shown = [...relations.called(listIds(read)), ...alikeTo(read, relations), ...old]
+    const shown = [...relations.called([...signs.ids]), ...alikeTo(signs, relations), ...old]
     const walled = pages.of(new Set(shown)).filter((key) => pages.read(key).extraction.blocks.length > 0)
     return {
       own: [
         ...shown,
         ...pages.postsOn([...walled, ...waiting.all(JSON.stringify(fresh))]),
-        ...relations.by(namesOf(listAuthors(read))),
+        ...relations.by(namesOf(signs.authors)),
       ],
-      trees: relations.inTreesOf(namesIn(read.flatMap(({ posts }) => posts))),
+      trees: relations.inTreesOf(namesIn(read)),
     }
   }
 }
 
-/** Ids of the posts shown, and of those that a reply tree names. */
-function listIds(read: readonly Extraction[]): readonly string[] {
-  const ids = read.flatMap(({ posts, declared }) => [
-    ...posts.flatMap(({ ref }) => (ref === null ? [] : idOf(ref))),
-    ...(declared.tree ?? []).flatMap(({ post, parent }) => (parent === null ? idOf(post) : [idOf(post), idOf(parent)])),
-  ])
-  return [...new Set(ids)]
+/** What relates whatever was read to posts by others than its own reply trees. */
+interface Signs {
+  /** Of the posts shown, and of those that a reply tree names. */
+  readonly ids: Set<string>
+  /** Nobody is asked for by his comments: who wrote them decides no thread. */
+  readonly authors: (Author | null)[]
+  /** Texts of posts that a platform names: they can be copies of unnamed ones only. */
+  readonly named: string[]
+  readonly unnamed: string[]
 }
 
-/** Nobody is asked for by his comments: who wrote them decides no thread. */
-function listAuthors(read: readonly Extraction[]) {
-  return read.flatMap(({ posts, scrapes }) =>
-    [...posts.filter(({ kind }) => kind === 'post'), ...scrapes].map(({ author }) => author),
-  )
+/** In one passage: of a large page each costs. */
+function signsOf(read: readonly Extraction[]): Signs {
+  const signs: Signs = { ids: new Set(), authors: [], named: [], unnamed: [] }
+  for (const { posts, scrapes, declared } of read) {
+    for (const post of posts) addPost(post, signs)
+    for (const scrape of scrapes) {
+      signs.authors.push(scrape.author)
+      for (const beginning of beginningsIn(scrape)) signs.unnamed.push(beginning)
+    }
+    for (const { post, parent } of declared.tree ?? [])
+      for (const ref of [post, parent]) if (ref !== null) signs.ids.add(idOf(ref))
+  }
+  return signs
 }
 
-/** A post that a platform names can be a copy of an unnamed one only. */
-function alikeTo(read: readonly Extraction[], { alike }: Relations): readonly number[] {
-  const posts = read.flatMap((page) => page.posts.filter(({ kind }) => kind === 'post'))
-  const [named, unnamed] = [posts.filter(({ ref }) => ref !== null), posts.filter(({ ref }) => ref === null)]
-  const lines = read.flatMap(({ scrapes }) => scrapes.flatMap(beginningsIn))
-  return [...alike(named.map(textOf), 'unnamed'), ...alike([...unnamed.map(textOf), ...lines], 'all')]
+function addPost({ ref, kind, author, text }: Post, { ids, authors, named, unnamed }: Signs): void {
+  if (ref !== null) ids.add(idOf(ref))
+  if (kind !== 'post') return
+  authors.push(author)
+  if (ref === null) unnamed.push(text)
+  else named.push(text)
+}
+
+function alikeTo({ named, unnamed }: Signs, { alike }: Relations): readonly number[] {
+  return [...alike(named, 'unnamed'), ...alike(unnamed, 'all')]
 }
 
 export function textOf({ text }: Pick<Post, 'text'>): string {
@@ -73,16 +88,20 @@ function beginningsIn({ lines }: Scrape): readonly string[] {
   return texts.flatMap((text, index) => [text, texts.slice(index, index + LINES_JOINED).join('\n')])
 }
 
+type Related = Pick<Post, 'ref' | 'parent' | 'platform' | 'conversation'>
+
 /** What relates posts to others of their reply trees. */
-export function namesIn(posts: readonly Post[]): Names {
+export function namesIn(pages: readonly { readonly posts: readonly Related[] }[]): Names {
   const [ids, conversations] = [new Set<string>(), new Set<string>()]
-  for (const { ref, parent, platform, conversation } of posts) {
-    for (const one of [ref, parent?.ref ?? null]) if (one !== null) ids.add(idOf(one))
-    if (ref !== null) conversations.add(ref.id)
-    if (conversation === null) continue
-    conversations.add(conversation)
-    ids.add(conversationId(platform, conversation))
-  }
+  for (const { posts } of pages)
+    for (const { ref, parent, platform, conversation } of posts) {
+      if (ref !== null) conversations.add(ref.id)
+      if (ref !== null) ids.add(idOf(ref))
+      if (parent !== null && parent.ref !== null) ids.add(idOf(parent.ref))
+      if (conversation === null) continue
+      conversations.add(conversation)
+      ids.add(conversationId(platform, conversation))
+    }
   return { ids: [...ids], conversations: [...conversations] }
 }
 
