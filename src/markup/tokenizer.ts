@@ -1,8 +1,10 @@
 // htmlparser2's tokenizer with a longer stride: text, names and values of attributes, nearly all of a page, are passed over to the
 // next sign that means something, where the original looks at each character through its whole machine. The same events come of it.
-import { Tokenizer } from 'htmlparser2'
+import { QuoteType, Tokenizer } from 'htmlparser2'
 
-const [LESS_THAN, AMPERSAND] = ['<', '&'].map((sign) => sign.charCodeAt(0)) as [number, number]
+const [LESS_THAN, AMPERSAND, EQUALS, QUOTE] = ['<', '&', '=', '"'].map((sign) => sign.charCodeAt(0)) as [
+  ...[number, number, number, number],
+]
 /** Signs that are sought are ASCII. */
 const SIGNS = 128
 const UNKNOWN = -1
@@ -13,12 +15,15 @@ for (const sign of '\t\n\f\r />=') NAME_ENDS[sign.charCodeAt(0)] = 1
 /** What is used of the original and not meant for others (htmlparser2 10.1); a test holds the two against each other. */
 interface Insides extends Pick<Tokenizer, keyof Tokenizer> {
   index: number
+  sectionStart: number
+  readonly cbs: ConstructorParameters<typeof Tokenizer>[1]
   readonly buffer: string
   /** Characters written before those in the buffer. */
   readonly offset: number
   stateText(code: number): void
   stateInTagName(code: number): void
   stateInClosingTagName(code: number): void
+  stateBeforeAttributeName(code: number): void
   stateInAttributeName(code: number): void
   handleInAttributeValue(code: number, quote: number): void
 }
@@ -50,6 +55,10 @@ class LongStrides extends Original {
     else this.passName()
   }
 
+  override stateBeforeAttributeName(code: number): void {
+    if (mayEndName(code) || !this.passAttribute()) super.stateBeforeAttributeName(code)
+  }
+
   override stateInAttributeName(code: number): void {
     if (mayEndName(code)) super.stateInAttributeName(code)
     else this.passName()
@@ -57,20 +66,45 @@ class LongStrides extends Original {
 
   /** To the last character of the name, as the original goes on with the one after. */
   private passName(): void {
+    this.index = this.offset + this.endOfName(this.index - this.offset + 1) - 1
+  }
+
+  /** To the end of an attribute as nearly all are written, `name="value"` without a reference; false, and nowhere, of any other. */
+  private passAttribute(): boolean {
+    const { buffer, offset } = this
+    const start = this.index - offset
+    const end = this.endOfName(start)
+    if (buffer.charCodeAt(end) !== EQUALS || buffer.charCodeAt(end + 1) !== QUOTE) return false
+    this.lookInto(buffer)
+    const close = this.placeOf(QUOTE, end + 2)
+    if (close === buffer.length || this.placeOf(AMPERSAND, end + 2) < close) return false
+    this.cbs.onattribname(this.index, offset + end)
+    this.cbs.onattribdata(offset + end + 2, offset + close)
+    this.cbs.onattribend(QuoteType.Double, offset + close + 1)
+    this.sectionStart = -1
+    this.index = offset + close
+    return true
+  }
+
+  /** The place of the first sign from `at` on that may end a name. */
+  private endOfName(at: number): number {
     const { buffer } = this
-    let at = this.index - this.offset + 1
-    while (at < buffer.length && !mayEndName(buffer.charCodeAt(at))) at += 1
-    this.index = this.offset + at - 1
+    let end = at
+    while (end < buffer.length && !mayEndName(buffer.charCodeAt(end))) end += 1
+    return end
   }
 
   /** To the character before the next sign or reference, as the original goes on with the one after. */
   private stride(sign: number): void {
-    if (this.source !== this.buffer) {
-      this.source = this.buffer
-      this.places.fill(UNKNOWN)
-    }
+    this.lookInto(this.buffer)
     const from = this.index - this.offset + 1
     this.index = this.offset + Math.min(this.placeOf(sign, from), this.placeOf(AMPERSAND, from)) - 1
+  }
+
+  private lookInto(buffer: string): void {
+    if (this.source === buffer) return
+    this.source = buffer
+    this.places.fill(UNKNOWN)
   }
 
   /** The end of the source where the sign comes no more. */

@@ -7,8 +7,11 @@ import { timeOfText } from '../extraction/post.ts'
 export const PLATFORM = 'x'
 
 /** X's ids carry their time since November 2010: milliseconds since this moment, above 22 bits of machine and count. */
-const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657n
-const FIRST_SNOWFLAKE = 29_700_859_247n
+const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
+const FIRST_SNOWFLAKE = 29_700_859_247
+/** What of an id stands for one millisecond. */
+const IDS_A_MS = 2 ** 22
+const MILLION = 1_000_000
 const MAX_ID_DIGITS = 19
 const HOSTS = ['x.com', 'twitter.com']
 const BASE = new URL('https://x.com/')
@@ -85,8 +88,15 @@ export function authorOf(id: string | null, handle: string | null, name: string 
 
 /** The moment written in an id, to the millisecond; null for ids from before November 2010. */
 export function snowflakeTime(id: string): string | null {
-  if (!ID.test(id) || id.length > MAX_ID_DIGITS || BigInt(id) < FIRST_SNOWFLAKE) return null
-  return new Date(Number((BigInt(id) >> 22n) + SNOWFLAKE_EPOCH_MS)).toISOString()
+  if (!ID.test(id) || id.length > MAX_ID_DIGITS || Number(id) < FIRST_SNOWFLAKE) return null
+  return new Date(SNOWFLAKE_EPOCH_MS + msOf(id)).toISOString()
+}
+
+/** Divided as on paper: an id is too long for one number, and its two halves cost a tenth of a BigInt. */
+function msOf(id: string): number {
+  const [millions, rest] = [Number(id.slice(0, -6)), Number(id.slice(-6))]
+  const left = (millions % IDS_A_MS) * MILLION + rest
+  return Math.floor(millions / IDS_A_MS) * MILLION + Math.floor(left / IDS_A_MS)
 }
 
 /** A time as one of X's own formats writes it, or null. */

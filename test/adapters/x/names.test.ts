@@ -1,0 +1,28 @@
+// The time in an id of X, whatever the id: as whole numbers of any length tell it.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { snowflakeTime } from '../../../src/adapters/x/names.ts'
+
+const EPOCH_MS = 1_288_834_974_657n
+const FIRST = 29_700_859_247n
+/** Beyond it no calendar of JavaScript goes. */
+const LAST = 9_999_999_999_999_999_999n
+
+describe('snowflakeTime', () => {
+  it('is the quotient of the id to the millisecond', () => {
+    const id = fc.oneof(
+      fc.bigInt(FIRST, LAST),
+      fc.bigInt(1n, LAST >> 22n).map((ms) => ms << 22n),
+    )
+    fc.assert(
+      fc.property(id, fc.constantFrom(-1n, 0n, 1n), (given, step) => {
+        const id = given + step < FIRST ? FIRST : given + step
+        expect(snowflakeTime(String(id))).toBe(new Date(Number((id >> 22n) + EPOCH_MS)).toISOString())
+      }),
+    )
+  })
+
+  it('is unknown of ids from before they told a time, and of what is no id', () => {
+    for (const id of ['29700859246', '20', '', '12a', '1'.repeat(40)]) expect(snowflakeTime(id)).toBe(null)
+  })
+})
