@@ -2,7 +2,7 @@
 import type { MergedPost, PageOrder } from '../model.ts'
 import { authorKey, compareIds, comparePosts, isOrderedId, isRepost } from './identity.ts'
 import { refuseCountdowns, runsBackwards } from './markers/countdown.ts'
-import { findBounds, foldEnds } from './markers/cues.ts'
+import { endCues, findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
 import type { Marker, MarkerFinder } from './markers/marker.ts'
 import { pairTwins } from './markers/twins.ts'
@@ -76,11 +76,12 @@ export function groupByAuthor({
 const POINTER = '👇'
 
 function readCues(text: string, { marker }: Acceptance): { readonly starts: boolean; readonly ends: boolean } {
-  const cues = findBounds(foldEnds(text))
+  const ends = foldEnds(text)
+  // Some write "Thread" beside each number.
+  const isInside = (marker?.number ?? 0) > 1
+  const cues = isInside ? endCues(ends) : findBounds(ends)
   return {
-    // Some write "Thread" beside each number.
-    starts:
-      (marker?.number ?? 0) < 2 && cues.some(({ kind, start }) => kind === 'start' && !text.startsWith(POINTER, start)),
+    starts: !isInside && cues.some(({ kind, start }) => kind === 'start' && !text.startsWith(POINTER, start)),
     ends: marker?.cue === 'end' || cues.some((cue) => cue.kind === 'end'),
   }
 }

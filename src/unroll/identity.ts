@@ -6,7 +6,6 @@ const DECIMAL = /^\d+$/
 const TID = /^[2-7a-z]{13}$/
 /** Quirk: exports and scrapes of X show a repost as a post of who passed it on. */
 const REPOST = /^RT @\w{1,30}:/
-const ALGORITHM_PREFIX = /^[^:]*:/
 const TEXT_ID_HEX = 16
 
 export function refId(ref: PostRef): string {
@@ -15,7 +14,9 @@ export function refId(ref: PostRef): string {
 
 /** `text:` and 16 hex digits of a digest over the parts that make an unnamed post itself. */
 export function textId(parts: readonly string[], digest: (text: string) => string): string {
-  return `text:${digest(parts.join('\u0000')).replace(ALGORITHM_PREFIX, '').slice(0, TEXT_ID_HEX)}`
+  const hash = digest(parts.join('\u0000'))
+  const start = hash.indexOf(':') + 1
+  return `text:${hash.slice(start, start + TEXT_ID_HEX)}`
 }
 
 /** The author asked for last, and the answer: posts of one author stand together, and share the object. */

@@ -3,7 +3,9 @@
 
 /** Every thing by itself. */
 export function standApart(size: number): Int32Array {
-  return Int32Array.from({ length: size }, (_, at) => at)
+  const above = new Int32Array(size)
+  for (let at = 0; at < size; at++) above[at] = at
+  return above
 }
 
 /** The earlier root stays one, so that a group is known by its first thing. */

@@ -51,14 +51,20 @@ export function isCommonWord(word: string): boolean {
   return COMMON.has(word)
 }
 
-/** Index of the language most of the words speak for, -1 when it cannot be told. Words in lower case. */
-export function tellLanguage(words: readonly string[]): number {
+/** Index of the language that a word in lower case tells, -1 where it tells none. */
+export function languageOf(word: string): number {
+  return LANGUAGE_OF.get(word) ?? -1
+}
+
+/** Index of the language most of the words speak for, -1 when it cannot be told: one word is too few, and so are as many of another. */
+export function tellLanguage(words: readonly { readonly language: number }[]): number {
   const votes = new Uint32Array(LANGUAGES.length)
-  for (const word of words) {
-    const language = LANGUAGE_OF.get(word)
-    if (language !== undefined) votes[language]! += 1
+  for (const { language } of words) if (language >= 0) votes[language]! += 1
+  let [most, best] = [1, -1]
+  for (let language = 0; language < votes.length; language++) {
+    const own = votes[language]!
+    if (own >= most) best = own > most ? language : -1
+    most = Math.max(most, own)
   }
-  const most = Math.max(...votes)
-  const best = votes.indexOf(most)
-  return most < 2 || votes.includes(most, best + 1) ? -1 : best
+  return best
 }

@@ -17,8 +17,8 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Equal terms are one object: a million links repeat the same few thousand sentences. */
-export type EvidencePool = Map<string, Map<number, Evidence>>
+/** Equal terms are one object, by kind, clause and weight: a million links repeat the same few thousand sentences. */
+export type EvidencePool = Map<string, Map<string, Map<number, Evidence>>>
 
 /** The link to j from the post before it in the arrangement `next`. */
 export function explainLink(
@@ -31,20 +31,20 @@ export function explainLink(
 ): Link {
   const i = previous[j] ?? NONE
   const terms = listTerms(weights, MOST_TERMS, (tally) => describeLink(bag, previous, j, tally))
-  const p = round(probability, 4)
+  const p = round(probability, 10_000)
   return showTerms(terms, (kind) => sayTerm(bag, i, j, kind), p, pool)
 }
 
 /** A link of a long timeline, whose signals are weighed already. */
 export function explainShares(shares: ReadonlyMap<string, number>, probability: number, pool: EvidencePool): Link {
   const terms = pickHeaviest(shares, MOST_TERMS)
-  return showTerms(terms, (kind) => phraseFor(kind) ?? kind.replaceAll('-', ' '), round(probability, 4), pool)
+  return showTerms(terms, (kind) => phraseFor(kind) ?? kind.replaceAll('-', ' '), round(probability, 10_000), pool)
 }
 
 function showTerms(terms: readonly Term[], say: (kind: string) => string, p: number, pool: EvidencePool): Link {
-  const shown = terms.map(({ kind, weight }) => share(pool, kind, say(kind), round(weight, 2)))
+  const shown = terms.map(({ kind, weight }) => share(pool, kind, say(kind), round(weight, 100)))
   const sum = shown.reduce((total, term) => total + term.weight, 0)
-  const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 4))
+  const rest = share(pool, 'rivals', SAY_REST, round(logOdds(p) - sum, 10_000))
   return { basis: 'inferred', p, evidence: [...shown, rest] }
 }
 
@@ -71,9 +71,7 @@ function describeLink(bag: Bag, previous: Int32Array, j: number, tally: Tally): 
 const SAY_REST = 'smaller signals, rivals for the same place, and calibration'
 
 function share(pool: EvidencePool, kind: string, say: string, weight: number): Evidence {
-  const key = `${kind}|${say}`
-  const byWeight = pool.get(key) ?? new Map<number, Evidence>()
-  if (byWeight.size === 0) pool.set(key, byWeight)
+  const byWeight = reach(reach(pool, kind), say)
   const known = byWeight.get(weight)
   if (known !== undefined) return known
   const made = { kind, say, weight }
@@ -81,8 +79,17 @@ function share(pool: EvidencePool, kind: string, say: string, weight: number): E
   return made
 }
 
-function round(value: number, digits: number): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits
+function reach<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  const known = maps.get(key)
+  if (known !== undefined) return known
+  const made = new Map<K, V>()
+  maps.set(key, made)
+  return made
+}
+
+/** @param unit 100 for hundredths */
+function round(value: number, unit: number): number {
+  return Math.round(value * unit) / unit
 }
 
 const NUMBER_SIGNAL = /^(?:run|bridge|long-bridge|half-total|other-total|other-form)-/

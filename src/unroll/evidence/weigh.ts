@@ -61,8 +61,8 @@ export function pickHeaviest(terms: ReadonlyMap<string, number>, most: number): 
     let at = heaviest.length
     while (at > 0 && isHeavier(kind, weight, heaviest[at - 1] as Term)) at--
     if (at >= most) continue
-    heaviest.splice(at, 0, { kind, weight })
-    if (heaviest.length > most) heaviest.pop()
+    for (let k = Math.min(heaviest.length, most - 1); k > at; k--) heaviest[k] = heaviest[k - 1] as Term
+    heaviest[at] = { kind, weight }
   }
   return heaviest
 }

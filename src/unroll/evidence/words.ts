@@ -1,11 +1,11 @@
 // What the words of a post say about its neighbours: tokens, language, how it opens and ends. Lexical on purpose: it is
 // weak evidence, and it must not break in any script.
-import { isCommonWord, tellLanguage } from './common-words.ts'
+import { tellLanguage } from './common-words.ts'
 import { type InnerCount, readInnerCount } from './inner-counts.ts'
+import { lookUp, type Stem, startVocabulary, type Vocabulary, type Word } from './vocabulary.ts'
 
 /** Only this much of a post is read for words, in UTF-16 code units: an article must not cost more than a post. */
 const READ_LIMIT = 4000
-const STEM_LENGTH = 6
 /** No sign of an open or closed end is longer (UTF-16 code units). */
 const LONGEST_END = 8
 /** Letters and numbers up to U+024F. Text of these, emoji and common punctuation is read by patterns that cost little to make. */
@@ -15,7 +15,6 @@ const FAR = /(?![\ufe0f\u20e3])[^\0-ɏ\u2000-\u206f\u2190-\u245f\u2500-\u2775\u2
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
 const NEAR_WORD = new RegExp(`[#@]?[\\w${NEAR}${NEAR_NUMBERS}][\\w${NEAR}${NEAR_NUMBERS}\\u20e3\\ufe0f'’]*`, 'g')
-const NEAR_LETTER = new RegExp(`[A-Za-z${NEAR}]`)
 const WORD = /[#@]?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’]*/gu
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const LINK = /https?:\/\/\S+/g
@@ -36,11 +35,10 @@ const ADDRESS = /^(@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*)/u
 const UNFINISHED_END = /(?:…|\.{3}|[,;:\-–—&+]|=>|->|\b(?:and|or|the|a|of|to|that|y|que|de|et|und))\s*$/iu
 const POINTING_END = /(?:👇|⬇️|⤵️|🧵|:|=>|→|->)\s*$/u
 const CLOSED_END = /[.!?。！？؟)\]"”’'»]\s*$/u
-const LETTERS = /\p{L}/u
 
 export interface Words {
-  /** Distinct stems of topical words, tags and mentions, lower case. */
-  readonly tokens: readonly string[]
+  /** Distinct stems of topical words, tags and mentions. */
+  readonly tokens: readonly Stem[]
   readonly first: string
   readonly last: string
   /** Index of the language, -1 when it cannot be told. */
@@ -57,16 +55,19 @@ export interface Words {
   readonly count: InnerCount | null
 }
 
-/** Reads a post's text, without its marker. */
-export function readWords(text: string): Words {
+/**
+ * Reads a post's text, without its marker.
+ * @param vocabulary of the posts read with it
+ */
+export function readWords(text: string, vocabulary: Vocabulary = startVocabulary()): Words {
   const read = text.slice(0, READ_LIMIT)
   const plain = (read.includes('://') ? read.replace(LINK, ' ') : read).trim()
   const stop = plain.slice(-LONGEST_END)
-  const all = splitWords(plain)
+  const all = splitWords(plain).map((written) => lookUp(vocabulary, written))
   return {
     tokens: listTokens(all),
-    first: all[0] ?? '',
-    last: all[all.length - 1] ?? '',
+    first: all[0]?.written ?? '',
+    last: all.at(-1)?.written ?? '',
     language: tellLanguage(all),
     opensLow: LOWER_START.test(plain) || CONTINUED_START.test(plain),
     opensLeaning: OPENER.test(plain),
@@ -78,9 +79,9 @@ export function readWords(text: string): Words {
   }
 }
 
-function listTokens(words: readonly string[]): readonly string[] {
-  const tokens = new Set<string>()
-  for (const word of words) if (isTopical(word)) tokens.add(toStem(word))
+function listTokens(words: readonly Word[]): readonly Stem[] {
+  const tokens = new Set<Stem>()
+  for (const { stem } of words) if (stem !== null) tokens.add(stem)
   return [...tokens]
 }
 
@@ -100,15 +101,4 @@ function splitUnspaced(word: string): readonly string[] {
   if (word.length < 3 || !UNSPACED.test(word)) return [word]
   const characters = [...word]
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`)
-}
-
-/** Whether a token speaks of a topic: not a number, not a word of one or two letters, not a word everybody uses. */
-function isTopical(token: string): boolean {
-  if (!NEAR_LETTER.test(token) && !LETTERS.test(token)) return false
-  return (token.length > 2 || (FAR.test(token) && UNSPACED.test(token))) && !isCommonWord(token)
-}
-
-/** The first letters of a long word: "annotate" and "annotation" are one topic in most languages that bend words. */
-function toStem(token: string): string {
-  return token.length > STEM_LENGTH && !token.startsWith('@') ? token.slice(0, STEM_LENGTH) : token
 }

@@ -60,9 +60,8 @@ const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
 /** Code units of the longest of these. */
 const LONGEST_HINT = 12
-/** What of it ASCII can write. */
-const STARTISH_IN_ASCII =
-  /[tT][hH][rR][eE]|[hH][iI][lL][oO]|[fF][iI][lLoO]|[dD][rR][aA][aA]|[tT][rR][aA][dD]|[uU][tT][aA][sS]/
+/** What of it ASCII can write; no letter stands before it but an article's. */
+const STARTISH_IN_ASCII = /(?:^|[^a-z])(?:an?|une?|ein|uma)?(?:thre|hilo|fi[lo]|draa|trad|utas)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
 const ENDISH = new RegExp(
@@ -71,7 +70,7 @@ const ENDISH = new RegExp(
 )
 const ENDISH_REACH = 32
 /** What any of the next holds, much cheaper. */
-const END_INSIDE_WORD = /[hH][rR][eE][aA]/
+const END_INSIDE_WORD = /[tT][hH][rR][eE][aA][dD]/
 const END_INSIDE = /end of (?:this )?thread|thread ends/i
 
 /** All cues at the two ends of a post, in no order. Never throws. */

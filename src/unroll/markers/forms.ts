@@ -121,7 +121,7 @@ const ITEM: Needs = { ...NOTHING, opens: DIGIT }
 const BRACKETS: Needs = { ...NOTHING, opens: OPEN, closes: CLOSE }
 const BRACKETS_AND_SLASH: Needs = { ...BRACKETS, holds: SLASH }
 const FRACTION: Needs = { ...NOTHING, opens: DIGIT | HASH, holds: DIGIT | SLASH, closes: DIGIT }
-const KEYS: Needs = { ...ITEM, closes: KEYCAP }
+const KEYS: Needs = { ...ITEM, holds: KEYCAP, closes: KEYCAP }
 
 const FORMS: readonly FormPattern[] = [
   form(
@@ -188,7 +188,7 @@ const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
 /** The first form that stands at `at`, or null. */
 export function matchFront(folded: string, at: number, side: Side): Found | null {
   const ahead = folded.slice(at, at + LONGEST)
-  const signs = readSigns(ahead, 0, ahead.length)
+  const signs = readSigns(ahead)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
     const match = execAt(form.front(), folded, at)
@@ -199,7 +199,7 @@ export function matchFront(folded: string, at: number, side: Side): Found | null
 
 /** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
 export function matchBack(slice: string, side: Side): Found | null {
-  const signs = readSigns(slice, 0, slice.length)
+  const signs = readSigns(slice)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
     const match = execUnglued(form.back(), slice)

@@ -4,7 +4,8 @@
 const LINK = /(?:https?:\/\/|pic\.twitter\.com\/|\bt\.co\/)\S*/gi
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\ufe0e|\ufe0f/g
 const SPACES = /\s+/g
-const NOT_PLAIN = /[^ -~]|\s\s|https?:|\.co[m]?\//i
+const NOT_PLAIN = /[^ -~]| {2}/
+const LINKISH = /https?:|\.com?\//i
 const FANCY_SINGLE = /[‘’‚‛′]/g
 const FANCY_DOUBLE = /[“”„‟″]/g
 
@@ -13,7 +14,8 @@ const FANCY_DOUBLE = /[“”„‟″]/g
  * prints its shortener. Case stays: "IT" and "it" are different posts.
  */
 export function normalForm(text: string): string {
-  if (!NOT_PLAIN.test(text)) return text.trim()
+  // A link holds slashes: most texts are looked at once.
+  if (!NOT_PLAIN.test(text) && !(text.includes('/') && LINKISH.test(text))) return text.trim()
   const words = text.normalize('NFKC').replace(INVISIBLE, '').replace(FANCY_SINGLE, "'").replace(FANCY_DOUBLE, '"')
   const bare = words.replace(LINK, ' ').replace(SPACES, ' ').trim()
   // A post that is nothing but a link keeps it, or all such posts would be one.

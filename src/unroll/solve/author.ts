@@ -1,5 +1,6 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../../model.ts'
+import { intsOf } from '../columns.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
 import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
@@ -105,8 +106,9 @@ function inferTimeline(bag: Bag, members: Int32Array, given: Given, found: Autho
 
 /** Successors within the bag that are known from outside. */
 function listKnown(members: Int32Array, given: Given): Int32Array {
-  const position = new Map([...members].map((at, k) => [at, k]))
-  return Int32Array.from(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
+  const position = new Map<number, number>()
+  for (let k = 0; k < members.length; k++) position.set(members[k] ?? NONE, k)
+  return intsOf(members, (at) => position.get(given.next[at] ?? NONE) ?? NONE)
 }
 
 function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLinks): void {

@@ -1,8 +1,10 @@
 // One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
 
+import { flagsOf, floatsOf, intsOf } from '../columns.ts'
 import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
 import { type Layout, readLayout } from '../evidence/page-layout.ts'
 import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
+import { startVocabulary, type Vocabulary } from '../evidence/vocabulary.ts'
 import { readAddressee, readWords, type Words } from '../evidence/words.ts'
 import type { Acceptance } from '../markers/families.ts'
 import type { Marker } from '../markers/marker.ts'
@@ -102,17 +104,16 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
   const markers = posts.map((post) => post.acceptance.marker)
   const names = new Map<string, number>()
   const nameOf = (key: string | null): number => (key === null ? NONE : intern(names, key))
-  const number = Int32Array.from(markers, (marker) => marker?.number ?? NONE)
-  const total = Int32Array.from(markers, (marker) => marker?.total ?? NONE)
-  const form = Int32Array.from(markers, (marker) => nameOf(marker?.number == null ? null : formKey(marker)))
-  const family = Int32Array.from(markers, (marker, at) =>
-    form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`),
-  )
+  const number = intsOf(markers, (marker) => marker?.number ?? NONE)
+  const total = intsOf(markers, (marker) => marker?.total ?? NONE)
+  const form = intsOf(markers, (marker) => nameOf(marker?.number == null ? null : formKey(marker)))
+  const family = intsOf(markers, (marker, at) => (form[at] === NONE ? NONE : nameOf(`${form[at]} ${marker?.total}`)))
   const texts = posts.map(bareText)
-  const words = texts.map(readWords)
-  const { tokens, rarity, tags } = indexTokens(words)
+  const vocabulary = startVocabulary()
+  const words = texts.map((text) => readWords(text, vocabulary))
+  const { tokens, rarity, tags } = indexTokens(words, vocabulary)
   const numbers = indexNumbers(family, number)
-  const page = Int32Array.from(posts, (post) => post.page ?? NONE)
+  const page = intsOf(posts, (post) => post.page ?? NONE)
   const numbered = number.reduce((sum, n) => sum + (n === NONE ? 0 : 1), 0) / Math.max(1, size)
   return {
     size,
@@ -125,24 +126,24 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     alike: compareMeanings(texts, words),
     tokens,
     rarity,
-    mass: Float64Array.from(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
+    mass: floatsOf(tokens, (own) => own.reduce((sum, token) => sum + (rarity[token] ?? 0), 0)),
     tags,
     hasTags: tags.includes(1),
     numbers,
     page,
-    starts: Uint8Array.from(posts, (post) => (post.starts ? 1 : 0)),
-    ends: Uint8Array.from(posts, (post) => (post.ends ? 1 : 0)),
-    time: Float64Array.from(posts, (post) => post.time ?? Number.NaN),
-    idRank: Int32Array.from(posts, (post) => post.idRank ?? NONE),
-    wall: Int32Array.from(posts, (post) => post.wall),
-    inRun: Uint8Array.from(posts, (post) => (post.inRun ? 1 : 0)),
-    settled: Uint8Array.from(posts, (post) => (post.settled ? 1 : 0)),
-    length: Int32Array.from(posts, (post) => post.text.length),
+    starts: flagsOf(posts, (post) => post.starts),
+    ends: flagsOf(posts, (post) => post.ends),
+    time: floatsOf(posts, (post) => post.time ?? Number.NaN),
+    idRank: intsOf(posts, (post) => post.idRank ?? NONE),
+    wall: intsOf(posts, (post) => post.wall),
+    inRun: flagsOf(posts, (post) => post.inRun),
+    settled: flagsOf(posts, (post) => post.settled),
+    length: intsOf(posts, (post) => post.text.length),
     numbered,
     isTimeline,
     timeline: isTimeline ? makeTimeline(posts) : null,
     ...readLayout({ number, total, family, page, numbers }),
-    sortedTimes: Float64Array.from(posts.flatMap((post) => (post.time === null ? [] : [post.time]))).sort(),
+    sortedTimes: Float64Array.from(posts.flatMap((post) => post.time ?? [])).sort(),
   }
 }
 
@@ -156,7 +157,7 @@ export function isTimelineOf(posts: readonly BagPost[]): boolean {
 
 /** Share of pauses that hardly any thread has. */
 function shareOfPauses(posts: readonly BagPost[]): number {
-  const times = Float64Array.from(posts, (post) => post.time ?? 0).sort()
+  const times = floatsOf(posts, (post) => post.time ?? 0).sort()
   const long = times.filter((time, k) => k > 0 && time - (times[k - 1] ?? 0) > LONG_PAUSE).length
   return long / Math.max(1, times.length - 1)
 }
@@ -193,17 +194,17 @@ function intern(names: Map<string, number>, key: string): number {
   return names.size - 1
 }
 
-function indexTokens(words: readonly Words[]): { tokens: Int32Array[]; rarity: Float64Array; tags: Uint8Array } {
-  const names = new Map<string, number>()
-  const counts: number[] = []
+function indexTokens(
+  words: readonly Words[],
+  { stems }: Vocabulary,
+): { tokens: Int32Array[]; rarity: Float64Array; tags: Uint8Array } {
+  const counts = new Int32Array(stems.size)
   const tokens = words.map((post) => {
-    const own = post.tokens.map((token) => intern(names, token))
-    for (const token of own) counts[token] = (counts[token] ?? 0) + 1
-    return new Int32Array(own).sort()
+    for (const { number } of post.tokens) counts[number]! += 1
+    return intsOf(post.tokens, ({ number }) => number).sort()
   })
-  const tags = new Uint8Array(counts.length)
-  for (const [name, token] of names) if (TAG.test(name)) tags[token] = 1
-  return { tokens, rarity: Float64Array.from(counts, (count) => Math.log((words.length + 1) / count)), tags }
+  const tags = flagsOf([...stems.keys()], (written) => TAG.test(written))
+  return { tokens, rarity: floatsOf(counts, (count) => Math.log((words.length + 1) / count)), tags }
 }
 
 function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {

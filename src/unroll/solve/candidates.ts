@@ -119,25 +119,25 @@ function bestSharers(bag: Bag, i: number, tokens: Int32Array, sharing: Sharing):
   const { holders, scores, sharers } = sharing
   let count = 0
   for (let k = 0; k < tokens.length; k++) {
-    const token = tokens[k]!
-    const list = holders[token]!
+    const list = holders[tokens[k]!]!
     if (list.length > COMMON_TOKEN) continue
+    const rarity = bag.rarity[tokens[k]!]!
     for (const j of list) {
       if (j === i) continue
       if (scores[j] === 0) sharers[count++] = j
-      scores[j]! += bag.rarity[token]!
+      scores[j]! += rarity
     }
   }
-  const found = sharers.subarray(0, count)
-  const best = topOf(found, scores)
-  for (const j of found) scores[j] = 0
+  const best = topOf(sharers, count, scores)
+  for (let k = 0; k < count; k++) scores[sharers[k]!] = 0
   return best
 }
 
-/** The few of highest score, the earlier of equals first. */
-function topOf(posts: Int32Array, scores: Float64Array): readonly number[] {
+/** The few of highest score among the first `count`, the earlier of equals first. */
+function topOf(posts: Int32Array, count: number, scores: Float64Array): readonly number[] {
   const best: number[] = []
-  for (const post of posts) {
+  for (let n = 0; n < count; n++) {
+    const post = posts[n]!
     let at = best.length
     while (at > 0 && isBetter(post, best[at - 1] ?? NONE, scores)) at--
     if (at >= PER_WORDS) continue

@@ -1,5 +1,6 @@
 // Mends a solution: single posts are put elsewhere and ends of chains change places while the whole gets better. The
 // matchings before it are exact but see two posts at a time; this sees how numbers run through a chain.
+import { flagsOf } from '../columns.ts'
 import { type Bag, NONE } from './bag.ts'
 import { reverseLinks } from './chains.ts'
 import { type Piece, reachOf, type Score } from './joins.ts'
@@ -23,7 +24,7 @@ export interface Lists {
 export type Near = (x: number) => Iterable<number>
 
 export function toLists(bag: Bag, next: Int32Array, given: Int32Array): Lists {
-  const fixed = Uint8Array.from(given, (j) => (j === NONE ? 0 : 1))
+  const fixed = flagsOf(given, (j) => j !== NONE)
   return { next, previous: reverseLinks(next), fixed, window: reachOf(bag).window }
 }
 

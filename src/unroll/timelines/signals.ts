@@ -113,7 +113,7 @@ function readLooks(bag: Bag, { posts }: Stream): readonly Look[] {
     const said = text.slice(addressed.length).replace(LINK, ' ').trim().length
     return {
       endsLinked: LINKED_END.test(text.trimEnd().slice(-MAX_LINK)) ? 1 : 0,
-      hasTag: bag.words[at]?.tokens.some((token) => token.startsWith('#')) ? 1 : 0,
+      hasTag: bag.words[at]?.tokens.some(({ written }) => written.startsWith('#')) ? 1 : 0,
       hasNoWords: bag.words[at]?.first === '' ? 1 : 0,
       length: Math.log((said + 10) / USUAL_LENGTH),
       addressees: addressed.toLowerCase().split(SPACES).filter(Boolean).sort(),

@@ -4,7 +4,11 @@ import { compareMeanings } from '../../../src/unroll/evidence/meaning.ts'
 import { readLayout } from '../../../src/unroll/evidence/page-layout.ts'
 import { readWords } from '../../../src/unroll/evidence/words.ts'
 
-const compare = (...texts: readonly string[]) => compareMeanings(texts, texts.map(readWords))
+const compare = (...texts: readonly string[]) =>
+  compareMeanings(
+    texts,
+    texts.map((text) => readWords(text)),
+  )
 
 describe('meanings', () => {
   it('bring texts of one topic together that share no word', () => {
