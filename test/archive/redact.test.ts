@@ -10,6 +10,7 @@ import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { REWRITTEN } from '../../src/archive/warc/rewrite.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
+import type { Capture } from '../../src/model.ts'
 import { mergeArchives } from '../../src/pipeline/merge.ts'
 import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
@@ -30,11 +31,11 @@ function linesOf(numbers: readonly number[], extra = ''): string {
   return numbers.map((n) => JSON.stringify(line(n))).join('\n')
 }
 
-function addText(dir: string, text: string, start: string): void {
+function addText(dir: string, text: string, start: string, about: Partial<Capture> = {}): void {
   const writer = openArchiveWriter(dir, makeOptions(start))
   const reader = openArchiveReader(dir)
   const run = writer.beginRun({ command: 'add', options: {} })
-  const changes = { mediaType: 'application/jsonl', headers: [], capturedAt: start } as const
+  const changes = { mediaType: 'application/jsonl', headers: [], capturedAt: start, ...about }
   const row = writer.appendCapture(makeCapture(text, changes), run)
   const { adapter, extraction } = readCapture(makeCapture(text, changes))
   writer.storeExtraction(row.id, extraction, adapter)
@@ -115,6 +116,21 @@ describe('a redacted post', () => {
     expect(swept).toHaveLength(2)
     expect(holds(dir, SECRET)).toEqual([])
     expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('takes along the remarks that only it gave rise to', async () => {
+    const dir = makeFolder()
+    addText(dir, linesOf([2]), '2026-03-04T05:06:07.000Z')
+    const file = { method: 'file', url: null, finalUrl: null, status: null, input: 'copy.txt' } as const
+    const text = JSON.parse(linesOf([2])).text
+    addText(dir, text, '2026-03-05T05:06:07.000Z', { ...file, mediaType: 'text/plain' })
+    const remarks = () => query(dir, 'SELECT code, input FROM unroll_notes')
+    expect(remarks()).toContainEqual({ code: 'author-by-copies', input: 'copy.txt' })
+    await redact(dir)
+    const left = remarks()
+    expect(left).not.toContainEqual(expect.objectContaining({ input: 'copy.txt' }))
+    await rebuildArchive(dir, { ...makeOptions(LATER), signal })
+    expect(remarks()).toEqual(left)
   })
 
   it('is a gap in its thread, which says so', async () => {

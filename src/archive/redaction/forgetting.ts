@@ -92,8 +92,25 @@ const FORGET_CONTENTS = `
   DELETE FROM post_versions WHERE key IN (SELECT key FROM gone_contents)
     AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key)`
 
+/**
+ * Remarks about inputs of which something waits to be unrolled again. They do not tell which capture they were made of, so all
+ * captures of these inputs wait.
+ */
+const FORGET_REMARKS = `
+  CREATE TEMP TABLE IF NOT EXISTS gone_inputs (input TEXT PRIMARY KEY);
+  DELETE FROM gone_inputs;
+  INSERT OR IGNORE INTO gone_inputs SELECT c.input FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key
+    WHERE e.key NOT IN (SELECT extraction_key FROM unrolled_extractions);
+  DELETE FROM unrolled_extractions WHERE extraction_key IN (
+    SELECT e.key FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
+    WHERE c.input IN (SELECT input FROM gone_inputs));
+  DELETE FROM unroll_note_posts WHERE note_key IN (
+    SELECT key FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs));
+  DELETE FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs);`
+
 /** What only findings and contents said that are gone. */
 const SWEEP = `
+  ${FORGET_REMARKS}
   ${SWEEP_REASONS}
   DELETE FROM authors WHERE key NOT IN (SELECT author_key FROM posts WHERE author_key IS NOT NULL)
     AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);

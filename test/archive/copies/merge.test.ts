@@ -56,6 +56,9 @@ const WORDS_THAT_CAME_BACK: [Plan[], number[]] = [[[[[0]]], [[[11]], [[8, 6, 0],
 /** Met by chance: a page that bears one id twice, with two authors; what the author not shown declares there is not his. */
 const TWO_AUTHORS: [Plan[], number[]] = [[[[[0]]], [[[3, 7, 6]]]], []]
 
+/** Met by chance: a count that goes from hand to hand, of which the third number came last. */
+const COUNT_IN_THREE_HANDS: [Plan[], number[]] = [[[[[4, 2]]], [[[6, 0]]]], []]
+
 const signal = new AbortController().signal
 const merge = (dir: string, others: readonly string[]) =>
   mergeArchives(dir, others, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
@@ -126,7 +129,10 @@ describe('merge', () => {
           expect(digestOf(archives[0]!)).toEqual(expected)
           expect([...checkArchive(shuffled)].filter((checked) => !('ok' in checked))).toEqual([])
         }),
-        { numRuns: Number(process.env['LAW_CASES'] ?? 12), examples: [[WORDS_THAT_CAME_BACK], [TWO_AUTHORS]] },
+        {
+          numRuns: Number(process.env['LAW_CASES'] ?? 12),
+          examples: [[WORDS_THAT_CAME_BACK], [TWO_AUTHORS], [COUNT_IN_THREE_HANDS]],
+        },
       )
     },
     LAW_TIMEOUT_MS,
