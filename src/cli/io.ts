@@ -27,6 +27,16 @@ export interface Io {
   readonly limits?: FetchersOptions['limits']
 }
 
+/** For commands that are asked: what computes for long without a pause, so that whoever stops it is heard there and then. */
+export function workUnasked<T>(io: Io, work: () => T): T {
+  io.heed?.(false)
+  try {
+    return work()
+  } finally {
+    io.heed?.(true)
+  }
+}
+
 /** Remarks of one kind that are printed one by one: an archive of pages has one a page. */
 const MOST_OF_A_KIND = 20
 

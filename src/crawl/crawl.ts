@@ -55,6 +55,8 @@ export interface CrawlSetup extends CrawlOptions, Stages {
   readonly reader: ArchiveReader
   readonly politeness: Omit<PolitenessOptions, 'clock'>
   readonly onLook: (progress: Progress) => void
+  /** Runs what computes for long while nobody is asked anything: ended there, it leaves what the next run does. */
+  readonly aside?: <T>(work: () => T) => T
 }
 
 /** Crawls what is due. The caller opens and closes archive and fetchers. Throws what the archive throws. */
@@ -63,6 +65,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const tally = createTally(now)
   const names = setup.sources.map(({ name }) => name)
   const { frontier } = setup.writer
+  const { aside = (work) => work() } = setup
   const idle = (ending: Ending, unrolled: Unrolled | null = null): CrawlResult => {
     return { ending, run: null, tally, unrolled, ...outlook(setup, names) }
   }
@@ -71,14 +74,18 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const gaps = planRun(setup, now)
   const unread = listLeftovers(setup.reader).length
   // A killed run may have left what it read without unrolling it.
-  if (frontier.hosts(names, now).length + unread === 0) return idle('nothing due', setup.unroll(setup.writer))
+  if (frontier.hosts(names, now).length + unread === 0)
+    return idle(
+      'nothing due',
+      aside(() => setup.unroll(setup.writer)),
+    )
   // Crawling on into a damaged file would bury what can still be saved.
   setup.writer.checkStructure()
   tally.gaps.push(...gaps)
   const job = openJob(setup, tally)
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(setup, names))
-  const unrolled = setup.unroll(setup.writer)
+  const unrolled = aside(() => setup.unroll(setup.writer))
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }

@@ -15,7 +15,10 @@ const NOW = '2026-11-20T10:00:00.000Z'
 
 /** A crawl whose pages all come, in an archive of its own. */
 function setUp(writer: ArchiveWriter, dir: string, changes: Partial<CrawlSetup>): CrawlSetup {
-  const fetcher = { fetch: async (url: string) => [makeCapture(url, { url, finalUrl: url })], close: async () => {} }
+  const fetcher = {
+    fetch: async (url: string) => [makeCapture(url, { url, finalUrl: url, capturedAt: NOW })],
+    close: async () => {},
+  }
   return {
     ...{ sources: parseSources(listSources(URL), 'sources.toml'), wanted: new Set(), writer },
     reader: openArchiveReader(dir),
@@ -48,6 +51,28 @@ it.each([0, 1])(
     writer.close()
   },
 )
+
+it('the last unrolling is ended by whoever stops it, when nobody is asked anything any more', async () => {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const steps: string[] = []
+  const unroll = () => {
+    steps.push('unroll')
+    return EMPTY
+  }
+  const aside: NonNullable<CrawlSetup['aside']> = (work) => {
+    steps.push('aside')
+    return work()
+  }
+  const setup = setUp(writer, dir, { unroll, aside, freeBytes: () => 1e9 })
+  for (const ending of ['done', 'nothing due']) {
+    steps.length = 0
+    expect(await crawlDue(setup)).toMatchObject({ ending })
+    expect(steps).toEqual(['aside', 'unroll'])
+  }
+  setup.reader.close()
+  writer.close()
+})
 
 it('a capture of an address that is none waits to be read like any other', () => {
   const dir = makeFolder()

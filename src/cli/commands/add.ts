@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../errors.ts'
 import type { PageOrder } from '../../model.ts'
 import type { AddReport } from '../../pipeline/add.ts'
 import { VERSION } from '../../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes } from '../io.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, remarkNotes, workUnasked } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -64,12 +64,7 @@ async function runAdd(inputs: readonly string[], options: AddOptions, io: Io): P
   try {
     const { now, signal } = io
     const report = await addInputs(inputs, {
-      aside: (work) => {
-        io.heed?.(false)
-        const result = work()
-        io.heed?.(true)
-        return result
-      },
+      aside: (work) => workUnasked(io, work),
       onProgress: (tally, bytesRead) => line.show({ tally, bytesRead, total }),
       dir: readFolder(options.archive),
       order: options.order,

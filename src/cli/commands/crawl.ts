@@ -5,7 +5,7 @@ import type { CrawlResult } from '../../crawl/crawl.ts'
 import type { Told } from '../../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark, reportError } from '../io.ts'
+import { type FetchChoices, type Io, openFetchers, print, remark, reportError, workUnasked } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -173,6 +173,7 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
     return await crawlDue({
       ...{ sources, wanted, secrets, fetchers, writer, reader, now, signal, random: io.manners?.random ?? Math.random },
       ...{ read: pages.read, locate: fetchUrlOf, unroll, politeness: io.manners ?? {} },
+      aside: (work) => workUnasked(io, work),
       freeBytes: () => freeBytes(options.archive),
       floorBytes: options.minFree * MEGABYTE,
       onLook: (progress) => {
