@@ -3,12 +3,11 @@
 import type { Provenance } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { timeOfText } from '../extraction/post.ts'
-import { asObject, type Json, objectAt, objectsAt, pointerStep, textAt } from '../values/json-fields.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, pointerStep, textAt } from '../values/json-fields.ts'
 import type { Item } from './items.ts'
-import { namedBy } from './names.ts'
+import { type Named, namedBy } from './names.ts'
 
-/** Values looked at to find topics in an answer, and how deep they lie. */
-const MAX_VALUES = 5_000
+/** How deep topics lie in an answer. */
 const MAX_DEPTH = 9
 const TIMELINES = ['comments', 'frontTimelineItems', 'backTimelineItems', 'timelineItems']
 const CR = /\r\n?/g
@@ -21,13 +20,13 @@ export function readJsonItems(root: unknown, placeOf: PlaceOf): readonly Item[] 
   const open: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [
     { value: root, path: '', depth: 0 },
   ]
-  for (let at = 0; at < open.length && at < MAX_VALUES; at += 1) {
+  for (let at = 0; at < open.length; at += 1) {
     const { value, path, depth } = open[at] as (typeof open)[number]
     const object = asObject(value)
     if (object !== null && isItem(object)) for (const item of withComments(object, path, placeOf)) found.push(item)
     else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH)
       for (const [key, inner] of Object.entries(value))
-        open.push({ value: inner, path: path + pointerStep(key), depth: depth + 1 })
+        if (typeof inner === 'object') open.push({ value: inner, path: path + pointerStep(key), depth: depth + 1 })
   }
   return found
 }
@@ -36,8 +35,10 @@ function isItem(object: Json): boolean {
   return namedBy(addressOf(object)) !== null && isSaid(object)
 }
 
+/** Words, and somebody or nobody any more: of deleted accounts GitHub tells `null`. */
 function isSaid(object: Json): boolean {
-  return bodyOf(object) !== null && loginOf(object) !== null
+  const hasAuthor = loginOf(object) !== null || object['user'] === null || object['author'] === null
+  return hasAuthor && (wordsOf(object) ?? textAt(object, 'title')) !== null
 }
 
 /** The API's `url` leads to itself; pages and GraphQL have the page's address there. */
@@ -49,13 +50,19 @@ function loginOf(object: Json): string | null {
   return textAt(object, 'user', 'login') ?? textAt(object, 'author', 'login')
 }
 
-function bodyOf(object: Json): Body | null {
-  const html = textAt(object, 'bodyHTML') ?? textAt(object, 'body_html')
+function htmlOf(object: Json): string | null {
+  return textAt(object, 'bodyHTML') ?? textAt(object, 'body_html')
+}
+
+function wordsOf(object: Json): string | null {
+  return htmlOf(object) ?? textAt(object, 'body')
+}
+
+/** An issue may have no words but its title. */
+function bodyOf(object: Json): Body {
+  const html = htmlOf(object)
   if (html !== null) return bodyFromHtml(html, null)
-  const text = textAt(object, 'body')
-  // An issue may have no words but its title.
-  if (text === null) return textAt(object, 'title') === null ? null : { text: '', html: null }
-  return { text: text.replace(CR, '\n').trim(), html: null }
+  return { text: (textAt(object, 'body') ?? '').replace(CR, '\n').trim(), html: null }
 }
 
 interface Open {
@@ -71,8 +78,9 @@ function withComments(top: Json, start: string, placeOf: PlaceOf): readonly Item
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const address = addressOf(one.object)
     const key = address ?? one.path
-    if (!items.has(key)) items.set(key, itemOf(one, placeOf))
-    const isTopic = namedBy(address)?.comment === null
+    const named = namedBy(address)
+    if (!items.has(key)) items.set(key, itemOf(one, named, placeOf))
+    const isTopic = named?.comment === null
     const inner = [...TIMELINES, 'replies'].flatMap((key) => listed(one.object, one.path, key))
     for (const found of inner.toReversed()) open.push({ ...found, below: isTopic ? null : address })
   }
@@ -91,16 +99,21 @@ function listed(object: Json, path: string, key: string): readonly Omit<Open, 'b
   return [...plain, ...nodes, ...edges].filter((found) => isSaid(found.object))
 }
 
-function itemOf({ object, path, below }: Open, placeOf: PlaceOf): Item {
-  const url = addressOf(object)
+function itemOf({ object, path, below }: Open, named: Named | null, placeOf: PlaceOf): Item {
   return {
-    url,
-    title: namedBy(url)?.comment === null ? (textAt(object, 'title') ?? '') : null,
+    url: addressOf(object),
+    title: named?.comment === null ? (textAt(object, 'title') ?? '') : null,
     login: loginOf(object),
-    body: bodyOf(object) ?? { text: '', html: null },
+    body: bodyOf(object),
     createdAt: timeOfText(textAt(object, 'created_at') ?? textAt(object, 'createdAt')),
     editedAt: timeOfText(textAt(object, 'lastEditedAt')),
-    below,
+    below: below ?? answeredInReview(object, named),
     provenance: placeOf(path),
   }
+}
+
+/** Comments on a line of a pull request's change name the one they answer. */
+function answeredInReview(object: Json, named: Named | null): string | null {
+  const answered = idAt(object, 'in_reply_to_id')
+  return named === null || answered === null ? null : `${named.topicUrl}#discussion_r${answered}`
 }
