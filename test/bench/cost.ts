@@ -2,7 +2,7 @@
 // `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of its own,
 // of code bundled as it ships. Reading files and cutting them into lines counts on both sides.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
@@ -27,7 +27,7 @@ const SERIES: readonly Series[] = [
 
 const scratch = mkdtempSync(join(tmpdir(), 'unspool-cost-run-'))
 const run = join(scratch, 'cost-run.js')
-writeFileSync(join(scratch, 'package.json'), '{"type":"module"}')
+for (const name of ['package.json', 'src']) symlinkSync(join(import.meta.dirname, '../..', name), join(scratch, name))
 buildSync({
   entryPoints: {
     'cost-run': join(import.meta.dirname, 'cost-run.ts'),

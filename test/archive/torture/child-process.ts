@@ -97,11 +97,11 @@ function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL')
 }
 
-/** Into a folder of its own, from which the packages can be seen. */
+/** Into a folder of its own, from which the packages can be seen, and what the program loads by its own name. */
 function bundleChild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'unspool-child-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  for (const name of ['node_modules', 'package.json', 'src']) symlinkSync(join(ROOT, name), join(folder, name))
   buildSync({
     entryPoints: [join(import.meta.dirname, 'child.ts')],
     ...{ outdir: folder, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
