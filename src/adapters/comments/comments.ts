@@ -12,6 +12,7 @@ import type { PrintedTime } from '../values/dates.ts'
 import { findAreas, SIDE } from './areas.ts'
 import { boxesIn, type CommentBox, parentsOf } from './boxes.ts'
 import { type ReadBox, readBox } from './comment.ts'
+import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
 
 /** Items read of one page. */
@@ -108,10 +109,17 @@ export function fullest(roots: readonly Element[]): Element {
 /** The way that tells most comments; of equals, the surest. */
 function bestReading(root: Document, areas: readonly Element[], base: URL | null): Reading {
   const readings = WAYS.map(({ find, p, say, needsBoth }) => {
-    const items = readAll(find(root, areas).slice(0, MAX_ITEMS), base, needsBoth)
+    const items = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), base, needsBoth))
     return { items, p, say: say.replace('LIKE', String(items.length)) }
   })
   return readings.reduce((best, next) => (next.items.length > best.items.length ? next : best))
+}
+
+/** Where nothing stands inside anything else, depth may be drawn. */
+function withDepths(items: readonly Item[]): readonly Item[] {
+  if (items.some(({ parent }) => parent !== null)) return items
+  const parents = parentsByDepth(items.map(({ roots }) => roots[0] as Element))
+  return items.map((item, i) => ({ ...item, parent: parents[i] ?? null }))
 }
 
 /** The boxes that say something, parents counted among them. */

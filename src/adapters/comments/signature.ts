@@ -1,7 +1,7 @@
 // Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
 // are comment.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr, closest, matches, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
+import { attr, closest, matches, select, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { isLabel } from '../article/phrases.ts'
@@ -15,7 +15,7 @@ const MAX_LABEL = 40
 /** Nodes of a button. */
 const MAX_BUTTON_PIECES = 3
 const NAMES =
-  '[itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
+  '.ljuser, [itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
     ', ',
   )
 const OWN_NAME = '[itemprop~="name"], .fn, cite, a, b, strong'
@@ -32,9 +32,9 @@ const SIGNED =
   /(?:^|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
 const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
 const NAME_EDGES =
-  /^(?:by|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
+  /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
 /** What a comment's place in the page is called. */
-const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#c?\d{2,}$/i
+const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#(?:c|t|cmt)?\d{2,}$/i
 /** Characters of a place in a page. */
 const MAX_PLACE = 200
 const ANCHOR = /^[A-Za-z][\w-]*\d$/
@@ -84,8 +84,8 @@ export function authorIn(around: readonly Element[], when: Element | null, base:
 
 /** The linked or marked part of a box that tells more of the commenter than the name. */
 function nameIn(element: Element): string | null {
-  const inside = textOf(selectOne(OWN_NAME, element))
-  return inside === null || !HAS_LETTER.test(inside) ? textOf(element) : inside
+  const inside = select(OWN_NAME, element).map(textOf)
+  return inside.find((text) => text !== null && HAS_LETTER.test(text)) ?? textOf(element)
 }
 
 /** `Posted by: Ann, 3 May 2011` → `Ann`. */

@@ -55,6 +55,10 @@ const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)(?![\d/])/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
+/** `2015-01-02 03:04 pm` */
+const HALF = /^\s?[ap]\.?m\b/i
+/** `12:00:00 UTC`; an offset behind it would be another zone. */
+const IN_UTC = /[\d.m]\s?\(?(?:UTC|GMT)\b(?!\s?[+-]?\d)/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ZONE_NAME = /^(?:UTC|GMT)$/
 /** A time for a script to print, as a `data-` attribute holds it: ISO with a clock, or seconds or milliseconds since 1970. */
@@ -99,12 +103,14 @@ function fromDay({ match, year, month, day }: Day, text: string): PrintedTime | 
   const rest = text.replace(match, ' ')
   const clock = CLOCK.exec(rest) ?? CLOCK_DOTTED.exec(rest)
   const iso = stamp(year, month, day, clock === null ? [0, 0, 0] : clockOf(clock))
-  return iso === null ? null : { iso, hasZone: false }
+  return iso === null ? null : { iso, hasZone: clock !== null && IN_UTC.test(rest) }
 }
 
 function fromIso(match: RegExpExecArray): PrintedTime | null {
   const [, year, month, day, hour, minute = '00', second = '00', zone] = match
-  if (hour === undefined) return fromDay(dayOf(match[0], year, Number(month), day), match.input)
+  if (hour === undefined || HALF.test(match.input.slice(match.index + match[0].length))) {
+    return fromDay(dayOf(`${year}-${month}-${day}`, year, Number(month), day), match.input)
+  }
   const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(ZONE_NAME, 'Z').replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
   if (Number.isNaN(time.getTime()) || !isDay(Number(year), Number(month), Number(day))) return null

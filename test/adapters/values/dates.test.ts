@@ -25,6 +25,9 @@ describe('readDate', () => {
     ['3. června 2019', '2019-06-03T00:00:00.000Z', false],
     ['7 Ağustos 2021', '2021-08-07T00:00:00.000Z', false],
     ['7. marraskuuta 2021', '2021-11-07T00:00:00.000Z', false],
+    ['2015-01-02 03:04 pm (UTC)', '2015-01-02T15:04:00.000Z', true],
+    ['January 2 2015, 09:30:00 UTC', '2015-01-02T09:30:00.000Z', true],
+    ['January 2 2015, 09:30 UTC+2', '2015-01-02T09:30:00.000Z', false],
   ])('%s', (text, iso, hasZone) => expect(readDate(text)).toEqual({ iso, hasZone }))
 
   it.each([
