@@ -99,7 +99,7 @@ function sayTerm(bag: Bag, i: number, j: number, kind: string): string {
   if (phrase !== null) return phrase
   if (NUMBER_SIGNAL.test(kind)) return `${sayMarker(bag, i)} → ${sayMarker(bag, j)}${sayKinship(bag, i, j)}`
   if (kind.startsWith('time-')) return sayTime((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN), kind)
-  if (kind.startsWith('page-')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0))
+  if (kind.startsWith('page-')) return sayPage((bag.page[j] ?? 0) - (bag.page[i] ?? 0), kind)
   return kind.replaceAll('-', ' ')
 }
 
@@ -129,6 +129,9 @@ function sayTime(ms: number, kind: string): string {
   return `${Math.round(size)} ${unit} ${ms < 0 ? 'earlier' : 'later'}`
 }
 
-function sayPage(far: number): string {
-  return far === 1 ? 'next on the page' : `${far} posts further on the page`
+/** Three signals of one place, whose weights differ: that it is near, how far this page keeps threads together, and that it does. */
+function sayPage(far: number, kind: string): string {
+  const place = far === 1 ? 'next on the page' : `${far} posts further on the page`
+  if (kind.endsWith('-in-runs')) return `${place}, as far as numbers run on there`
+  return kind.endsWith('-on-tidy-page') ? `${place}, where one thread stands after the other` : place
 }

@@ -77,10 +77,8 @@ function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: We
   if (stretches.list.length === 0) return []
   const setting = settingOf(posts, stretches)
   return stretches.list.flatMap((stretch) => {
-    const found =
-      skipByDeclaration(setting, stretch, around) ??
-      judgeGap(setting, stretch, around, judgeStretch(setting, stretch, weights))
-    return found === null ? [] : [found]
+    const skip = skipByDeclaration(setting, stretch, around)
+    return skip === null ? judgeGaps(setting, stretch, around, judgeStretch(setting, stretch, weights)) : [skip]
   })
 }
 
@@ -99,13 +97,14 @@ function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, arou
   return null
 }
 
-function judgeGap(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): Gap | null {
+function judgeGaps(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): readonly Gap[] {
   const { posts } = setting
-  if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return null
+  if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return []
   const sure = listSteps(stretch, posts.length).reduce((product, step) => product * (posts[step]?.linkP ?? 1), 1)
   const p = isCounted(setting, around) ? Math.max(loss.p, LOST_BY_COUNT) : loss.p
-  const made = p < LEAST_LOSS ? elseGap(setting, stretch, p, around) : lostGap(setting, stretch, { ...loss, p })
-  return made === null || made.p * sure < LEAST_LOSS ? null : { ...made, p: made.p * sure }
+  const isElse = p < LEAST_LOSS || (stretch.from < 0 && p < (1 - p) * HEAD_OF_OPENING)
+  const made = isElse ? elseGaps(setting, stretch, p, around) : lostGaps(setting, stretch, { ...loss, p })
+  return made.map((one) => ({ ...one, p: one.p * sure })).filter((one) => one.p >= LEAST_LOSS)
 }
 
 /** The page counts just the posts that are here and those the numbers lack. */
@@ -114,31 +113,26 @@ function isCounted({ posts, stretches }: Setting, { declaredTotal, isPreview }: 
   return declaredTotal !== null && !isPreview && declaredTotal - posts.length === lacking
 }
 
-function lostGap({ posts, stretches }: Setting, stretch: Stretch, { p, step, share }: Loss): Gap {
-  const { excess } = stretches
-  // A number skipped is no post lost: numbers run past the total by so many.
-  const count = stretch.lacking > excess ? stretch.lacking - excess : stretch.lacking
-  const place = share > 0.995 ? '' : `; its place is open (${percent(share)} here)`
-  const reason = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}; ${sayOther(stretch, 1 - p)}${place}`
-  return gap(step, step + 1, count, 'missing', p, reason)
+/** The likeliest place, and others that are likely too where more than one post is lost: each of them hides one. */
+function lostGaps({ posts, stretches }: Setting, stretch: Stretch, { p, count, places }: Loss): readonly Gap[] {
+  const said = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}; ${sayOther(stretch, 1 - p)}`
+  const others = places.slice(1, count).filter(({ share }) => p * share >= LEAST_LOSS)
+  return places.slice(0, 1 + others.length).map(({ step, share }, k) => {
+    const place = share > 0.995 ? '' : `; its place is open (${percent(share)} here)`
+    return gap(step, step + 1, k === 0 ? count - others.length : 1, 'missing', k === 0 ? p : p * share, said + place)
+  })
 }
 
 /** No post is missing inside: the author skipped a number or, before the first number, the beginning is not here. */
-function elseGap({ posts, stretches }: Setting, stretch: Stretch, p: number, around: Surroundings): Gap | null {
+function elseGaps({ posts, stretches }: Setting, stretch: Stretch, p: number, around: Surroundings): readonly Gap[] {
   const hole = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}`
   if (stretch.from >= 0) {
     const reason = `${hole}; ${percent(1 - p)} that the author skipped a number`
-    return gap(stretch.to, stretch.to + 1, stretch.lacking, 'skipped', 1 - p, reason)
+    return [gap(stretch.to, stretch.to + 1, stretch.lacking, 'skipped', 1 - p, reason)]
   }
-  if (around.absentParent !== null) return null
-  return gap(
-    null,
-    1,
-    stretch.lacking,
-    'head',
-    (1 - p) * HEAD_OF_OPENING,
-    `${hole}; ${percent(p)} that a later post is lost`,
-  )
+  if (around.absentParent !== null) return []
+  const reason = `${hole}; ${percent(p)} that a later post is lost`
+  return [gap(null, 1, stretch.lacking, 'head', (1 - p) * HEAD_OF_OPENING, reason)]
 }
 
 function sayHole(posts: readonly Numbered[], { from, to }: Stretch): string {

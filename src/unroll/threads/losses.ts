@@ -22,9 +22,16 @@ const MOST_QUIET = 1.5
 export interface Loss {
   /** Probability that posts were lost in the stretch at all. */
   readonly p: number
-  /** The likeliest place: the post whose step from the one before hides them. */
+  /** How many, if any. */
+  readonly count: number
+  /** Where, the likeliest place first; at least one. */
+  readonly places: readonly Place[]
+}
+
+export interface Place {
+  /** The post whose step from the one before hides lost posts. */
   readonly step: number
-  /** Probability of that place, given a loss. */
+  /** Probability that it does, given a loss. */
   readonly share: number
 }
 
@@ -46,8 +53,22 @@ export function judgeStretch(setting: Setting, stretch: Stretch, weights: Weight
   const steps = listSteps(stretch, setting.posts.length)
   const odds = steps.map((step) => Math.exp(weigh(weights, (tally) => tallyLoss(setting, stretch, step, tally))))
   const sum = odds.reduce((total, one) => total + one, 0)
-  const best = odds.reduce((top, one, k) => (one > (odds[top] ?? 0) ? k : top), 0)
-  return { p: sum / (1 + sum), step: steps[best] ?? stretch.to, share: (odds[best] ?? 0) / sum }
+  const count = countLost(setting.stretches, stretch)
+  const places = steps.map((step, k) => ({ step, share: shareOfSeveral((odds[k] ?? 0) / sum, count) }))
+  return { p: sum / (1 + sum), count, places: places.sort((a, b) => b.share - a.share || a.step - b.step) }
+}
+
+/** A number skipped is no post lost: numbers run past the total by so many. */
+function countLost({ excess }: Stretches, { lacking }: Stretch): number {
+  return lacking > excess ? lacking - excess : lacking
+}
+
+/**
+ * Posts are lost one by one. Where all ways in which `count` lost ones can stand among those that are left are as likely, a place's
+ * odds of hiding some of them grow with their count; fitted are the odds of one.
+ */
+function shareOfSeveral(share: number, count: number): number {
+  return (count * share) / (count * share + 1 - share)
 }
 
 /** What speaks for a loss at one step, against none in the whole stretch. */

@@ -33,7 +33,7 @@ export function judgeThread(
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
   const parts = [
     sayPosts(posts, gaps, around),
-    ...holes.map((gap) => sayHole(gap, posts)),
+    ...joinHoles(holes, posts).map((gap) => sayHole(gap, posts)),
     ...saySkips(gaps),
     ...saySharers(around),
     ...sayContradictions(given),
@@ -162,6 +162,26 @@ function placeNumbers(posts: readonly Numbered[], gaps: readonly Gap[]): readonl
     last = post.number ?? last + 1 + (missing.get(at + 1) ?? 0)
     return last
   })
+}
+
+/** Places between the same numbers as one, which then lacks as many posts as they: where exactly says each gap. */
+function joinHoles(holes: readonly Gap[], posts: readonly Numbered[]): readonly Gap[] {
+  const joined: Gap[] = []
+  for (const hole of holes) {
+    const before = joined.at(-1)
+    const isOne =
+      before?.class === 'missing' &&
+      hole.class === 'missing' &&
+      findRange(before, posts).join() === findRange(hole, posts).join()
+    if (before === undefined || !isOne) joined.push(hole)
+    else
+      joined[joined.length - 1] = {
+        ...before,
+        count: (before.count ?? 0) + (hole.count ?? 0),
+        p: Math.max(before.p, hole.p),
+      }
+  }
+  return joined
 }
 
 /** `the last 2 missing`, `4–6 missing`, `one of 4–6 probably missing` where unnumbered posts leave the place open. */

@@ -17,10 +17,10 @@ function bagOf(texts: readonly string[], isPage: boolean): Bag {
 }
 
 /** Probability of each link of one chain through all posts, all having the same odds against them. */
-function judgeAll(bag: Bag, odds: number): readonly number[] {
+function judgeAll(bag: Bag, odds: number, drawn = true): readonly number[] {
   const next = Int32Array.from({ length: bag.size }, (_, at) => (at + 1 < bag.size ? at + 1 : -1))
   const against = new Float64Array(bag.size).fill(odds)
-  const standing = standingOf(bag, { next, doubts: { against, leaving: against, homes: new Map(), drawn: true } })
+  const standing = standingOf(bag, { next, doubts: { against, leaving: against, homes: new Map(), drawn } })
   return [...next.keys()].slice(1).map((j) => judgeLink(standing, j))
 }
 
@@ -30,6 +30,13 @@ describe('how sure a link may be', () => {
     const [numbered = 0, half = 0, bare = 1] = judgeAll(bagOf(texts, true), WITHOUT_DOUBT)
     expect(Math.min(numbered, half)).toBeGreaterThan(SURE)
     expect(bare).toBeLessThan(SURE)
+  })
+
+  it('nor where nothing else seems likely, nor where there is no page: an author may write two posts that are no thread', () => {
+    const texts = ['The wheel turns.', 'The glaze is blue.']
+    for (const isPage of [true, false])
+      for (const drawn of [true, false])
+        expect(judgeAll(bagOf(texts, isPage), WITHOUT_DOUBT, drawn)[0]).toBeLessThan(SURE)
   })
 
   it('says less where more posts bear the number in that form, whatever their totals', () => {

@@ -1,8 +1,9 @@
 // What is said of holes in the numbers: lost, skipped, or open; how sure; and in which words.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findGaps, type Surroundings } from '../../../src/unroll/threads/gaps.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
-import type { Numbered } from '../../../src/unroll/threads/stretches.ts'
+import { listStretches, type Numbered } from '../../../src/unroll/threads/stretches.ts'
 
 const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }
 
@@ -78,6 +79,39 @@ describe('a hole in the numbers', () => {
     const gaps = gapsOf(numbered([1, 2, null, 5, 6], 6))
     expect(gaps).toMatchObject([{ class: 'missing', count: 1 }])
     expect(gaps[0]?.reason).toContain('its place is open')
+  })
+
+  it('has two gaps where two posts are lost around an unnumbered one: most ways to lose them lose one on either side', () => {
+    const posts = numbered([1, 2, 3, 4, null, 8, 9, 10], 10)
+    expect(gapsOf(posts)).toMatchObject([
+      { class: 'missing', after: 4, before: 5, count: 1 },
+      { class: 'missing', after: 5, before: 6, count: 1 },
+    ])
+    expect(gapsOf(posts).map(({ reason }) => reason)).toEqual(Array(2).fill(expect.stringContaining('(67% here)')))
+    expect(sayOf(posts).statement).toMatch(/; 2 of 5–7 missing; the promised total is reached$/)
+  })
+
+  it('has no more gaps than posts are lost in it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.integer({ min: 1, max: 30 })), { minLength: 2, maxLength: 20 }), (numbers) => {
+        const posts = numbered(numbers)
+        const lost = gapsOf(posts).filter((gap) => gap.class === 'missing')
+        for (const { from, to, lacking } of listStretches(posts).list) {
+          const own = lost.filter(({ before }) => (before ?? 0) - 1 > from && (before ?? 0) - 1 <= to)
+          expect(own.reduce((sum, { count }) => sum + (count ?? 0), 0)).toBeLessThanOrEqual(lacking)
+          for (const { count } of own) expect(count).toBeGreaterThan(0)
+        }
+      }),
+    )
+  })
+
+  it('is a beginning that is not here where that is likelier than the loss of a later post', () => {
+    const posts = numbered([null, null, 4, 5])
+    const leaning = posts.map((post, at) =>
+      at === 0 ? { ...post, text: 'But it went out again, as it had before.' } : post,
+    )
+    expect(gapsOf(posts)).toMatchObject([{ class: 'missing' }])
+    expect(gapsOf(leaning)).toMatchObject([{ class: 'head', after: null, before: 1, count: 1 }])
   })
 })
 
