@@ -77,10 +77,9 @@ export class TreeIndex {
     return first
   }
 
-  /** The element with that id, or null when there is none or more than one. */
-  onlyWithId(id: string): Element | null {
-    const found = this.listOf({ kind: 'id', name: id })
-    return found.length === 1 ? (found[0] as Element) : null
+  /** The elements with that id, in page order: there should be one. */
+  withId(id: string): readonly Element[] {
+    return this.listOf({ kind: 'id', name: id })
   }
 
   /** What `countPlaces` says, counted once: a page of siblings stays linear. */

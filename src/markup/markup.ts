@@ -97,6 +97,11 @@ export function selectOne(selector: string, node: ParentNode): Element | null {
     : index.selectOne(selector, node)
 }
 
+/** The first element of the page with that id, or null. A selector for each id of a page would be kept for ever. */
+export function elementWithId(root: Document, id: string): Element | null {
+  return (root as IndexedRoot)[INDEX]?.withId(id)[0] ?? null
+}
+
 export function matches(element: Element, selector: string): boolean {
   return compiled(selector)(element)
 }
@@ -185,7 +190,8 @@ export function pathOf(element: Element): string {
   const index = indexOf(element)
   for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
     const id: string = at.attribs['id'] ?? ''
-    if (PLAIN_ID.test(id) && index?.onlyWithId(id) === at) return [`#${id}`, ...steps].join(' > ')
+    const same = PLAIN_ID.test(id) ? index?.withId(id) : undefined
+    if (same?.length === 1 && same[0] === at) return [`#${id}`, ...steps].join(' > ')
     steps.unshift(stepOf(at, index))
   }
   return steps.join(' > ')

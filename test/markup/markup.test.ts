@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   attr,
   closest,
+  elementWithId,
   MAX_DEPTH,
   parseHtml,
   parseXml,
@@ -18,6 +19,13 @@ const depthOf = (html: string): number => {
   for (let at = select('*', parseHtml(html).root).at(-1)?.parent; at; at = at.parent) depth += 1
   return depth
 }
+
+describe('elementWithId', () => {
+  it('finds the first of any id, also of one that no selector could hold unquoted', () => {
+    const { root } = parseHtml('<p id="a&quot;] b">x</p><p id="2">y</p><p id="2">z</p>')
+    expect(['a"] b', '2', 'a', ''].map((id) => textOf(elementWithId(root, id)))).toEqual(['x', 'y', null, null])
+  })
+})
 
 describe('parseHtml', () => {
   it('reads any text without a throw and keeps its words', () => {

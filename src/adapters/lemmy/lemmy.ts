@@ -2,7 +2,7 @@
 // `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives no HTML. What Lemmy sends
 // as ActivityPub is not read here.
 import type { Element } from 'domhandler'
-import { selectOne } from '../../markup/markup.ts'
+import { elementWithId, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
@@ -155,8 +155,10 @@ function postOf(page: Page, found: View, numbers: Numbers, block: string | null)
 function placeOf(page: Page, { view, kind, path, script }: View, extra: Extra): Provenance {
   const known = knownOf(extra)
   if (script === null || page.kind !== 'html') return placeInJson(page, READER, path, known)
-  const shown = kind === 'post' ? 'main' : `[id="comment-${idAt(view, 'comment', 'id')}"]`
-  return placeInHtml(page, READER, selectOne(shown, page.html().root) ?? script, known)
+  const { root } = page.html()
+  const shown =
+    kind === 'post' ? selectOne('main', root) : elementWithId(root, `comment-${idAt(view, 'comment', 'id')}`)
+  return placeInHtml(page, READER, shown ?? script, known)
 }
 
 function isByPoster(view: Json): boolean {

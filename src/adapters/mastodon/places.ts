@@ -38,7 +38,7 @@ export function shapeOfPage(page: Page): Shape | null {
 }
 
 /** The page as JSON, with ids that were written as numbers whole. */
-export function exactOf(page: Page): unknown {
+function exactOf(page: Page): unknown {
   return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
 }
 

@@ -1,7 +1,7 @@
 // Substack: a post page (its data stands in `window._preloads`), the API's posts and comments. A page carries two comments as
 // a preview, the API has all. What only subscribers may read is told by a note; the free part is read.
 import type { Document, Element } from 'domhandler'
-import { attr, select, selectOne } from '../../markup/markup.ts'
+import { attr, elementWithId, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { readFacts } from '../article/metadata.ts'
@@ -187,7 +187,7 @@ function literalIn(text: string, isString: boolean): unknown {
 }
 
 function shownComment(root: Document, id: string): Element | null {
-  const anchor = selectOne(`[id="comment-${id}"]`, root)
+  const anchor = elementWithId(root, `comment-${id}`)
   return anchor?.parent?.type === 'tag' && attr(anchor, 'class') === 'comment-anchor' ? anchor.parent : anchor
 }
 

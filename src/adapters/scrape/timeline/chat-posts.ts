@@ -68,8 +68,9 @@ const FORMS: readonly Form[] = [
 const ONLY_CLOCK = /^\d{1,2}:\d{2}\s?[AP]M$/i
 const ADDRESS = /^@?([^\s,:]{1,40})[,:]\s/u
 
+/** iPhones write a sign of direction in front of lines about pictures and of what the program says. */
 function form(pattern: string): RegExp {
-  return new RegExp(`^${pattern}$`, 'iu')
+  return new RegExp(`^[\\u200e\\u200f]?${pattern}$`, 'iu')
 }
 
 /** The posts, or null when no form begins two lines, or anything longer than a page's head stands above. */

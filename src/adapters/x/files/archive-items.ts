@@ -2,7 +2,7 @@
 // (since 2018) or `Grailbird.data.tweets_<year>_<month> = [` (to 2018). Of a cut file the whole items are read. Some savers keep the
 // array and drop the script around it, or write one post or one thread a line.
 
-import { type Page, parseJson } from '../../page/page.ts'
+import { endOfString, type Page, parseJson } from '../../page/page.ts'
 import { asObject, type Json, objectAt, objectsAt } from '../../values/json-fields.ts'
 
 /** `tweets`, `note_tweet`, `account` …; Grailbird's files hold posts only. */
@@ -24,7 +24,6 @@ const ASSIGNMENT = /^\s*(?:window\.YTD\.(\w+)\.part\d+|Grailbird\.data\.tweets_\
 /** Characters in which an assignment must end. */
 const HEAD = 200
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const OPEN_ARRAY = 0x5b
 const CLOSE_ARRAY = 0x5d
 const OPEN_OBJECT = 0x7b
@@ -115,16 +114,4 @@ function lineCounter(text: string): (offset: number) => number {
     }
     return line
   }
-}
-
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1)
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
-  return end === -1 ? text.length : end
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at
-  while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
-  return (at - before) % 2 === 1
 }

@@ -16,6 +16,10 @@ describe('readChat', () => {
     ['IRC', ['[09:12] <ola> Tar.', '[09:13] <@nils> Rope.', 'still rope']],
     ['IRC without clocks', ['<ola> Tar.', '<nils> Rope.', 'still rope']],
     ['WhatsApp', ['[12/03/2024, 10:00:01] Ola: Tar.', '[12/03/2024, 10:00:09] Nils: Rope.', 'still rope']],
+    [
+      'signs of direction, as iPhones write them',
+      ['\u200e[12/03/2024, 10:00:01] Ola: Tar.', '\u200e[12/03/2024, 10:00:09] Nils: Rope.', 'still rope'],
+    ],
     ['WhatsApp on Android', ['12/03/2024, 10:00 - Ola: Tar.', '12/03/2024, 10:02 - Nils: Rope.', 'still rope']],
     ['Telegram', ['Ola, [12.03.2024 10:00]', 'Tar.', '', 'Nils, [12.03.2024 10:01]', 'Rope.', 'still rope']],
     ['Discord', ['general', 'Ola — 12/03/2024 10:00', 'Tar.', 'Nils — Today at 10:02', 'Rope.', 'still rope']],
