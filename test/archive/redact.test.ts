@@ -118,6 +118,22 @@ describe('a redacted post', () => {
     expect(problemsOf(dir)).toEqual([])
   })
 
+  it('is gone also from a page that another post was taken out of before', async () => {
+    const dir = makeArchive()
+    await redact(dir, 'sample:s1')
+    await redact(dir)
+    expect(holds(dir, SECRET)).toEqual([])
+    expect(textsOf(dir).flat().join(' ')).not.toContain(SECRET)
+    expect(query(dir, 'SELECT DISTINCT message FROM unroll_notes')).toEqual([
+      { message: '2 posts were removed on request.' },
+    ])
+    expect(problemsOf(dir)).toEqual([])
+    const before = textsOf(dir)
+    await rebuildArchive(dir, { ...makeOptions('2026-07-01T00:00:00.000Z'), signal })
+    expect(textsOf(dir)).toEqual(before)
+    expect(holds(dir, SECRET)).toEqual([])
+  })
+
   it('takes along the remarks that only it gave rise to', async () => {
     const dir = makeFolder()
     addText(dir, linesOf([2]), '2026-03-04T05:06:07.000Z')

@@ -6,6 +6,7 @@ import { createExtractionStore, NO_ADAPTER } from '../facts/extraction-store.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
 import { takeGuards } from '../schema/guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'
+import { REDACTED_NOTE } from './law.ts'
 
 /** Facts are guarded by triggers; they are taken off and put back in the transaction of the caller. */
 export function liftGuards(db: Database, act: () => void): void {
@@ -106,7 +107,10 @@ const FORGET_REMARKS = `
     WHERE c.input IN (SELECT input FROM gone_inputs));
   DELETE FROM unroll_note_posts WHERE note_key IN (
     SELECT key FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs));
-  DELETE FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs);`
+  DELETE FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs);
+  DELETE FROM unroll_notes WHERE code = '${REDACTED_NOTE}' AND message NOT IN (
+    SELECT n.value ->> 'message' FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key, json_each(e.notes) AS n
+    WHERE c.redacted IS NOT NULL AND n.value ->> 'code' = '${REDACTED_NOTE}');`
 
 /** What only findings and contents said that are gone. */
 const SWEEP = `

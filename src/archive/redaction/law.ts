@@ -9,7 +9,8 @@ import type { KeptReading, Redaction } from '../warc/redaction-record.ts'
 /** PREMIS's word for it. */
 export const REDACTION_EVENT = 'redaction'
 /** Note on a reading that something was taken out of. */
-const REDACTED_NOTE = 'redacted'
+export const REDACTED_NOTE = 'redacted'
+const COUNT = /^\d+/
 
 /** Detail of a redaction event. */
 export interface RedactionOrder {
@@ -27,8 +28,10 @@ export interface RedactionLaw {
   ofPost(id: string): Redaction | null
   /** The reading without what must be forgotten; the same object when it holds nothing of that. */
   obey(reading: KeptReading, digest: string): KeptReading
-  /** What a capture has to be redacted for; null when it may stay. */
+  /** What a capture has to be redacted for, the first of several; null when it may stay. */
   whyRemove(reading: KeptReading, digest: string): Redaction | null
+  /** The same for what the reading still shows alone. */
+  whyForget(extraction: Extraction): Redaction | null
 }
 
 interface EventRow {
@@ -65,12 +68,14 @@ function createLaw(
 ): RedactionLaw {
   const isForgotten = (id: string): boolean => posts.has(id)
   const findForgotten = (extraction: Extraction): Redaction | null =>
-    posts.size === 0 ? null : (idsIn(extraction).flatMap((id) => posts.get(id) ?? [])[0] ?? null)
+    posts.size === 0 ? null : firstOf(idsIn(extraction).flatMap((id) => posts.get(id) ?? []))
   return {
     isEmpty: posts.size + payloads.size === 0,
     ofPayload: (digest) => payloads.get(digest) ?? null,
     ofPost: (id) => posts.get(id) ?? null,
-    whyRemove: ({ extraction }, digest) => payloads.get(digest) ?? findForgotten(extraction),
+    whyRemove: ({ extraction }, digest) =>
+      firstOf([payloads.get(digest) ?? [], findForgotten(extraction) ?? []].flat()),
+    whyForget: findForgotten,
     obey: (reading, digest) => {
       const order = payloads.get(digest)
       if (order?.whole === true) return { adapter: null, extraction: forgetAll(reading.extraction) }
@@ -78,6 +83,15 @@ function createLaw(
       return isMeant ? { ...reading, extraction: forgetPosts(reading.extraction, isForgotten) } : reading
     },
   }
+}
+
+/** Of two requests, by time and then by name. */
+export function isBefore(a: Redaction, b: Redaction): boolean {
+  return a.at === b.at ? a.event < b.event : a.at < b.at
+}
+
+function firstOf(requests: readonly Redaction[]): Redaction | null {
+  return requests.reduce<Redaction | null>((first, one) => (first === null || isBefore(one, first) ? one : first), null)
 }
 
 /** Ids of the posts in a reading and of those that they quote with words. */
@@ -110,7 +124,8 @@ function forgetPosts(extraction: Extraction, isForgotten: (id: string) => boolea
   const isGone = new Set(gone)
   const isTitleSafe = gone.every(({ kind }) => kind === 'comment')
   const notes = extraction.notes.filter(({ code }) => code !== REDACTED_NOTE)
-  const message = `${gone.length === 1 ? 'A post was' : `${gone.length} posts were`} removed on request.`
+  const all = gone.length + countRemoved(extraction)
+  const message = `${all === 1 ? 'A post was' : `${all} posts were`} removed on request.`
   return {
     ...extraction,
     posts: extraction.posts.filter((post) => !isGone.has(post)).map((post) => forgetQuotes(post, isForgotten)),
@@ -120,6 +135,12 @@ function forgetPosts(extraction: Extraction, isForgotten: (id: string) => boolea
     notes:
       gone.length === 0 ? extraction.notes : [...notes, { level: 'info', code: REDACTED_NOTE, message, input: null }],
   }
+}
+
+/** Posts that were taken out before, as the note says. */
+function countRemoved({ notes }: Extraction): number {
+  const note = notes.find(({ code }) => code === REDACTED_NOTE)
+  return note === undefined ? 0 : Number(COUNT.exec(note.message)?.[0] ?? 1)
 }
 
 function forgetQuotes(post: Post, isForgotten: (id: string) => boolean): Post {

@@ -15,12 +15,15 @@ import { asRecorded, type KeptReading, type Redaction, tombstoneToRecord } from 
 import { REWRITTEN, type Replaced, removeLeftovers, takePlace, writeBeside } from '../warc/rewrite.ts'
 import { encodeRecord } from '../warc/warc.ts'
 import { liftGuards, readReading, replaceReadings, sweepForgotten } from './forgetting.ts'
-import { REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './law.ts'
+import { isBefore, REDACTION_EVENT, type RedactionLaw, readRedactionLaw } from './law.ts'
 
 interface DueRow {
   readonly key: number
   readonly id: string
+  /** JSON of a `Redaction`. */
   readonly redaction: string
+  /** The same of one that was carried out before, or null. */
+  readonly earlier: string | null
   readonly fileKey: number
   readonly file: string
 }
@@ -49,13 +52,16 @@ export function createObedientStore(db: Database, store: ExtractionStore): Extra
   const find = db.prepare<[string], { key: number; digest: string; redacted: string | null }>(
     'SELECT key, digest, redacted FROM captures WHERE id = ?',
   )
-  const putDue = db.prepare('INSERT OR IGNORE INTO redactions_due VALUES (?, ?)')
+  const noteDue = createDueNotes(db)
   const obey = (reading: NewReading): NewReading => {
     const { captureId, extraction, adapter } = reading
     const capture = find.get(captureId)
-    if (capture === undefined || capture.redacted !== null) return reading
-    const why = law.whyRemove({ adapter, extraction }, capture.digest)
-    if (why !== null) putDue.run(capture.key, canonicalJson(plain(why)))
+    if (capture === undefined) return reading
+    const isRedacted = capture.redacted !== null
+    // What is left of a redacted capture may show another post that has to go.
+    const why = isRedacted ? law.whyForget(extraction) : law.whyRemove({ adapter, extraction }, capture.digest)
+    if (isRedacted && why === null) return reading
+    if (why !== null) noteDue(capture.key, why)
     const obeyed = law.obey({ adapter, extraction }, capture.digest)
     return { captureId, ...(why === null ? obeyed : asRecorded(obeyed)) }
   }
@@ -67,19 +73,21 @@ export function createObedientStore(db: Database, store: ExtractionStore): Extra
 function seekDue(db: Database): void {
   const law = readRedactionLaw(db)
   if (law.isEmpty) return
-  const put = db.prepare('INSERT OR IGNORE INTO redactions_due VALUES (?, ?)')
+  const noteDue = createDueNotes(db)
   const seek = db.transaction(() => {
     for (const { key, digest } of db.prepare<[], { key: number; digest: string }>(NAMED).all())
-      put.run(key, canonicalJson(plain(law.ofPayload(digest)!)))
+      noteDue(key, law.ofPayload(digest)!)
     for (const { key, post } of db.prepare<[], { key: number; post: string }>(SHOWING).all())
-      put.run(key, canonicalJson(law.ofPost(post)!))
+      noteDue(key, law.ofPost(post)!)
     db.exec(KNOW)
   })
   seek.immediate()
 }
 
-function plain({ event, reason, at }: Redaction): Redaction {
-  return { event, reason, at }
+/** Of several requests the first one counts, whichever was heard of first. */
+function createDueNotes(db: Database): (captureKey: number, why: Redaction) => void {
+  const put = db.prepare(PUT_DUE)
+  return (key, { event, reason, at }) => void put.run(key, canonicalJson({ event, reason, at }))
 }
 
 /** The new file first, beside; then all rows at once; then the name. */
@@ -94,7 +102,7 @@ function redactFile(db: Database, dir: string, rows: readonly DueRow[], at: Date
     liftGuards(db, () => {
       for (const { row, kept, isChanged } of planned) {
         if (isChanged) replaceReadings(db, row, kept, at)
-        db.prepare("UPDATE captures SET headers = '[]', redacted = ? WHERE key = ?").run(row.redaction, row.key)
+        db.prepare("UPDATE captures SET headers = '[]', redacted = ? WHERE key = ?").run(reasonOf(row), row.key)
       }
       if (size === null) return
       movePlaces(db, rows[0]!.fileKey, replaced)
@@ -124,11 +132,16 @@ function planTombstone(db: Database, law: RedactionLaw, row: DueRow, capture: Ca
   const kept = asRecorded(law.obey(reading ?? UNREAD, capture.digest))
   const readings = Number(db.prepare('SELECT count(*) FROM extractions WHERE capture_key = ?').pluck().get(row.key))
   const isChanged = readings !== 1 || contentDigest(reading) !== contentDigest(kept)
-  const redaction = JSON.parse(row.redaction) as Redaction
+  const redaction = JSON.parse(reasonOf(row)) as Redaction
   const { bytes, sameAs, warc } = capture
   const facts = { ...factsOf(capture), headers: [] }
   const record = tombstoneToRecord({ captureId: row.id, facts, bytes, sameAs, redaction, kept }, newRecordId(at))
   return { row, kept, isChanged, place: { offset: warc.offset, length: warc.length, member: encodeRecord(record) } }
+}
+
+/** The first request that was carried out on a capture is the one it names. */
+function reasonOf({ redaction, earlier }: DueRow): string {
+  return earlier === null || isBefore(JSON.parse(redaction), JSON.parse(earlier)) ? redaction : earlier
 }
 
 const UNREAD: KeptReading = {
@@ -173,17 +186,26 @@ function wipe(db: Database, emptyLog: () => void): void {
   emptyLog()
 }
 
-const DUE = `
-  SELECT c.key, c.id, d.redaction, w.key AS fileKey, w.name AS file FROM redactions_due AS d
-  CROSS JOIN captures AS c ON c.key = d.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
-  WHERE c.redacted IS NULL ORDER BY w.name, c.warc_offset`
+const PUT_DUE = `
+  INSERT INTO redactions_due VALUES (?, ?) ON CONFLICT (capture_key) DO UPDATE SET redaction = excluded.redaction
+  WHERE (excluded.redaction ->> 'at', excluded.redaction ->> 'event') < (redaction ->> 'at', redaction ->> 'event')`
 
-/** A payload of which only some posts must go waits until somebody has read it: the rest is kept. */
+const DUE = `
+  SELECT c.key, c.id, d.redaction, c.redacted AS earlier, w.key AS fileKey, w.name AS file FROM redactions_due AS d
+  CROSS JOIN captures AS c ON c.key = d.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
+  ORDER BY w.name, c.warc_offset`
+
+/**
+ * A payload of which only some posts must go waits until somebody has read it: the rest is kept. One that must go as a whole may
+ * have been rid of some posts before.
+ */
 const NAMED = `
   SELECT DISTINCT c.key, c.digest FROM events AS e, json_each(e.detail, '$.payloads') AS p
   JOIN captures AS c ON c.digest = p.value ->> 'digest'
-  WHERE e.type = '${REDACTION_EVENT}' AND c.redacted IS NULL
-    AND (p.value ->> 'whole' OR EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key))`
+  WHERE e.type = '${REDACTION_EVENT}' AND CASE
+    WHEN c.redacted IS NULL THEN p.value ->> 'whole' OR EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
+    ELSE p.value ->> 'whole' AND EXISTS (
+      SELECT 1 FROM extractions AS x JOIN sightings AS s ON s.extraction_key = x.key WHERE x.capture_key = c.key) END`
 
 /** Looked for once an event: what is read later comes through the store above. */
 const SHOWING = `
@@ -199,8 +221,7 @@ const SHOWING = `
       AND (q.value ->> '$.ref.platform') || ':' || (q.value ->> '$.ref.id') IN (SELECT id FROM asked))
   SELECT DISTINCT c.key, showing.post FROM showing
   JOIN sightings AS s ON s.version_key = showing.version_key
-  JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
-  WHERE c.redacted IS NULL`
+  JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key`
 
 const KNOW = `
   INSERT OR IGNORE INTO redactions_known SELECT key FROM events WHERE type = '${REDACTION_EVENT}'`
