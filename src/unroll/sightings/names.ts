@@ -1,5 +1,6 @@
 // What each sighting is called: the id of its platform, or that of a named post with the same words by the same author, or
-// a hash of its own words. It never gives two comments one name because they say the same.
+// a hash of its own words. It never gives two comments one name because they say the same, nor two posts of one page that were
+// written at two times.
 import type { Author, Extraction, Post, PostRef } from '../../model.ts'
 import { authorKey, refId, textId } from '../identity.ts'
 import { matchNearCopies, type NearText } from './near-copies.ts'
@@ -20,8 +21,11 @@ export function nameSightings(extractions: readonly Extraction[], digest: (text:
   const named = nameByRefs(extractions)
   if (named !== null) return { ids: named, former: new Map() }
   const known = indexKnownTexts(extractions)
-  const own = extractions.map(({ posts }) => nameByThemselves(posts, digest))
-  const same = extractions.map(({ posts }, at) => posts.map((post, n) => knownName(post, known) ?? own[at]?.[n] ?? ''))
+  const bare = extractions.map(({ posts }) => nameByThemselves(posts, digest))
+  const own = partByTimes(extractions, bare, digest)
+  const same = extractions.map(({ posts }, at) =>
+    posts.map((post, n) => knownName(post, own[at]?.[n] !== bare[at]?.[n], known) ?? own[at]?.[n] ?? ''),
+  )
   const near = extractions.length < 2 ? new Map<string, string>() : matchNearCopies(listTexts(extractions, same))
   const ids = near.size === 0 ? same : same.map((names) => names.map((name) => near.get(name) ?? name))
   return { ids, former: listFormer(ids, own) }
@@ -65,6 +69,52 @@ function nameByPlace(post: Post, seen: Map<string, number>, digest: (text: strin
   return textId([...parts, String(ordinal)], digest)
 }
 
+/**
+ * Who says "Good morning" each day writes a post each day: where a page shows one name at several times, the earliest keeps it. Times
+ * of two pages may differ for one post, by clock or by precision, and part nothing.
+ */
+function partByTimes(
+  extractions: readonly Extraction[],
+  names: readonly (readonly string[])[],
+  digest: (text: string) => string,
+): readonly (readonly string[])[] {
+  const said = extractions.map(({ posts }, page) => listDated(posts, names[page] ?? []))
+  const several = new Set(said.flatMap(listSeveral))
+  if (several.size === 0) return names
+  const first = new Map<string, string>()
+  for (const { name, time } of said.flat()) if (time < (first.get(name) ?? '~')) first.set(name, time)
+  return extractions.map(({ posts }, page) =>
+    (names[page] ?? []).map((name, n) => {
+      const time = posts[n]?.createdAt ?? null
+      const isFirst = time === null || time === first.get(name)
+      return several.has(name) && !isFirst ? textId([name, time], digest) : name
+    }),
+  )
+}
+
+interface Dated {
+  readonly name: string
+  readonly time: string
+}
+
+/** Posts that no platform names, with their times. */
+function listDated(posts: readonly Post[], names: readonly string[]): readonly Dated[] {
+  const dated: Dated[] = []
+  for (const [n, { kind, ref, createdAt }] of posts.entries())
+    if (kind === 'post' && ref === null && createdAt !== null) dated.push({ name: names[n] ?? '', time: createdAt })
+  return dated
+}
+
+/** Names that one page has at more than one time. */
+function listSeveral(dated: readonly Dated[]): readonly string[] {
+  const times = new Map<string, string>()
+  return dated.flatMap(({ name, time }) => {
+    const other = times.get(name)
+    times.set(name, time)
+    return other === undefined || other === time ? [] : [name]
+  })
+}
+
 /** Ids of named posts by author and words, for sightings that carry no id. */
 function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
@@ -75,7 +125,9 @@ function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string
 
 function indexKnown(post: Post, id: string, known: Map<string, string>): void {
   const form = normalForm(post.text)
-  keepSmaller(known, `${authorKey(post.author) ?? ''}\u0000${form}`, id)
+  const own = `${authorKey(post.author) ?? ''}\u0000${form}`
+  keepSmaller(known, own, id)
+  if (post.createdAt !== null) keepSmaller(known, `${own}\u0000${post.createdAt}`, id)
   if (form.length < SPEAKING_LENGTH) return
   keepSmaller(known, `\u0000${form}`, id)
   const name = nameKey(post.author)
@@ -93,9 +145,11 @@ function keepSmaller(known: Map<string, string>, key: string, id: string): void 
   if (other === undefined || id.length < other.length || (id.length === other.length && id < other)) known.set(key, id)
 }
 
-function knownName(post: Post, known: ReadonlyMap<string, string>): string | undefined {
+/** @param isParted whether its page has the same words at another time too: then its time must be the known post's */
+function knownName(post: Post, isParted: boolean, known: ReadonlyMap<string, string>): string | undefined {
   if (post.ref !== null || post.kind !== 'post' || known.size === 0) return undefined
-  return known.get(`${authorKey(post.author) ?? ''}\u0000${normalForm(post.text)}`)
+  const own = `${authorKey(post.author) ?? ''}\u0000${normalForm(post.text)}`
+  return known.get(`${own}\u0000${post.createdAt}`) ?? (isParted ? undefined : known.get(own))
 }
 
 /** Each distinct post with the pages it stands on, in the longest of its wordings. */

@@ -122,6 +122,54 @@ describe('what is no copy', () => {
   })
 })
 
+describe('the same words at two times', () => {
+  const said = (createdAt: string | null, id: string | null = null): Post => ({
+    ...makePost({ text: 'Good morning, harbour!', author: 'ada', id }),
+    createdAt,
+  })
+  const timesIn = (...pages: readonly Extraction[]) => {
+    const { threads, unplaced } = unrollPages(...pages)
+    const posts = [
+      ...threads.flatMap((thread) => thread.posts.map(({ post }) => post)),
+      ...unplaced.map(({ post }) => post),
+    ]
+    return posts.map(({ createdAt, sources }) => `${createdAt} ${sources.length}`).sort()
+  }
+  const [first, second, third] = [2, 3, 4].map((day) => `2026-01-0${day}T07:00:00.000Z`) as [string, string, string]
+
+  it('are as many posts, once a page shows both, in any order of pages and posts', () => {
+    const [page, other] = [makePage([said(first), said(second)]), seenIn('other', [said(second), said(third)])]
+    expect(timesIn(page)).toEqual([`${first} 1`, `${second} 1`])
+    for (const pages of [
+      [page, other],
+      [other, page],
+      [makePage(page.posts.toReversed()), other],
+    ])
+      expect(timesIn(...pages)).toEqual([`${first} 1`, `${second} 2`, `${third} 1`])
+    expect(timesIn(page, seenIn('mirror', page.posts))).toEqual([`${first} 2`, `${second} 2`])
+  })
+
+  it('are one post where each page has its own clock, or none', () => {
+    const pages = [
+      makePage([said(first)]),
+      seenIn('other', [said('2026-01-02T07:00:21.000Z')]),
+      seenIn('bare', [said(null)]),
+    ]
+    expect(timesIn(...pages)).toHaveLength(1)
+    expect(timesIn(makePage([said(first), said(null)]))).toEqual([`${first} 2`])
+  })
+
+  it('are the named posts of these times where a platform names some', () => {
+    const named = makePage([said(first, '7'), said(second, '9')])
+    expect(timesIn(named, seenIn('late', [said(second)]))).toEqual([`${first} 1`, `${second} 2`])
+    expect(timesIn(named, seenIn('scrape', [said(first), said(second), said(third)]))).toEqual([
+      `${first} 2`,
+      `${second} 2`,
+      `${third} 1`,
+    ])
+  })
+})
+
 function postsIn({ threads, unplaced }: Unrolled): number {
   return threads.reduce((sum, { posts }) => sum + posts.length, unplaced.length)
 }
