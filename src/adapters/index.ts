@@ -120,11 +120,11 @@ export const ADAPTERS: readonly Adapter[] = [
   vbulletin,
   smf,
   discuz,
+  microformats,
   jsonl,
   csv,
   jsonRows,
   text,
-  microformats,
   article,
   jsonInPage,
 ]

@@ -160,7 +160,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'plain-text scrapes without URL or markup',
     'numbered threads, copied pages, signed posts, chats, blog posts with footnotes and nested comments, essays',
   ],
-  microformats: ['pages of several h-entries', 'notes and articles with authors, times and declared parents'],
+  microformats: [
+    'pages of several h-entries, parsed JSON',
+    'notes and articles with authors, times and declared parents',
+  ],
   'json-in-page': [
     'pages that show nothing until their script runs',
     'posts in the JSON they carry for it, JSON-LD included; as json-rows reads them',

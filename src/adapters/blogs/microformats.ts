@@ -10,6 +10,7 @@ import { makeExtraction } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { listPosts, makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { isParsedMicroformats, readParsedMicroformats } from './microformats-json.ts'
 
 const READER = { name: 'microformats', version: 1 } as const
 const MIN_ENTRIES = 2
@@ -28,6 +29,7 @@ export const microformats: Adapter = {
   examples: [],
   locate: () => null,
   recognises(page: Page): boolean {
+    if (page.kind === 'json') return isParsedMicroformats(page.json())
     if (page.kind !== 'html' || !page.text.includes('h-entry')) return false
     const entries = entriesOf(page)
     return entries.length >= MIN_ENTRIES || entries.some(isNote)
@@ -36,6 +38,7 @@ export const microformats: Adapter = {
 }
 
 function extractEntries(page: Page): Extraction {
+  if (page.kind === 'json') return readParsedMicroformats(page, READER)
   if (page.kind !== 'html') return makeExtraction({})
   const { root } = page.html()
   const owners = select('.h-feed', root).flatMap((feed) => select(AUTHOR, feed))

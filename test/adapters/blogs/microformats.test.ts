@@ -53,3 +53,26 @@ describe('microformats', () => {
     expect(microformats.recognises(page(body))).toBe(false)
   })
 })
+
+describe('microformats as a parser hands them on', () => {
+  const parsed = casesOf('microformats').find(({ name }) => name === 'parsed') as Case
+  const { posts } = microformats.extract(pageOf(parsed))
+
+  it('reads entries with their comments, and takes the feed’s author', () => {
+    expect(posts.map(({ key, kind, title, author, parent }) => [key, kind, title, author?.name, parent?.key])).toEqual([
+      ['entry-1', 'article', 'Winter oil', 'Birte Holm', undefined],
+      ['entry-1-comment-1', 'comment', null, 'Ove', 'entry-1'],
+      ['entry-1-comment-2', 'comment', null, 'Tide Club', 'entry-1'],
+      ['entry-2', 'post', null, 'Birte Holm', 'entry-1'],
+    ])
+    expect(posts[0]?.text).toBe('Oil the planks before the frost.\n\nAfterwards is too late.')
+    expect(posts[3]?.media).toMatchObject([{ url: 'http://slipway.example/half.jpg', alt: 'A hull, one side darker' }])
+  })
+
+  it('reads one entry by itself, and no JSON of other kinds', () => {
+    const lone = '{"type":["h-entry"],"properties":{"name":["Tar"],"content":["Black and slow."]}}'
+    expect(microformats.extract(pageOf(parsed, lone)).posts).toMatchObject([{ title: 'Tar', text: 'Black and slow.' }])
+    for (const other of ['{"items":[{"title":"Tar"}]}', '{"type":"h-entry","properties":{}}', '[]'])
+      expect(microformats.recognises(pageOf(parsed, other))).toBe(false)
+  })
+})
