@@ -1,7 +1,7 @@
 // Blogger pages of any template: the article and its comments. Two levels of replies are nested, older templates print a flat
 // list. The link on a comment's date holds its exact time: `?showComment=<milliseconds>`.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, closestAround, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
@@ -25,6 +25,8 @@ const NOT_ARTICLE = '.comments, #comments, #comments-block, .widget .snippet, as
 const COMMENT = 'li.comment, dl#comments-block dt'
 const COUNTS = '.comments-count[title], #comments h4, #comments h3, .comments h4, .comments h3'
 const FEED_OF_COMMENTS = /\/feeds\/(\d{5,20})\/comments\/default/
+/** Bodies in bodies that are read each for itself. */
+const MAX_NESTED = 8
 const PERMALINK = '.post-title a[href], .entry-title a[href], a.timestamp-link[href]'
 const POST_ID = /^post-body-(\d{5,20})$/
 const GENERATOR = /^blogger$/i
@@ -79,8 +81,15 @@ function bodyIn(root: Document): Element | null {
   return bodies.filter((body) => (order.get(body) ?? 0) < end).at(-1) ?? bodies[0] ?? null
 }
 
+/** Without those deep in others, whose words stand there as well: an endless view that ends no `div` nests every article it adds. */
 function bodiesIn(root: Document): readonly Element[] {
-  return select(BODIES, root).filter((element) => closest(element, NOT_ARTICLE) === null)
+  const levels = new Map<Element, number>()
+  return select(BODIES, root).filter((element) => {
+    const outer = closestAround(element, BODIES)
+    const level = outer === null ? 1 : (levels.get(outer) ?? 1) + 1
+    levels.set(element, level)
+    return level <= MAX_NESTED && closest(element, NOT_ARTICLE) === null
+  })
 }
 
 /** What the template prints around the article says it better than the head. */

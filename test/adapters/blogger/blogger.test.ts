@@ -76,3 +76,22 @@ it('reads every article of a home page, with what stands around each', () => {
   expect(posts[2]?.url).toBe('http://quaynotes.example/2014/01/1.html')
   expect(notes.map(({ code }) => code)).toEqual(['more-articles'])
 })
+
+describe('articles in articles', () => {
+  const head = '<meta name="generator" content="blogger">'
+  const page = (depth: number) =>
+    pageOf(
+      CASES.get('threaded') as Case,
+      `${head}${'<div class="post"><div class="post-body"><p>Tar.</p>'.repeat(depth)}${'<p>Words.</p>'.repeat(2_000)}`,
+    )
+
+  it('reads each where a template ends no div', () => {
+    expect(blogger.extract(page(7)).posts).toHaveLength(7)
+  })
+
+  it('reads the words of hundreds a few times only', () => {
+    const { posts } = blogger.extract(page(250))
+    expect(posts).toHaveLength(8)
+    expect(posts.at(-1)?.text).toContain('Words.')
+  })
+})
