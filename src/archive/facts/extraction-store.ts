@@ -88,7 +88,7 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
 
 interface PostAdder {
   begin(): void
-  /** Adds the versions that are new, and a sighting of every post; the rows may wait for others. */
+  /** Adds the versions that are new, and a sighting of every post, which may wait for others. */
   add(posts: readonly PreparedPost[], extraction: number | bigint, adapter: string): ExtractionReport
   flush(): void
 }
@@ -97,8 +97,8 @@ function createPostAdder(db: Database): PostAdder {
   const findKnown = createVersionFinder(db)
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
   const dictionary = createDictionaryWriter(db)
-  const versions = createVersionInsert(db, dictionary)
-  const sightings = createRowInsert(db, 'sightings', SIGHTING_COLUMNS, { before: versions.flush })
+  const addVersion = createVersionAdder(db, dictionary)
+  const sightings = createRowInsert(db, 'sightings', SIGHTING_COLUMNS)
   const known: Versions = new Map()
   const wasReadBefore = (postId: string, adapter: string): boolean => {
     sightings.flush()
@@ -107,7 +107,7 @@ function createPostAdder(db: Database): PostAdder {
   return {
     begin: () => {
       known.clear()
-      for (const one of [dictionary, versions, sightings]) one.begin()
+      for (const one of [dictionary, sightings]) one.begin()
     },
     add: (posts, extractionKey, adapter) => {
       findKnown(posts, known)
@@ -118,16 +118,13 @@ function createPostAdder(db: Database): PostAdder {
         if (contents === undefined) count.newPosts++
         else if (version === undefined && wasReadBefore(post.postId, adapter)) count.newVersions++
         else count.knownPosts++
-        const key = version ?? versions.add(post)
+        const key = version ?? addVersion(post)
         if (version === undefined) noteVersion(known, post.postId, post.sha256, key)
         sightings.add(describeSighting(post, extractionKey, key, dictionary))
       }
       return { ...count, unchanged: false }
     },
-    flush: () => {
-      versions.flush()
-      sightings.flush()
-    },
+    flush: sightings.flush,
   }
 }
 
@@ -135,7 +132,7 @@ type Versions = Map<string, Map<string, number>>
 
 function noteVersion(known: Versions, postId: string, sha256: string, key: number): void {
   const contents = known.get(postId)
-  if (contents === undefined) known.set(postId, new Map([[sha256, key]]))
+  if (contents === undefined) known.set(postId, new Map<string, number>().set(sha256, key))
   else contents.set(sha256, key)
 }
 
@@ -152,30 +149,16 @@ function createVersionFinder(db: Database): (posts: readonly PreparedPost[], kno
   }
 }
 
-interface VersionInsert {
-  begin(): void
-  /** Gives the key; the row may wait for others before it is in the table. */
-  add(post: PreparedPost): number
-  flush(): void
-}
-
-function createVersionInsert(db: Database, dictionary: DictionaryWriter): VersionInsert {
-  const columns = ['key', ...CONTENT_COLUMNS, 'sha256']
-  const rows = createRowInsert(db, 'post_versions', columns, { places: { sha256: 'unhex(?)' } })
-  const lastKey = db.prepare<[], number | null>('SELECT max(key) FROM post_versions').pluck()
-  let last = 0
-  return {
-    begin: () => {
-      rows.begin()
-      last = lastKey.get() ?? 0
-    },
-    add: ({ post, postId, sha256 }) => {
-      last++
-      rows.add([last, ...toContentRow(post, postId, dictionary), sha256])
-      return last
-    },
-    flush: rows.flush,
-  }
+/**
+ * Gives the key. A row a statement: where a table has triggers, SQLite lays several rows of one aside first, each with its texts.
+ */
+function createVersionAdder(db: Database, dictionary: DictionaryWriter): (post: PreparedPost) => number {
+  const places = CONTENT_COLUMNS.map(() => '?').join(', ')
+  const insert = db.prepare(
+    `INSERT INTO post_versions (${CONTENT_COLUMNS.join(', ')}, sha256) VALUES (${places}, unhex(?))`,
+  )
+  return ({ post, postId, sha256 }) =>
+    Number(insert.run(...toContentRow(post, postId, dictionary), sha256).lastInsertRowid)
 }
 
 const SIGHTING_COLUMNS = [
@@ -192,8 +175,11 @@ function describeSighting(
 ): readonly unknown[] {
   const reasonKey = reason === null ? null : dictionary.reason(reason)
   const [, position, localKey, selector, path, line, endLine, block, step, parentId, , , , detail] = sighting
-  const place = [position, localKey, selector, path, line, endLine, block, step, parentId] as const
-  return [extractionKey, versionKey, ...place, reasonKey, detail]
+  // biome-ignore format: the order of the columns, line by line
+  return [
+    extractionKey, versionKey, position, localKey, selector, path, line, endLine, block,
+    step, parentId, reasonKey, detail,
+  ]
 }
 
 /** Two adapters may read one post a little differently; only the same one can tell that it changed. */

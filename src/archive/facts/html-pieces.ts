@@ -3,8 +3,8 @@
 
 /** Characters of the text that HTML may leave out at once: line breaks, bullets, labels of links. */
 const REACH = 64
-/** A number says no less than so many letters. */
-const LEAST_LETTERS = 3
+/** A number says no less than so many letters: with one that passes over what lies before them it is as long. */
+const LEAST_LETTERS = 10
 /** Letters of the longest reference to a character that is passed over at once. */
 const LONGEST_REFERENCE = 10
 /** A character of two UTF-16 units counts as one, as in SQL. */

@@ -31,13 +31,13 @@ export function prepareReading(extraction: Extraction, source: SourceColumns): P
   return prepare(extraction, source) ?? prepare(wellFormed(extraction), source, true)!
 }
 
-/** Null when something may have to be mended: JSON shows it, so sound texts are looked through natively and once. */
+/** Null when something may have to be mended: what is hashed shows it, so sound texts are looked through natively and once. */
 function prepare(extraction: Extraction, source: SourceColumns, isMended = false): PreparedReading | null {
   const posts: PreparedPost[] = []
   const findParent = createParentFinder(extraction.posts)
   for (const [at, post] of extraction.posts.entries()) {
     const form = contentForm(post)
-    if (!isMended && mayBeIllFormed(form)) return null
+    if (!isMended && !form.isWellFormed()) return null
     posts.push(preparePost(post, sha256(form), findParent(post, at), source))
   }
   const columns = toExtractionColumns(extraction, { name: source.adapter, version: source.adapterVersion })
@@ -49,9 +49,11 @@ function prepare(extraction: Extraction, source: SourceColumns, isMended = false
 function preparePost(post: Post, hash: string, parent: ParentColumns, source: SourceColumns): PreparedPost {
   const { selector, path, line, endLine } = post.provenance
   const { step, id, reason, whole } = parent
-  const because = [reason?.basis ?? null, reason?.p ?? null, reason?.say ?? null] as const
-  const place = [post.index, post.key, selector, path, line, endLine, post.block] as const
   const detail = toSightingDetail(post, whole, source)
-  const sighting: HashedSighting = [hash, ...place, step, id, ...because, detail]
+  // biome-ignore format: the order of the columns, line by line
+  const sighting: HashedSighting = [
+    hash, post.index, post.key, selector, path, line, endLine, post.block, step, id,
+    reason?.basis ?? null, reason?.p ?? null, reason?.say ?? null, detail,
+  ]
   return { post, postId: postIdOf(post.ref, hash), sha256: hash, sighting, reason }
 }

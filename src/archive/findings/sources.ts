@@ -46,6 +46,6 @@ export function createSourceStore(db: Database): SourceStore {
       return { best, others: best === null ? all : all.slice(1) }
     },
     clear: (postKey) => void clear.run(postKey),
-    inserts: (before) => createRowInsert(db, 'other_sources', COLUMNS, { before }),
+    inserts: (before) => createRowInsert(db, 'other_sources', COLUMNS, before),
   }
 }

@@ -52,12 +52,30 @@ describe('the HTML of a post', () => {
   it('says the words of the text only once', () => {
     const words = 'It was a dark and stormy night; 😀 the rain fell in torrents & the lamps were lit'
     const { html, text } = bodyFromHtml(
-      `<p>${words}<br>and more</p><p><a href="http://pages.example/a">here</a></p>`,
+      `<p>${words}<br>and more of that</p><p><a href="http://pages.example/a">written here</a></p>`,
       null,
     )
     expect(JSON.parse(toPieces(html ?? '', text))).toEqual([
-      ...['<p>', 59, ' &#x26; ', -3, 18, '<br>', -1, 8, '</p><p><a href="http://pages.example/a">', -2, 4, '</a></p>'],
+      ...[
+        '<p>',
+        59,
+        ' &#x26; ',
+        -3,
+        18,
+        '<br>',
+        -1,
+        16,
+        '</p><p><a href="http://pages.example/a">',
+        -2,
+        12,
+        '</a></p>',
+      ],
     ])
+  })
+
+  it('says a few letters again where the numbers that stand for them are no shorter', () => {
+    const text = 'The lamp of the lighthouse\n2/7'
+    expect(JSON.parse(toPieces('<p>The lamp of the lighthouse<br>2/7</p>', text))).toEqual(['<p>', 26, '<br>2/7</p>'])
   })
 
   it('takes time in proportion to its length', () => {
