@@ -54,8 +54,8 @@ export function makeLines(kind: Kind, author: string, count: number, first: numb
   })
 }
 
-/** Two threads at a time take turns. */
-function listPlaces(count: number): readonly Place[] {
+/** Where each line stands: two threads at a time take turns. */
+export function listPlaces(count: number): readonly Place[] {
   const places: Place[] = []
   for (let thread = 0; places.length < count; thread += 2) {
     const [a, b] = [SHORTEST + (thread % LENGTHS), SHORTEST + ((thread * 7 + 3) % LENGTHS)]

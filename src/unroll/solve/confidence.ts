@@ -2,7 +2,6 @@
 // breaks a link is an alternative; the link's odds are one against the sum of theirs.
 import { type Bag, NONE } from './bag.ts'
 import type { Score } from './joins.ts'
-import type { Edges } from './match.ts'
 import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, type Near, sameChain, unlink } from './mend.ts'
 
 export interface Alternative {
@@ -40,27 +39,6 @@ export function doubtLinks(bag: Bag, lists: Lists, score: Score, near: Near): Do
     if (lists.next[x] === NONE && lists.previous[x] === NONE) homes.set(x, bestOf(found))
   }
   return { against, leaving, homes, drawn: false }
-}
-
-/** For large bags: the odds of a link's rivals for the same two ends, "none" included, without trying any arrangement. */
-export function doubtByRivals(size: number, { next, previous }: Lists, { start, to, weight }: Edges): Doubts {
-  const column = new Float64Array(size)
-  const against = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
-  const own = new Float64Array(size)
-  for (let i = 0; i < size; i++)
-    for (let e = start[i] ?? 0; e < (start[i + 1] ?? 0); e++) {
-      const j = to[e] ?? NONE
-      if (next[i] === j) own[j] = weight[e] ?? 0
-      else column[j] = logAdd(column[j] ?? 0, weight[e] ?? 0)
-    }
-  for (let j = 0; j < size; j++) {
-    const i = previous[j] ?? NONE
-    if (i === NONE) continue
-    let rivals = column[j] ?? 0
-    for (let e = start[i] ?? 0; e < (start[i + 1] ?? 0); e++) if (to[e] !== j) rivals = logAdd(rivals, weight[e] ?? 0)
-    against[j] = rivals - (own[j] ?? 0)
-  }
-  return { against, leaving: against, homes: new Map(), drawn: false }
 }
 
 /** x taken out and put elsewhere breaks the links beside x, and the link it would stand in. */
@@ -132,7 +110,7 @@ function bestOf(found: readonly Alternative[]): readonly Alternative[] {
 }
 
 /** log(e^a + e^b) without overflow. */
-function logAdd(a: number, b: number): number {
+export function logAdd(a: number, b: number): number {
   const most = a > b ? a : b
   const least = a > b ? b : a
   return least === Number.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most))

@@ -7,7 +7,7 @@ import type { Weights } from '../evidence/weigh.ts'
 import { type Bag, NONE } from './bag.ts'
 import { LARGE_BAG, listCandidates } from './candidates.ts'
 import { breakCycles, listChains } from './chains.ts'
-import { type Doubts, doubtByRivals, doubtLinks } from './confidence.ts'
+import { type Doubts, doubtLinks } from './confidence.ts'
 import { doubtByDraws, pickConsensus } from './consensus.ts'
 import { makeDenseScore } from './dense-score.ts'
 import { drawArrangements } from './draws.ts'
@@ -17,6 +17,7 @@ import { makeScore, type Piece, type Score } from './joins.ts'
 import { type Edges, matchBest } from './match.ts'
 import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './mend.ts'
 import { orderThreads } from './orders.ts'
+import { doubtByRivals } from './rivals.ts'
 
 /** In bags up to this size every candidate is tried when mending. */
 const SMALL_BAG = 64
@@ -75,7 +76,7 @@ function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
   const next = Int32Array.from(given)
   joinMatched(next, pairs)
   const lists = toLists(bag, next, given)
-  return { next, doubts: doubtByRivals(bag.size, lists, pairs) }
+  return { next, doubts: doubtByRivals(bag, lists, pairs) }
 }
 
 /** Takes the best matching of these edges into `next`; loops are cut at their weakest link. */
