@@ -64,7 +64,7 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
     kind: root?.kind === 'article' && replies.length === 0 ? 'article' : 'discussion',
     id: conversation.id,
     title: root?.title ?? (root === null ? `${REPLIES_TO}${conversation.id}` : null),
-    ...(root === null ? { heading: toHeading(1, REPLIES_TO, toCode(conversation.id)) } : {}),
+    ...(root === null ? { heading: nameless(conversation.id) } : {}),
     text: root?.text ?? '',
     author: root?.author ?? null,
     url: root?.url ?? null,
@@ -267,6 +267,11 @@ function sayUnplaced({ author, createdAt }: MergedPost, homes: Unplaced['homes']
   const who = [nameAuthor(author), createdAt === null ? null : sayTime(createdAt)].filter((fact) => fact !== null)
   const where = homes.map(({ thread, p }) => `${thread} (${percent(p)})`).join(' or ')
   return [...who, where === '' ? 'no thread fits' : `may belong to ${where}`].join(', ')
+}
+
+/** A hostile id is escaped like words: not every program that shows Markdown leaves tags in code alone. */
+function nameless(id: string): Heading {
+  return id.includes('<') ? toHeading(1, `${REPLIES_TO}${id}`) : toHeading(1, REPLIES_TO, toCode(id))
 }
 
 function toHeading(depth: 1 | 2, words: string, more: readonly PhrasingContent[] = []): Heading {

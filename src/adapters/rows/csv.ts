@@ -10,8 +10,8 @@ import { type Fields, finishReading, readRow, startReading, utcOf } from './post
 
 const NAME = 'csv'
 const VERSION = 1
-/** Characters looked at for the heading line, and the longest heading of a column. */
-const HEADING_LENGTH = 4_000
+/** Characters looked at for the heading line (nested objects laid flat give hundreds of columns), and the longest heading of a column. */
+const HEADING_LENGTH = 64_000
 const MAX_NAME = 40
 const DELIMITERS = [',', ';', '\t'] as const
 const LINE_END = /\r\n|\r|\n/
@@ -41,8 +41,9 @@ function readHeading(text: string): Heading | null {
   const line = text.slice(0, HEADING_LENGTH).replace(BYTE_ORDER_MARK, '').split(LINE_END)[0] ?? ''
   for (const delimiter of DELIMITERS) {
     const names = line.split(delimiter).map((name) => name.trim().replace(QUOTES, ''))
+    if (names.some((name) => name.length > MAX_NAME)) continue
     const fields = fieldsOf(names)
-    if (names.every((name) => name.length <= MAX_NAME) && tellsPosts(fields)) return { delimiter, fields, names }
+    if (tellsPosts(fields)) return { delimiter, fields, names }
   }
   return null
 }

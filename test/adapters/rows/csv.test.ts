@@ -31,6 +31,15 @@ describe('csv adapter', () => {
     expect([post?.ref?.id, post?.text, post?.createdAt, post?.author?.handle]).toEqual(values)
   })
 
+  it('finds the columns of posts behind hundreds of others', () => {
+    const others = Array.from({ length: 400 }, (_, i) => `includes.media.${i}`)
+    const [post] = read(
+      [...others, 'id', 'text', 'author'].join(),
+      [...others.map(() => ''), '7', 'Rain.', 'ada'].join(),
+    ).posts
+    expect([post?.ref?.id, post?.text, post?.author?.handle]).toEqual(['7', 'Rain.', 'ada'])
+  })
+
   it('takes parents as declared, ids as text, and keeps other columns', () => {
     const [first, second] = read(
       'id,text,in_reply_to,likes',
