@@ -28,8 +28,8 @@ import {
   readRefreshed,
 } from './facts/readings.ts'
 import { HOME_OF } from './findings/kept-ids.ts'
-import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './findings/neighbourhood.ts'
 import { createFindingReader } from './findings/read.ts'
+import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood/neighbourhood.ts'
 import { findByAddress } from './queries/addresses.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
 import {

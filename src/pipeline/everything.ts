@@ -2,7 +2,7 @@
 // in memory.
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { NewReading } from '../archive/facts/extraction-store.ts'
-import { isBare } from '../archive/findings/pages.ts'
+import { isBare } from '../archive/neighbourhood/pages.ts'
 import type { FindingCounts } from '../archive/queries/listing.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'

@@ -3,10 +3,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
-import type { FreshKeeper } from '../findings/fresh-readings.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
 import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
+import type { FreshKeeper } from './fresh-readings.ts'
 import { type PreparedPost, prepareReading } from './prepared-reading.ts'
 
 export interface ExtractionReport {

@@ -3,8 +3,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
+import type { FreshReadings } from '../facts/fresh-readings.ts'
 import { accountOf } from './accounts.ts'
-import type { FreshReadings } from './fresh-readings.ts'
 import type { KeySet } from './relations.ts'
 
 export interface Page {

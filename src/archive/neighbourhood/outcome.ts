@@ -1,6 +1,6 @@
 // What an unrolling gave, looked at as posts, and which part of it may stand in the findings. It stores nothing.
 import type { MergedPost, Unrolled } from '../../model.ts'
-import { linesOf } from './threads.ts'
+import { linesOf } from '../findings/threads.ts'
 
 /** Every post by its id: each is in a thread, in a conversation, or unplaced. */
 export function listPosts({ threads, conversations, unplaced }: Unrolled): ReadonlyMap<string, MergedPost> {

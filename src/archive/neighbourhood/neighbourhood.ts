@@ -5,11 +5,11 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Unrolled } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
-import type { FreshReadings } from './fresh-readings.ts'
+import type { FreshReadings } from '../facts/fresh-readings.ts'
+import type { Scope } from '../findings/replacement.ts'
 import { createGrower } from './growth.ts'
 import { createPages, isBare, type Pages } from './pages.ts'
 import { closeOver, createRelations, type KeySet, type Relations } from './relations.ts'
-import type { Scope } from './replacement.ts'
 import { createSeeker } from './seeds.ts'
 
 export interface Neighbourhood {
