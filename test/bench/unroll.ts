@@ -73,7 +73,7 @@ function printExactErrors(level: string, bags: readonly BagScore[]): void {
     calibrationError(given.map((p) => [p, random() < p ? 1 : 0] as const)),
   ).sort((a, b) => a - b)
   const [low, middle, high] = [0.05, 0.5, 0.95].map((share) => errors[share * DRAWS]?.toFixed(3))
-  console.log(level.padEnd(7) + `${middle}`.padEnd(8) + `${low} to ${high}`)
+  console.log(`${level.padEnd(7)}${String(middle).padEnd(8)}${low} to ${high}`)
 }
 
 /** Mean distance of what is said from what is right, by tenths. */
