@@ -36,6 +36,7 @@ buildSync({
   outdir: scratch,
   bundle: true,
   splitting: true,
+  minify: true,
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   target: 'node20',
