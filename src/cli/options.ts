@@ -19,6 +19,11 @@ export function formatOption(): Option {
     .default('md' satisfies Format)
 }
 
+/** `--json`, as on every other command, where there are more formats than two. */
+export function asJsonOption(): Option {
+  return new Option('--json', 'the same as --format json').implies({ format: 'json' satisfies Format })
+}
+
 export function orderOption(): Option {
   return new Option('--order <order>', 'whether the order of posts in the input means anything')
     .choices(['page', 'none'] satisfies PageOrder[])

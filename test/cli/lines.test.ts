@@ -44,4 +44,12 @@ describe('unspool unroll --format jsonl', () => {
     const [lines, whole] = await Promise.all([unrollAs('jsonl', 'empty.jsonl'), unrollAs('json', 'empty.jsonl')])
     expect([lines.code, lines.err]).toEqual([whole.code, whole.err])
   })
+
+  it('has --json like every other command, for --format json', async () => {
+    const [short, long] = await Promise.all([
+      unspoolHere(['unroll', '--json', join(folder, 'posts.jsonl')]),
+      unrollAs('json'),
+    ])
+    expect(short).toEqual(long)
+  })
 })

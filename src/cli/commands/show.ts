@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.ts'
 import type { Unrolled } from '../../model.ts'
 import { type Io, printAll } from '../io.ts'
 import { readName } from '../names.ts'
-import { archiveOption, examples, type Format, formatOption } from '../options.ts'
+import { archiveOption, asJsonOption, examples, type Format, formatOption } from '../options.ts'
 import type { Done } from '../program.ts'
 import { renderUnrolled } from '../render.ts'
 
@@ -15,6 +15,7 @@ export function showCommand(io: Io, done: Done): Command {
     .argument('<id>', 'id, alias, address, id of a post in it or unique prefix')
     .addOption(archiveOption())
     .addOption(formatOption())
+    .addOption(asJsonOption())
     .option('--raw', 'keep the numbering in the text', false)
     .addHelpText(
       'after',

@@ -7,6 +7,7 @@ import type { Failure } from '../../pipeline/pipeline.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
+  asJsonOption,
   browserOption,
   examples,
   type Format,
@@ -37,6 +38,7 @@ export function unrollCommand(io: Io, done: Done): Command {
     .description('Print every thread and discussion found in URLs or files, in reading order. No archive is touched.')
     .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML, VCR) or - for standard input')
     .addOption(formatOption())
+    .addOption(asJsonOption())
     .addOption(orderOption())
     .option('--raw', 'keep the numbering in the text', false)
     .addOption(minPostsOption())
