@@ -3,27 +3,14 @@
 // neither a number nor an author, only its place.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Author, Extraction, Parent, Post } from '../../model.ts'
+import type { Author, Extraction, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
-import { knownOf, placeInHtml } from '../extraction/place.ts'
-import { authorOf, listPosts, makePost, NO_BODY } from '../extraction/post.ts'
+import { authorOf, NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { HACKER_NEWS, itemUrl, NAME, READER, refOf, SITE } from './names.ts'
-import {
-  countIn,
-  idInLink,
-  LIST_KEY,
-  levelOfGap,
-  listBlock,
-  listNote,
-  lostNotes,
-  named,
-  placedBelow,
-  type Reading,
-  storyBody,
-} from './tree.ts'
+import { SITE } from './names.ts'
+import { commentPost, countIn, extractionOf, storyPost, storyWords } from './rows.ts'
+import { idInLink, levelOfGap, type Reading } from './tree.ts'
 
 const ITEM = 'a[href*="item?id="]'
 const USER = 'a[href*="user?id="]'
@@ -48,29 +35,14 @@ export function readEarlyHtml(page: Page): Extraction {
   const isItem = top !== null || stories.length === 1
   const story = isItem ? (stories[0] ?? null) : null
   const storyId = story === null ? onStory(top) : idOfStory(story)
-  const reading: Reading = {
-    page,
-    base,
-    storyId,
-    topId: top === null ? storyId : idOfComment(top),
-    open: [],
-    keys: new Set(),
-  }
-  const posts = listPosts([
-    ...stories.flatMap((one) => storyOf(one, page, base, isItem)),
-    ...cells.map((cell, at) => commentOf(cell, at, reading, isItem)),
-  ])
-  return makeExtraction({
-    posts,
-    blocks: isItem ? [] : [listBlock(root, base)],
-    next: nextPages(root, base),
-    notes: [...withheldNotes(page, posts), ...lostNotes(page, posts), ...(isItem ? [] : [listNote(page)])],
-    declared: {
-      title: textOf(selectOne('title', root)),
-      site: HACKER_NEWS,
-      replies: story === null ? null : countIn(select('a', story)),
-    },
-  })
+  const topId = top === null ? storyId : idOfComment(top)
+  const reading: Reading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
+  const posts = [
+    ...stories.flatMap((one) => storyOf(one, reading)),
+    ...cells.map((cell, at) => commentOf(cell, at, reading)),
+  ]
+  const replies = story === null ? null : countIn(select('a', story))
+  return extractionOf(reading, posts, nextPages(root, base), replies)
 }
 
 /** The comment that a page is about stands in one table with the form for an answer. */
@@ -79,25 +51,20 @@ function isAlone(cell: Element): boolean {
   return table !== null && selectOne(ANSWER_FORM, table) !== null
 }
 
-function storyOf(below: Element, page: Page, base: URL, isItem: boolean): readonly Post[] {
+function storyOf(below: Element, reading: Reading): readonly Post[] {
   const link = titleOf(below)
   const id = idOfStory(below)
   if (link === null || id === null) return []
-  const whole = isItem ? closest(below, 'table') : null
-  const own = idInLink(attr(link, 'href')) === id
+  const whole = reading.isItem ? closest(below, 'table') : null
   return [
-    makePost({
-      key: id,
-      ref: refOf(id),
-      kind: 'article',
-      platform: NAME,
+    storyPost(reading, {
+      id,
       title: textOf(link),
-      author: userIn(below, base),
-      ...storyBody(own ? null : resolve(attr(link, 'href'), base), whole === null ? null : wordsBelow(whole), base),
-      url: itemUrl(id, base),
-      conversation: id,
-      block: isItem ? null : LIST_KEY,
-      provenance: placeInHtml(page, READER, whole ?? link, null),
+      author: userIn(below, reading.base),
+      createdAt: null,
+      link: attr(link, 'href'),
+      words: whole === null ? null : storyWords(whole),
+      element: whole ?? link,
     }),
   ]
 }
@@ -108,13 +75,6 @@ function idOfStory(below: Element): string | null {
   return ids.find((id) => id !== null) ?? idInLink(attr(titleOf(below), 'href'))
 }
 
-/** The words of a story stand in a cell without a name. */
-function wordsBelow(whole: Element): Element | null {
-  const cells = select('tr > td:last-child', whole)
-  const bare = cells.find((cell) => Object.keys(cell.attribs).length === 0 && selectOne('form, input', cell) === null)
-  return bare ?? null
-}
-
 /** The link in the row before. */
 function titleOf(below: Element): Element | null {
   for (let at = closest(below, 'tr')?.prev ?? null; at !== null; at = at.prev) {
@@ -123,25 +83,19 @@ function titleOf(below: Element): Element | null {
   return null
 }
 
-function commentOf(cell: Element, at: number, reading: Reading, isItem: boolean): Post {
-  const { page, base, storyId } = reading
+function commentOf(cell: Element, at: number, reading: Reading): Post {
   const id = idOfComment(cell)
-  const key = id ?? `nameless-${at + 1}`
-  const { words, withheld } = wordsOf(cell, base)
-  const parent = parentOf(cell, key, reading)
-  reading.keys.add(key)
-  return makePost({
-    key,
-    ref: id === null ? null : refOf(id),
-    kind: 'comment',
-    platform: NAME,
-    author: userIn(cell, base),
-    ...words,
-    url: id === null ? null : itemUrl(id, base),
-    parent,
-    conversation: storyId ?? onStory(cell),
-    block: isItem ? null : LIST_KEY,
-    provenance: placeInHtml(page, READER, closest(cell, 'tr') ?? cell, knownOf({ withheld })),
+  const parent = headLinks(cell).find((one) => textOf(one) === 'parent')
+  return commentPost(reading, {
+    id,
+    key: id ?? `nameless-${at + 1}`,
+    author: userIn(cell, reading.base),
+    createdAt: null,
+    ...wordsOf(cell, reading.base),
+    level: levelOf(cell),
+    linked: idInLink(attr(parent ?? null, 'href')),
+    conversation: onStory(cell),
+    element: closest(cell, 'tr') ?? cell,
   })
 }
 
@@ -161,24 +115,15 @@ function onStory(cell: Element | null): string | null {
   return idInLink(attr(other ?? null, 'href'))
 }
 
-function wordsOf(cell: Element, base: URL): { words: Body; withheld: string | null } {
+function wordsOf(cell: Element, base: URL): { body: Body; withheld: string | null } {
   const said = selectOne('.comment', cell)
-  const words = said === null ? NO_BODY : bodyFromNodes(said.children, base, isReply)
-  const withheld = WITHHELD.exec(words.text)?.[1] ?? null
-  return { words: withheld === null ? words : NO_BODY, withheld }
+  const body = said === null ? NO_BODY : bodyFromNodes(said.children, base, isReply)
+  return { body, withheld: WITHHELD.exec(body.text)?.[1] ?? null }
 }
 
 /** The paragraph with "reply" is never closed, so that it belongs to the words of most comments. */
 function isReply(element: Element): boolean {
   return element.name === 'font' && attr(element, 'size') === '1' && selectOne(REPLY, element) !== null
-}
-
-function parentOf(cell: Element, key: string, reading: Reading): Parent | null {
-  const placed = key === reading.topId ? null : placedBelow(levelOf(cell), key, reading)
-  const link = headLinks(cell).find((one) => textOf(one) === 'parent')
-  const linked = idInLink(attr(link ?? null, 'href'))
-  if (linked === null) return placed
-  return { ...named(linked, reading), basis: 'declared', p: 1, say: 'its link to its parent' }
 }
 
 function levelOf(cell: Element): number {
@@ -194,5 +139,5 @@ function userIn(node: Element, base: URL): Author | null {
 /** "More" below a list, and below the comments of long discussions. */
 function nextPages(root: Document, base: URL): string[] {
   const more = select('td.title > a', root).filter((link) => textOf(link) === 'More')
-  return [...new Set(more.map((link) => resolve(attr(link, 'href'), base)).filter((url) => url !== null))]
+  return more.map((link) => resolve(attr(link, 'href'), base)).filter((url) => url !== null)
 }

@@ -2,27 +2,14 @@
 // 2021, a link to its parent; times are exact since then, before it only "4 hours ago" was printed, which is no time.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Author, Extraction, Parent, Post } from '../../model.ts'
+import type { Author, Extraction, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
-import { knownOf, placeInHtml } from '../extraction/place.ts'
-import { authorOf, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
+import { authorOf, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { HACKER_NEWS, itemUrl, NAME, READER, refOf, SITE } from './names.ts'
-import {
-  countIn,
-  idInLink,
-  LIST_KEY,
-  levelOfGap,
-  listBlock,
-  listNote,
-  lostNotes,
-  named,
-  placedBelow,
-  type Reading,
-  storyBody,
-} from './tree.ts'
+import { SITE } from './names.ts'
+import { commentPost, countIn, extractionOf, storyPost, storyWords } from './rows.ts'
+import { idInLink, levelOfGap, type Reading } from './tree.ts'
 
 const EPOCH_BEHIND = /\s\d{9,11}$/
 /** Deeper trees than the site allows are hostile: each level keeps a place. */
@@ -46,19 +33,11 @@ export function readHackerNewsHtml(page: Page): Extraction {
   const isItem = top !== null || selectOne('table.comment-tree', root) !== null
   const story = isItem ? (stories[0] ?? null) : null
   const storyId = attr(story, 'id') ?? (top === null ? null : onStory(top))
-  const reading: Reading = { page, base, storyId, topId: attr(top, 'id') ?? storyId, open: [], keys: new Set() }
+  const topId = attr(top, 'id') ?? storyId
+  const reading: Reading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
   const told = isItem ? (story === null ? [] : [story]) : stories
-  const posts = listPosts([
-    ...told.map((row) => storyOf(row, page, base, isItem)),
-    ...comments.map((row) => commentOf(row, reading, isItem ? null : LIST_KEY)),
-  ])
-  return makeExtraction({
-    posts,
-    blocks: isItem ? [] : [listBlock(root, base)],
-    next: nextPages(root, base),
-    notes: [...withheldNotes(page, posts), ...lostNotes(page, posts), ...(isItem ? [] : [listNote(page)])],
-    declared: { title: textOf(selectOne('title', root)), site: HACKER_NEWS, replies: repliesOf(story) },
-  })
+  const posts = [...told.map((row) => storyOf(row, reading)), ...comments.map((row) => commentOf(row, reading))]
+  return extractionOf(reading, posts, nextPages(root, base), repliesOf(story))
 }
 
 /** Every comment has a `td.ind`, or words of its own, or stands alone with a link to what it answers. */
@@ -71,37 +50,19 @@ function onStory(row: Element): string | null {
   return idInLink(attr(selectOne('.onstory a, .storyon a', row), 'href'))
 }
 
-function storyOf(row: Element, page: Page, base: URL, isItem: boolean): Post {
-  const id = attr(row, 'id') ?? ''
+function storyOf(row: Element, reading: Reading): Post {
   const link = selectOne('.titleline > a, a.storylink, a.titlelink', row) ?? selectOne('td.title a', row)
   const whole = closest(row, 'table.fatitem')
-  const top = whole === null ? null : (selectOne('.toptext', whole) ?? textRow(whole))
-  const below = isItem && whole !== null ? whole : nextRow(row)
-  const target = resolve(attr(link, 'href'), base)
-  const own = target !== null && idInLink(attr(link, 'href')) === id
-  return makePost({
-    key: id,
-    ref: refOf(id),
-    kind: 'article',
-    platform: NAME,
+  const below = reading.isItem && whole !== null ? whole : nextRow(row)
+  return storyPost(reading, {
+    id: attr(row, 'id') ?? '',
     title: textOf(link) ?? textOf(selectOne('td.title:last-child', row)),
-    author: below === null ? null : userIn(below, base),
+    author: below === null ? null : userIn(below, reading.base),
     createdAt: below === null ? null : ageIn(below),
-    ...storyBody(own ? null : target, top, base),
-    url: itemUrl(id, base),
-    conversation: id,
-    block: isItem ? null : LIST_KEY,
-    provenance: placeInHtml(page, READER, whole ?? row, null),
+    link: attr(link, 'href'),
+    words: whole === null ? null : (selectOne('.toptext', whole) ?? storyWords(whole)),
+    element: whole ?? row,
   })
-}
-
-/** Before 2021 the words of a story stood in a row without a name. */
-function textRow(whole: Element): Element | null {
-  const cells = select('tr > td:last-child', whole)
-  return (
-    cells.find((cell) => Object.keys(cell.attribs).length === 0 && selectOne('form, .athing, input', cell) === null) ??
-    null
-  )
 }
 
 function nextRow(row: Element): Element | null {
@@ -109,43 +70,27 @@ function nextRow(row: Element): Element | null {
   return null
 }
 
-function commentOf(row: Element, reading: Reading, block: string | null): Post {
-  const { page, base, storyId } = reading
+function commentOf(row: Element, reading: Reading): Post {
   const id = attr(row, 'id') ?? ''
-  const { words, withheld } = wordsOf(row, base)
-  const parent = parentOf(row, id, reading)
-  reading.keys.add(id)
-  return makePost({
+  return commentPost(reading, {
+    id,
     key: id,
-    ref: refOf(id),
-    kind: 'comment',
-    platform: NAME,
-    author: userIn(row, base),
+    author: userIn(row, reading.base),
     createdAt: ageIn(row),
-    ...words,
-    url: itemUrl(id, base),
-    parent,
-    conversation: storyId ?? onStory(row),
-    block,
-    provenance: placeInHtml(page, READER, row, knownOf({ withheld })),
+    ...wordsOf(row, reading.base),
+    level: levelOf(row),
+    linked: parentLink(row),
+    conversation: onStory(row),
+    element: row,
   })
 }
 
-function wordsOf(row: Element, base: URL): { words: Body; withheld: string | null } {
+function wordsOf(row: Element, base: URL): { body: Body; withheld: string | null } {
   const text = selectOne('.commtext', row)
   const said = textOf(selectOne('.comment', row)) ?? ''
-  if (text === null) return { words: NO_BODY, withheld: WITHHELD_BESIDE.exec(said)?.[1] ?? 'withheld' }
-  const words = bodyFromNodes(text.children, base, (element) => hasClass(element, 'reply'))
-  const withheld = WITHHELD.exec(words.text)?.[1] ?? null
-  return { words: withheld === null ? words : NO_BODY, withheld }
-}
-
-/** The link to the parent where it is printed, else the last comment one level up. */
-function parentOf(row: Element, id: string, reading: Reading): Parent | null {
-  const linked = parentLink(row)
-  const placed = id === reading.topId ? null : placedBelow(levelOf(row), id, reading)
-  if (linked !== null) return { ...named(linked, reading), basis: 'declared', p: 1, say: 'its link to its parent' }
-  return placed
+  if (text === null) return { body: NO_BODY, withheld: WITHHELD_BESIDE.exec(said)?.[1] ?? 'withheld' }
+  const body = bodyFromNodes(text.children, base, (element) => hasClass(element, 'reply'))
+  return { body, withheld: WITHHELD.exec(body.text)?.[1] ?? null }
 }
 
 function levelOf(row: Element): number {
@@ -178,5 +123,5 @@ function repliesOf(story: Element | null): number | null {
 
 function nextPages(root: Document, base: URL): string[] {
   const more = select('a.morelink, a[rel="next"]', root).map((link) => resolve(attr(link, 'href'), base))
-  return [...new Set(more.filter((url) => url !== null))]
+  return more.filter((url) => url !== null)
 }

@@ -1,15 +1,10 @@
-// What all Hacker News pages have in common, whatever their rows are called: the tree as the gaps draw it, links to items,
-// lists of stories and what is said about them.
-import type { Document, Element } from 'domhandler'
-import { attr, selectOne, textOf } from '../../markup/markup.ts'
-import type { Block, Note, Parent, Post } from '../../model.ts'
-import { type Body, bodyFromNodes } from '../../text/body.ts'
-import { noteOn } from '../extraction/extraction.ts'
-import { bodyWithLink, NO_BODY } from '../extraction/post.ts'
+// The comments of a Hacker News page as the gaps before them draw the tree, and the links to items that go before it.
+import type { Element } from 'domhandler'
+import { attr } from '../../markup/markup.ts'
+import type { Parent } from '../../model.ts'
 import type { Page } from '../page/page.ts'
 import { refOf } from './names.ts'
 
-export const LIST_KEY = 'stories'
 /** Pixels of one level, where no `indent` tells it (before 2021). */
 const INDENT_PIXELS = 40
 /** The site draws the tree it has: 0 exceptions against parent links. */
@@ -17,11 +12,12 @@ const INDENT_P = 0.99
 const NUMBER = /^\d{1,12}$/
 const ITEM_LINK = /(?:^|[?&])id=(\d{1,12})(?:$|&|#)/
 const HASH_ID = /^#(\d{1,12})$/
-const COMMENT_COUNT = /^(\d{1,6})\s+comments?$/
 
 export interface Reading {
   readonly page: Page
   readonly base: URL
+  /** One story or comment with its answers, no list. */
+  readonly isItem: boolean
   readonly storyId: string | null
   /** What the comments at the left edge answer: the story, or the comment a page is about. */
   readonly topId: string | null
@@ -30,8 +26,14 @@ export interface Reading {
   readonly keys: Set<string>
 }
 
-/** The last comment one level up; the top at the left edge. */
-export function placedBelow(level: number, id: string, reading: Reading): Parent | null {
+/** The comment that a link names, where one is printed; else the last one met one level up, and at the left edge the top. */
+export function parentOf(id: string, level: number, linked: string | null, reading: Reading): Parent | null {
+  const placed = id === reading.topId ? null : placedBelow(level, id, reading)
+  if (linked === null) return placed
+  return { ...named(linked, reading), basis: 'declared', p: 1, say: 'its link to its parent' }
+}
+
+function placedBelow(level: number, id: string, reading: Reading): Parent | null {
   const parent = level === 0 ? reading.topId : (reading.open[level - 1] ?? null)
   reading.open.length = Math.min(reading.open.length, level)
   reading.open[level] = id
@@ -41,7 +43,7 @@ export function placedBelow(level: number, id: string, reading: Reading): Parent
 }
 
 /** What was deleted in the first years has no number any more, only a place. */
-export function named(id: string, { keys, topId }: Reading): Pick<Parent, 'ref' | 'key'> {
+function named(id: string, { keys, topId }: Reading): Pick<Parent, 'ref' | 'key'> {
   return { ref: NUMBER.test(id) ? refOf(id) : null, key: keys.has(id) || id === topId ? id : null }
 }
 
@@ -53,38 +55,4 @@ export function levelOfGap(picture: Element | null): number {
 
 export function idInLink(href: string | null): string | null {
   return href === null ? null : (HASH_ID.exec(href)?.[1] ?? ITEM_LINK.exec(href)?.[1] ?? null)
-}
-
-export function storyBody(target: string | null, top: Element | null, base: URL): Body {
-  const words = top === null ? NO_BODY : bodyFromNodes(top.children, base)
-  return bodyWithLink(target, words.html ?? '', base)
-}
-
-/** "73 comments" */
-export function countIn(links: readonly Element[]): number | null {
-  const counts = links.map((link) => COMMENT_COUNT.exec(textOf(link) ?? '')?.[1])
-  const count = counts.find((one) => one !== undefined)
-  return count === undefined ? null : Number(count)
-}
-
-export function listBlock(root: Document, base: URL): Block {
-  return {
-    key: LIST_KEY,
-    kind: 'list',
-    title: textOf(selectOne('title', root)),
-    url: base.href,
-    author: null,
-    declaredTotal: null,
-  }
-}
-
-export function listNote(page: Page): Note {
-  return noteOn(page, 'info', 'list-page', 'A list; the whole of each story is on its own page.')
-}
-
-/** A later page of comments may begin in the middle of a tree. */
-export function lostNotes(page: Page, posts: readonly Post[]): Note[] {
-  const lost = posts.filter(({ kind, parent }) => kind === 'comment' && parent === null).length
-  const message = `Comments that answer something neither on this page nor named by it: ${lost}.`
-  return lost === 0 ? [] : [noteOn(page, 'warning', 'parent-unknown', message)]
 }

@@ -30,7 +30,7 @@ export interface Layout {
   readonly say: string
 }
 
-export interface Remarks {
+interface Remarks {
   readonly notes: readonly Note[]
   /** Posts shared by somebody else, which are not that person's words. */
   readonly reposts: number
@@ -79,8 +79,12 @@ export function replyNotes(
   return [noteOn(reader, 'info', 'replies-missing', message)]
 }
 
+export function namelessNotes(reader: Reader, count: number): readonly Note[] {
+  return count === 0 ? [] : [noteOn(reader, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
+}
+
 /** Where in the capture something was read. */
-export function provenanceOf(reader: Reader, place: Partial<Provenance>): Provenance {
+function provenanceOf(reader: Reader, place: Partial<Provenance>): Provenance {
   const { capture } = reader.page
   return {
     input: capture.input,

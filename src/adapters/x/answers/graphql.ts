@@ -4,7 +4,7 @@ import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
 import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, namelessNotes, noteOn, type Reader, replyNotes } from '../extraction.ts'
 import { isXHost } from '../names.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
 import { type Sighting, walkAnswer } from './graphql-walk.ts'
@@ -89,7 +89,7 @@ function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly
   if (cursors > 0)
     notes.push(add('info', 'more', `The page goes on at ${places(cursors)} that this capture does not hold.`))
   if (adverts > 0) notes.push(add('info', 'adverts', `${adverts} advertised posts were left out.`))
-  if (nameless > 0) notes.push(add('warning', 'no-id', `${nameless} posts have no usable id and were left out.`))
+  notes.push(...namelessNotes(reader, nameless))
   for (const error of objectsAt(reader.page.json(), 'errors')) {
     notes.push(
       add('warning', 'site-error', `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`),

@@ -5,7 +5,16 @@ import { attr, closest, pathOf, select, selectOne, textOf } from '../../../marku
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import {
+  extractionOf,
+  type Found,
+  type Layout,
+  NO_REMARKS,
+  namelessNotes,
+  noteOn,
+  type Reader,
+  replyNotes,
+} from '../extraction.ts'
 import { type StatusName, statusInUrl } from '../names.ts'
 import type { XTweet } from '../tweet.ts'
 import { ARTICLE_VIEW, articleIn } from './dom-article.ts'
@@ -153,8 +162,4 @@ function rowNotes(reader: Reader): Note[] {
     ...gone.map((text) => noteOn(reader, 'warning', 'tombstone', `A post is not shown by the site: ${text}`)),
     ...more.map((text) => noteOn(reader, 'info', 'more', `The page goes on where it says "${text}".`)),
   ]
-}
-
-function namelessNotes(reader: Reader, count: number): Note[] {
-  return count === 0 ? [] : [noteOn(reader, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
 }

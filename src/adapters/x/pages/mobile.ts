@@ -1,13 +1,13 @@
 // Scriptless pages of mobile.twitter.com (2012–2020), as web archives and plain fetchers kept them: a post with those above
 // and below it, and timelines. They declare no parents; the boxes above and below the post tell them, with a probability.
-import type { Element } from 'domhandler'
-import { closest, pathOf, select, selectOne } from '../../../markup/markup.ts'
+import { closest, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
+import { extractionOf, type Layout, NO_REMARKS } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 import { postIn } from './mobile-post.ts'
+import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
 
 const NAME = 'x-mobile'
 const VERSION = 1
@@ -16,6 +16,7 @@ const MARK = 'table.main-tweet .tweet-text[data-id], table.tweet .tweet-text[dat
 const FOCAL = 'table.main-tweet'
 const ABOVE = '.inreplytos'
 const BELOW = '.replies'
+const MORE = '.w-button-more a[href]'
 /** The page shows the way up, one below the other, though not always all of it. */
 const ABOVE_P = 0.95
 /** An author goes on below an own post. */
@@ -36,20 +37,13 @@ export const xMobile: Adapter = {
 
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
-    const reads = select(POST, page.html().root).map((element) => ({ element, tweet: postIn(element) }))
-    const places = reads.filter((read): read is Placed => read.tweet !== null)
+    const { places } = placePosts(page, POST, postIn)
     const focal = places.findIndex(({ element }) => closest(element, FOCAL) !== null)
-    const found = places.map(({ element, tweet }, at): Found => {
-      return { tweet, place: { selector: pathOf(element) }, title: null, layout: layoutOf(places, at, focal) }
-    })
+    const found = places.map((place, at) => foundAt(place, layoutOf(places, at, focal)))
+    const more = moreNotes(reader, select(MORE, page.html().root).length)
     const reposts = places.filter(({ element }) => selectOne('.tweet-social-context', element) !== null).length
-    return extractionOf(reader, found, { ...NO_REMARKS, notes: notesOn(reader), reposts })
+    return extractionOf(reader, found, { ...NO_REMARKS, notes: more, reposts })
   },
-}
-
-interface Placed {
-  readonly element: Element
-  readonly tweet: XTweet
 }
 
 /** Timelines have no focal post, and say nothing of parents. */
@@ -57,22 +51,13 @@ function layoutOf(places: readonly Placed[], at: number, focal: number): Layout 
   const [before, own, page] = [places[at - 1], places[at], places[focal]]
   if (before === undefined || own === undefined || page === undefined) return null
   const isBelow = closest(own.element, BELOW) !== null
-  if (!isBelow) return closest(before.element, ABOVE) === null ? null : layout(before, ABOVE_P, 'stands right below it')
+  if (!isBelow) return closest(before.element, ABOVE) === null ? null : under(before, ABOVE_P, 'stands right below it')
   const isOwn = [own, before].every(({ tweet }) => sameAuthor(tweet, page.tweet))
-  if (isOwn) return layout(before, CHAIN_P, 'stands right below it, by the same author')
-  return layout(page, ANSWER_P, 'stands among the answers below it')
+  if (isOwn) return under(before, CHAIN_P, 'stands right below it, by the same author')
+  return under(page, ANSWER_P, 'stands among the answers below it')
 }
 
 function sameAuthor(one: XTweet, other: XTweet): boolean {
   const [a, b] = [one.author?.handle ?? null, other.author?.handle ?? null]
   return a !== null && a.toLowerCase() === b?.toLowerCase()
-}
-
-function layout({ tweet }: Placed, p: number, say: string): Layout {
-  return { id: tweet.id, p, say }
-}
-
-function notesOn(reader: Reader) {
-  const more = select('.w-button-more a[href]', reader.page.html().root).length
-  return more === 0 ? [] : [noteOn(reader, 'info', 'more', `The page goes on at ${more} places that were not opened.`)]
 }

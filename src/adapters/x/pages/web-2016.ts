@@ -1,12 +1,12 @@
 // X's server-rendered pages from before 2020, as web archives keep them (layout of 2014–2019): a post's permalink page or
 // overlay, and timelines. They declare no parents; the classes of ancestors, focal post and descendants tell them.
 import type { Element } from 'domhandler'
-import { attr, closest, hasClass, pathOf, select, selectOne } from '../../../markup/markup.ts'
-import type { Extraction } from '../../../model.ts'
+import { attr, closest, hasClass, select, selectOne } from '../../../markup/markup.ts'
+import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
-import type { XTweet } from '../tweet.ts'
+import { extractionOf, type Layout, NO_REMARKS, namelessNotes, noteOn, type Reader } from '../extraction.ts'
+import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
 import { postIn } from './web-2016-post.ts'
 
 const NAME = 'x-web-2016'
@@ -16,6 +16,8 @@ const FOCAL = 'permalink-tweet'
 const ANCESTOR = 'permalink-ancestor-tweet'
 const CHAIN = '.ThreadedConversation'
 const LONE = '.ThreadedConversation--loneTweet'
+const MORE = '.ThreadedConversation-moreReplies, .ThreadedConversation-showMoreThreads, .show-more-button'
+const GONE = '.Tombstone-label, .Tombstone'
 /** The page shows the whole way up to the root, one below the other. */
 const ABOVE_P = 0.97
 /** A chain of answers; its first answers the page's post. */
@@ -36,52 +38,32 @@ export const xWeb2016: Adapter = {
 
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
-    const reads = select(POST, page.html().root).map((element) => ({ element, tweet: postIn(element) }))
-    const places = reads.filter((read): read is Placed => read.tweet !== null)
+    const { places, nameless } = placePosts(page, POST, postIn)
     const focal = places.findIndex(({ element }) => hasClass(element, FOCAL))
-    const found = places.map(({ element, tweet }, at): Found => {
-      return { tweet, place: { selector: pathOf(element) }, title: null, layout: layoutOf(places, at, focal) }
-    })
+    const found = places.map((place, at) => foundAt(place, layoutOf(places, at, focal)))
     const reposts = places.filter(({ element }) => attr(element, 'data-retweet-id') !== null).length
-    return extractionOf(reader, found, { ...NO_REMARKS, notes: notesOn(reader, reads.length - places.length), reposts })
+    return extractionOf(reader, found, { ...NO_REMARKS, notes: notesOn(reader, nameless), reposts })
   },
-}
-
-interface Placed {
-  readonly element: Element
-  readonly tweet: XTweet
 }
 
 /** Timelines (no focal post) show excerpts of chains too. */
 function layoutOf(places: readonly Placed[], at: number, focal: number): Layout | null {
   const [before, own, page] = [places[at - 1], places[at], places[focal]]
   if (before === undefined || own === undefined) return null
-  if (at <= focal) return hasClass(before.element, ANCESTOR) ? layout(before, ABOVE_P, 'stands right below it') : null
+  if (at <= focal) return hasClass(before.element, ANCESTOR) ? under(before, ABOVE_P, 'stands right below it') : null
   const chain = closest(own.element, CHAIN)
   const isInChain = chain !== null && chain === closest(before.element, CHAIN)
-  if (isInChain) return layout(before, CHAIN_P, 'stands below it in one chain')
+  if (isInChain) return under(before, CHAIN_P, 'stands below it in one chain')
   const p = closest(own.element, LONE) === null ? CHAIN_P : LONE_P
-  return page === undefined ? null : layout(page, p, 'stands among the answers below it')
+  return page === undefined ? null : under(page, p, 'stands among the answers below it')
 }
 
-function layout({ tweet }: Placed, p: number, say: string): Layout {
-  return { id: tweet.id, p, say }
-}
-
-function notesOn(reader: Reader, nameless: number) {
+function notesOn(reader: Reader, nameless: number): readonly Note[] {
   const { root } = reader.page.html()
-  const more = select(
-    '.ThreadedConversation-moreReplies, .ThreadedConversation-showMoreThreads, .show-more-button',
-    root,
-  ).length
-  const gone = select('.Tombstone-label, .Tombstone', root).filter(
-    (one) => closest(one.parent as Element, '.Tombstone') === null,
-  )
+  const gone = select(GONE, root).filter((one) => closest(one.parent as Element, '.Tombstone') === null)
   return [
     ...gone.map(() => noteOn(reader, 'warning', 'tombstone', 'A post is not shown by the site: it is unavailable.')),
-    ...(more === 0 ? [] : [noteOn(reader, 'info', 'more', `The page goes on at ${more} places that were not opened.`)]),
-    ...(nameless === 0
-      ? []
-      : [noteOn(reader, 'warning', 'no-id', `${nameless} posts have no usable id and were left out.`)]),
+    ...moreNotes(reader, select(MORE, root).length),
+    ...namelessNotes(reader, nameless),
   ]
 }

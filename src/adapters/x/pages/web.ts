@@ -1,11 +1,11 @@
 // X's own pages as a reader without an account gets them since 2026: rendered by the server, with schema.org microdata, which
 // is read. A post names its parent. A post's page shows its ancestors and a few replies, a profile five posts.
 import { attr, pathOf, select, selectOne } from '../../../markup/markup.ts'
-import type { Extraction, Media, Note, Quote } from '../../../model.ts'
+import type { Extraction, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, namelessNotes, replyNotes } from '../extraction.ts'
 import {
   accountInPath,
   authorOf,
@@ -171,8 +171,4 @@ function mediumOf(item: Item, kind: 'image' | 'video'): Media | null {
 
 function countOf(text: string | null): number | null {
   return text !== null && COUNT.test(text) ? Number(text) : null
-}
-
-function namelessNotes(reader: Reader, count: number): Note[] {
-  return count === 0 ? [] : [noteOn(reader, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
 }
