@@ -86,7 +86,11 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
 
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
-CREATE INDEX extractions_by_next ON extractions (next) WHERE next <> '[]';
+CREATE TABLE further_pages (          -- an index of extractions.next: which pages wait for an address
+  url TEXT NOT NULL,                  -- without its fragment
+  extraction_key INTEGER NOT NULL,    -- in extractions
+  PRIMARY KEY (url, extraction_key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bylines (                -- an author as a page shows him
   key INTEGER PRIMARY KEY,
@@ -455,10 +459,12 @@ CREATE TABLE unroll_note_posts (      -- posts that a remark is about: when they
 
 CREATE INDEX unroll_note_posts_by_note ON unroll_note_posts (note_key);
 
-CREATE TABLE unrolled_extractions (   -- extractions that the findings know; one that is not here waits to be unrolled
+CREATE TABLE unrolled_extractions (   -- of the extractions that count: which the findings know, and which wait to be unrolled
   extraction_key INTEGER PRIMARY KEY REFERENCES extractions (key),
-  engine_version TEXT NOT NULL
+  engine_version TEXT                 -- NULL: it waits
 ) STRICT;
+
+CREATE INDEX unrolled_by_engine ON unrolled_extractions (engine_version);
 
 CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
 SELECT * FROM extractions AS e

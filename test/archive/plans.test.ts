@@ -6,13 +6,18 @@ import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
 
-/** What grows with the posts; extractions are few, and those that wait are sought among all. */
 const GROWING = new Set([
-  ...['captures', 'post_versions', 'sightings', 'bylines', 'url_heads', 'authors', 'posts', 'other_sources'],
+  ...['captures', 'extractions', 'further_pages', 'unrolled_extractions', 'post_versions', 'sightings', 'bylines'],
+  ...['url_heads', 'authors', 'posts', 'other_sources'],
   ...['threads', 'thread_posts', 'conversations', 'conversation_replies', 'finding_seals', 'aliases'],
 ])
 /** Whether there is anything at all; what is done when everything is made anew. */
-const MEANT = [/^SELECT 1 FROM posts LIMIT 1$/, /^INSERT INTO stale_\w+ SELECT key FROM \w+$/]
+const MEANT = [
+  /^SELECT 1 FROM posts LIMIT 1$/,
+  /^INSERT INTO stale_\w+ SELECT key FROM \w+$/,
+  /^UPDATE unrolled_extractions SET engine_version = \?$/,
+  /^SELECT max\(e\.key\)/,
+]
 /** An index that is read from its first value on is read whole too. */
 const SCAN = /^(?:SCAN|SEARCH(?=.* \((?!rowid)\w+>\?\)$)) (\w+)(?! VIRTUAL)/
 const ALIAS = /(\w+) AS (\w+)/g

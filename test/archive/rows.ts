@@ -30,6 +30,7 @@ export const NOT_FROM_WARC: LeftOut = {
 
 /** Columns, with their tables, that lead to a table without saying so, which costs less to write. */
 const UNDECLARED: Readonly<Record<string, string>> = {
+  'further_pages.extraction_key': 'extractions',
   'posts.parent_reason': 'reasons',
   'thread_posts.reason_key': 'reasons',
   'conversation_replies.reason_key': 'reasons',

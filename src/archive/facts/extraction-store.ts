@@ -80,9 +80,16 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
     INSERT INTO extractions
       (capture_key, adapter, adapter_version, extracted_at, declared, blocks, scrapes, next, notes, sha256)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertFurther = db.prepare(`INSERT OR IGNORE INTO further_pages ${FURTHER_PAGES} WHERE e.key = ?`)
+  const forgetOlder = db.prepare(FORGET_OLDER)
+  const insertWaiting = db.prepare('INSERT INTO unrolled_extractions VALUES (?, NULL)')
   return (captureKey, { adapter, version, declared, blocks, scrapes, next, notes }, digest) => {
     const parts = [declared, blocks, scrapes, next, notes]
-    return insert.run(captureKey, adapter, version, now().toISOString(), ...parts, digest).lastInsertRowid
+    const key = insert.run(captureKey, adapter, version, now().toISOString(), ...parts, digest).lastInsertRowid
+    if (next !== '[]') insertFurther.run(key)
+    forgetOlder.run(captureKey)
+    insertWaiting.run(key)
+    return key
   }
 }
 
@@ -181,6 +188,15 @@ function describeSighting(
     step, parentId, reasonKey, detail,
   ]
 }
+
+/** Rows of further_pages as extractions `e` tell them. */
+export const FURTHER_PAGES = `
+  SELECT substr(n.value, 1, instr(n.value || '#', '#') - 1) AS url, e.key AS extraction_key
+  FROM extractions AS e CROSS JOIN json_each(e.next) AS n`
+
+/** The newest reading of a capture counts. */
+const FORGET_OLDER = `
+  DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM extractions WHERE capture_key = ?)`
 
 /** Two adapters may read one post a little differently; only the same one can tell that it changed. */
 const READ_BY_ADAPTER = `

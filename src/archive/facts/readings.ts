@@ -44,10 +44,7 @@ export function readRefreshed(db: Database): AdapterVersions | null {
 
 /** Versions of the engine that made the findings there are. */
 export function readEngineVersions(db: Database): readonly string[] {
-  return db
-    .prepare<[], string>('SELECT DISTINCT engine_version FROM unrolled_extractions ORDER BY engine_version')
-    .pluck()
-    .all()
+  return db.prepare<[], string>(ENGINES).pluck().all()
 }
 
 /** As `isBare` tells of one page, as far as copies go. */
@@ -58,6 +55,14 @@ export function hasNamelessTexts(db: Database): boolean {
 const NAMELESS = `
   SELECT 1 FROM post_versions WHERE post_id >= 'text:' AND post_id < 'text;' AND kind = 'post'
   UNION ALL SELECT 1 FROM extractions WHERE scrapes <> '[]' LIMIT 1`
+
+/** From one version to the next by the index: DISTINCT reads all rows there are. */
+const ENGINES = `
+  WITH RECURSIVE engines(version) AS (
+    SELECT min(engine_version) FROM unrolled_extractions
+    UNION ALL SELECT (SELECT min(engine_version) FROM unrolled_extractions WHERE engine_version > version)
+    FROM engines WHERE version IS NOT NULL)
+  SELECT version FROM engines WHERE version IS NOT NULL`
 
 const READINGS = `
   SELECT c.key, c.id AS captureId, c.input, e.adapter, e.adapter_version AS version, e.key AS extractionKey

@@ -170,8 +170,7 @@ const MARK_ALL = `
   INSERT INTO stale_threads SELECT key FROM threads;
   INSERT INTO stale_conversations SELECT key FROM conversations;
   DELETE FROM unroll_note_posts;
-  DELETE FROM unroll_notes;
-  DELETE FROM unrolled_extractions;`
+  DELETE FROM unroll_notes;`
 
 const MARK_SIGHTINGS = `
   INSERT OR IGNORE INTO stale_sightings

@@ -102,12 +102,10 @@ function listIds(items: readonly { readonly id: string }[]): readonly string[] {
 
 /** Which extractions are now known to the findings. */
 function createDoneStore(db: Database): (engineVersion: string, scope: Scope) => void {
-  const insertDone = db.prepare('INSERT OR REPLACE INTO unrolled_extractions VALUES (?, ?)')
-  const insertAllDone = db.prepare(
-    'INSERT OR REPLACE INTO unrolled_extractions SELECT max(key), ? FROM extractions GROUP BY capture_key',
-  )
+  const noteOneDone = db.prepare('UPDATE unrolled_extractions SET engine_version = ? WHERE extraction_key = ?')
+  const noteAllDone = db.prepare('UPDATE unrolled_extractions SET engine_version = ?')
   return (engineVersion, scope) => {
-    if (isWhole(scope)) insertAllDone.run(engineVersion)
-    else for (const key of scope.extractionKeys) insertDone.run(key, engineVersion)
+    if (isWhole(scope)) noteAllDone.run(engineVersion)
+    else for (const key of scope.extractionKeys) noteOneDone.run(engineVersion, key)
   }
 }

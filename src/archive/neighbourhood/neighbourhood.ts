@@ -102,6 +102,4 @@ function enlarge(part: Part, own: readonly number[], trees: readonly number[], r
   return { ...part, own: all, near: relations.wholeTrees([...part.near, ...all, ...trees]) }
 }
 
-/** Sorted after it is found: in the order of the table all of its long rows would be read. */
-const PENDING = `
-  SELECT key FROM latest_extractions WHERE key NOT IN (SELECT extraction_key FROM unrolled_extractions) ORDER BY +key`
+const PENDING = 'SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL ORDER BY extraction_key'

@@ -95,7 +95,7 @@ const PAGES_OF = `
   LEFT JOIN sightings AS s ON s.key = ps.sighting_key
   JOIN unrolled_extractions AS known ON known.extraction_key = coalesce(s.extraction_key, ps.extraction_key)
   JOIN latest_extractions AS e ON e.key = known.extraction_key
-  WHERE ps.post_key IN (SELECT value FROM json_each(?))`
+  WHERE known.engine_version IS NOT NULL AND ps.post_key IN (SELECT value FROM json_each(?))`
 
 const SIGHTINGS = `
   SELECT ps.sighting_key FROM json_each(?) AS k CROSS JOIN post_sources AS ps ON ps.post_key = k.value

@@ -112,8 +112,5 @@ const SUPERSEDED = `
 
 /** Pages that name one of these as a further page: what they lack is told in what is found on them. */
 const WAITING = `
-  WITH addresses AS (
-    SELECT DISTINCT c.final_url AS url FROM json_each(?) AS fresh JOIN extractions AS e ON e.key = fresh.value
-    JOIN captures AS c ON c.key = e.capture_key WHERE c.final_url IS NOT NULL)
-  SELECT DISTINCT e.key FROM extractions AS e, json_each(e.next) AS further
-  WHERE e.next <> '[]' AND substr(further.value, 1, instr(further.value || '#', '#') - 1) IN (SELECT url FROM addresses)`
+  SELECT DISTINCT w.extraction_key FROM json_each(?) AS fresh CROSS JOIN extractions AS e ON e.key = fresh.value
+  CROSS JOIN captures AS c ON c.key = e.capture_key CROSS JOIN further_pages AS w ON w.url = c.final_url`

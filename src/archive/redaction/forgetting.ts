@@ -2,7 +2,7 @@
 // words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
-import { createExtractionStore, NO_ADAPTER } from '../facts/extraction-store.ts'
+import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER } from '../facts/extraction-store.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
 import { takeGuards } from '../schema/guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'
@@ -71,7 +71,7 @@ const MARK = `
 
 /** What the rest of a broken thread or discussion was read from waits to be unrolled again. */
 const FORGET_FINDINGS = `
-  DELETE FROM unrolled_extractions WHERE extraction_key IN (
+  UPDATE unrolled_extractions SET engine_version = NULL WHERE extraction_key IN (
     SELECT coalesce(s.extraction_key, ps.extraction_key) FROM post_sources AS ps
     LEFT JOIN sightings AS s ON s.key = ps.sighting_key
     WHERE ps.post_key IN (
@@ -85,6 +85,8 @@ const FORGET_FINDINGS = `
   DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);`
 
 const FORGET_FACTS = `
+  DELETE FROM further_pages WHERE (url, extraction_key) IN (
+    ${FURTHER_PAGES} WHERE e.key IN (SELECT key FROM gone_extractions));
   DELETE FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
   DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);`
 
@@ -101,8 +103,8 @@ const FORGET_REMARKS = `
   CREATE TEMP TABLE IF NOT EXISTS gone_inputs (input TEXT PRIMARY KEY);
   DELETE FROM gone_inputs;
   INSERT OR IGNORE INTO gone_inputs SELECT c.input FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key
-    WHERE e.key NOT IN (SELECT extraction_key FROM unrolled_extractions);
-  DELETE FROM unrolled_extractions WHERE extraction_key IN (
+    WHERE e.key IN (SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL);
+  UPDATE unrolled_extractions SET engine_version = NULL WHERE extraction_key IN (
     SELECT e.key FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
     WHERE c.input IN (SELECT input FROM gone_inputs));
   DELETE FROM unroll_note_posts WHERE note_key IN (

@@ -89,7 +89,11 @@ CREATE TABLE extractions (            -- what one adapter read out of one captur
   sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
 ) STRICT;
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
-CREATE INDEX extractions_by_next ON extractions (next) WHERE next <> '[]';
+CREATE TABLE further_pages (          -- an index of extractions.next: which pages wait for an address
+  url TEXT NOT NULL,                  -- without its fragment
+  extraction_key INTEGER NOT NULL,    -- in extractions
+  PRIMARY KEY (url, extraction_key)
+) STRICT, WITHOUT ROWID;
 
 -- Three dictionaries: what many rows say alike is kept once. Rows refer to them by key without a foreign key, which would cost
 -- each post an index that answers no question; that a row still says what it said is proven by its hash.

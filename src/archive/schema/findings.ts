@@ -193,8 +193,9 @@ CREATE TABLE unroll_note_posts (      -- posts that a remark is about: when they
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unroll_note_posts_by_note ON unroll_note_posts (note_key);
 
-CREATE TABLE unrolled_extractions (   -- extractions that the findings know; one that is not here waits to be unrolled
+CREATE TABLE unrolled_extractions (   -- of the extractions that count: which the findings know, and which wait to be unrolled
   extraction_key INTEGER PRIMARY KEY REFERENCES extractions (key),
-  engine_version TEXT NOT NULL
+  engine_version TEXT                 -- NULL: it waits
 ) STRICT;
+CREATE INDEX unrolled_by_engine ON unrolled_extractions (engine_version);
 `

@@ -8,6 +8,7 @@ import {
   type HashedSighting,
   SELECT_SIGHTINGS,
 } from '../facts/extraction-rows.ts'
+import { FURTHER_PAGES } from '../facts/extraction-store.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
 import { verifySeals } from '../findings/seals.ts'
 import { migrate } from '../schema/migrations.ts'
@@ -41,7 +42,16 @@ function* verifyStructure(db: Database): Generator<Checked> {
   const broken = db.prepare<[], { table: string; rowid: number; parent: string }>('PRAGMA foreign_key_check').all()
   for (const { table, rowid, parent } of broken)
     yield { where: `${table} row ${rowid}`, what: `refers to a row of ${parent} that is not there` }
+  for (const url of db.prepare<[], string>(OUT_OF_STEP).pluck().all())
+    yield {
+      where: 'further_pages',
+      what: `is not what the extractions say of ${url}; \`unspool rebuild\` makes it again`,
+    }
 }
+
+const OUT_OF_STEP = `
+  SELECT url FROM (${FURTHER_PAGES} EXCEPT SELECT url, extraction_key FROM further_pages)
+  UNION SELECT url FROM (SELECT url, extraction_key FROM further_pages EXCEPT ${FURTHER_PAGES})`
 
 function* verifyVersions(db: Database, scope: VerifyScope): Generator<Checked> {
   const page = db.prepare<Parameters, StoredContentRow>(VERSIONS).raw()

@@ -90,7 +90,7 @@ describe('verify', () => {
     const id = second.slice(0, -'.warc.gz'.length)
     damage(
       made,
-      'DELETE FROM captures WHERE url IS NOT NULL AND run_key = 2 AND key = 5; DELETE FROM extractions WHERE capture_key = 5; DELETE FROM sightings WHERE extraction_key = 5',
+      'DELETE FROM unrolled_extractions WHERE extraction_key = 5; DELETE FROM captures WHERE url IS NOT NULL AND run_key = 2 AND key = 5; DELETE FROM extractions WHERE capture_key = 5; DELETE FROM sightings WHERE extraction_key = 5',
     )
     expect(problemsOf(made.dir).map(({ what }) => what)).toContainEqual(
       expect.stringContaining(`${id}, is not what it was`),
@@ -101,6 +101,14 @@ describe('verify', () => {
       'DELETE FROM events WHERE run_key = 2; DELETE FROM runs WHERE key = 2; DELETE FROM warc_files WHERE key = 2',
     )
     expect(problemsOf(made.dir)).toMatchObject([{ what: `the run before it, ${id}, is not here` }])
+  })
+
+  it('finds an address that is sought for pages that do not name it', () => {
+    const made = makeArchive()
+    damage(made, "INSERT INTO further_pages VALUES ('http://elsewhere.example/', 1)")
+    expect(problemsOf(made.dir)).toMatchObject([
+      { where: 'further_pages', what: expect.stringContaining('http://elsewhere.example/') },
+    ])
   })
 
   it('looks only at what was written since a date', () => {
