@@ -35,7 +35,7 @@ export function sha256Of(pieces: Iterable<Uint8Array>): string {
 }
 
 /** The SHA-256 of bytes that pass by, in lower-case hex; it can be asked for at any time. */
-export interface RunningHash {
+interface RunningHash {
   update(piece: Uint8Array): void
   soFar(): string
 }

@@ -2,8 +2,8 @@
 // Unknown is null, never an empty string. Ids are text. Times are UTC ISO 8601 with milliseconds. Everything is readonly.
 
 /** Where a time comes from: read off a clock, said by the source, taken from a file's date, or not known. */
-export type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
-export type CaptureMethod = 'http' | 'browser' | 'file' | 'import'
+type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
+type CaptureMethod = 'http' | 'browser' | 'file' | 'import'
 
 /** Bytes one URL or file answered with, at one moment, by one method (WARC record, Memento). Never changed. */
 export interface Capture {
@@ -119,7 +119,7 @@ export interface Provenance {
   readonly extra: Readonly<Record<string, unknown>> | null
 }
 
-export type PostKind = 'post' | 'article' | 'comment'
+type PostKind = 'post' | 'article' | 'comment'
 /** One published message as seen once. An article and a comment are posts too. */
 export interface Post {
   /** Unique within its extraction; `Parent.key` and `Block.key` speak in these. */

@@ -3,9 +3,8 @@
 // A person reads the difference before it is committed; no test ever writes a golden file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { extractPage } from '../src/adapters/index.ts'
 import { buildProgram } from '../src/cli/program.ts'
-import { allCases, pageOf } from './adapters/cases.ts'
+import { allCases, extractPage, pageOf } from './adapters/cases.ts'
 import { unrollToMarkdown } from './adapters/unrolling.ts'
 import { fillParts, generatedParts } from './cli-reference.ts'
 

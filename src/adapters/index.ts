@@ -135,7 +135,7 @@ export function adapterFor(page: Page): Adapter | null {
 }
 
 /** What was read, and by whom; `adapter` is null when nobody recognised the page. */
-export interface PageReading {
+interface PageReading {
   readonly adapter: Adapter | null
   readonly extraction: Extraction
 }
@@ -165,10 +165,6 @@ function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction
   // That binary data holds no posts is said before anybody who knows its format has looked at it.
   const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
   return { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
-}
-
-export function extractPage(page: Page): Extraction {
-  return readPosts(page).extraction
 }
 
 /** A page of a known platform in an unknown shape is still a page: the article reader has a look at it. */

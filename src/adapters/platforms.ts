@@ -2,7 +2,7 @@
 import type { Adapter } from './adapter.ts'
 import { ADAPTERS } from './index.ts'
 
-export interface Platform {
+interface Platform {
   /** The adapter's name, also its fixture folder's. */
   readonly name: string
   readonly version: number

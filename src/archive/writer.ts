@@ -96,7 +96,7 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
   }
 }
 
-export interface WriterPlace {
+interface WriterPlace {
   /** Called when the writer closes. */
   release(): void
   /** False for a database that is not the archive's yet: then no WARC file may change, and words are learnt at its end. */

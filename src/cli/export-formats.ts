@@ -22,7 +22,7 @@ const WARC_FOLDER = 'warc'
 
 export type MachineFormat = 'jsonl' | 'csv' | 'wacz' | 'bagit' | 'folder'
 
-export interface MachineExport {
+interface MachineExport {
   /** The archive's folder. */
   readonly archive: string
   readonly to: string

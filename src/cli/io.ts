@@ -1,6 +1,6 @@
 // What a command may touch of the outside: two streams, the environment, a clock and a stop signal.
 import type { Writable } from 'node:stream'
-import { EXIT_CODES, type ExitName, UnspoolError } from '../errors.ts'
+import { EXIT_CODES, UnspoolError } from '../errors.ts'
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
 import type { PolitenessOptions } from '../fetch/manners/politeness.ts'
 import type { Note } from '../model.ts'
@@ -115,8 +115,4 @@ export function reportError(io: Pick<Io, 'stderr'>, error: unknown): number {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
   remark(io, `a fault of the program, not of your input; please report it:\n${what}`)
   return EXIT_CODES.internal.code
-}
-
-export function exitCode(name: ExitName): number {
-  return EXIT_CODES[name].code
 }

@@ -13,14 +13,14 @@ const USUAL_COLUMNS = 80
 /** Minutes are told from here on, s. */
 const MANY_SECONDS = 90
 
-export interface ProgressLine<T> {
+interface ProgressLine<T> {
   show(progress: T): void
   /** Leaves the terminal's cursor on a fresh line. */
   end(): void
 }
 
 /** An import on its way: `total` is null where the size of the inputs is not known. */
-export interface AddProgress {
+interface AddProgress {
   readonly tally: AddTally
   readonly bytesRead: number
   readonly total: number | null

@@ -36,7 +36,7 @@ export function lineOfConversation(conversation: Conversation): string {
   return `${markOf(conversation.completeness)} ${shorten(title)}  ${conversation.statement}`
 }
 
-export function titleOf(thread: Thread): string {
+function titleOf(thread: Thread): string {
   return thread.title ?? thread.posts[0]?.text ?? thread.id
 }
 

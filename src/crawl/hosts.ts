@@ -32,7 +32,7 @@ export interface HostKeeper {
   failed(host: string, askedMs: number | null): string
 }
 
-export interface HostKeeperOptions {
+interface HostKeeperOptions {
   readonly store: HostMannersStore
   readonly politeness: Politeness
   readonly now: () => Date

@@ -6,7 +6,7 @@ import { pageUrl } from './follow.ts'
 import { lineOfKey, lineOfTopKey } from './toml-lines.ts'
 
 /** `parts`: more of the same page (comment pages, context, "more"); `items`: pages it lists (new threads, feed entries). */
-export type Follow = 'parts' | 'items'
+type Follow = 'parts' | 'items'
 
 export interface Source {
   /** Unique; `url` when the file gives none. */

@@ -6,7 +6,7 @@ import { type ReadLook, readLook } from './reading.ts'
 import type { Source } from './sources.ts'
 import { countLook } from './tally.ts'
 
-export interface Visit {
+interface Visit {
   readonly outcome: VisitOutcome
   readonly posts: number
 }

@@ -41,7 +41,7 @@ const PIECE_DEPTH = 4
 /** Digits kept of a probability; more would promise what no model keeps. */
 const P_SCALE = 10_000
 
-export interface JsonOptions {
+interface JsonOptions {
   /** Keep the author's numbering in `text`. */
   readonly raw?: boolean
   readonly version?: string

@@ -19,7 +19,7 @@ export interface BodyOptions extends RichOptions {
   readonly footnotePrefix: string
 }
 
-export interface PostBlocks {
+interface PostBlocks {
   readonly blocks: readonly BlockContent[]
   /** To stand at the end of the file. */
   readonly footnotes: readonly FootnoteDefinition[]

@@ -20,7 +20,7 @@ const INDENT = '  '
 const RULE = '-'.repeat(60)
 const LINE_START = /^(?=.)/gm
 
-export interface TextOptions {
+interface TextOptions {
   /** Keep the author's numbering. */
   readonly raw?: boolean
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { StorageError } from '../errors.ts'
 import type { PlannedFile } from './plan.ts'
 
-export interface WriteReport {
+interface WriteReport {
   readonly written: number
   readonly unchanged: number
 }

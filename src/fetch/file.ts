@@ -13,7 +13,7 @@ const FILE_LIMIT_BYTES = 64 * 1024 * 1024
 
 const TRAILING_SLASHES = /\/+$/
 
-export interface FileOptions {
+interface FileOptions {
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly now: () => Date
   readonly limitBytes?: number

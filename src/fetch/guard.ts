@@ -18,7 +18,7 @@ const LOCALHOST = /(^|\.)localhost\.?$/i
 /** Where connections for a host really go; null leaves them alone. Targets count as allowed. */
 export type Route = (host: string, port: number, protocol: string) => RouteTarget | null
 
-export interface RouteTarget {
+interface RouteTarget {
   readonly host: string
   readonly port: number
 }

@@ -6,7 +6,7 @@ import type { Unplaced } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
 
-export interface FindingsThen {
+interface FindingsThen {
   /** All threads, then all conversations, in the order of their ids. */
   readonly findings: () => Iterable<Finding>
   readonly unplaced: () => Iterable<Unplaced>

@@ -15,7 +15,7 @@ const PART_POSTS = 4000
 const PART_BYTES = 16 * 1024 * 1024
 
 /** What was read again at once. */
-export interface PartRead {
+interface PartRead {
   readonly captures: number
   /** Whether some text has no name: see `isBare`. */
   readonly isNameless: boolean

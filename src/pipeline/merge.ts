@@ -4,7 +4,7 @@ import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { readPart, unrollRest } from './everything.ts'
 
-export interface MergeReport {
+interface MergeReport {
   /** WARC files that were not here before. */
   readonly copied: readonly string[]
   /** Captures that were read for the first time here. */

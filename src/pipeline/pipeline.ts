@@ -19,7 +19,7 @@ export interface Failure {
   readonly error: UnspoolError
 }
 
-export interface UnrollResult {
+interface UnrollResult {
   readonly unrolled: Unrolled
   readonly failures: readonly Failure[]
 }
@@ -104,7 +104,7 @@ export function unrollTogether(extractions: readonly Extraction[], ahead: Ahead 
 }
 
 /** What of unrolling is done already. */
-export type Ahead = Pick<UnrollOptions, 'markersOf'>
+type Ahead = Pick<UnrollOptions, 'markersOf'>
 
 /** Captures, reads and unrolls inputs without touching any archive. */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {

@@ -5,7 +5,7 @@ import type { Quarantined } from '../archive/warc/quarantine.ts'
 import type { WriterOptions } from '../archive/writer.ts'
 import { type RebuildReport, rebuildArchive } from './rebuild.ts'
 
-export interface RecoverReport extends RebuildReport {
+interface RecoverReport extends RebuildReport {
   /** What could not be read, and where its bytes are kept. */
   readonly quarantined: readonly Quarantined[]
 }

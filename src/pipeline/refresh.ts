@@ -34,7 +34,7 @@ export interface RefreshReport {
   readonly findings: FindingChanges
 }
 
-export interface FindingChanges {
+interface FindingChanges {
   readonly added: readonly string[]
   readonly gone: readonly string[]
   readonly changed: readonly { readonly id: string; readonly before: string; readonly after: string }[]

@@ -24,7 +24,7 @@ export interface ShownTrace extends Omit<Trace, 'sources'> {
 }
 
 /** What is sought: an id or the beginning of one, or words that stand in one post only. */
-export interface TraceQuery {
+interface TraceQuery {
   readonly id: string | null
   readonly words: string | null
 }

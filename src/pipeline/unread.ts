@@ -3,7 +3,7 @@
 import type { Capture, Extraction } from '../model.ts'
 
 /** Collects the addresses that answered, and tells each extraction which of its further pages did not. */
-export interface Answered {
+interface Answered {
   add(capture: Capture): void
   mark(extraction: Extraction): Extraction
 }

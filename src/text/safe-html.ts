@@ -28,7 +28,7 @@ const SCHEMA: Schema = {
 }
 
 /** A tree that holds only what is allowed, and its HTML. */
-export interface SafeTree {
+interface SafeTree {
   readonly tree: ReturnType<typeof sanitize>
   readonly html: string
 }

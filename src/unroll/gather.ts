@@ -19,7 +19,7 @@ const SURE_FRACTION = 0.6
 const LEAST_ON_PAGE = 0.15
 
 /** Posts of one author, ready for the solver, with their places in the list of merged posts. */
-export interface AuthorBag {
+interface AuthorBag {
   readonly author: string
   /** `members[k]` is the merged post that is number k of the bag. */
   readonly members: Int32Array
@@ -43,7 +43,7 @@ export interface Gathering {
 }
 
 /** Which posts are settled by declaration or layout. */
-export interface Settling {
+interface Settling {
   readonly settled: Uint8Array
 }
 

@@ -15,7 +15,7 @@ export interface UnreadPage {
 }
 
 /** What belongs together, not yet read. A page stands in each neighbourhood that has posts of it. */
-export interface Neighbourhood {
+interface Neighbourhood {
   /** How many posts. */
   readonly size: number
   readonly pages: readonly UnreadPage[]

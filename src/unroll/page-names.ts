@@ -22,7 +22,7 @@ export interface PageNames {
   readonly open: Float64Array
 }
 
-export interface NameCollector {
+interface NameCollector {
   add(post: Joining): void
   take(): PageNames
 }

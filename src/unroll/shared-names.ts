@@ -12,7 +12,7 @@ const FIRST_SLOTS = 1024
 const FULLEST = 0.5
 
 /** Remembers the names asked for last: posts of one author and of one platform stand together. */
-export interface NameReader {
+interface NameReader {
   author: string | null
   authorName: number
   platform: string
@@ -54,7 +54,7 @@ function nameOfRef(reader: NameReader, platform: string, id: string): number {
 }
 
 /** 53 bits of a text: cyrb53, two multiplications a character. */
-export function hashName(text: string, seed: number): number {
+function hashName(text: string, seed: number): number {
   let a = 0xdeadbeef ^ seed
   let b = 0x41c6ce57 ^ seed
   for (let at = 0; at < text.length; at++) {

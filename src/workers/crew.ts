@@ -5,7 +5,7 @@ import type { Answer, Run, Task } from './task.ts'
 import { Broken, type Stream, type Thread } from './thread.ts'
 
 /** One answer, with the task it belongs to. */
-export interface Told {
+interface Told {
   readonly task: Task
   readonly answer: Answer
 }

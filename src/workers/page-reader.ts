@@ -17,7 +17,7 @@ const MOST_TEXTS = 4000
 const ROOM = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 }
 const SETTING: Setting = { order: 'page', now: '', lines: null }
 
-export interface PageReader {
+interface PageReader {
   /** Who reads the page, and what is in it. `isNews`: it will be unrolled. */
   read(capture: Capture, isNews: boolean): Promise<PageRead>
   /** What `findMarkers` says of a text, which the thread knows already of those it has read. */
@@ -27,7 +27,7 @@ export interface PageReader {
   stop(): Promise<void>
 }
 
-export interface PageReaderOptions {
+interface PageReaderOptions {
   /** Told when the thread breaks off. */
   readonly say: (message: string) => void
   /** Absent: `PAGES_FIRST`. */

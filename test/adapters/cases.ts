@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPosts } from '../../src/adapters/index.ts'
 import { type Page, readPage } from '../../src/adapters/page/page.ts'
-import type { Capture } from '../../src/model.ts'
+import type { Capture, Extraction } from '../../src/model.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures')
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -91,4 +92,9 @@ export function pageOf(fixture: Case, body?: Uint8Array | string): Page {
 export function readExpected(fixture: Case, file: 'posts.json' | 'thread.md'): string | null {
   const path = join(fixture.folder, file)
   return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
+/** What the adapters make of a page, by whichever of them knows it. */
+export function extractPage(page: Page): Extraction {
+  return readPosts(page).extraction
 }

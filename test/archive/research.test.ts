@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeSchema, migrate } from '../../src/archive/schema/migrations.ts'
+import { migrate } from '../../src/archive/schema/migrations.ts'
 import { makeFolder } from '../cli/run.ts'
 import { describeForDatasette, drawInto, readQuestions } from './guide.ts'
 import { fillResearchArchive } from './research.ts'
+import { describeSchema } from './schema-text.ts'
 
 const FOLDER = join(import.meta.dirname, '../../archive')
 const GUIDE = readFileSync(join(FOLDER, 'README.md'), 'utf8')

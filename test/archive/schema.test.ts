@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openForReading, openForWriting } from '../../src/archive/database/database.ts'
-import { describeSchema, MIGRATIONS, migrate } from '../../src/archive/schema/migrations.ts'
+import { MIGRATIONS, migrate } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
+import { describeSchema } from './schema-text.ts'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
 const FACTS = [

@@ -5,8 +5,9 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openForWriting } from '../../src/archive/database/database.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { describeSchema, MIGRATIONS } from '../../src/archive/schema/migrations.ts'
+import { MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { makeFolder } from './samples.ts'
+import { describeSchema } from './schema-text.ts'
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/upgrades')
 const NOW = new Date('2026-03-04T05:06:07.000Z')

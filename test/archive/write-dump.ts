@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describeSchema, MIGRATIONS } from '../../src/archive/schema/migrations.ts'
+import { MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { addPage, EMPTY, makeCapture, makeMerged, makeThread } from './samples.ts'
+import { describeSchema } from './schema-text.ts'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
 const TABLES = `

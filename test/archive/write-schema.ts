@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describeSchema, migrate } from '../../src/archive/schema/migrations.ts'
+import { migrate } from '../../src/archive/schema/migrations.ts'
 import { describeForDatasette, drawInto } from './guide.ts'
+import { describeSchema } from './schema-text.ts'
 
 const FOLDER = join(import.meta.dirname, '../../archive')
 const db = new Database(':memory:')

@@ -2,12 +2,11 @@
 // capture beside the repository as the program does; prints where and what, never the post.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { extractPage } from '../../src/adapters/index.ts'
 import type { Extraction, MergedPost } from '../../src/model.ts'
 import { acceptInGroup, groupByAuthor } from '../../src/unroll/gather.ts'
 import { authorKey } from '../../src/unroll/identity.ts'
 import { layTogether, type Merged } from '../../src/unroll/sightings/copies.ts'
-import { pageOf } from '../adapters/cases.ts'
+import { extractPage, pageOf } from '../adapters/cases.ts'
 import { digest } from '../fit/samples.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
 import { REAL } from '../fit/timelines.ts'

@@ -2,10 +2,9 @@
 // Ids and reply fields make the truth and are not shown to the engine.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { extractPage } from '../../src/adapters/index.ts'
 import type { Post } from '../../src/model.ts'
 import { compareIds } from '../../src/unroll/identity.ts'
-import { pageOf } from '../adapters/cases.ts'
+import { extractPage, pageOf } from '../adapters/cases.ts'
 import { mainLinesOf } from '../real/truth.ts'
 import { extractionOf, postOf, type TangleBag } from './tangle.ts'
 

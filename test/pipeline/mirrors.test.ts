@@ -1,9 +1,8 @@
 // One thread through several sites is one thread with several sources: X's own answer, Nitter, Thread Reader's page, a text scrape of it.
 import { describe, expect, it } from 'vitest'
-import { extractPage } from '../../src/adapters/index.ts'
 import type { Extraction } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { casesOf, pageOf } from '../adapters/cases.ts'
+import { casesOf, extractPage, pageOf } from '../adapters/cases.ts'
 
 const ROOT = 'x:1764938902533046279'
 

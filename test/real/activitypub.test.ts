@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
-import { type Case, pageOf } from '../adapters/cases.ts'
+import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
+import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
 const OWN = ['activitypub', 'mastodon']

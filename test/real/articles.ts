@@ -6,11 +6,10 @@ import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { extractPage } from '../../src/adapters/index.ts'
 import { type Page, readPage } from '../../src/adapters/page/page.ts'
 import { rawTextOf } from '../../src/markup/markup.ts'
 import { bodyFromHtml } from '../../src/text/body.ts'
-import { captureOf } from '../adapters/cases.ts'
+import { captureOf, extractPage } from '../adapters/cases.ts'
 import { readDisputes } from './article-labels.ts'
 import {
   newTally,

@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ADAPTERS, extractPage } from '../../src/adapters/index.ts'
+import { ADAPTERS } from '../../src/adapters/index.ts'
 import type { Extraction } from '../../src/model.ts'
-import { pageOf } from '../adapters/cases.ts'
+import { extractPage, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
 const KINDS = ['wp-json', 'wordpress-wxr', 'blogger', 'substack', 'ghost', 'footnotes-comments', 'wordpress-html']

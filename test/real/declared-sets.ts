@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { extractPage } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
 import type { Extraction } from '../../src/model.ts'
+import { extractPage } from '../adapters/cases.ts'
 import { REAL, type Tweet } from '../fit/timelines.ts'
 import { mainLinesOf, type TrueReply } from './truth.ts'
 

@@ -3,12 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
 import type { Page } from '../../src/adapters/page/page.ts'
 import { select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { type Case, pageOf } from '../adapters/cases.ts'
+import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
 const FOLDERS = ['hackernews', 'reddit-html', 'discourse', 'telegram-html', 'negatives'] as const

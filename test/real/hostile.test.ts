@@ -2,10 +2,10 @@
 // minutes, so it runs only when asked for, where captures lie beside the repository.
 import { extname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { adapterFor } from '../../src/adapters/index.ts'
 import type { Extraction } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { type Case, pageOf } from '../adapters/cases.ts'
+import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
 import { expectHarmless, hostileBodies } from '../adapters/hostile.ts'
 import { capturesOf, kindsOfCaptures, type RealCapture } from './captures.ts'
 

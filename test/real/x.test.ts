@@ -5,9 +5,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { ADAPTERS, adapterFor, extractPage } from '../../src/adapters/index.ts'
+import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
 import { type Page, readPage } from '../../src/adapters/page/page.ts'
 import type { Extraction } from '../../src/model.ts'
+import { extractPage } from '../adapters/cases.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/real')
 const KINDS = [

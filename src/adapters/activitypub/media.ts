@@ -5,7 +5,7 @@ import { parseUrl } from '../../url.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 import { listAt } from './names.ts'
 
-export interface Attached {
+interface Attached {
   readonly media: readonly Media[]
   /** Pages linked to, without repeats. */
   readonly links: readonly string[]

@@ -8,7 +8,7 @@ import { PLATFORM } from '../mastodon/names.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 
 /** Who may see a post, in the words of the Mastodon API. */
-export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
+type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
 
 const PUBLIC = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public'])
 const FOLLOWERS = /\/(?:followers|subscribers)\b/

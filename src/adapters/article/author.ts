@@ -33,7 +33,7 @@ const NO_NAME =
 const INVITATION =
   /^(?:send|write|e-?mail|mail|contact|follow|subscribe|view|see|read|meet|about|more|all|über|mehr|alle|kontakt|contacter|écrire|contactar|enviar|ver)\b.*(?<!\p{L})(?:author|writer|e-?mail|posts?|articles?|stories|profile|autor(?:in|s)?|auteur|beiträge|artikel|correo|artículos)(?!\p{L})/iu
 
-export interface SaidAuthor {
+interface SaidAuthor {
   readonly linked: string | null
   readonly site: string | null
   readonly host: string | null

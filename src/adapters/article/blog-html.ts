@@ -10,7 +10,7 @@ import { isArticleFurniture } from './furniture.ts'
 
 type IsWidget = (element: Element) => boolean
 
-export interface ArticleBody extends Body {
+interface ArticleBody extends Body {
   readonly footnotes: readonly Footnote[]
   readonly quotes: readonly Quote[]
 }

@@ -52,7 +52,7 @@ const LINES_BEFORE = 3
 /** No web page is older. */
 const FIRST_YEAR = '1991'
 
-export interface SaidDate {
+interface SaidDate {
   readonly linked: string | null
   readonly url: URL | null
   readonly lines: Lines

@@ -14,7 +14,7 @@ const EMBEDS = 'blockquote.twitter-tweet, blockquote.twitter-video'
 /** `— Ann Lee (@annlee) ` before the link. */
 const SIGNATURE = /[—–-]\s*([^—–]{0,100}?)\s*\(@(\w{1,15})\)/u
 
-export interface EmbeddedPosts {
+interface EmbeddedPosts {
   readonly quotes: readonly Quote[]
   readonly taken: ReadonlySet<Element>
 }

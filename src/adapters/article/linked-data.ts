@@ -12,7 +12,7 @@ const LINE_BREAKS = /[\n\r\t]+/g
 export type LinkedNode = Readonly<Record<string, unknown>>
 
 /** What the article's node says; every field null when there is none. */
-export interface LinkedData {
+interface LinkedData {
   readonly headline: string | null
   readonly author: string | null
   readonly published: string | null

@@ -22,7 +22,7 @@ const SPECIAL = /[&<>"]/g
 const PLAIN_NAME = /^[a-z][a-z0-9:-]*$/i
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-export interface Readable {
+interface Readable {
   readonly title: string | null
   readonly byline: string | null
   readonly html: string

@@ -18,7 +18,7 @@ const MAX_SITE_WORDS = 5
 const JOINT = /\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+/u
 const WORD = /\S+/g
 
-export interface SaidTitle {
+interface SaidTitle {
   readonly site: string | null
   readonly host: string | null
   readonly headline: string | null

@@ -34,7 +34,7 @@ const NUMBERED = /^(?:abb(?:ildung|\.)|fig(?:ure|\.)|abbildungen|bild)\s*\d*[a-z
 const ABOUT = /^,? (?:is|was|currently|writes|works|covers|ist|schreibt|arbeitet|est|es)\b/u
 const MORE = /(?:learn|read) more\W*$|mehr erfahren\W*$/iu
 
-export interface Known {
+interface Known {
   readonly title: string | null
   readonly author: string | null
 }

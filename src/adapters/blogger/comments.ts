@@ -17,7 +17,7 @@ const SAYS = /\s*(?:said|says|hat gesagt|sagt|dijo|a dit|ha detto|disse)(?:\.{3}
 const NESTED_P = 0.99
 const PLATFORM = 'blogger'
 
-export interface Place {
+interface Place {
   readonly reader: Reader
   readonly url: URL | null
   readonly article: Post | null

@@ -6,7 +6,7 @@ import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-
 import { authorInUri, authorOf, postUrl, refOf, timeOf, webAddress } from './names.ts'
 import { bodyOf, type Card } from './text.ts'
 
-export interface Shown {
+interface Shown {
   readonly media: readonly Media[]
   readonly quotes: readonly Quote[]
   readonly card: Card | null

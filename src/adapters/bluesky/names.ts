@@ -14,7 +14,7 @@ export const PUBLIC_API = 'https://public.api.bsky.app'
 const MAX_LEVELS = 1_000
 
 /** A record's name, taken apart. */
-export interface AtUri {
+interface AtUri {
   /** DID or handle. */
   readonly authority: string
   readonly collection: string

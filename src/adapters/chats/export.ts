@@ -8,7 +8,7 @@ import { listPosts } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 
 /** What an export says of itself, and what of it was left. */
-export interface Chat {
+interface Chat {
   readonly title: string | null
   readonly site: string
   /** The kinds of the items that are no messages, one each. */

@@ -13,7 +13,7 @@ export interface FoundEvent {
 }
 
 /** How an event names another one; null where it does not. */
-export interface Relation {
+interface Relation {
   readonly type: string | null
   readonly id: string | null
   /** The sign of a reaction. */

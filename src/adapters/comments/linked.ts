@@ -23,7 +23,7 @@ interface Found {
   readonly parent: number | null
 }
 
-export interface LinkedComments {
+interface LinkedComments {
   readonly posts: readonly Post[]
   readonly times: readonly PrintedTime[]
 }

@@ -42,7 +42,7 @@ const REPLY = /repl|antwort|respon/i
 const NO_NAME = /^https?:|^www\./i
 const HAS_LETTER = /\p{L}/u
 
-export interface Found<T> {
+interface Found<T> {
   readonly value: T
   readonly element: Element
 }

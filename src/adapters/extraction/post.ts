@@ -16,7 +16,7 @@ const YEAR = /\d{4}/
 const LAST_YEAR = 9999
 
 /** The fields a site gives; all others are unknown. */
-export type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> & Partial<Post>
+type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> & Partial<Post>
 
 /** A post of a discussion. `index` is set when all posts of the page are known (listPosts). */
 export function makePost(given: Given): Post {

@@ -9,7 +9,7 @@ const SIGN = /window\.isoData\s*=\s*(?=\{)/
 const CHANGE = /["{}[\]]/g
 
 /** The answers on a page, and the script they stand in. */
-export interface Carried {
+interface Carried {
   readonly script: Element
   readonly answers: readonly Json[]
 }

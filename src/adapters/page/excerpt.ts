@@ -5,9 +5,9 @@ import type { Provenance } from '../../model.ts'
 import type { Page } from './page.ts'
 
 /** Where in a page something stands. */
-export type PlaceInPage = Pick<Provenance, 'selector' | 'path' | 'line' | 'endLine'>
+type PlaceInPage = Pick<Provenance, 'selector' | 'path' | 'line' | 'endLine'>
 
-export interface Excerpt {
+interface Excerpt {
   readonly kind: 'element' | 'json' | 'lines'
   /** Source of the element, the JSON value indented, or the lines. */
   readonly text: string

@@ -6,7 +6,7 @@ import type { Capture, Note, NoteLevel } from '../../model.ts'
 import { archivedCopy, urlOf } from '../../url.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
-export type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
+type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
 
 export interface Page {
   readonly capture: Capture
@@ -115,7 +115,7 @@ function htmlOf(capture: Capture, text: string): HtmlTree {
   return isPlayedBack(text) && (url === null || archivedCopy(url) === null) ? turnedBack(tree) : tree
 }
 
-export interface ParsedJson {
+interface ParsedJson {
   readonly value: unknown
   /** Why there is no value, or null. */
   readonly problem: string | null

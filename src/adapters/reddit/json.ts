@@ -100,7 +100,7 @@ interface Stub {
   readonly parent: string | null
 }
 
-export interface Collected {
+interface Collected {
   readonly things: readonly Thing[]
   readonly stubs: readonly Stub[]
   readonly unread: number

@@ -20,7 +20,7 @@ export interface Spelling {
   readonly isEscaped: boolean
 }
 
-export interface Placed {
+interface Placed {
   readonly name: string
   /** The name of the thing it is nested in, or null. */
   readonly above: string | null

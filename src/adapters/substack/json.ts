@@ -95,7 +95,7 @@ export function commentsUrl(post: Json, base: URL | null): string | null {
 }
 
 /** Substack numbers the posts of all blogs in one row, and the comments in another. */
-export function postRef(id: string | null): PostRef | null {
+function postRef(id: string | null): PostRef | null {
   return id === null ? null : { platform: SUBSTACK, id: `post-${id}` }
 }
 

@@ -5,7 +5,7 @@ import { attr, rawTextOf } from '../../markup/markup.ts'
 import { urlOf } from '../../url.ts'
 
 /** Where a link of the page leads: null keeps the words and drops the link. */
-export type HrefOf = (link: Element) => string | null
+type HrefOf = (link: Element) => string | null
 
 const LINE_END = /\r?\n/
 /** Words that are an address: they change with a link that is mapped to another host. */

@@ -26,7 +26,7 @@ export interface Blog {
 }
 
 /** What an item says of itself, read once: a post may have thousands of comments. */
-export interface Entry {
+interface Entry {
   readonly blog: Blog
   readonly item: Element
   readonly url: URL | null

@@ -8,7 +8,7 @@ import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from '
 import { bodyOf, type Entities } from './text.ts'
 
 /** What a dialect keeps outside of the v1.1-shaped object. */
-export interface Surroundings {
+interface Surroundings {
   readonly id: string
   readonly author: Author | null
   /** `{ text, entity_set }` of a post over 280 characters; the object itself then holds only the beginning. */

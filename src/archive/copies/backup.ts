@@ -15,7 +15,7 @@ import { liesIn } from './place.ts'
 import { copyDatabase } from './snapshot.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
-export interface BackupReport {
+interface BackupReport {
   readonly captures: number
   readonly posts: number
   /** WARC files that were copied, and those that were there already. */

@@ -11,7 +11,7 @@ import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../wr
 import { isSameFolder } from './place.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
 
-export interface Merging {
+interface Merging {
   /** Holds every record of all archives; its `recovered` tells what could not be read. */
   readonly writer: ArchiveWriter
   /** Files that were not here before. */

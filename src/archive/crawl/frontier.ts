@@ -35,7 +35,7 @@ export interface Found extends Pick<FrontierRow, 'url' | 'source' | 'host' | 'ki
 }
 
 /** How a look ended. */
-export interface Visited {
+interface Visited {
   readonly outcome: VisitOutcome
   readonly reason: string | null
   readonly visitedAt: string

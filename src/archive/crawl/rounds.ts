@@ -11,7 +11,7 @@ export interface TakenRow {
   readonly joined: number
 }
 
-export interface RoundCounts {
+interface RoundCounts {
   of(source: string, round: string): number
   /** A URL was taken in, or joined a newer round. */
   note(row: TakenRow): void

@@ -14,12 +14,12 @@ interface ExtractionRow {
   readonly inputOrder: string | null
 }
 
-export interface WantedParts {
+interface WantedParts {
   readonly sightingKeys: ReadonlySet<number>
   readonly scrapes: boolean
 }
 
-export interface ExtractionReader {
+interface ExtractionReader {
   /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
   latestKeys(until: string | null): readonly number[]
   /** Every post read is noted in `noted`, when there is one. */

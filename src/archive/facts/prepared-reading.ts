@@ -7,7 +7,7 @@ import type { Reason } from './dictionary.ts'
 import { type ExtractionColumns, extractionForm, type HashedSighting, toExtractionColumns } from './extraction-rows.ts'
 import { createParentFinder, type ParentColumns, type SourceColumns, toSightingDetail } from './post-rows.ts'
 
-export interface PreparedReading {
+interface PreparedReading {
   /** What will be stored, with its texts mended. */
   readonly extraction: Extraction
   readonly columns: ExtractionColumns

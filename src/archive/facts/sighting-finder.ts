@@ -7,7 +7,7 @@ import { fromPlaceRow, type PlaceColumns, type SourceColumns } from './post-rows
 const KEPT_CAPTURES = 256
 
 /** Null when nothing stored is meant. Of two captures that say the same (one WARC file, imported twice), the one with the later id. */
-export type SightingFinder = (provenance: Provenance) => number | null
+type SightingFinder = (provenance: Provenance) => number | null
 
 type PlaceRow = PlaceColumns & SourceColumns & { readonly key: number }
 

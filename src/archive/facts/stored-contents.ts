@@ -11,7 +11,7 @@ export type StoredContentRow = readonly [key: number, sha256: string, ...Content
 export const SELECT_CONTENTS = `
   SELECT v.key, lower(hex(v.sha256)), ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')} FROM post_versions AS v`
 
-export interface StoredContent {
+interface StoredContent {
   readonly key: number
   readonly postId: string
   /** Hex. */

@@ -5,7 +5,7 @@ import type { Thread } from '../../model.ts'
 import type { MovedIds } from './kept-ids.ts'
 import type { Homes, SourcePlace } from './replacement.ts'
 
-export interface AliasStore {
+interface AliasStore {
   /**
    * To be called when findings are stored: the ids by which their threads may be asked for too, and the new home of most posts
    * of each old one that is gone, become aliases. Ids that `stored` findings have themselves are none any more.

@@ -6,7 +6,7 @@ import type { Author } from '../../model.ts'
 /** The key of an author, added when new; null for nobody. */
 export type PutAuthor = (platform: string, author: Author | null) => number | null
 
-export interface AuthorStore {
+interface AuthorStore {
   /** Forgets the keys that it knows; first in each transaction. */
   begin(): void
   put: PutAuthor

@@ -19,7 +19,7 @@ export interface PostRow {
 export type KnownRow = readonly [key: number, id: string, ...values: unknown[]]
 
 /** Writes posts, their sources and their words. */
-export interface PostWriter {
+interface PostWriter {
   begin(): void
   /** Gives the key. A new post may wait for others before it is in the table. */
   write(row: PostRow, known: KnownRow | undefined): number

@@ -16,14 +16,14 @@ import type { WordChanges } from './words.ts'
 const KEPT_ROWS = 50_000
 
 /** What all posts refer to. */
-export interface PostContext {
+interface PostContext {
   readonly words: WordChanges
   readonly putAuthor: PutAuthor
   readonly reasons: ReasonBook
 }
 
 /** What the posts of one transaction have in common. */
-export interface BatchContext {
+interface BatchContext {
   /** Ids of all posts that may be put, and of those that they replace. */
   readonly ids: readonly string[]
   readonly edges: readonly ReplyEdge[]

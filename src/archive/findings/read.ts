@@ -14,7 +14,7 @@ import type {
 import { createPostReader, type PostReader } from './merged-posts.ts'
 import { cutStrips } from './threads.ts'
 
-export interface FindingReader {
+interface FindingReader {
   thread(key: number): Thread
   conversation(key: number): Conversation
   unplaced(): Iterable<Unplaced>

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Note, Unrolled } from '../../model.ts'
 
-export interface RemarkStore {
+interface RemarkStore {
   /** Removes what was said of these posts. */
   forget(ids: Iterable<string>): void
   add(notes: Unrolled['notes']): void

@@ -9,9 +9,9 @@ import { clearFindings } from './clearing.ts'
 export type Scope = WholeScope | PartScope
 
 /** `stored`: as below. */
-export type WholeScope = 'all' | { readonly all: true; readonly stored: StoredPosts }
+type WholeScope = 'all' | { readonly all: true; readonly stored: StoredPosts }
 
-export interface PartScope {
+interface PartScope {
   /** Ids of the posts in the findings whose threads are made anew. */
   readonly postIds: readonly string[]
   readonly extractionKeys: readonly number[]
@@ -24,7 +24,7 @@ export function isWhole(scope: Scope): scope is WholeScope {
 }
 
 /** What was there before. */
-export interface Stale {
+interface Stale {
   readonly postKeys: readonly number[]
   readonly threadKeys: ReadonlyMap<string, number>
   readonly conversationKeys: ReadonlyMap<string, number>
@@ -41,7 +41,7 @@ export interface SourcePlace {
   readonly line: number | null
 }
 
-export interface Replacement {
+interface Replacement {
   clear(unrolled: Unrolled, posts: ReplacedPosts, scope: Scope): Stale
   /** Removes authors whom nothing names any more. */
   sweep(stale: Stale): void
@@ -50,7 +50,7 @@ export interface Replacement {
 }
 
 /** The posts that were unrolled. */
-export interface ReplacedPosts {
+interface ReplacedPosts {
   readonly ids: ReadonlySet<string>
   /** Of those that the findings know already. */
   readonly keys: readonly number[]

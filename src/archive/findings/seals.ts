@@ -9,7 +9,7 @@ import type { Checked } from '../verify/verify.ts'
 /** Findings checked at once: bounds memory and the length of a read transaction. */
 const CHUNK = 250
 
-export type SealKind = 'thread' | 'conversation' | 'unplaced'
+type SealKind = 'thread' | 'conversation' | 'unplaced'
 
 /** The rows of a post as a seal reads them. */
 export interface SealedPost {

@@ -11,7 +11,7 @@ import { namesIn, type Seeds, textOf } from './seeds.ts'
 import { createStandingReader, type Standing, type Stands, standingsIn } from './standing.ts'
 
 /** What is to be looked at too; where nothing is, `competent` gives the findings that may be stored. */
-export interface GrownBy extends Seeds {
+interface GrownBy extends Seeds {
   competent(): Unrolled
 }
 

@@ -24,7 +24,7 @@ export type Growth =
   | { readonly isClosed: true; readonly unrolled: Unrolled }
   | { readonly isClosed: false; readonly near: Neighbourhood }
 
-export interface NeighbourhoodReader {
+interface NeighbourhoodReader {
   /** Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when nothing waits. */
   read(mostPosts?: number): Neighbourhood
   /** Whether what was read last is related to more than was read, as only unrolling it could tell. */

@@ -16,7 +16,7 @@ export function listPosts({ threads, conversations, unplaced }: Unrolled): Reado
 }
 
 /** Ids of posts of which an unrolling of a part knows as much as one of everything. */
-export interface Competence {
+interface Competence {
   /** All posts of their authors were unrolled together. */
   readonly own: { has(id: string): boolean }
   /** Their whole reply trees were. */

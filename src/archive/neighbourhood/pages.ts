@@ -7,7 +7,7 @@ import type { FreshReadings } from '../facts/fresh-readings.ts'
 import { accountOf } from './accounts.ts'
 import type { KeySet } from './relations.ts'
 
-export interface Page {
+interface Page {
   readonly extraction: Extraction
   /** Keys of its sightings, in the order of its posts. */
   readonly sightings: readonly number[]

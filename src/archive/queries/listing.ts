@@ -23,7 +23,7 @@ export interface PageRequest {
   readonly incomplete?: boolean
 }
 
-export interface ListedFinding {
+interface ListedFinding {
   readonly kind: 'thread' | 'conversation'
   readonly id: string
   readonly title: string | null

@@ -5,9 +5,9 @@ import Database from 'better-sqlite3'
 import { UsageError } from '../../errors.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
 
-export type Cell = string | number | bigint | Uint8Array | null
+type Cell = string | number | bigint | Uint8Array | null
 
-export interface Answer {
+interface Answer {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
   /** True when there are more rows than were asked for. */

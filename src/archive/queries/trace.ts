@@ -9,7 +9,7 @@ import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../fact
 import { findPost } from './post-finder.ts'
 
 /** A place in a thread or discussion, with the reason for it. */
-export interface Home {
+interface Home {
   readonly kind: 'thread' | 'conversation'
   readonly id: string
   /** In reading order; null for the root of a discussion. */
@@ -18,7 +18,7 @@ export interface Home {
   readonly link: Link | null
 }
 
-export interface TracedVersion {
+interface TracedVersion {
   readonly postId: string
   /** Of the content, computed again and equal. */
   readonly sha256: string

@@ -16,7 +16,7 @@ export interface Checkpoint {
 }
 
 /** Without waiting for readers, or waiting for those who are at it: who begins meanwhile reads the database alone. */
-export type Move = (how: 'PASSIVE' | 'RESTART') => Checkpoint | null
+type Move = (how: 'PASSIVE' | 'RESTART') => Checkpoint | null
 
 /** To be called after writing. A disk that takes no more stops the next write, not this. */
 export function createSettler(db: Database, move: Move): () => void {

@@ -13,7 +13,7 @@ export function linkToLastRun(db: Database): RunLink | null {
 }
 
 /** Hex SHA-256 over a run and what names and proves its records, in the order of the log: places may move. */
-export interface RunHasher {
+interface RunHasher {
   whole(id: string): string
   /** Of a run that is about to end, or as it was then: the event of its end left out, but for its `files`. */
   manifest(id: string, files: readonly FileHash[]): string

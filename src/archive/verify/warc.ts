@@ -130,7 +130,7 @@ function compare(where: string, told: RunStart | StoredEvent, row: RunStart | St
 }
 
 /** Rows by the id that their record tells. */
-export interface RowLookup {
+interface RowLookup {
   /** Rows that stand for the records of a file from a byte on. */
   index(fileKey: number, from: number): readonly IndexRow[]
   readonly capture: CaptureFinder

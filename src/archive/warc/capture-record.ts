@@ -15,7 +15,7 @@ export interface Payload {
   readonly date: string
 }
 
-export interface CaptureNames {
+interface CaptureNames {
   readonly id: string
   readonly warcinfoId: string
   /** Not null: write a revisit without the payload. */

@@ -6,7 +6,7 @@ import { isDamage, type Scanned, scanWarc } from './scan.ts'
 import { fieldOf, type WarcRecord } from './warc.ts'
 
 /** `first-lacks`: the first has removed what the second still holds, and nothing the other way; `both-lack`: each has. */
-export type Comparison = 'same' | 'first-lacks' | 'second-lacks' | 'both-lack' | 'different'
+type Comparison = 'same' | 'first-lacks' | 'second-lacks' | 'both-lack' | 'different'
 
 /** Reads both files side by side, record by record. */
 export function compareWarcFiles(first: string, second: string): Comparison {

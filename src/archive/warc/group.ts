@@ -13,14 +13,14 @@ export interface Entry {
 }
 
 /** Where a round goes. */
-export interface RoundPlace {
+interface RoundPlace {
   readonly file: WarcFile
   readonly warcinfoId: string
   /** Puts the records into the index; undoes or keeps what is written when that fails, and throws. */
   note(records: readonly WarcRecord[], members: readonly Buffer[], written: Written, beside: () => void): void
 }
 
-export interface Group {
+interface Group {
   /** Settles when the entry is safe. Rejects with a StorageError when the disk refuses. */
   add(entry: Entry): Promise<void>
   /** Makes safe at once what is written: called by whoever writes to the same file in between. */

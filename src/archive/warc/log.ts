@@ -19,7 +19,7 @@ const ROTATE_BYTES = 1_073_741_824
 /** Digits of the number of a run's second and later files. */
 const PART_DIGITS = 5
 
-export type RecordMaker = (warcinfoId: string) => WarcRecord
+type RecordMaker = (warcinfoId: string) => WarcRecord
 
 export interface WarcLog {
   readonly run: RunStart

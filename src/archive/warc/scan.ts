@@ -10,11 +10,11 @@ const WINDOW_BYTES = 4_194_304
 /** Trailer of a gzip member: CRC and length. */
 const TRAILER_BYTES = 8
 
-export interface ScannedRecord extends Place {
+interface ScannedRecord extends Place {
   readonly record: WarcRecord
 }
 
-export interface Damage extends Place {
+interface Damage extends Place {
   /** What is wrong, for people. */
   readonly reason: string
   /** True when it reaches to the end of the file: a write that was cut. */

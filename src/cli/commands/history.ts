@@ -13,7 +13,7 @@ import { count } from '../report.ts'
 const MAX_EDITS = 5000
 
 /** A piece of a version that stayed, came or went. */
-export interface Change {
+interface Change {
   readonly kind: 'same' | 'added' | 'removed'
   readonly text: string
 }

@@ -56,7 +56,7 @@ function* lines({ findings, unplaced }: Findings): Generator<string> {
   for (const post of unplaced()) yield* jsonLines({ ...NOTHING, unplaced: [post] })
 }
 
-export interface WholeSource extends Findings {
+interface WholeSource extends Findings {
   readonly warc: WarcSource
   /** A file that nobody writes to. */
   readonly database: string

@@ -9,7 +9,7 @@ const MANIFEST = 'datapackage.json'
 const MILLISECONDS = /\.\d+Z$/
 
 /** A page as a reader of the WACZ finds it listed. */
-export interface ListedPage {
+interface ListedPage {
   readonly id: string
   readonly url: string
   readonly capturedAt: string
@@ -18,7 +18,7 @@ export interface ListedPage {
   readonly text: string | null
 }
 
-export interface WaczSource {
+interface WaczSource {
   readonly title: string
   readonly captures: () => Iterable<IndexedCapture>
   readonly pages: () => Iterable<ListedPage>

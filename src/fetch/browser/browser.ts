@@ -30,7 +30,7 @@ const MAX_TABS = 4
 /** Chromium's word for a port that belongs to other services than the web's. */
 const UNSAFE_PORT = 'ERR_UNSAFE_PORT'
 
-export interface BrowserOptions {
+interface BrowserOptions {
   readonly now: () => Date
   readonly reach?: Reach
   /** Added to the browser's own User-Agent, so that sites know who asks. */
@@ -41,7 +41,7 @@ export interface BrowserOptions {
   readonly browsing?: Browsing
 }
 
-export interface BrowserLimits extends RevealLimits {
+interface BrowserLimits extends RevealLimits {
   readonly pageMs: number
   readonly loadMs: number
   readonly settleMs: number

@@ -17,7 +17,7 @@ export interface Machine {
   readonly tabs: Tabs
 }
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly reach?: Reach
   readonly userAgent?: string
   readonly env?: Readonly<Record<string, string | undefined>>

@@ -17,7 +17,7 @@ const UNPACK_ENV = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }
 const UNPACK = 'const { default: chromium } = await import(process.argv[1]); await chromium.executablePath()'
 
 /** An unpacked browser, and what its process needs in its environment. */
-export interface PackagedBrowser {
+interface PackagedBrowser {
   readonly executablePath: string
   readonly env: Readonly<Record<string, string>>
 }

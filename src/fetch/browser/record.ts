@@ -46,7 +46,7 @@ export interface Recording {
   end(): void
 }
 
-export interface Asked {
+interface Asked {
   readonly input: string
   readonly url: string
   readonly now: () => Date

@@ -27,9 +27,9 @@ const PRESSED_AT_ONCE = 5
 const SNAPSHOTS_LIMIT = 100 * 1024 * 1024
 
 /** Why it stopped before the end: for want of time, or by another bound; null: it came to the end. */
-export type Cut = 'time' | 'length' | null
+type Cut = 'time' | 'length' | null
 
-export interface Stage {
+interface Stage {
   readonly page: Page
   readonly world: World
   readonly limits: RevealLimits

@@ -22,7 +22,7 @@ export interface Tab {
   visits: number
 }
 
-export interface TabOptions {
+interface TabOptions {
   readonly media: boolean
   /** True for a person's profile: cookies are what it is for. */
   readonly isPersonal: boolean

@@ -22,7 +22,7 @@ const CLOSE_OBJECT = Buffer.from(']}')
 const OBJECT = 0x7b
 const SPACE = 0x20
 
-export interface Sizes {
+interface Sizes {
   /** Shorter files stay whole. */
   readonly limitBytes: number
   readonly pieceBytes: number

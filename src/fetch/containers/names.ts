@@ -2,7 +2,7 @@
 // devices: what is not known to be posts is left alone.
 
 /** `read`: may hold posts. `skip`: does not. `look`: the name says nothing, its first bytes may. */
-export type Interest = 'read' | 'skip' | 'look'
+type Interest = 'read' | 'skip' | 'look'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',

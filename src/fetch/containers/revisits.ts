@@ -29,7 +29,7 @@ export type AnswerFacts = Omit<MemberFacts, 'body' | 'truncated'> &
   Partial<Pick<Capture, 'status' | 'headers' | 'redactedHeaders' | 'mediaType'>>
 
 /** A revisit: an answer without its payload. */
-export interface Revisit {
+interface Revisit {
   readonly facts: AnswerFacts
   readonly to: Reference
 }

@@ -11,7 +11,7 @@ export interface ForeignRecord {
   readonly truncated: 'length' | 'disconnect' | null
 }
 
-export type ScannedRecord = ForeignRecord | Damage
+type ScannedRecord = ForeignRecord | Damage
 
 const RECORD_START = 'WARC/'
 const MAX_HEAD_BYTES = 64 * 1024

@@ -1,7 +1,7 @@
 // Reads a response's body as sent, up to a size and a moment. A body that ends early is kept and says why.
 import type { Capture } from '../../model.ts'
 
-export interface BodySignals {
+interface BodySignals {
   /** The person's: stops everything. */
   readonly signal: AbortSignal
   /** Ours: what came until then is kept. */

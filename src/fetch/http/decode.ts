@@ -16,11 +16,11 @@ const DECODED_LIMIT_BYTES = 100 * 1024 * 1024
 /** Decoded bytes a raw byte may become. HTML reaches 20:1; 1,000:1 is a bomb. */
 const RATIO_LIMIT = 200
 /** Below this many decoded bytes no ratio is suspicious. */
-export const RATIO_FREE_BYTES = 1024 * 1024
+const RATIO_FREE_BYTES = 1024 * 1024
 /** More encodings on top of each other than any honest server sends. */
 const MAX_ENCODINGS = 2
 
-export type Decoded = Pick<Capture, 'body' | 'truncated'>
+type Decoded = Pick<Capture, 'body' | 'truncated'>
 
 /** What `decodeBody` understands, for Accept-Encoding. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br'

@@ -27,7 +27,7 @@ const MAX_REDIRECTS = 5
 /** Connections to one origin; manners between requests are the crawl's business. */
 const CONNECTIONS_PER_ORIGIN = 4
 
-export interface HttpOptions {
+interface HttpOptions {
   /** See `userAgentOf`. */
   readonly userAgent: string
   readonly now: () => Date

@@ -10,7 +10,7 @@ const FIRST_UNIX_TIME = 1_000_000_000
 const FAMILIES = ['x-ratelimit', 'ratelimit', 'x-rate-limit']
 const NUMBER = /^\d+(?:\.\d+)?$/
 
-export interface Budget {
+interface Budget {
   /** Requests left. */
   readonly remaining: number
   /** When it begins anew, ISO. */

@@ -8,7 +8,7 @@ const DELAY_FACTOR = 5
 const DELAY_FLOOR_MS = 3_000
 const DELAY_CEILING_MS = 30_000
 /** Requests under way to all hosts together. */
-export const CONCURRENCY = 8
+const CONCURRENCY = 8
 
 /** Time, so that tests need none. */
 export interface Clock {

@@ -19,7 +19,7 @@ const ROBOTS_TOKEN = 'Unspool'
 
 const SITEMAP = /^[^\S\n]*sitemap\s*:.*$/gim
 
-export interface RobotsVerdict {
+interface RobotsVerdict {
   readonly allowed: boolean
   /** True when the site could not say: the answer may be another in an hour. */
   readonly temporary: boolean

@@ -84,7 +84,7 @@ function unreadOf(page: Extraction | undefined): readonly string[] {
   return page?.unread?.filter((url) => !cards.has(url)) ?? []
 }
 
-export interface Counted {
+interface Counted {
   /** Replies that are here, and how many the page says there are. */
   readonly here: number
   readonly declared: number | null

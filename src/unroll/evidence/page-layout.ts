@@ -9,7 +9,7 @@ export interface Layout {
   readonly cut: Cut | null
 }
 
-export interface Cut {
+interface Cut {
   readonly length: number
   /** Posts of the one thread that stands whole. */
   readonly whole: ReadonlySet<number>

@@ -29,7 +29,7 @@ export interface Timeline {
   readonly rhythm: Float64Array
 }
 
-export interface Dated {
+interface Dated {
   readonly text: string
   readonly time: number | null
   readonly idRank: number | null

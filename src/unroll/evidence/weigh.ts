@@ -18,7 +18,7 @@ export function weigh(weights: Weights, describe: (tally: Tally) => void): numbe
 }
 
 /** Adds up what is tallied to it. One of them serves a whole bag: a sum in a closure would be a new object at each step. */
-export interface Adder {
+interface Adder {
   readonly tally: Tally
   /** The sum since it was last taken. */
   take(): number

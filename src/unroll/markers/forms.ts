@@ -101,7 +101,7 @@ const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
 const GLUE_SOURCE = '(?:[\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b\\p{L})'
 const GLUE = new RegExp(`${GLUE_SOURCE}$`, 'u')
-const NOT_GLUED = `(?<!${GLUE_SOURCE})`
+export const NOT_GLUED = `(?<!${GLUE_SOURCE})`
 /** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
 const GLUE_REACH = 4
 
@@ -179,7 +179,7 @@ const FORMS: readonly FormPattern[] = [
   form('n)', 'line', 0.6, ITEM, `${N}\\)`),
 ]
 
-const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
+export const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
   front: FORMS.filter((form) => form.where !== 'line'),
   back: FORMS.filter((form) => form.where === 'both'),
   line: FORMS,
@@ -203,24 +203,6 @@ export function matchBack(slice: string, side: Side): Found | null {
   for (const form of FORMS_OF[side]) {
     if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
     const match = execUnglued(form.back(), slice)
-    if (match !== null) return { form, match }
-  }
-  return null
-}
-
-/** `matchFront` without short cuts, to prove them by. */
-export function tryAllFront(folded: string, at: number, side: Side): Found | null {
-  return firstFound(side, (form) => execAt(form.front(), folded, at))
-}
-
-/** `matchBack` without short cuts, to prove them by. */
-export function tryAllBack(slice: string, side: Side): Found | null {
-  return firstFound(side, (form) => new RegExp(`${NOT_GLUED}${form.back().source}`, 'iu').exec(slice))
-}
-
-function firstFound(side: Side, run: (form: FormPattern) => RegExpExecArray | null): Found | null {
-  for (const form of FORMS_OF[side]) {
-    const match = run(form)
     if (match !== null) return { form, match }
   }
   return null

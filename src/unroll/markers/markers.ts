@@ -10,8 +10,6 @@ import type { Marker, Place } from './marker.ts'
 import { findNumber } from './signs.ts'
 import { readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
 
-export type { Form, Marker, Place } from './marker.ts'
-
 /** Markers stand at the ends of a post: no more than this is looked at from either end (UTF-16 code units). */
 const WINDOW = 280
 /** A back form is sought in this many code units before an end. */

@@ -2,7 +2,7 @@
 // text stays with the post; the spans say what was removed.
 import type { Marker } from './marker.ts'
 
-export interface Stripped {
+interface Stripped {
   readonly text: string
   /** [start, end) in UTF-16 code units of the text given. */
   readonly strips: readonly (readonly [start: number, end: number])[]

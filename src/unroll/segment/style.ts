@@ -7,7 +7,7 @@ import { type Part, prepareSpans, type SeparatorStyle, type Style } from './mode
 import { assignParts, type Numbering, numberingKeys, scoreNumbers, twinNumberings } from './numbering.ts'
 import type { Row } from './rows.ts'
 
-export interface Fit {
+interface Fit {
   readonly style: Style
   readonly numberings: readonly Numbering[]
 }

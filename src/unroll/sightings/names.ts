@@ -9,7 +9,7 @@ import { normalForm } from './normal.ts'
 /** A text without a named author joins a known post only when it is long enough to be nobody else's. */
 const SPEAKING_LENGTH = 40
 
-export interface SightingNames {
+interface SightingNames {
   /** The id of every sighting, extraction by extraction. */
   readonly ids: readonly (readonly string[])[]
   /** By id, what sightings of this post are called where nothing else is known. */

@@ -4,7 +4,7 @@ import type { Post } from '../../model.ts'
 import { NONE } from '../solve/bag.ts'
 
 /** A post as one page shows it; `block` is the page's own name of the block, or null. */
-export interface Standing {
+interface Standing {
   readonly post: Pick<Post, 'ref' | 'createdAt'>
   readonly place: { readonly extraction: number; readonly block: string | null }
 }

@@ -89,7 +89,7 @@ export interface Bag extends Layout {
 }
 
 /** Which posts bear which number in a family. */
-export interface NumberIndex {
+interface NumberIndex {
   /** Posts of a family with a number, in bag order. */
   find(family: number, number: number): readonly number[]
   /** The next number above, or null. */

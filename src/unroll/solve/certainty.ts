@@ -27,7 +27,7 @@ const BY_PLACE: ReadonlySet<SignalClass> = new Set(['page', 'numbers', 'text'])
 const FITTED = toWeights(CERTAINTY)
 
 /** One solved bag, and what all its links share. */
-export interface Standing {
+interface Standing {
   readonly bag: Bag
   readonly kind: SignalClass
   /** Whether the odds were counted in drawn arrangements. */

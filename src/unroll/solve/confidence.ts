@@ -4,7 +4,7 @@ import { type Bag, NONE } from './bag.ts'
 import type { Score } from './joins.ts'
 import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, type Near, sameChain, unlink } from './mend.ts'
 
-export interface Alternative {
+interface Alternative {
   /** The post it would stand beside, NONE for alone. */
   readonly near: number
   /** Log-odds beside the arrangement as it is; at most about 0. */

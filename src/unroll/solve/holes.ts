@@ -7,7 +7,7 @@ const MOST_PLACES = 4
 const MOST_OPEN = 2
 
 /** A place between two posts; NONE at an end. A wide hole is as many equal places. */
-export interface Hole {
+interface Hole {
   readonly p: number
   readonly q: number
 }

@@ -24,7 +24,7 @@ const WIDE: Reach = { window: 8, company: 7 }
 const NARROW: Reach = { window: 4, company: 3 }
 const SMALL_BAG = 200
 
-export interface Reach {
+interface Reach {
   readonly window: number
   readonly company: number
 }

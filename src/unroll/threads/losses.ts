@@ -28,7 +28,7 @@ export interface Loss {
   readonly places: readonly Place[]
 }
 
-export interface Place {
+interface Place {
   /** The post whose step from the one before hides lost posts. */
   readonly step: number
   /** Probability that it does, given a loss. */

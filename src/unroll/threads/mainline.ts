@@ -3,7 +3,7 @@ import type { MergedPost } from '../../model.ts'
 import { comparePosts } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 
-export interface SelfTrees {
+interface SelfTrees {
   /** The child that carries the main line on, NONE for none. */
   readonly next: Int32Array
   /** Heads of branches by the post they leave from. */

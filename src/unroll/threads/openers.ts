@@ -31,7 +31,7 @@ const LEAST_P = 0.5
 /** It points at a picture as often as at a thread. */
 const POINTER = '👇'
 
-export interface OpenerLines extends Lines {
+interface OpenerLines extends Lines {
   readonly homes: Map<number, readonly Home[]>
 }
 

@@ -17,7 +17,7 @@ const SHARED_P = 0.95
 /** Who bears which numbers of the count that a post stands in, by number: others than its author. */
 export type Sharers = ReadonlyMap<number, string>
 
-export interface Neighbours {
+interface Neighbours {
   readonly posts: readonly MergedPost[]
   readonly places: readonly Place[]
   /** Position of each post's parent, NONE where none is here. */
@@ -26,11 +26,11 @@ export interface Neighbours {
   readonly ordered: ReadonlySet<number>
 }
 
-export interface SharedLines extends Lines {
+interface SharedLines extends Lines {
   readonly acceptances: (Lines['acceptances'][number] | null)[]
 }
 
-export interface SharedCounts {
+interface SharedCounts {
   /** By post. */
   readonly sharers: ReadonlyMap<number, Sharers>
   /** Every pair that may be one by its own words alone: whether it is may depend on all that both authors wrote. */

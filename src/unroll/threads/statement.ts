@@ -11,7 +11,7 @@ const BELIEVED = 0.5
 const SURE = 0.9
 const LIKELY = 0.6
 
-export interface Verdict {
+interface Verdict {
   readonly completeness: Completeness
   readonly statement: string
   readonly declaredTotal: number | null

@@ -19,7 +19,7 @@ export interface Numbered {
 }
 
 /** How the highest number stands to the total the author gave. */
-export type Promised = 'met' | 'short' | 'none' | 'over'
+type Promised = 'met' | 'short' | 'none' | 'over'
 
 /** Fewer posts than numbers, between two places of a thread. */
 export interface Stretch {

@@ -9,7 +9,7 @@ export interface Run {
 }
 
 /** Logs of summed odds up to and from each step, for "does not link" (even places) and "links" (odd places). */
-export interface Sums {
+interface Sums {
   readonly ahead: Float64Array
   readonly behind: Float64Array
   readonly total: number

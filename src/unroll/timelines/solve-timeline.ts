@@ -41,9 +41,9 @@ export interface TimelineModel {
 }
 
 /** What speaks for a link: the share of each signal in its log-odds. */
-export type Shares = ReadonlyMap<string, number>
+type Shares = ReadonlyMap<string, number>
 
-export interface TimelineSolution {
+interface TimelineSolution {
   /** Successor of each post, NONE for none. */
   readonly next: Int32Array
   /** Probability of the link to each post. */
@@ -55,7 +55,7 @@ export interface TimelineSolution {
 }
 
 /** A neighbour in the stream and the probability of the link between. */
-export interface Beside {
+interface Beside {
   readonly near: number
   readonly p: number
 }

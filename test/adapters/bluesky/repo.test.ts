@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bluesky } from '../../../src/adapters/bluesky/bluesky.ts'
 import { readBlock, readCbor } from '../../../src/adapters/bluesky/cbor.ts'
 import { blueskyRepo } from '../../../src/adapters/bluesky/repo.ts'
-import { extractPage } from '../../../src/adapters/index.ts'
-import { type Case, casesOf, pageOf } from '../cases.ts'
+import { type Case, casesOf, extractPage, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
 describeAdapter(blueskyRepo)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractPage } from '../../../src/adapters/index.ts'
-import { type Case, casesOf, pageOf } from '../cases.ts'
+import { type Case, casesOf, extractPage, pageOf } from '../cases.ts'
 
 const fixture = casesOf('article')[0] as Case
 

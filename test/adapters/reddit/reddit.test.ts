@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { adapterFor, extractPage } from '../../../src/adapters/index.ts'
+import { adapterFor } from '../../../src/adapters/index.ts'
 import { reddit } from '../../../src/adapters/reddit/reddit.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
-import { type Case, casesOf, pageOf } from '../cases.ts'
+import { type Case, casesOf, extractPage, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
 describeAdapter(reddit)

@@ -2,14 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../src/unroll/markers/digits.ts'
-import {
-  type Found,
-  matchBack,
-  matchFront,
-  type Side,
-  tryAllBack,
-  tryAllFront,
-} from '../../../src/unroll/markers/forms.ts'
+import { FORMS_OF, type Found, matchBack, matchFront, NOT_GLUED, type Side } from '../../../src/unroll/markers/forms.ts'
 
 const PIECES =
   '1|2|12|4/9|/|(|)|[|]|٣|１|①|1️⃣|🔟|🧵|\n| |#|END|end|fin|x|n|?|∞|…|...|Part|part 2|of|a|word|й|é|.|,|:|-|—|\u2060|四|十|、|第|//|\\|$|5%|（|）'.split(
@@ -49,6 +42,27 @@ const LISTED = [
   ],
   ...['十二/', '(四)', '4', 'rope 4/9', 'Ж4/9', 'a4/9', '2.4/9', '$4/9', 'rope🔟🔟', '4/9.', 'a🧵4', '🧵4', 'x🧵🧵4'],
 ]
+
+/** `matchFront` without short cuts. */
+function tryAllFront(folded: string, at: number, side: Side): Found | null {
+  for (const form of FORMS_OF[side]) {
+    const pattern = form.front()
+    pattern.lastIndex = at
+    const match = pattern.exec(folded)
+    // Inside a pair of surrogates a pattern with `u` steps back.
+    if (match?.index === at) return { form, match }
+  }
+  return null
+}
+
+/** `matchBack` without short cuts. */
+function tryAllBack(slice: string, side: Side): Found | null {
+  for (const form of FORMS_OF[side]) {
+    const match = new RegExp(`${NOT_GLUED}${form.back().source}`, 'iu').exec(slice)
+    if (match !== null) return { form, match }
+  }
+  return null
+}
 
 describe('the table of forms', () => {
   it.each(LISTED)('is as good with its short cuts for %j', (value) => {

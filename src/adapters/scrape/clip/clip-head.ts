@@ -5,7 +5,7 @@ import { parseUrl } from '../../../url.ts'
 import { isXHost, statusInUrl } from '../../x/names.ts'
 import { isBlank, type Line } from '../lines.ts'
 
-export interface ClipHead {
+interface ClipHead {
   /** Lines it takes from the top. */
   readonly length: number
   readonly url: string | null

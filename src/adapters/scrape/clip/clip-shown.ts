@@ -12,7 +12,7 @@ const QUOTE_START = /^<blockquote\b/i
 const QUOTE_END = /<\/blockquote>\s*$/i
 const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 
-export interface Embed {
+interface Embed {
   /** Lines it takes. */
   readonly length: number
   readonly shown: Shown

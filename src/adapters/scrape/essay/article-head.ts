@@ -4,7 +4,7 @@ import { isBlank, type Line } from '../lines.ts'
 import { isNameLike, printedDate } from '../names.ts'
 import { SHOWN_DATE, shownDate } from '../shown-dates.ts'
 
-export interface ArticleHead {
+interface ArticleHead {
   readonly site: string | null
   readonly title: string | null
   readonly name: string | null

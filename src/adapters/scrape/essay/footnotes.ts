@@ -7,7 +7,7 @@ export interface ScrapedNote {
   readonly lines: readonly Line[]
 }
 
-export interface NoteList {
+interface NoteList {
   /** Index of the line where the list (with its rule or heading) begins. */
   readonly start: number
   readonly notes: readonly ScrapedNote[]

@@ -16,7 +16,7 @@ export interface ScrapedThreads {
   readonly hasMain: boolean
 }
 
-export interface ThreadOptions {
+interface ThreadOptions {
   /** True where each paragraph is one post (a Markdown clip writes breaks inside a post as hard breaks). */
   readonly paragraphsArePosts: boolean
   /** What a clip says of the page it was taken from; null for text that is none. */

@@ -7,7 +7,7 @@ import { mediumOfV2 } from '../media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl } from '../names.ts'
 import { quoteOf, tweetOf, versionsOf, type XTweet } from '../tweet.ts'
 
-export interface ReadAnswer {
+interface ReadAnswer {
   readonly found: readonly Found[]
   readonly reposts: number
 }

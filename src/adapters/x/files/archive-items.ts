@@ -13,7 +13,7 @@ export interface ExportFile {
   readonly isCut: boolean
 }
 
-export interface ExportItem {
+interface ExportItem {
   readonly item: Json
   /** 1-based lines of its first and last bracket. */
   readonly line: number

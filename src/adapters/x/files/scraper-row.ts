@@ -43,13 +43,13 @@ function addressesOf(known: Json) {
 }
 
 /** `user_id` and `id` as text or number: long numbers were made text before (scraper.ts). */
-export function digitsAt(object: Json | null, key: string): string | null {
+function digitsAt(object: Json | null, key: string): string | null {
   const value = valueAt(object, key)
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
   return typeof text === 'string' && ID.test(text) ? text : null
 }
 
-export function wordsOf(known: Json): string | null {
+function wordsOf(known: Json): string | null {
   return firstText(known, ['rawcontent', 'content', 'fulltext', 'tweet', 'text'])
 }
 

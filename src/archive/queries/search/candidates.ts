@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ReadFilter } from './filter.ts'
 
-export interface Source {
+interface Source {
   /** What the full-text index is asked; empty: nothing, and the author's posts are meant, or all. */
   readonly match: string
   readonly filter: ReadFilter
@@ -11,7 +11,7 @@ export interface Source {
   readonly size: number
 }
 
-export interface Window {
+interface Window {
   /** Keys that pass the filter, the greatest first. */
   readonly keys: readonly number[]
   /** Posts or matches looked at for them. */

@@ -49,7 +49,7 @@ export interface SearchRequest extends PostFilter {
   readonly after?: string | null
 }
 
-export interface SearchHit {
+interface SearchHit {
   readonly post: string
   /** Id of the thread or conversation it stands in, or null. */
   readonly thread: string | null
