@@ -9,10 +9,6 @@ import type { Revisits } from './revisits.ts'
 export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
 /** Members looked at in one container: an account's export has thousands, a hostile one has no end. */
 export const MAX_MEMBERS = 1_000_000
-/** Bytes one compressed byte may become. Exports reach 20:1; 1,000:1 is a bomb. */
-export const MAX_RATIO = 200
-/** Below this many bytes no ratio is suspicious. */
-export const RATIO_FREE_BYTES = 1024 * 1024
 /** A hostile name may be 64 KB long. */
 const MAX_LABEL = 1000
 /** Bytes of the digest that tell two cut names apart. */

@@ -1,7 +1,8 @@
 // gzip (RFC 1952) member by member, as a stream: WARC tools write one member a record, others one for the whole file. A
 // damaged member is named, and reading goes on at the next one. (The built-in gunzip ends at the first.)
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
-import { type Bytes, MAX_RATIO, MEMBER_LIMIT_BYTES, RATIO_FREE_BYTES, wordsOf } from './container.ts'
+import { mostBytesOf, TOO_LONG } from '../compression-ratio.ts'
+import { type Bytes, MEMBER_LIMIT_BYTES, wordsOf } from './container.ts'
 
 /** A member that could not be read to its end. What came out of it before is not to be trusted. */
 export interface Damage {
@@ -19,7 +20,6 @@ const FIXED_HEAD_BYTES = 10
 const TRAILER_BYTES = 8
 /** Names and extra fields of one member's head. */
 const MAX_HEAD_BYTES = 128 * 1024
-const TOO_LONG = `it becomes more than ${MAX_RATIO} times as long as it is`
 const HAS_CRC = 2
 const HAS_EXTRA = 4
 const HAS_NAME = 8
@@ -84,7 +84,7 @@ async function* inflateBody(input: Input): AsyncGenerator<Piece, Inflated | Prob
       const before = inflater.bytesWritten
       const step = await inflateSome(inflater, isMore ? input.peek() : null)
       input.skip(inflater.bytesWritten - before)
-      const limit = Math.max(RATIO_FREE_BYTES, (input.offset() - start) * MAX_RATIO)
+      const limit = mostBytesOf(input.offset() - start)
       for (const chunk of step.chunks) {
         ;[crc, length] = [crc32(chunk, crc), length + chunk.length]
         if (length > limit) return { reason: TOO_LONG, isFinal: true }

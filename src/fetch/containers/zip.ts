@@ -4,16 +4,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import type { Note } from '../../model.ts'
-import {
-  labelOf,
-  MAX_RATIO,
-  MEMBER_LIMIT_BYTES,
-  type Member,
-  type Opening,
-  RATIO_FREE_BYTES,
-  warn,
-  wordsOf,
-} from './container.ts'
+import { mostBytesOf, TOO_LONG } from '../compression-ratio.ts'
+import { labelOf, MEMBER_LIMIT_BYTES, type Member, type Opening, warn, wordsOf } from './container.ts'
 import { ContainerError } from './damage.ts'
 
 const FOLDER_END = /[/\\]$/
@@ -27,7 +19,7 @@ const OPTIONS = { decodeStrings: false, autoClose: false } as const
 /** @throws ContainerError when the directory cannot be read (any further): the file is cut or no ZIP. */
 export async function* listZip(path: string, { input, onBytes }: Opening): AsyncGenerator<Member | Note> {
   const zip = await guard(openZip(path))
-  const spent = { bytes: 0, limit: Math.max(RATIO_FREE_BYTES, zip.fileSize * MAX_RATIO) }
+  const spent = { bytes: 0, limit: mostBytesOf(zip.fileSize) }
   try {
     const entries = zip.eachEntry()
     for (let next = await guard(entries.next()); next.done !== true; next = await guard(entries.next())) {
@@ -69,7 +61,7 @@ function memberOf(zip: ZipFile, entry: Entry, name: string, label: string, watch
 }
 
 async function* readEntry(zip: ZipFile, entry: Entry, { spent, onBytes }: Watch): AsyncGenerator<Uint8Array> {
-  const limit = Math.max(RATIO_FREE_BYTES, entry.compressedSize * MAX_RATIO)
+  const limit = mostBytesOf(entry.compressedSize)
   let [crc, length] = [0, 0]
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     crc = crc32(chunk, crc)
@@ -77,8 +69,7 @@ async function* readEntry(zip: ZipFile, entry: Entry, { spent, onBytes }: Watch)
     // Members may share their bytes: then each is harmless, and all together are not.
     spent.bytes += chunk.length
     onBytes(chunk.length * (entry.compressedSize / entry.uncompressedSize))
-    if (length > limit || spent.bytes > spent.limit)
-      throw new ContainerError(`it becomes more than ${MAX_RATIO} times as long as it is`)
+    if (length > limit || spent.bytes > spent.limit) throw new ContainerError(TOO_LONG)
     yield chunk
   }
   if (crc !== entry.crc32) throw new ContainerError('its checksum is wrong')

@@ -10,13 +10,10 @@ import {
   type ZlibOptions,
 } from 'node:zlib'
 import type { Capture } from '../../model.ts'
+import { mostBytesOf } from '../compression-ratio.ts'
 
 /** Bytes of one decoded body. */
 const DECODED_LIMIT_BYTES = 100 * 1024 * 1024
-/** Decoded bytes a raw byte may become. HTML reaches 20:1; 1,000:1 is a bomb. */
-const RATIO_LIMIT = 200
-/** Below this many decoded bytes no ratio is suspicious. */
-const RATIO_FREE_BYTES = 1024 * 1024
 /** More encodings on top of each other than any honest server sends. */
 const MAX_ENCODINGS = 2
 
@@ -67,7 +64,7 @@ function encodingsOf(contentEncoding: string | null): string[] {
 
 async function undo(decoder: Decoder, raw: Uint8Array): Promise<Decoded> {
   if (raw.length === 0) return { body: raw, truncated: null }
-  const limit = Math.min(DECODED_LIMIT_BYTES, Math.max(RATIO_FREE_BYTES, raw.length * RATIO_LIMIT))
+  const limit = Math.min(DECODED_LIMIT_BYTES, mostBytesOf(raw.length))
   const strict = await collect(decoder(raw, false), raw, limit)
   if (strict.failure === null) return { body: strict.body, truncated: strict.truncated }
   // zlib drops the last block of a stream it calls broken; a second, lenient pass saves what can be read.
