@@ -6,8 +6,8 @@ import { adapterFor } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
 import type { Capture } from '../../src/model.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
+import { REAL } from '../real/files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 /** Thread Reader pages were saved as the body of Jekyll posts. */
 const MAY_BE_HTML = /\.(?:x?html?|md|gz)$/
 

@@ -1,9 +1,9 @@
 // Judges the engine on real archives beside the repository, when they are there: declared replies, whole timelines, markers.
 // `tsx test/bench/real.ts`.
 import { existsSync } from 'node:fs'
-import { REAL } from '../fit/timelines.ts'
 import { addScores, sayScore, scoreDeclared } from '../real/declared-score.ts'
 import { groupSets, readDeclaredSets } from '../real/declared-sets.ts'
+import { REAL } from '../real/files.ts'
 import { printMarkers } from './markers.ts'
 import { printTimelines } from './timelines.ts'
 

@@ -1,15 +1,15 @@
 // Which markers are taken out of real posts that belong to no thread, where any marker taken out is taken wrongly. Reads every
 // capture beside the repository as the program does; prints where and what, never the post.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Extraction, MergedPost } from '../../src/model.ts'
 import { acceptInGroup, groupByAuthor } from '../../src/unroll/gather.ts'
 import { authorKey } from '../../src/unroll/identity.ts'
 import { layTogether, type Merged } from '../../src/unroll/sightings/copies.ts'
-import { extractPage, pageOf } from '../adapters/cases.ts'
+import { extractPage } from '../adapters/cases.ts'
 import { digest } from '../fit/samples.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
-import { REAL } from '../fit/timelines.ts'
+import { filesUnder, pageAt, REAL } from '../real/files.ts'
 
 /** Posts as their authors wrote them, with declared replies or none. */
 const POSTS = [
@@ -104,17 +104,9 @@ function stripsOf(kind: Kind, source: string): Strips {
   return { kind, outside, strips }
 }
 
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
 function readExtraction(path: string, kind: Kind): readonly Extraction[] {
   if (kind === 'messages') return path.endsWith('.raw.txt') ? [readChat(path)] : []
-  const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
-  const page = pageOf({ platform: 'real', name: path, kind: extname(path).slice(1), body: readFileSync(path), ...said })
+  const page = pageAt(path)
   const extraction = extractPage(page)
   const posts = extraction.posts.filter(
     (post) => post.kind === (kind === 'posts' ? 'post' : 'comment') && !REPOST.test(post.text),

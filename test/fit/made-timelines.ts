@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'
-import { REAL, type Timeline, type Tweet, toPost, trueLines } from './timelines.ts'
+import { REAL } from '../real/files.ts'
+import { type Timeline, type Tweet, toPost, trueLines } from './timelines.ts'
 
 const WHOLE = 0.35
 const PAIR = 0.5

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'
 import { compareIds } from '../../src/unroll/identity.ts'
 import { extractPage, pageOf } from '../adapters/cases.ts'
+import { REAL } from '../real/files.ts'
 import { mainLinesOf } from '../real/truth.ts'
 import { extractionOf, postOf, type TangleBag } from './tangle.ts'
 
-export const REAL = join(import.meta.dirname, '../../../shared/real')
 const BAG = 40
 
 export interface Tweet {

@@ -1,27 +1,13 @@
 // ActivityPub and the Mastodon API on captures of real answers and an account's export, which live beside the repository and not in it. Prints
 // what became of each file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
-import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
+import { extractPage } from '../adapters/cases.ts'
+import { filesUnder, pageAt, pageOfBytes, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const OWN = ['activitypub', 'mastodon']
-
-function filesUnder(kind: string): (readonly [name: string, path: string])[] {
-  const folder = join(REAL, kind)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => [entry.name, join(entry.parentPath, entry.name)] as const)
-}
-
-function caseOf(path: string): Case {
-  const kind = basename(path).split('.').at(-1) ?? ''
-  const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
-  return { platform: 'real', name: basename(path), kind, body: readFileSync(path), ...said }
-}
 
 /** Every inReplyTo in the JSON, by the object's id. */
 function declaredParents(value: unknown, found = new Map<string, string>()): Map<string, string> {
@@ -32,11 +18,15 @@ function declaredParents(value: unknown, found = new Map<string, string>()): Map
   return found
 }
 
+function capturesOf(kind: string): (readonly [name: string, path: string])[] {
+  return filesUnder(join(REAL, kind)).map((path) => [basename(path), path])
+}
+
 describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
-  const files = ['activitypub', 'mastodon-archive', 'mastodon-api'].flatMap(filesUnder)
+  const files = ['activitypub', 'mastodon-archive', 'mastodon-api'].flatMap(capturesOf)
 
   it.each(files)('%s is read or refused with a reason', (name, path) => {
-    const page = pageOf(caseOf(path))
+    const page = pageAt(path)
     const adapter = adapterFor(page)?.name ?? 'none'
     expect(ADAPTERS.filter((other) => !other.generic && other.recognises(page)).length).toBeLessThanOrEqual(1)
     const { posts, notes } = extractPage(page)
@@ -52,10 +42,10 @@ describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
     if (posts.length === 0 && OWN.includes(adapter)) expect(codes).not.toBe('')
   })
 
-  const outbox = filesUnder('mastodon-archive').find(([name]) => name === 'outbox.json')?.[1]
+  const outbox = capturesOf('mastodon-archive').find(([name]) => name === 'outbox.json')?.[1]
 
   it.skipIf(outbox === undefined)('an export: posts, answers to oneself, edits and warnings as counted by hand', () => {
-    const { posts, notes } = extractPage(pageOf(caseOf(outbox as string)))
+    const { posts, notes } = extractPage(pageAt(outbox as string))
     const own = posts.filter(({ parent }) => parent?.key)
     expect([posts.length, own.length, posts.filter(({ editedAt }) => editedAt !== null).length]).toEqual([
       1185, 212, 45,
@@ -64,12 +54,12 @@ describe.skipIf(!existsSync(REAL))('ActivityPub captures', () => {
     expect(notes.find(({ code }) => code === 'boosts')?.message).toMatch(/ 326\.$/)
   })
 
-  const recordings = filesUnder('mastodon-api')
+  const recordings = capturesOf('mastodon-api')
 
   it.each(recordings)('%s: what the Mastodon API answered', (name, path) => {
     const answers = JSON.parse(readFileSync(path, 'utf8')) as readonly { uri: string; body: unknown }[]
     const rows = answers.map(({ uri, body }) => {
-      const page = pageOf({ ...caseOf(path), url: uri, body: new TextEncoder().encode(JSON.stringify(body)) })
+      const page = pageOfBytes(name, new TextEncoder().encode(JSON.stringify(body)), { url: uri })
       const { posts, notes } = extractPage(page)
       const truth = declaredReplies(body)
       const right = posts.filter(({ key, parent }) => truth.has(key) && parent?.ref?.id.endsWith(`/${truth.get(key)}`))

@@ -1,8 +1,8 @@
-// The annotations that a person disputes, read off articles-labels.md. No judging here: the file says page, place, verdict.
+// The annotations that a person disputes, read off article-labels.md. No judging here: the file says page, place, verdict.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const LABELS = join(import.meta.dirname, 'articles-labels.md')
+const LABELS = join(import.meta.dirname, 'article-labels.md')
 const ROW = /^\| (\S+\.html) \| (\d+) \| [^|]+ \| [^|]+ \|$/
 
 /** By page: places of the comment segments that are no comments, from 1. */

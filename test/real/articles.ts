@@ -23,8 +23,8 @@ import {
   totalF1,
   wordF1,
 } from './article-scores.ts'
+import { REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const PAGES = join(REAL, 'article-pages/html')
 const TRUTH = join(REAL, 'article-pages/groundtruth.json')
 const BLOGS = join(REAL, 'blog-extraction/mozilla__readability')
@@ -191,7 +191,7 @@ function print(name: string, { halves, cpu, words, shingles }: Report): void {
     console.log(`${name.padEnd(12)} half ${i}: ${body}  ${facts.join('  ')}  comments in body ${tally.mixed}`)
     const { comments, mixed } = tally.agreed
     const undisputed = `comments ${shareOf(comments)}, in body ${mixed}`
-    console.log(`${''.padEnd(20)} without the annotations that articles-labels.md disputes: ${undisputed}`)
+    console.log(`${''.padEnd(20)} without the annotations that article-labels.md disputes: ${undisputed}`)
   }
   const mean = words.reduce((sum, f1) => sum + f1, 0) / Math.max(words.length, 1)
   const [blogs, others] = shingles.map((scores) => totalF1(scores).toFixed(3))

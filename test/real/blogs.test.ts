@@ -1,13 +1,13 @@
 // The blog adapters on captures of real pages, answers and exports, which live beside the repository and not in it. The truth
 // about parents is read off the bytes in a second, simpler way. Prints one line per kind of capture.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ADAPTERS } from '../../src/adapters/index.ts'
 import type { Extraction } from '../../src/model.ts'
-import { extractPage, pageOf } from '../adapters/cases.ts'
+import { extractPage } from '../adapters/cases.ts'
+import { filesUnder, pageOfBytes, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const KINDS = ['wp-json', 'wordpress-wxr', 'blogger', 'substack', 'ghost', 'footnotes-comments', 'wordpress-html']
 const HEADINGS = [
   'kind',
@@ -67,17 +67,10 @@ function newRow(kind: string): Row {
   return { kind, ...counts, wrong: 0, missed: 0, footnotes: 0, ms: 0 }
 }
 
-function filesUnder(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
-  return names.filter((path) => statSync(path).isFile() && !path.endsWith('.SOURCE'))
-}
-
 function measure(path: string, row: Row): void {
   const body = readFileSync(path)
-  const capturedAt = '2026-01-01T00:00:00.000Z'
-  const named = { platform: 'real', name: path, folder: '', url: null, capturedAt, headers: [], browser: false }
   const start = performance.now()
-  const page = pageOf({ ...named, kind: 'bin', body })
+  const page = pageOfBytes(path, body)
   const extraction = extractPage(page)
   row.ms += performance.now() - start
   const names = ADAPTERS.filter(({ generic, recognises }) => !generic && recognises(page)).map(({ name }) => name)

@@ -1,28 +1,14 @@
 // Bluesky's adapters on captures of real answers, pages and files, which live beside the repository and not in it. Prints
 // what became of each file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
 import { attr, selectOne } from '../../src/markup/markup.ts'
-import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
+import { extractPage } from '../adapters/cases.ts'
+import { filesUnder, pageAt, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const OWN = ['bluesky', 'bluesky-web', 'bluesky-repo']
-
-function filesUnder(kind: string): (readonly [name: string, path: string])[] {
-  const folder = join(REAL, kind)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => [entry.name, join(entry.parentPath, entry.name)] as const)
-}
-
-function caseOf(path: string): Case {
-  const kind = basename(path).split('.').at(-1) ?? ''
-  const said = { folder: '', url: null, capturedAt: '2026-01-01T00:00:00.000Z', headers: [], browser: false }
-  return { platform: 'real', name: basename(path), kind, body: readFileSync(path), ...said }
-}
 
 /** Every reply.parent.uri in the JSON that belongs to a post which is there in full, by the post's URI. */
 function declaredParents(value: unknown, found = new Map<string, string>()): Map<string, string> {
@@ -34,11 +20,15 @@ function declaredParents(value: unknown, found = new Map<string, string>()): Map
   return found
 }
 
+function capturesOf(kind: string): (readonly [name: string, path: string])[] {
+  return filesUnder(join(REAL, kind)).map((path) => [basename(path), path])
+}
+
 describe.skipIf(!existsSync(REAL))('Bluesky captures', () => {
-  const files = ['bluesky-api', 'bluesky-html', 'bluesky-repo'].flatMap(filesUnder)
+  const files = ['bluesky-api', 'bluesky-html', 'bluesky-repo'].flatMap(capturesOf)
 
   it.each(files)('%s is read or refused with a reason', (name, path) => {
-    const page = pageOf(caseOf(path))
+    const page = pageAt(path)
     const adapter = adapterFor(page)?.name ?? 'none'
     expect(ADAPTERS.filter((other) => !other.generic && other.recognises(page)).length).toBeLessThanOrEqual(1)
     const { posts, notes } = extractPage(page)
@@ -60,7 +50,7 @@ describe.skipIf(!existsSync(REAL))('Bluesky captures', () => {
   it.skipIf(drawn === undefined)(
     'a drawn page: no answer is older than its parent, none beyond the count under it',
     () => {
-      const page = pageOf(caseOf(drawn as string))
+      const page = pageAt(drawn as string)
       const { posts } = extractPage(page)
       const times = new Map(posts.map(({ key, createdAt }) => [key, createdAt ?? '']))
       const early = posts.filter(

@@ -1,14 +1,11 @@
 // The captures other people published, which lie beside the repository and not in it: every file of every folder, unpacked to
 // what a site once answered with. A recording holds many answers, a zipped page one, a module of code the values it exports.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
-import { gunzipSync } from 'node:zlib'
 import { transformSync } from 'esbuild'
-import { type Page, readPage } from '../../src/adapters/page/page.ts'
-import { sha256 } from '../../src/fixity.ts'
-
-export const REAL = join(import.meta.dirname, '../../../shared/real')
+import type { Page } from '../../src/adapters/page/page.ts'
+import { bytesOf, filesUnder, pageOfBytes, REAL } from './files.ts'
 
 export interface RealCapture {
   /** Path below the folder of captures; `#3` behind it for the fourth answer of a recording. */
@@ -23,7 +20,6 @@ export interface RealCapture {
 /** What collectors laid beside their captures to compare with. */
 const TRUTH_FILE =
   /(?:^|\/)(?:expected[^/]*|groundtruth\.json|structure\.json|urls?\.(?:txt|dat)|__meta\.json|subtask[AB]\.json|timeline_output\.txt|index\.js\.md|[^/]*\.ast\.json|[^/]*\.annotation\.txt)$|\/golden\/|\/expected\//
-const PACKED = /\.gz$/
 const TOKEN = '"access_token"'
 
 /** The names of the folders, one a kind of capture; none where there are no captures. */
@@ -38,19 +34,9 @@ export function* capturesOf(kind: string): Generator<RealCapture> {
     const answers = answersIn(kind, path)
     for (const [i, { url, body }] of answers.entries()) {
       const part = answers.length === 1 ? '' : `#${i}`
-      yield { name: name + part, path, isTruth: TRUTH_FILE.test(name), page: pageOf(name + part, url, body) }
+      yield { name: name + part, path, isTruth: TRUTH_FILE.test(name), page: pageOfBytes(name + part, body, { url }) }
     }
   }
-}
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .filter((name) => !name.endsWith('.SOURCE'))
-    .flatMap((name) => {
-      const path = join(folder, name)
-      return statSync(path).isDirectory() ? filesUnder(path) : [path]
-    })
 }
 
 interface Answer {
@@ -59,8 +45,7 @@ interface Answer {
 }
 
 function answersIn(kind: string, path: string): Answer[] {
-  const bytes = readFileSync(path)
-  if (PACKED.test(path)) return [{ url: null, body: gunzipSync(bytes) }]
+  const bytes = bytesOf(path)
   if (kind === 'reddit-json') return answersOfCassette(bytes)
   if (kind === 'mastodon-api') return answersOfRecording(bytes)
   if (kind === 'x-api-v2' && path.endsWith('.ts')) return valuesOfModule(path, bytes)
@@ -94,25 +79,6 @@ function valuesOfModule(path: string, bytes: Uint8Array): Answer[] {
   const values = Object.values(module.exports).flat(1)
   const answers = values.map((value) => ({ url: null, body: encode(JSON.stringify(value)) }))
   return answers.length === 0 ? [{ url: null, body: bytes }] : answers
-}
-
-function pageOf(name: string, url: string | null, body: Uint8Array): Page {
-  return readPage({
-    digest: sha256(body),
-    input: name,
-    url,
-    finalUrl: url,
-    originalUrl: null,
-    capturedAt: '2026-01-02T03:04:05.000Z',
-    capturedAtBasis: 'file-mtime',
-    method: url === null ? 'file' : 'http',
-    status: url === null ? null : 200,
-    headers: [],
-    redactedHeaders: [],
-    mediaType: null,
-    body,
-    truncated: null,
-  })
 }
 
 function text(bytes: Uint8Array): string {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Unrolled } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { REAL } from '../fit/timelines.ts'
 import { extract } from './declared-sets.ts'
+import { REAL } from './files.ts'
 
 const CLIPS = join(REAL, 'x-thread-md/championswimmer__twitter-threads/posts')
 const CAPTURES = join(REAL, 'tra-text/index-captures')

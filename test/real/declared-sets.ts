@@ -1,12 +1,11 @@
 // Real posts with declared parents beside the repository, with the truth about them read here from the raw bytes, so that it
 // can disagree with adapters and engine: who answers whom, each author's main lines, and posts that are told of and lost.
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { readPage } from '../../src/adapters/page/page.ts'
 import type { Extraction } from '../../src/model.ts'
 import { extractPage } from '../adapters/cases.ts'
-import { REAL, type Tweet } from '../fit/timelines.ts'
+import type { Tweet } from '../fit/timelines.ts'
+import { filesUnder, pageOfBytes, REAL } from './files.ts'
 import { mainLinesOf, type TrueReply } from './truth.ts'
 
 export interface DeclaredSet {
@@ -108,30 +107,6 @@ function makeSet(
   return { name, extractions, replies, lines: mainLinesOf(replies), lost: [...named].filter((id) => !here.has(id)) }
 }
 
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? filesUnder(path) : [path]
-  })
-}
-
 export function extract(input: string, text: string): Extraction {
-  const body = new TextEncoder().encode(text)
-  const page = readPage({
-    digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
-    input,
-    url: null,
-    finalUrl: null,
-    originalUrl: null,
-    capturedAt: '2026-01-02T03:04:05.000Z',
-    capturedAtBasis: 'file-mtime',
-    method: 'file',
-    status: null,
-    headers: [],
-    redactedHeaders: [],
-    mediaType: null,
-    body,
-    truncated: null,
-  })
-  return extractPage(page)
+  return extractPage(pageOfBytes(input, new TextEncoder().encode(text)))
 }

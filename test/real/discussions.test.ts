@@ -1,6 +1,6 @@
 // The adapters of discussion sites on captures of real answers, which live beside the repository and not in it. Prints what
 // it compared: posts, parents against what the bytes declare, and why a file is refused.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
@@ -8,9 +8,9 @@ import type { Page } from '../../src/adapters/page/page.ts'
 import { select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { type Case, extractPage, pageOf } from '../adapters/cases.ts'
+import { extractPage } from '../adapters/cases.ts'
+import { filesUnder, pageAt, pageOfBytes, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const FOLDERS = ['hackernews', 'reddit-html', 'discourse', 'telegram-html', 'negatives'] as const
 /** Files that hold no posts, and the remark that says so. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
@@ -20,19 +20,6 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   'old_reddit_network_policy_block.html': /blocked/,
   'old_reddit_over18_interstitial.html': /age-gate/,
   'xcancel_antibot_interstitial.html': /./,
-}
-
-function filesUnder(folder: string): string[] {
-  const path = join(REAL, folder)
-  if (!existsSync(path)) return []
-  const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => /\.(html|json)$/.test(name)).map((name) => join(path, name))
-}
-
-function caseOf(name: string, body: Uint8Array, url: string | null = null): Case {
-  const kind = name.endsWith('.html') ? 'html' : 'json'
-  const capturedAt = '2026-01-01T00:00:00.000Z'
-  return { platform: 'real', name, folder: '', url, capturedAt, headers: [], browser: false, kind, body }
 }
 
 /** Child → parent as the bytes themselves say, found by other means than the adapter's. */
@@ -110,11 +97,11 @@ function print(name: string, reader: string, { posts, notes }: Extraction, { rig
 
 describe.skipIf(!existsSync(REAL))('discussion captures', () => {
   const files = FOLDERS.flatMap((folder) =>
-    filesUnder(folder).map((path) => [`${folder}/${basename(path)}`, path] as const),
+    filesUnder(join(REAL, folder), /\.(html|json)$/).map((path) => [`${folder}/${basename(path)}`, path] as const),
   )
 
   it.each(files)('%s is read with every declared parent, or refused with a reason', (name, path) => {
-    const page = pageOf(caseOf(basename(path), readFileSync(path), 'https://real.example/t/57'))
+    const page = pageAt(path, { url: 'https://real.example/t/57' })
     const readers = ADAPTERS.filter((adapter) => !adapter.generic && adapter.recognises(page)).map(
       (adapter) => adapter.name,
     )
@@ -133,13 +120,13 @@ describe.skipIf(!existsSync(REAL))('discussion captures', () => {
 })
 
 /** A cassette keeps many answers of the API; each is one capture. */
-function answersIn(path: string): Case[] {
+function answersIn(path: string): Page[] {
   const { interactions } = JSON.parse(readFileSync(path, 'utf8'))
-  return interactions.flatMap(({ request, response }: Cassette, i: number): Case[] => {
+  return interactions.flatMap(({ request, response }: Cassette, i: number): Page[] => {
     const body = response.body.string
     return body.includes('access_token')
       ? []
-      : [caseOf(`${basename(path)}#${i}`, new TextEncoder().encode(body), request.uri)]
+      : [pageOfBytes(`${basename(path)}#${i}`, new TextEncoder().encode(body), { url: request.uri })]
   })
 }
 
@@ -149,27 +136,30 @@ interface Cassette {
 }
 
 describe.skipIf(!existsSync(REAL))('Reddit answers', () => {
-  it.each(filesUnder('reddit-json').map((path) => [basename(path, '.json'), path] as const))('%s', (name, path) => {
-    const pages = answersIn(path).map((one) => pageOf(one))
-    const extractions = pages.map((page) => {
-      expect(adapterFor(page)?.name).toBe('reddit')
-      return extractPage(page)
-    })
-    const posts = extractions.flatMap((extraction) => extraction.posts)
-    const truth = new Map(pages.flatMap((page) => [...truthOf(page)]))
-    const score = scoreOf(posts, truth)
-    const joined = unrollTogether(extractions).conversations
-    const largest = Math.max(0, ...joined.map(({ replies }) => replies.length))
-    print(
-      `${name}`,
-      'reddit',
-      { ...(extractions[0] as Extraction), posts, notes: extractions.flatMap(({ notes }) => notes) },
-      score,
-    )
-    console.log(
-      `${''.padEnd(44)} ${pages.length} answers, ${new Set(posts.map(({ key }) => key)).size} posts, ${joined.length} conversations, the largest of ${largest}`,
-    )
-    expect(score).toMatchObject({ wrong: 0, missed: 0 })
-    expect(posts.filter((post) => post.kind === 'comment' && post.parent?.basis !== 'declared')).toEqual([])
-  })
+  it.each(filesUnder(join(REAL, 'reddit-json'), /\.json$/).map((path) => [basename(path, '.json'), path] as const))(
+    '%s',
+    (name, path) => {
+      const pages = answersIn(path)
+      const extractions = pages.map((page) => {
+        expect(adapterFor(page)?.name).toBe('reddit')
+        return extractPage(page)
+      })
+      const posts = extractions.flatMap((extraction) => extraction.posts)
+      const truth = new Map(pages.flatMap((page) => [...truthOf(page)]))
+      const score = scoreOf(posts, truth)
+      const joined = unrollTogether(extractions).conversations
+      const largest = Math.max(0, ...joined.map(({ replies }) => replies.length))
+      print(
+        `${name}`,
+        'reddit',
+        { ...(extractions[0] as Extraction), posts, notes: extractions.flatMap(({ notes }) => notes) },
+        score,
+      )
+      console.log(
+        `${''.padEnd(44)} ${pages.length} answers, ${new Set(posts.map(({ key }) => key)).size} posts, ${joined.length} conversations, the largest of ${largest}`,
+      )
+      expect(score).toMatchObject({ wrong: 0, missed: 0 })
+      expect(posts.filter((post) => post.kind === 'comment' && post.parent?.basis !== 'declared')).toEqual([])
+    },
+  )
 })

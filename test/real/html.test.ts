@@ -1,14 +1,13 @@
 // The HTML adapters on captures of real pages, which live beside the repository and not in it. Prints what it compared.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { threadReader } from '../../src/adapters/thread-reader/thread-reader.ts'
 import { wordpress } from '../../src/adapters/wordpress/wordpress.ts'
 import { attr, select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
-import { type Case, pageOf } from '../adapters/cases.ts'
+import { filesUnder, pageAt, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const TRUTH = join(REAL, 'article-pages/groundtruth.json')
 const DEPTH = /(?:^|\s)depth-(\d+)/
 
@@ -19,28 +18,6 @@ interface Truth {
   readonly comments?: readonly string[]
 }
 
-function filesUnder(folder: string, ending: RegExp): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => ending.test(name))
-    .map((name) => join(folder, name))
-}
-
-function caseOf(path: string): Case {
-  const body = readFileSync(path)
-  return {
-    platform: 'real',
-    name: basename(path),
-    folder: '',
-    url: null,
-    capturedAt: '2026-01-01T00:00:00.000Z',
-    headers: [],
-    browser: false,
-    kind: 'html',
-    body,
-  }
-}
-
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0
 }
@@ -49,7 +26,7 @@ describe.skipIf(!existsSync(REAL))('Thread Reader captures', () => {
   const files = filesUnder(join(REAL, 'tra-html'), /\.(md|html)$/)
 
   it.each(files.map((path) => [basename(path), path]))('%s: one post for each mark on the page', (name, path) => {
-    const page = pageOf(caseOf(path))
+    const page = pageAt(path, { mediaType: 'text/html' })
     expect(threadReader.recognises(page)).toBe(true)
     const { posts } = threadReader.extract(page)
     const marks = Math.max(count(page.text, /<sup class="tw-permalink"/g), count(page.text, /id="tweet_\d+"/g))
@@ -67,14 +44,14 @@ describe.skipIf(!existsSync(REAL))('WordPress captures', () => {
   const truths: Readonly<Record<string, Truth>> = existsSync(TRUTH) ? JSON.parse(readFileSync(TRUTH, 'utf8')) : {}
   const pages = files
     .map((path) => [basename(path), path] as const)
-    .filter(([, path]) => wordpress.recognises(pageOf(caseOf(path))))
+    .filter(([, path]) => wordpress.recognises(pageAt(path, { mediaType: 'text/html' })))
 
   it('are most of the folder; the rest is Blogger and reduced copies', () => {
     expect(pages.length).toBeGreaterThanOrEqual(24)
   })
 
   it.each(pages)('%s: the tree is the one its classes tell', (name, path) => {
-    const page = pageOf(caseOf(path))
+    const page = pageAt(path, { mediaType: 'text/html' })
     const extraction = wordpress.extract(page)
     const comments = extraction.posts.filter(({ kind }) => kind === 'comment')
     const depths = comments.map((post) => [

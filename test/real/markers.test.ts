@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { countListed, readMarkerCases, scoreAlone, scoreInDocuments } from '../bench/marker-cases.ts'
 import { listStrips } from '../bench/strips.ts'
-import { REAL } from '../fit/timelines.ts'
+import { REAL } from './files.ts'
 
 const cases = readMarkerCases()
 const numbered = cases.filter((one) => one.n !== null)

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPage } from '../../src/adapters/page/page.ts'
 import { text } from '../../src/adapters/scrape/text.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { segmentScrapes } from '../../src/unroll/segment/segment.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
+import { pageOfBytes } from './files.ts'
 
 const SEEDS = join(import.meta.dirname, '../../../shared/seeds')
 
@@ -28,23 +28,7 @@ interface TrueComment {
 
 function extract(seed: string): Extraction {
   const name = readdirSync(SEEDS).find((file) => file.startsWith(`${seed}_`)) ?? ''
-  const body = readFileSync(join(SEEDS, name))
-  const page = readPage({
-    digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
-    input: name,
-    url: null,
-    finalUrl: null,
-    originalUrl: null,
-    capturedAt: '2026-01-02T03:04:05.000Z',
-    capturedAtBasis: 'file-mtime',
-    method: 'file',
-    status: null,
-    headers: [],
-    redactedHeaders: [],
-    mediaType: 'text/plain',
-    body,
-    truncated: null,
-  })
+  const page = pageOfBytes(name, readFileSync(join(SEEDS, name)), { mediaType: 'text/plain' })
   return segmentScrapes(text.extract(page))
 }
 

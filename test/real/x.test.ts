@@ -1,16 +1,14 @@
 // Captures of X and Nitter that other people published, read by every adapter that knows them. Runs where they lie beside the
 // repository, and prints per kind: files, posts, parents right, wrong and missed, and why a file was refused.
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ADAPTERS, adapterFor } from '../../src/adapters/index.ts'
-import { type Page, readPage } from '../../src/adapters/page/page.ts'
+import type { Page } from '../../src/adapters/page/page.ts'
 import type { Extraction } from '../../src/model.ts'
 import { extractPage } from '../adapters/cases.ts'
+import { bytesOf, filesUnder, pageAt, pageOfBytes, REAL } from './files.ts'
 
-const REAL = join(import.meta.dirname, '../../../shared/real')
 const KINDS = [
   'x-graphql',
   'x-web-2026',
@@ -32,37 +30,6 @@ interface Tally {
   right: number
   wrong: number
   missed: number
-}
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? filesUnder(path) : [path]
-  })
-}
-
-function bodyOf(path: string): Uint8Array {
-  const bytes = readFileSync(path)
-  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes
-}
-
-function pageOf(path: string, body = bodyOf(path)): Page {
-  return readPage({
-    digest: `sha256:${createHash('sha256').update(body).digest('hex')}`,
-    input: relative(REAL, path),
-    url: null,
-    finalUrl: null,
-    originalUrl: null,
-    capturedAt: '2026-01-02T03:04:05.000Z',
-    capturedAtBasis: 'file-mtime',
-    method: 'file',
-    status: null,
-    headers: [],
-    redactedHeaders: [],
-    mediaType: null,
-    body,
-    truncated: null,
-  })
 }
 
 /** What the bytes themselves say of parents, read without any adapter: post id → parent id. */
@@ -122,7 +89,7 @@ function readKind(kind: string): Tally {
     missed: 0,
   }
   for (const path of filesUnder(join(REAL, kind))) {
-    const page = pageOf(path)
+    const page = pageAt(path)
     const extraction = extractPage(page)
     const names = ADAPTERS.filter((adapter) => !adapter.generic && adapter.recognises(page)).map(({ name }) => name)
     const name = adapterFor(page)?.name ?? 'nobody'
@@ -161,7 +128,7 @@ describe.skipIf(!existsSync(REAL))('real captures of X and Nitter', () => {
       for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
         const { tweets } = JSON.parse(line) as { tweets: Record<string, unknown>[] }
         const body = `window.YTD.tweets.part0 = ${JSON.stringify(tweets.map((tweet) => ({ tweet })))}`
-        const { posts } = extractPage(pageOf(path, new TextEncoder().encode(body)))
+        const { posts } = extractPage(pageOfBytes(path, new TextEncoder().encode(body)))
         for (const post of posts) {
           const told = tweets.find((tweet) => tweet['id_str'] === post.ref?.id)?.['in_reply_to_status_id_str'] ?? null
           tally.posts += 1
@@ -181,7 +148,7 @@ describe.skipIf(!existsSync(REAL))('real captures of X and Nitter', () => {
       collectTree(JSON.parse(readFileSync(path, 'utf8')), null, told)
       const files = filesUnder(folder).filter((one) => /\/(replies|source-tweet)\/\d+\.json$/.test(one))
       for (const file of files) {
-        const [post] = extractPage(pageOf(file)).posts
+        const [post] = extractPage(pageAt(file)).posts
         const id = post?.ref?.id ?? ''
         if (!told.has(id)) cut += 1
         else if ((post?.parent?.ref?.id ?? '') === told.get(id)) right += 1
@@ -195,8 +162,9 @@ describe.skipIf(!existsSync(REAL))('real captures of X and Nitter', () => {
   it('throws at no cut', () => {
     for (const kind of KINDS)
       for (const path of filesUnder(join(REAL, kind)).filter((_, at) => at % 37 === 0)) {
-        const body = bodyOf(path)
-        for (let i = 1; i < 8; i += 1) extractPage(pageOf(path, body.subarray(0, Math.floor((body.length * i) / 8))))
+        const body = bytesOf(path)
+        for (let i = 1; i < 8; i += 1)
+          extractPage(pageOfBytes(path, body.subarray(0, Math.floor((body.length * i) / 8))))
       }
   })
 })
