@@ -23,8 +23,13 @@ import { discourse } from './discourse/discourse.ts'
 import { makeExtraction, noteOn } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
 import { discuz } from './forums/discuz.ts'
+import { flarum } from './forums/flarum.ts'
+import { invision } from './forums/invision.ts'
+import { mybb } from './forums/mybb.ts'
+import { nodebb } from './forums/nodebb.ts'
 import { phpbb } from './forums/phpbb.ts'
 import { smf } from './forums/smf.ts'
+import { vanilla } from './forums/vanilla.ts'
 import { vbulletin } from './forums/vbulletin.ts'
 import { xenforo } from './forums/xenforo.ts'
 import { github } from './github/github.ts'
@@ -120,6 +125,11 @@ export const ADAPTERS: readonly Adapter[] = [
   vbulletin,
   smf,
   discuz,
+  mybb,
+  invision,
+  nodebb,
+  vanilla,
+  flarum,
   microformats,
   jsonl,
   csv,

@@ -144,6 +144,11 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],
   smf: ['Simple Machines Forum 2 topic pages', FORUM],
   discuz: ['Discuz! X thread pages', FORUM],
+  mybb: ['MyBB 1.6 and 1.8 thread pages', FORUM],
+  invision: ['Invision Community 4 and 5 topic pages', FORUM],
+  nodebb: ['NodeBB topic pages', 'topic and answers in order with declared parents, quotes'],
+  vanilla: ['Vanilla Forums discussion pages', FORUM],
+  flarum: ['Flarum discussion pages, API answers', 'topic and answers in order; parents by the posts they mention'],
   jsonl: [
     'one post a line, or an array',
     '`text` (needed), `author`, `id`, `platform`, `createdAt`, `inReplyTo`, `url`; unknown keys are kept',

@@ -68,6 +68,8 @@ export function toLink(url: string | null, children: PhrasingContent[]): Link | 
 interface CleanOptions extends RichOptions {
   /** How many ranks headings go down. */
   readonly headingsDown: number | null
+  /** Whether the node stands in a link, in which there can be no other. */
+  readonly isLinked?: true
 }
 
 function clean(node: Nodes, options: CleanOptions): Nodes[] {
@@ -136,7 +138,9 @@ function cleanLink(node: Link, options: CleanOptions): Nodes[] {
   const url = safeUrl(node.url)
   if (url === null) return cleanChildren(node.children, options)
   const children = joinCode(
-    node.children.flatMap((child) => (child.type === 'text' ? [cleanWords(child.value)] : clean(child, options))),
+    node.children.flatMap((child) =>
+      child.type === 'text' ? [cleanWords(child.value)] : clean(child, { ...options, isLinked: true }),
+    ),
   )
   const only = children.length === 1 ? children[0]! : null
   if (only?.type === 'text' && only.value.trim() === url) return [toAutolink(url)]
@@ -147,13 +151,13 @@ function cleanWords(value: string): PhrasingContent {
   return { type: 'text', value: cleanText(value) }
 }
 
-function cleanImage({ url, alt }: Image, { pictures }: CleanOptions): Nodes[] {
+function cleanImage({ url, alt }: Image, { pictures, isLinked }: CleanOptions): Nodes[] {
   const picture = toPicture(url, alt ?? null)
   const words = oneLine(alt ?? '')
   if (picture === null) return words === '' ? [] : [{ type: 'text', value: words }]
-  return pictures
-    ? [picture]
-    : [{ type: 'link', url: picture.url, children: [{ type: 'text', value: words || 'picture' }] }]
+  if (pictures) return [picture]
+  const shown = { type: 'text', value: words || 'picture' } as const
+  return isLinked ? [shown] : [{ type: 'link', url: picture.url, children: [shown] }]
 }
 
 function cleanCode({ lang, value }: Code): Code {

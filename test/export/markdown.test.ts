@@ -264,6 +264,15 @@ test('a picture in a comment is a link: it must not tell its server who reads th
   expect(file).not.toContain('![')
 })
 
+test('a picture in a link is its words: there is no link in a link', () => {
+  const html =
+    '<p><a href="https://a.example/full.jpg"><b><img src="https://a.example/thumb.jpg" alt="marks"></b></a></p>'
+  const conversation = makeConversation({}, [makeReply(0, null, { text: 'marks', html })])
+  const file = conversationToMarkdown(conversation, { readHtml: htmlToMdast })
+  expect(file).toContain('[**marks**](https://a.example/full.jpg)')
+  expect(file).not.toContain('thumb.jpg')
+})
+
 test('ten thousand answers in one chain nest only so far, and each is there', () => {
   const replies = Array.from({ length: 10_000 }, (_, i) =>
     makeReply(i, i === 0 ? null : i - 1, { text: `answer ${i}.` }),

@@ -1,7 +1,7 @@
 // Quotes in forum posts: whose words they are, and what they tell of who answers whom. Forums declare no parents; a quote
 // is the only sign, so what follows from it is always inferred. The words stay in their place, inside a blockquote.
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
-import { attr, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent, Post, PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
@@ -19,7 +19,10 @@ const MAX_PARAGRAPHS = 10
 const MAX_BACK = 500
 /** Share of a box's characters that its head and words make up. */
 const MOST = 0.9
+const NAME_DATA = ['data-quote', 'data-author', 'data-ipsquote-username']
 const SPACES = /\s+/g
+/** MyBB prints a time before the name, NodeBB a sign. */
+const BEFORE_NAME = /^(?:\([^()]{0,40}\)|@)\s*/
 /** What stands around a name above a quote, in the languages that the softwares come in. */
 const SAID =
   /^(?:quote from|originally posted by|zitat von|citation de|cita de|citaat van|quote|zitat|cita)\s*:?\s*|\s*(?:wrote|said|schrieb|hat geschrieben|sagte|a écrit|a dit|escribió|dijo|ha scritto|schreef|написал(?:\(а\))?|发表于|發表於)\b.*$|\s+(?:on|am|le|el|at)\s+(?:\p{L}+,?\s+)?\d.*$|\s*发表于.*$|\s*[:：↑]\s*$/giu
@@ -56,8 +59,9 @@ function quoteOf(quote: Element, markup: QuoteMarkup, base: URL | null, refOf: R
   const { text } = bodyFromNodes(words.children, base, isOut)
   const links = head === null ? [] : [head, ...select('a[href]', head)].map((link) => attr(link, 'href'))
   const address = links.find((href) => href !== null && markup.numberInQuote.test(href)) ?? null
-  const number = numberIn(markup.numberInQuote, address ?? attr(quote, 'data-source') ?? '')
-  const name = attr(quote, 'data-quote') ?? attr(quote, 'data-author') ?? nameIn(head)
+  const source = attr(quote, 'data-source') ?? attr(quote, 'data-ipsquote-contentcommentid') ?? ''
+  const number = numberIn(markup.numberInQuote, address ?? source)
+  const name = NAME_DATA.map((data) => attr(quote, data)).find((said) => said !== null) ?? nameIn(head)
   if (text === '') return []
   const ref = number === null ? null : refOf(number)
   return [{ ref, author: authorOf(name, null), text, url: resolve(address, base), createdAt: null }]
@@ -78,7 +82,12 @@ function headOf(quote: Element, { quoteHead, isHeadBefore }: QuoteMarkup): Eleme
 function nameIn(head: Element | null): string | null {
   if (head === null) return null
   const marked = textOf(selectOne('strong, b', head))
-  const name = (marked ?? textOf(head) ?? '').replace(SPACES, ' ').replace(SAID, '').trim()
+  const name = (marked ?? textOf(head) ?? '')
+    .replace(SPACES, ' ')
+    .trim()
+    .replace(BEFORE_NAME, '')
+    .replace(SAID, '')
+    .trim()
   return name === '' ? null : name
 }
 
@@ -158,6 +167,9 @@ function remake(node: ChildNode, markup: QuoteMarkup): ChildNode {
     if (quote !== null) return quote
   }
   const children = withBlockquotes(node.children, markup)
+  // Several softwares print a listing as loose lines.
+  if (node.name === 'code' && selectOne('br', node) !== null && closest(node, 'pre') === null)
+    return new Element('pre', {}, [node])
   // A line over the words, not their beginning.
   if (node.name === 'cite' && matches(node, markup.quoteHead)) return new Element('p', {}, children)
   return children.every((child, i) => child === node.children[i])

@@ -1,6 +1,6 @@
 // A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What each
 // software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
-import type { Document, Element } from 'domhandler'
+import { type Document, type Element, isText } from 'domhandler'
 import { attr, closest, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
@@ -11,8 +11,8 @@ import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { type Extra, knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
 import { authorOf, listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder } from '../values/dates.ts'
-import { addPost, answeredBy, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder, slashOrderOf } from '../values/dates.ts'
+import { addPost, answeredBy, type Earlier, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */
 const MAX_POSTS = 5_000
@@ -21,6 +21,11 @@ const UNTOLD_P = 0.6
 /** Where a board writes down who is reading it, in an address; not by URLSearchParams, which rewrites `?812-a-net`. */
 const SESSION = /([?&;])(?:s|sid|PHPSESSID)=[\da-z]{16,}(?:[&;]|(?=#|$))/i
 const LOOSE_END = /[?&;](?=#|$)/
+/** `Yesterday` with the day in its title, and the clock behind it (MyBB). */
+const CLOCK = /^\W*\d{1,2}:\d\d(?:\s?[ap]m)?/i
+/** `1,204 posts`; not `1.2k`. */
+const TOTAL = /(?<![\d.,])(\d{1,3}(?:[,.\s]\d{3})+|\d+)(?![\d.,]*\s?[km]\b)/i
+const NO_DIGIT = /\D/g
 
 /** Where a forum's software prints what, as selectors: in the page, or within one post. */
 export interface ForumMarkup extends QuoteMarkup {
@@ -40,6 +45,12 @@ export interface ForumMarkup extends QuoteMarkup {
   readonly next: string
   /** The topic's number in an address, first group that matched. */
   readonly topicInUrl: RegExp
+  /** What only the opening post matches; absent where nothing but its place tells it. */
+  readonly opening?: string
+  /** How many posts the topic has: the first number there, or in its title. Absent where it is not printed. */
+  readonly total?: string
+  /** Within a post: names the post it answers in `data-topid`. */
+  readonly answers?: string
 }
 
 interface Topic {
@@ -56,7 +67,7 @@ interface Topic {
 
 interface Read {
   readonly post: Post
-  readonly number: string
+  readonly answered: PostRef | null
   readonly times: readonly PrintedTime[]
 }
 
@@ -77,7 +88,7 @@ export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
   const { root } = page.html()
   const topic = topicOf(page, root, markup)
   const read = postsIn(root, markup).map((element, i) => readPost(element, topic, i === 0))
-  const posts = listPosts(withParents(read, topic))
+  const posts = listPosts(withParents(read))
   const elsewhere = [markup.previous, markup.next].flatMap((selector) => pageAt(root, selector, topic))
   const { next, notes } = limitNext(page, elsewhere)
   return makeExtraction({
@@ -91,8 +102,16 @@ export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
         read.flatMap(({ times }) => times),
       ),
     ],
-    declared: { title: topic.title, site: topic.host, replies: null },
+    declared: { title: topic.title, site: topic.host, replies: repliesSaid(root, markup) },
   })
+}
+
+/** The opening post is no answer. */
+function repliesSaid(root: Document, { total }: ForumMarkup): number | null {
+  const place = total === undefined ? null : selectOne(total, root)
+  const said = TOTAL.exec(attr(place, 'title') ?? '') ?? TOTAL.exec(textOf(place) ?? '')
+  const posts = Number(said?.[1]?.replace(NO_DIGIT, '') ?? 0)
+  return posts === 0 ? null : posts - 1
 }
 
 /** Each number once, only with words. */
@@ -120,8 +139,13 @@ function topicOf(page: Page, root: Document, markup: ForumMarkup): Topic {
     id,
     title: textOf(selectOne(markup.title, root)),
     isFirstPage: pageAt(root, markup.previous, { markup, base, id }).length === 0,
-    order: slashOrder(attr(selectOne('html', root), 'lang')),
+    order: slashOrder(attr(selectOne('html', root), 'lang')) ?? slashOrderOf(printedTimes(root, markup)),
   }
+}
+
+function printedTimes(root: Document, { time, edited }: ForumMarkup): readonly string[] {
+  const places = select(`${time}, ${edited}`, root).flatMap((place) => [place, ...select('[title]', place)])
+  return places.flatMap((place) => [attr(place, 'title') ?? '', textOf(place) ?? ''])
 }
 
 function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
@@ -129,7 +153,7 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
   const number = markup.numberOf(element) ?? ''
   const body = selectOne(markup.body, element)
   const isOut = (inside: Element) => matches(inside, markup.furniture)
-  const isOpening = isFirst && topic.isFirstPage
+  const isOpening = isFirst && topic.isFirstPage && (markup.opening === undefined || matches(element, markup.opening))
   const [created, edited] = [timeIn(element, markup.time, topic), timeIn(element, markup.edited, topic)]
   const post = makePost({
     key: number,
@@ -146,7 +170,14 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
     quotes: body === null ? [] : quotesIn(body, markup, base, (quoted) => refOf(topic, quoted)),
     provenance: placeInHtml(page, markup.reader, element, extraOf(created)),
   })
-  return { post, number, times: [created.time, edited.time].filter((time) => time !== null) }
+  const times = [created.time, edited.time].filter((time) => time !== null)
+  return { post, answered: answeredIn(element, topic), times }
+}
+
+function answeredIn(element: Element, topic: Topic): PostRef | null {
+  const { answers } = topic.markup
+  const number = answers === undefined ? null : attr(selectOne(answers, element), 'data-topid')
+  return number === null || number === '' ? null : refOf(topic, number)
 }
 
 function refOf({ host, markup }: Topic, number: string): PostRef | null {
@@ -156,7 +187,8 @@ function refOf({ host, markup }: Topic, number: string): PostRef | null {
 function writerIn(element: Element, { markup, base }: Topic): Post['author'] {
   const place = selectOne(markup.author, element)
   const link = place === null || place.name === 'a' ? place : (selectOne('a', place) ?? closest(place, 'a'))
-  return authorOf(textOf(place) ?? attr(element, 'data-author'), withoutSession(resolve(attr(link, 'href'), base)))
+  const name = textOf(place) ?? attr(element, 'data-author') ?? attr(element, 'data-username')
+  return authorOf(name, withoutSession(resolve(attr(link, 'href'), base)))
 }
 
 interface ReadTime {
@@ -169,8 +201,10 @@ function timeIn(element: Element, selector: string, { order }: Topic): ReadTime 
   const places = select(selector, element)
   for (const place of places) {
     const inside = [place, ...select('time, abbr, span', place)]
-    for (const { attribs } of inside) {
-      const said = attribs['datetime'] ?? attribs['title'] ?? null
+    for (const { attribs, next } of inside) {
+      const day = attribs['datetime'] ?? attribs['title'] ?? null
+      const clock = next !== null && isText(next) ? CLOCK.exec(next.data) : null
+      const said = day !== null && clock !== null ? `${day}${clock[0]}` : day
       const time = readStamp(attribs) ?? readDate(said, order)
       if (time !== null) return { time, printed: null }
     }
@@ -206,14 +240,20 @@ function pageAt(
   return same === undefined || same === null ? [] : [same]
 }
 
-function withParents(read: readonly Read[], topic: Topic): readonly Post[] {
+function withParents(read: readonly Read[]): readonly Post[] {
   const earlier = noPosts()
-  const opening = topic.isFirstPage ? (read[0]?.post ?? null) : null
-  return read.map(({ post }) => {
-    const parent = post.kind === 'article' ? null : (answeredBy(post, earlier, topic.isFirstPage) ?? answerTo(opening))
+  const [first] = read
+  const opening = first?.post.kind === 'article' ? first.post : null
+  return read.map(({ post, answered }) => {
+    const told = declared(answered, earlier) ?? answeredBy(post, earlier, opening !== null) ?? answerTo(opening)
     addPost(earlier, post)
-    return { ...post, parent }
+    return { ...post, parent: post.kind === 'article' ? null : told }
   })
+}
+
+function declared(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
+  if (ref === null) return null
+  return { ref, key: keys.get(ref.id) ?? null, basis: 'declared', p: 1, say: 'names the post it answers' }
 }
 
 function answerTo(opening: Post | null): Post['parent'] {

@@ -50,8 +50,8 @@ const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
 /** `28.01.22`; with single digits it would be a version. */
 const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/
-/** With two digits of a year only where nothing else follows: `8/17/13`. */
-const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)(?![\d/])/
+/** With two digits of a year only between slashes, where nothing else follows: `8/17/13`. */
+const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|(?<=\/)\d\d)(?![\d/-])/
 const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
@@ -73,6 +73,15 @@ export function slashOrder(lang: string | null): SlashOrder {
   if (lang === null) return null
   if (MONTH_LANGUAGES.test(lang)) return 'month'
   return DAY_LANGUAGES.test(lang) ? 'day' : null
+}
+
+/** What the dates of one page tell of each other: a number above 12 is a day. Null where none is, or they contradict. */
+export function slashOrderOf(texts: readonly string[]): SlashOrder {
+  const dates = texts.map((text) => SLASHED.exec(text)).filter((match) => match !== null)
+  const isDayFirst = dates.some((match) => Number(match[1]) > 12)
+  const isMonthFirst = dates.some((match) => Number(match[3]) > 12)
+  if (isDayFirst === isMonthFirst) return null
+  return isDayFirst ? 'day' : 'month'
 }
 
 /** The first date in the text, or null. */
@@ -144,11 +153,11 @@ function readDay(text: string, order: SlashOrder): Day | null {
 function readSlashed(text: string, order: SlashOrder): Day | null {
   const match = SLASHED.exec(text)
   if (match === null) return null
-  const [first, second] = [Number(match[1]), Number(match[2])]
-  const year = match[3]?.length === 2 ? `20${match[3]}` : match[3]
+  const [first, second] = [Number(match[1]), Number(match[3])]
+  const year = match[4]?.length === 2 ? `20${match[4]}` : match[4]
   if (first > 12 || first === second || (order === 'day' && second <= 12))
     return dayOf(match[0], year, second, match[1])
-  return second > 12 || order === 'month' ? dayOf(match[0], year, first, match[2]) : null
+  return second > 12 || order === 'month' ? dayOf(match[0], year, first, match[3]) : null
 }
 
 function dayOf(match: string, year: string | undefined, month: number, day: string | undefined): Day {

@@ -1,9 +1,14 @@
-// Classic forum software: five adapters that share one reading of topics.
+// Classic forum software: nine adapters that share one reading of topics, and Flarum, whose pages carry JSON.
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../../src/adapters/adapter.ts'
 import { discuz } from '../../../src/adapters/forums/discuz.ts'
+import { flarum } from '../../../src/adapters/forums/flarum.ts'
+import { invision } from '../../../src/adapters/forums/invision.ts'
+import { mybb } from '../../../src/adapters/forums/mybb.ts'
+import { nodebb } from '../../../src/adapters/forums/nodebb.ts'
 import { phpbb } from '../../../src/adapters/forums/phpbb.ts'
 import { smf } from '../../../src/adapters/forums/smf.ts'
+import { vanilla } from '../../../src/adapters/forums/vanilla.ts'
 import { vbulletin } from '../../../src/adapters/forums/vbulletin.ts'
 import { xenforo } from '../../../src/adapters/forums/xenforo.ts'
 import { readPage } from '../../../src/adapters/page/page.ts'
@@ -12,9 +17,9 @@ import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
-const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz]
+const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz, mybb, invision, nodebb, vanilla]
 
-for (const forum of FORUMS) describeAdapter(forum)
+for (const forum of [...FORUMS, flarum]) describeAdapter(forum)
 
 function caseOf({ name }: Adapter, wanted: string): Case {
   return casesOf(name).find((one) => one.name === wanted) as Case
@@ -44,7 +49,7 @@ describe.each(TOPICS.map(([forum, name]) => [forum.name, name, forum] as const))
   it('has of each post a writer, a time, an address and a name that other pages use', () => {
     for (const { author, createdAt, url, ref, conversation } of posts) {
       expect([author?.handle, createdAt, url, ref?.id, conversation]).not.toContain(null)
-      expect(ref?.id).toMatch(/^[a-z.]+\/p\d+$/)
+      expect(ref?.id).toMatch(/^[a-z.]+\/pd?\d+$/)
     }
   })
 
@@ -143,5 +148,105 @@ describe('Discuz', () => {
     const aged = (html: string) => html.replace(' title="2022-3-5 06:40:12"', '')
     const post = read(discuz, 'thread', aged).posts[2]
     expect(post).toMatchObject({ createdAt: null, provenance: { extra: { printedTime: '发表于 3 天前' } } })
+  })
+})
+
+describe('MyBB', () => {
+  const { posts, notes, next } = read(mybb, 'thread')
+
+  it('reads which of day and month comes first off the other dates of the page', () => {
+    expect(posts.map(({ createdAt }) => createdAt?.slice(0, 16))).toEqual([
+      '2019-03-04T21:12',
+      '2019-03-15T07:01',
+      '2019-03-16T10:00',
+    ])
+    const unsure = read(mybb, 'thread', (html) => html.replaceAll('03-15-', '03-05-').replaceAll('03-16-', '03-06-'))
+    expect(unsure.posts.map(({ createdAt }) => createdAt)).toEqual([null, null, null])
+    expect(unsure.posts[0]?.provenance.extra?.['printedTime']).toContain('03-04-2019')
+  })
+
+  it('keeps signatures and edits out of the words, and lines of a listing apart', () => {
+    expect(posts[0]?.editedAt).toBe('2019-03-04T21:40:00.000Z')
+    expect(posts.map(({ text }) => text).join()).not.toMatch(/dry bilge|last modified|Code:/)
+    expect(posts[1]?.html).toContain('<pre><code>coat 1: 50% thinner<br>coat 2')
+  })
+
+  it('says that there are more pages', () => {
+    expect(notes.map(({ code }) => code)).toContain('more-pages')
+    expect(next).toEqual(['https://boats.example/showthread.php?tid=812&page=2'])
+  })
+})
+
+describe('Invision', () => {
+  const { posts, declared } = read(invision, 'topic')
+
+  it('knows how many answers the topic has', () => {
+    expect(declared.replies).toBe(91)
+  })
+
+  it('finds the quoted post by its number, and the edit inside the words', () => {
+    expect(posts[1]?.parent).toMatchObject({ key: '92580', p: 0.9 })
+    expect(posts[1]?.editedAt).toBe('2020-01-09T08:00:00.000Z')
+    expect(posts[1]?.text).not.toContain('Edited')
+  })
+
+  it('leaves comments on articles of the same software to others', () => {
+    const comments = read(invision, 'topic', (html) => html.replaceAll('cPost ', ''))
+    expect(comments.posts).toEqual([])
+  })
+})
+
+describe('NodeBB', () => {
+  it('takes the parent that an answer names for declared', () => {
+    const { posts } = read(nodebb, 'topic')
+    expect(posts[1]?.parent).toMatchObject({ key: '301', basis: 'declared', p: 1 })
+    expect(posts[1]?.quotes[0]?.author?.handle).toBe('quincy')
+  })
+
+  it('takes no post for the opening of a page that begins in the middle', () => {
+    const { posts } = read(nodebb, 'topic', (html) =>
+      html.replace('data-index="0" data-pid', 'data-index="20" data-pid'),
+    )
+    expect(posts.map(({ kind }) => kind)).toEqual(['comment', 'comment', 'comment'])
+    expect(posts[0]?.parent).toBeNull()
+  })
+
+  it('believes no rounded number of posts', () => {
+    expect(read(nodebb, 'topic', (html) => html.replace('>45<', '>1.2k<')).declared.replies).toBeNull()
+    expect(read(nodebb, 'topic', (html) => html.replace('>45<', '>1,204<')).declared.replies).toBe(1203)
+  })
+})
+
+describe('Flarum', () => {
+  const { posts, declared, next } = read(flarum, 'discussion')
+
+  it('reads posts with their numbers, edits and writers, and no events', () => {
+    expect(posts.map(({ key, kind, title }) => [key, kind, title])).toEqual([
+      ['1001', 'article', 'Sourdough without a scale'],
+      ['1002', 'comment', null],
+    ])
+    expect(posts[1]).toMatchObject({ editedAt: '2021-03-04T11:05:00.000Z', url: 'https://bread.example/d/214/2' })
+    expect(posts[0]?.author).toMatchObject({ handle: 'odile', name: 'Odile', url: 'https://bread.example/u/odile' })
+  })
+
+  it('takes the post that an answer mentions for its parent, as an inference', () => {
+    expect(posts[1]?.parent).toMatchObject({ key: '1001', basis: 'inferred', p: 0.9 })
+  })
+
+  it('counts the answers that are elsewhere, and names the next page', () => {
+    expect(declared.replies).toBe(30)
+    expect(next).toEqual(['https://bread.example/d/214-sourdough-without-a-scale?page=2'])
+  })
+
+  it('reads the same out of an answer of the API', () => {
+    const { body } = caseOf(flarum, 'discussion')
+    const payload = /type="application\/json">(.*?)<\/script>/.exec(new TextDecoder().decode(body))?.[1] ?? ''
+    const document = JSON.stringify((JSON.parse(payload) as { apiDocument: unknown }).apiDocument)
+    const headers = [['content-type', 'application/vnd.api+json']] as const
+    const capture = captureOf({ ...caseOf(flarum, 'discussion'), headers }, document)
+    const found = flarum.extract(readPage(capture)).posts
+    expect(found.map(({ ref, text, author }) => [ref, text, author])).toEqual(
+      posts.map(({ ref, text, author }) => [ref, text, author]),
+    )
   })
 })

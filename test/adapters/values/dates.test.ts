@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDate, readStamp, slashOrder } from '../../../src/adapters/values/dates.ts'
+import { readDate, readStamp, slashOrder, slashOrderOf } from '../../../src/adapters/values/dates.ts'
 
 describe('readDate', () => {
   it.each([
@@ -18,6 +18,7 @@ describe('readDate', () => {
     ['发表于 2022-3-4 20:15', '2022-03-04T20:15:00.000Z', false],
     ['25/12/2019', '2019-12-25T00:00:00.000Z', false],
     ['8/17/13 11:04am', '2013-08-17T11:04:00.000Z', false],
+    ['08-17-2013, 11:04 AM', '2013-08-17T11:04:00.000Z', false],
     ['28.oct.2012 | 11:26', '2012-10-28T11:26:00.000Z', false],
     ['5-Nov-2018', '2018-11-05T00:00:00.000Z', false],
     ['14 июля 2020, 09:30', '2020-07-14T09:30:00.000Z', false],
@@ -77,4 +78,17 @@ describe('readStamp', () => {
     'reads nothing out of %o',
     (attribs) => expect(readStamp(attribs)).toBeNull(),
   )
+})
+
+it.each([
+  [['3/4/2019', '3/15/2019'], 'month'],
+  [['15-03-2019, 9:00 PM', '03-04-2019'], 'day'],
+  [['3/4/2019', '4/5/2019'], null],
+  [['15/3/2019', '3/15/2019'], null],
+] as const)('what %j tell of each other is %s', (texts, order) => {
+  expect(slashOrderOf(texts)).toBe(order)
+})
+
+it.each(['8-17-13', '1-2-2019-4', '555-12-2019'])('%s is no date', (text) => {
+  expect(readDate(text, 'month')).toBeNull()
 })
