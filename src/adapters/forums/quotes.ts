@@ -101,7 +101,7 @@ function numberIn(pattern: RegExp, text: string): string | null {
 }
 
 /** The posts above one, as quotes name them. */
-interface Earlier {
+export interface Earlier {
   readonly keys: Map<string, string>
   /** By handle, in page order, with white space run together. */
   readonly spoken: Map<string, Spoken[]>
