@@ -219,7 +219,7 @@ async function crawlHost(job: Job, host: string, course: Course): Promise<void> 
     const row = job.writer.frontier.next(host, course.names, isoNow(job))
     const source = course.sources.get(row?.source ?? '')
     if (row === null || source === undefined) return
-    const seen = await visit(job, row, source)
+    const seen = await visit({ job, row, source })
     if (seen === null) return
     course.looks++
     course.posts += seen.posts

@@ -1,4 +1,5 @@
 // What one crawl works with, handed in by whoever starts it: the archive, the fetchers, the reading of pages, a clock.
+import type { FrontierRow } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
@@ -60,6 +61,13 @@ export interface Job extends CrawlOptions, Stages {
   readonly robots: Robots
   readonly hosts: HostKeeper
   readonly tally: Tally
+}
+
+/** A row of the work list whose turn it is, and the source that it is looked at for. */
+export interface Turn {
+  readonly job: Job
+  readonly row: FrontierRow
+  readonly source: Source
 }
 
 /** A capture that is safe in the archive. */

@@ -8,9 +8,8 @@ import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
 import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
 import { nextItemLook, nextSourceLook } from './due.ts'
-import { isoNow, type Job, type Kept } from './job.ts'
+import { isoNow, type Kept, type Turn } from './job.ts'
 import { earlierLooks, lastWhole } from './past.ts'
-import type { Source } from './sources.ts'
 import { countKept } from './tally.ts'
 
 /** Failed looks in a row after which a URL is left until its next turn. */
@@ -33,24 +32,34 @@ export interface Looked extends Verdict {
 
 type Way = 'http' | 'browser'
 
+/** What the work list is told of the next look. */
+interface Plan {
+  readonly dueAt: string | null
+  /** Whether this look failed and is tried again in the same round. */
+  readonly again: boolean
+  /** Failed looks in a row. */
+  readonly attempts: number
+}
+
 /** Looks at a row's URL by HTTP, or with a browser. Throws what the archive throws, and the signal's reason while waiting. */
-export async function lookAt(job: Job, row: FrontierRow, source: Source, way: Way): Promise<Looked> {
+export async function lookAt(turn: Turn, way: Way): Promise<Looked> {
+  const { job, row } = turn
   try {
-    const wishes = await askPermission(job, row)
+    const wishes = await askPermission(turn)
     const previous = lastWhole(job, row.url, way === 'http' ? 'http' : 'any')
-    const request = () => fetchBy(job, row, source, way, previous)
+    const request = () => fetchBy(turn, way, previous)
     const captures = await job.politeness.run(row.host, wishes, request, job.signal)
-    return await conclude(job, row, source, captures, judge(captures, previous))
+    return await conclude(turn, captures, judge(captures, previous))
   } catch (error) {
     job.signal.throwIfAborted()
-    if (error instanceof TransientFetchError) return fail(job, row, source, [], error)
+    if (error instanceof TransientFetchError) return fail(turn, [], error)
     if (!(error instanceof UnspoolError) || error.exit === 'storage' || error.exit === 'integrity') throw error
-    return conclude(job, row, source, [], { outcome: 'refused', reason: error.message })
+    return conclude(turn, [], { outcome: 'refused', reason: error.message })
   }
 }
 
 /** Throws when robots.txt says no, or cannot be had. */
-async function askPermission(job: Job, row: FrontierRow): Promise<HostWishes> {
+async function askPermission({ job, row }: Turn): Promise<HostWishes> {
   if (API_PATH.test(new URL(row.url).pathname))
     return { crawlDelayMs: null, apiPauseMs: job.hosts.apiPauseMs(row.host) }
   const verdict = await job.robots.check(row.url, job.signal)
@@ -59,7 +68,7 @@ async function askPermission(job: Job, row: FrontierRow): Promise<HostWishes> {
   throw new RefusedError(verdict.evidence.length === 0 ? verdict.reason : `robots.txt forbids it: ${verdict.reason}`)
 }
 
-async function fetchBy(job: Job, row: FrontierRow, source: Source, way: Way, previous: Capture | null) {
+async function fetchBy({ job, row, source }: Turn, way: Way, previous: Capture | null) {
   const ask: Ask = {
     previous,
     headersFor: (url) => job.secrets.headersFor(source, url),
@@ -84,21 +93,16 @@ function judge(captures: readonly Capture[], previous: Capture | null): Verdict 
   return { outcome, reason: null }
 }
 
-function conclude(
-  job: Job,
-  row: FrontierRow,
-  source: Source,
-  captures: readonly Capture[],
-  verdict: Verdict | TransientFetchError,
-): Promise<Looked> {
-  if (verdict instanceof TransientFetchError) return fail(job, row, source, captures, verdict)
+function conclude(turn: Turn, captures: readonly Capture[], verdict: Verdict | TransientFetchError): Promise<Looked> {
+  if (verdict instanceof TransientFetchError) return fail(turn, captures, verdict)
+  const { job, row } = turn
   const answer = captures.at(-1)
   if (answer !== undefined) job.hosts.answered(row.host, answer)
   const skew = answer === undefined ? null : clockSkewOf(answer)
   if (skew !== null) job.tally.clockSkews.set(row.host, skew)
   const isGone = verdict.outcome === 'gone' || verdict.outcome === 'refused'
-  const dueAt = nextLook(job, isGone ? asItem(row) : row, source, answer ?? null)
-  return commit(job, row, captures, verdict, { dueAt, again: false, attempts: 0 })
+  const dueAt = nextLook(isGone ? { ...turn, row: asItem(row) } : turn, answer ?? null)
+  return commit(turn, captures, verdict, { dueAt, again: false, attempts: 0 })
 }
 
 /** A part that is gone is not asked for each time its parent is. */
@@ -107,29 +111,18 @@ function asItem(row: FrontierRow): FrontierRow {
 }
 
 /** A host that asks for a pause has not failed: that costs no attempt. */
-function fail(
-  job: Job,
-  row: FrontierRow,
-  source: Source,
-  captures: readonly Capture[],
-  error: TransientFetchError,
-): Promise<Looked> {
+function fail(turn: Turn, captures: readonly Capture[], error: TransientFetchError): Promise<Looked> {
+  const { job, row } = turn
   const notBefore = job.hosts.failed(row.host, error.retryAfterMs)
   const attempts = error.retryAfterMs === null ? row.attempts + 1 : row.attempts
   const again = attempts < MAX_ATTEMPTS
   if (error.retryAfterMs !== null) job.tally.heldOff.add(row.host)
-  const plan = { again, attempts, dueAt: again ? notBefore : (nextLook(job, row, source, null) ?? notBefore) }
-  return commit(job, row, captures, { outcome: 'failed', reason: error.message }, plan)
+  const plan = { again, attempts, dueAt: again ? notBefore : (nextLook(turn, null) ?? notBefore) }
+  return commit(turn, captures, { outcome: 'failed', reason: error.message }, plan)
 }
 
 /** The one moment in which captures and work list change, together. */
-async function commit(
-  job: Job,
-  row: FrontierRow,
-  captures: readonly Capture[],
-  verdict: Verdict,
-  plan: { readonly dueAt: string | null; readonly again: boolean; readonly attempts: number },
-): Promise<Looked> {
+async function commit({ job, row }: Turn, captures: readonly Capture[], verdict: Verdict, plan: Plan): Promise<Looked> {
   const complete = () => job.writer.frontier.complete(row.key, { ...verdict, ...plan, visitedAt: isoNow(job) })
   if (captures.length === 0) complete()
   const rows = captures.length === 0 ? [] : await job.writer.appendLook(captures, job.run, complete)
@@ -139,7 +132,7 @@ async function commit(
 }
 
 /** A part is looked at with its parent; a source and its items have times of their own. */
-function nextLook(job: Job, row: FrontierRow, source: Source, answer: Capture | null): string | null {
+function nextLook({ job, row, source }: Turn, answer: Capture | null): string | null {
   if (row.kind === 'part' || row.kind === 'more') return null
   const now = isoNow(job)
   const earlier = earlierLooks(job.writer, row.url)

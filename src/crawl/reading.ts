@@ -1,6 +1,5 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
 // from being read. Everything here can be done again without harm.
-import type { FrontierRow } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
@@ -8,10 +7,9 @@ import type { Extraction } from '../model.ts'
 import { resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'
 import { hostOf, type Link, linksOf, pageUrl } from './follow.ts'
-import { isoNow, type Job, type Kept, type PageRead } from './job.ts'
+import { isoNow, type Job, type Kept, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
-import type { Source } from './sources.ts'
 import { countLeftOut } from './tally.ts'
 
 /** The note of an adapter on a page that only its script can fill. */
@@ -29,27 +27,28 @@ export interface ReadLook {
 }
 
 /** Reads the pages of a look. An unchanged one is read for its links only: its posts are stored already. */
-export async function readLook(job: Job, row: FrontierRow, source: Source, looked: Looked): Promise<ReadLook> {
+export async function readLook(turn: Turn, looked: Looked): Promise<ReadLook> {
   let posts = 0
   let isShell = false
   let wall: string | null = null
   for (const kept of looked.kept.filter(({ capture }) => isPage(capture.status))) {
-    const extraction = await readKept(job, row, source, kept, looked.outcome !== 'unchanged')
+    const extraction = await readKept(turn, kept, looked.outcome !== 'unchanged')
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
     wall = extraction.notes.find(({ code }) => WALLS.has(code))?.message ?? null
   }
   const last = looked.kept.at(-1)
-  if (last !== undefined) followAway(job, row, source, last)
+  if (last !== undefined) followAway(turn, last)
   return { posts, isShell, wall: posts === 0 ? wall : null }
 }
 
 /** A redirect to another host: whatever is there takes the place of this page, in that host's own turn. */
-function followAway(job: Job, row: FrontierRow, source: Source, kept: Kept): void {
+function followAway(turn: Turn, kept: Kept): void {
+  const { row, source } = turn
   const target = resolve(locationOf(kept.capture), urlOf(kept.capture.finalUrl))
   const url = target === null ? null : pageUrl(target)
   const isList = row.kind !== 'item' && source.follow.includes('items')
-  if (url !== null) follow(job, row, source, { url, kind: isList ? 'more' : 'part' }, kept)
+  if (url !== null) follow(turn, { url, kind: isList ? 'more' : 'part' }, kept)
 }
 
 /** Pages that an earlier run stored and did not come to read. */
@@ -64,16 +63,17 @@ export async function readLeftovers(job: Job): Promise<void> {
     const row = stored.url === null ? null : job.writer.frontier.find(stored.url)
     const source = row === null ? undefined : sources.get(row.source)
     const kept = { row: stored, capture: job.reader.readCapture(stored) }
-    if (row !== null && source !== undefined) await readKept(job, row, source, kept, true)
+    if (row !== null && source !== undefined) await readKept({ job, row, source }, kept, true)
     else store(job, kept, await job.read(kept.capture, true))
   }
 }
 
-async function readKept(job: Job, row: FrontierRow, source: Source, kept: Kept, isNews: boolean): Promise<Extraction> {
+async function readKept(turn: Turn, kept: Kept, isNews: boolean): Promise<Extraction> {
+  const { job, row, source } = turn
   const read = await job.read(kept.capture, isNews)
   const links = linksOf(row, source, read.extraction, job.locate)
   const followAll = () => {
-    for (const link of links) follow(job, row, source, link, kept)
+    for (const link of links) follow(turn, link, kept)
   }
   if (isNews) store(job, kept, read, followAll)
   else if (links.length > 0) job.writer.frontier.together(followAll)
@@ -87,9 +87,10 @@ function store(job: Job, kept: Kept, { extraction, adapter }: PageRead, beside?:
   job.tally.posts.changed += newVersions
 }
 
-function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link, kept: Kept): void {
+function follow(turn: Turn, { url, kind }: Link, kept: Kept): void {
+  const { job, row, source } = turn
   const depth = row.depth + 1
-  const limit = limitReached(job, row, source, depth)
+  const limit = limitReached(turn, depth)
   if (limit !== null) {
     countLeftOut(job.tally, { url, source: source.name, why: limit })
     return
@@ -101,7 +102,7 @@ function follow(job: Job, row: FrontierRow, source: Source, { url, kind }: Link,
   job.writer.frontier.add({ url, kind, depth, dueAt, waits: dueAt <= now, ...links })
 }
 
-function limitReached(job: Job, row: FrontierRow, source: Source, depth: number): string | null {
+function limitReached({ job, row, source }: Turn, depth: number): string | null {
   if (depth > source.maxDepth) return `max_depth is ${source.maxDepth}`
   const pages = job.writer.frontier.countInRound(source.name, row.round)
   return pages + 1 >= source.maxPages ? `max_pages is ${source.maxPages}` : null

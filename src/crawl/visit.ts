@@ -1,9 +1,8 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
-import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
-import type { Job } from './job.ts'
+import type { VisitOutcome } from '../archive/crawl/frontier.ts'
+import type { Turn } from './job.ts'
 import { lookAt, type Verdict } from './look.ts'
 import { type ReadLook, readLook } from './reading.ts'
-import type { Source } from './sources.ts'
 import { countLook } from './tally.ts'
 
 interface Visit {
@@ -12,10 +11,11 @@ interface Visit {
 }
 
 /** Looks, reads, counts. Null when the run was stopped before the request began. Throws what the archive throws. */
-export async function visit(job: Job, row: FrontierRow, source: Source): Promise<Visit | null> {
+export async function visit(turn: Turn): Promise<Visit | null> {
+  const { job, row } = turn
   try {
-    const { verdict, read } = await lookAndRead(job, row, source)
-    const { outcome, reason } = read.wall === null ? verdict : refuse(job, row, read.wall)
+    const { verdict, read } = await lookAndRead(turn)
+    const { outcome, reason } = read.wall === null ? verdict : refuse(turn, read.wall)
     countLook(job.tally, row, outcome, reason)
     return { outcome, posts: read.posts }
   } catch (error) {
@@ -25,21 +25,22 @@ export async function visit(job: Job, row: FrontierRow, source: Source): Promise
 }
 
 /** By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser too. */
-async function lookAndRead(job: Job, row: FrontierRow, source: Source): Promise<{ verdict: Verdict; read: ReadLook }> {
+async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLook }> {
+  const { job, row, source } = turn
   const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
   const isBrowserFirst = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host))
-  const looked = await lookAt(job, row, source, isBrowserFirst ? 'browser' : 'http')
-  const read = await readLook(job, row, source, looked)
+  const looked = await lookAt(turn, isBrowserFirst ? 'browser' : 'http')
+  const read = await readLook(turn, looked)
   if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: looked, read }
-  const again = await lookAt(job, row, source, 'browser')
-  const filled = await readLook(job, row, source, again)
+  const again = await lookAt(turn, 'browser')
+  const filled = await readLook(turn, again)
   if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
   // A page that was never seen before is new, whichever of the two looks came second.
   return { verdict: looked.outcome === 'new' && again.outcome === 'changed' ? looked : again, read: filled }
 }
 
 /** A log-in page is not the page: said so in the work list too. */
-function refuse(job: Job, row: FrontierRow, wall: string): Verdict {
+function refuse({ job, row }: Turn, wall: string): Verdict {
   const reason = `${row.url}: ${wall}`
   job.writer.frontier.judge(row.key, 'refused', reason)
   return { outcome: 'refused', reason }
