@@ -124,8 +124,8 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],
   'telegram-export': [
-    'pages of a chat as Telegram Desktop exports them',
-    'messages, declared replies, forwards, files; its JSON is read by json-rows',
+    'pages of a chat as Telegram Desktop exports them, its JSON of one chat or of all',
+    'messages, declared replies, forwards, files; clocks without a zone are kept as printed',
   ],
   discord: [
     'channels and threads as DiscordChatExporter writes them in JSON',

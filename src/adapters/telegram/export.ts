@@ -1,5 +1,5 @@
 // Telegram Desktop's export of a chat as pages (`messages.html`, `messages2.html` …). Messages are numbered within their chat, which
-// the page only names, so a number names no post elsewhere. The same export as JSON is read by json-rows.
+// the page only names, so a number names no post elsewhere. The same export as JSON is read by export-json.ts.
 import type { Element } from 'domhandler'
 import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Media, Parent, Post } from '../../model.ts'
@@ -9,6 +9,7 @@ import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { extractExportJson, isExportJson } from './export-json.ts'
 import { NAME as PLATFORM } from './message.ts'
 
 const READER = { name: 'telegram-export', version: 1 } as const
@@ -30,11 +31,14 @@ export const telegramExport: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'html' && selectOne(MESSAGES, page.html().root) !== null,
-  extract: extractExport,
+  recognises: (page) =>
+    page.kind === 'html'
+      ? selectOne(MESSAGES, page.html().root) !== null
+      : page.kind === 'json' && isExportJson(page.json()),
+  extract: (page) => (page.kind === 'json' ? extractExportJson(page, READER) : extractPages(page)),
 }
 
-function extractExport(page: Page): Extraction {
+function extractPages(page: Page): Extraction {
   if (page.kind !== 'html') return makeExtraction({})
   const { root } = page.html()
   const posts: Post[] = []
