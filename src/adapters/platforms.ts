@@ -128,7 +128,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'messages, declared replies, forwards, files; clocks without a zone are kept as printed',
   ],
   discord: [
-    'channels and threads as DiscordChatExporter writes them in JSON',
+    'channels and threads as DiscordChatExporter writes them in JSON, and as pages',
     'messages with declared parents, edits, files, previews and forwards as quotes, reactions',
   ],
   slack: [

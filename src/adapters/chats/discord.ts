@@ -1,6 +1,5 @@
-// A channel of Discord as DiscordChatExporter writes it down in JSON (2.0 of 2019 to now). Ids are one for all of Discord; answers
-// name what they answer, and a thread has the id of the message it hangs on. What the program itself remarks is counted.
-
+// A channel of Discord as DiscordChatExporter writes it down: in JSON (2.0 of 2019 to now) here, as pages in discord-page.ts. Ids are one for
+// all of Discord; answers name what they answer, and a thread has the id of the message it hangs on. The program's remarks are counted.
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
@@ -11,6 +10,7 @@ import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { isPiece } from '../page/piece.ts'
 import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { extractDiscordPage, isDiscordPage } from './discord-page.ts'
 import { addressOf, answered, chatExtraction, mediaKind, reactionsOf } from './export.ts'
 
 const NAME = 'discord'
@@ -30,8 +30,8 @@ export const discord: Adapter = {
   generic: false,
   examples: ['https://discord.com/channels/81384788765712384/381887113391505410/1214000000000000000'],
   locate,
-  recognises: (page) => page.kind === 'json' && isExport(page.json()),
-  extract: extractExport,
+  recognises: (page) => (page.kind === 'json' ? isExport(page.json()) : isDiscordPage(page)),
+  extract: (page) => (page.kind === 'html' ? extractDiscordPage(page, READER) : extractExport(page)),
 }
 
 function locate(url: URL): Located | null {

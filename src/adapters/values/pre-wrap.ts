@@ -25,6 +25,17 @@ export function lineNodes(nodes: readonly ChildNode[], hrefOf: HrefOf, nesting =
   })
 }
 
+/** The same markup, with <br> for its line ends; pictures of emoji become their characters. New nodes. */
+export function keepMarkup(nodes: readonly ChildNode[], nesting = 0): ChildNode[] {
+  return nodes.flatMap((node) => {
+    if (isText(node)) return linesOf(node.data)
+    if (!isTag(node)) return []
+    if (node.name === 'img') return emojiOf(node)
+    const inside = nesting < MAX_NESTING ? keepMarkup(node.children, nesting + 1) : linesOf(rawTextOf(node))
+    return [new Element(node.name, { ...node.attribs }, inside)]
+  })
+}
+
 function linesOf(text: string): ChildNode[] {
   const lines = text.split(LINE_END)
   return lines.flatMap((line, at) => (at === 0 ? [new Text(line)] : [new Element('br', {}), new Text(line)]))

@@ -86,3 +86,35 @@ describe('a thread', () => {
     expect(posts.map(({ parent }) => parent?.ref?.id.slice(-3) ?? null)).toEqual([null, '502'])
   })
 })
+
+describe('a channel as a page', () => {
+  const { posts, notes, declared } = read('page')
+
+  it('tells the moment of a message by its id, for the printed clock has no zone', () => {
+    expect(posts.map(({ key, createdAt }) => [key, createdAt])).toEqual([
+      ['1213000000000000001', '2024-03-01T05:48:56.450Z'],
+      ['1213000000000000011', '2024-03-01T05:48:56.450Z'],
+      ['1213000500000000000', '2024-03-01T05:50:55.659Z'],
+    ])
+  })
+
+  it('gives all of a group the name above it, and an answer its own', () => {
+    expect(posts.map(({ author }) => [author?.handle, author?.name, author?.id?.slice(-1)])).toEqual([
+      ['wren', 'Wren of Dock 4', '1'],
+      ['wren', 'Wren of Dock 4', '1'],
+      ['Odo#4411', 'Odo', '2'],
+    ])
+    expect(posts[2]?.parent?.ref?.id).toBe('1213000000000000001')
+  })
+
+  it('keeps lines, marks, files and reactions, and counts the program’s remarks', () => {
+    expect(posts[0]?.text).toBe('The halyard was never tied.\nLook at the knot 🪢')
+    expect(posts[0]?.media.map(({ kind, url }) => [kind, url])).toEqual([
+      ['image', 'rigging.html_Files/halyard-1A2B3.jpg'],
+    ])
+    expect(posts[0]?.provenance.extra).toMatchObject({ reactions: { '⛵': 3 }, pinned: true })
+    expect(posts[2]?.quotes).toMatchObject([{ text: 'Ropes at night', url: 'https://rope.example/night' }])
+    expect(notes.map(({ code }) => code)).toEqual(['remarks'])
+    expect(declared).toMatchObject({ title: 'Workshops / rigging', site: 'Harbour Society' })
+  })
+})
