@@ -37,6 +37,7 @@ import { hackernews } from './hackernews/hackernews.ts'
 import { lemmy } from './lemmy/lemmy.ts'
 import { linkedin } from './linkedin/linkedin.ts'
 import { lobsters } from './lobsters/lobsters.ts'
+import { mail } from './mail/mail.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
 import { metaExport } from './meta/export.ts'
@@ -73,6 +74,7 @@ import { xWeb } from './x/pages/web.ts'
 import { xWeb2016 } from './x/pages/web-2016.ts'
 
 export const ADAPTERS: readonly Adapter[] = [
+  mail,
   threadReader,
   xGraphql,
   xApi,

@@ -139,6 +139,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'rooms as Element exports them in JSON, answers of servers, events one a line',
     'messages, threads and answers with declared parents, edits as versions, reactions; redacted and encrypted ones keep their places',
   ],
+  mail: [
+    'mails (.eml) and files of many (mbox), Pipermail’s months among them',
+    'messages with declared parents, words of all charsets, quotations; names of attached files; dates without a zone are kept as printed',
+  ],
   phpbb: ['phpBB 3 topic pages', FORUM],
   xenforo: ['XenForo 1 and 2 thread pages', FORUM],
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],

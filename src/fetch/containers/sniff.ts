@@ -23,6 +23,9 @@ const CASSETTE_HEAD =
   /^\uFEFF?(?:\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[|(?:---[ \t]*\r?\n)?(?:version:[^\n]{0,20}\n)?(?:(?:http_)?interactions:[ \t]*\r?\n[ \t]*-|-[ \t]*(?:\r?\n[ \t]+)?request:[ \t]*\r?\n))/
 // A line ends in one way only: else a long head of another kind would be tried in all ways.
 const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
+/** What was sent to somebody is a mail, whatever its parts: browsers write none of these. */
+const MAIL_HEAD = /^(?:Received|Return-Path|Delivered-To|To):/im
+const END_OF_HEAD = /\r?\n\r?\n/
 /** An answer with its head, as `curl -i` and proxies print it. */
 const ANSWER_HEAD = /^HTTP\/[\d.]{1,5} \d{3}[^\r\n]{0,200}\r?\n[\w-]{1,100}:/
 /** SingleFile's self-extracting page: a ZIP file with a page around it. */
@@ -41,7 +44,11 @@ export function containerKind(head: Uint8Array, name: string): ContainerKind | n
   if (CASSETTE_HEAD.test(start)) return 'cassette'
   if (SELF_EXTRACTING.test(start)) return 'zip'
   if (ANSWER_HEAD.test(start)) return 'answer'
-  return MHTML_HEAD.test(start) ? 'mhtml' : null
+  return MHTML_HEAD.test(start) && !isMail(start) ? 'mhtml' : null
+}
+
+function isMail(start: string): boolean {
+  return MAIL_HEAD.test(start.slice(0, END_OF_HEAD.exec(start)?.index))
 }
 
 /** Whether a page begins here, whatever the name's ending. */

@@ -148,6 +148,12 @@ describe('an MHTML file', () => {
   })
 })
 
+it('opens no mail, though its parts are a page and its pictures', async () => {
+  const opened = await open('mail.eml', ['Received: from a.example', 'To: b@a.example', ...mhtml].join('\r\n'))
+  expect(opened.captures).toHaveLength(1)
+  expect(textOf(opened.captures[0]!)).toMatch(/^Received:/)
+})
+
 it('is not long in doubt about a text that begins like a mail', async () => {
   const { captures } = await open('mail.txt', 'a: b\r\n c\r\n'.repeat(400))
   expect(captures).toHaveLength(1)

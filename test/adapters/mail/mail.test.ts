@@ -1,0 +1,82 @@
+// Mails: who answers whom, words in all charsets, and where one message of a file ends.
+import { describe, expect, it } from 'vitest'
+import { mail } from '../../../src/adapters/mail/mail.ts'
+import { type Case, casesOf, pageOf } from '../cases.ts'
+import { describeAdapter } from '../contract.ts'
+
+describeAdapter(mail)
+
+const CASES = new Map(casesOf('mail').map((fixture) => [fixture.name, fixture]))
+const read = (name: string, body?: string) => mail.extract(pageOf(CASES.get(name) as Case, body))
+const HEAD = 'From: Wren <wren@dock.example>\nMessage-ID: <a@dock.example>\nDate: Thu, 6 Mar 2014 20:01:37 +0000\n'
+
+describe('a file of many mails', () => {
+  const { posts } = read('list')
+
+  it('names each by its Message-ID and joins it to what it answers', () => {
+    expect(posts.map(({ ref, parent }) => [ref?.id, parent?.ref?.id ?? null])).toEqual([
+      ['rope.1@dock.example', null],
+      ['rope.2@quay.example', 'rope.1@dock.example'],
+      ['rope.3@dock.example', 'rope.2@quay.example'],
+    ])
+    expect(posts.map(({ conversation }) => conversation)).toEqual([null, 'rope.1@dock.example', 'rope.1@dock.example'])
+  })
+
+  it('reads hidden addresses and names in other charsets', () => {
+    expect(posts.map(({ author }) => [author?.id, author?.name])).toEqual([
+      ['wren@dock.example', 'Wren of Dock 4'],
+      ['odo@quay.example', 'Odó Faber'],
+      ['wren@dock.example', 'Wren of Dock 4'],
+    ])
+  })
+
+  it('takes a date for a moment only where its zone is told', () => {
+    expect(posts.map(({ createdAt }) => createdAt)).toEqual([
+      '2015-11-14T20:29:28.000Z',
+      '2015-11-15T22:43:49.000Z',
+      null,
+    ])
+    expect(posts[2]?.provenance.extra?.['printedDate']).toBe('Mon, 16 Nov 2015 08:00:00')
+  })
+
+  it('gives an escaped line back, and a quotation as one', () => {
+    expect(posts[0]?.text).toContain('\nFrom what I hear hemp')
+    expect(posts[1]?.html).toContain('<blockquote>')
+  })
+
+  it('keeps a line of a message that begins like another one', () => {
+    const body = `From a@b.example  Sat Nov 14 21:29:28 2015\n${HEAD}Subject: x\n\nOne line.\nFrom here on Sat it was 2015\n`
+    expect(read('list', body).posts.map(({ text }) => text)).toEqual(['One line.\nFrom here on Sat it was 2015'])
+  })
+})
+
+describe('a mail', () => {
+  it('shows the plain form of its words, and names its files', () => {
+    const { posts, notes } = read('message')
+    expect(posts).toMatchObject([
+      {
+        title: 'Frühstück um acht',
+        author: { id: 'birte@mole.example', name: 'Holm, Birte' },
+        text: 'Tea is served at eight on the north mole, come in time so that we can leave with the tide. Bring your own cup, the kettle is ours. Grüße from Birte',
+        provenance: { extra: { files: ['teapot.png'] } },
+      },
+    ])
+    expect(notes.map(({ code }) => code)).toEqual(['files-attached'])
+  })
+
+  it('without a plain form is read from its page', () => {
+    const body = `${HEAD}Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n${Buffer.from('<p>Grüße <b>alle</b></p>').toString('base64')}\n`
+    expect(read('message', body).posts.map(({ text }) => text)).toEqual(['Grüße alle'])
+  })
+
+  it('cut in the middle of a part keeps what is there', () => {
+    const body = `${HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe first half`
+    expect(read('message', body).posts.map(({ text }) => text)).toEqual(['The first half'])
+  })
+
+  it('is not seen in a text that begins with names and colons', () => {
+    const recognises = (body: string) => mail.recognises(pageOf(CASES.get('message') as Case, body))
+    expect(recognises('From: Wren\nTo: Odo\nRe: rope\n\nHello.')).toBe(false)
+    expect(recognises('From here on\nit is prose: all of it\n\nNo mail.')).toBe(false)
+  })
+})
