@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 30_000,
+    globalSetup: join(ROOT, 'test/scratch.ts'),
     hookTimeout: 60_000,
     reporters: ['default', join(ROOT, 'test/reporter.ts')],
   },

@@ -1,23 +1,14 @@
-// Small captures, extractions and findings for the archive's tests, and folders that vanish when a test ends.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+// Small captures, extractions and findings for the archive's tests.
 import type { ExtractionReport } from '../../src/archive/facts/extraction-store.ts'
 import type { ArchiveWriter, WriterOptions } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '../../src/model.ts'
 import { UNKNOWN_POST } from '../../src/post.ts'
 
+export { makeFolder } from '../folder.ts'
+
 export const ADAPTER = { name: 'sample', version: 1 }
 export const EMPTY: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
-
-/** A new folder, removed when the test ends. */
-export function makeFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'unspool-archive-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
-}
 
 /** Options with a clock that ticks one second a look. */
 export function makeOptions(start = '2026-03-04T05:06:07.000Z'): WriterOptions {

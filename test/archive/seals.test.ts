@@ -1,20 +1,18 @@
 // The seals of findings: what is sealed from the values in hand is what the tables say, and no column of a finding escapes.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { verifySeals } from '../../src/archive/findings/seals.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { WHOLE } from '../../src/archive/verify/scope.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { fillResearchArchive } from './research.ts'
-import { makeOptions } from './samples.ts'
+import { makeFolder, makeOptions } from './samples.ts'
 
 const HOMES = ['threads', 'thread_posts', 'gaps', 'conversations', 'conversation_replies', 'unplaced']
 const TABLES = [...HOMES, 'posts', 'other_sources', 'reasons']
-const dir = mkdtempSync(join(tmpdir(), 'unspool-seals-'))
+const dir = makeFolder()
 const path = join(dir, 'archive.sqlite')
 
 /** What the first storing left wrong. */
@@ -25,7 +23,6 @@ beforeAll(() => {
   first = withRows(problemsOf)
   storeAgain()
 })
-afterAll(() => rmSync(dir, { recursive: true }))
 
 function withRows<T>(act: (db: Database.Database) => T): T {
   const db = new Database(path)

@@ -1,8 +1,8 @@
 // `--format jsonl`: one finding a line, neighbourhood by neighbourhood, the same findings as the one document.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeFolder } from '../folder.ts'
 import { unspoolHere } from './in-process.ts'
 
 const POSTS = [
@@ -12,14 +12,12 @@ const POSTS = [
   { author: 'cy', text: 'Which tar?', id: '8', inReplyTo: '7' },
 ]
 
-let folder = ''
+const folder = makeFolder()
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unspool-lines-'))
   const lines = [...POSTS.map((post) => JSON.stringify(post)), 'not JSON']
   writeFileSync(join(folder, 'posts.jsonl'), lines.join('\n'))
   writeFileSync(join(folder, 'empty.jsonl'), '')
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 const unrollAs = (format: string, name = 'posts.jsonl') =>
   unspoolHere(['unroll', '--format', format, join(folder, name)])

@@ -1,8 +1,8 @@
 // `--min-posts`: what is shorter is left out of what is printed, and that is said.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeFolder } from '../folder.ts'
 import { unspoolHere } from './in-process.ts'
 
 const POSTS = [
@@ -12,17 +12,15 @@ const POSTS = [
   { author: 'cy', id: '8', text: 'Rain.', createdAt: '2026-01-03T10:00:00Z' },
 ]
 
-let folder = ''
+const folder = makeFolder()
 let posts = ''
 let archive: readonly string[] = []
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'unspool-min-'))
   posts = join(folder, 'posts.jsonl')
   archive = ['--archive', join(folder, 'archive')]
   writeFileSync(posts, POSTS.map((post) => JSON.stringify(post)).join('\n'))
   await unspoolHere(['add', ...archive, posts])
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('unspool unroll --min-posts', () => {
   it('prints the threads that are long enough, and says how many are not', async () => {

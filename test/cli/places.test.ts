@@ -14,7 +14,7 @@ const posts = writeInto(folder, 'posts.jsonl', '{"platform":"x","id":"171","text
 const SOMEBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 
 function shell(script: string, options: object = {}): Ran {
-  const ran = spawnSync('bash', ['-c', `unspool() { '${process.execPath}' '${BIN}' "$@"; }\n${script}`], {
+  const ran = spawnSync('bash', ['--norc', '-c', `unspool() { '${process.execPath}' '${BIN}' "$@"; }\n${script}`], {
     encoding: 'utf8',
     cwd: folder,
     ...options,

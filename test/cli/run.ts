@@ -1,9 +1,9 @@
 // Runs the built command as a person would: a real process, in a folder of its own.
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
+
+export { makeFolder } from '../folder.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const BIN = join(ROOT, 'dist/bin.js')
@@ -12,13 +12,6 @@ export interface Ran {
   readonly code: number | null
   readonly out: string
   readonly err: string
-}
-
-/** A temporary folder that is gone after the tests of the file. */
-export function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'unspool-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 export function writeInto(folder: string, name: string, body: string | Uint8Array): string {

@@ -1,29 +1,19 @@
 // Exports to a folder: planned names and bytes are stable, files are replaced whole, links are not followed.
 import { spawnSync } from 'node:child_process'
-import {
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { StorageError } from '../../src/errors.ts'
 import { type ExportItem, planExport } from '../../src/export/plan.ts'
 import { writeExport } from '../../src/export/write.ts'
+import { makeFolder } from '../folder.ts'
 import { makeConversation, makeThread } from './build.ts'
 
 let dir: string
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'unspool-export-'))
+  dir = makeFolder()
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const ITEMS: ExportItem[] = [
   { thread: makeThread(['Why bridges hum']), conversation: null },

@@ -1,23 +1,19 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/errors.ts'
 import { createFileFetcher } from '../../src/fetch/file.ts'
+import { makeFolder } from '../folder.ts'
 
 const never = new AbortController().signal
 const now = () => new Date('2026-01-02T03:04:05.678Z')
 const fetcher = (stdin: readonly (string | Uint8Array)[] = [], limitBytes = 100) =>
   createFileFetcher({ stdin: Readable.from(stdin), now, limitBytes })
 
-let dir: string
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'unspool-file-'))
-})
-afterAll(() => rmSync(dir, { recursive: true }))
+const dir = makeFolder()
 
 function save(name: string, body: string | Uint8Array): string {
   writeFileSync(join(dir, name), body)

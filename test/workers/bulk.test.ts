@@ -1,24 +1,23 @@
 // Large inputs: whatever number of threads, and whatever becomes of them, the bytes are those of one pass in one thread.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { jsonLines } from '../../src/export/json.ts'
 import { createFetchers } from '../../src/fetch/fetchers.ts'
 import { unrollInParts } from '../../src/pipeline/pipeline.ts'
 import { type BulkOptions, isBulk, unrollFiles } from '../../src/workers/bulk.ts'
 import { makeLines } from '../bench/made-posts.ts'
+import { makeFolder } from '../folder.ts'
 
 const NOW = new Date('2030-01-01T00:00:00.000Z')
 /** The threads' code as it ships: `npm test` builds it first. */
 const code = pathToFileURL(join(import.meta.dirname, '../../dist/worker.js'))
 const signal = new AbortController().signal
 
-let folder = ''
+const folder = makeFolder()
 let files: readonly string[] = []
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unspool-bulk-'))
   const reply = JSON.stringify({ platform: 'x', id: '7', author: 'cy', text: 'So it is.', inReplyTo: '5' })
   const bodies = [
     [...makeLines('ids', 'ada', 60, 0), ...makeLines('numbers', 'ben', 30, 1000)],
@@ -33,7 +32,6 @@ beforeAll(() => {
     return path
   })
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 async function unrollBy(options: Partial<BulkOptions>, paths = files) {
   const said: string[] = []

@@ -1,12 +1,11 @@
 // What a person lends to the browser (cookies, headers, a profile, the wish for pictures), where it goes, and what stays of it.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowserFetcher } from '../../../src/fetch/browser/browser.ts'
 import { parseCookies } from '../../../src/fetch/cookies.ts'
 import type { Ask, Browsing, Fetcher } from '../../../src/fetch/fetcher.ts'
 import type { Capture } from '../../../src/model.ts'
+import { makeFolder } from '../../folder.ts'
 import { type FixtureWeb, startFixtureWeb } from '../../site/fixture-web.ts'
 import { scriptedPages } from '../../site/scripted.ts'
 import { UNFOLDING, unfoldingPages } from '../../site/unfolding.ts'
@@ -23,7 +22,7 @@ const COOKIES = parseCookies(cookiesTxt.map((line) => line.join('\t')).join('\n'
 
 let web: FixtureWeb
 let browser: Fetcher
-let profile: string
+const profile = makeFolder()
 
 const open = () =>
   createBrowserFetcher({
@@ -35,14 +34,12 @@ const open = () =>
 
 beforeAll(async () => {
   web = await startFixtureWeb('no-fixtures', { pages: { ...unfoldingPages(), ...scriptedPages() } })
-  profile = mkdtempSync(join(tmpdir(), 'unspool-profile-'))
   browser = open()
 })
 
 afterAll(async () => {
   await browser.close()
   await web.close()
-  rmSync(profile, { recursive: true, force: true })
 })
 
 const askWith = (browsing: Browsing, rest: Partial<Ask> = {}): Ask => ({

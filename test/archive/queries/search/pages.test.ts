@@ -1,6 +1,4 @@
 // Laws of long answers: pages laid together are the whole, and whichever way posts are found, the same are found.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
@@ -14,7 +12,16 @@ import {
 } from '../../../../src/archive/queries/search/search.ts'
 import { openArchiveWriter } from '../../../../src/archive/writer.ts'
 import type { Capture, Post } from '../../../../src/model.ts'
-import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeOptions, makePost, makeThread } from '../../samples.ts'
+import {
+  ADAPTER,
+  EMPTY,
+  makeCapture,
+  makeExtraction,
+  makeFolder,
+  makeOptions,
+  makePost,
+  makeThread,
+} from '../../samples.ts'
 
 const WORDS = ['lamp', 'lantern', 'lens', 'oil', 'river', 'gauge', '灯台のレンズ', 'ตะเกียงน้ำมัน', '등대를']
 const POSTS = 60
@@ -35,7 +42,7 @@ const NARROW: SearchLimits = {
   sifted: { window: 4, looked: 8 },
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'unspool-pages-'))
+const dir = makeFolder()
 let db: Database
 
 beforeAll(() => {
@@ -51,7 +58,6 @@ beforeAll(() => {
 })
 afterAll(() => {
   db.close()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 /** Each post has three words; every fifth is somebody else's, on another host; the days go on. */

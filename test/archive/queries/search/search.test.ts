@@ -1,13 +1,19 @@
 // Search: words are words, whatever signs a person types.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../../src/archive/writer.ts'
-import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeOptions, makePost, makeThread } from '../../samples.ts'
+import {
+  ADAPTER,
+  EMPTY,
+  makeCapture,
+  makeExtraction,
+  makeFolder,
+  makeOptions,
+  makePost,
+  makeThread,
+} from '../../samples.ts'
 
 const TEXTS = [
   'The lighthouse keeper counts the oil, café au lait beside him',
@@ -17,7 +23,7 @@ const TEXTS = [
 ]
 
 describe('search', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'unspool-search-'))
+  const dir = makeFolder()
   let reader: ArchiveReader
 
   beforeAll(() => {
@@ -32,7 +38,6 @@ describe('search', () => {
   })
   afterAll(() => {
     reader.close()
-    rmSync(dir, { recursive: true, force: true })
   })
 
   const hits = (words: string): number[] =>
