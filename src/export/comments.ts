@@ -14,8 +14,11 @@ const DEEPEST_LEVEL = 6
 /** Parents less probable than this are named as a guess. */
 const SURE = 0.9
 
-/** Every sign that HTML, or Markdown inside HTML as pandoc reads it, could take for markup. */
-const MARKUP = /[&<>"'`*_[\]\\~$^%]/g
+/** What HTML, or Markdown inside HTML as pandoc and Obsidian read it, could take for markup; `_` within a word is none. */
+const MARKUP = /[&<>`*[\]\\~$^]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|%(?=%)|(?<=%)%/gu
+const ATTRIBUTE = /[&<>"]/g
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const SPACES = /\s+/g
 
 /** All replies, in the order given, as blocks and the footnotes to print at the file's end. */
 export function printComments(
@@ -72,7 +75,8 @@ function printSummary({ post, link }: ConversationReply, answered: string | unde
   const name = `<b>${escapeHtml(nameCommenter(post))}</b>`
   const url = safeUrl(post.url)
   const words = post.createdAt === null ? 'link' : sayTime(post.createdAt)
-  const place = url === null ? escapeHtml(words) : `<a href="${escapeHtml(url)}">${escapeHtml(words)}</a>`
+  const place =
+    url === null ? escapeHtml(words) : `<a href="${url.replace(ATTRIBUTE, toEntity)}">${escapeHtml(words)}</a>`
   const isKnown = url !== null || post.createdAt !== null
   const remarks = [...(answered === undefined ? [] : [answered]), ...sayDoubt(link)]
   return [name, ...(isKnown ? [place] : []), ...remarks.map(escapeHtml)].join(' · ')
@@ -115,5 +119,9 @@ function sayAnswered({ answered }: Nested): string[] {
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(MARKUP, (sign) => `&#${sign.charCodeAt(0)};`)
+  return text.replace(SPACES, ' ').replace(MARKUP, toEntity)
+}
+
+function toEntity(sign: string): string {
+  return ENTITIES[sign] ?? `&#${sign.charCodeAt(0)};`
 }

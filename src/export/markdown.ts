@@ -45,6 +45,7 @@ export function threadToMarkdown(thread: Thread, options: MarkdownOptions = {}):
   const facts = {
     ...thread,
     kind: 'thread',
+    isSaidBelow: false,
     published: thread.posts[0]?.post.createdAt ?? null,
     count: posts.length,
     extra: {},
@@ -72,6 +73,7 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
     published: root?.createdAt ?? null,
     completeness: conversation.completeness,
     statement,
+    isSaidBelow: replies.length > 0,
     count: posts.length,
     extra: { site: conversation.site, replies: replies.length, declared_replies: declaredReplies },
   }
@@ -199,6 +201,8 @@ interface Facts {
   readonly published: string | null
   readonly completeness: string
   readonly statement: string
+  /** Whether the page says the statement itself. */
+  readonly isSaidBelow: boolean
   readonly count: number
   readonly extra: Readonly<Record<string, FrontMatterValue>>
 }
@@ -207,7 +211,7 @@ function printPage(page: Page, posts: readonly MergedPost[], facts: Facts, optio
   const { frontMatter = true, version = VERSION } = options
   const title = facts.title ?? (frontMatter ? null : shortTitle(facts.text))
   const heading = title === null ? [] : [facts.heading ?? toHeading(1, title)]
-  const head = frontMatter ? heading : [...heading, toByline(facts)]
+  const head = frontMatter ? heading : [...heading, ...toByline(facts)]
   const root: Root = { type: 'root', children: [...head, ...page.blocks, ...page.footnotes] }
   const body = printMarkdown(root)
   return frontMatter ? `${printFrontMatter(toFrontMatter(facts, posts, version))}\n${body}` : body
@@ -241,15 +245,17 @@ function earlier(left: string | null, right: string | null): string | null {
   return right < left ? right : left
 }
 
-function toByline({ author, published, url, statement }: Facts): Paragraph {
+/** A discussion says below its own heading how much of it is here; of a root that is not, nothing else is known. */
+function toByline({ author, published, url, statement, isSaidBelow }: Facts): Paragraph[] {
+  if (isSaidBelow && author === null && published === null && url === null) return []
   const name = cleanText(nameAuthor(author) ?? 'Unknown author')
   const link = toLink(author?.url ?? null, [{ type: 'text', value: name }])
   const children: PhrasingContent[] = [
     link ?? { type: 'text', value: name },
     ...toTail(url, published),
-    { type: 'text', value: ` · ${statement}` },
+    ...(isSaidBelow ? [] : [{ type: 'text', value: ` · ${statement}` } as const]),
   ]
-  return { type: 'paragraph', children: [{ type: 'emphasis', children }] }
+  return [{ type: 'paragraph', children: [{ type: 'emphasis', children }] }]
 }
 
 function printUnplaced(unplaced: readonly Unplaced[], options: MarkdownOptions): string {

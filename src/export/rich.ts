@@ -142,9 +142,17 @@ function cleanLink(node: Link, options: CleanOptions): Nodes[] {
       child.type === 'text' ? [cleanWords(child.value)] : clean(child, { ...options, isLinked: true }),
     ),
   )
+  // A link within a link ends it, as in HTML; Markdown has none either.
+  if (children.some(({ type }) => type === 'link')) return cutAtLinks(url, children)
   const only = children.length === 1 ? children[0]! : null
   if (only?.type === 'text' && only.value.trim() === url) return [toAutolink(url)]
   return children.length === 0 ? [] : [{ type: 'link', url, children: children as Link['children'] }]
+}
+
+function cutAtLinks(url: string, children: readonly Nodes[]): Nodes[] {
+  return children.map(
+    (child): Nodes => (child.type === 'link' ? child : { type: 'link', url, children: [child] as Link['children'] }),
+  )
 }
 
 function cleanWords(value: string): PhrasingContent {

@@ -69,7 +69,8 @@ const UNSAFE: readonly Unsafe[] = [
   // CommonMark: emphasis forms only beside a non-space. We write emphasis with `*`, so a closing `_` never matters.
   inProse('*', { after: `[^${SPACE}]` }),
   inProse('*', { before: `[^${SPACE}]` }),
-  inProse('_', { after: `[^${SPACE}]` }),
+  // Behind a word it opens nothing. Two letters, as the first of a span may be printed as a reference.
+  inProse('_', { before: '(?<![A-Za-z0-9]{2}_*)', after: `[^${SPACE}]` }),
   atLineStart('*', '(?:[ \\t\\r\\n*]|$)'),
   atLineStart('_', '[ \\t_]'),
   // CommonMark: a heading needs a space, so `#hashtag` stays as it is.
@@ -90,8 +91,12 @@ const UNSAFE: readonly Unsafe[] = [
   inProse('[', { after: '[\\[^!]' }),
   inProse('[', { before: '\\[' }),
   atLineStart('[', '(?=[^\\]]?\\])'),
-  inProse(':', { before: '\\]' }),
+  { ...inProse(':', { before: '\\]' }), notInConstruct: [...SPANS, 'headingAtx'] },
   { character: '[', inConstruct: ['label', 'reference'] },
+  // CommonMark §6.3: round brackets in pairs need nothing (`…/Bridge_(dental)`). The `(` that opens the address and the `)`
+  // that ends it stand in the text that is looked at, and pair with none.
+  { character: '((?:(?<=\\]\\()|(?![^()]*\\)[^]))', inConstruct: 'destinationRaw' },
+  { character: ')(?<!(?<!\\])\\([^()]*\\))', inConstruct: 'destinationRaw' },
   // GFM strikethrough and pandoc subscript close beside a non-space; fences open with a run.
   inProse('~', { before: `[^${SPACE}]` }),
   inProse('~', { after: '~' }),
@@ -157,8 +162,12 @@ function partTables(left: Nodes, right: Nodes): 1 | undefined {
 /** The stock table is set before ours, so its patterns for retuned characters are taken out here. */
 function printRoot(node: Root, parent: Parents | undefined, state: State, info: Info): string {
   const own = new Set(UNSAFE)
-  state.unsafe = state.unsafe.filter((pattern) => own.has(pattern) || !RETUNED.has(pattern.character))
+  state.unsafe = state.unsafe.filter((pattern) => own.has(pattern) || !isRetuned(pattern))
   return defaultHandlers.root(node, parent, state, info)
+}
+
+function isRetuned({ character, inConstruct }: Unsafe): boolean {
+  return RETUNED.has(character) || (inConstruct === 'destinationRaw' && (character === '(' || character === ')'))
 }
 
 /** Two spaces: the one hard break that all readers know (a backslash shows in Obsidian's editor). */

@@ -3,6 +3,8 @@
 /** Longest title made of a text's own words, in UTF-16 units. */
 const TITLE_LENGTH = 80
 const SPACES = /\s+/g
+/** How an address begins: says nothing in a title, and would be made a link, cut as it may be. */
+const ADDRESS_HEAD = /\bhttps?:\/\/(?:www\.)?(?=[^\s/])/gi
 const LAST_WORD = /\s+\S*$/
 /** Half of a sign that the cut goes through. */
 const HALF = /[\ud800-\udbff]$/
@@ -16,6 +18,7 @@ export function shortTitle(text: string): string | null {
     .slice(0, TITLE_LENGTH * 4)
     .split('\n\n', 1)[0]!
     .replace(SPACES, ' ')
+    .replace(ADDRESS_HEAD, '')
     .trim()
   if (line === '') return null
   if (line.length <= TITLE_LENGTH) return line

@@ -216,6 +216,22 @@ test('the name of a post that is not here is printed as it is', () => {
   expect(markdown).toContain('title: "Replies to wordpress:www.gauges.example/post-1"')
 })
 
+test('how much of a discussion is here is said once, and a root that is not here has no byline', () => {
+  const asked = makeConversation({ text: 'Body.' }, [makeReply(0, null, {})])
+  const print = (root: typeof asked.root) => conversationToMarkdown({ ...asked, root }, { frontMatter: false })
+  for (const printed of [print(asked.root), print(null)]) expect(printed.split(asked.statement)).toHaveLength(2)
+  expect(print(null)).not.toContain('Unknown author')
+})
+
+test('of a summary only what could act is written as a reference', () => {
+  const author = { ...ADA, name: "Mr_O'Neil_ 100%" }
+  const url = 'https://blog.example/_/a_b?c=1&d=$2'
+  const conversation = makeConversation({}, [makeReply(0, null, { author, url })])
+  expect(conversationToMarkdown(conversation)).toContain(
+    `<b>Mr_O'Neil&#95; 100% (@ada)</b> · <a href="https://blog.example/_/a_b?c=1&amp;d=$2">`,
+  )
+})
+
 test('comments fold, nest, and carry author, date and permalink', () => {
   const conversation = makeConversation({ text: 'Body.' }, [
     makeReply(0, null, {
@@ -235,7 +251,7 @@ Body.
 *3 of 44 comments*
 
 <details open>
-<summary><b>Eve &#60;b&#62;&#42;</b> · <a href="https://blog.example/#c0">2026-01-02 03:04</a></summary>
+<summary><b>Eve &lt;b&gt;&#42;</b> · <a href="https://blog.example/#c0">2026-01-02 03:04</a></summary>
 
 First
 

@@ -22,6 +22,7 @@ test.each([
   'AT&T and R&D; 5 * 3 = 15, 5 < 6 > 4, I <3 you',
   '#hashtag at the start and #another',
   'snake_case_name, @some_one_ and a trailing_ one',
+  '(@some_one_), @lamp__ and lamp_.',
   'he said [sic], twice [1, 2]',
   '$5 and $10, $AAPL, US$5',
   '100% sure ~5 people, 2^10, a == b, x = y',
@@ -62,6 +63,36 @@ test.each([
 test('addresses become links unchanged, without the sentence around them', () => {
   expect(print('See (https://e.example/a_b_(c)). Or www.e.example/*x*!')).toBe(
     'See (<https://e.example/a_b_(c)>). Or [www.e.example/\\*x](http://www.e.example/*x)\\*!',
+  )
+})
+
+test.each([
+  ['/wiki/Bridge_(dental)', '/wiki/Bridge_(dental)'],
+  ['/a_(b)_(c)', '/a_(b)_(c)'],
+  ['/a(b', '/a\\(b'],
+  ['/a)b', '/a\\)b'],
+  ['/((a)b)', '/\\((a)b\\)'],
+  ['/[a](b)', '/[a]\\(b\\)'],
+])('an address keeps the brackets that are pairs: %s', (path, printed) => {
+  expect(printHtml(`<p><a href="https://e.example${path}">words</a></p>`)).toBe(`[words](https://e.example${printed})`)
+})
+
+test('a link within a link stands beside it', () => {
+  const inner: BlockContent = {
+    type: 'paragraph',
+    children: [
+      {
+        type: 'link',
+        url: 'https://e.example/1',
+        children: [
+          { type: 'text', value: 'one ' },
+          { type: 'link', url: 'https://e.example/2', children: [{ type: 'text', value: 'two' }] } as never,
+        ],
+      },
+    ],
+  }
+  expect(printBlocks(cleanBlocks([inner], { headingsFrom: 2, pictures: true }))).toBe(
+    '[one ](https://e.example/1)[two](https://e.example/2)',
   )
 })
 
@@ -128,4 +159,5 @@ test('tables and deletions are printed the GitHub way', () => {
 
 test('headings stand below the title', () => {
   expect(printHtml('<h1>Part # one</h1><p>x</p>')).toBe('## Part # one\n\nx')
+  expect(printHtml('<h1>[Note]: why</h1>')).toBe('## [Note]: why')
 })

@@ -10,6 +10,12 @@ it('is marked where a sentence is cut, and not where one ends', () => {
   expect(shortTitle('Short.')).toBe('Short.')
 })
 
+it('names an address without the signs that would make it a link', () => {
+  expect(shortTitle('Read https://www.lamps.example/oil, then http://e.example')).toBe(
+    'Read lamps.example/oil, then e.example',
+  )
+})
+
 it('is not cut within a sign', () => {
   expect(shortTitle(`a${'🗼'.repeat(60)}`)).toBe(`a${'🗼'.repeat(39)}…`)
 })
