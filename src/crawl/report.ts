@@ -75,13 +75,7 @@ export function printReport(report: CrawlReport): string {
     summaryOf(report),
     `| looks | new | changed | unchanged | gone | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.refused} | ${looks.failed} |`,
     `${plural(posts.new, 'new post')}, ${posts.changed} changed; ${plural(report.captures, 'capture')}, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
-    listOf(
-      'Pages',
-      report.pages.map(
-        ({ url, outcome, reason }) => `${outcome}: ${code(url)}${reason === null ? '' : ` – ${plain(reason)}`}`,
-      ),
-      report.untold.pages,
-    ),
+    listOf('Pages', countAlike(report.pages.map(sayLook)), report.untold.pages),
     listOf(
       'Limits',
       Object.entries(report.leftOut).map(([limit, pages]) => plain(sayLimit(limit, pages))),
@@ -128,6 +122,19 @@ function troubles(hosts: CrawlReport['hosts']): readonly string[] {
 
 function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** The reason names its page itself, which the line has done. */
+function sayLook({ url, outcome, reason }: CrawlReport['pages'][number]): string {
+  const why = reason?.startsWith(`${url} `) === true ? reason.slice(url.length + 1) : reason
+  return `${outcome}: ${code(url)}${why === null ? '' : ` – ${plain(why)}`}`
+}
+
+/** A page that is tried again within a run fails in the same words. */
+function countAlike(lines: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return [...counts].map(([line, times]) => (times === 1 ? line : `${line} (${times} times)`))
 }
 
 /** @param untold how many lines there would be more */

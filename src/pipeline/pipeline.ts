@@ -41,8 +41,10 @@ export function readCapture(capture: Capture, order: PageOrder = 'page'): Readin
 
 /** With what the capture says of the page, and the person of its order. */
 export function asCaptured(extraction: Extraction, capture: Capture, order: PageOrder): Extraction {
-  const notes = [...extraction.notes, ...truncationNotes(capture)]
-  return { ...extraction, notes, ...(order === 'none' ? { order } : {}) }
+  const { truncated } = capture
+  // What the reader says of an end before the end is said better by who knows how it came about.
+  const read = truncated === null ? extraction.notes : extraction.notes.filter(({ code }) => code !== 'cut')
+  return { ...extraction, notes: [...read, ...truncationNotes(capture)], ...(order === 'none' ? { order } : {}) }
 }
 
 /** Of what is no page, and of what was read before. */

@@ -56,6 +56,14 @@ describe('unroll', () => {
     expect(ran.err).toMatch(/line 2/)
   })
 
+  it('says once why there is nothing, in words and with what to do', () => {
+    const ran = unspool(['unroll', at('lamp.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))])
+    expect(ran.err.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/lamp\.png: .*image.*Give /),
+      'unspool: no posts were found',
+    ])
+  })
+
   it('says what to do about a missing file and a folder', () => {
     const missing = unspool(['unroll', join(folder, 'not-there.html')])
     expect(missing.code).toBe(EXIT_CODES.usage.code)

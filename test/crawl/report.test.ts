@@ -43,3 +43,16 @@ it('is a page in which no words of a server are markup', () => {
   expect(page).not.toMatch(/^# nor/m)
   expect(page).not.toMatch(/(?<!\\)<img/)
 })
+
+it('names a page once, and once for all that was said of it alike', () => {
+  const tally = createTally(START)
+  for (const status of [503, 503, 503, 429])
+    countLook(tally, rowOf(7), 'failed', `https://harbour.example/7 answered ${status}: try again later`)
+  const listed = printReport(reportOf(tally))
+    .split('\n')
+    .filter((line) => line.startsWith('- failed'))
+  expect(listed).toEqual([
+    '- failed: `https://harbour.example/7` – answered 503: try again later (3 times)',
+    '- failed: `https://harbour.example/7` – answered 429: try again later',
+  ])
+})

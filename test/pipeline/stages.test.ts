@@ -61,6 +61,13 @@ describe('a refusal', () => {
   })
 })
 
+it('an answer that broke off is said to once', () => {
+  const [some] = allCases()
+  const cut = { ...captureOf(some!), truncated: 'disconnect' } as const
+  const codes = readCapture(cut).extraction.notes.map(({ code }) => code)
+  expect(codes.filter((code) => code === 'cut' || code === 'truncated')).toEqual(['truncated'])
+})
+
 describe('the archive', () => {
   const archive = join(makeFolder(), 'archive')
   const pages = ['text/thread-scrape', 'text/blog-with-comments', 'text/essay'].map((name) =>

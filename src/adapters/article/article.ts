@@ -100,7 +100,7 @@ function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>):
 
 const NOTHING = {
   'too-large': 'This page is too large to look for an article in it, and no adapter knows it.',
-  'nothing-readable': 'No article was found on this page.',
+  'nothing-readable': 'No article was found on this page. Give it as a browser shows it, saved, or its text, copied.',
 } as const
 
 function nothingNote(page: Page, code: keyof typeof NOTHING): Note {

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { countFindings, keepLong } from '../../export/long.ts'
-import type { PageOrder, Unrolled } from '../../model.ts'
+import type { Note, PageOrder, Unrolled } from '../../model.ts'
 import type { Failure } from '../../pipeline/pipeline.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
@@ -85,27 +85,25 @@ async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: 
 /** What is left to say when all is printed. */
 interface Printed {
   readonly isEmpty: boolean
-  /** Codes of the remarks, each once. */
-  readonly codes: ReadonlySet<string>
+  /** Whether a remark has said already what is wrong, and what to do. */
+  readonly isExplained: boolean
 }
 
 type PrintOptions = Pick<UnrollOptions, 'format' | 'raw' | 'verbose'> & { readonly minPosts: number }
 
 async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: Io): Promise<Printed> {
-  const codes = new Set<string>()
-  let empty = true
-  let leftOut = 0
+  let [empty, isExplained, leftOut] = [true, false, 0]
   for (const part of parts) {
     io.signal.throwIfAborted()
     remarkNotes(io, part.notes, options.verbose)
     const kept = keepLong(part, options.minPosts)
     await printAll(io, await renderUnrolled(kept, options))
     leftOut += countFindings(part) - countFindings(kept)
-    for (const { code } of part.notes) codes.add(code)
+    isExplained ||= isTold(part.notes)
     empty &&= isEmpty(part)
   }
   remarkLeftOut(io, leftOut, options.minPosts)
-  return { isEmpty: empty, codes }
+  return { isEmpty: empty, isExplained }
 }
 
 /** Large files are printed as they are read, by several threads; null for any other inputs. */
@@ -119,17 +117,20 @@ async function unrollBulk(
   const say = (message: string): void => remark(io, message)
   const { now, signal } = io
   const { pieces, failures } = unrollFiles(inputs, { order, lines: { raw, minPosts }, now: now(), signal, say })
-  const codes = new Set<string>()
-  let [findings, leftOut] = [0, 0]
+  let [findings, isExplained, leftOut] = [0, false, 0]
   for await (const { lines, notes, found } of pieces) {
     for (const part of notes) remarkNotes(io, part, verbose)
     await printAll(io, [lines])
-    for (const { code } of notes.flat()) codes.add(code)
+    isExplained ||= isTold(notes.flat())
     findings += found.findings
     leftOut += found.leftOut
   }
   remarkLeftOut(io, leftOut, minPosts)
-  return finish({ isEmpty: findings === 0, codes }, failures, io)
+  return finish({ isEmpty: findings === 0, isExplained }, failures, io)
+}
+
+function isTold(notes: readonly Note[]): boolean {
+  return notes.some(({ level }) => level !== 'info')
 }
 
 function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
@@ -137,11 +138,10 @@ function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
 }
 
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
-function finish({ isEmpty, codes }: Printed, failures: readonly Failure[], io: Io): number {
+function finish({ isEmpty, isExplained }: Printed, failures: readonly Failure[], io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
   if (!isEmpty) return EXIT_CODES.ok.code
-  const reasons = [...codes].join(', ')
-  remark(io, `no posts were found${reasons === '' ? '' : ` (${reasons})`}; try a saved page, a text scrape or JSONL`)
+  remark(io, `no posts were found${isExplained ? '' : '; try a saved page, a text scrape or JSONL'}`)
   return EXIT_CODES.notUnderstood.code
 }
