@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   fixity: { ours: ['model'], outside: ['node:crypto'] },
   url: { ours: ['model'], outside: [] },
   charset: { ours: [], outside: [] },
+  mime: { ours: [], outside: [] },
   markup: { ours: ['model', 'errors'], outside: ['htmlparser2', 'css-select', 'css-what', 'domhandler'] },
   text: {
     ours: ['model', 'markup', 'url'],
@@ -33,7 +34,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   fetch: {
-    ours: ['model', 'errors', 'fixity', 'url', 'version'],
+    ours: ['model', 'errors', 'fixity', 'url', 'mime', 'version'],
     outside: [
       'undici',
       'ipaddr.js',
@@ -48,7 +49,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   adapters: {
-    ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset'],
+    ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset', 'mime'],
     outside: [
       'domhandler',
       '@mozilla/readability',

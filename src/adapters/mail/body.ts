@@ -1,7 +1,8 @@
 // What a mail says: of several forms of one message the plain one, what is quoted in it as a quotation; and which files are attached.
+import { leavesOf, type Part, parameterOf, typeOf } from '../../mime.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml } from '../extraction/post.ts'
-import { type Part, parameterOf, textOfPart, typeOf } from './message.ts'
+import { textOfPart } from './header.ts'
 
 const QUOTED = /^> ?/
 const BLANK = /^\s*$/
@@ -14,39 +15,45 @@ const PLAIN = 'text/plain'
 export function bodyOf(part: Part): Body {
   const shown = shownIn(part)
   if (shown.length === 0) return { text: '', html: null }
-  const html = shown.map((one) => (typeOf(one) === HTML ? textOfPart(one) : htmlOf(textOfPart(one).split(LINE_END), 0)))
+  const html = shown.map((one) => (kindOf(one) === HTML ? textOfPart(one) : htmlOf(textOfPart(one).split(LINE_END), 0)))
   return bodyFromHtml(html.join('\n'), null)
 }
 
-/** Names of the files that came along, pictures within the words too. */
+/** Names of the files that came along, pictures within the words too; of a nameless one its type. */
 export function filesOf(part: Part): readonly string[] {
-  const name = nameOf(part)
-  if (part.parts.length > 0) return part.parts.flatMap(filesOf)
-  const isShown = typeOf(part) === PLAIN || typeOf(part) === HTML
-  return name !== null ? [name] : isShown ? [] : [typeOf(part)]
+  return leavesOf(part).flatMap((leaf) => {
+    const name = nameOf(leaf)
+    return name !== null ? [name] : isWords(leaf) ? [] : [kindOf(leaf)]
+  })
 }
 
-function nameOf({ headers }: Part): string | null {
-  const [disposition, type] = [headers.get('content-disposition') ?? '', headers.get('content-type') ?? '']
-  const name = parameterOf(disposition, 'filename') ?? parameterOf(type, 'name')
-  return (
-    name ??
-    (disposition.trim().toLowerCase().startsWith('attachment') ? typeOf({ headers, body: '', parts: [] }) : null)
-  )
+function nameOf(part: Part): string | null {
+  const disposition = part.headers.get('content-disposition') ?? ''
+  const type = part.headers.get('content-type') ?? ''
+  const isAttached = disposition.trim().toLowerCase().startsWith('attachment')
+  return parameterOf(disposition, 'filename') ?? parameterOf(type, 'name') ?? (isAttached ? kindOf(part) : null)
+}
+
+/** Where nothing is said, plain text (RFC 2045, 5.2). */
+function kindOf(part: Part): string {
+  return typeOf(part) ?? PLAIN
+}
+
+function isWords(part: Part): boolean {
+  return kindOf(part) === PLAIN || kindOf(part) === HTML
 }
 
 function shownIn(part: Part): readonly Part[] {
-  if (part.parts.length > 0) {
+  if (part.parts !== null) {
     const shown = part.parts.map(shownIn)
-    if (typeOf(part) !== 'multipart/alternative') return shown.flat()
+    if (kindOf(part) !== 'multipart/alternative') return shown.flat()
     return shown.find((forms) => forms.some(isPlain)) ?? shown.find((forms) => forms.length > 0) ?? []
   }
-  const isWords = typeOf(part) === PLAIN || typeOf(part) === HTML
-  return isWords && nameOf(part) === null && !BLANK.test(textOfPart(part)) ? [part] : []
+  return isWords(part) && nameOf(part) === null && !BLANK.test(textOfPart(part)) ? [part] : []
 }
 
 function isPlain(part: Part): boolean {
-  return typeOf(part) === PLAIN
+  return kindOf(part) === PLAIN
 }
 
 /** Lines stay lines: where a mail program broke them nobody can tell from where its author did. */
@@ -54,9 +61,9 @@ function htmlOf(lines: readonly string[], depth: number): string {
   const blocks: string[] = []
   let from = 0
   while (from < lines.length) {
-    const kind = kindOf(lines[from], depth)
+    const kind = lineKind(lines[from], depth)
     let to = from + 1
-    while (to < lines.length && kindOf(lines[to], depth) === kind) to += 1
+    while (to < lines.length && lineKind(lines[to], depth) === kind) to += 1
     blocks.push(blockOf(lines.slice(from, to), kind, depth))
     from = to
   }
@@ -65,7 +72,7 @@ function htmlOf(lines: readonly string[], depth: number): string {
 
 type LineKind = 'blank' | 'quoted' | 'own'
 
-function kindOf(line = '', depth: number): LineKind {
+function lineKind(line = '', depth: number): LineKind {
   if (BLANK.test(line)) return 'blank'
   return depth < MAX_QUOTES && QUOTED.test(line) ? 'quoted' : 'own'
 }

@@ -1,5 +1,6 @@
 // Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months). A message is named by its Message-ID and
 // says itself what it answers. A mail whose parts are a page and its pictures is one too; MHTML, which nobody sent, is a container.
+import { type Part, parseMime } from '../../mime.ts'
 import type { Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { chatExtraction } from '../chats/export.ts'
@@ -9,7 +10,7 @@ import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { authorOf } from './addresses.ts'
 import { bodyOf, filesOf } from './body.ts'
-import { type Part, readHeader, readPart } from './message.ts'
+import { readHeader } from './header.ts'
 
 const NAME = 'mail'
 const READER = { name: NAME, version: 1 } as const
@@ -50,7 +51,10 @@ function extractMails(page: Page): Extraction {
   if (!mail.recognises(page)) return makeExtraction({})
   const bytes = page.capture.body
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  const messages = messagesIn(raw).map((message) => ({ ...message, part: readPart(message.raw) }))
+  const messages = messagesIn(raw).map((message) => ({
+    ...message,
+    part: parseMime(Buffer.from(message.raw, 'latin1')),
+  }))
   const posts = messages.map(({ part, ...lines }) => postOf(page, part, lines))
   return chatExtraction(page, posts, {
     title: messages.length === 1 ? subjectOf(messages[0]?.part) : null,
