@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { snapshotDatabase } from '../archive/copies/snapshot.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
-import { isWanted, isWantedPost, type Wish } from '../export/narrow.ts'
+import { isWanted, isWantedPost, type Wish, withHandles } from '../export/narrow.ts'
 import { BAG_MARK, writeBag } from '../export/package/bag.ts'
 import type { IndexedCapture } from '../export/package/cdxj.ts'
 import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
@@ -69,7 +69,8 @@ const WRITERS: Readonly<Record<MachineFormat, (task: MachineExport) => Promise<r
   folder: (task) => exportWhole(task, CRATE_MARK, (sink, parts) => writeCrate(sink, parts, task.now)),
 }
 
-function findingsOf({ asOf, wish }: MachineExport, reader: ArchiveReader): Findings {
+function findingsOf({ asOf, wish: asked }: MachineExport, reader: ArchiveReader): Findings {
+  const wish = withHandles(asked, reader.handlesOf)
   const all: Findings = asOf === null ? reader : findAsOf(reader, asOf)
   return {
     findings: () => keep(all.findings(), (item) => isWanted(item, wish)),

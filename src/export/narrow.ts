@@ -3,8 +3,8 @@ import type { Author, MergedPost } from '../model.ts'
 import type { ExportItem } from './plan.ts'
 
 export interface Wish {
-  /** Handle, with or without @, or name; null: of anybody. */
-  readonly author: string | null
+  /** Handles, with or without @, or names, one of which is to fit; null: of anybody. */
+  readonly authors: readonly string[] | null
   /** A platform's name, or the host of the address of the first post; null: of any. */
   readonly site: string | null
   /** Time of the first post, UTC, ISO 8601 with milliseconds: not before, not after. Posts without a time are out. */
@@ -12,10 +12,15 @@ export interface Wish {
   readonly until: string | null
 }
 
-export const ANYTHING: Wish = { author: null, site: null, since: null, until: null }
+export const ANYTHING: Wish = { authors: null, site: null, since: null, until: null }
 
 const AT_SIGN = /^@/
 const HOST = /^https?:\/\/([^/?#]+)/i
+
+/** With all handles that the accounts ever had: posts may show an old one. */
+export function withHandles(wish: Wish, handlesOf: (author: string) => readonly string[]): Wish {
+  return { ...wish, authors: wish.authors?.flatMap((name) => [name, ...handlesOf(name)]) ?? null }
+}
 
 /** Judged by what opens it: the first post of a thread, what a discussion is about. */
 export function isWanted({ thread, conversation }: ExportItem, wish: Wish): boolean {
@@ -23,9 +28,9 @@ export function isWanted({ thread, conversation }: ExportItem, wish: Wish): bool
   return opening === null ? isOpen(wish) : isWantedPost(opening, wish)
 }
 
-export function isWantedPost(post: MergedPost, { author, site, since, until }: Wish): boolean {
+export function isWantedPost(post: MergedPost, { authors, site, since, until }: Wish): boolean {
   return (
-    (author === null || isCalled(post.author, author)) &&
+    (authors === null || authors.some((name) => isCalled(post.author, name))) &&
     (site === null || isOf(post, site.toLowerCase())) &&
     (since === null || (post.createdAt !== null && post.createdAt >= since)) &&
     (until === null || (post.createdAt !== null && post.createdAt <= until))

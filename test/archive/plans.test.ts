@@ -7,7 +7,16 @@ import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
 
 const GROWING = new Set([
-  ...['captures', 'extractions', 'further_pages', 'unrolled_extractions', 'post_versions', 'sightings', 'bylines'],
+  ...[
+    'captures',
+    'extractions',
+    'further_pages',
+    'names_seen',
+    'unrolled_extractions',
+    'post_versions',
+    'sightings',
+    'bylines',
+  ],
   ...['url_heads', 'authors', 'posts', 'other_sources'],
   ...['threads', 'thread_posts', 'conversations', 'conversation_replies', 'finding_seals', 'aliases'],
 ])

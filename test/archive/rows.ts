@@ -14,8 +14,7 @@ export type TableDigests = Readonly<Record<string, TableDigest>>
 export type LeftOut = Readonly<Record<string, readonly string[] | '*'>>
 
 /**
- * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while, and which of several
- * names an account was seen with last in the order of unrolling. Seals are hashes of rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
+ * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while. Seals are hashes of rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
  */
 export const NOT_FROM_WARC: LeftOut = {
   schema_migrations: '*',
@@ -23,7 +22,6 @@ export const NOT_FROM_WARC: LeftOut = {
   host_manners: '*',
   extractions: ['extracted_at'],
   aliases: '*',
-  authors: ['handle', 'name', 'url'],
   finding_seals: '*',
   reasons: '*',
 }
@@ -31,6 +29,7 @@ export const NOT_FROM_WARC: LeftOut = {
 /** Columns, with their tables, that lead to a table without saying so, which costs less to write. */
 const UNDECLARED: Readonly<Record<string, string>> = {
   'further_pages.extraction_key': 'extractions',
+  'names_seen.byline_key': 'bylines',
   'posts.parent_reason': 'reasons',
   'thread_posts.reason_key': 'reasons',
   'conversation_replies.reason_key': 'reasons',

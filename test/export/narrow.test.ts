@@ -27,10 +27,10 @@ describe('what is wanted', () => {
   })
 
   it('is of an author by handle or name, whatever the case', () => {
-    const all = openings({ author: '@LampRoomNotes' })
+    const all = openings({ authors: ['@LampRoomNotes'] })
     expect(all.length).toBeGreaterThan(1)
     expect(new Set(all.map((post) => post?.author?.handle))).toEqual(new Set(['lamproomnotes']))
-    expect(openings({ author: 'nobody' })).toEqual([])
+    expect(openings({ authors: ['nobody'] })).toEqual([])
   })
 
   it('is of a platform or a host', () => {

@@ -47,7 +47,8 @@ function remember<T>(table: string, look: (key: number) => T | undefined): (key:
 }
 
 export function createDictionaryWriter(db: Database): DictionaryWriter {
-  const bylines = createKeyFinder(db, 'bylines', ['handle', 'name', 'id', 'url'])
+  // The index over handles knows no case.
+  const bylines = createKeyFinder(db, 'bylines', ['handle', 'name', 'id', 'url'], ['handle COLLATE NOCASE'])
   const reasons = createKeyFinder(db, 'parent_reasons', ['say', 'basis', 'p'])
   const heads = createKeyFinder(db, 'url_heads', ['head'])
   return {
@@ -67,10 +68,18 @@ interface KeyFinder {
   forget(): void
 }
 
-/** The last values are tried first: the posts of a page are often of one author. */
-function createKeyFinder(db: Database, table: string, columns: readonly string[]): KeyFinder {
+/** The last values are tried first: the posts of a page are often of one author. `indexed`: what an index has otherwise than as it is. */
+function createKeyFinder(
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  indexed: readonly string[] = [],
+): KeyFinder {
+  const conditions = [...columns, ...indexed].map((name) => `t.${name} IS asked.${name}`)
   const find = db
-    .prepare<unknown[], number>(`SELECT key FROM ${table} WHERE ${columns.map((name) => `${name} IS ?`).join(' AND ')}`)
+    .prepare<unknown[], number>(`
+      WITH asked(${columns.join(', ')}) AS (VALUES (${columns.map(() => '?').join(', ')}))
+      SELECT t.key FROM asked CROSS JOIN ${table} AS t WHERE ${conditions.join(' AND ')}`)
     .pluck()
   const insert = db.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,

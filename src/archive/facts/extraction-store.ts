@@ -7,6 +7,7 @@ import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
 import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
 import type { FreshKeeper } from './fresh-readings.ts'
+import { createNameBook } from './names-seen.ts'
 import { type PreparedPost, prepareReading } from './prepared-reading.ts'
 
 export interface ExtractionReport {
@@ -62,7 +63,7 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
       return { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length, unchanged: true }
     const key = addExtraction(capture.key, reading.columns, reading.sha256)
     fresh?.keep(Number(key), reading.extraction)
-    return posts.add(reading.posts, key, adapter.name)
+    return posts.add(reading.posts, { key, capturedAt: capture.capturedAt, adapter: adapter.name })
   }
   const store = db.transaction((readings: readonly NewReading[]) => {
     posts.begin()
@@ -96,14 +97,21 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
 interface PostAdder {
   begin(): void
   /** Adds the versions that are new, and a sighting of every post, which may wait for others. */
-  add(posts: readonly PreparedPost[], extraction: number | bigint, adapter: string): ExtractionReport
+  add(posts: readonly PreparedPost[], extraction: StoredExtraction): ExtractionReport
   flush(): void
+}
+
+interface StoredExtraction {
+  readonly key: number | bigint
+  readonly capturedAt: string
+  readonly adapter: string
 }
 
 function createPostAdder(db: Database): PostAdder {
   const findKnown = createVersionFinder(db)
   const wasReadBy = db.prepare<[string, string], number>(READ_BY_ADAPTER).pluck()
   const dictionary = createDictionaryWriter(db)
+  const names = createNameBook(db, dictionary)
   const addVersion = createVersionAdder(db, dictionary)
   const sightings = createRowInsert(db, 'sightings', SIGHTING_COLUMNS)
   const known: Versions = new Map()
@@ -114,12 +122,13 @@ function createPostAdder(db: Database): PostAdder {
   return {
     begin: () => {
       known.clear()
-      for (const one of [dictionary, sightings]) one.begin()
+      for (const one of [dictionary, names, sightings]) one.begin()
     },
-    add: (posts, extractionKey, adapter) => {
+    add: (posts, { key: extractionKey, capturedAt, adapter }) => {
       findKnown(posts, known)
       const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
       for (const post of posts) {
+        names.note(post.post, capturedAt)
         const contents = known.get(post.postId)
         const version = contents?.get(post.sha256)
         if (contents === undefined) count.newPosts++
@@ -131,7 +140,10 @@ function createPostAdder(db: Database): PostAdder {
       }
       return { ...count, unchanged: false }
     },
-    flush: sightings.flush,
+    flush: () => {
+      sightings.flush()
+      names.flush()
+    },
   }
 }
 

@@ -47,6 +47,12 @@ export function readEngineVersions(db: Database): readonly string[] {
   return db.prepare<[], string>(ENGINES).pluck().all()
 }
 
+/** Whether something waits to be unrolled, or was by another version of the engine. */
+export function isBehind(db: Database, engine: string): boolean {
+  const waiting = db.prepare('SELECT 1 FROM unrolled_extractions WHERE engine_version IS NULL LIMIT 1')
+  return waiting.get() !== undefined || readEngineVersions(db).some((version) => version !== engine)
+}
+
 /** As `isBare` tells of one page, as far as copies go. */
 export function hasNamelessTexts(db: Database): boolean {
   return db.prepare(NAMELESS).get() !== undefined

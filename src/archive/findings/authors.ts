@@ -1,7 +1,8 @@
-// The accounts that findings speak of: one row each, found by the surest name, with what was seen of them last.
+// The accounts that findings speak of: one row each, found by the surest name, with what was seen of them last (names-seen.ts).
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Author } from '../../model.ts'
+import { createNameSettler, identityOf } from '../facts/names-seen.ts'
 
 /** The key of an author, added when new; null for nobody. */
 export type PutAuthor = (platform: string, author: Author | null) => number | null
@@ -13,15 +14,24 @@ interface AuthorStore {
 }
 
 export function createAuthorStore(db: Database): AuthorStore {
-  const put = db.prepare<unknown[], number>(PUT).pluck()
+  const find = db
+    .prepare<[string, string], number>('SELECT key FROM authors WHERE identity = ? AND platform = ?')
+    .pluck()
+  const insert = db.prepare(INSERT)
+  const settle = createNameSettler(db)
+  const add = (platform: string, identity: string, rest: readonly (string | null)[]): number => {
+    const key = Number(insert.run(platform, identity, ...rest).lastInsertRowid)
+    settle(identity, platform)
+    return key
+  }
   const known = new Map<string, number>()
   let last: { readonly platform: string; readonly author: Author; readonly key: number } | null = null
   const look = (platform: string, author: Author): number | null => {
-    const identity = author.id ?? author.handle?.toLowerCase() ?? author.name
-    if (identity === null) return null
-    const values = wellFormed([platform, identity, author.id, author.handle, author.name, author.url])
-    const name = JSON.stringify(values)
-    const key = known.get(name) ?? put.get(...values)!
+    const given = identityOf(author)
+    if (given === null) return null
+    const [identity = '', ...rest] = wellFormed([given, author.id, author.handle, author.name, author.url])
+    const name = JSON.stringify([platform, identity])
+    const key = known.get(name) ?? find.get(identity!, platform) ?? add(platform, identity!, rest)
     known.set(name, key)
     last = { platform, author, key }
     return key
@@ -43,8 +53,4 @@ function isSame(a: Author, b: Author): boolean {
   return a === b || (a.id === b.id && a.handle === b.handle && a.name === b.name && a.url === b.url)
 }
 
-const PUT = `
-  INSERT INTO authors (platform, identity, id, handle, name, url) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT (identity, platform) DO UPDATE SET handle = coalesce(excluded.handle, handle),
-    name = coalesce(excluded.name, name), url = coalesce(excluded.url, url)
-  RETURNING key`
+const INSERT = 'INSERT INTO authors (platform, identity, id, handle, name, url) VALUES (?, ?, ?, ?, ?, ?)'

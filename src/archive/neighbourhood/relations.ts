@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../../fixity.ts'
 import type { PostRef } from '../../model.ts'
+import { ownersOf } from '../facts/names-seen.ts'
 import type { AuthorNames } from './accounts.ts'
 
 export type KeySet = ReadonlySet<number>
@@ -83,19 +84,25 @@ export function idOf({ platform, id }: PostRef): string {
 }
 
 /**
- * One account may have several rows: one for its id, one for its handle where the id is not shown. CROSS JOIN: SQLite knows no
- * sizes and would look at all posts there are.
+ * One account may have several rows: one for its id, one for each handle it had where the id is not shown. CROSS JOIN: SQLite
+ * knows no sizes and would look at all posts there are.
  */
 const SAME_ACCOUNTS = `
+  handles AS (
+    SELECT a.handle FROM given_accounts AS g CROSS JOIN authors AS a ON a.key = g.key WHERE a.handle IS NOT NULL
+    UNION SELECT b.handle FROM given_accounts AS g CROSS JOIN authors AS a ON a.key = g.key
+    CROSS JOIN names_seen AS n ON n.identity = a.identity AND n.platform = a.platform
+    CROSS JOIN bylines AS b ON b.key = n.byline_key WHERE b.handle IS NOT NULL),
   accounts AS (
     SELECT key FROM given_accounts
-    UNION SELECT other.key FROM given_accounts AS g CROSS JOIN authors AS a ON a.key = g.key
-    CROSS JOIN authors AS other ON other.handle = a.handle COLLATE NOCASE WHERE a.handle IS NOT NULL)
+    UNION SELECT other.key FROM handles AS h CROSS JOIN authors AS other ON other.handle = h.handle COLLATE NOCASE
+    UNION ${ownersOf('handles AS h', 'h.handle')})
   SELECT p.key FROM accounts AS a CROSS JOIN posts AS p ON p.author_key = a.key WHERE p.kind = 'post'`
 
 const BY_NAMES = `
   WITH given_accounts AS (
     SELECT key FROM authors WHERE handle IS NOT NULL AND handle COLLATE NOCASE IN (SELECT value FROM json_each(@handles))
+    UNION ${ownersOf('json_each(@handles) AS h', 'h.value')}
     UNION SELECT key FROM authors WHERE identity IN (SELECT value FROM json_each(@identities))),
   ${SAME_ACCOUNTS}`
 

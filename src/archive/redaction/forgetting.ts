@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
 import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER } from '../facts/extraction-store.ts'
+import { RESETTLE } from '../facts/names-seen.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
 import { takeGuards } from '../schema/guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'
@@ -122,4 +123,5 @@ const SWEEP = `
     AND key NOT IN (SELECT author_key FROM threads WHERE author_key IS NOT NULL);
   DELETE FROM bylines WHERE key NOT IN (SELECT byline_key FROM post_versions WHERE byline_key IS NOT NULL);
   DELETE FROM url_heads WHERE key NOT IN (SELECT url_head_key FROM post_versions WHERE url_head_key IS NOT NULL);
-  DELETE FROM parent_reasons WHERE key NOT IN (SELECT parent_reason_key FROM sightings WHERE parent_reason_key IS NOT NULL);`
+  DELETE FROM parent_reasons WHERE key NOT IN (SELECT parent_reason_key FROM sightings WHERE parent_reason_key IS NOT NULL);
+  ${RESETTLE}`

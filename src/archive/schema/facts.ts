@@ -105,7 +105,16 @@ CREATE TABLE bylines (                -- an author as a page shows him
   name TEXT,
   url TEXT
 ) STRICT;
-CREATE INDEX bylines_by_handle ON bylines (handle, name);
+CREATE INDEX bylines_by_handle ON bylines (handle COLLATE NOCASE, name);
+
+CREATE TABLE names_seen (             -- an index of bylines: the names of each account, and when it was last shown so
+  identity TEXT NOT NULL,             -- as in authors
+  platform TEXT NOT NULL,
+  byline_key INTEGER NOT NULL,
+  last_seen_at TEXT NOT NULL,         -- time of the newest capture
+  PRIMARY KEY (identity, platform, byline_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX names_seen_by_byline ON names_seen (byline_key);
 
 CREATE TABLE parent_reasons (         -- why a page is held to give a post its parent
   key INTEGER PRIMARY KEY,

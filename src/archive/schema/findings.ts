@@ -8,7 +8,7 @@ CREATE TABLE authors (
   identity TEXT NOT NULL,             -- account id if known, else handle in lower case, else name
   id TEXT,                            -- account id on the platform
   handle TEXT COLLATE NOCASE,         -- case means nothing: = finds it either way
-  name TEXT,                          -- as unrolled last; author_names has all names with the times they were seen
+  name TEXT,                          -- this, the handle and the address as seen last; author_names has all with the times they were seen
   url TEXT,
   UNIQUE (identity, platform)
 ) STRICT;

@@ -9,6 +9,7 @@ import {
   SELECT_SIGHTINGS,
 } from '../facts/extraction-rows.ts'
 import { FURTHER_PAGES } from '../facts/extraction-store.ts'
+import { SEEN } from '../facts/names-seen.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
 import { verifySeals } from '../findings/seals.ts'
 import { migrate } from '../schema/migrations.ts'
@@ -42,16 +43,20 @@ function* verifyStructure(db: Database): Generator<Checked> {
   const broken = db.prepare<[], { table: string; rowid: number; parent: string }>('PRAGMA foreign_key_check').all()
   for (const { table, rowid, parent } of broken)
     yield { where: `${table} row ${rowid}`, what: `refers to a row of ${parent} that is not there` }
-  for (const url of db.prepare<[], string>(OUT_OF_STEP).pluck().all())
-    yield {
-      where: 'further_pages',
-      what: `is not what the extractions say of ${url}; \`unspool rebuild\` makes it again`,
-    }
+  for (const [table, sql] of Object.entries(INDEXES))
+    for (const what of db.prepare<[], string | number>(sql).pluck().all())
+      yield { where: table, what: `is not what the facts say of ${what}; \`unspool rebuild\` makes it again` }
 }
 
-const OUT_OF_STEP = `
-  SELECT url FROM (${FURTHER_PAGES} EXCEPT SELECT url, extraction_key FROM further_pages)
-  UNION SELECT url FROM (SELECT url, extraction_key FROM further_pages EXCEPT ${FURTHER_PAGES})`
+/** By table: what differs from the facts that it makes quick to find. */
+const INDEXES: Readonly<Record<string, string>> = {
+  further_pages: difference('url', FURTHER_PAGES, 'SELECT url, extraction_key FROM further_pages'),
+  names_seen: difference('byline_key', SEEN, 'SELECT platform, byline_key, last_seen_at FROM names_seen'),
+}
+
+function difference(column: string, a: string, b: string): string {
+  return `SELECT ${column} FROM (SELECT * FROM (${a}) EXCEPT ${b}) UNION SELECT ${column} FROM (${b} EXCEPT SELECT * FROM (${a}))`
+}
 
 function* verifyVersions(db: Database, scope: VerifyScope): Generator<Checked> {
   const page = db.prepare<Parameters, StoredContentRow>(VERSIONS).raw()

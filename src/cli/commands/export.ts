@@ -75,12 +75,14 @@ export function exportCommand(io: Io, done: Done): Command {
 /** The same archive gives the same bytes, and what is there already is not touched. */
 async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
   const { openArchiveReader } = await import('../../archive/reader.ts')
+  const { withHandles } = await import('../../export/narrow.ts')
   const { planExport } = await import('../../export/plan.ts')
   const { writeExport } = await import('../../export/write.ts')
   const to = readFolder(options.to ?? join(options.archive, 'exports'))
   const reader = openArchiveReader(options.archive)
   try {
-    const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options), readWish(options))) }
+    const wish = withHandles(readWish(options), reader.handlesOf)
+    const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options), wish)) }
     const { written, unchanged } = report
     print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
   } finally {
@@ -97,7 +99,7 @@ async function findingsOf(reader: ArchiveReader, options: ExportOptions): Promis
 
 function readWish({ author, site, since, until }: ExportOptions): Wish {
   return {
-    author: author ?? null,
+    authors: author === undefined ? null : [author],
     site: site ?? null,
     since: since === undefined ? null : readDay(since, '--since', 'start'),
     until: until === undefined ? null : readDay(until, '--until', 'end'),

@@ -1,5 +1,6 @@
 // What else a found post must be: of an author, a site, a time. Said as SQL about a row p of posts.
 import type { Database } from 'better-sqlite3'
+import { ownersOf } from '../../facts/names-seen.ts'
 
 /** Posts of authors who wrote no more than these are looked at one by one. */
 const FEW_POSTS = 1000
@@ -45,17 +46,34 @@ export function readFilter(db: Database, { author, site, since, until }: PostFil
   }
 }
 
-/** Keys of authors by handle, with or without @, or name. Only the names of people who are known by a handle are found without an index. */
+/**
+ * Keys of authors by any handle they had, with or without @, or name. Only the names of people who are known by a handle are found
+ * without an index.
+ */
 export function findAuthors(db: Database, author: string): readonly number[] {
-  const name = author.replace(AT_SIGN, '')
-  const known = db
-    .prepare<[string, string], number>('SELECT key FROM authors WHERE handle = ? COLLATE NOCASE OR identity = ?')
-    .pluck()
-    .all(name, author)
-  return known.length > 0
-    ? known
+  const known = db.prepare<Record<string, string>, number>(BY_HANDLE).pluck()
+  const found = known.all({ handle: author.replace(AT_SIGN, ''), author })
+  return found.length > 0
+    ? found
     : db.prepare<[string], number>('SELECT key FROM authors WHERE name = ? COLLATE NOCASE').pluck().all(author)
 }
+
+const BY_HANDLE = `
+  SELECT key FROM authors WHERE handle = @handle COLLATE NOCASE
+  UNION SELECT key FROM authors WHERE identity = @author
+  UNION ${ownersOf('(SELECT @handle AS handle) AS h', 'h.handle')}`
+
+export function listHandles(db: Database, author: string): readonly string[] {
+  return db
+    .prepare<[string], string>(HANDLES)
+    .pluck()
+    .all(JSON.stringify(findAuthors(db, author)))
+}
+
+const HANDLES = `
+  SELECT DISTINCT b.handle FROM json_each(?) AS k CROSS JOIN authors AS a ON a.key = k.value
+  CROSS JOIN names_seen AS n ON n.identity = a.identity AND n.platform = a.platform
+  CROSS JOIN bylines AS b ON b.key = n.byline_key WHERE b.handle IS NOT NULL`
 
 function findFewPosts(db: Database, authors: readonly number[]): readonly number[] | null {
   const keys = db
