@@ -205,6 +205,39 @@ describe('a redacted post', () => {
   })
 })
 
+describe('two requests for one capture', () => {
+  it.each([
+    ['the post', ['2026-06-01', '2026-07-01']],
+    ['the capture', ['2026-07-01', '2026-06-01']],
+  ])(
+    'are one outcome in whichever order archives are merged, and %s came first is what is cited',
+    async (first, days) => {
+      const [forPost, forCapture] = [makeArchive(), makeFolder()]
+      cpSync(forPost, forCapture, { recursive: true })
+      const ask = (dir: string, id: string, reason: string, day = '') =>
+        redactFromArchive(dir, id, reason, makeOptions(`${day}T00:00:00.000Z`))
+      const [capture] = query(forCapture, 'SELECT id FROM captures ORDER BY key LIMIT 1') as { id: string }[]
+      await ask(forPost, POST, 'the post', days[0])
+      await ask(forCapture, capture!.id, 'the capture', days[1])
+      const cited = await Promise.all(
+        [
+          [forPost, forCapture],
+          [forCapture, forPost],
+        ].map(async ([one, other]) => {
+          const merged = makeFolder()
+          cpSync(one!, merged, { recursive: true })
+          await mergeArchives(merged, [other!], { ...makeOptions('2026-09-01T00:00:00.000Z'), signal })
+          expect(problemsOf(merged)).toEqual([])
+          expect(holds(merged, SECRET)).toEqual([])
+          return query(merged, "SELECT id, redacted, redacted ->> 'reason' AS reason FROM captures ORDER BY id")
+        }),
+      )
+      expect(cited[0]).toEqual(cited[1])
+      expect(new Set(cited[0]!.map((row) => (row as { reason: string }).reason))).toEqual(new Set([first, null]))
+    },
+  )
+})
+
 describe('a redacted capture', () => {
   it('takes with it all that was read from its bytes alone', async () => {
     const dir = makeArchive()

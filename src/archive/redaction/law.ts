@@ -48,15 +48,12 @@ export function readRedactionLaw(db: Database): RedactionLaw {
     const order = JSON.parse(detail) as Partial<RedactionOrder>
     const redaction = { event: id, reason: order.reason ?? '', at: happenedAt }
     for (const post of order.posts ?? []) if (!posts.has(post.id)) posts.set(post.id, redaction)
-    for (const { digest, whole } of order.payloads ?? [])
-      if (isMore(whole, payloads.get(digest))) payloads.set(digest, { ...redaction, whole })
+    for (const { digest, whole } of order.payloads ?? []) {
+      const first = payloads.get(digest) ?? { ...redaction, whole }
+      payloads.set(digest, whole ? { ...first, whole } : first)
+    }
   }
   return createLaw(posts, payloads)
-}
-
-/** The first event gives the reason, unless a later one asks for all where it asked for some. */
-function isMore(whole: boolean, known: { readonly whole: boolean } | undefined): boolean {
-  return known === undefined || (whole && !known.whole)
 }
 
 const EVENTS = `
