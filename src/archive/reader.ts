@@ -22,6 +22,7 @@ import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
 import {
   type AdapterVersions,
   hasNamelessTexts,
+  isBehind,
   type ReadingRow,
   readEngineVersions,
   readReadings,
@@ -41,6 +42,7 @@ import {
   pageKeys,
 } from './queries/listing.ts'
 import { type CapturedPage, readPages } from './queries/pages.ts'
+import { listHandles } from './queries/search/filter.ts'
 import { type SearchPage, type SearchRequest, searchPosts } from './queries/search/search.ts'
 import { type Trace, tracePost } from './queries/trace.ts'
 import { readUnreadPages } from './queries/unread.ts'
@@ -69,6 +71,8 @@ export interface ArchiveReader extends LookHistory {
   findings(): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
   edges(): Iterable<ReplyEdge>
+  /** Handles, old ones too, of the accounts that a handle, with or without @, or a name may mean. */
+  handlesOf(author: string): readonly string[]
   /** Posts by their words, paged by key. */
   search(request: SearchRequest): SearchPage
   /** Addresses that would complete the pages on which these posts stand, and that were not read. */
@@ -93,6 +97,8 @@ export interface ArchiveReader extends LookHistory {
   /** Whether some text was read that no platform names. */
   hasNamelessTexts(): boolean
   countFindings(): FindingCounts
+  /** Whether something waits to be unrolled, or was by another version of the engine. */
+  isBehind(engine: string): boolean
   /** Versions of the engine that made the findings. */
   engineVersions(): readonly string[]
   /** Every capture, in the order they were made. */
@@ -152,6 +158,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     },
     unplaced: findings.unplaced,
     edges: findings.edges,
+    handlesOf: (author) => listHandles(db, author),
     search: (request) => searchPosts(db, request),
     unreadPages: (posts) => readUnreadPages(db, posts),
     tracePost: (id) => tracePost(db, findCapture, id),
@@ -169,6 +176,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     refreshed: () => readRefreshed(db),
     hasNamelessTexts: () => hasNamelessTexts(db),
     countFindings: () => countFindings(db),
+    isBehind: (engine) => isBehind(db, engine),
     engineVersions: () => readEngineVersions(db),
     captures: () => readCaptureRows(db),
     pages: () => readPages(db),

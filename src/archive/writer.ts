@@ -54,8 +54,11 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   ): ExtractionReport
   /** The same of many captures at once, all or none: pages of the database that they share are written once. */
   storeExtractions(readings: readonly NewReading[], beside?: () => void): readonly ExtractionReport[]
-  /** What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. */
-  readNeighbourhood(mostPosts?: number): Neighbourhood
+  /**
+   * What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. With
+   * `engine`, what another version of it unrolled waits too.
+   */
+  readNeighbourhood(mostPosts?: number, engine?: string): Neighbourhood
   /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
   growNeighbourhood(unrolled: Unrolled): Growth
   /** Puts new findings in place of the old ones of the same posts. */

@@ -7,7 +7,7 @@ import type { FindingCounts } from '../archive/queries/listing.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { ENGINE_VERSION } from '../unroll/unroll.ts'
-import { readAgain, storePart, unrollTogether } from './pipeline.ts'
+import { readAgain, renewPart, unrollTogether } from './pipeline.ts'
 
 /** Posts of what waits that are unrolled together: as many as a writer keeps from storing them. */
 const PART_POSTS = 4000
@@ -54,14 +54,10 @@ export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): 
   return reader.countFindings()
 }
 
-/** What waits, so that the findings are those of everything. */
-export function unrollRest(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {
+/** What waits or another engine unrolled, so that the findings are those of everything. */
+export function unrollRest(writer: ArchiveWriter, reader: ArchiveReader, partPosts = PART_POSTS): FindingCounts {
   // A text without a name may copy any post, and is looked for by its beginning only.
-  if (reader.hasNamelessTexts() || hasOtherEngines(reader)) return unrollEverything(writer, reader)
-  while (storePart(writer, PART_POSTS) !== null);
+  if (reader.hasNamelessTexts()) return unrollEverything(writer, reader)
+  while (renewPart(writer, partPosts) !== null);
   return reader.countFindings()
-}
-
-function hasOtherEngines(reader: ArchiveReader): boolean {
-  return reader.engineVersions().some((version) => version !== String(ENGINE_VERSION))
 }

@@ -3,6 +3,7 @@
 import { readPosts } from '../adapters/index.ts'
 import { readPage } from '../adapters/page/page.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { UnspoolError } from '../errors.ts'
@@ -168,7 +169,16 @@ export function storePending(writer: ArchiveWriter, ahead?: Ahead): Unrolled {
  * unrolling tells.
  */
 export function storePart(writer: ArchiveWriter, mostPosts: number, ahead?: Ahead): Unrolled | null {
-  let near = writer.readNeighbourhood(mostPosts)
+  return storeGrown(writer, writer.readNeighbourhood(mostPosts), ahead)
+}
+
+/** The same, where what another version of the engine unrolled waits too. */
+export function renewPart(writer: ArchiveWriter, mostPosts: number): Unrolled | null {
+  return storeGrown(writer, writer.readNeighbourhood(mostPosts, String(ENGINE_VERSION)))
+}
+
+function storeGrown(writer: ArchiveWriter, first: Neighbourhood, ahead?: Ahead): Unrolled | null {
+  let near = first
   if (near.extractions.length === 0) return null
   for (;;) {
     const grown = writer.growNeighbourhood(unrollTogether(near.extractions, ahead))

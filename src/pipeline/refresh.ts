@@ -5,11 +5,12 @@ import { readPage } from '../adapters/page/page.ts'
 import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { contentDigest } from '../fixity.ts'
+import { contentDigest, sha256 } from '../fixity.ts'
 import type { Extraction, Post } from '../model.ts'
-import { ENGINE_VERSION } from '../unroll/unroll.ts'
-import { unrollEverything } from './everything.ts'
-import { readAgain, storePending, unrollTogether } from './pipeline.ts'
+import { asRead } from '../unroll/neighbourhoods.ts'
+import { ENGINE_VERSION, unrollEach } from '../unroll/unroll.ts'
+import { unrollRest } from './everything.ts'
+import { readAgain } from './pipeline.ts'
 
 /** A capture that was read again. */
 export interface Reread {
@@ -43,6 +44,8 @@ interface FindingChanges {
 export interface RefreshOptions extends WriterOptions {
   readonly signal: AbortSignal
   readonly dryRun: boolean
+  /** Posts of what is unrolled anew that are unrolled together. */
+  readonly partPosts?: number
 }
 
 const CURRENT: AdapterVersions = Object.fromEntries(ADAPTERS.map(({ name, version }) => [name, version]))
@@ -64,7 +67,7 @@ export async function refreshArchive(dir: string, options: RefreshOptions): Prom
   const writer = openArchiveWriter(dir, { ...options, mustExist: true })
   const reader = openArchiveReader(dir)
   try {
-    return await storeRefresh(writer, reader, options.signal)
+    return await storeRefresh(writer, reader, options)
   } finally {
     reader.close()
     writer.close()
@@ -77,12 +80,17 @@ function tryRefresh(reader: ArchiveReader, signal: AbortSignal): RefreshReport {
   const engine = engineChange(reader)
   if (captures.length === 0 && engine === null)
     return { dryRun: true, captures, engine, findings: { added: [], gone: [], changed: [] } }
-  const { threads, conversations } = unrollTogether([...reader.allExtractions(fresh)])
-  const after = new Map([...threads, ...conversations].map(({ id, statement }) => [id, statement]))
+  const after = new Map<string, string>()
+  for (const part of unrollEach([...reader.allExtractions(fresh)].map(asRead), { order: 'page', digest: sha256 }))
+    for (const { id, statement } of [...part.threads, ...part.conversations]) after.set(id, statement)
   return { dryRun: true, captures, engine, findings: compare(statementsOf(reader), after) }
 }
 
-async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): Promise<RefreshReport> {
+async function storeRefresh(
+  writer: ArchiveWriter,
+  reader: ArchiveReader,
+  { signal, partPosts }: RefreshOptions,
+): Promise<RefreshReport> {
   const { REFRESH_EVENT } = await import('../archive/facts/readings.ts')
   const before = statementsOf(reader)
   const engine = engineChange(reader)
@@ -91,8 +99,7 @@ async function storeRefresh(writer: ArchiveWriter, reader: ArchiveReader, signal
       writer.storeExtraction(row.captureId, extraction, adapter),
     ),
   ]
-  if (engine === null) storePending(writer)
-  else unrollEverything(writer, reader)
+  if (reader.isBehind(String(ENGINE_VERSION))) unrollRest(writer, reader, partPosts)
   const findings = compare(before, statementsOf(reader))
   if (captures.length > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {
     const run = writer.beginRun({ command: 'refresh', options: {} })

@@ -8,7 +8,10 @@ import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
 import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
+import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
 import { refreshArchive } from '../../src/pipeline/refresh.ts'
+import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
+import { differingTables, digestTables, NOT_FROM_WARC } from '../archive/rows.ts'
 import { makeCapture, makeFolder, makeOptions } from '../archive/samples.ts'
 
 const LATER = '2026-06-01T00:00:00.000Z'
@@ -62,10 +65,42 @@ function query(dir: string, sql: string): readonly unknown[] {
   return rows
 }
 
-const refresh = (dir: string, dryRun = false) =>
-  refreshArchive(dir, { ...makeOptions(LATER), signal: new AbortController().signal, dryRun })
+const signal = new AbortController().signal
+const refresh = (dir: string, dryRun = false, partPosts = 1000) =>
+  refreshArchive(dir, { ...makeOptions(LATER), signal, dryRun, partPosts })
+const rebuild = (dir: string) => rebuildArchive(dir, { ...makeOptions(LATER), signal })
 const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 const oldReader = (text: string) => text.split('\n').slice(0, 2).join('\n').replace('part b', 'part of')
+
+/** A page of two posts for each author and, later, one more of each: all by themselves. */
+function makeTimelines(authors: readonly string[]) {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  // Each counts to another total: nobody could carry on the count of somebody else.
+  const lineOf = (author: string, n: number) => {
+    const text = `${n}/${3 + authors.indexOf(author)} ${author} trims lamp ${'abcd'[n]}`
+    return JSON.stringify({ id: `${author}${n}`, platform: 'sample', author, text })
+  }
+  for (const numbers of [[1, 2], [3]])
+    for (const author of authors) {
+      const text = numbers.map((n) => lineOf(author, n)).join('\n')
+      const capture = makeCapture(text, { mediaType: 'application/jsonl', headers: [] })
+      const { adapter, extraction } = readCapture(capture)
+      writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
+    }
+  storePending(writer)
+  writer.close()
+  return { dir, findings: () => digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC) }
+}
+
+/** Posts that a refresh in parts of so many would unroll first. */
+function countFirstPart(dir: string, mostPosts: number): number {
+  const writer = openArchiveWriter(dir, makeOptions(LATER))
+  const { extractions } = writer.readNeighbourhood(mostPosts, String(ENGINE_VERSION))
+  writer.close()
+  return extractions.reduce((sum, { posts }) => sum + posts.length, 0)
+}
 
 describe('refresh', () => {
   it('reads again what an older adapter read, and tells posts that are new or changed', async () => {
@@ -102,6 +137,21 @@ describe('refresh', () => {
     const dir = makeArchive((text) => text, 1, '0')
     expect(await refresh(dir)).toMatchObject({ captures: [], engine: { from: ['0'], to: '1' } })
     expect(query(dir, 'SELECT DISTINCT engine_version FROM unrolled_extractions')).toEqual(['1'])
+  })
+
+  it('unrolls in parts for another engine, never more than a part with its neighbours, to what a rebuild finds', async () => {
+    const authors = ['ada', 'bo', 'cy', 'di', 'ed', 'flo']
+    const { dir, findings } = makeTimelines(authors)
+    change(dir, "UPDATE unrolled_extractions SET engine_version = '0'; UPDATE threads SET engine_version = '0'")
+    expect(countFirstPart(dir, 2)).toBe(3)
+    const { engine, findings: changes } = await refresh(dir, false, 2)
+    expect(engine).toEqual({ from: ['0'], to: '1' })
+    expect(changes).toEqual({ added: [], gone: [], changed: [] })
+    expect(query(dir, 'SELECT DISTINCT engine_version FROM threads')).toEqual(['1'])
+    const refreshed = findings()
+    expect(problemsOf(dir)).toEqual([])
+    await rebuild(dir)
+    expect(differingTables(findings(), refreshed)).toEqual([])
   })
 
   it('makes no edit out of what a newer adapter reads otherwise', async () => {

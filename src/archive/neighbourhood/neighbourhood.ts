@@ -25,8 +25,11 @@ export type Growth =
   | { readonly isClosed: false; readonly near: Neighbourhood }
 
 interface NeighbourhoodReader {
-  /** Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when nothing waits. */
-  read(mostPosts?: number): Neighbourhood
+  /**
+   * Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when nothing waits.
+   * With `engine`, what another version unrolled waits too.
+   */
+  read(mostPosts?: number, engine?: string): Neighbourhood
   /** Whether what was read last is related to more than was read, as only unrolling it could tell. */
   grow(unrolled: Unrolled): Growth
 }
@@ -45,6 +48,7 @@ export interface Part {
 /** What `kept` has is not read back. */
 export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): NeighbourhoodReader {
   const pending = db.prepare<[], number>(PENDING).pluck()
+  const outdated = db.prepare<{ engine: string }, number>(OUTDATED).pluck()
   const ids = db.prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))').pluck()
   const relations = createRelations(db)
   const seek = createSeeker(db, relations)
@@ -55,9 +59,9 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
     scope: { postIds: ids.all(JSON.stringify([...own])), extractionKeys: fresh, stored: pages.stored },
   })
   return {
-    read: (mostPosts = Number.POSITIVE_INFINITY) => {
+    read: (mostPosts = Number.POSITIVE_INFINITY, engine) => {
       const pages = createPages(db, kept)
-      const fresh = takePosts(pending.all(), pages, mostPosts)
+      const fresh = takePosts(engine === undefined ? pending.all() : outdated.all({ engine }), pages, mostPosts)
       const { own, trees } = seek(fresh, pages)
       part = enlarge({ fresh, pages, own: new Set(), near: new Set() }, own, trees, relations)
       return toNeighbourhood(part)
@@ -103,3 +107,8 @@ function enlarge(part: Part, own: readonly number[], trees: readonly number[], r
 }
 
 const PENDING = 'SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL ORDER BY extraction_key'
+
+const OUTDATED = `
+  SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL
+  UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version < @engine
+  UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version > @engine ORDER BY extraction_key`

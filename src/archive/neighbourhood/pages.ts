@@ -56,7 +56,7 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     cut: (fresh, old, posts) => {
       const wanted = new Set(sightingsOf.all(JSON.stringify([...posts])))
       const isFresh = new Set(fresh)
-      const keys = inOrder.all(JSON.stringify([...fresh, ...old]))
+      const keys = inOrder.all(JSON.stringify([...new Set([...fresh, ...old])]))
       return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutPage(read(key), wanted)))
     },
   }
