@@ -26,6 +26,7 @@ const MEANT = [
   /^INSERT INTO stale_\w+ SELECT key FROM \w+$/,
   /^UPDATE unrolled_extractions SET engine_version = \?$/,
   /^SELECT max\(e\.key\)/,
+  /engine_version > @engine/,
 ]
 /** An index that is read from its first value on is read whole too. */
 const SCAN = /^(?:SCAN|SEARCH(?=.* \((?!rowid)\w+>\?\)$)) (\w+)(?! VIRTUAL)/

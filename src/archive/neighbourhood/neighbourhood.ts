@@ -108,7 +108,9 @@ function enlarge(part: Part, own: readonly number[], trees: readonly number[], r
 
 const PENDING = 'SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL ORDER BY extraction_key'
 
+/** Sorted after it is found: in the order of the table all of it would be read. */
 const OUTDATED = `
-  SELECT extraction_key FROM unrolled_extractions WHERE engine_version IS NULL
-  UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version < @engine
-  UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version > @engine ORDER BY extraction_key`
+  SELECT key FROM (
+    SELECT extraction_key AS key FROM unrolled_extractions WHERE engine_version IS NULL
+    UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version < @engine
+    UNION ALL SELECT extraction_key FROM unrolled_extractions WHERE engine_version > @engine) ORDER BY +key`
