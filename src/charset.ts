@@ -31,7 +31,6 @@ const XML_ENCODING = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i
 const REPLACEMENT = /\uFFFD/g
 const NON_ASCII = /[\u0080-\uFFFF]/g
 const NULS = /\0/g
-const LONE_SURROGATES = /\p{Surrogate}/gu
 
 /**
  * The text of a body. `declared` is the charset of the Content-Type header, if any.
@@ -42,11 +41,6 @@ export function decodeText(body: Uint8Array, declared: string | null): Decoded {
   const cut = body.length > bytes.length
   const said = fromMark(bytes) ?? fromNuls(bytes) ?? fromDeclarations(bytes, declared) ?? fromSniffing(bytes)
   return cut ? { ...said, lossy: true } : said
-}
-
-/** Replaces halves of surrogate pairs, which JSON escapes can smuggle in and UTF-8 cannot carry. */
-export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATES, '\uFFFD')
 }
 
 function fromMark(bytes: Uint8Array): Decoded | null {

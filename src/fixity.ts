@@ -17,7 +17,6 @@ const [LAST_ASCII, CASE_BIT, LETTER_A, LETTER_H, LETTER_Z] = [0x7f, 0x20, 0x61, 
 
 const LETTER = /\p{L}/u
 const LINK_HERE = /https?:\/\/\S+/y
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
 /** How JSON.stringify begins to write half a surrogate pair (ECMA-262, QuoteJSONString). */
 const HALF_ESCAPED = '\\ud'
@@ -111,7 +110,7 @@ function isWellFormed(value: unknown): boolean {
 }
 
 function mendTexts(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(LONE_SURROGATE, '\ufffd')
+  if (typeof value === 'string') return value.toWellFormed()
   if (Array.isArray(value)) return value.map(mendTexts)
   if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [mendTexts(key), mendTexts(inner)]))

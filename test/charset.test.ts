@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, wellFormed } from '../src/charset.ts'
+import { decodeText } from '../src/charset.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const utf16 = (text: string, big: boolean, mark: boolean) => {
@@ -74,11 +74,5 @@ describe('decodeText', () => {
 
   it('is not fooled by an empty body', () => {
     expect(decodeText(new Uint8Array(), null)).toMatchObject({ text: '', lossy: false })
-  })
-})
-
-describe('wellFormed', () => {
-  it('replaces halves of surrogate pairs and nothing else', () => {
-    expect(wellFormed('a\uD800b😀\uDC00')).toBe('a\uFFFDb😀\uFFFD')
   })
 })

@@ -18,11 +18,9 @@ function printValue(value: FrontMatterValue): string {
 /** What JSON leaves bare and YAML readers refuse, fold or reorder: DEL, C1, line separators, bidi controls, BOM, non-characters. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g
 
-/** Halves of a pair: no UTF-8 file can hold them. */
-const LONE_SURROGATE = /\p{Surrogate}/gu
-
+/** Halves of surrogate pairs go: no UTF-8 file can hold them. */
 function quote(text: string): string {
-  return JSON.stringify(text.replace(LONE_SURROGATE, '\ufffd')).replace(UNPRINTABLE, escapeCode)
+  return JSON.stringify(text.toWellFormed()).replace(UNPRINTABLE, escapeCode)
 }
 
 function escapeCode(character: string): string {

@@ -5,7 +5,6 @@ import type { Link, Paragraph, PhrasingContent } from 'mdast'
 /** Control characters no file and no terminal should get (an ESC would act); tabs and line ends stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
-const LONE_SURROGATE = /\p{Surrogate}/gu
 const LINE_END = /\r\n?|\u2028|\u2029/g
 const PARAGRAPH_END = /\n[^\S\n]*\n\s*/
 const URL_IN_TEXT = /(?<![a-z])(?:https?:\/\/|www\.)[^\s<>"`\\^{|}]+/gi
@@ -44,7 +43,7 @@ export function toAutolink(url: string): Link {
 
 /** Line ends become \n; what no UTF-8 file or terminal should hold becomes U+FFFD. */
 export function cleanText(text: string): string {
-  return text.replace(LINE_END, '\n').replace(CONTROLS, '\ufffd').replace(LONE_SURROGATE, '\ufffd')
+  return text.replace(LINE_END, '\n').replace(CONTROLS, '\ufffd').toWellFormed()
 }
 
 function toLines(paragraph: string): PhrasingContent[] {

@@ -2,7 +2,6 @@
 // (https://docs.bsky.app/docs/advanced-guides/post-richtext). A link that the app shortened stands in full in both forms, as
 // with X; a link under other words keeps them in the text and leads from them in the HTML.
 import { type ChildNode, Element, isTag, Text } from 'domhandler'
-import { wellFormed } from '../../charset.ts'
 import { rawTextOf } from '../../markup/markup.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { countAt, type Json, objectsAt, textAt } from '../values/json-fields.ts'
@@ -24,7 +23,7 @@ export interface Card {
 
 /** The words of a record in both forms a Post carries. */
 export function bodyOf(record: Json, card: Card | null): Body {
-  const text = wellFormed(typeof record['text'] === 'string' ? record['text'] : '')
+  const text = (typeof record['text'] === 'string' ? record['text'] : '').toWellFormed()
   const facets = facetsOf(record)
   return bodyFrom(facets.length === 0 ? linesOf(text) : nodesOf(new TextEncoder().encode(text), facets), card)
 }
@@ -74,8 +73,8 @@ function targetOf(feature: Json): string | null {
   const tag = textAt(feature, 'tag')
   const link = webAddress(textAt(feature, 'uri'))
   if (link !== null) return link
-  if (did !== null) return `https://bsky.app/profile/${encodeURI(wellFormed(did))}`
-  return tag === null ? null : `https://bsky.app/hashtag/${encodeURIComponent(wellFormed(tag))}`
+  if (did !== null) return `https://bsky.app/profile/${encodeURI(did.toWellFormed())}`
+  return tag === null ? null : `https://bsky.app/hashtag/${encodeURIComponent(tag.toWellFormed())}`
 }
 
 // A facet that begins inside another one or inside a character is a client's mistake: its words stay words.

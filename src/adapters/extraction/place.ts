@@ -26,7 +26,8 @@ export function placeInText(page: Page, reader: Reader, lines: LineRange, extra:
 
 export type LineRange = Pick<Provenance, 'line' | 'endLine'>
 
-function placeOf(page: Page, { name, version }: Reader, extra: Extra | null): Provenance {
+/** The page as a whole. */
+export function placeOf(page: Page, { name, version }: Reader, extra: Extra | null): Provenance {
   const { input, digest, capturedAt } = page.capture
   const nowhere = { selector: null, path: null, line: null, endLine: null }
   return { input, capture: digest, capturedAt, adapter: name, adapterVersion: version, ...nowhere, extra }

@@ -5,8 +5,9 @@ import { attr, closest, hasClass, pathOf, select, selectOne, textOf } from '../.
 import type { Extraction, Note } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
+import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, noteOn, type Reader, replyNotes } from '../x/extraction.ts'
+import { extractionOf, type Found, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
 import { postIn } from './post.ts'
@@ -64,7 +65,7 @@ export const nitter: Adapter = {
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
     if (isWall(page))
-      return extractionOf(reader, [], { ...NO_REMARKS, notes: [noteOn(reader, 'warning', 'anti-bot', SAY_WALL)] })
+      return extractionOf(reader, [], { ...NO_REMARKS, notes: [noteOn(reader.page, 'warning', 'anti-bot', SAY_WALL)] })
     const rows = select(ITEM, page.html().root).map((item) => ({ item, tweet: tweetIn(item, page.url) }))
     const found = foundIn(rows)
     const reposts = rows.filter(
@@ -149,14 +150,14 @@ function chained({ tweet }: Row): Layout | null {
 function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
   const more = selectOne('.more-replies-text', item)
   if (more !== null)
-    return [noteOn(reader, 'info', 'more', `Posts of a chain are left out: "${textOf(more) ?? 'more replies'}".`)]
+    return [noteOn(reader.page, 'info', 'more', `Posts of a chain are left out: "${textOf(more) ?? 'more replies'}".`)]
   const gone = textOf(selectOne('.unavailable-box', item))
-  if (gone !== null) return [noteOn(reader, 'warning', 'tombstone', `A post is not shown by the site: ${gone}`)]
+  if (gone !== null) return [noteOn(reader.page, 'warning', 'tombstone', `A post is not shown by the site: ${gone}`)]
   const excerpt = tweet === null ? null : select('.show-thread', item).find((link) => closest(link, '.quote') === null)
   if (tweet === null || excerpt === undefined || excerpt === null) return []
   return [
     noteOn(
-      reader,
+      reader.page,
       'info',
       'show-thread',
       `Post ${tweet.id} belongs to a longer thread, of which this page shows a part.`,
@@ -169,7 +170,9 @@ function pageNotes(reader: Reader): Note[] {
   const isMore = select('.show-more a', root).some((link) => attr(link, 'href')?.includes('cursor=') === true)
   const error = textOf(selectOne('.error-panel', root))
   return [
-    ...(isMore ? [noteOn(reader, 'info', 'more', 'The list goes on in a page that is not in this capture.')] : []),
-    ...(error === null ? [] : [noteOn(reader, 'warning', 'site-error', `The site answered with an error: ${error}`)]),
+    ...(isMore ? [noteOn(reader.page, 'info', 'more', 'The list goes on in a page that is not in this capture.')] : []),
+    ...(error === null
+      ? []
+      : [noteOn(reader.page, 'warning', 'site-error', `The site answered with an error: ${error}`)]),
   ]
 }

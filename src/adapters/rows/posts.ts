@@ -1,6 +1,5 @@
 // One post out of named fields, whatever wrote the fields down: a line of JSON, an item of an array, a record of a table. `text` is
 // needed; `author`, `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other fields are kept.
-import { wellFormed } from '../../charset.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
@@ -140,7 +139,7 @@ type Doubt = (what: string) => void
 
 function cleanText(text: string, tidy: boolean): string {
   const lines = text.includes('\r') ? text.replace(CR, '\n') : text
-  return tidy ? wellFormed(lines) : lines
+  return tidy ? lines.toWellFormed() : lines
 }
 
 function textField(value: unknown): string | null {

@@ -1,6 +1,8 @@
 // Posts of X in the order in which a page or file holds them → an Extraction: each post once, parents tied to posts that are
 // here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
 import type { Declared, Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
+import { noteOn } from '../extraction/extraction.ts'
+import { placeOf } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { PLATFORM, refOf, statusUrl } from './names.ts'
 import type { XTweet } from './tweet.ts'
@@ -57,11 +59,6 @@ export function extractionOf(reader: Reader, found: readonly Found[], remarks: R
   }
 }
 
-/** A remark on the reader's own input. */
-export function noteOn({ page }: Reader, level: Note['level'], code: string, message: string): Note {
-  return { level, code, message, input: page.capture.input }
-}
-
 /**
  * What the site counts below a post and this capture does not hold. X counts direct answers only, so the number is no
  * total of the conversation and is not declared as one.
@@ -76,29 +73,13 @@ export function replyNotes(
   const here = found.filter(({ tweet, layout }) => (tweet.parentId ?? layout?.id) === post).length
   if (here >= counted) return []
   const message = `The site counts ${counted} direct answers to post ${post}; ${here} are in this capture.`
-  return [noteOn(reader, 'info', 'replies-missing', message)]
+  return [noteOn(reader.page, 'info', 'replies-missing', message)]
 }
 
 export function namelessNotes(reader: Reader, count: number): readonly Note[] {
-  return count === 0 ? [] : [noteOn(reader, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
-}
-
-/** Where in the capture something was read. */
-function provenanceOf(reader: Reader, place: Partial<Provenance>): Provenance {
-  const { capture } = reader.page
-  return {
-    input: capture.input,
-    capture: capture.digest,
-    capturedAt: capture.capturedAt,
-    adapter: reader.name,
-    adapterVersion: reader.version,
-    selector: null,
-    path: null,
-    line: null,
-    endLine: null,
-    extra: null,
-    ...place,
-  }
+  return count === 0
+    ? []
+    : [noteOn(reader.page, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
 }
 
 interface Versions {
@@ -143,7 +124,7 @@ function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, strin
     block: null,
     index,
     boundary: null,
-    provenance: provenanceOf(reader, place),
+    provenance: { ...placeOf(reader.page, reader, null), ...place },
   }
 }
 
@@ -164,12 +145,12 @@ function notesOn(reader: Reader, found: readonly Found[], replaced: readonly str
   const notes: Note[] = []
   if (replaced.length > 0) {
     const message = `Left out because a newer version of the same post is here too: ${listed(replaced)}.`
-    notes.push(noteOn(reader, 'info', 'older-version', message))
+    notes.push(noteOn(reader.page, 'info', 'older-version', message))
   }
-  if (reposts > 0) notes.push(noteOn(reader, 'info', 'reposts', sayReposts(reposts)))
+  if (reposts > 0) notes.push(noteOn(reader.page, 'info', 'reposts', sayReposts(reposts)))
   if (cut.length > 0) {
     const message = `Only the beginning is in this capture: ${listed(cut)}. Fetch these in extended form.`
-    notes.push(noteOn(reader, 'warning', 'cut-text', message))
+    notes.push(noteOn(reader.page, 'warning', 'cut-text', message))
   }
   return notes
 }

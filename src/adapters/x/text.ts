@@ -2,7 +2,6 @@
 // that only stand for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
 // Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
 import { type ChildNode, Element, Text } from 'domhandler'
-import { wellFormed } from '../../charset.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 
@@ -35,7 +34,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 
 /** The words in both forms a Post carries. `written` is as X's JSON gives it, escaped. */
 export function bodyOf(written: string, entities: Entities): Body {
-  const text = wellFormed(written)
+  const text = written.toWellFormed()
   const tokens = [...text.matchAll(TOKEN)]
   const end = endOfWords(text, tokens, entities.attached)
   const nodes: ChildNode[] = []

@@ -3,9 +3,10 @@
 import type { Extraction, Note } from '../../../model.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import { type Page, parseJson } from '../../page/page.ts'
 import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../../values/json-fields.ts'
-import { extractionOf, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
+import { extractionOf, NO_REMARKS, type Reader } from '../extraction.ts'
 import { readAnswer } from './api-v2-answer.ts'
 
 const NAME = 'x-api-v2'
@@ -94,10 +95,10 @@ function notesOn(reader: Reader, answer: Json): Note[] {
   const gone = objectsAt(answer, 'errors').map((error) => {
     const id = textAt(error, 'resource_id') ?? textAt(error, 'value') ?? 'a post'
     const say = textAt(error, 'title') ?? 'no reason given'
-    return noteOn(reader, 'warning', 'tombstone', `The site does not give ${id}: ${say}.`)
+    return noteOn(reader.page, 'warning', 'tombstone', `The site does not give ${id}: ${say}.`)
   })
   const isCut = textAt(objectAt(answer, 'meta'), 'next_token') !== null
   return isCut
-    ? [...gone, noteOn(reader, 'info', 'more', 'The list goes on in a page that is not in this capture.')]
+    ? [...gone, noteOn(reader.page, 'info', 'more', 'The list goes on in a page that is not in this capture.')]
     : gone
 }

@@ -3,9 +3,10 @@
 import type { Extraction, Note } from '../../../model.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, type Reader, replyNotes } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from '../tweet.ts'
 import { type Status, statusesIn } from './api-places.ts'
@@ -63,7 +64,7 @@ export const xApi: Adapter = {
 function errorNotes(reader: Reader): Note[] {
   const errors = objectsAt(reader.page.kind === 'json' ? reader.page.json() : null, 'errors')
   const say = (error: Json) => `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`
-  return errors.map((error) => noteOn(reader, 'warning', 'site-error', say(error)))
+  return errors.map((error) => noteOn(reader.page, 'warning', 'site-error', say(error)))
 }
 
 function located(kind: Located['kind'], id: string | null, url: URL): Located | null {

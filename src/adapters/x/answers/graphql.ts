@@ -2,9 +2,10 @@
 // them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the answer.
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter, Located } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, namelessNotes, noteOn, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
 import { isXHost } from '../names.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
 import { type Sighting, walkAnswer } from './graphql-walk.ts'
@@ -81,7 +82,7 @@ function countNotes(
 }
 
 function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {
-  const add = (level: Note['level'], code: string, message: string) => noteOn(reader, level, code, message)
+  const add = (level: Note['level'], code: string, message: string) => noteOn(reader.page, level, code, message)
   const notes = sightings.flatMap((one) => (one.kind === 'gone' ? [goneNote(reader, one)] : []))
   const cursors = sightings.filter((one) => one.kind === 'cursor' && MORE.has(one.cursor)).length
   const adverts = sightings.filter(({ kind }) => kind === 'advert').length
@@ -105,5 +106,5 @@ function places(count: number): string {
 function goneNote(reader: Reader, { entry, say }: Extract<Sighting, { kind: 'gone' }>): Note {
   const id = ID_AT_END.exec(entry)?.[1]
   const what = id === undefined ? 'A post' : `Post ${id}`
-  return noteOn(reader, 'warning', 'tombstone', `${what} is not shown by the site: ${say ?? 'it gives no reason'}`)
+  return noteOn(reader.page, 'warning', 'tombstone', `${what} is not shown by the site: ${say ?? 'it gives no reason'}`)
 }

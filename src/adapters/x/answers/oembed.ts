@@ -6,9 +6,10 @@ import type { Extraction } from '../../../model.ts'
 import { bodyFromNodes } from '../../../text/body.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
 import { authorOf, snowflakeTime, statusInUrl } from '../names.ts'
 
 const NAME = 'x-oembed'
@@ -41,7 +42,7 @@ export const xOembed: Adapter = {
     const reader = { page, name: NAME, version: VERSION }
     const found = readEmbed(page)
     const next = found === null ? [] : [statusUrlIn(page)].filter((url) => url !== null)
-    const notes = [noteOn(reader, 'info', 'no-parents', NO_PARENT)]
+    const notes = [noteOn(reader.page, 'info', 'no-parents', NO_PARENT)]
     return extractionOf(reader, found === null ? [] : [found], { ...NO_REMARKS, notes, next })
   },
 }

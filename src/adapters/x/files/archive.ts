@@ -2,9 +2,10 @@
 // export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
 import type { Author, Extraction, Note, Provenance } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn, type Reader } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS, type Reader } from '../extraction.ts'
 import { timeOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from '../tweet.ts'
 import { type ExportFile, exportKind, readExport } from './archive-items.ts'
@@ -49,9 +50,9 @@ function extractPosts(reader: Reader, { items, isCut }: ExportFile): Extraction 
   const found = reads.filter((read) => read !== null && read !== 'repost')
   const nameless = reads.filter((read) => read === null).length
   const notes: Note[] = []
-  if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
-  if (owner === null && found.length > 0) notes.push(noteOn(reader, 'warning', 'owner-unknown', SAY_OWNER))
-  if (nameless > 0) notes.push(noteOn(reader, 'warning', 'no-id', sayNameless(nameless)))
+  if (isCut) notes.push(noteOn(reader.page, 'warning', 'cut', SAY_CUT))
+  if (owner === null && found.length > 0) notes.push(noteOn(reader.page, 'warning', 'owner-unknown', SAY_OWNER))
+  if (nameless > 0) notes.push(noteOn(reader.page, 'warning', 'no-id', sayNameless(nameless)))
   return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: reads.length - found.length - nameless })
 }
 
@@ -100,8 +101,8 @@ function extractLong(reader: Reader, { items, isCut }: ExportFile): Extraction {
     readLong(objectAt(item, 'noteTweet'), placeOf(reader, items, at, 'noteTweet')),
   )
   const found = reads.filter((read) => read !== null)
-  const notes = [noteOn(reader, 'info', 'long-posts', SAY_LONG)]
-  if (isCut) notes.push(noteOn(reader, 'warning', 'cut', SAY_CUT))
+  const notes = [noteOn(reader.page, 'info', 'long-posts', SAY_LONG)]
+  if (isCut) notes.push(noteOn(reader.page, 'warning', 'cut', SAY_CUT))
   const extraction = extractionOf(reader, found, { ...NO_REMARKS, notes })
   return { ...extraction, posts: extraction.posts.map((post) => ({ ...post, ref: null, url: null })) }
 }
@@ -134,5 +135,5 @@ function longAsV1(note: Json, core: Json | null): Json {
 
 function refusal(reader: Reader, { kind, items }: ExportFile): Note {
   const message = `This file of an account export (${kind}, ${items.length} items) holds no published posts and was not read. Give tweets.js.`
-  return noteOn(reader, 'info', 'no-posts', message)
+  return noteOn(reader.page, 'info', 'no-posts', message)
 }

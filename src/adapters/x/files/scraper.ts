@@ -2,10 +2,11 @@
 // of the same scrapers are read as tables. Not X's own answers, which some of these scrapers keep as they came.
 import type { Provenance } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { exactJson } from '../../values/exact-json.ts'
 import { asObject, type Json, pointerStep } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, noteOn } from '../extraction.ts'
+import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetOf, type XTweet } from '../tweet.ts'
 import { accountOf, asV1, folded, idOf, isScraped, shownPost } from './scraper-row.ts'
@@ -45,7 +46,7 @@ export const xScraper: Adapter = {
       reads.flatMap(({ found }) => found),
       {
         ...NO_REMARKS,
-        notes: left === 0 ? [] : [noteOn(reader, 'warning', 'row-unread', message)],
+        notes: left === 0 ? [] : [noteOn(reader.page, 'warning', 'row-unread', message)],
         reposts: reads.filter(({ isRepost }) => isRepost).length,
       },
     )

@@ -4,6 +4,7 @@ import type { Element } from 'domhandler'
 import { attr, closest, pathOf, select, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import {
   extractionOf,
@@ -11,7 +12,6 @@ import {
   type Layout,
   NO_REMARKS,
   namelessNotes,
-  noteOn,
   type Reader,
   replyNotes,
 } from '../extraction.ts'
@@ -159,7 +159,7 @@ function rowNotes(reader: Reader): Note[] {
   const gone = texts.filter((text) => GONE.test(text))
   const more = [...texts.filter((text) => MORE.test(text)), ...(pivot === null ? [] : [pivot])]
   return [
-    ...gone.map((text) => noteOn(reader, 'warning', 'tombstone', `A post is not shown by the site: ${text}`)),
-    ...more.map((text) => noteOn(reader, 'info', 'more', `The page goes on where it says "${text}".`)),
+    ...gone.map((text) => noteOn(reader.page, 'warning', 'tombstone', `A post is not shown by the site: ${text}`)),
+    ...more.map((text) => noteOn(reader.page, 'info', 'more', `The page goes on where it says "${text}".`)),
   ]
 }

@@ -3,8 +3,9 @@
 import type { Element } from 'domhandler'
 import { pathOf, select } from '../../../markup/markup.ts'
 import type { Note } from '../../../model.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import { type Found, type Layout, noteOn, type Reader } from '../extraction.ts'
+import type { Found, Layout, Reader } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 
 export interface Placed {
@@ -39,5 +40,5 @@ export function under({ tweet }: Placed, p: number, say: string): Layout {
 export function moreNotes(reader: Reader, count: number): readonly Note[] {
   return count === 0
     ? []
-    : [noteOn(reader, 'info', 'more', `The page goes on at ${count} places that were not opened.`)]
+    : [noteOn(reader.page, 'info', 'more', `The page goes on at ${count} places that were not opened.`)]
 }

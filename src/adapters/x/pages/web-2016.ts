@@ -4,8 +4,9 @@ import type { Element } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
+import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Layout, NO_REMARKS, namelessNotes, noteOn, type Reader } from '../extraction.ts'
+import { extractionOf, type Layout, NO_REMARKS, namelessNotes, type Reader } from '../extraction.ts'
 import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
 import { postIn } from './web-2016-post.ts'
 
@@ -62,7 +63,9 @@ function notesOn(reader: Reader, nameless: number): readonly Note[] {
   const { root } = reader.page.html()
   const gone = select(GONE, root).filter((one) => closest(one.parent as Element, '.Tombstone') === null)
   return [
-    ...gone.map(() => noteOn(reader, 'warning', 'tombstone', 'A post is not shown by the site: it is unavailable.')),
+    ...gone.map(() =>
+      noteOn(reader.page, 'warning', 'tombstone', 'A post is not shown by the site: it is unavailable.'),
+    ),
     ...moreNotes(reader, select(MORE, root).length),
     ...namelessNotes(reader, nameless),
   ]
