@@ -10,7 +10,7 @@ export type ThreadFurniture =
 
 // Thread Reader App, layouts of 2019 to 2026.
 const END_OF_THREAD =
-  /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: (?:you can )?try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
+  /^(?:[•·∙]\s*){3}$|^missing some (?:tweet|post)s? in this thread\?(?: or failed to load images or videos\?)?(?: (?:you can )?try to(?: force a refresh)?)?\.?$|^force a refresh\.?$/i
 const HEADER =
   /^(?:subscribe|unsubscribe|scrolly|bookmark|(?:save|saved) as pdf|my authors|gift link|read on (?:x|twitter)|[\d,.]+ (?:views|reads)|listen to thread|enter url or id to unroll|thread by @\w{1,20}(?: on thread reader app.{0,40}|: ["“”].{1,400})?)$/i
 // Rattibha prints the count alone, PingThread the day before it.

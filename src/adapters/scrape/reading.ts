@@ -9,7 +9,9 @@ import { readArticle } from './essay/article.ts'
 import { threadFurniture } from './furniture.ts'
 import { type Line, paragraphsOf } from './lines.ts'
 import { unmark } from './thread/marked-up.ts'
+import { readTorn } from './thread/torn-tags.ts'
 import { readChat } from './timeline/chat-posts.ts'
+import { readClippedPosts } from './timeline/clipped-posts.ts'
 import { readSigned } from './timeline/signed-posts.ts'
 import { readSpokenPosts } from './timeline/spoken-posts.ts'
 import { readTimeline, type Timeline } from './timeline/timeline.ts'
@@ -37,6 +39,8 @@ const WRAP_COLUMNS: readonly [least: number, most: number] = [45, 100]
 const MIN_WRAPPED_LINES = 3
 
 const THREAD_URL = /threadreaderapp\.com\/thread\/\d+/
+/** Marks that the page made outdo all that its lines look like. */
+const MARKED_OFF = 20
 /** A post's page may hold one long post as well. */
 const POST_PAGE = 3
 const THREAD_WORD = /🧵|^thread:?\s|\ba thread\b/imu
@@ -57,7 +61,8 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const lines = unmark(clip?.lines ?? all)
   const comments = findComments(lines) ?? findHeadedComments(lines)
   const isThreadPage = lines.some((line) => tellsThread(line.text))
-  const timeline = isThreadPage ? null : clip === null ? readHeaded(lines) : readChat(lines)
+  const timeline =
+    readTorn(lines) ?? (isThreadPage ? null : clip === null ? readHeaded(lines) : readClippedPosts(clip, lines))
   const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
   const { kind, p } = count(votes)
   const say = votes.filter((vote) => vote.kind === kind && vote.weight > 0).map((vote) => vote.say)
@@ -106,7 +111,8 @@ function readHeaded(lines: readonly Line[]): Timeline | null {
 function timelineVotes(timeline: Timeline | null): readonly Vote[] {
   if (timeline === null) return []
   const { length } = timeline.posts
-  return [{ kind: 'timeline', weight: 8 + 3 * Math.min(6, length), say: `${length} posts with their authors` }]
+  const weight = 8 + 3 * Math.min(6, length) + (timeline.page === undefined ? 0 : MARKED_OFF)
+  return [{ kind: 'timeline', weight, say: `${length} posts with their authors` }]
 }
 
 function tellsThread(text: string): boolean {

@@ -17,6 +17,7 @@ import { commentCount } from './furniture.ts'
 import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
 import { chooseReading, type ReadingKind, type TextReading } from './reading.ts'
 import { readThreads, type ScrapedThreads } from './thread/thread.ts'
+import type { Timeline } from './timeline/timeline.ts'
 import { timelinePosts } from './timeline/timeline-posts.ts'
 
 const NAME = 'text'
@@ -24,6 +25,8 @@ const VERSION = 1
 const READER = { name: NAME, version: VERSION }
 const READER_PAGE = /threadreaderapp\.com\/thread\/\d+/
 const ARTICLE_KEY = 'article'
+const THREAD_KEY = 'page'
+const NO_TIMELINE: Timeline = { posts: [], dropped: [], adverts: 0 }
 /** How much is looked at for the head of a Markdown clip, in characters. */
 const HEAD_LENGTH = 8_000
 const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|https?:\/\/)/
@@ -126,19 +129,32 @@ function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): S
   return { author: read.author, lines, provenance: placeInText(page, READER, place, printed(published)) }
 }
 
-function extractTimeline(page: Page, { timeline }: TextReading): Extraction {
-  const { posts, dropped, adverts } = timeline ?? { posts: [], dropped: [], adverts: 0 }
+function extractTimeline(page: Page, { timeline, clip }: TextReading): Extraction {
+  const { posts, dropped, adverts, page: thread } = timeline ?? NO_TIMELINE
   const cut = posts.filter(({ isCut }) => isCut).map(({ line }) => line)
   const provenance = (line: number, endLine: number, extra: Provenance['extra']) =>
     placeInText(page, READER, { line, endLine }, extra)
+  const read = timelinePosts(posts, NAME, provenance)
+  const more = thread === undefined ? null : readThreads(thread.rest, { paragraphsArePosts: false, clip: null })
   return {
-    posts: timelinePosts(posts, NAME, provenance),
-    scrapes: [],
-    blocks: [],
+    posts: thread === undefined ? read : read.map((post) => ({ ...post, block: THREAD_KEY })),
+    scrapes: more === null || more.lines.length === 0 ? [] : [scrapeOf(page, more, null)],
+    blocks:
+      thread === undefined
+        ? []
+        : [threadBlock(read, thread.total, clip?.url ?? null), ...(more?.blocks ?? []).map(asCard)],
     next: [],
-    notes: [...droppedNote(page, dropped), ...cutNote(page, cut), ...advertsNote(page, adverts)],
+    notes: [
+      ...droppedNote(page, [...dropped, ...(more?.dropped ?? [])]),
+      ...cutNote(page, cut),
+      ...advertsNote(page, adverts),
+    ],
     declared: { title: null, site: null, replies: null },
   }
+}
+
+function threadBlock(posts: readonly Post[], declaredTotal: number | null, url: string | null): Block {
+  return { key: THREAD_KEY, kind: 'thread', title: null, author: posts[0]?.author ?? null, declaredTotal, url }
 }
 
 function cutNote(page: Page, lines: readonly number[]): readonly Note[] {

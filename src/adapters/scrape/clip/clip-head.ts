@@ -29,6 +29,7 @@ const LIST_ITEM = /^-\s+(\S.*)$/s
 const QUOTED = /^(["'])(.*)\1$/
 const WIKI_LINK = /^\[\[(.*)\]\]$/
 const HANDLE = /^@(\w{1,20})$/
+const READER_TITLE = /^thread by @(\w{1,20}) on thread reader app\b/i
 const HEADING = /^#\s+(\S.*)$/s
 const BYLINE = /^(?:author|by|thread by|written by):?\s+\[([^\]]{1,200})\]\((\S{1,500})\)$/i
 const THREAD_LINKS = /^\W{0,3}(?:links? to (?:this|the) thread|source|original|thread)\b[^[\]()]{0,40}:\W{0,3}/i
@@ -49,7 +50,7 @@ export function readClipHead(lines: readonly Line[]): ClipHead | null {
     url,
     title: fields.get('title') ?? (url === null ? null : top.title),
     description: fields.get('description') ?? null,
-    author: authorOf(fields) ?? top.author ?? accountAt(url),
+    author: authorOf(fields) ?? top.author ?? accountAt(url) ?? accountIn(fields.get('title')),
     published: ['published', 'published_at', 'date', 'created_at'].map((key) => fields.get(key)).find(Boolean) ?? null,
   }
 }
@@ -130,6 +131,12 @@ function readTopLine(top: Top, text: string): Top | null {
 function accountAt(url: string | null): Author | null {
   const handle = statusInUrl(url)?.handle ?? null
   return handle === null ? null : accountOf(handle, null)
+}
+
+/** Thread Reader's title of its pages. */
+function accountIn(title: string | undefined): Author | null {
+  const handle = READER_TITLE.exec(title ?? '')?.[1]
+  return handle === undefined ? null : accountOf(handle, null)
 }
 
 function handleIn(address: string): string | null {

@@ -10,7 +10,12 @@ import { isBlank, type Line, type Shown } from '../lines.ts'
 const MAX_LINES = 400
 const QUOTE_START = /^<blockquote\b/i
 const QUOTE_END = /<\/blockquote>\s*$/i
-const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
+/** With the address that it links to, where it does. */
+const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)(?:\]\(([^()\s]{1,4000})\))?/g
+const PICTURE = /^https?:\/\/pbs\.twimg\.com\/media\/|\.(?:avif|gif|jpe?g|png|webp)(?:[:?#]|$)/i
+/** Faces beside posts, what stands for pictures that were not loaded yet, and buttons. */
+const FACE = /\bprofile picture$/i
+const OWN_PICTURE = /^https?:\/\/threadreaderapp\.com\//i
 
 interface Embed {
   /** Lines it takes. */
@@ -40,9 +45,9 @@ function readQuote(lines: readonly string[]): Quote {
 
 /** Pictures with an address that leads somewhere: a path in the clipper's own folders does not. */
 export function picturesIn(text: string): readonly Media[] {
-  return Array.from(text.matchAll(IMAGE), ([, alt = '', url = '']): Media | null =>
-    parseUrl(url) === null
-      ? null
-      : { kind: 'image', url, alt: alt === '' ? null : alt, width: null, height: null, poster: null },
-  ).filter((picture) => picture !== null)
+  return Array.from(text.matchAll(IMAGE), ([, alt = '', src = '', target = '']): Media | null => {
+    const url = PICTURE.test(target) ? target : src
+    if (parseUrl(url) === null || FACE.test(alt) || OWN_PICTURE.test(url)) return null
+    return { kind: 'image', url, alt: alt === '' ? null : alt, width: null, height: null, poster: null }
+  }).filter((picture) => picture !== null)
 }

@@ -22,16 +22,22 @@ export interface Clip {
 export const RULE = '---'
 const MIN_HARD_BREAKS = 2
 
-const IMAGE = /!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)/g
+/** A picture, alone or as what a link shows. */
+const IMAGE = /\[!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)\]\([^()\s]{0,4000}\)|!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)/g
+/** The preview of a page that a post links: its title in a link, and its address in another. The post has the link itself. */
+const PREVIEW = /^\[\*\*[^*[\]]{1,500}\*\*[^[\]]{0,2000}\]\(([^()\s]{1,4000})\) \[https?:\/\/[^\s[\]]{1,4000}\]\(\1\)$/
 const LINK = /\[([^[\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 const TAGS = /<\/?(?:a|br|div|figure|iframe|img|p|source|span|video)\b[^<>]{0,4000}>/gi
 const HEADING = /^#{1,6}\s+/
-const STRONG = /(\*\*|__)(?=\S)([^*_]{1,500})(?<=\S)\1/g
+/** Or an address: two underscores in one are somebody's name. */
+const STRONG = /https?:\/\/[^\s()]{1,4000}|(\*\*|__)(?=\S)([^*_]{1,500})(?<=\S)\1/g
 const CODE_LINE = /^`([^`]+)`$/
 const ESCAPED = /\\([\\`*_{}[\]()#+\-.!~|<>])/g
 const SHORTENED = /^\S[^\s.]*\.\S+$/
 const OWN_LINK = /threadreaderapp/i
 const NAMES = /^[@#]/
+/** A link to somewhere on the same page, as buttons are. */
+const SAME_PAGE = /^#/
 /** A row of a table that holds nothing but pictures, and the row that says how to set it. */
 const PICTURE_ROW = /^\|(?:\s*\[?!\[[^\]]{0,2000}\]\([^()\s]{1,4000}\)(?:\]\([^()\s]{1,4000}\))?\s*\|)+$/
 const SETTING_ROW = /^\|(?:\s*:?-{1,9}:?\s*\|)+$/
@@ -98,12 +104,13 @@ function isWords(line: Line | undefined): boolean {
 
 function plain(text: string): string {
   if (PICTURE_ROW.test(text) || SETTING_ROW.test(text)) return RULE
+  if (PREVIEW.test(text)) return ''
   return text
     .replace(HEADING, '')
     .replace(IMAGE, '')
     .replace(LINK, (_, label: string, target: string) => expanded(label, target))
     .replace(TAGS, '')
-    .replace(STRONG, '$2')
+    .replace(STRONG, (found, _, strong?: string) => strong ?? found)
     .replace(CODE_LINE, '$1')
     .replace(ESCAPED, '$1')
     .trim()
@@ -111,6 +118,6 @@ function plain(text: string): string {
 
 // Pages shorten long addresses ("example.org/a-long…"); the target has them whole.
 function expanded(label: string, target: string): string {
-  if (OWN_LINK.test(target) || NAMES.test(label)) return label
+  if (OWN_LINK.test(target) || SAME_PAGE.test(target) || NAMES.test(label)) return label
   return SHORTENED.test(label) ? target : `${label} (${target})`
 }

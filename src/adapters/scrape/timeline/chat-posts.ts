@@ -52,10 +52,10 @@ const FORMS: readonly Form[] = [
   },
   // Slack's window: `Ann  10:04 AM`.
   { post: form(`(?<who>${NAME})\\s{2,}\\[?(?<when>\\d{1,2}:\\d{2}\\s?[AP]M)\\]?(?<said>)`), own: NEVER },
-  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`.
+  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`. The post that the page is about links nowhere.
   {
     post: form(
-      `(?<who>${NAME}) \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?(?<said>)`,
+      `(?:\\*\\*\\s)?(?<who>\\S.{0,60}?)(?:\\s\\*\\*)? \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?:(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?|(?<at>\\d{4}-\\d\\d-\\d\\d))(?<said>)`,
     ),
     own: NEVER,
   },
@@ -116,7 +116,8 @@ function readLines(
   return { posts: posts.map((open) => ({ ...open, body: trimLines(open.body, isRule) })), dropped }
 }
 
-function isRule({ text }: Line): boolean {
+/** What ends a post on a page, and is none of its words. */
+export function isRule({ text }: Line): boolean {
   return text === RULE
 }
 
@@ -136,5 +137,6 @@ function startPost(line: Line, head: Head, names: Set<string>): OpenPost {
     body: said === '' ? [] : [{ ...line, text: said }],
     quotes: [],
     isCut: false,
+    ...(line.shown === undefined ? {} : { shown: line.shown }),
   }
 }

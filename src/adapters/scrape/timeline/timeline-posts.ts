@@ -3,7 +3,7 @@
 import type { Author, Parent, Post, Provenance, Quote } from '../../../model.ts'
 import { UNKNOWN_POST } from '../../../post.ts'
 import { PLATFORM, refOf, snowflakeTime, statusInUrl } from '../../x/names.ts'
-import { textOf } from '../lines.ts'
+import { type Shown, textOf } from '../lines.ts'
 import type { TimelinePost } from './timeline.ts'
 
 /** Pages of a conversation put an answer below what it answers; a profile may show two of the other's posts above it. */
@@ -34,7 +34,8 @@ export function timelinePosts(
     text: textOf(post.body),
     html: null,
     parent: parents[index] ?? null,
-    quotes: post.quotes.map(quoteOf),
+    media: shownWith(post).flatMap(({ media }) => media),
+    quotes: [...post.quotes.map(quoteOf), ...shownWith(post).flatMap(({ quotes }) => quotes)],
     index,
     provenance: place(post.line, post.body.at(-1)?.number ?? post.line, extraOf(post)),
   }))
@@ -50,7 +51,7 @@ function addressOf({ url }: TimelinePost, platform: string): Pick<Post, 'platfor
 /** By handle or name in small letters, the last post so far. */
 type Last = ReadonlyMap<string, TimelinePost>
 
-function keyOf({ line }: TimelinePost): string {
+function keyOf({ line }: Pick<TimelinePost, 'line'>): string {
   return `l${line}`
 }
 
@@ -58,8 +59,14 @@ function authorOf({ name, handle }: TimelinePost): Author {
   return { id: null, handle, name, url: null }
 }
 
+function shownWith({ shown, body }: TimelinePost): readonly Shown[] {
+  return [shown, ...body.map((line) => line.shown)].filter((one) => one !== undefined)
+}
+
 function quoteOf(quoted: TimelinePost): Quote {
-  return { ref: null, author: authorOf(quoted), text: textOf(quoted.body), url: null, createdAt: null }
+  const { ref, url, createdAt } = addressOf(quoted, PLATFORM)
+  const isNamed = quoted.handle !== null || quoted.name !== null
+  return { ref, author: isNamed ? authorOf(quoted) : null, text: textOf(quoted.body), url, createdAt }
 }
 
 function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra'] {
@@ -71,7 +78,8 @@ function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra']
 }
 
 /** The last post above by an account that the page says is answered, itself last; else by whom the words speak to. */
-function parentOf({ replyingTo, handle, addressed = null }: TimelinePost, last: Last): Parent | null {
+function parentOf({ replyingTo, handle, addressed = null, answers }: TimelinePost, last: Last): Parent | null {
+  if (answers !== undefined) return { ref: null, key: keyOf(answers), basis: 'layout', p: answers.p, say: answers.say }
   const others = replyingTo.filter((name) => name !== handle)
   const named = others.length > 0 ? others : replyingTo
   const names = named.length > 0 || addressed === null ? named : [addressed]

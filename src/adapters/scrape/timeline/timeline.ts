@@ -1,6 +1,6 @@
 // Posts selected and copied off a page of X, Mastodon or Bluesky: each below its head, with the page's buttons and counts
 // around. Here posts are marked off, so nothing is cut by guesswork. Gives what stands where; makes no posts.
-import { isBlank, type Line, trimLines } from '../lines.ts'
+import { isBlank, type Line, type Shown, trimLines } from '../lines.ts'
 import { isCutHere, isTimelineFoot, isTimelineFurniture, opensAnswer, opensQuote } from './timeline-furniture.ts'
 import { findHeads, type Head, isFocal } from './timeline-heads.ts'
 
@@ -15,12 +15,23 @@ export interface TimelinePost {
   readonly replyingTo: readonly string[]
   /** Whom its first word speaks to, where that is somebody who spoke before. */
   readonly addressed?: string | null
+  /** The post above that it answers, by where it stands. */
+  readonly answers?: Answered
   /** Number of the first line of its head. */
   readonly line: number
   readonly body: readonly Line[]
   readonly quotes: readonly TimelinePost[]
   /** Whether the page says that there is more of the text. */
   readonly isCut: boolean
+  /** What a clip shows with its head; absent: nothing. */
+  readonly shown?: Shown
+}
+
+export interface Answered {
+  /** The `line` of the post. */
+  readonly line: number
+  readonly p: number
+  readonly say: string
 }
 
 export interface Timeline {
@@ -28,6 +39,8 @@ export interface Timeline {
   readonly adverts: number
   /** 1-based numbers of the lines left out. */
   readonly dropped: readonly number[]
+  /** Of a thread's page whose posts are marked off: how many it says there are, and what stands below them. */
+  readonly page?: { readonly total: number | null; readonly rest: readonly Line[] }
 }
 
 const MIN_HEADS = 2

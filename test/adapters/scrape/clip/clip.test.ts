@@ -52,6 +52,12 @@ describe('front matter of a clip', () => {
     expect(read('---', `source: "${STATUS}"`, '---', ...POSTS).blocks[0]?.author?.handle).toBe('brinebaker')
   })
 
+  it('names the account in a title of Thread Reader', () => {
+    const url = 'url: "https://threadreaderapp.com/thread/1700000000000000001.html"'
+    const front = ['---', url, 'title: "Thread by @brinebaker on Thread Reader App"', '---']
+    expect(read(...front, ...POSTS).blocks[0]?.author).toMatchObject({ handle: 'brinebaker' })
+  })
+
   it('is none where a rule stands above prose', () => {
     expect(read('---', 'Once: upon a time.', '', 'There was salt.').blocks).toEqual([])
   })
@@ -83,6 +89,50 @@ describe('the body of a clip', () => {
     const row = ['| [![](/media/1.jpg)](/media/1.jpg) | [![](/media/2.jpg)](/media/2.jpg) |', '| :-: | :-: |']
     const lines = [...head, 'Salt first.', '', ...row, '', 'Then water.', '', '---', '', 'Then time.']
     expect(textsOf(...lines)).toEqual([['Salt first.', 'Then water.', 'Then time.']])
+  })
+
+  it('takes a picture in a link as a picture, by the address that has it whole', () => {
+    const linked = (src: string, target: string) => `[![Image](${src})](${target})`
+    const pixel = 'https://threadreaderapp.com/images/1px.png'
+    const lines = [
+      linked('https://pbs.twimg.com/profile_images/1/a.jpg', 'https://x.com/brinebaker').replace(
+        'Image',
+        'Mara Profile picture',
+      ),
+      '',
+      `Salt first.${linked(pixel, 'https://pbs.twimg.com/media/a.jpg')}`,
+      '',
+      linked(pixel, 'https://salt.example'),
+      '',
+      '---',
+      '',
+      `Then water.${linked('https://cdn.example/b.png', 'https://salt.example/page')}`,
+    ]
+    const { threads } = unrollTogether([read(...head, ...lines)])
+    expect(
+      threads.flatMap(({ posts }) => posts.map(({ post }) => [post.text, post.media.map(({ url }) => url)])),
+    ).toEqual([
+      ['Salt first.', ['https://pbs.twimg.com/media/a.jpg']],
+      ['Then water.', ['https://cdn.example/b.png']],
+    ])
+  })
+
+  it('leaves out the preview of a page that a post links, and buttons that lead nowhere', () => {
+    const site = 'https://salt.example/how'
+    const preview = `[**How salt works** Everything on brine.](${site}) [https://salt.example/HOW](${site})`
+    const lines = [
+      ...head,
+      `Salt first. ${site}`,
+      '',
+      preview,
+      '',
+      '---',
+      '',
+      'Then water.',
+      '',
+      'Missing some Tweet in this thread? You can try to [force a refresh](#)',
+    ]
+    expect(textsOf(...lines)).toEqual([[`Salt first. ${site}`, 'Then water.']])
   })
 
   it('keeps a post that is quoted with the post that quotes it', () => {
