@@ -1,5 +1,5 @@
-// Large inputs by file: a first look tells which files hold together, then those are unrolled in as many threads as there are
-// processors. No more is held than the files in work and what waits to be printed.
+// Large inputs by file: a survey of each tells which files hold together, then those are unrolled in as many threads as there
+// are processors. No more is held than the files in work and what waits to be printed.
 
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -9,7 +9,7 @@ import type { Failure } from '../pipeline/pipeline.ts'
 import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
 import { createJob } from './job.ts'
-import type { LookedFile, Piece, Setting, Task } from './task.ts'
+import type { Piece, Setting, SurveyedFile, Task } from './task.ts'
 import { ownCode, startThread, type Thread } from './thread.ts'
 
 /** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
@@ -71,11 +71,11 @@ async function* unrollAll(paths: readonly string[], options: BulkOptions, failur
   const here = createJob(setting)
   const fail: Fail = (task, error) => {
     if (!(error instanceof UnspoolError)) throw error
-    failures.push({ input: task.kind === 'look' ? task.path : task.files.map(({ path }) => path).join(', '), error })
+    failures.push({ input: task.kind === 'survey' ? task.path : task.files.map(({ path }) => path).join(', '), error })
   }
   const say = (why: string): void => options.say(`a worker thread broke off (${why}); its files are read here`)
   try {
-    const tasks = await planTasks(paths, threads.length, (looks) => runInOrder(looks, threads, here, { fail, say }))
+    const tasks = await planTasks(paths, threads.length, (surveys) => runInOrder(surveys, threads, here, { fail, say }))
     for await (const { answer } of runInOrder(tasks, threads, here, { fail, say })) {
       signal.throwIfAborted()
       if (answer.kind === 'piece') yield answer
@@ -95,38 +95,38 @@ async function startThreads(
   return found === null ? [] : Array.from({ length: wanted }, () => startThread(found, setting))
 }
 
-/** One task for each cluster of files, or several where threads would be idle. One file needs no look. */
+/** One task for each cluster of files, or several where threads would be idle. One file needs no survey. */
 async function planTasks(
   paths: readonly string[],
   threads: number,
-  run: (looks: readonly Task[]) => ReturnType<typeof runInOrder>,
+  run: (surveys: readonly Task[]) => ReturnType<typeof runInOrder>,
 ): Promise<readonly Task[]> {
   if (paths.length === 1)
     return shareOut(
-      paths.map((path) => ({ path, looks: [] })),
+      paths.map((path) => ({ path, surveys: [] })),
       [],
       threads,
     )
-  const files: LookedFile[] = []
+  const files: SurveyedFile[] = []
   const addresses: string[] = []
-  for await (const { task, answer } of run(paths.map((path) => ({ kind: 'look', path }))))
-    if (task.kind === 'look' && answer.kind === 'look') {
-      files.push({ path: task.path, looks: answer.looks })
+  for await (const { task, answer } of run(paths.map((path) => ({ kind: 'survey', path }))))
+    if (task.kind === 'survey' && answer.kind === 'survey') {
+      files.push({ path: task.path, surveys: answer.surveys })
       for (const address of answer.addresses) addresses.push(address)
     }
-  const clusters = clusterFiles(files.map(({ looks }) => looks.map(({ names }) => names)))
+  const clusters = clusterFiles(files.map(({ surveys }) => surveys.map(({ names }) => names)))
   return clusters.flatMap((cluster) => {
-    const members = cluster.map((n) => files[n] as LookedFile)
+    const members = cluster.map((n) => files[n] as SurveyedFile)
     const isShared = clusters.length < threads && countPosts(members) <= MOST_SHARED
     return shareOut(members, addresses, isShared ? threads : 1)
   })
 }
 
-function countPosts(files: readonly LookedFile[]): number {
-  return files.flatMap(({ looks }) => looks).reduce((sum, { names }) => sum + names.above.length, 0)
+function countPosts(files: readonly SurveyedFile[]): number {
+  return files.flatMap(({ surveys }) => surveys).reduce((sum, { names }) => sum + names.above.length, 0)
 }
 
-function shareOut(files: readonly LookedFile[], addresses: readonly string[], of: number): readonly Task[] {
+function shareOut(files: readonly SurveyedFile[], addresses: readonly string[], of: number): readonly Task[] {
   return Array.from({ length: Math.max(1, of) }, (_, part) => ({
     kind: 'unroll',
     files,

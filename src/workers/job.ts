@@ -6,11 +6,11 @@ import { createFetchers } from '../fetch/fetchers.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Note, Unrolled } from '../model.ts'
 import { withRemarks } from '../pipeline/inputs.ts'
-import { lookAt, openPage } from '../pipeline/look.ts'
+import { openPage, surveyCapture } from '../pipeline/survey.ts'
 import { createAnswered } from '../pipeline/unread.ts'
 import type { UnreadPage } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
-import type { Answer, Found, Look, LookedFile, Piece, Run, Setting, Task } from './task.ts'
+import type { Answer, Found, Piece, Run, Setting, Surveyed, SurveyedFile, Task } from './task.ts'
 
 /** Characters of a piece; a longer line stays whole. */
 const PIECE = 1 << 20
@@ -18,13 +18,13 @@ const NEVER = new AbortController().signal
 
 export function createJob(setting: Setting): Run {
   return (task: Task): AsyncIterable<Answer> =>
-    task.kind === 'look' ? look(task.path, setting) : unrollTogether(task, setting)
+    task.kind === 'survey' ? surveyFile(task.path, setting) : unrollTogether(task, setting)
 }
 
-async function* look(path: string, setting: Setting): AsyncGenerator<Look> {
+async function* surveyFile(path: string, setting: Setting): AsyncGenerator<Surveyed> {
   const captures = await readFile(path, setting)
   const addresses = captures.flatMap(({ finalUrl }) => finalUrl ?? [])
-  yield { kind: 'look', looks: captures.map(lookAt), addresses }
+  yield { kind: 'survey', surveys: captures.map(surveyCapture), addresses }
 }
 
 /** A plain file is one capture. */
@@ -55,16 +55,16 @@ async function* unrollTogether({ files, share, addresses }: Unrolling, setting: 
 }
 
 async function openPages(
-  files: readonly LookedFile[],
+  files: readonly SurveyedFile[],
   addresses: readonly string[],
   setting: Setting,
 ): Promise<{ readonly pages: readonly UnreadPage[]; readonly filled: Set<string> }> {
   const answered = createAnswered(addresses)
   const filled = new Set<string>()
   const pages: UnreadPage[] = []
-  for (const { path, looks } of files)
+  for (const { path, surveys } of files)
     for (const [n, capture] of (await readFile(path, setting)).entries()) {
-      const page = openPage(capture, setting.order, looks[n] ?? null)
+      const page = openPage(capture, setting.order, surveys[n] ?? null)
       answered.add(capture)
       if (page.names.above.length > 0) filled.add(capture.input)
       pages.push({ ...page, read: (posts) => answered.mark(page.read(posts)) })

@@ -1,6 +1,6 @@
 // What is asked of whoever works on large inputs, and what comes back: types only. All of it can be sent to a thread.
 import type { Note, PageOrder } from '../model.ts'
-import type { Looked } from '../pipeline/look.ts'
+import type { Survey } from '../pipeline/survey.ts'
 import type { Share } from '../unroll/unroll.ts'
 
 /** What holds for all tasks. */
@@ -13,26 +13,26 @@ export interface Setting {
   readonly lines: { readonly raw: boolean; readonly minPosts: number } | null
 }
 
-/** `look`: what joins this file to others. `unroll`: findings of files that hold together. */
+/** `survey`: what joins this file to others. `unroll`: findings of files that hold together. */
 export type Task =
-  | { readonly kind: 'look'; readonly path: string }
+  | { readonly kind: 'survey'; readonly path: string }
   | {
       readonly kind: 'unroll'
-      readonly files: readonly LookedFile[]
+      readonly files: readonly SurveyedFile[]
       readonly share: Share
       /** All addresses that answered, of all files. */
       readonly addresses: readonly string[]
     }
 
-export interface LookedFile {
+export interface SurveyedFile {
   readonly path: string
-  /** Of each capture in it; none where nobody looked. */
-  readonly looks: readonly Looked[]
+  /** Of each capture in it; none where none was made. */
+  readonly surveys: readonly Survey[]
 }
 
-export interface Look {
-  readonly kind: 'look'
-  readonly looks: readonly Looked[]
+export interface Surveyed {
+  readonly kind: 'survey'
+  readonly surveys: readonly Survey[]
   /** Addresses that answered. */
   readonly addresses: readonly string[]
 }
@@ -56,7 +56,7 @@ export interface Found {
   readonly leftOut: number
 }
 
-export type Answer = Look | Piece
+export type Answer = Surveyed | Piece
 
 /** Does one task. Equal tasks give equal answers, cut into pieces at the same places. */
 export type Run = (task: Task) => AsyncIterable<Answer>

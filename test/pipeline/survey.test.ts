@@ -1,9 +1,9 @@
-// A first look at a file, and what is opened by it: the same page as without, whatever became of the file meanwhile.
+// The survey of a file, and what is opened by it: the same page as without, whatever became of the file meanwhile.
 import { describe, expect, it } from 'vitest'
 import { makeCapture } from '../../src/fetch/fetcher.ts'
 import type { Capture } from '../../src/model.ts'
-import { lookAt, openPage } from '../../src/pipeline/look.ts'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
+import { openPage, surveyCapture } from '../../src/pipeline/survey.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 import { makeLines } from '../bench/made-posts.ts'
 
@@ -22,11 +22,11 @@ const FILES: readonly (readonly string[])[] = [
 ]
 
 describe('openPage', () => {
-  it('gives with a look what reading gives', () => {
+  it('gives with a survey what reading gives', () => {
     for (const capture of FILES.map(fileOf))
       for (const order of ['page', 'none'] as const) {
         const { extraction } = readCapture(capture, order)
-        const page = openPage(capture, order, structuredClone(lookAt(capture)))
+        const page = openPage(capture, order, structuredClone(surveyCapture(capture)))
         expect(page.read(null)).toEqual(extraction)
         expect(page.notes).toEqual(extraction.notes)
         expect(page.names.above).toHaveLength(extraction.posts.length)
@@ -35,9 +35,10 @@ describe('openPage', () => {
       }
   })
 
-  it('looks again where the file has changed since, and where nobody looked', () => {
+  it('surveys again where the file has changed since, and where nobody did', () => {
     const [before, after] = [fileOf(FILES[0] ?? []), fileOf((FILES[0] ?? []).slice(7))]
     const { extraction } = readCapture(after)
-    for (const looked of [lookAt(before), null]) expect(openPage(after, 'page', looked).read(null)).toEqual(extraction)
+    for (const survey of [surveyCapture(before), null])
+      expect(openPage(after, 'page', survey).read(null)).toEqual(extraction)
   })
 })
