@@ -75,7 +75,8 @@ describe.skipIf(!canAsk)('an archive that may only be read', () => {
     chmodSync(open, 0o777)
     expect(ask('backup', join(open, 'backup'))).toMatchObject({ code: 0, out: expect.stringContaining('1 capture') })
     expect(ask('export --format folder --to', join(open, 'folder')).code).toBe(0)
-    expect(unspool(['verify', '--archive', join(open, 'backup')]).code).toBe(0)
+    // Of a backup nobody expects a note: whoever checks one by cron gets no mail.
+    expect(unspool(['verify', '--archive', join(open, 'backup')])).toMatchObject({ code: 0, err: '' })
     rmSync(join(archive, 'archive.lock'))
     expect(shell('unspool merge --archive open/merged archive', SOMEBODY).code).toBe(0)
   })

@@ -49,7 +49,9 @@ export interface VerifyReport {
   readonly posts: number
   /** Files without a problem, and how that is known. */
   readonly files: readonly Pick<FileProof, 'file' | 'by' | 'why'>[]
-  /** False when the outcome could not be noted: the archive is a backup, damaged, not to be written, or in use by another command. */
+  /** Whether what was checked is a backup, which is never written to. */
+  readonly isBackup: boolean
+  /** False when the outcome was not noted: the archive is a backup, damaged, not to be written, or in use by another command. */
   readonly recorded: boolean
 }
 
@@ -79,7 +81,7 @@ export async function verifyArchive(
   const report = { problems, captures: found.capture, posts: found.post, files }
   // Writing to a backup would make it differ from its manifest and from its original.
   const isBackup = readManifest(dir) !== null
-  return { ...report, recorded: !isBackup && recordOutcome(dir, { ...options, scope }, report, proofs) }
+  return { ...report, isBackup, recorded: !isBackup && recordOutcome(dir, { ...options, scope }, report, proofs) }
 }
 
 /** Every check of an archive, one at a time. */
@@ -115,7 +117,7 @@ function proofOf({ isSame, why, found }: SealCheck, isSealed: boolean): FileProo
 function recordOutcome(
   dir: string,
   options: WriterOptions & { readonly scope: VerifyScope },
-  report: Omit<VerifyReport, 'recorded'>,
+  report: Omit<VerifyReport, 'recorded' | 'isBackup'>,
   proofs: readonly FileProof[],
 ): boolean {
   try {

@@ -32,6 +32,7 @@ const FORMATS = ['md', 'jsonl', 'csv', 'wacz', 'bagit', 'folder'] satisfies Expo
 const DATED: readonly ExportFormat[] = ['md', 'jsonl', 'csv']
 const NARROWING = ['asOf', 'author', 'site', 'since', 'until'] as const
 const MEGABYTE = 1_000_000
+const KILOBYTE = 1000
 
 export function exportCommand(io: Io, done: Done): Command {
   return new Command('export')
@@ -152,5 +153,6 @@ function readTarget(to: string, format: MachineFormat): string {
 }
 
 function sum(files: number, bytes: number): string {
-  return `${files} ${files === 1 ? 'file' : 'files'}, ${(bytes / MEGABYTE).toFixed(1)} MB`
+  const size = bytes < MEGABYTE ? `${Math.ceil(bytes / KILOBYTE)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`
+  return `${files} ${files === 1 ? 'file' : 'files'}, ${size}`
 }

@@ -48,7 +48,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         for (const line of waysOf(report.files)) print(io, line)
       }
       if (report.problems.length > 0) remark(io, WHAT_NEXT)
-      if (!report.recorded) remark(io, NOT_NOTED)
+      if (!report.recorded && !report.isBackup) remark(io, NOT_NOTED)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
 }
@@ -76,9 +76,9 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
 const WHAT_NEXT =
   'copy the named WARC files back from a backup that verifies, then run `unspool rebuild`; without one, `unspool recover` saves all that can be read'
 
-/** Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. */
+/** Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. Of a backup nobody expects it. */
 const NOT_NOTED =
-  'the outcome is not noted in the archive: it is a backup, damaged, not to be written here, or in use by another command'
+  'the outcome is not noted in the archive: it is damaged, not to be written here, or in use by another command'
 
 const SHARE = /^1\/(\d{1,6})$/
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { code, out } = await exported.run('wacz', 'threads.wacz')
   expect({ code, out }).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^6 files, \d\.\d MB in .*threads\.wacz\n$/),
+    out: expect.stringMatching(/^6 files, \d+ kB in .*threads\.wacz\n$/),
   })
   members = await readZip(join(exported.folder, 'threads.wacz'))
 })
