@@ -10,7 +10,10 @@ interface Rule {
   readonly outside: readonly string[]
 }
 
-/** `node:` built-ins are listed as outside packages too: a pure part has none but `node:module`, which loads late what few inputs need. */
+/**
+ * `node:` built-ins are listed as outside packages too: a pure part has none but `node:module`, which loads late what few
+ * inputs need.
+ */
 const LAYERS: Readonly<Record<string, Rule>> = {
   model: { ours: [], outside: [] },
   post: { ours: ['model'], outside: [] },

@@ -143,7 +143,10 @@ export function textOf(node: ParentNode | null): string | null {
   return text === '' ? null : text
 }
 
-/** The same of a node with at most so many characters of text, else null; where boxes stand in boxes, the outer ones are not read whole. */
+/**
+ * The same of a node with at most so many characters of text, else null; where boxes stand in boxes, the outer ones are not
+ * read whole.
+ */
 export function shortTextOf(node: ParentNode | null, most: number): string | null {
   let written = 0
   for (const inside of node === null ? [] : walk(node)) {

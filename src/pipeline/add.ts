@@ -59,7 +59,10 @@ const PART_BYTES = 16 * 1024 * 1024
 
 const NOTHING_KEPT: AddTally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
 
-/** Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no archive is made. */
+/**
+ * Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no archive is
+ * made.
+ */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
   const mistyped = await eachInput(inputs, options.signal, (input) => checkInput(input, options.fetchers))
   if (mistyped.length === inputs.length) return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped }

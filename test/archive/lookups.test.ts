@@ -14,7 +14,10 @@ const LOOKUPS = [
   'parent_id',
   'author_handle',
 ]
-/** Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions, which are few. */
+/**
+ * Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions, which
+ * are few.
+ */
 const EXEMPT = ['post_contents.author_handle', 'conversation_latest.author_handle']
 /** Reading from end to end, or a copy of everything made for one question; co-routines, JSON and tables of numbers are no tables. */
 const READS_ALL =

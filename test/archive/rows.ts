@@ -14,7 +14,8 @@ export type TableDigests = Readonly<Record<string, TableDigest>>
 export type LeftOut = Readonly<Record<string, readonly string[] | '*'>>
 
 /**
- * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while. Seals are hashes of rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
+ * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while. Seals are hashes of
+ * rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
  */
 export const NOT_FROM_WARC: LeftOut = {
   schema_migrations: '*',

@@ -149,7 +149,10 @@ function parentIn({ parent }: Post, { nameOf }: Truth): string | null {
   return id === null ? null : nameOf(id)
 }
 
-/** Answers to the page have no parent among the posts of the truth. What the product says was only guessed from an @name is no error. */
+/**
+ * Answers to the page have no parent among the posts of the truth. What the product says was only guessed from an @name is no
+ * error.
+ */
 function verdictOn(post: Post, told: string | null, truth: Truth): 'right' | 'wrong' | 'missed' {
   const ours = parentIn(post, truth)
   const isRootless = told !== null && !truth.parents.has(told) && told === truth.rootOf(told)

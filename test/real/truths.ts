@@ -105,7 +105,10 @@ function timeIn(value: unknown): string | null {
   return Number.isNaN(ms) ? null : String(ms).padStart(TIME_LENGTH, '0')
 }
 
-/** API v1.1, exports and GraphQL's `legacy` speak alike; API v2 has its own words. Reposts hold a cut copy of other people's words. */
+/**
+ * API v1.1, exports and GraphQL's `legacy` speak alike; API v2 has its own words. Reposts hold a cut copy of other people's
+ * words.
+ */
 function xPair(fields: Fields): readonly Pair[] {
   const id = textIn(fields, 'id_str')
   const text = textIn(fields, 'full_text') ?? textIn(fields, 'text')

@@ -1,5 +1,5 @@
-// Messages of Slack: a day of a channel as workspaces are exported, answers of the API, and what slackdump writes. A message is named by
-// its time within its channel; a channel by its id, or by the folder its days lie in. Threads are one level deep.
+// Messages of Slack: a day of a channel as workspaces are exported, answers of the API, and what slackdump writes. A message is
+// named by its time within its channel; a channel by its id, or by the folder its days lie in. Threads are one level deep.
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'

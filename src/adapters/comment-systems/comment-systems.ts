@@ -1,5 +1,5 @@
-// Comments as the systems behind a page answer them in JSON: trees or lists, below whatever names. Each comment names what it answers, or
-// is nested in it; what is deleted keeps its place, so that answers to it keep theirs.
+// Comments as the systems behind a page answer them in JSON: trees or lists, below whatever names. Each comment names what it
+// answers, or is nested in it; what is deleted keeps its place, so that answers to it keep theirs.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

@@ -1,5 +1,5 @@
-// GitHub's issues, pull requests and discussions with their comments: pages as they were until 2024, pages that carry JSON since, and the
-// API's answers. Events (labels, closings, commits) are no posts.
+// GitHub's issues, pull requests and discussions with their comments: pages as they were until 2024, pages that carry JSON
+// since, and the API's answers. Events (labels, closings, commits) are no posts.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'

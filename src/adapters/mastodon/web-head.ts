@@ -1,5 +1,5 @@
-// A Mastodon page before its script ran, as most web archives and every plain download have it since version 4: an empty frame whose head
-// tells of the page's own post all its words, its author, time and files, and nothing of what stands around it.
+// A Mastodon page before its script ran, as most web archives and every plain download have it since version 4: an empty frame
+// whose head tells of the page's own post all its words, its author, time and files, and nothing of what stands around it.
 import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'

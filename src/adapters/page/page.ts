@@ -279,7 +279,10 @@ function nestsDeeperThan(text: string, limit: number): boolean {
   return false
 }
 
-/** Where the JSON string that starts here ends. indexOf leaps over long ones; a quote after an odd number of backslashes is part of it. */
+/**
+ * Where the JSON string that starts here ends. indexOf leaps over long ones; a quote after an odd number of backslashes is part
+ * of it.
+ */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)

@@ -10,7 +10,10 @@ import { type Fields, finishReading, readRow, startReading, utcOf } from './post
 
 const NAME = 'csv'
 const VERSION = 1
-/** Characters looked at for the heading line (nested objects laid flat give hundreds of columns), and the longest heading of a column. */
+/**
+ * Characters looked at for the heading line (nested objects laid flat give hundreds of columns), and the longest heading of a
+ * column.
+ */
 const HEADING_LENGTH = 64_000
 const MAX_NAME = 40
 const DELIMITERS = [',', ';', '\t'] as const

@@ -30,8 +30,8 @@ const TIME_STEP_MS = 2
 const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
- * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError when a file that must never
- * change is another one there: nothing is overwritten then.
+ * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError when a
+ * file that must never change is another one there: nothing is overwritten then.
  */
 export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
   const db = openForReading(join(dir, DATABASE_NAME))

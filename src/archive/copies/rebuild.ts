@@ -33,8 +33,8 @@ export interface RebuildReport {
 
 /**
  * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings, then
- * puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError when somebody writes.
- * When `refill` throws, the old database stays.
+ * puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError when somebody
+ * writes. When `refill` throws, the old database stays.
  */
 export async function rebuildDatabase(
   dir: string,

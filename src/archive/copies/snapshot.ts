@@ -22,7 +22,10 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
   }
 }
 
-/** The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file is copied. */
+/**
+ * The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file is
+ * copied.
+ */
 export async function copyDatabase(db: Database, dir: string, path: string): Promise<void> {
   // A copy by the system would be read-only too.
   if (db.memory) writeFileSync(path, readFileSync(join(dir, DATABASE_NAME)))

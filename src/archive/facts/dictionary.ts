@@ -68,7 +68,10 @@ interface KeyFinder {
   forget(): void
 }
 
-/** The last values are tried first: the posts of a page are often of one author. `indexed`: what an index has otherwise than as it is. */
+/**
+ * The last values are tried first: the posts of a page are often of one author. `indexed`: what an index has otherwise than as
+ * it is.
+ */
 function createKeyFinder(
   db: Database,
   table: string,

@@ -30,7 +30,10 @@ interface ReadingRow {
   readonly version: number
 }
 
-/** Puts `kept` in place of all readings of a capture. To be called within `liftGuards`; `sweepForgotten` and the words are to follow. */
+/**
+ * Puts `kept` in place of all readings of a capture. To be called within `liftGuards`; `sweepForgotten` and the words are to
+ * follow.
+ */
 export function replaceReadings(db: Database, capture: { key: number; id: string }, kept: KeptReading, at: Date): void {
   markAffected(db, capture.key)
   db.exec(FORGET_FINDINGS)

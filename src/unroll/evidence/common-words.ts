@@ -56,7 +56,10 @@ export function languageOf(word: string): number {
   return LANGUAGE_OF.get(word) ?? -1
 }
 
-/** Index of the language most of the words speak for, -1 when it cannot be told: one word is too few, and so are as many of another. */
+/**
+ * Index of the language most of the words speak for, -1 when it cannot be told: one word is too few, and so are as many of
+ * another.
+ */
 export function tellLanguage(words: readonly { readonly language: number }[]): number {
   const votes = new Uint32Array(LANGUAGES.length)
   for (const { language } of words) if (language >= 0) votes[language]! += 1

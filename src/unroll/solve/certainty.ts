@@ -16,9 +16,9 @@ const LARGEST_BAG = 64
 const FORMS = 1024
 
 /**
- * Log-odds that are believed of two posts in a row without numbers where neither ids nor times order them: on a page, of those said to
- * be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22). No more where no other arrangement
- * seems likely: an author's only two posts are as far from all that was learnt from.
+ * Log-odds that are believed of two posts in a row without numbers where neither ids nor times order them: on a page, of those
+ * said to be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22). No more where no
+ * other arrangement seems likely: an author's only two posts are as far from all that was learnt from.
  */
 const MOST_BY_PLACE = 2.5
 /** What orders posts that bear neither numbers nor ids nor times: their place, or nothing. */

@@ -71,7 +71,10 @@ function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near:
   return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true } }
 }
 
-/** One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its rivals for the same ends. */
+/**
+ * One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its rivals for
+ * the same ends.
+ */
 function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
   const next = Int32Array.from(given)
   joinMatched(next, pairs)

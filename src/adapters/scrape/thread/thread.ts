@@ -26,7 +26,10 @@ interface ThreadOptions {
 /** Between the thread and "More from" stand buttons and adverts, in short lines; longer ones are kept as content. */
 const MAX_ADVERT = 60
 
-/** Rules that part posts, and the characters between two of them, at most: posts of X that are paid for are longer, and rarely parted. */
+/**
+ * Rules that part posts, and the characters between two of them, at most: posts of X that are paid for are longer, and rarely
+ * parted.
+ */
 const MIN_RULES = 2
 const MAX_PARTED = 1_000
 

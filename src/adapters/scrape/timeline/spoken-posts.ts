@@ -1,5 +1,6 @@
-// Posts written down as a script writes dialogue: `@ann: the words`, `Ann Lee (@ann): the words`, `Ann: the words`, and lines that go on. Scripts that save
-// posts and people who send them to each other write so. Told from posts that speak to somebody by their first line being one too.
+// Posts written down as a script writes dialogue: `@ann: the words`, `Ann Lee (@ann): the words`, `Ann: the words`, and lines
+// that go on. Scripts that save posts and people who send them to each other write so. Told from posts that speak to somebody
+// by their first line being one too.
 import { isBlank, type Line } from '../lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 

@@ -102,7 +102,10 @@ function findAfter(search: Search, { rank, key }: { readonly rank: number | null
   return rank === null ? findInOrder(search, chooseWay(search), key) : findBest(search, { rank, key })
 }
 
-/** `index`: the full-text index gives all that match. `broad`, `sift`: it gives more, or nothing, and posts are looked at one by one. */
+/**
+ * `index`: the full-text index gives all that match. `broad`, `sift`: it gives more, or nothing, and posts are looked at one by
+ * one.
+ */
 type Way = 'index' | 'broad' | 'sift'
 
 /**
