@@ -10,7 +10,7 @@ import type { Page } from '../page/page.ts'
 import { extractionOf, type Found, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
-import { postIn } from './post.ts'
+import { hiddenId, pollIn, postIn } from './post.ts'
 
 const NAME = 'nitter'
 const VERSION = 1
@@ -25,6 +25,8 @@ const HOSTS = [
 ]
 const NITTER_LABEL = /^nitter\./
 const ITEM = '.timeline-item'
+/** What stands on a timeline in place of posts. */
+const EMPTY = '.timeline-protected h2, h2.timeline-none'
 const CHAIN = '.before-tweet, .after-tweet, .reply, .thread-line'
 /** Nitter builds its chains from X's own reply links; only an unseen hole in one could make a neighbour wrong. */
 const CHAIN_P = 0.98
@@ -59,7 +61,7 @@ export const nitter: Adapter = {
   recognises(page: Page): boolean {
     if (page.kind !== 'html') return false
     if (isWall(page)) return true
-    return selectOne(`${ITEM} .tweet-body, .panel-container > .error-panel`, page.html().root) !== null
+    return selectOne(`${ITEM} .tweet-body, .panel-container > .error-panel, ${EMPTY}`, page.html().root) !== null
   },
 
   extract(page: Page): Extraction {
@@ -121,7 +123,9 @@ function foundIn(rows: readonly Row[]): Found[] {
   const main = mainOf(rows)
   return rows.flatMap(({ item, tweet }, at) => {
     if (tweet === null) return []
-    return [{ tweet, place: { selector: pathOf(item) }, title: null, layout: layoutOf(rows, at, main) }]
+    return [
+      { tweet, place: { selector: pathOf(item), extra: pollIn(item) }, title: null, layout: layoutOf(rows, at, main) },
+    ]
   })
 }
 
@@ -143,8 +147,9 @@ function isIn({ item }: Row, selector: string): boolean {
   return closest(item, selector) !== null
 }
 
-function chained({ tweet }: Row): Layout | null {
-  return tweet === null ? null : { id: tweet.id, p: CHAIN_P, say: 'stands right below it in one chain' }
+function chained({ item, tweet }: Row): Layout | null {
+  const id = tweet?.id ?? hiddenId(item)
+  return id === null ? null : { id, p: CHAIN_P, say: 'stands right below it in one chain' }
 }
 
 function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
@@ -169,10 +174,14 @@ function pageNotes(reader: Reader): Note[] {
   const { root } = reader.page.html()
   const isMore = select('.show-more a', root).some((link) => attr(link, 'href')?.includes('cursor=') === true)
   const error = textOf(selectOne('.error-panel', root))
+  const empty = textOf(selectOne(EMPTY, root))
   return [
     ...(isMore ? [noteOn(reader.page, 'info', 'more', 'The list goes on in a page that is not in this capture.')] : []),
     ...(error === null
       ? []
       : [noteOn(reader.page, 'warning', 'site-error', `The site answered with an error: ${error}`)]),
+    ...(empty === null
+      ? []
+      : [noteOn(reader.page, 'warning', 'site-empty', `The site says in place of posts: ${empty}`)]),
   ]
 }

@@ -17,6 +17,10 @@ const OLD_TIME = /^(\d{1,2})\/(\d{1,2})\/(\d{4}), (\d\d:\d\d:\d\d)$/
 const PATH = /^(?:https?:\/\/[^/]+)?(\/[^#?]*)/
 const LEADING_AT = /^@/
 
+/** Nitter writes the place behind the words, inside their box. */
+const PLACE = '.tweet-geo'
+const EDITED = /^Last edited (.+)$/
+
 /** The post in the item, or null when nothing names it. */
 export function postIn(item: Element, base: URL | null): XTweet | null {
   const isOwn = (element: Element) => closest(element, QUOTE) === null
@@ -29,11 +33,11 @@ export function postIn(item: Element, base: URL | null): XTweet | null {
     id: status.id,
     author: authorIn(item, status.handle),
     ...bodyFromNodes(
-      lineNodes(words?.children ?? [], (link) => originalLink(attr(link, 'href'), base)),
+      lineNodes(wordsIn(words), (link) => originalLink(attr(link, 'href'), base)),
       base,
     ),
     createdAt: snowflakeTime(status.id) ?? timeOf(attr(date, 'title')),
-    editedAt: null,
+    editedAt: timeOf(EDITED.exec(textOf(selectOne('.tweet-published', item)) ?? '')?.[1] ?? null),
     lang: null,
     parentId: null,
     conversation: null,
@@ -42,6 +46,27 @@ export function postIn(item: Element, base: URL | null): XTweet | null {
     versions: [],
     isCut: false,
   }
+}
+
+function wordsIn(box: Element | null) {
+  const places = box === null ? [] : select(PLACE, box)
+  return (box?.children ?? []).filter((node) => !places.some((place) => place === node))
+}
+
+/** The id of a post that the site does not show, on pages since 2024, which link it. */
+export function hiddenId(item: Element): string | null {
+  return statusOf(selectOne('.unavailable-box', item))?.id ?? null
+}
+
+/** A poll's choices; Nitter shows shares, and the votes of all together. */
+export function pollIn(item: Element): Readonly<Record<string, unknown>> | null {
+  const poll = selectOne('.poll', item)
+  if (poll === null || closest(poll, QUOTE) !== null) return null
+  const choices = select('.poll-option', poll).map((option) => ({
+    label: textOf(selectOne('.poll-option-label, .poll-choice-option', option)),
+    share: textOf(selectOne('.poll-option-pct, .poll-choice-value', option)),
+  }))
+  return { poll: { choices, info: textOf(selectOne('.poll-info', poll)) } }
 }
 
 function statusOf(link: Element | null): StatusName | null {
@@ -96,9 +121,9 @@ function filmOf(box: Element, base: URL | null): Media | null {
   return { kind, url, alt: null, width: null, height: null, poster }
 }
 
-/** An unavailable quote has no link; its words are the site's. */
+/** An unavailable quote has a link since 2024 at most; its words are the site's. */
 function quoteIn(quote: Element, base: URL | null): Quote {
-  const status = statusOf(selectOne('.quote-link', quote))
+  const status = statusOf(selectOne('.quote-link, .unavailable-quote', quote))
   const words = selectOne('.quote-text', quote)
   const { text } = bodyFromNodes(
     lineNodes(words?.children ?? [], (link) => originalLink(attr(link, 'href'), base)),

@@ -84,6 +84,61 @@ describe('what Nitter rewrote', () => {
   })
 })
 
+const item = (id: string, words: string, below = '', kind = '') =>
+  `<div class="timeline-item ${kind}" data-username="gullmap"><a class="tweet-link" href="/gullmap/status/${id}#m"></a><div class="tweet-body"><span class="tweet-date"><a href="/gullmap/status/${id}#m" title="Mar 3, 2026 · 10:00 AM UTC">Mar 3</a></span><div class="tweet-content media-body" dir="auto">${words}</div>${below}</div></div>`
+const readItems = (html: string) => nitter.extract(pageOf(profile, `<div class="timeline">${html}</div>`))
+
+it('names the post that is not shown where the page links it, and hangs the next one below it', () => {
+  const hidden =
+    '<div class="unavailable timeline-item"><a class="unavailable-box" href="/gullmap/status/2028000000000000002">Deleted</a></div>'
+  const { posts } = readItems(
+    `<div class="thread-line">${item('2028000000000000001', 'Gulls.')}${hidden}${item('2028000000000000003', 'Maps.')}</div>`,
+  )
+  expect(posts.map(({ parent }) => [parent?.ref?.id, parent?.key])).toEqual([
+    [undefined, undefined],
+    ['2028000000000000002', null],
+  ])
+})
+
+it('keeps place, poll and edit out of the words', () => {
+  const place = '<span class="tweet-geo"> – at <a href="/search?q=place:1">Bergen</a></span>'
+  const option = (label: string, share: string) =>
+    `<div class="poll-option"><span class="poll-option-label">${label}</span><span class="poll-option-pct"> ${share}</span></div>`
+  const poll = `<div class="poll">${option('Gull', '60%')}${option('Tern', '40%')}<span class="poll-info">12 votes • Final results</span></div>`
+  const edit =
+    '<p class="tweet-published"><a href="/gullmap/status/1/history">Last edited Mar 3, 2026 · 10:04 AM UTC</a></p>'
+  const [post] = readItems(item('2028000000000000001', `Gulls or terns?${place}`, poll + edit)).posts
+  expect(post).toMatchObject({ text: 'Gulls or terns?', editedAt: '2026-03-03T10:04:00.000Z' })
+  expect(post?.provenance.extra).toEqual({
+    poll: {
+      choices: [
+        { label: 'Gull', share: '60%' },
+        { label: 'Tern', share: '40%' },
+      ],
+      info: '12 votes • Final results',
+    },
+  })
+})
+
+it('names a quoted post that the site does not show', () => {
+  const quote =
+    '<div class="quote unavailable"><a class="unavailable-quote" href="/ternmap/status/2027000000000000001">This account is gone</a></div>'
+  const [post] = readItems(item('2028000000000000001', 'Terns, then.', quote)).posts
+  expect(post?.quotes).toMatchObject([
+    { ref: { id: '2027000000000000001' }, text: null, url: 'https://x.com/ternmap/status/2027000000000000001' },
+  ])
+})
+
+it.each([
+  '<div class="timeline-container"><div class="timeline-header timeline-protected"><h2>Tweets are protected.</h2></div></div>',
+  '<div class="timeline"><div class="timeline-header"><h2 class="timeline-none">Tweets are protected.</h2></div></div>',
+])('says what stands in place of posts: %s', (html) => {
+  expect(nitter.recognises(pageOf(profile, html))).toBe(true)
+  expect(nitter.extract(pageOf(profile, html)).notes).toMatchObject([
+    { code: 'site-empty', message: expect.stringContaining('Tweets are protected.') },
+  ])
+})
+
 it('says what the site says in place of a page', () => {
   const html =
     '<html><head><title>Error | nitter</title></head><body><div class="container"><div class="panel-container"><div class="error-panel"><span>User "nobody" not found</span></div></div></div></body></html>'
