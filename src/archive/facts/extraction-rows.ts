@@ -2,6 +2,7 @@
 // rows as they are stored: proving one parses no JSON and reads no text twice.
 import { sha256 } from '../../fixity.ts'
 import type { Extraction } from '../../model.ts'
+import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
 
 /** Who read; null elsewhere when no adapter recognised the capture. */
 export interface AdapterName {
@@ -23,15 +24,7 @@ export interface ExtractionColumns {
 /** What a sighting says, in the order of `SELECT_SIGHTINGS`, beginning with the hash of the content it shows. */
 export type HashedSighting = readonly [
   sha256: string,
-  position: number,
-  localKey: string,
-  selector: string | null,
-  path: string | null,
-  line: number | null,
-  endLine: number | null,
-  block: string | null,
-  parentStep: number | null,
-  parentId: string | null,
+  ...place: SightingPlace,
   basis: string | null,
   p: number | null,
   say: string | null,
@@ -40,8 +33,7 @@ export type HashedSighting = readonly [
 
 /** Selects the sightings of an extraction; raw rows are `HashedSighting`. */
 export const SELECT_SIGHTINGS = `
-  SELECT lower(hex(v.sha256)), s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block, s.parent_step,
-    s.parent_id, r.basis, r.p, r.say, s.detail
+  SELECT lower(hex(v.sha256)), ${PLACE_COLUMNS}, r.basis, r.p, r.say, s.detail
   FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key LEFT JOIN parent_reasons AS r ON r.key = s.parent_reason_key
   WHERE s.extraction_key = ? ORDER BY s.key`
 

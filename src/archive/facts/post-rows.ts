@@ -91,10 +91,8 @@ function isToldBy(source: SourceColumns, provenance: Provenance): boolean {
   )
 }
 
-/** A sighting in the order of `selectSighted`; its content follows. */
-type SightingRow = readonly [
-  sightingKey: number,
-  extractionKey: number,
+/** Where a sighting stands in its page and below which post, in the order of `PLACE_COLUMNS`. */
+export type SightingPlace = readonly [
   position: number,
   localKey: string,
   selector: string | null,
@@ -104,18 +102,27 @@ type SightingRow = readonly [
   block: string | null,
   parentStep: number | null,
   parentId: string | null,
+]
+export const PLACE_COLUMNS =
+  's.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block, s.parent_step, s.parent_id'
+
+/** A sighting in the order of `selectSighted`; its content follows. */
+type SightingRow = readonly [
+  sightingKey: number,
+  extractionKey: number,
+  ...place: SightingPlace,
   reasonKey: number | null,
   detail: string | null,
 ]
-const SIGHTING_COLUMNS = 13 as const
+const SIGHTING_WIDTH = 13 as const
 
 export type SightedRow = readonly [...SightingRow, ...ContentRow]
 
 /** Selects whole posts as seen, in page order. */
 export function selectSighted(where: string): string {
   return `
-    SELECT s.key, s.extraction_key, s.position, s.local_key, s.selector, s.path, s.line, s.end_line, s.block,
-      s.parent_step, s.parent_id, s.parent_reason_key, s.detail, ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
+    SELECT s.key, s.extraction_key, ${PLACE_COLUMNS}, s.parent_reason_key, s.detail,
+      ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
     FROM sightings AS s
     JOIN post_versions AS v ON v.key = s.version_key
     WHERE ${where} ORDER BY s.key`
@@ -132,7 +139,7 @@ export interface Surroundings {
 export type SightingName = readonly [localKey: string, postId: string]
 
 export function nameOfRow(row: SightedRow): SightingName {
-  const { 3: localKey, [SIGHTING_COLUMNS]: postId } = row
+  const { 3: localKey, [SIGHTING_WIDTH]: postId } = row
   return [localKey, postId]
 }
 
@@ -140,7 +147,7 @@ export function nameOfRow(row: SightedRow): SightingName {
 export function fromSightedRow(row: SightedRow, around: Surroundings): Post {
   const [sightingKey, extractionKey, index, key, selector, path, line, endLine, block, ...others] = row
   const [parentStep, parentId, reasonKey, sightingDetail] = others
-  const content = fromContentRow(row.slice(SIGHTING_COLUMNS) as unknown as ContentRow, around.dictionary)
+  const content = fromContentRow(row.slice(SIGHTING_WIDTH) as unknown as ContentRow, around.dictionary)
   const detail = fromJson<SightingDetail>(sightingDetail)
   const above = parentStep === null ? null : around.name(sightingKey + parentStep)
   return {
