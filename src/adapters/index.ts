@@ -24,6 +24,7 @@ import { makeExtraction, noteOn } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
 import { discuz } from './forums/discuz.ts'
 import { flarum } from './forums/flarum.ts'
+import { fluxbb } from './forums/fluxbb.ts'
 import { invision } from './forums/invision.ts'
 import { mybb } from './forums/mybb.ts'
 import { nodebb } from './forums/nodebb.ts'
@@ -127,6 +128,7 @@ export const ADAPTERS: readonly Adapter[] = [
   vbulletin,
   smf,
   discuz,
+  fluxbb,
   mybb,
   invision,
   nodebb,

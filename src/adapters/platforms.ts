@@ -148,6 +148,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],
   smf: ['Simple Machines Forum 2 topic pages', FORUM],
   discuz: ['Discuz! X thread pages', FORUM],
+  fluxbb: ['FluxBB and PunBB topic pages', FORUM],
   mybb: ['MyBB 1.6 and 1.8 thread pages', FORUM],
   invision: ['Invision Community 4 and 5 topic pages', FORUM],
   nodebb: ['NodeBB topic pages', 'topic and answers in order with declared parents, quotes'],

@@ -5,6 +5,7 @@ import { textOf } from '../../markup/markup.ts'
 import { readDate } from '../values/dates.ts'
 import { bare } from './bare.ts'
 import { type Block, blocksIn } from './blocks.ts'
+import { lengthOf } from './length.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
 /** Characters from which a block is a paragraph whatever it ends with. */
@@ -20,7 +21,9 @@ const MAX_DATELINE = 70
 const MAX_BIO = 600
 /** Paragraphs at the end among which one about the author may stand. */
 const BIO_WITHIN = 3
-const SENTENCE_END = /[.!?…:;]["'”»«)\]]*$/u
+const SENTENCE_END = /[.!?…:;。！？：；؟۔।]["'”»«)\]」』）】]*$/u
+/** Whole words up to a full stop; no label, count or name. */
+const STATEMENT = /^\p{L}[^:©|]*(?:[\p{Ll}\p{Lo}\p{M})]|\d)[.!?。！？؟۔।]["'”»)」』）]*$/u
 const BYLINE =
   /^\W{0,3}(?:by|von|par|por|di|door|written by|posted by|text|words|autor(?:in)?|redaktion|escrito por|publicado por|publié par|opublikowa[łn].{0,8})\b\s*:?\s+[\p{Lu}@]/iu
 const META =
@@ -87,7 +90,14 @@ function trimTail(blocks: readonly Block[], isOut: boolean[], { writtenAuthor }:
   const last = blocks.findLastIndex((block, i) => !isOut[i] && isProse(block))
   const tail = blocks.slice(last + 1)
   if (last < 0 || !isSmall(tail, blocks)) return
-  for (const [i, block] of tail.entries()) isOut[last + 1 + i] ||= !isKeptAtEnd(block)
+  const said = tail.findIndex((block) => !isShortSentence(block))
+  const spoken = said < 0 ? tail.length : said
+  for (const [i, block] of tail.entries()) isOut[last + 1 + i] ||= i >= spoken && !isKeptAtEnd(block)
+}
+
+/** `More soon.` behind the last paragraph is the author's; what stands below furniture is not. */
+function isShortSentence({ text, kind, element, linkShare }: Block): boolean {
+  return kind === 'text' && element.name === 'p' && linkShare === 0 && STATEMENT.test(text)
 }
 
 /** Lists and code may end an article, and addresses written out. */
@@ -121,14 +131,15 @@ export function isCaption(element: Element): boolean {
 
 /** Whether the blocks at an edge are few enough to be judged by their length. */
 function isSmall(edge: readonly Block[], all: readonly Block[]): boolean {
-  const lengthOf = (blocks: readonly Block[]) => blocks.reduce((sum, { text }) => sum + text.length, 0)
-  return lengthOf(edge) <= lengthOf(all) * MAX_EDGE_SHARE
+  const sum = (blocks: readonly Block[]) => blocks.reduce((length, { text }) => length + text.length, 0)
+  return sum(edge) <= sum(all) * MAX_EDGE_SHARE
 }
 
 function isProse({ text, kind, element }: Block): boolean {
   if (kind === 'links' || kind === 'heading' || kind === 'caption') return false
-  if (kind === 'listed' || element.name === 'pre') return text.length >= MIN_SENTENCE
-  return text.length >= MIN_PROSE || (text.length >= MIN_SENTENCE && SENTENCE_END.test(text))
+  const length = lengthOf(text)
+  if (kind === 'listed' || element.name === 'pre') return length >= MIN_SENTENCE
+  return length >= MIN_PROSE || (length >= MIN_SENTENCE && SENTENCE_END.test(text))
 }
 
 function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolean {
@@ -141,5 +152,5 @@ function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolea
 
 /** Short, and no sentence: a label, a name, a count. */
 function isLoose({ text, kind }: Block): boolean {
-  return kind === 'text' && text.length < MIN_SENTENCE && !SENTENCE_END.test(text)
+  return kind === 'text' && lengthOf(text) < MIN_SENTENCE && !SENTENCE_END.test(text)
 }

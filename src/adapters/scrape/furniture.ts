@@ -69,7 +69,7 @@ const BUTTONS =
 const FORM =
   /^(?:(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)|leave a reply to .{1,60}|cancel reply|(?:schreibe?|hinterlasse?) einen kommentar|kommentar (?:verfassen|schreiben)|antwort abbrechen|(?:deja|dejar) (?:una respuesta|un comentario)|cancelar (?:la )?respuesta|laisser un commentaire|lascia un commento|geef een reactie|dodaj komentarz|deixe um comentário|добавить комментарий|コメントを残す|发表评论|comments (?:are|have been) closed\.?|(?:die )?kommentare sind geschlossen\.?|los comentarios están cerrados\.?)(?: cancel reply| antworten abbrechen)?$/iu
 const COUNT_FIRST =
-  /^(\d{1,3}(?:[.,]\d{3})*|\d{1,6}) ?(?:comments?|responses?|replies|thoughts?|kommentare?|antworten|comentarios?|comentários?|respuestas?|commentaires?|réponses?|commenti|commento|reacties|komentarz[ey]?|комментари[а-яё]{1,3}|коментар[а-яіїє]{1,3}|件のコメント|条评论)(?: (?:to|on|zu|auf|en|a|sur|su|op) .{1,300})?:?$/iu
+  /^(\d{1,3}(?:[.,]\d{3})*|\d{1,6}) ?(?:comments?|responses?|replies|thoughts?|kommentare?|antworten|comentarios?|comentários?|respuestas?|commentaires?|réponses?|commenti|commento|reacties|komentarz[ey]?|комментари[а-яё]{1,3}|коментар[а-яіїє]{1,3}|件のコメント|件のフィードバック|条评论|則留言|개의 댓글)(?: (?:to|on|zu|auf|en|a|sur|su|op) .{1,300})?:?$/iu
 const COUNT_LAST =
   /^(?:comments?|responses?|replies|kommentare|comentarios|comentários|commentaires|commenti|reacties) ?[(:[] ?(\d{1,6}) ?[)\]]?:?$/iu
 const SEPARATORS = /[.,]/g

@@ -52,7 +52,7 @@ const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/
 /** With two digits of a year only between slashes, where nothing else follows: `8/17/13`. */
 const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|(?<=\/)\d\d)(?![\d/-])/
-const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?\s*([ap])?\.?m?\.?/i
+const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?(?:\s*([ap])(?:\.?\s?m\b\.?|(?!\p{L})))?/iu
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
 /** `2015-01-02 03:04 pm` */

@@ -13,6 +13,9 @@ const NAMES = [
   '.comment-author .fn',
   '.fn',
   '.comment-author-name',
+  '.wp-block-comment-author-name',
+  '.wpd-comment-author',
+  '.wc-comment-author',
   '.comment_author',
   '.comment-author a.url',
   '.comment-author',
@@ -32,6 +35,8 @@ const TIMES = [
   '.comment-time',
   '.comment_time',
   '.comment-date',
+  '.wpd-comment-date',
+  '.wc-comment-date',
   '.commentmetadata',
   '.comment-meta',
   '.comment-metadata',
@@ -46,6 +51,9 @@ const BODIES = [
   '.comment_text',
   '.contenttext',
   '.comment-content',
+  '.wp-block-comment-content',
+  '.wpd-comment-text',
+  '.wc-comment-text',
   '.comment_content',
   '.comment-entry',
   '.comment-txt',
@@ -132,8 +140,8 @@ function authorOf(name: string, element: Element | null, base: URL | null): Auth
 function timeIn(own: readonly Element[]): PrintedTime | null {
   for (const selector of TIMES) {
     const element = own.find((candidate) => matches(candidate, selector))
-    const time =
-      element === undefined ? null : readDate(attr(element, 'datetime') ?? attr(element, 'content') ?? textOf(element))
+    const said = ['datetime', 'content', 'title'].map((name) => attr(element ?? null, name))
+    const time = [...said, textOf(element ?? null)].map((text) => readDate(text)).find((read) => read !== null) ?? null
     if (time !== null) return time
   }
   return ownDate(own)
@@ -157,8 +165,10 @@ function permalinkIn(own: readonly Element[], base: URL | null): string | null {
   return resolve(attr(link ?? null, 'href'), base)
 }
 
-function isReply(element: Element): boolean {
-  return (element.attribs['class'] ?? '').includes('reply')
+/** The way to an answer, or to what is answered. */
+function isReply({ attribs, parent }: Element): boolean {
+  const around = parent !== null && isTag(parent) ? (parent.attribs['class'] ?? '') : ''
+  return `${attribs['class'] ?? ''} ${around}`.includes('reply')
 }
 
 /** The theme's body element; without one, the blocks that are neither name nor chrome (WordPress writes paragraphs). */

@@ -5,7 +5,8 @@ import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, hasClass, select } from '../../markup/markup.ts'
 
 const CANDIDATES = '.comment, .pingback, .trackback, li[id^="comment-"], li[id^="li-comment-"], dt[id^="comment-"]'
-const ITEM_ID = /^(?:li-|div-)?comment-(\d+)$/
+/** wpDiscuz names the item by its own number and its parent's. */
+const ITEM_ID = /^(?:(?:li-|div-)?comment-(\d+)|w(?:pd|c)-comm-(\d+)_\d+)$/
 const DEPTH = /(?:^|\s)depth-(\d{1,3})(?:\s|$)/
 const ITEM_TAGS = new Set(['li', 'div', 'article', 'dt', 'section'])
 const SIDE = '.widget, .sidebar, #sidebar, [class*="recentcomments"], [class*="recent-comments"]'
@@ -59,7 +60,8 @@ function isPing(element: Element): boolean {
 }
 
 function idOf(element: Element): string | null {
-  return ITEM_ID.exec(attr(element, 'id') ?? '')?.[1] ?? null
+  const [, number, plugins] = ITEM_ID.exec(attr(element, 'id') ?? '') ?? []
+  return number ?? plugins ?? null
 }
 
 function outerItem(element: Element, indexes: ReadonlyMap<Element, number>): number | null {

@@ -29,7 +29,7 @@ const BODIES = [
 const NOT_ARTICLE = '#comments, .comments-area, .commentlist, .comment-list, .comment, aside, footer, .widget, .sidebar'
 const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li[id^="comment-"], li[id^="li-comment-"]'
 const COUNTS =
-  '.comments-title, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
+  '.comments-title, .wp-block-comments-title, .wpd-thread-info, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
 /** Characters below which the themes' usual places hold a teaser. */
 const MIN_BODY = 200
 const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
@@ -43,7 +43,7 @@ const API_LINK = 'link[rel~="https://api.w.org/"]'
 /** The most comments one answer of the API holds. */
 const API_PAGE = 100
 const LAST_SLASH = /\/$/
-const QUOTED_TITLE = /\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
+const QUOTED_TITLE = /^「[^」]*」(?:への|に対する)|\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
 
 export const wordpress: Adapter = {
   ...READER,

@@ -1,8 +1,9 @@
-// Classic forum software: nine adapters that share one reading of topics, and Flarum, whose pages carry JSON.
+// Classic forum software: ten adapters that share one reading of topics, and Flarum, whose pages carry JSON.
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../../src/adapters/adapter.ts'
 import { discuz } from '../../../src/adapters/forums/discuz.ts'
 import { flarum } from '../../../src/adapters/forums/flarum.ts'
+import { fluxbb } from '../../../src/adapters/forums/fluxbb.ts'
 import { invision } from '../../../src/adapters/forums/invision.ts'
 import { mybb } from '../../../src/adapters/forums/mybb.ts'
 import { nodebb } from '../../../src/adapters/forums/nodebb.ts'
@@ -17,7 +18,7 @@ import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
-const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz, mybb, invision, nodebb, vanilla]
+const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz, fluxbb, mybb, invision, nodebb, vanilla]
 
 for (const forum of [...FORUMS, flarum]) describeAdapter(forum)
 
@@ -174,6 +175,14 @@ describe('MyBB', () => {
   it('says that there are more pages', () => {
     expect(notes.map(({ code }) => code)).toContain('more-pages')
     expect(next).toEqual(['https://boats.example/showthread.php?tid=812&page=2'])
+  })
+})
+
+describe('FluxBB', () => {
+  it('keeps signatures and edits out of the words, and finds the quoted post by its words', () => {
+    const { posts } = read(fluxbb, 'topic')
+    expect(posts.map(({ text }) => text).join()).not.toMatch(/Wet hands|Last edited/)
+    expect(posts[1]).toMatchObject({ editedAt: '2012-03-20T10:31:00.000Z', parent: { key: '501', p: 0.8 } })
   })
 })
 

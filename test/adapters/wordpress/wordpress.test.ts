@@ -133,3 +133,32 @@ describe('comments that are not on the page', () => {
     expect(next(page('').replace(/<link[^>]*>/, ''))).toEqual([])
   })
 })
+
+describe('comments that a plugin or blocks draw', () => {
+  it('reads the names, dates and numbers of wpDiscuz', () => {
+    const { posts, declared } = read('wpdiscuz')
+    expect(declared.replies).toBe(3)
+    expect(
+      comments(posts).map(({ author, createdAt, url, parent }) => [author?.name, createdAt, url, parent?.key]),
+    ).toEqual([
+      ['Ute Brand', '2024-03-21T10:15:00.000Z', 'https://tonwerk.example/der-kalte-ofen/#comment-101', 'article'],
+      ['Lena Topf', '2024-03-21T11:00:00.000Z', 'https://tonwerk.example/der-kalte-ofen/#comment-102', 'comment-1'],
+      ['Kai', '2024-03-22T08:00:00.000Z', 'https://tonwerk.example/der-kalte-ofen/#comment-103', 'article'],
+    ])
+    expect(posts.map(({ text }) => text).join()).not.toMatch(/Antwort|vor 2 Jahren/)
+  })
+
+  it('reads the names of block themes, and what they count in Japanese', () => {
+    const { posts, declared } = read('block-theme')
+    expect(declared.replies).toBe(2)
+    expect(comments(posts).map(({ author, parent }) => [author?.name, parent?.key])).toEqual([
+      ['みどり', 'article'],
+      ['けい', 'comment-1'],
+    ])
+  })
+
+  it('keeps a short last sentence, in any script', () => {
+    expect(read('wpdiscuz').posts[0]?.text).toMatch(/Bald mehr davon\.$/)
+    expect(read('block-theme').posts[0]?.text).toMatch(/来年はもっと薪を用意しよう。$/)
+  })
+})
