@@ -46,9 +46,10 @@ const DAY_FIRST =
 /** `28.oct.2012`, `28-Oct-2012` */
 const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,12})\2(\d{4})/u
 const MONTH_FIRST = /(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
-const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})/
+/** Not `28.09.1912:44`, where a page sets the clock right behind a short year. */
+const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!:\d)/
 /** `28.01.22`; with single digits it would be a version. */
-const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.]*\d)/
+const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?=\d\d:\d\d|(?![\d.]*\d))/
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/
 /** With two digits of a year only between slashes, where nothing else follows: `8/17/13`. */
 const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|(?<=\/)\d\d)(?![\d/-])/

@@ -95,7 +95,7 @@ interface Counted {
   readonly pages: ReadonlySet<number>
 }
 
-/** `complete` needs a number to reach, a root, no hole and nothing cut. */
+/** `complete` needs a number to reach and not to pass, a root, no hole and nothing cut. */
 export function judgeReplies(
   counted: Counted,
   reader: PageReader,
@@ -111,7 +111,7 @@ export function judgeReplies(
     ...(isCut ? ['the page was cut before its end'] : []),
   ]
   const isShort = hasMore || (declared !== null && here < declared)
-  const completeness = lacks.length > 0 || isShort ? 'partial' : declared === null ? 'unknown' : 'complete'
+  const completeness = lacks.length > 0 || isShort ? 'partial' : declared === here ? 'complete' : 'unknown'
   const unread = completeness === 'complete' ? [] : sayUnread(reader.countUnread(counted.pages))
   return { completeness, statement: [sayReplies(counted, hasMore, reader), ...lacks, ...unread].join('; ') }
 }
@@ -131,6 +131,8 @@ function sayReplies({ here, declared, pages }: Counted, hasMore: boolean, reader
   if (declared !== null && here < declared)
     return `${here} of ${declared} comments; ${declared - here} not on this page`
   if (hasMore && here > 0) return `${sayCount(here)}; more are not on this page`
+  // It was counted earlier, or counts something else.
+  if (declared !== null && here > declared) return `${sayCount(here)}; the page speaks of ${declared}`
   if (declared !== null)
     return here === 0 ? 'no comments' : declared === 1 ? 'its only comment' : `all ${declared} comments`
   if (here > 0) return `${sayCount(here)}; how many there are is not said`

@@ -104,6 +104,9 @@ describe('what is said of a conversation', () => {
   it('is complete without comments only when nothing is cut', () => {
     expect(judge([ARTICLE], [], 0)).toEqual(['complete', 'no comments'])
     expect(judge([ARTICLE, comment('2', '1')], [], 1)).toEqual(['complete', 'its only comment'])
+    expect(judge([ARTICLE, comment('2', '1'), comment('3', '2')], [], 1)).toEqual([
+      ...['unknown', '2 replies; the page speaks of 1'],
+    ])
     expect(judge([ARTICLE, comment('2', '1')], ['more'], 1)).toEqual(['partial', '1 reply; more are not on this page'])
   })
 
