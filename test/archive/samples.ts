@@ -1,6 +1,6 @@
 // Small captures, extractions and findings for the archive's tests.
 import type { ExtractionReport } from '../../src/archive/facts/extraction-store.ts'
-import type { ArchiveWriter, WriterOptions } from '../../src/archive/writer.ts'
+import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '../../src/model.ts'
 import { UNKNOWN_POST } from '../../src/post.ts'
@@ -127,4 +127,16 @@ export interface AddedPage {
   readonly id: string
   readonly posts: readonly Post[]
   readonly report: ExtractionReport
+}
+
+/** Makes an archive of one page whose posts are one thread. */
+export function storeThread(dir: string, makePosts: (capture: Capture) => readonly Post[]): void {
+  const writer = openArchiveWriter(dir, makeOptions())
+  const capture = makeCapture('page')
+  const posts = makePosts(capture)
+  const { id } = writer.appendCapture(capture, writer.beginRun({ command: 'add', options: {} }))
+  writer.storeExtraction(id, makeExtraction(posts), ADAPTER)
+  const { scope } = writer.readNeighbourhood()
+  writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', scope)
+  writer.close()
 }

@@ -10,18 +10,8 @@ import {
   type SearchRequest,
   searchPosts,
 } from '../../../../src/archive/queries/search/search.ts'
-import { openArchiveWriter } from '../../../../src/archive/writer.ts'
 import type { Capture, Post } from '../../../../src/model.ts'
-import {
-  ADAPTER,
-  EMPTY,
-  makeCapture,
-  makeExtraction,
-  makeFolder,
-  makeOptions,
-  makePost,
-  makeThread,
-} from '../../samples.ts'
+import { makeFolder, makePost, storeThread } from '../../samples.ts'
 
 const WORDS = ['lamp', 'lantern', 'lens', 'oil', 'river', 'gauge', '灯台のレンズ', 'ตะเกียงน้ำมัน', '등대를']
 const POSTS = 60
@@ -46,14 +36,7 @@ const dir = makeFolder()
 let db: Database
 
 beforeAll(() => {
-  const writer = openArchiveWriter(dir, makeOptions())
-  const capture = makeCapture('page')
-  const { id } = writer.appendCapture(capture, writer.beginRun({ command: 'add', options: {} }))
-  const posts = Array.from({ length: POSTS }, (_, at) => postOf(at, capture))
-  writer.storeExtraction(id, makeExtraction(posts), ADAPTER)
-  const { scope } = writer.readNeighbourhood()
-  writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', scope)
-  writer.close()
+  storeThread(dir, (capture) => Array.from({ length: POSTS }, (_, at) => postOf(at, capture)))
   db = openForReading(join(dir, 'archive.sqlite'))
 })
 afterAll(() => {

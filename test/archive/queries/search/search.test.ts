@@ -3,17 +3,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
-import { openArchiveWriter } from '../../../../src/archive/writer.ts'
-import {
-  ADAPTER,
-  EMPTY,
-  makeCapture,
-  makeExtraction,
-  makeFolder,
-  makeOptions,
-  makePost,
-  makeThread,
-} from '../../samples.ts'
+import { makeFolder, makePost, storeThread } from '../../samples.ts'
 
 const TEXTS = [
   'The lighthouse keeper counts the oil, café au lait beside him',
@@ -27,14 +17,8 @@ describe('search', () => {
   let reader: ArchiveReader
 
   beforeAll(() => {
-    const writer = openArchiveWriter(dir, makeOptions())
-    const capture = makeCapture('page')
-    const { id } = writer.appendCapture(capture, writer.beginRun({ command: 'add', options: {} }))
-    const posts = TEXTS.map((text, index) => makePost(index + 1, capture, { text }))
-    writer.storeExtraction(id, makeExtraction(posts), ADAPTER)
+    storeThread(dir, (capture) => TEXTS.map((text, index) => makePost(index + 1, capture, { text })))
     reader = openArchiveReader(dir)
-    writer.storeFindings({ ...EMPTY, threads: [makeThread(posts)] }, '1', reader.readNeighbourhood().scope)
-    writer.close()
   })
   afterAll(() => {
     reader.close()
