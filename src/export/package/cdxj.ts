@@ -19,18 +19,43 @@ const WWW = /^www\d*\./
 const NOT_DIGIT = /\D/g
 /** Digits of YYYYMMDDhhmmss. */
 const STAMP_DIGITS = 14
+/** Lines sorted at once: some 30 MB, and as many beside them. */
+const MOST_LINES = 100_000
 const UNKNOWN_TYPE = 'application/octet-stream'
 
-/** Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. */
-export function* cdxjLines(captures: Iterable<IndexedCapture>): Generator<string> {
+/**
+ * Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. The captures are gone
+ * through again for every so many lines, the least first, so that no more than twice as many wait in memory.
+ */
+export function* cdxjLines(captures: () => Iterable<IndexedCapture>, most = MOST_LINES): Generator<string> {
+  for (let after = ''; ; ) {
+    const lines = leastAfter(captures(), after, most)
+    for (const line of lines) yield `${line}\n`
+    if (lines.length < most) return
+    after = lines.at(-1)!
+  }
+}
+
+function leastAfter(captures: Iterable<IndexedCapture>, after: string, most: number): readonly string[] {
   const lines: string[] = []
-  for (const capture of captures) if (isOfWeb(capture.url)) lines.push(cdxjLine(capture))
-  // Bytes and code units sort alike but for signs beyond the first plane, and only then bytes are made.
-  const hasPairs = lines.some((line) => PAIR.test(line))
-  lines.sort(
-    hasPairs ? (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) : (a, b) => (a < b ? -1 : a > b ? 1 : 0),
-  )
-  for (const line of lines) yield `${line}\n`
+  const keepLeast = (): void => {
+    lines.sort(compareBytes)
+    lines.length = Math.min(lines.length, most)
+  }
+  for (const capture of captures) {
+    if (!isOfWeb(capture.url)) continue
+    const line = cdxjLine(capture)
+    if (compareBytes(line, after) > 0) lines.push(line)
+    if (lines.length >= 2 * most) keepLeast()
+  }
+  keepLeast()
+  return lines
+}
+
+/** Bytes and code units sort alike but for signs beyond the first plane, and only then bytes are made. */
+function compareBytes(a: string, b: string): number {
+  if (PAIR.test(a) || PAIR.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Other tools' files hold addresses that are none. */

@@ -41,7 +41,7 @@ export async function writeWacz(sink: Sink, source: WaczSource, now: Date): Prom
 
 function indexPart({ captures }: WaczSource): Part {
   const say = 'where in the WARC files each capture is'
-  return { path: 'indexes/index.cdx', mediaType: 'text/plain', say, pieces: () => cdxjLines(captures()) }
+  return { path: 'indexes/index.cdx', mediaType: 'text/plain', say, pieces: () => cdxjLines(captures) }
 }
 
 function pagesPart({ pages }: WaczSource): Part {
