@@ -52,9 +52,8 @@ export function* textChunks(
 function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string {
   const gaps = describeGaps(thread)
   const doubts = describeDoubts(thread)
-  const published = thread.posts[0]?.post.createdAt ?? null
   const parts = [
-    headOf(thread.title, thread.author, published, thread.url, thread.statement),
+    printHead({ ...thread, published: thread.posts[0]?.post.createdAt ?? null }),
     ...inBrackets(doubts.above),
     ...inBrackets(gaps.get(0)),
   ]
@@ -68,8 +67,13 @@ function threadToText(thread: Thread, { raw = false }: TextOptions = {}): string
 /** An article, its footnotes, and its comments indented under what they answer. */
 function conversationToText(conversation: Conversation): string {
   const { id, root, statement } = conversation
-  const title = root === null ? `Replies to ${id}` : root.title
-  const head = headOf(title, root?.author ?? null, root?.createdAt ?? null, root?.url ?? null, statement)
+  const head = printHead({
+    title: root === null ? `Replies to ${id}` : root.title,
+    author: root?.author ?? null,
+    published: root?.createdAt ?? null,
+    url: root?.url ?? null,
+    statement,
+  })
   return join([head, ...(root === null ? [] : bodyOf(root, root.text)), ...printReplies(wholeOf(conversation))])
 }
 
@@ -77,13 +81,15 @@ function restToText(rest: Rest): string {
   return join([`Replies\n[${rest.statement}]`, ...printReplies(rest)])
 }
 
-function headOf(
-  title: string | null,
-  author: Author | null,
-  published: string | null,
-  url: string | null,
-  statement: string,
-): string {
+interface Head {
+  readonly title: string | null
+  readonly author: Author | null
+  readonly published: string | null
+  readonly url: string | null
+  readonly statement: string
+}
+
+function printHead({ title, author, published, url, statement }: Head): string {
   const by = [nameAuthor(author), published === null ? null : sayTime(published)]
     .filter((fact) => fact !== null)
     .join(', ')

@@ -168,7 +168,7 @@ export function storePending(writer: ArchiveWriter, ahead?: Ahead): Unrolled {
  * The same of so many of the posts that wait; null when none does. More is unrolled than was read first, where only
  * unrolling tells.
  */
-export function storePart(writer: ArchiveWriter, mostPosts: number, ahead?: Ahead): Unrolled | null {
+function storePart(writer: ArchiveWriter, mostPosts: number, ahead?: Ahead): Unrolled | null {
   return storeGrown(writer, writer.readNeighbourhood(mostPosts), ahead)
 }
 

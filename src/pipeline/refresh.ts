@@ -50,6 +50,7 @@ export interface RefreshOptions extends WriterOptions {
 
 const CURRENT: AdapterVersions = Object.fromEntries(ADAPTERS.map(({ name, version }) => [name, version]))
 const GENERIC: ReadonlySet<string> = new Set(ADAPTERS.filter(({ generic }) => generic).map(({ name }) => name))
+/** Findings of a page of the archive's list. */
 const LIST_ROWS = 500
 
 /** Throws what opening an archive throws; stopped by the signal, it goes on where it stood the next time. */

@@ -4,6 +4,7 @@ import { select } from '../../markup/markup.ts'
 
 /** JSON-LD larger than this is a shop's catalogue, in characters. */
 const MAX_JSON_LD = 300_000
+/** Nodes looked at in one script. */
 const MAX_LD_NODES = 1_000
 const ARTICLE_TYPE = /(Article|Posting|NewsArticle|Report|PodcastEpisode|Recipe)$/
 const LINE_BREAKS = /[\n\r\t]+/g

@@ -15,6 +15,7 @@ const MIN_SENTENCE = 40
 const MAX_EDGE_SHARE = 0.15
 /** Blocks from the first paragraph on among which a byline may stand. */
 const AFTER_LEAD = 5
+/** Characters, at most, of a line with a name, the title, a place with a date, and words about the author. */
 const MAX_BYLINE = 90
 const MAX_TITLE = 1_000
 const MAX_DATELINE = 70

@@ -10,6 +10,7 @@ import { boxesIn, type CommentBox } from './boxes.ts'
 import { type ReadBox, readBox } from './comment.ts'
 import { fullest, nestedBoxes, unreadTime } from './comments.ts'
 
+/** Posts that make a page one of posts, and boxes that are read. */
 const MIN_POSTS = 2
 const MAX_POSTS = 5_000
 const POSTINGS = '[itemtype$="/DiscussionForumPosting" i], [itemtype$="/SocialMediaPosting" i]'

@@ -38,6 +38,7 @@ const TELLING = ['id', 'createdAt', 'author']
 
 /** Rows of one source have the same names: what they mean is looked up once. */
 const KNOWN = new Map<string, readonly (string | null)[]>()
+/** Rows of names that are remembered. */
 const MAX_KNOWN = 1_000
 
 /** The field that each name means, null for one that nobody knows; each field once. */

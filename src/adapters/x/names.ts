@@ -8,6 +8,7 @@ export const PLATFORM = 'x'
 
 /** X's ids carry their time since November 2010: milliseconds since this moment, above 22 bits of machine and count. */
 const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
+/** The first id of this kind. */
 const FIRST_SNOWFLAKE = 29_700_859_247
 /** What of an id stands for one millisecond. */
 const IDS_A_MS = 2 ** 22

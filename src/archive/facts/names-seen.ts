@@ -9,7 +9,7 @@ export function identityOf({ id, handle, name }: Pick<Author, 'id' | 'handle' | 
   return id ?? handle?.toLowerCase() ?? name
 }
 
-export interface NameBook {
+interface NameBook {
   /** Forgets what waits; first in each transaction. */
   begin(): void
   /** Takes down who wrote a post, as a capture of this time shows it. */

@@ -20,6 +20,7 @@ import type { Done } from '../program.ts'
 import { createProgressLine } from '../progress.ts'
 import { readSourcesFile, sourcesOption } from './sources.ts'
 
+/** Bytes of a megabyte as `df -m` counts them. */
 const MEGABYTE = 1024 * 1024
 const DEFAULT_FLOOR_MB = 1024
 const TROUBLES_SHOWN = 20

@@ -30,7 +30,7 @@ export type PartName =
   | ('roman' | 'romantotal' | 'spelt')
 
 /** One pattern. */
-export interface FormPattern {
+interface FormPattern {
   readonly form: Form
   readonly where: Where
   /** How often a hit is a marker, before context: counted by eye on real posts, one post at a time. */
