@@ -1,3 +1,4 @@
+// Bytes → text: which charset is believed, and what is said when characters could not be read.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../src/charset.ts'

@@ -1,3 +1,4 @@
+// A file as a capture: its date, its whole or its cut bytes, and names that are no file.
 import { once } from 'node:events'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'

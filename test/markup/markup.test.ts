@@ -1,3 +1,4 @@
+// HTML and XML → a limited tree: words are kept at any depth, limits are said, a path finds its element again.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,3 +1,4 @@
+// Bodies of posts → plain text as a reader sees it, safe HTML, and blocks for Markdown.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UNKNOWN_POST } from '../../src/post.ts'

@@ -1,3 +1,4 @@
+// The quick way to safe HTML gives what the guard gives.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/markup/markup.ts'

@@ -1,3 +1,4 @@
+// Content-Encoding undone: any bytes come back, cut ones are marked, bombs end at the limit.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

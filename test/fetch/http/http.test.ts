@@ -1,3 +1,4 @@
+// Pages over HTTP from a real server on loopback: what is kept of an answer, and what each failure means.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError, TransientFetchError } from '../../../src/errors.ts'
 import type { Fetcher } from '../../../src/fetch/fetcher.ts'

@@ -1,3 +1,4 @@
+// Pauses between requests to one host, by a clock that the tests hold.
 import { describe, expect, it } from 'vitest'
 import { type Clock, createPoliteness } from '../../../src/fetch/manners/politeness.ts'
 

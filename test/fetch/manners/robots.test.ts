@@ -1,3 +1,4 @@
+// robots.txt: what forbids, what is kept as proof, and when it is asked again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fetcher } from '../../../src/fetch/fetcher.ts'
 import { createHttpFetcher } from '../../../src/fetch/http/http.ts'
