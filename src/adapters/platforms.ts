@@ -99,7 +99,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'topic and comments with declared parents; both files of an API answer join',
   ],
   'comment-systems': [
-    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube',
+    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Disqus (and its frames)',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
   tumblr: [

@@ -18,7 +18,7 @@ const WORDS_FOUND = 0.9
 /** Variants that are unrolled too: what declares its own order must not go round for ever. */
 const CIRCULAR = /circle|own parent|id the same|deep, but read/
 /** Scripts that hold JSON alone. */
-const ISLAND = /^application\/(?:ld\+)?json$/
+const ISLAND = /^(?:application|text)\/(?:ld\+)?json$/
 /** YAML is nobody's markup. */
 /** The id of a post that is not here, as code: nothing runs in it. */
 const ABSENT_NAME = /^# Replies to (`+)[^`\n]*\1$/gm

@@ -14,7 +14,7 @@ const MAX_SAID = 1_000
 const LINES = 40
 const LINES_BEFORE = 4
 const NAMES =
-  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author'
+  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author, .entry-poster .ljuser, .submitted .username, .node__submitted .username'
 const LOOSE_NAMES =
   '.byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"]'
 const META =

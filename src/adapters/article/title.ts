@@ -5,7 +5,7 @@ import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts
 import { bare, bareSite, isSiteName, type SiteName } from './bare.ts'
 
 const SHOWN =
-  'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1'
+  'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1, h3.entry-header'
 const OUTSIDE =
   '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar'
 /** Characters of a title, and headings looked at: no page has more. */

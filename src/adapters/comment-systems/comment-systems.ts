@@ -1,5 +1,7 @@
-// Comments as the systems behind a page answer them in JSON: trees or lists, below whatever names. Each comment names what it
+// Comments as the systems behind a page answer them in JSON, or Disqus's frame carries it: trees or lists, below whatever names. Each comment names what it
 // answers, or is nested in it; what is deleted keeps its place, so that answers to it keep theirs.
+import type { Element } from 'domhandler'
+import { pathOf, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
@@ -7,7 +9,7 @@ import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { listPosts, makePost, NO_BODY } from '../extraction/post.ts'
-import type { Page } from '../page/page.ts'
+import { type Page, parseJson } from '../page/page.ts'
 import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
 import type { Dialect, Told } from './dialect.ts'
 import { DELETED, DIALECTS } from './dialects.ts'
@@ -17,6 +19,7 @@ const READER = { name: NAME, version: 1 } as const
 /** Values looked at in one answer, and how deep: trees of comments nest three levels of JSON each. */
 const MAX_VALUES = 500_000
 const MAX_DEPTH = 3_000
+const CARRIED = 'script#disqus-threadData'
 /** In a comment: holds another one again, or none. */
 const ASIDE = new Set([
   'parent',
@@ -36,8 +39,22 @@ export const commentSystems: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'json' && findComments(page.json()).comments.length > 0,
+  recognises: (page) => findComments(answerOn(page)?.value).comments.length > 0,
   extract: extractComments,
+}
+
+/** What the system answered, and the script of a page that carries it: Disqus's frame below an article. */
+interface Answer {
+  readonly value: unknown
+  readonly script: Element | null
+}
+
+function answerOn(page: Page): Answer | null {
+  if (page.kind === 'json') return { value: page.json(), script: null }
+  if (page.kind !== 'html' || !page.text.includes('disqus-threadData')) return null
+  const script = selectOne(CARRIED, page.html().root)
+  const text = script?.children.map((child) => ('data' in child ? child.data : '')).join('') ?? ''
+  return { value: parseJson(text).value, script }
 }
 
 interface Found {
@@ -90,7 +107,7 @@ function isPart(dialect: Dialect | null, object: Json): boolean {
 }
 
 function extractComments(page: Page): Extraction {
-  const value = page.kind === 'json' ? page.json() : null
+  const { value, script } = answerOn(page) ?? { value: null, script: null }
   const { dialect, comments, isPart } = findComments(value)
   if (dialect === null) return makeExtraction({})
   const read = comments.map(({ comment }) => dialect.read(comment))
@@ -101,7 +118,7 @@ function extractComments(page: Page): Extraction {
   const posts = listPosts(
     comments.flatMap(({ path, above }, i) => {
       const one = read[i] ?? null
-      return one === null ? [] : [postOf(page, dialect, one, { path, host, parent: parentIn(one, above) })]
+      return one === null ? [] : [postOf(page, dialect, one, { path, script, host, parent: parentIn(one, above) })]
     }),
   )
   return makeExtraction({
@@ -120,12 +137,14 @@ function extractComments(page: Page): Extraction {
 
 interface Place {
   readonly path: string
+  readonly script: Element | null
   readonly host: string | null
   readonly parent: Parent | null
 }
 
-function postOf(page: Page, dialect: Dialect, told: Told, { path, host, parent }: Place): Post {
+function postOf(page: Page, dialect: Dialect, told: Told, { path, script, host, parent }: Place): Post {
   const ref = dialect.refOf(told, host)
+  const place = placeInJson(page, READER, path, knownOf({ ...told.extra, withheld: told.withheld }))
   return makePost({
     key: told.id,
     ref,
@@ -138,7 +157,7 @@ function postOf(page: Page, dialect: Dialect, told: Told, { path, host, parent }
     url: told.url,
     parent,
     conversation: told.page,
-    provenance: placeInJson(page, READER, path, knownOf({ ...told.extra, withheld: told.withheld })),
+    provenance: script === null ? place : { ...place, selector: pathOf(script) },
   })
 }
 

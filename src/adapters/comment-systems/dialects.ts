@@ -11,6 +11,7 @@ import type { Dialect, Told } from './dialect.ts'
 export const DELETED = 'deleted'
 /** Isso's comments are removed, and kept only while they are answered. */
 const ISSO_DELETED = 4
+const ZONED = /(?:Z|[+-]\d\d:?\d\d)$/i
 const CORAL_SIGNS = [
   'editing',
   'actionCounts',
@@ -141,7 +142,29 @@ const peertube: Dialect = {
   isPart: (holder) => (countAt(holder, 'totalChildren') ?? 0) > objectsAt(holder, 'children').length,
 }
 
-export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube]
+const disqus: Dialect = {
+  name: 'disqus',
+  site: 'Disqus',
+  isComment: (object) => hasAll(object, ['id', 'parent', 'message', 'thread', 'forum', 'createdAt', 'author']),
+  read: (comment) => {
+    const thread = idAt(comment, 'thread') ?? idAt(comment, 'thread', 'id')
+    return told(idAt(comment, 'id'), {
+      parent: idAt(comment, 'parent'),
+      author: disqusAccount(objectAt(comment, 'author')),
+      html: textAt(comment, 'message') ?? '',
+      createdAt: timeOfText(inUtc(textAt(comment, 'createdAt'))),
+      page: thread === null ? null : `thread-${thread}`,
+      withheld: valueAt(comment, 'isDeleted') === true ? DELETED : null,
+      // When it was edited is not told.
+      extra: { edited: valueAt(comment, 'isEdited') === true, score: countAt(comment, 'points') },
+    })
+  },
+  refOf: ({ id }) => ({ platform: 'disqus', id }),
+  countIn: (value) => countAt(value, 'response', 'thread', 'posts') ?? countAt(value, 'cursor', 'total'),
+  isPart: (holder) => valueAt(holder, 'cursor', 'hasNext') === true && Object.hasOwn(holder, 'response'),
+}
+
+export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube, disqus]
 
 function told(id: string | null, given: Partial<Told>): Told | null {
   if (id === null) return null
@@ -166,6 +189,19 @@ function fediverseAccount(account: Json | null): Author | null {
   const [name, host] = [textAt(account, 'name'), textAt(account, 'host')]
   const handle = name === null || host === null ? name : `${name}@${host}`
   return authorOf(handle, textAt(account, 'url'), { name: textAt(account, 'displayName') })
+}
+
+/** Guests have a name only, and an address that is nobody's. */
+function disqusAccount(author: Json | null): Author | null {
+  const [handle, name] = [textAt(author, 'username'), textAt(author, 'name')]
+  if (handle === null && name === null) return null
+  const url = handle === null ? null : (parseUrl(textAt(author, 'profileUrl'))?.href ?? null)
+  return { id: textAt(author, 'id'), handle, name, url }
+}
+
+/** Disqus writes times of UTC without saying so. */
+function inUtc(time: string | null): string | null {
+  return time === null || ZONED.test(time) ? time : `${time}Z`
 }
 
 /** PeerTube gives Markdown; it stays as its author typed it. */

@@ -1,7 +1,7 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { hasAncestor, matches, select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
+import { closest, hasAncestor, matches, select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
@@ -14,6 +14,7 @@ const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"]'
 const CHROME =
   'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
+const CARDS = '[class*="preview-card" i], [class*="hover-card" i]'
 /** What a commenter may head the words with. */
 const HEADINGS =
   'h2, h3, h4, h5, h6, [class*="title" i], [class*="subject" i], [class*="betreff" i], [class*="titel" i]'
@@ -40,7 +41,7 @@ export interface ReadBox {
 
 /** What a box says. Null for one without words or without who or when: a form, a remark of the site. */
 export function readBox(roots: readonly Element[], isForeign: IsForeign, base: URL | null): ReadBox | null {
-  const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots))
+  const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots) && !isInCard(element, roots))
   const box = { roots, own, isForeign, base }
   return readAround(holderIn(own, roots), box) ?? readAround(null, box)
 }
@@ -169,6 +170,12 @@ function isInField(element: Element, roots: readonly Element[]): boolean {
   for (let at: ParentNode | null = element; at !== null && isTag(at) && !roots.includes(at); at = at.parent)
     if (isField(at)) return true
   return false
+}
+
+/** What a site shows of a commenter who is pointed at: when they joined is not when they wrote. */
+function isInCard(element: Element, roots: readonly Element[]): boolean {
+  const card = closest(element, CARDS)
+  return card !== null && !roots.includes(card) && roots.some((root) => isInside(card, root))
 }
 
 function isField(element: Element): boolean {

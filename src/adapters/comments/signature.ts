@@ -39,7 +39,9 @@ const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#
 const MAX_PLACE = 200
 const ANCHOR = /^[A-Za-z][\w-]*\d$/
 const REPLY = /repl|antwort|respon/i
-const NO_NAME = /^https?:|^www\./i
+/** An address, or the badge of who wrote the article. */
+const NO_NAME =
+  /^https?:|^www\.|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|автор|作者)$/i
 const HAS_LETTER = /\p{L}/u
 
 interface Found<T> {
@@ -128,9 +130,12 @@ function named(name: string | null, element: Element, around: readonly Element[]
 
 /** The link the page prints to the comment, or the anchor of its box. */
 export function permalinkIn(around: readonly Element[], roots: readonly Element[], base: URL | null): string | null {
-  const link = around.find(
+  const links = around.filter(
     (element) => element.name === 'a' && leadsToComment(attr(element, 'href') ?? '') && !isReply(element),
   )
+  const ids = roots.map((root) => attr(root, 'id')).filter((id) => id !== null)
+  // Another comment's address is there too where an answer says what it answers.
+  const link = links.find((one) => ids.some((id) => attr(one, 'href')?.endsWith(`#${id}`))) ?? links[0]
   if (link !== undefined) return resolve(attr(link, 'href'), base)
   const anchor = roots.map((root) => attr(root, 'id') ?? '').find((id) => ANCHOR.test(id))
   return anchor === undefined ? null : resolve(`#${anchor}`, base)

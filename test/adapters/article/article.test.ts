@@ -74,6 +74,37 @@ describe('comments of unknown software', () => {
     expect(comments.map(({ text }) => text).join()).not.toContain('Schreiben Sie')
   })
 
+  it('are signed and dated by their own line, not by a badge or the card of who is pointed at (Forem)', () => {
+    const card =
+      '<div class="profile-preview-card"><button>Ann L.</button><div class="profile-preview-card__content"><p>Bakes in Turin.</p><time datetime="2018-01-01T00:00:00Z">Joined Jan 1, 2018</time></div></div>'
+    const item = (id: number, depth: number, name: string, beside: string) =>
+      `<div id="comment-node-${id}" class="comment comment--deep-${depth}"><div class="comment__header"><span class="js-comment-username">${name}</span>${beside}<time datetime="2020-07-0${id}T10:00:00Z">Jul ${id}</time></div><div class="comment__body body"><p>It boils over, says ${name}.</p></div></div>`
+    const badge = '<span class="spec-op-author">Author</span>'
+    const box = `<section id="comments"><h2>Top comments</h2>${item(1, 0, 'Ann L.', card)}<div class="child">${item(2, 1, 'Heri', badge)}</div>${item(3, 0, 'Bo', '')}</section>`
+    const { posts: found } = extractHtml(`<html><body><h1>Kettles</h1>${PARAGRAPH.repeat(3)}${box}</body></html>`)
+    expect(
+      found
+        .slice(1)
+        .map(({ author, createdAt, text, parent }) => [author?.name, createdAt?.slice(0, 10), text, parent?.key]),
+    ).toEqual([
+      ['Ann L.', '2020-07-01', 'It boils over, says Ann L..', 'article'],
+      ['Heri', '2020-07-02', 'It boils over, says Heri.', 'comment-1'],
+      ['Bo', '2020-07-03', 'It boils over, says Bo.', 'article'],
+    ])
+  })
+
+  it('have their own address where they name what they answer as well (Drupal)', () => {
+    const item = (id: number, name: string, said: string) =>
+      `<article id="comment-${id}" class="comment"><p class="comment__author">${name}</p><p class="comment__time">21 March 2022</p>${said}<div class="field--name-comment-body"><p>It boils over, says ${name}.</p></div><h3><a href="https://a.example/comment/${id}#comment-${id}">Steam</a></h3></article>`
+    const above = '<p class="parent">In reply to <a href="https://a.example/comment/501#comment-501">Steam</a></p>'
+    const box = `<section class="comment-wrapper"><h2>Comments</h2>${item(501, 'Otto', '')}${item(502, 'Lena', above)}</section>`
+    const { posts: found } = extractHtml(`<html><body><h1>Kettles</h1>${PARAGRAPH.repeat(3)}${box}</body></html>`)
+    expect(found.slice(1).map(({ url }) => url)).toEqual([
+      'https://a.example/comment/501#comment-501',
+      'https://a.example/comment/502#comment-502',
+    ])
+  })
+
   it('hang below the comment beside whose list of answers they stand', () => {
     const item = (name: string) =>
       `<div class="comment-item"><b class="author">${name}</b><div class="content">It boils over, says ${name}.</div></div>`
@@ -368,4 +399,27 @@ describe('a page too short to be told by its words', () => {
 it('reads a page that leaves out the tags of its body', () => {
   const page = `<!doctype html><html><head><title>Kettles</title></head><article>${PARAGRAPH.repeat(3)}</article></html>`
   expect(extractHtml(page).posts).toMatchObject([{ kind: 'article', title: 'Kettles' }])
+})
+
+describe('pages of journals and of older software', () => {
+  it.each([
+    [
+      'LiveJournal',
+      '<div class="entry-poster"><span class="ljuser"><a href="/p"><img></a><a href="/"><b>old_ferry</b></a></span></div>',
+    ],
+    [
+      'Drupal 7',
+      '<div class="submitted">Submitted by <span class="username">old_ferry</span> on Tue, 03/20/2012</div>',
+    ],
+    ['Drupal 9', '<div class="node__submitted">By <span class="username">old_ferry</span>, 20 March 2022</div>'],
+  ])('name their author: %s', (_, line) => {
+    expect(bodyOf(`<h1>Kettles</h1>${line}${PARAGRAPH.repeat(3)}`)?.author?.name).toBe('old_ferry')
+  })
+
+  it('have a title below the name of the site (TypePad)', () => {
+    const head = '<title>Clay Works: The cold kiln</title>'
+    const banner = '<h1 id="banner-header">Clay Works</h1><h3 class="entry-header">The cold kiln</h3>'
+    const html = `<html><head>${head}</head><body>${banner}<div class="entry-content">${PARAGRAPH.repeat(3)}</div></body></html>`
+    expect(extractHtml(html).posts[0]?.title).toBe('The cold kiln')
+  })
 })

@@ -80,3 +80,34 @@ describe('names', () => {
     expect(first?.parent).toMatchObject({ key: null, ref: { platform: 'hyvor-talk', id: '5501' } })
   })
 })
+
+describe('Disqus', () => {
+  const { posts, declared } = read('disqus-frame')
+
+  it('reads the frame below an article: names, guests, the deleted, and how many there are', () => {
+    expect(treeOf('disqus-frame')).toEqual([
+      ['3869143902', null],
+      ['3869143999', '3869143902'],
+      ['3869144100', '3869143999'],
+    ])
+    expect(posts.map(({ author }) => [author?.handle ?? null, author?.name ?? null])).toEqual([
+      ['tideline', 'Tide Line'],
+      [null, 'Dora'],
+      [null, null],
+    ])
+    expect([posts[0]?.createdAt, posts[0]?.conversation]).toEqual(['2018-04-24T04:12:34.000Z', 'thread-6625198953'])
+    expect(declared.replies).toBe(75)
+    expect(codes('disqus-frame')).toEqual(['withheld', 'comments-cut'])
+  })
+
+  it('reads the same out of an answer of its API, under the names that its exports use', () => {
+    const [, text = ''] =
+      /disqus-threadData">(.*?)<\/script>/.exec(new TextDecoder().decode(CASES.get('disqus-frame')?.body)) ?? []
+    const { response } = JSON.parse(text) as { response: { posts: unknown } }
+    const fixture = { ...(CASES.get('disqus-frame') as Case), headers: [['content-type', 'application/json']] as const }
+    const answer = JSON.stringify({ cursor: { hasNext: true }, code: 0, response: response.posts })
+    const found = commentSystems.extract(pageOf(fixture, answer)).posts
+    expect(found.map(({ ref }) => ref)).toEqual(posts.map(({ ref }) => ref))
+    expect(posts[0]?.ref).toEqual({ platform: 'disqus', id: '3869143902' })
+  })
+})
