@@ -2,6 +2,7 @@
 // who and when, in one form throughout; other lines go on, or are the program's own. Gives what stands where; makes no posts.
 import { RULE } from '../clip/clip.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
+import { CHAT_FORMS, type ChatForm } from './chat-forms.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
 const MIN_POSTS = 2
@@ -12,73 +13,15 @@ const MAX_ABOVE = 3
 /** Below this share of lines that begin posts, a time and a name are a quotation in somebody's text. */
 const SHARE = 0.1
 
-const CLOCK = '\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\s?[ap]\\.?\\s?m\\.?)?'
-const DATE = '\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}'
-const DATED = `${DATE}(?:,|\\s+at)?[ T]\\s?${CLOCK}`
-const TIME = `(?:${DATE}[ T])?${CLOCK}`
-const NAME = '[^\\s:<>\\[\\]][^:<>\\[\\]]{0,60}?'
-const NICK = '[^\\s<>]{1,40}'
-
-interface Form {
-  /** Groups: `when`, `who` by name, `nick` by handle, `said`, `url`. */
-  readonly post: RegExp
-  /** A line that the program wrote. */
-  readonly own: RegExp
-}
-
-const NEVER = /(?!)/
-const FORMS: readonly Form[] = [
-  // IRC clients: `[10:04] <ann> words`, `* ann waves`; who comes and goes.
-  {
-    // An action without a clock is an item of somebody's list.
-    post: form(
-      `(?:(?:\\[?(?<when>${TIME})\\]?\\s+)?<[@+%&~ ]?(?<nick>${NICK})>|\\[?(?<at>${TIME})\\]?\\s+\\* (?<acts>${NICK}))\\s(?<said>.*)`,
-    ),
-    own: form(`(?:\\[?${CLOCK}\\]?\\s+)?(?:===|\\*\\*\\*|-->|<--|-!-|---)\\s.*`),
-  },
-  // WhatsApp's export on iPhones, and Discord's on telephones.
-  {
-    post: form(`\\[(?<when>(?:${DATE},?\\s)?${CLOCK})\\]\\s?(?<who>${NAME}):\\s?(?<said>.*)`),
-    own: form(`\\[(?:${DATE},?\\s)?${CLOCK}\\]\\s?[^:]*`),
-  },
-  // WhatsApp's export on Android.
-  { post: form(`(?<when>${DATED})\\s[-–]\\s(?<who>${NAME}):\\s?(?<said>.*)`), own: form(`${DATED}\\s[-–]\\s.*`) },
-  // Telegram: `Ann Lee, [12.03.2024 10:00]`.
-  { post: form(`(?<who>${NAME}), \\[(?<when>${DATED})\\]:?\\s*(?<said>.*)`), own: NEVER },
-  // Discord's window: `Ann — 12/03/2024 10:00`, `Ann — Today at 10:02`.
-  {
-    post: form(`(?<who>${NAME})\\s?—\\s?(?<when>${DATED}|(?:today|yesterday) at ${CLOCK}|${CLOCK})(?<said>)`),
-    own: NEVER,
-  },
-  // Slack's window: `Ann  10:04 AM`.
-  { post: form(`(?<who>${NAME})\\s{2,}\\[?(?<when>\\d{1,2}:\\d{2}\\s?[AP]M)\\]?(?<said>)`), own: NEVER },
-  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`. The post that the page is about links nowhere.
-  {
-    post: form(
-      `(?:\\*\\*\\s)?(?<who>\\S.{0,60}?)(?:\\s\\*\\*)? \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?:(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?|(?<at>\\d{4}-\\d\\d-\\d\\d))(?<said>)`,
-    ),
-    own: NEVER,
-  },
-  // Logs of programs: `2024-03-12 10:00 Ann: words`.
-  {
-    post: form(`\\[?(?<when>\\d{4}-\\d{2}-\\d{2}[ T]${CLOCK}Z?)\\]?\\s*[-|]?\\s*(?<who>${NAME}):\\s(?<said>.*)`),
-    own: NEVER,
-  },
-]
 const ONLY_CLOCK = /^\d{1,2}:\d{2}\s?[AP]M$/i
 const ADDRESS = /^@?([^\s,:]{1,40})[,:]\s/u
-
-/** iPhones write a sign of direction in front of lines about pictures and of what the program says. */
-function form(pattern: string): RegExp {
-  return new RegExp(`^[\\u200e\\u200f]?${pattern}$`, 'iu')
-}
 
 /** The posts, or null when no form begins two lines, or anything longer than a page's head stands above. */
 export function readChat(all: readonly Line[]): Timeline | null {
   const lines = joinHeads(all)
   const written = lines.filter((line) => !isBlank(line))
   const sample = written.slice(0, SAMPLE_LINES)
-  const counted = FORMS.map((one) => ({ one, count: sample.filter(({ text }) => one.post.test(text)).length }))
+  const counted = CHAT_FORMS.map((one) => ({ one, count: sample.filter(({ text }) => one.post.test(text)).length }))
   const { one, count } = counted.reduce((most, next) => (next.count > most.count ? next : most))
   const first = sample.findIndex(({ text }) => one.post.test(text) || one.own.test(text))
   if (count < MIN_POSTS || count < sample.length * SHARE || first > MAX_ABOVE) return null
@@ -102,7 +45,7 @@ type OpenPost = TimelinePost & { readonly body: Line[] }
 function readLines(
   above: readonly Line[],
   lines: readonly Line[],
-  { post, own }: Form,
+  { post, own }: ChatForm,
 ): Pick<Timeline, 'posts' | 'dropped'> {
   const posts: OpenPost[] = []
   const dropped = above.map(({ number }) => number)

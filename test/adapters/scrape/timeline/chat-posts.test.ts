@@ -36,6 +36,13 @@ describe('readChat', () => {
         'still rope',
       ],
     ],
+    ['WeeChat', ['2024-03-12 10:00:01\tola\tTar.', '2024-03-12 10:00:09\t@nils\tRope.', 'still rope']],
+    ['LINE', ['2024/03/12(Tue)', '10:00\tOla\tTar.', '10:01\tNils\tRope.', 'still rope']],
+    ['a proxy of IRC', ['[12 Mar 10:00] <ola!n=o@a.example> -Tar.', '[12 Mar 10:01] <nils!n@b> Rope.', 'still rope']],
+    [
+      'plain text of DiscordChatExporter',
+      ['[12-Mar-24 10:00 AM] ola', 'Tar.', '', '[3/12/2024 10:01 AM] nils (pinned)', 'Rope.', 'still rope'],
+    ],
     ['a log', ['2024-03-12 10:00:01 Ola: Tar.', '2024-03-12 10:00:09 Nils: Rope.', 'still rope']],
   ])('reads %s', (_, text) => {
     expect(said(readChat(lines(...text)))?.map((one) => one.toLowerCase())).toEqual([
@@ -53,6 +60,19 @@ describe('readChat', () => {
       '12/03/2024, 10:02 - Nils: Rope.',
     ]
     expect(readChat(lines(...whatsapp))?.dropped).toEqual([1])
+  })
+
+  it.each([
+    [
+      'mIRC',
+      ['Session Start: Tue', '[09:11] * kit (k@x) has joined #dock', '[09:12] <ola> Tar.', '[09:13] * ola waves'],
+    ],
+    [
+      'WeeChat',
+      ['2024-03-12 09:11\t-->\tkit has joined', '2024-03-12 09:12\tola\tTar.', '2024-03-12 09:13\t *\tola waves'],
+    ],
+  ])('tells in %s what somebody does from who comes and goes', (_, text) => {
+    expect(said(readChat(lines(...text)))).toEqual(['ola: Tar.', 'ola: ola waves'])
   })
 
   it('hears whom a line speaks to, if that one spoke before', () => {
