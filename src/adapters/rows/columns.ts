@@ -1,35 +1,49 @@
-// What scrapers and exports call the fields of a post: headings of tables and keys of JSON, told apart by their letters alone.
+// What scrapers and exports call the fields of a post: headings of tables and keys of JSON, told apart by their letters alone. Names in
+// other languages than English stand last; `data` is none of them, for JSON calls so whatever it holds.
 
-const NOT_LETTERS = /[^a-z]+/g
+const NOT_LETTERS = /[^\p{L}]+/gu
+const MARKS = /\p{M}+/gu
 /** Seconds or milliseconds since 1970, as scrapers write times. */
 const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
+/** `Sun Mar 03 09:12:00 +0000 2024`, `2024-03-03 09:12:00 UTC`: times that name their zone. */
+const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
 /** What a field is, by its name in small letters without spaces and signs; the surest name first. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   text: named(
     'text fulltext tweet tweettext posttext content body message rawcontent renderedcontent caption textoriginal',
     'textdisplay plaintextbody bodytext markdown orig commenttext commentbody selftext comment bodyhtml html post',
+    'tweetcontent postcontent sharecommentary contents',
+    'texto textodeltweet contenido mensaje texte contenu inhalt nachricht beitrag testo contenuto messaggio conteudo mensagem',
+    'tekst tresc metin icerik teks isi текст сообщение 内容 正文 文本 本文 ツイート 내용 본문 النص المحتوى متن',
   ),
   // Ids as text keep digits that numbers lose.
   id: named(
-    'idstr idstring id tweetid statusid postid commentid messageid eventid commenthex idcode hash answerid questionid',
+    'idstr idstring id tweetid statusid commentid postid messageid eventid commenthex idcode hash answerid questionid',
     'mid pk code guid uuid uri',
   ),
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
     'dateunixtime createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
     'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp datecreated ts',
-    'createdon dateadded pubdate',
+    'createdon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
+    'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(
     'author userprofile username screenname handle user userscreenname authorhandle from account owner creator sender authorname',
     'authorusername authordisplayname displayname nickname nick blogname postingproject poster commenter by pubkey',
     'fromid userid authorid senderid commenterhex name',
+    'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',
+    'автор пользователь 用户昵称 用户名 用户 作者 昵称 ユーザー名 ユーザー 작성자 المستخدم',
   ),
   inReplyTo: named(
     'inreplyto inreplytoid inreplytostatusid inreplytotweetid replyto parentid parent pid parenthash parenthex',
+    'antwortauf enrespuestaa enreponsea emrespostaa inrispostaa',
     'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
   ),
-  url: named('htmlurl url link permalink tweeturl posturl webpageurl canonicalurl permalinkurl'),
+  // An address of its own is surer than one that a post may only point to.
+  url: named(
+    'htmlurl permalink url link tweeturl posturl webpageurl canonicalurl permalinkurl sharelink enlace lien 链接',
+  ),
   platform: ['platform'],
   thread: ['thread', 'threadnumber', 'threadid'],
 }
@@ -53,7 +67,7 @@ export function fieldsOf(names: readonly string[]): readonly (string | null)[] {
 }
 
 function findFields(names: readonly string[]): readonly (string | null)[] {
-  const plain = names.map((name) => name.toLowerCase().replace(NOT_LETTERS, ''))
+  const plain = names.map(lettersOf)
   const fields: (string | null)[] = names.map(() => null)
   for (const [field, known] of Object.entries(COLUMNS)) {
     const at = known.map((name) => plain.indexOf(name)).find((found) => found >= 0 && fields[found] === null)
@@ -62,18 +76,29 @@ function findFields(names: readonly string[]): readonly (string | null)[] {
   return fields
 }
 
+/** Marks are no letters: `Contenúdo` and `contenudo` are one heading. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().normalize('NFKD').replace(MARKS, '').replace(NOT_LETTERS, '').normalize('NFC')
+}
+
 /** Whether fields are those of posts: a text, and something that tells whose or when. */
 export function tellsPosts(fields: readonly (string | null)[]): boolean {
   return fields.includes('text') && TELLING.some((field) => fields.includes(field))
 }
 
-/** Seconds or milliseconds since 1970 as an ISO time; anything else as it is. */
+/** The name that a field is kept under where another of its kind is understood: `id` beside `id_str`. */
+export function keptName(name: string): string {
+  return Object.hasOwn(COLUMNS, name) ? `other ${name}` : name
+}
+
+/** Seconds or milliseconds since 1970, and times that name their zone in words, as an ISO time; anything else as it is. */
 export function momentOf(value: string): string {
   const [, seconds, milliseconds] = EPOCH.exec(value.trim()) ?? []
-  const time = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
+  const counted = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
+  const time = Number.isNaN(counted) && ZONED.test(value) ? Date.parse(value) : counted
   return Number.isNaN(time) ? value : new Date(time).toISOString()
 }
 
 function named(...lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => line.split(' '))
+  return lines.flatMap((line) => line.split(' ').map(lettersOf))
 }

@@ -3,9 +3,10 @@
 import { createRequire } from 'node:module'
 import type { Block, Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import type { Page } from '../page/page.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import { objectsAt, valueAt } from '../values/json-fields.ts'
 import { PLATFORM, snowflakeTime } from '../x/names.ts'
-import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
+import { fieldsOf, keptName, momentOf, tellsPosts } from './columns.ts'
 import { type Fields, finishReading, readRow, startReading, utcOf } from './posts.ts'
 
 const NAME = 'csv'
@@ -16,12 +17,23 @@ const VERSION = 1
  */
 const HEADING_LENGTH = 64_000
 const MAX_NAME = 40
+const MAX_SHOWN = 200
 const DELIMITERS = [',', ';', '\t'] as const
 const LINE_END = /\r\n|\r|\n/
 const BYTE_ORDER_MARK = /^\ufeff/
 const QUOTES = /^"|"$/g
+const TABLE_NAME = /\.(?:csv|tsv)$/i
+/** Records that are looked at to tell a table from prose. */
+const SAMPLE_LENGTH = 8_000
+const MIN_COLUMNS = 3
+const MIN_RECORDS = 2
+/** Google writes the words of a cell as pieces of JSON (2023 to now): `{"text":"…"},{"text":"…"}`. */
+const PIECES = /^\{"text":/
 /** A heading that only tables of X's posts have. */
 const OF_X = /tweet/i
+/** X's own exports and APIs write three signs so. */
+const ESCAPED = /&(?:amp|lt|gt);/g
+const SIGNS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
 const REPOSTED = 'retweeted_status_id'
 export const csv: Adapter = {
   name: NAME,
@@ -29,7 +41,7 @@ export const csv: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'text' && readHeading(page.text) !== null,
+  recognises: (page) => page.kind === 'text' && (readHeading(page.text) !== null || isTable(page)),
   extract: extractTable,
 }
 
@@ -51,10 +63,28 @@ function readHeading(text: string): Heading | null {
   return null
 }
 
+/** A file that is called a table, and is one: better no posts than its lines as somebody's words. */
+function isTable({ capture, text }: Page): boolean {
+  if (!TABLE_NAME.test(capture.input)) return false
+  return DELIMITERS.some((delimiter) => {
+    const { records } = parseRecords(text.slice(0, SAMPLE_LENGTH), delimiter)
+    const widths = records.map(({ record }) => record.length)
+    // The last one may be cut by the sample's end.
+    const whole = text.length > SAMPLE_LENGTH ? widths.slice(0, -1) : widths
+    return whole.length >= MIN_RECORDS && whole.every((width) => width >= MIN_COLUMNS && width === whole[0])
+  })
+}
+
+function headingNote(page: Page): Note {
+  const [first = ''] = page.text.slice(0, HEADING_LENGTH).split(LINE_END, 1)
+  const message = `No column of this table is known to hold the words of posts; its first line is: ${first.slice(0, MAX_SHOWN)}. Name the columns in a first line (text, author, id, created_at, in_reply_to, url).`
+  return { level: 'warning', code: 'unknown-columns', message, input: page.capture.input }
+}
+
 function extractTable(page: Page): Extraction {
   const heading = readHeading(page.text)
   const reading = startReading(page, { name: NAME, version: VERSION })
-  if (heading === null) return finishReading(reading)
+  if (heading === null) return { ...finishReading(reading), notes: isTable(page) ? [headingNote(page)] : [] }
   const { records, isOpen } = parseRecords(page.text, heading.delimiter)
   const threads: (string | null)[] = []
   let [line, reposts] = [1, 0]
@@ -96,21 +126,34 @@ function rowOf(record: readonly string[], { fields, names }: Heading): readonly 
     const field = fields[at] ?? null
     if (field === 'thread') thread = value.trim() === '' ? null : value.trim()
     else if (field === 'text' || value !== '')
-      row.set(field ?? `${names[at] ?? `column ${at + 1}`}`, field === 'createdAt' ? momentOf(value) : value)
+      row.set(field ?? keptName(names[at] ?? `column ${at + 1}`), cellOf(field, value))
   }
   return [names.some((name) => OF_X.test(name)) ? postOfX(row) : Object.fromEntries(row), thread]
+}
+
+function cellOf(field: string | null, value: string): string {
+  if (field === 'createdAt') return momentOf(value)
+  return field === 'text' && PIECES.test(value) ? wordsOfPieces(value) : value
+}
+
+function wordsOfPieces(value: string): string {
+  const { value: pieces } = parseJson(`[${value}]`)
+  const words = objectsAt({ pieces }, 'pieces').map((piece) => valueAt(piece, 'text'))
+  return words.length > 0 && words.every((one) => typeof one === 'string') ? words.join('') : value
 }
 
 /** Posts of X are known by their ids everywhere; the ids hold the time, which many tables lack. */
 function postOfX(row: ReadonlyMap<string, unknown>): Fields {
   const id = row.get('id')
+  const text = row.get('text')
   const time = typeof id === 'string' ? snowflakeTime(id) : null
   if (time === null) return Object.fromEntries(row)
   // twint writes the zone's name as its own machine calls it; the id tells the moment all the same.
   const written = row.get('createdAt')
   const isUnread = typeof written === 'string' && utcOf(written.trim()) === null
   const kept = isUnread ? { createdAt: time, writtenTime: written } : {}
-  return { platform: PLATFORM, createdAt: time, ...Object.fromEntries(row), ...kept }
+  const words = typeof text === 'string' ? { text: text.replace(ESCAPED, (sign) => SIGNS[sign] ?? sign) } : {}
+  return { platform: PLATFORM, createdAt: time, ...Object.fromEntries(row), ...words, ...kept }
 }
 
 /** Exports until 2018 list what was reposted among the posts: somebody else's words, cut. */

@@ -4,7 +4,7 @@ import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 import { PLATFORM, statusInUrl } from '../x/names.ts'
-import { fieldsOf, momentOf, tellsPosts } from './columns.ts'
+import { fieldsOf, keptName, momentOf, tellsPosts } from './columns.ts'
 import { answeredNote, isNostrEvent, isNote } from './nostr.ts'
 import { mediaIn } from './row-media.ts'
 
@@ -18,8 +18,6 @@ export interface NamedRow {
 }
 
 const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
-/** `Sun Mar 03 09:12:00 +0000 2024`, `Sun, 03 Mar 2024 09:12:00 GMT`: times that name their zone. */
-const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
 const ONLY_ID = /(?:_?id|hex|pubkey)$/i
 const SPACE = /\s/
 const TITLES = ['title', 'headline', 'subject']
@@ -92,16 +90,10 @@ function isOfX({ id, url }: Json): boolean {
 
 function readField(field: string | null, name: string, value: unknown): readonly [string, unknown] {
   if (field === 'createdAt')
-    return [field, typeof value === 'number' || typeof value === 'string' ? timeOf(String(value)) : value]
+    return [field, typeof value === 'number' || typeof value === 'string' ? momentOf(String(value)) : value]
   if (field === 'inReplyTo') return [field, REFERENCES.map((key) => valueAt(value, key)).find(Boolean) ?? value]
   if (field === 'author') return [field, authorOf(name, value)]
-  return [field ?? name, value]
-}
-
-function timeOf(written: string): string {
-  const moment = momentOf(written)
-  const parsed = moment === written && ZONED.test(written) ? Date.parse(written) : Number.NaN
-  return Number.isNaN(parsed) ? moment : new Date(parsed).toISOString()
+  return [field ?? keptName(name), value]
 }
 
 function authorOf(name: string, value: unknown): unknown {

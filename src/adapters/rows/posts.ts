@@ -20,6 +20,10 @@ const SURE_TIME = new RegExp(`^\\d{4}-(?:${SURE_DAY.source})T(?:[01]\\d|2[0-3]):
 const DAY_LENGTH = 'yyyy-mm-dd'.length
 const PLAIN_URL = /^https?:\/\/[\w.-]+(?:[/?#]\S*)?$/
 const SPACE = /\s/
+/** `1,23457E+18`, `1.364506e+18`: an id that a spreadsheet took for a number, and rounded. */
+const ROUNDED = /^\d(?:[.,]\d{1,17})?E\+\d{1,3}$/i
+/** `1364506249291784198.0`: one beside empty cells, in a program that knows no empty whole number. */
+const FLOATED = /^(\d{1,20})\.0$/
 const LEADING_AT = /^@/
 const CR = /\r\n?/g
 
@@ -151,13 +155,23 @@ function textField(value: unknown): string | null {
 // JSON numbers past 2^53 have lost digits by the time we see them: such an id names some other post.
 function idField(value: unknown, key: string, doubt: Doubt): string | null {
   if (value === undefined || value === null) return null
-  if (typeof value === 'string') return textField(value)
+  if (typeof value === 'string') return writtenId(value, key, doubt)
   if (Number.isSafeInteger(value)) return String(value)
   doubt(
     typeof value === 'number'
       ? `"${key}" is a number past 2^53 and lost digits; write it as text`
       : `"${key}" is no id`,
   )
+  return null
+}
+
+/** Rounded ids are shared by many posts, and are none's. */
+function writtenId(value: string, key: string, doubt: Doubt): string | null {
+  const id = textField(value)
+  const whole = FLOATED.exec(id ?? '')?.[1] ?? null
+  if (whole !== null && Number.isSafeInteger(Number(whole))) return whole
+  if (id === null || (whole === null && !ROUNDED.test(id))) return id
+  doubt(`"${key}" lost digits when a program took it for a number (${id}); export the table again with ids as text`)
   return null
 }
 
@@ -216,7 +230,8 @@ function isOfCalendar(day: string): boolean {
 function urlField(value: unknown, doubt: Doubt): string | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'string' && (PLAIN_URL.test(value) || parseUrl(value) !== null)) return value
-  doubt('"url" is no URL')
+  // The way within a site is kept as it is: which site nobody says.
+  if (typeof value !== 'string' || !value.startsWith('/')) doubt('"url" is no URL')
   return null
 }
 

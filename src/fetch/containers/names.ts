@@ -27,6 +27,8 @@ const OTHER_MEDIA =
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
 const X_POSTS =
   /(?:^|\/)(?:(?:tweets?|note-tweets?|community-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
+/** Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything and are read when named. */
+const TABLES = /(?:^|\/)(?:tweets|posts|comments|shares)\.csv$/i
 const SCRIPT = /\.js$/i
 /** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */
 const ASIDE =
@@ -42,6 +44,7 @@ export function interestIn(name: string): Interest {
   const path = name.replaceAll('\\', '/')
   if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path)) return 'skip'
   if (SCRIPT.test(path)) return X_POSTS.test(path) ? 'read' : 'skip'
+  if (TABLES.test(path)) return 'read'
   const extension = extensionOf(path)
   if (extension in MEDIA_TYPES || CONTAINERS.has(extension)) return 'read'
   return OTHER_MEDIA.test(path) ? 'skip' : 'look'

@@ -31,6 +31,60 @@ describe('csv adapter', () => {
     expect([post?.ref?.id, post?.text, post?.createdAt, post?.author?.handle]).toEqual(values)
   })
 
+  it.each([
+    ['id;Inhalt;Erstellt am;Benutzername;Antwort auf', 'German'],
+    ['id;Contenido;Fecha;Usuario;En respuesta a', 'Spanish'],
+    ['id;Conteúdo;Data e hora;Usuário;Em resposta a', 'Portuguese'],
+    ['id;Texte;Date de création;Auteur;En réponse à', 'French'],
+    ['id;текст;дата;автор;reply to', 'Russian'],
+    ['id;正文;发布时间;用户昵称;reply to', 'Chinese'],
+    ['id;本文;日時;ユーザー名;reply to', 'Japanese'],
+    ['id;내용;날짜;작성자;reply to', 'Korean'],
+    ['id;النص;التاريخ;المستخدم;reply to', 'Arabic'],
+  ])('knows the columns of %j, which are %s', (heading) => {
+    const [post] = read(heading, '7;Rain.;2026-01-02 10:00:00 UTC;ada;6').posts
+    expect(post).toMatchObject({
+      ref: { id: '7' },
+      text: 'Rain.',
+      createdAt: '2026-01-02T10:00:00.000Z',
+      author: { handle: 'ada' },
+      parent: { ref: { id: '6' } },
+    })
+  })
+
+  it('takes an id that a spreadsheet rounded for none, for many posts share it', () => {
+    const { posts, notes } = read(
+      'id;text;reply to',
+      '1,23457E+18;A.;',
+      '1,23457E+18;B.;1764938902533046301.0',
+      '7.0;C.;',
+    )
+    expect(posts.map(({ ref }) => ref?.id ?? null)).toEqual([null, null, '7'])
+    expect(posts.map(({ parent }) => parent)).toEqual([null, null, null])
+    expect(notes.map(({ message }) => /lost digits/.test(message))).toEqual([true, true, true])
+  })
+
+  it('keeps a column whose name is another one’s meaning', () => {
+    const [post] = read('comment_id,text,permalink,url', '7,A.,https://a.example/7,https://b.example/page').posts
+    expect(post?.url).toBe('https://a.example/7')
+    expect(post?.provenance.extra).toEqual({ 'other url': 'https://b.example/page' })
+  })
+
+  it('reads words that Google laid down in pieces, and signs that X escapes', () => {
+    const cell = '"{""text"":""Rain ""},{""text"":""again""}"'
+    expect(read('Comment ID,Comment Text,Post ID', `c1,${cell},`).posts[0]).toMatchObject({
+      ref: { id: 'c1' },
+      text: 'Rain again',
+    })
+    expect(read('Tweet ID,Text', '1764938902533046301,A &amp; B &lt;3').posts[0]?.text).toBe('A & B <3')
+  })
+
+  it('says of a table without known headings what it needs, and takes its lines for nobody’s words', () => {
+    const { posts, notes } = read('"0","146","NO_QUERY","ada","Rain."', '"4","147","NO_QUERY","kit","Tar."')
+    expect(posts).toEqual([])
+    expect(notes).toMatchObject([{ code: 'unknown-columns', message: expect.stringContaining('NO_QUERY') }])
+  })
+
   it('finds the columns of posts behind hundreds of others', () => {
     const others = Array.from({ length: 400 }, (_, i) => `includes.media.${i}`)
     const [post] = read(
