@@ -123,7 +123,7 @@ function postOf(channel: Channel, { message, path }: Found): Post {
     url: addressOnWeb(textAt(message, 'permalink')),
     parent: parentOf(channel, message, ts),
     conversation: textAt(message, 'thread_ts'),
-    media: objectsAt(message, 'files').flatMap(mediumOf),
+    media: filesIn(message).flatMap(mediumOf),
     quotes:
       textAt(message, 'text') === null ? [] : objectsAt(message, 'attachments').flatMap((one) => quoteOf(one, channel)),
     provenance: placeInJson(channel.page, READER, path, extraOf(message, isDeleted)),
@@ -178,6 +178,12 @@ function branchesOf(channel: Channel, message: Json) {
   return branches.length === 0 ? [] : [{ post: root, parent: null }, ...branches]
 }
 
+/** One file a message until 2018. */
+function filesIn(message: Json): readonly Json[] {
+  const file = objectAt(message, 'file')
+  return file === null ? objectsAt(message, 'files') : [file]
+}
+
 function mediumOf(file: Json): Media[] {
   const url = withoutKey(addressOf(textAt(file, 'url_private') ?? textAt(file, 'permalink')))
   if (url === null) return []
@@ -226,9 +232,7 @@ function extraOf(message: Json, isDeleted: boolean) {
 
 /** Files that are gone are named by what took them. */
 function unshownNotes(page: Page, messages: readonly Json[]): readonly Note[] {
-  const gone = messages
-    .flatMap((message) => objectsAt(message, 'files'))
-    .filter((file) => objectAt(file) !== null && mediumOf(file).length === 0)
+  const gone = messages.flatMap(filesIn).filter((file) => objectAt(file) !== null && mediumOf(file).length === 0)
   const message = `${gone.length} files are not in the export: deleted, or hidden by the plan's limit.`
   return gone.length === 0 ? [] : [noteOn(page, 'info', 'files-gone', message)]
 }

@@ -4,7 +4,8 @@ import { select } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { placeInHtml } from '../extraction/place.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { exactJson } from '../values/exact-json.ts'
 import { walkRows } from './json-tree.ts'
 import { finishReading, startReading } from './posts.ts'
 import { type Row, readRows } from './tree-posts.ts'
@@ -37,7 +38,7 @@ function findRows(page: Page): readonly Row[] {
     if (!MAY_HOLD.test(json)) continue
     const { selector } = placeInHtml(page, READER, script, null)
     const before = rows.length
-    for (const row of walkRows(parseJson(json).value))
+    for (const row of walkRows(exactJson(json)))
       rows.push({ ...row, above: row.above === null ? null : row.above + before, line: null, selector: selector ?? '' })
   }
   return rows

@@ -2,7 +2,8 @@
 // words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that read JSON.
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { exactJson, hasLongNumbers } from '../values/exact-json.ts'
 import { asObject } from '../values/json-fields.ts'
 import { walkRows } from './json-tree.ts'
 import { isPostRow } from './named-row.ts'
@@ -27,9 +28,13 @@ export const jsonRows: Adapter = {
 
 function findRows(page: Page): readonly Row[] {
   if (page.kind === 'jsonl') return page.text.split('\n').flatMap(rowsOfLine).map(renumbered)
-  const value = page.kind === 'json' ? page.json() : undefined
+  const value = page.kind === 'json' ? jsonOf(page) : undefined
   if (isTexts(value)) return value.map((text, i) => ({ value: text, path: `/${i}`, above: null, line: null }))
   return walkRows(value).map((row) => ({ ...row, line: null }))
+}
+
+function jsonOf(page: Page): unknown {
+  return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
 }
 
 interface OwnRow extends Row {
@@ -39,7 +44,7 @@ interface OwnRow extends Row {
 /** A line is one row at least, whatever it holds. */
 function rowsOfLine(line: string, i: number): OwnRow[] {
   if (line.trim() === '') return []
-  const value = parseJson(line.trim()).value
+  const value = exactJson(line.trim())
   if (value === undefined) return []
   return walkRows([value]).map((row, at) => ({ ...row, path: row.path.slice(2), line: i + 1, at }))
 }

@@ -4,6 +4,7 @@ import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
+import { exactJson, hasLongNumbers, parseExact } from '../values/exact-json.ts'
 import { fieldsOf } from './columns.ts'
 import {
   type Fields,
@@ -90,7 +91,7 @@ function endOfLine(text: string, start: number): number {
 function readLine<T>(reading: Reading, raw: string, line: number, read: RowRead<T>): T | null {
   const trimmed = raw.trim()
   if (trimmed === '') return null
-  const { value, problem } = parseJson(trimmed)
+  const { value, problem } = parseExact(trimmed)
   const place = { number: line, path: null, tidy: trimmed.includes('\\u') }
   if (problem === null) return read(reading, value, place)
   reading.problems.push({ place, what: `not JSON (${problem})` })
@@ -101,7 +102,7 @@ type RowRead<T> = (reading: Reading, row: unknown, place: Place) => T
 
 function extractRows(page: Page): Extraction {
   const reading = startReading(page, READER)
-  const value = page.json()
+  const value = hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
   for (const [i, row] of rowsOf(value).entries()) {
     const path = Array.isArray(value) ? `/${i}` : ''
     readRow(reading, row, { number: i + 1, path, tidy: true })

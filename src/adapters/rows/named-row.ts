@@ -20,6 +20,8 @@ export interface NamedRow {
 const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
 const ONLY_ID = /(?:_?id|hex|pubkey)$/i
 const SPACE = /\s/
+/** Only what X's posts are called by has this name. */
+const OF_X = /^tweet_?id(?:_?str)?$/i
 const TITLES = ['title', 'headline', 'subject']
 /** Keys of the id, where what is answered is named by an object. */
 const REFERENCES = ['messageId', 'message_id', 'id_str', 'id']
@@ -61,7 +63,7 @@ export function nameRow(row: Json): NamedRow {
   const told = Object.fromEntries(entries)
   const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
   return {
-    fields: isOfX(fields) ? { platform: PLATFORM, ...fields } : fields,
+    fields: isOfX(fields) || names.some((name) => OF_X.test(name)) ? { platform: PLATFORM, ...fields } : fields,
     title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,
     html: body.html,
     media: mediaIn(row),

@@ -8,7 +8,12 @@ const LONG_NUMBER = /[[:,]\s*\d{16}/
 
 /** The parsed value with long numbers as text; undefined when it is not JSON. */
 export function exactJson(text: string): unknown {
-  return parseJson(hasLongNumbers(text) ? withLongAsText(text) : text).value
+  return parseExact(text).value
+}
+
+/** The same, or why there is no value. */
+export function parseExact(text: string): ReturnType<typeof parseJson> {
+  return parseJson(hasLongNumbers(text) ? withLongAsText(text) : text)
 }
 
 /** May be true for digits inside of words. */

@@ -45,6 +45,19 @@ describe('a day of a channel', () => {
     ])
   })
 
+  it('knows the one file that a message had until 2018', () => {
+    const file = {
+      id: 'F1',
+      name: 'shed.md',
+      mimetype: 'text/plain',
+      url_private: 'https://files.slack.example/F1/shed.md?t=k',
+    }
+    const message = { type: 'message', subtype: 'file_share', user: 'U1', text: 'x', ts: '1516457078.000065', file }
+    expect(read('day', JSON.stringify([message])).posts[0]?.media).toMatchObject([
+      { kind: 'file', url: 'https://files.slack.example/F1/shed.md' },
+    ])
+  })
+
   it('keeps a deleted message’s place without its words', () => {
     expect(byKey.get('1709292000.000600')).toMatchObject({ text: '', author: null })
     expect(byKey.get('1709292100.000700')?.parent?.key).toBe('1709292000.000600')

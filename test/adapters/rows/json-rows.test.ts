@@ -34,6 +34,11 @@ describe('json-rows', () => {
     ])
   })
 
+  it('keeps every digit of ids that are numbers, and knows a post of X by the name of its id', () => {
+    const body = '[{"content": "Tar is cheap.", "date": "2024-03-05 09:00:00", "tweet_id": 1764938902533046301}]'
+    expect(jsonRows.extract(pageOf(nested, body)).posts[0]?.ref).toEqual({ platform: 'x', id: '1764938902533046301' })
+  })
+
   it('knows a post of X by its address', () => {
     const row = {
       ...ROW,

@@ -16,14 +16,15 @@ describe('jsonl', () => {
     const { posts, notes } = jsonl.extract(pageOf(mixed))
     expect(posts.map((post) => post.provenance.line)).toEqual([1, 2, 4, 6, 7])
     expect(notes.map((note) => note.message.slice(0, 11))).toEqual(
-      ['In line 6: ', 'In line 7: ', 'In line 3: ', 'In line 8: ', 'In line 9: '].sort(),
+      ['In line 7: ', 'In line 3: ', 'In line 8: ', 'In line 9: '].sort(),
     )
   })
 
-  it('refuses an id that JSON has already rounded, and takes any as text', () => {
+  it('keeps every digit of an id, also of one written as a number, and refuses one that is rounded', () => {
     const { posts } = jsonl.extract(pageOf(mixed))
     expect(posts[0]?.ref).toEqual({ platform: 'bakery', id: '9007199254740993001' })
-    expect(posts[3]?.ref).toBeNull()
+    expect(posts[3]?.ref).toEqual({ platform: 'bakery', id: '9007199254740993005' })
+    expect(read({ text: 'x', id: 9.007199254740993e24 }).posts[0]?.ref).toBeNull()
     expect(read({ text: 'x', id: 12 }).posts[0]?.ref).toEqual({ platform: 'jsonl', id: '12' })
   })
 
