@@ -2,7 +2,7 @@
 // nothing, so the lines vote. The weights are log-odds by judgement, and the outcome is shown with its probability.
 
 import { type Clip, readClip } from './clip/clip.ts'
-import { isThreadAddress } from './clip/clip-head.ts'
+import { isTextAddress, isThreadAddress } from './clip/clip-head.ts'
 import { type CommentList, findComments } from './comments/comments.ts'
 import { findHeadedComments } from './comments/headed-comments.ts'
 import { readArticle } from './essay/article.ts'
@@ -41,6 +41,7 @@ const MIN_WRAPPED_LINES = 3
 const THREAD_URL = /threadreaderapp\.com\/thread\/\d+/
 /** Marks that the page made outdo all that its lines look like. */
 const MARKED_OFF = 20
+const TEXT_PAGE = 5
 /** A post's page may hold one long post as well. */
 const POST_PAGE = 3
 const THREAD_WORD = /🧵|^thread:?\s|\ba thread\b/imu
@@ -61,9 +62,14 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const lines = unmark(clip?.lines ?? all)
   const comments = findComments(lines) ?? findHeadedComments(lines)
   const isThreadPage = lines.some((line) => tellsThread(line.text))
-  const timeline =
-    readTorn(lines) ?? (isThreadPage ? null : clip === null ? readHeaded(lines) : readClippedPosts(clip, lines))
-  const votes = [...threadVotes(lines, clip), ...timelineVotes(timeline), ...blogVotes(comments), ...essayVotes(lines)]
+  const timeline = readTorn(lines) ?? (isThreadPage ? null : readMarkedOff(clip, lines))
+  const votes = [
+    ...threadVotes(lines, clip),
+    ...timelineVotes(timeline),
+    ...blogVotes(comments),
+    ...essayVotes(lines),
+    ...sourceVotes(clip),
+  ]
   const { kind, p } = count(votes)
   const say = votes.filter((vote) => vote.kind === kind && vote.weight > 0).map((vote) => vote.say)
   return {
@@ -101,6 +107,18 @@ function threadVotes(lines: readonly Line[], clip: Clip | null): readonly Vote[]
     { kind: 'thread', weight: isClip ? 6 : 0, say: 'taken from a thread page' },
     { kind: 'thread', weight: !isClip && isThreadAddress(clip?.url ?? null) ? POST_PAGE : 0, say: 'taken from a post' },
   ]
+}
+
+function readMarkedOff(clip: Clip | null, lines: readonly Line[]): Timeline | null {
+  const clipped = clip === null ? null : readClippedPosts(clip, lines)
+  return clipped ?? (clip === null || clip.isWholePage ? readHeaded(lines) : null)
+}
+
+/** A program that keeps pages kept one of a single text. */
+function sourceVotes(clip: Clip | null): readonly Vote[] {
+  return isTextAddress(clip?.url ?? null)
+    ? [{ kind: 'essay', weight: TEXT_PAGE, say: 'taken from a page of one text' }]
+    : []
 }
 
 function readHeaded(lines: readonly Line[]): Timeline | null {

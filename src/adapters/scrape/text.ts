@@ -6,7 +6,7 @@ import type { Adapter } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { type LineRange, placeInText } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
-import { readClip } from './clip/clip.ts'
+import { type Clip, readClip } from './clip/clip.ts'
 import { isThreadAddress } from './clip/clip-head.ts'
 import type { CommentList, ScrapedComment } from './comments/comments.ts'
 import { readArticle, type ScrapedArticle } from './essay/article.ts'
@@ -29,7 +29,7 @@ const THREAD_KEY = 'page'
 const NO_TIMELINE: Timeline = { posts: [], dropped: [], adverts: 0 }
 /** How much is looked at for the head of a Markdown clip, in characters. */
 const HEAD_LENGTH = 8_000
-const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|https?:\/\/)/
+const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|Title: |https?:\/\/)/
 
 export const text: Adapter = {
   name: NAME,
@@ -169,17 +169,32 @@ function advertsNote(page: Page, adverts: number): readonly Note[] {
 }
 
 function extractArticle(page: Page, reading: TextReading): Extraction {
-  const { lines, comments } = reading
-  const article = readArticle(lines.slice(0, comments?.start))
+  const { lines, comments, clip } = reading
+  const article = withClip(readArticle(lines.slice(0, comments?.start)), lines, clip)
   const quotes = findQuotes(article.paragraphs.map(textOf))
   const posts = (comments?.comments ?? []).map((comment, i) => commentPost(page, comment, i))
   return {
-    posts: [articlePost(page, article, quotes, authorOf(article, posts)), ...posts],
+    posts: [{ ...articlePost(page, article, quotes, authorOf(article, posts)), url: clip?.url ?? null }, ...posts],
     scrapes: [],
     blocks: [],
     next: [],
     notes: [...quotesNote(page, article, quotes), ...footNote(page, lines, comments)],
     declared: { title: article.title, site: article.site, replies: comments?.declared ?? null },
+  }
+}
+
+/** What a clip's head says goes before what the text looks like; a line taken for its title is then one of the text. */
+function withClip(article: ScrapedArticle, lines: readonly Line[], clip: Clip | null): ScrapedArticle {
+  if (clip === null) return article
+  const { title, author, published } = clip
+  const line = lines.find(({ text: words }) => words === article.title)
+  const isOther = title !== null && line !== undefined && article.title !== title
+  return {
+    ...article,
+    title: title ?? article.title,
+    author: author ?? article.author,
+    printedDate: article.printedDate ?? published,
+    paragraphs: isOther ? [[line], ...article.paragraphs] : article.paragraphs,
   }
 }
 
@@ -206,6 +221,7 @@ function articlePost(page: Page, article: ScrapedArticle, quotes: readonly Quote
     title: article.title,
     text: paragraphs.join('\n\n'),
     html: paragraphs.length === 0 ? null : articleHtml(paragraphs, labels, quotes),
+    media: article.paragraphs.flat().flatMap(({ shown }) => shown?.media ?? []),
     footnotes: article.notes.map(footnoteOf),
     index: 0,
     provenance: placeInText(page, READER, rangeOf(numbers), printed(article.printedDate)),

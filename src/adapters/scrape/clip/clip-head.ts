@@ -1,11 +1,11 @@
 // The head of a Markdown clip: YAML front matter, or a title, a byline and links to the thread, or nothing but its address.
-// It gives what the head says and how many lines it takes; only what names a source or stands between fences is a head.
+// Readers' fields do as well (`URL Source: …`). It gives what the head says and how many lines it takes; only what names a source or stands between fences is a head.
 import type { Author } from '../../../model.ts'
 import { parseUrl } from '../../../url.ts'
 import { isXHost, statusInUrl } from '../../x/names.ts'
 import { isBlank, type Line } from '../lines.ts'
 
-interface ClipHead {
+export interface ClipHead {
   /** Lines it takes from the top. */
   readonly length: number
   readonly url: string | null
@@ -14,6 +14,8 @@ interface ClipHead {
   readonly author: Author | null
   /** As printed: a date or time of whatever form. */
   readonly published: string | null
+  /** True where the page stands below as a program saw it, with all that is around its words. */
+  readonly isWholePage: boolean
 }
 
 /** Longest front matter, and longest head below it, in lines. */
@@ -22,6 +24,13 @@ const MAX_TOP = 20
 /** Fields that make front matter without a second fence. */
 const MIN_FIELDS = 2
 
+/** The lines above what Jina Reader makes of a page (2024 on). */
+const READER_FIELD = /^(Title|URL Source|Published Time|Warning|Number of Pages|Markdown Content):\s*(.*)$/s
+const READER_ADDRESS = 'URL Source'
+/** X's articles, and where posts stand by one or by thread, on X and its kin, Mastodon's and Bluesky's; the rest are pages of one text. */
+const X_ARTICLE = /^https?:\/\/(?:www\.)?(?:x|twitter)\.com\/\w{1,20}\/article\/\d/i
+const POST_PLACE =
+  /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|threadreaderapp|typefully|twitter-thread|rattibha|pingthread|unrollthread|bsky|threads|nitter\.\w+|xcancel|t)\.\w+\/|\/@[\w.@-]+\/(?:post\/)?\d+|\/(?:notes|notice|objects)\/[\w-]+$|\/status(?:es)?\/\d/i
 const FENCE = /^---$/
 const FIELD = /^([\w-]{1,40}):\s+(\S.*)$/s
 const LIST_FIELD = /^([\w-]{1,40}):$/
@@ -41,7 +50,8 @@ const THREAD_ADDRESS = /threadreaderapp\.com\/thread\/\d+/
 export function readClipHead(lines: readonly Line[]): ClipHead | null {
   const front = frontLength(lines)
   const fields = fieldsOf(lines.slice(1, front))
-  const top = readTop(lines, front)
+  const reader = readReaderHead(lines, front)
+  const top = reader ?? readTop(lines, front)
   const named = [fields.get('url'), fields.get('source')].find((value) => parseUrl(value ?? null) !== null)
   const url = named ?? top.url
   if (front === 0 && top.url === null) return null
@@ -52,12 +62,33 @@ export function readClipHead(lines: readonly Line[]): ClipHead | null {
     description: fields.get('description') ?? null,
     author: authorOf(fields) ?? top.author ?? accountAt(url) ?? accountIn(fields.get('title')),
     published: ['published', 'published_at', 'date', 'created_at'].map((key) => fields.get(key)).find(Boolean) ?? null,
+    isWholePage: reader !== null,
   }
 }
 
 /** Whether an address names a thread: a post's page on X, or an unroller's. */
 export function isThreadAddress(address: string | null): boolean {
   return address !== null && (THREAD_ADDRESS.test(address) || statusInUrl(address) !== null)
+}
+
+/** Whether an address leads to one long text: an article of X, or a page of none of the places where posts are. */
+export function isTextAddress(address: string | null): boolean {
+  return address !== null && (X_ARTICLE.test(address) || !POST_PLACE.test(address))
+}
+
+/** A reader's fields, below front matter and a title or not; null without the address. */
+function readReaderHead(lines: readonly Line[], from: number): Top | null {
+  const fields = new Map<string, string>()
+  let length = from
+  for (const [at, { text }] of lines.slice(from, from + MAX_TOP).entries()) {
+    const [, key, value = ''] = READER_FIELD.exec(text) ?? []
+    if (key === undefined && text !== '' && !HEADING.test(text)) break
+    if (key === undefined) continue
+    fields.set(key, value)
+    length = from + at + 1
+  }
+  const url = fields.get(READER_ADDRESS) ?? null
+  return parseUrl(url) === null ? null : { length, url, title: fields.get('Title') ?? null, author: null }
 }
 
 /** Lines of the front matter with its fences; 0 for none. People forget the second fence: then a blank line ends the fields. */

@@ -14,7 +14,7 @@ const QUOTE_END = /<\/blockquote>\s*$/i
 const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)(?:\]\(([^()\s]{1,4000})\))?/g
 const PICTURE = /^https?:\/\/pbs\.twimg\.com\/media\/|\.(?:avif|gif|jpe?g|png|webp)(?:[:?#]|$)/i
 /** Faces beside posts, what stands for pictures that were not loaded yet, and buttons. */
-const FACE = /\bprofile picture$/i
+const FACE = /\bprofile (?:photo|picture)\b/i
 const OWN_PICTURE = /^https?:\/\/threadreaderapp\.com\//i
 
 interface Embed {

@@ -1,17 +1,11 @@
 // A Markdown clip of a page or thread (web clippers, readers, people's own unrolls): a head that tells where it came from,
 // Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a Markdown parser.
-import type { Author, Media, Quote } from '../../../model.ts'
+import type { Media, Quote } from '../../../model.ts'
 import { isBlank, type Line, type Shown } from '../lines.ts'
-import { readClipHead } from './clip-head.ts'
+import { type ClipHead, readClipHead } from './clip-head.ts'
 import { picturesIn, readEmbed } from './clip-shown.ts'
 
-export interface Clip {
-  readonly url: string | null
-  readonly title: string | null
-  readonly description: string | null
-  readonly author: Author | null
-  /** As printed in the head. */
-  readonly published: string | null
+export interface Clip extends Omit<ClipHead, 'length'> {
   /** Without the head, marks taken off; rows of pictures and quoted posts as rules. Numbers are those of the input. */
   readonly lines: readonly Line[]
   /** True when lines inside a paragraph are kept by hard breaks, so that a blank line is a boundary of the page. */
@@ -57,11 +51,12 @@ function keepsBreaks(body: readonly Line[]): boolean {
   return breaks.filter((line) => !isBlank(line)).length >= MIN_HARD_BREAKS && breaks.some(isBlank)
 }
 
-/** Pictures and quoted posts go with the last words above them; a row of them ends a post. */
+/** Pictures and quoted posts go with the last words above them, pictures at the top with the first; a row of them ends a post. */
 function plainLines(body: readonly Line[]): readonly Line[] {
   const lines: Line[] = []
   const shown = new Map<number, Gathered>()
   let words: number | null = null
+  let early: readonly Media[] = []
   for (let at = 0; at < body.length; at++) {
     const line = body[at] as Line
     const embed = readEmbed(body, at)
@@ -71,7 +66,11 @@ function plainLines(body: readonly Line[]): readonly Line[] {
     )
     if (isWords(lines.at(-1))) words = lines.length - 1
     const pictures = embed === null ? picturesIn(line.text) : []
-    if (words !== null && pictures.length > 0) gather(shown, words, { media: pictures, quotes: [] })
+    early = [...early, ...pictures]
+    if (words !== null && early.length > 0) {
+      gather(shown, words, { media: early, quotes: [] })
+      early = []
+    }
     at += (embed?.length ?? 1) - 1
   }
   return lines.map((line, at) => withShown(line, shown.get(at)))

@@ -82,6 +82,63 @@ describe('a head without front matter', () => {
   })
 })
 
+const TEXT = [
+  '![Cover](https://salt.example/mill.jpg)',
+  '',
+  'Salt mills are old.',
+  '',
+  '## What I learned',
+  '',
+  'Nobody weighs salt.',
+  '',
+  'They count sacks.',
+]
+
+describe('a clip of a page with one text', () => {
+  it.each([
+    ['a blog', 'https://saltmill.example/2024/mills'],
+    ['an article of X', 'https://x.com/brinebaker/article/1700000000000000001'],
+  ])('is that text, with what its head says: %s', (_, url) => {
+    const front = ['---', 'title: "On salt mills"', `source: "${url}"`, 'author:', '  - "[[Mara Brine]]"', '---']
+    expect(read(...front, ...TEXT).posts).toMatchObject([
+      {
+        kind: 'article',
+        title: 'On salt mills',
+        author: { name: 'Mara Brine' },
+        url,
+        text: 'Salt mills are old.\n\nWhat I learned\n\nNobody weighs salt.\n\nThey count sacks.',
+        media: [{ url: 'https://salt.example/mill.jpg' }],
+      },
+    ])
+  })
+
+  it('may be headed by the fields of a reader', () => {
+    const url = 'https://saltmill.example/2024/mills'
+    const fields = [
+      'Title: On salt mills',
+      '',
+      `URL Source: ${url}`,
+      '',
+      'Published Time: 2024-02-03',
+      '',
+      'Markdown Content:',
+    ]
+    expect(read(...fields, ...TEXT).posts).toMatchObject([{ kind: 'article', title: 'On salt mills', url }])
+    expect(read('Title: On salt mills', '', ...TEXT).posts).toEqual([])
+  })
+
+  it('is a thread all the same where its lines count', () => {
+    const front = ['---', 'source: "https://saltmill.example/threads/mills"', '---']
+    const counted = Array.from({ length: 9 }, (_, i) => [`${i + 1}/ Sack number ${i + 1} is salt.`, '']).flat()
+    expect(textsOf(...front, ...counted)[0]).toHaveLength(9)
+  })
+
+  it('is none of it where the address is a post’s', () => {
+    for (const url of ['https://salt.social/@mara/111000111000111000', 'https://bsky.app/profile/mara.example/post/3k'])
+      expect(read('---', `source: "${url}"`, '---', ...TEXT).posts).toEqual([])
+  })
+})
+
 describe('the body of a clip', () => {
   const head = ['---', ...FRONT, '---', '']
 
