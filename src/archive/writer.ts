@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Run, Unrolled } from '../model.ts'
+import type { Extraction, Unrolled } from '../model.ts'
 import { refuseBackup } from './copies/manifest.ts'
 import { type Recovery, recoverWarcFiles } from './copies/recovery.ts'
 import { createFrontier, type Frontier } from './crawl/frontier.ts'
@@ -16,21 +16,17 @@ import { createCaptureFinder } from './facts/capture-rows.ts'
 import type { AdapterName } from './facts/extraction-rows.ts'
 import { createExtractionStore, type ExtractionReport, type NewReading } from './facts/extraction-store.ts'
 import { createFreshReadings } from './facts/fresh-readings.ts'
-import { IDS_EVENT, listUntoldIds, type MovedIds, recallIds } from './findings/kept-ids.ts'
+import { type MovedIds, recallIds } from './findings/kept-ids.ts'
 import type { Scope } from './findings/replacement.ts'
 import { createFindingStore, type FindingStore } from './findings/store.ts'
 import { createWordIndex, POSTPONED_WORDS } from './findings/words.ts'
-import { newRecordId, newRunId } from './identity.ts'
 import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './neighbourhood/neighbourhood.ts'
 import { createObedientStore, obeyRedactions } from './redaction/redaction.ts'
+import { type AskedRun, createRuns, type RunOptions } from './runs.ts'
 import { openSealed, type SealedDatabase } from './seal/sealed-database.ts'
-import { linkToLastRun } from './verify/run-chain.ts'
-import { signRun } from './verify/signature.ts'
 import { type CaptureAppender, createCaptureAppender } from './warc/capture-append.ts'
 import { listWarcFiles } from './warc/folder.ts'
-import { RUN_ENDED } from './warc/hashes.ts'
-import { openWarcLog, type WarcLog } from './warc/log.ts'
-import { type ArchiveEvent, eventToRecord, type RunStart } from './warc/run-record.ts'
+import type { ArchiveEvent } from './warc/run-record.ts'
 
 /** It also tells what its own work needs to know of the past: a reader's pages are stale after each look. */
 export interface ArchiveWriter extends CaptureAppender, LookHistory {
@@ -39,7 +35,7 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   /** Whether SQLite can read its own file (`quick_check`). Throws IntegrityError that says how to save what is left. */
   checkStructure(): void
   /** Begins a run and its WARC file; ends the one before. Returns the run's id. */
-  beginRun(run: Pick<Run, 'command' | 'options'>): string
+  beginRun(run: AskedRun): string
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
   /**
@@ -72,10 +68,7 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   close(): void
 }
 
-export interface WriterOptions {
-  readonly now: () => Date
-  /** Of the program; stands in every run. */
-  readonly version: string
+export interface WriterOptions extends RunOptions {
   /** For what makes sense only in an archive that is there: no new one is made. */
   readonly mustExist?: boolean
 }
@@ -124,36 +117,12 @@ export function createWriter(
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()
   const moved: MovedIds = new Map()
-  let log: WarcLog | null = null
-  const logOf = (runId: string): WarcLog => {
-    if (log?.run.id !== runId) throw new Error(`the run ${runId} is not open`)
-    return log
-  }
-  const recordEvent = (runId: string, event: ArchiveEvent): void => {
-    const at = now()
-    const stored = { ...event, id: newRecordId(at), runId, happenedAt: at.toISOString() }
-    logOf(runId).append([(warcinfoId) => eventToRecord(stored, warcinfoId)])
-    settle()
-  }
-  const endRun = (runId: string, outcome: string): void => {
-    const ids = listUntoldIds(db, moved)
-    moved.clear()
-    if (Object.keys(ids).length > 0) recordEvent(runId, { type: IDS_EVENT, outcome: 'success', detail: { ids } })
-    const files = logOf(runId).hashes()
-    recordEvent(runId, { type: RUN_ENDED, outcome, detail: { files, ...signRun(db, dir, runId, files) } })
-    logOf(runId).close()
-    log = null
-    obey()
-  }
+  const runs = createRuns(db, dir, options, { moved, settle, ended: obey })
   return {
     recovered,
     checkStructure: () => checkStructure(db, dir),
-    beginRun: ({ command, options: asked }) => {
-      if (log !== null) endRun(log.run.id, 'success')
-      log = openWarcLog(db, dir, startRun(db, { command, options: asked }, options))
-      return log.run.id
-    },
-    ...guardCalls('the captures cannot be written', createCaptureAppender(db, logOf, now), settle),
+    beginRun: runs.begin,
+    ...guardCalls('the captures cannot be written', createCaptureAppender(db, runs.logOf, now), settle),
     ...guardCalls('the captures cannot be read', createLookHistory(db, createCaptureFinder(db))),
     // Asked far more than changed, and changed beside captures, which settle.
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
@@ -164,12 +133,12 @@ export function createWriter(
       settle,
       createFindingStore(db, moved, place.isInPlace ? createWordIndex(db) : POSTPONED_WORDS),
     ),
-    recordEvent,
+    recordEvent: runs.record,
     ...guardCalls('the old ids cannot be stored', { recallIds: () => recallIds(db) }, settle),
-    endRun: (runId, outcome = 'success') => endRun(runId, outcome),
+    endRun: (runId, outcome = 'success') => runs.end(runId, outcome),
     close: () => {
       try {
-        if (log !== null) endRun(log.run.id, 'stopped')
+        runs.endOpen('stopped')
       } finally {
         sealed.close()
         place.release()
@@ -212,10 +181,4 @@ function createStores(db: Database, now: () => Date, settle: () => void, store: 
     ...guardCalls('the posts cannot be stored', { storeExtraction, storeExtractions }, settle),
     ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
   }
-}
-
-function startRun(db: Database, given: Pick<Run, 'command' | 'options'>, { now, version }: WriterOptions): RunStart {
-  const at = now()
-  const last = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck().get() ?? null
-  return { ...given, id: newRunId(at, last), version, startedAt: at.toISOString(), previous: linkToLastRun(db) }
 }
