@@ -10,7 +10,7 @@ import { RUN_ENDED } from './warc/hashes.ts'
 import { openWarcLog, type WarcLog } from './warc/log.ts'
 import { type ArchiveEvent, eventToRecord, type RunStart } from './warc/run-record.ts'
 
-export interface Runs {
+interface Runs {
   /** Ends the run before. Returns the id of the new one. */
   begin(asked: AskedRun): string
   /** Throws when that run is not the open one. */
