@@ -99,8 +99,18 @@ function planRun({ sources, wanted, reader, writer, locate }: CrawlSetup, now: s
   return planned.flatMap(({ source, gap }) => (gap === null ? [] : [{ source: source.name, ...gap }]))
 }
 
-function outlook({ writer }: CrawlSetup, names: readonly string[]): Pick<CrawlResult, 'waiting' | 'nextDue'> {
-  return { waiting: writer.frontier.countWaiting(names), nextDue: writer.frontier.nextDue(names) }
+function outlook(setup: CrawlSetup, names: readonly string[]): Pick<CrawlResult, 'waiting' | 'nextDue'> {
+  return { waiting: setup.writer.frontier.countWaiting(names), nextDue: nextLookAt(setup, names) }
+}
+
+/** What is due already may wait for its host: for a pause that it asked for, or one after failures. */
+function nextLookAt({ writer, ...setup }: CrawlSetup, names: readonly string[]): string | null {
+  const { frontier, hosts } = writer
+  const now = isoNow(setup)
+  const pauses = frontier.hosts(names, now).map((host) => hosts.load(host).notBefore ?? now)
+  if (pauses.length === 0 || pauses.some((end) => end <= now)) return frontier.nextDue(names)
+  const next = frontier.nextDue(names, now)
+  return [...pauses, ...(next === null ? [] : [next])].sort()[0] ?? null
 }
 
 function openJob(setup: CrawlSetup, tally: Tally): Job {

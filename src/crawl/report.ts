@@ -91,6 +91,10 @@ export function printReport(report: CrawlReport): string {
         (gap) => `${code(gap.source)}: ${gap.from} – ${gap.to}, ${plural(gap.missed, 'look')} missed`,
       ),
     ),
+    listOf(
+      'Hosts that asked for a longer pause than a run waits',
+      report.heldOff.map((host) => code(host)),
+    ),
     listOf('Hosts with trouble', troubles(report.hosts)),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`

@@ -74,3 +74,19 @@ it.each(['0', '1'])('leaves a host for another run that asks for a pause of %s s
   expect(bench.web.requests.filter(({ path }) => path === '/a').length).toBeLessThan(10)
   expect(bench.ask("SELECT attempts FROM frontier WHERE state = 'waiting'")).toEqual([{ attempts: 0 }])
 })
+
+it('tells when a host may be asked again as the next look, not when its pages were due', async () => {
+  const busy = { status: 429, headers: { 'retry-after': '7200' }, body: 'slow down' }
+  const bench = await makeBench(listSources('http://busy.example/a', 'http://busy.example/b'), {
+    'busy.example/a': busy,
+    'busy.example/b': busy,
+  })
+  for (const looks of [1, 0]) {
+    const { out } = await bench.crawl({ args: ['--browser', 'never', '--json'] })
+    const { report } = JSON.parse(out.trim().split('\n').at(-1) ?? '') as {
+      report: { looks: { failed: number }; nextDue: string; endedAt: string }
+    }
+    expect(report.looks.failed).toBe(looks)
+    expect(Date.parse(report.nextDue) - Date.parse(report.endedAt)).toBeGreaterThan(3_600_000)
+  }
+})

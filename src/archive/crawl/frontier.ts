@@ -73,8 +73,8 @@ export interface Frontier {
   nextWaiting(sources: readonly string[], now: string): string | null
   /** Pages that following brought into one round of a source: for its limit. */
   countInRound(source: string, round: string): number
-  /** The earliest time anything is to be looked at. */
-  nextDue(sources: readonly string[]): string | null
+  /** The earliest time, past `after`, at which anything is to be looked at. */
+  nextDue(sources: readonly string[], after?: string): string | null
 }
 
 const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
@@ -112,7 +112,7 @@ const NEXT_DUE = `
 function firstDue(state: 'waiting' | 'done'): string {
   return `SELECT * FROM (
     SELECT due_at FROM frontier INDEXED BY frontier_by_due
-    WHERE state = '${state}' AND due_at IS NOT NULL AND ${OF_SOURCES} ORDER BY due_at LIMIT 1)`
+    WHERE state = '${state}' AND due_at > @after AND ${OF_SOURCES} ORDER BY due_at LIMIT 1)`
 }
 
 /** The row of a URL, for whoever only reads; null when it is not on the list. */
@@ -201,7 +201,7 @@ function createQueries(
       `SELECT min(due_at) FROM frontier WHERE state = 'waiting' AND due_at > ? AND ${OF_SOURCES}`,
     )
     .pluck()
-  const nextDue = db.prepare<[], string | null>(NEXT_DUE).pluck()
+  const nextDue = db.prepare<[{ after: string }], string | null>(NEXT_DUE).pluck()
   const of = <T>(sources: readonly string[], ask: () => T): T => {
     want(sources)
     return ask()
@@ -211,6 +211,6 @@ function createQueries(
     hosts: (sources, now) => of(sources, () => hosts.all(now)),
     countWaiting: (sources) => of(sources, () => countWaiting.get() ?? 0),
     nextWaiting: (sources, now) => of(sources, () => nextWaiting.get(now) ?? null),
-    nextDue: (sources) => of(sources, () => nextDue.get() ?? null),
+    nextDue: (sources, after = '') => of(sources, () => nextDue.get({ after }) ?? null),
   }
 }

@@ -32,6 +32,7 @@ it('knows the earliest look of all or of some sources, waiting or done; rows who
   expect([['a'], ['b'], ['a', 'b'], ['a', 'b', 'c'], ['d']].map((names) => frontier.nextDue(names))).toEqual([
     ...[time(12), time(9), time(9), time(3), null],
   ])
+  expect(frontier.nextDue(['a', 'b', 'c'], time(3))).toBe(time(9))
 })
 
 it('reads no more of the list than the rows that come first', () => {
@@ -46,7 +47,10 @@ it('reads no more of the list than the rows that come first', () => {
   const asked = sql.filter((text) => /min\(due_at\)/.test(text))
   expect(asked).not.toEqual([])
   for (const text of asked) {
-    const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${text.replaceAll('?', "''")}`) as Database.Statement<[], Line>
+    const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${text.replaceAll(/\?|@after/g, "''")}`) as Database.Statement<
+      [],
+      Line
+    >
     expect(
       plan
         .all()
