@@ -53,6 +53,7 @@ import { jsonInPage } from './rows/islands.ts'
 import { jsonRows } from './rows/json-rows.ts'
 import { jsonl } from './rows/jsonl.ts'
 import { text } from './scrape/text.ts'
+import { stackexchange } from './stackexchange/stackexchange.ts'
 import { substack } from './substack/substack.ts'
 import { telegramExport } from './telegram/export.ts'
 import { telegram } from './telegram/telegram.ts'
@@ -112,6 +113,7 @@ export const ADAPTERS: readonly Adapter[] = [
   discourse,
   github,
   lemmy,
+  stackexchange,
   commentSystems,
   tumblr,
   linkedin,

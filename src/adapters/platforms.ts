@@ -98,6 +98,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'pages of issues, pull requests and discussions, API answers',
     'topic and comments with declared parents; both files of an API answer join',
   ],
+  stackexchange: [
+    'question pages of Stack Overflow and its sisters',
+    'question, answers and comments with declared parents; that some are elsewhere is said',
+  ],
   'comment-systems': [
     'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Disqus (and its frames)',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',

@@ -14,7 +14,9 @@ const MAX_SAID = 1_000
 const LINES = 40
 const LINES_BEFORE = 4
 const NAMES =
-  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author, .entry-poster .ljuser, .submitted .username, .node__submitted .username'
+  '.author .fn, .author.fn, .vcard .fn, [itemprop~="author"] [itemprop~="name"], a[rel~="author"], .entry-author, .post-author a, .post-author, .byline .author, .byline a, .author-name, .author a, [itemprop~="author"], .author, address.author'
+/** Names of accounts: where a person's is said, that one is better. */
+const ACCOUNTS = '.entry-poster .ljuser, .submitted .username, .node__submitted .username'
 const LOOSE_NAMES =
   '.byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"]'
 const META =
@@ -62,6 +64,7 @@ function* namesIn(root: Document, said: SaidAuthor): Generator<Author> {
   yield* shownNames(root, LOOSE_NAMES, said)
   for (const line of [...said.lines.after.slice(0, LINES), ...said.lines.before.slice(0, LINES_BEFORE)])
     yield* named(BYLINE.exec(line)?.[1] ?? null)
+  yield* shownNames(root, ACCOUNTS, said)
 }
 
 function shownNames(root: Document, selectors: string, { base, outside }: SaidAuthor): Author[] {
