@@ -1,6 +1,6 @@
 // Fits calibration on links of held-out bags: how sure a link is, from its standing, and how sure a post belongs to its
 // thread, from its odds. Both are logistics by Newton's method, pulled to "odds mean what they say".
-import { type Curve, clampOdds, classOf, type SignalClass } from '../../src/unroll/solve/calibrate.ts'
+import { type Curve, clampOdds, classOf, type HomeClass, homeClassOf } from '../../src/unroll/solve/calibrate.ts'
 import { standingOf, tallyCertainty } from '../../src/unroll/solve/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import type { Solution } from '../../src/unroll/solve/passes.ts'
@@ -19,11 +19,14 @@ export interface Judged {
   readonly theta: Float64Array
 }
 
-export const CLASSES = ['ids', 'timeline', 'times', 'page', 'numbers', 'text'] as const
+export const CLASSES = [
+  ...(['ids', 'timeline', 'times', 'page', 'numbers', 'text'] as const),
+  ...(['undrawn-times', 'undrawn-page', 'undrawn-numbers', 'undrawn-text'] as const),
+] as const
 
 export interface Calibration {
   readonly certainty: ReadonlyMap<string, number>
-  readonly home: Readonly<Record<SignalClass, Curve>>
+  readonly home: Readonly<Record<HomeClass, Curve>>
 }
 
 interface Point {
@@ -38,7 +41,7 @@ export function fitCalibration(list: readonly Judged[]): Calibration {
   })
   return {
     certainty: fitLogistic(list.flatMap(linkPoints)),
-    home: Object.fromEntries(home) as Record<SignalClass, Curve>,
+    home: Object.fromEntries(home) as Record<HomeClass, Curve>,
   }
 }
 
@@ -52,9 +55,9 @@ function linkPoints({ sample, solution }: Judged): readonly Point[] {
   })
 }
 
-function homePoints(list: readonly Judged[], kind: SignalClass): readonly Point[] {
+function homePoints(list: readonly Judged[], kind: HomeClass): readonly Point[] {
   return list
-    .filter(({ sample }) => classOf(sample.bag) === kind)
+    .filter(({ sample, solution }) => homeClassOf(classOf(sample.bag), solution.doubts.undrawn) === kind)
     .flatMap(({ sample, solution }) => {
       const thread = trueThreads(sample)
       return [...solution.next].flatMap((j, i) => {
@@ -78,9 +81,13 @@ function trueThreads(sample: Sample): readonly number[] {
 }
 
 const MEAN_ONE: ReadonlySet<string> = new Set(['odds', 'drawn-odds', 'odds-in-timeline'])
-const meanOf = (name: string): number => (MEAN_ONE.has(name) ? 1 : 0)
-const pullOf = (name: string): number =>
-  name.startsWith('by-') ? PULL.bias : name.startsWith('odds') || name.startsWith('drawn') ? PULL.odds : PULL.other
+const plainOf = (name: string): string => name.replace('undrawn-', '')
+const meanOf = (name: string): number => (MEAN_ONE.has(plainOf(name)) ? 1 : 0)
+function pullOf(name: string): number {
+  const plain = plainOf(name)
+  if (plain.startsWith('by-')) return PULL.bias
+  return plain.startsWith('odds') || plain.startsWith('drawn') ? PULL.odds : PULL.other
+}
 
 /** The pulls keep a class without errors finite. */
 function fitLogistic(points: readonly Point[]): ReadonlyMap<string, number> {

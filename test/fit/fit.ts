@@ -1,7 +1,7 @@
 // Fits the model's weights on the bags beside the repository, judges them on authors they have not seen, and writes
 // weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the same
 // bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes nothing.
-import { judgeHome } from '../../src/unroll/solve/calibrate.ts'
+import { homeClassOf, judgeHome } from '../../src/unroll/solve/calibrate.ts'
 import { judgeLink, standingOf } from '../../src/unroll/solve/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import { toLists } from '../../src/unroll/solve/mend.ts'
@@ -11,6 +11,7 @@ import { type Calibration, fitCalibration, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'
 import { makeTimelines } from './made-timelines.ts'
+import { mixBags } from './mixtures.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
 import { LEVELS, readTangle, TANGLE, type TangleBag } from './tangle.ts'
 import { cutTimelines, readTimelines } from './timelines.ts'
@@ -25,6 +26,8 @@ const TIMELINE_L2 = 0.5
 const STEPS = 400
 const TIMELINE_STEPS = 250
 const FOLDS = 7
+/** Folds that have about as many different bags of each level as the others together. */
+const FIRST_HALF: ReadonlySet<number> = new Set([0, 2, 6])
 const LEAST_P = 0.5
 
 /** The model, and the model as it is in timelines: fitted from the first one, so that what they do not tell stays. */
@@ -58,11 +61,17 @@ function toWeights(theta: Float64Array): Map<string, number> {
   return new Map(names.names.map((name, k) => [name, theta[k] ?? 0]))
 }
 
+function pick(isIn: (k: number) => boolean, timeline: boolean): Choices[] {
+  return choices.filter((_, k) => isIn(k) && samples[k]!.bag.isTimeline === timeline)
+}
+
+function fitBags(isIn: (k: number) => boolean): Float64Array {
+  return trainChoices(pick(isIn, false), names.names, L2, STEPS)
+}
+
 function fitModel(isIn: (k: number) => boolean): Fitted {
-  const pick = (timeline: boolean): Choices[] =>
-    choices.filter((_, k) => isIn(k) && samples[k]!.bag.isTimeline === timeline)
-  const bags = trainChoices(pick(false), names.names, L2, STEPS)
-  return { bags, timelines: trainChoices(pick(true), names.names, TIMELINE_L2, TIMELINE_STEPS, bags) }
+  const bags = fitBags(isIn)
+  return { bags, timelines: trainChoices(pick(isIn, true), names.names, TIMELINE_L2, TIMELINE_STEPS, bags) }
 }
 
 /** The fold of each sample: authors stay whole, large ones are dealt out first. */
@@ -95,12 +104,31 @@ function judgeFolds(): readonly Judged[] {
 /** Outside of its author's bag a page says nothing here. */
 const BARE = { declaredTotal: null, isPreview: false, absentParent: null }
 
+/** Bags of half the authors laid together, solved by a model of the other half; the fold is the half. */
+function judgeMixtures(): readonly Judged[] {
+  const folds = splitFolds()
+  return [0, 1].flatMap((half) => {
+    const isHere = (k: number): boolean => FIRST_HALF.has(folds[k] ?? 0) === (half === 0)
+    const theta = fitBags((k) => !isHere(k))
+    return mixBags(samples.flatMap(({ source }, k) => (isHere(k) ? [source] : [])))
+      .map(makeSample)
+      .map((sample) => ({
+        sample,
+        fold: half,
+        theta,
+        solution: solveBag(sample.bag, nobody(sample), toWeights(theta)),
+      }))
+      .filter(({ solution }) => solution.doubts.undrawn)
+  })
+}
+
 /** The document the scorer reads, with certainties and losses fitted without this fold. */
 function answerOf({ sample, solution }: Judged, calibration: Calibration, losses: ReadonlyMap<string, number>) {
   const standing = standingOf(sample.bag, solution)
   const { kind } = standing
   const p = sample.lines.map((_, j) => judgeLink(standing, j, calibration.certainty))
-  const home = [...solution.doubts.leaving].map((leaving) => judgeHome(kind, leaving, calibration.home[kind]))
+  const homeClass = homeClassOf(kind, standing.undrawn)
+  const home = [...solution.doubts.leaving].map((leaving) => judgeHome(homeClass, leaving, calibration.home[homeClass]))
   const next = solution.next.map((j) => (j >= 0 && home[j]! >= LEAST_P ? j : -1))
   const threads = listChains(next).map((chain) => ({
     posts: chain.map((x, at) => ({
@@ -136,6 +164,25 @@ async function printScores(judged: readonly Judged[], stretches: readonly (reado
   }
 }
 
+/** Of bags too large to draw arrangements of; each half by calibrations fitted on the other. */
+async function printMixtures(mixed: readonly Judged[]): Promise<void> {
+  const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
+  console.log(
+    'mixed bags of 140 to 390 posts: level, posts, links, precision, recall, ECE, share at p >= 0.95, right among them',
+  )
+  const byHalf = [0, 1].map((half) => fitCalibration(mixed.filter(({ fold }) => fold !== half)))
+  for (const level of LEVELS) {
+    const own = mixed.filter(({ sample }) => sample.source.level === level)
+    if (own.length === 0) continue
+    const scores = own.map((one) => scoreBag(one.sample.source.truth, answerOf(one, byHalf[one.fold]!, new Map())))
+    const sum = (name: string): number => scores.reduce((total, score) => total + score[name], 0)
+    const [hit, found, real] = [sum('linkHit'), sum('linkPredicted'), sum('linkReal')]
+    const { ece, sure, sureRight } = summarise(scores)
+    const posts = own.reduce((total, { sample }) => total + sample.bag.size, 0)
+    console.log(level, posts, found, (hit / found).toFixed(3), (hit / real).toFixed(3), ece, sure, sureRight)
+  }
+}
+
 /** How likely held-out choices are, in nats a choice: it wavers less than counts of whole threads. */
 function likelihoodOf(judged: readonly Judged[], level: string): number {
   const sums = judged
@@ -149,11 +196,13 @@ const judged = judgeFolds()
 /** Timelines lost nothing that we know of: they say nothing about losses. */
 const stretches = judged.map(({ sample }) => (sample.source.level === 'T' ? [] : listChoices(sample)))
 await printScores(judged, stretches)
+const mixed = judgeMixtures()
+await printMixtures(mixed)
 const [level, most] = process.argv.slice(2)
 if (level !== undefined) showErrors(judged, level, Number(most ?? 10), toWeights)
 else {
   const model = fitModel(() => true)
   writeWeights(toWeights(model.bags), toWeights(model.timelines))
-  writeCertainty(fitCalibration(judged))
+  writeCertainty(fitCalibration([...judged, ...mixed]))
   writeLosses(fitLosses(stretches.flat()))
 }

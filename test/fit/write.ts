@@ -23,7 +23,10 @@ ${list(shift)}}
 }
 
 export function writeCertainty({ certainty, home }: Calibration): void {
-  const curves = CLASSES.map((kind) => `  ${kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`)
+  const curves = CLASSES.map(
+    (kind) =>
+      `  ${kind.includes('-') ? `'${kind}'` : kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`,
+  )
   write(
     'solve/certainty-weights.ts',
     'The fitted calibration.',

@@ -10,7 +10,7 @@ import type { Acceptance } from '../markers/families.ts'
 import type { Given } from '../threads/given.ts'
 import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
-import { judgeHome } from './calibrate.ts'
+import { homeClassOf, judgeHome } from './calibrate.ts'
 import { judgeLink, standingOf } from './certainty.ts'
 import { listChains } from './chains.ts'
 import { type Solution, solveBag } from './passes.ts'
@@ -117,12 +117,13 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const weights = fittedFor(bag)
   const solution = solveBag(bag, known, weights)
   const standing = standingOf(bag, solution)
+  const homeClass = homeClassOf(standing.kind, standing.undrawn)
   const least = listLeast(bag, solution.next)
   solution.next.forEach((j, i) => {
     // A given successor in another piece stays.
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
     const p = judgeLink(standing, j)
-    const home = judgeHome(standing.kind, solution.doubts.leaving[j] ?? 0)
+    const home = judgeHome(homeClass, solution.doubts.leaving[j] ?? 0)
     if (home < LEAST_P || p < (least[j] ?? 0)) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
     found.links.set(members[j] ?? NONE, explainLink(bag, standing.previous, j, p, weights, pool))

@@ -25,11 +25,20 @@ export function classOf(bag: Bag): SignalClass {
   return bag.numbered >= NEARLY_ALL ? 'numbers' : 'text'
 }
 
+/** Whose odds are judged alike: those of single moves say too much where several arrangements are likely. */
+export type HomeClass = keyof typeof HOME_CURVES
+
+export function homeClassOf(kind: SignalClass, undrawn: boolean): HomeClass {
+  return undrawn && (kind === 'times' || kind === 'page' || kind === 'numbers' || kind === 'text')
+    ? `undrawn-${kind}`
+    : kind
+}
+
 /**
  * Probability that a post belongs to its thread.
  * @param leaving log of the summed odds of all arrangements in which it does not
  */
-export function judgeHome(kind: SignalClass, leaving: number, curve: Curve = HOME_CURVES[kind]): number {
+export function judgeHome(kind: HomeClass, leaving: number, curve: Curve = HOME_CURVES[kind]): number {
   return sayProbability(curve.bias + curve.slope * clampOdds(-leaving))
 }
 

@@ -32,6 +32,8 @@ interface Standing {
   readonly kind: SignalClass
   /** Whether the odds were counted in drawn arrangements. */
   readonly drawn: boolean
+  /** Whether they should have been, and the bag is too large. */
+  readonly undrawn: boolean
   readonly next: Int32Array
   readonly previous: Int32Array
   /** Odds of the link to each post, as far as they go. */
@@ -52,7 +54,7 @@ export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | '
     const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
     for (const x of chain) least[x] = lowest
   }
-  return { ...place, drawn: doubts.drawn, next, odds, least, rivals: countRivals(bag) }
+  return { ...place, drawn: doubts.drawn, undrawn: doubts.undrawn, next, odds, least, rivals: countRivals(bag) }
 }
 
 /** What is believed at most of the link to a post, in log-odds. */
@@ -75,10 +77,16 @@ export function judgeLink(standing: Standing, j: number, weights: Weights = FITT
   return sayProbability(Math.min(mostOdds(standing, j), odds))
 }
 
-/** What bears on the certainty of the link to j. Timelines stand for themselves: most of their posts are alone. */
+/** What bears on the certainty of the link to j. All of it weighs otherwise where arrangements should have been drawn and were not. */
 export function tallyCertainty(standing: Standing, j: number, tally: Tally): void {
+  if (standing.undrawn) tallyStanding(standing, j, (signal, value) => tally(`undrawn-${signal}`, value))
+  else tallyStanding(standing, j, tally)
+}
+
+function tallyStanding(standing: Standing, j: number, tally: Tally): void {
   const { bag, kind, odds } = standing
   tally(`by-${kind}`, 1)
+  // Timelines stand for themselves: most of their posts are alone.
   if (kind === 'timeline') {
     tally('odds-in-timeline', odds[j] ?? 0)
     return

@@ -20,6 +20,8 @@ export interface Doubts {
   readonly leaving: Float64Array
   /** Whether the odds were counted in drawn arrangements. */
   readonly drawn: boolean
+  /** Whether other arrangements are likely too, and the bag is too large to draw them: single moves say too little against a link. */
+  readonly undrawn: boolean
   /** Places a post that stands alone might take, the best first. */
   readonly homes: ReadonlyMap<number, readonly Alternative[]>
 }
@@ -38,7 +40,7 @@ export function doubtLinks(bag: Bag, lists: Lists, score: Score, near: Near): Do
     for (const { gain, leaves } of found) if (leaves) leaving[x] = logAdd(leaving[x] ?? 0, gain)
     if (lists.next[x] === NONE && lists.previous[x] === NONE) homes.set(x, bestOf(found))
   }
-  return { against, leaving, homes, drawn: false }
+  return { against, leaving, homes, drawn: false, undrawn: false }
 }
 
 /** x taken out and put elsewhere breaks the links beside x, and the link it would stand in. */

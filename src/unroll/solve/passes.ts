@@ -50,13 +50,14 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   })
   const { lists } = ends.reduce((best, one) => (one.total > best.total ? one : best))
   const doubts = doubtLinks(bag, lists, score, near)
-  return isOpen(bag, doubts) ? agree(bag, lists, given, weights, near) : { next: lists.next, doubts }
+  if (!isOpen(bag, doubts)) return { next: lists.next, doubts }
+  if (bag.size > MOST_DRAWN) return { next: lists.next, doubts: { ...doubts, undrawn: true } }
+  return agree(bag, lists, given, weights, near)
 }
 
 /** Whether other arrangements are likely too. Ids leave little doubt; cut threads say more by their length than draws look at. */
 function isOpen(bag: Bag, { against, homes }: Doubts): boolean {
-  if (bag.size > MOST_DRAWN || bag.isTimeline || bag.cut !== null || bag.idRank.some((rank) => rank !== NONE))
-    return false
+  if (bag.isTimeline || bag.cut !== null || bag.idRank.some((rank) => rank !== NONE)) return false
   const elsewhere = [...homes.values()].map(([best]) => best?.gain ?? Number.NEGATIVE_INFINITY)
   return [...against, ...elsewhere].reduce((sum, odds) => sum + Math.exp(Math.min(0, odds)), 0) > SURE
 }
@@ -68,7 +69,7 @@ function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near:
   const drawn = [start, ...drawArrangements(best, score)]
   const next = orderThreads(bag, pickConsensus(drawn), given, score)
   const { homes } = doubtLinks(bag, toLists(bag, next, given), score, near)
-  return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true } }
+  return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true, undrawn: false } }
 }
 
 /**

@@ -22,7 +22,7 @@ export function doubtByRivals(bag: Bag, { next, previous }: Lists, edges: Edges)
     if (previous[j] === NONE) return Number.NEGATIVE_INFINITY
     return (hasUnseen ? logAdd(seen, oddsOfUnseen(bag, crowd, j)) : seen) - own[j]!
   })
-  return { against, leaving: against, homes: new Map(), drawn: false }
+  return { against, leaving: against, homes: new Map(), drawn: false, undrawn: false }
 }
 
 /**

@@ -20,7 +20,10 @@ function bagOf(texts: readonly string[], isPage: boolean): Bag {
 function judgeAll(bag: Bag, odds: number, drawn = true): readonly number[] {
   const next = Int32Array.from({ length: bag.size }, (_, at) => (at + 1 < bag.size ? at + 1 : -1))
   const against = new Float64Array(bag.size).fill(odds)
-  const standing = standingOf(bag, { next, doubts: { against, leaving: against, homes: new Map(), drawn } })
+  const standing = standingOf(bag, {
+    next,
+    doubts: { against, leaving: against, homes: new Map(), drawn, undrawn: false },
+  })
   return [...next.keys()].slice(1).map((j) => judgeLink(standing, j))
 }
 
