@@ -31,7 +31,7 @@ const MAX_NAME = 200
 const NO_NUMBER = /#0{1,4}$/
 
 export function isDiscordPage(page: Page): boolean {
-  return page.kind === 'html' && selectOne(MESSAGES, page.html().root) !== null
+  return page.kind === 'html' && page.text.includes('chatlog__') && selectOne(MESSAGES, page.html().root) !== null
 }
 
 export function extractDiscordPage(page: Page, reader: Reader): Extraction {

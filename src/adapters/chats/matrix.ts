@@ -1,6 +1,7 @@
 // A room of Matrix: the JSON that Element exports, what servers answer (`/messages`, `/context`, `/relations`), and events one
 // a line or in an array. Events are never changed there: an edit, a reaction and a redaction are events of their own and are
 // laid onto what they name.
+import { selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
@@ -14,6 +15,7 @@ import { eventId, type FoundEvent, findEvents, relationOf, typeOf } from './matr
 
 const NAME = 'matrix'
 const READER = { name: NAME, version: 1 } as const
+const ROOM_ON_PAGE = '.mx_Export_EventWrapper .mx_EventTile'
 const SPOKEN = new Set(['m.room.message', 'm.sticker', 'm.room.encrypted'])
 /** Laid onto other events, or about the room and nobody's words. */
 const ASIDE = new Set(['m.reaction', 'm.room.redaction'])
@@ -24,8 +26,19 @@ export const matrix: Adapter = {
   examples: [],
   // The address of an event (matrix.to) stands in its fragment, and rooms answer only to their members.
   locate: () => null,
-  recognises: (page) => findEvents(page).length > 0,
+  recognises: (page) => findEvents(page).length > 0 || isRoomAsPage(page),
   extract: extractRoom,
+}
+
+/** Element exports a room as a page where nobody asks for JSON. */
+function isRoomAsPage(page: Page): boolean {
+  return page.kind === 'html' && page.text.includes('mx_Export') && selectOne(ROOM_ON_PAGE, page.html().root) !== null
+}
+
+function pagesNote(page: Page): Note {
+  const message =
+    'A room as Element exports it for people: its times have no zone and its answers no names. Export the room again as JSON, which is read.'
+  return noteOn(page, 'warning', 'export-as-pages', message)
 }
 
 interface Room {
@@ -39,7 +52,7 @@ interface Room {
 
 function extractRoom(page: Page): Extraction {
   const found = findEvents(page)
-  if (found.length === 0) return makeExtraction({})
+  if (found.length === 0) return makeExtraction({ notes: isRoomAsPage(page) ? [pagesNote(page)] : [] })
   const events = found.map(({ event }) => event)
   const room: Room = { page, ...learnRoom(found) }
   const known = new Set(events.map(eventId))

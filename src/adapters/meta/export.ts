@@ -1,5 +1,6 @@
 // Files of an account's export from Facebook, Instagram and Threads in JSON: posts, reels, stories, comments, and a chat's
 // messages. They hold no ids, seldom an author and no addresses: who answers whom is told of nothing in them.
+import { selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
@@ -11,6 +12,8 @@ import { filesOf, filesOfMessage, filesOfPost } from './export-files.ts'
 import { secondsAt, wordsAt } from './export-text.ts'
 
 const READER = { name: 'meta-export', version: 1 } as const
+/** Around each post, comment or message; with its words and its date below (2018 to now). */
+const ITEM_ON_PAGE = 'div._a6-g > ._a6-p ~ ._a6-o, div._a6-g > ._a6-p ~ div ._a6-o'
 
 interface Item {
   readonly item: Json
@@ -132,8 +135,19 @@ export const metaExport: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind === 'json' && kindOf(page.json()) !== null,
+  recognises: (page) => (page.kind === 'json' ? kindOf(page.json()) !== null : isPageOfExport(page)),
   extract: extractExport,
+}
+
+/** The same export for people to look at: its items stand below each other, like paragraphs of one text. */
+function isPageOfExport(page: Page): boolean {
+  return page.kind === 'html' && page.text.includes('_a6-g') && selectOne(ITEM_ON_PAGE, page.html().root) !== null
+}
+
+function pagesNote(page: Page): Note {
+  const message =
+    'A page of an export of Facebook or Instagram: its times have no zone and its posts no names. Ask for the export in JSON, which is read.'
+  return noteOn(page, 'warning', 'export-as-pages', message)
 }
 
 /** What the file is: most of its items are of that kind. */
@@ -165,6 +179,7 @@ function itemsOf(list: readonly unknown[], path: string): readonly Item[] {
 }
 
 function extractExport(page: Page): Extraction {
+  if (isPageOfExport(page)) return makeExtraction({ notes: [pagesNote(page)] })
   const found = page.kind === 'json' ? kindOf(page.json()) : null
   if (found === null) return makeExtraction({})
   const { kind, items, others } = found

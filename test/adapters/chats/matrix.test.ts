@@ -90,3 +90,9 @@ describe('answers of a server', () => {
     ])
   })
 })
+
+it('says of a room exported as a page what to ask for instead', () => {
+  const tile = '<li class="mx_EventTile"><span class="mx_EventTile_body">Oil is low.</span></li>'
+  const page = `<!doctype html><ol><div class="mx_Export_EventWrapper">${tile}</div></ol>`
+  expect(read(page)).toMatchObject({ posts: [], notes: [{ code: 'export-as-pages' }] })
+})

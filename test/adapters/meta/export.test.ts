@@ -98,3 +98,11 @@ describe('a chat', () => {
     expect(interestIn('message_1.json')).toBe('read')
   })
 })
+
+it('says of an export as pages what to ask for instead, and takes it for nobody’s article', () => {
+  const item =
+    '<div class="_a6-g"><div class="_a6-h">Ann wrote.</div><div class="_a6-p">Tar.</div><div class="_a6-o">May 4</div></div>'
+  const page = pageOf(CASES.values().next().value as Case, `<!doctype html><main>${item}${item}</main>`)
+  expect(metaExport.recognises(page)).toBe(true)
+  expect(metaExport.extract(page)).toMatchObject({ posts: [], notes: [{ code: 'export-as-pages' }] })
+})
