@@ -19,6 +19,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   rss: 'application/rss+xml',
   atom: 'application/atom+xml',
   car: 'application/vnd.ipld.car',
+  eml: 'message/rfc822',
+  mbox: 'application/mbox',
 }
 /** Containers that may stand in a container, and those that are named when they do. */
 const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'zip', 'wacz', 'tar', 'tgz'])
@@ -27,7 +29,7 @@ const OTHER_MEDIA =
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
 const X_POSTS =
   /(?:^|\/)(?:(?:tweets?|note-tweets?|community-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
-/** Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything and are read when named. */
+/** Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything: read when named. */
 const TABLES = /(?:^|\/)(?:tweets|posts|comments|shares)\.csv$/i
 const SCRIPT = /\.js$/i
 /** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */

@@ -1,6 +1,7 @@
 // Mails: who answers whom, words in all charsets, and where one message of a file ends.
 import { describe, expect, it } from 'vitest'
 import { mail } from '../../../src/adapters/mail/mail.ts'
+import { interestIn } from '../../../src/fetch/containers/names.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
@@ -79,4 +80,13 @@ describe('a mail', () => {
     expect(recognises('From: Wren\nTo: Odo\nRe: rope\n\nHello.')).toBe(false)
     expect(recognises('From here on\nit is prose: all of it\n\nNo mail.')).toBe(false)
   })
+})
+
+it('is read where it lies in a folder, and tables of an account’s posts are', () => {
+  expect(['2015-November.mbox', 'sent/tea.eml', 'export/comments.csv'].map(interestIn)).toEqual([
+    'read',
+    'read',
+    'read',
+  ])
+  expect(interestIn('export/ip_logs.csv')).toBe('skip')
 })

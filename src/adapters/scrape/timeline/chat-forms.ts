@@ -1,5 +1,5 @@
-// The forms in which chats are logged, exported and copied: how a post begins, and which lines the program wrote itself. Knows forms only;
-// chat-posts.ts reads by them.
+// The forms in which chats are logged, exported and copied: how a post begins, and which lines the program wrote itself.
+// Knows forms only; chat-posts.ts reads by them.
 
 const CLOCK = '\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\s?[ap]\\.?\\s?m\\.?)?'
 const DATE = '\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}'
