@@ -174,7 +174,7 @@ describe('MyBB', () => {
 
   it('says that there are more pages', () => {
     expect(notes.map(({ code }) => code)).toContain('more-pages')
-    expect(next).toEqual(['https://boats.example/showthread.php?tid=812&page=2'])
+    expect(next).toEqual(['http://boats.example/showthread.php?tid=812&page=2'])
   })
 })
 
@@ -234,8 +234,8 @@ describe('Flarum', () => {
       ['1001', 'article', 'Sourdough without a scale'],
       ['1002', 'comment', null],
     ])
-    expect(posts[1]).toMatchObject({ editedAt: '2021-03-04T11:05:00.000Z', url: 'https://bread.example/d/214/2' })
-    expect(posts[0]?.author).toMatchObject({ handle: 'odile', name: 'Odile', url: 'https://bread.example/u/odile' })
+    expect(posts[1]).toMatchObject({ editedAt: '2021-03-04T11:05:00.000Z', url: 'http://bread.example/d/214/2' })
+    expect(posts[0]?.author).toMatchObject({ handle: 'odile', name: 'Odile', url: 'http://bread.example/u/odile' })
   })
 
   it('takes the post that an answer mentions for its parent, as an inference', () => {
@@ -244,7 +244,7 @@ describe('Flarum', () => {
 
   it('counts the answers that are elsewhere, and names the next page', () => {
     expect(declared.replies).toBe(30)
-    expect(next).toEqual(['https://bread.example/d/214-sourdough-without-a-scale?page=2'])
+    expect(next).toEqual(['http://bread.example/d/214-sourdough-without-a-scale?page=2'])
   })
 
   it('reads the same out of an answer of the API', () => {
