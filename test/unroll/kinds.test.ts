@@ -236,6 +236,26 @@ describe('posts that stand apart', () => {
     ])
   })
 
+  it('are no thread where the same is said again after a month', () => {
+    for (const mark of [(_: number, text: string) => text, (k: number, text: string) => `${k}/4 ${text}`]) {
+      const said = BREAD.map((text, at) => ({ text: mark(at + 1, text), hours: at / 30 }))
+      const again = said.map(({ text, hours }) => ({ text: text.replace('.', '!'), hours: 720 + hours }))
+      expect(placesOf([...said, ...again], 'none')).toEqual([
+        [0, 1, 2, 3],
+        [4, 5, 6, 7],
+      ])
+    }
+  })
+
+  it('are two threads where a numbered one is said again and no time tells which post is of which', () => {
+    const said = BREAD.map((text, at) => say(`${at + 1}/4 ${text}`))
+    const threads = unrollSketches([...said, ...said.map(({ text }) => say(`${text}!`))], 'none').threads
+    expect(threads.map(({ posts }) => posts.map(({ number }) => number))).toEqual([
+      [1, 2, 3, 4],
+      [1, 2, 3, 4],
+    ])
+  })
+
   it('are no thread where they pass on what others wrote', () => {
     const passed = ['a goat', 'the rain', 'my hat'].map((what) => say(`RT @bo: look at ${what}`))
     const mixed = BREAD.flatMap((text, at) => [say(`${at + 1}/4 ${text}`), ...passed.slice(at, at + 1)])

@@ -22,8 +22,8 @@ const SHINGLE = 5
 const LEAST_LETTERS = 40
 /** Shingles of smallest hash by which texts are brought together: at the least overlap they share one in all but 1 of 10^6. */
 const SKETCH = 8
-/** More texts than this share a shingle only where a phrase is repeated: it tells nothing. */
-const MOST_SHARING = 50
+/** Of more texts that share a shingle each is compared with this many that are no copies of each other. */
+const MOST_COMPARED = 50
 
 const WORD = /\S+/gu
 const DOTTED = /[^.]\.[^.]/
@@ -101,16 +101,28 @@ function listPairs(prints: readonly Print[]): Pair[] {
     }
   const pairs = new Map<string, Pair>()
   for (const some of sharing.values())
-    if (some.length <= MOST_SHARING) for (const [at, a] of some.entries()) addPairs(a, some.slice(at + 1), pairs)
+    if (some.length > MOST_COMPARED) pairWithFirsts(some, pairs)
+    else for (const [at, a] of some.entries()) addPairs(a, some.slice(at + 1), pairs)
   return [...pairs.values()]
 }
 
-function addPairs(a: Print, others: readonly Print[], pairs: Map<string, Pair>): void {
+/** Whether any of the others is near. */
+function addPairs(a: Print, others: readonly Print[], pairs: Map<string, Pair>): boolean {
+  let isNear = false
   for (const b of others) {
     const pair = pairOf(a, b)
     const key = `${pair.one.id} ${pair.other.id}`
     if (!pairs.has(key) && areNear(a, b)) pairs.set(key, pair)
+    isNear ||= pairs.has(key)
   }
+  return isNear
+}
+
+/** Many texts hold what many copy, or a phrase that is often said: each is held against the first of each kind, so that cost is linear. */
+function pairWithFirsts(some: readonly Print[], pairs: Map<string, Pair>): void {
+  const firsts: Print[] = []
+  for (const print of some.toSorted((a, b) => compare(a.text.id, b.text.id)))
+    if (!addPairs(print, firsts, pairs) && firsts.length < MOST_COMPARED) firsts.push(print)
 }
 
 function sketch(shingles: ReadonlySet<string>): readonly string[] {

@@ -12,8 +12,8 @@ import { firstAtLeast } from '../sorted.ts'
 
 export const NONE = -1
 
-/** Share of numbered posts below which dated posts are a timeline rather than a bag of threads. */
-const FEW_NUMBERED = 0.12
+/** Share of numbered posts below which nothing says that a bag is one of threads: dated posts may be a timeline. */
+export const FEW_NUMBERED = 0.12
 /** Share of posts that open by addressing somebody, from which on it is one. */
 const OFTEN_ADDRESSED = 0.15
 /** Share of pauses that are long, from which on it is one too: inside threads one in twenty is so long. */

@@ -1,9 +1,9 @@
 // Which links are worth weighing: number successors, neighbours in time and on the page, sharers of rare words. About
 // sixteen a post, half as many in a crowd, so that cost grows with posts and not with pairs.
 
-import { isPossible } from '../evidence/evidence.ts'
 import { firstAtLeast } from '../sorted.ts'
 import { type Bag, NONE } from './bag.ts'
+import { mayFollow } from './bars.ts'
 
 /** Up to this many posts every pair is weighed. */
 const ALL_PAIRS = 40
@@ -41,14 +41,14 @@ function pickPossible(bag: Bag, i: number, list: readonly number[]): Int32Array 
   for (const j of sorted) {
     if (j === last) continue
     last = j
-    if (isPossible(bag, i, j)) sorted[kept++] = j
+    if (mayFollow(bag, i, j)) sorted[kept++] = j
   }
   return sorted.slice(0, kept)
 }
 
 function listAllPairs(bag: Bag): readonly Int32Array[] {
   const all = Array.from({ length: bag.size }, (_, at) => at)
-  return all.map((i) => Int32Array.from(all.filter((j) => isPossible(bag, i, j))))
+  return all.map((i) => Int32Array.from(all.filter((j) => mayFollow(bag, i, j))))
 }
 
 function addNumbers(bag: Bag, found: readonly number[][]): void {

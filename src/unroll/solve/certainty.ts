@@ -3,7 +3,7 @@
 
 import type { Tally } from '../evidence/tally.ts'
 import { toWeights, type Weights, weigh } from '../evidence/weigh.ts'
-import { type Bag, NONE } from './bag.ts'
+import { type Bag, FEW_NUMBERED, NONE } from './bag.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
 import { CERTAINTY } from './certainty-weights.ts'
 import { listChains, reverseLinks } from './chains.ts'
@@ -23,6 +23,19 @@ const FORMS = 1024
 const MOST_BY_PLACE = 2.5
 /** What orders posts that bear neither numbers nor ids nor times: their place, or nothing. */
 const BY_PLACE: ReadonlySet<SignalClass> = new Set(['page', 'numbers', 'text'])
+
+/**
+ * Where few posts bear numbers, what is believed at most of two dated posts in a row without numbers, by the seconds between them. In three whole timelines, of
+ * neighbours that address nobody 100, 86, 73 and 66 % were declared to be linked within so long, and 7 % of the later ones (1,818
+ * pairs, 2026-11-22); the last is by judgement, since who gives a few posts seldom gives single ones.
+ */
+const MOST_BY_DELAY: readonly (readonly [seconds: number, p: number])[] = [
+  [3, 0.995],
+  [30, 0.86],
+  [120, 0.73],
+  [300, 0.66],
+]
+const MOST_LATER = 0.55
 
 const FITTED = toWeights(CERTAINTY)
 
@@ -74,7 +87,16 @@ function countRivals({ form, number }: Bag): Standing['rivals'] {
 /** Probability of the link to a post from the one before it. */
 export function judgeLink(standing: Standing, j: number, weights: Weights = FITTED): number {
   const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
-  return sayProbability(Math.min(mostOdds(standing, j), odds))
+  return Math.min(mostByDelay(standing, j), sayProbability(Math.min(mostOdds(standing, j), odds)))
+}
+
+/** What is believed at most of two posts in a row of which nothing but their times is known, in a bag of such posts. */
+function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
+  const i = previous[j] ?? NONE
+  if (kind === 'timeline' || bag.numbered >= FEW_NUMBERED || i === NONE) return 1
+  const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
+  if (Number.isNaN(seconds) || bag.number[i] !== NONE || bag.number[j] !== NONE) return 1
+  return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
 }
 
 /** What bears on the certainty of the link to j. All of it weighs otherwise where arrangements should have been drawn and were not. */

@@ -1,10 +1,11 @@
 // The score of joins.ts from tables, for bags small enough to remember all that is ever asked: drawing thousands of
 // arrangements asks the same things over and over. It says what joins.ts says, to rounding.
 
-import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../evidence/evidence.ts'
+import { tallyClosing, tallyOpening, tallyPair } from '../evidence/evidence.ts'
 import { makeAdder, type Weights } from '../evidence/weigh.ts'
 import { tallyCompany } from '../evidence/word-signals.ts'
 import { type Bag, NONE } from './bag.ts'
+import { mayFollow } from './bars.ts'
 import { reachOf, type Score } from './joins.ts'
 import { type Count, type Emit, emitAlone, emitHead, emitStep, emitTail, STRUCTURE } from './structure.ts'
 
@@ -118,7 +119,7 @@ function makeTables(bag: Bag, given: Int32Array, weights: Weights): Tables {
         tallyPair(bag, i, j, tally)
         if (bag.ends[i] === 1) tally('end-then-more', 1)
       },
-      (i, j) => given[i] === j || isPossible(bag, i, j),
+      (i, j) => given[i] === j || mayFollow(bag, i, j),
     ),
     company: ofPairs(
       (member, post) => tallyCompany(bag, member, post, tally),

@@ -43,8 +43,10 @@ export function placeOpeners(counted: Counted, groups: Iterable<readonly number[
     if (firsts.length === 0) continue
     const dated = group.filter((at) => counted.posts[at]?.createdAt !== null)
     dated.sort((a, b) => comparePosts(counted.posts[a] as MergedPost, counted.posts[b] as MergedPost))
+    const places = new Map(dated.map((at, place) => [at, place]))
     for (const first of firsts) {
-      if (counted.posts[first]?.createdAt !== null) placeDated(counted, dated, previous, first, lines)
+      const place = places.get(first)
+      if (place !== undefined) placeDated(counted, dated, place, previous, lines)
     }
     placeLone(counted, group, firsts, previous, lines)
   }
@@ -55,16 +57,18 @@ function isFirst({ acceptances, next }: Lines, at: number): boolean {
   return acceptances[at]?.marker?.number === 1 && next[at] !== NONE
 }
 
+/** @param place of the first post among the dated ones */
 function placeDated(
   counted: Counted,
   dated: readonly number[],
+  place: number,
   previous: Int32Array,
-  first: number,
   lines: OpenerLines,
 ): void {
+  const first = dated[place] ?? NONE
   const linked = previous[first] ?? NONE
-  if (linked === NONE && !isQuietBefore(counted, dated, dated.indexOf(first) - 1)) return
-  const opener = linked === NONE ? (dated[dated.indexOf(first) - 1] ?? NONE) : linked
+  if (linked === NONE && !isQuietBefore(counted, dated, place - 1)) return
+  const opener = linked === NONE ? (dated[place - 1] ?? NONE) : linked
   if (opener === NONE || !mayOpen(counted, previous, lines, opener) || (linked === NONE && !isAlone(lines, opener)))
     return
   if (counted.walls[opener] !== counted.walls[first] || counted.posts[opener]?.createdAt == null) return

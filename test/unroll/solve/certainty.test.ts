@@ -9,11 +9,19 @@ const SURE = 0.95
 const WITHOUT_DOUBT = -100
 const SOME_DOUBT = -3
 
-function bagOf(texts: readonly string[], isPage: boolean): Bag {
+function bagOf(texts: readonly string[], isPage: boolean, seconds: readonly number[] = []): Bag {
   const posts = texts.map((text, index) => ({ text, author: 'ada', createdAt: null, index }))
   const acceptances = acceptMarkers(posts)
   const bare = { time: null, idRank: null, wall: 0, inRun: false, settled: false, starts: false, ends: false }
-  return makeBag(texts.map((text, at) => ({ ...bare, text, page: isPage ? at : null, acceptance: acceptances[at]! })))
+  return makeBag(
+    texts.map((text, at) => ({
+      ...bare,
+      text,
+      time: seconds[at] === undefined ? null : seconds[at] * 1000,
+      page: isPage ? at : null,
+      acceptance: acceptances[at]!,
+    })),
+  )
 }
 
 /** Probability of each link of one chain through all posts, all having the same odds against them. */
@@ -40,6 +48,15 @@ describe('how sure a link may be', () => {
     for (const isPage of [true, false])
       for (const drawn of [true, false])
         expect(judgeAll(bagOf(texts, isPage), WITHOUT_DOUBT, drawn)[0]).toBeLessThan(SURE)
+  })
+
+  it('says less of two dated posts the later the second comes, where nothing speaks of a thread', () => {
+    const texts = ['The wheel turns.', 'The glaze is blue.', 'The kiln is cold.', 'The clay is wet.']
+    const [atOnce = 0, minute = 1, hour = 1] = judgeAll(bagOf(texts, false, [0, 2, 62, 3662]), WITHOUT_DOUBT)
+    expect(atOnce).toBeGreaterThan(SURE)
+    expect([minute < 0.8, minute > hour, hour > 0.5]).toEqual([true, true, true])
+    const among = ['1/4 The kiln is cold.', '2/4 The clay is wet.', 'The wheel turns.', 'The glaze is blue.']
+    expect(judgeAll(bagOf(among, false, [0, 60, 120, 180]), WITHOUT_DOUBT)[2]).toBeGreaterThan(0.8)
   })
 
   it('says less where more posts bear the number in that form, whatever their totals', () => {
