@@ -36,8 +36,8 @@ export interface Gathering {
   readonly units?: ReadonlySet<string>
   /** Extractions whose own order means nothing, whatever `order` says. */
   readonly shuffled?: ReadonlySet<number>
-  /** Whether a post answers a post of which nothing but its name is known; absent: none does. */
-  readonly answersAbsent?: (at: number) => boolean
+  /** Whether the post that a post answers is not here, or is named nowhere; absent: none. */
+  readonly hasNoParent?: (at: number) => boolean
   /** Absent: they are sought here. */
   readonly markersOf?: MarkerFinder
 }
@@ -94,16 +94,16 @@ export function bagOf(
   given: Settling = OPEN,
 ): AuthorBag {
   const { posts, places } = gathering
-  const usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at))
+  const usesPage = isInPageOrder(gathering, group)
   const { sorted, acceptances } = acceptInGroup(gathering, author, group, usesPage)
-  const ranks = rankByPage(gathering, sorted) ?? rankIds(gathering, sorted)
+  const ranks = usesPage ? NO_RANKS : (rankByPage(gathering, sorted) ?? rankIds(gathering, sorted))
   const wallOf = numberWalls(gathering)
   const hasNameless = group.some((at) => posts[at]?.ref === null)
   const bagPosts = sorted.map((at, k): BagPost => {
     const post = posts[at] as MergedPost
     const { starts, ends } = readCues(post.text, acceptances[k] as Acceptance)
     const counts = (acceptances[k]?.marker?.number ?? 0) > 1
-    const afterNameless = hasNameless && counts && gathering.answersAbsent?.(at) === true
+    const afterNameless = hasNameless && counts && given.settled[at] === 1 && gathering.hasNoParent?.(at) === true
     return {
       text: post.text,
       time: post.createdAt === null ? null : Date.parse(post.createdAt),
@@ -138,7 +138,7 @@ export function acceptInGroup(
   gathering: Gathering,
   author: string,
   group: readonly number[],
-  usesPage = group.every((at) => isKnownByPlaceOnly(gathering, at)),
+  usesPage = isInPageOrder(gathering, group),
 ): { readonly sorted: readonly number[]; readonly acceptances: readonly Acceptance[] } {
   const { posts, places } = gathering
   const sorted = [...group].sort((a, b) => {
@@ -169,6 +169,16 @@ function believeOnPage(acceptance: Acceptance, at: number, page: readonly Accept
 
 function isPlainFraction({ number, total, prior }: Marker): boolean {
   return number !== null && total !== null && number <= total && prior >= SURE_FRACTION
+}
+
+/** Whether nothing but its place on a page orders each post; of one page whose posts bear an id in part, its order does too. */
+function isInPageOrder(gathering: Gathering, group: readonly number[]): boolean {
+  if (group.every((at) => isKnownByPlaceOnly(gathering, at))) return true
+  const { posts, walls } = gathering
+  const page = walls[group[0] ?? NONE] ?? ''
+  const isThere = (at: number): boolean =>
+    walls[at] === page && posts[at]?.createdAt === null && isInOrder(gathering, at)
+  return PAGE_WALL.test(page) && group.some((at) => posts[at]?.ref === null) && group.every(isThere)
 }
 
 /** Ids and times say more than a page does; without them its order is all there is, if it means anything. */
@@ -218,6 +228,8 @@ function numberedText(post: MergedPost, author: string, index: number): Numbered
 function comparePlaces(a: Place, b: Place): number {
   return a.extraction - b.extraction || a.index - b.index
 }
+
+const NO_RANKS: ReadonlyMap<number, number> = new Map()
 
 /** Share of dated neighbours on a page that must agree on its direction. */
 const SAME_DIRECTION = 0.98

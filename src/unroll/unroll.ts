@@ -22,6 +22,7 @@ import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
 import { openLoops } from './threads/loops.ts'
 import { placeOpeners } from './threads/openers.ts'
+import { placePasted } from './threads/pasted.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { shareCounts } from './threads/shared-counts.ts'
 import { listTold } from './threads/told.ts'
@@ -52,7 +53,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
     order: options.order,
     shuffled,
     units: listUnits(cut),
-    answersAbsent: (at: number) => forest.known[at] != null && forest.parent[at] === NONE,
+    hasNoParent: (at: number) => forest.parent[at] === NONE,
     ...(options.markersOf && { markersOf: options.markersOf }),
   }
   const groups = groupByAuthor(gathering)
@@ -64,6 +65,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   joinCrossed(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
+  placePasted({ extractions: cut, order: options.order, merged, forest, settled: given.settled }, found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const ordered = listOrdered(extractions, options)
   const { sharers, handovers } = shareCounts({ ...merged, parent: forest.parent, ordered }, found)

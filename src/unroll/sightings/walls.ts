@@ -1,18 +1,19 @@
 // Walls that no thread crosses: a block of a page, and a page as a whole for posts that have nothing but their words to
 // compare. A post that stands behind two walls opens them to each other: both pages show its thread.
 import type { Post } from '../../model.ts'
+import { authorKey } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 
 /** A post as one page shows it; `block` is the page's own name of the block, or null. */
 interface Standing {
-  readonly post: Pick<Post, 'ref' | 'createdAt'>
+  readonly post: Pick<Post, 'ref' | 'createdAt' | 'author'>
   readonly place: { readonly extraction: number; readonly block: string | null }
 }
 
 /** The wall of one sighting; the empty one stands around all posts that ids or times place. */
 function wallOf({ post, place }: Standing): string {
   if (place.block !== null) return place.block
-  return post.ref === null && post.createdAt === null ? `${place.extraction}` : ''
+  return post.ref === null && post.createdAt === null ? pageWallOf({ post, place }) : ''
 }
 
 /**
@@ -25,9 +26,45 @@ export function joinWalls(
   others: ReadonlyMap<number, readonly Standing[]>,
 ): readonly string[] {
   const above = new Map<string, string>()
-  const walls = first.map(wallOf)
-  for (const [at, group] of others) for (const other of group) join(above, walls[at] ?? '', wallOf(other))
+  const isListed = readLists(first, others)
+  const walls = first.map((one, at) => {
+    const more = others.get(at) ?? NO_OTHERS
+    const read = isListed(one) && more.every(isListed) ? pageWallOf : wallOf
+    const own = read(one)
+    for (const other of more) join(above, own, read(other))
+    return own
+  })
   return above.size === 0 ? walls : walls.map((wall) => rootOf(above, wall))
+}
+
+const NO_OTHERS: readonly Standing[] = []
+
+/**
+ * Whether a sighting is of a page on which no post of its author bears a time, and some no id: they are one list there. A post that
+ * stands in such lists only stands behind their walls, whatever else there is.
+ */
+function readLists(
+  first: readonly Standing[],
+  others: ReadonlyMap<number, readonly Standing[]>,
+): (one: Standing) => boolean {
+  const lists = new Set<string>()
+  for (const group of [first, ...others.values()]) for (const one of group) if (isBare(one)) lists.add(listOf(one))
+  if (lists.size === 0) return () => false
+  for (const group of [first, ...others.values()])
+    for (const one of group) if (one.post.createdAt !== null) lists.delete(listOf(one))
+  return (one) => one.place.block === null && lists.has(listOf(one))
+}
+
+function isBare({ post, place }: Standing): boolean {
+  return post.ref === null && post.createdAt === null && place.block === null
+}
+
+function listOf({ post, place }: Standing): string {
+  return `${place.extraction}\u0000${authorKey(post.author) ?? ''}`
+}
+
+function pageWallOf({ place }: Standing): string {
+  return `${place.extraction}`
 }
 
 /** The wall behind which answers to other people stand, with what their author adds to them: no thread goes on there. */
