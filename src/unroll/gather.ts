@@ -152,8 +152,9 @@ export function acceptInGroup(
     const upwards = [...acceptances].reverse()
     return { sorted: sorted.reverse(), acceptances: upwards.map(believeOnPage) }
   }
-  const isOrdered = usesPage || texts.every(({ createdAt }) => createdAt !== null)
-  const counted = isOrdered ? refuseCountdowns(acceptances) : acceptances
+  const isDated = texts.every(({ createdAt }) => createdAt !== null)
+  const isTimed = isDated && texts.every(({ createdAt }, k) => k === 0 || createdAt !== texts[k - 1]?.createdAt)
+  const counted = usesPage || isDated ? refuseCountdowns(acceptances, isTimed) : acceptances
   return { sorted, acceptances: usesPage ? counted.map(believeOnPage) : counted }
 }
 

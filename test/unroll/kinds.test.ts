@@ -172,6 +172,31 @@ describe('threads however they are numbered', () => {
   })
 })
 
+describe('a step between two numbers', () => {
+  const STEPS = ['1', '2a', '2b', '3']
+  it.each(['/', ')', '.', '/4'])('is one of the thread: 2a%s', (sign) => {
+    const sketches = BREAD.map((text, at) => say(`${STEPS[at]}${sign} ${text}`))
+    expect(placesOf(sketches, 'page')).toEqual([[0, 1, 2, 3]])
+    expect(placesOf([...sketches].reverse(), 'none')).toEqual([[3, 2, 1, 0]])
+  })
+})
+
+describe('something else between two posts of a count', () => {
+  it('takes the rest of the count from nobody', () => {
+    const count = BREAD.map((text, at) => ({ text: `${at + 1}/4 ${text}`, hours: at / 15 }))
+    const bang = { text: 'Anyone else hear that bang just now?', hours: 0.1 }
+    for (const isNamed of [true, false]) {
+      const posts = [...count, bang].map(({ text, hours }) => {
+        const time = START_MS + hours * HOUR_MS
+        return makePost({ text, createdAt: new Date(time).toISOString(), id: isNamed ? String(time) : null })
+      })
+      const { threads } = unroll([makePage(posts)], { order: 'none', digest })
+      const counted = threads.map((thread) => thread.posts.flatMap(({ number }) => number ?? []))
+      expect(counted).toContainEqual([1, 2, 3, 4])
+    }
+  })
+})
+
 describe('pages and counts that run backwards', () => {
   it('are read from below where the newest thread stands on top', () => {
     const bread = BREAD.map((text, at) => say(`${at + 1}/ ${text}`)).reverse()
@@ -181,6 +206,12 @@ describe('pages and counts that run backwards', () => {
         .map((places) => places.join())
         .sort(),
     ).toEqual(['3,2,1,0', '7,6,5,4'])
+  })
+
+  it('stay as they are where times tell that somebody counts down', () => {
+    const sketches = BREAD.map((text, at) => ({ text: `${4 - at}/ ${text}`, hours: at / 60 }))
+    expect(placesOf(sketches, 'none')).toEqual([[0, 1, 2, 3]])
+    expect(numbersOf(sketches, 'none')).toEqual([null, null, null, null])
   })
 
   it('stay as they are where things are ranked, with their numbers in the text', () => {

@@ -19,10 +19,14 @@ const RANKING: ReadonlySet<Form> = new Set<Form>([
   'roman',
 ])
 
-/** @param sorted in the order in which the posts were written, as far as anybody knows */
-export function refuseCountdowns(sorted: readonly Acceptance[]): readonly Acceptance[] {
+/**
+ * @param sorted in the order in which the posts were written, as far as anybody knows
+ * @param isTimed whether times say so, each another: then no form counts down but to rank
+ */
+export function refuseCountdowns(sorted: readonly Acceptance[], isTimed = false): readonly Acceptance[] {
   const refused = new Set<number>()
-  for (const places of groupByForm(sorted, isRanking)) {
+  const takes = isTimed ? ({ total }: Marker) => total === null : isRanking
+  for (const places of groupByForm(sorted, takes)) {
     const least = countRises(sorted, places) === 0 ? LEAST_RUN : LEAST_RUN_AMONG_OTHERS
     for (const run of listFalls(sorted, places))
       if (run.length >= least && numberAt(sorted, run.at(-1)) === 1) for (const at of run) refused.add(at)

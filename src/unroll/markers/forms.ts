@@ -71,6 +71,8 @@ const GAP = `[ ${FILLER}]{0,2}`
 const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`
 const N = `(?<n>${DIGITS})`
 const M = `(?<m>${DIGITS})`
+/** Who has one more to say between two posts writes `2a`, `2b`. */
+const STEP = '[a-e]?'
 const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|\\+|∞|…|\\.{3}|(?:many|lots|tbd|idk)(?!\\p{L}))'
 const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
@@ -147,13 +149,13 @@ const FORMS: readonly FormPattern[] = [
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
   form('n/m', 'both', 0.85, KEYS, `${N}${KEY}[/ ]{1,2}${M}${KEY}`),
   form('n/m', 'both', 0.8, { ...NOTHING, holds: SLASH, words: DECORATED_WORDS }, DECORATED),
-  form('n/m', 'both', 0.7, FRACTION, `#?${N}${GAP}[/\\\\|]${GAP}${M}`, NOT_GLUED_ON),
+  form('n/m', 'both', 0.7, FRACTION, `#?${N}${STEP}${GAP}[/\\\\|]${GAP}${M}`, NOT_GLUED_ON),
   form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),
-  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N}(?:[a-e]|\\.5)? ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
+  form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N}(?:[a-e½]|\\.5)? ?(?:/{1,2}|\\\\)`, NOT_NUMBER),
   form('/n', 'both', 0.85, { ...NOTHING, opens: SLASH, closes: DIGIT }, `/{1,2} ?${N}`, NOT_MORE),
   form('(n)', 'both', 0.5, BRACKETS, `${LEFT}#?${N}${GAP}${RIGHT}`),
-  form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${GAP}[)\\]](?![)\\]])[.:]?`),
-  form('n.', 'front', 0.5, ITEM, `${N}\\.(?![\\d.])`),
+  form('n)', 'front', 0.6, { ...ITEM, holds: CLOSE }, `${N}${STEP}${GAP}[)\\]](?![)\\]])[.:]?`),
+  form('n.', 'front', 0.5, ITEM, `${N}${STEP}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
   form('n.', 'front', 0.35, { ...ITEM, words: ORDINAL_WORDS }, ORDINAL),
   form('label n', 'front', 0.4, { ...NOTHING, opens: OTHER, words: LABEL_WORDS }, LABEL),

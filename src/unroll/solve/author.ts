@@ -1,6 +1,6 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
 import type { Link } from '../../model.ts'
-import { intsOf } from '../columns.ts'
+import { floatsOf, intsOf } from '../columns.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
 import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
@@ -12,7 +12,8 @@ import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
 import { homeClassOf, judgeHome } from './calibrate.ts'
 import { judgeLink, standingOf } from './certainty.ts'
-import { listChains } from './chains.ts'
+import { listChains, reverseLinks } from './chains.ts'
+import { CLOSED_P, leaveOutIntruders } from './intruders.ts'
 import { type Solution, solveBag } from './passes.ts'
 import { cutIntoPieces } from './pieces.ts'
 
@@ -119,14 +120,19 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const standing = standingOf(bag, solution)
   const homeClass = homeClassOf(standing.kind, standing.undrawn)
   const least = listLeast(bag, solution.next)
-  solution.next.forEach((j, i) => {
+  const chances = floatsOf(solution.next, (_, j) => (standing.previous[j] === NONE ? 0 : judgeLink(standing, j)))
+  const isTold = (j: number): boolean =>
+    judgeHome(homeClass, solution.doubts.leaving[j] ?? 0) >= LEAST_P && (chances[j] ?? 0) >= (least[j] ?? 0)
+  const next = Int32Array.from(solution.next)
+  const closed = leaveOutIntruders(bag, next, known, isTold)
+  const previous = closed.size === 0 ? standing.previous : reverseLinks(next)
+  next.forEach((j, i) => {
     // A given successor in another piece stays.
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
-    const p = judgeLink(standing, j)
-    const home = judgeHome(homeClass, solution.doubts.leaving[j] ?? 0)
-    if (home < LEAST_P || p < (least[j] ?? 0)) return
+    if (!closed.has(j) && !isTold(j)) return
+    const p = closed.has(j) ? CLOSED_P : (chances[j] ?? 0)
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainLink(bag, standing.previous, j, p, weights, pool))
+    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, weights, pool))
   })
   noteHomes(bag, members, solution, found)
 }
