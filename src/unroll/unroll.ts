@@ -21,6 +21,7 @@ import { noteContradictions } from './threads/contradictions.ts'
 import { joinCrossed } from './threads/crossed.ts'
 import { type Given, listGiven, listUnits } from './threads/given.ts'
 import { openLoops } from './threads/loops.ts'
+import { nestCounts } from './threads/nested.ts'
 import { placeOpeners } from './threads/openers.ts'
 import { placePasted } from './threads/pasted.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
@@ -65,6 +66,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   joinCrossed(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
+  nestCounts({ ...gathering, settled: given.settled }, groups.values(), found)
   placePasted({ extractions: cut, order: options.order, merged, forest, settled: given.settled }, found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const ordered = listOrdered(extractions, options)

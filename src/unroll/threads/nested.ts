@@ -1,0 +1,120 @@
+// Counts inside the parts of another: `Part 1`, `1.1`, `1.2`, `Part 2`, `2.1`; or `Part one`, `1/ 2/ 3/`, `Part two`, `1/ 2/`. The solver
+// lets no number fall, so it parts them. Where the posts are known to stand in this order, with nothing else between, they are one thread.
+import type { Link, MergedPost, PageOrder } from '../../model.ts'
+import { comparePosts } from '../identity.ts'
+import type { Place } from '../sightings/copies.ts'
+import { NONE } from '../solve/bag.ts'
+import { reverseLinks } from '../solve/chains.ts'
+import type { Counted } from './carried.ts'
+import type { Lines } from './continued.ts'
+import { logOdds } from './replies.ts'
+
+/** By judgement: nothing else explains a count that begins anew behind each part. */
+const NESTED_P = 0.85
+/** Fewer parts, or posts in all, may be two threads that follow each other. */
+const LEAST_PARTS = 2
+const LEAST_POSTS = 4
+/** Milliseconds: parts of another day are threads of their own. */
+const LONGEST_PAUSE = 18 * 3_600_000
+const DECIMAL = /^\s*[([]?(\d{1,2})\.(\d{1,2})(?![\d.])/
+
+/** Posts with what orders them where times do not. */
+export interface Placed extends Counted {
+  readonly places: readonly Place[]
+  readonly order: PageOrder
+  /** Pages whose own order means nothing. */
+  readonly shuffled: ReadonlySet<number>
+}
+
+/** Joins such counts in place. @param groups posts by author */
+export function nestCounts(placed: Placed, groups: Iterable<readonly number[]>, lines: Lines): void {
+  for (const group of groups) {
+    const parts = group.filter((at) => partOf(lines, at) !== null)
+    if (parts.length < LEAST_PARTS) continue
+    const sorted = sortGroup(placed, group)
+    for (const stretch of listStretches(placed, sorted, lines))
+      if (mayJoin(placed, stretch, lines)) join(stretch, lines)
+  }
+}
+
+/** The number of a post that says which part it opens, or null. */
+function partOf({ acceptances }: Lines, at: number): number | null {
+  const marker = acceptances[at]?.marker
+  return marker?.form === 'part n' ? marker.number : null
+}
+
+/** By time where all have one, by the page where it shows all; else nothing. */
+function sortGroup({ posts, places, order, shuffled }: Placed, group: readonly number[]): readonly number[] {
+  if (group.every((at) => posts[at]?.createdAt !== null))
+    return group.toSorted((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
+  const page = places[group[0] ?? NONE]?.extraction ?? NONE
+  if (order === 'none' || shuffled.has(page) || group.some((at) => places[at]?.extraction !== page)) return []
+  return group.toSorted((a, b) => (places[a]?.index ?? 0) - (places[b]?.index ?? 0))
+}
+
+/** Where a stretch of parts stands in its counts. */
+interface Standing {
+  readonly part: number
+  readonly inner: number
+}
+
+/** Runs of posts that count parts, and anew inside each. */
+function listStretches(placed: Placed, sorted: readonly number[], lines: Lines): readonly (readonly number[])[] {
+  const stretches: number[][] = []
+  let standing: Standing | null = null
+  sorted.forEach((at, k) => {
+    const isSoon = !isLater(placed, sorted[k - 1] ?? NONE, at)
+    const after: Standing | null = standing !== null && isSoon ? goOn(placed, standing, at, lines) : null
+    standing = after ?? (partOf(lines, at) === 1 ? { part: 1, inner: 0 } : null)
+    if (after !== null) stretches.at(-1)?.push(at)
+    else if (standing !== null) stretches.push([at])
+  })
+  return stretches
+}
+
+function isLater({ posts }: Placed, a: number, b: number): boolean {
+  const [from, to] = [posts[a]?.createdAt ?? null, posts[b]?.createdAt ?? null]
+  return from !== null && to !== null && Date.parse(to) - Date.parse(from) > LONGEST_PAUSE
+}
+
+/** The counts with one more post; null where it goes on with neither. */
+function goOn({ posts }: Placed, { part, inner }: Standing, at: number, lines: Lines): Standing | null {
+  const next = partOf(lines, at)
+  if (next !== null) return next === part + 1 ? { part: next, inner: 0 } : null
+  const [, major, minor] = DECIMAL.exec(posts[at]?.text ?? '') ?? []
+  const marker = lines.acceptances[at]?.marker ?? null
+  const number = marker?.number ?? (Number(major) === part ? Number(minor) : null)
+  return number === inner + 1 ? { part, inner: number } : null
+}
+
+/** Of several parts and more posts than parts; no link leads in or out amid it, and nothing is declared. */
+function mayJoin({ settled, walls }: Placed, stretch: readonly number[], lines: Lines): boolean {
+  const parts = stretch.filter((at) => partOf(lines, at) !== null).length
+  if (parts < LEAST_PARTS || stretch.length < Math.max(LEAST_POSTS, 2 * parts)) return false
+  const members = new Set(stretch)
+  const previous = reverseLinks(lines.next)
+  const isInside = (at: number): boolean => at === NONE || members.has(at)
+  return stretch.every(
+    (at, k) =>
+      settled[at] !== 1 &&
+      walls[at] === walls[stretch[0] ?? NONE] &&
+      (k === 0 || isInside(previous[at] ?? NONE)) &&
+      isInside(lines.next[at] ?? NONE),
+  )
+}
+
+function join(stretch: readonly number[], lines: Lines): void {
+  stretch.forEach((at, k) => {
+    const after = stretch[k + 1] ?? NONE
+    if (after !== NONE && lines.next[at] !== after) lines.links.set(after, NESTED_LINK)
+    lines.next[at] = after
+  })
+}
+
+const NESTED_LINK: Link = {
+  basis: 'inferred',
+  p: NESTED_P,
+  evidence: [
+    { kind: 'count-inside-part', say: 'parts are counted, and posts anew inside each', weight: logOdds(NESTED_P) },
+  ],
+}
