@@ -27,17 +27,14 @@ export function joinWalls(
 ): readonly string[] {
   const above = new Map<string, string>()
   const isListed = readLists(first, others)
-  const walls = first.map((one, at) => {
-    const more = others.get(at) ?? NO_OTHERS
-    const read = isListed(one) && more.every(isListed) ? pageWallOf : wallOf
-    const own = read(one)
-    for (const other of more) join(above, own, read(other))
-    return own
-  })
+  const readerOf = (at: number) => {
+    const one = first[at]
+    return one !== undefined && isListed(one) && (others.get(at)?.every(isListed) ?? true) ? pageWallOf : wallOf
+  }
+  const walls = first.map((one, at) => readerOf(at)(one))
+  for (const [at, group] of others) for (const other of group) join(above, walls[at] ?? '', readerOf(at)(other))
   return above.size === 0 ? walls : walls.map((wall) => rootOf(above, wall))
 }
-
-const NO_OTHERS: readonly Standing[] = []
 
 /**
  * Whether a sighting is of a page on which no post of its author bears a time, and some no id: they are one list there. A post that

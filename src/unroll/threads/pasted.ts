@@ -26,8 +26,9 @@ export function placePasted(pasting: Pasting, lines: Lines): void {
   const { extractions, order, merged } = pasting
   if (order === 'none' || extractions.length < 2) return
   const previous = reverseLinks(lines.next)
-  for (const [page, extraction] of extractions.entries())
-    if (extraction.order !== 'none') for (const row of listRows(merged, page)) placeRuns(pasting, row, previous, lines)
+  for (const [page, { order: own, posts }] of extractions.entries())
+    if (own !== 'none' && posts.some(({ ref }) => ref === null))
+      for (const row of listRows(merged, page)) placeRuns(pasting, row, previous, lines)
 }
 
 /** The posts of each author in page order, each once, where the page has some without ids. */
