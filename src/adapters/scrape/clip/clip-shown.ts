@@ -13,9 +13,9 @@ const QUOTE_END = /<\/blockquote>\s*$/i
 /** With the address that it links to, where it does. */
 const IMAGE = /!\[([^[\]]{0,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)(?:\]\(([^()\s]{1,4000})\))?/g
 const PICTURE = /^https?:\/\/pbs\.twimg\.com\/media\/|\.(?:avif|gif|jpe?g|png|webp)(?:[:?#]|$)/i
-/** Faces beside posts, what stands for pictures that were not loaded yet, and buttons. */
+/** Faces beside posts; what stands for pictures that were not loaded yet, buttons, and emoji. */
 const FACE = /\bprofile (?:photo|picture)\b/i
-const OWN_PICTURE = /^https?:\/\/threadreaderapp\.com\//i
+const OWN_PICTURE = /^https?:\/\/(?:threadreaderapp\.com\/|(?:[\w-]+\.)?twimg\.com\/emoji\/)/i
 
 interface Embed {
   /** Lines it takes. */

@@ -18,6 +18,9 @@ const MIN_HARD_BREAKS = 2
 
 /** A picture, alone or as what a link shows. */
 const IMAGE = /\[!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)\]\([^()\s]{0,4000}\)|!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)/g
+/** The picture of an account of X, alone on its line: it stands at the head of each post on a page of posts. */
+const ACCOUNT =
+  /^\[!\[[^[\]]{0,200}\bprofile picture\]\([^()\s]{1,4000}\)\]\(https?:\/\/(?:www\.)?(?:x|twitter)\.com\/\w{1,20}\)$/i
 /** The preview of a page that a post links: its title in a link, and its address in another. The post has the link itself. */
 const PREVIEW = /^\[\*\*[^*[\]]{1,500}\*\*[^[\]]{0,2000}\]\(([^()\s]{1,4000})\) \[https?:\/\/[^\s[\]]{1,4000}\]\(\1\)$/
 const LINK = /\[([^[\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
@@ -102,7 +105,7 @@ function isWords(line: Line | undefined): boolean {
 }
 
 function plain(text: string): string {
-  if (PICTURE_ROW.test(text) || SETTING_ROW.test(text)) return RULE
+  if (PICTURE_ROW.test(text) || SETTING_ROW.test(text) || ACCOUNT.test(text)) return RULE
   if (PREVIEW.test(text)) return ''
   return text
     .replace(HEADING, '')

@@ -174,6 +174,19 @@ describe('the body of a clip', () => {
     ])
   })
 
+  it('ends posts at the picture of an account, as readers write pages of X', () => {
+    const face =
+      '[![Image 2: Square profile picture](https://pbs.twimg.com/profile_images/1/a.jpg)](https://x.com/brinebaker)'
+    const emoji = '![Image 3: 🧂](https://abs-0.twimg.com/emoji/v2/svg/1f9c2.svg)'
+    const fields = ['Title: Mara Brine (@brinebaker) / X', 'URL Source: https://x.com/brinebaker', 'Markdown Content:']
+    const { scrapes } = read(...fields, face, '', 'Salt first.', '', face, '', `${emoji} Then water.`, 'Then time.')
+    expect(scrapes[0]?.lines.map(({ text: words, cutBefore, shown }) => [words, cutBefore, shown])).toEqual([
+      ['Salt first.', false, undefined],
+      ['Then water.', true, undefined],
+      ['Then time.', false, undefined],
+    ])
+  })
+
   it('leaves out the preview of a page that a post links, and buttons that lead nowhere', () => {
     const site = 'https://salt.example/how'
     const preview = `[**How salt works** Everything on brine.](${site}) [https://salt.example/HOW](${site})`
