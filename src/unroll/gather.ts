@@ -59,17 +59,34 @@ export function groupByAuthor({
   walls,
 }: Pick<Gathering, 'posts' | 'places' | 'walls'>): ReadonlyMap<string, number[]> {
   const groups = new Map<string, number[]>()
+  let nameless: ((at: number) => string) | null = null
   for (let at = 0; at < posts.length; at++) {
     const post = posts[at] as MergedPost
     if (post.kind !== 'post') continue
-    // A nameless post is a stranger to the nameless of other inputs, but for those that show a post of its own page.
-    const page = PAGE_WALL.test(walls[at] ?? '') ? walls[at] : places[at]?.extraction
-    const key = authorKey(post.author) ?? `?${page}`
+    let key = authorKey(post.author)
+    if (key === null) {
+      nameless ??= nameByPage(places, walls)
+      key = nameless(at)
+    }
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [at])
     else group.push(at)
   }
   return groups
+}
+
+/**
+ * What stands for the author of a nameless post: it is a stranger to the nameless of other inputs, but for those that show a post of its
+ * own page. Dated ones stand with the others of their page, which may be joined to others under any of their names.
+ */
+function nameByPage(places: readonly Place[], walls: readonly string[]): (at: number) => string {
+  const joined = new Map<number, string>()
+  for (const [at, wall] of walls.entries()) if (PAGE_WALL.test(wall)) joined.set(places[at]?.extraction ?? NONE, wall)
+  return (at) => {
+    const page = places[at]?.extraction ?? NONE
+    const wall = joined.get(page)
+    return wall === undefined ? `?page ${page}` : `?wall ${wall}`
+  }
 }
 
 /** A finger pointing down opens a thread less often than it points at a picture. */

@@ -62,6 +62,25 @@ const LOOP: [Scene, Page[][]] = [
   ],
 ]
 
+/** Met by chance: two posts of nobody's on one page, a dated one and another, beside copies of what stands between them. */
+const NAMELESS: [Scene, Page[][]] = [
+  Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: at === 10 || at === 14 ? 4 : 0, answers: null, number: null },
+    ...{ isDated: at === 14, hasId: false },
+  })),
+  [
+    [rowsOf(0), { kind: 'fixture', at: 0 }, rowsOf(0)],
+    [rowsOf(0)],
+    [rowsOf(0), rowsOf(0)],
+    [rowsOf(0)],
+    [
+      { kind: 'rows', posts: [3], edition: 1 },
+      ...[rowsOf(0), rowsOf(0)],
+      { kind: 'rows', posts: [10, 3, 14], edition: 1 },
+    ],
+  ],
+]
+
 function rowsOf(...posts: number[]): Page {
   return { kind: 'rows', posts, edition: 0 }
 }
@@ -91,7 +110,7 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP] },
+      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP, NAMELESS] },
     )
   },
   TIMEOUT_MS,
