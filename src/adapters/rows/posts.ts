@@ -168,7 +168,7 @@ function idField(value: unknown, key: string, doubt: Doubt): string | null {
 /** Rounded ids are shared by many posts, and are none's. */
 function writtenId(value: string, key: string, doubt: Doubt): string | null {
   const id = textField(value)
-  const whole = FLOATED.exec(id ?? '')?.[1] ?? null
+  const whole = id?.endsWith('.0') ? (FLOATED.exec(id)?.[1] ?? null) : null
   if (whole !== null && Number.isSafeInteger(Number(whole))) return whole
   if (id === null || (whole === null && !ROUNDED.test(id))) return id
   doubt(`"${key}" lost digits when a program took it for a number (${id}); export the table again with ids as text`)

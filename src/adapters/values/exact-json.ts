@@ -8,12 +8,24 @@ const LONG_NUMBER = /[[:,]\s*\d{16}/
 
 /** The parsed value with long numbers as text; undefined when it is not JSON. */
 export function exactJson(text: string): unknown {
-  return parseExact(text).value
+  return parseJson(hasLongNumbers(text) ? withLongAsText(text) : text).value
 }
 
-/** The same, or why there is no value. */
+/** A short text's value, with long numbers as text where JSON.parse changed one; or why there is no value. Most have none: looking is cheap. */
 export function parseExact(text: string): ReturnType<typeof parseJson> {
-  return parseJson(hasLongNumbers(text) ? withLongAsText(text) : text)
+  const parsed = parseJson(text)
+  return holdsRounded(parsed.value) ? parseJson(withLongAsText(text)) : parsed
+}
+
+function holdsRounded(value: unknown): boolean {
+  const open = [value]
+  while (open.length > 0) {
+    const one = open.pop()
+    if (typeof one === 'number' && Number.isInteger(one) && !Number.isSafeInteger(one)) return true
+    if (typeof one !== 'object' || one === null) continue
+    for (const inner of Object.values(one)) if (typeof inner === 'number' || typeof inner === 'object') open.push(inner)
+  }
+  return false
 }
 
 /** May be true for digits inside of words. */
