@@ -2,7 +2,7 @@
 // alone in a wrapper (`{"data": {"statuses": […]}}`). Reads no status.
 
 import type { Page } from '../page/page.ts'
-import { exactJson, hasLongNumbers } from '../values/exact-json.ts'
+import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject, type Json, objectAt, objectsAt, pointerStep, valueAt } from '../values/json-fields.ts'
 import { localIdAt } from './names.ts'
 
@@ -34,17 +34,12 @@ export function shapeOfPage(page: Page): Shape | null {
   if (page.kind !== 'json' && page.kind !== 'jsonl') return null
   if (page.kind === 'jsonl') return firstLines(page.text).some((line) => isWrapped(valueOfLine(line))) ? 'lines' : null
   const shape = shapeOf(page.json())
-  return shape === null && isMarked(page.text) && isWrapped(exactOf(page)) ? 'wrapped' : shape
-}
-
-/** The page as JSON, with ids that were written as numbers whole. */
-function exactOf(page: Page): unknown {
-  return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
+  return shape === null && isMarked(page.text) && isWrapped(exactJsonOf(page)) ? 'wrapped' : shape
 }
 
 export function findStatuses(page: Page, shape: Shape | null): { found: readonly Found[]; unread: number } {
   if (shape === 'lines') return sum(linesOf(page.text).map(([line, number]) => walk(valueOfLine(line), number)))
-  const value = exactOf(page)
+  const value = exactJsonOf(page)
   if (shape === 'wrapped') return walk(value, null)
   if (shape === 'status') return { found: [{ status: value as Json, path: '', line: null }], unread: 0 }
   const all = listsOf(value, shape).flatMap(([path, items]) =>

@@ -3,7 +3,7 @@
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page/page.ts'
-import { exactJson, hasLongNumbers } from '../values/exact-json.ts'
+import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject } from '../values/json-fields.ts'
 import { walkRows } from './json-tree.ts'
 import { isPostRow } from './named-row.ts'
@@ -28,13 +28,9 @@ export const jsonRows: Adapter = {
 
 function findRows(page: Page): readonly Row[] {
   if (page.kind === 'jsonl') return page.text.split('\n').flatMap(rowsOfLine).map(renumbered)
-  const value = page.kind === 'json' ? jsonOf(page) : undefined
+  const value = page.kind === 'json' ? exactJsonOf(page) : undefined
   if (isTexts(value)) return value.map((text, i) => ({ value: text, path: `/${i}`, above: null, line: null }))
   return walkRows(value).map((row) => ({ ...row, line: null }))
-}
-
-function jsonOf(page: Page): unknown {
-  return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
 }
 
 interface OwnRow extends Row {

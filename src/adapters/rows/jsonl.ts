@@ -4,7 +4,7 @@ import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
-import { exactJson, hasLongNumbers, parseExact } from '../values/exact-json.ts'
+import { exactJsonOf, parseExact } from '../values/exact-json.ts'
 import { fieldsOf } from './columns.ts'
 import {
   type Fields,
@@ -102,7 +102,7 @@ type RowRead<T> = (reading: Reading, row: unknown, place: Place) => T
 
 function extractRows(page: Page): Extraction {
   const reading = startReading(page, READER)
-  const value = hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
+  const value = exactJsonOf(page)
   for (const [i, row] of rowsOf(value).entries()) {
     const path = Array.isArray(value) ? `/${i}` : ''
     readRow(reading, row, { number: i + 1, path, tidy: true })

@@ -7,7 +7,7 @@ import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { listPosts, makePost, timeOfSeconds } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { exactJson, hasLongNumbers } from '../values/exact-json.ts'
+import { exactJsonOf } from '../values/exact-json.ts'
 import {
   asObject,
   countAt,
@@ -82,7 +82,7 @@ function postId(post: Json | null): string | null {
 
 function extractPosts(page: Page): Extraction {
   if (page.kind !== 'json') return makeExtraction({})
-  const value = hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
+  const value = exactJsonOf(page)
   const found = findPosts(value)
   const read = found.map((one) => readPost(page, one))
   const posts = listPosts(read.flatMap(({ posts: all }) => all))

@@ -1,6 +1,6 @@
 // JSON as programs write it that know no limit of numbers (Python's do not): ids above 2^53 stand there as numbers, and JSON.parse
 // would change their last digits. Here they become text.
-import { endOfString, parseJson } from '../page/page.ts'
+import { endOfString, type Page, parseJson } from '../page/page.ts'
 
 /** A number too long for JSON.parse. */
 const LONG = /(?<![\d.eE+-])\d{16,20}(?![\d.eE])/g
@@ -9,6 +9,11 @@ const LONG_NUMBER = /[[:,]\s*\d{16}/
 /** The parsed value with long numbers as text; undefined when it is not JSON. */
 export function exactJson(text: string): unknown {
   return parseJson(hasLongNumbers(text) ? withLongAsText(text) : text).value
+}
+
+/** The same of a whole page: what was parsed already, where no number is long. */
+export function exactJsonOf(page: Page): unknown {
+  return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
 }
 
 /** A short text's value, with long numbers as text where JSON.parse changed one; or why there is no value. Most have none: looking is cheap. */
@@ -29,7 +34,7 @@ function holdsRounded(value: unknown): boolean {
 }
 
 /** May be true for digits inside of words. */
-export function hasLongNumbers(text: string): boolean {
+function hasLongNumbers(text: string): boolean {
   return LONG_NUMBER.test(text)
 }
 
