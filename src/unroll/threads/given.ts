@@ -1,6 +1,6 @@
 // Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
 import type { Extraction, Link, MergedPost, Post } from '../../model.ts'
-import { authorKey } from '../identity.ts'
+import { authorKey, compareIds, isOrderedId } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { findMainLines } from './mainline.ts'
@@ -110,29 +110,74 @@ function addLayout(
   links: Map<number, Link>,
   settled: Uint8Array,
 ): void {
+  for (const run of listRuns(extractions, merged)) {
+    const sorted = sortByIds(run, merged)
+    const link = sorted === run ? LAYOUT_LINK : ID_LINK
+    sorted.forEach((at, k) => {
+      const before = sorted[k - 1]
+      if (before !== undefined && next[before] === NONE && settled[at] === 0) {
+        next[before] = at
+        links.set(at, link)
+      }
+      settled[at] = 1
+    })
+  }
+}
+
+/** The posts of one author in one block that is a thread, in page order. */
+function listRuns(extractions: readonly Extraction[], merged: Merged): Iterable<readonly number[]> {
   const units = listUnits(extractions)
   const named = listNamedThreads(extractions)
-  const last = new Map<string, number>()
+  const runs = new Map<string, number[]>()
   for (const at of inPageOrder(merged)) {
     const block = merged.places[at]?.block ?? null
     const post = merged.posts[at] as MergedPost
     if (block === null || !units.has(block) || post.kind !== 'post') continue
     if (post.boundary !== null && !named.has(block)) continue
     const key = `${block}\u0000${authorKey(post.author)}`
-    const before = last.get(key)
-    last.set(key, at)
-    if (before !== undefined && next[before] === NONE && settled[at] === 0) {
-      next[before] = at
-      links.set(at, LAYOUT_LINK)
-    }
-    settled[at] = 1
+    const run = runs.get(key)
+    if (run === undefined) runs.set(key, [at])
+    else run.push(at)
   }
+  return runs.values()
+}
+
+/** No author answers himself with an earlier id: rows that a clock of whole seconds, or nothing, has sorted follow their ids. */
+function sortByIds(run: readonly number[], { posts }: Merged): readonly number[] {
+  const idOf = (at: number): string => posts[at]?.ref?.id ?? ''
+  const isRising = run.every((at, k) => k === 0 || compareIds(idOf(run[k - 1] ?? NONE), idOf(at)) <= 0)
+  const platform = posts[run[0] ?? NONE]?.ref?.platform
+  const isOrdered = (at: number): boolean => {
+    const { ref = null } = posts[at] ?? {}
+    return isOrderedId(ref) && ref.platform === platform
+  }
+  if (isRising || !run.every(isOrdered)) return run
+  const sorted = run.toSorted((a, b) => compareIds(idOf(a), idOf(b)))
+  return isTimely(sorted, posts) ? sorted : run
+}
+
+/** Whether no time falls: ids that no clock agrees with count something else. */
+function isTimely(run: readonly number[], posts: readonly MergedPost[]): boolean {
+  const times = run.flatMap((at) => posts[at]?.createdAt ?? [])
+  return times.every((time, k) => k === 0 || (times[k - 1] ?? '') <= time)
 }
 
 const LAYOUT_LINK: Link = {
   basis: 'layout',
   p: LAYOUT_P,
   evidence: [{ kind: 'layout-next', say: 'next in the thread as the page shows it', weight: logOdds(LAYOUT_P) }],
+}
+
+const ID_LINK: Link = {
+  basis: 'layout',
+  p: LAYOUT_P,
+  evidence: [
+    {
+      kind: 'layout-by-id',
+      say: 'next by its id in the thread that the page shows, in another order',
+      weight: logOdds(LAYOUT_P),
+    },
+  ],
 }
 
 function inPageOrder({ places }: Merged): readonly number[] {
