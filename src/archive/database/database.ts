@@ -146,6 +146,8 @@ function makeDurable(db: Database.Database, path: string): void {
   db.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`)
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   db.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
+  // What a statement would take back is kept aside page by page: in files, two writes to the system for each.
+  db.pragma('temp_store = MEMORY')
   if (mode !== 'wal' || readNumber(db, 'synchronous') !== FULL)
     throw new IntegrityError(`${path} does not allow safe writes (journal ${mode}); put the archive on a local disk`)
   // SQLite opens what it may only read without a word, and fails at the first row.
