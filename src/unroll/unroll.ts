@@ -24,6 +24,7 @@ import { openLoops } from './threads/loops.ts'
 import { nestCounts } from './threads/nested.ts'
 import { placeOpeners } from './threads/openers.ts'
 import { placePasted } from './threads/pasted.ts'
+import { releasePoints } from './threads/points.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { shareCounts } from './threads/shared-counts.ts'
 import { listTold } from './threads/told.ts'
@@ -72,6 +73,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const ordered = listOrdered(extractions, options)
   const { sharers, handovers } = shareCounts({ ...merged, parent: forest.parent, ordered }, found)
   openLoops(given.branches, found)
+  releasePoints(found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
   const threads = heads.map((head) => assembleThread({ ...linked, sharersOf: (at) => sharers.get(at) ?? null }, head))
