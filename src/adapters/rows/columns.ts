@@ -3,10 +3,6 @@
 
 const NOT_LETTERS = /[^\p{L}]+/gu
 const MARKS = /\p{M}+/gu
-/** Seconds or milliseconds since 1970, as scrapers write times. */
-const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
-/** `Sun Mar 03 09:12:00 +0000 2024`, `2024-03-03 09:12:00 UTC`: times that name their zone. */
-const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
 /** What a field is, by its name in small letters without spaces and signs; the surest name first. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   text: named(
@@ -29,21 +25,30 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(
-    'author userprofile username screenname handle user userscreenname authorhandle from account owner creator sender authorname',
-    'authorusername authordisplayname displayname nickname nick blogname postingproject poster commenter by pubkey',
-    'fromid userid authorid senderid commenterhex name',
+    'author userprofile screenname userscreenname username authorusername handle authorhandle user fromuser fromusername from',
+    'account owner creator sender authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
+    'by pubkey fromid userid authorid senderid commenterhex name',
     'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',
     'автор пользователь 用户昵称 用户名 用户 作者 昵称 ユーザー名 ユーザー 작성자 المستخدم',
   ),
+  // What is shown beside a handle, and the number behind it.
+  authorName: named(
+    'authorname authordisplayname displayname nickname nick fullname userfullname realname userrealname fromuserrealname',
+  ),
+  authorId: named('authoridstr authorid useridstr userid fromuseridstr fromuserid'),
+  // Names that say an id come before those that may hold an account.
   inReplyTo: named(
-    'inreplyto inreplytoid inreplytostatusid inreplytotweetid replyto parentid parent pid parenthash parenthex',
+    'inreplytostatusidstr inreplytostatusid inreplytotweetidstr inreplytotweetid replytostatusid replyingtostatus replyingtoid',
+    'referencedtweetsrepliedtoid inresponsetotweetid inreplyto inreplytoid replyto parentid parent pid parenthash parenthex',
     'antwortauf enrespuestaa enreponsea emrespostaa inrispostaa',
     'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
   ),
   // An address of its own is surer than one that a post may only point to.
   url: named(
-    'htmlurl permalink url link tweeturl posturl webpageurl canonicalurl permalinkurl sharelink enlace lien 链接',
+    'htmlurl permalink url link tweeturl statusurl posturl postlink tweetlink tweetpermalink webpageurl canonicalurl permalinkurl',
+    'sharelink enlace lien 链接',
   ),
+  lang: named('lang language langcode languagecode'),
   platform: ['platform'],
   thread: ['thread', 'threadnumber', 'threadid'],
 }
@@ -89,14 +94,6 @@ export function tellsPosts(fields: readonly (string | null)[]): boolean {
 /** The name that a field is kept under where another of its kind is understood: `id` beside `id_str`. */
 export function keptName(name: string): string {
   return Object.hasOwn(COLUMNS, name) ? `other ${name}` : name
-}
-
-/** Seconds or milliseconds since 1970, and times that name their zone in words, as an ISO time; anything else as it is. */
-export function momentOf(value: string): string {
-  const [, seconds, milliseconds] = EPOCH.exec(value.trim()) ?? []
-  const counted = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000
-  const time = Number.isNaN(counted) && ZONED.test(value) ? Date.parse(value) : counted
-  return Number.isNaN(time) ? value : new Date(time).toISOString()
 }
 
 function named(...lines: readonly string[]): readonly string[] {

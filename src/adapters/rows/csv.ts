@@ -4,10 +4,13 @@ import { createRequire } from 'node:module'
 import type { Block, Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
+import { type SlashOrder, slashOrderOf } from '../values/dates.ts'
 import { objectsAt, valueAt } from '../values/json-fields.ts'
-import { PLATFORM, snowflakeTime } from '../x/names.ts'
-import { fieldsOf, keptName, momentOf, tellsPosts } from './columns.ts'
-import { type Fields, finishReading, readRow, startReading, utcOf } from './posts.ts'
+import { asAccount, withAuthor } from './author.ts'
+import { fieldsOf, keptName, tellsPosts } from './columns.ts'
+import { type Fields, finishReading, readRow, startReading } from './posts.ts'
+import { asRowOfX, isRepost, tellsRepost } from './row-of-x.ts'
+import { momentOf } from './times.ts'
 
 const NAME = 'csv'
 const VERSION = 1
@@ -30,11 +33,11 @@ const MIN_RECORDS = 2
 /** Google writes the words of a cell as pieces of JSON (2023 to now): `{"text":"…"},{"text":"…"}`. */
 const PIECES = /^\{"text":/
 /** A heading that only tables of X's posts have. */
-const OF_X = /tweet/i
-/** X's own exports and APIs write three signs so. */
-const ESCAPED = /&(?:amp|lt|gt);/g
-const SIGNS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
-const REPOSTED = 'retweeted_status_id'
+const OF_X = /tweet|^id_str$|^in_reply_to_status_id/i
+const ONLY_ID = /id$/i
+/** As programs for statistics write an empty cell. */
+const EMPTY = /^(?:NA|NaN|None|null)?$/i
+
 export const csv: Adapter = {
   name: NAME,
   version: VERSION,
@@ -88,9 +91,11 @@ function extractTable(page: Page): Extraction {
   const { records, isOpen } = parseRecords(page.text, heading.delimiter)
   const threads: (string | null)[] = []
   let [line, reposts] = [1, 0]
+  const telling = [...heading.names.entries()].flatMap(([i, name]) => (tellsRepost(name) ? [[name, i] as const] : []))
+  const order = slashOrderOf(columnOf('createdAt', heading, records))
   for (const [at, { record, info }] of records.entries()) {
-    const [row, thread] = rowOf(record, heading)
-    if (at > 0 && isRepost(record, heading)) reposts += 1
+    const [row, thread] = rowOf(record, heading, order)
+    if (at > 0 && telling.some(([name, i]) => isRepost(name, record[i] ?? ''))) reposts += 1
     else if (at > 0) readRow(reading, row, { number: line, end: info.lines, path: null, tidy: true })
     if (reading.posts.length > threads.length) threads.push(thread)
     line = info.lines + 1
@@ -119,47 +124,43 @@ function openNote(page: Page): Note {
 }
 
 /** The fields of a post and the thread it is said to be of; columns of other names go along as they are. */
-function rowOf(record: readonly string[], { fields, names }: Heading): readonly [Fields, string | null] {
+function rowOf(
+  record: readonly string[],
+  { fields, names }: Heading,
+  order: SlashOrder,
+): readonly [Fields, string | null] {
   const row = new Map<string, unknown>()
   let thread: string | null = null
   for (const [at, value] of record.entries()) {
     const field = fields[at] ?? null
     if (field === 'thread') thread = value.trim() === '' ? null : value.trim()
-    else if (field === 'text' || value !== '')
-      row.set(field ?? keptName(names[at] ?? `column ${at + 1}`), cellOf(field, value))
+    else if (field === 'text' || (field === null ? value !== '' : !EMPTY.test(value))) {
+      const name = names[at] ?? `column ${at + 1}`
+      row.set(
+        field ?? keptName(name),
+        field === 'author' ? asAccount(name, value, ONLY_ID) : cellOf(field, value, order),
+      )
+    }
   }
-  return [names.some((name) => OF_X.test(name)) ? postOfX(row) : Object.fromEntries(row), thread]
+  const isNamed = names.some((name) => OF_X.test(name))
+  return [asRowOfX(withAuthor(Object.fromEntries(row)), isNamed), thread]
 }
 
-function cellOf(field: string | null, value: string): string {
-  if (field === 'createdAt') return momentOf(value)
+function cellOf(field: string | null, value: string, order: SlashOrder): string {
+  if (field === 'createdAt') return momentOf(value, order)
   return field === 'text' && PIECES.test(value) ? wordsOfPieces(value) : value
+}
+
+/** What a column holds, below its heading. */
+function columnOf(field: string, { fields }: Heading, records: readonly Parsed[]): readonly string[] {
+  const at = fields.indexOf(field)
+  return at < 0 ? [] : records.slice(1).map(({ record }) => record[at] ?? '')
 }
 
 function wordsOfPieces(value: string): string {
   const { value: pieces } = parseJson(`[${value}]`)
   const words = objectsAt({ pieces }, 'pieces').map((piece) => valueAt(piece, 'text'))
   return words.length > 0 && words.every((one) => typeof one === 'string') ? words.join('') : value
-}
-
-/** Posts of X are known by their ids everywhere; the ids hold the time, which many tables lack. */
-function postOfX(row: ReadonlyMap<string, unknown>): Fields {
-  const id = row.get('id')
-  const text = row.get('text')
-  const time = typeof id === 'string' ? snowflakeTime(id) : null
-  if (time === null) return Object.fromEntries(row)
-  // twint writes the zone's name as its own machine calls it; the id tells the moment all the same.
-  const written = row.get('createdAt')
-  const isUnread = typeof written === 'string' && utcOf(written.trim()) === null
-  const kept = isUnread ? { createdAt: time, writtenTime: written } : {}
-  const words = typeof text === 'string' ? { text: text.replace(ESCAPED, (sign) => SIGNS[sign] ?? sign) } : {}
-  return { platform: PLATFORM, createdAt: time, ...Object.fromEntries(row), ...words, ...kept }
-}
-
-/** Exports until 2018 list what was reposted among the posts: somebody else's words, cut. */
-function isRepost(record: readonly string[], { names }: Heading): boolean {
-  const at = names.indexOf(REPOSTED)
-  return at >= 0 && (record[at] ?? '') !== ''
 }
 
 interface Parsed {

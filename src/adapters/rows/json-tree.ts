@@ -65,9 +65,22 @@ interface Walk {
 }
 
 function openItems({ open }: Walk, { path, depth, above }: Open, items: readonly unknown[]): void {
+  const told = messageIn(items)
+  if (told !== null) {
+    open.push({ value: told, path: `${path}/${items.length - 1}`, depth: depth + 1, above, isItem: true })
+    return
+  }
   const isItem = holdsPosts(items)
   for (let i = items.length - 1; i >= 0; i -= 1)
     open.push({ value: items[i], path: `${path}/${i}`, depth: depth + 1, above, isItem })
+}
+
+/** gallery-dl prints lists of `[2, post]` and `[3, address of a file, post]`. */
+function messageIn(items: readonly unknown[]): Json | null {
+  const [kind, file] = items
+  const post = items.length === 2 || items.length === 3 ? asObject(items.at(-1)) : null
+  if (post === null || !Number.isInteger(kind) || !isPostRow(post)) return null
+  return items.length === 3 && typeof file === 'string' ? { ...post, file } : post
 }
 
 /** At least one item is a post, and half of them could be: pictures without words and a program's remarks stand among them. */

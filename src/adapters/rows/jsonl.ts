@@ -23,6 +23,7 @@ const READER = { name: NAME, version: VERSION }
 const MARK = '"text"'
 /** Lines looked at to tell whose names a file uses. */
 const FIRST_LINES = 100
+const OURS = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url'])
 /** Keys of platforms' own JSON that also has `text`: another adapter's business, or nobody's. */
 const FOREIGN = ['$type', 'record', 'account', 'cooked', 'renoteId', 'permanentUrl', 'twitterUrl']
 
@@ -150,5 +151,5 @@ function hasWords(row: unknown): row is Fields {
 /** Fields under other names than ours are known to json-rows.ts. */
 function isPlain(row: Fields): boolean {
   const names = Object.keys(row)
-  return fieldsOf(names).every((field, at) => field === null || field === 'thread' || field === names[at])
+  return fieldsOf(names).every((field, at) => field === null || !OURS.has(field) || field === names[at])
 }

@@ -3,10 +3,12 @@
 import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
-import { PLATFORM, statusInUrl } from '../x/names.ts'
-import { fieldsOf, keptName, momentOf, tellsPosts } from './columns.ts'
+import { withAuthor } from './author.ts'
+import { fieldsOf, keptName, tellsPosts } from './columns.ts'
 import { answeredNote, isNostrEvent, isNote } from './nostr.ts'
 import { mediaIn } from './row-media.ts'
+import { asRowOfX, isRepost } from './row-of-x.ts'
+import { momentOf } from './times.ts'
 
 /** A row as posts.ts reads it, and what a table cannot tell. */
 export interface NamedRow {
@@ -15,6 +17,8 @@ export interface NamedRow {
   readonly html: string | null
   readonly media: readonly Media[]
   readonly isPostAuthor: boolean
+  /** Whether it only shares another's post. */
+  readonly isRepost: boolean
 }
 
 const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
@@ -29,7 +33,17 @@ const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_au
 const AUTHOR: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
   handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
-  name: ['displayName', 'display_name', 'displayname', 'full_name', 'fullName', 'real_name', 'nickname', 'name'],
+  name: [
+    'displayName',
+    'display_name',
+    'displayname',
+    'full_name',
+    'fullName',
+    'real_name',
+    'nickname',
+    'nick',
+    'name',
+  ],
   url: ['html_url', 'profile_url', 'profileUrl', 'url', 'link'],
 }
 
@@ -60,14 +74,16 @@ export function nameRow(row: Json): NamedRow {
   const at = known.indexOf('text')
   const body = bodyOf(row[names[at] ?? ''])
   const entries = names.map((name, i) => readField(known[i] ?? null, name, i === at ? body.text : row[name]))
-  const told = Object.fromEntries(entries)
+  const told = withAuthor(Object.fromEntries(entries))
   const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
+  const isNamed = names.some((name) => OF_X.test(name))
   return {
-    fields: isOfX(fields) || names.some((name) => OF_X.test(name)) ? { platform: PLATFORM, ...fields } : fields,
+    fields: asRowOfX(fields, isNamed),
     title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,
     html: body.html,
     media: mediaIn(row),
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
+    isRepost: names.some((name) => isRepost(name, row[name])),
   }
 }
 
@@ -85,17 +101,18 @@ function bodyOf(written: unknown): { readonly text: unknown; readonly html: stri
   return typeof value === 'string' && MARKUP.test(value) ? bodyFromHtml(value, null) : { text: value, html: null }
 }
 
-/** An address of X that ends in the row's id says whose id that is. */
-function isOfX({ id, url }: Json): boolean {
-  return typeof url === 'string' && id != null && statusInUrl(url)?.id === String(id)
-}
-
 function readField(field: string | null, name: string, value: unknown): readonly [string, unknown] {
   if (field === 'createdAt')
-    return [field, typeof value === 'number' || typeof value === 'string' ? momentOf(String(value)) : value]
-  if (field === 'inReplyTo') return [field, REFERENCES.map((key) => valueAt(value, key)).find(Boolean) ?? value]
+    return [field, typeof value === 'number' || typeof value === 'string' ? momentOf(String(value), null) : value]
+  if (field === 'inReplyTo') return [field, answeredIn(value)]
   if (field === 'author') return [field, authorOf(name, value)]
   return [field ?? keptName(name), value]
+}
+
+/** The id of what is answered, where an object names it; a list without items names nothing. */
+function answeredIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? null : value
+  return REFERENCES.map((key) => valueAt(value, key)).find(Boolean) ?? value
 }
 
 function authorOf(name: string, value: unknown): unknown {

@@ -4,10 +4,12 @@ import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../mode
 import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
 import type { Page } from '../page/page.ts'
+import { languageOf } from '../values/language.ts'
+import { isZoneless } from './times.ts'
 
 /** Rows reported one by one; the rest are counted. */
 const MAX_LINE_NOTES = 20
-const UNDERSTOOD = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url'])
+const UNDERSTOOD = new Set(['text', 'author', 'id', 'platform', 'createdAt', 'inReplyTo', 'url', 'lang'])
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i
 const OFFSET = /([+-]\d{2})(\d{2})$/
@@ -38,6 +40,8 @@ export interface Reading {
   readonly posts: Post[]
   readonly authors: Map<string, Author>
   readonly problems: Problem[]
+  /** Times that were printed without their zone. */
+  zoneless: number
   /** Posts read so far, whether they are still here or not. */
   count: number
 }
@@ -61,7 +65,7 @@ export interface Place {
 
 /** Nothing read yet. */
 export function startReading(page: Page, reader: Reading['reader']): Reading {
-  return { page, reader, posts: [], authors: new Map(), problems: [], count: 0 }
+  return { page, reader, posts: [], authors: new Map(), problems: [], zoneless: 0, count: 0 }
 }
 
 /** Adds a row's post, or says why there is none. */
@@ -99,7 +103,7 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
     createdAt,
     editedAt: null,
     url,
-    lang: null,
+    lang: languageOf(row['lang']),
     parent,
     conversation: null,
     media: NONE,
@@ -123,11 +127,13 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
   }
 }
 
-function joiningOf({ reader, authors, problems }: Reading, row: Fields, place: Place): Joining & Pick<Post, 'url'> {
+function joiningOf(reading: Reading, row: Fields, place: Place): Joining & Pick<Post, 'url'> {
+  const { reader, authors, problems } = reading
   const doubt = (what: string) => problems.push({ place, what })
   const platform = textField(row['platform']) ?? reader.name
   const id = idField(row['id'], 'id', doubt)
   const createdAt = timeField(row['createdAt'], doubt)
+  if (typeof row['createdAt'] === 'string' && isZoneless(row['createdAt'])) reading.zoneless += 1
   const url = urlField(row['url'], doubt)
   const author = authorField(row['author'], authors, doubt)
   const parent = parentField(row['inReplyTo'], platform, doubt)
@@ -263,12 +269,24 @@ function extraOf(row: Fields, createdAt: string | null, url: string | null): Fie
 }
 
 /** The posts, with a note on each row that could not be read. */
-export function finishReading({ page, posts, problems }: Reading): Extraction {
+export function finishReading({ page, posts, problems, zoneless }: Reading): Extraction {
   const shown = problems.slice(0, MAX_LINE_NOTES).map((problem) => noteOn(page, sayOf(problem)))
   const more = problems.length - shown.length
   const rest = more === 0 ? [] : [noteOn(page, `${more} more lines or fields could not be read.`)]
   const declared = { title: null, site: null, replies: null }
-  return { posts, scrapes: [], blocks: [], next: [], notes: [...shown, ...rest], declared }
+  return {
+    posts,
+    scrapes: [],
+    blocks: [],
+    next: [],
+    notes: [...shown, ...rest, ...zoneNotes(page, zoneless)],
+    declared,
+  }
+}
+
+function zoneNotes(page: Page, count: number): readonly Note[] {
+  const message = `${count} printed time(s) have no time zone and were taken as UTC.`
+  return count === 0 ? [] : [{ level: 'info', code: 'zone-unknown', message, input: page.capture.input }]
 }
 
 function sayOf({ place, what }: Problem): string {

@@ -4,14 +4,14 @@ import { onceByUrl } from '../extraction/media.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 
 const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
-const ADDRESSES = ['url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
-const ALTS = ['alt', 'alt_text', 'description', 'ext_alt_text']
+const ADDRESSES = ['original', 'url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
+const ALTS = ['alt', 'alt_text', 'altText', 'description', 'ext_alt_text']
 const MAX_MEDIA = 50
 /** On the web, or a file of the same export. */
 const ADDRESS = /^(?:https?:\/\/\S|(?!.*\.\.)\w[\w@. /-]*\.\w{2,5}$)/
 const SIZE_OF = ['original_size', 'original', 'full']
 const KINDS: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
-  ['image', /^image\b|\.(?:jpe?g|png|webp|avif|heic|bmp)$/i],
+  ['image', /^(?:image|photo)\b|\.(?:jpe?g|png|webp|avif|heic|bmp)$/i],
   ['gif', /\.gif$/i],
   ['video', /^video\b|\.(?:mp4|mov|webm|m4v|mkv)$/i],
   ['audio', /^audio\b|\.(?:mp3|ogg|oga|m4a|wav|opus)$/i],

@@ -21,7 +21,8 @@ export interface Row extends TreeRow {
 
 /** The posts with their parents, and remarks on what is none; rows that could not be read are noted by `reading`. */
 export function readRows(reading: Reading, rows: readonly Row[]): { posts: readonly Post[]; notes: readonly Note[] } {
-  const found = rows.map((row, i) => readOne(reading, row, row.line ?? i + 1))
+  const reads = rows.map((row, i) => readOne(reading, row, row.line ?? i + 1))
+  const found = reads.map((read) => (read === 'repost' ? null : read))
   const answered = new Set(rows.map(({ above }) => above))
   const isEmpty = (post: Post | null, i: number) =>
     post !== null && post.text.trim() === '' && post.media.length === 0 && !answered.has(i)
@@ -33,12 +34,21 @@ export function readRows(reading: Reading, rows: readonly Row[]): { posts: reado
   )
   const empty = found.filter(isEmpty).length
   const message = `${empty} items have neither words nor media (a program's remarks, stickers); they were left.`
-  return { posts, notes: empty === 0 ? [] : [noteOn(reading.page, 'info', 'wordless', message)] }
+  const reposts = reads.filter((read) => read === 'repost').length
+  const shared = `${reposts} rows are reposts of others, whose words they are; they were left.`
+  return {
+    posts,
+    notes: [
+      ...(empty === 0 ? [] : [noteOn(reading.page, 'info', 'wordless', message)]),
+      ...(reposts === 0 ? [] : [noteOn(reading.page, 'info', 'reposts', shared)]),
+    ],
+  }
 }
 
-function readOne(reading: Reading, row: Row, number: number): Post | null {
+function readOne(reading: Reading, row: Row, number: number): Post | 'repost' | null {
   const [object, before] = [asObject(row.value), reading.posts.length]
   const named = object === null ? null : nameRow(object)
+  if (named?.isRepost === true) return 'repost'
   const value = named?.fields ?? (typeof row.value === 'string' ? { text: row.value } : row.value)
   readRow(reading, value, { number, path: row.line === null ? row.path : null, tidy: true })
   const post = reading.posts[before]

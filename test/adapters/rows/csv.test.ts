@@ -8,7 +8,7 @@ import { describeAdapter } from '../contract.ts'
 
 describeAdapter(csv)
 
-const [fixture] = casesOf('csv')
+const fixture = casesOf('csv').find(({ name }) => name === 'threads')
 const page = (...lines: readonly string[]) => pageOf(fixture!, new TextEncoder().encode(lines.join('\n')))
 const read = (...lines: readonly string[]): Extraction => csv.extract(page(...lines))
 
@@ -118,10 +118,75 @@ describe('csv adapter', () => {
     expect(notes).toEqual([])
   })
 
+  it.each([
+    ['from_user,text,id_str,created_at,in_reply_to_status_id_str', 'ada,A.,%,Tue Mar 05 09:00:00 +0000 2024,^'],
+    [
+      'from_user_name,text,id,created_at,to_user_name,in_reply_to_status_id,tweet_type',
+      'ada,A.,%,2024-03-05 09:00:00,b,^,',
+    ],
+    [
+      'screen_name,text,status_id,created_at,reply_to_status_id,is_retweet,tweet',
+      'ada,A.,x%,2024-03-05 11:00:00,x^,FALSE,',
+    ],
+    ['author.username,text,id,created_at,referenced_tweets.replied_to.id', 'ada,A.,%,2024-03-05T09:00:00.000Z,^'],
+    ['username,tweet,id,created_at,in_reply_to_tweet_id,reply_to', "ada,A.,%,2024-03-05 10:00:00 CET,^,[{'id': '1'}]"],
+    [
+      'Screen name,Post text,Post id,Date,Post Link,In reply to tweet id',
+      'ada,A.,%,"Tue, Mar 5, 2024",https://x.com/ada/status/%,^',
+    ],
+  ])('knows whose, when and below what in the table of X headed %s', (heading, record) => {
+    const line = record.replaceAll('%', '1764938902533046301').replaceAll('^', '1764938902533046200')
+    const { posts, notes } = read(heading, line)
+    expect(posts).toMatchObject([
+      {
+        ref: { platform: 'x', id: '1764938902533046301' },
+        author: { handle: 'ada' },
+        createdAt: '2024-03-05T09:00:00.000Z',
+        parent: { ref: { platform: 'x', id: '1764938902533046200' } },
+      },
+    ])
+    expect(notes).toEqual([])
+  })
+
+  it('takes accounts that are answered for no posts, and keeps them', () => {
+    const twint = csv.extract(pageOf(casesOf('csv').find(({ name }) => name === 'twint')!))
+    expect(twint.posts.map(({ parent }) => parent)).toEqual([null, null, null, null])
+    expect(twint.posts[1]?.provenance.extra?.['answers']).toContain('plumbline')
+    expect(twint.posts[3]).toMatchObject({
+      createdAt: '2021-04-05T05:00:00.000Z',
+      author: { id: '900100', name: 'Edda Voss' },
+    })
+  })
+
+  it('believes no moment in an id that is days from what is written', () => {
+    expect(read('tweet_id,text,date', '1764938902533046301,A.,2019-07-01 10:00').posts[0]?.createdAt).toBe(
+      '2019-07-01T10:00:00.000Z',
+    )
+  })
+
+  it('reads printed dates by each other, and says once that they name no zone', () => {
+    const { posts, notes } = read('id,text,date', '1,A.,3/4/2024 10:00', '2,B.,25/4/2024 11:30', '3,C.,5 May 2024')
+    expect(posts.map(({ createdAt }) => createdAt)).toEqual([
+      '2024-04-03T10:00:00.000Z',
+      '2024-04-25T11:30:00.000Z',
+      '2024-05-05T00:00:00.000Z',
+    ])
+    expect(notes).toMatchObject([{ code: 'zone-unknown', message: expect.stringMatching(/^3 /) }])
+    expect(read('id,text,date', '1,A.,3/4/2024').posts[0]?.provenance.extra).toEqual({ createdAt: '3/4/2024' })
+  })
+
+  it('takes what R writes into empty cells for nothing', () => {
+    const [post] = read('id,text,author,in_reply_to,created_at', '1,A.,NA,NA,NA').posts
+    expect([post?.author, post?.parent, post?.createdAt]).toEqual([null, null, null])
+  })
+
   it('leaves out what an export says was reposted', () => {
     const { posts, notes } = read('tweet_id,text,retweeted_status_id', '1764938902533046301,A.,', '2,RT @b: B.,1')
     expect(posts.map(({ text }) => text)).toEqual(['A.'])
     expect(notes).toMatchObject([{ code: 'reposts', message: expect.stringMatching(/^1 rows/) }])
+    for (const [column, value] of Object.entries({ is_retweet: 'TRUE', tweet_type: 'retweet', retweet: 'True' }))
+      expect(read(`id,text,${column}`, `2,RT @b: B.,${value}`).posts).toEqual([])
+    expect(read('id,text,retweet,retweeted', '2,B.,False,True').posts).toHaveLength(1)
   })
 
   it('names the lines of a post, several where its text has several', () => {

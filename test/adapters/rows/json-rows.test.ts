@@ -51,6 +51,33 @@ describe('json-rows', () => {
     expect(read([{ ...row, id: '7' }])[0]?.platform).toBe('json-rows')
   })
 
+  it('takes an account that is answered for no post, and finds the id in the address', () => {
+    const link = 'https://twitter.com/ola/status/1764940034995126279#m'
+    const user = { name: 'Ola B', username: '@ola' }
+    const rows = [{ link, text: 'Tar is cheap.', user, date: 'Mar 5, 2024 · 9:04 AM UTC', 'replying-to': ['@kit'] }]
+    expect(read({ tweets: rows })).toMatchObject([
+      { ref: { platform: 'x', id: '1764940034995126279' }, parent: null, createdAt: '2024-03-05T09:04:00.000Z' },
+    ])
+  })
+
+  it('reads what gallery-dl prints: posts in lists with a number, some with a file', () => {
+    const post = { tweet_id: '1764940034995126279', retweet_id: 0, quote_id: 0, reply_id: '1764940034995126200' }
+    const author = { id: 7, name: 'ola', nick: 'Ola B' }
+    const row = { ...post, author, content: 'Tar is cheap.', date: '2024-03-05 09:04:30' }
+    const { posts, notes } = jsonRows.extract(
+      pageWith([
+        [2, row],
+        [3, 'https://pbs.twimg.com/media/tar.jpg', { ...row, tweet_id: '1764940034995126290' }],
+      ]),
+    )
+    expect(posts.map(({ author, parent }) => [author?.handle, author?.name, parent?.ref?.id])).toEqual([
+      ['ola', 'Ola B', '1764940034995126200'],
+      ['ola', 'Ola B', '1764940034995126200'],
+    ])
+    expect(posts[1]?.media).toMatchObject([{ kind: 'image', url: 'https://pbs.twimg.com/media/tar.jpg' }])
+    expect(notes).toEqual([])
+  })
+
   it.each([
     ['nested in a post', [{ ...ROW, replies: [{ ...ROW, content: 'Rope.' }] }]],
     [

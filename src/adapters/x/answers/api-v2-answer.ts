@@ -9,10 +9,12 @@ import { quoteOf, tweetOf, versionsOf, type XTweet } from '../tweet.ts'
 
 interface ReadAnswer {
   readonly found: readonly Found[]
+  /** Posts that came along because those answer them. */
+  readonly parents: readonly Found[]
   readonly reposts: number
 }
 
-/** What the posts of an answer refer to, by id or key. */
+/** What the posts of an answer refer to, by id or key; in posts that stand alone it is inside of them. */
 interface Includes {
   readonly users: ReadonlyMap<string, Json>
   readonly media: ReadonlyMap<string, Json>
@@ -22,7 +24,7 @@ interface Includes {
 
 const ATTACHED = /\/status\/\d+\/(?:photo|video)\/\d+$/
 
-/** The posts of one answer: those asked for, then the parents that came along. */
+/** The posts of one answer. */
 export function readAnswer(answer: Json, place: Partial<Provenance>): ReadAnswer {
   const includes = includesOf(answer, place.path ?? '')
   const asked = askedIn(answer, place.path ?? '')
@@ -35,10 +37,11 @@ export function readAnswer(answer: Json, place: Partial<Provenance>): ReadAnswer
     const read = one === undefined ? null : foundOf(one.tweet, includes, { ...place, path: one.path })
     if (read !== null) found.push(read)
   }
-  return { found: [...found, ...parentsOf(found, includes, place)], reposts }
+  return { found, parents: parentsOf(found, includes, place), reposts }
 }
 
 function askedIn(answer: Json, path: string): { readonly tweet: Json; readonly path: string }[] {
+  if (!Object.hasOwn(answer, 'data')) return [{ tweet: answer, path }]
   const data = objectAt(answer, 'data')
   if (data !== null) return [{ tweet: data, path: `${path}/data` }]
   return objectsAt(answer, 'data').map((tweet, at) => ({ tweet, path: `${path}/data/${at}` }))
@@ -52,9 +55,11 @@ function parentsOf(found: readonly Found[], includes: Includes, place: Partial<P
     .filter((one) => one !== null)
 }
 
-function foundOf(tweet: Json, includes: Includes, place: Partial<Provenance>): Found | null {
+/** A line number is the place; a pointer into one line helps nobody. */
+function foundOf(tweet: Json, includes: Includes, { path = null, ...place }: Partial<Provenance>): Found | null {
   const read = readTweet(tweet, includes)
-  return read === null ? null : { tweet: read, place: { ...place, extra: pollOf(tweet, includes) }, title: null }
+  const told = { ...place, path: place.line == null ? path : null, extra: pollOf(tweet, includes) }
+  return read === null ? null : { tweet: read, place: told, title: null }
 }
 
 function readTweet(tweet: Json, includes: Includes, withQuote = true): XTweet | null {
@@ -146,13 +151,18 @@ function pollOf(tweet: Json, { polls }: Includes): Readonly<Record<string, unkno
 
 function includesOf(answer: Json, path: string): Includes {
   const list = (name: string) => objectsAt(answer, 'includes', name)
+  const poll = objectAt(answer, 'attachments', 'poll')
+  const inside = objectsAt(answer, 'referenced_tweets').map((tweet, at) => ({
+    tweet,
+    path: `${path}/referenced_tweets/${at}`,
+  }))
+  const apart = list('tweets').map((tweet, at) => ({ tweet, path: `${path}/includes/tweets/${at}` }))
+  const tweets = [...apart, ...inside].filter(({ tweet }) => textAt(tweet, 'text') !== null)
   return {
     users: byKey(list('users'), 'id'),
-    media: byKey(list('media'), 'media_key'),
-    polls: byKey(list('polls'), 'id'),
-    tweets: new Map(
-      list('tweets').map((tweet, at) => [idAt(tweet, 'id') ?? '', { tweet, path: `${path}/includes/tweets/${at}` }]),
-    ),
+    media: byKey([...list('media'), ...objectsAt(answer, 'attachments', 'media')], 'media_key'),
+    polls: byKey([...list('polls'), ...(poll === null ? [] : [poll])], 'id'),
+    tweets: new Map(tweets.map((one) => [idAt(one.tweet, 'id') ?? '', one])),
   }
 }
 

@@ -1,11 +1,11 @@
-// X's API v2 (2020–2026): `{ data, includes }` of one post, a list or a search, several of them, or one a line. Authors, media
-// and referenced posts stand apart in `includes`. Parents are declared by id.
+// X's API v2 (2020–2026): `{ data, includes }` of one post, a list or a search, several of them, or one a line; or posts alone, as
+// collectors lay them down. Authors, media and referenced posts stand apart in `includes`, or in the post. Parents are declared by id.
 import type { Extraction, Note } from '../../../model.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import { type Page, parseJson } from '../../page/page.ts'
-import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../../values/json-fields.ts'
+import { asObject, idAt, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import { extractionOf, NO_REMARKS, type Reader } from '../extraction.ts'
 import { readAnswer } from './api-v2-answer.ts'
 
@@ -14,11 +14,15 @@ const VERSION = 1
 const HOSTS = ['api.twitter.com', 'api.x.com']
 const STATUS_PATH = /^\/2\/tweets\/(\d{1,20})$/
 const TIMELINE_PATH = /^\/2\/users\/(\d{1,20})\/tweets$/
-/** Every answer holds its posts under this key. */
-const MARK = '"data"'
 const LINE_END = /\r\n|\r|\n/
 /** A post of v2 has `id` and `text` like anybody's; one of these keys makes it X's. */
 const OWN_KEYS = ['author_id', 'conversation_id', 'edit_history_tweet_ids', 'referenced_tweets']
+/** What tells a post that stands alone from other things with an author: one of each row. */
+const BARE_KEYS = [
+  ['author_id'],
+  ['conversation_id', 'referenced_tweets'],
+  ['public_metrics', 'referenced_tweets', 'context_annotations'],
+]
 /** One of these ends each of them. Sought first: a rare first sign makes the search four times as quick. */
 const OWN_ENDS = ['_id', '_tweets']
 
@@ -46,7 +50,8 @@ export const xApiV2: Adapter = {
     const reads = answers.map(({ answer, path, line }) => readAnswer(answer, { path, line, endLine: line }))
     return extractionOf(
       reader,
-      reads.flatMap(({ found }) => found),
+      // A post of the answer tells more than the copy of it that came along as somebody's parent.
+      [...reads.flatMap(({ found }) => found), ...reads.flatMap(({ parents }) => parents)],
       {
         ...NO_REMARKS,
         notes: answers.flatMap(({ answer }) => notesOn(reader, answer)),
@@ -64,7 +69,7 @@ interface Answer {
 
 function* answersIn(page: Page): Generator<Answer> {
   if (page.kind !== 'json' && page.kind !== 'jsonl') return
-  if (!OWN_ENDS.some((end) => page.text.includes(end)) || !page.text.includes(MARK)) return
+  if (!OWN_ENDS.some((end) => page.text.includes(end))) return
   if (!OWN_KEYS.some((key) => page.text.includes(`"${key}"`))) return
   if (page.kind === 'json') yield* answersUnder(page.json(), null)
   if (page.kind !== 'jsonl') return
@@ -80,7 +85,8 @@ function* answersUnder(root: unknown, line: number | null): Generator<Answer> {
   const list = Array.isArray(root) ? root : [root]
   for (const [place, one] of list.entries()) {
     const answer = asObject(one)
-    if (answer !== null && isAnswer(answer)) yield { answer, path: Array.isArray(root) ? `/${place}` : '', line }
+    if (answer !== null && (isAnswer(answer) || isBare(answer)))
+      yield { answer, path: Array.isArray(root) ? `/${place}` : '', line }
   }
 }
 
@@ -89,6 +95,13 @@ function isAnswer(answer: Json): boolean {
   const first = Array.isArray(data) ? asObject(data[0]) : asObject(data)
   if (first === null || idAt(first, 'id') === null || textAt(first, 'text') === null) return false
   return OWN_KEYS.some((key) => Object.hasOwn(first, key)) || objectsAt(answer, 'includes', 'users').length > 0
+}
+
+/** Programs that collect posts lay them down one by one, often with what they refer to inside of them (twarc's `flatten`). */
+function isBare(tweet: Json): boolean {
+  if (idAt(tweet, 'id') === null || textAt(tweet, 'text') === null) return false
+  if (textsAt(tweet, 'edit_history_tweet_ids').length > 0) return true
+  return BARE_KEYS.every((keys) => keys.some((key) => Object.hasOwn(tweet, key)))
 }
 
 function notesOn(reader: Reader, answer: Json): Note[] {

@@ -15,6 +15,8 @@ const VERSION = 1
 const PATH = /\/graphql\/[\w-]+\/(\w+)$/
 /** Keys of the places where posts stand; `__typename` is left out by some savers. */
 const PLACES = ['"tweet_results"', '"tweetResult"', '"tweet_result"', '"tweetResults"']
+/** What the embed's answer calls a post that is gone. */
+const GONE = '"TweetTombstone"'
 const OWN_KEYS = ['"rest_id"', '"full_text"']
 const ID_AT_END = /(\d{1,20})$/
 const CONVERSATION_ENTRY = 'conversationthread-'
@@ -56,7 +58,7 @@ export const xGraphql: Adapter = {
 }
 
 function mayHoldPosts(text: string): boolean {
-  return PLACES.some((key) => text.includes(key)) || OWN_KEYS.every((key) => text.includes(key))
+  return [...PLACES, GONE].some((key) => text.includes(key)) || OWN_KEYS.every((key) => text.includes(key))
 }
 
 function variablesOf(url: URL): unknown {

@@ -1,5 +1,6 @@
 // A post of X as scrapers write it down → the shape of API v1.1, which tweet.ts reads. snscrape, twscrape and twint (2018–2023), the
-// twitter-scraper libraries (Go, Node) and Apify's actors call the same fields by other names, in every spelling.
+// twitter-scraper libraries (Go, Node), Apify's actors and the services that mend previews (FxTwitter, vxTwitter) call the same fields
+// by other names, in every spelling.
 import { timeOfText } from '../../extraction/post.ts'
 import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import { snowflakeTime, statusInUrl } from '../names.ts'
@@ -10,6 +11,7 @@ const SHORT_LINK = /https?:\/\/t\.co\/\w+/g
 const CLOCK = /^\d\d:\d\d:\d\d$/
 const OFFSET = /^[+-]\d{4}$/
 const ZONED = /\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d:?\d\d\b)/
+const STILL = /^(?:image|photo)$/
 const ID = /^\d{1,20}$/
 const SNSCRAPE_POST = /^snscrape\.modules\.twitter\.Tweet$/i
 
@@ -31,15 +33,19 @@ export function isScraped(row: Json | null): boolean {
 }
 
 /** Fields that only scrapers have. */
-const SIGNS = ['permanenturl', 'twitterurl', 'retweetscount', 'renderedcontent', 'rawcontent']
+const SIGNS = [
+  ...['permanenturl', 'twitterurl', 'retweetscount', 'renderedcontent', 'rawcontent'],
+  ...['replyingtostatus', 'tweeturl'],
+]
 
 /** The id stands in the address, whatever happened to the number beside it. */
 export function idOf(known: Json): string | null {
-  return addressesOf(known).find((status) => status !== null)?.id ?? digitsAt(known, 'idstr') ?? digitsAt(known, 'id')
+  const digits = ['idstr', 'tweetid', 'id'].map((key) => digitsAt(known, key)).find((id) => id !== null)
+  return addressesOf(known).find((status) => status !== null)?.id ?? digits ?? null
 }
 
 function addressesOf(known: Json) {
-  return ['permanenturl', 'link', 'twitterurl', 'url'].map((key) => statusInUrl(textAt(known, key)))
+  return ['permanenturl', 'link', 'twitterurl', 'tweeturl', 'url'].map((key) => statusInUrl(textAt(known, key)))
 }
 
 /** `user_id` and `id` as text or number: long numbers were made text before (scraper.ts). */
@@ -85,6 +91,8 @@ const PARENT_KEYS = [
   'inreplytostatusidstr',
   'inreplytostatusid',
   'inreplytoid',
+  'replyingtostatus',
+  'replyingtoid',
 ]
 
 /** The account: an object of its own, or fields beside the words. */
@@ -94,10 +102,13 @@ export function accountOf(known: Json): {
   readonly name: string | null
 } {
   const user = folded(objectAt(known, 'user') ?? objectAt(known, 'author') ?? {})
+  const handle = firstText(known, ['screenname', 'userscreenname'])
   return {
     id: digitsAt(user, 'idstr') ?? digitsAt(user, 'id') ?? digitsAt(known, 'userid'),
-    handle: firstText(user, ['username', 'screenname']) ?? textAt(known, 'username') ?? handleIn(known),
-    name: firstText(user, ['displayname', 'name']) ?? textAt(known, 'name'),
+    handle: firstText(user, ['username', 'screenname']) ?? handle ?? textAt(known, 'username') ?? handleIn(known),
+    // Beside a handle by its surer name, `username` is what is shown.
+    name:
+      firstText(user, ['displayname', 'name']) ?? firstText(known, handle === null ? ['name'] : ['name', 'username']),
   }
 }
 
@@ -105,10 +116,28 @@ function handleIn(known: Json): string | null {
   return addressesOf(known).find((status) => status !== null)?.handle ?? null
 }
 
+/** What was put to the vote, and a note that readers added, where the scraper keeps them. */
+export function besideWords(known: Json): Json | null {
+  const poll = objectAt(known, 'poll') ?? objectAt(known, 'polldata')
+  const listed = [...objectsAt(poll, 'choices'), ...objectsAt(poll, 'options')]
+  const choices = listed.map((one) => ({
+    label: firstText(one, ['label', 'name']),
+    votes: valueAt(one, 'count') ?? valueAt(one, 'votes') ?? null,
+  }))
+  const note = textAt(known, 'communitynote') ?? textAt(known, 'communitynote', 'text')
+  const told = {
+    ...(choices.length === 0 ? {} : { poll: { choices, ends: textAt(poll, 'ends_at') } }),
+    ...(note === null ? {} : { communityNote: note }),
+  }
+  return Object.keys(told).length === 0 ? null : told
+}
+
 /** The quoted or shared post, where its own object is there. */
 export function shownPost(known: Json, which: 'quote' | 'repost'): Json | null {
   const keys =
-    which === 'quote' ? ['quotedtweet', 'quotedstatus', 'quote'] : ['retweetedtweet', 'retweetedstatus', 'retweet']
+    which === 'quote'
+      ? ['quotedtweet', 'quotedstatus', 'quote', 'qrt']
+      : ['retweetedtweet', 'retweetedstatus', 'retweet']
   return (
     keys.map((key) => objectAt(known, key)).find((found) => found !== null && Object.keys(found).length > 0) ?? null
   )
@@ -130,7 +159,7 @@ function timeOf(known: Json): string | null {
 
 /** As some scrapers write it, by the clock of their own machine: the id is surer. */
 function dateOf(known: Json): string | null {
-  return firstText(known, ['timeparsed', 'date', 'createdat'])
+  return firstText(known, ['timeparsed', 'date', 'createdat', 'timestamp'])
 }
 
 interface Target {
@@ -166,15 +195,19 @@ function mediaOf(known: Json): readonly Json[] {
   const own = objectsAt(objectAt(known, 'extendedentities'), 'media')
   if (own.length > 0) return own
   const grouped = objectAt(known, 'media') ?? known
-  const listed = objectsAt(known, 'media')
+  const listed = [...objectsAt(known, 'media'), ...objectsAt(known, 'mediaextended')]
   const photos = valueAt(grouped, 'photos')
   return [
     ...(Array.isArray(photos) ? photos : []).flatMap((one) =>
       photoOf(typeof one === 'string' ? { url: one } : asObject(one)),
     ),
-    ...listed.flatMap((one) => (textAt(one, 'fullUrl') === null ? filmOf(one) : photoOf(one))),
+    ...listed.flatMap((one) => (isPhoto(one) ? photoOf(one) : filmOf(one))),
     ...[...objectsAt(grouped, 'videos'), ...objectsAt(grouped, 'animated')].flatMap(filmOf),
   ]
+}
+
+function isPhoto(medium: Json): boolean {
+  return textAt(medium, 'fullUrl') !== null || STILL.test(textAt(medium, 'type') ?? '')
 }
 
 function photoOf(photo: Json | null): readonly Json[] {
@@ -184,13 +217,19 @@ function photoOf(photo: Json | null): readonly Json[] {
 }
 
 function filmOf(film: Json): readonly Json[] {
-  const still = firstText(film, ['thumbnailUrl', 'preview', 'Preview'])
+  const still = firstText(film, ['thumbnailUrl', 'thumbnail_url', 'preview', 'Preview'])
   const file = firstText(film, ['videoUrl', 'url', 'URL'])
   const listed = objectsAt(film, 'variants').map((one) => ({ ...one, bitrate: valueAt(one, 'bitrate') ?? undefined }))
   const variants = listed.length > 0 || file === null ? listed : [{ url: file }]
   return still === null && variants.length === 0
     ? []
-    : [{ type: 'video', media_url_https: still, video_info: { variants } }]
+    : [
+        {
+          type: textAt(film, 'type') === 'gif' ? 'animated_gif' : 'video',
+          media_url_https: still,
+          video_info: { variants },
+        },
+      ]
 }
 
 function firstText(object: Json | null, keys: readonly string[]): string | null {

@@ -5,11 +5,11 @@ import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { exactJson } from '../../values/exact-json.ts'
-import { asObject, type Json, pointerStep } from '../../values/json-fields.ts'
+import { asObject, type Json, objectAt, pointerStep } from '../../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetOf, type XTweet } from '../tweet.ts'
-import { accountOf, asV1, folded, idOf, isScraped, shownPost } from './scraper-row.ts'
+import { accountOf, asV1, besideWords, folded, idOf, isScraped, shownPost } from './scraper-row.ts'
 
 const NAME = 'x-scraper'
 const VERSION = 1
@@ -17,6 +17,8 @@ const VERSION = 1
 const MAX_LOOK = 5
 /** A file may have blank lines between its rows. */
 const LINES_A_ROW = 2
+/** Keys under which the services that mend X's previews put a post. */
+const WRAPPERS = ['tweet', 'status']
 /** More lines than a text can have (2^29 characters). */
 const ALL = 2 ** 30
 const LINE_END = /\r\n|\r|\n/
@@ -62,6 +64,12 @@ interface Row {
 function rowsOf(page: Page, limit: number): readonly Row[] {
   if (page.kind === 'jsonl') return lineRows(page.text, limit)
   if (isScraped(asObject(page.json()))) return [{ row: asObject(exactJson(page.text)), place: { path: '' } }]
+  const alone = WRAPPERS.find((key) => isScraped(objectAt(page.json(), key)))
+  const own = { row: objectAt(exactJson(page.text), alone ?? ''), place: { path: `/${alone}` } }
+  return [...(alone === undefined ? [] : [own]), ...rowsInLists(page, limit)]
+}
+
+function rowsInLists(page: Page, limit: number): readonly Row[] {
   return listsIn(page.json()).flatMap(({ path }) => {
     const list = at(limit === ALL ? exactJson(page.text) : page.json(), path)
     return list.slice(0, limit).map((row, i) => ({ row: asObject(row), place: { path: `${path}/${i}` } }))
@@ -101,9 +109,13 @@ interface Read {
 function readRow({ row, place }: Row): Read {
   const known = folded(row ?? {})
   const shared = shownPost(known, 'repost')
-  const tweet = readTweet(shared === null ? known : folded(shared))
+  const own = shared === null ? known : folded(shared)
+  const tweet = readTweet(own)
   const isRepost = shared !== null || known['retweet'] === true || known['isretweet'] === true
-  return { found: tweet === null ? [] : [{ tweet, place, title: null }], isRepost }
+  return {
+    found: tweet === null ? [] : [{ tweet, place: { ...place, extra: besideWords(own) }, title: null }],
+    isRepost,
+  }
 }
 
 function readTweet(known: Json, withQuote = true): XTweet | null {

@@ -5,7 +5,8 @@ import { describeAdapter } from '../../contract.ts'
 
 describeAdapter(xApiV2)
 
-const search = casesOf('x-api-v2')[0] as Case
+const CASES = casesOf('x-api-v2')
+const search = CASES.find(({ name }) => name === 'search') as Case
 const answer = JSON.parse(new TextDecoder().decode(search.body))
 
 describe('x-api-v2', () => {
@@ -29,6 +30,22 @@ describe('x-api-v2', () => {
     const { posts } = xApiV2.extract(pageOf(search, JSON.stringify(one)))
     expect(posts.map(({ provenance }) => provenance.path)).toEqual(['/data', '/includes/tweets/0'])
     expect(posts[0]?.parent?.key).toBe(posts[1]?.key)
+  })
+
+  it('reads posts that stand alone, with what they refer to inside of them', () => {
+    const { posts } = xApiV2.extract(pageOf(CASES.find(({ name }) => name === 'one-a-line') as Case))
+    expect(posts.map(({ author, parent }) => [author?.handle, parent?.key === posts[2]?.key])).toEqual([
+      ['mortarboard', true],
+      ['plumbline', true],
+      ['plumbline', false],
+    ])
+    expect(posts[1]?.media).toMatchObject([{ alt: 'A corner of dressed stone' }])
+    expect(posts[2]?.provenance.extra).toMatchObject({ poll: { choices: [{ label: 'Corners', votes: 4 }, {}] } })
+  })
+
+  it('leaves comments of others alone that have an author and an id', () => {
+    const rows = [{ id: '7', text: 'Tar.', author_id: '1', public_metrics: {} }]
+    expect(xApiV2.recognises(pageOf(search, JSON.stringify(rows)))).toBe(false)
   })
 
   it('reads several answers in one file', () => {

@@ -96,3 +96,32 @@ describe('lists of scrapers', () => {
     expect(adapterFor(page)?.name).toBe('jsonl')
   })
 })
+
+describe('services that mend previews', () => {
+  const status = { id: '1491141777361113088', text: 'Second: the wick.', created_at: 'Tue Feb 08 20:00:00 +0000 2022' }
+  const answer = (tweet: object) => read(list, JSON.stringify({ code: 200, message: 'OK', tweet })).posts
+
+  it('name the post that is answered beside the account', () => {
+    const author = { id: '7', name: 'Ada B', screen_name: 'ada' }
+    const photo = { type: 'photo', url: 'https://pbs.twimg.com/media/W.jpg', altText: 'A wick' }
+    const poll = { choices: [{ label: 'Short', count: 3 }], ends_at: '2022-02-09T20:00:00Z' }
+    const told = { ...status, author, replying_to: 'ada', replying_to_status: '1491141700000000000', poll }
+    expect(answer({ ...told, media: { all: [photo], photos: [photo] } })).toMatchObject([
+      {
+        author: { handle: 'ada', name: 'Ada B' },
+        parent: { ref: { id: '1491141700000000000' } },
+        media: [{ alt: 'A wick' }],
+        provenance: { path: '/tweet', extra: { poll: { choices: [{ label: 'Short', votes: 3 }] } } },
+      },
+    ])
+  })
+
+  it('call the account by its handle and its name', () => {
+    const told = { tweetID: status.id, tweetURL: `https://twitter.com/ada/status/${status.id}`, text: status.text }
+    const clip = { type: 'gif', url: 'https://video.twimg.com/w.mp4', thumbnail_url: 'https://pbs.twimg.com/w.jpg' }
+    const row = { ...told, user_screen_name: 'ada', user_name: 'Ada B', replyingToID: '1491141700000000000', qrt: null }
+    expect(read(list, JSON.stringify({ ...row, media_extended: [clip] })).posts).toMatchObject([
+      { author: { handle: 'ada', name: 'Ada B' }, parent: { ref: {} }, media: [{ kind: 'gif' }] },
+    ])
+  })
+})
