@@ -1,5 +1,8 @@
 // Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread unless
-// somebody knows the order of day and month.
+// somebody knows the order of day and month. Names of months, other scripts and calendars have files of their own.
+import { type CalendarDay, gregorian } from './calendars.ts'
+import { localDates } from './local-dates.ts'
+import { type Month, monthOf } from './months.ts'
 
 /** A time read off a page. */
 export interface PrintedTime {
@@ -19,45 +22,27 @@ const MONTH_LANGUAGES = /^(?:en[-_](?:us|ph)|es[-_]us)$/i
 /** Other numbers of four digits are no years of a page. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2100
-/** How months begin, without accents: Romance, Germanic, Slavic, Turkish and Finnish names. */
-const MONTHS = [
-  ['jan', 'ene', 'gen', 'sty', 'led', 'oca', 'tammi', 'янв', 'січ'],
-  ['feb', 'fev', 'lut', 'uno', 'sub', 'helmi', 'фев', 'лют'],
-  ['mar', 'mrt', 'mrz', 'bre', 'maalis', 'мар', 'бер'],
-  ['apr', 'abr', 'avr', 'kwi', 'dub', 'nis', 'huhti', 'апр', 'кві', 'кви'],
-  ['may', 'mai', 'mag', 'mei', 'maj', 'kve', 'touko', 'мая', 'маи', 'трав'],
-  ['jun', 'juin', 'giu', 'cze', 'cerven', 'cervn', 'haz', 'kesa', 'июн', 'чер'],
-  ['jul', 'juil', 'lug', 'lip', 'cervenec', 'cervence', 'tem', 'heina', 'июл', 'лип'],
-  ['aug', 'ago', 'aou', 'sie', 'srp', 'agu', 'elo', 'авг', 'серп'],
-  ['sep', 'set', 'wrz', 'zar', 'eyl', 'syys', 'сен', 'вер'],
-  ['oct', 'okt', 'ott', 'out', 'paz', 'rij', 'eki', 'loka', 'окт', 'жов'],
-  ['nov', 'lis', 'kas', 'marras', 'ноя', 'лис'],
-  ['dec', 'dez', 'dic', 'des', 'gru', 'pros', 'ara', 'joulu', 'дек', 'гру'],
-]
-/** The longest first: `marraskuu` is not March. */
-const STEMS = MONTHS.flatMap((stems, i) => stems.map((stem) => [stem, i + 1] as const)).sort(
-  ([one], [other]) => other.length - one.length,
-)
-/** The source of a pattern for the name of a month, whole or shortened; accents as written. */
-export const MONTH_NAME = `(?:${[...STEMS.map(([stem]) => stem), 'mär', 'fév', 'aoû', 'déc', 'şub', 'ağu', 'zář', 'paź', 'čer', 'únor'].join('|')})\\p{L}{0,9}`
 const ISO = /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC\b|GMT\b|[+-]\d\d:?\d\d)?)?/i
 const DAY_FIRST =
-  /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/iu
+  /(?<![\d.])(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|of\s+|d['’])?(\p{L}[\p{L}\p{M}]{1,14})\.?,?\s+(?:de\s+|del\s+)?(\d{4})/giu
 /** `28.oct.2012`, `28-Oct-2012` */
-const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,12})\2(\d{4})/u
-const MONTH_FIRST = /(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/iu
+const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,12})\2(\d{4})/gu
+const MONTH_FIRST = /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]{1,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/giu
+/** `2019. március 4.`, `2019 m. kovo 4 d.` */
+const YEAR_MONTH = /(?<!\d)(\d{4})\.?(?:\s?m\.)?\s+(\p{L}[\p{L}\p{M}]{1,14})\.?\s+(\d{1,2})(?![\d:])/giu
 /** Not `28.09.1912:44`, where a page sets the clock right behind a short year. */
 const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!:\d)/
 /** `28.01.22`; with single digits it would be a version. */
 const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?=\d\d:\d\d|(?![\d.]*\d))/
-const YEAR_FIRST = /(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)/
+const YEAR_FIRST = /(?<!\d)(\d{4})(?:[-/.年]|\.\s)(\d{1,2})(?:[-/.月]|\.\s)(\d{1,2})(?!\d)/
 /** With two digits of a year only between slashes, where nothing else follows: `8/17/13`. */
 const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|(?<=\/)\d\d)(?![\d/-])/
-const CLOCK = /(?<![\d.:])(\d{1,2})[:h](\d\d)(?::(\d\d))?(?:\s*([ap])(?:\.?\s?m\b\.?|(?!\p{L})))?/iu
+const CLOCK = /(?<![\d.:])(\d{1,2})(?::|\s?h\s?)(\d\d)(?::(\d\d))?(?:\s*([ap])(?:\.?\s?m\b\.?|(?!\p{L})))?/iu
 /** `10.19 Uhr`, `, 07.30` at the end: with a dot only where nothing else can stand. */
 const CLOCK_DOTTED = /(?<![\d.:])(\d{1,2})\.(\d\d)(?=\s*(?:Uhr|$))/i
 /** `2015-01-02 03:04 pm` */
 const HALF = /^\s?[ap]\.?m\b/i
+const HAS_DIGIT = /\p{Nd}/u
 /** `12:00:00 UTC`; an offset behind it would be another zone. */
 const IN_UTC = /[\d.m]\s?\(?(?:UTC|GMT)\b(?!\s?[+-]?\d)/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
@@ -67,7 +52,6 @@ const DATA_NAME = /^data-/
 const STAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 const SECONDS_NAME = /time|date|stamp|created/
 const SECONDS = /^1\d{9}(?:\d{3})?$/
-const ACCENTS = /\p{M}/gu
 
 /** How a page in this language writes its dates. */
 export function slashOrder(lang: string | null): SlashOrder {
@@ -87,11 +71,12 @@ export function slashOrderOf(texts: readonly string[]): SlashOrder {
 
 /** The first date in the text, or null. */
 export function readDate(text: string | null, order: SlashOrder = null): PrintedTime | null {
-  if (text === null) return null
-  const iso = ISO.exec(text)
+  if (text === null || !HAS_DIGIT.test(text)) return null
+  const said = localDates(text)
+  const iso = ISO.exec(said)
   if (iso !== null) return fromIso(iso)
-  const date = readDay(text, order)
-  return date === null ? null : fromDay(date, text)
+  const date = readDay(said, order)
+  return date === null ? null : fromDay(date, said)
 }
 
 /** The time that an element's attributes hold for a script to print, or null. */
@@ -118,29 +103,29 @@ function fromDay({ match, year, month, day }: Day, text: string): PrintedTime | 
 
 function fromIso(match: RegExpExecArray): PrintedTime | null {
   const [, year, month, day, hour, minute = '00', second = '00', zone] = match
-  if (hour === undefined || HALF.test(match.input.slice(match.index + match[0].length))) {
+  const isHalf = HALF.test(match.input.slice(match.index + match[0].length))
+  // Years of other calendars have no clock of ISO's.
+  if (hour === undefined || isHalf || !isYear(Number(year)))
     return fromDay(dayOf(`${year}-${month}-${day}`, year, Number(month), day), match.input)
-  }
+
   const offset = zone === undefined ? 'Z' : zone.toUpperCase().replace(ZONE_NAME, 'Z').replace(SHORT_OFFSET, '$1:$2')
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
   if (Number.isNaN(time.getTime()) || !isDay(Number(year), Number(month), Number(day))) return null
   return { iso: time.toISOString(), hasZone: zone !== undefined }
 }
 
-interface Day {
-  readonly year: number
-  readonly month: number
-  readonly day: number
+interface Day extends CalendarDay {
+  /** The words that it was read from. */
   readonly match: string
 }
 
 function readDay(text: string, order: SlashOrder): Day | null {
-  const named = DAY_FIRST.exec(text)
-  if (named !== null && monthOf(named[2]) > 0) return dayOf(named[0], named[3], monthOf(named[2]), named[1])
-  const joined = JOINED.exec(text)
-  if (joined !== null && monthOf(joined[3]) > 0) return dayOf(joined[0], joined[4], monthOf(joined[3]), joined[1])
-  const english = MONTH_FIRST.exec(text)
-  if (english !== null && monthOf(english[1]) > 0) return dayOf(english[0], english[3], monthOf(english[1]), english[2])
+  const named =
+    firstNamed(text, DAY_FIRST, { day: 1, month: 2, year: 3 }) ??
+    firstNamed(text, JOINED, { day: 1, month: 3, year: 4 }) ??
+    firstNamed(text, MONTH_FIRST, { month: 1, day: 2, year: 3 }) ??
+    firstNamed(text, YEAR_MONTH, { year: 1, month: 2, day: 3 })
+  if (named !== null) return named
   const dotted = DOTTED.exec(text)
   if (dotted !== null) return dayOf(dotted[0], dotted[3], Number(dotted[2]), dotted[1])
   const short = DOTTED_SHORT.exec(text)
@@ -165,10 +150,19 @@ function dayOf(match: string, year: string | undefined, month: number, day: stri
   return { match, year: Number(year), month, day: Number(day) }
 }
 
-/** 1 to 12, or 0 when the word is no month. */
-function monthOf(word: string | undefined): number {
-  const plain = (word ?? '').normalize('NFD').replace(ACCENTS, '').toLowerCase()
-  return STEMS.find(([stem]) => plain.startsWith(stem))?.[1] ?? 0
+/** The first match whose word is a month; `places` are the numbers of its groups. */
+function firstNamed(text: string, pattern: RegExp, places: CalendarDay): Day | null {
+  for (const match of text.matchAll(pattern)) {
+    const month = monthOf(match[places.month] ?? '')
+    const day = { year: Number(match[places.year]), day: Number(match[places.day]), month: month?.number ?? 0 }
+    if (month !== null && isOfCalendar(day, month)) return { ...day, match: match[0] }
+  }
+  return null
+}
+
+/** A month of Iran has a year of Iran. */
+function isOfCalendar({ year }: CalendarDay, { isSolar }: Month): boolean {
+  return !isSolar || !isYear(year)
 }
 
 function clockOf([, hour, minute, second, half]: RegExpExecArray): [number, number, number] {
@@ -182,12 +176,17 @@ function stamp(
   day: number,
   [hour, minute, second]: [number, number, number],
 ): string | null {
-  const isTime = hour <= 23 && minute <= 59 && second <= 59 && isDay(year, month, day)
-  return isTime ? new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString() : null
+  const date = gregorian({ year, month, day })
+  const isTime = hour <= 23 && minute <= 59 && second <= 59 && isDay(date.year, date.month, date.day)
+  return isTime ? new Date(Date.UTC(date.year, date.month - 1, date.day, hour, minute, second)).toISOString() : null
 }
 
 /** Whether the calendar has the day, in a year that a page can be of: `Date` takes 31 February for 3 March. */
 function isDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day))
-  return year >= FIRST_YEAR && year <= LAST_YEAR && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isYear(year) && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+function isYear(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR
 }

@@ -33,6 +33,30 @@ describe('readDate', () => {
     ['2015-01-02 03:04 pm (UTC)', '2015-01-02T15:04:00.000Z', true],
     ['January 2 2015, 09:30:00 UTC', '2015-01-02T09:30:00.000Z', true],
     ['January 2 2015, 09:30 UTC+2', '2015-01-02T09:30:00.000Z', false],
+    ['4 mars 2019 à 15 h 12 min', '2019-03-04T15:12:00.000Z', false],
+    ['4 maart 2019 om 15:12', '2019-03-04T15:12:00.000Z', false],
+    ['2019. március 4. - 15:12', '2019-03-04T15:12:00.000Z', false],
+    ['4. listopada 2019. u 15:12', '2019-10-04T15:12:00.000Z', false],
+    ['4 listopada 2019 o 15:12', '2019-11-04T15:12:00.000Z', false],
+    ['4. lipnja 2019.', '2019-06-04T00:00:00.000Z', false],
+    ['4 Μαρτίου 2019 στις 3:12 μμ', '2019-03-04T15:12:00.000Z', false],
+    ['4 марта, 2019 в 3:12 пп', '2019-03-04T15:12:00.000Z', false],
+    ['٤ مارس ٢٠١٩ - ٣:١٢ م', '2019-03-04T15:12:00.000Z', false],
+    ['4 كانون الثاني، 2019 الساعة 10:05 ص', '2019-01-04T10:05:00.000Z', false],
+    ['4 במרץ 2019 בשעה 15:12', '2019-03-04T15:12:00.000Z', false],
+    ['۱۳ اسفند ۱۳۹۷ در ۳:۱۲ ب٫ظ', '2019-03-04T15:12:00.000Z', false],
+    ['۱۳۹۷/۱۲/۱۳', '2019-03-04T00:00:00.000Z', false],
+    ['2019年3月4日 下午3:12', '2019-03-04T15:12:00.000Z', false],
+    ['2019 年 3 月 4 日 15 時 12 分', '2019-03-04T15:12:00.000Z', false],
+    ['2019년 3월 4일 3:12 오후', '2019-03-04T15:12:00.000Z', false],
+    ['2019. 3. 4. 15:12', '2019-03-04T15:12:00.000Z', false],
+    ['Ngày 4 tháng 3 năm 2019 lúc 3:12 chiều', '2019-03-04T15:12:00.000Z', false],
+    ['Tháng Mười Hai 4, 2019', '2019-12-04T00:00:00.000Z', false],
+    ['4 มีนาคม 2562 เวลา 15:12', '2019-03-04T15:12:00.000Z', false],
+    ['4 มี.ค. 2562', '2019-03-04T00:00:00.000Z', false],
+    ['মার্চ ৪, ২০১৯', '2019-03-04T00:00:00.000Z', false],
+    ['4 मार्च 2019 को 3:12 अपराह्न', '2019-03-04T15:12:00.000Z', false],
+    ['posted 4 comments 12 May 2019', '2019-05-12T00:00:00.000Z', false],
   ])('%s', (text, iso, hasZone) => expect(readDate(text)).toEqual({ iso, hasZone }))
 
   it.each([
@@ -49,7 +73,29 @@ describe('readDate', () => {
     'may be 12 of 2000 loaves',
     '99. Mai 2020',
     '3 days ago',
+    '12 students 2019',
+    '13 اسفند 2019',
+    '۳۱ اسفند ۱۳۹۷',
   ])('reads no date in %s', (text) => expect(readDate(text)).toBeNull())
+})
+
+describe('the calendar of Iran', () => {
+  const persian = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    timeZone: 'UTC',
+  })
+  const names = ['فروردین', 'شهریور', 'مهر', 'اسفند'] as const
+  const numbers = [1, 6, 7, 12]
+
+  it('is the one of the Unicode tables', () => {
+    for (let year = 1330; year < 1420; year += 1)
+      for (const [i, name] of names.entries()) {
+        const { iso } = readDate(`29 ${name} ${year}`) ?? { iso: '' }
+        expect(persian.format(new Date(iso))).toContain(`${numbers[i]}/29/${year}`)
+      }
+  })
 })
 
 describe('a date with slashes', () => {
