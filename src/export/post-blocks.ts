@@ -1,6 +1,7 @@
 // One post → Markdown blocks: its words, its pictures, the posts it quotes, its footnotes. No thread, no front matter.
 import type { BlockContent, Blockquote, FootnoteDefinition, Paragraph, PhrasingContent, RootContent } from 'mdast'
 import type { Media, MergedPost, Quote, ThreadPost } from '../model.ts'
+import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanText, toInline, toParagraphs } from './prose.ts'
 import { describeWithheld, nameAuthor, sayTime } from './remarks.ts'
@@ -79,32 +80,9 @@ function readBody(
   return cleanBlocks(nodes, options).map(trimEdges)
 }
 
-/** Taking a marker out leaves spaces and line breaks at a paragraph's ends. */
-function trimEdges(block: BlockContent): BlockContent {
-  if (block.type !== 'paragraph') return block
-  const children = [...block.children]
-  while (isBlank(children[0])) children.shift()
-  while (isBlank(children.at(-1))) children.pop()
-  return {
-    ...block,
-    children: children.map((child, index) => trimText(child, index === 0, index === children.length - 1)),
-  }
-}
-
-function trimText(node: PhrasingContent, isFirst: boolean, isLast: boolean): PhrasingContent {
-  if (node.type !== 'text') return node
-  const start = isFirst ? node.value.trimStart() : node.value
-  return { ...node, value: isLast ? start.trimEnd() : start }
-}
-
-function isBlank(node: PhrasingContent | undefined): boolean {
-  if (node === undefined) return false
-  if (node.type === 'text') return node.value.trim() === ''
-  return node.type === 'break' || ('children' in node && node.children.every(isBlank))
-}
-
+/** A body that lost its words with its marker is an empty paragraph. */
 function isVisible(block: BlockContent): boolean {
-  return block.type !== 'paragraph' || !block.children.every(isBlank)
+  return block.type !== 'paragraph' || !isBlank(block)
 }
 
 function findPictures(node: RootContent): string[] {

@@ -1,6 +1,7 @@
 // A post's HTML → Markdown blocks that are safe to print: links that only link, no raw HTML, no code that a note-taking
 // program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
-import type { BlockContent, Code, Image, Link, Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { BlockContent, Code, Image, Link, Nodes, Paragraph, PhrasingContent, RootContent, Table } from 'mdast'
+import { isBlank } from './blanks.ts'
 import { cleanText, toAutolink, toInline } from './prose.ts'
 import { tidySpan } from './spans.ts'
 
@@ -87,7 +88,9 @@ function clean(node: Nodes, options: CleanOptions): Nodes[] {
     case 'inlineCode':
       return toCode(node.value)
     case 'heading':
-      return [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
+      return isBlank(node)
+        ? []
+        : [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
     case 'break':
     case 'thematicBreak':
       return [{ type: node.type }]
@@ -101,14 +104,29 @@ const PARENTS = new Set<string>(
   'paragraph blockquote list listItem emphasis strong delete table tableRow tableCell footnoteReference'.split(' '),
 )
 
+/** Blocks that are left out when there is nothing to see in them. */
+const DROPPED_BLANK = new Set<string>('paragraph blockquote table'.split(' '))
+
 function cleanParent(node: Nodes, options: CleanOptions): Nodes[] {
   if (!('children' in node)) return PARENTS.has(node.type) ? [node] : []
   const children = cleanChildren(node.children, options)
   if (!PARENTS.has(node.type)) return children
+  if (DROPPED_BLANK.has(node.type) && children.every(isBlank)) return []
+  if (node.type === 'table' && isColumn(node)) return children.flatMap(cellsAsParagraphs)
   if (node.type === 'delete') return tidySpan({ ...node, children: unnest(children) })
   if (node.type === 'emphasis' || node.type === 'strong')
     return tidySpan({ ...node, children: children as PhrasingContent[] })
   return [{ ...node, children } as Nodes]
+}
+
+/** One column is no table but a frame: Blogger sets a picture above its caption in one. */
+function isColumn({ children }: Table): boolean {
+  return children.every((row) => row.children.length <= 1)
+}
+
+function cellsAsParagraphs(row: Nodes): Paragraph[] {
+  const cells = row.type === 'tableRow' ? row.children : []
+  return cells.flatMap((cell) => (isBlank(cell) ? [] : [{ type: 'paragraph', children: cell.children } as const]))
 }
 
 /** Struck-out words inside struck-out words: the signs would run together. */
@@ -143,10 +161,15 @@ function cleanLink(node: Link, options: CleanOptions): Nodes[] {
     ),
   )
   // A link within a link ends it, as in HTML; Markdown has none either.
-  if (children.some(({ type }) => type === 'link')) return cutAtLinks(url, children)
+  if (children.some(({ type }) => type === 'link')) return cutAtLinks(url, children).flatMap(tidyLink)
   const only = children.length === 1 ? children[0]! : null
   if (only?.type === 'text' && only.value.trim() === url) return [toAutolink(url)]
-  return children.length === 0 ? [] : [{ type: 'link', url, children: children as Link['children'] }]
+  return children.length === 0 ? [] : tidyLink({ type: 'link', url, children: children as Link['children'] })
+}
+
+/** Editors underline the space beside a link with it: `the<a> boat</a>`. A link of space alone keeps it, and its address. */
+function tidyLink(link: Nodes): Nodes[] {
+  return link.type === 'link' && !isBlank(link) ? tidySpan(link) : [link]
 }
 
 function cutAtLinks(url: string, children: readonly Nodes[]): Nodes[] {

@@ -1,8 +1,8 @@
-// Emphasis as Markdown can print it: a sign beside a space opens and closes nothing, so spaces and line breaks at the edges of a span
-// stand outside it. Editors put them inside all the time: `<b>Length: </b>3 h`.
-import type { Delete, Emphasis, PhrasingContent, Strong } from 'mdast'
+// Emphasis and links as Markdown can print them: a sign beside a space opens and closes nothing, so spaces and line breaks
+// at the edges of a span stand outside it. Editors put them inside all the time: `<b>Length: </b>3 h`.
+import type { Delete, Emphasis, Link, PhrasingContent, Strong } from 'mdast'
 
-type Span = Emphasis | Strong | Delete
+type Span = Emphasis | Strong | Delete | Link
 
 const LEADING = /^\s*/
 /** Begins where the spaces do: tried from each of them, a long run would take the square of its length. */

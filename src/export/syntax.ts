@@ -6,8 +6,10 @@ import type {
   Delete,
   FootnoteDefinition,
   FootnoteReference,
+  Heading,
   InlineCode,
   Nodes,
+  Paragraph,
   Parents,
   Root,
   Table,
@@ -22,6 +24,7 @@ import {
   toMarkdown,
   type Unsafe,
 } from 'mdast-util-to-markdown'
+import { findLoneSigns } from './lone-signs.ts'
 
 declare module 'mdast-util-to-markdown' {
   interface ConstructNameMap {
@@ -129,8 +132,15 @@ const UNSAFE: readonly Unsafe[] = [
   { character: '\r', inConstruct: 'tableCell' },
 ]
 
+/** The rows for signs within a line; what begins a line needs no second sign. */
+const IN_PAIRS: ReadonlySet<Unsafe> = new Set(
+  UNSAFE.filter(({ atBreak, inConstruct }) => !atBreak && inConstruct === 'phrasing'),
+)
+
 const handlers: Partial<Handlers> = {
   root: printRoot,
+  paragraph: printWords,
+  heading: printWords,
   break: printBreak,
   inlineCode: Object.assign(printInlineCode, { peek: () => '`' }),
   delete: printDelete,
@@ -168,6 +178,19 @@ function printRoot(node: Root, parent: Parents | undefined, state: State, info: 
 
 function isRetuned({ character, inConstruct }: Unsafe): boolean {
   return RETUNED.has(character) || (inConstruct === 'destinationRaw' && (character === '(' || character === ')'))
+}
+
+/** What marks up in pairs only is not escaped where it stands alone: `~200 ms`, `800*600`, `$BTC`. */
+function printWords(node: Paragraph | Heading, parent: Parents | undefined, state: State, info: Info): string {
+  const all = state.unsafe
+  const lone = findLoneSigns(node)
+  state.unsafe = all.filter((pattern) => !(IN_PAIRS.has(pattern) && lone.has(pattern.character.charAt(0))))
+  const printed =
+    node.type === 'heading'
+      ? defaultHandlers.heading(node, parent, state, info)
+      : defaultHandlers.paragraph(node, parent, state, info)
+  state.unsafe = all
+  return printed
 }
 
 /** Two spaces: the one hard break that all readers know (a backslash shows in Obsidian's editor). */

@@ -29,6 +29,7 @@ test.each([
   'C:/path {braces} "quotes" \'single\' – dash — dash…',
   'yes/no, and/or, 3.5 (a) 1) 2, e.g. this; that: those!',
   'a | b, well-known - dash',
+  'about ~200ms at 800*600 for $BTC; a ==b',
 ])('leaves plain prose alone: %s', (text) => {
   expect(print(text)).toBe(text)
 })
@@ -58,6 +59,17 @@ test.each([
   ['a line ^block-id', 'a line \\^block-id'],
 ])('makes %j inert', (text, printed) => {
   expect(print(text)).toBe(printed)
+})
+
+test.each([
+  ['<p>5*3 is <em>not</em> 16</p>', '5\\*3 is *not* 16'],
+  ['<p>5*3 <a href="https://e.example/*">is</a> 15</p>', '5\\*3 [is](https://e.example/*) 15'],
+  ['<p>~5 <del>people</del></p>', '~5 ~~people~~'],
+  ['<p>a~b <del>people</del></p>', 'a\\~b ~~people~~'],
+  ['<p>5*3</p><p>4*4</p>', '5*3\n\n4*4'],
+  ['<h2>5*3</h2>', '## 5*3'],
+])('a sign that needs a partner is inert alone in its paragraph: %s', (html, printed) => {
+  expect(printHtml(html)).toBe(printed)
 })
 
 test('addresses become links unchanged, without the sentence around them', () => {
@@ -92,7 +104,7 @@ test('a link within a link stands beside it', () => {
     ],
   }
   expect(printBlocks(cleanBlocks([inner], { headingsFrom: 2, pictures: true }))).toBe(
-    '[one ](https://e.example/1)[two](https://e.example/2)',
+    '[one](https://e.example/1) [two](https://e.example/2)',
   )
 })
 
@@ -150,14 +162,36 @@ test('tables and deletions are printed the GitHub way', () => {
     type: 'paragraph',
     children: [
       { type: 'text', value: 'a' },
-      { type: 'delete', children: [{ type: 'text', value: ' old* ' }] },
+      { type: 'delete', children: [{ type: 'text', value: ' *old* ' }] },
       { type: 'text', value: 'b' },
     ],
   }
-  expect(printBlocks([struck])).toBe('a ~~old\\*~~ b')
+  expect(printBlocks([struck])).toBe('a ~~\\*old\\*~~ b')
 })
 
 test('headings stand below the title', () => {
   expect(printHtml('<h1>Part # one</h1><p>x</p>')).toBe('## Part # one\n\nx')
   expect(printHtml('<h1>[Note]: why</h1>')).toBe('## [Note]: why')
+})
+
+test.each([
+  ['<h2>&nbsp;</h2><h3><b> </b></h3><p>words</p>', 'words'],
+  ['<blockquote><p> </p><p>words<br></p><p>&nbsp;</p></blockquote>', '> words'],
+  ['<blockquote><p>&nbsp;</p></blockquote><p>words</p>', 'words'],
+  ['<h2><img src="https://e.example/a.png" alt=""></h2>', '## ![](https://e.example/a.png)'],
+])('what shows nothing is left out: %s', (html, printed) => {
+  expect(printHtml(html)).toBe(printed)
+})
+
+test('a table of one column is what stands in it', () => {
+  const picture = '<a href="https://e.example/b.png"><img src="https://e.example/s.png" alt="A boat"></a>'
+  expect(printHtml(`<table><tr><td>${picture}</td></tr><tr><td>The boat, 1998</td></tr></table>`)).toBe(
+    '[![A boat](https://e.example/s.png)](https://e.example/b.png)\n\nThe boat, 1998',
+  )
+})
+
+test('the spaces at the ends of a link stand outside it', () => {
+  expect(printHtml('<p>the<a href="https://e.example/"> old boat </a>and</p>')).toBe(
+    'the [old boat](https://e.example/) and',
+  )
 })
