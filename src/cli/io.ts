@@ -10,7 +10,7 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean }
   /** Progress and remarks. */
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
-  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean }
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   readonly signal: AbortSignal

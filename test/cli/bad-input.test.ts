@@ -120,7 +120,15 @@ describe('unroll', () => {
   }, 130_000)
 
   it('reads standard input', () => {
-    expect(unspool(['unroll', '-'], { input: 'First post. 1/2\n\nSecond post. 2/2\n' }).out).toMatch(/Second post/)
+    const input = 'First post. 1/2\n\nSecond post. 2/2\n'
+    expect(unspool(['unroll', '-'], { input }).out).toMatch(/Second post/)
+    expect(unspool(['unroll'], { input }).out).toMatch(/First post.*Second post/s)
+  })
+
+  it('says what to name when nothing is named and nothing is piped in', () => {
+    const ran = unspool(['unroll'], { input: '' })
+    expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, out: '' })
+    expect(ran.err).toMatch(/^unspool: .*name URLs, files or folders, or pipe/)
   })
 
   it('is quiet when its reader goes away', () => {

@@ -4,6 +4,7 @@ import { EXIT_CODES } from '../../errors.ts'
 import { countFindings, keepLong } from '../../export/long.ts'
 import type { Note, PageOrder, Unrolled } from '../../model.ts'
 import type { Failure } from '../../pipeline/pipeline.ts'
+import { resolveInputs } from '../inputs.ts'
 import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
@@ -36,7 +37,10 @@ interface UnrollOptions extends FetchChoices {
 export function unrollCommand(io: Io, done: Done): Command {
   return new Command('unroll')
     .description('Print every thread and discussion found in URLs or files, in reading order. No archive is touched.')
-    .argument('<inputs...>', 'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML, VCR) or - for standard input')
+    .argument(
+      '[inputs...]',
+      'URLs, files, folders, exports (zip, tar, WARC, HAR, MHTML, VCR); without any, or as -, standard input',
+    )
     .addOption(formatOption())
     .addOption(asJsonOption())
     .addOption(orderOption())
@@ -55,13 +59,14 @@ export function unrollCommand(io: Io, done: Done): Command {
         'unspool unroll --format json --order none posts.jsonl',
         'unspool unroll --min-posts 2 twitter-export.zip > threads.md',
         'unspool unroll --format jsonl posts.jsonl > findings.jsonl',
-        'pbpaste | unspool unroll -',
+        'pbpaste | unspool unroll',
       ),
     )
     .action(async (inputs: string[], options: UnrollOptions) => done(await runUnroll(inputs, options, io)))
 }
 
-async function runUnroll(inputs: readonly string[], options: UnrollOptions, io: Io): Promise<number> {
+async function runUnroll(named: readonly string[], options: UnrollOptions, given: Io): Promise<number> {
+  const { inputs, io } = await resolveInputs(named, given)
   const minPosts = readCount(options.minPosts, '--min-posts')
   // A browser has to be closed; files are left as they are.
   if (inputs.some((input) => WEB.test(input))) io.heed?.(true)
