@@ -13,7 +13,7 @@ import { createHostKeeper, PATIENCE_MS } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
 import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
-import { listLeftovers, readLeftovers } from './reading.ts'
+import { readLeftovers } from './reading.ts'
 import type { Source } from './sources.ts'
 import { createTally, type Tally } from './tally.ts'
 import { visit } from './visit.ts'
@@ -72,7 +72,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   // Not even a run is begun: its records need room too.
   if (setup.freeBytes() < setup.floorBytes) return idle('disk floor')
   const gaps = planRun(setup, now)
-  const unread = listLeftovers(setup.reader).length
+  const unread = setup.reader.unreadCaptures().length
   // A killed run may have left what it read without unrolling it.
   if (frontier.hosts(names, now).length + unread === 0)
     return idle(

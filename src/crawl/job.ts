@@ -20,8 +20,7 @@ export interface PageRead {
 
 /** The stages that a crawl drives and does not know. */
 export interface Stages {
-  /** `isNews`: its posts will be unrolled, not only its links followed. */
-  readonly read: (capture: Capture, isNews: boolean) => Promise<PageRead>
+  readonly read: (capture: Capture) => Promise<PageRead>
   /** What to fetch for what a URL names: often the same, sometimes its JSON twin. */
   readonly locate: (url: string) => string
   /** Unrolls what no findings know yet, and stores it. */

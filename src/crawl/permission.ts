@@ -6,6 +6,7 @@ import { ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
 import { hostOf } from './follow.ts'
 import type { Job } from './job.ts'
 import { lastWhole } from './past.ts'
+import { store } from './reading.ts'
 
 const NO_WISHES = { crawlDelayMs: null }
 
@@ -18,7 +19,8 @@ export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
       const ask = { previous: lastWhole(job, url, 'http'), headersFor: () => ({}), mayFollow: () => true }
       const request = () => job.fetchers.http.fetch(url, new AbortController().signal, ask)
       const captures = await job.politeness.run(hostOf(url), NO_WISHES, request, signal)
-      await job.writer.appendLook(captures, job.run, () => undefined)
+      const rows = await job.writer.appendLook(captures, job.run, () => undefined)
+      for (const [at, capture] of captures.entries()) store(job, { row: rows[at]!, capture }, await job.read(capture))
       return captures.map((capture) => (capture.status === 304 ? { ...capture, status: 200 } : capture))
     },
     close: async () => undefined,

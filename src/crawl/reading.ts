@@ -1,7 +1,5 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
-// from being read. Everything here can be done again without harm.
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
-import type { ArchiveReader } from '../archive/reader.ts'
+// from being read. What is stored is what a rebuild would read in the captures; everything here can be done again without harm.
 import { locationOf } from '../fetch/http/redirect.ts'
 import type { Extraction } from '../model.ts'
 import { resolve, urlOf } from '../url.ts'
@@ -26,13 +24,14 @@ export interface ReadLook {
   readonly wall: string | null
 }
 
-/** Reads the pages of a look. An unchanged one is read for its links only: its posts are stored already. */
+/** Reads what came: that a page says what it said before is stored too, for its posts were seen again. */
 export async function readLook(turn: Turn, looked: Looked): Promise<ReadLook> {
   let posts = 0
   let isShell = false
   let wall: string | null = null
-  for (const kept of looked.kept.filter(({ capture }) => isPage(capture.status))) {
-    const extraction = await readKept(turn, kept, looked.outcome !== 'unchanged')
+  for (const kept of looked.kept) {
+    const extraction = await readKept(turn, kept)
+    if (!isPage(kept.capture.status)) continue
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
     wall = extraction.notes.find(({ code }) => WALLS.has(code))?.message ?? null
@@ -51,37 +50,35 @@ function followAway(turn: Turn, kept: Kept): void {
   if (url !== null) follow(turn, { url, kind: isList ? 'more' : 'part' }, kept)
 }
 
-/** Pages that an earlier run stored and did not come to read. */
-export function listLeftovers(reader: Pick<ArchiveReader, 'unreadCaptures'>): readonly CaptureRow[] {
-  return reader.unreadCaptures().filter(({ status, url }) => isPage(status) && !isRobots(url))
-}
-
-/** Reads them. */
+/** Reads what an earlier run stored and did not come to read. */
 export async function readLeftovers(job: Job): Promise<void> {
   const sources = new Map(job.sources.map((source) => [source.name, source]))
-  for (const stored of listLeftovers(job.reader)) {
+  for (const stored of job.reader.unreadCaptures()) {
     const row = stored.url === null ? null : job.writer.frontier.find(stored.url)
     const source = row === null ? undefined : sources.get(row.source)
     const kept = { row: stored, capture: job.reader.readCapture(stored) }
-    if (row !== null && source !== undefined) await readKept({ job, row, source }, kept, true)
-    else store(job, kept, await job.read(kept.capture, true))
+    if (row !== null && source !== undefined) await readKept({ job, row, source }, kept)
+    else store(job, kept, await job.read(kept.capture))
   }
 }
 
-async function readKept(turn: Turn, kept: Kept, isNews: boolean): Promise<Extraction> {
+async function readKept(turn: Turn, kept: Kept): Promise<Extraction> {
   const { job, row, source } = turn
-  const read = await job.read(kept.capture, isNews)
-  const links = linksOf(row, source, read.extraction, job.locate)
-  const followAll = () => {
+  const read = await job.read(kept.capture)
+  const links = isPage(kept.capture.status) ? linksOf(row, source, read.extraction, job.locate) : []
+  store(job, kept, read, () => {
     for (const link of links) follow(turn, link, kept)
-  }
-  if (isNews) store(job, kept, read, followAll)
-  else if (links.length > 0) job.writer.frontier.together(followAll)
+  })
   return read.extraction
 }
 
-/** With what follows from it: a kill leaves a page that is unread and has led nowhere, or one that is not read again. */
-function store(job: Job, kept: Kept, { extraction, adapter }: PageRead, beside?: () => void): void {
+/** What was read, with what follows from it: a kill leaves a page that is unread and has led nowhere, or one that is not read again. */
+export function store(
+  job: Pick<Job, 'writer' | 'tally'>,
+  kept: Kept,
+  { extraction, adapter }: PageRead,
+  beside?: () => void,
+): void {
   const { newPosts, newVersions } = job.writer.storeExtraction(kept.row.id, extraction, adapter, beside)
   job.tally.posts.new += newPosts
   job.tally.posts.changed += newVersions
@@ -111,8 +108,4 @@ function limitReached({ job, row, source }: Turn, depth: number): string | null 
 /** Redirects, errors and tombstones hold no posts. */
 function isPage(status: number | null): boolean {
   return status !== null && (status === 304 || (status >= 200 && status < 300))
-}
-
-function isRobots(url: string | null): boolean {
-  return url !== null && urlOf(url)?.pathname === '/robots.txt'
 }

@@ -7,7 +7,7 @@ export type ToThread =
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'taken' }
   /** Many may be asked at once; they are read in their order. */
-  | { readonly kind: 'read'; readonly id: number; readonly capture: Capture; readonly isNews: boolean }
+  | { readonly kind: 'read'; readonly id: number; readonly capture: Capture }
 
 export type FromThread =
   | { readonly kind: 'answer'; readonly answer: Answer }

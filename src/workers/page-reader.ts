@@ -18,8 +18,8 @@ const ROOM = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 }
 const SETTING: Setting = { order: 'page', now: '', lines: null }
 
 interface PageReader {
-  /** Who reads the page, and what is in it. `isNews`: it will be unrolled. */
-  read(capture: Capture, isNews: boolean): Promise<PageRead>
+  /** Who reads the page, and what is in it. */
+  read(capture: Capture): Promise<PageRead>
   /** What `findMarkers` says of a text, which the thread knows already of those it has read. */
   markersOf: MarkerFinder
   /** Forgets them: what was read is unrolled. */
@@ -42,9 +42,9 @@ export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageRe
   let count = 0
   let isBroken = false
   const ahead = new Map<string, readonly Marker[]>()
-  const readThere = async (capture: Capture, isNews: boolean, found: URL): Promise<PageRead | null> => {
+  const readThere = async (capture: Capture, found: URL): Promise<PageRead | null> => {
     thread ??= startThread(found, SETTING, ROOM)
-    const page = await thread.read(capture, isNews)
+    const page = await thread.read(capture)
     if (page === null && !isBroken) {
       isBroken = true
       say('a worker thread broke off; pages are read in the main thread')
@@ -56,9 +56,9 @@ export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageRe
     return { adapter, extraction }
   }
   return {
-    read: async (capture, isNews) => {
+    read: async (capture) => {
       const mayGo = count++ >= pagesFirst && !isBroken && capture.body.length <= LONGEST_BYTES
-      return (mayGo && found !== null ? await readThere(capture, isNews, found) : null) ?? readPage(capture)
+      return (mayGo && found !== null ? await readThere(capture, found) : null) ?? readPage(capture)
     },
     markersOf: (text) => ahead.get(text) ?? findMarkers(text),
     forget: () => ahead.clear(),

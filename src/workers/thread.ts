@@ -22,8 +22,8 @@ export class Broken extends Error {
 export interface Thread {
   /** One task at a time. */
   start(task: Task): Stream
-  /** Reads a page, any number at once; null when the thread could not, or is dead. `isNews`: it will be unrolled. */
-  read(capture: Capture, isNews: boolean): Promise<PageReadAhead | null>
+  /** Reads a page, any number at once; null when the thread could not, or is dead. */
+  read(capture: Capture): Promise<PageReadAhead | null>
   stop(): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
 
 /** Pages that are being read. */
 interface PageWaits {
-  read(capture: Capture, isNews: boolean): Promise<PageReadAhead | null>
+  read(capture: Capture): Promise<PageReadAhead | null>
   end(id: number, page: PageReadAhead | null): void
   /** No answer will come any more. */
   giveUp(): void
@@ -85,11 +85,11 @@ function createPageWaits(send: (ask: PageAsk) => void): PageWaits {
     waiting.delete(id)
   }
   return {
-    read: (capture, isNews) =>
+    read: (capture) =>
       new Promise((resolve) => {
         if (isOver) return resolve(null)
         waiting.set(next, resolve)
-        send({ id: next++, capture, isNews })
+        send({ id: next++, capture })
       }),
     end,
     giveUp: () => {

@@ -37,10 +37,10 @@ async function work(task: Task): Promise<void> {
 }
 
 /** What throws here throws in the main thread as well, and there it keeps its class. */
-function read({ capture, isNews }: Extract<ToThread, { kind: 'read' }>): PageRows | null {
+function read({ capture }: Extract<ToThread, { kind: 'read' }>): PageRows | null {
   try {
     const page = readPage(capture)
-    return toRows({ ...page, markers: isNews ? page.extraction.posts.map(({ text }) => findMarkers(text)) : [] })
+    return toRows({ ...page, markers: page.extraction.posts.map(({ text }) => findMarkers(text)) })
   } catch {
     return null
   }

@@ -4,7 +4,6 @@ import { openArchiveReader } from '../../src/archive/reader.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../src/archive/writer.ts'
 import { type CrawlSetup, crawlDue } from '../../src/crawl/crawl.ts'
 import { planSources } from '../../src/crawl/plan.ts'
-import { listLeftovers } from '../../src/crawl/reading.ts'
 import { parseSources } from '../../src/crawl/sources.ts'
 import { StorageError } from '../../src/errors.ts'
 import { EMPTY, makeCapture, makeExtraction, makeFolder, makeOptions } from '../archive/samples.ts'
@@ -80,7 +79,7 @@ it('a capture of an address that is none waits to be read like any other', () =>
   const run = writer.beginRun({ command: 'add', options: {} })
   writer.appendCapture(makeCapture('page', { url: 'http://[half' }), run)
   const reader = openArchiveReader(dir)
-  expect(listLeftovers(reader).map(({ url }) => url)).toEqual(['http://[half'])
+  expect(reader.unreadCaptures().map(({ url }) => url)).toEqual(['http://[half'])
   reader.close()
   writer.close()
 })

@@ -150,6 +150,28 @@ describe('a second crawl', () => {
     expect(unknown.err).toContain(first)
   }, 60_000)
 
+  it('counts every look: of what was unchanged, and after a rebuild the same', async () => {
+    const bench = await makeSecond()
+    await bench.crawl({ now: bench.later })
+    const unread = 'SELECT url FROM captures WHERE key NOT IN (SELECT capture_key FROM extractions)'
+    expect(bench.ask(unread)).toEqual([])
+    const seen = bench.ask<{ first: string; last: string }>(
+      `SELECT first_seen_at AS first, last_seen_at AS last FROM post_history WHERE post_id LIKE '%${bench.ids[0]}'`,
+    )
+    expect(seen.length).toBeGreaterThan(0)
+    for (const { first, last } of seen) expect(Date.parse(last) - Date.parse(first)).toBeGreaterThan(7 * HOUR)
+    const facts = () =>
+      ['post_history', 'post_places', 'extraction_notes', 'thread_text', 'gone_posts'].map((view) => {
+        const { version_key: _, ...columns } =
+          bench.ask<Record<string, unknown>>(`SELECT * FROM ${view} LIMIT 1`)[0] ?? {}
+        const names = Object.keys(columns).join(', ') || 'count(*)'
+        return bench.ask(`SELECT ${names} FROM ${view} ORDER BY ${names}`)
+      })
+    const before = facts()
+    expect((await command(bench.web, ['rebuild', '--archive', bench.archive])).code).toBe(0)
+    expect(facts()).toEqual(before)
+  }, 60_000)
+
   it('after a rebuild still knows what is due', async () => {
     const bench = await makeSecond()
     expect((await command(bench.web, ['rebuild', '--archive', bench.archive])).code).toBe(0)

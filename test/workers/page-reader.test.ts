@@ -22,7 +22,7 @@ describe('createPageReader', () => {
   it('reads every fixture in a thread as it is read here, all at once', async () => {
     const said: string[] = []
     const reader = createPageReader({ code, pagesFirst: 0, say: (message) => said.push(message) })
-    const read = await Promise.all(captures.map((capture) => reader.read(capture, true)))
+    const read = await Promise.all(captures.map((capture) => reader.read(capture)))
     await reader.stop()
     expect(said).toEqual([])
     expect(read).toEqual(here())
@@ -30,7 +30,7 @@ describe('createPageReader', () => {
 
   it('knows the numbers in the texts that the thread has read, and seeks those of others', async () => {
     const reader = createPageReader({ code, pagesFirst: 0, say: () => undefined })
-    const read = await Promise.all(captures.map((capture, at) => reader.read(capture, at % 2 === 0)))
+    const read = await Promise.all(captures.map((capture) => reader.read(capture)))
     await reader.stop()
     const texts = read.flatMap(({ extraction }) => extraction.posts.map(({ text }) => text))
     const sought = texts.map(findMarkers)
@@ -44,7 +44,7 @@ describe('createPageReader', () => {
     const said: string[] = []
     const broken = new URL(`data:text/javascript,${encodeURIComponent('setTimeout(() => process.exit(1), 50)')}`)
     const reader = createPageReader({ code: broken, pagesFirst: 2, say: (message) => said.push(message) })
-    const read = await Promise.all(captures.slice(0, 20).map((capture) => reader.read(capture, true)))
+    const read = await Promise.all(captures.slice(0, 20).map((capture) => reader.read(capture)))
     await reader.stop()
     expect(said).toHaveLength(1)
     expect(read).toEqual(here().slice(0, 20))
@@ -54,7 +54,7 @@ describe('createPageReader', () => {
     const broken = new URL('data:text/javascript,throw new Error()')
     const said: string[] = []
     const reader = createPageReader({ code: broken, say: (message) => said.push(message) })
-    for (const capture of captures.slice(0, 5)) await reader.read(capture, true)
+    for (const capture of captures.slice(0, 5)) await reader.read(capture)
     await reader.stop()
     expect(said).toEqual([])
   })

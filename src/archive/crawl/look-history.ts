@@ -5,7 +5,7 @@ import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
 export interface LookHistory {
   /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
   looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
-  /** Captures of runs that did not end, which nobody has read and which said something new. */
+  /** Captures of runs that did not end, which nobody has read. */
   unreadCaptures(): readonly CaptureRow[]
 }
 
@@ -22,9 +22,6 @@ const UNREAD = `
   WHERE c.redacted IS NULL AND NOT EXISTS (
       SELECT 1 FROM events AS e WHERE e.run_key = r.key AND e.type = 'run ended' AND e.outcome <> 'stopped')
     AND NOT EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
-    AND c.digest IS NOT (
-      SELECT before.digest FROM captures AS before WHERE before.final_url = c.final_url AND before.key < c.key
-      ORDER BY before.key DESC LIMIT 1)
   ORDER BY c.key`
 
 export function createLookHistory(db: Database, findCapture: CaptureFinder): LookHistory {

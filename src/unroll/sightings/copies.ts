@@ -196,10 +196,13 @@ function sourceKey(source: Provenance): string {
   return `${source.input}\u0000${source.capture}\u0000${source.path}\u0000${source.selector}\u0000${source.line}`
 }
 
-/** Of one source whose bytes were captured again, the last: words that came back after others stand for what is said now. */
+/** Of one source whose bytes were captured again, the first, in the place of the last: another look at the same changes nothing. */
 function distinctSources(sources: readonly Provenance[]): readonly Provenance[] {
   const seen = new Map<string, Provenance>()
-  for (const source of sources) if (!seen.has(sourceKey(source))) seen.set(sourceKey(source), source)
+  for (const source of sources) {
+    const known = seen.get(sourceKey(source))
+    if (known === undefined || (source.capturedAt ?? '') < (known.capturedAt ?? '')) seen.set(sourceKey(source), source)
+  }
   return [...seen.values()]
 }
 
