@@ -7,7 +7,7 @@ import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplace
 import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { DATABASE_NAME, openForReading } from './database/database.ts'
-import { guardCalls } from './database/failures.ts'
+import { guardCalls, guardStorage } from './database/failures.ts'
 import {
   type CaptureRow,
   createCaptureFinder,
@@ -131,7 +131,8 @@ export interface ArchiveReader extends LookHistory {
 
 /** Opens the archive in a folder. Throws UsageError when there is none, IntegrityError when it is not ours or too new. */
 export function openArchiveReader(dir: string, name: string = DATABASE_NAME): ArchiveReader {
-  return guardCalls(`${dir} cannot be read`, createReader(openForReading(join(dir, name)), dir))
+  const what = `${dir} cannot be read`
+  return guardStorage(what, () => guardCalls(what, createReader(openForReading(join(dir, name)), dir)))
 }
 
 function createReader(db: Database, dir: string): ArchiveReader {

@@ -84,8 +84,10 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
   const lock = takeLock(dir)
   try {
     if (listWarcFiles(dir).length > 0) checkIsThere(join(dir, DATABASE_NAME))
-    const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
-    return createWriter(sealed, dir, options, { release: () => lock.release(), isInPlace: true })
+    return guardStorage(`${dir} cannot be opened`, () => {
+      const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
+      return createWriter(sealed, dir, options, { release: () => lock.release(), isInPlace: true })
+    })
   } catch (error) {
     lock.release()
     throw error

@@ -1,6 +1,7 @@
 // Care of an archive as a person does it: verify a share, back up, merge, recover; each says what it did and by its exit code.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
 import { makeFolder, unspool, writeInto } from './run.ts'
@@ -67,6 +68,21 @@ describe('care of an archive', () => {
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('1 WARC file taken in, 1 capture read') })
     expect(unspool(['verify', '--archive', archive]).code).toBe(0)
     expect(unspool(['merge', '--archive', archive, join(folder, 'nothing')]).code).toBe(EXIT_CODES.usage.code)
+  })
+
+  it('says how to go on where the database has other tables than this version makes', () => {
+    const other = join(folder, 'unreleased')
+    add(other, 5)
+    const db = new Database(join(other, 'archive.sqlite'))
+    db.exec('DROP TABLE frontier')
+    db.close()
+    for (const args of [['list'], ['search', 'keeper'], ['add', join(folder, '5.jsonl')], ['refresh']]) {
+      const ran = unspool([...args, '--archive', other])
+      expect(ran.code).toBe(EXIT_CODES.integrity.code)
+      expect(ran.err).toMatch(/other tables .* `unspool rebuild`/)
+    }
+    expect(unspool(['rebuild', '--archive', other]).code).toBe(0)
+    expect(unspool(['list', '--archive', other]).code).toBe(0)
   })
 
   it('recovers what can be read, names the rest, and verifies again', () => {

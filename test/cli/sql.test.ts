@@ -1,11 +1,14 @@
 // A researcher's SQL reads and never writes, and a query without end is ended.
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
-import { makeFolder, ROOT, unspool } from './run.ts'
+import { BIN, makeFolder, ROOT, unspool } from './run.ts'
 
 const archive = join(makeFolder(), 'archive')
+/** Says when a process starts with it. */
+const COUNTING = `data:text/javascript,process.stderr.write('started\\n')`
 const sql = (...args: string[]) => unspool(['sql', '--archive', archive, ...args])
 
 beforeAll(() => {
@@ -44,11 +47,31 @@ describe('unspool sql', () => {
     'DELETE FROM posts RETURNING key',
     'SELECT nonsense',
     'SELECT 1; DELETE FROM posts',
+    'SELECT ?1',
+    'SELECT :name',
     '',
   ])('changes nothing for %j', (query) => {
     const before = readFileSync(join(archive, 'archive.sqlite'))
     expect(sql(query).code).toBe(EXIT_CODES.usage.code)
     expect(readFileSync(join(archive, 'archive.sqlite')).equals(before)).toBe(true)
+  })
+
+  it('runs where Node itself was given options, as tsx gives them', () => {
+    const asked = spawnSync(process.execPath, ['--import', COUNTING, BIN, 'sql', '--archive', archive, 'SELECT 1'], {
+      encoding: 'utf8',
+    })
+    expect([asked.status, asked.stdout, asked.stderr]).toEqual([0, '1\n1\n', 'started\nstarted\n'])
+  })
+
+  it('says what to do when the database is at fault, not the query', () => {
+    const damaged = join(makeFolder(), 'archive')
+    cpSync(archive, damaged, { recursive: true })
+    const path = join(damaged, 'archive.sqlite')
+    const bytes = readFileSync(path)
+    writeFileSync(path, bytes.fill(0xff, 4096))
+    const ran = unspool(['sql', '--archive', damaged, 'SELECT count(text) FROM post_versions'])
+    expect(ran.code).toBe(EXIT_CODES.integrity.code)
+    expect(ran.err).toContain('unspool rebuild')
   })
 
   it('stops a query that would never end', () => {

@@ -19,6 +19,8 @@ const UNWRITABLE = new Set([
 const SQLITE_UNWRITABLE = /^SQLITE_(IOERR|READONLY|CANTOPEN)/
 const SQLITE_DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/
+/** Of a statement of ours: the database has the number of our schema, and other tables. */
+const OTHER_SCHEMA = /^(?:no such (?:table|column|view|index)|table \S+ has (?:no column|\d+ columns))/
 
 /** Runs `act`; a failure of disk or database becomes a StorageError, IntegrityError or LockedError that names `what`. */
 export function guardStorage<T>(what: string, act: () => T): T {
@@ -109,6 +111,11 @@ export function explainFailure(what: string, error: unknown): unknown {
   if (SQLITE_DAMAGED.test(code))
     return new IntegrityError(
       `${what}: archive.sqlite is damaged or no database (${reason}); run \`unspool rebuild\``,
+      cause,
+    )
+  if (code === 'SQLITE_ERROR' && OTHER_SCHEMA.test(reason))
+    return new IntegrityError(
+      `${what}: archive.sqlite has other tables than this version of unspool makes (${reason}): an unreleased version made it, or somebody changed it; \`unspool rebuild\` makes it anew from the WARC files`,
       cause,
     )
   if (SQLITE_BUSY.test(code)) return new LockedError(`${what}: another program is using the database; try again`, cause)

@@ -2,8 +2,9 @@
 // bundled SQLite has no progress callback), so whoever offers this runs it in a process of its own that can be killed.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { UsageError } from '../../errors.ts'
+import { UnspoolError, UsageError } from '../../errors.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
+import { explainFailure } from '../database/failures.ts'
 
 type Cell = string | number | bigint | Uint8Array | null
 
@@ -14,7 +15,10 @@ interface Answer {
   readonly more: boolean
 }
 
-/** Runs one SELECT. Throws UsageError when SQLite refuses it or when it would write. */
+/**
+ * Runs one SELECT. Throws UsageError when SQLite refuses it or when it would write, IntegrityError or StorageError when the
+ * database or its disk is at fault.
+ */
 export function querySql(dir: string, sql: string, limit: number): Answer {
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
@@ -29,11 +33,18 @@ export function querySql(dir: string, sql: string, limit: number): Answer {
     }
     return { columns, rows, more: false }
   } catch (error) {
-    // RangeError: no statement, or several (better-sqlite3 runs exactly one).
-    if (error instanceof Database.SqliteError || error instanceof RangeError)
-      throw new UsageError(`SQLite refused the query: ${error.message}; archive/schema.sql has the tables`)
-    throw error
+    throw explainRefusal(join(dir, DATABASE_NAME), error)
   } finally {
     db.close()
   }
+}
+
+function explainRefusal(path: string, error: unknown): unknown {
+  const isTheirs = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
+  const explained = isTheirs ? error : explainFailure(`${path} cannot be read`, error)
+  if (explained instanceof UnspoolError) return explained
+  // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put there.
+  if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError)
+    return new UsageError(`SQLite refused the query: ${error.message}; archive/schema.sql has the tables`)
+  return error
 }

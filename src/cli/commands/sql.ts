@@ -92,7 +92,9 @@ async function runInChild(query: string, options: SqlOptions, io: Io): Promise<n
     ...(options.json ? ['--json'] : []),
     ...(options.csv ? ['--csv'] : []),
   ]
-  const child = spawn(process.execPath, [process.argv[1] ?? '', ...args, '--', query], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args, '--', query], {
+    stdio: 'inherit',
+  })
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => {
