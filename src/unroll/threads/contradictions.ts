@@ -8,6 +8,8 @@ import type { Numbered } from './stretches.ts'
 const MOST_NAMED = 3
 /** Clocks of whole seconds, and of several machines, are astray by less. */
 const CLOCK_MS = 60_000
+/** Numbers that stand twice, where a count begins anew elsewhere than with 1; one alone is a slip. */
+const LEAST_AGAIN = 2
 
 /** One clause each, for the thread's statement. */
 export function sayContradictions(posts: readonly Numbered[]): readonly string[] {
@@ -133,12 +135,24 @@ interface Fall {
 function listFalls(posts: readonly Pick<Numbered, 'number'>[]): readonly Fall[] {
   if (isRising(posts)) return NO_FALLS
   const numbers = posts.flatMap(({ number }) => number ?? [])
-  const distinct = numbers.filter((number, at) => number !== numbers[at - 1])
-  const isAnew = new Set(distinct).size < distinct.length
-  return distinct.flatMap((number, at) => {
-    const before = distinct[at - 1] ?? number
-    return number < before ? [{ before, number, isAnew }] : []
+  const runs = splitAtFalls(numbers.filter((number, at) => number !== numbers[at - 1]))
+  const seen = new Set<number>()
+  return runs.flatMap((run, k) => {
+    const before = runs[k - 1]?.at(-1)
+    const again = run.filter((number) => seen.has(number)).length
+    for (const number of run) seen.add(number)
+    const isAnew = again > 0 && (run[0] === 1 || (again >= LEAST_AGAIN && 2 * again >= run.length))
+    return before === undefined ? [] : [{ before, number: run[0] ?? before, isAnew }]
   })
+}
+
+function splitAtFalls(numbers: readonly number[]): readonly (readonly number[])[] {
+  const runs: number[][] = []
+  numbers.forEach((number, at) => {
+    if (at === 0 || number < (numbers[at - 1] ?? 0)) runs.push([number])
+    else runs.at(-1)?.push(number)
+  })
+  return runs
 }
 
 const NO_FALLS: readonly Fall[] = []

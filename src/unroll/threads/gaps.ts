@@ -30,6 +30,9 @@ const FITTED = toWeights(LOSS_WEIGHTS)
 const LEAST_LOSS = 0.4
 /** What the platform declares: one post answers the other, and nothing stands between. */
 const SKIPPED_BY_WORD = 0.99
+/** By judgement: a count of which so many numbers lack before the first began in another thread. */
+const FAR_BEGUN = 3
+const BEGUN_ELSEWHERE = 0.9
 /** The page shows as many posts as it says. Some of them may have been deleted before it counted. */
 const SKIPPED_BY_COUNT = 0.9
 /** The page says how many posts it has, and the numbers lack just as many. */
@@ -77,9 +80,18 @@ function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: We
   if (stretches.list.length === 0) return []
   const setting = settingOf(posts, stretches)
   return stretches.list.flatMap((stretch) => {
-    const skip = skipByDeclaration(setting, stretch, around)
+    const skip = beginsElsewhere(setting, stretch, around) ?? skipByDeclaration(setting, stretch, around)
     return skip === null ? judgeGaps(setting, stretch, around, judgeStretch(setting, stretch, weights)) : [skip]
   })
+}
+
+/** "And the rest", and in answer to it 21: nobody skips so many numbers, the count begins in another thread. */
+function beginsElsewhere({ posts }: Setting, stretch: Stretch, { absentParent }: Surroundings): Gap | null {
+  if (stretch.from >= 0 || stretch.lacking < FAR_BEGUN || absentParent !== null) return null
+  if (!listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared)) return null
+  const count = (posts[stretch.to]?.number ?? 0) - 1
+  const reason = `number ${count + 1} comes first, and is declared to answer what stands before it`
+  return gap(null, 1, count, 'head', BEGUN_ELSEWHERE, reason)
 }
 
 /** What platform and page say of a hole goes before what its looks say. */

@@ -3,7 +3,8 @@ import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from './contradictions.ts'
 import type { Surroundings } from './gaps.ts'
 import { correctMistakes } from './mistaken.ts'
-import { highestOf, listStretches, lowestOf, type Numbered } from './stretches.ts'
+import { listRuns, sayPosts, sayRange } from './places.ts'
+import { highestOf, listStretches, type Numbered } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
@@ -32,7 +33,7 @@ export function judgeThread(
     holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) - countBetween(posts, around) <= 0
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
   const parts = [
-    sayPosts(posts, gaps, around),
+    sayPosts(posts, gaps, Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)),
     ...joinHoles(holes, posts).map((gap) => sayHole(gap, posts)),
     ...saySkips(gaps),
     ...saySharers(around),
@@ -75,11 +76,8 @@ function saySkips(gaps: readonly Gap[]): readonly string[] {
   const skips = gaps.filter((gap) => gap.class === 'skipped')
   if (skips.length === 0) return []
   const doubt = sayDoubt(skips.reduce((least, { p }) => Math.min(least, p), 1))
-  return [
-    skips.length === 1
-      ? `a number ${doubt}skipped by the author`
-      : `${skips.length} numbers ${doubt}skipped by the author`,
-  ]
+  const count = skips.reduce((sum, gap) => sum + (gap.count ?? 1), 0)
+  return [`${count === 1 ? 'a number' : `${count} numbers`} ${doubt}skipped by the author`]
 }
 
 /** The words a probability deserves, with a space behind. */
@@ -107,61 +105,6 @@ function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number 
 function hasBeginning(posts: readonly Numbered[]): boolean {
   const first = posts.findIndex((post) => post.number !== null)
   return first < 0 || (posts[first]?.number ?? 0) <= first + 1
-}
-
-/** `posts 1–9, 11–17 of 17`, or `5 posts` where nothing is numbered. */
-function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], around: Surroundings): string {
-  // A page that counts 8 posts numbered up to 9 counts what it has.
-  const most = Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)
-  const of = most === 0 ? '' : ` of ${most}`
-  const placed = placeNumbers(posts, gaps)
-  const numbers = isJumbled(posts) ? placed.toSorted((a, b) => a - b) : placed
-  if (numbers.length === 0) return `${sayCount(posts.length)}${of}`
-  const runs = listRuns(numbers)
-  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)))
-    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
-  return `${sayOpening(posts)}${numbers.length === 1 ? 'post' : 'posts'} ${runs.map(sayRange).join(', ')}${of}`
-}
-
-function listRuns(numbers: readonly number[]): readonly (readonly [number, number])[] {
-  const runs: [number, number][] = []
-  for (const number of numbers) {
-    const run = runs.at(-1)
-    if (run !== undefined && (number === run[1] + 1 || number === run[1])) run[1] = number
-    else runs.push([number, number])
-  }
-  return runs
-}
-
-/** Posts before the first number that the count leaves no room for: "A thread 🧵", then 1. */
-function sayOpening(posts: readonly Numbered[]): string {
-  const first = posts.findIndex((post) => post.number !== null)
-  const before = first - Math.max(0, (posts[first]?.number ?? 0) - 1)
-  if (first < 1 || before < 1) return ''
-  return before === 1 ? 'an opening post, ' : `${before} opening posts, `
-}
-
-function sayCount(posts: number): string {
-  return `${posts} ${posts === 1 ? 'post' : 'posts'}`
-}
-
-/** Numbers that more posts stand between than they leave room for count parts of the thread, not its posts. */
-function sayNumbered(posts: readonly Numbered[]): string {
-  const numbered = posts.filter(({ number }) => number !== null).length
-  return `${numbered} of them numbered, ${sayRange([lowestOf(posts) ?? 0, highestOf(posts) ?? 0])}`
-}
-
-/** The number of each post; unnumbered ones count on from the post before, over what is missing there. */
-function placeNumbers(posts: readonly Numbered[], gaps: readonly Gap[]): readonly number[] {
-  const first = posts.findIndex((post) => post.number !== null)
-  if (first < 0) return []
-  const missing = new Map(gaps.map((gap) => [gap.before, gap.class === 'missing' ? (gap.count ?? 0) : 0]))
-  const opensInside = gaps.some((gap) => gap.after !== null && (gap.before ?? posts.length) <= first + 1)
-  let last = opensInside ? 0 : Math.max(0, (posts[first]?.number ?? 0) - first - 1)
-  return posts.map((post, at) => {
-    last = post.number ?? last + 1 + (missing.get(at + 1) ?? 0)
-    return last
-  })
 }
 
 /** Places between the same numbers as one, which then lacks as many posts as they: where exactly says each gap. */
@@ -201,8 +144,4 @@ function findRange(gap: Gap, posts: readonly Numbered[]): readonly [from: number
   const before = posts.slice(0, gap.after ?? 0).findLast((post) => post.number !== null)
   const after = posts.slice(gap.after ?? 0).find((post) => post.number !== null)
   return [(before?.number ?? 0) + 1, after?.number == null ? (before?.total ?? null) : after.number - 1]
-}
-
-function sayRange([from, to]: readonly [number, number]): string {
-  return from === to ? String(from) : `${from}–${to}`
 }
