@@ -12,6 +12,8 @@ import { unmark } from './thread/marked-up.ts'
 import { readTorn } from './thread/torn-tags.ts'
 import { readChat } from './timeline/chat-posts.ts'
 import { readClippedPosts } from './timeline/clipped-posts.ts'
+import { readLinkedPosts } from './timeline/linked-posts.ts'
+import { readNumberedHeads } from './timeline/numbered-heads.ts'
 import { readSigned } from './timeline/signed-posts.ts'
 import { readSpokenPosts } from './timeline/spoken-posts.ts'
 import { readTimeline, type Timeline } from './timeline/timeline.ts'
@@ -62,7 +64,8 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const lines = unmark(clip?.lines ?? all)
   const comments = findComments(lines) ?? findHeadedComments(lines)
   const isThreadPage = lines.some((line) => tellsThread(line.text))
-  const timeline = readTorn(lines) ?? (isThreadPage ? null : readMarkedOff(clip, lines))
+  const named = readTorn(lines) ?? readLinkedPosts(all) ?? readNumberedHeads(lines)
+  const timeline = named ?? (isThreadPage ? null : readMarkedOff(clip, lines))
   const votes = [
     ...threadVotes(lines, clip),
     ...timelineVotes(timeline),
@@ -128,8 +131,9 @@ function readHeaded(lines: readonly Line[]): Timeline | null {
 /** Nothing else says of each of its parts who wrote it. */
 function timelineVotes(timeline: Timeline | null): readonly Vote[] {
   if (timeline === null) return []
-  const { length } = timeline.posts
-  const weight = 8 + 3 * Math.min(6, length) + (timeline.page === undefined ? 0 : MARKED_OFF)
+  const { posts, page, areNamed } = timeline
+  const { length } = posts
+  const weight = 8 + 3 * Math.min(6, length) + (page === undefined && areNamed !== true ? 0 : MARKED_OFF)
   return [{ kind: 'timeline', weight, say: `${length} posts with their authors` }]
 }
 

@@ -4,6 +4,7 @@ import type { Author } from '../../../model.ts'
 import { parseUrl } from '../../../url.ts'
 import { isXHost, statusInUrl } from '../../x/names.ts'
 import { isBlank, type Line } from '../lines.ts'
+import { type ListedHead, readListedHead } from './reading-list-head.ts'
 
 export interface ClipHead {
   /** Lines it takes from the top. */
@@ -39,6 +40,7 @@ const QUOTED = /^(["'])(.*)\1$/
 const WIKI_LINK = /^\[\[(.*)\]\]$/
 const HANDLE = /^@(\w{1,20})$/
 const READER_TITLE = /^thread by @(\w{1,20}) on thread reader app\b/i
+const ON_X = /^@(\w{1,20}) on (?:Twitter|X)$/i
 const HEADING = /^#\s+(\S.*)$/s
 const BYLINE = /^(?:author|by|thread by|written by):?\s+\[([^\]]{1,200})\]\((\S{1,500})\)$/i
 const THREAD_LINKS = /^\W{0,3}(?:links? to (?:this|the) thread|source|original|thread)\b[^[\]()]{0,40}:\W{0,3}/i
@@ -48,6 +50,8 @@ const THREAD_ADDRESS = /threadreaderapp\.com\/thread\/\d+/
 
 /** The head, or null when there is none. */
 export function readClipHead(lines: readonly Line[]): ClipHead | null {
+  const listed = readListedHead(lines)
+  if (listed !== null && parseUrl(listed.fields.get('url') ?? null) !== null) return headOf(listed)
   const front = frontLength(lines)
   const fields = fieldsOf(lines.slice(1, front))
   const reader = readReaderHead(lines, front)
@@ -64,6 +68,15 @@ export function readClipHead(lines: readonly Line[]): ClipHead | null {
     published: ['published', 'published_at', 'date', 'created_at'].map((key) => fields.get(key)).find(Boolean) ?? null,
     isWholePage: reader !== null,
   }
+}
+
+function headOf({ length, fields }: ListedHead): ClipHead {
+  const url = fields.get('url') ?? null
+  const said = (fields.get('author') ?? '').replace(WIKI_LINK, '$1')
+  const handle = ON_X.exec(said)?.[1] ?? null
+  const author = handle !== null ? accountOf(handle, null) : said === '' ? accountAt(url) : accountOf(null, said)
+  const title = fields.get('full title') ?? null
+  return { length, url, title, description: null, author, published: null, isWholePage: false }
 }
 
 /** Whether an address names a thread: a post's page on X, or an unroller's. */

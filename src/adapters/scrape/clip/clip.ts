@@ -55,7 +55,7 @@ function keepsBreaks(body: readonly Line[]): boolean {
 }
 
 /** Pictures and quoted posts go with the last words above them, pictures at the top with the first; a row of them ends a post. */
-function plainLines(body: readonly Line[]): readonly Line[] {
+export function plainLines(body: readonly Line[]): readonly Line[] {
   const lines: Line[] = []
   const shown = new Map<number, Gathered>()
   let words: number | null = null

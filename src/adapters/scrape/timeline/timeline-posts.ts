@@ -11,6 +11,8 @@ const P_NAMED_ABOVE = 0.8
 /** So often the last post of whom a chat's line speaks to is the one it answers: ten logs of IRC, 871 lines, labelled by people. */
 const P_ADDRESSED = 0.65
 
+const SAY_LINKED = 'its source links the post that it answers'
+
 /** @param place the provenance of lines `first`..`last` (1-based), with what else is known of the post */
 export function timelinePosts(
   read: readonly TimelinePost[],
@@ -30,7 +32,7 @@ export function timelinePosts(
     ...(areNamed ? addressOf(post, platform) : { platform, url: post.url }),
     key: keyOf(post),
     kind: 'post',
-    author: authorOf(post),
+    author: isSaid(post) ? authorOf(post) : null,
     text: textOf(post.body),
     html: null,
     parent: parents[index] ?? null,
@@ -59,14 +61,17 @@ function authorOf({ name, handle }: TimelinePost): Author {
   return { id: null, handle, name, url: null }
 }
 
+function isSaid({ name, handle }: TimelinePost): boolean {
+  return handle !== null || name !== null
+}
+
 function shownWith({ shown, body }: TimelinePost): readonly Shown[] {
   return [shown, ...body.map((line) => line.shown)].filter((one) => one !== undefined)
 }
 
 function quoteOf(quoted: TimelinePost): Quote {
   const { ref, url, createdAt } = addressOf(quoted, PLATFORM)
-  const isNamed = quoted.handle !== null || quoted.name !== null
-  return { ref, author: isNamed ? authorOf(quoted) : null, text: textOf(quoted.body), url, createdAt }
+  return { ref, author: isSaid(quoted) ? authorOf(quoted) : null, text: textOf(quoted.body), url, createdAt }
 }
 
 function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra'] {
@@ -78,7 +83,9 @@ function extraOf({ printedDate, replyingTo }: TimelinePost): Provenance['extra']
 }
 
 /** The last post above by an account that the page says is answered, itself last; else by whom the words speak to. */
-function parentOf({ replyingTo, handle, addressed = null, answers }: TimelinePost, last: Last): Parent | null {
+function parentOf(post: TimelinePost, last: Last): Parent | null {
+  const { replyingTo, handle, addressed = null, answers, answeredId = null } = post
+  if (answeredId !== null) return { ref: refOf(answeredId), key: null, basis: 'declared', p: 1, say: SAY_LINKED }
   if (answers !== undefined) return { ref: null, key: keyOf(answers), basis: 'layout', p: answers.p, say: answers.say }
   const others = replyingTo.filter((name) => name !== handle)
   const named = others.length > 0 ? others : replyingTo

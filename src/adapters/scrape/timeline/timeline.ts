@@ -17,6 +17,8 @@ export interface TimelinePost {
   readonly addressed?: string | null
   /** The post above that it answers, by where it stands. */
   readonly answers?: Answered
+  /** X's id of the post that its source links as the one it answers; absent: no link. */
+  readonly answeredId?: string | null
   /** Number of the first line of its head. */
   readonly line: number
   readonly body: readonly Line[]
@@ -39,6 +41,8 @@ export interface Timeline {
   readonly adverts: number
   /** 1-based numbers of the lines left out. */
   readonly dropped: readonly number[]
+  /** True where each post is named by a link to its own page. */
+  readonly areNamed?: boolean
   /** Of a thread's page whose posts are marked off: how many it says there are, and what stands below them. */
   readonly page?: { readonly total: number | null; readonly rest: readonly Line[] }
 }
