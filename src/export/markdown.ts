@@ -1,30 +1,32 @@
 // Threads and discussions → Markdown files. Front matter, then the words as a person would read them; what is missing
 // or doubtful is said in one quiet line where it is. The same input gives the same bytes.
-import type { FootnoteDefinition, Heading, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
-import type { Author, Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
-import { VERSION } from '../version.ts'
+import type { Heading } from 'mdast'
+import type { Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
 import { printComments } from './comments.ts'
 import { arrangeReading, type Reading, type Rest, wholeOf } from './discussion.ts'
-import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
-import { type BodyOptions, blocksOfPost, blocksOfThreadPost, toTail } from './post-blocks.ts'
-import { cleanText, toInline } from './prose.ts'
+import {
+  add,
+  addQuietLines,
+  createPage,
+  type Page,
+  type PageOptions,
+  printBlocks,
+  printPage,
+  toHeading,
+  toQuietLine,
+} from './page.ts'
+import { type BodyOptions, blocksOfPost, blocksOfThreadPost } from './post-blocks.ts'
 import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
-import { type HtmlReader, isRich, toCode, toLink } from './rich.ts'
-import { printMarkdown } from './syntax.ts'
-import { shortTitle } from './title.ts'
+import { type HtmlReader, isRich, toCode } from './rich.ts'
 
-const SPACES = /\s+/g
 /** Stands before the name of a post that is not here: an id, which is no words to read and escape. */
 const REPLIES_TO = 'Replies to '
 
-export interface MarkdownOptions {
+export interface MarkdownOptions extends PageOptions {
   /** Keep the author's numbering in the text. */
   readonly raw?: boolean
   /** Reads bodies that are more than plain text; null or absent prints their plain text. */
   readonly readHtml?: HtmlReader | null
-  /** False prints a section with a heading and a byline instead, to stand among others. */
-  readonly frontMatter?: boolean
-  readonly version?: string
   /** Keeps the footnotes of several sections apart. */
   readonly footnotePrefix?: string
 }
@@ -59,7 +61,10 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
   const settings = bodyOptions(options)
   const page = createPage()
   if (root !== null) add(page, blocksOfPost(root, settings))
-  if (replies.length > 0) addComments(page, 'Comments', { ...wholeOf(conversation), statement }, settings)
+  if (replies.length > 0) {
+    page.blocks.push(toHeading(2, 'Comments'))
+    addComments(page, { ...wholeOf(conversation), statement }, settings)
+  }
   const posts = [...(root === null ? [] : [root]), ...replies.map(({ post }) => post)]
   const facts = {
     kind: root?.kind === 'article' && replies.length === 0 ? 'article' : 'discussion',
@@ -124,7 +129,8 @@ type Print = (options: MarkdownOptions) => string
 function* listPrints({ threads, unplaced }: Unrolled, { rests, whole }: Reading): Generator<Print> {
   for (const thread of threads) {
     yield (options) => threadToMarkdown(thread, options)
-    for (const rest of rests.get(thread) ?? []) yield (options) => printRest(rest, options)
+    const left = rests.get(thread) ?? []
+    if (left.length > 0) yield (options) => printRests(left, options)
   }
   for (const conversation of whole) yield (options) => conversationToMarkdown(conversation, options)
   if (unplaced.length > 0) yield (options) => printUnplaced(unplaced, options)
@@ -134,32 +140,10 @@ function bodyOptions({ raw = false, readHtml = null, footnotePrefix = '' }: Mark
   return { raw, readHtml, footnotePrefix, headingsFrom: 2, pictures: true }
 }
 
-/** Blocks in reading order, and the footnotes that close the file. */
-interface Page {
-  readonly blocks: RootContent[]
-  readonly footnotes: FootnoteDefinition[]
-}
-
-function createPage(): Page {
-  return { blocks: [], footnotes: [] }
-}
-
-function add(
-  page: Page,
-  { blocks, footnotes }: { blocks: readonly RootContent[]; footnotes: readonly FootnoteDefinition[] },
-): void {
-  for (const block of blocks) page.blocks.push(block)
-  for (const footnote of footnotes) page.footnotes.push(footnote)
-}
-
 function addThreadPost(page: Page, item: ThreadPost, doubts: Doubts, options: BodyOptions): void {
   const doubt = doubts.at(item)
   addQuietLines(page, doubt === null ? [] : [doubt])
   add(page, blocksOfThreadPost(item, options))
-}
-
-function addQuietLines(page: Page, lines: readonly string[] = []): void {
-  for (const words of lines) page.blocks.push(toQuietLine(words))
 }
 
 interface Whole {
@@ -175,87 +159,21 @@ function addBranch(page: Page, branch: Branch, { thread, doubts }: Whole, option
     addThreadPost(page, item, doubts, { ...options, footnotePrefix: `${prefix}${item.position}-` })
 }
 
-function addComments(page: Page, heading: string, discussion: Rest, options: BodyOptions): void {
-  page.blocks.push(toHeading(2, heading), toQuietLine(discussion.statement, ''))
+function addComments(page: Page, discussion: Rest, options: BodyOptions): void {
+  page.blocks.push(toQuietLine(discussion.statement, ''))
   add(page, printComments(discussion, { ...options, headingsFrom: null, pictures: false }))
 }
 
-/** The replies to a thread, to stand after it. */
-function printRest(rest: Rest, options: MarkdownOptions): string {
+/** The replies to a thread, to stand after it: under one heading, however many discussions its posts began. */
+function printRests(rests: readonly Rest[], options: MarkdownOptions): string {
   const page = createPage()
-  addComments(page, 'Replies', rest, bodyOptions(options))
-  return printMarkdown({ type: 'root', children: [...page.blocks, ...page.footnotes] })
-}
-
-interface Facts {
-  readonly id: string
-  readonly kind: string
-  readonly title: string | null
-  /** Where it is more than the title's words. */
-  readonly heading?: Heading
-  /** For a title when there is none. */
-  readonly text: string
-  readonly author: Author | null
-  readonly url: string | null
-  readonly platform: string | null
-  readonly published: string | null
-  readonly completeness: string
-  readonly statement: string
-  /** Whether the page says the statement itself. */
-  readonly isSaidBelow: boolean
-  readonly count: number
-  readonly extra: Readonly<Record<string, FrontMatterValue>>
-}
-
-function printPage(page: Page, posts: readonly MergedPost[], facts: Facts, options: MarkdownOptions): string {
-  const { frontMatter = true, version = VERSION } = options
-  const title = facts.title ?? (frontMatter ? null : shortTitle(facts.text))
-  const heading = title === null ? [] : [facts.heading ?? toHeading(1, title)]
-  const head = frontMatter ? heading : [...heading, ...toByline(facts)]
-  const root: Root = { type: 'root', children: [...head, ...page.blocks, ...page.footnotes] }
-  const body = printMarkdown(root)
-  return frontMatter ? `${printFrontMatter(toFrontMatter(facts, posts, version))}\n${body}` : body
-}
-
-function toFrontMatter(facts: Facts, posts: readonly MergedPost[], version: string): Record<string, FrontMatterValue> {
-  const sources = posts.flatMap((post) => post.sources)
-  return {
-    title: facts.title ?? shortTitle(facts.text),
-    author: facts.author?.name ?? null,
-    handle: facts.author?.handle ?? null,
-    url: facts.url,
-    published: facts.published,
-    archived: sources.reduce<string | null>((first, { capturedAt }) => earlier(first, capturedAt), null),
-    platform: facts.platform,
-    kind: facts.kind,
-    posts: facts.count,
-    ...facts.extra,
-    completeness: facts.completeness,
-    statement: facts.statement,
-    sources: [...new Set(sources.map(({ input }) => input))],
-    captures: [...new Set(sources.flatMap(({ capture }) => capture ?? []))],
-    id: facts.id,
-    unspool: version,
+  const settings = bodyOptions(options)
+  page.blocks.push(toHeading(2, 'Replies'))
+  for (const [index, rest] of rests.entries()) {
+    const footnotePrefix = rests.length === 1 ? settings.footnotePrefix : `${settings.footnotePrefix}d${index + 1}-`
+    addComments(page, rest, { ...settings, footnotePrefix })
   }
-}
-
-/** The first capture: it stays the same when the page is looked at again. */
-function earlier(left: string | null, right: string | null): string | null {
-  if (left === null || right === null) return left ?? right
-  return right < left ? right : left
-}
-
-/** A discussion says below its own heading how much of it is here; of a root that is not, nothing else is known. */
-function toByline({ author, published, url, statement, isSaidBelow }: Facts): Paragraph[] {
-  if (isSaidBelow && author === null && published === null && url === null) return []
-  const name = cleanText(nameAuthor(author) ?? 'Unknown author')
-  const link = toLink(author?.url ?? null, [{ type: 'text', value: name }])
-  const children: PhrasingContent[] = [
-    link ?? { type: 'text', value: name },
-    ...toTail(url, published),
-    ...(isSaidBelow ? [] : [{ type: 'text', value: ` · ${statement}` } as const]),
-  ]
-  return [{ type: 'paragraph', children: [{ type: 'emphasis', children }] }]
+  return printBlocks(page)
 }
 
 function printUnplaced(unplaced: readonly Unplaced[], options: MarkdownOptions): string {
@@ -266,7 +184,7 @@ function printUnplaced(unplaced: readonly Unplaced[], options: MarkdownOptions):
     const settings = bodyOptions(options)
     add(page, blocksOfPost(post, { ...settings, footnotePrefix: `${settings.footnotePrefix}u${index + 1}-` }))
   }
-  return printMarkdown({ type: 'root', children: [...page.blocks, ...page.footnotes] })
+  return printBlocks(page)
 }
 
 function sayUnplaced({ author, createdAt }: MergedPost, homes: Unplaced['homes']): string {
@@ -278,17 +196,4 @@ function sayUnplaced({ author, createdAt }: MergedPost, homes: Unplaced['homes']
 /** A hostile id is escaped like words: not every program that shows Markdown leaves tags in code alone. */
 function nameless(id: string): Heading {
   return id.includes('<') ? toHeading(1, `${REPLIES_TO}${id}`) : toHeading(1, REPLIES_TO, toCode(id))
-}
-
-function toHeading(depth: 1 | 2, words: string, more: readonly PhrasingContent[] = []): Heading {
-  const text = cleanText(words).replace(SPACES, ' ')
-  return {
-    type: 'heading',
-    depth,
-    children: [{ type: 'text', value: more.length === 0 ? text.trim() : text }, ...more],
-  }
-}
-
-function toQuietLine(words: string, sign = '⋯ '): Paragraph {
-  return { type: 'paragraph', children: [{ type: 'emphasis', children: toInline(`${sign}${cleanText(words)}`) }] }
 }

@@ -71,10 +71,13 @@ export function describeWithheld({ text, provenance }: MergedPost): string | nul
   return WORDLESS.has(reason) ? 'its words are not shown' : `${reason}; its words are not shown`
 }
 
+/** Blogs call a login with spaces in it a handle; nobody writes to `@Ada Example`. */
+const SPACE = /\s/
+
 /** `Ada Example (@ada)`, as much of it as is known, or null. */
 export function nameAuthor(author: Author | null): string | null {
   if (author === null) return null
-  const handle = author.handle === null ? null : `@${author.handle}`
+  const handle = author.handle === null ? null : SPACE.test(author.handle) ? author.handle : `@${author.handle}`
   if (author.name === null || author.name === author.handle) return handle ?? author.name ?? author.url
   return handle === null ? author.name : `${author.name} (${handle})`
 }

@@ -39,7 +39,8 @@ export function* textChunks(
   }
   for (const thread of threads) {
     yield next(threadToText(thread, options))
-    for (const rest of rests.get(thread) ?? []) yield next(restToText(rest))
+    const left = rests.get(thread) ?? []
+    if (left.length > 0) yield next(restsToText(left))
   }
   for (const conversation of whole) yield next(conversationToText(conversation))
   for (const { post, homes } of unplaced) {
@@ -77,8 +78,12 @@ function conversationToText(conversation: Conversation): string {
   return join([head, ...(root === null ? [] : bodyOf(root, root.text)), ...printReplies(wholeOf(conversation))])
 }
 
-function restToText(rest: Rest): string {
-  return join([`Replies\n[${rest.statement}]`, ...printReplies(rest)])
+function restsToText(rests: readonly Rest[]): string {
+  const parts = rests.flatMap((rest, index) => [
+    `${index === 0 ? 'Replies\n' : ''}[${rest.statement}]`,
+    ...printReplies(rest),
+  ])
+  return join(parts)
 }
 
 interface Head {

@@ -63,6 +63,18 @@ Which one?
 `)
 })
 
+test('the discussions that posts of one thread began stand under one heading, each with how much of it is here', async () => {
+  const second = { ...CONVERSATION, id: 'x:2', root: makePost({ id: 'x:2', text: 'Two.' }), statement: '1 reply' }
+  const given = {
+    threads: [THREAD],
+    conversations: [CONVERSATION, { ...second, replies: [reply(0, null, '2', 'Do they?')] }],
+  }
+  for (const file of [await markdownOf(given), textOf(given)]) {
+    expect(file.split('Replies')).toHaveLength(2)
+    expect(file).toMatch(/5 replies; 2 of them in a thread above.*Which one\?.*1 reply.*to post 2 of 3.*Do they\?/s)
+  }
+})
+
 test("a reply to another author's printed post names the author", async () => {
   const other = { ...makeThread(['A third hums.']), id: 'x:r2', author: BO }
   const posts = other.posts.map((item) => ({ ...item, post: { ...item.post, id: 'x:r2', author: BO } }))

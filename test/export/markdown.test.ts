@@ -318,3 +318,16 @@ test('the same input gives the same bytes', () => {
   const make = () => threadToMarkdown(makeThread(['a *b* c', 'd']), { readHtml: htmlToMdast })
   expect(make()).toBe(make())
 })
+
+test('among other sections a picture without words is headed by who showed it, and when', () => {
+  const picture = makeThread([''])
+  const print = (thread: typeof picture) => threadToMarkdown(thread, { frontMatter: false }).split('\n', 1)[0]
+  expect(print(picture)).toBe('# Ada Example (@ada), 2026-01-02 03:04')
+  const nobodys = picture.posts.map((item) => ({ ...item, post: { ...item.post, createdAt: null } }))
+  expect(print({ ...picture, author: null, posts: nobodys })).toBe('# x:1')
+})
+
+test('a login with spaces in it is a name', () => {
+  const author = { ...ADA, name: null, handle: 'Bridge Desk' }
+  expect(threadToMarkdown(makeThread(['One.'], { author }), { frontMatter: false })).toContain('*[Bridge Desk](')
+})
