@@ -149,7 +149,7 @@ function linkAuthors(gathering: Gathering, groups: ReadonlyMap<string, number[]>
   const size = gathering.posts.length
   const found: Found & { notes: Note[] } = {
     next: Int32Array.from(given.next),
-    links: new Map(given.links),
+    links: [...given.links],
     acceptances: new Array(size).fill(null),
     homes: new Map(),
     notes: [],

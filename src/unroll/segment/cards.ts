@@ -11,7 +11,7 @@ export const CARD_POSTS = 3
 /** Cuts in place; both lists are written on. */
 export function cutCards(
   next: Int32Array,
-  links: Map<number, Link>,
+  links: (Link | null)[],
   cardOf: (post: number) => Block | null,
   hasCards: boolean,
 ): void {
@@ -21,14 +21,14 @@ export function cutCards(
     if (run.length !== chain.length || chain.length <= CARD_POSTS) continue
     for (const at of weakestCuts(chain, links)) {
       next[chain[at - 1] ?? NONE] = NONE
-      links.delete(chain[at] ?? NONE)
+      links[chain[at] ?? NONE] = null
     }
   }
 }
 
 /** Places in the chain before which it is cut, so that no piece is longer than a card and the links kept weigh most. */
-function weakestCuts(chain: readonly number[], links: ReadonlyMap<number, Link>): readonly number[] {
-  const weights = chain.map((post) => logOdds(links.get(post)?.p ?? 0))
+function weakestCuts(chain: readonly number[], links: readonly (Link | null)[]): readonly number[] {
+  const weights = chain.map((post) => logOdds(links[post]?.p ?? 0))
   /** Least weight lost with a cut before each place, and the cut before that one. */
   const best: { readonly lost: number; readonly from: number }[] = [{ lost: 0, from: NONE }]
   for (let at = 1; at <= chain.length; at++) {

@@ -21,8 +21,8 @@ export interface Merged {
   readonly posts: readonly MergedPost[]
   /** The place of each post, from its first sighting in input order. */
   readonly places: readonly Place[]
-  /** The id of every sighting, extraction by extraction. */
-  readonly names: readonly (readonly string[])[]
+  /** Position in `posts` of the post of every sighting, extraction by extraction. */
+  readonly positions: readonly Int32Array[]
   /** Position in `posts` of the post with this id. */
   readonly byId: ReadonlyMap<string, number>
   /** The parent each post's pages give it, the best founded one, or null. */
@@ -54,7 +54,7 @@ interface Sighting {
 export function layTogether(extractions: readonly Extraction[], digest: (text: string) => string): Merged {
   const { ids: names, former } = nameSightings(extractions, digest)
   const adoption = adoptAuthors(extractions, names)
-  const { byId, first, others } = groupSightings(extractions, names, adoption)
+  const { byId, positions, first, others } = groupSightings(extractions, names, adoption)
   const ids = [...byId.keys()]
   const keys = extractions.map((extraction, at) => keyIndex(extraction, names[at] ?? []))
   const [posts, places, parents]: [MergedPost[], Place[], (KnownParent | null)[]] = [[], [], []]
@@ -68,12 +68,13 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
     places.push(group === null ? one.place : firstPlace(group))
     parents.push(group === null ? parentOf(one, keys) : bestParent(group, keys))
   }
-  return { posts, places, names, byId, parents, former, notes: adoption.notes, walls: joinWalls(first, others) }
+  return { posts, places, positions, byId, parents, former, notes: adoption.notes, walls: joinWalls(first, others) }
 }
 
 /** Sightings by post: most posts are seen once. */
 interface Grouped {
   readonly byId: ReadonlyMap<string, number>
+  readonly positions: readonly Int32Array[]
   readonly first: readonly Sighting[]
   /** The further sightings of posts that have some. */
   readonly others: ReadonlyMap<number, readonly Sighting[]>
@@ -87,19 +88,22 @@ function groupSightings(
   const byId = new Map<string, number>()
   const first: Sighting[] = []
   const others = new Map<number, Sighting[]>()
+  const positions = extractions.map(({ posts }) => new Int32Array(posts.length))
   for (const [at, { posts }] of extractions.entries()) {
     const own = names[at] ?? []
+    const rows = positions[at] as Int32Array
     for (let n = 0; n < posts.length; n++) {
       const post = posts[n] as Post
       const author = authorIn(adoption, at, post)
       const sighting = { post: author === post.author ? post : { ...post, author }, place: placeOf(post, at) }
       const id = own[n] ?? ''
       const known = byId.get(id)
+      rows[n] = known ?? first.length
       if (known === undefined) byId.set(id, first.push(sighting) - 1)
       else if (others.get(known)?.push(sighting) === undefined) others.set(known, [sighting])
     }
   }
-  return { byId, first, others }
+  return { byId, positions, first, others }
 }
 
 /** Keys are asked for only where a page names parents by them, so the index is made on first use. */

@@ -45,7 +45,7 @@ export interface Home {
 /** Indexed by merged post; filled author by author. */
 export interface AuthorLinks {
   readonly next: Int32Array
-  readonly links: Map<number, Link>
+  readonly links: (Link | null)[]
   readonly acceptances: (Acceptance | null)[]
   readonly homes: Map<number, readonly Home[]>
 }
@@ -96,7 +96,7 @@ function inferTimeline(bag: Bag, members: Int32Array, given: Given, found: Autho
   next.forEach((j, i) => {
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainShares(shares.get(j) ?? new Map(), p[j] ?? 0, pool))
+    found.links[members[j] ?? NONE] = explainShares(shares.get(j) ?? new Map(), p[j] ?? 0, pool)
   })
   for (const k of listLone(members, found))
     found.homes.set(
@@ -132,7 +132,7 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
     if (!closed.has(j) && !isTold(j)) return
     const p = closed.has(j) ? CLOSED_P : (chances[j] ?? 0)
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links.set(members[j] ?? NONE, explainLink(bag, previous, j, p, weights, pool))
+    found.links[members[j] ?? NONE] = explainLink(bag, previous, j, p, weights, pool)
   })
   noteHomes(bag, members, solution, found)
 }

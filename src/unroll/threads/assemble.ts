@@ -16,7 +16,8 @@ export interface Linked {
   readonly posts: readonly MergedPost[]
   /** Successor on the main line, NONE at an end. */
   readonly next: Int32Array
-  readonly links: ReadonlyMap<number, Link>
+  /** The link to each post from the one before it. */
+  readonly links: readonly (Link | null)[]
   readonly branches: ReadonlyMap<number, readonly number[]>
   /** Null for posts that are not in any author's bag. */
   readonly acceptances: readonly (Acceptance | null)[]
@@ -70,7 +71,7 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
     post,
     text,
     strips,
-    link: k === 0 ? null : (links.get(at) ?? null),
+    link: k === 0 ? null : (links[at] ?? null),
   }
 }
 
@@ -86,7 +87,7 @@ function doubtByNumbers(posts: readonly ThreadPost[]): readonly ThreadPost[] {
 /** Only the last post can end a thread: no other is asked. */
 function toNumbered({ posts, acceptances, links }: Linked, at: number, text: string, isLast: boolean): Numbered {
   const marker = acceptances[at]?.marker ?? null
-  const link = links.get(at)
+  const link = links[at]
   return {
     number: marker?.number ?? null,
     total: marker?.total ?? null,
@@ -117,7 +118,7 @@ function listBranches(linked: Linked, members: readonly number[]): readonly Bran
     for (const head of linked.branches.get(at) ?? []) {
       const line = walk(linked, head)
       for (const post of line) queue.push(post)
-      const posts = line.map((post, k) => ({ ...makePost(linked, post, k), link: linked.links.get(post) ?? null }))
+      const posts = line.map((post, k) => ({ ...makePost(linked, post, k), link: linked.links[post] ?? null }))
       found.push({ from: (linked.posts[at] as MergedPost).id, posts })
     }
   return found

@@ -92,7 +92,7 @@ function join({ posts }: Counted, lines: Lines, tail: number, head: number): voi
   const say = `${from?.number}/${from?.total} → ${to?.number}/${to?.total}: the count goes on where it ended, under a new total, and nothing else opens it`
   const link: Link = { basis: 'inferred', p, evidence: [{ kind: 'count-carried-on', say, weight: logOdds(p) }] }
   lines.next[tail] = head
-  lines.links.set(head, link)
+  lines.links[head] = link
 }
 
 function byDelay(from: string | null, to: string | null): number {

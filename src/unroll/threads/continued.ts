@@ -28,7 +28,7 @@ const LEAST_P = 0.5
 /** What is linked so far; both are written on. */
 export interface Lines {
   readonly next: Int32Array
-  readonly links: Map<number, Link>
+  readonly links: (Link | null)[]
   readonly acceptances: readonly (Acceptance | null)[]
 }
 
@@ -56,7 +56,7 @@ export function continueThroughQuotes(
     lines.next[last] = at
     previous[at] = last
     above[at] = last
-    lines.links.set(at, link)
+    lines.links[at] = link
   }
 }
 

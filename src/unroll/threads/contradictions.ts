@@ -36,30 +36,41 @@ export function contradictLink(before: number | null, number: number | null): Ev
 
 /** Remarks of each thread whose numbers, ids or times run another way than its posts stand. */
 export function noteContradictions(threads: readonly Thread[]): readonly Note[] {
-  const several = threads.filter(({ posts }) => posts.length > 1)
-  return several.flatMap((thread) => {
-    const falls = listFalls(thread.posts).filter(({ isAnew }) => !isAnew)
-    return [
-      ...remark(
-        thread,
-        'numbers-against-order',
-        falls.map(sayFall),
-        'the numbers run another way than what is given, which counts',
-      ),
-      ...remark(
-        thread,
-        'ids-against-order',
-        listEarlier(thread.posts, hasEarlierId),
-        'what is declared counts, not the ids',
-      ),
-      ...remark(
-        thread,
-        'times-against-order',
-        listEarlier(thread.posts, isDatedEarlier),
-        'what joins them counts, not the clock',
-      ),
-    ]
-  })
+  return threads.filter(({ posts }) => !runsAsGiven(posts)).flatMap(remarksOn)
+}
+
+/** Numbers, ids and times all rise: in nearly every thread. */
+function runsAsGiven(posts: readonly ThreadPost[]): boolean {
+  let before: MergedPost | null = null
+  for (const { post } of posts) {
+    if (before !== null && (hasEarlierId(before, post) || isDatedEarlier(before, post))) return false
+    before = post
+  }
+  return isRising(posts)
+}
+
+function remarksOn(thread: Thread): readonly Note[] {
+  const falls = listFalls(thread.posts).filter(({ isAnew }) => !isAnew)
+  return [
+    ...remark(
+      thread,
+      'numbers-against-order',
+      falls.map(sayFall),
+      'the numbers run another way than what is given, which counts',
+    ),
+    ...remark(
+      thread,
+      'ids-against-order',
+      listEarlier(thread.posts, hasEarlierId),
+      'what is declared counts, not the ids',
+    ),
+    ...remark(
+      thread,
+      'times-against-order',
+      listEarlier(thread.posts, isDatedEarlier),
+      'what joins them counts, not the clock',
+    ),
+  ]
 }
 
 const NO_NOTES: readonly Note[] = []

@@ -71,9 +71,9 @@ function relink(posts: readonly number[], counted: Counted, lines: Lines): void 
   sorted.forEach((at, k) => {
     const after = sorted[k + 1] ?? NONE
     lines.next[at] = after
-    if (after !== NONE && before.get(at) !== after) lines.links.set(after, CROSSED_LINK)
+    if (after !== NONE && before.get(at) !== after) lines.links[after] = CROSSED_LINK
   })
-  lines.links.delete(sorted[0] ?? NONE)
+  lines.links[sorted[0] ?? NONE] = null
 }
 
 /** By ids or times where all have them, else by numbers. */

@@ -14,7 +14,7 @@ export interface Given {
   /** Successor of each post on its main line, NONE where unknown. */
   readonly next: Int32Array
   /** By the post a link leads to. */
-  readonly links: ReadonlyMap<number, Link>
+  readonly links: readonly (Link | null)[]
   /** Heads of side chains by the post they leave from. */
   readonly branches: ReadonlyMap<number, readonly number[]>
   /** 1 where a post's predecessor is known, or known to be nobody of its author: inference leaves it alone. */
@@ -24,11 +24,7 @@ export interface Given {
 export function listGiven(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Given {
   const parent = selfParents(merged, forest)
   const trees = findMainLines(parent, merged.posts)
-  const links = new Map<number, Link>()
-  for (let child = 0; child < parent.length; child++) {
-    const link = forest.links[child]
-    if (parent[child] !== NONE && link != null) links.set(child, link)
-  }
+  const links = forest.links.map((link, child) => (parent[child] === NONE ? null : link))
   const settled = markSettled(extractions, merged, forest)
   const next = trees.next
   addLayout(extractions, merged, next, links, settled)
@@ -60,7 +56,7 @@ function isOneAuthor({ posts, places }: Merged, above: number, child: number): b
  * there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
-  const declaring = extractions.map(({ posts }, page) => listDeclaring(posts, merged.names[page] ?? [], merged))
+  const declaring = extractions.map(({ posts }, page) => listDeclaring(posts, merged, page))
   const settled = new Uint8Array(merged.posts.length)
   for (let at = 0; at < settled.length; at++) {
     const post = merged.posts[at] as MergedPost
@@ -73,13 +69,13 @@ function markSettled(extractions: readonly Extraction[], merged: Merged, forest:
 /** Authors of whose posts a page declares parents: those the posts are held to be of, whomever this page names. */
 function listDeclaring(
   posts: readonly Post[],
-  names: readonly string[],
-  { byId, posts: merged }: Merged,
+  { positions, posts: merged }: Merged,
+  page: number,
 ): ReadonlySet<string | null> {
   const authors = new Set<string | null>()
   posts.forEach(({ kind, parent }, n) => {
     if (kind !== 'post' || !parent?.ref) return
-    authors.add(authorKey(merged[byId.get(names[n] ?? '') ?? NONE]?.author ?? null))
+    authors.add(authorKey(merged[positions[page]?.[n] ?? NONE]?.author ?? null))
   })
   return authors
 }
@@ -107,7 +103,7 @@ function addLayout(
   extractions: readonly Extraction[],
   merged: Merged,
   next: Int32Array,
-  links: Map<number, Link>,
+  links: (Link | null)[],
   settled: Uint8Array,
 ): void {
   for (const run of listRuns(extractions, merged)) {
@@ -117,7 +113,7 @@ function addLayout(
       const before = sorted[k - 1]
       if (before !== undefined && next[before] === NONE && settled[at] === 0) {
         next[before] = at
-        links.set(at, link)
+        links[at] = link
       }
       settled[at] = 1
     })

@@ -14,12 +14,12 @@ export function openLoops(branches: ReadonlyMap<number, readonly number[]>, line
   const above = Int32Array.from(previous)
   for (const [from, heads] of branches) for (const head of heads) above[head] = from
   const strengthOf = (child: number): number => {
-    const link = lines.links.get(child)
+    const link = lines.links[child] ?? null
     // What leads from a main line to a side chain is no link of the line.
-    return link === undefined || previous[child] === NONE ? Number.POSITIVE_INFINITY : STRENGTH[link.basis] + link.p
+    return link === null || previous[child] === NONE ? Number.POSITIVE_INFINITY : STRENGTH[link.basis] + link.p
   }
   for (const at of breakCycles(above, strengthOf)) {
     lines.next[previous[at] ?? NONE] = NONE
-    lines.links.delete(at)
+    lines.links[at] = null
   }
 }

@@ -106,7 +106,7 @@ function mayJoin({ settled, walls }: Placed, stretch: readonly number[], lines: 
 function join(stretch: readonly number[], lines: Lines): void {
   stretch.forEach((at, k) => {
     const after = stretch[k + 1] ?? NONE
-    if (after !== NONE && lines.next[at] !== after) lines.links.set(after, NESTED_LINK)
+    if (after !== NONE && lines.next[at] !== after) lines.links[after] = NESTED_LINK
     lines.next[at] = after
   })
 }

@@ -81,7 +81,7 @@ function placeDated(
   if (linked === NONE) return
   lines.next[opener] = NONE
   previous[first] = NONE
-  lines.links.delete(first)
+  lines.links[first] = null
   lines.homes.set(opener, [{ near: first, p }])
 }
 
@@ -142,7 +142,7 @@ function judge(counted: Counted, opener: number, delay: number): number {
 function link(lines: Lines, previous: Int32Array, opener: number, first: number, made: Link): void {
   lines.next[opener] = first
   previous[first] = opener
-  lines.links.set(first, made)
+  lines.links[first] = made
 }
 
 function linkOf(p: number, say: string): Link {

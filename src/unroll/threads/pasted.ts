@@ -16,7 +16,7 @@ const ANSWERED_P = 0.95
 export interface Pasting {
   readonly extractions: readonly Extraction[]
   readonly order: PageOrder
-  readonly merged: Pick<Merged, 'posts' | 'names' | 'byId'>
+  readonly merged: Pick<Merged, 'posts' | 'positions'>
   readonly forest: Pick<ReplyForest, 'known' | 'parent'>
   readonly settled: Uint8Array
 }
@@ -32,10 +32,9 @@ export function placePasted(pasting: Pasting, lines: Lines): void {
 }
 
 /** The posts of each author in page order, each once, where the page has some without ids. */
-function listRows({ posts, names, byId }: Pasting['merged'], page: number): readonly (readonly number[])[] {
+function listRows({ posts, positions }: Pasting['merged'], page: number): readonly (readonly number[])[] {
   const rows = new Map<string | null, Set<number>>()
-  for (const name of names[page] ?? []) {
-    const at = byId.get(name) ?? NONE
+  for (const at of positions[page] ?? []) {
     const post = posts[at]
     if (post?.kind !== 'post') continue
     const key = authorKey(post.author)
@@ -83,7 +82,7 @@ function placeRun(
     const to = run[k] ?? after
     lines.next[at] = to
     previous[to] = at
-    lines.links.set(to, link)
+    lines.links[to] = link
   })
 }
 

@@ -152,7 +152,7 @@ function joinOwn(run: readonly number[], previous: Int32Array, { posts }: Neighb
     if (before === NONE || previous[at] !== NONE || lines.next[before] !== NONE) continue
     lines.next[before] = at
     previous[at] = before
-    lines.links.set(at, SHARED_LINK)
+    lines.links[at] = SHARED_LINK
   }
 }
 
