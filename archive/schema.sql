@@ -671,8 +671,8 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
   round TEXT NOT NULL,                -- when the look at the source began that this row belongs to
   due_at TEXT,                        -- of a waiting row: not before; of a done row: next look, NULL when its parent decides
   attempts INTEGER NOT NULL DEFAULT 0, -- failed ones in a row
-  outcome TEXT CHECK (outcome IN ('new', 'changed', 'unchanged', 'gone', 'refused', 'failed')), -- of the last look
-  reason TEXT,                        -- for people: why it was refused or failed
+  outcome TEXT CHECK (outcome IN ('new', 'changed', 'unchanged', 'gone', 'absent', 'refused', 'failed')), -- of the last look; absent: never was there
+  reason TEXT,                        -- for people: why it was refused or failed, or why nothing was read in it
   visited_at TEXT,
   found_in TEXT,                      -- id of the capture whose page named it
   found_at TEXT NOT NULL
@@ -703,17 +703,17 @@ WHERE c.status IN (404, 410)
   AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at)
   AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
 
-CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole, shows no more, nor any page since
+CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since
 SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, min(later.captured_at) AS gone_since_at_least
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
 JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
 JOIN captures AS c ON c.key = e.capture_key
-CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.status = 200
-  AND later.truncated IS NULL AND EXISTS (
+CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.truncated IS NULL
+  AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
     SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
       SELECT 1 FROM json_each(x.notes) AS n
-      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell')))
+      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
     JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key

@@ -10,6 +10,9 @@ const MEANINGFUL_FRAGMENT = /^#(!|\/|(li-)?comment-?\d+$|c\d+$)/
 const X_HOSTS = ['x.com', 'twitter.com']
 const SHARING_KEYS = ['s', 't']
 const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])
+/** By the end of a path, as the common frameworks and the large sites have it (2026). */
+const LOGIN_PATH =
+  /\/(?:log-?_?in|sign-?_?in|sign-?_?on|sso|(?:wp-)?login\.\w{2,5}|sessions?\/new|servicelogin|oauth2?|authorize|anmelden|connexion)\/?$/i
 const WAYBACK_PATH = /^\/web\/(\d{1,14})(?:[a-z]{2}_)?\/(.+)$/
 const ARCHIVE_TODAY_HOSTS = ['today', 'ph', 'is', 'li', 'vn', 'md', 'fo'].map((end) => `archive.${end}`)
 const ARCHIVE_TODAY_PATH = /^\/(?:(\d{14}|\d{4}\.\d\d\.\d\d-\d{6})|newest|oldest|o\/\w+)\/(.+)$/
@@ -59,6 +62,11 @@ export function canonicalUrl(text: string): string | null {
 export function hostIs(url: URL, domain: string): boolean {
   const host = url.hostname.endsWith('.') ? url.hostname.slice(0, -1) : url.hostname
   return host === domain || host.endsWith(`.${domain}`)
+}
+
+/** Whether an address is the one where people log in: what a site shows there instead of a page is not the page. */
+export function isLogin(url: URL | null): boolean {
+  return url !== null && LOGIN_PATH.test(url.pathname)
 }
 
 /** The absolute http(s) or mailto form of a link, or null: `javascript:` and `data:` in any spelling have none. */

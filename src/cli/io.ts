@@ -1,6 +1,6 @@
 // What a command may touch of the outside: two streams, the environment, a clock and a stop signal.
 import type { Writable } from 'node:stream'
-import { EXIT_CODES, UnspoolError } from '../errors.ts'
+import { EXIT_CODES, REFUSAL_NOTES, UnspoolError } from '../errors.ts'
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
 import type { PolitenessOptions } from '../fetch/manners/politeness.ts'
 import type { Note } from '../model.ts'
@@ -104,6 +104,13 @@ export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): v
   for (const [code, count] of counts)
     if (!verbose && count > MOST_OF_A_KIND)
       remark(io, `and ${count - MOST_OF_A_KIND} more of the kind "${code}"; --verbose prints all`)
+}
+
+const WEB = /^https?:/i
+
+/** Whether a site showed something else in place of what was asked for. */
+export function isRefused(notes: readonly Note[]): boolean {
+  return notes.some(({ code, input }) => REFUSAL_NOTES.has(code) && input !== null && WEB.test(input))
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */

@@ -15,7 +15,8 @@ const LINE_END = /\r?\n/
 const OTHERS = 0o077
 
 interface Lent {
-  readonly hosts: ReadonlySet<string>
+  /** Protocol, host and port. */
+  readonly origins: ReadonlySet<string>
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: readonly Cookie[]
 }
@@ -37,11 +38,11 @@ export function readSecrets(
   const known = new Map(
     sources.map((source): [string, Lent] => {
       const { headersFile, cookiesFile } = source
-      const hosts = new Set([source.url, fetchUrlOf(source.url)].map((url) => new URL(url).host))
+      const origins = new Set([source.url, fetchUrlOf(source.url)].flatMap(originsOf))
       const read = (key: string, file: string) => readSecret(at(file), `${sourcesPath}: ${key} of ${source.name}`, io)
       const headers = headersFile === null ? {} : parseHeaders(read('headers', headersFile), at(headersFile))
       const cookies = cookiesFile === null ? [] : parseCookies(read('cookies', cookiesFile), at(cookiesFile))
-      return [source.name, { hosts, headers, cookies }]
+      return [source.name, { origins, headers, cookies }]
     }),
   )
   return {
@@ -49,7 +50,7 @@ export function readSecrets(
       const lent = known.get(source.name)
       if (lent === undefined) return {}
       const cookie = cookieHeader(lent.cookies, url, io.now().getTime())
-      return { ...(lent.hosts.has(url.host) ? lent.headers : {}), ...(cookie === null ? {} : { cookie }) }
+      return { ...(lent.origins.has(url.origin) ? lent.headers : {}), ...(cookie === null ? {} : { cookie }) }
     },
     browsingFor: (source) => ({
       profile: source.profile === null ? (common.profile ?? null) : at(source.profile),
@@ -57,6 +58,12 @@ export function readSecrets(
       cookies: known.get(source.name)?.cookies ?? [],
     }),
   }
+}
+
+/** What was lent to a plain address may go encrypted too, and never the other way round: a redirect could ask for it. */
+function originsOf(url: string): readonly string[] {
+  const { origin, host } = new URL(url)
+  return [origin, `https://${host}`]
 }
 
 function readSecret(path: string, place: string, io: Io): string {

@@ -5,7 +5,8 @@ import type { Source } from './sources.ts'
 /** A look that answered, newest first in lists. */
 export interface Look {
   readonly at: string
-  readonly digest: string
+  /** Null when the answer says nothing of what stands on the page. */
+  readonly digest: string | null
 }
 
 /** Looks in a row without a change after which the interval doubles, and how far it may grow. */
@@ -27,6 +28,7 @@ export function nextSourceLook(source: Source, looks: readonly Look[], now: stri
 
 /** The interval that fits how often the page has changed lately, ms. */
 export function adaptInterval(everyMs: number, looks: readonly Look[]): number {
+  if (looks[0]?.digest === null) return everyMs
   const quiet = countQuiet(looks)
   if (quiet === 0 && looks.length > 2 && looks[1]?.digest !== looks[2]?.digest) return everyMs * LIVELY_SHARE
   return everyMs * Math.min(2 ** Math.floor(quiet / QUIET_LOOKS), MAX_STRETCH)

@@ -3,19 +3,25 @@
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import type { Ask } from '../fetch/fetcher.ts'
+import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
 import { explainStatus } from '../fetch/http/status.ts'
 import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
 import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
+import { isLogin } from '../url.ts'
 import { nextItemLook, nextSourceLook } from './due.ts'
+import { hostOf } from './follow.ts'
 import { isoNow, type Kept, type Turn } from './job.ts'
-import { earlierLooks, lastWhole } from './past.ts'
+import { earlierLooks, lastWhole, lookOf } from './past.ts'
 import { countKept } from './tally.ts'
 
 /** Failed looks in a row after which a URL is left until its next turn. */
 const MAX_ATTEMPTS = 4
 /** APIs tell their limits in headers, and robots.txt speaks of pages (Mastodon, XRPC and X's paths). */
 const API_PATH = /^\/(api\/v\d|xrpc\/|2\/tweets|v0\/item)/
+/** Not asked for again each time that a page names them. */
+const NOT_THERE: ReadonlySet<VisitOutcome> = new Set(['gone', 'absent', 'refused'])
+const NOT_MODIFIED = 304
 /** Nothing stops a request that is under way but its own deadline: what was asked for is kept. */
 const TO_ITS_END = new AbortController().signal
 
@@ -44,36 +50,53 @@ interface Plan {
 /** Looks at a row's URL by HTTP, or with a browser. Throws what the archive throws, and the signal's reason while waiting. */
 export async function lookAt(turn: Turn, way: Way): Promise<Looked> {
   const { job, row } = turn
+  const redirects: Capture[] = []
   try {
-    const wishes = await askPermission(turn)
+    const permission = await askPermission(turn)
     const previous = lastWhole(job, row.url, way === 'http' ? 'http' : 'any')
-    const request = () => fetchBy(turn, way, previous)
-    const captures = await job.politeness.run(row.host, wishes, request, job.signal)
+    const request = () => fetchBy({ ...turn, ...permission, redirects, previous }, way)
+    const captures = await job.politeness.run(row.host, permission.wishes, request, job.signal)
     return await conclude(turn, captures, judge(captures, previous))
   } catch (error) {
     job.signal.throwIfAborted()
-    if (error instanceof TransientFetchError) return fail(turn, [], error)
+    if (error instanceof TransientFetchError) return fail(turn, redirects, error)
     if (!(error instanceof UnspoolError) || error.exit === 'storage' || error.exit === 'integrity') throw error
-    return conclude(turn, [], { outcome: 'refused', reason: error.message })
+    return conclude(turn, redirects, { outcome: 'refused', reason: error.message })
   }
 }
 
+interface Permission {
+  readonly wishes: HostWishes
+  /** Whether a redirect may lead there on the same host. */
+  readonly allows: (url: URL) => boolean
+}
+
+/** A turn that may ask now. */
+interface Asking extends Turn, Permission {
+  readonly previous: Capture | null
+  /** Those met before a hop failed. */
+  readonly redirects: Capture[]
+}
+
 /** Throws when robots.txt says no, or cannot be had. */
-async function askPermission({ job, row }: Turn): Promise<HostWishes> {
+async function askPermission({ job, row }: Turn): Promise<Permission> {
   if (API_PATH.test(new URL(row.url).pathname))
-    return { crawlDelayMs: null, apiPauseMs: job.hosts.apiPauseMs(row.host) }
+    return { wishes: { crawlDelayMs: null, apiPauseMs: job.hosts.apiPauseMs(row.host) }, allows: () => true }
   const verdict = await job.robots.check(row.url, job.signal)
-  if (verdict.allowed) return { crawlDelayMs: verdict.crawlDelayMs }
-  if (verdict.temporary) throw new TransientFetchError(`robots.txt could not be asked: ${verdict.reason}`)
+  const { allowed, crawlDelayMs, retryAfterMs, allows } = verdict
+  if (allowed) return { wishes: { crawlDelayMs }, allows }
+  if (verdict.temporary)
+    throw new TransientFetchError(`robots.txt could not be asked: ${verdict.reason}`, { retryAfterMs })
   throw new RefusedError(verdict.evidence.length === 0 ? verdict.reason : `robots.txt forbids it: ${verdict.reason}`)
 }
 
-async function fetchBy({ job, row, source }: Turn, way: Way, previous: Capture | null) {
+async function fetchBy({ job, row, source, previous, redirects, allows }: Asking, way: Way) {
   const ask: Ask = {
     previous,
     headersFor: (url) => job.secrets.headersFor(source, url),
     // Another host has its own robots.txt and its own turn.
-    mayFollow: (url) => url.host === row.host,
+    mayFollow: (url) => hostOf(url.href) === row.host && allows(url) && (isLogin(new URL(row.url)) || !isLogin(url)),
+    onRedirect: (redirect) => void redirects.push(redirect),
     browsing: job.secrets.browsingFor(source),
   }
   const fetcher = way === 'browser' ? job.fetchers.browser : job.fetchers.http
@@ -88,9 +111,21 @@ function judge(captures: readonly Capture[], previous: Capture | null): Verdict 
   if (answer === undefined) return { outcome: 'unchanged', reason: null }
   if (error instanceof TransientFetchError) return error
   if (error instanceof RefusedError) return { outcome: 'refused', reason: error.message }
-  if (error !== null) return { outcome: 'gone', reason: error.message }
+  if (error !== null) return { outcome: previous === null ? 'absent' : 'gone', reason: error.message }
+  const fault = faultOf(answer, previous)
+  if (fault !== null) return new TransientFetchError(`${answer.finalUrl ?? answer.input}: ${fault}; try again later`)
   const outcome = previous === null ? 'new' : previous.digest === answer.digest ? 'unchanged' : 'changed'
   return { outcome, reason: null }
+}
+
+/** What is wrong with an answer whose status is a good one: it is kept, and no look at the page. */
+function faultOf(answer: Capture, previous: Capture | null): string | null {
+  if (answer.truncated === 'disconnect' && answer.method === 'http')
+    return `the answer broke off after ${answer.body.length} bytes`
+  if (answer.status === NOT_MODIFIED && previous?.finalUrl !== answer.finalUrl)
+    return 'the site answered 304, "as before", to somebody who has nothing from before'
+  const isLost = isRedirect(answer.status) && locationOf(answer) === null
+  return isLost ? `the site answered ${answer.status}, "go elsewhere", and does not say where` : null
 }
 
 function conclude(turn: Turn, captures: readonly Capture[], verdict: Verdict | TransientFetchError): Promise<Looked> {
@@ -100,7 +135,7 @@ function conclude(turn: Turn, captures: readonly Capture[], verdict: Verdict | T
   if (answer !== undefined) job.hosts.answered(row.host, answer)
   const skew = answer === undefined ? null : clockSkewOf(answer)
   if (skew !== null) job.tally.clockSkews.set(row.host, skew)
-  const isGone = verdict.outcome === 'gone' || verdict.outcome === 'refused'
+  const isGone = NOT_THERE.has(verdict.outcome)
   const dueAt = nextLook(isGone ? { ...turn, row: asItem(row) } : turn, answer ?? null)
   return commit(turn, captures, verdict, { dueAt, again: false, attempts: 0 })
 }
@@ -136,7 +171,7 @@ function nextLook({ job, row, source }: Turn, answer: Capture | null): string | 
   if (row.kind === 'part' || row.kind === 'more') return null
   const now = isoNow(job)
   const earlier = earlierLooks(job.writer, row.url)
-  const latest = { at: answer?.capturedAt ?? now, digest: answer?.digest ?? earlier[0]?.digest ?? '' }
+  const latest = answer === null ? { at: now, digest: earlier[0]?.digest ?? null } : lookOf(answer)
   const looks = [latest, ...earlier]
   return row.kind === 'item' ? nextItemLook(source, row.url, looks) : nextSourceLook(source, looks, now)
 }

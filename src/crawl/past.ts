@@ -3,6 +3,7 @@
 import type { LookHistory } from '../archive/crawl/look-history.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
+import { isRedirect } from '../fetch/http/redirect.ts'
 import type { Capture } from '../model.ts'
 import type { Look } from './due.ts'
 
@@ -10,6 +11,8 @@ import type { Look } from './due.ts'
 const LOOKS_BACK = 20
 /** Answers that say nothing of the page itself. */
 const BUSY = new Set([408, 425, 429])
+const NOT_MODIFIED = 304
+const VALIDATORS = new Set(['etag', 'last-modified'])
 
 type Looks = Pick<LookHistory, 'looks'>
 
@@ -24,15 +27,36 @@ export function earlierLooks(history: Looks, url: string): readonly Look[] {
   const answers = history
     .looks(url, LOOKS_BACK, 'any')
     .filter(({ status }) => status !== null && status < 500 && !BUSY.has(status))
-  return answers.map(({ capturedAt, digest }) => ({ at: capturedAt, digest }))
+  return answers.map(lookOf)
+}
+
+/** That a page has moved says nothing of whether it changed: its place is looked at with it, and may change daily. */
+export function lookOf({ capturedAt, digest, status }: Pick<CaptureRow, 'capturedAt' | 'digest' | 'status'>): Look {
+  return { at: capturedAt, digest: isRedirect(status) ? null : digest }
 }
 
 /** The last whole answer with its bytes, proven by their digest; null when there was none. */
 export function lastWhole({ writer, reader }: Archive, url: string, method: 'any' | 'http'): Capture | null {
-  const row = writer.looks(url, LOOKS_BACK, method).find(isWhole)
-  return row === undefined ? null : reader.readCapture(row)
+  const whole = writer.looks(url, LOOKS_BACK, method).filter(isWhole)
+  const [row] = whole
+  if (row === undefined) return null
+  const capture = reader.readCapture(row)
+  if (row.status !== NOT_MODIFIED || hasValidator(row)) return capture
+  // A 304 may leave out what is as before (RFC 9110, 15.4.5).
+  const before = whole.find((one) => one.digest === row.digest && one.finalUrl === row.finalUrl && hasValidator(one))
+  return { ...capture, headers: [...capture.headers, ...(before?.headers ?? []).filter(isValidator)] }
 }
 
-function isWhole({ status, truncated }: CaptureRow): boolean {
-  return truncated === null && status !== null && (status === 304 || (status >= 200 && status < 300))
+function hasValidator({ headers }: CaptureRow): boolean {
+  return headers.some(isValidator)
+}
+
+function isValidator([name]: CaptureRow['headers'][number]): boolean {
+  return VALIDATORS.has(name.toLowerCase())
+}
+
+/** A 304 that stands for no earlier answer is a fault of the site. */
+function isWhole({ status, truncated, bytes }: CaptureRow): boolean {
+  if (truncated !== null || status === null) return false
+  return status === NOT_MODIFIED ? bytes > 0 : status >= 200 && status < 300
 }

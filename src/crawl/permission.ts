@@ -1,8 +1,9 @@
 // robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again while the
 // archive holds an answer that is fresh.
 
+import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
-import { ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
+import { isBroken, ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
 import { hostOf } from './follow.ts'
 import type { Job } from './job.ts'
 import { lastWhole } from './past.ts'
@@ -28,8 +29,9 @@ export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
 }
 
 /** Only answers that are rules, or say that there are none. */
-function isFresh({ status, capturedAt }: { status: number | null; capturedAt: string }, now: Date): boolean {
-  const isAnswer = status !== null && status < 500 && status !== 429 && status !== 304
+function isFresh(known: CaptureRow, now: Date): boolean {
+  const { status, capturedAt } = known
+  const isAnswer = status !== null && status < 500 && status !== 429 && status !== 304 && !isBroken(known)
   const age = now.getTime() - Date.parse(capturedAt)
   return isAnswer && age >= 0 && age < ROBOTS_CACHE_MS
 }

@@ -1,8 +1,9 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
 // from being read. What is stored is what a rebuild would read in the captures; everything here can be done again without harm.
+import { REFUSAL_NOTES } from '../errors.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
 import type { Extraction } from '../model.ts'
-import { resolve, urlOf } from '../url.ts'
+import { isLogin, resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'
 import { hostOf, type Link, linksOf, pageUrl } from './follow.ts'
 import { isoNow, type Job, type Kept, type PageRead, type Turn } from './job.ts'
@@ -12,8 +13,6 @@ import { countLeftOut } from './tally.ts'
 
 /** The note of an adapter on a page that only its script can fill. */
 const SCRIPT_SHELL = 'script-shell'
-/** Their notes on what a site shows instead of a page. */
-const WALLS = new Set(['login-wall', 'age-gate', 'anti-bot', 'blocked'])
 
 /** What reading a look brought. */
 export interface ReadLook {
@@ -22,6 +21,8 @@ export interface ReadLook {
   readonly isShell: boolean
   /** What stands in the way, when there is nothing else; null: nothing. */
   readonly wall: string | null
+  /** Why there is nothing in it at all: no posts, and no address to go on to; null: something is, or nobody says why. */
+  readonly isEmptyFor: string | null
 }
 
 /** Reads what came: that a page says what it said before is stored too, for its posts were seen again. */
@@ -29,25 +30,38 @@ export async function readLook(turn: Turn, looked: Looked): Promise<ReadLook> {
   let posts = 0
   let isShell = false
   let wall: string | null = null
+  let isEmptyFor: string | null = null
   for (const kept of looked.kept) {
     const extraction = await readKept(turn, kept)
     if (!isPage(kept.capture.status)) continue
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
-    wall = extraction.notes.find(({ code }) => WALLS.has(code))?.message ?? null
+    wall = extraction.notes.find(({ code }) => REFUSAL_NOTES.has(code))?.message ?? null
+    isEmptyFor = leadsNowhere(extraction)
+      ? (extraction.notes.find(({ level }) => level !== 'info')?.message ?? null)
+      : null
   }
   const last = looked.kept.at(-1)
-  if (last !== undefined) followAway(turn, last)
-  return { posts, isShell, wall: posts === 0 ? wall : null }
+  if (last !== undefined && looked.reason === null) wall = followAway(turn, last) ?? wall
+  return posts > 0 ? { posts, isShell, wall: null, isEmptyFor: null } : { posts, isShell, wall, isEmptyFor }
 }
 
-/** A redirect to another host: whatever is there takes the place of this page, in that host's own turn. */
-function followAway(turn: Turn, kept: Kept): void {
+function leadsNowhere({ next, blocks, declared }: Extraction): boolean {
+  return next.length + blocks.length + (declared.lists?.length ?? 0) === 0
+}
+
+/**
+ * A redirect to another host, or to what robots.txt has to be asked for: whatever is there takes the place of this page, in a
+ * turn of its own. Returns what is said of a redirect that is not followed.
+ */
+function followAway(turn: Turn, kept: Kept): string | null {
   const { row, source } = turn
   const target = resolve(locationOf(kept.capture), urlOf(kept.capture.finalUrl))
   const url = target === null ? null : pageUrl(target)
+  if (isLogin(urlOf(url)) && !isLogin(urlOf(row.url))) return `the site leads on to a log-in, ${url}`
   const isList = row.kind !== 'item' && source.follow.includes('items')
   if (url !== null) follow(turn, { url, kind: isList ? 'more' : 'part' }, kept)
+  return null
 }
 
 /** Reads what an earlier run stored and did not come to read. */

@@ -73,7 +73,7 @@ export function printReport(report: CrawlReport): string {
   const sections = [
     `# Crawl ${report.run ?? ''}\n\n${report.startedAt} – ${report.endedAt}: ${report.ending}.`,
     summaryOf(report),
-    `| looks | new | changed | unchanged | gone | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.refused} | ${looks.failed} |`,
+    `| looks | new | changed | unchanged | gone | absent | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.absent} | ${looks.refused} | ${looks.failed} |`,
     `${plural(posts.new, 'new post')}, ${posts.changed} changed; ${plural(report.captures, 'capture')}, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
     listOf('Pages', countAlike(report.pages.map(sayLook)), report.untold.pages),
     listOf(

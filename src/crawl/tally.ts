@@ -7,9 +7,12 @@ import type { CoverageGap } from './due.ts'
 /** Pages listed of each outcome, so that no number of new ones hides a failure; the counts are always whole. */
 const LIST_LIMIT = 500
 
+const NO_BYTES: ReadonlySet<VisitOutcome> = new Set(['absent', 'refused', 'failed'])
+
 export interface Told {
   readonly url: string
   readonly source: string
+  readonly kind: FrontierRow['kind']
   readonly outcome: VisitOutcome
   readonly reason: string | null
 }
@@ -28,11 +31,15 @@ export interface Tally {
   captures: number
   revisits: number
   bytes: number
-  /** Work-list keys of sources whose last look of this run failed or was refused. */
+  /** Work-list keys of sources whose last look of this run brought nothing: it failed, was refused, or nothing can be read. */
   readonly missed: Set<number>
+  /** Looks that brought bytes in which nothing can be read. */
+  unread: number
   /** Hosts that asked for a longer pause than a run waits. */
   readonly heldOff: Set<string>
   readonly told: Told[]
+  /** How many pages would be told beside these. */
+  untold: number
   readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
   /** How many pages each limit of each source left out, by `source: limit`; whole where the list is cut. */
   readonly leftOut: Map<string, number>
@@ -45,14 +52,16 @@ export interface Tally {
 export function createTally(startedAt: string): Tally {
   return {
     startedAt,
-    looks: { new: 0, changed: 0, unchanged: 0, gone: 0, refused: 0, failed: 0 },
+    looks: { new: 0, changed: 0, unchanged: 0, gone: 0, absent: 0, refused: 0, failed: 0 },
     posts: { new: 0, changed: 0 },
     captures: 0,
     revisits: 0,
     bytes: 0,
     missed: new Set(),
+    unread: 0,
     heldOff: new Set(),
     told: [],
+    untold: 0,
     notFollowed: [],
     leftOut: new Map(),
     clockSkews: new Map(),
@@ -70,19 +79,25 @@ export function countKept(tally: Tally, rows: readonly CaptureRow[]): void {
   }
 }
 
-/** Counts the end of one look. Unchanged pages are counted and not listed. */
+/** Counts the end of one look. Unchanged pages are counted, and listed only when nothing can be read in them. */
 export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome, reason: string | null): void {
-  const isMissed = outcome === 'failed' || outcome === 'refused'
+  const isMissed = outcome !== 'gone' && reason !== null
   tally.looks[outcome]++
+  if (isMissed && !NO_BYTES.has(outcome)) tally.unread++
   if (!isMissed) tally.missed.delete(row.key)
   else if (row.kind === 'source') tally.missed.add(row.key)
-  if (outcome !== 'unchanged' && tally.looks[outcome] <= LIST_LIMIT)
-    tally.told.push({ url: row.url, source: row.source, outcome, reason })
+  if (outcome !== 'unchanged' || isMissed)
+    tell(tally, { url: row.url, source: row.source, kind: row.kind, outcome, reason })
   const host = tally.hosts.get(row.host) ?? { looks: 0, failures: 0, lastError: null }
   host.looks++
   if (outcome === 'failed') host.failures++
   if (isMissed) host.lastError = reason
   tally.hosts.set(row.host, host)
+}
+
+function tell(tally: Tally, told: Told): void {
+  if (tally.looks[told.outcome] <= LIST_LIMIT) tally.told.push(told)
+  else tally.untold++
 }
 
 /** Counts a page that a limit of its source leaves out. */
@@ -93,9 +108,8 @@ export function countLeftOut(tally: Tally, page: Tally['notFollowed'][number]): 
 }
 
 /** Pages that are counted, and that no list has room for. */
-export function countUntold({ looks, told, notFollowed, leftOut }: Tally): { pages: number; notFollowed: number } {
-  const listed = sum(Object.values(looks)) - looks.unchanged
-  return { pages: listed - told.length, notFollowed: sum([...leftOut.values()]) - notFollowed.length }
+export function countUntold({ untold, notFollowed, leftOut }: Tally): { pages: number; notFollowed: number } {
+  return { pages: untold, notFollowed: sum([...leftOut.values()]) - notFollowed.length }
 }
 
 function sum(counts: readonly number[]): number {

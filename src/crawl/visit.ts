@@ -15,7 +15,7 @@ export async function visit(turn: Turn): Promise<Visit | null> {
   const { job, row } = turn
   try {
     const { verdict, read } = await lookAndRead(turn)
-    const { outcome, reason } = read.wall === null ? verdict : refuse(turn, read.wall)
+    const { outcome, reason } = judgeRead(turn, verdict, read)
     countLook(job.tally, row, outcome, reason)
     return { outcome, posts: read.posts }
   } catch (error) {
@@ -39,9 +39,11 @@ async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLo
   return { verdict: looked.outcome === 'new' && again.outcome === 'changed' ? looked : again, read: filled }
 }
 
-/** A log-in page is not the page: said so in the work list too. */
-function refuse({ job, row }: Turn, wall: string): Verdict {
-  const reason = `${row.url}: ${wall}`
-  job.writer.frontier.judge(row.key, 'refused', reason)
-  return { outcome: 'refused', reason }
+/** A log-in page is not the page, and one in which nothing can be read has to say why: said so in the work list too. */
+function judgeRead({ job, row }: Turn, verdict: Verdict, { wall, isEmptyFor }: ReadLook): Verdict {
+  const why = wall ?? isEmptyFor
+  if (why === null || verdict.reason !== null) return verdict
+  const judged = { outcome: wall === null ? verdict.outcome : ('refused' as const), reason: `${row.url}: ${why}` }
+  job.writer.frontier.judge(row.key, judged.outcome, judged.reason)
+  return judged
 }

@@ -53,6 +53,8 @@ export interface Ask {
   headersFor(url: URL): Readonly<Record<string, string>>
   /** Whether a redirect may be followed there; the redirect is a capture either way. */
   mayFollow(url: URL): boolean
+  /** Told of each redirect as it comes: it is evidence even when what it leads to cannot be had. */
+  onRedirect?(redirect: Capture): void
   /** What a browser needs beside; absent: nothing of a person's. */
   readonly browsing?: Browsing
 }

@@ -107,7 +107,13 @@ describe('a researcher asks', () => {
   })
 
   it('8. what is gone, and when it was last seen', () => {
-    expect(pick(ask(8), 'what', 'id', 'last_seen_at', 'gone_since_at_least', 'text')).toEqual([
+    const rows = pick(ask(8), 'what', 'id', 'last_seen_at', 'gone_since_at_least', 'text')
+    const ofPage = rows.filter(([what, id]) => what === 'post' && String(id).startsWith('x:'))
+    expect(ofPage).toHaveLength(11)
+    expect(new Set(ofPage.map(([, , seen, since]) => `${seen} ${since}`))).toEqual(
+      new Set(['2024-06-02T21:30:00.000Z 2024-07-02T21:30:00.000Z']),
+    )
+    expect(rows.filter((row) => !ofPage.includes(row))).toEqual([
       [
         ...['page', 'http://unrolled.mirror.example/thread/1767612520723386369.html', '2024-06-02T21:30:00.000Z'],
         ...['2024-07-02T21:30:00.000Z', 'status 404'],

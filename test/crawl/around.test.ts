@@ -18,9 +18,12 @@ describe('around a crawl', () => {
   const PAGE = 'http://harbournotes.example/the-lamp-room'
 
   it('secrets go to their host alone, and are nowhere in the archive, the reports or what is printed', async () => {
-    const secret = htmlPage('<!doctype html><article><h1>Members</h1><p>Words for members only.</p></article>', {
-      'set-cookie': 'session=canary-from-server',
-    })
+    const secret = htmlPage(
+      '<!doctype html><article><h1>Members</h1><p>Words for members only, of whom there are nineteen, and who meet on Thursdays below the mill.</p></article>',
+      {
+        'set-cookie': 'session=canary-from-server',
+      },
+    )
     const bench = await makeBench(
       `[[source]]\nurl = "http://members.example/page"\ncookies = "cookies.txt"\nheaders = "headers.txt"\n[[source]]\nurl = "${PAGE}"\ncookies = "cookies.txt"`,
       { 'members.example/page': secret },

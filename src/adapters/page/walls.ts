@@ -3,6 +3,7 @@
 import { type Document, isText } from 'domhandler'
 import { attr, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Note } from '../../model.ts'
+import { isLogin, urlOf } from '../../url.ts'
 import type { Page } from './page.ts'
 
 /** Characters of text below which a page with scripts shows nothing by itself. */
@@ -12,6 +13,9 @@ const NEEDS_SCRIPT =
   /\b(enable|requires?|turn on|activate|aktiviere\w*|active[zr]?|activar?)\b.{0,40}\bjavascript\b|\bjavascript\b.{0,40}\b(required|disabled|not (enabled|available)|deaktiviert|desactivado)\b/i
 /** A wall says little: longer pages are about walls, not behind one. In characters. */
 const WALL_TEXT = 2_000
+
+/** Characters beside the form of a page that is there to log in: a greeting, a slogan, a footer. */
+const BESIDE_FORM = 300
 
 /** Elements whose text nobody reads; that of noscript is read where no script runs. */
 const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'template'])
@@ -57,10 +61,26 @@ export function wallNotes(page: Page): Note[] {
   if (page.kind !== 'html') return []
   const input = page.capture.input
   const { root } = page.html()
-  const wall = allText(root).length > WALL_TEXT ? undefined : wallIn(spacedText(root))
+  const length = allText(root).length
+  const wall = (length > WALL_TEXT ? undefined : wallIn(spacedText(root))) ?? loginIn(page, length)
   if (wall !== undefined) return [{ level: 'warning', code: wall[0], message: wall[2], input }]
   const message = 'This page is empty until its script runs. Read it with a browser.'
   return looksLikeScriptShell(page) ? [{ level: 'warning', code: 'script-shell', message, input }] : []
+}
+
+/** A page that only asks for a password, or another address than was asked for, whose words are those of a log-in. */
+function loginIn({ capture, html }: Page, length: number) {
+  const { root } = html()
+  const isAsking = selectOne('input[type="password" i]', root) !== null
+  const isSentThere = isLogin(urlOf(capture.finalUrl)) && !isLogin(urlOf(capture.url))
+  const isWall = isSentThere ? isAsking || length <= WALL_TEXT : isAsking && textBesideForms(root) <= BESIDE_FORM
+  return isWall ? WALLS.find(([code]) => code === 'login-wall') : undefined
+}
+
+/** In characters. */
+function textBesideForms(root: Document): number {
+  const outside = [...walk(root, ({ name }) => UNSEEN.has(name) || name === 'form' || name === 'title')]
+  return outside.filter(isText).reduce((sum, { data }) => sum + data.trim().length, 0)
 }
 
 function wallIn(text: string) {

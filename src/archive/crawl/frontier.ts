@@ -5,7 +5,7 @@ import { COUNTS, createRoundCounts, type TakenRow } from './rounds.ts'
 
 /** The source itself; more of its list; a page that it lists; more of one page. */
 export type FrontierKind = 'source' | 'more' | 'item' | 'part'
-export type VisitOutcome = 'new' | 'changed' | 'unchanged' | 'gone' | 'refused' | 'failed'
+export type VisitOutcome = 'new' | 'changed' | 'unchanged' | 'gone' | 'absent' | 'refused' | 'failed'
 
 /** A URL to look at. */
 export interface FrontierRow {
@@ -65,7 +65,7 @@ export interface Frontier {
   /** Hosts with a row whose time has come. */
   hosts(sources: readonly string[], now: string): readonly string[]
   complete(key: number, visited: Visited): void
-  /** Corrects the outcome of a look after its page was read: a wall is no page. */
+  /** Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a reason. */
   judge(key: number, outcome: VisitOutcome, reason: string): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number
@@ -86,7 +86,7 @@ const ADD = `
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
   ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
   WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
-    AND frontier.outcome NOT IN ('gone', 'refused')
+    AND frontier.outcome NOT IN ('gone', 'absent', 'refused')
   RETURNING source, round, ${COUNTS} AS counts, outcome IS NOT NULL AS joined`
 
 /** The index gives the order: sorting all that waits for each look would take longer the more does. */

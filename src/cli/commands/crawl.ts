@@ -221,7 +221,9 @@ function remarkClock(skewMs: number, io: Io): void {
 
 /** Each trouble once, and not more of them than a person reads; the report has all. */
 function remarkTroubles(pages: readonly Told[], io: Io): void {
-  const bad = pages.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused')
+  const bad = pages.filter(({ outcome, kind, reason }) =>
+    kind === 'source' ? reason !== null && outcome !== 'gone' : outcome === 'failed' || outcome === 'refused',
+  )
   const reasons = [...new Set(bad.map(({ url, reason }) => reason ?? url))]
   for (const reason of reasons.slice(0, TROUBLES_SHOWN)) remark(io, reason)
   if (reasons.length > TROUBLES_SHOWN) remark(io, `${reasons.length - TROUBLES_SHOWN} more troubles are in the report`)
@@ -233,7 +235,9 @@ function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {
   if (ending === 'nothing due') return 'nothingDue'
   if (tally.heldOff.size > 0 && waiting > 0) return 'rateLimited'
   if (tally.missed.size === 0) return 'ok'
-  const { failed, refused, ...good } = tally.looks
-  if (Object.values(good).some((n) => n > 0)) return 'partial'
-  return failed > 0 ? 'transient' : 'refused'
+  const { failed, refused, absent: _, ...answered } = tally.looks
+  const good = Object.values(answered).reduce((sum, n) => sum + n, 0) - tally.unread
+  if (good > 0) return 'partial'
+  if (failed > 0) return 'transient'
+  return refused > 0 ? 'refused' : 'notUnderstood'
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
+import type { VisitOutcome } from '../../archive/crawl/frontier.ts'
 import type { Planned } from '../../crawl/plan.ts'
 import type { Source } from '../../crawl/sources.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
@@ -80,6 +81,13 @@ async function planFrom(sources: readonly Source[], archive: string, io: Io): Pr
   }
 }
 
+const LAST: Readonly<Partial<Record<VisitOutcome, string>>> = {
+  failed: 'the last look failed',
+  refused: 'the last look was refused',
+  absent: 'there is no such page, and never was; is the address right?',
+  gone: 'the page is gone',
+}
+
 async function explain({ source, url, dueAt, last, gap }: Planned, now: string): Promise<string> {
   const { sayDuration } = await import('../../crawl/duration.ts')
   const { everyMs, follow, maxPages, maxDepth, browser, revisitMs } = source
@@ -88,9 +96,7 @@ async function explain({ source, url, dueAt, last, gap }: Planned, now: string):
     ...(url === source.url ? [] : [`  is fetched as ${url}`]),
     `  follows ${follow.length === 0 ? 'nothing' : `${follow.join(' and ')}, up to ${maxPages} pages, ${maxDepth} links deep`}; browser ${browser}`,
     ...(follow.includes('items') ? [`  looks at items again after ${revisitMs.map(sayDuration).join(', ')}`] : []),
-    ...(last === 'failed' || last === 'refused'
-      ? [`  the last look ${last === 'failed' ? 'failed' : 'was refused'}`]
-      : []),
+    ...(last === null || LAST[last] === undefined ? [] : [`  ${LAST[last]}`]),
     ...(gap === null ? [] : [`  was not looked at since ${gap.from}: ${gap.missed} looks missed`]),
   ]
   return lines.join('\n')

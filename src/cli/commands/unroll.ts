@@ -5,7 +5,7 @@ import { countFindings, keepLong } from '../../export/long.ts'
 import type { Note, PageOrder, Unrolled } from '../../model.ts'
 import type { Failure } from '../../pipeline/pipeline.ts'
 import { resolveInputs } from '../inputs.ts'
-import { type FetchChoices, type Io, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
+import { type FetchChoices, type Io, isRefused, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
   asJsonOption,
@@ -92,12 +92,13 @@ interface Printed {
   readonly isEmpty: boolean
   /** Whether a remark has said already what is wrong, and what to do. */
   readonly isExplained: boolean
+  readonly isRefused: boolean
 }
 
 type PrintOptions = Pick<UnrollOptions, 'format' | 'raw' | 'verbose'> & { readonly minPosts: number }
 
 async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: Io): Promise<Printed> {
-  let [empty, isExplained, leftOut] = [true, false, 0]
+  let [empty, isExplained, refused, leftOut] = [true, false, false, 0]
   for (const part of parts) {
     io.signal.throwIfAborted()
     remarkNotes(io, part.notes, options.verbose)
@@ -105,10 +106,11 @@ async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: 
     await printAll(io, await renderUnrolled(kept, options))
     leftOut += countFindings(part) - countFindings(kept)
     isExplained ||= isTold(part.notes)
+    refused ||= isRefused(part.notes)
     empty &&= isEmpty(part)
   }
   remarkLeftOut(io, leftOut, options.minPosts)
-  return { isEmpty: empty, isExplained }
+  return { isEmpty: empty, isExplained, isRefused: refused }
 }
 
 /** Large files are printed as they are read, by several threads; null for any other inputs. */
@@ -131,7 +133,7 @@ async function unrollBulk(
     leftOut += found.leftOut
   }
   remarkLeftOut(io, leftOut, minPosts)
-  return finish({ isEmpty: findings === 0, isExplained }, failures, io)
+  return finish({ isEmpty: findings === 0, isExplained, isRefused: false }, failures, io)
 }
 
 function isTold(notes: readonly Note[]): boolean {
@@ -143,10 +145,10 @@ function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
 }
 
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
-function finish({ isEmpty, isExplained }: Printed, failures: readonly Failure[], io: Io): number {
+function finish({ isEmpty, isExplained, isRefused: refused }: Printed, failures: readonly Failure[], io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
   if (!isEmpty) return EXIT_CODES.ok.code
   remark(io, `no posts were found${isExplained ? '' : '; try a saved page, a text scrape or JSONL'}`)
-  return EXIT_CODES.notUnderstood.code
+  return EXIT_CODES[refused ? 'refused' : 'notUnderstood'].code
 }

@@ -77,6 +77,7 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
     checkHops(hops, next)
     const hop: Capture = await fetchHop(next, input, asked, session, { signal, deadline })
     hops.push(hop)
+    if (isEvidence(hop, next)) session.ask.onRedirect?.(hop)
     const target = redirectOf(hop, next)
     next = target !== null && session.ask.mayFollow(target) ? target : null
   }
@@ -161,6 +162,13 @@ function redirectOf(hop: Capture, from: URL): URL | null {
   const url = urlOf(target, from)
   if (url === null) throw new RefusedError(`${from.href} redirects to ${target}, which is no address`)
   return checkUrl(url.href)
+}
+
+/** A redirect, unless it carries a password, which would be archived. */
+function isEvidence(hop: Capture, from: URL): boolean {
+  const location = locationOf(hop)
+  const target = urlOf(location, from)
+  return location !== null && (target === null || `${target.username}${target.password}` === '')
 }
 
 function withoutFragment(url: URL): string {

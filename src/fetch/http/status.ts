@@ -6,18 +6,28 @@ import { headerOf } from '../redact.ts'
 /** Longest pause a server can ask of us. */
 const RETRY_AFTER_LIMIT_MS = 24 * 60 * 60 * 1000
 
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
-const REFUSED = new Set([401, 402, 403, 407, 451])
-const SECONDS = /^\d{1,10}$/
+const TRANSIENT = new Set([408, 425, 429])
+/** From here on it is the server that failed, whatever its reason: those in front of it have numbers of their own (520–530). */
+const FIRST_SERVER_ERROR = 500
+const FIRST_STRANGE = 600
+const GONE = new Set([404, 410])
+const WANTS_LOGIN = new Set([401, 402, 403, 407, 451])
+/** Sent twice, a header's values stand in one list. */
+const SECONDS = /^\d+(?:\s*,\s*\d+)*$/
+
+const HAS_LETTERS = /[a-z]{3}|T/i
 
 /** The error a person should see for a page that is no page, or null when the status is a success. */
 export function explainStatus(capture: Capture): UnspoolError | null {
   const { status } = capture
   if (status === null || status < 400) return null
   const where = `${capture.finalUrl ?? capture.input} answered ${status}`
-  if (TRANSIENT.has(status)) return explainTransient(where, retryAfterMs(capture))
-  if (REFUSED.has(status)) return new RefusedError(`${where}: the site does not show this page without a login`)
-  return new NotUnderstoodError(`${where}: there is no such page; a web archive may still have it`)
+  if (TRANSIENT.has(status) || (status >= FIRST_SERVER_ERROR && status < FIRST_STRANGE))
+    return explainTransient(where, retryAfterMs(capture))
+  if (GONE.has(status))
+    return new NotUnderstoodError(`${where}: there is no such page; a web archive may still have it`)
+  if (WANTS_LOGIN.has(status)) return new RefusedError(`${where}: the site does not show this page without a login`)
+  return new RefusedError(`${where}: the site does not answer such a request; see whether a browser shows the page`)
 }
 
 /**
@@ -26,8 +36,9 @@ export function explainStatus(capture: Capture): UnspoolError | null {
  */
 export function retryAfterMs(capture: Capture): number | null {
   const value = headerOf(capture.headers, 'retry-after')?.trim() ?? ''
-  if (SECONDS.test(value)) return clamp(Number(value) * 1000)
-  const until = Date.parse(value)
+  if (SECONDS.test(value)) return clamp(Math.max(...value.split(',').map(Number)) * 1000)
+  // V8 takes "-5" and "1.5" for days; a date has letters.
+  const until = HAS_LETTERS.test(value) ? Date.parse(value) : Number.NaN
   if (Number.isNaN(until)) return null
   const serverNow = Date.parse(headerOf(capture.headers, 'date') ?? '')
   return clamp(until - (Number.isNaN(serverNow) ? Date.parse(capture.capturedAt) : serverNow))

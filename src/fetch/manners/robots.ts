@@ -5,6 +5,7 @@ import type { Robot } from 'robots-parser'
 import { RefusedError, UnspoolError } from '../../errors.ts'
 import type { Capture } from '../../model.ts'
 import type { Fetcher } from '../fetcher.ts'
+import { retryAfterMs } from '../http/status.ts'
 
 /** RFC 9309, 2.5 asks for at least 500 KiB. */
 const ROBOTS_LIMIT_BYTES = 512 * 1024
@@ -17,6 +18,9 @@ const CRAWL_DELAY_LIMIT_MS = 300_000
 /** The name site owners write in robots.txt. */
 const ROBOTS_TOKEN = 'Unspool'
 
+/** RFC 3986, 2.3. */
+const UNRESERVED = /[\w.~-]/
+const ESCAPED = /%([2-7][0-9a-f])/gi
 const SITEMAP = /^[^\S\n]*sitemap\s*:.*$/gim
 
 interface RobotsVerdict {
@@ -29,11 +33,19 @@ interface RobotsVerdict {
   readonly crawlDelayMs: number | null
   /** robots.txt and its redirects as fetched; empty when there was no answer. */
   readonly evidence: readonly Capture[]
+  /** How long the site wants not to be asked again, ms; null: it does not say. */
+  readonly retryAfterMs: number | null
+}
+
+/** A verdict, and what the same rules say of other pages. */
+interface Permission extends RobotsVerdict {
+  /** Of where a redirect leads on the same host, by whatever protocol. Asks nobody. */
+  allows(url: URL): boolean
 }
 
 export interface Robots {
   /** Never throws for what the site does; throws the signal's reason, and what keeping the answer throws. */
-  check(url: string, signal: AbortSignal): Promise<RobotsVerdict>
+  check(url: string, signal: AbortSignal): Promise<Permission>
 }
 
 interface Rules {
@@ -48,14 +60,18 @@ export function createRobots(fetcher: Fetcher, now: () => number): Robots {
     check: async (url, signal) => {
       const { origin } = new URL(url)
       const cached = await known.get(origin)
-      if (cached !== undefined && now() < cached.until) return cached.judge(url)
+      if (cached !== undefined && now() < cached.until) return permit(cached, url)
       const asking = readRules(origin, fetcher, now, signal)
       known.set(origin, asking)
       // What was interrupted is no answer and must not be remembered.
       asking.catch(() => known.delete(origin))
-      return (await asking).judge(url)
+      return permit(await asking, url)
     },
   }
+}
+
+function permit({ judge }: Rules, url: string): Permission {
+  return { ...judge(url), allows: ({ pathname, search }) => judge(new URL(`${pathname}${search}`, url).href).allowed }
 }
 
 async function readRules(origin: string, fetcher: Fetcher, now: () => number, signal: AbortSignal): Promise<Rules> {
@@ -69,7 +85,7 @@ async function readRules(origin: string, fetcher: Fetcher, now: () => number, si
     if (!(error instanceof UnspoolError) || error.exit === 'storage' || error.exit === 'integrity') throw error
     const { message } = error
     // Our own guard will not change its mind; a network may.
-    const judge = error instanceof RefusedError ? refuse(message) : always(false, `no answer: ${message}`, [])
+    const judge = error instanceof RefusedError ? refuse(message) : notNow(`no answer: ${message}`, [])
     return { until: now() + UNREACHABLE_CACHE_MS, judge }
   }
 }
@@ -79,23 +95,32 @@ function rulesFrom(url: string, evidence: readonly Capture[], now: number): Rule
   const answer = evidence.at(-1)
   const status = answer?.status ?? 0
   const until = now + ROBOTS_CACHE_MS
-  if (answer !== undefined && status >= 200 && status < 300) return { until, judge: judgeBy(url, answer, evidence) }
+  const isCut = answer !== undefined && isBroken(answer)
+  if (answer !== undefined && !isCut && status >= 200 && status < 300)
+    return { until, judge: judgeBy(url, answer, evidence) }
   if (status >= 400 && status < 500 && status !== 429)
-    return { until, judge: always(true, `${url} answered ${status}: no rules`, evidence) }
-  return { until: now + UNREACHABLE_CACHE_MS, judge: always(false, `${url} answered ${status}`, evidence) }
+    return { until, judge: noRules(`${url} answered ${status}`, evidence) }
+  const what = isCut ? `${url} broke off before its end` : `${url} answered ${status}`
+  return { until: now + UNREACHABLE_CACHE_MS, judge: notNow(what, evidence) }
 }
 
 /** The rules apply to the site asked, wherever a redirect led. */
 function judgeBy(url: string, answer: Capture, evidence: readonly Capture[]): Rules['judge'] {
   const rules = parseRobots(url, textOf(answer.body))
   const crawlDelayMs = clampDelay(rules.getCrawlDelay(ROBOTS_TOKEN))
-  return (page) => {
+  return (asked) => {
+    const page = unescapePlain(asked)
     // The file itself may always be read (RFC 9309, 2.2.2); the parser does not know.
-    const allowed = page === url || rules.isAllowed(page, ROBOTS_TOKEN) !== false
+    const allowed = asked === url || rules.isAllowed(page, ROBOTS_TOKEN) !== false
     const line = rules.getMatchingLineNumber(page, ROBOTS_TOKEN)
     const which = line > 0 ? `line ${line} of ${url}` : `no rule of ${url} names it`
-    return { allowed, temporary: false, reason: which, crawlDelayMs, evidence }
+    return { allowed, temporary: false, reason: which, crawlDelayMs, evidence, retryAfterMs: null }
   }
+}
+
+/** Rules that were lost with the rest of the file might have said no; one that is longer than anybody reads has said enough. */
+export function isBroken({ truncated }: Pick<Capture, 'truncated'>): boolean {
+  return truncated === 'disconnect' || truncated === 'time'
 }
 
 /** The package is CommonJS and its types say otherwise. */
@@ -106,7 +131,7 @@ function textOf(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, ROBOTS_LIMIT_BYTES))
   const whole = body.length > ROBOTS_LIMIT_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text
   // The lines stay, empty, so that line numbers are those of the file.
-  return whole.replace(SITEMAP, '')
+  return unescapePlain(whole.replace(SITEMAP, ''))
 }
 
 function clampDelay(seconds: number | undefined): number | null {
@@ -114,10 +139,28 @@ function clampDelay(seconds: number | undefined): number | null {
   return Math.min(Math.max(seconds * 1000, 0), CRAWL_DELAY_LIMIT_MS)
 }
 
-function always(allowed: boolean, reason: string, evidence: readonly Capture[]): Rules['judge'] {
-  return () => ({ allowed, temporary: !allowed, reason, crawlDelayMs: null, evidence })
+/** What may stand bare is the same bare and escaped (RFC 9309, 2.2.2). */
+function unescapePlain(text: string): string {
+  return text.replace(ESCAPED, (escaped, hex: string) => {
+    const sign = String.fromCharCode(Number.parseInt(hex, 16))
+    return UNRESERVED.test(sign) ? sign : escaped
+  })
+}
+
+function noRules(reason: string, evidence: readonly Capture[]): Rules['judge'] {
+  return () => ({ ...verdict(true, `${reason}: no rules`), evidence })
+}
+
+function notNow(reason: string, evidence: readonly Capture[]): Rules['judge'] {
+  const answer = evidence.at(-1)
+  const pause = answer === undefined ? null : retryAfterMs(answer)
+  return () => ({ ...verdict(false, reason), temporary: true, evidence, retryAfterMs: pause })
 }
 
 function refuse(reason: string): Rules['judge'] {
-  return () => ({ allowed: false, temporary: false, reason, crawlDelayMs: null, evidence: [] })
+  return () => verdict(false, reason)
+}
+
+function verdict(allowed: boolean, reason: string): RobotsVerdict {
+  return { allowed, temporary: false, reason, crawlDelayMs: null, evidence: [], retryAfterMs: null }
 }

@@ -173,6 +173,20 @@ describe('statuses', () => {
     expect(explainStatus(await last('/busy'))).toMatchObject({ name: 'TransientFetchError', retryAfterMs: 120_000 })
   })
 
+  it.each([
+    ['120', 120_000],
+    ['0', 0],
+    ['60, 120', 120_000],
+    ['99999999999', 86_400_000],
+    ['Mon, 02 Nov 2099 10:00:00 GMT', 86_400_000],
+    ['Mon, 02 Nov 2020 10:00:00 GMT', 0],
+    ['-5', null],
+    ['1.5', null],
+    ['soon', null],
+  ])('take a Retry-After of %s for %s ms', async (value, ms) => {
+    expect(retryAfterMs({ ...(await last('/busy')), headers: [['Retry-After', value]] })).toBe(ms)
+  })
+
   it("measure a Retry-After date by the server's own clock", async () => {
     expect(retryAfterMs(await last('/busy-until'))).toBe(60_000)
   })

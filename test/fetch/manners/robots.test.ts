@@ -19,6 +19,11 @@ const SITES: Readonly<Record<string, SitePage | Handler>> = {
   ),
   slow: text('User-agent: *\nCrawl-delay: 1000000000\n'),
   backwards: text('User-agent: *\nCrawl-delay: -5\n'),
+  escaped: text('User-agent: *\nDisallow: /%70rivate%2Fx\n'),
+  cut: (_, response) => {
+    response.writeHead(200, { 'content-length': '500' }).write('User-agent: *\nAllow: /\n')
+    setTimeout(() => response.destroy(), 20)
+  },
   late: text(`User-agent: *\n${'# filler\n'.repeat(70_000)}Disallow: /\n`),
   missing: text('no', 404),
   forbidden: text('no', 403),
@@ -57,6 +62,9 @@ describe('robots.txt', () => {
     ['http://sitemap.example/private/x', false],
     ['http://sitemap.example/robots.txt', true],
     ['http://late.example/x', true],
+    ['http://escaped.example/private%2Fx', false],
+    ['http://escaped.example/%70riv%61te%2Fx', false],
+    ['http://escaped.example/private/x', true],
     ['http://page.example/x', true],
   ])('%s is allowed: %s', async (url, allowed) => {
     expect(await check(url)).toMatchObject({ allowed })
@@ -68,6 +76,7 @@ describe('robots.txt', () => {
     ['throttled', false],
     ['failing', false],
     ['broken', false],
+    ['cut', false],
     ['looping', false],
   ])('of a site where it is %s allows: %s', async (name, allowed) => {
     expect(await check(`http://${name}.example/x`)).toMatchObject({ allowed })
