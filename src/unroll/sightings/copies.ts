@@ -200,14 +200,24 @@ function sourceKey(source: Provenance): string {
   return `${source.input}\u0000${source.capture}\u0000${source.path}\u0000${source.selector}\u0000${source.line}`
 }
 
-/** Of one source whose bytes were captured again, the first, in the place of the last: another look at the same changes nothing. */
+/**
+ * Of one source whose bytes were captured again, the last: words that came back after others stand for what is said now. The
+ * first comes behind all: since when it is here is not changed by another look.
+ */
 function distinctSources(sources: readonly Provenance[]): readonly Provenance[] {
-  const seen = new Map<string, Provenance>()
+  const last = new Map<string, Provenance>()
+  const first = new Map<string, Provenance>()
   for (const source of sources) {
-    const known = seen.get(sourceKey(source))
-    if (known === undefined || (source.capturedAt ?? '') < (known.capturedAt ?? '')) seen.set(sourceKey(source), source)
+    const key = sourceKey(source)
+    const known = last.get(key)
+    if (known === undefined) last.set(key, source)
+    else if (timeOf(source) < timeOf(first.get(key) ?? known)) first.set(key, source)
   }
-  return [...seen.values()]
+  return first.size === 0 ? [...last.values()] : [...last.values(), ...first.values()]
+}
+
+function timeOf({ capturedAt }: Provenance): string {
+  return capturedAt ?? ''
 }
 
 /** What the best sighting does not know and another does. */
