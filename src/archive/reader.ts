@@ -1,5 +1,6 @@
 // The archive for reading: what is in it, out of SQLite and the WARC files. A connection that cannot write, and no way from
 // here to one that can.
+
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
@@ -49,6 +50,7 @@ import { readUnreadPages } from './queries/unread.ts'
 import { readRedactionLaw } from './redaction/law.ts'
 import { findLostOrders, type RestoredOrder } from './redaction/lost-orders.ts'
 import { planRedaction, type RedactionPlan } from './redaction/plan.ts'
+import { listLostRuns } from './verify/run-chain.ts'
 import { listWarcExtents, type WarcExtent } from './warc/extents.ts'
 import type { KeptReading, Redaction } from './warc/redaction-record.ts'
 
@@ -119,6 +121,8 @@ export interface ArchiveReader extends LookHistory {
   planRedaction(id: string): RedactionPlan | null
   /** Why a post or capture of this id was removed; null when it was not. */
   redactionOf(id: string): Redaction | null
+  /** Runs that the run after them names, and that are gone with their WARC files. */
+  lostRuns(): readonly string[]
   /** Redactions whose event was lost to damage. */
   lostOrders(): readonly RestoredOrder[]
   readCaptureRow(id: string): CaptureRow | null
@@ -187,6 +191,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readCapture,
     readKept: (row) => readKept(dir, row),
     planRedaction: (id) => planRedaction(db, id),
+    lostRuns: () => listLostRuns(db),
     lostOrders: () => findLostOrders(db),
     redactionOf: (id) => readRedactionLaw(db).ofPost(id) ?? findCapture(id)?.redacted ?? null,
     readCaptureRow: findCapture,

@@ -1,4 +1,5 @@
 // Findings in a person's words: one summary line, one line a thread or discussion.
+import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { Conversation, Link, Thread, Unrolled } from '../model.ts'
 
 /** Characters of a title that fit a line beside the rest. */
@@ -92,4 +93,14 @@ function inferredOf(links: readonly Link[]): string {
 function discussionsOf(conversations: readonly Conversation[]): string {
   const replies = conversations.reduce((sum, conversation) => sum + conversation.replies.length, 0)
   return `${count(conversations.length, 'discussion')} with ${replies === 1 ? '1 reply' : `${replies} replies`}`
+}
+
+/** A line where the old database was kept, because it knows more than the new one. */
+export function toldSetAside(setAside: SetAside | null): readonly string[] {
+  if (setAside === null) return []
+  const { kept, captures } = setAside
+  const what =
+    captures === null ? 'what can still be read of the old database' : `what it says of ${count(captures, 'capture')}`
+  const why = captures === null ? 'it is damaged too' : 'no WARC file holds their bytes any more'
+  return [`the old archive.sqlite is kept as ${kept} for ${what}: ${why}`]
 }

@@ -1,6 +1,7 @@
 // Makes the database of an archive again from its WARC files: every capture read and everything unrolled, in parts where that is
 // the same as at once.
 import type { Recovery } from '../archive/copies/recovery.ts'
+import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { readPart, unrollEverything } from './everything.ts'
@@ -14,6 +15,8 @@ export interface RebuildReport {
   readonly damaged: readonly string[]
   /** The stretches of these that could not be read. */
   readonly recoveries: readonly Recovery[]
+  /** The old database, where it knows what the WARC files tell no more. */
+  readonly setAside: SetAside | null
 }
 
 /** Makes the database again from the WARC files, with the adapters and engine of this version. */
@@ -28,7 +31,8 @@ export async function rebuildArchive(
     found = reader.countFindings()
   })
   const damaged = report.damaged.map(({ file }) => file)
-  return { captures: report.captures, ...found, damaged, recoveries: report.damaged }
+  const { captures, setAside } = report
+  return { captures, ...found, damaged, recoveries: report.damaged, setAside }
 }
 
 /** What is unrolled soon after it was read need not be read back. */

@@ -1,6 +1,5 @@
-// Saves what can be saved of a damaged archive: a fresh database out of every record that can be read, and the stretches that
-// cannot set apart and named. A redaction whose
-// event is lost is noted again. Nothing is deleted.
+// Saves what can be saved of a damaged archive: a fresh database out of every record that can be read; the stretches that cannot
+// be, and a database that knows more, set apart and named. A redaction whose event is lost is noted again. Nothing is deleted.
 import type { Quarantined } from '../archive/warc/quarantine.ts'
 import type { WriterOptions } from '../archive/writer.ts'
 import { type RebuildReport, rebuildArchive } from './rebuild.ts'
@@ -8,6 +7,8 @@ import { type RebuildReport, rebuildArchive } from './rebuild.ts'
 interface RecoverReport extends RebuildReport {
   /** What could not be read, and where its bytes are kept. */
   readonly quarantined: readonly Quarantined[]
+  /** Runs that others name and of which nothing is left. */
+  readonly lostRuns: readonly string[]
 }
 
 /** Rebuilds, sets apart, and notes both in the archive. Throws what `rebuildArchive` throws. */
@@ -24,14 +25,17 @@ export async function recoverArchive(
   try {
     const quarantined = quarantine(dir, report.recoveries)
     const run = writer.beginRun({ command: 'recover', options: {} })
-    const outcome = quarantined.length === 0 ? 'success' : 'partial'
-    writer.recordEvent(run, { type: RECOVERY_EVENT, outcome, detail: { captures: report.captures, quarantined } })
+    const { captures, setAside } = report
     const reader = openArchiveReader(dir)
+    const lostRuns = reader.lostRuns()
+    const isWhole = quarantined.length + lostRuns.length === 0 && setAside === null
+    const detail = { captures, quarantined, lostRuns, setAside }
+    writer.recordEvent(run, { type: RECOVERY_EVENT, outcome: isWhole ? 'success' : 'partial', detail })
     for (const order of reader.lostOrders())
       writer.recordEvent(run, { type: REDACTION_EVENT, outcome: 'success', detail: { ...order } })
     reader.close()
     writer.endRun(run)
-    return { ...report, quarantined }
+    return { ...report, quarantined, lostRuns }
   } finally {
     writer.close()
   }

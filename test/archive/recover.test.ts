@@ -1,6 +1,6 @@
 // Recover saves every record that can be read, names the others and keeps their bytes; afterwards the archive verifies.
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
@@ -114,6 +114,47 @@ describe('recover', () => {
     again.close()
     expect(await recover(dir)).toMatchObject({ captures: 5 })
     expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('keeps the database that alone knows what lost files held, names their runs, and verifies', async () => {
+    const { dir, warc } = makeArchive()
+    await recover(dir)
+    const posts = (path: string): unknown => {
+      const db = new Database(path, { readonly: true })
+      const texts = db.prepare('SELECT text FROM post_versions ORDER BY text').pluck().all()
+      db.close()
+      return texts
+    }
+    const known = posts(join(dir, 'archive.sqlite'))
+    rmSync(warc)
+    const { captures, lostRuns, setAside } = await recover(dir)
+    expect([captures, lostRuns]).toEqual([0, [basename(warc, '.warc.gz')]])
+    expect(setAside?.captures).toBe(PAGES.length)
+    expect(posts(join(dir, setAside!.kept))).toEqual(known)
+    expect(problemsOf(dir)).toEqual([])
+    expect((await recover(dir)).setAside).toBeNull()
+  })
+
+  it('tells files by the run that opens them, whatever they are called', async () => {
+    const { dir, warc } = makeArchive()
+    await recover(dir)
+    const files = readdirSync(join(dir, 'warc')).map((name) => join(dir, 'warc', name))
+    renameSync(files[0]!, `${files[0]}.moved`)
+    renameSync(files[1]!, files[0]!)
+    renameSync(`${files[0]}.moved`, files[1]!)
+    copyFileSync(files[0]!, warc.replace('.warc.gz', '-copy.warc.gz'))
+    copyFileSync(files[1]!, join(dir, 'warc', 'renamed.warc.gz'))
+    expect(await recover(dir)).toMatchObject({ captures: 4, quarantined: [], lostRuns: [], setAside: null })
+    expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('lets be what it did not write, and says so', async () => {
+    const { dir } = makeArchive()
+    writeFileSync(join(dir, 'warc', 'notes.warc.gz'), 'no WARC file at all')
+    expect(await recover(dir)).toMatchObject({ captures: 4, quarantined: [] })
+    expect(problemsOf(dir)).toEqual([
+      { where: 'warc/notes.warc.gz', what: expect.stringContaining('not written by this program') },
+    ])
   })
 
   it('is a plain rebuild when nothing is damaged', async () => {

@@ -85,6 +85,24 @@ describe('care of an archive', () => {
     expect(unspool(['list', '--archive', other]).code).toBe(0)
   })
 
+  it('says what stands in the way: an empty database, a lock that is none, a file for a folder', () => {
+    const other = join(folder, 'odd')
+    add(other, 6)
+    const list = ['list', '--archive', other]
+    const again = ['add', '--archive', other, join(folder, '6.jsonl')]
+    writeFileSync(join(other, 'archive.sqlite'), '')
+    for (const args of [list, again])
+      expect(unspool(args)).toMatchObject({ code: EXIT_CODES.integrity.code, err: expect.stringContaining('rebuild') })
+    writeFileSync(join(other, 'archive.lock'), 'not a database of any kind')
+    expect(unspool(['rebuild', '--archive', other]).err).toContain('archive.lock is not what')
+    rmSync(join(other, 'archive.lock'))
+    expect(unspool(['rebuild', '--archive', other]).code).toBe(0)
+    expect(unspool(list).code).toBe(0)
+    rmSync(join(other, 'warc'), { recursive: true })
+    writeFileSync(join(other, 'warc'), '')
+    expect(unspool(again)).toMatchObject({ code: EXIT_CODES.storage.code, err: expect.stringContaining('ENOTDIR') })
+  })
+
   it('recovers what can be read, names the rest, and verifies again', () => {
     const other = join(folder, 'damaged')
     add(other, 3)

@@ -7,6 +7,7 @@ import { guardStorage } from '../database/failures.ts'
 import { type Lock, takeLock } from '../database/lock.ts'
 import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
+import { isStranger } from '../warc/strangers.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
 import { isSameFolder } from './place.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
@@ -66,7 +67,8 @@ function listFresh(others: readonly string[], dir: string): readonly FreshFile[]
   for (const other of others)
     for (const name of listWarcFiles(other)) {
       const [from, to] = [join(other, WARC_FOLDER, name), join(dir, WARC_FOLDER, name)]
-      if (statSync(from).size > 0 && !isHere(from, fresh.get(name)?.from ?? to)) fresh.set(name, { name, from, to })
+      if (statSync(from).size > 0 && !isStranger(other, name) && !isHere(from, fresh.get(name)?.from ?? to))
+        fresh.set(name, { name, from, to })
     }
   return [...fresh.values()]
 }

@@ -14,10 +14,12 @@ import { removeSeal, sealPath } from '../seal/seal.ts'
 import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
 import { syncFolder } from '../warc/file.ts'
 import { listWarcFiles } from '../warc/folder.ts'
+import { isStranger } from '../warc/strangers.ts'
 import { type ArchiveWriter, createWriter, type WriterOptions } from '../writer.ts'
 import { beginFilling } from './filling.ts'
 import { refuseBackup } from './manifest.ts'
 import { indexFile, type Recovery, removeEmptyFiles } from './recovery.ts'
+import { countLost, keepAside, type SetAside } from './set-aside.ts'
 
 const NEW_NAME = 'archive.rebuilt.sqlite'
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
@@ -29,6 +31,8 @@ export interface RebuildReport {
   readonly captures: number
   /** Files in which something could not be read; the bytes stay where they are. */
   readonly damaged: readonly Recovery[]
+  /** The old database, where it knows what the WARC files tell no more; null when nothing is lost with it. */
+  readonly setAside: SetAside | null
 }
 
 /**
@@ -56,9 +60,10 @@ export async function rebuildDatabase(
       await refill(...both)
       guardStorage(`${path} cannot be finished`, endFilling)
     })
-    putInPlace(dir, path)
+    const report = summarise(found)
+    const setAside = putInPlace(dir, path, { now: options.now(), isDamaged: report.damaged.length > 0 })
     finishRedactions(dir, options)
-    return summarise(found)
+    return { ...report, setAside }
   } finally {
     removeDatabase(path)
     lock.release()
@@ -67,7 +72,8 @@ export async function rebuildDatabase(
 
 function indexFiles({ db, settle }: SealedDatabase, dir: string): readonly Recovery[] {
   const index = createRecordIndex(db)
-  return listWarcFiles(dir).map((name) => {
+  const ours = listWarcFiles(dir).filter((name) => !isStranger(dir, name))
+  return ours.map((name) => {
     const found = guardStorage(`warc/${name} cannot be indexed`, () =>
       db.transaction(() => indexFile(db, index, dir, name)).immediate(),
     )
@@ -103,16 +109,20 @@ function closingOnError<T>(sealed: SealedDatabase, act: () => T): T {
 }
 
 /** The old write-ahead log goes first: beside the new file it would be taken for its own. */
-function putInPlace(dir: string, path: string): void {
+function putInPlace(dir: string, path: string, how: { now: Date; isDamaged: boolean }): SetAside | null {
   const target = join(dir, DATABASE_NAME)
-  guardStorage(`${target} cannot be replaced`, () => {
+  return guardStorage(`${target} cannot be replaced`, () => {
     settleNew(path)
     settleOld(target)
+    const captures = existsSync(target) ? countLost(target, path) : 0
+    const isKept = captures === null ? how.isDamaged : captures > 0
+    const setAside = isKept ? { kept: keepAside(dir, target, how.now), captures } : null
     for (const ending of COMPANIONS) rmSync(target + ending, { force: true })
     removeSeal(target)
     renameSync(path, target)
     if (existsSync(sealPath(path))) renameSync(sealPath(path), sealPath(target))
     syncFolder(dir)
+    return setAside
   })
 }
 
@@ -157,7 +167,7 @@ function removeDatabase(path: string): void {
   removeSeal(path)
 }
 
-function summarise(found: readonly Recovery[]): RebuildReport {
+function summarise(found: readonly Recovery[]): Omit<RebuildReport, 'setAside'> {
   const captures = found.reduce((sum, file) => sum + file.captures, 0)
   return { files: found.length, captures, damaged: found.filter((file) => file.unreadableBytes > 0) }
 }

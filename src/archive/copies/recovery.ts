@@ -7,6 +7,7 @@ import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
 import type { Place } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
+import { isStranger, RUN_NAME } from '../warc/strangers.ts'
 
 /** What was found in one WARC file beyond its index. */
 export interface Recovery {
@@ -27,7 +28,7 @@ export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[]
   const closed = new Set(
     db.prepare<[], string>('SELECT name FROM warc_files WHERE closed_bytes IS NOT NULL').pluck().all(),
   )
-  const open = listWarcFiles(dir).filter((name) => !closed.has(name))
+  const open = listWarcFiles(dir).filter((name) => !closed.has(name) && !isStranger(dir, name))
   return open
     .map((name) => indexFile(db, index, dir, name))
     .filter((found) => found.captures + found.unreadableBytes > 0)
@@ -62,7 +63,7 @@ export function indexFile(db: Database, index: RecordIndex, dir: string, name: s
     if (kind === 'capture') captures++
     if (kind === 'capture' || kind === 'run' || kind === 'event' || kind === 'known') continue
     damage.push({ offset, length, reason: kind })
-    if (offset === 0) index.addLostRun(name, key, { offset, length })
+    if (offset === 0 && RUN_NAME.test(name)) index.addLostRun(name, key, { offset, length })
   }
   const unreadableBytes = damage.reduce((sum, { length }) => sum + length, 0)
   index.closeFile(key, statSync(path).size, unreadableBytes)

@@ -1,5 +1,5 @@
 // Opens archive.sqlite, for writing or for reading, and asserts that it is ours, sound to open, and durable.
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { IntegrityError, UsageError } from '../../errors.ts'
@@ -38,9 +38,9 @@ export function openForWriting(path: string, now: Date): Database.Database {
   })
 }
 
-/** Throws UsageError when there is no archive, IntegrityError when only its database is gone. */
+/** Throws UsageError when there is no archive, IntegrityError when only its database is gone, or nothing is in it. */
 export function checkIsThere(path: string): void {
-  if (existsSync(path)) return
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return
   const [dir, name] = [dirname(path), basename(path)]
   const files = listWarcFiles(dir).length
   if (files === 0) throw new UsageError(`there is no archive at ${path}; \`unspool add INPUT\` makes one`)

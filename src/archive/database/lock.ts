@@ -2,8 +2,10 @@
 // its holder dies, however it dies, so there is no stale lock to clean up. It does not keep readers out.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { LockedError } from '../../errors.ts'
+import { IntegrityError, LockedError } from '../../errors.ts'
 import { guardStorage } from './failures.ts'
+
+const LOCK_NAME = 'archive.lock'
 
 export interface Lock {
   release(): void
@@ -12,17 +14,26 @@ export interface Lock {
 /** Takes the writer's lock of an archive folder at once. Throws LockedError when another command holds it. */
 export function takeLock(dir: string): Lock {
   return guardStorage(`the archive ${dir} cannot be locked`, () => {
-    const db = new Database(join(dir, 'archive.lock'), { timeout: 0 })
+    const db = new Database(join(dir, LOCK_NAME), { timeout: 0 })
     try {
       db.exec('BEGIN EXCLUSIVE')
     } catch (error) {
       db.close()
+      if (isForeign(error))
+        throw new IntegrityError(
+          `${join(dir, LOCK_NAME)} is not what unspool lays there and locks nothing; remove it and run the command again`,
+          { cause: error },
+        )
       if (isBusy(error))
         throw new LockedError(`another command is writing to ${dir}; wait for it or stop it`, { cause: error })
       throw error
     }
     return { release: () => void db.close() }
   })
+}
+
+function isForeign(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
 }
 
 function isBusy(error: unknown): boolean {

@@ -24,7 +24,8 @@ export function createRecordIndex(db: Database): RecordIndex {
   const insertFile = db.prepare('INSERT INTO warc_files (name) VALUES (?) ON CONFLICT (name) DO NOTHING')
   const fileKeyOf = db.prepare<[string], number>('SELECT key FROM warc_files WHERE name = ?').pluck()
   const closeFile = db.prepare('UPDATE warc_files SET closed_bytes = ?, unreadable_bytes = ? WHERE key = ?')
-  const adders = { run: runAdder(db), capture: captureAdder(db), event: eventAdder(db) }
+  const runs = new Map<number, string>()
+  const adders = { run: runAdder(db), capture: captureAdder(db, runs), event: eventAdder(db) }
   return {
     addFile: (name) => {
       insertFile.run(name)
@@ -34,7 +35,10 @@ export function createRecordIndex(db: Database): RecordIndex {
     addLostRun: (name, fileKey, place) => void adders.run(lostRun(name), fileKey, place),
     addRecord: (record, fileKey, place) => {
       const run = recordToRun(record)
-      if (run !== null) return adders.run(run, fileKey, place) ? 'run' : 'known'
+      if (run !== null) {
+        runs.set(fileKey, run.id)
+        return adders.run(run, fileKey, place) ? 'run' : 'known'
+      }
       const told = captureIn(record)
       if (told !== null) return adders.capture(told, fileKey, place) ? 'capture' : 'known'
       const event = recordToEvent(record)
@@ -98,19 +102,23 @@ function eventAdder(db: Database): Adder<StoredEvent> {
   const known = db.prepare<[string], number>('SELECT 1 FROM events WHERE id = ?').pluck()
   const insert = db.prepare(`
     INSERT INTO events (id, run_key, type, happened_at, outcome, detail, warc_file_key, warc_offset, warc_length)
-    VALUES (?, (SELECT key FROM runs WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const runKeyOf = db.prepare<[string], number>('SELECT key FROM runs WHERE id = ?').pluck()
   return (event, fileKey, { offset, length }) => {
     if (known.get(event.id) !== undefined) return false
     const { id, runId, type, happenedAt, outcome } = event
-    insert.run(id, runId, type, happenedAt, outcome, JSON.stringify(event.detail), fileKey, offset, length)
+    const runKey = runKeyOf.get(runId)
+    if (runKey === undefined) throw new Error(`an event of a run that is not here (${runId})`)
+    insert.run(id, runKey, type, happenedAt, outcome, JSON.stringify(event.detail), fileKey, offset, length)
     return true
   }
 }
 
-function captureAdder(db: Database): Adder<ToldCapture> {
+/** `runs`: by file, what its opening record told, if it was met. */
+function captureAdder(db: Database, runs: ReadonlyMap<number, string>): Adder<ToldCapture> {
   const known = db.prepare<[string], number>('SELECT 1 FROM captures WHERE id = ?').pluck()
   const payload = db.prepare<[string], { key: number; bytes: number }>('SELECT key, bytes FROM captures WHERE id = ?')
-  const runOfFile = db.prepare<[number], number>(RUN_OF_FILE).pluck()
+  const runOfFile = db.prepare<Record<string, unknown>, number>(RUN_OF_FILE).pluck()
   const insert = db.prepare(`
     INSERT INTO captures (id, run_key, digest, bytes, input, url, final_url, original_url, host, captured_at,
       captured_at_basis, method, status, headers, redacted_headers, media_type, truncated, imported_from, payload_key, warc_file_key,
@@ -123,15 +131,17 @@ function captureAdder(db: Database): Adder<ToldCapture> {
     const same = sameAs === null ? undefined : payload.get(sameAs)
     if (told === null && same === undefined) throw new Error(`a revisit of a record that is not here (${sameAs})`)
     const bytes = told ?? same?.bytes
-    const links = { id, runKey: runOfFile.get(fileKey), fileKey, ...place, bytes, payloadKey: same?.key ?? null }
+    const runKey = runOfFile.get({ fileKey, run: runs.get(fileKey) ?? null })
+    if (runKey === undefined) throw new Error('a capture of a run that is not here')
+    const links = { id, runKey, fileKey, ...place, bytes, payloadKey: same?.key ?? null }
     insert.run({ ...columnsOf(facts), ...links, redacted: toJson(redacted) })
     return true
   }
 }
 
-/** A file's name begins with its run's id. */
+/** Which run a file is of, it says itself; so does the beginning of its name, unless somebody renamed it. */
 const RUN_OF_FILE = `
-  SELECT r.key FROM warc_files AS w JOIN runs AS r ON r.id = substr(w.name, 1, ${RUN_ID_LENGTH}) WHERE w.key = ?`
+  SELECT r.key FROM warc_files AS w JOIN runs AS r ON r.id = coalesce(@run, substr(w.name, 1, ${RUN_ID_LENGTH})) WHERE w.key = @fileKey`
 
 function columnsOf(facts: CaptureFacts): Record<string, unknown> {
   return {

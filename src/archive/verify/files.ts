@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { type FileHash, hashBeginnings, readFileHashes } from '../warc/hashes.ts'
+import { isStranger } from '../warc/strangers.ts'
 import { isFileInScope, isWhole, type VerifyScope } from './scope.ts'
 import type { Checked, FileProof } from './verify.ts'
 import { createRowLookup, type FileRow, verifyRecords } from './warc.ts'
@@ -35,9 +36,13 @@ export function* verifyWarcFiles(
   const known = new Set(files.map(({ name }) => name))
   for (const name of listWarcFiles(dir)) {
     if (known.has(name)) continue
-    yield { where: `${WARC_FOLDER}/${name}`, what: 'is not in the index; the next command that writes takes it in' }
+    yield { where: `${WARC_FOLDER}/${name}`, what: isStranger(dir, name) ? STRANGE : NEW }
   }
 }
+
+const NEW = 'is not in the index; the next command that writes takes it in'
+const STRANGE =
+  'was not written by this program; move it elsewhere, and if it is a WARC file, `unspool add` takes in what it holds'
 
 interface Hashed {
   /** Bytes from the beginning that are as an event says; 0: none. */

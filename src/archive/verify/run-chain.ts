@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { contentDigest } from '../../fixity.ts'
 import { type FileHash, RUN_ENDED } from '../warc/hashes.ts'
+import { RECOVERY_EVENT } from '../warc/quarantine.ts'
 import type { RunLink } from '../warc/run-record.ts'
 import type { Checked } from './verify.ts'
 
@@ -29,13 +30,21 @@ export function createRunHasher(db: Database): RunHasher {
   }
 }
 
-/** Every link held against what is here. A run of which some is known to be unreadable is let be: that was said already. */
+/** Runs that the one after them names, and that are not here. */
+export function listLostRuns(db: Database): readonly string[] {
+  return db.prepare<[], string>(LOST_RUNS).pluck().all()
+}
+
+const LOST_RUNS = `
+  SELECT DISTINCT prev_run_id FROM runs WHERE prev_run_id IS NOT NULL AND prev_run_id NOT IN (SELECT id FROM runs) ORDER BY 1`
+
+/** Every link held against what is here. A run that is known to be gone, or unreadable in part, is let be: that was said already. */
 export function* verifyChain(db: Database): Generator<Checked> {
   const hasher = createRunHasher(db)
-  for (const { id, prevId, prevDigest, isThere, isDamaged } of db.prepare<[], LinkRow>(LINKS).all()) {
+  for (const { id, prevId, prevDigest, isThere, isDamaged, isMissed } of db.prepare<[], LinkRow>(LINKS).all()) {
     const where = `runs ${id}`
-    if (isThere === 0) yield { where, what: `the run before it, ${prevId}, is not here` }
-    else if (isDamaged === 0 && hasher.whole(prevId) !== prevDigest)
+    if (isThere === 0 && isMissed === 0) yield { where, what: `the run before it, ${prevId}, is not here` }
+    else if (isThere === 1 && isDamaged === 0 && hasher.whole(prevId) !== prevDigest)
       yield { where, what: `the run before it, ${prevId}, is not what it was when this one began` }
     else yield { ok: 'other' }
   }
@@ -47,6 +56,8 @@ interface LinkRow {
   readonly prevDigest: string
   readonly isThere: number
   readonly isDamaged: number
+  /** Named by `unspool recover`. */
+  readonly isMissed: number
 }
 
 const RECORDS = `
@@ -62,6 +73,8 @@ const LINKS = `
   SELECT r.id, r.prev_run_id AS prevId, r.prev_run_digest AS prevDigest, p.id IS NOT NULL AS isThere,
     EXISTS (SELECT 1 FROM captures AS c JOIN warc_files AS w ON w.key = c.warc_file_key
       WHERE c.run_key = p.key AND w.unreadable_bytes > 0)
-      OR EXISTS (SELECT 1 FROM warc_files AS w WHERE w.key = p.warc_file_key AND w.unreadable_bytes > 0) AS isDamaged
+      OR EXISTS (SELECT 1 FROM warc_files AS w WHERE w.key = p.warc_file_key AND w.unreadable_bytes > 0) AS isDamaged,
+    p.id IS NULL AND EXISTS (SELECT 1 FROM events AS e, json_each(iif(json_valid(e.detail), e.detail, '{}'), '$.lostRuns') AS l
+      WHERE e.type = '${RECOVERY_EVENT}' AND l.value = r.prev_run_id) AS isMissed
   FROM runs AS r LEFT JOIN runs AS p ON p.id = r.prev_run_id
   WHERE r.prev_run_id IS NOT NULL ORDER BY r.id`

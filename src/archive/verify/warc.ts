@@ -75,7 +75,7 @@ function tryRecord(lookup: RowLookup, where: string, record: WarcRecord, row: In
 function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: IndexRow | undefined): Checked {
   const run = recordToRun(record)
   if (run !== null) return compare(where, run, lookup.run(run.id))
-  if (row === undefined) return { where, what: 'a record that no row speaks of' }
+  if (row === undefined) return checkCopy(lookup, where, record)
   const tombstone = recordToTombstone(record)
   if (tombstone !== null) return checkTombstone(lookup, where, tombstone, row)
   const event = recordToEvent(record)
@@ -87,6 +87,17 @@ function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: 
   return stored === null
     ? { where, what: `the run of ${capture.id} is not there` }
     : checkCapture(where, capture, stored)
+}
+
+/** No row speaks of this place: it may hold what stands elsewhere too, as in a file that was copied under another name. */
+function checkCopy(lookup: RowLookup, where: string, record: WarcRecord): Checked {
+  const event = recordToEvent(record)
+  const capture = event === null && recordToTombstone(record) === null ? recordToCapture(record) : null
+  const stored = capture === null ? null : lookup.capture(capture.id)
+  if (event !== null && lookup.event(event.id) !== null) return compare(where, event, lookup.event(event.id))
+  if (capture === null || stored === null) return { where, what: 'a record that no row speaks of' }
+  const checked = checkCapture(where, capture, stored)
+  return 'ok' in checked ? { ok: 'other' } : checked
 }
 
 /** Bytes may only be missing where an event asks for it. */

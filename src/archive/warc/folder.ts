@@ -1,6 +1,7 @@
 // Where an archive keeps its WARC files, and which there are. Names only: nothing is opened here.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { guardStorage } from '../database/failures.ts'
 
 export const WARC_FOLDER = 'warc'
 
@@ -8,7 +9,7 @@ export const WARC_FOLDER = 'warc'
 export function listWarcFiles(dir: string): readonly string[] {
   const folder = join(dir, WARC_FOLDER)
   if (!existsSync(folder)) return []
-  return readdirSync(folder)
+  return guardStorage(`${folder} cannot be listed`, () => readdirSync(folder))
     .filter((name) => name.endsWith('.warc.gz'))
     .sort()
 }

@@ -10,7 +10,7 @@ import { guardStorage } from '../database/failures.ts'
 import type { Place } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 
-const QUARANTINE_FOLDER = 'quarantine'
+export const QUARANTINE_FOLDER = 'quarantine'
 /** Of the event that names what was set apart. */
 export const RECOVERY_EVENT = 'recovery'
 

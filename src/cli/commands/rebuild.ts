@@ -1,10 +1,11 @@
 // `unspool rebuild`: make archive.sqlite again from the WARC files alone.
 import { Command } from 'commander'
+import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print } from '../io.ts'
+import { type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import type { Done } from '../program.ts'
-import { count } from '../report.ts'
+import { count, toldSetAside } from '../report.ts'
 
 export function rebuildCommand(io: Io, done: Done): Command {
   return new Command('rebuild')
@@ -21,6 +22,8 @@ export function rebuildCommand(io: Io, done: Done): Command {
           io,
           `${count(report.captures, 'capture')} read again, ${count(report.threads, 'thread')} and ${count(report.conversations, 'discussion')} found`,
         )
-      done(0)
+      for (const file of report.damaged) remark(io, `warc/${file} cannot be read whole; \`unspool recover\` says where`)
+      for (const line of toldSetAside(report.setAside)) remark(io, line)
+      done(report.setAside === null ? EXIT_CODES.ok.code : EXIT_CODES.partial.code)
     })
 }

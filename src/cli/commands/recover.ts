@@ -5,7 +5,7 @@ import { VERSION } from '../../version.ts'
 import { type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import type { Done } from '../program.ts'
-import { count } from '../report.ts'
+import { count, toldSetAside } from '../report.ts'
 
 const WHAT_NEXT = 'a backup may have these files whole: copy them over those in warc/ and run `unspool rebuild`'
 
@@ -19,7 +19,7 @@ export function recoverCommand(io: Io, done: Done): Command {
       const { recoverArchive } = await import('../../pipeline/recover.ts')
       const report = await recoverArchive(options.archive, { now: io.now, signal: io.signal, version: VERSION })
       const { recoveries: _recoveries, ...told } = report
-      const { captures, threads, conversations, quarantined } = told
+      const { captures, threads, conversations, quarantined, lostRuns, setAside } = told
       if (options.json) print(io, JSON.stringify(told, null, 2))
       else {
         print(
@@ -28,8 +28,11 @@ export function recoverCommand(io: Io, done: Done): Command {
         )
         for (const { file, offset, length, reason, kept } of quarantined)
           print(io, `✗ warc/${file} at byte ${offset}: ${reason} (${length} bytes); kept in ${kept}`)
-        if (quarantined.length > 0) remark(io, WHAT_NEXT)
+        for (const id of lostRuns) print(io, `✗ the run ${id} is gone with its WARC file`)
+        for (const line of toldSetAside(setAside)) print(io, `✗ ${line}`)
       }
-      done(quarantined.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.partial.code)
+      const isWhole = quarantined.length + lostRuns.length === 0 && setAside === null
+      if (!isWhole && !options.json) remark(io, WHAT_NEXT)
+      done(isWhole ? EXIT_CODES.ok.code : EXIT_CODES.partial.code)
     })
 }

@@ -1,9 +1,10 @@
 // `unspool redact POST|CAPTURE`: remove bytes and text on request; digest, reason and date stay.
+import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
 import type { RedactReport } from '../../pipeline/redact.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print } from '../io.ts'
+import { type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import type { Done } from '../program.ts'
 import { count } from '../report.ts'
@@ -27,9 +28,13 @@ export function redactCommand(io: Io, done: Done): Command {
       const { redactFromArchive } = await import('../../pipeline/redact.ts')
       const report = await redactFromArchive(archive, id, reason, { now: io.now, version: VERSION })
       print(io, json ? JSON.stringify(report, null, 2) : explainRedaction(report))
+      if (existsSync(`${archive}/quarantine`)) remark(io, LOOK_THERE)
       done(0)
     })
 }
+
+const LOOK_THERE =
+  'quarantine/ may hold it too: bytes that could not be read, or an old database; delete there what is not needed any more'
 
 function explainRedaction({ kind, id, captures, digests, exports }: RedactReport): string {
   const lines = [`${kind} ${id} removed: the bytes of ${count(captures, 'capture')}, and all text of it`]
