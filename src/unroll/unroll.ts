@@ -14,6 +14,7 @@ import { fenceAnswers } from './sightings/walls.ts'
 import { type AuthorLinks, linkAuthor } from './solve/author.ts'
 import { NONE } from './solve/bag.ts'
 import { reverseLinks } from './solve/chains.ts'
+import { placeAddenda } from './threads/addenda.ts'
 import { assembleThread, type Linked } from './threads/assemble.ts'
 import { carryCounts } from './threads/carried.ts'
 import { continueThroughQuotes } from './threads/continued.ts'
@@ -67,7 +68,9 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   joinCrossed(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
-  nestCounts({ ...gathering, settled: given.settled }, groups.values(), found)
+  const placed = { ...gathering, settled: given.settled }
+  nestCounts(placed, groups.values(), found)
+  placeAddenda(placed, groups.values(), found)
   placePasted({ extractions: cut, order: options.order, merged, forest, settled: given.settled }, found)
   continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
   const ordered = listOrdered(extractions, options)

@@ -1,5 +1,6 @@
 // Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../model.ts'
+import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
 import type { Acceptance } from '../markers/families.ts'
 import { stripMarkers } from '../markers/strip.ts'
@@ -36,7 +37,8 @@ export interface Linked {
 export function assembleThread(linked: Linked, head: number): Thread {
   const members = walk(linked, head)
   const posts = doubtByNumbers(members.map((at, k) => makePost(linked, at, k)))
-  const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === members.length - 1))
+  const last = findLast(posts)
+  const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === last))
   const around = surroundings(linked, head)
   const gaps = findGaps(numbered, around)
   const first = linked.posts[head] as MergedPost
@@ -84,7 +86,13 @@ function doubtByNumbers(posts: readonly ThreadPost[]): readonly ThreadPost[] {
   })
 }
 
-/** Only the last post can end a thread: no other is asked. */
+/** The place of the last post that adds nothing to a thread that is over. */
+function findLast(posts: readonly ThreadPost[]): number {
+  const last = posts.findLastIndex(({ number, text }) => number !== null || !saysMore(text))
+  return last < 0 ? posts.length - 1 : last
+}
+
+/** Only the last post, additions apart, can end a thread: no other is asked. */
 function toNumbered({ posts, acceptances, links }: Linked, at: number, text: string, isLast: boolean): Numbered {
   const marker = acceptances[at]?.marker ?? null
   const link = links[at]

@@ -180,7 +180,7 @@ function percent(p: number): string {
 
 function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonly Gap[]): readonly Gap[] {
   const size = posts.length
-  if (posts.at(-1)?.ends) return []
+  if (posts.some(({ ends }) => ends)) return []
   if (around.declaredTotal !== null) {
     const rest = around.declaredTotal - size - countLost(gaps, 0)
     return rest > 0

@@ -1,12 +1,10 @@
 // Counts inside the parts of another: `Part 1`, `1.1`, `1.2`, `Part 2`, `2.1`; or `Part one`, `1/ 2/ 3/`, `Part two`, `1/ 2/`. The solver
 // lets no number fall, so it parts them. Where the posts are known to stand in this order, with nothing else between, they are one thread.
-import type { Link, MergedPost, PageOrder } from '../../model.ts'
-import { comparePosts } from '../identity.ts'
-import type { Place } from '../sightings/copies.ts'
+import type { Link } from '../../model.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
-import type { Counted } from './carried.ts'
 import type { Lines } from './continued.ts'
+import { type Placed, sortGroup } from './placed.ts'
 import { logOdds } from './replies.ts'
 
 /** By judgement: nothing else explains a count that begins anew behind each part. */
@@ -17,14 +15,6 @@ const LEAST_POSTS = 4
 /** Milliseconds: parts of another day are threads of their own. */
 const LONGEST_PAUSE = 18 * 3_600_000
 const DECIMAL = /^\s*[([]?(\d{1,2})\.(\d{1,2})(?![\d.])/
-
-/** Posts with what orders them where times do not. */
-export interface Placed extends Counted {
-  readonly places: readonly Place[]
-  readonly order: PageOrder
-  /** Pages whose own order means nothing. */
-  readonly shuffled: ReadonlySet<number>
-}
 
 /** Joins such counts in place. @param groups posts by author */
 export function nestCounts(placed: Placed, groups: Iterable<readonly number[]>, lines: Lines): void {
@@ -41,15 +31,6 @@ export function nestCounts(placed: Placed, groups: Iterable<readonly number[]>, 
 function partOf({ acceptances }: Lines, at: number): number | null {
   const marker = acceptances[at]?.marker
   return marker?.form === 'part n' ? marker.number : null
-}
-
-/** By time where all have one, by the page where it shows all; else nothing. */
-function sortGroup({ posts, places, order, shuffled }: Placed, group: readonly number[]): readonly number[] {
-  if (group.every((at) => posts[at]?.createdAt !== null))
-    return group.toSorted((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
-  const page = places[group[0] ?? NONE]?.extraction ?? NONE
-  if (order === 'none' || shuffled.has(page) || group.some((at) => places[at]?.extraction !== page)) return []
-  return group.toSorted((a, b) => (places[a]?.index ?? 0) - (places[b]?.index ?? 0))
 }
 
 /** Where a stretch of parts stands in its counts. */

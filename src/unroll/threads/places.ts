@@ -96,7 +96,7 @@ function placeOpening(places: (number | null)[], first: number, openers: number,
 /** Numbers that posts behind the last numbered one take: up to the total or to END, where nothing is known to be missing among them. */
 function roomBehind(posts: readonly Numbered[], last: number, most: number, gaps: readonly Gap[]): number {
   if (gaps.some((gap) => gap.class === 'missing' && (gap.after ?? 0) > last)) return 0
-  if (most === 0) return posts.at(-1)?.ends ? posts.length : 0
+  if (most === 0) return Math.max(0, posts.findLastIndex(({ ends }) => ends) - last)
   return Math.max(0, most - (posts[last]?.number ?? 0))
 }
 

@@ -95,7 +95,7 @@ function lastTotal(posts: readonly Numbered[]): number | null {
 }
 
 function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
-  if (posts.at(-1)?.ends) return 'END seen'
+  if (posts.some(({ ends }) => ends)) return 'END seen'
   if (around.declaredTotal !== null && posts.length >= around.declaredTotal) return 'as many as the page says'
   const last = isJumbled(posts) ? highestOf(posts) : (posts.findLast((post) => post.number !== null)?.number ?? null)
   if (total === null || last === null || last < total) return null

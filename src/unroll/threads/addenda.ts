@@ -1,0 +1,120 @@
+// What an author adds behind the end of a thread and gives no number: "PS", "Bonus", "one more thing", his leave. Its words say that it
+// adds to something; what stands right before it says to what.
+import type { Link } from '../../model.ts'
+import { isRepost } from '../identity.ts'
+import { saysMore } from '../markers/addenda.ts'
+import { saysEnd } from '../markers/cues.ts'
+import type { Home } from '../solve/author.ts'
+import { NONE } from '../solve/bag.ts'
+import { reverseLinks } from '../solve/chains.ts'
+import type { Lines } from './continued.ts'
+import { type Placed, sortGroup } from './placed.ts'
+import { logOdds } from './replies.ts'
+
+const MINUTE_MS = 60_000
+/**
+ * How likely such a post belongs to the thread that ends right before it, by how soon it comes, in minutes. In two whole timelines
+ * all three within ten minutes answered it; of 39 in tables of threads one opened a thread; the rest is by judgement.
+ */
+const BY_DELAY: readonly (readonly [minutes: number, p: number])[] = [
+  [10, 0.95],
+  [60, 0.88],
+  [24 * 60, 0.7],
+]
+/** On a page without times, right behind it. */
+const BEHIND_P = 0.88
+/** Without times and order: one such post, and one thread. */
+const LONE_P = 0.75
+
+interface AddingLines extends Lines {
+  readonly homes: Map<number, readonly Home[]>
+}
+
+/** Links in place what is added behind the end of a thread. @param groups posts by author */
+export function placeAddenda(placed: Placed, groups: Iterable<readonly number[]>, lines: AddingLines): void {
+  const previous = reverseLinks(lines.next)
+  for (const group of groups) {
+    const added = group.filter((at) => mayAdd(placed, previous, lines, at))
+    if (added.length === 0) continue
+    closeOpeners(added, previous, lines)
+    for (const [before, at, p] of listPairs(placed, group, added, previous, lines)) {
+      if (p === null || placed.walls[before] !== placed.walls[at] || !mayEnd(placed, previous, lines, before)) continue
+      if (endOf(at, lines) === before) continue
+      lines.next[before] = at
+      previous[at] = before
+      lines.links[at] = linkOf(p)
+    }
+  }
+}
+
+type Pair = readonly [before: number, at: number, p: number | null]
+
+/** Each addition with the post that stands right before it, in order. */
+function listPairs(
+  placed: Placed,
+  group: readonly number[],
+  added: readonly number[],
+  previous: Int32Array,
+  lines: Lines,
+): readonly Pair[] {
+  const sorted = sortGroup(placed, group)
+  if (sorted.length === 0)
+    return added.length > 1 ? [] : [[findSole(group, added, previous, lines), added[0] ?? NONE, LONE_P]]
+  const isAdded = new Set(added)
+  return sorted.flatMap((at, k) => {
+    const before = sorted[k - 1] ?? NONE
+    return before === NONE || !isAdded.has(at) ? [] : [[before, at, byDelay(placed, before, at)]]
+  })
+}
+
+/** A post that follows nothing, bears no number, and says that it adds. */
+function mayAdd({ posts, settled }: Placed, previous: Int32Array, { acceptances }: Lines, at: number): boolean {
+  if (previous[at] !== NONE || settled[at] === 1 || acceptances[at]?.marker?.number != null) return false
+  const text = posts[at]?.text ?? ''
+  return !isRepost(text) && saysMore(text)
+}
+
+/** What adds opens nothing: a count that was taken to follow it begins with its own first number, and is one home it may have. */
+function closeOpeners(added: readonly number[], previous: Int32Array, lines: AddingLines): void {
+  for (const at of added) {
+    const first = lines.next[at] ?? NONE
+    if (lines.acceptances[first]?.marker?.number !== 1) continue
+    lines.homes.set(at, [{ near: first, p: lines.links[first]?.p ?? 0 }])
+    lines.next[at] = NONE
+    previous[first] = NONE
+    lines.links[first] = null
+  }
+}
+
+/** The end of the only thread there is beside the one addition, NONE where there are more. */
+function findSole(group: readonly number[], [added]: readonly number[], previous: Int32Array, lines: Lines): number {
+  const [head = NONE, ...others] = group.filter((at) => previous[at] === NONE && at !== added)
+  return head === NONE || others.length > 0 ? NONE : endOf(head, lines)
+}
+
+/** The last post of the chain that a post opens. */
+function endOf(head: number, { next }: Lines): number {
+  let at = head
+  for (let after = next[at] ?? NONE; after !== NONE; after = next[at] ?? NONE) at = after
+  return at
+}
+
+/** Whether a thread may be over with a post: it bears a number, says END, or adds already. */
+function mayEnd({ posts, settled }: Placed, previous: Int32Array, lines: Lines, at: number): boolean {
+  if ((previous[at] ?? NONE) === NONE || lines.next[at] !== NONE || settled[at] === 1) return false
+  const text = posts[at]?.text ?? ''
+  return lines.acceptances[at]?.marker != null || saysEnd(text) || saysMore(text)
+}
+
+/** Null where it comes too late. */
+function byDelay({ posts }: Placed, before: number, at: number): number | null {
+  const [a, b] = [posts[before]?.createdAt ?? null, posts[at]?.createdAt ?? null]
+  if (a === null || b === null) return BEHIND_P
+  const minutes = (Date.parse(b) - Date.parse(a)) / MINUTE_MS
+  return BY_DELAY.find(([most]) => minutes <= most)?.[1] ?? null
+}
+
+function linkOf(p: number): Link {
+  const say = 'says that it adds to something, and the thread that ends before it is the nearest'
+  return { basis: 'inferred', p, evidence: [{ kind: 'adds', say, weight: logOdds(p) }] }
+}
