@@ -7,6 +7,7 @@ import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { UnspoolError } from '../errors.ts'
+import { unpacked } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
@@ -30,7 +31,7 @@ export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [],
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
-  const { adapter, extraction } = readPosts(readPage(capture))
+  const { adapter, extraction } = readPosts(readPage(unpacked(capture)))
   if (isRefusal(capture) && adapter?.generic !== false)
     return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes } }
   return {

@@ -1,4 +1,5 @@
 // Feeds and sitemaps that name pages without holding their words: each page is fetched once, then in its own time.
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import { htmlPage, openBenches } from './bench.ts'
 import { makeClock } from './run.ts'
@@ -22,18 +23,28 @@ function article(title: string) {
     <p>What he says of ${title} is not found anywhere else, and was copied by his daughter in 1911.</p></article>`)
 }
 
-const LISTS: readonly (readonly [string, string])[] = [
-  ['feed of summaries', FEED],
-  ['sitemap', SITEMAP],
+const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://${HOST}/deep/"><title>Notes</title><id>x</id>${[
+  'mercury',
+  'wicks',
+]
+  .map((name) => `<entry xml:base=".."><id>${name}</id><title>A note</title><link href="${name}"/></entry>`)
+  .join('')}</feed>`
+
+const LISTS: readonly (readonly [name: string, body: string | Uint8Array, type: string])[] = [
+  ['feed of summaries', FEED, 'application/xml'],
+  ['feed with bases', ATOM, 'application/atom+xml'],
+  ['sitemap', SITEMAP, 'application/xml'],
+  ['packed sitemap', gzipSync(SITEMAP), 'application/x-gzip'],
+  ['text of addresses', `${ITEMS.join('\n')}\n`, 'text/plain'],
 ]
 const FOLLOWS: readonly (readonly string[])[] = [['items'], ['parts', 'items']]
 
-it.each(LISTS.flatMap(([name, body]) => FOLLOWS.map((follow) => [name, follow, body] as const)))(
+it.each(LISTS.flatMap(([name, body, type]) => FOLLOWS.map((follow) => [name, follow, body, type] as const)))(
   'fetches what a %s names with follow = %j once, and again when its time has come',
-  async (_name, follow, body) => {
+  async (_name, follow, body, type) => {
     const sources = `[[source]]\nurl = "http://${HOST}/list"\nevery = "1h"\nfollow = ${JSON.stringify(follow)}\nrevisit = ["1d", "7d"]\n`
     const bench = await makeBench(sources, {
-      [`${HOST}/list`]: { status: 200, headers: { 'content-type': 'application/xml' }, body },
+      [`${HOST}/list`]: { status: 200, headers: { 'content-type': type }, body },
       [`${HOST}/mercury`]: article('Mercury'),
       [`${HOST}/wicks`]: article('Wicks'),
     })

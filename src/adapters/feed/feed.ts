@@ -22,6 +22,8 @@ const FEEDS = new Set(['rss', 'rdf:rdf', 'feed', 'entry'])
 const EXPORT_SIGN = '<wp:wxr_version'
 /** A sitemap of sitemaps: what it names are lists again. */
 const INDEX = 'sitemapindex'
+const LINE_END = /\r\n|\r|\n/
+const STARTS_WITH_WEB = /^\s*https?:\/\//i
 const SITEMAPS: Readonly<Record<string, string>> = { urlset: 'url', [INDEX]: 'sitemap' }
 
 export const feed: Adapter = {
@@ -33,6 +35,7 @@ export const feed: Adapter = {
 
   recognises(page: Page): boolean {
     if (page.kind === 'json') return isJsonFeed(page.json())
+    if (page.kind === 'text') return isTextSitemap(page)
     const name = rootOf(page)?.name ?? ''
     return Object.hasOwn(SITEMAPS, name) || (FEEDS.has(name) && !page.text.includes(EXPORT_SIGN))
   },
@@ -40,6 +43,7 @@ export const feed: Adapter = {
   extract(page: Page): Extraction {
     if (page.kind === 'json')
       return isJsonFeed(page.json()) ? extractFeed(page, readJsonFeed(page, READER)) : makeExtraction({})
+    if (page.kind === 'text') return listUrls(page, page.text.split(LINE_END), false)
     const root = rootOf(page)
     if (root === null) return makeExtraction({})
     if (Object.hasOwn(SITEMAPS, root.name)) return extractSitemap(page, root)
@@ -112,13 +116,28 @@ function parentNotes(page: Page, items: readonly FeedItem[]): Note[] {
   return orphans === 0 ? [] : [noteOn(page, 'info', 'parents-unknown', message)]
 }
 
+/** Addresses of one site and nothing else, a line each, as it serves them (sitemaps.org, "Text file"). */
+function isTextSitemap({ capture, text, url }: Page): boolean {
+  if (capture.method === 'file' || url === null || !STARTS_WITH_WEB.test(text)) return false
+  const lines = text.split(LINE_END).filter((line) => line.trim() !== '')
+  return lines.every((line) => parseUrl(line)?.host === url.host)
+}
+
 function extractSitemap(page: Page, root: Element): Extraction {
-  const urls = childrenOf(root, SITEMAPS[root.name] ?? '').flatMap(
-    (entry) => parseUrl(fieldOf(entry, 'loc'))?.href ?? [],
+  const entries = childrenOf(root, SITEMAPS[root.name] ?? '')
+  return listUrls(
+    page,
+    entries.map((entry) => fieldOf(entry, 'loc') ?? ''),
+    root.name === INDEX,
   )
+}
+
+/** `isIndex`: they are lists again. */
+function listUrls(page: Page, addresses: readonly string[], isIndex: boolean): Extraction {
+  const urls = addresses.flatMap((address) => parseUrl(address)?.href ?? [])
   const { next, notes } = limitUrls(page, urls)
   const message = `A sitemap with ${next.length} URLs and no posts; they are named as next.`
-  const declared = { title: null, site: null, replies: null, ...(root.name === INDEX ? {} : listsOf(next)) }
+  const declared = { title: null, site: null, replies: null, ...(isIndex ? {} : listsOf(next)) }
   return makeExtraction({ next, declared, notes: [noteOn(page, 'info', 'sitemap', message), ...notes] })
 }
 

@@ -1,11 +1,11 @@
 // RSS 2.0, RSS 1.0 (RDF) and Atom as items. What an item becomes is item.ts's business. Entities that a DTD declares are
 // never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds, but throws at a
 // feed that is cut or declares an external entity, and does not tell where in the page an item stands.
-import type { Element } from 'domhandler'
+import { Element } from 'domhandler'
 import { attr, rawTextOf } from '../../markup/markup.ts'
 import type { Author, Media } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
-import { parseUrl, resolve } from '../../url.ts'
+import { parseUrl, resolve, urlOf } from '../../url.ts'
 import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import { escapeHtml } from '../extraction/post.ts'
@@ -58,7 +58,8 @@ type Channel = Pick<Feed, 'title' | 'generator'> & { readonly lang: string | nul
 function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader): FeedItem {
   const id = fieldOf(item, 'guid') ?? attr(item, 'rdf:about')
   // FeedBurner's own addresses count readers and are gone since 2021.
-  const url = parseUrl(resolve(firstField(item, ['feedburner:origlink', 'link']), page.url)) ?? permalinkOf(item)
+  const url =
+    parseUrl(resolve(firstField(item, ['feedburner:origlink', 'link']), baseOf(item, page.url))) ?? permalinkOf(item)
   const author = rssAuthor(item)
   const found = findStatus({ id, url, author }, channel)
   const description = fieldOf(item, 'description') ?? ''
@@ -171,5 +172,12 @@ function linkOf(element: Element | null, rel: string, base: URL | null, type: st
   const link = links.find(
     (one) => (attr(one, 'rel') ?? 'alternate') === rel && (type === null || attr(one, 'type') === type),
   )
-  return parseUrl(resolve(attr(link ?? null, 'href'), base))?.href ?? null
+  return parseUrl(resolve(attr(link ?? null, 'href'), baseOf(link ?? null, base)))?.href ?? null
+}
+
+/** What relative addresses in an element count from: `xml:base` of it and of all around it (RFC 4287, 2), else the feed's. */
+function baseOf(element: Element | null, page: URL | null): URL | null {
+  if (element === null) return page
+  const around = baseOf(element.parent instanceof Element ? element.parent : null, page)
+  return urlOf(attr(element, 'xml:base'), around) ?? around
 }
