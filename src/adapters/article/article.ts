@@ -6,6 +6,7 @@ import type { Extraction, Note, Post } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type PageComments, readPageComments } from '../comments/comments.ts'
+import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
@@ -55,7 +56,7 @@ export const article: Adapter = {
         ...zoneNotes(page, [facts.published, ...comments.times]),
       ],
       posts: withThread(page, post, comments.posts),
-      declared: { title: facts.title, site: facts.site, replies: null },
+      declared: { title: facts.title, site: facts.site, replies: declaredComments(root) },
     })
   },
 }

@@ -15,7 +15,7 @@ const OUTSIDE =
   'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"]'
 const HEADINGS = /^h[1-3]$/
 /** A word that announces the next piece. */
-const ANNOUNCES = /:$|^(?:by|von|par|por|di|da|door|av|af|am|on|le|el)$/i
+const ANNOUNCES = /:$|^(?:(?:posted|written|submitted|published) by|by|von|par|por|di|da|door|av|af|am|on|le|el)$/i
 const SPACES = /[\s\u00a0]+/g
 const NOT_BLANK = /\S/
 

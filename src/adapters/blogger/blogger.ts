@@ -7,6 +7,7 @@ import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
 import { articlePost, zoneNotes } from '../article/blog-article.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
@@ -56,15 +57,15 @@ export const blogger: Adapter = {
     const article = body === null ? null : readArticle(page, facts, body)
     const more = furtherArticles(page, facts, body)
     const comments = readComments(page, { reader: READER, url: facts.url ?? page.url, article })
-    const posts = listPosts([...(article === null ? [] : [article]), ...comments, ...more])
+    const posts = listPosts([...(article === null ? [] : [article]), ...comments.posts, ...more])
     return makeExtraction({
       posts,
       next: commentFeeds(root, facts.url ?? page.url),
       notes: [
         ...articleNotes(page, article, more.length),
         ...withheldNotes(page, posts),
-        ...(comments.length === 0 ? elsewhereNotes(page) : []),
-        ...zoneNotes(page, [facts.published]),
+        ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
+        ...zoneNotes(page, [facts.published, ...comments.times]),
       ],
       declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
     })
@@ -169,7 +170,7 @@ function declaredReplies(root: Document): number | null {
     const count = commentCount(attr(element, 'title') ?? textOf(element) ?? '')?.declared ?? null
     if (count !== null) return count
   }
-  return null
+  return declaredComments(root)
 }
 
 function articleNotes(page: Page, article: Post | null, more: number): Note[] {

@@ -7,12 +7,15 @@ import { resolve } from '../../url.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import { makePost, NO_BODY, timeOfSeconds } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { type PrintedTime, readDate, slashOrder } from '../values/dates.ts'
 
 const ITEMS = 'li.comment, dl#comments-block dt[id^="c"]'
 const ITEM_ID = /^c(\d{5,20})$/
 const HASH_ID = /#c(\d{5,20})$/
 const EXACT_TIME = /[?&]showComment=(\d{12,14})\b/
 const SAYS = /\s*(?:said|says|hat gesagt|sagt|dijo|a dit|ha detto|disse)(?:\.{3}|…)?:?$/i
+/** `At March 5, 2006 9:12 AM, Ann said…` */
+const AT_TIME = /^At .{0,60}\d[^,]{0,20}, (?=\S)/
 /** Blogger's own nesting; deeper answers hang below the first level in the data too. */
 const NESTED_P = 0.99
 const PLATFORM = 'blogger'
@@ -23,16 +26,40 @@ interface Place {
   readonly article: Post | null
 }
 
-/** In page order; some views print each comment twice. */
-export function readComments(page: Page, place: Place): readonly Post[] {
-  return select(ITEMS, page.html().root).flatMap((item) => {
-    const id = idOf(item)
-    return id === null ? [] : [postOf(page, place, item, id)]
-  })
+export interface BloggerComments {
+  readonly posts: readonly Post[]
+  /** Those that are printed only, without their exact time. */
+  readonly times: readonly PrintedTime[]
 }
 
-function postOf(page: Page, place: Place, item: Element, id: string): Post {
-  const date = part(item, '.datetime a, .comment-timestamp a')
+/** In page order; some views print each comment twice. */
+export function readComments(page: Page, place: Place): BloggerComments {
+  const { root } = page.html()
+  const order = slashOrder(attr(selectOne('html', root), 'lang'))
+  const read = select(ITEMS, root).flatMap((item) => {
+    const id = idOf(item)
+    const date = dateOf(item)
+    const printed = exactTime(attr(date, 'href')) === null ? readDate(textOf(date), order) : null
+    return id === null ? [] : [{ post: postOf({ item, id, date, printed }, page, place), printed }]
+  })
+  return { posts: read.map(({ post }) => post), times: read.flatMap(({ printed }) => printed ?? []) }
+}
+
+interface Item {
+  readonly item: Element
+  readonly id: string
+  readonly date: Element | null
+  readonly printed: PrintedTime | null
+}
+
+/** The link that says when; the first templates set it before the name. */
+function dateOf(item: Element): Element | null {
+  return (
+    part(item, '.datetime a, .comment-timestamp a') ?? (item.name === 'dt' ? selectOne('a[href*="#c"]', item) : null)
+  )
+}
+
+function postOf({ item, id, date, printed }: Item, page: Page, place: Place): Post {
   const body = part(item, '.comment-content, .comment-body')
   const isDeleted = body !== null && selectOne('.deleted-comment', body) !== null
   const icon = part(item, '.icon.user')
@@ -44,7 +71,7 @@ function postOf(page: Page, place: Place, item: Element, id: string): Post {
     author: authorOf(item, place.url),
     isPostAuthor: (icon !== null && hasClass(icon, 'blog-author')) || hasClass(item, 'blog-author'),
     ...(isDeleted ? NO_BODY : bodyOf(body, place.url)),
-    createdAt: exactTime(attr(date, 'href')),
+    createdAt: exactTime(attr(date, 'href')) ?? printed?.iso ?? null,
     url: resolve(attr(date, 'href'), place.url),
     parent: parentOf(item, place.article),
     conversation: place.article?.conversation ?? null,
@@ -88,7 +115,9 @@ function bodyOf(body: Element | null, base: URL | null): Body {
 function authorOf(item: Element, base: URL | null): Author | null {
   const place = item.name === 'dt' ? item : part(item, 'cite.user, cite, .user')
   const link = place === null ? null : selectOne('a[href*="profile"], a[rel="nofollow"]', place)
-  const name = (item.name === 'dt' ? (textOf(link) ?? textOf(item)) : textOf(place))?.replace(SAYS, '') ?? null
+  const anonymous = item.name === 'dt' ? textOf(selectOne('.anon-comment-author', item)) : null
+  const words = item.name === 'dt' ? (anonymous ?? textOf(link) ?? textOf(item)) : textOf(place)
+  const name = words?.replace(SAYS, '').replace(AT_TIME, '') ?? null
   const url = resolve(attr(link, 'href'), base)
   return name === null || name === ''
     ? null

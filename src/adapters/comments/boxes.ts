@@ -26,6 +26,12 @@ const LISTS = new Set(['ul', 'ol', 'dl'])
 const ANSWERS =
   /child|repl|nest|answer|antwort|respuesta|réponse|reponse|risposte|sub-?comment|respon|indent|level|depth|thread/i
 
+/** Called this, a box behind a comment holds answers to it. */
+const BESIDE =
+  /(?:^|[\s_-])(?:indented|children|child-?comments|replies|nested|sub-?comments|answers|antworten)(?:[\s_-]|$)/i
+/** Nodes looked back over for that comment. */
+const MAX_BEFORE = 6
+
 export interface CommentBox {
   /** Usually one; a flat list of names and words has several elements to a comment. */
   readonly roots: readonly Element[]
@@ -149,8 +155,9 @@ function before(top: Element, tops: ReadonlySet<Element>): Element[] {
   return row.filter((element) => textOf(element) !== null)
 }
 
-/** A box hangs below the one that alone shares an element with the list it stands in. */
+/** A box hangs below the one that alone shares an element with the list it stands in, or that the list follows. */
 export function parentsOf(tops: readonly Element[]): (number | null)[] {
+  const places = new Map<unknown, number>(tops.map((top, i) => [top, i]))
   const lonely = new Map<ParentNode, number | null>()
   for (const [i, { parent }] of tops.entries()) if (parent !== null) lonely.set(parent, lonely.has(parent) ? null : i)
   return tops.map((top, i) => {
@@ -158,8 +165,18 @@ export function parentsOf(tops: readonly Element[]): (number | null)[] {
     for (let at = top.parent; at !== null && isTag(at); at = at.parent) {
       const above = at === top.parent ? null : (lonely.get(at) ?? null)
       if (above !== null && above < i && (mayAnswer || ITEMS.has(at.name))) return above
+      const beside = BESIDE.test(at.attribs['class'] ?? '') ? places.get(elementBefore(at)) : undefined
+      if (beside !== undefined && !places.has(at)) return beside
       mayAnswer ||= ANSWERS.test(at.attribs['class'] ?? '')
     }
     return null
   })
+}
+
+/** The nearest element before it that says something, behind other lists of answers. */
+function elementBefore(list: Element): Element | null {
+  let at = list.prev
+  for (let i = 0; i < MAX_BEFORE && at !== null; i += 1, at = at.prev)
+    if (isTag(at) && textOf(at) !== null && !BESIDE.test(at.attribs['class'] ?? '')) return at
+  return null
 }

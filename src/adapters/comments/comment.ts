@@ -5,7 +5,7 @@ import { closest, hasAncestor, matches, select, selectOne, shortTextOf, textOf, 
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
-import type { PrintedTime } from '../values/dates.ts'
+import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
@@ -39,26 +39,32 @@ export interface ReadBox {
   readonly isLink: boolean
 }
 
+/** What a page says for all its boxes. */
+export interface BoxPage {
+  readonly base: URL | null
+  /** How its dates are written. */
+  readonly order: SlashOrder
+}
+
 /** What a box says. Null for one without words or without who or when: a form, a remark of the site. */
-export function readBox(roots: readonly Element[], isForeign: IsForeign, base: URL | null): ReadBox | null {
+export function readBox(roots: readonly Element[], isForeign: IsForeign, page: BoxPage): ReadBox | null {
   const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots) && !isInCard(element, roots))
-  const box = { roots, own, isForeign, base }
+  const box = { roots, own, isForeign, ...page }
   return readAround(holderIn(own, roots), box) ?? readAround(null, box)
 }
 
-interface Box {
+interface Box extends BoxPage {
   readonly roots: readonly Element[]
   /** Everything in it but fields and what is foreign. */
   readonly own: readonly Element[]
   readonly isForeign: IsForeign
-  readonly base: URL | null
 }
 
 /** Reads with the words known to stand in `holder`; when that holds name and date too, they are looked for anywhere. */
 function readAround(holder: Element | null, box: Box): ReadBox | null {
-  const { roots, own, base } = box
+  const { roots, own, base, order } = box
   const around = holder === null ? own : own.filter((element) => element !== holder && !isInside(element, holder))
-  const time = timeIn(around) ?? timeIn(own.filter(isWhen))
+  const time = timeIn(around, order) ?? timeIn(own.filter(isWhen), order)
   const when = time?.element ?? around.find(isWhen) ?? own.find(isWhen) ?? null
   const author = authorIn(around, when, base)
   if (author === null && when === null) return null

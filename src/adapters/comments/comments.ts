@@ -11,7 +11,8 @@ import type { Page } from '../page/page.ts'
 import type { PrintedTime } from '../values/dates.ts'
 import { findAreas, SIDE } from './areas.ts'
 import { boxesIn, type CommentBox, parentsOf } from './boxes.ts'
-import { type ReadBox, readBox } from './comment.ts'
+import { type BoxPage, type ReadBox, readBox } from './comment.ts'
+import { dateOrderOf } from './date-order.ts'
 import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
 
@@ -33,7 +34,14 @@ const MIN_ANSWER = 24
 /** Share of an area's characters that its comments make up. */
 const MOST = 0.5
 const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
-const PARENT_IDS = ['data-parent-comment-id', 'data-parent-id', 'data-parentid', 'data-parent', 'data-reply-to']
+const PARENT_IDS = [
+  'data-parent-comment-id',
+  'data-parent-id',
+  'data-parentid',
+  'data-parent',
+  'data-reply-to',
+  'parentid',
+]
 const NUMBER = /(?<!\d)(\d+)\D*$/
 
 /** How items were told from the rest of the page, the surest first. */
@@ -69,7 +77,7 @@ interface Reading {
 export function readPageComments(page: Page, reader: Reader, base: URL | null): PageComments {
   const { root } = page.html()
   const areas = findAreas(root)
-  const told = bestReading(root, areas, base)
+  const told = bestReading(root, areas, { base, order: dateOrderOf(root) })
   const best = { ...told, items: withAnswers(told.items, base) }
   if (best.items.length === 0) return { ...readLinkedComments(page, reader, base), elements: new Set() }
   const keys = keysOf(best.items)
@@ -107,9 +115,9 @@ export function fullest(roots: readonly Element[]): Element {
 }
 
 /** The way that tells most comments; of equals, the surest. */
-function bestReading(root: Document, areas: readonly Element[], base: URL | null): Reading {
+function bestReading(root: Document, areas: readonly Element[], page: BoxPage): Reading {
   const readings = WAYS.map(({ find, p, say, needsBoth }) => {
-    const items = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), base, needsBoth))
+    const items = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), page, needsBoth))
     return { items, p, say: say.replace('LIKE', String(items.length)) }
   })
   return readings.reduce((best, next) => (next.items.length > best.items.length ? next : best))
@@ -123,10 +131,10 @@ function withDepths(items: readonly Item[]): readonly Item[] {
 }
 
 /** The boxes that say something, parents counted among them. */
-function readAll(boxes: readonly CommentBox[], base: URL | null, needsBoth: boolean): Item[] {
+function readAll(boxes: readonly CommentBox[], page: BoxPage, needsBoth: boolean): Item[] {
   const all = new Set(boxes.flatMap(({ roots }) => roots))
   const read = boxes.map(({ roots }) => {
-    const one = readBox(roots, (element) => all.has(element) && !roots.includes(element), base)
+    const one = readBox(roots, (element) => all.has(element) && !roots.includes(element), page)
     return one === null || (needsBoth && !isSure(one, boxes.length)) ? null : one
   })
   const places = new Map<number, number>()

@@ -9,6 +9,7 @@ import type { Page } from '../page/page.ts'
 import { boxesIn, type CommentBox } from './boxes.ts'
 import { type ReadBox, readBox } from './comment.ts'
 import { fullest, nestedBoxes, unreadTime } from './comments.ts'
+import { dateOrderOf } from './date-order.ts'
 
 /** Posts that make a page one of posts, and boxes that are read. */
 const MIN_POSTS = 2
@@ -48,9 +49,12 @@ function toPosts(
   isPost: (read: ReadBox) => boolean,
 ): readonly Post[] {
   const all = new Set(boxes.flatMap(({ roots }) => roots))
+  const order = dateOrderOf(page.html().root)
   const read = boxes.slice(0, MAX_POSTS).flatMap(({ roots, parent }, at) => {
     const isForeign = (element: Element) => all.has(element) && !roots.includes(element)
-    const one = roots.some((root) => closest(root, NEITHER) !== null) ? null : readBox(roots, isForeign, base)
+    const one = roots.some((root) => closest(root, NEITHER) !== null)
+      ? null
+      : readBox(roots, isForeign, { base, order })
     return one !== null && isPost(one) ? [{ one, roots, parent, at }] : []
   })
   const known = new Set(read.map(({ at }) => at))

@@ -1,11 +1,11 @@
 // Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
 // are comment.ts's business.
-import { type Element, isTag } from 'domhandler'
+import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { isLabel } from '../article/phrases.ts'
-import { type PrintedTime, readDate, readStamp } from '../values/dates.ts'
+import { type PrintedTime, readDate, readStamp, type SlashOrder } from '../values/dates.ts'
 import { saysWhen } from './boxes.ts'
 
 /** Characters of a name, and of what is printed around a date. */
@@ -23,13 +23,16 @@ const OWN_NAME = '[itemprop~="name"], .fn, cite, a, b, strong'
 const BOLD_NAMES = 'b, strong, dt'
 const LOOSE_NAMES = 'h3, h4, h5, b, strong, small, a, span, dt'
 const TIMES =
-  'time, [itemprop~="dateCreated"], [itemprop~="datePublished"], [itemprop~="commentTime"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="fecha" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
+  'time, [property~="dc:date"][content], [itemprop~="dateCreated"], [itemprop~="datePublished"], [itemprop~="commentTime"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="fecha" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
+const HEADINGS = new Set(['h3', 'h4', 'h5'])
 /** Elements that a date may consist of. */
 const MAX_PIECES = 8
 const PRESSED =
   /^\W*(?:reply|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|up|down|\d+|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)\W*$/iu
 const SIGNED =
   /(?:^|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
+/** `3 May 2011 - 10:15 — Ann (not verified)` */
+const DASHED = /\d\s*[—–]\s+(\p{L}[^—–]*?)(?:\s*\([^()]*\))?$/u
 const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
 const NAME_EDGES =
   /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
@@ -50,11 +53,12 @@ interface Found<T> {
 }
 
 /** When the comment was written, and where that stands. */
-export function timeIn(around: readonly Element[]): Found<PrintedTime> | null {
-  const called = around.filter((inside) => matches(inside, TIMES))
-  for (const element of [...called, ...around.filter(isWhen)]) {
+export function timeIn(around: readonly Element[], order: SlashOrder): Found<PrintedTime> | null {
+  const called = around.filter((inside) => matches(inside, TIMES) || readStamp(inside.attribs) !== null)
+  const isExact = (element: Element) => readDate(attr(element, 'datetime') ?? attr(element, 'content')) !== null
+  for (const element of [...called.filter(isExact), ...called, ...around.filter(isWhen)]) {
     const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
-    const value = readDate(said) ?? readDate(shortTextOf(element, MAX_DATE)) ?? readStamp(element.attribs)
+    const value = readDate(said) ?? readDate(shortTextOf(element, MAX_DATE), order) ?? readStamp(element.attribs)
     if (value !== null) return { value, element: innermostDate(element) }
   }
   return null
@@ -74,6 +78,9 @@ export function authorIn(around: readonly Element[], when: Element | null, base:
         const value = named(nameFrom(nameIn(element)), element, around, base)
         if (value !== null) return { value, element }
       }
+  const dashed = nameFrom(DASHED.exec(shortTextOf(when, MAX_DATE) ?? '')?.[1] ?? null)
+  const beside = when === null ? null : named(dashed, when, around, base)
+  if (beside !== null && when !== null) return { value: beside, element: when }
   const signed = around
     .map((element) => ({ element, name: signature(shortTextOf(element, MAX_DATE)) }))
     .find(({ name }) => name !== null)
@@ -99,7 +106,7 @@ function signature(text: string | null): string | null {
 function looseName(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {
   for (const element of around) {
     if (element === when || !matches(element, when === null ? BOLD_NAMES : LOOSE_NAMES) || isPressed(element)) continue
-    const text = shortTextOf(element, MAX_LABEL)
+    const text = shortTextOf(element, MAX_LABEL) ?? wordsBefore(element, when)
     const value = text === null || isLabel(text) ? null : named(nameFrom(text), element, around, base)
     if (value !== null) return { value, element }
   }
@@ -107,6 +114,21 @@ function looseName(around: readonly Element[], when: Element | null, base: URL |
   const before = nameFrom((textOf(when) ?? '').replace(NAME_END, ''))
   const value = before === null || before.length > MAX_LABEL ? null : named(before, when, around, base)
   return value === null ? null : { value, element: when }
+}
+
+/** `<h4>Ann <span>9:12 am on March 5</span></h4>`: the heading's words before the date in it. */
+function wordsBefore(element: Element, when: Element | null): string | null {
+  const end = when === null || !HEADINGS.has(element.name) ? -1 : element.children.indexOf(childWith(element, when))
+  const first = element.children.slice(0, Math.max(end, 0)).find((node) => isText(node) && HAS_LETTER.test(node.data))
+  const text = first !== undefined && isText(first) ? first.data.trim() : ''
+  return text === '' || text.length > MAX_LABEL ? null : text
+}
+
+/** The child that is the other element or holds it; the element itself where none does. */
+function childWith(element: Element, inner: Element): Element {
+  let at: ParentNode | null = inner
+  while (at !== null && at.parent !== element) at = at.parent
+  return at !== null && isTag(at) ? at : element
 }
 
 function nameFrom(text: string | null): string | null {

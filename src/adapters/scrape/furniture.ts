@@ -68,10 +68,24 @@ const BUTTONS =
   /^(?:[•·]|like(?: ?\(\d+\))?|liked by .{1,80}|share(?: ›)?|upvote|downvote|award|edit(?:ed)?|permalink|parent|report|flag|see more|read more|expand|collapse|restacks?|subscribe|follow|discussion about this post|join the discussion(?:…|\.{3})?|best|newest|oldest|sort by .{1,20}|show more replies|avatar|[+-]?\d{1,6}(?:[.,]\d{1,3})?k?)$/i
 const FORM =
   /^(?:(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)|leave a reply to .{1,60}|cancel reply|(?:schreibe?|hinterlasse?) einen kommentar|kommentar (?:verfassen|schreiben)|antwort abbrechen|(?:deja|dejar) (?:una respuesta|un comentario)|cancelar (?:la )?respuesta|laisser un commentaire|lascia un commento|geef een reactie|dodaj komentarz|deixe um comentário|добавить комментарий|コメントを残す|发表评论|comments (?:are|have been) closed\.?|(?:die )?kommentare sind geschlossen\.?|los comentarios están cerrados\.?)(?: cancel reply| antworten abbrechen)?$/iu
-const COUNT_FIRST =
-  /^(\d{1,3}(?:[.,]\d{3})*|\d{1,6}) ?(?:comments?|responses?|replies|thoughts?|kommentare?|antworten|comentarios?|comentários?|respuestas?|commentaires?|réponses?|commenti|commento|reacties|komentarz[ey]?|комментари[а-яё]{1,3}|коментар[а-яіїє]{1,3}|件のコメント|件のフィードバック|条评论|則留言|개의 댓글)(?: (?:to|on|zu|auf|en|a|sur|su|op) .{1,300})?:?$/iu
-const COUNT_LAST =
-  /^(?:comments?|responses?|replies|kommentare|comentarios|comentários|commentaires|commenti|reacties) ?[(:[] ?(\d{1,6}) ?[)\]]?:?$/iu
+/** What blogs call their comments when they count them. */
+const COUNTED_WORDS = [
+  'comments?|responses?|repl(?:ies|y)|thoughts?|kommentare?|antworten?|gedanken?|comentarios?|comentários?|comentaris?|respuestas?|respostas?|pensamientos?|pensamentos?',
+  'commentaires?|réponses?|réflexions?|comment[io]|rispost[ae]|pensier[io]|reacties?|gedachten?|opmerkingen|komentarz[ey]?|odpowied(?:zi|ź)|kommentar(?:er)?|svar|kommentt(?:ia|i)',
+  'komentář[eů]?|komentár(?:e|ov)?|hozzászólás|comentari(?:i|u)|yorum(?:lar)?|yanıt|σχόλι(?:α|ο)|bình luận|phản hồi|komentar|tanggapan|комментари[а-яё]{1,3}|ответ(?:а|ов)?|отзыв(?:а|ов)?|коментар[а-яіїє]{0,3}',
+  'تعليقات|تعليق[اً]{0,2}|ردود|رد|دیدگاه|نظر|پاسخ|תגובות|תגובה|מחשבות|件のコメント|件のフィードバック|件の返信|[条條则則个個]?(?:评论|評論|回复|回覆|留言|回应|回應|迴響)|개의 ?(?:댓글|생각|응답)',
+].join('|')
+const ON_TITLE =
+  '(?:to|on|for|zu|auf|für|en|a|à|al|sur|su|op|till|til|na|do|per|la|на|к|о|về|trong|στο|pada|على|در|על) .{1,300}'
+const COUNT_FIRST = new RegExp(
+  `^(\\d{1,3}(?:[.,]\\d{3})*|\\d{1,6}|one|eine?|un[ao]?|une|één|jeden|один) ?(?:${COUNTED_WORDS})(?: so far| yet|…|:)?(?: ${ON_TITLE})?\\s?[:»]?$`,
+  'iu',
+)
+const COUNT_LAST = new RegExp(
+  `^(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
+  'iu',
+)
+const IS_NUMBER = /^\d/
 const SEPARATORS = /[.,]/g
 const HEADING =
   /^(?:comments|responses|discussion|kommentare|diskussion|comentarios|commentaires|commenti|reacties):?$/iu
@@ -106,8 +120,9 @@ export function isCommentForm(text: string): boolean {
 
 /** "44 comments", "Kommentare (12)", or a bare heading, which declares nothing. Null when it is neither. */
 export function commentCount(text: string): { readonly declared: number | null } | null {
-  const digits = (COUNT_FIRST.exec(text) ?? COUNT_LAST.exec(text))?.[1]
-  if (digits !== undefined) return { declared: Number(digits.replace(SEPARATORS, '')) }
+  const [, first, last] = COUNT_FIRST.exec(text) ?? COUNT_LAST.exec(text) ?? []
+  const count = first ?? last
+  if (count !== undefined) return { declared: IS_NUMBER.test(count) ? Number(count.replace(SEPARATORS, '')) : 1 }
   return HEADING.test(text) ? { declared: null } : null
 }
 

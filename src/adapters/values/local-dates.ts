@@ -1,13 +1,11 @@
 // Dates and clocks in the words of other scripts, put into the forms that dates.ts reads: digits of all scripts, years and days
 // counted by words, halves of the day, phrases for months. Texts without such letters come back as they are.
+import { westernDigits } from './digits.ts'
 
 /** Nothing but ASCII and accented Latin letters needs no words put into others. */
 const OTHER = /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}\u00a0]|th[aá]ng|listopada|\d\s*(?:sáng|chiều|tối)/iu
-const DIGIT = /\p{Nd}/gu
 /** Marks of direction, which say nothing. */
 const DIRECTION = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g
-/** Scripts' digits stand in rows of ten, that begin where no digit stands before. */
-const IS_DIGIT = /^\p{Nd}$/u
 
 const AM = '凌晨|早上|清晨|上午|午前|오전'
 const PM = '中午|下午|午後|傍晚|晚上|오후'
@@ -60,15 +58,8 @@ const CHANGES: readonly Change[] = [
 /** The text with what it says of dates in Western digits and signs. Linear in its length. */
 export function localDates(text: string): string {
   if (!OTHER.test(text)) return text
-  const plain = text.replace(DIRECTION, '').replace(DIGIT, westernDigit)
+  const plain = westernDigits(text.replace(DIRECTION, ''))
   return CHANGES.reduce((said, [from, to]) => said.replace(from, to as string), plain)
-}
-
-function westernDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0
-  let value = 0
-  while (value < 9 && IS_DIGIT.test(String.fromCodePoint(code - value - 1))) value += 1
-  return code < 128 ? digit : String(value)
 }
 
 function vietnameseMonth(said: string): string | null {

@@ -6,8 +6,9 @@ import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { isCommentChrome, isInChrome } from '../article/furniture.ts'
+import { readBox } from '../comments/comment.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
-import { type PrintedTime, readDate } from '../values/dates.ts'
+import { type PrintedTime, readDate, type SlashOrder } from '../values/dates.ts'
 
 const NAMES = [
   '.comment-author .fn',
@@ -44,6 +45,7 @@ const TIMES = [
   'header',
   'small',
   'cite',
+  'abbr[title]',
 ]
 const BODIES = [
   '.comment-text',
@@ -61,6 +63,8 @@ const BODIES = [
   '.comment-body-text',
 ]
 const BLOCKS = 'p, blockquote, ul, ol, pre, table, h1, h2, h3, h4, h5, h6'
+/** wpDiscuz marks the comment's box instead of its item. */
+const POST_AUTHOR = '.wpd-blog-post_author'
 /** The words a theme puts behind a name, in the languages met so far. */
 const SAYS =
   /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
@@ -75,18 +79,43 @@ export interface ReadComment extends Body {
   readonly url: string | null
 }
 
-/** Reads one item; `nested` are the elements of all items, this one among them. */
-export function readComment(item: Element, nested: ReadonlySet<Element>, base: URL | null): ReadComment {
-  const own = ownElements(item, nested)
+/** The page that a comment stands on, as far as its reading goes. */
+export interface CommentPage {
+  /** The elements of all items. */
+  readonly items: ReadonlySet<Element>
+  readonly base: URL | null
+  /** How its dates are written. */
+  readonly order: SlashOrder
+}
+
+/** Reads one item of the page. */
+export function readComment(item: Element, page: CommentPage): ReadComment {
+  const { items, base, order } = page
+  const own = ownElements(item, items)
   const name = isPing(item) ? firstMatch(own, ['a[href^="http"]']) : firstMatch(own, NAMES)
-  const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, nested))
-  return {
+  const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, items))
+  const read = {
     author: authorOf(words, name, base),
-    isPostAuthor: isPostAuthor || hasClass(item, 'bypostauthor'),
-    time: timeIn(own),
+    isPostAuthor:
+      isPostAuthor || own.some((element) => matches(element, POST_AUTHOR)) || hasClass(item, 'bypostauthor'),
+    time: timeIn(own, order),
     url: permalinkIn(own, base),
-    ...bodyOf(item, own, name, nested, base),
   }
+  const loose = read.author === null && !isPing(item) ? readLoosely(item, page) : null
+  return {
+    ...read,
+    ...(loose ?? bodyOf(item, own, name, items, base)),
+    ...(read.time === null ? {} : { time: read.time }),
+  }
+}
+
+/** A theme that calls the parts by names of its own is read as a page of unknown software. */
+function readLoosely(
+  item: Element,
+  { items, base, order }: CommentPage,
+): Pick<ReadComment, 'author' | 'time' | 'text' | 'html'> | null {
+  const box = readBox(roots(item), (element) => element !== item && items.has(element), { base, order })
+  return box === null || box.author === null ? null : { author: box.author, time: box.time, ...box.body }
 }
 
 /** A pingback is signed by the title of the page that links here. */
@@ -137,22 +166,23 @@ function authorOf(name: string, element: Element | null, base: URL | null): Auth
   return { id: null, handle: null, name, url: url?.startsWith('http') ? url : null }
 }
 
-function timeIn(own: readonly Element[]): PrintedTime | null {
+function timeIn(own: readonly Element[], order: SlashOrder): PrintedTime | null {
   for (const selector of TIMES) {
     const element = own.find((candidate) => matches(candidate, selector))
     const said = ['datetime', 'content', 'title'].map((name) => attr(element ?? null, name))
-    const time = [...said, textOf(element ?? null)].map((text) => readDate(text)).find((read) => read !== null) ?? null
+    const times = [...said, textOf(element ?? null)].map((text) => readDate(text, order))
+    const time = times.find((read) => read !== null) ?? null
     if (time !== null) return time
   }
-  return ownDate(own)
+  return ownDate(own, order)
 }
 
 /** Some themes print the date as loose words beside the name. */
-function ownDate(own: readonly Element[]): PrintedTime | null {
+function ownDate(own: readonly Element[], order: SlashOrder): PrintedTime | null {
   for (const element of own) {
     if (matches(element, BLOCKS)) return null
     const words = element.children.map((child) => ('data' in child ? child.data : ' ')).join(' ')
-    const time = readDate(words)
+    const time = readDate(words, order)
     if (time !== null) return time
   }
   return null

@@ -4,6 +4,7 @@ import type { Document, Element } from 'domhandler'
 import { attr, matches, select } from '../../markup/markup.ts'
 import type { Note, Parent, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
+import { dateOrderOf } from '../comments/date-order.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { makePost } from '../extraction/post.ts'
@@ -44,7 +45,8 @@ interface Place {
 export function readComments(page: Page, place: Place): Discussion {
   const items = findComments(page.html().root)
   const nested = new Set(items.map(({ element }) => element))
-  const read = items.map(({ element }) => readComment(element, nested, place.url))
+  const order = dateOrderOf(page.html().root)
+  const read = items.map(({ element }) => readComment(element, { items: nested, base: place.url, order }))
   const tree = { page, items, read, limit: depthLimit(items), place }
   const posts = items.map((_, i) => postOf(i, tree))
   return { posts, times: read.map(({ time }) => time), notes: pingNotes(page, items) }

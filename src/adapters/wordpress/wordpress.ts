@@ -1,7 +1,7 @@
 // WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one site
 // only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
 import { Document, type Element, isTag } from 'domhandler'
-import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup/markup.ts'
+import { attr, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
@@ -9,10 +9,10 @@ import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
+import { countIn, declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
-import { commentCount } from '../scrape/furniture.ts'
 import { commentPages, type Discussion, readComments } from './comments.ts'
 import { postRef, READER } from './names.ts'
 
@@ -43,7 +43,6 @@ const API_LINK = 'link[rel~="https://api.w.org/"]'
 /** The most comments one answer of the API holds. */
 const API_PAGE = 100
 const LAST_SLASH = /\/$/
-const QUOTED_TITLE = /^「[^」]*」(?:への|に対する)|\s+(?:on|to|zu|auf|für|en|a|sur)\s+[“"„«‘'].*$/u
 
 export const wordpress: Adapter = {
   ...READER,
@@ -172,11 +171,10 @@ function hostOf(facts: PageFacts): string | null {
 /** "44 comments" as the page heads its list; `2 thoughts on “Title”` counts too. */
 function declaredReplies(root: Document): number | null {
   for (const element of select(COUNTS, root)) {
-    const text = (textOf(element) ?? '').replace(QUOTED_TITLE, '')
-    const count = commentCount(text)?.declared ?? null
+    const count = countIn(element)
     if (count !== null) return count
   }
-  return null
+  return declaredComments(root)
 }
 
 function noArticle(page: Page): Note {

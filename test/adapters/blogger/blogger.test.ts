@@ -95,3 +95,19 @@ describe('articles in articles', () => {
     expect(posts.at(-1)?.text).toContain('Words.')
   })
 })
+
+describe('a template of the first years', () => {
+  const item = (id: number, date: string, name: string, words: string) =>
+    `<dt class="comment-data" id="c111000${id}"><a name="c111000${id}"></a>At <a href="#c111000${id}" title="comment permalink">${date}</a>, ${name} said&hellip;</dt><dd class="comment-body"><p>${words}</p></dd>`
+  const words = 'The bell on the breakwater has not been rung since the ferry was moved. '.repeat(4)
+  const html = `<!DOCTYPE html><html lang="en"><head><meta name="generator" content="Blogger"><title>The bell</title></head><body><div class="post"><h3 class="post-title">The bell</h3><div class="post-body"><p>${words}</p></div></div><div id="comments"><h4>2 Comments:</h4><dl id="comments-block">${item(1, 'May 2, 2006 9:12 AM', '<span class="anon-comment-author">Ida</span>', 'It was my uncle.')}${item(2, 'May 2, 2006 10:40 AM', 'Jon', 'Which one?')}</dl></div></body></html>`
+  const page = blogger.extract(pageOf({ ...(CASES.get('flat') as Case), url: null }, html))
+
+  it('has dates in words before the names', () => {
+    expect(page.posts.slice(1).map(({ author, createdAt, text }) => [author?.name, createdAt, text])).toEqual([
+      ['Ida', '2006-05-02T09:12:00.000Z', 'It was my uncle.'],
+      ['Jon', '2006-05-02T10:40:00.000Z', 'Which one?'],
+    ])
+    expect(page.notes.map(({ code }) => code)).toContain('zone-unknown')
+  })
+})

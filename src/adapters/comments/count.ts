@@ -1,0 +1,54 @@
+// How many comments a page says it has: the heading over them, else what its links and labels agree on.
+import type { Document, Element } from 'domhandler'
+import { attr, closest, matches, select, shortTextOf } from '../../markup/markup.ts'
+import { commentCount } from '../scrape/furniture.ts'
+import { westernDigits } from '../values/digits.ts'
+import { SIDE } from './areas.ts'
+
+const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, [role="heading"]'
+const NAMED =
+  '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i]'
+const COUNTED = '[data-comments-count], [data-num-comments], [data-comment-count]'
+/** What only tells of other articles. */
+const ELSEWHERE = '[class*="related" i], [class*="teaser" i], [class*="archive" i], aside'
+/** Characters of a heading with the article's title in it. */
+const MAX_HEADING = 300
+const QUOTED_TITLE =
+  /^「[^」]*」(?:への|に対する)|^[“"„«‘][^”"“»’]*[”"“»’]:?\s+|\s+(?:on|to|zu|auf|für|en|a|à|sur|su|op|till|til|na|do|на|к|о)\s+[“"„«‘].*$/u
+const DIGITS = /^\d{1,6}$/
+
+/** Null where it says none, or its labels say several. */
+export function declaredComments(root: Document): number | null {
+  const headings = countsOf(select(HEADINGS, root))
+  if (headings[0] !== undefined) return headings[0]
+  const [first = null, ...others] = [...new Set([...countsOf(select(NAMED, root)), ...attributes(root)])]
+  return others.length === 0 ? first : null
+}
+
+/** The count that a heading or a label is, with or without the article's title. */
+export function countIn(element: Element): number | null {
+  const text = westernDigits(shortTextOf(element, MAX_HEADING) ?? '')
+    .replace(QUOTED_TITLE, '')
+    .trim()
+  return commentCount(text)?.declared ?? null
+}
+
+function countsOf(elements: readonly Element[]): number[] {
+  return elements.filter(isOwn).flatMap((element) => countIn(element) ?? [])
+}
+
+function attributes(root: Document): number[] {
+  const elements = select(COUNTED, root).filter(
+    (element) => isOwn(element) && matches(element, '#comments, [id*="comment"]'),
+  )
+  const said = elements.flatMap(({ attribs }) => [
+    attribs['data-comments-count'],
+    attribs['data-num-comments'],
+    attribs['data-comment-count'],
+  ])
+  return said.flatMap((value) => (value !== undefined && DIGITS.test(value) ? [Number(value)] : []))
+}
+
+function isOwn(element: Element): boolean {
+  return closest(element, SIDE) === null && closest(element, ELSEWHERE) === null && attr(element, 'hidden') === null
+}

@@ -1,0 +1,76 @@
+// Themes and plugins that print the parts of a comment in ways of their own, each as small as its kind allows.
+import { describe, expect, it } from 'vitest'
+import type { Extraction } from '../../../src/model.ts'
+import { type Case, casesOf, extractPage, pageOf } from '../cases.ts'
+
+const fixture = casesOf('wordpress')[0] as Case
+const WORDS =
+  '<p>The bell on the breakwater has not been rung since the ferry was moved, and yet somebody oils its hinge each spring.</p><p>I sat there for three mornings with a flask, and on the third one I met the man with the oil can, who said nothing at all.</p>'
+
+interface Theme {
+  readonly lang?: string
+  readonly head?: string
+  readonly foot?: string
+  readonly comments: string
+}
+
+function read({ lang = 'en', head = '', foot = '', comments }: Theme): Extraction {
+  const html = `<!DOCTYPE html><html lang="${lang}"><head><title>The bell</title><link rel="stylesheet" href="/wp-content/themes/x/style.css"></head><body class="single postid-7">${head}<div class="post"><h2>The bell</h2><div class="entry">${WORDS}${foot}</div></div>${comments}</body></html>`
+  return extractPage(pageOf({ ...fixture, url: 'https://bell.example/?p=7' }, html))
+}
+
+function rows({ posts }: Extraction) {
+  return posts.slice(1).map(({ author, createdAt, text, parent }) => [author?.name, createdAt, text, parent?.key])
+}
+
+describe('comments of a theme', () => {
+  it('with a nest told by their own numbers alone', () => {
+    const item = (id: number, parent: number, name: string, words: string, inner = '') =>
+      `<div id="wpd-comm-${id}_${parent}" class="comment"><div class="wpd-comment-wrap"><div id="comment-${id}" class="wpd-comment-right"><div class="wpd-comment-author">${name}</div><div class="wpd-comment-date" title="May 2, 2019 10:0${id} am">6 years ago</div><div class="wpd-comment-text"><p>${words}</p></div></div></div>${inner}</div>`
+    const page = read({
+      comments: `<div id="comments">${item(1, 0, 'Ida', 'It was my uncle.', item(2, 1, 'Jon', 'Which one?'))}</div>`,
+    })
+    expect(rows(page)).toEqual([
+      ['Ida', '2019-05-02T10:01:00.000Z', 'It was my uncle.', 'article'],
+      ['Jon', '2019-05-02T10:02:00.000Z', 'Which one?', 'comment-1'],
+    ])
+  })
+
+  it('with the name as loose words of a heading that holds the date', () => {
+    const page = read({
+      comments:
+        '<ul class="commentlist"><li class="comment depth-1" id="comment-5"><h4>Ida Holm <span class="meta">9:12 am <em>on</em> May 2, 2019 <span class="actions"><a href="#comment-5">Permalink</a> | <a class="comment-reply-link" href="#">Reply</a></span></span></h4><div class="commentcontent"><p>It was my uncle.</p></div></li></ul>',
+    })
+    expect(rows(page)).toEqual([['Ida Holm', '2019-05-02T09:12:00.000Z', 'It was my uncle.', 'article']])
+  })
+
+  it('whose dates tell together that the day comes first', () => {
+    const item = (id: number, date: string) =>
+      `<li class="comment depth-1" id="comment-${id}"><cite class="fn">Ida</cite> <div class="comment-meta">${date} at 10:15</div><p>Word ${id}.</p></li>`
+    const page = read({
+      lang: 'en-US',
+      comments: `<ol class="commentlist">${item(1, '03/04/2019')}${item(2, '25/04/2019')}</ol>`,
+    })
+    expect(page.posts.slice(1).map(({ createdAt }) => createdAt)).toEqual([
+      '2019-04-03T10:15:00.000Z',
+      '2019-04-25T10:15:00.000Z',
+    ])
+  })
+})
+
+describe('a theme of the first years', () => {
+  const page = read({
+    foot: '<p class="postmetadata">This entry was posted on Thursday, May 2nd, 2019 at 8:00 am by Ida Holm and is filed under Bells. You can leave a response.</p>',
+    comments:
+      '<h3 id="comments">3 Responses to &#8220;The bell&#8221;</h3><ol class="commentlist"><li id="comment-5"><cite>Jon</cite> Says: <br><small class="commentmetadata"><a href="#comment-5">May 3rd, 2019 at 9:12 am</a></small><p>Which one?</p></li></ol>',
+  })
+
+  it('signs the article in a sentence that is no part of it', () => {
+    expect(page.posts[0]?.author?.name).toBe('Ida Holm')
+    expect(page.posts[0]?.text).not.toContain('filed under')
+  })
+
+  it('counts the comments in a heading', () => {
+    expect(page.declared.replies).toBe(3)
+  })
+})
