@@ -28,6 +28,7 @@ import { placePasted } from './threads/pasted.ts'
 import { releasePoints } from './threads/points.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { shareCounts } from './threads/shared-counts.ts'
+import { mendTotals } from './threads/slips.ts'
 import { listTold } from './threads/told.ts'
 
 /** Raised when the same extractions would give different threads. */
@@ -66,6 +67,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   cutCards(found.next, found.links, linked.blockOf, hasCards)
   const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
   joinCrossed(counted, found)
+  mendTotals(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
   const placed = { ...gathering, settled: given.settled }

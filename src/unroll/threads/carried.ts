@@ -66,20 +66,20 @@ function listLateHeads({ settled }: Counted, { acceptances, next }: Lines): read
 }
 
 /** Whose, behind which wall, how written, and a number. */
-function keyOf({ posts, walls }: Counted, { acceptances }: Lines, at: number, number: number): string {
+export function keyOf({ posts, walls }: Counted, { acceptances }: Lines, at: number, number: number): string {
   const marker = acceptances[at]?.marker
   const author = authorKey(posts[at]?.author ?? null) ?? ''
   return `${author}\u0000${walls[at] ?? ''}\u0000${marker == null ? '' : formKey(marker)}\u0000${number}`
 }
 
-function add(map: Map<string, number[]>, key: string, at: number): void {
+export function add<T>(map: Map<string, T[]>, key: string, at: T): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [at])
   else list.push(at)
 }
 
 /** What ids and times do not refute. */
-function isBefore(a: MergedPost, b: MergedPost): boolean {
+export function isBefore(a: MergedPost, b: MergedPost): boolean {
   if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform)
     return compareIds(a.ref.id, b.ref.id) < 0
   return a.createdAt === null || b.createdAt === null || a.createdAt <= b.createdAt
