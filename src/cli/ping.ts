@@ -13,13 +13,19 @@ const LAST_SLASH = /\/$/
 export async function ping(http: Fetcher, url: string | null, sign: string, io: Io): Promise<void> {
   if (url === null) return
   try {
-    const captures = await http.fetch(`${url.replace(LAST_SLASH, '')}/${sign}`, AbortSignal.timeout(PING_TIMEOUT_MS))
+    const captures = await http.fetch(withSign(url, sign), AbortSignal.timeout(PING_TIMEOUT_MS))
     const status = captures.at(-1)?.status ?? 0
     if (status >= FIRST_ERROR) remark(io, `the watchdog of --ping answered ${status}: check its address`)
   } catch (error) {
     // The message of an error would print the address.
     remark(io, `the watchdog of --ping could not be told (${sayKind(error)})`)
   }
+}
+
+/** The path tells the end of a run; a watchdog may want more behind a question mark. */
+function withSign(url: string, sign: string): string {
+  const [place = '', ...query] = url.split('?')
+  return [`${place.replace(LAST_SLASH, '')}/${sign}`, ...query].join('?')
 }
 
 function sayKind(error: unknown): string {

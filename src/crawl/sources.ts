@@ -34,6 +34,8 @@ export interface Source {
 const DAY_MS = 86_400_000
 /** A site owner sees this as somebody reading, not as a machine that hammers. */
 const LEAST_EVERY_MS = 60_000
+/** Nobody means more; and the times that come of it stay times that can be compared. */
+const MOST_EVERY_MS = 3650 * DAY_MS
 const DEFAULTS = {
   everyMs: DAY_MS,
   follow: ['parts'],
@@ -75,20 +77,31 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
   cookies: { name: 'cookiesFile', read: readText },
 }
 
+/** What no two sources share. */
+const OF_ONE = ['name', 'url']
+
 /** All sources of a file. Throws UsageError that names `path`, line and key. Keys above the tables are defaults for all. */
 export function parseSources(toml: string, path: string): readonly Source[] {
   const { source, ...shared } = parseToml(toml, path)
-  const defaults = readKeys(shared, (key) => `${path}:${lineOfTopKey(toml, key) ?? 1}`)
-  if (!Array.isArray(source) || source.length === 0)
+  const topLine = (key: string) => `${path}:${lineOfTopKey(toml, key) ?? 1}`
+  for (const key of OF_ONE)
+    if (Object.hasOwn(shared, key))
+      throw new UsageError(`${topLine(key)}: ${key}: this is of one source: put it below a [[source]]`)
+  const defaults = readKeys(shared, topLine)
+  if (source !== undefined && !Array.isArray(source))
+    throw new UsageError(`${topLine('source')}: source: each source begins with [[source]], in two brackets`)
+  if (source === undefined || source.length === 0)
     throw new UsageError(`${path}: there is no [[source]] in it; each source is a table with at least a url`)
+  const lineOf = (index: number, key: string | null) =>
+    `${path}:${lineOfKey(toml, index, key) ?? lineOfTopKey(toml, 'source') ?? 1}`
   const sources = source.map((table: unknown, index) => {
-    const placeOf = (key: string | null) => `${path}:${lineOfKey(toml, index, key) ?? '?'}`
+    const placeOf = (key: string | null) => lineOf(index, key)
     const given = { ...DEFAULTS, ...defaults, ...readKeys(asTable(table), placeOf) }
     const { url } = given
     if (url === undefined) throw new UsageError(`${placeOf(null)}: this source has no url; give the address to look at`)
     return { ...given, url, name: given.name ?? url }
   })
-  checkUnique(sources, (index, key) => `${path}:${lineOfKey(toml, index, key) ?? '?'}`)
+  checkUnique(sources, lineOf)
   return sources
 }
 
@@ -153,7 +166,8 @@ function readDuration(place: Place): number {
 
 function readEvery(place: Place): number {
   const ms = readDuration(place)
-  return ms >= LEAST_EVERY_MS ? ms : place.fail('a page is looked at once a minute at most; give "1m" or more')
+  if (ms < LEAST_EVERY_MS) place.fail('a page is looked at once a minute at most; give "1m" or more')
+  return ms <= MOST_EVERY_MS ? ms : place.fail('give ten years ("3650d") at most')
 }
 
 function readCount({ value, fail }: Place, least: number, most: number): number {

@@ -62,6 +62,8 @@ describe('around a crawl', () => {
         .filter(({ host }) => host === 'watch.example')
         .map(({ path }) => path),
     ).toEqual(['/id/start', '/id/0'])
+    await bench.crawl({ args: ['--ping', 'http://watch.example/id/?rid=7'] })
+    expect(bench.newRequests().map(({ path }) => path)).toEqual(['/id/start?rid=7', '/id/0?rid=7'])
     const down = await bench.crawl({ args: ['--ping', 'http://127.0.0.1:9/s3cret'] })
     expect(down.code).toBe(10)
     expect(down.err).toMatch(/could not be told/)
@@ -119,6 +121,23 @@ describe('around a crawl', () => {
     expect(ran.code).toBe(130)
     expect(ran.out).toMatch(/^1 look: 1 new/)
     expect((await bench.crawl({ args: ['--watch', 'now and then'] })).code).toBe(2)
+  })
+
+  it('a watch reads the sources file again at each tick', async () => {
+    const stop = new AbortController()
+    const edit = () => writeFileSync(join(bench.dir, 'sources.toml'), listSources('http://later.example/'))
+    const bench = await makeBench(listSources('http://first.example/'), {
+      'first.example/': (_, response) => {
+        edit()
+        response.end('first')
+      },
+      'later.example/': (_, response) => {
+        stop.abort()
+        response.end('later')
+      },
+    })
+    await bench.crawl({ args: ['--watch', '* * * * * *'], signal: stop.signal })
+    expect(bench.newRequests().map(({ host }) => host)).toContain('later.example')
   })
 
   it('sources check says what is fetched and when, and fetches nothing', async () => {

@@ -58,6 +58,10 @@ describe('a sources file', () => {
     ['[[source]]\nurl = "https://a.example/"\nmax_pages = 0', 'sources.toml:3: max_pages: give a whole number from 1'],
     ['[[source]]\nurl = https://a.example/', 'sources.toml:2: this is not TOML'],
     ['', 'sources.toml: there is no [[source]] in it'],
+    ['# one\n[source]\nurl = "https://a.example/"', 'sources.toml:2: source: each source begins with [[source]]'],
+    ['\nsource = [{ url = "a.example" }]', 'sources.toml:2: url: a.example is no web address'],
+    ['name = "x"\n[[source]]\nurl = "https://a.example/"', 'sources.toml:1: name: this is of one source'],
+    ['[[source]]\nurl = "https://a.example/"\nevery = "999999w"', 'sources.toml:3: every: give ten years'],
   ])('names the place of a fault: %j', (toml, message) => {
     expect(() => read(toml)).toThrow(
       expect.objectContaining({ name: 'UsageError', message: expect.stringContaining(message) }),

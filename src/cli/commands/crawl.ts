@@ -20,9 +20,8 @@ import type { Done } from '../program.ts'
 import { createProgressLine } from '../progress.ts'
 import { readSourcesFile, sourcesOption } from './sources.ts'
 
-/** Bytes of a megabyte as `df -m` counts them. */
-const MEGABYTE = 1024 * 1024
-const DEFAULT_FLOOR_MB = 1024
+const MEGABYTE = 1_000_000
+const DEFAULT_FLOOR_MB = 1000
 const TROUBLES_SHOWN = 20
 const MINUTE_MS = 60_000
 /**
@@ -102,18 +101,29 @@ function readWanted({ now, watch }: CrawlOptions, sources: Given['sources']): Re
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   io.heed?.(true)
   for (const flag of V8_FLAGS) setFlagsFromString(flag)
-  const sources = await readSourcesFile(options.sources)
-  const wanted = readWanted(options, sources)
-  const { readSecrets } = await import('../secrets.ts')
-  const secrets = readSecrets(sources, options.sources, io, options)
-  const once = () => runOnce({ options, io, sources, wanted, secrets })
-  if (options.watch === undefined) return once()
+  const first = await readAll(options, io)
+  if (options.watch === undefined) return runOnce(first)
   const { DEFAULT_PATTERN, watch } = await import('../../crawl/watch.ts')
+  // Whoever watches for months edits the list, and cookies end: each tick reads them again.
+  let next: Given | null = first
   const tick = async () => {
-    await once().catch((error: unknown) => reportError(io, error))
+    try {
+      await runOnce(next ?? (await readAll(options, io)))
+    } catch (error) {
+      reportError(io, error)
+    }
+    next = null
   }
   await watch(options.watch === true ? DEFAULT_PATTERN : options.watch, tick, io.signal)
   return EXIT_CODES.ok.code
+}
+
+/** The files that say what is looked at, and what goes along. Throws UsageError. */
+async function readAll(options: CrawlOptions, io: Io): Promise<Given> {
+  const sources = await readSourcesFile(options.sources)
+  const wanted = readWanted(options, sources)
+  const { readSecrets } = await import('../secrets.ts')
+  return { options, io, sources, wanted, secrets: readSecrets(sources, options.sources, io, options) }
 }
 
 interface Given {
