@@ -97,6 +97,14 @@ describe('the same pages', () => {
     expect(again.out.split('\n')[0]).toBe(`0 captures kept, 0 of them as before; ${all} more were here already`)
   })
 
+  it('that are nothing but text are known the second time, and nobody says that no posts are in them', async () => {
+    const archive = join(folder, 'archive-text')
+    const note = writeInto(folder, 'note.txt', 'The gate is shut from four in the afternoon, and nobody has the key.\n')
+    expect(await unspoolHere(['add', '--archive', archive, note])).toMatchObject({ code: 0 })
+    const again = await unspoolHere(['add', '--archive', archive, note])
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('1 more was here already'), err: '' })
+  })
+
   it('are read again when their order is said to mean nothing', async () => {
     const archive = join(folder, 'archive-order')
     const add = async (...more: string[]) =>

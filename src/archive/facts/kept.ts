@@ -17,7 +17,7 @@ export interface KeptCaptures {
 
 export interface SameCapture {
   readonly row: CaptureRow
-  /** Posts read out of it; null: a crash came between, and nobody has read it. */
+  /** Posts and texts not yet cut into posts that were read out of it; null: a crash came between, and nobody has read it. */
   readonly posts: number | null
 }
 
@@ -26,7 +26,8 @@ const BY_URL = 'SELECT id FROM captures WHERE final_url = ? AND redacted IS NULL
 const BY_URL_AND_TIME =
   'SELECT id FROM captures WHERE final_url = ? AND captured_at = ? AND redacted IS NULL ORDER BY key'
 const SAME = `
-  SELECT c.id, CASE WHEN e.key IS NOT NULL THEN (SELECT count(*) FROM sightings AS s WHERE s.extraction_key = e.key) END AS posts
+  SELECT c.id, CASE WHEN e.key IS NOT NULL THEN
+    (SELECT count(*) FROM sightings AS s WHERE s.extraction_key = e.key) + json_array_length(e.scrapes) END AS posts
   FROM captures AS c
   LEFT JOIN extractions AS e ON e.key = (SELECT max(x.key) FROM extractions AS x WHERE x.capture_key = c.key)
   WHERE c.captured_at = @capturedAt AND c.digest = @digest AND c.status IS @status AND c.imported_from ->> 'id' IS @record AND c.redacted IS NULL`

@@ -119,7 +119,7 @@ function printReport(report: AddReport, io: Io): void {
 
 function keptLine({ captures, unchanged, known, newVersions }: AddReport): string {
   const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
-  const here = known === 0 ? '' : `; ${known} more were here already`
+  const here = known === 0 ? '' : `; ${known} more ${known === 1 ? 'was' : 'were'} here already`
   return `${count(captures - known, 'capture')} kept, ${unchanged - known} of them as before${here}${changed}`
 }
 

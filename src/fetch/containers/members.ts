@@ -70,6 +70,8 @@ export function readContainer(
       return readCassette(member.bytes, opening)
     case 'mhtml':
       return readMhtml(member.bytes, opening)
+    case 'web-archive':
+      return readWebArchive(member, opening)
     case 'answer':
       return readAnswer(member, opening)
     case 'lines':
@@ -193,6 +195,11 @@ async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<Fou
 async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
   const { readMhtml: read } = await import('./mhtml.ts')
   yield* read(bytes, opening)
+}
+
+async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<Found> {
+  const { readWebArchive: read } = await import('./web-archive.ts')
+  yield* read(member, opening)
 }
 
 async function* readAnswer(member: Member, opening: Opening): AsyncGenerator<Found> {

@@ -23,7 +23,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   mbox: 'application/mbox',
 }
 /** Containers that may stand in a container, and those that are named when they do. */
-const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'zip', 'wacz', 'tar', 'tgz'])
+const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'webarchive', 'zip', 'wacz', 'tar', 'tgz'])
 const OTHER_MEDIA =
   /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp4|m4v|webm|mov|mp3|m4a|ogg|wav|woff2?|ttf|otf|eot|css|mjs|map|wasm|pdf|csv|pem|sig|sqlite3?|db|exe|dll)$/i
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */

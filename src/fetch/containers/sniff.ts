@@ -8,6 +8,7 @@ export type ContainerKind =
   | 'har'
   | 'cassette'
   | 'mhtml'
+  | 'web-archive'
   | 'answer'
   | 'lines'
   | 'items'
@@ -16,11 +17,15 @@ export type ContainerKind =
 export const HEAD_BYTES = 4096
 
 const TAR_MARK_AT = 257
+/** That of UTF-8, its bytes taken for letters one by one. */
+const BYTE_ORDER_MARK = /^\xef\xbb\xbf/
 const HAR_NAME = /\.har$/i
-const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
+const WEB_ARCHIVE_NAME = /\.webarchive$/i
+const WEB_ARCHIVE_KEY = 'WebMainResource'
+const HAR_HEAD = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:/
 /** Recorded HTTP: VCR and vcrpy in YAML, php-vcr's list, Betamax in JSON. */
 const CASSETTE_HEAD =
-  /^\uFEFF?(?:\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[|(?:---[ \t]*\r?\n)?(?:version:[^\n]{0,20}\n)?(?:(?:http_)?interactions:[ \t]*\r?\n[ \t]*-|-[ \t]*(?:\r?\n[ \t]+)?request:[ \t]*\r?\n))/
+  /^(?:\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[|(?:---[ \t]*\r?\n)?(?:version:[^\n]{0,20}\n)?(?:(?:http_)?interactions:[ \t]*\r?\n[ \t]*-|-[ \t]*(?:\r?\n[ \t]+)?request:[ \t]*\r?\n))/
 // A line ends in one way only: else a long head of another kind would be tried in all ways.
 const MHTML_HEAD = /^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?Content-Type:\s*multipart\/related\b/i
 /** What was sent to somebody is a mail, whatever its parts: browsers write none of these. */
@@ -35,10 +40,12 @@ const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|
 /** What container begins with these bytes, or null when none does. */
 export function containerKind(head: Uint8Array, name: string): ContainerKind | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, HEAD_BYTES))
-  const start = bytes.toString('latin1')
+  const start = bytes.toString('latin1').replace(BYTE_ORDER_MARK, '')
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip'
   if (start.startsWith('\x1f\x8b')) return 'gzip'
   if (start.startsWith('WARC/')) return 'warc'
+  if (start.startsWith('bplist') && (WEB_ARCHIVE_NAME.test(name) || start.includes(WEB_ARCHIVE_KEY)))
+    return 'web-archive'
   if (start.startsWith('ustar', TAR_MARK_AT)) return 'tar'
   if (HAR_HEAD.test(start) || (HAR_NAME.test(name) && start.trimStart().startsWith('{'))) return 'har'
   if (CASSETTE_HEAD.test(start)) return 'cassette'

@@ -134,3 +134,41 @@ export function textOf({ body }: Pick<Capture, 'body'>): string {
 }
 
 export const codesOf = ({ notes }: Opened): string[] => notes.map(({ code }) => code)
+
+type Plain = string | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain }
+
+/** A binary property list, as Apple's libraries write it. */
+export function makePropertyList(value: Plain): Buffer {
+  const objects: Buffer[] = []
+  const count = (kind: number, length: number): Buffer => {
+    if (length < 15) return Buffer.from([(kind << 4) | length])
+    return Buffer.from([(kind << 4) | 15, 0x12, ...[24, 16, 8, 0].map((shift) => (length >> shift) & 255)])
+  }
+  const refs = (at: readonly number[]): Buffer => Buffer.from(at.flatMap((ref) => [ref >> 8, ref & 255]))
+  const add = (one: Plain): number => {
+    const at = objects.push(Buffer.alloc(0)) - 1
+    objects[at] = encode(one)
+    return at
+  }
+  const encode = (one: Plain): Buffer => {
+    if (typeof one === 'string' && Buffer.byteLength(one) === one.length)
+      return Buffer.concat([count(5, one.length), Buffer.from(one)])
+    if (typeof one === 'string') return Buffer.concat([count(6, one.length), Buffer.from(one, 'utf16le').swap16()])
+    if (one instanceof Uint8Array) return Buffer.concat([count(4, one.length), one])
+    if (Array.isArray(one)) return Buffer.concat([count(10, one.length), refs(one.map(add))])
+    const members = Object.entries(one)
+    return Buffer.concat([
+      count(13, members.length),
+      refs(members.map(([name]) => add(name))),
+      refs(members.map(([, each]) => add(each))),
+    ])
+  }
+  add(value)
+  const places = objects.map((_, at) => objects.slice(0, at).reduce((sum, { length }) => sum + length, 8))
+  const table = Buffer.from(places.flatMap((place) => [24, 16, 8, 0].map((shift) => (place >> shift) & 255)))
+  const trailer = Buffer.alloc(32)
+  trailer.set([4, 2], 6)
+  trailer.writeBigUInt64BE(BigInt(objects.length), 8)
+  trailer.writeBigUInt64BE(BigInt(8 + objects.reduce((sum, { length }) => sum + length, 0)), 24)
+  return Buffer.concat([Buffer.from('bplist00'), ...objects, table, trailer])
+}

@@ -1,7 +1,7 @@
 // Pages saved in one file with more around them: HAR, MHTML, SingleFile, and a browser's own mark.
 import { describe, expect, it } from 'vitest'
 import { makeFolder, writeInto } from '../../cli/run.ts'
-import { codesOf, makeZip, openAll, textOf } from './makers.ts'
+import { codesOf, makePropertyList, makeZip, openAll, textOf } from './makers.ts'
 
 const folder = makeFolder()
 let made = 0
@@ -9,6 +9,46 @@ const open = (name: string, body: string | Uint8Array) => {
   made += 1
   return openAll(writeInto(folder, `${made}-${name}`, body))
 }
+
+describe('a web archive of Safari', () => {
+  const resource = (url: string, type: string, body: string | Uint8Array) => ({
+    WebResourceURL: url,
+    WebResourceMIMEType: type,
+    WebResourceTextEncodingName: 'UTF-8',
+    WebResourceData: typeof body === 'string' ? Buffer.from(body) : body,
+  })
+  const archive = makePropertyList({
+    WebMainResource: resource('https://a.example/Grüße', 'text/html', `<p>${'The gate is shut. '.repeat(20)}`),
+    WebSubresources: [resource('https://a.example/1.png', 'image/png', Buffer.of(137, 80))],
+    WebSubframeArchives: [{ WebMainResource: resource('https://b.example/talk', 'text/html', '<p>Is it?') }],
+  })
+
+  it('gives the page and its frames, with the time of the file', async () => {
+    for (const name of ['page.webarchive', 'page']) {
+      const opened = await open(name, archive)
+      expect(opened.captures.map(({ url }) => url)).toEqual(['https://a.example/Grüße', 'https://b.example/talk'])
+      expect(opened.captures.map(textOf).join('')).toMatch(/^<p>The gate.*Is it\?$/)
+      expect(opened.captures[0]).toMatchObject({
+        capturedAtBasis: 'file-mtime',
+        mediaType: 'text/html',
+        headers: [['content-type', 'text/html; charset=UTF-8']],
+      })
+      expect(codesOf(opened)).toEqual(['skipped-members'])
+    }
+  })
+
+  it('cut anywhere or bent is refused, and neither hangs nor falls', async () => {
+    const bent = (at: number) => Buffer.from(archive).fill(255, at, at + 3)
+    const loop = Buffer.from(archive)
+    const table = Number(archive.readBigUInt64BE(archive.length - 8))
+    loop.fill(archive.subarray(table, table + 4), table, archive.length - 32)
+    const bodies = Array.from({ length: 40 }, (_, n) => Math.round((n * archive.length) / 40))
+    for (const body of [loop, ...bodies.map((at) => archive.subarray(0, at)), ...bodies.map(bent)]) {
+      const opened = await open('odd.webarchive', body).catch((error: unknown) => error)
+      if (opened instanceof Error) expect(opened).toMatchObject({ name: 'NotUnderstoodError' })
+    }
+  })
+})
 
 const answer = (url: string, content: object, status = 200) => ({
   startedDateTime: '2024-05-06T09:08:09.123+02:00',
@@ -25,6 +65,14 @@ const answer = (url: string, content: object, status = 200) => ({
 const har = (entries: readonly object[]) => JSON.stringify({ log: { version: '1.2', creator: { name: 'x' }, entries } })
 
 describe('a HAR file', () => {
+  it('may begin with a mark of its byte order, whatever its name', async () => {
+    const body = har([answer('https://a.example/1', { mimeType: 'text/html', text: '<p>Here' })])
+    for (const name of ['session.har', 'session.json']) {
+      const { captures } = await open(name, `\ufeff${body}`)
+      expect(captures.map(({ url }) => url)).toEqual(['https://a.example/1'])
+    }
+  })
+
   it('gives each answer that can hold posts, text or base64', async () => {
     const opened = await open(
       'session.har',
