@@ -27,6 +27,9 @@ const DROPPED = new Set(
   ),
 )
 
+const FOOTNOTE_NUMBER = 'data-footnote-number'
+const MAX_FOOTNOTE_NUMBER = 8
+
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const TABLE_PARTS = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'])
 
@@ -83,21 +86,29 @@ function convertText({ data }: DomText, { inPre }: Place): Text {
 }
 
 function isDropped(node: DomElement, place: Place): boolean {
-  return DROPPED.has(node.name) || isHidden(node) || place.isFurniture(node)
+  if (DROPPED.has(node.name) && attr(node, FOOTNOTE_NUMBER) === null) return true
+  return isHidden(node) || place.isFurniture(node)
 }
 
 /** Without a tag in the output, and no line of its own either. */
 function isTransparent(node: DomElement, place: Place): boolean {
-  if (node.name === 'a' || node.name === 'img' || keepsTag(node, place)) return false
+  if (node.name === 'a' || node.name === 'img' || DROPPED.has(node.name) || keepsTag(node, place)) return false
   return place.inHeading || !WRAPPERS.has(node.name)
 }
 
 function convert(node: DomElement, place: Place): readonly ElementContent[] {
+  if (DROPPED.has(node.name)) return [numberOf(node)]
   if (node.name === 'img') return convertImage(node, place)
   if (node.name === 'a') return convertLink(node, place)
   if (!keepsTag(node, place)) return asParagraphs(convertAll(node.children, place))
   if (node.name === 'li') return convertItem(node, place)
   return node.name === 'p' ? convertParagraph(node, place) : [convertElement(node, place)]
+}
+
+/** A button that opens a footnote (Bigfoot) shows no words but stands where the reference stood. */
+function numberOf(node: DomElement): Element {
+  const value = (attr(node, FOOTNOTE_NUMBER) ?? '').slice(0, MAX_FOOTNOTE_NUMBER)
+  return { type: 'element', tagName: 'sup', properties: {}, children: [{ type: 'text', value }] }
 }
 
 /** An item that an unclosed paragraph kept open holds the next ones: in a browser they stand beside it. */

@@ -1,6 +1,7 @@
 // One ActivityStreams object (Note, Article, Page, Question, Video …) → one Post. Bodies go through the reader of the Mastodon
 // API, so that the same post has the same words from both. It does not look for objects.
 import type { Parent, Post, Provenance, Quote } from '../../model.ts'
+import { articleBody } from '../article/blog-html.ts'
 import { escapeHtml } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { bodyOf } from '../mastodon/status.ts'
@@ -31,6 +32,7 @@ export function postOf(found: Found, index: number, present: ReadonlySet<string>
   const id = textAt(object, 'id')
   const page = pageOf(object)
   const attached = attachedTo(object, page)
+  const body = bodyIn(object, attached.links)
   return {
     key: id ?? `object-${index + 1}`,
     ref: refOf(id),
@@ -39,7 +41,8 @@ export function postOf(found: Found, index: number, present: ReadonlySet<string>
     author: authorOf(object, page),
     isPostAuthor: false,
     title: titleOf(object),
-    ...bodyIn(object, attached.links),
+    text: body.text,
+    html: body.html,
     createdAt: timeAt(object, 'published'),
     editedAt: editedAt(object),
     url: page ?? refOf(id)?.id ?? null,
@@ -48,7 +51,7 @@ export function postOf(found: Found, index: number, present: ReadonlySet<string>
     conversation: textAt(object, 'conversation') ?? textAt(object, 'context') ?? textAt(object, 'inConversation'),
     media: attached.media,
     quotes: quotesOf(object),
-    footnotes: [],
+    footnotes: body.footnotes,
     block: null,
     index,
     boundary: null,
@@ -67,8 +70,8 @@ function isWarned(object: Json): boolean {
   return textAt(object, 'name') === null && typesOf(object).some((type) => WARNED.has(type))
 }
 
-/** Content warning, poll options and linked pages stand where the Mastodon API's reader puts them. */
-function bodyIn(object: Json, links: readonly string[]): ReturnType<typeof bodyOf> {
+/** What has a title may have footnotes. Content warning, poll options and linked pages stand where the Mastodon API's reader puts them. */
+function bodyIn(object: Json, links: readonly string[]): Pick<Post, 'text' | 'html' | 'footnotes'> {
   const content = contentOf(object)
   const isQuoting = quotesOf(object).length > 0
   const words = isQuoting ? content.replace(QUOTE_SPAN, '').replace(QUOTE_TAIL, '') : content
@@ -79,12 +82,11 @@ function bodyIn(object: Json, links: readonly string[]): ReturnType<typeof bodyO
     votes_count: countAt(option, 'replies', 'totalItems'),
   }))
   const warning = isWarned(object) ? textAt(object, 'summary') : null
-  return bodyOf({
-    content: words + added.join(''),
-    spoiler_text: warning,
-    poll: { options },
-    quote: isQuoting ? {} : null,
-  })
+  const html = words + added.join('')
+  const article = textAt(object, 'name') === null ? null : articleBody(html, null)
+  if (article !== null && article.footnotes.length > 0) return article
+  const body = bodyOf({ content: html, spoiler_text: warning, poll: { options }, quote: isQuoting ? {} : null })
+  return { ...body, footnotes: [] }
 }
 
 /** The words as HTML. Some servers give them by language only; PeerTube gives Markdown, whose lines are kept. */

@@ -11,7 +11,7 @@ const KEPT =
 const IDS =
   /^(comments?|respond|jp-post-flair|breadcrumbs?|newsletter|related|share|social|tags|disqus_thread|related-?posts?|author-?(info|box|bio)|sidebar|secondary)$/i
 const MAX_SHARE = 0.4
-const TAGS = new Set(['nav', 'button', 'aside', 'dialog'])
+const TAGS = new Set(['nav', 'aside', 'dialog'])
 /** Inside an article these hold furniture unless they hold most of it: some sites wrap whole pages in one form. */
 const LOOSE_TAGS = new Set(['footer', 'form'])
 const STEMS =

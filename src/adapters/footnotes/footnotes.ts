@@ -1,19 +1,18 @@
 // Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body. Where notes
-// stand: linked to (linked.ts), beside their reference (inline.ts), or only counted (loose.ts).
-import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, matches, textOf } from '../../markup/markup.ts'
+// stand: linked to (linked.ts), linking back (back-linked.ts), beside their reference (inline.ts), or only counted (loose.ts).
+import type { Element, ParentNode } from 'domhandler'
+import { attr, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
+import { backLinkedNotes } from './back-linked.ts'
 import { inlineNotes } from './inline.ts'
 import { linkedNotes } from './linked.ts'
+import { withLists } from './lists.ts'
 import { looseNotes } from './loose.ts'
 
 const BACK_LINK = /^(↩|↑|⤴|\^|↵|🔙|back|jump back|zurück|return)?(\s|\ufe0e|\ufe0f)*[[(]?(\d{1,3})?[\])]?$/iu
 const BACK_CLASS = /\b(to-top|backlink|back-link|backref|reversefootnote|footnote-back(?:ref)?)\b/i
 const LEADING_LABEL = /^[[(]?(\d{1,3}|[*†‡§])[\])]?[.:)]?\s+/
-const NOTE_HEADING = /^(foot|end)?notes?:?$|^(anmerkungen|fußnoten|referenzen|references|notas|quellen)( al pie)?:?$/i
-const LISTS = 'ol, ul, dl, div, section'
-const HEADINGS = 'h1, h2, h3, h4, h5, h6, p, strong'
 
 export interface FoundFootnotes {
   readonly footnotes: readonly Footnote[]
@@ -32,31 +31,15 @@ export function findFootnotes(body: ParentNode, root: ParentNode, base: URL | nu
   const inline = inlineNotes(body, base)
   const linked = linkedNotes(body, root)
   if (linked.length === 0 && inline.footnotes.length > 0) return inline
-  const found = linked.length > 0 ? linked : looseNotes(body, root)
-  const taken = new Set(found.flatMap(({ elements }) => elements))
-  for (const list of new Set(found.map(({ elements }) => elements[0]?.parent ?? null))) takeList(list, taken)
+  const found = linked.length > 0 ? linked : unlinkedNotes(body, root)
+  const taken = withLists(found.flatMap(({ elements }) => elements))
   const footnotes = found.map((note) => readNote(note, base)).filter((note) => note.text !== '')
   return { footnotes, taken: new Set([...taken, ...inline.taken]) }
 }
 
-/** The list, when all its items are notes; then the heading and rule before it, or before its first note. */
-function takeList(list: ParentNode | null, taken: Set<Element>): void {
-  const inside = (list?.children ?? []).filter(isTag)
-  const isAllNotes = inside.every((child) => taken.has(child) || isNoteHead(child))
-  const first =
-    isAllNotes && list !== null && isTag(list) && matches(list, LISTS) ? list : inside.find((child) => taken.has(child))
-  if (first === undefined) return
-  taken.add(first)
-  for (let at = previousElement(first); at !== null && isNoteHead(at); at = previousElement(at)) taken.add(at)
-}
-
-function isNoteHead(element: Element): boolean {
-  return element.name === 'hr' || (matches(element, HEADINGS) && NOTE_HEADING.test(textOf(element) ?? ''))
-}
-
-function previousElement(element: Element): Element | null {
-  for (let at = element.prev; at !== null; at = at.prev) if (isTag(at)) return at
-  return null
+function unlinkedNotes(body: ParentNode, root: ParentNode): readonly Note[] {
+  const found = backLinkedNotes(body)
+  return found.length > 0 ? found : looseNotes(body, root)
 }
 
 function readNote({ label, elements }: Note, base: URL | null): Footnote {

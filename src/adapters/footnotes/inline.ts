@@ -8,6 +8,7 @@ import type { Footnote } from '../../model.ts'
 import { bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import type { FoundFootnotes } from './footnotes.ts'
 import { bareLabel, DIGITS, LABEL } from './labels.ts'
+import { withLists } from './lists.ts'
 
 const POPOVERS = '[data-bigfoot-footnote], [data-footnote-content]'
 const BESIDE =
@@ -22,7 +23,7 @@ const MAX_BESIDE = 200
 /** Notes in page order, numbered as printed or as they come. */
 export function inlineNotes(body: ParentNode, base: URL | null): FoundFootnotes {
   const popovers = popoverNotes(body, base)
-  if (popovers.length > 0) return { footnotes: popovers, taken: new Set() }
+  if (popovers.length > 0) return { footnotes: popovers, taken: withLists(listedNotes(body)) }
   const notes = select('[class]', body).filter(isBeside)
   const all = new Set<ParentNode>(notes)
   const outer = notes.filter((note) => !hasAncestor(note, (ancestor) => all.has(ancestor)))
@@ -40,6 +41,13 @@ function popoverNotes(body: ParentNode, base: URL | null): Footnote[] {
     return { label: bareLabel(label) || String(i + 1), ...bodyFromHtml(html, base) }
   })
   return footnotes.filter((note) => note.text !== '')
+}
+
+/** Once more as a list at the end, each leading back to its button. */
+function listedNotes(body: ParentNode): readonly Element[] {
+  const buttons = new Set(select(POPOVERS, body).map((holder) => `#${attr(holder, 'id')}`))
+  const links = select('a[href^="#"]', body).filter((link) => buttons.has(attr(link, 'href') ?? ''))
+  return links.flatMap((link) => closest(link, 'li') ?? [])
 }
 
 /** Called a side note and standing in running text. */

@@ -64,7 +64,15 @@ function noteOf(reference: Element, { byId, order }: Places): Note | null {
   const target = id === null ? undefined : byId.get(safeDecode(id))
   const element = target === undefined ? null : closest(target, NOTE_BLOCK)
   if (element === null || (order.get(element) ?? 0) < (order.get(reference) ?? 0)) return null
-  return { label: bareLabel(label), elements: [element, ...underHeading(element)] }
+  return { label: bareLabel(label), elements: [element, ...underHeading(element), ...besideLabel(element)] }
+}
+
+/** A block of the number alone stands before its words: in a table's next cell, or as a paragraph of its own. */
+function besideLabel(element: Element): Element[] {
+  if (TITLES.has(element.name) || !LABEL.test(textOf(element) ?? '')) return []
+  let next = element.next
+  while (next !== null && !isTag(next)) next = next.next
+  return next === null || LABEL.test(textOf(next) ?? '') ? [] : [next]
 }
 
 function targetOf(reference: Element, label: string): string | null {

@@ -32,6 +32,18 @@ describe('footnotes', () => {
       `<p>Water<a class="footnote" id="DOCF1" href="#FOOT1"><sup>1</sup></a> and stone<a class="footnote" id="DOCF2" href="#FOOT2"><sup>2</sup></a>.</p><div class="notes"><hr><h4>Footnotes</h4><h5><a id="FOOT1" href="#DOCF1">(1)</a></h5><p>${FIRST}</p><h5><a id="FOOT2" href="#DOCF2">(2)</a></h5><p>${SECOND}</p></div>`,
     ],
     [
+      'a block of the number alone before its words',
+      `<p>Water <a href="#ref1">[1]</a> and stone <a href="#ref2">[2]</a>.</p><h3>References</h3><div><p><a id="ref1">1.</a></p><p>${FIRST}</p></div><div><p><a id="ref2">2.</a></p><p>${SECOND}</p></div>`,
+    ],
+    [
+      'links that lead nowhere, notes that lead back',
+      `<p>Water<a href="#ab-12">1</a> and stone<a href="#cd-34">2</a>.</p><ol><li>${FIRST} <a href="#ab-12-link">↩︎</a></li><li><p>${SECOND} <a href="#cd-34-link">↩︎</a></p></li></ol><p>So much for stone.</p>`,
+    ],
+    [
+      'buttons that open them, and the list they were made of',
+      `<p>Water<button id="r1" data-footnote-number="1" data-bigfoot-footnote="&lt;p&gt;${FIRST}&lt;/p&gt;"></button> and stone<button id="r2" data-footnote-number="2" data-bigfoot-footnote="&lt;p&gt;${SECOND}&lt;/p&gt;"></button>.</p><div class="footnotes"><hr><ol><li id="n1">${FIRST}<a href="#r1">↩</a></li><li id="n2">${SECOND}<a href="#r2">↩</a></li></ol></div>`,
+    ],
+    [
       'lists that go on in the margin',
       `<p>Water<sup>1</sup></p><aside><ol start="1"><li>${FIRST}</li></ol></aside><p>and stone<sup>2</sup>.</p><aside><ol start="2"><li>${SECOND}</li></ol></aside>`,
     ],
@@ -61,6 +73,13 @@ describe('footnotes', () => {
     expect(text).toMatch(/Water.*stone/s)
   })
 
+  it('keep their place where a button stood', () => {
+    const button = (n: number, note: string) =>
+      `<button data-footnote-number="${n}" data-footnote-content="${note}">•••</button>`
+    expect(read(`<p>Water${button(1, FIRST)} and stone${button(2, SECOND)}.</p>`).text).toBe('Water1 and stone2.')
+    expect(read('<p>Water <button>Share</button></p>').text).toBe('Water')
+  })
+
   it('are found by an id that stands in an attribute', () => {
     const ref = (id: string) => `<span data-definition="${id}"><a href="#">*</a></span>`
     const html = `<p>Water${ref('n0')} and stone${ref('n1')}.</p><aside id="n0">${FIRST}</aside><aside id="n1">${SECOND}</aside>`
@@ -82,6 +101,7 @@ describe('footnotes', () => {
   it.each([
     ['raised digits that are powers', '<p>Nine m<sup>2</sup> of floor.</p><ol><li>Sweep it.</li><li>Wax it.</li></ol>'],
     ['links to sections', '<p>See <a href="#two">2</a>.</p><h2 id="two">Two</h2><p>The second wheel.</p>'],
+    ['links up the page', '<p><a href="#top">1</a> Water. <a href="#a">↩</a></p><p>Stone. <a href="#b">↩</a></p>'],
     ['a box called aside', `<p>Water and stone.</p><aside class="note">${FIRST}</aside>`],
   ])('are none in %s', (_, html) => expect(read(html).notes).toEqual([]))
 
