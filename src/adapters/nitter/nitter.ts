@@ -10,7 +10,7 @@ import type { Page } from '../page/page.ts'
 import { extractionOf, type Found, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
-import { hiddenId, pollIn, postIn } from './post.ts'
+import { besideWords, hiddenId, postIn } from './post.ts'
 
 const NAME = 'nitter'
 const VERSION = 1
@@ -32,6 +32,7 @@ const CHAIN = '.before-tweet, .after-tweet, .reply, .thread-line'
 const CHAIN_P = 0.98
 /** A chain of answers starts below the page's post; X lifts some deeper answers up to the top. */
 const ANSWER_P = 0.93
+const HISTORY = '.edit-history'
 const COUNT = /^\d{1,9}$/
 /** Characters past which a page is no interstitial. */
 const MAX_WALL = 100_000
@@ -68,8 +69,8 @@ export const nitter: Adapter = {
     const reader = { page, name: NAME, version: VERSION }
     if (isWall(page))
       return extractionOf(reader, [], { ...NO_REMARKS, notes: [noteOn(reader.page, 'warning', 'anti-bot', SAY_WALL)] })
-    const rows = select(ITEM, page.html().root).map((item) => ({ item, tweet: tweetIn(item, page.url) }))
-    const found = foundIn(rows)
+    const rows = asVersions(select(ITEM, page.html().root).map((item) => ({ item, tweet: tweetIn(item, page.url) })))
+    const found = foundIn(rows, page.url)
     const reposts = rows.filter(
       ({ item, tweet }) => tweet !== null && selectOne('.retweet-header', item) !== null,
     ).length
@@ -105,6 +106,15 @@ interface Row {
   readonly tweet: XTweet | null
 }
 
+/** All that stand on a page of versions (2024 on) are one post; ids grow with time. */
+function asVersions(rows: readonly Row[]): readonly Row[] {
+  const isVersion = ({ item }: Row) => closest(item, HISTORY) !== null
+  const ids = rows.filter(isVersion).flatMap(({ tweet }) => tweet?.id ?? [])
+  if (ids.length < 2) return rows
+  const versions = ids.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+  return rows.map((row) => (row.tweet !== null && isVersion(row) ? { ...row, tweet: { ...row.tweet, versions } } : row))
+}
+
 function tweetIn(item: Element, base: URL | null): XTweet | null {
   return selectOne('.tweet-date', item) === null ? null : postIn(item, base)
 }
@@ -119,12 +129,17 @@ function isWall(page: Page): boolean {
   )
 }
 
-function foundIn(rows: readonly Row[]): Found[] {
+function foundIn(rows: readonly Row[], base: URL | null): Found[] {
   const main = mainOf(rows)
   return rows.flatMap(({ item, tweet }, at) => {
     if (tweet === null) return []
     return [
-      { tweet, place: { selector: pathOf(item), extra: pollIn(item) }, title: null, layout: layoutOf(rows, at, main) },
+      {
+        tweet,
+        place: { selector: pathOf(item), extra: besideWords(item, base) },
+        title: null,
+        layout: layoutOf(rows, at, main),
+      },
     ]
   })
 }
@@ -158,6 +173,11 @@ function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
     return [noteOn(reader.page, 'info', 'more', `Posts of a chain are left out: "${textOf(more) ?? 'more replies'}".`)]
   const gone = textOf(selectOne('.unavailable-box', item))
   if (gone !== null) return [noteOn(reader.page, 'warning', 'tombstone', `A post is not shown by the site: ${gone}`)]
+  const newest = tweet?.versions.at(-1)
+  if (tweet !== null && newest !== undefined && newest !== tweet.id && closest(item, HISTORY) === null) {
+    const say = `Post ${tweet.id} is an older version of post ${newest}, which this page does not show.`
+    return [noteOn(reader.page, 'info', 'newer-version', say)]
+  }
   const excerpt = tweet === null ? null : select('.show-thread', item).find((link) => closest(link, '.quote') === null)
   if (tweet === null || excerpt === undefined || excerpt === null) return []
   return [

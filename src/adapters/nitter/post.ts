@@ -43,9 +43,15 @@ export function postIn(item: Element, base: URL | null): XTweet | null {
     conversation: null,
     media: mediaIn(item, base, isOwn),
     quotes: quote === null ? [] : [quoteIn(quote, base)],
-    versions: [],
+    versions: newerOf(item, status.id),
     isCut: false,
   }
+}
+
+/** The newest version of a post, where the page shows an older one and links it. */
+function newerOf(item: Element, id: string): readonly string[] {
+  const newest = statusOf(selectOne('.latest-post-version a', item))?.id ?? id
+  return newest === id ? [] : [id, newest]
 }
 
 function wordsIn(box: Element | null) {
@@ -58,8 +64,17 @@ export function hiddenId(item: Element): string | null {
   return statusOf(selectOne('.unavailable-box', item))?.id ?? null
 }
 
+/** What Post has no place for: a poll, and the note that readers added (2024 on). */
+export function besideWords(item: Element, base: URL | null): Readonly<Record<string, unknown>> | null {
+  const poll = pollIn(item)
+  const box = select('.community-note-text', item).find((note) => closest(note, QUOTE) === null)
+  if (box === undefined) return poll
+  const link = (element: Element) => originalLink(attr(element, 'href'), base)
+  return { ...poll, communityNote: bodyFromNodes(lineNodes(box.children, link), base).text }
+}
+
 /** A poll's choices; Nitter shows shares, and the votes of all together. */
-export function pollIn(item: Element): Readonly<Record<string, unknown>> | null {
+function pollIn(item: Element): Readonly<Record<string, unknown>> | null {
   const poll = selectOne('.poll', item)
   if (poll === null || closest(poll, QUOTE) !== null) return null
   const choices = select('.poll-option', poll).map((option) => ({

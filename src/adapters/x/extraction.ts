@@ -88,7 +88,7 @@ interface Versions {
   readonly replaced: readonly string[]
 }
 
-/** Each version of an edited post is a post of its own in exports; the last one is the post. */
+/** Each version of an edited post is a post of its own in exports; the last one is the post, and keeps the others' words. */
 function newestVersions(found: readonly Found[]): Versions {
   const byId = new Map<string, Found>()
   for (const one of found) if (!byId.has(one.tweet.id)) byId.set(one.tweet.id, one)
@@ -97,7 +97,17 @@ function newestVersions(found: readonly Found[]): Versions {
     const own = tweet.versions.indexOf(tweet.id)
     if (tweet.versions.slice(own + 1).some((id) => byId.has(id) && id !== tweet.id)) replaced.add(tweet.id)
   }
-  return { current: [...byId.values()].filter(({ tweet }) => !replaced.has(tweet.id)), replaced: [...replaced] }
+  const current = [...byId.values()].filter(({ tweet }) => !replaced.has(tweet.id))
+  if (replaced.size === 0) return { current, replaced: [] }
+  return { current: current.map((one) => withEarlier(one, byId)), replaced: [...replaced] }
+}
+
+function withEarlier(one: Found, byId: ReadonlyMap<string, Found>): Found {
+  const { id, versions } = one.tweet
+  const before = versions.slice(0, versions.indexOf(id)).flatMap((version) => byId.get(version)?.tweet ?? [])
+  if (before.length === 0) return one
+  const earlierVersions = before.map(({ id, createdAt, text }) => ({ id, createdAt, text }))
+  return { ...one, place: { ...one.place, extra: { ...one.place.extra, earlierVersions } } }
 }
 
 function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, string>, index: number): Post {
@@ -144,7 +154,7 @@ function notesOn(reader: Reader, found: readonly Found[], replaced: readonly str
   const cut = found.filter(({ tweet }) => tweet.isCut).map(({ tweet }) => tweet.id)
   const notes: Note[] = []
   if (replaced.length > 0) {
-    const message = `Left out because a newer version of the same post is here too: ${listed(replaced)}.`
+    const message = `No posts of their own, because a newer version of the same post is here too: ${listed(replaced)}.`
     notes.push(noteOn(reader.page, 'info', 'older-version', message))
   }
   if (reposts > 0) notes.push(noteOn(reader.page, 'info', 'reposts', sayReposts(reposts)))

@@ -147,3 +147,37 @@ it('says what the site says in place of a page', () => {
   expect(posts).toEqual([])
   expect(notes).toMatchObject([{ code: 'site-error', message: expect.stringContaining('User "nobody" not found') }])
 })
+
+describe('versions of a post', () => {
+  const item = (id: string, words: string, more = '') =>
+    `<div class="timeline-item" data-username="ina"><a class="tweet-link" href="/ina/status/${id}#m"></a><div class="tweet-body">
+<a class="username" href="/ina">@ina</a><span class="tweet-date"><a href="/ina/status/${id}#m" title="Mar 5, 2024 · 9:00 AM UTC">Mar 5</a></span>
+<div class="tweet-content media-body">${words}</div>${more}</div></div>`
+  const read = (html: string) => nitter.extract(pageOf(conversation, `<html><body>${html}</body></html>`))
+  const [first, last] = ['1764938902533046279', '1764939902533046279']
+
+  it('are one post on the page that lists them, which keeps the earlier words', () => {
+    const { posts } = read(
+      `<div class="edit-history"><div class="latest-edit">${item(last, 'The lamp burned oil.')}</div>
+<div class="previous-edits"><div class="tweet-edit">${item(first, 'The lamp burned gas.')}</div></div></div>`,
+    )
+    expect(posts).toMatchObject([
+      { ref: { id: last }, provenance: { extra: { earlierVersions: [{ id: first, text: 'The lamp burned gas.' }] } } },
+    ])
+  })
+
+  it('are said to be older where the page links a newer one', () => {
+    const link = `<div class="latest-post-version">There's a new version. <a href="/ina/status/${last}#m">See it</a></div>`
+    const { posts, notes } = read(item(first, 'The lamp burned gas.', link))
+    expect(posts.map(({ ref }) => ref?.id)).toEqual([first])
+    expect(notes).toMatchObject([{ code: 'newer-version', message: expect.stringContaining(last) }])
+  })
+
+  it('keeps the note that readers added beside the words', () => {
+    const note = `<div class="community-note"><div class="community-note-header">Community note</div>
+<div class="community-note-text">It was oil. <a href="https://lamp.example/oil">lamp.example/oil</a></div></div>`
+    const [post] = read(item(first, 'The lamp burned gas.', note)).posts
+    expect(post?.text).toBe('The lamp burned gas.')
+    expect(post?.provenance.extra).toEqual({ communityNote: 'It was oil. https://lamp.example/oil' })
+  })
+})

@@ -31,7 +31,7 @@ export function readResult(result: Json, path: string, depth = 0): Read | null {
   const tweet = tweetIn(inner)
   if (tweet === null) return null
   const article = objectAt(inner, ...ARTICLE)
-  const found = { tweet, place: { path: at, extra: pollOf(inner) }, title: textAt(article, 'title') }
+  const found = { tweet, place: { path: at, extra: besideWords(inner) }, title: textAt(article, 'title') }
   return { found: article === null ? found : { ...found, tweet: articleOf(tweet, article) }, isRepost: false }
 }
 
@@ -91,6 +91,12 @@ function coverOf(article: Json): Media[] {
 
 function sizeOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null
+}
+
+/** What Post has no place for: a poll, and the note that readers added. */
+function besideWords(result: Json): Readonly<Record<string, unknown>> | null {
+  const communityNote = textAt(result, 'birdwatch_pivot', 'subtitle', 'text')
+  return communityNote === null ? pollOf(result) : { ...pollOf(result), communityNote }
 }
 
 /** Polls are cards: `choice1_label`, `choice1_count` … */

@@ -14,13 +14,16 @@ import { ownerOf } from './archive-owner.ts'
 const NAME = 'x-archive'
 const VERSION = 1
 /** Posts written in a community stand in a file of their own (2022 to now). */
-const POSTS = new Set(['tweets', 'tweet', 'community_tweet'])
+const POSTS = new Set(['tweets', 'tweet', 'community_tweet', 'deleted_tweets'])
+/** Posts that the owner deleted within the last weeks before the export. */
+const DELETED = 'deleted_tweets'
 const LONG_POSTS = 'note_tweet'
 const REPOST = /^RT @\w{1,20}: /
 /** Before the site had reposts (5 November 2009) people wrote `RT @name:` themselves: those are their own words. */
 const FIRST_REPOST = '2009-11-05'
 const SAY_OWNER =
   'No post in this file tells whose account it is (no answer to oneself, no picture). All are by one unnamed author.'
+const SAY_DELETED = 'The posts in this file were deleted by their author, who still has them in the export.'
 const SAY_LONG =
   'Long posts stand apart from the posts they belong to and do not name them; tweets.js holds their ids and parents.'
 const SAY_CUT = 'The file ends in the middle; the posts before that were read.'
@@ -43,7 +46,7 @@ export const xArchive: Adapter = {
   },
 }
 
-function extractPosts(reader: Reader, { items, isCut }: ExportFile): Extraction {
+function extractPosts(reader: Reader, { kind, items, isCut }: ExportFile): Extraction {
   const tweets = items.map(({ item }) => objectAt(item, 'tweet') ?? item)
   const owner = ownerOf(tweets)
   const reads = tweets.map((tweet, at) => readPost(tweet, owner, placeOf(reader, items, at, 'tweet')))
@@ -51,6 +54,7 @@ function extractPosts(reader: Reader, { items, isCut }: ExportFile): Extraction 
   const nameless = reads.filter((read) => read === null).length
   const notes: Note[] = []
   if (isCut) notes.push(noteOn(reader.page, 'warning', 'cut', SAY_CUT))
+  if (kind === DELETED && found.length > 0) notes.push(noteOn(reader.page, 'info', 'deleted-posts', SAY_DELETED))
   if (owner === null && found.length > 0) notes.push(noteOn(reader.page, 'warning', 'owner-unknown', SAY_OWNER))
   if (nameless > 0) notes.push(noteOn(reader.page, 'warning', 'no-id', sayNameless(nameless)))
   return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: reads.length - found.length - nameless })
@@ -79,7 +83,8 @@ function readPost(tweet: Json, owner: Author | null, place: Partial<Provenance>)
     quote: quoted === null ? null : quoteIn(quoted),
     versions: versionsOf(tweet),
   })
-  return { tweet: read, place, title: null }
+  const deletedAt = timeOf(textAt(tweet, 'deleted_at'))
+  return { tweet: read, place: deletedAt === null ? place : { ...place, extra: { deletedAt } }, title: null }
 }
 
 function isRepost(tweet: Json): boolean {

@@ -103,6 +103,14 @@ describe('x-archive', () => {
     expect(interestIn('data/community-tweet.js')).toBe('read')
   })
 
+  it('reads what the owner deleted where its file is given by itself, and says so', () => {
+    const tweet = { ...JSON.parse(script.slice(script.indexOf('[')))[0].tweet, deleted_at: '2024-03-06T10:00:00Z' }
+    const read = extractScript(`window.YTD.deleted_tweets.part0 = ${JSON.stringify([{ tweet }])}`)
+    expect(read.posts).toMatchObject([{ provenance: { extra: { deletedAt: '2024-03-06T10:00:00.000Z' } } }])
+    expect(codes(read)).toContain('deleted-posts')
+    expect(interestIn('data/deleted-tweets.js')).toBe('skip')
+  })
+
   it('refuses other files of an export by their name', () => {
     const read = extractScript('window.YTD.direct_messages.part0 = [ {"dmConversation": {"messages": []}} ]')
     expect(read.posts).toEqual([])
