@@ -6,6 +6,7 @@ import { escapeHtml } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { bodyOf } from '../mastodon/status.ts'
 import { asObject, countAt, type Json, objectAt, textAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 import { attachedTo, pageOf } from './media.ts'
 import { authorOf, idIn, listAt, refOf, timeAt, typesOf, visibilityOf } from './names.ts'
 
@@ -105,7 +106,7 @@ function editedAt(object: Json): string | null {
 /** Mastodon says it by the only key of `contentMap`, Lemmy and PeerTube in `language`. */
 function langOf(object: Json): string | null {
   const languages = Object.keys(objectAt(object, 'contentMap') ?? {})
-  return textAt(object, 'language', 'identifier') ?? (languages.length === 1 ? (languages[0] ?? null) : null)
+  return languageOf(textAt(object, 'language', 'identifier') ?? (languages.length === 1 ? languages[0] : null))
 }
 
 function parentOf(object: Json, present: ReadonlySet<string>): Parent | null {

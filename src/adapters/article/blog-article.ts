@@ -8,6 +8,7 @@ import { noteOn } from '../extraction/extraction.ts'
 import { makePost } from '../extraction/post.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
 import type { Page } from '../page/page.ts'
+import { languageOf } from '../values/language.ts'
 import { findEmbeddedPosts } from './embedded-posts.ts'
 import { isArticleFurniture } from './furniture.ts'
 import { findLead } from './lead.ts'
@@ -55,7 +56,7 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
-    lang: facts.lang,
+    lang: languageOf(facts.lang),
     conversation: ref?.id ?? null,
     quotes: embedded.quotes,
     footnotes,

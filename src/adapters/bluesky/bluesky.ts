@@ -1,11 +1,11 @@
 // Bluesky's JSON: threads (nested and flat), feeds, lists of posts, single posts and bare records. The post's name is its
 // at:// URI, the author's name the DID. Pages that the site draws and repository files (CAR) have adapters of their own.
-import type { Block, Extraction, Note } from '../../model.ts'
+import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import type { Page } from '../page/page.ts'
+import { type Page, parseJson } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
-import { PLATFORM, PUBLIC_API, threadRequest } from './names.ts'
+import { PLATFORM, POST_COLLECTION, PUBLIC_API, threadRequest } from './names.ts'
 import { type Present, postOf, type Seen } from './post.ts'
 import { type Hole, OP_BLOCK, type Shape, shapeOf, type Walk, walk } from './walk.ts'
 
@@ -19,6 +19,7 @@ const MAX_HOLES = 20
 const POST_PATH = /^\/profile\/([\w.:-]{3,253})\/post\/([\w.~:-]{1,512})\/?$/
 const AUTHOR_PATH = /^\/profile\/([\w.:-]{3,253})\/?$/
 
+const FIRST_STEP = /^\/(\d+)/
 const WHY: Readonly<Record<Hole['why'], string>> = {
   'not-found': 'is deleted or was never there',
   blocked: 'is not shown: one of two accounts blocks the other',
@@ -35,8 +36,34 @@ export const bluesky: Adapter = {
     'https://bsky.app/profile/ada.example',
   ],
   locate,
-  recognises: (page) => page.kind === 'json' && shapeOf(page.json()) !== null,
+  recognises: (page) => shapeOf(contentOf(page)) !== null,
   extract: extractBluesky,
+}
+
+/** JSON, or a list of what stands in the lines; collectors of the network's stream keep what it says, a line each. */
+function contentOf(page: Page): unknown {
+  if (page.kind === 'json') return page.json()
+  if (page.kind !== 'jsonl' || !page.text.includes(POST_COLLECTION)) return undefined
+  return page.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => asRecord(parseJson(line).value))
+}
+
+/** Jetstream (2024 on): `{ did, kind: "commit", commit: { operation, collection, rkey, record } }`. */
+function asRecord(event: unknown): unknown {
+  const [did, commit] = [textAt(event, 'did'), objectAt(event, 'commit')]
+  const [rkey, record] = [textAt(commit, 'rkey'), objectAt(commit, 'record')]
+  if (did === null || rkey === null || record === null || textAt(commit, 'collection') !== POST_COLLECTION) return event
+  return { uri: `at://${did}/${POST_COLLECTION}/${rkey}`, value: record }
+}
+
+/** A line number is the place; a pointer into one line helps nobody. */
+function inLine(page: Page, post: Post): Post {
+  const item = page.kind === 'jsonl' ? FIRST_STEP.exec(post.provenance.path ?? '')?.[1] : undefined
+  if (item === undefined) return post
+  const line = Number(item) + 1
+  return { ...post, provenance: { ...post.provenance, path: null, line, endLine: line } }
 }
 
 function locate(url: URL): Located | null {
@@ -53,7 +80,7 @@ function locate(url: URL): Located | null {
 }
 
 function extractBluesky(page: Page): Extraction {
-  const value = page.json()
+  const value = contentOf(page)
   const shape = shapeOf(value)
   if (shape === null) return { posts: [], scrapes: [], blocks: [], next: [], notes: [], declared: declaredBy(null) }
   const found = walk(value, shape)
@@ -63,7 +90,7 @@ function extractBluesky(page: Page): Extraction {
   const reader = { adapter: PLATFORM, adapterVersion: VERSION, selector: null, line: null, endLine: null, extra: null }
   const provenance = { input, capture: digest, capturedAt, ...reader, path: null }
   return {
-    posts: seen.map((one, index) => postOf(one, index, present, provenance)),
+    posts: seen.map((one, index) => inLine(page, postOf(one, index, present, provenance))),
     scrapes: [],
     blocks: blocksOf(value, shape),
     next: nextOf(page, shape, found, present),

@@ -1,6 +1,7 @@
 // One post as the API or a record shows it → one Post. It does not look for posts and knows no pages.
 import type { Parent, Post, Provenance } from '../../model.ts'
 import { type Json, objectAt, objectsAt, textAt, textsAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 import { readEmbed } from './embed.ts'
 import { authorInUri, authorOf, PLATFORM, parseAtUri, postUrl, refOf, tidTime, timeOf } from './names.ts'
 import { bodyOf, type Card, hiddenTagsOf } from './text.ts'
@@ -40,7 +41,7 @@ export function postOf(seen: Seen, index: number, present: Present, provenance: 
     createdAt: timeOf(textAt(record, 'createdAt')) ?? tidTime(parseAtUri(uri)?.rkey ?? ''),
     editedAt: null,
     url: postUrl(ref, author),
-    lang: textsAt(record, 'langs')[0] ?? null,
+    lang: languageOf(textsAt(record, 'langs')[0]),
     parent: parentOf(record, present),
     conversation: textAt(record, 'reply', 'root', 'uri') ?? uri,
     media,

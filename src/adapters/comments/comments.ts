@@ -22,7 +22,7 @@ const MAX_ITEMS = 5_000
 const MIN_LONE = 40
 const DECLARED =
   '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment'
-const CANDIDATES = 'li, div, article, section, tr, dd'
+const CANDIDATES = 'li, div, article, section, tr, dd, blockquote'
 const ITEM_CLASS =
   /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
 const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
@@ -41,6 +41,7 @@ const PARENT_IDS = [
   'data-parent',
   'data-reply-to',
   'parentid',
+  'data-subject-parent-value',
 ]
 const NUMBER = /(?<!\d)(\d+)\D*$/
 

@@ -2,6 +2,7 @@
 import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
+import { languageOf } from '../values/language.ts'
 import { commentRef, postRef } from '../wordpress/names.ts'
 
 export interface FeedItem {
@@ -75,7 +76,7 @@ export function postOfItem(item: FeedItem, body: FeedBody, feed: Feed, index: nu
     createdAt: item.createdAt,
     editedAt: item.editedAt === item.createdAt ? null : item.editedAt,
     url: item.url?.href ?? null,
-    lang: item.lang,
+    lang: languageOf(item.lang),
     parent: parentOf(item, feed),
     conversation: isReply ? null : (ref?.id ?? null),
     media: item.media,

@@ -1,24 +1,47 @@
 // Hacker News as JSON: items as Firebase gives them (flat, `parent` and `kids` by number) and as Algolia does (nested
 // `children`). Both may come one alone, in a list, or in a map by number, as people save them.
-import type { Extraction, Note, Parent, Post } from '../../model.ts'
+import type { Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
-import { knownOf, placeInJson } from '../extraction/place.ts'
+import { type Extra, knownOf, placeInJson, placeInText } from '../extraction/place.ts'
 import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, timeOfText } from '../extraction/post.ts'
-import type { Page } from '../page/page.ts'
-import { asObject, countAt, idAt, type Json, pointerStep, textAt, valueAt } from '../values/json-fields.ts'
+import { type Page, parseJson } from '../page/page.ts'
+import {
+  asObject,
+  countAt,
+  idAt,
+  type Json,
+  objectsAt,
+  pointerStep,
+  textAt,
+  textsAt,
+  valueAt,
+} from '../values/json-fields.ts'
 import { HACKER_NEWS, itemUrl, NAME, READER, refOf, userUrl } from './names.ts'
 
 const API = 'https://hacker-news.firebaseio.com/v0/item/'
 const TYPES = new Set(['story', 'comment', 'job', 'poll', 'pollopt'])
+/** Of the first line. */
+const LINE_SIGN = /"type":\s*"(?:story|comment|job|poll|pollopt)"/
+const SIGN_LENGTH = 20_000
 const STORIES = new Set(['story', 'job', 'poll'])
 
 export function isHackerNewsJson(value: unknown): boolean {
   return topItems(value).length > 0
 }
 
+/** JSON, or a list of what stands in the lines: items as collectors lay them down. */
+export function hackerNewsValue(page: Page): unknown {
+  if (page.kind === 'json') return page.json()
+  if (page.kind !== 'jsonl' || !LINE_SIGN.test(page.text.slice(0, SIGN_LENGTH))) return undefined
+  return page.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => parseJson(line).value)
+}
+
 export function readHackerNewsJson(page: Page): Extraction {
-  const top = topItems(page.json())
+  const top = topItems(hackerNewsValue(page))
   const found = withNested(top)
   const conversations = conversationsOf(found)
   const posts = listPosts(found.map((one) => postOf(page, one, conversations)))
@@ -44,6 +67,8 @@ interface Found {
 }
 
 function topItems(value: unknown): readonly Found[] {
+  const hits = itemsOfHits(value)
+  if (hits.length > 0) return hits
   if (isItem(asObject(value))) return [{ item: value as Json, path: '', above: null }]
   const all = typeof value === 'object' && value !== null ? Object.entries(value) : []
   // Firebase answers `null` for an item that is not there.
@@ -53,6 +78,16 @@ function topItems(value: unknown): readonly Found[] {
     return item !== null && isItem(item) ? [{ item, path: pointerStep(key), above: null }] : []
   })
   return items.length === entries.length ? items : []
+}
+
+/** Algolia's search gives items by other names: `objectID`, `_tags`, `comment_text`, `story_text`. */
+function itemsOfHits(value: unknown): readonly Found[] {
+  return objectsAt(value, 'hits').flatMap((hit, i) => {
+    const type = textsAt(hit, '_tags').find((tag) => TYPES.has(tag))
+    const text = textAt(hit, 'comment_text') ?? textAt(hit, 'story_text') ?? textAt(hit, 'text')
+    const item = { ...hit, id: valueAt(hit, 'objectID'), type, text }
+    return type !== undefined && isItem(item) ? [{ item, path: `/hits/${i}`, above: null }] : []
+  })
 }
 
 /** Deleted items of Firebase keep nothing but number, kind, parent and time. */
@@ -111,8 +146,15 @@ function postOf(page: Page, { item, path, above }: Found, conversations: Readonl
     url: itemUrl(id),
     parent: parentOf(item, above),
     conversation: conversations.get(id) ?? null,
-    provenance: placeInJson(page, READER, path, knownOf({ withheld })),
+    provenance: placeOf(page, path, knownOf({ withheld })),
   })
+}
+
+/** A line number is the place; a pointer into one line helps nobody. */
+function placeOf(page: Page, path: string, known: Extra | null): Provenance {
+  if (page.kind !== 'jsonl') return placeInJson(page, READER, path, known)
+  const line = Number(path.split('/')[1]) + 1
+  return placeInText(page, READER, { line, endLine: line }, known)
 }
 
 /** Firebase says so; Algolia leaves a comment without author and words. */

@@ -5,7 +5,7 @@ import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
-import { isHackerNewsJson, readHackerNewsJson } from './api.ts'
+import { hackerNewsValue, isHackerNewsJson, readHackerNewsJson } from './api.ts'
 import { isEarlyHtml, readEarlyHtml } from './early.ts'
 import { isHackerNewsHtml, readHackerNewsHtml } from './html.ts'
 import { READER } from './names.ts'
@@ -32,14 +32,14 @@ export const hackernews: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind === 'json') return isHackerNewsJson(page.json())
+    if (page.kind === 'json' || page.kind === 'jsonl') return isHackerNewsJson(hackerNewsValue(page))
     if (page.kind !== 'html') return false
     const { root } = page.html()
     return isHackerNewsHtml(root) || isEarlyHtml(root)
   },
 
   extract(page: Page): Extraction {
-    if (page.kind === 'json') return readHackerNewsJson(page)
+    if (page.kind === 'json' || page.kind === 'jsonl') return readHackerNewsJson(page)
     if (page.kind !== 'html') return makeExtraction({})
     return isHackerNewsHtml(page.html().root) ? readHackerNewsHtml(page) : readEarlyHtml(page)
   },

@@ -19,6 +19,7 @@ import {
   textAt,
   valueAt,
 } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 
 const NAME = 'linkedin'
 const READER = { name: NAME, version: 1 } as const
@@ -116,7 +117,7 @@ function postOf(page: Page, { node, place }: Posting): Post {
     createdAt: timeOfText(textAt(node, 'datePublished')),
     editedAt: editedAt(node),
     url,
-    lang: textAt(node, 'inLanguage'),
+    lang: languageOf(textAt(node, 'inLanguage')),
     conversation: urn,
     media: mediaOf(node),
     quotes: sharedIn(node),

@@ -25,6 +25,8 @@ const SENDER = /^From:/im
 const NAMED = /^(?:Message-ID|Received):/im
 const SENT = /^Date:/im
 const ENTITLED = /^Subject:/im
+/** Messages of a chat written out with fields of their own. */
+const CHAT = /^Type: (?:incoming|outgoing)\b/m
 const ID = /<([^<>\s]{1,500})>/g
 const ESCAPED_FROM = /^>(?=>*From )/gm
 /** A clock that says how far it is from UTC; words in brackets may follow. */
@@ -44,7 +46,7 @@ function isMail(start: string): boolean {
   const isMbox = MBOX_LINE.test(first.trimEnd())
   const rest = isMbox ? start.slice(first.length + 1) : start
   const head = rest.slice(0, END_OF_HEAD.exec(rest)?.index)
-  if (!HEADERS_ONLY.test(head) || !SENDER.test(head)) return false
+  if (!HEADERS_ONLY.test(head) || !SENDER.test(head) || CHAT.test(head)) return false
   return isMbox || NAMED.test(head) || (SENT.test(head) && ENTITLED.test(head))
 }
 

@@ -4,6 +4,7 @@ import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml, timeOfText } from '../extraction/post.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
 /** Longest content that is read, in characters: servers allow 500 to some 100,000. */
@@ -31,7 +32,7 @@ export function postOfStatus(status: Json, server: Server, index: number, proven
     createdAt: timeAt(status, 'created_at'),
     editedAt: timeAt(status, 'edited_at'),
     url: urlAt(status, 'url') ?? urlAt(status, 'uri'),
-    lang: textAt(status, 'language'),
+    lang: languageOf(textAt(status, 'language')),
     parent: parentOf(status, server),
     conversation: null,
     media: mediaOf(status),

@@ -8,6 +8,7 @@ import { parseUrl, resolve } from '../../url.ts'
 import { escapeHtml, timeOfText } from '../extraction/post.ts'
 import { parseJson } from '../page/page.ts'
 import { type Json, objectsAt, textAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 import { PLATFORM } from './names.ts'
 import { mediaOf } from './status.ts'
 
@@ -52,7 +53,7 @@ export function postIn(element: Element, base: URL | null, at: number): DrawnPos
     body: bodyOf(words, select('.poll li', element).filter(isOwn), base),
     warning: textOf(first(WARNING)),
     createdAt: timeOfText(attr(first('data.dt-published'), 'value') ?? attr(first('time[datetime]'), 'datetime')),
-    lang: attr(words, 'lang'),
+    lang: languageOf(attr(words, 'lang')),
     media: mediaIn(element, isOwn, base),
   }
 }

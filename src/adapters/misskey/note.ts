@@ -7,6 +7,7 @@ import { knownOf } from '../extraction/place.ts'
 import { escapeHtml, makePost, timeOfText } from '../extraction/post.ts'
 import { PLATFORM } from '../mastodon/names.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 
 const ID = /^[\w-]{4,64}$/
 const KINDS = new Set(['image', 'video', 'audio'])
@@ -38,7 +39,7 @@ export function postOfNote(note: Json, id: string, host: string | null, place: P
     createdAt: timeOfText(textAt(note, 'createdAt')),
     editedAt: timeOfText(textAt(note, 'updatedAt')),
     url: parseUrl(textAt(note, 'url') ?? ref?.id ?? null)?.href ?? null,
-    lang: textAt(note, 'lang'),
+    lang: languageOf(textAt(note, 'lang')),
     parent: parentOf(note, host),
     media: files.flatMap(mediumOf),
     quotes: quoteOf(note, host),

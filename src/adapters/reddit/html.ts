@@ -14,7 +14,9 @@ import { isSubmission, NAME, originOf, permalinkOf, READER, refOf, SITE } from '
 /** One submission or comment as a page shows it. */
 export interface Row {
   readonly element: Element
+  /** Reddit's own; of a comment that the page does not name (`isNameless`) a name within the page. */
   readonly name: string
+  readonly isNameless?: boolean
   readonly title: string | null
   readonly author: Author | null
   readonly isPostAuthor: boolean
@@ -81,7 +83,7 @@ function postOf(page: Page, row: Row, submissions: readonly Row[], block: string
   const submission = isSubmission(row.name) ? row.name : (submissions[0]?.name ?? null)
   return makePost({
     key: row.name,
-    ref: refOf(row.name),
+    ref: row.isNameless === true ? null : refOf(row.name),
     kind: isSubmission(row.name) ? 'article' : 'comment',
     platform: NAME,
     title: row.title,
@@ -90,7 +92,7 @@ function postOf(page: Page, row: Row, submissions: readonly Row[], block: string
     createdAt: row.createdAt,
     editedAt: row.editedAt,
     ...bodyOf(row),
-    url: permalinkOf(row.permalink, row.name, submission),
+    url: row.isNameless === true ? null : permalinkOf(row.permalink, row.name, submission),
     parent: isSubmission(row.name) ? null : row.parent,
     conversation: submission,
     block,

@@ -5,8 +5,10 @@ import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfText } from '../extraction/post.ts'
 import type { Row, Rows } from './html.ts'
-import { declaredParent, nameInPath, nameOf, userOf } from './names.ts'
+import { declaredParent, isSubmission, nameInPath, nameOf, refOf, userOf } from './names.ts'
 
+/** A comment that is left out may have stood between. */
+const LEVEL_P = 0.95
 const COUNT = /^\d{1,9}$/
 const MORE = /([\d,]{1,9})\s+more repl/i
 const COMMAS = /,/g
@@ -14,14 +16,20 @@ const ZONE_WITHOUT_COLON = /([+-]\d\d)(\d\d)$/
 const WITHHELD = /^\s*(?:\[|comment |sorry, this post was )?(deleted|removed)\b/i
 
 export function isRedditWeb(root: Document): boolean {
-  return selectOne('shreddit-post[id], shreddit-post[permalink], shreddit-comment[thingid]', root) !== null
+  return (
+    selectOne(
+      'shreddit-post[id], shreddit-post[permalink], shreddit-comment[thingid], shreddit-comment[author]',
+      root,
+    ) !== null
+  )
 }
 
 export function readRedditWeb(root: Document): Rows {
   const posts = select('shreddit-post', root)
   const stubs = select('faceplate-partial[src*="more-comments"]', root)
+  const submissions = posts.flatMap(submissionRow)
   return {
-    rows: [...posts.flatMap(submissionRow), ...select('shreddit-comment', root).flatMap(commentRow)],
+    rows: [...submissions, ...commentRows(select('shreddit-comment', root), submissions)],
     left: stubs.reduce((sum, stub) => sum + Number(MORE.exec(textOf(stub) ?? '')?.[1]?.replace(COMMAS, '') ?? 1), 0),
     deeper: select('a[slot="more-comments-permalink"]', root).flatMap((link) => attr(link, 'href') ?? []),
     declaredReplies: countOf(attr(posts[0] ?? null, 'comment-count')),
@@ -54,30 +62,50 @@ function submissionRow(post: Element): Row[] {
   ]
 }
 
-function commentRow(comment: Element): Row[] {
-  const name = nameOf(attr(comment, 'thingid'))
-  if (name === null) return []
+/** By name, or by place where thinned-out pages name nothing; each below the one it stands in, or one level below one before it. */
+function commentRows(comments: readonly Element[], submissions: readonly Row[]): readonly Row[] {
+  const names = new Map(comments.map((comment, i) => [comment, nameOfComment(comment) ?? `comment-${i + 1}`]))
+  const above: (string | undefined)[] = [submissions.length === 1 ? submissions[0]?.name : undefined]
+  return comments.map((comment) => {
+    const depth = countOf(attr(comment, 'depth')) ?? 0
+    const name = names.get(comment) ?? ''
+    const parent = parentOf(comment, names) ?? parentAt(above[Math.min(depth, above.length - 1)])
+    above.length = Math.min(depth, above.length - 1) + 1
+    above.push(name)
+    return { ...commentRow(comment, name), parent, isNameless: nameOfComment(comment) === null }
+  })
+}
+
+function nameOfComment(comment: Element): string | null {
+  const named = nameOf(attr(comment, 'thingid')) ?? nameInPath(attr(comment, 'permalink'))
+  return named === null || isSubmission(named) ? null : named
+}
+
+function parentAt(key: string | undefined): Parent | null {
+  if (key === undefined) return null
+  const say = 'the nearest above it that is one level higher'
+  return { ref: nameOf(key) === null ? null : refOf(key), key, basis: 'layout', p: LEVEL_P, say }
+}
+
+function commentRow(comment: Element, name: string): Omit<Row, 'parent'> {
   const words = own(comment, '[slot="comment"]')
   const said = WITHHELD.exec(textOf(words) ?? '')?.[1]?.toLowerCase()
   const author = attr(comment, 'author')
   // Words stay when their writer's account goes.
   const isGone = words === null || (author === '[deleted]' && said !== undefined)
-  return [
-    {
-      element: comment,
-      name,
-      title: null,
-      author: userOf(author),
-      isPostAuthor: comment.attribs['is-author-op'] !== undefined,
-      createdAt: timeOf(attr(comment, 'created')) ?? timeIn(comment),
-      editedAt: null,
-      words: words?.children ?? null,
-      link: null,
-      permalink: attr(comment, 'permalink'),
-      parent: parentOf(comment),
-      withheld: isGone ? (said ?? 'deleted') : null,
-    },
-  ]
+  return {
+    element: comment,
+    name,
+    title: null,
+    author: userOf(author),
+    isPostAuthor: comment.attribs['is-author-op'] !== undefined,
+    createdAt: timeOf(attr(comment, 'created')) ?? timeIn(comment),
+    editedAt: null,
+    words: words?.children ?? null,
+    link: null,
+    permalink: attr(comment, 'permalink'),
+    withheld: isGone ? (said ?? 'deleted') : null,
+  }
 }
 
 /** The first descendant that matches and belongs to no comment nested in this one. */
@@ -94,15 +122,15 @@ function timeOf(text: string | null): string | null {
   return timeOfText(text?.replace(ZONE_WITHOUT_COLON, '$1:$2') ?? null)
 }
 
-function parentOf(comment: Element): Parent | null {
+function parentOf(comment: Element, names: ReadonlyMap<Element, string>): Parent | null {
   const named = nameOf(attr(comment, 'parentid'))
   if (named !== null) return declaredParent(named, 'its parentid')
   const around =
     comment.parent === null || !('attribs' in comment.parent) ? null : closest(comment.parent, 'shreddit-comment')
-  const above = nameOf(attr(around, 'thingid'))
-  return above === null
-    ? declaredParent(nameOf(attr(comment, 'postid')), 'stands at the top below its postid')
-    : declaredParent(above, 'nested in the element of its parent')
+  const above = around === null ? undefined : names.get(around)
+  if (above === undefined) return declaredParent(nameOf(attr(comment, 'postid')), 'stands at the top below its postid')
+  const ref = nameOf(above) === null ? null : refOf(above)
+  return { ref, key: above, basis: 'declared', p: 1, say: 'nested in the element of its parent' }
 }
 
 function countOf(text: string | null): number | null {

@@ -39,7 +39,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   // Names that say an id come before those that may hold an account.
   inReplyTo: named(
     'inreplytostatusidstr inreplytostatusid inreplytotweetidstr inreplytotweetid replytostatusid replyingtostatus replyingtoid',
-    'referencedtweetsrepliedtoid inresponsetotweetid inreplyto inreplytoid replyto parentid parent pid parenthash parenthex',
+    'referencedtweetsrepliedtoid inresponsetotweetid repliedto inreplyto inreplytoid replyto parentid parent pid parenthash parenthex',
     'antwortauf enrespuestaa enreponsea emrespostaa inrispostaa',
     'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
   ),

@@ -23,12 +23,15 @@ export interface NamedRow {
 
 const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
 const ONLY_ID = /(?:_?id|hex|pubkey)$/i
+/** Only posts of Bluesky are named so. */
+const POST_URI = /^at:\/\/did:[a-z]+:[\w.:%-]+\/app\.bsky\.feed\.post\/[\w.~:-]+$/
+const BLUESKY = 'bluesky'
 const SPACE = /\s/
 /** Only what X's posts are called by has this name. */
 const OF_X = /^tweet_?id(?:_?str)?$/i
 const TITLES = ['title', 'headline', 'subject']
 /** Keys of the id, where what is answered is named by an object. */
-const REFERENCES = ['messageId', 'message_id', 'id_str', 'id']
+const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id']
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
 const AUTHOR: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
@@ -77,14 +80,24 @@ export function nameRow(row: Json): NamedRow {
   const told = withAuthor(Object.fromEntries(entries))
   const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
   const isNamed = names.some((name) => OF_X.test(name))
+  const title = TITLES.map((name) => textAt(row, name)).find((one) => one !== null) ?? null
   return {
-    fields: asRowOfX(fields, isNamed),
-    title: TITLES.map((name) => textAt(row, name)).find((title) => title !== null) ?? null,
+    fields: isOfBluesky(fields) ? { platform: BLUESKY, ...fields } : asRowOfX(fields, isNamed),
+    title: body.html === null ? title : unescaped(title),
     html: body.html,
     media: mediaIn(row),
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
     isRepost: names.some((name) => isRepost(name, row[name])),
   }
+}
+
+function isOfBluesky({ id }: Json): boolean {
+  return typeof id === 'string' && POST_URI.test(id)
+}
+
+/** Who writes the words as HTML escapes signs in titles too. */
+function unescaped(title: string | null): string | null {
+  return title?.includes('&') === true ? bodyFromHtml(title.replaceAll('<', '&lt;'), null).text : title
 }
 
 /** Some write a text as an object around it, or in pieces: plain ones, and marked ones as objects. */

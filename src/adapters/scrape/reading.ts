@@ -12,6 +12,7 @@ import { unmark } from './thread/marked-up.ts'
 import { readTorn } from './thread/torn-tags.ts'
 import { readChat } from './timeline/chat-posts.ts'
 import { readClippedPosts } from './timeline/clipped-posts.ts'
+import { readFieldedPosts } from './timeline/fielded-posts.ts'
 import { readLinkedPosts } from './timeline/linked-posts.ts'
 import { readNumberedHeads } from './timeline/numbered-heads.ts'
 import { readSigned } from './timeline/signed-posts.ts'
@@ -64,7 +65,7 @@ export function chooseReading(all: readonly Line[]): TextReading {
   const lines = unmark(clip?.lines ?? all)
   const comments = findComments(lines) ?? findHeadedComments(lines)
   const isThreadPage = lines.some((line) => tellsThread(line.text))
-  const named = readTorn(lines) ?? readLinkedPosts(all) ?? readNumberedHeads(lines)
+  const named = readTorn(lines) ?? readLinkedPosts(all) ?? readNumberedHeads(lines) ?? readFieldedPosts(lines)
   const timeline = named ?? (isThreadPage ? null : readMarkedOff(clip, lines))
   const votes = [
     ...threadVotes(lines, clip),

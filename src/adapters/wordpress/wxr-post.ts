@@ -7,6 +7,7 @@ import { articleBody, plainTitle } from '../article/blog-html.ts'
 import { knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { languageOf } from '../values/language.ts'
 import { fieldOf, firstField } from '../values/xml-fields.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './names.ts'
 import { storedToHtml } from './wxr-text.ts'
@@ -62,7 +63,7 @@ export function readEntry(entry: Entry): Post {
     createdAt: timeOfText(fieldOf(item, 'wp:post_date_gmt')) ?? timeOfText(fieldOf(item, 'pubdate')),
     editedAt: editedAt(item),
     url: url?.href ?? null,
-    lang: blog.lang,
+    lang: languageOf(blog.lang),
     conversation: ref?.id ?? null,
     provenance: placeInHtml(blog.page, blog.reader, item, extra),
   })
@@ -85,7 +86,7 @@ export function readReply(entry: Entry, comment: Element, index: number): Post {
     ...bodyFromHtml(storedToHtml(fieldOf(comment, 'wp:comment_content') ?? ''), url),
     createdAt: timeOfText(fieldOf(comment, 'wp:comment_date_gmt')),
     url: url === null || id === null ? null : new URL(`#comment-${id}`, url).href,
-    lang: blog.lang,
+    lang: languageOf(blog.lang),
     parent: parentOf(entry, comment, host),
     conversation: postRef(host, entry.id)?.id ?? null,
     provenance: placeInHtml(blog.page, blog.reader, comment, extra),

@@ -3,6 +3,7 @@
 import type { Author, Media, Quote } from '../../model.ts'
 import type { Body } from '../../text/body.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from '../values/json-fields.ts'
+import { languageOf } from '../values/language.ts'
 import { mediaLinks, mediaOf } from './media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from './names.ts'
 import { bodyOf, type Entities } from './text.ts'
@@ -35,14 +36,10 @@ export interface XTweet extends Body {
   readonly isCut: boolean
 }
 
-/** X's codes for posts whose language it does not name: undetermined, only media, only hashtags … */
-const NO_LANGUAGE = /^(und|zxx|q\w\w|art)$/
-
 /** The post that a v1.1-shaped object holds. */
 export function tweetOf(tweet: Json, around: Surroundings): XTweet {
   const { id, author, long, versions } = around
   const quotes = quotesOf(tweet, around.quote)
-  const lang = textAt(tweet, 'lang')
   const time = timeOf(textAt(tweet, 'created_at')) ?? snowflakeTime(id)
   return {
     id,
@@ -50,7 +47,7 @@ export function tweetOf(tweet: Json, around: Surroundings): XTweet {
     ...bodyOf(wordsOf(tweet, long), entitiesOf(tweet, long, quotes)),
     createdAt: time,
     editedAt: versions.length > 1 && versions[0] !== id ? time : null,
-    lang: lang !== null && NO_LANGUAGE.test(lang) ? null : lang,
+    lang: languageOf(textAt(tweet, 'lang')),
     parentId: parentOf(tweet, id),
     conversation: idAt(tweet, 'conversation_id_str'),
     media: mediaOf(tweet),

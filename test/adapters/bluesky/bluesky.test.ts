@@ -159,3 +159,15 @@ it('tells the time from a record key', () => {
   expect(tidTime('3mddhgf2re22h')).toMatch(/^2026-01-26T14:30:/)
   expect(tidTime('self')).toBeNull()
 })
+
+it('reads posts out of the network’s stream, an event a line', () => {
+  const page = pageOf(cases.get('stream') as Case)
+  expect(adapterFor(page)?.name).toBe('bluesky')
+  const { posts, notes } = bluesky.extract(page)
+  expect(posts.map(({ author, provenance }) => [author?.id, provenance.line, provenance.path])).toEqual([
+    ['did:plc:tidetidetidetidetidetide', 1, null],
+    ['did:plc:tidetidetidetidetidetide', 3, null],
+  ])
+  expect(posts[1]?.parent?.key).toBe(posts[0]?.key)
+  expect(notes).toMatchObject([{ code: 'post-unread', message: expect.stringContaining('2') }])
+})

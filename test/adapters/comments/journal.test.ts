@@ -57,6 +57,15 @@ describe('comments beside each other whose depth is drawn', () => {
     expect(page.posts[2]?.url).toBe('https://ada.journal.example/77.html?thread=200#t200')
   })
 
+  it('hang by the parent that each names (Kbin, Mbin)', () => {
+    const comment = (number: number, parent: number | '', level: number, name: string) =>
+      `<blockquote class="section comment entry-comment subject comment-level--${level}" id="entry-comment-${number}" data-subject-parent-value="${parent}"><header><a href="/u/${name}" class="user-inline">${name}</a>, <a href="#entry-comment-${number}"><time class="timeago" datetime="2024-05-01T11:0${level}:00+00:00">1 year ago</time></a></header><div class="content"><p>The ropes held, says ${name}.</p></div></blockquote>`
+    const told = extractPage([comment(201, '', 1, 'bram'), comment(202, 201, 2, 'ada'), comment(203, '', 1, 'cole')])
+    expect(tree(told)).toEqual([null, 0, null])
+    const drawn = extractPage([comment(201, '', 1, 'bram'), comment(202, '', 2, 'ada'), comment(203, '', 1, 'cole')])
+    expect(tree(drawn)).toEqual([null, 0, null])
+  })
+
   it('stay beside each other where the depths are no tree', () => {
     const when = '2015-01-02 09:30 pm (UTC)'
     const same = [1, 2].map((n) => deep(1, 1000 + n, 'bram', when, `The same depth for all of us here, ${n}.`))

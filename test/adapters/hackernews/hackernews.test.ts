@@ -214,3 +214,44 @@ describe('a page of 2012, in tables without names', () => {
     expect(list.blocks).toHaveLength(1)
   })
 })
+
+describe('items under other names', () => {
+  const story = { title: 'Tide clocks', url: 'http://tide.example/', author: 'ada', created_at_i: 1714557600 }
+  const hits = [
+    {
+      objectID: '41',
+      comment_text: 'By rope &amp; <i>luck</i>.',
+      author: 'kit',
+      parent_id: 40,
+      story_id: 40,
+      created_at_i: 1714561200,
+      _tags: ['comment'],
+    },
+    { objectID: '40', ...story, _tags: ['story', 'author_ada'] },
+  ]
+
+  it('are read out of a search’s answer', () => {
+    const { posts } = read('algolia', JSON.stringify({ hits, nbHits: 2 }))
+    expect(posts.map(({ text, title, parent }) => [text, title, parent?.key ?? null])).toEqual([
+      ['By rope & luck.', null, '40'],
+      ['http://tide.example/', 'Tide clocks', null],
+    ])
+    expect(posts[0]?.provenance.path).toBe('/hits/0')
+  })
+
+  it('are read one a line, deleted ones in their places', () => {
+    const lines = [
+      { id: 40, type: 'story', by: 'ada', time: 1714557600, title: 'Tide clocks', kids: [41] },
+      { id: 41, type: 'comment', parent: 40, time: 1714561200, deleted: true },
+      { id: 42, type: 'comment', by: 'kit', parent: 41, time: 1714561300, text: 'It&#x27;s rope.' },
+    ]
+    const page = pageOf(CASES.get('firebase') as Case, lines.map((line) => JSON.stringify(line)).join('\n'))
+    expect(hackernews.recognises(page)).toBe(true)
+    const { posts } = hackernews.extract(page)
+    expect(posts.map(({ text, parent, provenance }) => [text, parent?.key ?? null, provenance.line])).toEqual([
+      ['', null, 1],
+      ['', '40', 2],
+      ['It’s rope.'.replace('’', "'"), '41', 3],
+    ])
+  })
+})

@@ -141,6 +141,30 @@ describe('pages of which few attributes were kept', () => {
   })
 })
 
+describe('today’s pages whose comments bear no names', () => {
+  const comment = (author: string, depth: number, inside = '') =>
+    `<shreddit-comment author="${author}" depth="${depth}"><div slot="comment"><p>By ${author}</p></div>${inside}</shreddit-comment>`
+  const submission = '<shreddit-post id="t3_1abc" post-title="Rope?" author="a" comment-count="3"></shreddit-post>'
+  const authors = (html: string) => {
+    const { posts } = read('page-2024', `<html><body>${submission}${html}</body></html>`)
+    const by = new Map(posts.map(({ key, author }) => [key, author?.handle]))
+    return posts.slice(1).map(({ author, parent, ref }) => [author?.handle, by.get(parent?.key ?? ''), ref])
+  }
+  const expected = [
+    ['b', 'a', null],
+    ['c', 'b', null],
+    ['d', 'a', null],
+  ]
+
+  it('hang by what they stand in', () => {
+    expect(authors(comment('b', 0, comment('c', 1)) + comment('d', 0))).toEqual(expected)
+  })
+
+  it('or by their levels, where they stand one after the other', () => {
+    expect(authors([comment('b', 0), comment('c', 1), comment('d', 0)].join(''))).toEqual(expected)
+  })
+})
+
 describe('words that look like the site’s own', () => {
   const words = '[deleted] my first answer: tar the rope.'
   const today = (words: string) =>

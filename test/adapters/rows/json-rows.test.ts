@@ -162,6 +162,24 @@ describe('json-rows', () => {
     expect([first?.text, second?.text, second?.parent?.key]).toEqual(['Tar is cheap.', 'Rope.', first?.key])
   })
 
+  it('finds what is answered in an object by the names that programs use', () => {
+    const first = { ...ROW, id: 1 }
+    for (const named of [{ replied_to: { id: '1' } }, { reply_to: { reply_to_msg_id: 1 } }])
+      expect(read([first, { ...ROW, id: 2, ...named }])[1]?.parent?.key).toBe('item-1')
+  })
+
+  it('knows a post of Bluesky by its id', () => {
+    const uri = (key: string) => `at://did:plc:tide/app.bsky.feed.post/${key}`
+    const [post] = read([{ ...ROW, uri: uri('3b'), reply_to: uri('3a') }])
+    expect([post?.ref, post?.parent?.ref]).toEqual(['3b', '3a'].map((key) => ({ platform: 'bluesky', id: uri(key) })))
+  })
+
+  it('undoes the escaping of a title where the words are markup', () => {
+    const titled = { ...ROW, title: 'Why &quot;spring&quot; &lt; neap?' }
+    expect(read([{ ...titled, content: '<p>It leaps.</p>' }])[0]?.title).toBe('Why "spring" < neap?')
+    expect(read([titled])[0]?.title).toBe(titled.title)
+  })
+
   it('keeps media, and counts rows with neither words nor media', () => {
     const empty = { ...ROW, content: '', date: '2024-03-03' }
     const rows = [ROW, { ...empty, photo: 'photos/1.jpg' }, empty]

@@ -33,6 +33,7 @@ export function timelinePosts(
     key: keyOf(post),
     kind: 'post',
     author: isSaid(post) ? authorOf(post) : null,
+    ...(post.time == null ? {} : { createdAt: post.time }),
     text: textOf(post.body),
     html: null,
     parent: parents[index] ?? null,

@@ -9,6 +9,8 @@ export interface TimelinePost {
   /** Null where the source tells names only. */
   readonly handle: string | null
   readonly printedDate: string | null
+  /** Its moment, where the source names the zone of its clock. */
+  readonly time?: string | null
   /** Its own address, where the source shows it. */
   readonly url: string | null
   /** Handles that the page says it answers, itself included where the page names it. */

@@ -9,6 +9,7 @@ import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { textAt } from '../../values/json-fields.ts'
+import { languageOf } from '../../values/language.ts'
 import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
 import { authorOf, snowflakeTime, statusInUrl } from '../names.ts'
 
@@ -64,7 +65,7 @@ function readEmbed(page: Page): Found | null {
     author: authorOf(null, status.handle, textAt(page.json(), 'author_name')),
     createdAt: snowflakeTime(status.id),
     editedAt: null,
-    lang: attr(words, 'lang'),
+    lang: languageOf(attr(words, 'lang')),
     parentId: null,
     conversation: null,
     media: [],

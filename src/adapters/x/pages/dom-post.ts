@@ -5,6 +5,7 @@ import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../../ma
 import type { Author, Media, Quote } from '../../../model.ts'
 import { bodyFromNodes } from '../../../text/body.ts'
 import { resolve } from '../../../url.ts'
+import { languageOf } from '../../values/language.ts'
 import { lineNodes } from '../../values/pre-wrap.ts'
 import {
   authorOf,
@@ -46,7 +47,7 @@ export function postIn(article: Element, page: StatusName | null = null): XTweet
     ...bodyFromNodes(long?.nodes ?? lineNodes(words?.children ?? [], hrefOf), BASE),
     createdAt: timeOf(attr(time, 'datetime')) ?? snowflakeTime(status.id),
     editedAt: null,
-    lang: langOf(words),
+    lang: languageOf(attr(words, 'lang')),
     parentId: null,
     conversation: null,
     media: mediaIn(article, isOwn),
@@ -105,11 +106,6 @@ function hrefOf(link: Element): string | null {
   const shown = rawTextOf(link).trim().replace(CUT_END, '')
   const href = linkOnX(attr(link, 'href'))
   return href?.startsWith('https://t.co/') && WEB_ADDRESS.test(shown) ? shown : href
-}
-
-function langOf(words: Element | null): string | null {
-  const lang = attr(words, 'lang')
-  return lang === 'und' || lang === 'zxx' ? null : lang
 }
 
 function mediaIn(article: Element, isOwn: (element: Element) => boolean): Media[] {

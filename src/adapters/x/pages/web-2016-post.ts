@@ -6,6 +6,7 @@ import type { Media, Quote } from '../../../model.ts'
 import { bodyFromNodes } from '../../../text/body.ts'
 import { resolve } from '../../../url.ts'
 import { timeOfSeconds } from '../../extraction/post.ts'
+import { languageOf } from '../../values/language.ts'
 import { lineNodes } from '../../values/pre-wrap.ts'
 import { authorOf, linkOnX, refOf, snowflakeTime, statusUrl } from '../names.ts'
 import type { XTweet } from '../tweet.ts'
@@ -30,7 +31,7 @@ export function postIn(element: Element): XTweet | null {
     ...bodyFromNodes(lineNodes(words?.children.filter(isWords) ?? [], hrefOf), BASE),
     createdAt: snowflakeTime(id) ?? timeIn(element),
     editedAt: null,
-    lang: langOf(words),
+    lang: languageOf(attr(words, 'lang')),
     parentId: null,
     conversation: idIn(element, 'data-conversation-id'),
     media: mediaIn(element),
@@ -50,11 +51,6 @@ function idIn(element: Element, name: string): string | null {
 function timeIn(element: Element): string | null {
   const time = attr(selectOne('[data-time-ms]', element), 'data-time-ms') ?? ''
   return MILLISECONDS.test(time) ? timeOfSeconds(Number(time) / 1000) : null
-}
-
-function langOf(words: Element | null): string | null {
-  const lang = attr(words, 'lang')
-  return lang === 'und' ? null : lang
 }
 
 function isWords(node: Element['children'][number]): boolean {
