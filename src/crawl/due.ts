@@ -14,8 +14,12 @@ const QUIET_LOOKS = 3
 const MAX_STRETCH = 8
 /** After two changes in a row the interval is halved. */
 const LIVELY_SHARE = 0.5
-/** Looks are spread by up to this share of the interval, so that sources of one interval do not come all at once. */
-const JITTER_SHARE = 0.1
+/**
+ * Looks are spread by these shares of the interval, so that sources of one interval do not come all at once. They come early: a
+ * source of one hour that were due a little later would miss the run of each hour, and be looked at every two.
+ */
+const LEAST_JITTER = 0.02
+const MOST_JITTER = 0.1
 /** More than this many intervals without a look is a gap in the coverage. */
 const GAP_INTERVALS = 2
 
@@ -23,7 +27,7 @@ const GAP_INTERVALS = 2
 export function nextSourceLook(source: Source, looks: readonly Look[], now: string): string {
   const [last] = looks
   if (last === undefined) return now
-  return later(last.at, adaptInterval(source.everyMs, looks) * (1 + jitterOf(source.url)))
+  return later(last.at, adaptInterval(source.everyMs, looks) * (1 - jitterOf(source.url)))
 }
 
 /** The interval that fits how often the page has changed lately, ms. */
@@ -40,7 +44,7 @@ export function nextItemLook(source: Source, url: string, looks: readonly Look[]
   if (last === undefined) return null
   // A change starts the steps anew: where something happens more may follow.
   const step = source.revisitMs[Math.min(countQuiet(looks), source.revisitMs.length - 1)]
-  return step === undefined ? null : later(last.at, step * (1 + jitterOf(url)))
+  return step === undefined ? null : later(last.at, step * (1 - jitterOf(url)))
 }
 
 export interface CoverageGap {
@@ -64,9 +68,10 @@ function countQuiet(looks: readonly Look[]): number {
   return Math.max(change, 0)
 }
 
-/** From 0 to JITTER_SHARE, always the same for a URL. */
+/** From LEAST_JITTER to MOST_JITTER, always the same for a URL. */
 function jitterOf(url: string): number {
-  return (Number.parseInt(sha256(url).slice(0, 8), 16) / 0xffffffff) * JITTER_SHARE
+  const share = Number.parseInt(sha256(url).slice(0, 8), 16) / 0xffffffff
+  return LEAST_JITTER + share * (MOST_JITTER - LEAST_JITTER)
 }
 
 function later(at: string, ms: number): string {

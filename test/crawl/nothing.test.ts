@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import type { SitePage } from '../site/fixture-web.ts'
 import { htmlPage, listSources, openBenches } from './bench.ts'
-import { makeClock } from './run.ts'
+import { command, makeClock } from './run.ts'
 
 const HOUR = 3_600_000
 const { makeBench, closeAll } = openBenches()
@@ -91,6 +91,21 @@ it('a 304 that nobody asked for is a fault of the site', async () => {
   const mill = await crawlOne([{ status: 304, headers: {}, body: '' }])
   expect((await mill.look()).code).toBe(6)
   expect(mill.outcome()).toBe('failed')
+})
+
+it('reads a page that is as before in the charset of before, and so does a rebuild', async () => {
+  const etag = { etag: '"a"' }
+  const whole = { status: 200, headers: { ...etag, 'content-type': 'text/html; charset=windows-1251' } }
+  const mill = await crawlOne([
+    { ...whole, body: Buffer.from(ARTICLE.replace('mercury', '\xd0\xee\xe6\xfc'), 'latin1') },
+    { status: 304, headers: etag, body: '' },
+  ])
+  await mill.look()
+  await mill.look()
+  await command(null, ['rebuild', '--archive', mill.archive])
+  const texts = mill.ask<{ text: string }>('SELECT text FROM post_versions')
+  expect(texts).toEqual([{ text: expect.stringContaining('Рожь') }])
+  expect(mill.ask("SELECT DISTINCT media_type FROM captures WHERE url LIKE '%rye'")).toHaveLength(1)
 })
 
 it('asks with the validators of the whole answer after a 304 that repeats none', async () => {

@@ -5,6 +5,7 @@ import type { RawCapture } from '../fetcher.ts'
 import { headerOf } from '../redact.ts'
 
 const NOT_MODIFIED = 304
+const CONTENT_TYPE = 'content-type'
 
 /** Request headers for one hop; none when there is nothing to compare with, or what there is was cut. */
 export function conditionalHeaders(previous: Capture | null, url: string): Readonly<Record<string, string>> {
@@ -20,7 +21,14 @@ export function conditionalHeaders(previous: Capture | null, url: string): Reado
 /** A 304 with the bytes it speaks of; other answers as they are. */
 export function fillNotModified(answer: RawCapture, previous: Capture | null): RawCapture {
   if (answer.status !== NOT_MODIFIED || previous === null || previous.finalUrl !== answer.finalUrl) return answer
-  return { ...answer, body: previous.body, mediaType: previous.mediaType, truncated: null }
+  const headers = [...answer.headers, ...typeLeftOut(answer, previous)]
+  return { ...answer, headers, body: previous.body, mediaType: previous.mediaType, truncated: null }
+}
+
+/** A 304 leaves out what is as before (RFC 9110, 15.4.5). Without its charset the body would be read as another text. */
+function typeLeftOut(answer: RawCapture, previous: Capture): Capture['headers'] {
+  if (headerOf(answer.headers, CONTENT_TYPE) !== null) return []
+  return previous.headers.filter(([name]) => name.toLowerCase() === CONTENT_TYPE)
 }
 
 function mayHold({ status, truncated }: Capture): boolean {
