@@ -6,7 +6,7 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
 import { isWanted, isWantedPost, type Wish, withHandles } from '../export/narrow.ts'
 import { BAG_MARK, writeBag } from '../export/package/bag.ts'
-import type { IndexedCapture } from '../export/package/cdxj.ts'
+import { type IndexedCapture, isWebAddress } from '../export/package/cdxj.ts'
 import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
 import { CRATE_MARK, describeCrate } from '../export/package/crate.ts'
 import { openFolder } from '../export/package/folder-sink.ts'
@@ -34,6 +34,8 @@ interface MachineExport {
   readonly wish: Wish
   /** Told after each file. */
   readonly told: (stored: Stored) => void
+  /** Told what whoever uses it may not expect. */
+  readonly remark: (text: string) => void
 }
 
 /** Where each goes inside exports/ unless asked otherwise. */
@@ -100,6 +102,7 @@ function writeFiles(task: MachineExport, files: readonly (readonly [target: stri
 }
 
 function exportWacz(task: MachineExport, reader: ArchiveReader): Promise<readonly Stored[]> {
+  if (!hasAddress(reader.captures())) task.remark(NOTHING_TO_REPLAY)
   const source = {
     title: TITLE,
     captures: () => mapEach(indexable(reader.captures()), toIndexed),
@@ -170,6 +173,14 @@ function* mapEach<From, To>(items: Iterable<From>, map: (item: From) => To): Gen
 
 function warcOf({ archive }: MachineExport, reader: ArchiveReader): WarcSource {
   return { dir: join(archive, WARC_FOLDER), files: reader.warcExtents() }
+}
+
+const NOTHING_TO_REPLAY =
+  'no capture here has a web address, only files: replay tools will find no page in it. `unspool add` of it finds all'
+
+function hasAddress(rows: Iterable<CaptureRow>): boolean {
+  for (const { finalUrl, url } of indexable(rows)) if (isWebAddress(finalUrl ?? url ?? '')) return true
+  return false
 }
 
 /** What was redacted has no bytes to show. */

@@ -122,7 +122,8 @@ async function exportMachine(format: MachineFormat, options: ExportOptions, io: 
     line.show(`${sum(seen.files, seen.bytes)} · ${path}`)
   }
   const { archive } = options
-  const task = { archive, to, asOf: readTime(options), wish: readWish(options), now: io.now(), signal: io.signal, told }
+  const asked = { archive, to, asOf: readTime(options), wish: readWish(options) }
+  const task = { ...asked, now: io.now(), signal: io.signal, told, remark: (text: string) => remark(io, text) }
   // What goes to /dev/stdout is not mixed with words about it.
   const { isDevice } = await import('../../export/package/whole-file.ts')
   const say = isDevice(to) ? remark : print

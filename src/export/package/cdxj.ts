@@ -36,6 +36,10 @@ export function* cdxjLines(captures: () => Iterable<IndexedCapture>, most = MOST
   }
 }
 
+export function isWebAddress(url: string): boolean {
+  return WEB.test(url)
+}
+
 function leastAfter(captures: Iterable<IndexedCapture>, after: string, most: number): readonly string[] {
   const lines: string[] = []
   const keepLeast = (): void => {
@@ -61,7 +65,7 @@ function compareBytes(a: string, b: string): number {
 /** Other tools' files hold addresses that are none. */
 function isOfWeb(url: string): boolean {
   try {
-    return WEB.test(url) && new URL(url).host !== ''
+    return isWebAddress(url) && new URL(url).host !== ''
   } catch {
     return false
   }

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { CDXIndexer, getSurt } from 'warcio'
 import { surtOf } from '../../../src/export/package/cdxj.ts'
 import { unspoolHere } from '../../cli/in-process.ts'
+import { makeFolder, writeInto } from '../../cli/run.ts'
 import { type Exported, type Member, openExports, readZip, sha256 } from './open.ts'
 
 let exported: Exported
@@ -112,6 +113,20 @@ describe('a WACZ file', () => {
     }
     expect(await ask(again)).toEqual(await ask(exported.archive))
   })
+})
+
+it('says so when there is nothing that replay tools could show', async () => {
+  const folder = makeFolder()
+  const archive = join(folder, 'archive')
+  await unspoolHere([
+    'add',
+    '--archive',
+    archive,
+    writeInto(folder, 'note.txt', 'The gate is shut, and nobody has the key.'),
+  ])
+  const ran = await unspoolHere(['export', '--archive', archive, '--format', 'wacz'])
+  expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('no capture here has a web address') })
+  expect((await exported.run('wacz', 'again.wacz')).err).toBe('')
 })
 
 it.each([

@@ -36,6 +36,8 @@ const FENCE = /^---$/
 const FIELD = /^([\w-]{1,40}):\s+(\S.*)$/s
 const LIST_FIELD = /^([\w-]{1,40}):$/
 const LIST_ITEM = /^-\s+(\S.*)$/s
+/** What YAML says of nothing. */
+const NULL = /^(?:null|~)$/i
 const QUOTED = /^(["'])(.*)\1$/
 const WIKI_LINK = /^\[\[(.*)\]\]$/
 const HANDLE = /^@(\w{1,20})$/
@@ -122,7 +124,7 @@ function fieldsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
   let list: string | null = null
   for (const { text } of lines) {
     const [, key, value] = FIELD.exec(text) ?? []
-    if (key !== undefined && value !== undefined) fields.set(key, value.replace(QUOTED, '$2'))
+    if (key !== undefined && value !== undefined && !NULL.test(value)) fields.set(key, value.replace(QUOTED, '$2'))
     const item: string | undefined = list === null ? undefined : LIST_ITEM.exec(text)?.[1]
     if (list !== null && item !== undefined && !fields.has(list)) fields.set(list, item.replace(QUOTED, '$2'))
     list = LIST_FIELD.exec(text)?.[1] ?? (item === undefined ? null : list)

@@ -39,6 +39,21 @@ describe('front matter of a clip', () => {
     expect(textsOf('---', ...FRONT, '---', '', ...POSTS)).toEqual([THREAD])
   })
 
+  it('names nobody where YAML says so', () => {
+    for (const nobody of ['null', '~', 'Null']) {
+      const { blocks } = read(
+        '---',
+        `author: ${nobody}`,
+        `title: ${nobody}`,
+        `source: "${STATUS}"`,
+        '---',
+        '',
+        ...POSTS,
+      )
+      expect(blocks).toMatchObject([{ title: null, author: { handle: 'brinebaker', name: null } }])
+    }
+  })
+
   it('may lack its second fence', () => {
     expect(textsOf('---', ...FRONT, '', ...POSTS)).toEqual([THREAD])
   })
