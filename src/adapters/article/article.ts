@@ -2,7 +2,7 @@
 // (walls, script shells, nothing) becomes a note. Comments are kept apart from the article.
 import type { Element } from 'domhandler'
 import { parseHtml, selectOne } from '../../markup/markup.ts'
-import type { Extraction, Note, Post } from '../../model.ts'
+import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type PageComments, readPageComments } from '../comments/comments.ts'
@@ -16,6 +16,7 @@ import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { embedsAsPosts } from './embedded-posts.ts'
+import { isListPage, readListPage } from './list-page.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
 import { isTooLarge, readArticle, readMarked } from './readable.ts'
@@ -43,6 +44,7 @@ export const article: Adapter = {
     const walls = wallNotes(page)
     if (walls.length > 0) return makeExtraction({ notes: walls })
     const { root } = page.html()
+    if (isListPage(root, page.url)) return readList(page)
     const found = readPageComments(page, READER, ownUrl(root, page.url))
     const facts = readFacts(root, page.url, found.elements)
     const apart = readPost(page, facts, found.elements)
@@ -59,6 +61,16 @@ export const article: Adapter = {
       declared: { title: facts.title, site: facts.site, replies: declaredComments(root) },
     })
   },
+}
+
+function readList(page: Page): Extraction {
+  const facts = readFacts(page.html().root, page.url)
+  const list = readListPage({ page, reader: READER, facts, refOf })
+  return makeExtraction({ ...list, declared: { title: null, site: facts.site, replies: null } })
+}
+
+function refOf({ url }: { readonly url: URL }): PostRef {
+  return { platform: NAME, id: url.href }
 }
 
 /** Posts too short to make an article: numbered paragraphs, embeds of X, or like boxes. */

@@ -6,12 +6,15 @@ import type { Extraction, Note, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
+import { isListPage, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
+import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { commentPages, type Discussion, readComments } from './comments.ts'
 import { postRef, READER } from './names.ts'
@@ -30,6 +33,7 @@ const NOT_ARTICLE = '#comments, .comments-area, .commentlist, .comment-list, .co
 const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li[id^="comment-"], li[id^="li-comment-"]'
 const COUNTS =
   '.comments-title, .wp-block-comments-title, .wpd-thread-info, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
+const PASSWORD_FORM = '.post-password-form, form[action*="action=postpass"]'
 /** Characters below which the themes' usual places hold a teaser. */
 const MIN_BODY = 200
 const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
@@ -65,12 +69,16 @@ export const wordpress: Adapter = {
     if (OTHER_SOFTWARE.test(generator ?? '')) return false
     if (selectOne(COMMENT_LISTS, root) !== null) return SIGNS.some((sign) => page.text.includes(sign))
     if (generator?.startsWith('WordPress') && !ASSETS.test(page.text)) return true
-    return selectOne('.entry-content, [class*="postid-"]', root) !== null && ASSETS.test(page.text)
+    if (!ASSETS.test(page.text)) return false
+    return selectOne('.entry-content, [class*="postid-"]', root) !== null || isListPage(root, page.url)
   },
 
   extract(page: Page): Extraction {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
+    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
+    const list = readListPage({ page, reader: READER, facts, refOf })
+    if (list !== null) return makeExtraction({ ...list, declared: { title: null, site: facts.site, replies: null } })
     const found = readArticlePost(page, facts)
     const { posts, times, notes } = readDiscussion(page, facts, found)
     const article = found === null ? null : signed(found, posts)
@@ -81,7 +89,7 @@ export const wordpress: Adapter = {
       blocks: [],
       next: [...commentPages(root, facts.url ?? page.url), ...missingComments(root, facts, posts.length)],
       notes: [
-        ...(article === null ? [noArticle(page)] : []),
+        ...(article === null ? [noArticle(page)] : withheldNotes(page, [article])),
         ...notes,
         ...(posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...times]),
@@ -109,6 +117,8 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const { root } = page.html()
   const parts = { page, platform: READER.name, ref: postRef(hostOf(facts), postIdOf(root)), facts }
   const element = findBody(root, BODIES, NOT_ARTICLE)
+  const locked = selectOne(PASSWORD_FORM, root)
+  if (locked !== null) return withheldPost(articlePost({ ...parts, ...wholeBody(page, locked) }))
   const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
   if (shown !== null && shown.text.length >= MIN_BODY) return shown
   // Page builders name nothing: then the general extractor looks, at twenty times the cost.
@@ -117,6 +127,11 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const found = body === null ? null : articlePost({ ...parts, body, provenance })
   const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
   return best === null || best.text === '' ? null : best
+}
+
+/** The site asks for a password in the body's place: what it says there is nobody's article. */
+function withheldPost(post: Post): Post {
+  return { ...post, ...NO_BODY, provenance: { ...post.provenance, extra: { withheld: 'it asks for a password' } } }
 }
 
 /**

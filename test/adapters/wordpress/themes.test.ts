@@ -74,3 +74,41 @@ describe('a theme of the first years', () => {
     expect(page.declared.replies).toBe(3)
   })
 })
+
+describe('a page of several posts', () => {
+  const entry = (id: number, words: string) =>
+    `<article id="post-${id}" class="post-${id} post type-post hentry"><h2 class="entry-title"><a href="/?p=${id}" rel="bookmark">Bell ${id}</a></h2><time class="entry-date" datetime="2019-05-0${id}T08:00:00Z"></time> by <span class="author"><a href="/ida">Ida Holm</a></span><a href="/?p=${id}#comments">${id} comments</a>${words}</article>`
+  const list = (entries: readonly string[]) => {
+    const html = `<!DOCTYPE html><html lang="en"><head><title>Bells</title><link rel="stylesheet" href="/wp-content/themes/x/style.css"></head><body class="home blog"><main>${entries.join('')}</main></body></html>`
+    return extractPage(pageOf({ ...fixture, url: 'https://bell.example/' }, html))
+  }
+  const whole = `<div class="entry-content">${WORDS}</div>`
+  const cut = '<div class="entry-summary"><p>The bell on the breakwater has not been rung […]</p></div>'
+
+  it('is as many articles as are there whole; of the others it knows the addresses', () => {
+    const page = list([entry(3, whole), entry(2, cut), entry(1, whole)])
+    expect(page.posts.map(({ title, ref, author, createdAt }) => [title, ref?.id, author?.name, createdAt])).toEqual([
+      ['Bell 3', 'bell.example/post-3', 'Ida Holm', '2019-05-03T08:00:00.000Z'],
+      ['Bell 1', 'bell.example/post-1', 'Ida Holm', '2019-05-01T08:00:00.000Z'],
+    ])
+    expect(page.next).toEqual(['https://bell.example/?p=2'])
+    expect(page.notes.map(({ code }) => code)).toContain('list-page')
+    expect(page.declared.replies).toBeNull()
+  })
+
+  it('is none where only beginnings are shown', () => {
+    const page = list([entry(3, cut), entry(2, cut)])
+    expect(page.posts).toEqual([])
+    expect(page.next).toHaveLength(2)
+  })
+})
+
+describe('a post behind a password', () => {
+  it('keeps its place without the words of the form', () => {
+    const html =
+      '<!DOCTYPE html><html lang="en"><head><title>The bell</title><link rel="stylesheet" href="/wp-content/themes/x/style.css"></head><body class="single postid-7"><article class="post"><h1 class="entry-title">Protected: The bell</h1><div class="entry-content"><form action="/wp-login.php?action=postpass" class="post-password-form" method="post"><p>To read on, type the password below:</p><input type="password"></form></div></article></body></html>'
+    const { posts, notes } = extractPage(pageOf({ ...fixture, url: 'https://bell.example/?p=7' }, html))
+    expect(posts.map(({ title, text }) => [title, text])).toEqual([['Protected: The bell', '']])
+    expect(notes.map(({ code }) => code)).toContain('withheld')
+  })
+})

@@ -1,0 +1,156 @@
+// Home pages, categories and archives: several entries beside each other, each headed by a link to its own page. Entries that
+// are there whole are articles; of the others only the addresses are known. Never one article out of many.
+import type { Document, Element, ParentNode } from 'domhandler'
+import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Note, Post, PostRef } from '../../model.ts'
+import { parseUrl, resolve } from '../../url.ts'
+import { limitNext, noteOn } from '../extraction/extraction.ts'
+import { placeInHtml, type Reader } from '../extraction/place.ts'
+import type { Page } from '../page/page.ts'
+import { readDate, slashOrder } from '../values/dates.ts'
+import { named } from './author.ts'
+import { articlePost } from './blog-article.ts'
+import type { PageFacts } from './metadata.ts'
+
+const ENTRIES =
+  'article, .hentry, .h-entry, .type-post, .wp-block-post, .post, .entry, .blog-post, .post-preview, .postWrapper, .serendipity_entry, .node-teaser, .node--view-mode-teaser'
+const HEADINGS =
+  'h1 a[href], h2 a[href], h3 a[href], h4 a[href], .entry-title a[href], .post-title a[href], a.u-url[href]'
+const BODIES =
+  '.entry-content, .e-content, .post-content, .post-body, .entry-body, .entrytext, .storycontent, .serendipity_entry_body, .entry, [itemprop~="articleBody"]'
+const EXCERPTS =
+  '.entry-summary, .p-summary, .excerpt, .post-excerpt, .wp-block-post-excerpt, a.more-link, .read-more, .readmore, .more-link, [class*="excerpt" i]'
+const AUTHORS =
+  '.author .fn, .p-author, a[rel~="author"], .author a, .author, .post-author, .byline, .wp-block-post-author-name, [itemprop~="author"]'
+const DATES =
+  'time[datetime].published, time[datetime].entry-date, time[datetime], .published[title], .dt-published, .entry-date, .post-date, .published, .date, .posted-on, .post-meta, .entry-meta, .meta, small'
+/** What only a page of one article has: its comments, and what themes call its body. */
+const COMMENTS =
+  '#respond, #commentform, .commentlist, .comment-list, #disqus_thread, .comment[id^="comment-"], li.comment'
+const SINGLE =
+  /(?:^|\s)(?:single(?:-[\w-]+)?|postid-\d+|page-id-\d+|post-template\S*|item-view|page-template\S*)(?=\s|$)/
+const OUTSIDE =
+  'aside, nav, footer, .widget:not(.Blog), .sidebar, #sidebar, [class*="related" i], [class*="recommend" i]'
+const CUT =
+  /(?:\[(?:…|\.{3})\]|…|\.{3})\s*(?:\S+\s?){0,6}$|(?:continue reading|read more|weiterlesen|lire la suite|leer más|читать далее)\W{0,20}$/iu
+const POST_ID = /(?:^|\s)post-(\d+)(?=\s|$)/
+const MIN_ENTRIES = 2
+/** Characters of an entry that is there whole. */
+const MIN_BODY = 140
+/** Characters of a line that says who and when. */
+const MAX_LINE = 200
+const MAX_ENTRIES = 200
+
+interface Entry {
+  readonly element: Element
+  readonly heading: Element
+  readonly url: URL
+  /** Null where only its beginning is shown. */
+  readonly body: Element | null
+}
+
+interface ListReader {
+  readonly page: Page
+  readonly reader: Reader
+  readonly facts: PageFacts
+  readonly refOf: (entry: { readonly id: string | null; readonly url: URL }) => PostRef | null
+}
+
+export interface ListPage {
+  readonly posts: readonly Post[]
+  readonly next: readonly string[]
+  readonly notes: readonly Note[]
+}
+
+/** The entries of a list, or null for any other page. */
+export function readListPage({ page, reader, facts, refOf }: ListReader): ListPage | null {
+  const entries = entriesIn(page.html().root, facts.url ?? page.url)
+  if (entries.length === 0) return null
+  const whole = entries.flatMap((entry) => (entry.body === null ? [] : [{ ...entry, body: entry.body }]))
+  const posts = whole.map(({ element, heading, url, body }, index) => ({
+    ...articlePost({
+      page,
+      platform: reader.name,
+      ref: refOf({ id: idOf(element), url }),
+      facts: factsOf(element, heading, { ...facts, url }),
+      body,
+      provenance: placeInHtml(page, reader, body, null),
+    }),
+    key: `article-${index + 1}`,
+    index,
+  }))
+  const cut = entries.filter(({ body }) => body === null).map(({ url }) => url.href)
+  const { next, notes } = limitNext(page, cut)
+  const message = `A list of ${entries.length} posts: ${posts.length} are here whole and were read, the addresses of the others are named.`
+  return { posts, next, notes: [noteOn(page, 'info', 'list-page', message), ...notes] }
+}
+
+/** Whether the page lists several entries. */
+export function isListPage(root: Document, base: URL | null): boolean {
+  return entriesIn(root, base).length > 0
+}
+
+function entriesIn(root: Document, base: URL | null): Entry[] {
+  if (isSingle(root)) return []
+  const all = select(ENTRIES, root).filter((element) => closest(element, OUTSIDE) === null)
+  const known: ReadonlySet<ParentNode> = new Set(all)
+  const outer = all.filter((element) => !hasAncestor(element, (ancestor) => known.has(ancestor)))
+  const read = largest(outer)
+    .slice(0, MAX_ENTRIES)
+    .flatMap((element) => entryOf(element, base))
+  const seen = new Set<string>()
+  const found = read.filter(({ url }) => !seen.has(url.href) && seen.add(url.href))
+  return found.length >= MIN_ENTRIES ? found : []
+}
+
+function isSingle(root: Document): boolean {
+  const type = attr(selectOne('meta[property="og:type"]', root), 'content')
+  if (type === 'article' || SINGLE.test(attr(selectOne('body', root), 'class') ?? '')) return true
+  return selectOne(COMMENTS, root) !== null
+}
+
+/** Those that stand beside each other, of several such rows the longest. */
+function largest(elements: readonly Element[]): readonly Element[] {
+  const rows = new Map<ParentNode | null, Element[]>()
+  for (const element of elements) {
+    const row = rows.get(element.parent)
+    if (row === undefined) rows.set(element.parent, [element])
+    else row.push(element)
+  }
+  return [...rows.values()].reduce((best, row) => (row.length > best.length ? row : best), [])
+}
+
+function entryOf(element: Element, base: URL | null): Entry[] {
+  const heading = select(HEADINGS, element).find((link) => textOf(link) !== null)
+  const url = parseUrl(resolve(attr(heading ?? null, 'href'), base))
+  return heading === undefined || url === null ? [] : [{ element, heading, url, body: bodyOf(element) }]
+}
+
+function bodyOf(element: Element): Element | null {
+  const body = matches(element, '.entry') ? element : selectOne(BODIES, element)
+  const text = textOf(body) ?? ''
+  if (body === null || text.length < MIN_BODY || CUT.test(text.slice(-MAX_LINE))) return null
+  return selectOne(EXCERPTS, element) === null ? body : null
+}
+
+function idOf(element: Element): string | null {
+  return POST_ID.exec(`${attr(element, 'id') ?? ''} ${attr(element, 'class') ?? ''}`)?.[1] ?? null
+}
+
+/** What the entry says of itself; the head tells of the list. */
+function factsOf(element: Element, heading: Element, facts: PageFacts): PageFacts {
+  const order = slashOrder(facts.lang)
+  const lines = (selectors: string) => selectors.split(', ').flatMap((selector) => select(selector, element))
+  const authors = lines(AUTHORS).flatMap((line) => named(textOf(line), resolve(attr(line, 'href'), facts.url)))
+  const dates = lines(DATES).flatMap((line) => {
+    const said = attr(line, 'datetime') ?? attr(line, 'title')
+    return readDate(said) ?? readDate((textOf(line) ?? '').slice(0, MAX_LINE), order) ?? []
+  })
+  return {
+    ...facts,
+    title: textOf(heading),
+    author: authors[0] ?? null,
+    published: dates[0] ?? null,
+    modified: null,
+  }
+}
