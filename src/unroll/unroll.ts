@@ -26,6 +26,7 @@ import { nestCounts } from './threads/nested.ts'
 import { placeOpeners } from './threads/openers.ts'
 import { placePasted } from './threads/pasted.ts'
 import { releasePoints } from './threads/points.ts'
+import { rejoinCounts } from './threads/rejoined.ts'
 import { growForest, type ReplyForest } from './threads/replies.ts'
 import { shareCounts } from './threads/shared-counts.ts'
 import { mendTotals } from './threads/slips.ts'
@@ -68,6 +69,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
   joinCrossed(counted, found)
   mendTotals(counted, found)
+  rejoinCounts(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
   const placed = { ...gathering, settled: given.settled }

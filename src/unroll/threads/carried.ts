@@ -95,7 +95,7 @@ function join({ posts }: Counted, lines: Lines, tail: number, head: number): voi
   lines.links[head] = link
 }
 
-function byDelay(from: string | null, to: string | null): number {
+export function byDelay(from: string | null, to: string | null): number {
   if (from === null || to === null) return UNDATED_P
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS
   return BY_DELAY.find(([most]) => days <= most)?.[1] ?? LATER_P
