@@ -51,9 +51,10 @@ export function looksLikeScriptShell(page: Page): boolean {
   const scripts = select('script', root).filter((script) => !isData(attr(script, 'type')))
   if (scripts.length === 0) return false
   const text = visibleText(root)
-  return (
-    text.length < SHELL_TEXT && (text === '' || selectOne(MOUNTS, root) !== null || NEEDS_SCRIPT.test(allText(root)))
-  )
+  if (text.length >= SHELL_TEXT) return false
+  // In a browser the script has run: what is short then is short.
+  const mayFill = page.capture.method !== 'browser' && selectOne(MOUNTS, root) !== null
+  return text === '' || mayFill || NEEDS_SCRIPT.test(allText(root))
 }
 
 /** Why this page is not the post, as notes; none when it may be one. */

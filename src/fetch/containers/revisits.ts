@@ -4,6 +4,7 @@
 import { createHash, getHashes } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
 import type { Found, Kept } from '../fetcher.ts'
+import { typeLeftOut } from '../http/conditional.ts'
 import { headerOf } from '../redact.ts'
 import { captureMember, type MemberFacts, warn } from './container.ts'
 
@@ -89,7 +90,11 @@ function missing({ facts, to }: Revisit): Note {
 function fill({ facts }: Revisit, holder: Capture): Capture {
   const { status, headers, redactedHeaders, mediaType, body, truncated } = holder
   const told = { ...facts, mediaType: facts.mediaType ?? mediaType, body, truncated }
-  return captureMember(facts.status === undefined ? { ...told, status, headers, redactedHeaders } : told)
+  if (facts.status === undefined) return captureMember({ ...told, status, headers, redactedHeaders })
+  const own = facts.headers ?? []
+  return captureMember(
+    facts.status === 304 ? { ...told, headers: [...own, ...typeLeftOut({ headers: own }, holder)] } : told,
+  )
 }
 
 /** In the archive only: the capture with the names, or the one of this address and time unless its digest says otherwise. */

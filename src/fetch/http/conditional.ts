@@ -26,7 +26,7 @@ export function fillNotModified(answer: RawCapture, previous: Capture | null): R
 }
 
 /** A 304 leaves out what is as before (RFC 9110, 15.4.5). Without its charset the body would be read as another text. */
-function typeLeftOut(answer: RawCapture, previous: Capture): Capture['headers'] {
+export function typeLeftOut(answer: Pick<Capture, 'headers'>, previous: Capture): Capture['headers'] {
   if (headerOf(answer.headers, CONTENT_TYPE) !== null) return []
   return previous.headers.filter(([name]) => name.toLowerCase() === CONTENT_TYPE)
 }

@@ -37,6 +37,17 @@ describe('walls', () => {
     expect(codesAt('https://mill.example/rye')).toEqual([])
   })
 
+  it('takes a short page for itself once its script has run', () => {
+    const page = pageOf(
+      SHELL,
+      '<!doctype html><body><div id="root"><p>The mill is open.</p></div><script src="a.js"></script>',
+    )
+    const codesBy = (method: 'http' | 'browser') =>
+      wallNotes({ ...page, capture: { ...page.capture, method } }).map(({ code }) => code)
+    expect(codesBy('http')).toEqual(['script-shell'])
+    expect(codesBy('browser')).toEqual([])
+  })
+
   it('takes the fixture for a shell until its script ran', () => {
     expect(looksLikeScriptShell(pageOf(SHELL))).toBe(true)
   })

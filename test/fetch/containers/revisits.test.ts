@@ -45,6 +45,15 @@ const other = (n: number): WarcEntry => ({ url: `https://a.example/${n}`, block:
 const byId = again({ 'WARC-Refers-To': ID })
 
 describe('a revisit', () => {
+  it('of a 304 has the type and charset of before, which a 304 leaves out', async () => {
+    const notModified = again({ 'WARC-Refers-To': ID }, 'HTTP/1.1 304 Not Modified\r\nX-Look: 2\r\n\r\n')
+    const { captures } = await open([first(), notModified])
+    const [before, after] = captures
+    const typeOf = (capture = before) => capture?.headers.find(([name]) => name.toLowerCase() === 'content-type')
+    expect(typeOf()).toBeDefined()
+    expect(after).toMatchObject({ status: 304, headers: [['X-Look', '2'], typeOf()] })
+  })
+
   it.each<[string, WarcEntry]>([
     ['the record id', byId],
     ['the digest of its payload', again({ 'WARC-Payload-Digest': HEX })],
