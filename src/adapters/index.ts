@@ -39,6 +39,7 @@ import { lemmy } from './lemmy/lemmy.ts'
 import { linkedin } from './linkedin/linkedin.ts'
 import { lobsters } from './lobsters/lobsters.ts'
 import { mail } from './mail/mail.ts'
+import { fediverseWeb } from './mastodon/fediverse-web.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
 import { metaExport } from './meta/export.ts'
@@ -106,6 +107,7 @@ export const ADAPTERS: readonly Adapter[] = [
   activitypub,
   mastodon,
   mastodonWeb,
+  fediverseWeb,
   misskey,
   hackernews,
   lobsters,

@@ -88,6 +88,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'pages as servers drew them until version 4, and as a browser draws them since',
     'posts in order; parents by chains and marks; polls, media, warnings',
   ],
+  'fediverse-web': [
+    'pages of GoToSocial, Pleroma and Akkoma as servers draw them',
+    'posts in order; of GoToSocial parents by sections and indents',
+  ],
   misskey: ['notes, timelines, account exports', 'posts with declared parents, polls, media, quotes, warnings'],
   hackernews: ['pages, Firebase and Algolia items', 'story and comment tree'],
   lobsters: ['pages, lists, their JSON', 'story and comment tree'],
