@@ -41,6 +41,11 @@ export interface JsonSource {
   readonly path: string | null
 }
 
+export interface JsonFootnote {
+  readonly label: string
+  readonly text: string
+}
+
 /** Why a post stands where it stands. */
 export interface JsonLink {
   readonly basis: Basis
@@ -73,6 +78,8 @@ export interface JsonPost {
   /** To the post before it; null for the first. */
   readonly link: JsonLink | null
   readonly boundary: JsonBoundary | null
+  /** Notes taken out of the text; absent without any. */
+  readonly footnotes?: readonly JsonFootnote[]
 }
 
 export interface JsonGap {
@@ -127,6 +134,8 @@ export interface JsonReply {
   readonly boundary: JsonBoundary | null
   /** Id of the post it answers, here or not; null when nobody said. */
   readonly parentId: string | null
+  /** Notes taken out of the text; absent without any. */
+  readonly footnotes?: readonly JsonFootnote[]
 }
 
 export interface JsonConversation {
@@ -138,7 +147,7 @@ export interface JsonConversation {
   readonly site: string | null
   /** Null when the root was not seen. */
   readonly body: { readonly text: string; readonly html: string | null } | null
-  readonly footnotes: readonly { readonly label: string; readonly text: string }[]
+  readonly footnotes: readonly JsonFootnote[]
   readonly declaredReplies: number | null
   readonly completeness: Completeness
   readonly statement: string
@@ -162,6 +171,8 @@ export interface JsonUnplaced {
   readonly sources: readonly JsonSource[]
   readonly boundary: JsonBoundary | null
   readonly homes: readonly { readonly thread: string; readonly p: number }[]
+  /** Notes taken out of the text; absent without any. */
+  readonly footnotes?: readonly JsonFootnote[]
 }
 
 export interface JsonNote {

@@ -18,6 +18,7 @@ import type {
 } from '../model.ts'
 import { VERSION } from '../version.ts'
 import { parentIdOf } from './discussion.ts'
+import { printItems } from './json-pieces.ts'
 import {
   FORMAT_VERSION,
   type JsonAuthor,
@@ -25,6 +26,7 @@ import {
   type JsonBranch,
   type JsonConversation,
   type JsonDocument,
+  type JsonFootnote,
   type JsonGap,
   type JsonLink,
   type JsonNote,
@@ -34,9 +36,6 @@ import {
   type JsonThread,
   type JsonUnplaced,
 } from './json-shape.ts'
-
-/** Below this depth a value is printed in one piece: document 0, list 1, thread 2, its posts 3, a post 4. */
-const PIECE_DEPTH = 4
 
 /** Digits kept of a probability; more would promise what no model keeps. */
 const P_SCALE = 10_000
@@ -98,37 +97,6 @@ function* mapLazily<From, To>(items: Iterable<From>, map: (item: From) => To): G
   for (const item of items) yield map(item)
 }
 
-function* printItems(items: Iterable<unknown>, indent: string, depth: number): Generator<string> {
-  const inner = `${indent}  `
-  let opened = false
-  for (const item of items) {
-    yield opened ? `,\n${inner}` : `[\n${inner}`
-    yield* printValue(item, inner, depth + 1)
-    opened = true
-  }
-  yield opened ? `\n${indent}]` : '[]'
-}
-
-function* printValue(value: unknown, indent: string, depth: number): Generator<string> {
-  if (depth >= PIECE_DEPTH || value === null || typeof value !== 'object') {
-    yield JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
-  } else if (Array.isArray(value)) {
-    yield* printItems(value, indent, depth)
-  } else {
-    yield* printEntries(Object.entries(value), indent, depth)
-  }
-}
-
-function* printEntries(entries: readonly [string, unknown][], indent: string, depth: number): Generator<string> {
-  let before = '{'
-  for (const [key, value] of entries) {
-    yield `${before}\n${indent}  ${JSON.stringify(key)}: `
-    yield* printValue(value, `${indent}  `, depth + 1)
-    before = ','
-  }
-  yield before === '{' ? '{}' : `\n${indent}}`
-}
-
 function toThread(thread: Thread, options: JsonOptions): JsonThread {
   return {
     id: thread.id,
@@ -160,6 +128,7 @@ function toPost({ position, number, post, text, link }: ThreadPost, { raw = fals
     sources: toSources(post),
     link: toLink(link),
     boundary: toBoundary(post.boundary),
+    ...withFootnotes(post),
   }
 }
 
@@ -182,7 +151,7 @@ function toConversation(conversation: Conversation): JsonConversation {
     publishedAt: root?.createdAt ?? null,
     site: conversation.site,
     body: root === null ? null : { text: root.text, html: root.html },
-    footnotes: (root?.footnotes ?? []).map(({ label, text }) => ({ label, text })),
+    footnotes: toFootnotes(root?.footnotes ?? []),
     declaredReplies: conversation.declaredReplies,
     completeness: conversation.completeness,
     statement: conversation.statement,
@@ -213,6 +182,7 @@ function toReply(reply: ConversationReply, conversation: Conversation): JsonRepl
     quotes: post.quotes,
     boundary: toBoundary(post.boundary),
     parentId: parentIdOf(reply, conversation),
+    ...withFootnotes(post),
   }
 }
 
@@ -230,6 +200,7 @@ function toUnplaced({ post, homes }: Unplaced): JsonUnplaced {
     sources: toSources(post),
     boundary: toBoundary(post.boundary),
     homes: homes.map(({ thread, p }) => ({ thread, p: round(p) })),
+    ...withFootnotes(post),
   }
 }
 
@@ -251,6 +222,15 @@ function toLink(link: Link | null): JsonLink | null {
   if (link === null) return null
   const evidence = link.evidence.map(({ kind, say, weight }) => ({ kind, say, weight: round(weight) }))
   return { basis: link.basis, p: round(link.p), evidence }
+}
+
+function toFootnotes(footnotes: MergedPost['footnotes']): readonly JsonFootnote[] {
+  return footnotes.map(({ label, text }) => ({ label, text }))
+}
+
+/** Few posts have any, and a file of millions should not say so of each. */
+function withFootnotes({ footnotes }: MergedPost): { readonly footnotes?: readonly JsonFootnote[] } {
+  return footnotes.length === 0 ? {} : { footnotes: toFootnotes(footnotes) }
 }
 
 function toBoundary(boundary: Boundary | null): JsonBoundary | null {

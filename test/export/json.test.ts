@@ -1,4 +1,5 @@
 // The JSON contract: the keys it promises, in order, and that printing in pieces prints the same document.
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonChunks, toJson } from '../../src/export/json.ts'
@@ -51,6 +52,24 @@ test('a conversation and its replies have the promised keys in the promised orde
     'index parent depth author isPostAuthor createdAt id text html sources link',
   )
   expect(conversation.footnotes).toEqual([{ label: '1', text: 'Note.' }])
+})
+
+test('footnotes stay with the post that they were taken out of', () => {
+  const footnotes = [{ label: '1', text: 'Note.', html: null }]
+  const thread = makeThread([], { posts: [makeThreadPost(1, { text: 'One.1', footnotes })] })
+  const conversations = [makeConversation({}, [makeReply(0, null, { footnotes })])]
+  const unplaced = [{ post: makePost({ id: 'x:8', footnotes }), homes: [] }]
+  const document = toJson(makeUnrolled({ threads: [thread], conversations, unplaced }))
+  const holders = [document.threads[0]!.posts[0]!, document.conversations[0]!.replies[0]!, document.unplaced[0]!]
+  for (const holder of holders) expect(holder.footnotes).toEqual([{ label: '1', text: 'Note.' }])
+})
+
+test('the README of the export names every key', () => {
+  const readme = readFileSync(new URL('../../src/export/README.md', import.meta.url), 'utf8')
+  const shape = readFileSync(new URL('../../src/export/json-shape.ts', import.meta.url), 'utf8')
+  const keys = [...shape.matchAll(/readonly (\w+)\??:/g)].map(([, key]) => key)
+  expect(keys.length).toBeGreaterThan(40)
+  expect([...new Set(keys)].filter((key) => !readme.includes(`"${key}"`))).toEqual([])
 })
 
 test('probabilities are rounded to four digits', () => {
