@@ -18,9 +18,10 @@ export function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], most:
   const places = placeNumbers(posts, openers, most, gaps)
   const numbers = places.flatMap((place) => place ?? [])
   const runs = listRuns(isJumbled(posts) ? numbers.toSorted((a, b) => a - b) : numbers)
-  if (runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1)) || isCrowded(posts))
-    return `${sayCount(posts.length)}${of}, ${sayNumbered(posts)}`
   const others = places.length - numbers.length - openers
+  const isTwice = runs.some(([from], at) => from <= (runs[at - 1]?.[1] ?? -1))
+  if (isTwice || (isCrowded(posts) && others > numbers.length))
+    return `${sayCount(posts.length)}${posts.length > most ? '' : of}, ${sayNumbered(posts)}`
   const said = runs.map(sayRange).join(', ')
   const noun = said === String(numbers[0]) ? 'post' : 'posts'
   return `${sayOpening(openers)}${noun} ${said}${of}${sayOthers(others)}`
@@ -41,7 +42,7 @@ export function sayRange([from, to]: Range): string {
   return from === to ? String(from) : `${from}–${to}`
 }
 
-/** Whether more posts stand between two numbers than they leave room for: they count parts of the thread, not its posts. */
+/** Whether more posts stand between two numbers than they leave room for. */
 function isCrowded(posts: readonly Numbered[]): boolean {
   let last = -1
   return posts.some(({ number }, at) => {
@@ -113,7 +114,7 @@ function sayCount(posts: number): string {
   return `${posts} ${posts === 1 ? 'post' : 'posts'}`
 }
 
-/** Numbers that more posts stand between than they leave room for count parts of the thread, not its posts. */
+/** Numbers that stand more than once, or that few posts bear, count parts of the thread and not its posts. */
 function sayNumbered(posts: readonly Numbered[]): string {
   const numbered = posts.filter(({ number }) => number !== null).length
   return `${numbered} of them numbered, ${sayRange([lowestOf(posts) ?? 0, highestOf(posts) ?? 0])}`
