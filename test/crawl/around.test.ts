@@ -22,6 +22,7 @@ describe('around a crawl', () => {
       '<!doctype html><article><h1>Members</h1><p>Words for members only, of whom there are nineteen, and who meet on Thursdays below the mill.</p></article>',
       {
         'set-cookie': 'session=canary-from-server',
+        'x-seen': 'Bearer canary-token',
       },
     )
     const bench = await makeBench(
@@ -48,7 +49,7 @@ describe('around a crawl', () => {
     ]
     expect(texts.filter((text) => text.includes('canary'))).toEqual([])
     expect(bench.ask("SELECT redacted_headers FROM captures WHERE url = 'http://members.example/page'")).toEqual([
-      { redacted_headers: '["set-cookie"]' },
+      { redacted_headers: '["set-cookie","x-seen"]' },
     ])
   })
 

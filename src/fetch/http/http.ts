@@ -118,7 +118,7 @@ async function fetchHop(url: URL, input: string, asked: URL, session: Session, s
     capturedAtBasis: 'observed',
     method: 'http',
     status,
-    ...redactHeaders(headers),
+    ...redactHeaders(headers, session.ask.headersFor(url)),
     mediaType: mediaTypeOf(headerOf(headers, 'content-type')),
     body: decoded.body,
     truncated: raw.truncated ?? decoded.truncated,

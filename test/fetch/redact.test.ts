@@ -1,0 +1,24 @@
+// Secrets in headers: named, never kept; and nothing else is.
+import { expect, it } from 'vitest'
+import { redactHeaders } from '../../src/fetch/redact.ts'
+
+const LENT = {
+  authorization: 'Bearer canary-token',
+  cookie: 'sid=canary-cookie; a=b',
+  'accept-language': 'en-GB-oxendict',
+}
+
+it.each([
+  ['Set-Cookie', 'a=b', false],
+  ['X-Seen', 'Bearer canary-token', false],
+  ['X-Debug', 'cookies: [canary-cookie]', false],
+  ['X-Note', 'Bearer of news', true],
+  ['Content-Language', 'en-GB-oxendict', true],
+  ['X-Language', 'en-GB-oxendict', true],
+  // A redirect that cannot be followed would be lost.
+  ['Location', '/users/canary-cookie', true],
+])('%s: %s is kept: %s', (name, value, isKept) => {
+  const { headers, redactedHeaders } = redactHeaders([[name, value]], LENT)
+  expect(headers).toEqual(isKept ? [[name, value]] : [])
+  expect(redactedHeaders).toEqual(isKept ? [] : [name.toLowerCase()])
+})
