@@ -25,7 +25,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(
-    'author userprofile screenname userscreenname username authorusername handle authorhandle user fromuser fromusername from',
+    'author userprofile screenname userscreenname username authorusername handle authorhandle accountacct user fromuser fromusername from',
     'account owner creator sender authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
     'by pubkey fromid userid authorid senderid commenterhex name',
     'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',

@@ -1,7 +1,8 @@
 // Tables of posts with a heading line (RFC 4180, also with semicolons or tabs), as researchers keep and exchange them. Columns are
 // known by the names that exports and scrapers give them; the others are kept. A column that numbers threads parts the posts.
 import { createRequire } from 'node:module'
-import type { Block, Extraction, Note } from '../../model.ts'
+import type { Block, Extraction, Note, Post } from '../../model.ts'
+import { bodyFromHtml } from '../../text/body.ts'
 import type { Adapter } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { type SlashOrder, slashOrderOf } from '../values/dates.ts'
@@ -9,6 +10,7 @@ import { objectsAt, valueAt } from '../values/json-fields.ts'
 import { asAccount, withAuthor } from './author.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
 import { type Fields, finishReading, readRow, startReading } from './posts.ts'
+import { asRowOfReddit } from './row-of-reddit.ts'
 import { asRowOfX, isRepost, tellsRepost } from './row-of-x.ts'
 import { momentOf } from './times.ts'
 
@@ -34,6 +36,8 @@ const MIN_RECORDS = 2
 const PIECES = /^\{"text":/
 /** A heading that only tables of X's posts have. */
 const OF_X = /tweet|^id_str$|^in_reply_to_status_id/i
+/** Words that begin and end as a paragraph does. */
+const MARKUP = /^\s*<(p|div|span|blockquote)\b[^<>]{0,400}>[\s\S]*<\/\1>\s*$/i
 const ONLY_ID = /id$/i
 /** As programs for statistics write an empty cell. */
 const EMPTY = /^(?:NA|NaN|None|null)?$/i
@@ -103,10 +107,15 @@ function extractTable(page: Page): Extraction {
   const extraction = finishReading(reading)
   return {
     ...extraction,
-    posts: extraction.posts.map((post, at) => ({ ...post, block: threads[at] ?? null })),
+    posts: extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), block: threads[at] ?? null })),
     blocks: [...new Set(threads)].filter((thread) => thread !== null).map(blockOf),
     notes: [...extraction.notes, ...(isOpen ? [openNote(page)] : []), ...repostNotes(page, reposts)],
   }
+}
+
+/** Some tables hold words as HTML; signs in words that are none stay. */
+function bodyOf(text: string): Pick<Post, 'text' | 'html'> {
+  return MARKUP.test(text) ? bodyFromHtml(text, null) : { text, html: null }
 }
 
 function blockOf(key: string): Block {
@@ -143,7 +152,7 @@ function rowOf(
     }
   }
   const isNamed = names.some((name) => OF_X.test(name))
-  return [asRowOfX(withAuthor(Object.fromEntries(row)), isNamed), thread]
+  return [asRowOfReddit(asRowOfX(withAuthor(Object.fromEntries(row)), isNamed)), thread]
 }
 
 function cellOf(field: string | null, value: string, order: SlashOrder): string {

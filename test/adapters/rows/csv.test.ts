@@ -180,6 +180,30 @@ describe('csv adapter', () => {
     expect([post?.author, post?.parent, post?.createdAt]).toEqual([null, null, null])
   })
 
+  it.each([
+    ['id,author,body,created_utc,parent_id,link_id', 't1a2,ada,Tar.,1714557600.0,t1_t1a1,t3_1ch101', 't1_t1a1'],
+    [
+      'id,permalink,date,parent,body',
+      't1a2,https://www.reddit.com/r/x/comments/1ch101/y/t1a2/,2024-05-01,t1a1,Tar.',
+      't1_t1a1',
+    ],
+    [
+      'id,permalink,date,parent,body',
+      't1a2,https://www.reddit.com/r/x/comments/1ch101/y/t1a2/,2024-05-01,,Tar.',
+      't3_1ch101',
+    ],
+  ])('knows a comment of Reddit in the table headed %s', (heading, record, parent) => {
+    expect(read(heading, record).posts[0]).toMatchObject({
+      ref: { platform: 'reddit', id: 't1_t1a2' },
+      parent: { ref: { platform: 'reddit', id: parent } },
+    })
+  })
+
+  it('reads words that a table holds as HTML', () => {
+    const [first, second] = read('id,content', '7,"<p>A &amp; B.</p><p>2/2</p>"', '8,a <b> c').posts
+    expect([first?.text, second?.text]).toEqual(['A & B.\n\n2/2', 'a <b> c'])
+  })
+
   it('leaves out what an export says was reposted', () => {
     const { posts, notes } = read('tweet_id,text,retweeted_status_id', '1764938902533046301,A.,', '2,RT @b: B.,1')
     expect(posts.map(({ text }) => text)).toEqual(['A.'])

@@ -3,7 +3,7 @@
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
-import type { Page } from '../../page/page.ts'
+import { type Page, parseJson } from '../../page/page.ts'
 import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
 import { isXHost } from '../names.ts'
@@ -18,6 +18,7 @@ const PLACES = ['"tweet_results"', '"tweetResult"', '"tweet_result"', '"tweetRes
 /** What the embed's answer calls a post that is gone. */
 const GONE = '"TweetTombstone"'
 const OWN_KEYS = ['"rest_id"', '"full_text"']
+const FIRST_STEP = /^\/(\d+)/
 const ID_AT_END = /(\d{1,20})$/
 const CONVERSATION_ENTRY = 'conversationthread-'
 /** Timelines name both ends; only the lower one holds what a reader has not seen. */
@@ -42,19 +43,33 @@ export const xGraphql: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'json' || !mayHoldPosts(page.text)) return false
-    return walkAnswer(page.json()).some(({ kind }) => kind === 'post' || kind === 'gone')
+    if (!mayHoldPosts(page.text)) return false
+    return walkAnswer(answersIn(page)).some(({ kind }) => kind === 'post' || kind === 'gone')
   },
 
   extract(page: Page): Extraction {
     const reader = { page, name: NAME, version: VERSION }
-    const sightings = walkAnswer(page.json())
+    const sightings = walkAnswer(answersIn(page))
     const reads = sightings.map((one) => (one.kind === 'post' ? readResult(one.result, one.path) : null))
     const whole = reads.filter((read) => read !== null)
-    const found = whole.map((read) => read.found)
+    const found = whole.map((read) => inLine(page, read.found))
     const notes = [...notesOn(reader, sightings, reads), ...countNotes(reader, found, sightings, reads)]
     return extractionOf(reader, found, { ...NO_REMARKS, notes, reposts: whole.filter((read) => read.isRepost).length })
   },
+}
+
+/** Collectors keep a post or an answer a line. */
+function answersIn(page: Page): unknown {
+  if (page.kind === 'json') return page.json()
+  return page.kind === 'jsonl' ? page.text.split('\n').map((line) => parseJson(line).value) : null
+}
+
+/** A line number is the place; a pointer into one line helps nobody. */
+function inLine(page: Page, found: Found): Found {
+  const item = page.kind === 'jsonl' ? FIRST_STEP.exec(found.place.path ?? '')?.[1] : undefined
+  if (item === undefined) return found
+  const line = Number(item) + 1
+  return { ...found, place: { ...found.place, path: null, line, endLine: line } }
 }
 
 function mayHoldPosts(text: string): boolean {

@@ -87,6 +87,18 @@ describe('x-graphql', () => {
     expect(notes.map(({ code }) => code)).toContain('no-id')
   })
 
+  it('reads results one a line, and names the lines', () => {
+    const lines = [tweet('11'), tweet('12', { in_reply_to_status_id_str: '11' })]
+    const page = pageOf(cases.get('timeline') as Case, lines.map((line) => JSON.stringify(line)).join('\n'))
+    expect(xGraphql.recognises(page)).toBe(true)
+    const { posts } = xGraphql.extract(page)
+    expect(posts.map(({ provenance }) => [provenance.line, provenance.path])).toEqual([
+      [1, null],
+      [2, null],
+    ])
+    expect(posts[1]?.parent?.key).toBe('11')
+  })
+
   it('follows no endless chain of reposts', () => {
     let result = tweet('99')
     for (let id = 0; id < 1000; id += 1) result = tweet(`1${id}`, { retweeted_status_result: { result } })
