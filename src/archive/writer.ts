@@ -111,7 +111,7 @@ export function createWriter(
   const { db, settle } = sealed
   const { now } = options
   const obey = (): void => {
-    guardStorage(`${dir} cannot be redacted`, () => {
+    guardStorage(`${dir} cannot be written`, () => {
       if (place.isInPlace) obeyRedactions(sealed, dir, now)
       settle()
     })

@@ -22,6 +22,9 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
   }
 }
 
+/** In one step, from one moment: in steps, SQLite begins anew whenever somebody wrote between two, and may never end. */
+const ALL_PAGES = 2 ** 31 - 1
+
 /**
  * The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file is
  * copied.
@@ -29,5 +32,5 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
 export async function copyDatabase(db: Database, dir: string, path: string): Promise<void> {
   // A copy by the system would be read-only too.
   if (db.memory) writeFileSync(path, readFileSync(join(dir, DATABASE_NAME)))
-  else await db.backup(path)
+  else await db.backup(path, { progress: () => ALL_PAGES })
 }

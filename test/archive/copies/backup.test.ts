@@ -1,6 +1,7 @@
 // A backup stands alone, copies only what is new, never replaces good files by others, and proves itself.
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { MANIFEST_NAME } from '../../../src/archive/copies/manifest.ts'
@@ -108,6 +109,24 @@ describe('backup', () => {
     writeFileSync(join(dir, 'warc', name), bad)
     await expect(backupArchive(dir, target)).rejects.toThrow(expect.objectContaining({ name: 'IntegrityError' }))
     expect(readFileSync(join(target, 'warc', name)).equals(good)).toBe(true)
+    expect(problemsOf(target)).toEqual([])
+  })
+
+  it('comes to its end while another program writes without a pause', async () => {
+    const { dir, target } = makeArchive()
+    const other = new Database(join(dir, 'archive.sqlite'))
+    const note = other.prepare('INSERT INTO host_manners (host) VALUES (?)')
+    let [written, isDone] = [0, false]
+    const write = (): void => {
+      if (isDone || written === 5_000) return
+      note.run(`host-${written++}.example`)
+      setImmediate(write)
+    }
+    write()
+    await backupArchive(dir, target)
+    isDone = true
+    other.close()
+    expect(written).toBeLessThan(5_000)
     expect(problemsOf(target)).toEqual([])
   })
 
