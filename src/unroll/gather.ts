@@ -215,10 +215,13 @@ function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean 
  */
 function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
   if (acceptances.every(isSettled)) return acceptances
-  const accepted = acceptances.flatMap(({ marker }) => (marker?.total == null ? [] : [marker]))
-  const known = new Set(accepted.map(kinOf))
-  const written = new Map<string, number>()
-  for (const marker of accepted) written.set(formKey(marker), (written.get(formKey(marker)) ?? 0) + 1)
+  const [known, written] = [new Set<string>(), new Map<string, number>()]
+  for (const { marker } of acceptances) {
+    if (marker?.total == null) continue
+    const form = formKey(marker)
+    known.add(kinOf(marker))
+    written.set(form, (written.get(form) ?? 0) + 1)
+  }
   const isKin = (one: Marker): boolean =>
     known.has(kinOf(one)) || (isPlainFraction(one) && (written.get(formKey(one)) ?? 0) >= OFTEN_SO_WRITTEN)
   return acceptances.map((acceptance) => adopt(acceptance, isKin))

@@ -95,7 +95,7 @@ function mayGoOn(lines: Lines, above: number, at: number): boolean {
 /** The number a post bears or would bear if its author had more of them. */
 function countOf(lines: Lines, at: number): Marker | null {
   const marker = lines.acceptances[at]?.marker ?? null
-  return marker !== null && isPlain(marker) ? marker : (countsOf(lines, at)[0] ?? null)
+  return marker !== null && isPlain(marker) ? marker : (lines.acceptances[at]?.candidates.find(isPlain) ?? null)
 }
 
 function countsOf({ acceptances }: Lines, at: number): readonly Marker[] {
