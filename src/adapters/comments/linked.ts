@@ -53,16 +53,23 @@ export function readLinkedComments(page: Page, reader: Reader, base: URL | null)
 function commentsIn(page: Page): Found[] {
   const found: Found[] = []
   for (const script of select('script[type="application/ld+json"]', page.html().root))
-    for (const node of nodesOf(script)) addComments(found, node, script, null, 0)
+    for (const node of nodesOf(script)) addComments(found, node, { script, parent: null, level: 0 })
   return found
 }
 
-function addComments(found: Found[], node: LinkedNode, script: Element, parent: number | null, level: number): void {
+interface Place {
+  readonly script: Element
+  /** Index of the comment above. */
+  readonly parent: number | null
+  readonly level: number
+}
+
+function addComments(found: Found[], node: LinkedNode, { script, parent, level }: Place): void {
   if (level >= MAX_LEVELS) return
   for (const comment of [node['comment'] ?? []].flat()) {
     if (!isNode(comment) || wordsOf(comment).trim() === '' || found.length >= MAX_COMMENTS) continue
     found.push({ node: comment, script, parent })
-    addComments(found, comment, script, found.length - 1, level + 1)
+    addComments(found, comment, { script, parent: found.length - 1, level: level + 1 })
   }
 }
 

@@ -29,7 +29,7 @@ export function readDiscourseHtml(page: Page): Extraction {
   const [, folder = '', topic = ''] = TOPIC_PATH.exec(url?.pathname ?? '') ?? []
   const place: Place = { host: page.url?.host ?? url?.host ?? null, topic }
   const title = textOf(selectOne('h1 a, #topic-title h1, h1', root))
-  const posts = listPosts(select(POSTS, root).flatMap((element) => postOf(page, element, place, title, url)))
+  const posts = listPosts(select(POSTS, root).flatMap((element) => postOf(page, element, place, { title, url })))
   const origin = (page.url ?? url)?.origin
   const twin = origin === undefined || topic === '' ? [] : [`${origin}${folder}/t/${topic}.json`]
   const message = "This page does not tell who answers whom; the topic's JSON does."
@@ -41,7 +41,12 @@ export function readDiscourseHtml(page: Page): Extraction {
   })
 }
 
-function postOf(page: Page, element: Element, place: Place, title: string | null, url: URL | null): Post[] {
+interface Topic {
+  readonly title: string | null
+  readonly url: URL | null
+}
+
+function postOf(page: Page, element: Element, place: Place, { title, url }: Topic): Post[] {
   const number = numberOf(element)
   const words = selectOne('.post', element)
   if (number === null || words === null) return []

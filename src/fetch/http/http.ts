@@ -75,7 +75,7 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
   const hops: Capture[] = []
   for (let next: URL | null = asked; next !== null; ) {
     checkHops(hops, next)
-    const hop: Capture = await fetchHop(next, input, asked, session, { signal, deadline })
+    const hop: Capture = await fetchHop(next, { input, asked }, session, { signal, deadline })
     hops.push(hop)
     if (isEvidence(hop, next)) session.ask.onRedirect?.(hop)
     const target = redirectOf(hop, next)
@@ -105,7 +105,14 @@ interface Signals {
   readonly deadline: AbortSignal
 }
 
-async function fetchHop(url: URL, input: string, asked: URL, session: Session, signals: Signals): Promise<Capture> {
+/** What a person or a crawl asked for, before any redirect. */
+interface Wanted {
+  /** As it was typed. */
+  readonly input: string
+  readonly asked: URL
+}
+
+async function fetchHop(url: URL, { input, asked }: Wanted, session: Session, signals: Signals): Promise<Capture> {
   const { status, headers, body, at } = await send(url, session, signals)
   const raw = await readBody(body, session.limits.rawBytes, signals)
   const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
