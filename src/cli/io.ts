@@ -15,8 +15,8 @@ export interface Io {
   readonly now: () => Date
   readonly signal: AbortSignal
   /**
-   * Whether Ctrl-C asks (`signal`) or ends the process there and then, as it does at first. What computes for long hears nothing,
-   * and an archive is whole whenever a process ends: only who has something to finish asks to be asked.
+   * Whether Ctrl-C asks (`signal`) or ends the process there and then, as it does at first. What computes for long
+   * hears nothing, and an archive is whole whenever a process ends: only who has something to finish asks to be asked.
    */
   readonly heed?: (isHeeded: boolean) => void
   /** What may be reached beyond the public internet; the demo and tests point host names at a loopback site. */
@@ -27,7 +27,10 @@ export interface Io {
   readonly limits?: FetchersOptions['limits']
 }
 
-/** For commands that are asked: what computes for long without a pause, so that whoever stops it is heard there and then. */
+/**
+ * For commands that are asked: what computes for long without a pause, so that whoever stops it is heard there and
+ * then.
+ */
 export function workUnasked<T>(io: Io, work: () => T): T {
   io.heed?.(false)
   try {
@@ -68,7 +71,10 @@ export function print(io: Pick<Io, 'stdout'>, text: string): void {
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)/g
 const LATE_CONTROLS = /[\x7f-\x9f]/g
 
-/** Words of strangers may hold signs that a terminal obeys. JSON has none of the first kind bare, and reads the others back. */
+/**
+ * Words of strangers may hold signs that a terminal obeys. JSON has none of the first kind bare, and reads the others
+ * back.
+ */
 function harmless(text: string): string {
   return text
     .replace(CONTROLS, '\ufffd')

@@ -60,8 +60,8 @@ const CLOCK = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/
 const EDGES = { start: 'T00:00:00.000Z', end: 'T23:59:59.999Z' }
 
 /**
- * A day or a time as UTC, ISO 8601 with milliseconds, or a UsageError that names the option. A day means all of it: its start
- * or end; a time without a zone is in UTC, whatever the machine's zone is.
+ * A day or a time as UTC, ISO 8601 with milliseconds, or a UsageError that names the option. A day means all of it: its
+ * start or end; a time without a zone is in UTC, whatever the machine's zone is.
  */
 export function readDay(text: string, option: string, edge: keyof typeof EDGES): string {
   const isDay = DAY.test(text)

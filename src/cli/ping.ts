@@ -1,5 +1,5 @@
-// Tells a watchdog (healthchecks.io and its like) that a run began and how it ended. The address is a secret, and a watchdog
-// that cannot be reached is no reason to stop.
+// Tells a watchdog (healthchecks.io and its like) that a run began and how it ended. The address is a secret, and a
+// watchdog that cannot be reached is no reason to stop.
 import { RefusedError } from '../errors.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { type Io, remark } from './io.ts'

@@ -1,4 +1,5 @@
-// What a person watching a crawl, an import or an export sees: one line that changes on a terminal, and nothing elsewhere.
+// What a person watching a crawl, an import or an export sees: one line that changes on a terminal, and nothing
+// elsewhere.
 import type { Progress } from '../crawl/crawl.ts'
 import type { AddTally } from '../pipeline/add.ts'
 import type { Io } from './io.ts'

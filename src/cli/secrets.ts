@@ -1,5 +1,5 @@
-// Headers and cookies that a source's owner keeps in files of their own. They are read here, sent to the hosts they are for,
-// and appear nowhere else: not in messages, reports or the archive.
+// Headers and cookies that a source's owner keeps in files of their own. They are read here, sent to the hosts they are
+// for, and appear nowhere else: not in messages, reports or the archive.
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Secrets } from '../crawl/job.ts'
@@ -27,7 +27,10 @@ interface CommonWishes {
   readonly media?: boolean
 }
 
-/** Reads the files that sources name; paths are relative to the sources file. Throws UsageError without showing contents. */
+/**
+ * Reads the files that sources name; paths are relative to the sources file. Throws UsageError without showing
+ * contents.
+ */
 export function readSecrets(
   sources: readonly Source[],
   sourcesPath: string,
@@ -60,7 +63,9 @@ export function readSecrets(
   }
 }
 
-/** What was lent to a plain address may go encrypted too, and never the other way round: a redirect could ask for it. */
+/**
+ * What was lent to a plain address may go encrypted too, and never the other way round: a redirect could ask for it.
+ */
 function originsOf(url: string): readonly string[] {
   const { origin, host } = new URL(url)
   return [origin, `https://${host}`]

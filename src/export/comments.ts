@@ -14,7 +14,9 @@ const DEEPEST_LEVEL = 6
 /** Parents less probable than this are named as a guess. */
 const SURE = 0.9
 
-/** What HTML, or Markdown inside HTML as pandoc and Obsidian read it, could take for markup; `_` within a word is none. */
+/**
+ * What HTML, or Markdown inside HTML as pandoc and Obsidian read it, could take for markup; `_` within a word is none.
+ */
 const MARKUP = /[&<>`*[\]\\~$^]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|%(?=%)|(?<=%)%/gu
 const ATTRIBUTE = /[&<>"]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -1,5 +1,5 @@
-// What is printed of a conversation: all replies, or beside printed threads only those that no thread shows. A reply is told
-// what it answers where indentation cannot show it. It arranges and prints nothing.
+// What is printed of a conversation: all replies, or beside printed threads only those that no thread shows. A reply is
+// told what it answers where indentation cannot show it. It arranges and prints nothing.
 import type { Conversation, ConversationReply, Thread, ThreadPost } from '../model.ts'
 import { nameAuthor } from './remarks.ts'
 

@@ -1,5 +1,5 @@
-// File names for exported threads: date, author, slug, id. Safe on Windows, macOS and Linux, the same for the same thread.
-// The way back is the `id` in the file's front matter; a name is for people.
+// File names for exported threads: date, author, slug, id. Safe on Windows, macOS and Linux, the same for the same
+// thread. The way back is the `id` in the file's front matter; a name is for people.
 import type { Author } from '../model.ts'
 
 /** Longest name in UTF-8 bytes before a twin number; with it, within 120, which leaves room in a path of 255. */
@@ -40,7 +40,10 @@ export function nameFile({ id, author, title, text, published }: Nameable): stri
   return `${[...start, cut(slug(title ?? text), room), end].map(slug).filter(Boolean).join('-')}${EXTENSION}`
 }
 
-/** Gives each name once, whatever a file system makes of case and accents. Later twins get `-2`, `-3` before the extension. */
+/**
+ * Gives each name once, whatever a file system makes of case and accents. Later twins get `-2`, `-3` before the
+ * extension.
+ */
 export function createNamer(): (item: Nameable) => string {
   const taken = new Set<string>()
   return (item) => {

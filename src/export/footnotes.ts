@@ -102,7 +102,9 @@ function replaceGlued(blocks: readonly RootContent[], waiting: readonly NamedFoo
   return found
 }
 
-/** Plain text in which references stand in brackets, as the notes below it do: `skills.3 His` says nothing of a note. */
+/**
+ * Plain text in which references stand in brackets, as the notes below it do: `skills.3 His` says nothing of a note.
+ */
 export function bracketReferences(text: string, footnotes: readonly Footnote[]): string {
   let [marked, from] = ['', 0]
   for (const label of footnotes.slice(0, MOST_GLUED).map((footnote) => bareLabel(footnote.label))) {

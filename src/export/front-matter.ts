@@ -15,7 +15,10 @@ function printValue(value: FrontMatterValue): string {
   return value.length === 0 ? ' []' : value.map((item) => `\n  - ${quote(item)}`).join('')
 }
 
-/** What JSON leaves bare and YAML readers refuse, fold or reorder: DEL, C1, line separators, bidi controls, BOM, non-characters. */
+/**
+ * What JSON leaves bare and YAML readers refuse, fold or reorder: DEL, C1, line separators, bidi controls, BOM,
+ * non-characters.
+ */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g
 
 /** Halves of surrogate pairs go: no UTF-8 file can hold them. */

@@ -1,5 +1,5 @@
-// A value as JSON text in pieces, indented by two: joined they are what JSON.stringify gives, and none is the size of the
-// whole.
+// A value as JSON text in pieces, indented by two: joined they are what JSON.stringify gives, and none is the size of
+// the whole.
 
 /** Below this depth a value is printed in one piece: document 0, list 1, thread 2, its posts 3, a post 4. */
 const PIECE_DEPTH = 4

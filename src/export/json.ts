@@ -73,7 +73,9 @@ export function* jsonChunks(unrolled: Unrolled, options: JsonOptions = {}): Gene
 
 const LINE_NAMES = { threads: 'thread', conversations: 'conversation', unplaced: 'unplaced', notes: 'note' } as const
 
-/** One finding a line, each named by what it is: `{"thread":{…}}`. Lines of several parts may stand one after the other. */
+/**
+ * One finding a line, each named by what it is: `{"thread":{…}}`. Lines of several parts may stand one after the other.
+ */
 export function* jsonLines(unrolled: Unrolled, options: JsonOptions = {}): Generator<string> {
   const lists = mapLists(unrolled, options)
   for (const name of ['threads', 'conversations', 'unplaced', 'notes'] as const)

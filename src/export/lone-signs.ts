@@ -5,7 +5,9 @@ const PAIRED = ['*', '_', '~', '$', '='] as const
 /** A highlight's sign is `==`. */
 const HIGHLIGHT = /==/g
 
-/** The signs that stand fewer than twice in a paragraph or heading, counting those that its own spans are printed with. */
+/**
+ * The signs that stand fewer than twice in a paragraph or heading, counting those that its own spans are printed with.
+ */
 export function findLoneSigns(block: Nodes): ReadonlySet<string> {
   const spans = { emphasis: false, delete: false }
   const words = collectWords(block, spans)

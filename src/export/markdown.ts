@@ -86,9 +86,9 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
 }
 
 /**
- * Everything that unrolling found, each post once. One finding alone is a file with front matter; several are sections with headings,
- * as front matter has a meaning only at a file's start. Unless `readHtml` is given, the reader of bodies that are more
- * than plain text is loaded here, and only when there is such a body: it costs a fifth of a short run.
+ * Everything that unrolling found, each post once. One finding alone is a file with front matter; several are sections
+ * with headings, as front matter has a meaning only at a file's start. Unless `readHtml` is given, the reader of bodies
+ * that are more than plain text is loaded here, and only when there is such a body: it costs a fifth of a short run.
  */
 export async function markdownChunks(unrolled: Unrolled, options: MarkdownOptions = {}): Promise<Iterable<string>> {
   const readHtml = options.readHtml === undefined && hasRichBodies(unrolled) ? await loadHtmlReader() : options.readHtml

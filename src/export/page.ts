@@ -1,5 +1,5 @@
-// One page of Markdown: its blocks in reading order, the footnotes that close it, and above them front matter or, among other
-// sections, a heading and a byline.
+// One page of Markdown: its blocks in reading order, the footnotes that close it, and above them front matter or, among
+// other sections, a heading and a byline.
 import type { FootnoteDefinition, Heading, Paragraph, PhrasingContent, RootContent } from 'mdast'
 import type { Author, MergedPost } from '../model.ts'
 import { VERSION } from '../version.ts'

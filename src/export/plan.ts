@@ -1,4 +1,5 @@
-// Which files an export consists of: one Markdown file a finding, each with a name of its own. Pure; write.ts writes them.
+// Which files an export consists of: one Markdown file a finding, each with a name of its own. Pure; write.ts writes
+// them.
 import type { Conversation, Thread } from '../model.ts'
 import { htmlToMdast } from '../text/markdown.ts'
 import { createNamer, type Nameable } from './filename.ts'
@@ -18,8 +19,8 @@ export interface PlannedFile {
 }
 
 /**
- * Files one at a time, in the order of `items`; the same items in the same order give the same bytes. What is not wanted is named
- * all the same: a file has one name, whatever is written beside it.
+ * Files one at a time, in the order of `items`; the same items in the same order give the same bytes. What is not
+ * wanted is named all the same: a file has one name, whatever is written beside it.
  */
 export function* planExport(
   items: Iterable<ExportItem>,

@@ -167,7 +167,10 @@ function cleanLink(node: Link, options: CleanOptions): Nodes[] {
   return children.length === 0 ? [] : tidyLink({ type: 'link', url, children: children as Link['children'] })
 }
 
-/** Editors underline the space beside a link with it: `the<a> boat</a>`. A link of space alone keeps it, and its address. */
+/**
+ * Editors underline the space beside a link with it: `the<a> boat</a>`. A link of space alone keeps it, and its
+ * address.
+ */
 function tidyLink(link: Nodes): Nodes[] {
   return link.type === 'link' && !isBlank(link) ? tidySpan(link) : [link]
 }

@@ -1,5 +1,5 @@
-// Emphasis and links as Markdown can print them: a sign beside a space opens and closes nothing, so spaces and line breaks
-// at the edges of a span stand outside it. Editors put them inside all the time: `<b>Length: </b>3 h`.
+// Emphasis and links as Markdown can print them: a sign beside a space opens and closes nothing, so spaces and line
+// breaks at the edges of a span stand outside it. Editors put them inside all the time: `<b>Length: </b>3 h`.
 import type { Delete, Emphasis, Link, PhrasingContent, Strong } from 'mdast'
 
 type Span = Emphasis | Strong | Delete | Link

@@ -96,8 +96,8 @@ const UNSAFE: readonly Unsafe[] = [
   atLineStart('[', '(?=[^\\]]?\\])'),
   { ...inProse(':', { before: '\\]' }), notInConstruct: [...SPANS, 'headingAtx'] },
   { character: '[', inConstruct: ['label', 'reference'] },
-  // CommonMark §6.3: round brackets in pairs need nothing (`…/Bridge_(dental)`). The `(` that opens the address and the `)`
-  // that ends it stand in the text that is looked at, and pair with none.
+  // CommonMark §6.3: round brackets in pairs need nothing (`…/Bridge_(dental)`). The `(` that opens the address and the
+  // `)` that ends it stand in the text that is looked at, and pair with none.
   { character: '((?:(?<=\\]\\()|(?![^()]*\\)[^]))', inConstruct: 'destinationRaw' },
   { character: ')(?<!(?<!\\])\\([^()]*\\))', inConstruct: 'destinationRaw' },
   // GFM strikethrough and pandoc subscript close beside a non-space; fences open with a run.

@@ -11,7 +11,9 @@ const HALF = /[\ud800-\udbff]$/
 /** `…?…` reads like a mistake; a title that ends with its sentence is one. */
 const SENTENCE_END = /[.!?…。！？؟][)"'”’»]*$/u
 
-/** The first words of the first paragraph, cut at a word, with `…` when cut within a sentence. Null when there are none. */
+/**
+ * The first words of the first paragraph, cut at a word, with `…` when cut within a sentence. Null when there are none.
+ */
 export function shortTitle(text: string): string | null {
   const line = text
     .trim()

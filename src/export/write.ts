@@ -1,4 +1,5 @@
-// Writes planned files into a folder: each whole or not at all, unchanged ones not touched. The only I/O of the exports.
+// Writes planned files into a folder: each whole or not at all, unchanged ones not touched. The only I/O of the
+// exports.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { StorageError } from '../errors.ts'

@@ -1,10 +1,13 @@
-// Where the tags, classes, ids and attributes of one tree stand, so that a selector tests its few candidates and not every
-// element of the page. Built at the first question and kept with the tree, which nobody changes. Matching is css-select's.
+// Where the tags, classes, ids and attributes of one tree stand, so that a selector tests its few candidates and not
+// every element of the page. Built at the first question and kept with the tree, which nobody changes. Matching is
+// css-select's.
 import { compile } from 'css-select'
 import { parse, type Selector, SelectorType } from 'css-what'
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
 
-/** One alternative of a selector list: how to test an element, where matches can be found, and what else must be there. */
+/**
+ * One alternative of a selector list: how to test an element, where matches can be found, and what else must be there.
+ */
 interface Alternative {
   readonly matches: (element: Element) => boolean
   readonly key: Key

@@ -1,5 +1,6 @@
-// HTML or XML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no fetching.
-// The tree is domhandler's, selectors are css-select's; both are cheerio's own parts, used without its wrapper.
+// HTML or XML text → a limited tree, and the few questions adapters ask of it. Not a browser: no scripts, no styles, no
+// fetching. The tree is domhandler's, selectors are css-select's; both are cheerio's own parts, used without its
+// wrapper.
 import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, DomHandler, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
@@ -55,7 +56,9 @@ export function parseXml(xml: string): HtmlTree {
   return parseInto(new XmlHandler(undefined, STARTS), xml, XML)
 }
 
-/** The characters of the first element that `selector` finds, exactly as they stand in `text`; null when there is none. */
+/**
+ * The characters of the first element that `selector` finds, exactly as they stand in `text`; null when there is none.
+ */
 export function sourceOf(text: string, selector: string, kind: 'html' | 'xml'): string | null {
   const places = { withStartIndices: true, withEndIndices: true }
   const handler = kind === 'xml' ? new XmlHandler(undefined, places) : new LimitedHandler(undefined, places)
@@ -81,7 +84,10 @@ function parseInto(handler: LimitedHandler, text: string, options: ParserOptions
   return { root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
 }
 
-/** Descendants of `node` that match, in page order. (css-select takes quadratic time for a list of nodes, so it gets one.) */
+/**
+ * Descendants of `node` that match, in page order. (css-select takes quadratic time for a list of nodes, so it gets
+ * one.)
+ */
 export function select(selector: string, node: ParentNode): Element[] {
   const index = indexOf(node)
   return index === undefined
@@ -136,7 +142,9 @@ export function hasClass(element: Element, name: string): boolean {
   return ` ${written} `.replace(SPACES, ' ').includes(` ${name} `)
 }
 
-/** All text under the node with white space run together, or null when there is none. Scripts and styles have no text. */
+/**
+ * All text under the node with white space run together, or null when there is none. Scripts and styles have no text.
+ */
 export function textOf(node: ParentNode | null): string | null {
   if (node === null) return null
   const text = rawTextOf(node).replace(LOOSE_SPACES, ' ').trim()
@@ -144,8 +152,8 @@ export function textOf(node: ParentNode | null): string | null {
 }
 
 /**
- * The same of a node with at most so many characters of text, else null; where boxes stand in boxes, the outer ones are not
- * read whole.
+ * The same of a node with at most so many characters of text, else null; where boxes stand in boxes, the outer ones are
+ * not read whole.
  */
 export function shortTextOf(node: ParentNode | null, most: number): string | null {
   let written = 0
@@ -210,7 +218,10 @@ const PLAIN_ID = /^[A-Za-z_][\w-]*$/
 const PLAIN_TAG = /^[a-z][a-z0-9]*$/
 const SILENT = new Set(['script', 'style', 'template', 'noscript'])
 
-/** On the root itself: what a WeakMap leads to, V8 keeps until it collects everything, and each page with it (V8 11.3, 2026). */
+/**
+ * On the root itself: what a WeakMap leads to, V8 keeps until it collects everything, and each page with it (V8 11.3,
+ * 2026).
+ */
 const INDEX = Symbol('index')
 
 type IndexedRoot = ParentNode & { [INDEX]?: TreeIndex }

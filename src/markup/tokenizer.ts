@@ -1,5 +1,6 @@
-// htmlparser2's tokenizer with a longer stride: text, names and values of attributes, nearly all of a page, are passed over to the
-// next sign that means something, where the original looks at each character through its whole machine. The same events come of it.
+// htmlparser2's tokenizer with a longer stride: text, names and values of attributes, nearly all of a page, are passed
+// over to the next sign that means something, where the original looks at each character through its whole machine. The
+// same events come of it.
 import { QuoteType, Tokenizer } from 'htmlparser2'
 
 const [LESS_THAN, AMPERSAND, EQUALS, QUOTE] = ['<', '&', '=', '"'].map((sign) => sign.charCodeAt(0)) as [
@@ -12,7 +13,9 @@ const UNKNOWN = -1
 const NAME_ENDS = new Uint8Array(SIGNS)
 for (const sign of '\t\n\f\r />=') NAME_ENDS[sign.charCodeAt(0)] = 1
 
-/** What is used of the original and not meant for others (htmlparser2 10.1); a test holds the two against each other. */
+/**
+ * What is used of the original and not meant for others (htmlparser2 10.1); a test holds the two against each other.
+ */
 interface Insides extends Pick<Tokenizer, keyof Tokenizer> {
   index: number
   sectionStart: number
@@ -32,7 +35,9 @@ const Original = Tokenizer as unknown as new (...given: ConstructorParameters<ty
 
 class LongStrides extends Original {
   private source = ''
-  /** Where in the source each sign comes next: asked for again only when it is passed, so that no text is read twice. */
+  /**
+   * Where in the source each sign comes next: asked for again only when it is passed, so that no text is read twice.
+   */
   private readonly places = new Int32Array(SIGNS).fill(UNKNOWN)
 
   override stateText(code: number): void {
@@ -69,7 +74,10 @@ class LongStrides extends Original {
     this.index = this.offset + this.endOfName(this.index - this.offset + 1) - 1
   }
 
-  /** To the end of an attribute as nearly all are written, `name="value"` without a reference; false, and nowhere, of any other. */
+  /**
+   * To the end of an attribute as nearly all are written, `name="value"` without a reference; false, and nowhere, of
+   * any other.
+   */
   private passAttribute(): boolean {
     const { buffer, offset } = this
     const start = this.index - offset

@@ -1,4 +1,5 @@
-// A post's body → safe HTML and plain text, the same way for every platform. No styling, no media lists, no reading of pages.
+// A post's body → safe HTML and plain text, the same way for every platform. No styling, no media lists, no reading of
+// pages.
 import { type ChildNode, Text } from 'domhandler'
 import { parseHtml } from '../markup/markup.ts'
 import { type IsFurniture, toHast } from './hast.ts'

@@ -211,7 +211,9 @@ function linkUrl(node: DomElement, base: URL | null): string | null {
   return href !== null && LOCAL_PLACE.test(href) ? href : resolve(href, base)
 }
 
-/** `example.org/rep…` for `https://example.org/reports/7`; also Mastodon's spans, whose words together are the address. */
+/**
+ * `example.org/rep…` for `https://example.org/reports/7`; also Mastodon's spans, whose words together are the address.
+ */
 function isShortened(shown: string, href: string): boolean {
   const words = shown.trim().replace(SCHEME, '').replace(CUT_END, '').toLowerCase()
   if (!words.includes('.') || SPACE.test(words)) return false

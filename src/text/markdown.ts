@@ -1,4 +1,5 @@
-// Safe HTML → mdast, for the Markdown export. Its own file because the converter costs 25 ms of a process that may not need it.
+// Safe HTML → mdast, for the Markdown export. Its own file because the converter costs 25 ms of a process that may not
+// need it.
 import type { Element } from 'hast'
 import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
 import type { Code, RootContent } from 'mdast'
@@ -8,8 +9,8 @@ import { toHast } from './hast.ts'
 const FIRST_NEWLINE = /^\r?\n/
 
 /**
- * The blocks of a body as nodes of CommonMark, GitHub's tables and deletions. Expects `Post.html`; anything else is cut to
- * the same allowed elements first.
+ * The blocks of a body as nodes of CommonMark, GitHub's tables and deletions. Expects `Post.html`; anything else is cut
+ * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
   const tree = toMdast(toHast(parseHtml(html).root.children, null), { handlers: { pre: readCode } })

@@ -1,5 +1,6 @@
-// A hast tree as toHast made it → HTML. Trees of a few plain elements, as nearly every post is, are written here; any other tree
-// passes hast-util-sanitize, the second guard, and is written by hast-util-to-html. Both ways give the same letters.
+// A hast tree as toHast made it → HTML. Trees of a few plain elements, as nearly every post is, are written here; any
+// other tree passes hast-util-sanitize, the second guard, and is written by hast-util-to-html. Both ways give the same
+// letters.
 import type { Element, Root, RootContent } from 'hast'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'

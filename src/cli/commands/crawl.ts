@@ -26,10 +26,11 @@ const TROUBLES_SHOWN = 20
 const MINUTE_MS = 60_000
 /**
  * How V8 works for a crawl, which runs beside other programs for hours (V8 11.3, 2026):
- * - dead objects may grow to this share of the living ones, in percent, before it looks for them: 40 saves 7 MB and costs three
- *   hundredths more work, and 80 brings a list of 20,000 sources to the limit of 300 MB for a hundredth less;
- * - a function is compiled for speed after four times the usual work, in bytes of bytecode: of a thousand pages, a fifth of the
- *   time went into compiling what is called little;
+ * - dead objects may grow to this share of the living ones, in percent, before it looks for them: 40 saves 7 MB and
+ *   costs three hundredths more work, and 80 brings a list of 20,000 sources to the limit of 300 MB for a hundredth
+ *   less;
+ * - a function is compiled for speed after four times the usual work, in bytes of bytecode: of a thousand pages, a
+ *   fifth of the time went into compiling what is called little;
  * - small garbage is collected by whoever made it: helpers that share it out wait for each other more than they help.
  */
 const V8_FLAGS = ['--heap-growing-percent=60', '--interrupt-budget=528000', '--no-parallel-scavenge']

@@ -1,4 +1,5 @@
-// `unspool history POST`: every content a post was seen with, when, and what changed from one to the next, word by word.
+// `unspool history POST`: every content a post was seen with, when, and what changed from one to the next, word by
+// word.
 import { Command } from 'commander'
 import { diffWordsWithSpace } from 'diff'
 import type { PostHistory, VersionSeen } from '../../archive/queries/history.ts'

@@ -1,4 +1,5 @@
-// `unspool sql "SELECT …"`: a read-only query with a time limit. The query runs in a child process, which can be killed.
+// `unspool sql "SELECT …"`: a read-only query with a time limit. The query runs in a child process, which can be
+// killed.
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'

@@ -1,4 +1,5 @@
-// `unspool verify`: hash every file again, and every capture and row where that is not enough; say what is not as it was written.
+// `unspool verify`: hash every file again, and every capture and row where that is not enough; say what is not as it
+// was written.
 import { Command } from 'commander'
 import type { VerifyScope } from '../../archive/verify/scope.ts'
 import type { VerifyReport } from '../../archive/verify/verify.ts'
@@ -76,7 +77,10 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
 const WHAT_NEXT =
   'copy the named WARC files back from a backup that verifies, then run `unspool rebuild`; without one, `unspool recover` saves all that can be read'
 
-/** Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. Of a backup nobody expects it. */
+/**
+ * Why, is told by whatever is wrong: an archive on a read-only disk is checked like any other. Of a backup nobody
+ * expects it.
+ */
 const NOT_NOTED =
   'the outcome is not noted in the archive: it is damaged, not to be written here, or in use by another command'
 

@@ -1,5 +1,5 @@
-// The index that replay tools look pages up in: one line a capture, sorted by SURT (the URL with its host backwards) and
-// time, as cdxj-indexer and warcio write it. Pure.
+// The index that replay tools look pages up in: one line a capture, sorted by SURT (the URL with its host backwards)
+// and time, as cdxj-indexer and warcio write it. Pure.
 
 /** A capture as the index sees it. */
 export interface IndexedCapture {
@@ -24,8 +24,9 @@ const MOST_LINES = 100_000
 const UNKNOWN_TYPE = 'application/octet-stream'
 
 /**
- * Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. The captures are gone
- * through again for every so many lines, the least first, so that no more than twice as many wait in memory.
+ * Lines with their line ends, sorted by their bytes. Captures of files, which have no web address, are left out. The
+ * captures are gone through again for every so many lines, the least first, so that no more than twice as many wait in
+ * memory.
  */
 export function* cdxjLines(captures: () => Iterable<IndexedCapture>, most = MOST_LINES): Generator<string> {
   for (let after = ''; ; ) {

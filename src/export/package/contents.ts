@@ -1,5 +1,5 @@
-// What an archive is made of when it is handed on as a whole: the WARC files, the database, the findings for people and for
-// programs, and the pages that explain them. Says what; the packages say how.
+// What an archive is made of when it is handed on as a whole: the WARC files, the database, the findings for people and
+// for programs, and the pages that explain them. Says what; the packages say how.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'

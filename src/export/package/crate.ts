@@ -1,5 +1,5 @@
-// ro-crate-metadata.json (RO-Crate 1.1): what the folder is, what each of its files and folders is, what made it. By hand:
-// the library is under the GPL, and the file is one list.
+// ro-crate-metadata.json (RO-Crate 1.1): what the folder is, what each of its files and folders is, what made it. By
+// hand: the library is under the GPL, and the file is one list.
 import { VERSION } from '../../version.ts'
 import { type Part, type Stored, textPart } from './part.ts'
 

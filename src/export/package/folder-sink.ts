@@ -9,8 +9,8 @@ import { attempt, DRAFT, writePieces } from './whole-file.ts'
 const OLD = '.unspool-old'
 
 /**
- * Opens a folder for parts. An earlier export, which holds the file `mark`, is replaced in the end; throws UsageError when
- * the folder holds anything else.
+ * Opens a folder for parts. An earlier export, which holds the file `mark`, is replaced in the end; throws UsageError
+ * when the folder holds anything else.
  */
 export function openFolder(folder: string, mark: string): Sink {
   // A slash behind the name would put the draft into the folder.

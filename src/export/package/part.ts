@@ -1,5 +1,5 @@
-// One file of a package on its way to disk: its pieces are made when they are wanted, hashed on the way, and never all held.
-// Knows neither what is in the files nor what they are packed into.
+// One file of a package on its way to disk: its pieces are made when they are wanted, hashed on the way, and never all
+// held. Knows neither what is in the files nor what they are packed into.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { createDigests } from '../../fixity.ts'
 

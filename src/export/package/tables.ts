@@ -13,7 +13,10 @@ export interface Findings {
 type Cell = string | number | null
 type Row = readonly Cell[]
 
-/** Spreadsheets run what begins so (OWASP, "CSV injection"). Apostrophes count, so that taking one away gives the text back. */
+/**
+ * Spreadsheets run what begins so (OWASP, "CSV injection"). Apostrophes count, so that taking one away gives the text
+ * back.
+ */
 const RUNS = /^'*[=+\-@\t\r\n＝＋－＠]/
 const NEEDS_QUOTES = /[",\r\n]/
 const LINE_END = '\r\n'

@@ -1,5 +1,5 @@
-// A WACZ 1.1.1 file: the WARC files with an index, a list of pages and a manifest, so that ReplayWeb.page shows the pages as
-// they were captured. The findings go with it in a folder of their own, as the standard allows.
+// A WACZ 1.1.1 file: the WARC files with an index, a list of pages and a manifest, so that ReplayWeb.page shows the
+// pages as they were captured. The findings go with it in a folder of their own, as the standard allows.
 import { VERSION } from '../../version.ts'
 import { cdxjLines, type IndexedCapture } from './cdxj.ts'
 import { type Part, type Sink, type Stored, textPart } from './part.ts'
@@ -22,7 +22,10 @@ interface WaczSource {
   readonly title: string
   readonly captures: () => Iterable<IndexedCapture>
   readonly pages: () => Iterable<ListedPage>
-  /** Parts with paths `archive/…`, and whatever else goes along. Read after the captures: no capture is without its record. */
+  /**
+   * Parts with paths `archive/…`, and whatever else goes along. Read after the captures: no capture is without its
+   * record.
+   */
   readonly files: () => Iterable<Part>
 }
 

@@ -4,7 +4,9 @@ import { dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
 import { measure, type Part, type Stored } from './part.ts'
 
-/** Ends the name of what is not whole. Nobody else's file is called so: drafts are written over and thrown away unasked. */
+/**
+ * Ends the name of what is not whole. Nobody else's file is called so: drafts are written over and thrown away unasked.
+ */
 export const DRAFT = '.unspool-part'
 
 /** Writes a part to `target`, whatever the part's own path is. Throws StorageError. */

@@ -38,7 +38,10 @@ export function openZip(target: string, mtime: Date): Sink {
   }
 }
 
-/** WARC files are stored as they are, so that a replay tool can cut records out of the ZIP (WACZ 1.1.1, "Zip Compression"). */
+/**
+ * WARC files are stored as they are, so that a replay tool can cut records out of the ZIP (WACZ 1.1.1, "Zip
+ * Compression").
+ */
 function addMember(zip: ZipFile, part: Part, mtime: Date): Promise<Stored> {
   return new Promise((resolve, reject) => {
     zip.addReadStreamLazy(part.path, { compress: part.isPacked !== true, mtime }, (give) => {
