@@ -15,11 +15,11 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   // Ids as text keep digits that numbers lose.
   id: named(
     'idstr idstring id tweetid statusid commentid postid messageid eventid commenthex idcode hash answerid questionid',
-    'mid pk code guid uuid uri',
+    'mid pk code guid uuid uri cid',
   ),
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
-    'dateunixtime createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
+    'dateunixtime timeparsed createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
     'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp datecreated ts',
     'createdon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',

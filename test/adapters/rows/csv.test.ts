@@ -199,6 +199,11 @@ describe('csv adapter', () => {
     })
   })
 
+  it('takes a moment before the age beside it', () => {
+    const [post] = read('cid,text,time,author,time_parsed', 'Ugw1,Tar.,1 year ago,@ada,1714557600').posts
+    expect([post?.ref?.id, post?.createdAt]).toEqual(['Ugw1', '2024-05-01T10:00:00.000Z'])
+  })
+
   it('reads words that a table holds as HTML', () => {
     const [first, second] = read('id,content', '7,"<p>A &amp; B.</p><p>2/2</p>"', '8,a <b> c').posts
     expect([first?.text, second?.text]).toEqual(['A & B.\n\n2/2', 'a <b> c'])
