@@ -1,13 +1,16 @@
 // How many comments a page says it has: the heading over them, else what its links and labels agree on.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf } from '../../markup/markup.ts'
-import { commentCount } from '../scrape/furniture.ts'
+import { commentCount, countBesideTitle } from '../scrape/furniture.ts'
 import { westernDigits } from '../values/digits.ts'
 import { SIDE } from './areas.ts'
 
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, [role="heading"]'
 const NAMED =
   '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i]'
+/** A heading of the comments themselves may join title and count in any words. */
+const TITLES = `${HEADINGS}, [class*="title" i], [id*="title" i]`
+const AREA = '[class*="comment" i], [id*="comment" i]'
 const COUNTED = '[data-comments-count], [data-num-comments], [data-comment-count]'
 /** What only tells of other articles. */
 const ELSEWHERE = '[class*="related" i], [class*="teaser" i], [class*="archive" i], aside'
@@ -27,10 +30,9 @@ export function declaredComments(root: Document): number | null {
 
 /** The count that a heading or a label is, with or without the article's title. */
 export function countIn(element: Element): number | null {
-  const text = westernDigits(shortTextOf(element, MAX_HEADING) ?? '')
-    .replace(QUOTED_TITLE, '')
-    .trim()
-  return commentCount(text)?.declared ?? null
+  const text = westernDigits(shortTextOf(element, MAX_HEADING) ?? '').trim()
+  const count = commentCount(text.replace(QUOTED_TITLE, '').trim())?.declared ?? null
+  return count ?? (matches(element, TITLES) && closest(element, AREA) !== null ? countBesideTitle(text) : null)
 }
 
 function countsOf(elements: readonly Element[]): number[] {

@@ -45,6 +45,7 @@ const REPLY = /repl|antwort|respon/i
 /** An address, or the badge of who wrote the article. */
 const NO_NAME =
   /^https?:|^www\.|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|автор|作者)$/i
+const MIDNIGHT = 'T00:00:00.000Z'
 const HAS_LETTER = /\p{L}/u
 
 interface Found<T> {
@@ -58,10 +59,17 @@ export function timeIn(around: readonly Element[], order: SlashOrder): Found<Pri
   const isExact = (element: Element) => readDate(attr(element, 'datetime') ?? attr(element, 'content')) !== null
   for (const element of [...called.filter(isExact), ...called, ...around.filter(isWhen)]) {
     const said = attr(element, 'datetime') ?? attr(element, 'content') ?? attr(element, 'title') ?? ''
-    const value = readDate(said) ?? readDate(shortTextOf(element, MAX_DATE), order) ?? readStamp(element.attribs)
-    if (value !== null) return { value, element: innermostDate(element) }
+    const inner = innermostDate(element)
+    const value = readDate(said) ?? printedIn(element, inner, order) ?? readStamp(element.attribs)
+    if (value !== null) return { value, element: inner }
   }
   return null
+}
+
+/** What stands behind a clock is its `pm` only within its own piece; a piece may hold the day alone. */
+function printedIn(element: Element, inner: Element, order: SlashOrder): PrintedTime | null {
+  const time = readDate(shortTextOf(inner, MAX_DATE), order)
+  return time !== null && !time.iso.endsWith(MIDNIGHT) ? time : readDate(shortTextOf(element, MAX_DATE), order)
 }
 
 /** The piece of an element that is the date itself. */

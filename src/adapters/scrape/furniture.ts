@@ -72,7 +72,7 @@ const FORM =
 const COUNTED_WORDS = [
   'comments?|responses?|repl(?:ies|y)|thoughts?|kommentare?|antworten?|gedanken?|comentarios?|comentários?|comentaris?|respuestas?|respostas?|pensamientos?|pensamentos?',
   'commentaires?|réponses?|réflexions?|comment[io]|rispost[ae]|pensier[io]|reacties?|gedachten?|opmerkingen|komentarz[ey]?|odpowied(?:zi|ź)|kommentar(?:er)?|svar|kommentt(?:ia|i)',
-  'komentář[eů]?|komentár(?:e|ov)?|hozzászólás|comentari(?:i|u)|yorum(?:lar)?|yanıt|σχόλι(?:α|ο)|bình luận|phản hồi|komentar|tanggapan|комментари[а-яё]{1,3}|ответ(?:а|ов)?|отзыв(?:а|ов)?|коментар[а-яіїє]{0,3}',
+  'komentář[eů]?|komentár(?:e|ov)?|hozzászólás|comentari(?:i|u)|yorum(?:lar)?|düşünce|myśli|tank(?:ar|er)|vastaus(?:ta)?|reaktioner|σκέψεις|ความเห็น|ความคิดเห็น|yanıt|σχόλι(?:α|ο)|bình luận|phản hồi|komentar|tanggapan|комментари[а-яё]{1,3}|ответ(?:а|ов)?|отзыв(?:а|ов)?|коментар[а-яіїє]{0,3}',
   'تعليقات|تعليق[اً]{0,2}|ردود|رد|دیدگاه|نظر|پاسخ|תגובות|תגובה|מחשבות|件のコメント|件のフィードバック|件の返信|[条條则則个個]?(?:评论|評論|回复|回覆|留言|回应|回應|迴響)|개의 ?(?:댓글|생각|응답)',
 ].join('|')
 const ON_TITLE =
@@ -85,6 +85,10 @@ const COUNT_LAST = new RegExp(
   `^(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
   'iu',
 )
+/** Beside the quoted title, whatever joins them: `„Title” bejegyzéshez 6 hozzászólás`. */
+const COUNT_BESIDE = new RegExp(`(?<![\\d.,])(\\d{1,6}) ?(?:${COUNTED_WORDS})(?!\\p{L})`, 'iu')
+const QUOTED_TITLE = /[“"„«‘'《〈「”].*[”"“»’'》〉」]/u
+const MAX_BESIDE = 60
 const IS_NUMBER = /^\d/
 const SEPARATORS = /[.,]/g
 const HEADING =
@@ -124,6 +128,14 @@ export function commentCount(text: string): { readonly declared: number | null }
   const count = first ?? last
   if (count !== undefined) return { declared: IS_NUMBER.test(count) ? Number(count.replace(SEPARATORS, '')) : 1 }
   return HEADING.test(text) ? { declared: null } : null
+}
+
+/** The count in a heading that quotes the article's title as well; null where it quotes nothing. */
+export function countBesideTitle(text: string): number | null {
+  const rest = text.replace(QUOTED_TITLE, ' ')
+  if (rest === text || rest.length > MAX_BESIDE) return null
+  const digits = COUNT_BESIDE.exec(rest)?.[1]
+  return digits === undefined ? null : Number(digits)
 }
 
 /** A name line without the theme's "Post author" flag, and whether it carried one. */

@@ -43,6 +43,29 @@ describe('the time of a comment', () => {
   })
 })
 
+describe('the offset of a comment', () => {
+  it('is kept where the words beside it have none', () => {
+    const page = read(
+      '<section id="comments"><article class="comment"><b class="author">Ida</b> <time content="2019-05-02T09:12:29+0200">02.05.2019, 09:12 Uhr</time><div class="text"><p>It was my uncle, and his father before him.</p></div></article></section>',
+    )
+    expect(page.posts[1]?.createdAt).toBe('2019-05-02T07:12:29.000Z')
+  })
+})
+
+describe('a date among the words of a short comment', () => {
+  it('keeps its half of the day', () => {
+    const item = (name: string, when: string, words: string) =>
+      `<li><b>${name}</b> <span>${when}</span><p>${words}</p></li>`
+    const page = read(
+      `<section id="comments"><ul>${item('Ida', 'May 2, 2019 at 9:12 pm', 'My uncle.')}${item('Jon', 'May 2, 2019 at 10:40 pm', 'Which one of the three?')}</ul></section>`,
+    )
+    expect(page.posts.slice(1).map(({ createdAt }) => createdAt)).toEqual([
+      '2019-05-02T21:12:00.000Z',
+      '2019-05-02T22:40:00.000Z',
+    ])
+  })
+})
+
 describe('how many comments there are', () => {
   const one =
     '<div class="comment" id="comment-1"><b class="author">Ida</b> <time datetime="2019-05-02T09:12:00Z">May 2</time><p>It was my uncle.</p></div>'
@@ -53,6 +76,10 @@ describe('how many comments there are', () => {
     ['<h2>Una respuesta a «The bell»</h2>', 1],
     ['<h3>۱۵ دیدگاه</h3>', 15],
     ['<h3>15 комментариев</h3>', 15],
+    ['<h3>“The bell” için 15 yorum</h3>', 15],
+    ['<h3>《The bell》上有15条评论</h3>', 15],
+    ['<h3>15 tanker om "The bell"</h3>', 15],
+    ['<h3>„The bell” bejegyzéshez 15 hozzászólás</h3>', 15],
     ['<h3>ความเห็น 15 รายการ</h3>', 15],
     ['<h3>Comments</h3>', null],
     ['<h3>15 reasons to comment</h3>', null],
