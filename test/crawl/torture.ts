@@ -74,7 +74,7 @@ export async function tortureCrawl(dir: string, kills: number, random: () => num
 }
 
 const servePage: Handler = (request, response) => {
-  const words = `<!doctype html><title>Page</title><article><h1>Page</h1><p>What ${request.headers.host}${request.url} has to say about the weather.</p></article>`
+  const words = `<!doctype html><title>Page</title><article><h1>Page</h1><p>What ${request.headers.host}${request.url} has to say about the weather: that it comes from the west, stays for a week, and leaves the harbour wet and the keeper of the lamp at home.</p></article>`
   setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end(words), LATENCY_MS)
 }
 
