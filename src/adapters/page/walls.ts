@@ -74,7 +74,9 @@ function loginIn({ capture, html }: Page, length: number) {
   const { root } = html()
   const isAsking = selectOne('input[type="password" i]', root) !== null
   const isSentThere = isLogin(urlOf(capture.finalUrl)) && !isLogin(urlOf(capture.url))
-  const isWall = isSentThere ? isAsking || length <= WALL_TEXT : isAsking && textBesideForms(root) <= BESIDE_FORM
+  // Some software puts the whole page into one form.
+  const isShort = length <= WALL_TEXT
+  const isWall = isSentThere ? isAsking || isShort : isAsking && isShort && textBesideForms(root) <= BESIDE_FORM
   return isWall ? WALLS.find(([code]) => code === 'login-wall') : undefined
 }
 

@@ -26,6 +26,7 @@ describe('walls', () => {
     ],
     ['a page with text and scripts', `<script>count()</script><p>${'Rye needs time. '.repeat(20)}</p>`],
     ['a page beside a log-in', `<form><input type="password"></form><p>${'Rye needs time. '.repeat(30)}</p>`],
+    ['a page inside one form', `<form><input type="password"><p>${'Rye needs time. '.repeat(200)}</p></form>`],
     ['a page whose only script is data', '<script type="application/ld+json">{}</script><div id="root"></div>'],
   ])('sees none in %s', (_, html) => expect(codesOf(html)).toEqual([]))
 
