@@ -43,6 +43,8 @@ interface FormPattern {
   front(): RegExp
   /** Anchored at the end of the slice in which it is tried. */
   back(): RegExp
+  /** Matches what stands before a hit at the back that is none. */
+  readonly glued: RegExp
 }
 
 /** Signs (markers/signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
@@ -100,10 +102,11 @@ const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
 const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\\p{Script=Latin}|-\\p{L})"
 /** As above, but a capital may follow at once: `1/Months in the making`. */
 const NOT_NUMBER = '(?![\\d/])'
-/** What may not stand before a marker at the back: letters, digits, paths, money, handles. */
-const GLUE_SOURCE = '(?:[\\p{Script=Latin}\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b\\p{L})'
-const GLUE = new RegExp(`${GLUE_SOURCE}$`, 'u')
-export const NOT_GLUED = `(?<!${GLUE_SOURCE})`
+/** What may not stand before a marker at the back: digits, paths, money, handles, letters. */
+const SIGN_GLUE = '[\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b(?!\\p{Script=Latin})\\p{L}'
+const GLUED = new RegExp(`(?:\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
+/** A fraction in brackets may follow a word at once, `by the water(1/3)`; behind a single letter it is mathematics. */
+const GLUED_BRACKET = new RegExp(`(?:(?<!\\p{Script=Latin})\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
 /** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
 const GLUE_REACH = 4
 
@@ -204,7 +207,7 @@ export function matchBack(slice: string, side: Side): Found | null {
   const signs = readSigns(slice)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
-    const match = execUnglued(form.back(), slice)
+    const match = execUnglued(form, slice)
     if (match !== null) return { form, match }
   }
   return null
@@ -218,10 +221,11 @@ function execAt(pattern: RegExp, folded: string, at: number): RegExpExecArray | 
 }
 
 /** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
-function execUnglued(pattern: RegExp, slice: string): RegExpExecArray | null {
+function execUnglued({ back, glued }: FormPattern, slice: string): RegExpExecArray | null {
+  const pattern = back()
   pattern.lastIndex = 0
   for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
-    if (!GLUE.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
+    if (!glued.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
     // Inside a pair of surrogates a pattern with `u` would step back and find the same again.
     pattern.lastIndex = match.index + ((slice.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1)
   }
@@ -244,6 +248,7 @@ function form(name: Form, where: Where, prior: number, needs: Needs, source: str
     parts: listParts(source),
     front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
     back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
+    glued: needs === BRACKETS_AND_SLASH ? GLUED_BRACKET : GLUED,
   }
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../src/unroll/markers/digits.ts'
-import { FORMS_OF, type Found, matchBack, matchFront, NOT_GLUED, type Side } from '../../../src/unroll/markers/forms.ts'
+import { FORMS_OF, type Found, matchBack, matchFront, type Side } from '../../../src/unroll/markers/forms.ts'
 
 const PIECES =
   '1|2|12|4/9|/|(|)|[|]|٣|１|①|1️⃣|🔟|🧵|\n| |#|END|end|fin|x|n|?|∞|…|...|Part|part 2|of|a|word|й|é|.|,|:|-|—|\u2060|四|十|、|第|//|\\|$|5%|（|）'.split(
@@ -40,7 +40,23 @@ const LISTED = [
     '🔟',
     '④',
   ],
-  ...['十二/', '(四)', '4', 'rope 4/9', 'Ж4/9', 'a4/9', '2.4/9', '$4/9', 'rope🔟🔟', '4/9.', 'a🧵4', '🧵4', 'x🧵🧵4'],
+  ...[
+    '十二/',
+    '(四)',
+    '4',
+    'rope 4/9',
+    'rope(4/9)',
+    'é(4/9)',
+    'Ж4/9',
+    'a4/9',
+    '2.4/9',
+    '$4/9',
+    'rope🔟🔟',
+    '4/9.',
+    'a🧵4',
+    '🧵4',
+    'x🧵🧵4',
+  ],
 ]
 
 /** `matchFront` without short cuts. */
@@ -58,7 +74,7 @@ function tryAllFront(folded: string, at: number, side: Side): Found | null {
 /** `matchBack` without short cuts. */
 function tryAllBack(slice: string, side: Side): Found | null {
   for (const form of FORMS_OF[side]) {
-    const match = new RegExp(`${NOT_GLUED}${form.back().source}`, 'iu').exec(slice)
+    const match = new RegExp(`(?<!${form.glued.source.slice(0, -1)})${form.back().source}`, 'iu').exec(slice)
     if (match !== null) return { form, match }
   }
   return null

@@ -18,6 +18,8 @@ const TRUE: readonly (readonly [text: string, number: number, total: number | nu
   ['4/9 - The ferry left early', 4, 9, '4/9 -'],
   ['Waiting for the tide — 4/9', 4, 9, '— 4/9'],
   ['Waiting (4/9)', 4, 9, '(4/9)'],
+  ['Waiting for the tide(4/9)', 4, 9, '(4/9)'],
+  ['Waiting for it（４／９）', 4, 9, '（４／９）'],
   ['The rest is in this blog post 4/9', 4, 9, '4/9'],
   ['That is all (4/4) /END', 4, 4, '(4/4) /END'],
   ['4/ The end.', 4, null, '4/ The end.'],
@@ -80,6 +82,7 @@ const TRUE: readonly (readonly [text: string, number: number, total: number | nu
 
 const FALSE: readonly string[] = [
   'Never forget 9/11',
+  'The value of f(1/2)',
   'The desk is staffed 24/7',
   'Mixed at 3/4 speed',
   '2/3 of the harbour froze',
