@@ -12,7 +12,9 @@ export interface Decoded {
 
 /** Longest body that is decoded, in bytes: below V8's longest string (2^29 - 24 characters). */
 const MAX_TEXT_BYTES = 500_000_000
-/** How far a declaration inside the bytes is looked for, in bytes (the HTML standard says 1024; real pages need more). */
+/**
+ * How far a declaration inside the bytes is looked for, in bytes (the HTML standard says 1024; real pages need more).
+ */
 const META_BYTES = 2048
 /** How much is looked at to tell UTF-16 without a mark, in bytes. */
 const SNIFF_BYTES = 4096
@@ -78,7 +80,10 @@ function fromDeclarations(bytes: Uint8Array, header: string | null): Decoded | n
   return said === null || said.charset === 'utf-8' ? said : (fromEvidence(bytes) ?? said)
 }
 
-/** Savers write pages anew as UTF-8 and leave the old declaration in them; text of no other charset happens to be UTF-8 for long. */
+/**
+ * Savers write pages anew as UTF-8 and leave the old declaration in them; text of no other charset happens to be UTF-8
+ * for long.
+ */
 function fromEvidence(bytes: Uint8Array): Decoded | null {
   const text = decodeStrictly(bytes, 'utf-8')
   if (text === null || (text.match(NON_ASCII)?.length ?? 0) < MIN_EVIDENCE) return null

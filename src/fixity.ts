@@ -1,4 +1,5 @@
-// Digests and signatures: how bytes, texts and values get a name that proves them. Says nothing about where they are kept.
+// Digests and signatures: how bytes, texts and values get a name that proves them. Says nothing about where they are
+// kept.
 import {
   createHash,
   createPrivateKey,
@@ -86,16 +87,16 @@ export function contentDigest(value: unknown): string {
 }
 
 /**
- * The value as UTF-8 can hold it: half surrogate pairs, which JSON escapes can smuggle into texts, become U+FFFD. What is
- * stored is then what is hashed. The same value comes back when there is nothing to mend.
+ * The value as UTF-8 can hold it: half surrogate pairs, which JSON escapes can smuggle into texts, become U+FFFD. What
+ * is stored is then what is hashed. The same value comes back when there is nothing to mend.
  */
 export function wellFormed<T>(value: T): T {
   return isWellFormed(value) ? value : (mendTexts(value) as T)
 }
 
 /**
- * Whether a text that was put together, in part by JSON.stringify, holds half surrogate pairs, or may hold them written as
- * escapes (JSON escapes nothing else so). Never false where `wellFormed` would mend a part.
+ * Whether a text that was put together, in part by JSON.stringify, holds half surrogate pairs, or may hold them written
+ * as escapes (JSON escapes nothing else so). Never false where `wellFormed` would mend a part.
  */
 export function mayBeIllFormed(form: string): boolean {
   return form.includes(HALF_ESCAPED) || !form.isWellFormed()
@@ -149,7 +150,9 @@ function endOfLink(text: string, at: number): number {
   return LINK_HERE.test(text) ? LINK_HERE.lastIndex : at
 }
 
-/** Lower case of a code point beyond ASCII; empty when it is no letter. Asked of the same few hundred again and again. */
+/**
+ * Lower case of a code point beyond ASCII; empty when it is no letter. Asked of the same few hundred again and again.
+ */
 function lowerLetters(point: number): readonly number[] {
   const known = LOWER_LETTERS.get(point)
   if (known !== undefined) return known

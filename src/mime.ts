@@ -1,5 +1,6 @@
-// A MIME tree (RFC 2045): headers unfolded, parts cut at their boundaries, bodies decoded. What charset a text is in, and what a part
-// is for, is its reader's matter. Mail libraries drop Content-Location, decode texts, or answer later only.
+// A MIME tree (RFC 2045): headers unfolded, parts cut at their boundaries, bodies decoded. What charset a text is in,
+// and what a part is for, is its reader's matter. Mail libraries drop Content-Location, decode texts, or answer later
+// only.
 
 export interface Part {
   /** By lower-case name, the first of each; unfolded, still encoded. */

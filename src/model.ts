@@ -1,5 +1,5 @@
 // The nouns. Types only: this file imports nothing and every stage shares it.
-// Unknown is null, never an empty string. Ids are text. Times are UTC ISO 8601 with milliseconds. Everything is readonly.
+// Unknown is null, never an empty string. Ids are text. Times are UTC ISO 8601 with milliseconds. All is readonly.
 
 /** Where a time comes from: read off a clock, said by the source, taken from a file's date, or not known. */
 type TimeBasis = 'observed' | 'declared' | 'file-mtime' | 'unknown'
@@ -30,7 +30,7 @@ export interface Capture {
   readonly body: Uint8Array
   /** Why `body` ends early, or null when it is whole. */
   readonly truncated: 'length' | 'time' | 'disconnect' | null
-  /** Only of a record of another WARC: what it is called there (`<urn:uuid:…>`, `sha1:…`). Later records refer to it. */
+  /** Only of a record of another WARC: its name there (`<urn:uuid:…>`, `sha1:…`). Later records refer to it. */
   readonly importedFrom?: { readonly id: string | null; readonly payloadDigest: string | null }
 }
 
@@ -149,7 +149,7 @@ export interface Post {
   readonly block: string | null
   /** 0-based place on the page, in page order. */
   readonly index: number
-  /** Present when a post's boundary was inferred (text scrapes): how sure it is one whole post, and what else it may be. */
+  /** Present when a boundary was inferred (text scrapes): how sure it is one whole post, what else it may be. */
   readonly boundary: Boundary | null
   readonly provenance: Provenance
 }
@@ -162,7 +162,7 @@ export interface Boundary {
 /** A run of posts that a page presents as a unit, with what it says of it. */
 export interface Block {
   readonly key: string
-  /** `thread`: the page's own thread; `card`: a preview cut to its first posts; `list`: loose posts of an account or feed. */
+  /** `thread`: the page's own thread; `card`: a preview, cut short; `list`: loose posts of an account or feed. */
   readonly kind: 'thread' | 'card' | 'list'
   readonly title: string | null
   readonly url: string | null
@@ -178,11 +178,11 @@ export interface Declared {
   readonly replies: number | null
   /** The reply tree as the source tells it, posts it does not show included; absent where it tells none. */
   readonly tree?: readonly { readonly post: PostRef; readonly parent: PostRef | null }[]
-  /** URLs of what it lists without showing the words: short items of a feed, pages of a sitemap; absent where there are none. */
+  /** URLs of what it lists without its words: short items of a feed, pages of a sitemap; absent without any. */
   readonly lists?: readonly string[]
 }
 export type NoteLevel = 'info' | 'warning' | 'error'
-/** A remark as a value: layout drift, a login wall. `about`: posts (ids) that, unrolled with others, may make it true no more. */
+/** A remark as a value: layout drift, a login wall. `about`: ids of posts that, unrolled too, may make it untrue. */
 export interface Note {
   readonly level: NoteLevel
   /** Stable, kebab-case, for programs. */
@@ -343,7 +343,7 @@ export interface Unrolled {
   readonly conversations: readonly Conversation[]
   readonly unplaced: readonly Unplaced[]
   readonly edges: readonly ReplyEdge[]
-  /** Two posts by ids, the second of which may carry on the count of the first, though somebody else wrote it: `2/5`, `3/5`. */
+  /** Ids of two posts: the second may carry on the count of the first, though somebody else's: `2/5`, `3/5`. */
   readonly handovers: readonly (readonly [from: string, to: string])[]
   readonly notes: readonly Note[]
 }

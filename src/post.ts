@@ -1,5 +1,5 @@
-// A post in every stage: one of which nothing is known, what an adapter or the engine starts from where a source tells little; what
-// of a post tells which others it belongs with; and the post under its id, with all sightings of it.
+// A post in every stage: one of which nothing is known, what an adapter or the engine starts from where a source tells
+// little; what of a post tells which others it belongs with; and the post under its id, with all sightings of it.
 import type { MergedPost, Post, Provenance } from './model.ts'
 
 /** Every field that may be unknown, unknown; words and their form are said by whoever has them. */
@@ -29,8 +29,8 @@ export type Joining = Pick<
 >
 
 /**
- * The post under its id, with all sightings of it. Field by field: V8 makes a dictionary of a spread post with two fields more, six
- * times the memory and the time.
+ * The post under its id, with all sightings of it. Field by field: V8 makes a dictionary of a spread post with two
+ * fields more, six times the memory and the time.
  */
 export function toMerged(post: Post, id: string, sources: readonly Provenance[]): MergedPost {
   return {

@@ -16,7 +16,9 @@ const LOGIN_PATH =
 const WAYBACK_PATH = /^\/web\/(\d{1,14})(?:[a-z]{2}_)?\/(.+)$/
 const ARCHIVE_TODAY_HOSTS = ['today', 'ph', 'is', 'li', 'vn', 'md', 'fo'].map((end) => `archive.${end}`)
 const ARCHIVE_TODAY_PATH = /^\/(?:(\d{14}|\d{4}\.\d\d\.\d\d-\d{6})|newest|oldest|o\/\w+)\/(.+)$/
-/** Such an address is the same on every page (WHATWG URL, special authority); a base would be parsed once more for each. */
+/**
+ * Such an address is the same on every page (WHATWG URL, special authority); a base would be parsed once more for each.
+ */
 const ABSOLUTE = /^https?:\/\//i
 const HAS_SCHEME = /^https?:\/?\/?/i
 const NOT_DIGIT = /\D/g
@@ -29,8 +31,8 @@ export interface ArchivedCopy {
 }
 
 /**
- * The URL of whatever scheme, or null. URL.canParse is not asked: Node 20's lies about text that holds Latin-1 as soon as it is
- * called often enough to be compiled (measured with 20.20.2), and what it let through would throw.
+ * The URL of whatever scheme, or null. URL.canParse is not asked: Node 20's lies about text that holds Latin-1 as soon
+ * as it is called often enough to be compiled (measured with 20.20.2), and what it let through would throw.
  */
 export function urlOf(text: string | null, base: URL | null = null): URL | null {
   if (text === null) return null

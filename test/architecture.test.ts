@@ -11,8 +11,8 @@ interface Rule {
 }
 
 /**
- * `node:` built-ins are listed as outside packages too: a pure part has none but `node:module`, which loads late what few
- * inputs need.
+ * `node:` built-ins are listed as outside packages too: a pure part has none but `node:module`, which loads late what
+ * few inputs need.
  */
 const LAYERS: Readonly<Record<string, Rule>> = {
   model: { ours: [], outside: [] },
@@ -102,7 +102,9 @@ function listFiles(folder: string): string[] {
   })
 }
 
-/** `src/adapters/x/answers/api.ts` and `src/adapters` are the part `adapters`; `src/text/markdown.ts` belongs to `text`. */
+/**
+ * `src/adapters/x/answers/api.ts` and `src/adapters` are the part `adapters`; `src/text/markdown.ts` belongs to `text`.
+ */
 function partOf(path: string): string {
   const first = relative(SRC, path).split('/')[0] ?? ''
   return first.replace(/\.ts$/, '')
@@ -192,6 +194,15 @@ describe('architecture', () => {
     expect(silent.map((path) => relative(SRC, path))).toEqual([])
   })
 
+  it('has comments no wider than its code', () => {
+    const wide = files.flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (COMMENT.test(line) && line.length > 120 ? [`${relative(SRC, path)}:${at + 1}`] : [])),
+    )
+    expect(wide).toEqual([])
+  })
+
   it('names no file in its comments that is not there', () => {
     const root = join(SRC, '..')
     const there = execFileSync('git', ['ls-files', 'src', 'test', 'archive'], { cwd: root, encoding: 'utf8' }).split(
@@ -217,6 +228,9 @@ const TOP_LEVEL = new Set([
   ...['src', 'archive', 'fixtures', 'test', 'package.json', 'tsconfig.json', 'README.md'],
   ...['package-lock.json', 'CHANGELOG.md', 'LICENSE', 'biome.json', '.gitignore', '.gitattributes', '.ci'],
 ])
+
+/** A line that is nothing but a comment, or a part of one. */
+const COMMENT = /^\s*(?:\/\/|\/\*|\* )/
 
 /** A path of ours inside a line of a comment. */
 const NAMED_FILE = /^\s*(?:\/\/|\/?\*).*?(?<![\w./-])((?:[\w-]+\/)+[\w-]+(?:\.test)?\.ts)\b/gm

@@ -1,5 +1,5 @@
-// `npm run golden`: writes what is expected of every fixture (posts.json, thread.md) and the generated parts of the READMEs,
-// from what the program does now.
+// `npm run golden`: writes what is expected of every fixture (posts.json, thread.md) and the generated parts of the
+// READMEs, from what the program does now.
 // A person reads the difference before it is committed; no test ever writes a golden file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

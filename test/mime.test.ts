@@ -1,4 +1,5 @@
-// MIME trees: which parts there are, what is in each to the byte, and that a cut or hostile message only loses what is cut.
+// MIME trees: which parts there are, what is in each to the byte, and that a cut or hostile message only loses what is
+// cut.
 import { describe, expect, it } from 'vitest'
 import { decodeBody, leavesOf, parameterOf, parseMime, typeOf } from '../src/mime.ts'
 

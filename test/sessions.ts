@@ -1,5 +1,6 @@
-// Runs the fenced `console` blocks of a Markdown file as sessions: `$ ` starts a command, `> ` goes on with it, the rest is
-// what it must print. A line of `...` stands for any lines, `...` within a line for anything. No updating of expectations here.
+// Runs the fenced `console` blocks of a Markdown file as sessions: `$ ` starts a command, `> ` goes on with it, the
+// rest is what it must print. A line of `...` stands for any lines, `...` within a line for anything. No updating of
+// expectations here.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

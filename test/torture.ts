@@ -2,7 +2,8 @@
 //   laws                      the laws of unrolling, 10,000 cases each
 //   captures                  hostile variants of the captures beside the repository
 //   crawl [KILLS]             200: a crawl killed with -9 many times over; and one on a disk too small for it
-//   archive [KILLS [CUTS [FLIPS [DISKS]]]]   1000 300 1000 20: kills, power cuts, flipped bits, bad disks; 0 leaves a part out
+//   archive [KILLS [CUTS [FLIPS [DISKS]]]]
+//                             1000 300 1000 20: kills, power cuts, flipped bits, bad disks; 0 leaves a part out
 //   rebuild [CAPTURES]        20000: a rebuild, the last record cut
 //   merge [ROUNDS]            100: random archives merged in any order, with kills
 //   crowd [MINUTES]           10: two writers and three readers

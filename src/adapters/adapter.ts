@@ -1,6 +1,6 @@
 // The contract every platform meets: a plain object of pure, synchronous functions. No I/O, clock, randomness, other
-// adapters or archive. Adding a platform is four touches: its file or folder here (the adapter has the platform's name, what
-// it reads with lies beside it), one line in index.ts, a fixture folder, a test that calls describeAdapter.
+// adapters or archive. Adding a platform is four touches: its file or folder here (the adapter has the platform's name,
+// what it reads with lies beside it), one line in index.ts, a fixture folder, a test that calls describeAdapter.
 import type { Extraction, Post } from '../model.ts'
 import type { Joining } from '../post.ts'
 import type { Page } from './page/page.ts'
@@ -17,7 +17,10 @@ export interface Located {
 export interface Adapter {
   /** Also the fixture folder, the test's name and `PostRef.platform`. */
   readonly name: string
-  /** Raised by one, once a release, when the same bytes give other posts than in the release before; 1 until the first release. */
+  /**
+   * Raised by one, once a release, when the same bytes give other posts than in the release before; 1 until the first
+   * release.
+   */
   readonly version: number
   /** True for the catch-alls at the end of the list (text, article). */
   readonly generic: boolean
@@ -43,7 +46,9 @@ export interface RowReader {
 
 /** Where the posts of a page stand. All of it can be sent to a thread. */
 export interface Rows {
-  /** Of each post, where its line begins in the text of the page, in UTF-16 code units, and the line's number, 1-based. */
+  /**
+   * Of each post, where its line begins in the text of the page, in UTF-16 code units, and the line's number, 1-based.
+   */
   readonly starts: Int32Array
   readonly lines: Int32Array
   /** What `extract` gives beside the posts. */

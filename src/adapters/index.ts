@@ -164,7 +164,9 @@ export function readPosts(page: Page): PageReading {
   return { adapter, extraction: withRemarks(page, adapter, extraction) }
 }
 
-/** Where the posts of a page stand, each visited in passing; null where they are read all at once, or there are none. */
+/**
+ * Where the posts of a page stand, each visited in passing; null where they are read all at once, or there are none.
+ */
 export function listPosts(page: Page, visit: (post: Joining) => void): Rows | null {
   const adapter = adapterFor(page)
   const rows = adapter?.rows?.list(page, visit) ?? null

@@ -1,4 +1,5 @@
-// What each adapter reads, in a person's words: `unspool platforms` prints it, and the table of README.md beside it is made of it.
+// What each adapter reads, in a person's words: `unspool platforms` prints it, and the table of README.md beside it is
+// made of it.
 import type { Adapter } from './adapter.ts'
 import { ADAPTERS } from './index.ts'
 

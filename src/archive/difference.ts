@@ -1,5 +1,5 @@
-// What a value says beyond what its columns or headers already tell. Kept beside them as JSON, so that nothing is lost and
-// nothing is stored twice.
+// What a value says beyond what its columns or headers already tell. Kept beside them as JSON, so that nothing is lost
+// and nothing is stored twice.
 import { canonicalJson } from '../fixity.ts'
 
 /** The members of `value` that differ from `told`, or null when there are none. */

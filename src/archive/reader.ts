@@ -1,5 +1,5 @@
-// The archive for reading: what is in it, out of SQLite and the WARC files. A connection that cannot write, and no way from
-// here to one that can.
+// The archive for reading: what is in it, out of SQLite and the WARC files. A connection that cannot write, and no way
+// from here to one that can.
 
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -63,11 +63,14 @@ export interface ArchiveReader extends LookHistory {
   /** Threads and conversations, newest first, paged by key. */
   listFindings(page: PageRequest): Listing
   /**
-   * What an id, an alias, an id of one of its posts or a unique prefix names: a thread, a discussion, or a thread and what was
-   * answered to it, which have one id. Throws UsageError when it names several.
+   * What an id, an alias, an id of one of its posts or a unique prefix names: a thread, a discussion, or a thread and
+   * what was answered to it, which have one id. Throws UsageError when it names several.
    */
   readFindings(id: string): readonly Finding[]
-  /** Id of the post that has one of these names, else of the first one on the newest page of these URLs; null when there is none. */
+  /**
+   * Id of the post that has one of these names, else of the first one on the newest page of these URLs; null when there
+   * is none.
+   */
   findByAddress(urls: readonly string[], names: readonly string[]): string | null
   /** All threads, then all conversations, in the order of their ids. */
   findings(): Iterable<Finding>
@@ -87,7 +90,9 @@ export interface ArchiveReader extends LookHistory {
   readNeighbourhood(): Neighbourhood
   /** The same of all that was ever read. */
   readEverything(): Neighbourhood
-  /** The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys. */
+  /**
+   * The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys.
+   */
   allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
   /** The same of captures that were made until a time (UTC, ISO 8601). */
   extractionsUntil(time: string): Iterable<Extraction>
@@ -133,7 +138,9 @@ export interface ArchiveReader extends LookHistory {
   close(): void
 }
 
-/** Opens the archive in a folder. Throws UsageError when there is none, IntegrityError when it is not ours or too new. */
+/**
+ * Opens the archive in a folder. Throws UsageError when there is none, IntegrityError when it is not ours or too new.
+ */
 export function openArchiveReader(dir: string, name: string = DATABASE_NAME): ArchiveReader {
   const what = `${dir} cannot be read`
   return guardStorage(what, () => guardCalls(what, createReader(openForReading(join(dir, name)), dir)))
@@ -216,7 +223,10 @@ function createRunOptions(db: Database): ArchiveReader['runOptions'] {
   }
 }
 
-/** The exact id first, then the alias, then the thread a post of this id stands in, then the prefix: an id is never shadowed. */
+/**
+ * The exact id first, then the alias, then the thread a post of this id stands in, then the prefix: an id is never
+ * shadowed.
+ */
 function findId(db: Database, id: string): string | null {
   const exact = db.prepare<{ id: string }, string>(BY_ID).pluck()
   const alias = db.prepare<[string], string>('SELECT id FROM aliases WHERE alias = ?').pluck().get(id)

@@ -1,5 +1,5 @@
-// Runs of an archive: one at a time, each with WARC files of its own. Whatever happens in a run is an event in its log; its end
-// says how it ended, which ids moved, and the hashes of its files.
+// Runs of an archive: one at a time, each with WARC files of its own. Whatever happens in a run is an event in its log;
+// its end says how it ended, which ids moved, and the hashes of its files.
 import type { Database } from 'better-sqlite3'
 import type { Run } from '../model.ts'
 import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/kept-ids.ts'

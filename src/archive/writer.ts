@@ -1,5 +1,5 @@
-// The archive for writing. A capture is on the disk, in the WARC and then in the index, before anything reads it; what is
-// acknowledged survives any crash. One writer at a time; readers go on reading.
+// The archive for writing. A capture is on the disk, in the WARC and then in the index, before anything reads it; what
+// is acknowledged survives any crash. One writer at a time; readers go on reading.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -39,8 +39,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
   /**
-   * Stores what was read out of a capture. `adapter` is null when none recognised it. `beside` writes what must be true with it, in
-   * the same transaction.
+   * Stores what was read out of a capture. `adapter` is null when none recognised it. `beside` writes what must be true
+   * with it, in the same transaction.
    */
   storeExtraction(
     captureId: string,
@@ -51,8 +51,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   /** The same of many captures at once, all or none: pages of the database that they share are written once. */
   storeExtractions(readings: readonly NewReading[], beside?: () => void): readonly ExtractionReport[]
   /**
-   * What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read back. With
-   * `engine`, what another version of it unrolled waits too.
+   * What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read
+   * back. With `engine`, what another version of it unrolled waits too.
    */
   readNeighbourhood(mostPosts?: number, engine?: string): Neighbourhood
   /** Whether what was made of it is what unrolling everything would make; else what to unroll instead. */
@@ -97,7 +97,9 @@ export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveW
 interface WriterPlace {
   /** Called when the writer closes. */
   release(): void
-  /** False for a database that is not the archive's yet: then no WARC file may change, and words are learnt at its end. */
+  /**
+   * False for a database that is not the archive's yet: then no WARC file may change, and words are learnt at its end.
+   */
   readonly isInPlace: boolean
 }
 
@@ -172,7 +174,8 @@ function createStores(db: Database, now: () => Date, settle: () => void, store: 
   }
   const storeExtraction: Stores['storeExtraction'] = (captureId, extraction, adapter, beside) =>
     storeExtractions([{ captureId, extraction, adapter }], beside)[0]!
-  // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut took.
+  // Waits for the disk, and makes the extractions before it safe: nothing reads a capture again whose posts a power cut
+  // took.
   const storeFindings: Stores['storeFindings'] = (unrolled, engineVersion, scope) => {
     store(unrolled, engineVersion, scope)
     fresh.forget()

@@ -1,5 +1,5 @@
-// One crawl, from what is due to the end of it: one look at a time to a host, several hosts at once. Killed at any moment, the
-// next run goes on; stopped, it finishes what is in hand.
+// One crawl, from what is due to the end of it: one look at a time to a host, several hosts at once. Killed at any
+// moment, the next run goes on; stopped, it finishes what is in hand.
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
@@ -25,7 +25,9 @@ const LOOKS_PER_UNROLLING = 200
 const POSTS_PER_UNROLLING = 1500
 /** Unrolling that takes less does not make those who are being asked look slow, ms. */
 const QUICK_MS = 500
-/** Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included. */
+/**
+ * Bytes that unrolling and indexing may write for each byte of payload that waits for it, the write-ahead log included.
+ */
 const GROWTH = 4
 
 export type Ending = 'done' | 'nothing due' | 'stopped' | 'disk floor'
@@ -187,8 +189,8 @@ function isTimeToUnroll({ looks, posts }: Course): boolean {
 }
 
 /**
- * Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. What is
- * quick can be done while others are asked.
+ * Between requests: unrolling leaves no time to listen, and a host that waits would be taken for one that is down. What
+ * is quick can be done while others are asked.
  */
 function unrollNow(job: Job, course: Course): void {
   const start = CLOCK.now()

@@ -1,4 +1,5 @@
-// When to look at a URL again, computed from earlier looks: no timer to lose, so a month off makes one look, not thirty. Pure.
+// When to look at a URL again, computed from earlier looks: no timer to lose, so a month off makes one look, not
+// thirty. Pure.
 import { sha256 } from '../fixity.ts'
 import type { Source } from './sources.ts'
 
@@ -15,8 +16,8 @@ const MAX_STRETCH = 8
 /** After two changes in a row the interval is halved. */
 const LIVELY_SHARE = 0.5
 /**
- * Looks are spread by these shares of the interval, so that sources of one interval do not come all at once. They come early: a
- * source of one hour that were due a little later would miss the run of each hour, and be looked at every two.
+ * Looks are spread by these shares of the interval, so that sources of one interval do not come all at once. They come
+ * early: a source of one hour that were due a little later would miss the run of each hour, and be looked at every two.
  */
 const LEAST_JITTER = 0.02
 const MOST_JITTER = 0.1

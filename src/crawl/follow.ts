@@ -10,8 +10,8 @@ export interface Link {
 }
 
 /**
- * More of the page itself, then the pages it lists. An item lists none: the posts of a thread have addresses of their own,
- * and all of them are here already.
+ * More of the page itself, then the pages it lists. An item lists none: the posts of a thread have addresses of their
+ * own, and all of them are here already.
  */
 export function linksOf(
   row: FrontierRow,
@@ -49,7 +49,10 @@ export function pageUrl(text: string): string | null {
   return canonicalUrl(text)?.split('#', 1)[0] ?? null
 }
 
-/** Host with its port when it is not the usual one: what manners are kept by. `a.example.` is the same machine as `a.example`. */
+/**
+ * Host with its port when it is not the usual one: what manners are kept by. `a.example.` is the same machine as
+ * `a.example`.
+ */
 export function hostOf(url: string): string {
   return new URL(url).host.replace(ROOT_DOT, '$1')
 }

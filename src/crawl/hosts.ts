@@ -1,4 +1,5 @@
-// What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after failures.
+// What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after
+// failures.
 import type { HostManners, HostMannersStore } from '../archive/crawl/host-manners.ts'
 import { backoffMs, isCircuitOpen } from '../fetch/manners/backoff.ts'
 import { pauseFor, readBudget } from '../fetch/manners/budget.ts'
@@ -8,8 +9,8 @@ import type { Capture } from '../model.ts'
 /** A run waits this long for a host; what wants longer is left for another run. */
 export const PATIENCE_MS = 2 * 60_000
 /**
- * Pauses in a row that a host may ask for in one run. One that asks without end would keep the run from its own, and costs no
- * attempt: after these it is left for another run, for as long.
+ * Pauses in a row that a host may ask for in one run. One that asks without end would keep the run from its own, and
+ * costs no attempt: after these it is left for another run, for as long.
  */
 const MOST_PAUSES = 5
 const LEFT_ALONE_MS = 2 * PATIENCE_MS

@@ -1,5 +1,6 @@
-// One look at one URL: permission, turn, request, and the safe keeping of what came, together with what the work list says of
-// it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive throws.
+// One look at one URL: permission, turn, request, and the safe keeping of what came, together with what the work list
+// says of it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive
+// throws.
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import type { Ask } from '../fetch/fetcher.ts'
@@ -47,7 +48,10 @@ interface Plan {
   readonly attempts: number
 }
 
-/** Looks at a row's URL by HTTP, or with a browser. Throws what the archive throws, and the signal's reason while waiting. */
+/**
+ * Looks at a row's URL by HTTP, or with a browser. Throws what the archive throws, and the signal's reason while
+ * waiting.
+ */
 export async function lookAt(turn: Turn, way: Way): Promise<Looked> {
   const { job, row } = turn
   const redirects: Capture[] = []

@@ -1,5 +1,5 @@
-// robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again while the
-// archive holds an answer that is fresh.
+// robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again
+// while the archive holds an answer that is fresh.
 
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'

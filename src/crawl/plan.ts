@@ -1,5 +1,5 @@
-// Puts the sources into the work list: what is due waits, what is not keeps its time. Computed anew from the archive at each
-// run, so a changed interval counts at once and a lost work list is no loss.
+// Puts the sources into the work list: what is due waits, what is not keeps its time. Computed anew from the archive at
+// each run, so a changed interval counts at once and a lost work list is no loss.
 
 import type { Frontier, FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
@@ -21,8 +21,8 @@ export interface Planned {
 }
 
 /**
- * When each source is to be looked at. Changes nothing. `reader` is null when there is no archive yet. Throws UsageError where two
- * sources fetch one page: only one of them would count.
+ * When each source is to be looked at. Changes nothing. `reader` is null when there is no archive yet. Throws
+ * UsageError where two sources fetch one page: only one of them would count.
  */
 export function planSources(
   sources: readonly Source[],

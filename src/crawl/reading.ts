@@ -1,5 +1,6 @@
-// After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash kept
-// from being read. What is stored is what a rebuild would read in the captures; everything here can be done again without harm.
+// After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash
+// kept from being read. What is stored is what a rebuild would read in the captures; everything here can be done again
+// without harm.
 import { REFUSAL_NOTES } from '../errors.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
 import type { Extraction } from '../model.ts'
@@ -21,7 +22,9 @@ export interface ReadLook {
   readonly isShell: boolean
   /** What stands in the way, when there is nothing else; null: nothing. */
   readonly wall: string | null
-  /** Why there is nothing in it at all: no posts, and no address to go on to; null: something is, or nobody says why. */
+  /**
+   * Why there is nothing in it at all: no posts, and no address to go on to; null: something is, or nobody says why.
+   */
   readonly isEmptyFor: string | null
 }
 
@@ -51,8 +54,8 @@ function leadsNowhere({ next, blocks, declared }: Extraction): boolean {
 }
 
 /**
- * A redirect to another host, or to what robots.txt has to be asked for: whatever is there takes the place of this page, in a
- * turn of its own. Returns what is said of a redirect that is not followed.
+ * A redirect to another host, or to what robots.txt has to be asked for: whatever is there takes the place of this
+ * page, in a turn of its own. Returns what is said of a redirect that is not followed.
  */
 function followAway(turn: Turn, kept: Kept): string | null {
   const { row, source } = turn
@@ -86,7 +89,10 @@ async function readKept(turn: Turn, kept: Kept): Promise<Extraction> {
   return read.extraction
 }
 
-/** What was read, with what follows from it: a kill leaves a page that is unread and has led nowhere, or one that is not read again. */
+/**
+ * What was read, with what follows from it: a kill leaves a page that is unread and has led nowhere, or one that is not
+ * read again.
+ */
 export function store(
   job: Pick<Job, 'writer' | 'tally'>,
   kept: Kept,

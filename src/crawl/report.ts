@@ -1,5 +1,5 @@
-// What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no secrets:
-// addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
+// What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no
+// secrets: addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
 
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'

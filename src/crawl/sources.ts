@@ -1,11 +1,14 @@
-// The sources file: what to look at, how often, how far. TOML to nouns; every fault names its line and key. Reads no files.
+// The sources file: what to look at, how often, how far. TOML to nouns; every fault names its line and key. Reads no
+// files.
 import { parse, TomlError } from 'smol-toml'
 import { UsageError } from '../errors.ts'
 import { parseDuration } from './duration.ts'
 import { pageUrl } from './follow.ts'
 import { lineOfKey, lineOfTopKey } from './toml-lines.ts'
 
-/** `parts`: more of the same page (comment pages, context, "more"); `items`: pages it lists (new threads, feed entries). */
+/**
+ * `parts`: more of the same page (comment pages, context, "more"); `items`: pages it lists (new threads, feed entries).
+ */
 type Follow = 'parts' | 'items'
 
 export interface Source {
@@ -80,7 +83,9 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
 /** What no two sources share. */
 const OF_ONE = ['name', 'url']
 
-/** All sources of a file. Throws UsageError that names `path`, line and key. Keys above the tables are defaults for all. */
+/**
+ * All sources of a file. Throws UsageError that names `path`, line and key. Keys above the tables are defaults for all.
+ */
 export function parseSources(toml: string, path: string): readonly Source[] {
   const { source, ...shared } = parseToml(toml, path)
   const topLine = (key: string) => `${path}:${lineOfTopKey(toml, key) ?? 1}`

@@ -1,4 +1,5 @@
-// Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut, and the report says so.
+// Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut, and the
+// report says so.
 
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
@@ -31,7 +32,10 @@ export interface Tally {
   captures: number
   revisits: number
   bytes: number
-  /** Work-list keys of sources whose last look of this run brought nothing: it failed, was refused, or nothing can be read. */
+  /**
+   * Work-list keys of sources whose last look of this run brought nothing: it failed, was refused, or nothing can be
+   * read.
+   */
   readonly missed: Set<number>
   /** Looks that brought bytes in which nothing can be read. */
   unread: number

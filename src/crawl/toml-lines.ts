@@ -1,11 +1,13 @@
-// Finds the lines of a TOML file on which a `[[source]]` begins and a key of it stands, so that messages can name them: the
-// parser gives values without places. Good for the plain files people write; null where it cannot tell.
+// Finds the lines of a TOML file on which a `[[source]]` begins and a key of it stands, so that messages can name them:
+// the parser gives values without places. Good for the plain files people write; null where it cannot tell.
 
 const TABLE = /^\s*\[\[\s*source\s*\]\]/
 const ANY_TABLE = /^\s*\[/
 const KEY = /^["']?([\w-]+)/
 
-/** 1-based line of `key` in the `index`-th (0-based) `[[source]]`, or of the table when the key is null or not found. */
+/**
+ * 1-based line of `key` in the `index`-th (0-based) `[[source]]`, or of the table when the key is null or not found.
+ */
 export function lineOfKey(toml: string, index: number, key: string | null): number | null {
   const lines = toml.split('\n')
   const starts = lines.flatMap((line, at) => (TABLE.test(line) ? [at] : []))

@@ -24,7 +24,10 @@ export async function visit(turn: Turn): Promise<Visit | null> {
   }
 }
 
-/** By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser too. */
+/**
+ * By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser
+ * too.
+ */
 async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLook }> {
   const { job, row, source } = turn
   const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null

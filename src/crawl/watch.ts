@@ -1,5 +1,5 @@
-// Keeps crawling by a clock, for those who have neither cron nor systemd. Each tick is a whole run; a tick that comes while a
-// run goes on is left out.
+// Keeps crawling by a clock, for those who have neither cron nor systemd. Each tick is a whole run; a tick that comes
+// while a run goes on is left out.
 import { Cron } from 'croner'
 import { UsageError } from '../errors.ts'
 

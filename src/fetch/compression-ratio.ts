@@ -1,4 +1,5 @@
-// How much compressed bytes may become, answers of servers and members of containers alike: asked before memory is used.
+// How much compressed bytes may become, answers of servers and members of containers alike: asked before memory is
+// used.
 
 /** HTML and exports reach 20:1; 1,000:1 is a bomb. */
 const MAX_RATIO = 200

@@ -1,5 +1,5 @@
-// Cookies of a logged-in person, from a Netscape cookies.txt as browsers' extensions, curl and wget write it. They go to the
-// hosts they are for and nowhere else; nothing here stores or prints them.
+// Cookies of a logged-in person, from a Netscape cookies.txt as browsers' extensions, curl and wget write it. They go
+// to the hosts they are for and nowhere else; nothing here stores or prints them.
 import { UsageError } from '../errors.ts'
 
 export interface Cookie {

@@ -1,4 +1,5 @@
-// What every fetcher is, and how a capture is made. Not how bytes come: see file.ts, http/http.ts and browser/browser.ts.
+// What every fetcher is, and how a capture is made. Not how bytes come: see file.ts, http/http.ts and
+// browser/browser.ts.
 import { digestOf } from '../fixity.ts'
 import type { Capture, Note } from '../model.ts'
 import type { Cookie } from './cookies.ts'

@@ -1,5 +1,5 @@
-// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more. Folders and
-// containers are opened elsewhere (containers/open.ts).
+// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more.
+// Folders and containers are opened elsewhere (containers/open.ts).
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'

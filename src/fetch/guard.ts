@@ -1,6 +1,7 @@
-// The one gate to the network: every connection of every fetcher, the browser's included, is made by the connector built
-// here. It lets through public unicast addresses and what the person allowed, and judges addresses, not spellings:
-// literals before connecting, names after resolving, and the connected socket once more before a byte is sent.
+// The one gate to the network: every connection of every fetcher, the browser's included, is made by the connector
+// built here. It lets through public unicast addresses and what the person allowed, and judges addresses, not
+// spellings: literals before connecting, names after resolving, and the connected socket once more before a byte is
+// sent.
 import { lookup as lookupDns } from 'node:dns'
 import { isIP, type LookupFunction, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'

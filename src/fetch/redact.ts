@@ -29,8 +29,8 @@ const LEADS_ON = /^(?:location|content-.*|etag|last-modified|date|retry-after)$/
 const BETWEEN_WORDS = /[\s;,="]+/
 
 /**
- * Splits headers into those to keep, in order, and the names of those withheld (lower case, each once). `lent`: request headers of
- * a person's own; a server that says one of their words back is withheld too.
+ * Splits headers into those to keep, in order, and the names of those withheld (lower case, each once). `lent`: request
+ * headers of a person's own; a server that says one of their words back is withheld too.
  */
 export function redactHeaders(
   headers: readonly Header[],

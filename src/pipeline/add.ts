@@ -1,5 +1,6 @@
-// Brings inputs into an archive. What files and containers hold is kept in groups, so that the disk is asked once for many, and
-// read once it is safe; of large imports a part is unrolled at a time, so that no more than one part waits in memory.
+// Brings inputs into an archive. What files and containers hold is kept in groups, so that the disk is asked once for
+// many, and read once it is safe; of large imports a part is unrolled at a time, so that no more than one part waits in
+// memory.
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { SameCapture } from '../archive/facts/kept.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
@@ -60,8 +61,8 @@ const PART_BYTES = 16 * 1024 * 1024
 const NOTHING_KEPT: AddTally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
 
 /**
- * Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no archive is
- * made.
+ * Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no
+ * archive is made.
  */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
   const mistyped = await eachInput(inputs, options.signal, (input) => checkInput(input, options.fetchers))

@@ -9,8 +9,8 @@ const WEB = /^https?:\/\//i
 const DIALECT = /-.*$/
 
 /**
- * What a web address names in the archive: the post it is of, else the first one of the page that was read there. Anything else
- * as given.
+ * What a web address names in the archive: the post it is of, else the first one of the page that was read there.
+ * Anything else as given.
  */
 export function idOfAddress(reader: ArchiveReader, given: string): string {
   const url = WEB.test(given) ? urlOf(given) : null

@@ -1,5 +1,5 @@
-// What the archive would have shown at an earlier moment: the captures made until then, unrolled anew by the engine of today.
-// What was edited or deleted later is then as it was. Nothing is stored.
+// What the archive would have shown at an earlier moment: the captures made until then, unrolled anew by the engine of
+// today. What was edited or deleted later is then as it was. Nothing is stored.
 import type { ArchiveReader, Finding } from '../archive/reader.ts'
 import { sha256 } from '../fixity.ts'
 import type { Unplaced } from '../model.ts'

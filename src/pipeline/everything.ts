@@ -1,5 +1,5 @@
-// Unrolls all that an archive holds, in parts where that is the same as at once: then no more than a part with its neighbours is
-// in memory.
+// Unrolls all that an archive holds, in parts where that is the same as at once: then no more than a part with its
+// neighbours is in memory.
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { NewReading } from '../archive/facts/extraction-store.ts'
 import { isBare } from '../archive/neighbourhood/pages.ts'

@@ -1,5 +1,6 @@
-// How one input becomes captures: a path is opened, a URL is fetched by its JSON twin where there is one, what only a script
-// can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the caller's.
+// How one input becomes captures: a path is opened, a URL is fetched by its JSON twin where there is one, what only a
+// script can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the
+// caller's.
 import { locateUrl } from '../adapters/index.ts'
 import { UnspoolError, UsageError } from '../errors.ts'
 import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
@@ -129,7 +130,10 @@ function completionsOf({ next, blocks }: Extraction): readonly string[] {
   return next.filter((url) => !cards.has(url))
 }
 
-/** Goes on to the parents, contexts and further pages that complete a page, on its own host, up to a limit; says what failed. */
+/**
+ * Goes on to the parents, contexts and further pages that complete a page, on its own host, up to a limit; says what
+ * failed.
+ */
 async function followNext(
   first: readonly string[],
   input: string,

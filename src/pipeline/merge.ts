@@ -1,5 +1,5 @@
-// Makes one archive of several: records united, every capture read, everything unrolled together. The outcome depends on what
-// is in them, not on the order or number of merges.
+// Makes one archive of several: records united, every capture read, everything unrolled together. The outcome depends
+// on what is in them, not on the order or number of merges.
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { readPart, unrollRest } from './everything.ts'

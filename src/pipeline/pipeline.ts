@@ -60,11 +60,16 @@ export const UNREAD: Extraction = {
 }
 /** A WARC keeps whatever a crawler was given, and a browser the pictures it was asked for. */
 const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
-/** Logs, screenshots and texts that recorders make themselves: wget (`metadata://`), Browsertrix (`urn:pageinfo:` …). */
+/**
+ * Logs, screenshots and texts that recorders make themselves: wget (`metadata://`), Browsertrix (`urn:pageinfo:` …).
+ */
 const RECORDERS_OWN = /!\/(?:metadata:\/\/|urn:(?!x-unspool:))/
 const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
 
-/** Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be had. */
+/**
+ * Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be
+ * had.
+ */
 function isNoPage(capture: Capture): boolean {
   const { input, status, url, method, mediaType } = capture
   if ((method === 'import' || method === 'browser') && NO_PAGE_TYPE.test(mediaType ?? '')) return true
@@ -74,7 +79,9 @@ function isNoPage(capture: Capture): boolean {
   return !isAnswer || (url !== null && ROBOTS.test(url))
 }
 
-/** Some sites show a part beside a refusal; only who knows the platform can tell its words from those of the refusal. */
+/**
+ * Some sites show a part beside a refusal; only who knows the platform can tell its words from those of the refusal.
+ */
 function isRefusal({ status, method }: Capture): boolean {
   return method !== 'file' && status !== null && status > 400 && status < 404
 }

@@ -1,5 +1,5 @@
-// Makes the database of an archive again from its WARC files: every capture read and everything unrolled, in parts where that is
-// the same as at once.
+// Makes the database of an archive again from its WARC files: every capture read and everything unrolled, in parts
+// where that is the same as at once.
 import type { Recovery } from '../archive/copies/recovery.ts'
 import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { ArchiveReader } from '../archive/reader.ts'

@@ -1,5 +1,6 @@
-// Saves what can be saved of a damaged archive: a fresh database out of every record that can be read; the stretches that cannot
-// be, and a database that knows more, set apart and named. A redaction whose event is lost is noted again. Nothing is deleted.
+// Saves what can be saved of a damaged archive: a fresh database out of every record that can be read; the stretches
+// that cannot be, and a database that knows more, set apart and named. A redaction whose event is lost is noted again.
+// Nothing is deleted.
 import type { Quarantined } from '../archive/warc/quarantine.ts'
 import type { WriterOptions } from '../archive/writer.ts'
 import { type RebuildReport, rebuildArchive } from './rebuild.ts'

@@ -1,5 +1,5 @@
-// Removes a post or a capture on request: bytes, text, and what was exported of it. The request is noted first; everything
-// after it is done again by the next command if this one is killed.
+// Removes a post or a capture on request: bytes, text, and what was exported of it. The request is noted first;
+// everything after it is done again by the next command if this one is killed.
 import type { RedactionPlan } from '../archive/redaction/plan.ts'
 import type { WriterOptions } from '../archive/writer.ts'
 import { UsageError } from '../errors.ts'

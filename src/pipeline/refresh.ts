@@ -1,5 +1,5 @@
-// Reads again what a newer adapter or engine would read differently, and says what came out otherwise. The captures stay as
-// they are; readings that are superseded stay in the archive too.
+// Reads again what a newer adapter or engine would read differently, and says what came out otherwise. The captures
+// stay as they are; readings that are superseded stay in the archive too.
 import { ADAPTERS, adapterFor } from '../adapters/index.ts'
 import { readPage } from '../adapters/page/page.ts'
 import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'

@@ -1,5 +1,5 @@
-// The survey of a capture, before it is read: what holds it together with others, and where its posts stand, so that each can
-// be read when its neighbourhood is unrolled. No post is kept.
+// The survey of a capture, before it is read: what holds it together with others, and where its posts stand, so that
+// each can be read when its neighbourhood is unrolled. No post is kept.
 import type { Rows } from '../adapters/adapter.ts'
 import { listPosts, readListed } from '../adapters/index.ts'
 import { type Page, readPage } from '../adapters/page/page.ts'

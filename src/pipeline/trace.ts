@@ -1,5 +1,5 @@
-// From a post, or words of one, back to the bytes it was read from: what the archive knows of the way, and the piece of each
-// payload that it leads to, hashed again. Reads only.
+// From a post, or words of one, back to the bytes it was read from: what the archive knows of the way, and the piece of
+// each payload that it leads to, hashed again. Reads only.
 import { excerptOf } from '../adapters/page/excerpt.ts'
 import { readPage } from '../adapters/page/page.ts'
 import type { Trace, TracedSource } from '../archive/queries/trace.ts'
@@ -11,7 +11,10 @@ import { idOfAddress } from './address.ts'
 const CANDIDATES = 5
 
 export interface ShownSource extends TracedSource {
-  /** Length of the payload, which was read out of the WARC and is what its digest says; null when it was removed on request. */
+  /**
+   * Length of the payload, which was read out of the WARC and is what its digest says; null when it was removed on
+   * request.
+   */
   readonly provenBytes: number | null
   /** The piece of the payload at the place; null when the place is the whole of it, or is no text. */
   readonly excerpt: { readonly kind: 'element' | 'json' | 'lines'; readonly text: string } | null

@@ -1,5 +1,5 @@
-// Columns of numbers read off lists. Quirk: `Int32Array.from` with a function takes each item out of its list by name, at ten times
-// the price of a loop (V8 11, 2026-11-22).
+// Columns of numbers read off lists. Quirk: `Int32Array.from` with a function takes each item out of its list by name,
+// at ten times the price of a loop (V8 11, 2026-11-22).
 
 export function intsOf<T>(list: ArrayLike<T>, read: (item: T, at: number) => number): Int32Array {
   return fill(new Int32Array(list.length), list, read)

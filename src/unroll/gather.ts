@@ -49,10 +49,15 @@ interface Settling {
 
 const OPEN: Settling = { settled: new Uint8Array(0) }
 
-/** The wall of a page that shows nothing but words, joined with those that show a copy of one of its posts (walls.ts). */
+/**
+ * The wall of a page that shows nothing but words, joined with those that show a copy of one of its posts (walls.ts).
+ */
 const PAGE_WALL = /^\d+$/
 
-/** Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in bags. */
+/**
+ * Members of each author's bag, in an order that no shuffling of the input changes. Comments and articles are not in
+ * bags.
+ */
 export function groupByAuthor({
   posts,
   places,
@@ -76,8 +81,9 @@ export function groupByAuthor({
 }
 
 /**
- * What stands for the author of a nameless post: it is a stranger to the nameless of other inputs, but for those that show a post of its
- * own page. Dated ones stand with the others of their page, which may be joined to others under any of their names.
+ * What stands for the author of a nameless post: it is a stranger to the nameless of other inputs, but for those that
+ * show a post of its own page. Dated ones stand with the others of their page, which may be joined to others under any
+ * of their names.
  */
 function nameByPage(places: readonly Place[], walls: readonly string[]): (at: number) => string {
   const joined = new Map<number, string>()
@@ -103,7 +109,9 @@ function readCues(text: string, { marker }: Acceptance): { readonly starts: bool
   }
 }
 
-/** An author's posts in a fixed order, with all that the solver needs to know of each; `makeBag` makes the bag of them. */
+/**
+ * An author's posts in a fixed order, with all that the solver needs to know of each; `makeBag` makes the bag of them.
+ */
 export function bagOf(
   gathering: Gathering,
   author: string,
@@ -139,7 +147,10 @@ export function bagOf(
   return { author, members: Int32Array.from(sorted), posts: bagPosts }
 }
 
-/** Walls by number. What is passed on belongs to nobody's thread but its own author's: each stands behind one of its own. */
+/**
+ * Walls by number. What is passed on belongs to nobody's thread but its own author's: each stands behind one of its
+ * own.
+ */
 function numberWalls({ posts, walls }: Gathering): (at: number) => number {
   const numbers = new Map<string, number>()
   return (at) => {
@@ -189,7 +200,10 @@ function isPlainFraction({ number, total, prior }: Marker): boolean {
   return number !== null && total !== null && number <= total && prior >= SURE_FRACTION
 }
 
-/** Whether nothing but its place on a page orders each post; of one page whose posts bear an id in part, its order does too. */
+/**
+ * Whether nothing but its place on a page orders each post; of one page whose posts bear an id in part, its order does
+ * too.
+ */
 function isInPageOrder(gathering: Gathering, group: readonly number[]): boolean {
   if (group.every((at) => isKnownByPlaceOnly(gathering, at))) return true
   const { posts, walls } = gathering
@@ -210,8 +224,8 @@ function isInOrder({ places, order, shuffled }: Gathering, at: number): boolean 
 }
 
 /**
- * A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost; so is a
- * plain fraction of another total, where its author numbers so time and again.
+ * A candidate written like accepted markers, with their total, is one of them, though its own neighbours are lost; so
+ * is a plain fraction of another total, where its author numbers so time and again.
  */
 function adoptKin(acceptances: readonly Acceptance[]): readonly Acceptance[] {
   if (acceptances.every(isSettled)) return acceptances
@@ -256,8 +270,8 @@ const NO_RANKS: ReadonlyMap<number, number> = new Map()
 const SAME_DIRECTION = 0.98
 
 /**
- * Ranks of dated posts without ids on a page sorted by time, rising or falling: clocks of whole seconds leave ties, and the
- * page breaks them. Null where the page is not sorted, or where ids do better.
+ * Ranks of dated posts without ids on a page sorted by time, rising or falling: clocks of whole seconds leave ties, and
+ * the page breaks them. Null where the page is not sorted, or where ids do better.
  */
 function rankByPage(gathering: Gathering, group: readonly number[]): ReadonlyMap<number, number> | null {
   const { posts, places } = gathering

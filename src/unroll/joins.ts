@@ -1,5 +1,5 @@
-// Which things belong together, found out pair by pair: of each, in one array, an earlier one that it belongs with, or itself.
-// It knows nothing of the things.
+// Which things belong together, found out pair by pair: of each, in one array, an earlier one that it belongs with, or
+// itself. It knows nothing of the things.
 
 /** Every thing by itself. */
 export function standApart(size: number): Int32Array {

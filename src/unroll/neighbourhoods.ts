@@ -1,5 +1,5 @@
-// Which posts have nothing to do with each other: those of different authors, unless a reply, a copy or a page joins them.
-// Each neighbourhood can be unrolled by itself, with the outcome it has among all. It unrolls nothing.
+// Which posts have nothing to do with each other: those of different authors, unless a reply, a copy or a page joins
+// them. Each neighbourhood can be unrolled by itself, with the outcome it has among all. It unrolls nothing.
 import type { Extraction, Note, Post } from '../model.ts'
 import { type Joins, listGroups, standApart, unite } from './joins.ts'
 import { type PageNames, readNames } from './page-names.ts'
@@ -90,7 +90,9 @@ function joinFirst(above: Joins, first: number, at: number): void {
 /** Not behind the wall of any page (walls.ts). */
 const NOWHERE = -1
 
-/** Pages of whose authors one stands behind another wall too: a copy there opens both, for all who stand behind them. */
+/**
+ * Pages of whose authors one stands behind another wall too: a copy there opens both, for all who stand behind them.
+ */
 function findEntangled(pages: readonly PageNames[]): ReadonlySet<number> {
   const walls = new Map<number, number>()
   const entangled = new Set<number>()

@@ -1,5 +1,5 @@
-// What joins the posts of one page to each other and to those of other pages, kept when the posts are gone. It joins no pages:
-// neighbourhoods.ts does.
+// What joins the posts of one page to each other and to those of other pages, kept when the posts are gone. It joins no
+// pages: neighbourhoods.ts does.
 import type { Extraction } from '../model.ts'
 import type { Joining } from '../post.ts'
 import { authorKey } from './identity.ts'

@@ -1,6 +1,7 @@
 // What joins posts and pages: the author's name and the ids a post bears, answers and belongs to, as numbers. A million
-// ids as texts in a map cost a microsecond and a hundred bytes each; as hashes in a table a tenth of both. Two names of one
-// hash, which 53 bits make unlikely, join more than belongs together, and what is joined too much is unrolled no differently.
+// ids as texts in a map cost a microsecond and a hundred bytes each; as hashes in a table a tenth of both. Two names of
+// one hash, which 53 bits make unlikely, join more than belongs together, and what is joined too much is unrolled no
+// differently.
 import type { PostRef } from '../model.ts'
 import type { Joining } from '../post.ts'
 import { authorKey } from './identity.ts'
@@ -67,7 +68,9 @@ function hashName(text: string, seed: number): number {
   return 0x100000000 * (b & 0x1fffff) + (a >>> 0)
 }
 
-/** Who bore each name first. Open addressing with double hashing: no run of equal slots grows long, whatever the names. */
+/**
+ * Who bore each name first. Open addressing with double hashing: no run of equal slots grows long, whatever the names.
+ */
 export interface NameTable {
   names: Float64Array<ArrayBuffer>
   bearers: Int32Array

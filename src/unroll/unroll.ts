@@ -1,5 +1,5 @@
-// Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the same
-// extractions give the same answer, in any order where order means nothing.
+// Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the
+// same extractions give the same answer, in any order where order means nothing.
 import type { Block, Conversation, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
 import { listConversations } from './conversations/conversations.ts'
 import { createPageReader } from './conversations/statement.ts'
@@ -200,7 +200,9 @@ function listStrangers(conversations: readonly Conversation[]): ReadonlySet<stri
   )
 }
 
-/** Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only. */
+/**
+ * Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only.
+ */
 function sortOut(
   linked: Linked,
   gathering: Gathering,

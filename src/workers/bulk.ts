@@ -1,5 +1,5 @@
-// Large inputs by file: a survey of each tells which files hold together, then those are unrolled in as many threads as there
-// are processors. No more is held than the files in work and what waits to be printed.
+// Large inputs by file: a survey of each tells which files hold together, then those are unrolled in as many threads as
+// there are processors. No more is held than the files in work and what waits to be printed.
 
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -16,7 +16,9 @@ import { ownCode, startThread, type Thread } from './thread.ts'
 const BULK_BYTES = 8 * 1024 * 1024
 /** Each thread holds the files it works on. */
 const MOST_THREADS = 4
-/** A cluster up to this size is held by several threads at once where there are fewer clusters than threads; in posts. */
+/**
+ * A cluster up to this size is held by several threads at once where there are fewer clusters than threads; in posts.
+ */
 const MOST_SHARED = 400_000
 
 export interface BulkOptions {

@@ -1,5 +1,6 @@
-// Several threads at a list of tasks: each takes the next one when it is free, and answers come in the order of the tasks
-// whoever is quicker. What a thread breaks off is done again in the main thread; what was told already is not told twice.
+// Several threads at a list of tasks: each takes the next one when it is free, and answers come in the order of the
+// tasks whoever is quicker. What a thread breaks off is done again in the main thread; what was told already is not
+// told twice.
 
 import type { Answer, Run, Task } from './task.ts'
 import { Broken, type Stream, type Thread } from './thread.ts'

@@ -1,5 +1,5 @@
-// Does the tasks: reads files, tells what joins them, unrolls those that hold together and prints what is found. It runs in a
-// thread of its own or in the main one, with the same outcome.
+// Does the tasks: reads files, tells what joins them, unrolls those that hold together and prints what is found. It
+// runs in a thread of its own or in the main one, with the same outcome.
 import { countFindings, keepLong } from '../export/long.ts'
 import { isNote } from '../fetch/fetcher.ts'
 import { createFetchers } from '../fetch/fetchers.ts'

@@ -1,5 +1,5 @@
-// Reads the pages of a crawl in a thread of their own, once there are enough of them to pay for it. A page that the thread does
-// not bring back is read here: the outcome is the same either way.
+// Reads the pages of a crawl in a thread of their own, once there are enough of them to pay for it. A page that the
+// thread does not bring back is read here: the outcome is the same either way.
 import { availableParallelism } from 'node:os'
 import type { Capture } from '../model.ts'
 import type { Marker, MarkerFinder } from '../unroll/markers/marker.ts'
@@ -10,7 +10,10 @@ import { ownCode, startThread, type Thread } from './thread.ts'
 
 /** Pages of a run that are read before a thread is worth its start: 0.2 s and 40 MB. */
 const PAGES_FIRST = 8
-/** Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large one. */
+/**
+ * Longer pages are read in the main thread, bytes: the thread has room for many small ones, and would die of a large
+ * one.
+ */
 const LONGEST_BYTES = 512 * 1024
 /** Texts whose numbers are remembered: those of two unrollings. */
 const MOST_TEXTS = 4000

@@ -1,5 +1,6 @@
-// A page on its way between threads: posts and numbers as lists of values. Between threads an object costs most by the names of its
-// members, which are written and read with every one of sixty posts; what a page says alike of all of them goes along once.
+// A page on its way between threads: posts and numbers as lists of values. Between threads an object costs most by the
+// names of its members, which are written and read with every one of sixty posts; what a page says alike of all of them
+// goes along once.
 import type { Extraction, Post, Provenance } from '../model.ts'
 import type { Marker } from '../unroll/markers/marker.ts'
 import type { PageRead } from './read-page.ts'

@@ -5,7 +5,10 @@ import type { FromThread, ToThread } from './messages.ts'
 import { fromRows, type PageReadAhead } from './page-rows.ts'
 import type { Answer, Setting, Task } from './task.ts'
 
-/** Room for young objects: the posts of a neighbourhood die before they are copied. With the usual 48 MB that costs a tenth. */
+/**
+ * Room for young objects: the posts of a neighbourhood die before they are copied. With the usual 48 MB that costs a
+ * tenth.
+ */
 const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 384 }
 
 /** Answers as they come. Iterating throws Broken when the task ends without being done. */
@@ -27,7 +30,10 @@ export interface Thread {
   stop(): Promise<void>
 }
 
-/** The thread's own code: one file beside the bundle, whose chunks stand in a folder. Null from source: no thread can load that. */
+/**
+ * The thread's own code: one file beside the bundle, whose chunks stand in a folder. Null from source: no thread can
+ * load that.
+ */
 export function ownCode(): URL | null {
   return import.meta.url.endsWith('.js') ? new URL('../worker.js', import.meta.url) : null
 }

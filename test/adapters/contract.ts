@@ -1,5 +1,5 @@
-// What every adapter promises, said once. An adapter's own test file calls describeAdapter(adapter) and adds only what is
-// particular to its platform.
+// What every adapter promises, said once. An adapter's own test file calls describeAdapter(adapter) and adds only what
+// is particular to its platform.
 import { describe, expect, it, vi } from 'vitest'
 import type { Adapter } from '../../src/adapters/adapter.ts'
 import { ADAPTERS } from '../../src/adapters/index.ts'
@@ -130,7 +130,10 @@ function withReadBack(source: string): string {
   return `${source} ${Buffer.from(source, 'latin1').toString()}`
 }
 
-/** The words at the place a post names: element, JSON value or lines (in a binary file all), with the addresses in attributes. */
+/**
+ * The words at the place a post names: element, JSON value or lines (in a binary file all), with the addresses in
+ * attributes.
+ */
 function sourceOf(page: Page, { provenance }: Post): string {
   if (page.kind === 'binary') return new TextDecoder().decode(page.capture.body)
   if (provenance.selector !== null) {

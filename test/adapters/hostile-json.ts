@@ -1,5 +1,5 @@
-// JSON that wants to hurt: wrong types at every key, parents in a circle, nesting to the limit and past it, keys that reach for
-// prototypes, and strings of 10 MB. For whole files, one object a line, and scripts that assign an array.
+// JSON that wants to hurt: wrong types at every key, parents in a circle, nesting to the limit and past it, keys that
+// reach for prototypes, and strings of 10 MB. For whole files, one object a line, and scripts that assign an array.
 
 const DEEP = 100_000
 /** Below the depth at which reading refuses JSON: whoever walks it must not recurse. */

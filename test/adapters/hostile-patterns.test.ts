@@ -1,6 +1,6 @@
-// Texts on which a pattern could go over the same signs again and again. Each is read at once, or not before the test is given
-// up: where a pattern takes the square of its length, these take minutes. And lists that are longer than the arguments of a
-// call can be.
+// Texts on which a pattern could go over the same signs again and again. Each is read at once, or not before the test
+// is given up: where a pattern takes the square of its length, these take minutes. And lists that are longer than the
+// arguments of a call can be.
 import { describe, expect, it } from 'vitest'
 import { activitypub } from '../../src/adapters/activitypub/activitypub.ts'
 import { article } from '../../src/adapters/article/article.ts'

@@ -96,7 +96,8 @@ export function expectHarmless(extraction: Extraction): void {
       ...post.quotes.map(({ url }) => url),
     ]
     for (const url of urls) if (url !== null && url !== undefined) expect(url).toMatch(/^(https?:|at:)/)
-    // A file of an account's export is named by its path there: relative, downwards, of letters that mean nothing elsewhere.
+    // A file of an account's export is named by its path there: relative, downwards, of letters that mean nothing
+    // elsewhere.
     for (const { url } of post.media) if (!FILE_PATH.test(url) || url.includes('..')) expect(url).toMatch(/^https?:/)
   }
 }

@@ -1,4 +1,5 @@
-// A writer that is going to be killed: appends captures for ever and says each one's id and digest once it is acknowledged.
+// A writer that is going to be killed: appends captures for ever and says each one's id and digest once it is
+// acknowledged.
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { ADAPTER, makeCapture, makeExtraction, makePost } from './samples.ts'
 

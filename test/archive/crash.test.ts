@@ -1,4 +1,5 @@
-// A writer killed at any moment loses nothing it has acknowledged, frees its lock at once, and leaves an archive that opens.
+// A writer killed at any moment loses nothing it has acknowledged, frees its lock at once, and leaves an archive that
+// opens.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

@@ -1,5 +1,5 @@
-// Facts come back as they went in, whatever of them is told only once in the tables: posts of every fixture and random ones, in
-// the program and by the view post_contents.
+// Facts come back as they went in, whatever of them is told only once in the tables: posts of every fixture and random
+// ones, in the program and by the view post_contents.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'

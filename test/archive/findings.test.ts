@@ -1,5 +1,5 @@
-// Findings: what the engine made comes back as it was; new findings replace only those of the same posts; ids go on leading
-// somewhere; lists are paged by key.
+// Findings: what the engine made comes back as it was; new findings replace only those of the same posts; ids go on
+// leading somewhere; lists are paged by key.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// The guide of an archive (archive/README.md) read by machine: its questions, the drawing of the tables, and the metadata
-// that brings both to Datasette. `npm run schema` writes them, tests hold them up to date.
+// The guide of an archive (archive/README.md) read by machine: its questions, the drawing of the tables, and the
+// metadata that brings both to Datasette. `npm run schema` writes them, tests hold them up to date.
 import type { Database } from 'better-sqlite3'
 
 export interface Question {

@@ -1,5 +1,5 @@
-// The law of views: whoever asks one for a post, a thread, a discussion or an author by handle is answered by an index. A view
-// that reads a whole table first takes seconds at a million posts, and no small archive shows it.
+// The law of views: whoever asks one for a post, a thread, a discussion or an author by handle is answered by an index.
+// A view that reads a whole table first takes seconds at a million posts, and no small archive shows it.
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../src/archive/schema/migrations.ts'
@@ -15,11 +15,14 @@ const LOOKUPS = [
   'author_handle',
 ]
 /**
- * Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions, which
- * are few.
+ * Authors as each page shows them, a million of which say the same (an author's posts are in post_latest); discussions,
+ * which are few.
  */
 const EXEMPT = ['post_contents.author_handle', 'conversation_latest.author_handle']
-/** Reading from end to end, or a copy of everything made for one question; co-routines, JSON and tables of numbers are no tables. */
+/**
+ * Reading from end to end, or a copy of everything made for one question; co-routines, JSON and tables of numbers are
+ * no tables.
+ */
 const READS_ALL =
   /^SCAN (?!\(subquery|CONSTANT|shifts|cut|.* VIRTUAL)|AUTOMATIC|^MATERIALIZE (?!shifts|cut)|\((?!rowid)\w+>\?\)$/
 

@@ -1,5 +1,5 @@
-// The law of growth: whoever stores looks up what he needs by an index. A statement that reads a whole table would be slower
-// with every post that is there already, and no small archive would show it.
+// The law of growth: whoever stores looks up what he needs by an index. A statement that reads a whole table would be
+// slower with every post that is there already, and no small archive would show it.
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openArchiveWriter } from '../../src/archive/writer.ts'

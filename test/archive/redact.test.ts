@@ -1,5 +1,5 @@
-// Redaction: bytes and text are gone from every file of the archive, digest, reason and date stay, the rest stays as it was;
-// a kill at any moment, a rebuild, a merge or a new look at the page does not bring them back.
+// Redaction: bytes and text are gone from every file of the archive, digest, reason and date stay, the rest stays as it
+// was; a kill at any moment, a rebuild, a merge or a new look at the page does not bring them back.
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

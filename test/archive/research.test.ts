@@ -1,4 +1,5 @@
-// A researcher's hour: the fifteen questions of archive/README.md, asked as they stand there of an archive made of fixtures.
+// A researcher's hour: the fifteen questions of archive/README.md, asked as they stand there of an archive made of
+// fixtures.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

@@ -1,5 +1,5 @@
-// The archive of the researcher's hour: fixtures of several platforms, then a second look at some of them, a day or a month
-// later, that finds a changed post, a comment gone, a page gone and a login wall.
+// The archive of the researcher's hour: fixtures of several platforms, then a second look at some of them, a day or a
+// month later, that finds a changed post, a comment gone, a page gone and a login wall.
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'

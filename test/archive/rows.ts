@@ -1,5 +1,5 @@
-// All rows of an archive's database as digests, table by table, that do not depend on the keys of rows: two databases that say
-// the same have the same, in whatever order their rows came in. References are followed to what they lead to.
+// All rows of an archive's database as digests, table by table, that do not depend on the keys of rows: two databases
+// that say the same have the same, in whatever order their rows came in. References are followed to what they lead to.
 import Database from 'better-sqlite3'
 import { canonicalJson, sha256 } from '../../src/fixity.ts'
 
@@ -14,8 +14,9 @@ export type TableDigests = Readonly<Record<string, TableDigest>>
 export type LeftOut = Readonly<Record<string, readonly string[] | '*'>>
 
 /**
- * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while. Seals are hashes of
- * rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given again.
+ * What no WARC file holds: when something was read, the state of a crawl, ids that threads had for a while. Seals are
+ * hashes of rows with their keys; the rows are compared. Reasons are, where they are given; others wait to be given
+ * again.
  */
 export const NOT_FROM_WARC: LeftOut = {
   schema_migrations: '*',

@@ -1,4 +1,5 @@
-// The seals of findings: what is sealed from the values in hand is what the tables say, and no column of a finding escapes.
+// The seals of findings: what is sealed from the values in hand is what the tables say, and no column of a finding
+// escapes.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// A few rounds of what `npm run torture` does many times: kills, power cuts, flipped bits, a bad disk; a rebuild with its last
-// record cut; merges in any order; writers and readers at once.
+// A few rounds of what `npm run torture` does many times: kills, power cuts, flipped bits, a bad disk; a rebuild with
+// its last record cut; merges in any order; writers and readers at once.
 import { describe, expect, it } from 'vitest'
 import { tellCrowd, tellMerge, tellRebuild } from '../torture-words.ts'
 import { makeFolder } from './samples.ts'

@@ -1,4 +1,5 @@
-// What a researcher meets in the views: openings without numbering, links that lead out, and one post's rows without all others'.
+// What a researcher meets in the views: openings without numbering, links that lead out, and one post's rows without
+// all others'.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Writes fixtures/upgrades/v<N>.sql: a small archive of the newest schema as SQL text, once, when that schema is released.
+// Writes fixtures/upgrades/v<N>.sql: a small archive of the newest schema as SQL text, once, when that schema is
+// released.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Writes what is generated from the migrations (npm run schema): archive/schema.sql, the diagram in archive/README.md, and
-// archive/metadata.json.
+// Writes what is generated from the migrations (npm run schema): archive/schema.sql, the diagram in archive/README.md,
+// and archive/metadata.json.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

@@ -1,4 +1,5 @@
-// Fills archives for the archive benchmark: ours, stage by stage with a meter on each, and tables filled by a bare loop.
+// Fills archives for the archive benchmark: ours, stage by stage with a meter on each, and tables filled by a bare
+// loop.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -104,7 +105,9 @@ const LEARN = `
 /** `one`: a row a statement, as loops do it; `many`: as many as are quickest. */
 export type Rows = 'one' | 'many'
 
-/** The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds. */
+/**
+ * The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds.
+ */
 export function copyBare(from: string, to: string, rowsOfStatement: Rows): number {
   const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
   const tables = [...TABLES, ...MORE_TABLES, ...LAST_TABLES].map((name) => {

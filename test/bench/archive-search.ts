@@ -1,5 +1,5 @@
-// How long searches take: words by their frequency in the archive, from the rarest to the commonest; phrases, beginnings of two to
-// four letters, two words, and words by an author, on a site, in a span of time.
+// How long searches take: words by their frequency in the archive, from the rarest to the commonest; phrases,
+// beginnings of two to four letters, two words, and words by an author, on a site, in a span of time.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { SearchRequest } from '../../src/archive/queries/search/search.ts'
@@ -13,7 +13,9 @@ const STRIDE = 7919
 const SEPARATORS = /[\s,]+/
 
 export interface SearchTimes {
-  /** Milliseconds of CPU of each search, sorted: by the clock no more on a quiet machine, and others use this one too. */
+  /**
+   * Milliseconds of CPU of each search, sorted: by the clock no more on a quiet machine, and others use this one too.
+   */
   readonly times: readonly number[]
   /** How many of them had too many matches to rank. */
   readonly unranked: number

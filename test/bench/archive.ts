@@ -1,6 +1,6 @@
-// `npm run bench:archive -- [PAGES]`: what the archive costs beside bare loops over the same rows, bytes and files, as ratios of
-// CPU seconds of one run. A page has 60 posts; the usual 1,667 pages are 100,000 posts. Bundled as the program is: tsx wraps each
-// closure so that it keeps its name, which is a quarter of the time of reading a page.
+// `npm run bench:archive -- [PAGES]`: what the archive costs beside bare loops over the same rows, bytes and files, as
+// ratios of CPU seconds of one run. A page has 60 posts; the usual 1,667 pages are 100,000 posts. Bundled as the
+// program is: tsx wraps each closure so that it keeps its name, which is a quarter of the time of reading a page.
 import { createHash } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'

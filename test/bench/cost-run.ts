@@ -1,5 +1,6 @@
-// One measurement in a process of its own, so that its peak memory is its own (cost.ts bundles and runs it). Unrolls the
-// files of a folder as `unspool unroll --format jsonl` does, by as many threads, and keeps nothing of what it found.
+// One measurement in a process of its own, so that its peak memory is its own (cost.ts bundles and runs it). Unrolls
+// the files of a folder as `unspool unroll --format jsonl` does, by as many threads, and keeps nothing of what it
+// found.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

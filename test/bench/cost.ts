@@ -1,6 +1,6 @@
 // Time and memory from the files of JSONL to threads, beside JSON.parse over the same lines: `npm run bench:cost`, or
-// `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of its own,
-// of code bundled as it ships. Reading files and cutting them into lines counts on both sides.
+// `tsx test/bench/cost.ts short` for sizes that take seconds. Posts are made (made-posts.ts); each run is a process of
+// its own, of code bundled as it ships. Reading files and cutting them into lines counts on both sides.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,7 @@
-// Part of `npm run bench:crawl`: the same pages of a loopback site by our browser and by a bare loop over as many tabs of the
-// same Chromium, used again as ours are, that waits for rest, takes the document and keeps nothing. Rounds alternate; no new one
-// is begun once a kind of page has had its time. Alone: `tsx test/bench/crawl-browser.ts [PAGES A ROUND]`.
+// Part of `npm run bench:crawl`: the same pages of a loopback site by our browser and by a bare loop over as many tabs
+// of the same Chromium, used again as ours are, that waits for rest, takes the document and keeps nothing. Rounds
+// alternate; no new one is begun once a kind of page has had its time. Alone: `tsx test/bench/crawl-browser.ts [PAGES A
+// ROUND]`.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import puppeteer, { type Page } from 'puppeteer-core'

@@ -1,5 +1,5 @@
-// Crawlee's CheerioCrawler on the benchmark's site, with the same selections as our reader of these pages, storing nothing:
-// `crawl-crawlee.js PORT PAGES FOLDER`, where FOLDER has it in its node_modules. Prints one line of JSON.
+// Crawlee's CheerioCrawler on the benchmark's site, with the same selections as our reader of these pages, storing
+// nothing: `crawl-crawlee.js PORT PAGES FOLDER`, where FOLDER has it in its node_modules. Prints one line of JSON.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,7 +18,9 @@ interface Crawlee {
 /** Without it Crawlee begins with one request and feels its way up. */
 const CONCURRENCY = { minConcurrency: 20, maxConcurrency: 64 }
 
-/** What our reader of these pages takes: the thread's head; of each post id, author, words, HTML, links and pictures. */
+/**
+ * What our reader of these pages takes: the thread's head; of each post id, author, words, HTML, links and pictures.
+ */
 function scrape($: CheerioAPI): unknown {
   const head = ['head title', '.twitter_name', '.screenName', '.thread-info .time'].map((selector) =>
     $(selector).text().trim(),

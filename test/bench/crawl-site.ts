@@ -1,4 +1,5 @@
-// The site of the crawl benchmark, in a process of its own: any host, 60 KB pages of 60 posts, 20 ms to answer. Prints its port.
+// The site of the crawl benchmark, in a process of its own: any host, 60 KB pages of 60 posts, 20 ms to answer. Prints
+// its port.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { makePage } from './made-pages.ts'

@@ -1,6 +1,7 @@
-// `npm run bench:crawl -- [PAGES …]`: a whole crawl with WARC, extraction, SQLite and unrolling on, politeness off, of a loopback
-// site with 20 hosts; beside it Crawlee's CheerioCrawler, when CRAWLEE names a folder with @crawlee/cheerio in its node_modules.
-// Prints pages a second, CPU a thousand pages, and the memory at its peak; then the browser's part (crawl-browser.ts).
+// `npm run bench:crawl -- [PAGES …]`: a whole crawl with WARC, extraction, SQLite and unrolling on, politeness off, of
+// a loopback site with 20 hosts; beside it Crawlee's CheerioCrawler, when CRAWLEE names a folder with @crawlee/cheerio
+// in its node_modules. Prints pages a second, CPU a thousand pages, and the memory at its peak; then the browser's part
+// (crawl-browser.ts).
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

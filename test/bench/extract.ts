@@ -1,6 +1,6 @@
 // `npm run bench:extract [rounds]`: CPU time of reading HTML pages, from the bytes to the extraction, side by side with
-// cheerio on the same bytes: `cheerio.load` alone (parse5, its default), and load with a scraper's usual selections. The
-// three take turns platform by platform; each figure is the median of the rounds.
+// cheerio on the same bytes: `cheerio.load` alone (parse5, its default), and load with a scraper's usual selections.
+// The three take turns platform by platform; each figure is the median of the rounds.
 import { load } from 'cheerio'
 import { readPosts } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'

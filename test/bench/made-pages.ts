@@ -1,5 +1,5 @@
-// Makes pages of a thread reader: 60 KB with 60 posts. Words are as frequent as in a language (Zipf) and of nobody; a page costs
-// its maker little, because he shares the processors with what is measured. Equal numbers give equal pages.
+// Makes pages of a thread reader: 60 KB with 60 posts. Words are as frequent as in a language (Zipf) and of nobody; a
+// page costs its maker little, because he shares the processors with what is measured. Equal numbers give equal pages.
 
 /** Posts of one page. */
 export const POSTS = 60

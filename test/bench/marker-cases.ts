@@ -1,4 +1,5 @@
-// The hostile marker cases beside the repository: each alone, and in documents built around them. For the bench and for people.
+// The hostile marker cases beside the repository: each alone, and in documents built around them. For the bench and for
+// people.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { acceptMarkers, type NumberedText } from '../../src/unroll/markers/families.ts'
@@ -47,7 +48,10 @@ export function scoreAlone(cases: readonly MarkerCase[]): MarkerScore {
   }
 }
 
-/** After the document pass: numbered cases between their neighbours, the others among them and in a document of their own. */
+/**
+ * After the document pass: numbered cases between their neighbours, the others among them and in a document of their
+ * own.
+ */
 export function scoreInDocuments(cases: readonly MarkerCase[], timed: boolean): MarkerScore {
   let [believed, right, wanted] = [0, 0, 0]
   const tell = new Set<string>()

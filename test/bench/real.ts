@@ -1,5 +1,5 @@
-// Judges the engine on real archives beside the repository, when they are there: declared replies, whole timelines, markers.
-// `tsx test/bench/real.ts`.
+// Judges the engine on real archives beside the repository, when they are there: declared replies, whole timelines,
+// markers. `tsx test/bench/real.ts`.
 import { existsSync } from 'node:fs'
 import { addScores, sayScore, scoreDeclared } from '../real/declared-score.ts'
 import { groupSets, readDeclaredSets } from '../real/declared-sets.ts'

@@ -1,5 +1,5 @@
-// The same selections as our HTML adapters', the way a scraper usually writes them: cheerio, `$()` and `.find()` per field.
-// A yardstick of cost only: it sanitises nothing, finds no footnotes, judges nothing and ties nothing together.
+// The same selections as our HTML adapters', the way a scraper usually writes them: cheerio, `$()` and `.find()` per
+// field. A yardstick of cost only: it sanitises nothing, finds no footnotes, judges nothing and ties nothing together.
 import type { CheerioAPI } from 'cheerio'
 
 interface Plan {

@@ -1,5 +1,5 @@
-// Which markers are taken out of real posts that belong to no thread, where any marker taken out is taken wrongly. Reads every
-// capture beside the repository as the program does; prints where and what, never the post.
+// Which markers are taken out of real posts that belong to no thread, where any marker taken out is taken wrongly.
+// Reads every capture beside the repository as the program does; prints where and what, never the post.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Extraction, MergedPost } from '../../src/model.ts'

@@ -1,5 +1,5 @@
-// Whole timelines beside the repository: every self-thread among singles and answers to others, with all that the export
-// holds, and with nothing but times and text, in the export's order and in none. One row a timeline.
+// Whole timelines beside the repository: every self-thread among singles and answers to others, with all that the
+// export holds, and with nothing but times and text, in the export's order and in none. One row a timeline.
 import type { PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 import { digest } from '../fit/samples.ts'

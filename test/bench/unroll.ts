@@ -46,7 +46,9 @@ async function scoreTangle(): Promise<ReadonlyMap<string, readonly BagScore[]>> 
   return byLevel
 }
 
-/** Of the links said to be so probable, how many are right: what calibrated means, tenth by tenth, all levels together. */
+/**
+ * Of the links said to be so probable, how many are right: what calibrated means, tenth by tenth, all levels together.
+ */
 function printReliability(bags: readonly BagScore[]): void {
   const links = bags.flatMap(({ probabilities }) => probabilities)
   console.log('\nlinks said to be right with  on average  that are right  links')
@@ -63,8 +65,8 @@ function printReliability(bags: readonly BagScore[]): void {
 }
 
 /**
- * The calibration error that exact probabilities would show on so few links: right and wrong drawn as they say. An error
- * within it tells nothing against them.
+ * The calibration error that exact probabilities would show on so few links: right and wrong drawn as they say. An
+ * error within it tells nothing against them.
  */
 function printExactErrors(level: string, bags: readonly BagScore[]): void {
   const given = bags.flatMap(({ probabilities }) => probabilities.map(([p]) => p))

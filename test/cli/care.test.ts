@@ -1,4 +1,5 @@
-// Care of an archive as a person does it: verify a share, back up, merge, recover; each says what it did and by its exit code.
+// Care of an archive as a person does it: verify a share, back up, merge, recover; each says what it did and by its
+// exit code.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

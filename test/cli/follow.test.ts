@@ -1,4 +1,5 @@
-// One link gives the whole: a person names a post, the program asks for what completes it, on the same host, up to a limit.
+// One link gives the whole: a person names a post, the program asks for what completes it, on the same host, up to a
+// limit.
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'

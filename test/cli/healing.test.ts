@@ -1,5 +1,5 @@
-// What a damaged archive is told to do works: the file of a backup in place of the damaged one, and a rebuild. What was removed on
-// request stays removed.
+// What a damaged archive is told to do works: the file of a backup in place of the damaged one, and a rebuild. What was
+// removed on request stays removed.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Folders and containers from the command line: the same pages give the same threads however they are packed, once or twice.
+// Folders and containers from the command line: the same pages give the same threads however they are packed, once or
+// twice.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'

@@ -1,4 +1,5 @@
-// Where an archive lies and where output goes: folders without one, disks that may only be read, pipes, devices, full disks.
+// Where an archive lies and where output goes: folders without one, disks that may only be read, pipes, devices, full
+// disks.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'

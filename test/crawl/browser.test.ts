@@ -1,4 +1,5 @@
-// A crawl of pages that only their script can fill: which way is taken, what is lent to the browser, what is remembered.
+// A crawl of pages that only their script can fill: which way is taken, what is lent to the browser, what is
+// remembered.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

@@ -1,5 +1,5 @@
-// A crawl on a small disk: its floor stops it before the disk is full, with the exit code for that; when there is room again, the
-// next run goes on to the end. Needs root for a file system of its own.
+// A crawl on a small disk: its floor stops it before the disk is full, with the exit code for that; when there is room
+// again, the next run goes on to the end. Needs root for a file system of its own.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// Looks that bring no page: one that is gone or never was, a cut answer, a page in which nothing can be read, an odd status.
+// Looks that bring no page: one that is gone or never was, a cut answer, a page in which nothing can be read, an odd
+// status.
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import type { SitePage } from '../site/fixture-web.ts'

@@ -1,4 +1,5 @@
-// Where redirects lead a crawl: never past robots.txt, to a log-in, or to a secret in the clear; and what is kept of them.
+// Where redirects lead a crawl: never past robots.txt, to a log-in, or to a secret in the clear; and what is kept of
+// them.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// A second look at a web that is known already: what it adds for what did not change, was edited, was answered, is gone.
+// A second look at a web that is known already: what it adds for what did not change, was edited, was answered, is
+// gone.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// The table of forms against everything that leads a crawl from one address to another: sources, items of a feed, a sitemap,
-// further pages, redirects, platforms' look-ups, the watchdog.
+// The table of forms against everything that leads a crawl from one address to another: sources, items of a feed, a
+// sitemap, further pages, redirects, platforms' look-ups, the watchdog.
 
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

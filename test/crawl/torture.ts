@@ -1,5 +1,5 @@
-// Kills a crawl with -9 at random moments, again and again in one archive, and holds what is left against what the crawl had
-// said and what the server saw. Used by the test (few kills) and by `npm run torture -- crawl` (many).
+// Kills a crawl with -9 at random moments, again and again in one archive, and holds what is left against what the
+// crawl had said and what the server saw. Used by the test (few kills) and by `npm run torture -- crawl` (many).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Every way known to us of writing an address that must not be reached: data, used by all tests of the guard. The words after
-// the URL are where the form is from. PORT stands for the port of the trap that counts who gets through.
+// Every way known to us of writing an address that must not be reached: data, used by all tests of the guard. The words
+// after the URL are where the form is from. PORT stands for the port of the trap that counts who gets through.
 
 export interface SsrfForm {
   /** What is odd about it. */

@@ -1,5 +1,5 @@
-// A server on loopback that nobody may reach, and a look at every connection that this process begins. The first proves what
-// got through, of whatever process; the second also sees connections to addresses where no trap can stand.
+// A server on loopback that nobody may reach, and a look at every connection that this process begins. The first proves
+// what got through, of whatever process; the second also sees connections to addresses where no trap can stand.
 import { createHook } from 'node:async_hooks'
 import type { lookup } from 'node:dns'
 import { createServer, type Server, type Socket } from 'node:net'

@@ -1,5 +1,5 @@
-// The part of `npm run fit` that is about long timelines; alone: `npx tsx test/fit/fit-timelines.ts`. Each account is judged
-// by a model that has not seen it; the model that is written has seen all.
+// The part of `npm run fit` that is about long timelines; alone: `npx tsx test/fit/fit-timelines.ts`. Each account is
+// judged by a model that has not seen it; the model that is written has seen all.
 import { fitTimelines, fitTrust, readAccount, scoreAccount, type TimelineScore, trustIn } from './long-timelines.ts'
 import { readTimelines } from './timelines.ts'
 import { writeTimelines } from './write.ts'

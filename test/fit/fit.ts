@@ -1,6 +1,7 @@
 // Fits the model's weights on the bags beside the repository, judges them on authors they have not seen, and writes
-// weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the same
-// bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes nothing.
+// weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the
+// same bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes
+// nothing.
 import { homeClassOf, judgeHome } from '../../src/unroll/solve/calibrate.ts'
 import { judgeLink, standingOf } from '../../src/unroll/solve/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'

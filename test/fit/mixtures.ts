@@ -1,5 +1,6 @@
-// Bags of the tangle laid together as one author's, so large that no arrangements are drawn of them: what links are worth there
-// is learnt from these. Only bags of one level whose texts differ are mixed, and only of authors on one side of the split.
+// Bags of the tangle laid together as one author's, so large that no arrangements are drawn of them: what links are
+// worth there is learnt from these. Only bags of one level whose texts differ are mixed, and only of authors on one
+// side of the split.
 import { extractionOf, LEVELS, type TangleBag } from './tangle.ts'
 
 /** Posts of a mixture: above what is drawn (128), below what is only matched (400). */

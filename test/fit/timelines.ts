@@ -1,5 +1,5 @@
-// Whole timelines of real accounts beside the repository, cut into bags: singles and answers to others among the threads.
-// Ids and reply fields make the truth and are not shown to the engine.
+// Whole timelines of real accounts beside the repository, cut into bags: singles and answers to others among the
+// threads. Ids and reply fields make the truth and are not shown to the engine.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'

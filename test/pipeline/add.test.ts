@@ -1,4 +1,5 @@
-// Imports of many captures: in groups and parts, with the same outcome as one by one; watched, stopped and taken up again.
+// Imports of many captures: in groups and parts, with the same outcome as one by one; watched, stopped and taken up
+// again.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'

@@ -1,5 +1,5 @@
-// One thread through several sites is one thread with several sources: X's own answer, Nitter, Thread Reader's page, a text
-// scrape of it.
+// One thread through several sites is one thread with several sources: X's own answer, Nitter, Thread Reader's page, a
+// text scrape of it.
 import { describe, expect, it } from 'vitest'
 import type { Extraction } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'

@@ -1,4 +1,5 @@
-// Refresh: what another version of an adapter or the engine read is read again, nothing else; the report says what changed.
+// Refresh: what another version of an adapter or the engine read is read again, nothing else; the report says what
+// changed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

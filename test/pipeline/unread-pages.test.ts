@@ -1,5 +1,5 @@
-// Further pages that nobody read: said in the statement of what they would complete, gone from it once they are here, and the
-// same after a rebuild as after any order of reading.
+// Further pages that nobody read: said in the statement of what they would complete, gone from it once they are here,
+// and the same after a rebuild as after any order of reading.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'

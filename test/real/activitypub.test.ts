@@ -1,5 +1,5 @@
-// ActivityPub and the Mastodon API on captures of real answers and an account's export, which live beside the repository and
-// not in it. Prints what became of each file.
+// ActivityPub and the Mastodon API on captures of real answers and an account's export, which live beside the
+// repository and not in it. Prints what became of each file.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// The annotations that a person disputes, read off article-labels.md. No judging here: the file says page, place, verdict.
+// The annotations that a person disputes, read off article-labels.md. No judging here: the file says page, place,
+// verdict.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

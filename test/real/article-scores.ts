@@ -1,5 +1,5 @@
-// How well an article was read, against what people noted of the page: segments that must stand in the body or must not,
-// comments, title, author, date. No reading of pages here.
+// How well an article was read, against what people noted of the page: segments that must stand in the body or must
+// not, comments, title, author, date. No reading of pages here.
 
 /** What people noted of one page (trafilatura's evaluation set). */
 export interface Truth {
@@ -55,7 +55,10 @@ export function newTally(): Tally {
   return { found: 0, missed: 0, wrong: 0, ...facts, comments: [0, 0], mixed: 0, agreed }
 }
 
-/** A page to score against: its own text, in which a comment must stand to be asked for, and the comments disputed, from 1. */
+/**
+ * A page to score against: its own text, in which a comment must stand to be asked for, and the comments disputed, from
+ * 1.
+ */
 export interface Source {
   readonly text: string
   readonly disputed: ReadonlySet<number>

@@ -1,6 +1,7 @@
-// `npm run real -- articles [--misses] [--half 0|1] [--only <name>] [--alone]`: how well the product reads the articles of
-// real pages, which live beside the repository, side by side with the bare libraries Readability and Defuddle. Prints
-// figures; it judges nothing. `blog-extraction` is Readability's own test set: its output there is the truth by definition.
+// `npm run real -- articles [--misses] [--half 0|1] [--only <name>] [--alone]`: how well the product reads the articles
+// of real pages, which live beside the repository, side by side with the bare libraries Readability and Defuddle.
+// Prints figures; it judges nothing. `blog-extraction` is Readability's own test set: its output there is the truth by
+// definition.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'

@@ -1,5 +1,5 @@
-// The blog adapters on captures of real pages, answers and exports, which live beside the repository and not in it. The truth
-// about parents is read off the bytes in a second, simpler way. Prints one line per kind of capture.
+// The blog adapters on captures of real pages, answers and exports, which live beside the repository and not in it. The
+// truth about parents is read off the bytes in a second, simpler way. Prints one line per kind of capture.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Bluesky's adapters on captures of real answers, pages and files, which live beside the repository and not in it. Prints
-// what became of each file.
+// Bluesky's adapters on captures of real answers, pages and files, which live beside the repository and not in it.
+// Prints what became of each file.
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

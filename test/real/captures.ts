@@ -1,5 +1,6 @@
-// The captures other people published, which lie beside the repository and not in it: every file of every folder, unpacked to
-// what a site once answered with. A recording holds many answers, a zipped page one, a module of code the values it exports.
+// The captures other people published, which lie beside the repository and not in it: every file of every folder,
+// unpacked to what a site once answered with. A recording holds many answers, a zipped page one, a module of code the
+// values it exports.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -12,7 +13,9 @@ export interface RealCapture {
   readonly name: string
   /** The file on disk. */
   readonly path: string
-  /** True for files that say what others hold (metadata, expected texts, trees): read like any other, but counted apart. */
+  /**
+   * True for files that say what others hold (metadata, expected texts, trees): read like any other, but counted apart.
+   */
   readonly isTruth: boolean
   readonly page: Page
 }
@@ -69,7 +72,10 @@ function answersOfRecording(bytes: Uint8Array): Answer[] {
   return answers.map(({ uri, body }) => ({ url: uri, body: encode(JSON.stringify(body)) }))
 }
 
-/** Some projects keep answers as the values of a module; a list of answers is as many. Modules that only pass others on are text. */
+/**
+ * Some projects keep answers as the values of a module; a list of answers is as many. Modules that only pass others on
+ * are text.
+ */
 function valuesOfModule(path: string, bytes: Uint8Array): Answer[] {
   const { code } = transformSync(text(bytes), { loader: 'ts', format: 'cjs' })
   const module = { exports: {} as Record<string, unknown> }

@@ -1,5 +1,5 @@
-// Real Markdown clips of threads beside the repository. Where posts are set apart by two blank lines and nothing else is, that
-// is the truth about their boundaries; a head that names a thread must give one thread under its address.
+// Real Markdown clips of threads beside the repository. Where posts are set apart by two blank lines and nothing else
+// is, that is the truth about their boundaries; a head that names a thread must give one thread under its address.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// What the engine makes of posts with declared parents, beside the truth: parents, main lines, and lost posts it states.
+// What the engine makes of posts with declared parents, beside the truth: parents, main lines, and lost posts it
+// states.
 import type { Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 import { digest } from '../fit/samples.ts'
@@ -53,7 +54,10 @@ function linesOf({ threads }: Unrolled): readonly string[] {
 
 const ID_IN_WORDS = /\b(?:x|mastodon):[^\s,;]+[^\s,;.]/g
 
-/** Ids that a person is told are not here: in a gap's reason, in a remark, or as what a reply of a partial conversation answers. */
+/**
+ * Ids that a person is told are not here: in a gap's reason, in a remark, or as what a reply of a partial conversation
+ * answers.
+ */
 function statedHoles({ threads, conversations, edges, notes }: Unrolled): ReadonlySet<string> {
   const words = [
     ...threads.flatMap(({ gaps }) => gaps.map(({ reason }) => reason)),

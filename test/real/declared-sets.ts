@@ -1,5 +1,6 @@
-// Real posts with declared parents beside the repository, with the truth about them read here from the raw bytes, so that it
-// can disagree with adapters and engine: who answers whom, each author's main lines, and posts that are told of and lost.
+// Real posts with declared parents beside the repository, with the truth about them read here from the raw bytes, so
+// that it can disagree with adapters and engine: who answers whom, each author's main lines, and posts that are told of
+// and lost.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Extraction } from '../../src/model.ts'

@@ -1,5 +1,5 @@
-// Reply ids given: every parent, every main line by the stated rule, every lost post stated. Runs where the real posts lie
-// beside the repository.
+// Reply ids given: every parent, every main line by the stated rule, every lost post stated. Runs where the real posts
+// lie beside the repository.
 import { describe, expect, it } from 'vitest'
 import { addScores, sayScore, scoreDeclared } from './declared-score.ts'
 import { groupSets, readDeclaredSets } from './declared-sets.ts'

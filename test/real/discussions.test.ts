@@ -1,5 +1,5 @@
-// The adapters of discussion sites on captures of real answers, which live beside the repository and not in it. Prints what
-// it compared: posts, parents against what the bytes declare, and why a file is refused.
+// The adapters of discussion sites on captures of real answers, which live beside the repository and not in it. Prints
+// what it compared: posts, parents against what the bytes declare, and why a file is refused.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

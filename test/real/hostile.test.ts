@@ -1,5 +1,5 @@
-// `npm run torture -- captures`: what the contract does to every fixture, done to one capture of each kind and reader. Takes
-// minutes, so it runs only when asked for, where captures lie beside the repository.
+// `npm run torture -- captures`: what the contract does to every fixture, done to one capture of each kind and reader.
+// Takes minutes, so it runs only when asked for, where captures lie beside the repository.
 import { extname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { adapterFor } from '../../src/adapters/index.ts'

@@ -1,4 +1,5 @@
-// One kind of capture read from end to end: what was read, and how far it agrees with what the bytes themselves declare.
+// One kind of capture read from end to end: what was read, and how far it agrees with what the bytes themselves
+// declare.
 import { ADAPTERS, readPosts } from '../../src/adapters/index.ts'
 import type { Extraction, Post, Thread, Unrolled } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
@@ -150,8 +151,8 @@ function parentIn({ parent }: Post, { nameOf }: Truth): string | null {
 }
 
 /**
- * Answers to the page have no parent among the posts of the truth. What the product says was only guessed from an @name is no
- * error.
+ * Answers to the page have no parent among the posts of the truth. What the product says was only guessed from an @name
+ * is no error.
  */
 function verdictOn(post: Post, told: string | null, truth: Truth): 'right' | 'wrong' | 'missed' {
   const ours = parentIn(post, truth)

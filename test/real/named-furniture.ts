@@ -1,5 +1,5 @@
-// What the platforms' own pages show around and inside of posts that nobody wrote as a post, by the adapter that reads the page.
-// Written down by hand after reading the pages: whatever is not named here counts as unexplained.
+// What the platforms' own pages show around and inside of posts that nobody wrote as a post, by the adapter that reads
+// the page. Written down by hand after reading the pages: whatever is not named here counts as unexplained.
 
 export interface PagePlan {
   /** Where posts stand; the rest of the page is the site's own. Null: the whole page is looked at. */

@@ -1,6 +1,7 @@
-// `npm run real [-- KIND… | articles …] [--faults N] [--worst N]`: every capture beside the repository, one row a kind. Exits
-// with 1 when a target fails: a throw, a file neither read nor refused by name, a page two adapters claim, a declared parent
-// not met, a marked-off post with other words, a count that is off without a word. `articles` measures what articles.ts says.
+// `npm run real [-- KIND… | articles …] [--faults N] [--worst N]`: every capture beside the repository, one row a kind.
+// Exits with 1 when a target fails: a throw, a file neither read nor refused by name, a page two adapters claim, a
+// declared parent not met, a marked-off post with other words, a count that is off without a word. `articles` measures
+// what articles.ts says.
 import { parseArgs } from 'node:util'
 import { kindsOfCaptures } from './captures.ts'
 import { measure, type Row } from './measure.ts'

@@ -1,6 +1,6 @@
-// Our WACZ in the field's replay tool: ReplayWeb.page shows its pages in a real Chromium. The tool is under the AGPL and wants a
-// newer Node to be installed, so it is no dependency: UNSPOOL_REPLAYWEBPAGE names a folder with `ui.js` and `sw.js` of npm's
-// replaywebpage (2.5.3 was tried); without it nothing is tested here.
+// Our WACZ in the field's replay tool: ReplayWeb.page shows its pages in a real Chromium. The tool is under the AGPL
+// and wants a newer Node to be installed, so it is no dependency: UNSPOOL_REPLAYWEBPAGE names a folder with `ui.js` and
+// `sw.js` of npm's replaywebpage (2.5.3 was tried); without it nothing is tested here.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,6 +1,7 @@
-// Tools that are not ours read what we write, and we read what they write. Each block is skipped where its tool is not: sqlite3,
-// sqlite-utils and wget are Debian packages; UNSPOOL_TOOLS names a folder in which `npm i @harvard-lil/js-wacz` was run. What
-// they found is held by tests without them (test/archive, test/export/package, test/fetch/containers).
+// Tools that are not ours read what we write, and we read what they write. Each block is skipped where its tool is not:
+// sqlite3, sqlite-utils and wget are Debian packages; UNSPOOL_TOOLS names a folder in which `npm i
+// @harvard-lil/js-wacz` was run. What they found is held by tests without them (test/archive, test/export/package,
+// test/fetch/containers).
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -1,4 +1,5 @@
-// The tools of the field that a person may have installed, and one archive of everything an archive can hold to give them.
+// The tools of the field that a person may have installed, and one archive of everything an archive can hold to give
+// them.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,7 +39,9 @@ export async function askArchive<T>(archive: string, sql: string): Promise<reado
   return JSON.parse(out) as T[]
 }
 
-/** Adds to an archive what the researcher's has not: imported records, revisits of them, a redaction, a rewritten file. */
+/**
+ * Adds to an archive what the researcher's has not: imported records, revisits of them, a redaction, a rewritten file.
+ */
 export async function addEverything(archive: string, folder: string, write: (name: string, body: Buffer) => string) {
   const page = readFileSync(join(ROOT, 'fixtures/thread-reader/whole-and-cut/page.html'))
   const id = '<urn:uuid:11111111-1111-4111-8111-111111111111>'

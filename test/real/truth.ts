@@ -1,5 +1,5 @@
-// The stated rule of main lines, written anew so that it can disagree with the engine: an author's replies to his own posts
-// make trees; the main line follows the deepest child, ties to the earliest id.
+// The stated rule of main lines, written anew so that it can disagree with the engine: an author's replies to his own
+// posts make trees; the main line follows the deepest child, ties to the earliest id.
 
 export interface TrueReply {
   readonly id: string

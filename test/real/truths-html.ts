@@ -1,4 +1,5 @@
-// What the markup of a real page says of its tree, read with cheerio and by counting tags: the second opinion on HTML adapters.
+// What the markup of a real page says of its tree, read with cheerio and by counting tags: the second opinion on HTML
+// adapters.
 import { type CheerioAPI, load } from 'cheerio'
 
 type Parents = ReadonlyMap<string, string | null>
@@ -7,7 +8,9 @@ const ITEM = /(?:^|\s)depth-(\d+)(?:\s|$)/
 const PING = /(?:^|\s)(?:pingback|trackback)(?:\s|$)/
 const ITEM_ID = /(?:^|-)comment-(\d+)$/
 
-/** WordPress prints each comment's depth as a class and nests answers in their parents' elements. Pings are kept apart. */
+/**
+ * WordPress prints each comment's depth as a class and nests answers in their parents' elements. Pings are kept apart.
+ */
 export function truthOfWordpress(html: string): Parents {
   if (!html.includes('depth-1')) return new Map()
   const $ = load(html)
@@ -88,7 +91,10 @@ const END_OF_POST = /<sup class="tw-permalink"/
 const START_OF_THREAD = /<div id=container>/
 const START_OF_POST = /<div[^>]*\bid="tweet_\d+"[^>]*>/
 
-/** The words between Thread Reader's own marks, or null where there are none. Previews and embeds are no words of the post. */
+/**
+ * The words between Thread Reader's own marks, or null where there are none. Previews and embeds are no words of the
+ * post.
+ */
 export function truthOfThreadReader(html: string): readonly string[] | null {
   const isOld = START_OF_POST.test(html)
   if (!isOld && !END_OF_POST.test(html)) return null

@@ -1,5 +1,6 @@
-// What a capture's bytes themselves say of parents and order, read by other means than the adapters': bare JSON walks, cheerio,
-// tags counted by hand, and the files collectors laid beside their captures. Where a format declares nothing there is no truth.
+// What a capture's bytes themselves say of parents and order, read by other means than the adapters': bare JSON walks,
+// cheerio, tags counted by hand, and the files collectors laid beside their captures. Where a format declares nothing
+// there is no truth.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Page } from '../../src/adapters/page/page.ts'
@@ -106,8 +107,8 @@ function timeIn(value: unknown): string | null {
 }
 
 /**
- * API v1.1, exports and GraphQL's `legacy` speak alike; API v2 has its own words. Reposts hold a cut copy of other people's
- * words.
+ * API v1.1, exports and GraphQL's `legacy` speak alike; API v2 has its own words. Reposts hold a cut copy of other
+ * people's words.
  */
 function xPair(fields: Fields): readonly Pair[] {
   const id = textIn(fields, 'id_str')

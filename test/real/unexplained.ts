@@ -1,6 +1,7 @@
-// The words of a capture that nobody accounts for. Words are a page's visible text nodes, a text's lines, or the strings under
-// JSON keys and XML elements that carry text. A word is accounted for when it stands in what the product gave (posts, authors,
-// quotes, notes), in furniture (by HTML's own names, or by the names the adapters share), or in what a note says was left out.
+// The words of a capture that nobody accounts for. Words are a page's visible text nodes, a text's lines, or the
+// strings under JSON keys and XML elements that carry text. A word is accounted for when it stands in what the product
+// gave (posts, authors, quotes, notes), in furniture (by HTML's own names, or by the names the adapters share), or in
+// what a note says was left out.
 import { parse as parseTable } from 'csv-parse/sync'
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { isArticleFurniture } from '../../src/adapters/article/furniture.ts'

@@ -1,5 +1,5 @@
-// wget as a recorder: the fixtures' web with redirects, refusals and coded pages, recorded three times: compressed, then again
-// with what is unchanged as revisits, then uncompressed.
+// wget as a recorder: the fixtures' web with redirects, refusals and coded pages, recorded three times: compressed,
+// then again with what is unchanged as revisits, then uncompressed.
 import { spawn } from 'node:child_process'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'

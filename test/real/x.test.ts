@@ -1,5 +1,6 @@
-// Captures of X and Nitter that other people published, read by every adapter that knows them. Runs where they lie beside the
-// repository, and prints per kind: files, posts, parents right, wrong and missed, and why a file was refused.
+// Captures of X and Nitter that other people published, read by every adapter that knows them. Runs where they lie
+// beside the repository, and prints per kind: files, posts, parents right, wrong and missed, and why a file was
+// refused.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Pages that try every way out which a browser gives to a page: each way is named, and asks for a path of its name, so that a
-// server which is reached tells by which.
+// Pages that try every way out which a browser gives to a page: each way is named, and asks for a path of its name, so
+// that a server which is reached tells by which.
 import type { SitePage } from './fixture-web.ts'
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' }

@@ -1,4 +1,5 @@
-// The misbehaviour of a real web, on demand: each entry is one case, named by what is wrong. Served under fault.example.
+// The misbehaviour of a real web, on demand: each entry is one case, named by what is wrong. Served under
+// fault.example.
 import { gzipSync } from 'node:zlib'
 import type { Handler, SitePage } from './fixture-web.ts'
 

@@ -82,7 +82,9 @@ export function routeTo(port: number): Route {
   return (host, _, protocol) => (protocol === 'http:' && NAME.test(host) ? { host: '127.0.0.1', port } : null)
 }
 
-/** Nothing that is not on this web is asked for in earnest: https has no certificate here, and a test needs no internet. */
+/**
+ * Nothing that is not on this web is asked for in earnest: https has no certificate here, and a test needs no internet.
+ */
 const knowNobody = ((_name: string, _options: unknown, done: (error: Error) => void) =>
   done(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))) as typeof lookup
 

@@ -1,5 +1,5 @@
-// A small Mastodon-like server whose posts can be edited, deleted and answered while a test runs. It gives validators, says
-// 304, tells its rate limit, and cuts contexts 20 posts deep and at 60 posts as the real ones do for strangers.
+// A small Mastodon-like server whose posts can be edited, deleted and answered while a test runs. It gives validators,
+// says 304, tells its rate limit, and cuts contexts 20 posts deep and at 60 posts as the real ones do for strangers.
 import { createHash } from 'node:crypto'
 import type { Handler } from './fixture-web.ts'
 

@@ -1,5 +1,5 @@
-// Pages that show only part of themselves until somebody scrolls and presses. Served under unfolding.example. Whatever must
-// not be pressed or followed asks for a path under /poison.
+// Pages that show only part of themselves until somebody scrolls and presses. Served under unfolding.example. Whatever
+// must not be pressed or followed asks for a path under /poison.
 import type { Handler, SitePage } from './fixture-web.ts'
 
 export const UNFOLDING = 'unfolding.example'

@@ -64,7 +64,9 @@ function madePages(shape: Shape): fc.Arbitrary<readonly Post[]> {
 /** Posts of a few threads, in the order they were written. */
 export const madePage = madePages({ authors: ['ada', 'ben'], mostPosts: 6, mostThreads: 4 })
 
-/** Fewer posts, by more people: for laws of who belongs with whom, where what is drawn inside a thread tells nothing. */
+/**
+ * Fewer posts, by more people: for laws of who belongs with whom, where what is drawn inside a thread tells nothing.
+ */
 export const smallPage = madePages({ authors: ['ada', 'ben', 'cy'], mostPosts: 3, mostThreads: 3 })
 
 export function postsOf(thread: MadeThread, at: number): readonly Post[] {
@@ -144,7 +146,10 @@ export function makePost({
   }
 }
 
-/** A page of these posts in this order. Each post's line is its place; its key is its text and id, so that copies differ. */
+/**
+ * A page of these posts in this order. Each post's line is its place; its key is its text and id, so that copies
+ * differ.
+ */
 export function makePage(posts: readonly Post[], extra: Partial<Extraction> = {}): Extraction {
   return {
     posts: posts.map((post, index) => ({

@@ -1,5 +1,5 @@
-// Small bags in the many ways and scripts in which people number threads, and in those that only look so. Each thread stands
-// on a page and comes apart and back by its numbers alone; no words of real posts.
+// Small bags in the many ways and scripts in which people number threads, and in those that only look so. Each thread
+// stands on a page and comes apart and back by its numbers alone; no words of real posts.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { PageOrder, Unrolled } from '../../src/model.ts'

@@ -1,5 +1,5 @@
-// The laws of unrolling that are about who is who: sources, authors, ids, texts and hostile ones. LAW_CASES raises the number
-// of cases for `npm run torture`.
+// The laws of unrolling that are about who is who: sources, authors, ids, texts and hostile ones. LAW_CASES raises the
+// number of cases for `npm run torture`.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Large inputs: whatever number of threads, and whatever becomes of them, the bytes are those of one pass in one thread.
+// Large inputs: whatever number of threads, and whatever becomes of them, the bytes are those of one pass in one
+// thread.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,5 +1,6 @@
-// ActivityPub as servers exchange it and accounts export it (`outbox.json`): objects, activities, collections, from any server
-// that speaks it. The Mastodon API, which is no ActivityPub, has its own adapter; both give a post the same name.
+// ActivityPub as servers exchange it and accounts export it (`outbox.json`): objects, activities, collections, from any
+// server that speaks it. The Mastodon API, which is no ActivityPub, has its own adapter; both give a post the same
+// name.
 import type { Extraction, Note } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// What is attached to an ActivityStreams object: pictures, films, sound, files and linked pages. Servers differ in where they
-// put the address (`url`, `href`, a list of links by format) and in how they say what it is.
+// What is attached to an ActivityStreams object: pictures, films, sound, files and linked pages. Servers differ in
+// where they put the address (`url`, `href`, a list of links by format) and in how they say what it is.
 import type { Media } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
@@ -21,8 +21,9 @@ const FILM = /^(?:video\/|audio\/|application\/(?:x-mpegurl|vnd\.apple\.mpegurl)
 const LINKED = 'Link'
 const PAGE_TYPE = 'text/html'
 /**
- * Account exports of Mastodon name the files they hold instead of addresses: with the folder of the server's own store before the
- * export's (`/bucket/media_attachments/…`), or without a slash where files stand on the server (`/system/` is taken off).
+ * Account exports of Mastodon name the files they hold instead of addresses: with the folder of the server's own store
+ * before the export's (`/bucket/media_attachments/…`), or without a slash where files stand on the server (`/system/`
+ * is taken off).
  */
 const EXPORTED = /^\/?(?:[\w.-]{1,100}\/){0,4}?(media_attachments\/[\w./-]{1,500})$/
 const EXPORTED_ROOT = /^\/([\w-][\w./-]{0,500})$/

@@ -1,6 +1,6 @@
-// What an ActivityStreams object says of itself in one of several spellings: one value or a list, an address or an object, a
-// handle only inside an address. Objects bear the platform name of the Mastodon API and the same ids, so that a post seen
-// through the API, by its own address and in an export is one post.
+// What an ActivityStreams object says of itself in one of several spellings: one value or a list, an address or an
+// object, a handle only inside an address. Objects bear the platform name of the Mastodon API and the same ids, so that
+// a post seen through the API, by its own address and in an export is one post.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfText } from '../extraction/post.ts'

@@ -1,5 +1,5 @@
-// One ActivityStreams object (Note, Article, Page, Question, Video …) → one Post. Bodies go through the reader of the Mastodon
-// API, so that the same post has the same words from both. It does not look for objects.
+// One ActivityStreams object (Note, Article, Page, Question, Video …) → one Post. Bodies go through the reader of the
+// Mastodon API, so that the same post has the same words from both. It does not look for objects.
 import type { Parent, Post, Provenance, Quote } from '../../model.ts'
 import { articleBody } from '../article/blog-html.ts'
 import { escapeHtml } from '../extraction/post.ts'
@@ -71,7 +71,10 @@ function isWarned(object: Json): boolean {
   return textAt(object, 'name') === null && typesOf(object).some((type) => WARNED.has(type))
 }
 
-/** What has a title may have footnotes. Content warning, poll options and linked pages stand where the Mastodon API's reader puts them. */
+/**
+ * What has a title may have footnotes. Content warning, poll options and linked pages stand where the Mastodon API's
+ * reader puts them.
+ */
 function bodyIn(object: Json, links: readonly string[]): Pick<Post, 'text' | 'html' | 'footnotes'> {
   const content = contentOf(object)
   const isQuoting = quotesOf(object).length > 0

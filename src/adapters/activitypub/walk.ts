@@ -1,5 +1,5 @@
-// ActivityPub's JSON → the objects in it in their order: alone, wrapped in activities, in collections and their pages. What
-// is no post is counted by what it is. Without recursion: how deep things are wrapped is the sender's choice.
+// ActivityPub's JSON → the objects in it in their order: alone, wrapped in activities, in collections and their pages.
+// What is no post is counted by what it is. Without recursion: how deep things are wrapped is the sender's choice.
 
 import { parseUrl } from '../../url.ts'
 import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'

@@ -1,5 +1,5 @@
-// The catch-all for HTML: any page with one article in it, read by a well-kept library. What stands in an article's place
-// (walls, script shells, nothing) becomes a note. Comments are kept apart from the article.
+// The catch-all for HTML: any page with one article in it, read by a well-kept library. What stands in an article's
+// place (walls, script shells, nothing) becomes a note. Comments are kept apart from the article.
 import type { Element } from 'domhandler'
 import { parseHtml, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'

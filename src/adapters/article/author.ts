@@ -1,5 +1,5 @@
-// Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of sites,
-// dates and roles are no names.
+// Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of
+// sites, dates and roles are no names.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'

@@ -1,5 +1,5 @@
-// An article's body as a list of blocks in page order: paragraphs, headings, items, and whole groups of links as one block
-// each. What is furniture among them, trim.ts decides.
+// An article's body as a list of blocks in page order: paragraphs, headings, items, and whole groups of links as one
+// block each. What is furniture among them, trim.ts decides.
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 
 /** Share of a block's characters that stand in links, above which it is nothing but links. */
@@ -42,7 +42,9 @@ type Measures = Map<Element, Measure>
 /** On the body itself: a WeakMap would keep the page until V8 collects everything. */
 const KNOWN = Symbol('blocks')
 
-/** The innermost blocks with words. Words beside blocks in one element belong to none. Several readers ask of one body. */
+/**
+ * The innermost blocks with words. Words beside blocks in one element belong to none. Several readers ask of one body.
+ */
 export function blocksIn(body: ParentNode & { [KNOWN]?: readonly Block[] }): readonly Block[] {
   body[KNOWN] ??= findBlocks(body)
   return body[KNOWN]

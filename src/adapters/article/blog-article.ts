@@ -1,5 +1,5 @@
-// The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts from
-// the page's head. Which element is the body, each adapter knows itself.
+// The article of a blog page as a Post, the same for every blog adapter: body without furniture, footnotes tied, facts
+// from the page's head. Which element is the body, each adapter knows itself.
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { closest, select, textOf, walk } from '../../markup/markup.ts'
 import type { Note, Post, PostRef, Provenance } from '../../model.ts'

@@ -1,5 +1,5 @@
-// An article's HTML as JSON answers, exports and feeds carry it: a body without a page around it. Footnotes are tied and
-// plugin furniture is left out as on pages (blog-article.ts), so that both sightings of an article say the same.
+// An article's HTML as JSON answers, exports and feeds carry it: a body without a page around it. Footnotes are tied
+// and plugin furniture is left out as on pages (blog-article.ts), so that both sightings of an article say the same.
 import type { Element } from 'domhandler'
 import { parseHtml, textOf } from '../../markup/markup.ts'
 import type { Footnote, Quote } from '../../model.ts'

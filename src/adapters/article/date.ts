@@ -1,5 +1,5 @@
-// When an article was published, as its page says: the head, JSON-LD, marked times, the URL, a line near the title. Dates of
-// comments, side bars and the page's frame are never looked at.
+// When an article was published, as its page says: the head, JSON-LD, marked times, the URL, a line near the title.
+// Dates of comments, side bars and the page's frame are never looked at.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, textOf } from '../../markup/markup.ts'
 import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../values/dates.ts'

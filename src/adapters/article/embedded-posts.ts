@@ -1,5 +1,6 @@
-// Posts of X that an article shows, as its embed code writes them (`blockquote.twitter-tweet`: words, then who, then a link
-// with the day). They are somebody else's words: quotes of the article, kept in its HTML where they stand and out of its text.
+// Posts of X that an article shows, as its embed code writes them (`blockquote.twitter-tweet`: words, then who, then a
+// link with the day). They are somebody else's words: quotes of the article, kept in its HTML where they stand and out
+// of its text.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, select, textOf } from '../../markup/markup.ts'
 import type { Post, Quote } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Page furniture in HTML, by class and role: what themes and plugins put into or around an article or a comment. Shared by
-// all adapters that read blog pages. Words on lines of their own are scrape/furniture.ts's business.
+// Page furniture in HTML, by class and role: what themes and plugins put into or around an article or a comment. Shared
+// by all adapters that read blog pages. Words on lines of their own are scrape/furniture.ts's business.
 import { type Element, isTag } from 'domhandler'
 import { attr, textOf } from '../../markup/markup.ts'
 

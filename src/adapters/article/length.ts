@@ -1,5 +1,5 @@
-// How much a text says, so that one limit holds in every script: a Chinese or Japanese sentence has a third of an English
-// one's characters.
+// How much a text says, so that one limit holds in every script: a Chinese or Japanese sentence has a third of an
+// English one's characters.
 
 /** Scripts that write a word in one to three signs. */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu

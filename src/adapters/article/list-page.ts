@@ -1,5 +1,5 @@
-// Home pages, categories and archives: several entries beside each other, each headed by a link to its own page. Entries that
-// are there whole are articles; of the others only the addresses are known. Never one article out of many.
+// Home pages, categories and archives: several entries beside each other, each headed by a link to its own page.
+// Entries that are there whole are articles; of the others only the addresses are known. Never one article out of many.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Note, Post, PostRef } from '../../model.ts'

@@ -1,6 +1,6 @@
-// A thread that was put on a page as paragraphs: `<p>1/ …</p><p>2/ …</p>`, or numbers at the ends. Told by most blocks beside
-// each other bearing the next number, and by their being most of the article; a list of things (`1.`, `2)`) is an article's
-// own.
+// A thread that was put on a page as paragraphs: `<p>1/ …</p><p>2/ …</p>`, or numbers at the ends. Told by most blocks
+// beside each other bearing the next number, and by their being most of the article; a list of things (`1.`, `2)`) is
+// an article's own.
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { select, shortTextOf } from '../../markup/markup.ts'
 import type { Post } from '../../model.ts'

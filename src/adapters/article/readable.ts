@@ -1,5 +1,6 @@
-// The article of any page, by Mozilla's Readability on linkedom's DOM. Both are loaded when first needed: they cost
-// 100 ms of a process. Pages come in through markup's gates, never raw: 1,000 nested divs have held such a library for 40 s.
+// The article of any page, by Mozilla's Readability on linkedom's DOM. Both are loaded when first needed: they cost 100
+// ms of a process. Pages come in through markup's gates, never raw: 1,000 nested divs have held such a library for 40
+// s.
 import { createRequire } from 'node:module'
 import { type ChildNode, type Document, Element, isTag, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
@@ -64,8 +65,8 @@ export function readArticle(root: Document, isOut: IsOut = () => false): Readabl
 }
 
 /**
- * A page too short to be told by its words may mark its article itself. Notes that the article refers to stand behind it, wherever
- * the page has them.
+ * A page too short to be told by its words may mark its article itself. Notes that the article refers to stand behind
+ * it, wherever the page has them.
  */
 export function readMarked(root: Document, isOut: IsOut = () => false): Readable | null {
   for (const selector of MARKED) {

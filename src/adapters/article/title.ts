@@ -1,5 +1,5 @@
-// The title of an article, without the site's name and without the line above it: what the head says and what the page shows
-// are held against each other, since each alone is often dressed up.
+// The title of an article, without the site's name and without the line above it: what the head says and what the page
+// shows are held against each other, since each alone is often dressed up.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import { bare, bareSite, isSiteName, type SiteName } from './bare.ts'

@@ -1,5 +1,5 @@
-// What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines below its
-// last. Decided by features of blocks (place, length, links, set phrases), never by the site.
+// What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines
+// below its last. Decided by features of blocks (place, length, links, set phrases), never by the site.
 import type { Element, ParentNode } from 'domhandler'
 import { textOf } from '../../markup/markup.ts'
 import { readDate } from '../values/dates.ts'

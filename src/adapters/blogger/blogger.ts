@@ -1,5 +1,5 @@
-// Blogger pages of any template: the article and its comments. Two levels of replies are nested, older templates print a flat
-// list. The link on a comment's date holds its exact time: `?showComment=<milliseconds>`.
+// Blogger pages of any template: the article and its comments. Two levels of replies are nested, older templates print
+// a flat list. The link on a comment's date holds its exact time: `?showComment=<milliseconds>`.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, closestAround, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
@@ -82,7 +82,10 @@ function bodyIn(root: Document): Element | null {
   return bodies.filter((body) => (order.get(body) ?? 0) < end).at(-1) ?? bodies[0] ?? null
 }
 
-/** Without those deep in others, whose words stand there as well: an endless view that ends no `div` nests every article it adds. */
+/**
+ * Without those deep in others, whose words stand there as well: an endless view that ends no `div` nests every article
+ * it adds.
+ */
 function bodiesIn(root: Document): readonly Element[] {
   const levels = new Map<Element, number>()
   return select(BODIES, root).filter((element) => {

@@ -1,4 +1,5 @@
-// The comments of a Blogger page, threaded (`li.comment`, replies nested once) or flat (a definition list, before 2012).
+// The comments of a Blogger page, threaded (`li.comment`, replies nested once) or flat (a definition list, before
+// 2012).
 import { type Element, isTag } from 'domhandler'
 import { attr, closest, closestAround, hasClass, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Parent, Post } from '../../model.ts'

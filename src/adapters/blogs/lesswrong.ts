@@ -1,5 +1,5 @@
-// LessWrong and the other forums that run ForumMagnum (EA Forum, Alignment Forum): a post and its comments, nested as deep as
-// they are. Ids are letters and digits, and unique on one forum.
+// LessWrong and the other forums that run ForumMagnum (EA Forum, Alignment Forum): a post and its comments, nested as
+// deep as they are. Ids are letters and digits, and unique on one forum.
 import type { Element } from 'domhandler'
 import { attr, closest, closestAround, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'

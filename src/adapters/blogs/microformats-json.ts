@@ -1,5 +1,5 @@
-// Microformats as parsers hand them on (https://microformats.org/wiki/microformats2-parsing): entries with lists of values,
-// alone, in a feed or among a page's items; comments inside the entry they are on.
+// Microformats as parsers hand them on (https://microformats.org/wiki/microformats2-parsing): entries with lists of
+// values, alone, in a feed or among a page's items; comments inside the entry they are on.
 import type { Author, Extraction, Media, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'

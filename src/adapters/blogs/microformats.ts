@@ -1,6 +1,6 @@
 // Notes and articles beside each other on somebody's own page, marked up with microformats
-// (https://microformats.org/wiki/h-entry): an `h-feed`, or several entries with their words, or one note. Any other entry alone
-// is an article, its comments with it.
+// (https://microformats.org/wiki/h-entry): an `h-feed`, or several entries with their words, or one note. Any other
+// entry alone is an article, its comments with it.
 import type { Element } from 'domhandler'
 import { attr, closest, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../../model.ts'

@@ -1,4 +1,5 @@
-// WriteFreely and write.as posts: one template for all hosts, told by its generator tag. The template prints no comments.
+// WriteFreely and write.as posts: one template for all hosts, told by its generator tag. The template prints no
+// comments.
 import { attr, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,6 @@
-// Bluesky's JSON: threads (nested and flat), feeds, lists of posts, single posts and bare records. The post's name is its
-// at:// URI, the author's name the DID. Pages that the site draws and repository files (CAR) have adapters of their own.
+// Bluesky's JSON: threads (nested and flat), feeds, lists of posts, single posts and bare records. The post's name is
+// its at:// URI, the author's name the DID. Pages that the site draws and repository files (CAR) have adapters of their
+// own.
 import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
@@ -99,7 +100,10 @@ function extractBluesky(page: Page): Extraction {
   }
 }
 
-/** A feed shows a pinned post twice, and a thread's root above each of its answers. Marks are of the post, so they add up. */
+/**
+ * A feed shows a pinned post twice, and a thread's root above each of its answers. Marks are of the post, so they add
+ * up.
+ */
 function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
   const best = new Map<string, Seen>()
   for (const one of seen) {

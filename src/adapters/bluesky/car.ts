@@ -1,6 +1,7 @@
-// A CAR file (https://ipld.io/specs/transport/car/carv1/) of an AT Protocol repository → its records with their names. The tree
-// that names them is read node by node and not from its root down: each node holds whole keys, so that a slice or a cut file
-// gives all it has; @ipld/car 5 gives nothing of a cut file and is asynchronous. Signatures and hashes are not checked.
+// A CAR file (https://ipld.io/specs/transport/car/carv1/) of an AT Protocol repository → its records with their names.
+// The tree that names them is read node by node and not from its root down: each node holds whole keys, so that a slice
+// or a cut file gives all it has; @ipld/car 5 gives nothing of a cut file and is asynchronous. Signatures and hashes
+// are not checked.
 
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { readBlock } from './cbor.ts'

@@ -1,5 +1,6 @@
-// The blocks of an AT Protocol repository by @ipld/dag-cbor and multiformats → names and values as in the network's JSON: links
-// are `{ $link }`, integers past 2^53 text. Known lengths, one tag; anything else is refused as a whole. No hashes are checked.
+// The blocks of an AT Protocol repository by @ipld/dag-cbor and multiformats → names and values as in the network's
+// JSON: links are `{ $link }`, integers past 2^53 text. Known lengths, one tag; anything else is refused as a whole. No
+// hashes are checked.
 import { decode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
 
@@ -8,7 +9,10 @@ const MAX_DEPTH = 64
 const DAG_CBOR = 0x71
 const CID_V1 = 1
 
-/** A block as CAR files hold it, its CID in front; null when it is no DAG-CBOR. Pictures (raw) and old CIDs are none of ours. */
+/**
+ * A block as CAR files hold it, its CID in front; null when it is no DAG-CBOR. Pictures (raw) and old CIDs are none of
+ * ours.
+ */
 export function readBlock(section: Uint8Array): { readonly cid: string; readonly value: unknown } | null {
   try {
     const [cid, bytes] = CID.decodeFirst(section)

@@ -1,5 +1,6 @@
-// What a post shows below its words: pictures, films, a page, another post. An API answer holds it ready to show (`#view`),
-// a bare record only names blobs, whose addresses follow from the account. Told by shape: types come and go (gallery, 2026).
+// What a post shows below its words: pictures, films, a page, another post. An API answer holds it ready to show
+// (`#view`), a bare record only names blobs, whose addresses follow from the account. Told by shape: types come and go
+// (gallery, 2026).
 import type { Media, Quote } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'

@@ -1,5 +1,6 @@
-// An account's repository as a CAR file, the way Bluesky exports it (Settings, Account, Export my data) and every server gives
-// it (com.atproto.sync.getRepo): the account's own posts, without anybody's answers. Likes and follows are counted, not kept.
+// An account's repository as a CAR file, the way Bluesky exports it (Settings, Account, Export my data) and every
+// server gives it (com.atproto.sync.getRepo): the account's own posts, without anybody's answers. Likes and follows are
+// counted, not kept.
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page/page.ts'

@@ -1,6 +1,6 @@
 // A record's words with their facets → plain text and safe HTML. Facets count UTF-8 bytes, not characters
-// (https://docs.bsky.app/docs/advanced-guides/post-richtext). A link that the app shortened stands in full in both forms, as
-// with X; a link under other words keeps them in the text and leads from them in the HTML.
+// (https://docs.bsky.app/docs/advanced-guides/post-richtext). A link that the app shortened stands in full in both
+// forms, as with X; a link under other words keeps them in the text and leads from them in the HTML.
 import { type ChildNode, Element, isTag, Text } from 'domhandler'
 import { rawTextOf } from '../../markup/markup.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
@@ -29,8 +29,8 @@ export function bodyOf(record: Json, card: Card | null): Body {
 }
 
 /**
- * The body of words that are nodes already. A card whose address the words do not hold ends the HTML as a link; the text
- * stays what the author wrote, so that the same post is the same text wherever it is seen.
+ * The body of words that are nodes already. A card whose address the words do not hold ends the HTML as a link; the
+ * text stays what the author wrote, so that the same post is the same text wherever it is seen.
  */
 export function bodyFrom(words: readonly ChildNode[], card: Card | null): Body {
   const body = bodyFromNodes(words.map(unshortened), null)

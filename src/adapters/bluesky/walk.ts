@@ -1,5 +1,5 @@
-// The JSON of Bluesky's API → the posts in it in reading order, the holes between them and where more is to be had. It knows
-// the shapes of answers (app.bsky.feed and app.bsky.unspecced, 2023–2026); what a post says is read elsewhere.
+// The JSON of Bluesky's API → the posts in it in reading order, the holes between them and where more is to be had. It
+// knows the shapes of answers (app.bsky.feed and app.bsky.unspecced, 2023–2026); what a post says is read elsewhere.
 
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { POST_COLLECTION } from './names.ts'
@@ -24,7 +24,10 @@ export interface Walk {
 
 export type Shape = 'thread' | 'flat-thread' | 'feed' | 'posts' | 'list' | 'item' | 'post'
 
-/** Lists of posts or records under a key: getPosts, searchPosts, getQuotes; listRecords; captures of the network's tools. */
+/**
+ * Lists of posts or records under a key: getPosts, searchPosts, getQuotes; listRecords; captures of the network's
+ * tools.
+ */
 const LIST_KEYS = ['posts', 'records', 'postRecords']
 const ABSENT = ['notFoundPost', 'threadItemNotFound']
 const BLOCKED = ['blockedPost', 'threadItemBlocked']
@@ -138,7 +141,8 @@ interface Place {
   readonly path: string
 }
 
-// Ancestors first, then the post asked for, then its answers depth-first. Without recursion: nesting is the sender's choice.
+// Ancestors first, then the post asked for, then its answers depth-first. Without recursion: nesting is the sender's
+// choice.
 function walkTree(found: Walk, value: unknown): void {
   const anchor = objectAt(value, 'thread')
   const start = anchor === null ? { node: value as Json, path: '' } : { node: anchor, path: '/thread' }
@@ -204,8 +208,8 @@ function seeFlat(found: Walk, value: Json | null, path: string): void {
   see(found, objectAt(value, 'post'), path, marks, valueAt(value, 'opThread') === true ? OP_BLOCK : null)
 }
 
-// A feed shows the root and the parent above an answer: posts of their own, mostly other people's. Without a list (`base` is null)
-// an item is the whole answer.
+// A feed shows the root and the parent above an answer: posts of their own, mostly other people's. Without a list
+// (`base` is null) an item is the whole answer.
 function walkItems(found: Walk, items: readonly unknown[], base: string | null): void {
   for (const [i, item] of items.entries()) {
     const [object, path] = [asObject(item), base === null ? '' : `${base}/${i}`]

@@ -1,5 +1,5 @@
-// One post as Bluesky's script draws it (React DOM, 2024–2026): `data-testid` names the parts, class names are hashes. The
-// page tells handles; the DID, which names the post everywhere, stands only in the address of the author's picture.
+// One post as Bluesky's script draws it (React DOM, 2024–2026): `data-testid` names the parts, class names are hashes.
+// The page tells handles; the DID, which names the post everywhere, stands only in the address of the author's picture.
 import { type ChildNode, type Element, isTag } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Media, Post, PostRef, Quote } from '../../model.ts'

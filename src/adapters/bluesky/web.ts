@@ -1,5 +1,6 @@
-// Bluesky's own pages as its script draws them, saved from a browser. They declare no parents: a line drawn between two posts
-// says that the lower one answers the upper one, and the rest is told by where a post stands below the page's own.
+// Bluesky's own pages as its script draws them, saved from a browser. They declare no parents: a line drawn between two
+// posts says that the lower one answers the upper one, and the rest is told by where a post stands below the page's
+// own.
 import { type Element, isTag } from 'domhandler'
 import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
@@ -22,7 +23,9 @@ const LINE = /(?:^|;)\s*width:\s*2px/
 const STYLED = '[style*="2px"]'
 /** Chance that the post above is the parent: joined by a line, or above the page's own post. */
 const JOINED_P = 0.95
-/** Chance that a post below the page's own and without a line answers it; and where the page was saved without lines. */
+/**
+ * Chance that a post below the page's own and without a line answers it; and where the page was saved without lines.
+ */
 const UNJOINED_P = 0.9
 const UNDRAWN_P = 0.5
 

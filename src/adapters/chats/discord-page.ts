@@ -1,5 +1,6 @@
-// A channel of Discord as DiscordChatExporter writes it down for people (HTML, its default form; 2020 to now). Every message
-// bears its id, which tells its moment; the clock that is printed has no zone. Knows nothing of the same exporter's JSON.
+// A channel of Discord as DiscordChatExporter writes it down for people (HTML, its default form; 2020 to now). Every
+// message bears its id, which tells its moment; the clock that is printed has no zone. Knows nothing of the same
+// exporter's JSON.
 import type { Element, ParentNode } from 'domhandler'
 import { attr, closestAround, hasClass, select, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Media, Parent, Post, PostRef, Quote } from '../../model.ts'

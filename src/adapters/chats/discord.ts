@@ -1,6 +1,6 @@
-// A channel of Discord as DiscordChatExporter writes it down: in JSON (2.0 of 2019 to now) here, as pages in discord-page.ts.
-// Ids are one for all of Discord; answers name what they answer, and a thread has the id of the message it hangs on. The
-// program's remarks are counted.
+// A channel of Discord as DiscordChatExporter writes it down: in JSON (2.0 of 2019 to now) here, as pages in
+// discord-page.ts. Ids are one for all of Discord; answers name what they answer, and a thread has the id of the
+// message it hangs on. The program's remarks are counted.
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// What the exports of chat programs have in common: messages of a channel, most of them words, some of them remarks of the program;
-// reactions that are counted, files that are named. Knows no one program's format.
+// What the exports of chat programs have in common: messages of a channel, most of them words, some of them remarks of
+// the program; reactions that are counted, files that are named. Knows no one program's format.
 import type { Extraction, Media, Note, Parent, Post, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { makeExtraction, noteOn, tally, withheldNotes } from '../extraction/extraction.ts'

@@ -1,5 +1,5 @@
-// The content of a Matrix message → words, files and time. Answers of before 2024 repeat the words they answer in front of their own,
-// for clients that show nothing else (rich reply fallback): that is taken out.
+// The content of a Matrix message → words, files and time. Answers of before 2024 repeat the words they answer in front
+// of their own, for clients that show nothing else (rich reply fallback): that is taken out.
 import type { Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { timeOfSeconds } from '../extraction/post.ts'

@@ -1,6 +1,6 @@
-// A room of Matrix: the JSON that Element exports, what servers answer (`/messages`, `/context`, `/relations`), and events one
-// a line or in an array. Events are never changed there: an edit, a reaction and a redaction are events of their own and are
-// laid onto what they name.
+// A room of Matrix: the JSON that Element exports, what servers answer (`/messages`, `/context`, `/relations`), and
+// events one a line or in an array. Events are never changed there: an edit, a reaction and a redaction are events of
+// their own and are laid onto what they name.
 import { selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// Whose id is whose in a file of Slack: messages carry a profile of their author (2018 to now), some tools lay the list of accounts
-// beside the messages. Knows no messages otherwise.
+// Whose id is whose in a file of Slack: messages carry a profile of their author (2018 to now), some tools lay the list
+// of accounts beside the messages. Knows no messages otherwise.
 import type { Author } from '../../model.ts'
 import { type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 

@@ -1,5 +1,5 @@
-// The lists that a workspace's export lays beside its channels (accounts, channels, what was installed): nobody's words, and
-// known, so that an export is not called unread for them.
+// The lists that a workspace's export lays beside its channels (accounts, channels, what was installed): nobody's
+// words, and known, so that an export is not called unread for them.
 import { type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const LISTS: readonly (readonly [name: string, id: RegExp, keys: readonly string[]])[] = [

@@ -1,5 +1,5 @@
-// Slack's own light markup (mrkdwn) → a body: links, mentions and channels stand in angle brackets, three signs are escaped, all else
-// stays as its author typed it.
+// Slack's own light markup (mrkdwn) → a body: links, mentions and channels stand in angle brackets, three signs are
+// escaped, all else stays as its author typed it.
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { escapeHtml } from '../extraction/post.ts'

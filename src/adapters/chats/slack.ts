@@ -1,5 +1,6 @@
-// Messages of Slack: a day of a channel as workspaces are exported, answers of the API, and what slackdump writes. A message is
-// named by its time within its channel; a channel by its id, or by the folder its days lie in. Threads are one level deep.
+// Messages of Slack: a day of a channel as workspaces are exported, answers of the API, and what slackdump writes. A
+// message is named by its time within its channel; a channel by its id, or by the folder its days lie in. Threads are
+// one level deep.
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
@@ -68,7 +69,10 @@ function withNested(item: unknown, path: string): readonly Found[] {
 /** What holds for all messages of a file. */
 interface Channel {
   readonly page: Page
-  /** Stands before each time in a name, because times are one only within a channel; null when nothing names the channel. */
+  /**
+   * Stands before each time in a name, because times are one only within a channel; null when nothing names the
+   * channel.
+   */
   readonly name: string | null
   readonly accounts: ReadonlyMap<string, Author>
 }

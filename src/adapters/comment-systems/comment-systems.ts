@@ -1,5 +1,6 @@
-// Comments as the systems behind a page answer them in JSON, or Disqus's frame carries it: trees or lists, below whatever names. Each comment names what it
-// answers, or is nested in it; what is deleted keeps its place, so that answers to it keep theirs.
+// Comments as the systems behind a page answer them in JSON, or Disqus's frame carries it: trees or lists, below
+// whatever names. Each comment names what it answers, or is nested in it; what is deleted keeps its place, so that
+// answers to it keep theirs.
 import type { Element } from 'domhandler'
 import { pathOf, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'

@@ -1,4 +1,5 @@
-// What the JSON of a comment system tells of one comment, whatever the system calls it; and the few readings that several share.
+// What the JSON of a comment system tells of one comment, whatever the system calls it; and the few readings that
+// several share.
 import type { Author, PostRef } from '../../model.ts'
 import type { Json } from '../values/json-fields.ts'
 

@@ -1,5 +1,5 @@
-// The comment systems whose answers are known: Isso, Remark42, Coral (and Talk before it), Hyvor Talk, PeerTube. Comments of
-// GitHub-based ones (Giscus, Utterances) are GitHub's; Disqus has its own reader.
+// The comment systems whose answers are known: Isso, Remark42, Coral (and Talk before it), Hyvor Talk, PeerTube.
+// Comments of GitHub-based ones (Giscus, Utterances) are GitHub's; Disqus has its own reader.
 import type { Author } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { authorOf, escapeHtml, timeOfSeconds, timeOfText } from '../extraction/post.ts'

@@ -1,5 +1,6 @@
-// Disqus's export: all threads (pages of a site) and posts (comments) of a forum. Parents are declared. A forum that was imported
-// twice holds comments twice, under new numbers: the copies are laid together, and their answers hung below the one kept.
+// Disqus's export: all threads (pages of a site) and posts (comments) of a forum. Parents are declared. A forum that
+// was imported twice holds comments twice, under new numbers: the copies are laid together, and their answers hung
+// below the one kept.
 import type { Element } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a heading
-// that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
+// Where a page of unknown software keeps its readers' comments: boxes that are called so, and what stands under a
+// heading that says so. Never a box around the article itself, never a side bar with the latest comments of the site.
 import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import {
   attr,

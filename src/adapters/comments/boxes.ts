@@ -1,5 +1,5 @@
-// Comments told by their structure alone: inside the comments' part of a page, like boxes with one date each. The date that
-// most of them print in the same place is followed up the tree to the largest element that holds no other.
+// Comments told by their structure alone: inside the comments' part of a page, like boxes with one date each. The date
+// that most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import { readDate, readStamp } from '../values/dates.ts'
@@ -136,7 +136,10 @@ function hasWords(box: Element, leaf: Element): boolean {
   return (textOf(box)?.length ?? 0) - (textOf(leaf)?.length ?? 0) >= MIN_WORDS
 }
 
-/** Names and words that lie beside each other: a row goes up to the next date, or begins behind the last where dates end it. */
+/**
+ * Names and words that lie beside each other: a row goes up to the next date, or begins behind the last where dates end
+ * it.
+ */
 function rowsOf(tops: readonly Element[]): Element[][] {
   const all = new Set(tops)
   const isLast = tops.length > 1 && behind(tops.at(-1) as Element, all).length === 0

@@ -33,7 +33,9 @@ export interface ReadBox {
   readonly time: PrintedTime | null
   readonly url: string | null
   readonly body: Body
-  /** What the box prints as its time, perhaps only `3 days ago`; empty where a script is to print it, null without any. */
+  /**
+   * What the box prints as its time, perhaps only `3 days ago`; empty where a script is to print it, null without any.
+   */
   readonly when: string | null
   /** Whether the words are nothing but a link, as where a site lists its latest comments. */
   readonly isLink: boolean

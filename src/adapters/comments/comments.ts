@@ -1,5 +1,6 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
-// comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own adapter reads.
+// comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own
+// adapter reads.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'

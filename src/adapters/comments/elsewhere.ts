@@ -1,5 +1,5 @@
-// Pages whose comments another service keeps and a script brings: the page holds an empty box only. Which service it is, so
-// that a discussion that is not here is not taken for one that does not exist.
+// Pages whose comments another service keeps and a script brings: the page holds an empty box only. Which service it
+// is, so that a discussion that is not here is not taken for one that does not exist.
 import { selectOne } from '../../markup/markup.ts'
 import type { Note } from '../../model.ts'
 import type { Page } from '../page/page.ts'

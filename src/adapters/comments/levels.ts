@@ -1,5 +1,5 @@
-// Comments in one flat list whose depth is drawn: a number in a class or an attribute, or a margin. Each answers the last one
-// above it that stands further out. Only where every item tells its depth in the same way.
+// Comments in one flat list whose depth is drawn: a number in a class or an attribute, or a margin. Each answers the
+// last one above it that stands further out. Only where every item tells its depth in the same way.
 import { type Element, isTag } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
 

@@ -1,5 +1,5 @@
-// Pages of posts beside each other from unknown software, with no article: schema.org's postings, or like boxes with a name and a
-// date each. Asked where the article's reader finds nothing.
+// Pages of posts beside each other from unknown software, with no article: schema.org's postings, or like boxes with a
+// name and a date each. Asked where the article's reader finds nothing.
 import type { Document, Element } from 'domhandler'
 import { closest, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Parent, Post } from '../../model.ts'

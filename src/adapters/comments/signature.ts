@@ -1,5 +1,5 @@
-// Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The words
-// are comment.ts's business.
+// Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The
+// words are comment.ts's business.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'

@@ -1,5 +1,5 @@
-// A post's words as Discourse has cooked them (HTML in its JSON and its feeds): the body with its quotes in place, and whom it
-// quotes.
+// A post's words as Discourse has cooked them (HTML in its JSON and its feeds): the body with its quotes in place, and
+// whom it quotes.
 import type { ParentNode } from 'domhandler'
 import { attr, closestAround, matches, select, selectOne } from '../../markup/markup.ts'
 import type { Quote } from '../../model.ts'

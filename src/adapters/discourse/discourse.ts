@@ -1,5 +1,5 @@
-// Discourse forums, on any host: topics and posts as JSON, and the page without scripts. The first post of a topic is an
-// article, all others answer it or each other.
+// Discourse forums, on any host: topics and posts as JSON, and the page without scripts. The first post of a topic is
+// an article, all others answer it or each other.
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction } from '../extraction/extraction.ts'

@@ -1,5 +1,5 @@
-// Discourse's RSS of a topic, of a site's latest posts and of its latest topics: whole posts, each under a line that leads to
-// its topic. A feed does not say which post one answers.
+// Discourse's RSS of a topic, of a site's latest posts and of its latest topics: whole posts, each under a line that
+// leads to its topic. A feed does not say which post one answers.
 import { type Element, isTag } from 'domhandler'
 import { attr, parseHtml, textOf } from '../../markup/markup.ts'
 import { parseUrl } from '../../url.ts'

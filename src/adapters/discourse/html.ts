@@ -1,5 +1,5 @@
-// Discourse's page for readers without scripts and for search engines: all words, no answers. Who answers whom is told by
-// the topic's JSON only.
+// Discourse's page for readers without scripts and for search engines: all words, no answers. Who answers whom is told
+// by the topic's JSON only.
 import type { Document, Element } from 'domhandler'
 import { attr, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Post } from '../../model.ts'

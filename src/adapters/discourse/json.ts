@@ -1,5 +1,5 @@
-// Discourse as JSON: a topic with its first posts and the ids of all, more posts of a topic, one post, the latest posts of a
-// site. Numbers have gaps where posts were deleted, and an answer may name such a post.
+// Discourse as JSON: a topic with its first posts and the ids of all, more posts of a topic, one post, the latest posts
+// of a site. Numbers have gaps where posts were deleted, and an answer may name such a post.
 import { parseHtml } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { parseUrl } from '../../url.ts'

@@ -1,5 +1,5 @@
-// What an adapter gives for a page as a whole: the extraction, remarks on it, further addresses within a limit. Posts are made in
-// post.ts, their places in place.ts.
+// What an adapter gives for a page as a whole: the extraction, remarks on it, further addresses within a limit. Posts
+// are made in post.ts, their places in place.ts.
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Page } from '../page/page.ts'
 

@@ -1,5 +1,5 @@
-// How adapters make a post: from the fields a site gives, all others unknown; its body, author and times in the forms that sites
-// write them in. No knowledge of any one site.
+// How adapters make a post: from the fields a site gives, all others unknown; its body, author and times in the forms
+// that sites write them in. No knowledge of any one site.
 import type { Author, Post } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'

@@ -1,5 +1,6 @@
-// What Blogger says of an entry beside Atom. An account's export lists templates, settings and drafts among the posts: exports
-// until 2024 say so by a category, Takeout's since then by elements of the `blogger` namespace. Nothing here reads a body.
+// What Blogger says of an entry beside Atom. An account's export lists templates, settings and drafts among the posts:
+// exports until 2024 say so by a category, Takeout's since then by elements of the `blogger` namespace. Nothing here
+// reads a body.
 import type { Element } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
 import { childAttr, childOf, childrenOf, fieldOf } from '../values/xml-fields.ts'

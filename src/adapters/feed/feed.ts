@@ -1,5 +1,5 @@
-// Feeds and lists of URLs: RSS, Atom, JSON Feed, sitemaps. Items that hold the full text are read as posts; of all others only
-// the URLs are given, for they hold a summary and not what was written.
+// Feeds and lists of URLs: RSS, Atom, JSON Feed, sitemaps. Items that hold the full text are read as posts; of all
+// others only the URLs are given, for they hold a summary and not what was written.
 import type { Element } from 'domhandler'
 import type { Block, Extraction, Note } from '../../model.ts'
 import { parseUrl } from '../../url.ts'

@@ -135,7 +135,10 @@ export function mediaOf(url: string | null, type: string | null, alt: string | n
   ]
 }
 
-/** The name other sightings of the post carry: WordPress, Blogger and Ghost say it in the feed; else the URL, as for any page. */
+/**
+ * The name other sightings of the post carry: WordPress, Blogger and Ghost say it in the feed; else the URL, as for any
+ * page.
+ */
 function refOf(id: string | null, url: URL | null, generator: string | null): PostRef | null {
   const known = id === null ? null : wordpressRef(id, url)
   if (known !== null) return known

@@ -1,5 +1,5 @@
-// Atom as the fediverse spoke it before ActivityPub (OStatus: GNU social, Mastodon and Pleroma until 2019): every entry is an
-// activity, and only some of them are posts. Names are the uris by which servers knew each other's posts.
+// Atom as the fediverse spoke it before ActivityPub (OStatus: GNU social, Mastodon and Pleroma until 2019): every entry
+// is an activity, and only some of them are posts. Names are the uris by which servers knew each other's posts.
 import type { Element } from 'domhandler'
 import { parseUrl } from '../../url.ts'
 import { PLATFORM } from '../mastodon/names.ts'
@@ -9,7 +9,9 @@ import type { Status } from './item.ts'
 const VERB = /\/([a-z-]+)$/
 const LAST_PART = /\/@?([\w.-]+)\/?$/
 
-/** Why an activity is no post (`follow`, `favorite`, `share` …); null for a post, and for entries of all other feeds. */
+/**
+ * Why an activity is no post (`follow`, `favorite`, `share` …); null for a post, and for entries of all other feeds.
+ */
 export function otherActivity(entry: Element): string | null {
   const verb = verbOf(entry)
   return verb === 'post' ? null : verb

@@ -1,5 +1,5 @@
-// What a platform whose posts come as a feed tells of it: Mastodon's, Bluesky's and Nitter's RSS. Descriptions are the whole
-// posts, and the posts have the names they have everywhere. Each platform's own dialect is in its room.
+// What a platform whose posts come as a feed tells of it: Mastodon's, Bluesky's and Nitter's RSS. Descriptions are the
+// whole posts, and the posts have the names they have everywhere. Each platform's own dialect is in its room.
 import type { Element } from 'domhandler'
 import { attr } from '../../markup/markup.ts'
 import type { Media } from '../../model.ts'

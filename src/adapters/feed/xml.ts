@@ -1,6 +1,6 @@
-// RSS 2.0, RSS 1.0 (RDF) and Atom as items. What an item becomes is item.ts's business. Entities that a DTD declares are
-// never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds, but throws at a
-// feed that is cut or declares an external entity, and does not tell where in the page an item stands.
+// RSS 2.0, RSS 1.0 (RDF) and Atom as items. What an item becomes is item.ts's business. Entities that a DTD declares
+// are never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds,
+// but throws at a feed that is cut or declares an external entity, and does not tell where in the page an item stands.
 import { Element } from 'domhandler'
 import { attr, rawTextOf } from '../../markup/markup.ts'
 import type { Author, Media } from '../../model.ts'
@@ -175,7 +175,10 @@ function linkOf(element: Element | null, rel: string, base: URL | null, type: st
   return parseUrl(resolve(attr(link ?? null, 'href'), baseOf(link ?? null, base)))?.href ?? null
 }
 
-/** What relative addresses in an element count from: `xml:base` of it and of all around it (RFC 4287, 2), else the feed's. */
+/**
+ * What relative addresses in an element count from: `xml:base` of it and of all around it (RFC 4287, 2), else the
+ * feed's.
+ */
 function baseOf(element: Element | null, page: URL | null): URL | null {
   if (element === null) return page
   const around = baseOf(element.parent instanceof Element ? element.parent : null, page)

@@ -1,5 +1,5 @@
-// Footnotes whose ids a sanitiser took, as servers of ActivityPub do: the references lead nowhere, but each note still ends
-// in its link back. Taken only where as many notes lead back as references lead down.
+// Footnotes whose ids a sanitiser took, as servers of ActivityPub do: the references lead nowhere, but each note still
+// ends in its link back. Taken only where as many notes lead back as references lead down.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, select, textOf } from '../../markup/markup.ts'
 import type { Note } from './footnotes.ts'

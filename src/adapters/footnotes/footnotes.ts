@@ -1,5 +1,6 @@
-// Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body. Where notes
-// stand: linked to (linked.ts), linking back (back-linked.ts), beside their reference (inline.ts), or only counted (loose.ts).
+// Footnotes of an article in HTML: references in the body tied to their notes, the notes taken out of the body. Where
+// notes stand: linked to (linked.ts), linking back (back-linked.ts), beside their reference (inline.ts), or only
+// counted (loose.ts).
 import type { Element, ParentNode } from 'domhandler'
 import { attr, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'

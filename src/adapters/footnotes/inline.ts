@@ -1,5 +1,5 @@
-// Footnotes that stand beside their reference: in an attribute of its button (bigfoot), hidden inside it, or as a side note
-// that a stylesheet moves into the margin (Tufte CSS, Modern Footnotes, Footnotes by MCI).
+// Footnotes that stand beside their reference: in an attribute of its button (bigfoot), hidden inside it, or as a side
+// note that a stylesheet moves into the margin (Tufte CSS, Modern Footnotes, Footnotes by MCI).
 
 import type { ParentNode } from 'domhandler'
 import { type Element, isTag, isText } from 'domhandler'

@@ -31,7 +31,10 @@ interface Places {
   readonly order: ReadonlyMap<Element, number>
 }
 
-/** On the root itself: a page of many articles is asked of each, and a WeakMap would keep it until V8 collects everything. */
+/**
+ * On the root itself: a page of many articles is asked of each, and a WeakMap would keep it until V8 collects
+ * everything.
+ */
 const PLACES = Symbol('places')
 type PlacedRoot = ParentNode & { [PLACES]?: Places }
 
@@ -40,7 +43,9 @@ function placesOnPage(root: PlacedRoot): Places {
   return root[PLACES]
 }
 
-/** A body that a library cut out of the page is a copy: its own elements come first, the page's only for what it lost. */
+/**
+ * A body that a library cut out of the page is a copy: its own elements come first, the page's only for what it lost.
+ */
 function placesIn(elements: readonly Element[]): Places {
   const byId = new Map<string, Element>()
   const order = new Map<Element, number>()

@@ -1,5 +1,5 @@
-// Footnotes without links: raised digits 1…n in the body, and n notes that are only counted: the last list, lists that say
-// where they go on, labelled paragraphs at the end, or all that follows the last rule.
+// Footnotes without links: raised digits 1…n in the body, and n notes that are only counted: the last list, lists that
+// say where they go on, labelled paragraphs at the end, or all that follows the last rule.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, select, textOf } from '../../markup/markup.ts'
 import type { Note } from './footnotes.ts'

@@ -1,5 +1,5 @@
-// Discuz! X on any host: thread pages of the default template. Times of the last days are printed as ages with the clock in
-// a title; quotes link the quoted post and name its writer in one line.
+// Discuz! X on any host: thread pages of the default template. Times of the last days are printed as ages with the
+// clock in a title; quotes link the quoted post and name its writer in one line.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

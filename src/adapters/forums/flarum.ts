@@ -1,5 +1,5 @@
-// Flarum 1 on any host: the JSON:API document that a discussion's page carries for its script, or that the API answers. Who
-// answers whom is told by the post that a post mentions. Renamings and other events between the posts are no posts.
+// Flarum 1 on any host: the JSON:API document that a discussion's page carries for its script, or that the API answers.
+// Who answers whom is told by the post that a post mentions. Renamings and other events between the posts are no posts.
 import { attr, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'

@@ -1,5 +1,5 @@
-// FluxBB and PunBB on any host: topic pages. Days of this week are printed as words, without the day; a quote names its writer
-// only.
+// FluxBB and PunBB on any host: topic pages. Days of this week are printed as words, without the day; a quote names its
+// writer only.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,6 @@
-// Invision Community 4 and 5 (IP.Board) on any host: topic pages. Each post bears its number and exact time, each quote the
-// number of what is quoted. Comments on articles and files of the same software have no such boxes and are read elsewhere.
+// Invision Community 4 and 5 (IP.Board) on any host: topic pages. Each post bears its number and exact time, each quote
+// the number of what is quoted. Comments on articles and files of the same software have no such boxes and are read
+// elsewhere.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

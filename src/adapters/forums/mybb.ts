@@ -1,5 +1,5 @@
-// MyBB 1.6 and 1.8 on any host: thread pages of the default theme and those made from it. Days of this week are printed as
-// words with the date in a title; quotes link the quoted post behind its writer's name.
+// MyBB 1.6 and 1.8 on any host: thread pages of the default theme and those made from it. Days of this week are printed
+// as words with the date in a title; quotes link the quoted post behind its writer's name.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// NodeBB 1 to 4 on any host: topic pages as the server prints them. Each post bears its number, and an answer names the post it
-// answers; a page may begin in the middle of its topic.
+// NodeBB 1 to 4 on any host: topic pages as the server prints them. Each post bears its number, and an answer names the
+// post it answers; a page may begin in the middle of its topic.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// phpBB 3 on any host: topic pages of prosilver and the styles made from it. The software never says who answers whom; its
-// quotes name their post by number since 3.2 and only the writer before.
+// phpBB 3 on any host: topic pages of prosilver and the styles made from it. The software never says who answers whom;
+// its quotes name their post by number since 3.2 and only the writer before.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

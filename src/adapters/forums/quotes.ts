@@ -1,5 +1,6 @@
-// Quotes in forum posts: whose words they are, and what they tell of who answers whom. Forums declare no parents; a quote
-// is the only sign, so what follows from it is always inferred. The words stay in their place, inside a blockquote.
+// Quotes in forum posts: whose words they are, and what they tell of who answers whom. Forums declare no parents; a
+// quote is the only sign, so what follows from it is always inferred. The words stay in their place, inside a
+// blockquote.
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent, Post, PostRef, Quote } from '../../model.ts'
@@ -13,7 +14,10 @@ const NUMBERED_P = 0.9
 const WORDED_P = 0.8
 /** Characters of a quote that are looked for in earlier posts. */
 const BEGINNING = 60
-/** Quotes of a post that are followed, paragraphs of a quote, and posts of its writer, the latest, in which they are looked for. */
+/**
+ * Quotes of a post that are followed, paragraphs of a quote, and posts of its writer, the latest, in which they are
+ * looked for.
+ */
 const MAX_QUOTES = 20
 const MAX_PARAGRAPHS = 10
 const MAX_BACK = 500
@@ -30,7 +34,9 @@ const SAID =
 /** Where a forum's software prints a quote. */
 export interface QuoteMarkup {
   readonly quotes: string
-  /** Within a quote: who is quoted, and the link to the post. SMF prints both beside the quote, in the element before. */
+  /**
+   * Within a quote: who is quoted, and the link to the post. SMF prints both beside the quote, in the element before.
+   */
   readonly quoteHead: string
   readonly isHeadBefore: boolean
   /** Within a quote: the words; the quote itself where nothing is called so. */

@@ -1,5 +1,5 @@
-// Simple Machines Forum 2.0 and 2.1 on any host: topic pages of the default theme. A quote stands under a line that links
-// the quoted message (2.0: beside it, 2.1: in it); nothing else says who answers whom.
+// Simple Machines Forum 2.0 and 2.1 on any host: topic pages of the default theme. A quote stands under a line that
+// links the quoted message (2.0: beside it, 2.1: in it); nothing else says who answers whom.
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What each
-// software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
+// A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What
+// each software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
 import { type Document, type Element, isText } from 'domhandler'
 import { attr, closest, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Vanilla Forums on any host: discussion pages as the server prints them. The opening post has a number of its own, and quotes
-// name the writer, often with a link to the comment.
+// Vanilla Forums on any host: discussion pages as the server prints them. The opening post has a number of its own, and
+// quotes name the writer, often with a link to the comment.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

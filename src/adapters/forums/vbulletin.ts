@@ -1,5 +1,5 @@
-// vBulletin 3 to 5 on any host: thread pages. Version 3 prints tables, 4 lists, 5 lists with exact times; all name a post's
-// words by its number, and quotes carry a link to the post they are of, unless their writer took it away.
+// vBulletin 3 to 5 on any host: thread pages. Version 3 prints tables, 4 lists, 5 lists with exact times; all name a
+// post's words by its number, and quotes carry a link to the post they are of, unless their writer took it away.
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

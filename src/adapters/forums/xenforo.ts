@@ -1,5 +1,5 @@
-// XenForo 1 and 2 on any host: thread pages. Both print each post's number, writer and exact time as attributes, and the
-// number of what is quoted; the software keeps no other sign of who answers whom.
+// XenForo 1 and 2 on any host: thread pages. Both print each post's number, writer and exact time as attributes, and
+// the number of what is quoted; the software keeps no other sign of who answers whom.
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'

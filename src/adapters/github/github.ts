@@ -1,5 +1,5 @@
-// GitHub's issues, pull requests and discussions with their comments: pages as they were until 2024, pages that carry JSON
-// since, and the API's answers. Events (labels, closings, commits) are no posts.
+// GitHub's issues, pull requests and discussions with their comments: pages as they were until 2024, pages that carry
+// JSON since, and the API's answers. Events (labels, closings, commits) are no posts.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
@@ -77,7 +77,9 @@ function carriedItems(page: Page): readonly Item[] {
   return readJsonItems(parseJson(json).value, (path) => ({ ...placeInHtml(page, READER, script, null), path }))
 }
 
-/** Each address once, as its first body has it: forms to edit a comment repeat it, and hostile pages by the thousand. */
+/**
+ * Each address once, as its first body has it: forms to edit a comment repeat it, and hostile pages by the thousand.
+ */
 function drawnItems(page: Page): readonly Item[] {
   if (!isOfSite(page, 'html')) return []
   const { root } = page.html()

@@ -1,4 +1,5 @@
-// One issue, discussion or comment of GitHub as an item, whatever told it (page, its JSON, API), and the posts made of items.
+// One issue, discussion or comment of GitHub as an item, whatever told it (page, its JSON, API), and the posts made of
+// items.
 import type { Author, Parent, Post, Provenance } from '../../model.ts'
 import type { Body } from '../../text/body.ts'
 import { authorOf, makePost } from '../extraction/post.ts'

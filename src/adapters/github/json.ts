@@ -1,5 +1,5 @@
-// GitHub as JSON: issues and comments of its REST API, discussions of its GraphQL API, and what its pages carry for their
-// script since 2024 (`react-app.embeddedData`). Bodies are Markdown, or HTML where both are there.
+// GitHub as JSON: issues and comments of its REST API, discussions of its GraphQL API, and what its pages carry for
+// their script since 2024 (`react-app.embeddedData`). Bodies are Markdown, or HTML where both are there.
 import type { Provenance } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { timeOfText } from '../extraction/post.ts'

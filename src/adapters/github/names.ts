@@ -1,5 +1,5 @@
-// Issues, pull requests and discussions of GitHub, and comments on them, by their addresses. Issues and pull requests of a
-// repository share one count; comments are numbered for all of GitHub.
+// Issues, pull requests and discussions of GitHub, and comments on them, by their addresses. Issues and pull requests
+// of a repository share one count; comments are numbered for all of GitHub.
 import type { PostRef } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 

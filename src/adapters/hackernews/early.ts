@@ -1,6 +1,6 @@
-// Hacker News as HTML of 2007 to 2014: tables without names. A comment is a `td.default` with a head and words, its place
-// the width of the empty picture before it; times are ages ("14 hours ago"), which is no time. A deleted comment has
-// neither a number nor an author, only its place.
+// Hacker News as HTML of 2007 to 2014: tables without names. A comment is a `td.default` with a head and words, its
+// place the width of the empty picture before it; times are ages ("14 hours ago"), which is no time. A deleted comment
+// has neither a number nor an author, only its place.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Post } from '../../model.ts'

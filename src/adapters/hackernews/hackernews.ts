@@ -1,5 +1,5 @@
-// Hacker News: item pages and lists as HTML, items as Firebase and Algolia give them. A story is an article, whatever it
-// links to; comments below it are a tree.
+// Hacker News: item pages and lists as HTML, items as Firebase and Algolia give them. A story is an article, whatever
+// it links to; comments below it are a tree.
 import type { Extraction } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,5 +1,6 @@
-// Hacker News as HTML since 2014: one item with its comments, or a list of stories. A comment's place is its indentation and, since
-// 2021, a link to its parent; times are exact since then, before it only "4 hours ago" was printed, which is no time.
+// Hacker News as HTML since 2014: one item with its comments, or a list of stories. A comment's place is its
+// indentation and, since 2021, a link to its parent; times are exact since then, before it only "4 hours ago" was
+// printed, which is no time.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Post } from '../../model.ts'

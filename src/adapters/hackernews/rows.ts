@@ -1,5 +1,5 @@
-// Stories and comments of a Hacker News page, whatever its rows are called: what the two readers of HTML found in a row → a post,
-// and all posts → the extraction with the remarks on lists and lost parents.
+// Stories and comments of a Hacker News page, whatever its rows are called: what the two readers of HTML found in a row
+// → a post, and all posts → the extraction with the remarks on lists and lost parents.
 import type { Element } from 'domhandler'
 import { select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Block, Extraction, Note, Post } from '../../model.ts'

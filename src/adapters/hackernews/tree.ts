@@ -26,7 +26,10 @@ export interface Reading {
   readonly keys: Set<string>
 }
 
-/** The comment that a link names, where one is printed; else the last one met one level up, and at the left edge the top. */
+/**
+ * The comment that a link names, where one is printed; else the last one met one level up, and at the left edge the
+ * top.
+ */
 export function parentOf(id: string, level: number, linked: string | null, reading: Reading): Parent | null {
   const placed = id === reading.topId ? null : placedBelow(level, id, reading)
   if (linked === null) return placed

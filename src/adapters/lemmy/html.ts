@@ -1,5 +1,5 @@
-// What a page of Lemmy carries for its script: the API's own answers, as the server got them (`window.isoData`), one answer for each
-// part of the page. They are written as a script, in which unknown values are `undefined`.
+// What a page of Lemmy carries for its script: the API's own answers, as the server got them (`window.isoData`), one
+// answer for each part of the page. They are written as a script, in which unknown values are `undefined`.
 import type { Document, Element } from 'domhandler'
 import { select } from '../../markup/markup.ts'
 import { endOfString, parseJson } from '../page/page.ts'

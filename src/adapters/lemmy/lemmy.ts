@@ -1,6 +1,6 @@
-// Lemmy's API (v3 and v4) and pages, which carry the API's answers: a post, lists of posts, comments in any order. A comment's
-// `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives no HTML. What
-// Lemmy sends as ActivityPub is not read here.
+// Lemmy's API (v3 and v4) and pages, which carry the API's answers: a post, lists of posts, comments in any order. A
+// comment's `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives
+// no HTML. What Lemmy sends as ActivityPub is not read here.
 import type { Element } from 'domhandler'
 import { elementWithId, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
@@ -61,7 +61,10 @@ function apiUrl(url: URL, kind: string, number: string): string {
   return `${url.origin}/api/v3/${kind}?id=${number}`
 }
 
-/** A post or comment with what the API tells around it, and where: its JSON Pointer, on a page also the script that has it. */
+/**
+ * A post or comment with what the API tells around it, and where: its JSON Pointer, on a page also the script that has
+ * it.
+ */
 interface View {
   readonly view: Json
   readonly kind: 'post' | 'comment'

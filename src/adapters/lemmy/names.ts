@@ -1,5 +1,5 @@
-// What names a Lemmy post or comment everywhere: its `ap_id`, the ActivityPub address on the server it was written on. The
-// numbers of the API are those of the server asked; parents are given by them.
+// What names a Lemmy post or comment everywhere: its `ap_id`, the ActivityPub address on the server it was written on.
+// The numbers of the API are those of the server asked; parents are given by them.
 import type { Author, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { authorOf } from '../extraction/post.ts'
@@ -25,7 +25,9 @@ export function addressAt(object: Json | null): string | null {
   return parseUrl(textAt(object, 'ap_id'))?.href ?? null
 }
 
-/** The name of what `comment/7` is; unknown to the page, it is named by the server's own address, which may be another. */
+/**
+ * The name of what `comment/7` is; unknown to the page, it is named by the server's own address, which may be another.
+ */
 export function refOf(number: string, numbers: Numbers, origin: string | null): PostRef | null {
   const address = numbers.get(number) ?? (origin === null ? null : `${origin}/${number}`)
   return address === null ? null : { platform: NAME, id: address }

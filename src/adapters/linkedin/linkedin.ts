@@ -1,5 +1,6 @@
-// A post of LinkedIn as its page shows it to who is not logged in: the post and its first comments stand in JSON-LD (2022 to
-// now), with their times. Comments have no ids there and all answer the post. Articles (`/pulse/`) are read as articles.
+// A post of LinkedIn as its page shows it to who is not logged in: the post and its first comments stand in JSON-LD
+// (2022 to now), with their times. Comments have no ids there and all answer the post. Articles (`/pulse/`) are read as
+// articles.
 import { select, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'

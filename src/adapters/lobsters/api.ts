@@ -1,5 +1,5 @@
-// Lobsters as JSON: a story with its comments, or a list of stories. Comments come in the order of the page; since 2022 each
-// names the comment it answers, before that only its depth was written.
+// Lobsters as JSON: a story with its comments, or a list of stories. Comments come in the order of the page; since 2022
+// each names the comment it answers, before that only its depth was written.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

@@ -1,6 +1,6 @@
-// Lobsters as HTML: a story with its comments, or a list of stories or of comments. Whom a comment answers is told by its
-// nesting. Times are written in the site's own zone, which is not named, beside the seconds since 1970; pages before 2024 wrote
-// the offset.
+// Lobsters as HTML: a story with its comments, or a list of stories or of comments. Whom a comment answers is told by
+// its nesting. Times are written in the site's own zone, which is not named, beside the seconds since 1970; pages
+// before 2024 wrote the offset.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../../model.ts'

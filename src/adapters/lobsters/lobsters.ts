@@ -1,5 +1,5 @@
-// Lobsters, and the other sites that run its software: story pages, lists and their JSON. A story is an article, whatever it
-// links to; comments below it are a tree.
+// Lobsters, and the other sites that run its software: story pages, lists and their JSON. A story is an article,
+// whatever it links to; comments below it are a tree.
 import type { Extraction } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

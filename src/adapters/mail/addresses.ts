@@ -1,4 +1,5 @@
-// Who sent a mail: `Name <address>`, `address (Name)`, or an address alone; archives on the web write ` at ` for its sign.
+// Who sent a mail: `Name <address>`, `address (Name)`, or an address alone; archives on the web write ` at ` for its
+// sign.
 import type { Author } from '../../model.ts'
 
 const IN_ANGLES = /^(.*)<([^<>]{1,300})>[^<>]*$/

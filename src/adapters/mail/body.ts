@@ -1,5 +1,5 @@
-// What a mail says: of several forms of one message the plain one, what is quoted in it as a quotation; and which files are
-// attached.
+// What a mail says: of several forms of one message the plain one, what is quoted in it as a quotation; and which files
+// are attached.
 import { leavesOf, type Part, parameterOf, typeOf } from '../../mime.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml } from '../extraction/post.ts'

@@ -1,5 +1,6 @@
-// Pages of posts as servers of the fediverse other than Mastodon draw them without a script: GoToSocial (2024 on), Pleroma and
-// Akkoma (static front end). They declare no parents; GoToSocial's sections and indents tell them, Pleroma's pages do not.
+// Pages of posts as servers of the fediverse other than Mastodon draw them without a script: GoToSocial (2024 on),
+// Pleroma and Akkoma (static front end). They declare no parents; GoToSocial's sections and indents tell them,
+// Pleroma's pages do not.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Parent, Post } from '../../model.ts'

@@ -1,5 +1,6 @@
 // The Mastodon API's JSON, from any server that speaks it: a status, a context, a list of statuses, a post's history.
-// The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are shells.
+// The post's name is its uri, so that a thread seen from two servers is one. HTML pages are not read here: they are
+// shells.
 import type { Extraction, Note, Post, Provenance } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'

@@ -1,5 +1,5 @@
-// Where statuses stand in JSON: as the API answers them, and in what collectors put around them: one a line, in lists below any name,
-// alone in a wrapper (`{"data": {"statuses": […]}}`). Reads no status.
+// Where statuses stand in JSON: as the API answers them, and in what collectors put around them: one a line, in lists
+// below any name, alone in a wrapper (`{"data": {"statuses": […]}}`). Reads no status.
 
 import type { Page } from '../page/page.ts'
 import { exactJson, exactJsonOf } from '../values/exact-json.ts'
@@ -125,7 +125,10 @@ interface Open {
   readonly depth: number
 }
 
-/** Every status in the value, in its order; of other objects those count that have words. Nothing in a status is another one's. */
+/**
+ * Every status in the value, in its order; of other objects those count that have words. Nothing in a status is another
+ * one's.
+ */
 function walk(root: unknown, line: number | null): { found: readonly Found[]; unread: number } {
   const found: Found[] = []
   const open: Open[] = [{ value: root, path: '', depth: 0 }]

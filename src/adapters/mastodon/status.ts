@@ -1,5 +1,5 @@
-// One status of the Mastodon API → one post. A content warning stands first in the HTML and not in the text, because the
-// text is the author's post and the warning its label; a poll's options are lines of both.
+// One status of the Mastodon API → one post. A content warning stands first in the HTML and not in the text, because
+// the text is the author's post and the warning its label; a poll's options are lines of both.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml, timeOfText } from '../extraction/post.ts'

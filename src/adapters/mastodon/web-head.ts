@@ -1,5 +1,6 @@
-// A Mastodon page before its script ran, as most web archives and every plain download have it since version 4: an empty frame
-// whose head tells of the page's own post all its words, its author, time and files, and nothing of what stands around it.
+// A Mastodon page before its script ran, as most web archives and every plain download have it since version 4: an
+// empty frame whose head tells of the page's own post all its words, its author, time and files, and nothing of what
+// stands around it.
 import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Media } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
@@ -14,7 +15,10 @@ import { refOfAddress } from './web-post.ts'
 const FRAME = '#mastodon'
 const ACCOUNT = /\(@([\w.-]{1,100}@[\w.-]{1,253}(?::\d{1,5})?)\)$/
 const POST_PATH = /\/(\d{10,20})$/
-/** "Attached: 2 images · 1 video · Content warning: geese", in the site's language; then the words, then the answers of a poll. */
+/**
+ * "Attached: 2 images · 1 video · Content warning: geese", in the site's language; then the words, then the answers of
+ * a poll.
+ */
 const SUMMARY = /^\p{L}[\p{L} ]*:\s\d+ [^\n]+$/u
 const ENGLISH_SUMMARY = /^Attached: \d+ (?:image|video|audio)/
 const WARNING = /(?:^|\s·\s)Content warning: (.+)$/s

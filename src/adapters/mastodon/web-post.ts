@@ -1,5 +1,5 @@
-// One post of a Mastodon page: as servers drew it until version 4 (microformats, media as JSON in attributes), and as its script
-// draws it since (the same class names, bodies in `.status__content__text`).
+// One post of a Mastodon page: as servers drew it until version 4 (microformats, media as JSON in attributes), and as
+// its script draws it since (the same class names, bodies in `.status__content__text`).
 import type { Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Media, PostRef } from '../../model.ts'

@@ -1,6 +1,6 @@
-// Mastodon's pages: drawn by servers until version 4 (and so in most web archives), drawn by a script since and saved by a
-// browser. They declare no parents; what stands above, below and in a chain tells them. A page before its script ran holds its
-// post in its head.
+// Mastodon's pages: drawn by servers until version 4 (and so in most web archives), drawn by a script since and saved
+// by a browser. They declare no parents; what stands above, below and in a chain tells them. A page before its script
+// ran holds its post in its head.
 import type { Element } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Pictures, films and links in the exports of Meta's services: files are named by their paths in the export, links stand beside
-// the words of a post.
+// Pictures, films and links in the exports of Meta's services: files are named by their paths in the export, links
+// stand beside the words of a post.
 import type { Media, Post, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { onceByUrl } from '../extraction/media.ts'

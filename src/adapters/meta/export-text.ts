@@ -1,5 +1,5 @@
-// Text in the exports of Meta's services: each byte of its UTF-8 is written as a character of its own (`\u00c3\u00a9` for é;
-// 2018 to now). Read back here, string by string: what is no such text stays as it is.
+// Text in the exports of Meta's services: each byte of its UTF-8 is written as a character of its own (`\u00c3\u00a9`
+// for é; 2018 to now). Read back here, string by string: what is no such text stays as it is.
 import { type Json, textAt, valueAt } from '../values/json-fields.ts'
 
 const HIGH = /[\u0080-\u00FF]/

@@ -1,5 +1,5 @@
-// Files of an account's export from Facebook, Instagram and Threads in JSON: posts, reels, stories, comments, and a chat's
-// messages. They hold no ids, seldom an author and no addresses: who answers whom is told of nothing in them.
+// Files of an account's export from Facebook, Instagram and Threads in JSON: posts, reels, stories, comments, and a
+// chat's messages. They hold no ids, seldom an author and no addresses: who answers whom is told of nothing in them.
 import { selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'

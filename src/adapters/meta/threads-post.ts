@@ -1,4 +1,5 @@
-// One post of Threads, as its pages and answers hold it → a post. Words are plain text; links and mentions are told as pieces of it.
+// One post of Threads, as its pages and answers hold it → a post. Words are plain text; links and mentions are told as
+// pieces of it.
 import type { Author, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

@@ -1,6 +1,6 @@
-// Posts of Threads in the JSON that its pages carry for their script, and in its answers (2023 to now): `thread_items` are a
-// chain, each answering the one above it; other chains on the page of a post answer that post. Since 2026 answers also stand in
-// what they answer.
+// Posts of Threads in the JSON that its pages carry for their script, and in its answers (2023 to now): `thread_items`
+// are a chain, each answering the one above it; other chains on the page of a post answer that post. Since 2026 answers
+// also stand in what they answer.
 import { select } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Provenance } from '../../model.ts'
 import { hostIs } from '../../url.ts'

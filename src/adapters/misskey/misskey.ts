@@ -1,5 +1,6 @@
-// The Misskey API's JSON, from any server of that family (Misskey, Sharkey, Firefish, Iceshrimp …): a note, a list of notes, and an
-// account's export of its notes. What such servers send each other is ActivityPub, and gives the posts the same names.
+// The Misskey API's JSON, from any server of that family (Misskey, Sharkey, Firefish, Iceshrimp …): a note, a list of
+// notes, and an account's export of its notes. What such servers send each other is ActivityPub, and gives the posts
+// the same names.
 import type { Extraction, Note } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
@@ -69,7 +70,10 @@ function notesIn(value: unknown): readonly Found[] {
   return note === null ? [] : [{ note, path: '' }]
 }
 
-/** Drafts of other software have a text and a visibility too; nobody else names what is answered and what is shown like this. */
+/**
+ * Drafts of other software have a text and a visibility too; nobody else names what is answered and what is shown like
+ * this.
+ */
 function isNote(note: Json): boolean {
   const isLinked = LINKS.every((key) => valueAt(note, key) !== undefined)
   const isWritten = valueAt(note, 'text') !== undefined && textAt(note, 'visibility') !== null

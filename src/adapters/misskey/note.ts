@@ -1,5 +1,5 @@
-// One note of the Misskey API → one post. The text is MFM, Misskey's own light markup, and stays as its author typed it; a content
-// warning is a label beside it, a poll's options are lines of both forms.
+// One note of the Misskey API → one post. The text is MFM, Misskey's own light markup, and stays as its author typed
+// it; a content warning is a label beside it, a poll's options are lines of both forms.
 import type { Author, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

@@ -1,5 +1,5 @@
-// What Nitter wrote instead of X's own addresses, and back again: pictures and films through its proxy, and links to X, YouTube
-// and Reddit through front ends (Nitter's settings of 2019–2026).
+// What Nitter wrote instead of X's own addresses, and back again: pictures and films through its proxy, and links to X,
+// YouTube and Reddit through front ends (Nitter's settings of 2019–2026).
 import { resolve } from '../../url.ts'
 import { isXHost, statusInPath, statusUrl } from '../x/names.ts'
 

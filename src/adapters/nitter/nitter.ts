@@ -1,5 +1,5 @@
-// Nitter, a front end for X on many hosts (markup of 2019–2026): conversation and profile pages. It declares no parents; its
-// boxes do: what stands before and after the page's post, and one box for each chain of answers.
+// Nitter, a front end for X on many hosts (markup of 2019–2026): conversation and profile pages. It declares no
+// parents; its boxes do: what stands before and after the page's post, and one box for each chain of answers.
 import type { Element } from 'domhandler'
 import { attr, closest, hasClass, pathOf, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note } from '../../model.ts'
@@ -144,7 +144,9 @@ function foundIn(rows: readonly Row[], base: URL | null): Found[] {
   })
 }
 
-/** The row above in the same chain; a chain's first row goes by the kind of the chain. A hole between ends the chain. */
+/**
+ * The row above in the same chain; a chain's first row goes by the kind of the chain. A hole between ends the chain.
+ */
 function layoutOf(rows: readonly Row[], at: number, main: XTweet | null): Layout | null {
   const [above, own] = [rows[at - 1], rows[at]]
   if (own === undefined) return null

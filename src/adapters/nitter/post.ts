@@ -1,5 +1,5 @@
-// One post of a Nitter page: `.timeline-item` with its words, attachments and quote (markup of 2019–2026). Addresses that
-// Nitter rewrote are mapped back. The line ends in the words are line ends.
+// One post of a Nitter page: `.timeline-item` with its words, attachments and quote (markup of 2019–2026). Addresses
+// that Nitter rewrote are mapped back. The line ends in the words are line ends.
 import type { Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Media, Quote } from '../../model.ts'

@@ -1,5 +1,5 @@
-// The piece of a page that a provenance points to, as it was sent: so that a person can see what a post was read from. It
-// reads no post and judges nothing.
+// The piece of a page that a provenance points to, as it was sent: so that a person can see what a post was read from.
+// It reads no post and judges nothing.
 import { sourceOf } from '../../markup/markup.ts'
 import type { Provenance } from '../../model.ts'
 import type { Page } from './page.ts'

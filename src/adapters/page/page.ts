@@ -68,8 +68,8 @@ const CHARSET_PARAMETER = /;\s*charset\s*=\s*["']?([^\s;"']+)/i
 const CONTROL_BYTE = /[\x00-\x08\x0E-\x1A\x1C-\x1F]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const CONTROLS = /[\x01-\x08\x0E-\x1A\x1C-\x1F]/g
-// Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways: with comments that
-// may end anywhere, 150 of them took a minute.
+// Each alternative starts in its own way and ends at its first end, so that no prolog can be read in two ways: with
+// comments that may end anywhere, 150 of them took a minute.
 const DOCUMENT_START = /^\s*(?:<!--(?:(?!-->)[\s\S]){0,4000}-->\s*){0,5}<(?:!doctype|html|head|body|\?xml)\b/i
 const XML_PROLOG =
   /^\s*(?:(?:<\?[^>]{0,1000}>|<!--(?:(?!-->)[\s\S]){0,4000}-->|<!doctype[^<>[]{0,1000}[>[]|<!(?:entity|element|attlist|notation)\b[^<>]{0,1000}>|\]\s*>)\s*){0,200}<([a-z][\w:.-]*)/i
@@ -280,8 +280,8 @@ function nestsDeeperThan(text: string, limit: number): boolean {
 }
 
 /**
- * Where the JSON string that starts here ends. indexOf leaps over long ones; a quote after an odd number of backslashes is part
- * of it.
+ * Where the JSON string that starts here ends. indexOf leaps over long ones; a quote after an odd number of backslashes
+ * is part of it.
  */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)

@@ -1,5 +1,5 @@
-// What an API answers in JSON when it has nothing to give: an error in words. Whoever saved such an answer saved no posts, and
-// is told what the site said. Pages that stand before a page are walls.ts's business.
+// What an API answers in JSON when it has nothing to give: an error in words. Whoever saved such an answer saved no
+// posts, and is told what the site said. Pages that stand before a page are walls.ts's business.
 import { asObject, objectAt, objectsAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
 
 /** An answer that refuses says so and little else. */

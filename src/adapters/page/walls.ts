@@ -1,5 +1,5 @@
-// Pages that stand where a post should be: shells that only a script fills, login walls, checks for robots. They are told
-// by what they show, and are never stored as if they were the post.
+// Pages that stand where a post should be: shells that only a script fills, login walls, checks for robots. They are
+// told by what they show, and are never stored as if they were the post.
 import { type Document, isText } from 'domhandler'
 import { attr, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Note } from '../../model.ts'

@@ -1,5 +1,5 @@
-// A page saved as the Wayback Machine plays it back: every link, picture and name in it leads into the archive. They are turned back
-// before anybody reads the page, so that it says what it said when it was taken.
+// A page saved as the Wayback Machine plays it back: every link, picture and name in it leads into the archive. They
+// are turned back before anybody reads the page, so that it says what it said when it was taken.
 import { isTag } from 'domhandler'
 import { type HtmlTree, walk } from '../../markup/markup.ts'
 

@@ -1,5 +1,6 @@
-// Reddit's things as third parties keep them (Pushshift, Arctic Shift and the monthly dumps): without listings around them, one a
-// line or in one list, comments and submissions mixed or apart. The fields are Reddit's own; HTML and often `name` are left out.
+// Reddit's things as third parties keep them (Pushshift, Arctic Shift and the monthly dumps): without listings around
+// them, one a line or in one list, comments and submissions mixed or apart. The fields are Reddit's own; HTML and often
+// `name` are left out.
 import type { Extraction } from '../../model.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'

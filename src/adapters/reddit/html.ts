@@ -1,5 +1,5 @@
-// Reddit's pages of three generations, each read into rows by its own file: old.reddit (to this day), the one of 2018–2023
-// and today's. Here rows become posts. None of them shows a large tree whole; the JSON twin shows more of it.
+// Reddit's pages of three generations, each read into rows by its own file: old.reddit (to this day), the one of
+// 2018–2023 and today's. Here rows become posts. None of them shows a large tree whole; the JSON twin shows more of it.
 import type { ChildNode, Document, Element } from 'domhandler'
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post } from '../../model.ts'

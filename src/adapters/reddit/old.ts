@@ -1,4 +1,5 @@
-// old.reddit.com: every thing carries its facts as data attributes, and every list of answers the name of what it answers.
+// old.reddit.com: every thing carries its facts as data attributes, and every list of answers the name of what it
+// answers.
 import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'

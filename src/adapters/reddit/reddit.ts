@@ -1,5 +1,5 @@
-// Reddit: JSON of every kind and pages of three generations. Several captures of one submission meet by the names of its
-// comments, so a tree that Reddit gives in pieces grows together.
+// Reddit: JSON of every kind and pages of three generations. Several captures of one submission meet by the names of
+// its comments, so a tree that Reddit gives in pieces grows together.
 import type { Document } from 'domhandler'
 import { selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note } from '../../model.ts'

@@ -1,5 +1,5 @@
-// One thing of Reddit's JSON → one post: a submission is an article, a comment a comment. Where it stands in a listing and
-// what is missing around it is json.ts's business.
+// One thing of Reddit's JSON → one post: a submission is an article, a comment a comment. Where it stands in a listing
+// and what is missing around it is json.ts's business.
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

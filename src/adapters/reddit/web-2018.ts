@@ -1,5 +1,5 @@
-// Reddit's pages of 2018–2023, drawn by React: class names are hashes and times "3 yr. ago". What stays readable are ids,
-// and the lines left of a comment: one for each comment above it, each with that comment's name as its class.
+// Reddit's pages of 2018–2023, drawn by React: class names are hashes and times "3 yr. ago". What stays readable are
+// ids, and the lines left of a comment: one for each comment above it, each with that comment's name as its class.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'

@@ -62,7 +62,10 @@ function submissionRow(post: Element): Row[] {
   ]
 }
 
-/** By name, or by place where thinned-out pages name nothing; each below the one it stands in, or one level below one before it. */
+/**
+ * By name, or by place where thinned-out pages name nothing; each below the one it stands in, or one level below one
+ * before it.
+ */
 function commentRows(comments: readonly Element[], submissions: readonly Row[]): readonly Row[] {
   const names = new Map(comments.map((comment, i) => [comment, nameOfComment(comment) ?? `comment-${i + 1}`]))
   const above: (string | undefined)[] = [submissions.length === 1 ? submissions[0]?.name : undefined]

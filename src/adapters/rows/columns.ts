@@ -1,5 +1,5 @@
-// What scrapers and exports call the fields of a post: headings of tables and keys of JSON, told apart by their letters alone.
-// Names in other languages than English stand last; `data` is none of them, for JSON calls so whatever it holds.
+// What scrapers and exports call the fields of a post: headings of tables and keys of JSON, told apart by their letters
+// alone. Names in other languages than English stand last; `data` is none of them, for JSON calls so whatever it holds.
 
 const NOT_LETTERS = /[^\p{L}]+/gu
 const MARKS = /\p{M}+/gu

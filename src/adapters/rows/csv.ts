@@ -1,5 +1,6 @@
-// Tables of posts with a heading line (RFC 4180, also with semicolons or tabs), as researchers keep and exchange them. Columns are
-// known by the names that exports and scrapers give them; the others are kept. A column that numbers threads parts the posts.
+// Tables of posts with a heading line (RFC 4180, also with semicolons or tabs), as researchers keep and exchange them.
+// Columns are known by the names that exports and scrapers give them; the others are kept. A column that numbers
+// threads parts the posts.
 import { createRequire } from 'node:module'
 import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
@@ -17,8 +18,8 @@ import { momentOf } from './times.ts'
 const NAME = 'csv'
 const VERSION = 1
 /**
- * Characters looked at for the heading line (nested objects laid flat give hundreds of columns), and the longest heading of a
- * column.
+ * Characters looked at for the heading line (nested objects laid flat give hundreds of columns), and the longest
+ * heading of a column.
  */
 const HEADING_LENGTH = 64_000
 const MAX_NAME = 40

@@ -1,5 +1,6 @@
-// Posts in the JSON that a page carries for its script (`script[type="application/json"]`, JSON-LD), where the page itself
-// shows nothing: Threads, Next.js, forums that draw themselves. Asked last, when the article's reader found none.
+// Posts in the JSON that a page carries for its script (`script[type="application/json"]`, JSON-LD), where the page
+// itself shows nothing: Threads, Next.js, forums that draw themselves. Asked last, when the article's reader found
+// none.
 import { select } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'

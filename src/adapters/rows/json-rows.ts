@@ -1,5 +1,6 @@
-// Posts in JSON of nobody's format: objects in arrays, however deep and nested, or one a line, that name text, author and time in
-// words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that read JSON.
+// Posts in JSON of nobody's format: objects in arrays, however deep and nested, or one a line, that name text, author
+// and time in words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that
+// read JSON.
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page/page.ts'

@@ -1,5 +1,6 @@
-// Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet": {…}}`), with their
-// answers nested in them or beside them. Tells places and nesting; makes no posts. What a post quotes is no post of the page.
+// Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet":
+// {…}}`), with their answers nested in them or beside them. Tells places and nesting; makes no posts. What a post
+// quotes is no post of the page.
 import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
 import { isPostRow, isSurePost, isWordlessRow } from './named-row.ts'
 import { isNostrEvent } from './nostr.ts'
@@ -83,7 +84,10 @@ function messageIn(items: readonly unknown[]): Json | null {
   return items.length === 3 && typeof file === 'string' ? { ...post, file } : post
 }
 
-/** At least one item is a post, and half of them could be: pictures without words and a program's remarks stand among them. */
+/**
+ * At least one item is a post, and half of them could be: pictures without words and a program's remarks stand among
+ * them.
+ */
 function holdsPosts(items: readonly unknown[]): boolean {
   const step = Math.ceil(items.length / SAMPLE)
   const sample = items.filter((_, i) => i % step === 0)

@@ -1,5 +1,6 @@
 // Posts from anywhere, one JSON object a line (https://jsonlines.org) or in one JSON array. `text` is needed; `author`,
-// `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page order.
+// `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page
+// order.
 import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
@@ -115,7 +116,9 @@ function rowsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [value]
 }
 
-/** The first line of ours decides, unless one soon after names fields otherwise: an opening post has no parent to name. */
+/**
+ * The first line of ours decides, unless one soon after names fields otherwise: an opening post has no parent to name.
+ */
 function hasOurLines(text: string): boolean {
   const rows: unknown[] = []
   let isFound = false

@@ -1,5 +1,5 @@
-// One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys nobody
-// knows stay.
+// One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys
+// nobody knows stay.
 import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'

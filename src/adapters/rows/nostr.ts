@@ -1,5 +1,5 @@
-// Events of Nostr among JSON rows (https://github.com/nostr-protocol/nips): which are notes, and what a note answers (NIP-10,
-// read 2026-11).
+// Events of Nostr among JSON rows (https://github.com/nostr-protocol/nips): which are notes, and what a note answers
+// (NIP-10, read 2026-11).
 import type { Json } from '../values/json-fields.ts'
 
 /** Notes, articles, comments; reactions, reposts and profiles are none. */

@@ -1,5 +1,6 @@
-// One post out of named fields, whatever wrote the fields down: a line of JSON, an item of an array, a record of a table. `text` is
-// needed; `author`, `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other fields are kept.
+// One post out of named fields, whatever wrote the fields down: a line of JSON, an item of an array, a record of a
+// table. `text` is needed; `author`, `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other
+// fields are kept.
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
@@ -74,7 +75,9 @@ export function readRow(reading: Reading, row: unknown, place: Place): void {
   if (text !== null) reading.posts.push(postOf(reading, row as Fields, text, place))
 }
 
-/** What joins a row's post to others, or null where there is none; its text and all that is only kept are left unread. */
+/**
+ * What joins a row's post to others, or null where there is none; its text and all that is only kept are left unread.
+ */
 export function lookAtRow(reading: Reading, row: unknown, place: Place): Joining | null {
   return textOfRow(reading, row, place) === null ? null : joiningOf(reading, row as Fields, place)
 }

@@ -1,4 +1,5 @@
-// Pictures, films and files that a row of JSON names beside its words: addresses and paths, alone, in lists, in objects.
+// Pictures, films and files that a row of JSON names beside its words: addresses and paths, alone, in lists, in
+// objects.
 import type { Media } from '../../model.ts'
 import { onceByUrl } from '../extraction/media.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'

@@ -1,5 +1,6 @@
-// A row that is a post of X, whoever wrote it down: ids, times, addresses and answers as scrapers, exports and programs for
-// statistics spell them. Its fields have the names of posts.ts already; the others are called as the source calls them.
+// A row that is a post of X, whoever wrote it down: ids, times, addresses and answers as scrapers, exports and programs
+// for statistics spell them. Its fields have the names of posts.ts already; the others are called as the source calls
+// them.
 import { asObject } from '../values/json-fields.ts'
 import { PLATFORM, snowflakeTime, statusInUrl } from '../x/names.ts'
 import { type Fields, utcOf } from './posts.ts'
@@ -30,7 +31,9 @@ const KIND = 'tweettype'
 const SHARED_KIND = /^retweet/i
 const TRUE = /^true$/i
 
-/** The row with X's references; itself where it turns out to be none of X's (`isNamed`: its source calls posts tweets). */
+/**
+ * The row with X's references; itself where it turns out to be none of X's (`isNamed`: its source calls posts tweets).
+ */
 export function asRowOfX(row: Fields, isNamed: boolean): Fields {
   const url = addressOf(row['url'])
   const status = statusInUrl(url)

@@ -13,7 +13,10 @@ const PRINTED = /T\d\d:\d\d:\d\d\.\d{3}$/
 /** Longer ones hold more than a time. In characters. */
 const MAX_LENGTH = 60
 
-/** An ISO time, without a zone where none is named; what cannot be read stays as it is. `order` is of dates like 3/4/2024. */
+/**
+ * An ISO time, without a zone where none is named; what cannot be read stays as it is. `order` is of dates like
+ * 3/4/2024.
+ */
 export function momentOf(value: string, order: SlashOrder): string {
   const [, seconds, milliseconds] = EPOCH.exec(value.trim()) ?? []
   const counted = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000

@@ -1,5 +1,5 @@
-// Posts out of rows that were found in JSON: read under known names, joined by ids and by nesting. Ids that are counters join the
-// posts of one file and name none of another.
+// Posts out of rows that were found in JSON: read under known names, joined by ids and by nesting. Ids that are
+// counters join the posts of one file and name none of another.
 import type { Note, Parent, Post, PostRef } from '../../model.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { listPosts } from '../extraction/post.ts'

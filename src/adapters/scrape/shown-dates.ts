@@ -1,5 +1,6 @@
-// Days as pages of posts show them beside a name: `3h`, `2 years ago`, `Mar 3`, `3. März 2024`, `Mar 3, 2024 at 9:12 AM`. Sources of
-// patterns for a whole line or the end of one; no moment is made of them, because they have no zone and often no year.
+// Days as pages of posts show them beside a name: `3h`, `2 years ago`, `Mar 3`, `3. März 2024`, `Mar 3, 2024 at 9:12
+// AM`. Sources of patterns for a whole line or the end of one; no moment is made of them, because they have no zone and
+// often no year.
 import { MONTH_NAME } from '../values/months.ts'
 
 const MONTH_DAY = `${MONTH_NAME}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|\\d{1,2}\\.? (?:de )?${MONTH_NAME}\\.?(?: (?:de )?\\d{4})?|(?:\\d{4}年)?\\d{1,2}月\\d{1,2}日`
@@ -14,7 +15,9 @@ export const SHOWN_DATE = `(?:${AGO}|(?:${MONTH_DAY}|${NUMBERS})(?:,? (?:(?:at|u
 
 const WHOLE = new RegExp(`^[·•]?\\s*(${SHOWN_DATE})$`, 'iu')
 
-/** Longer lines are no day, and what has neither a number nor one of these words holds none: both are seen at a glance. */
+/**
+ * Longer lines are no day, and what has neither a number nor one of these words holds none: both are seen at a glance.
+ */
 const LONGEST = 60
 const DAYISH = /\d|\ban? |now|yesterday/i
 

@@ -1,5 +1,6 @@
-// Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or posts
-// one after the other. Blog posts and essays become posts here; thread pages become scrapes, which the engine cuts.
+// Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or
+// posts one after the other. Blog posts and essays become posts here; thread pages become scrapes, which the engine
+// cuts.
 import type { Author, Block, Extraction, Footnote, Note, Post, Provenance, Scrape } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import type { Adapter } from '../adapter.ts'

@@ -1,5 +1,5 @@
-// Question pages of Stack Overflow and the other sites of its software: the question, its answers and the comments below each.
-// Parents are the site's own. Votes decide the order of answers, so that it says nothing.
+// Question pages of Stack Overflow and the other sites of its software: the question, its answers and the comments
+// below each. Parents are the site's own. Votes decide the order of answers, so that it says nothing.
 import type { Document, Element } from 'domhandler'
 import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'

@@ -1,5 +1,5 @@
-// What a Substack page shows, for pages whose data is missing: the post's body, and the preview of comments with the days
-// they were written (no year), so their times are not known.
+// What a Substack page shows, for pages whose data is missing: the post's body, and the preview of comments with the
+// days they were written (no year), so their times are not known.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'

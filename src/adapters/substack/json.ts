@@ -1,5 +1,5 @@
-// Substack's own data: a post and its comments, as the API gives them and as pages carry them. Comments nest in `children`
-// and name all their ancestors in `ancestor_path` ("4.17.23", the last is the parent).
+// Substack's own data: a post and its comments, as the API gives them and as pages carry them. Comments nest in
+// `children` and name all their ancestors in `ancestor_path` ("4.17.23", the last is the parent).
 import type { Element } from 'domhandler'
 import { hasClass, pathOf, textOf } from '../../markup/markup.ts'
 import type { Author, Parent, Post, PostRef, Provenance } from '../../model.ts'

@@ -1,5 +1,5 @@
-// A Substack note on a page of its own. Around it the page shows other people's notes in the same markup, so only the unit
-// of the permalink counts, or the one note there is. Class names end in a hash that changes with each release.
+// A Substack note on a page of its own. Around it the page shows other people's notes in the same markup, so only the
+// unit of the permalink counts, or the one note there is. Class names end in a hash that changes with each release.
 import type { Element } from 'domhandler'
 import { attr, closest, select, selectOne } from '../../markup/markup.ts'
 import type { Author, Media, Post } from '../../model.ts'

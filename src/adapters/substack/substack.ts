@@ -1,5 +1,5 @@
-// Substack: a post page (its data stands in `window._preloads`), the API's posts and comments. A page carries two comments as
-// a preview, the API has all. What only subscribers may read is told by a note; the free part is read.
+// Substack: a post page (its data stands in `window._preloads`), the API's posts and comments. A page carries two
+// comments as a preview, the API has all. What only subscribers may read is told by a note; the free part is read.
 import type { Document, Element } from 'domhandler'
 import { attr, elementWithId, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Comments below a message of a channel, as the widget that sites embed shows them (?embed=1&discussion=1): the last few,
-// oldest first, and how many there are. The message itself is not on the page.
+// Comments below a message of a channel, as the widget that sites embed shows them (?embed=1&discussion=1): the last
+// few, oldest first, and how many there are. The message itself is not on the page.
 import type { Document, Element } from 'domhandler'
 import { attr, closestAround, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post } from '../../model.ts'

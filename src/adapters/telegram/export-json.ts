@@ -1,6 +1,6 @@
-// Telegram Desktop's export as JSON (`result.json`): one chat, or all of an account. A message is named by its number within
-// its chat, and answers by number; only `date_unixtime` (2021 to now) is a moment, `date` is the clock of the machine that
-// exported.
+// Telegram Desktop's export as JSON (`result.json`): one chat, or all of an account. A message is named by its number
+// within its chat, and answers by number; only `date_unixtime` (2021 to now) is a moment, `date` is the clock of the
+// machine that exported.
 import type { Author, Extraction, Media, Note, Parent, Post, PostRef } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { addressOf, answered, chatExtraction, mediaKind, reactionsOf } from '../chats/export.ts'

@@ -1,5 +1,6 @@
-// Telegram Desktop's export of a chat as pages (`messages.html`, `messages2.html` …). Messages are numbered within their chat,
-// which the page only names, so a number names no post elsewhere. The same export as JSON is read by export-json.ts.
+// Telegram Desktop's export of a chat as pages (`messages.html`, `messages2.html` …). Messages are numbered within
+// their chat, which the page only names, so a number names no post elsewhere. The same export as JSON is read by
+// export-json.ts.
 import type { Element } from 'domhandler'
 import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Media, Parent, Post } from '../../model.ts'

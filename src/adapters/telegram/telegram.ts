@@ -1,5 +1,6 @@
-// Public Telegram channels as t.me/s/<channel> shows them to everybody: some twenty messages a page, oldest first. Groups and
-// private channels have no such page; comments below a message are shown by the application, and by a widget for other sites.
+// Public Telegram channels as t.me/s/<channel> shows them to everybody: some twenty messages a page, oldest first.
+// Groups and private channels have no such page; comments below a message are shown by the application, and by a widget
+// for other sites.
 import type { Document } from 'domhandler'
 import { attr, hasClass, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Block, Extraction, Note, Post } from '../../model.ts'

@@ -1,6 +1,6 @@
 // Thread Reader App and its mirrors: a thread page, a user page, or saved inner HTML of one (layouts of 2018 to 2026).
-// The page has no reply links: posts hang together because they stand below each other in one block. Its posts are posts
-// of X and carry X's ids, so that this page, a Nitter page and X itself give the same references.
+// The page has no reply links: posts hang together because they stand below each other in one block. Its posts are
+// posts of X and carry X's ids, so that this page, a Nitter page and X itself give the same references.
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Author, Block, Boundary, Extraction, Note, Parent, Post } from '../../model.ts'
 import { hostIs, urlOf } from '../../url.ts'
@@ -73,7 +73,8 @@ interface Placed {
 }
 
 function postOf({ page, block, unit, place, previous, index }: Placed): Post {
-  // Named one by one: V8 copies what is spread into the middle of an object member by member, at the cost of the rest of a post.
+  // Named one by one: V8 copies what is spread into the middle of an object member by member, at the cost of the rest
+  // of a post.
   const { ref, text, html, createdAt, url, media, quotes } = postOfUnit(unit, page.url)
   return {
     key: `${block.key}/${place + 1}`,

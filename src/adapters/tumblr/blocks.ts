@@ -1,5 +1,5 @@
-// Content blocks of Tumblr (Neue Post Format, 2018 to now) → HTML, media and what was asked. Formats are spans of code points; blocks
-// of no known kind are left, and told.
+// Content blocks of Tumblr (Neue Post Format, 2018 to now) → HTML, media and what was asked. Formats are spans of code
+// points; blocks of no known kind are left, and told.
 import type { Media, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

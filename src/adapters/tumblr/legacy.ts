@@ -1,5 +1,5 @@
-// Posts of Tumblr in the form of before 2018, which its API still gives unless asked otherwise: each kind of post has keys of
-// its own, its words are HTML.
+// Posts of Tumblr in the form of before 2018, which its API still gives unless asked otherwise: each kind of post has
+// keys of its own, its words are HTML.
 import type { Media, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

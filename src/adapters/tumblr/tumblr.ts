@@ -1,5 +1,6 @@
-// Answers of Tumblr's API (version 2): posts of a blog, a tag or a dashboard, in content blocks or in the older form. A reblog
-// carries the trail of what it adds to, each step by its own blog: those are posts, each answering the one before.
+// Answers of Tumblr's API (version 2): posts of a blog, a tag or a dashboard, in content blocks or in the older form. A
+// reblog carries the trail of what it adds to, each step by its own blog: those are posts, each answering the one
+// before.
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

@@ -1,6 +1,9 @@
 // Years and days of other calendars as Gregorian ones.
 
-/** Years that only the solar Hijri calendar is in at the time of the web: 1951 to 2040. The lunar one passed 1420 in 1999. */
+/**
+ * Years that only the solar Hijri calendar is in at the time of the web: 1951 to 2040. The lunar one passed 1420 in
+ * 1999.
+ */
 const SOLAR_FIRST = 1330
 const SOLAR_LAST = 1419
 /** Thailand counts from the Buddha's death, 543 years more. */

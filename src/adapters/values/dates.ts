@@ -1,5 +1,6 @@
-// Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread unless
-// somebody knows the order of day and month. Names of months, other scripts and calendars have files of their own.
+// Dates as blog themes print them, in the languages met so far → UTC ISO. Ambiguous ones (3/4/2019) are left unread
+// unless somebody knows the order of day and month. Names of months, other scripts and calendars have files of their
+// own.
 import { type CalendarDay, gregorian } from './calendars.ts'
 import { localDates } from './local-dates.ts'
 import { type Month, monthOf } from './months.ts'
@@ -47,7 +48,10 @@ const HAS_DIGIT = /\p{Nd}/u
 const IN_UTC = /[\d.m]\s?\(?(?:UTC|GMT)\b(?!\s?[+-]?\d)/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ZONE_NAME = /^(?:UTC|GMT)$/
-/** A time for a script to print, as a `data-` attribute holds it: ISO with a clock, or seconds or milliseconds since 1970. */
+/**
+ * A time for a script to print, as a `data-` attribute holds it: ISO with a clock, or seconds or milliseconds since
+ * 1970.
+ */
 const DATA_NAME = /^data-/
 const STAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 const SECONDS_NAME = /time|date|stamp|created/
@@ -60,7 +64,9 @@ export function slashOrder(lang: string | null): SlashOrder {
   return DAY_LANGUAGES.test(lang) ? 'day' : null
 }
 
-/** What the dates of one page tell of each other: a number above 12 is a day. Null where none is, or they contradict. */
+/**
+ * What the dates of one page tell of each other: a number above 12 is a day. Null where none is, or they contradict.
+ */
 export function slashOrderOf(texts: readonly string[]): SlashOrder {
   const dates = texts.map((text) => SLASHED.exec(text)).filter((match) => match !== null)
   const isDayFirst = dates.some((match) => Number(match[1]) > 12)

@@ -1,5 +1,5 @@
-// JSON as programs write it that know no limit of numbers (Python's do not): ids above 2^53 stand there as numbers, and JSON.parse
-// would change their last digits. Here they become text.
+// JSON as programs write it that know no limit of numbers (Python's do not): ids above 2^53 stand there as numbers, and
+// JSON.parse would change their last digits. Here they become text.
 import { endOfString, type Page, parseJson } from '../page/page.ts'
 
 /** A number too long for JSON.parse. */
@@ -16,7 +16,10 @@ export function exactJsonOf(page: Page): unknown {
   return hasLongNumbers(page.text) ? exactJson(page.text) : page.json()
 }
 
-/** A short text's value, with long numbers as text where JSON.parse changed one; or why there is no value. Most have none: looking is cheap. */
+/**
+ * A short text's value, with long numbers as text where JSON.parse changed one; or why there is no value. Most have
+ * none: looking is cheap.
+ */
 export function parseExact(text: string): ReturnType<typeof parseJson> {
   const parsed = parseJson(text)
   return holdsRounded(parsed.value) ? parseJson(withLongAsText(text)) : parsed

@@ -1,5 +1,5 @@
-// Reading JSON that is somebody else's, whatever the platform: any field may be missing, of another type or hostile. Only own
-// keys are seen, so that `__proto__` and `constructor` are names like any other. No knowledge of posts.
+// Reading JSON that is somebody else's, whatever the platform: any field may be missing, of another type or hostile.
+// Only own keys are seen, so that `__proto__` and `constructor` are names like any other. No knowledge of posts.
 
 /** An object whose fields are not trusted. */
 export type Json = Readonly<Record<string, unknown>>

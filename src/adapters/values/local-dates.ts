@@ -1,5 +1,5 @@
-// Dates and clocks in the words of other scripts, put into the forms that dates.ts reads: digits of all scripts, years and days
-// counted by words, halves of the day, phrases for months. Texts without such letters come back as they are.
+// Dates and clocks in the words of other scripts, put into the forms that dates.ts reads: digits of all scripts, years
+// and days counted by words, halves of the day, phrases for months. Texts without such letters come back as they are.
 import { westernDigits } from './digits.ts'
 
 /** Nothing but ASCII and accented Latin letters needs no words put into others. */

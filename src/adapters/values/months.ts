@@ -57,7 +57,10 @@ const BY_STEM = new Map(MONTHS.flatMap((stems, i) => stems.map((stem) => [plain(
 const BY_WORD = new Map(Object.entries(WHOLE).map(([word, number]) => [plain(word), number] as const))
 const BY_SOLAR = new Map(SOLAR.map((name, i) => [plain(name), i + 1] as const))
 
-/** The source of a pattern for the name of a month, whole or shortened; accents as written. Latin, Greek and Cyrillic letters. */
+/**
+ * The source of a pattern for the name of a month, whole or shortened; accents as written. Latin, Greek and Cyrillic
+ * letters.
+ */
 export const MONTH_NAME = `(?:${[...MONTHS.flat().filter((stem) => EUROPEAN.test(stem)), ...ACCENTED].sort(byLength).join('|')})\\p{L}{0,9}`
 
 /** The month of that name, or null. */

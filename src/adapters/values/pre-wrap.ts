@@ -1,5 +1,5 @@
-// Markup whose line ends are line ends (`white-space: pre-wrap`, as on X and Nitter) → nodes that say so with <br>, for the body
-// reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
+// Markup whose line ends are line ends (`white-space: pre-wrap`, as on X and Nitter) → nodes that say so with <br>, for
+// the body reader that knows only HTML. Emoji pictures become their characters; links lead where the caller says.
 import { type ChildNode, Element, isTag, isText, Text } from 'domhandler'
 import { attr, rawTextOf } from '../../markup/markup.ts'
 import { urlOf } from '../../url.ts'

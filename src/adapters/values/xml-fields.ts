@@ -1,5 +1,5 @@
-// Reading the XML of exports and feeds, which is flat: records whose fields are child elements. Names in lower case, with
-// their usual prefix (`dc:creator`). No knowledge of posts.
+// Reading the XML of exports and feeds, which is flat: records whose fields are child elements. Names in lower case,
+// with their usual prefix (`dc:creator`). No knowledge of posts.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, rawTextOf } from '../../markup/markup.ts'
 

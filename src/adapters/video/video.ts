@@ -1,6 +1,6 @@
-// Films with their comments as programs that download them write them down: yt-dlp's `.info.json` (YouTube, TikTok and others),
-// and the lines of youtube-comment-downloader. The film is an article, whatever it shows; its comments are a tree one level
-// deep.
+// Films with their comments as programs that download them write them down: yt-dlp's `.info.json` (YouTube, TikTok and
+// others), and the lines of youtube-comment-downloader. The film is an article, whatever it shows; its comments are a
+// tree one level deep.
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

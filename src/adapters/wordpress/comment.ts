@@ -1,5 +1,5 @@
-// One comment of a WordPress page: who, when, what. Themes name the parts differently; the list of names is the census of
-// 58 captured pages. The item's nested replies are never looked at.
+// One comment of a WordPress page: who, when, what. Themes name the parts differently; the list of names is the census
+// of 58 captured pages. The item's nested replies are never looked at.
 import { type ChildNode, type Element, isTag } from 'domhandler'
 import { attr, closest, hasClass, matches, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'

@@ -1,5 +1,5 @@
-// What WordPress calls its posts, wherever they are seen: page, REST answer or export give one name, so sightings merge.
-// Numbers are unique on one site only, so the host is part of each.
+// What WordPress calls its posts, wherever they are seen: page, REST answer or export give one name, so sightings
+// merge. Numbers are unique on one site only, so the host is part of each.
 import type { PostRef } from '../../model.ts'
 
 export const WORDPRESS = 'wordpress'

@@ -72,7 +72,10 @@ function outerItem(element: Element, indexes: ReadonlyMap<Element, number>): num
   return null
 }
 
-/** Themes wrap one comment twice, `li#li-comment-7 > article#comment-7`; a reply stands in a list of its own, or has a number of its own. */
+/**
+ * Themes wrap one comment twice, `li#li-comment-7 > article#comment-7`; a reply stands in a list of its own, or has a
+ * number of its own.
+ */
 function isWrapped(element: Element, id: string | null, outer: CommentItem): boolean {
   if (id !== null && outer.id !== null) return id === outer.id
   for (let at = element.parent; at !== null && at !== outer.element; at = at.parent)

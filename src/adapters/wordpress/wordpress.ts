@@ -1,5 +1,6 @@
-// WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one site
-// only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host has none.
+// WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one
+// site only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host
+// has none.
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
@@ -135,8 +136,8 @@ function withheldPost(post: Post): Post {
 }
 
 /**
- * The body an element belongs to. Some builders cut one article into several containers of one class, with pictures between them:
- * on a page of one article these are all of it.
+ * The body an element belongs to. Some builders cut one article into several containers of one class, with pictures
+ * between them: on a page of one article these are all of it.
  */
 function wholeBody(page: Page, element: Element): Pick<ArticleParts, 'body' | 'provenance'> {
   const siblings = element.parent?.children ?? []

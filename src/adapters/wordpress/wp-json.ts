@@ -1,5 +1,5 @@
-// WordPress's REST API (/wp-json/wp/v2): posts, pages and comments, one or a list. Parents are declared; paging totals travel
-// in headers, which a saved file lacks. Lists of media, users and terms hold no posts and are refused by name.
+// WordPress's REST API (/wp-json/wp/v2): posts, pages and comments, one or a list. Parents are declared; paging totals
+// travel in headers, which a saved file lacks. Lists of media, users and terms hold no posts and are refused by name.
 import type { Extraction, Note, Post } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'

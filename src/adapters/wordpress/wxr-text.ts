@@ -1,5 +1,5 @@
-// What WordPress stores is not HTML but words with line breaks and some tags; it is made HTML when printed (wpautop). Here
-// only as much of that as changes what people read: paragraphs, lines, nothing inside `pre`.
+// What WordPress stores is not HTML but words with line breaks and some tags; it is made HTML when printed (wpautop).
+// Here only as much of that as changes what people read: paragraphs, lines, nothing inside `pre`.
 
 /** Text written by the block editor, or with its own paragraphs, is HTML already. */
 const IS_HTML = /<!-- wp:|<p[\s>]/i

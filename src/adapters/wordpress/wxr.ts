@@ -1,5 +1,5 @@
-// WordPress's export (WXR): RSS with the blog's posts, pages and comments as they are stored. Comments keep their true parents
-// here, which pages print only down to the theme's depth limit. What was never published is counted, not read.
+// WordPress's export (WXR): RSS with the blog's posts, pages and comments as they are stored. Comments keep their true
+// parents here, which pages print only down to the theme's depth limit. What was never published is counted, not read.
 import type { Element } from 'domhandler'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'

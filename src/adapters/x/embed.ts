@@ -1,4 +1,5 @@
-// Posts of X as other pages embed them: `.twitter-tweet`, before or after X's script has drawn it. Read as quoted posts.
+// Posts of X as other pages embed them: `.twitter-tweet`, before or after X's script has drawn it. Read as quoted
+// posts.
 import type { Element } from 'domhandler'
 import { attr, select, selectOne } from '../../markup/markup.ts'
 import type { Quote } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Posts of X in the order in which a page or file holds them → an Extraction: each post once, parents tied to posts that are
-// here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
+// Posts of X in the order in which a page or file holds them → an Extraction: each post once, parents tied to posts
+// that are here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
 import type { Declared, Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { placeOf } from '../extraction/place.ts'
@@ -88,7 +88,10 @@ interface Versions {
   readonly replaced: readonly string[]
 }
 
-/** Each version of an edited post is a post of its own in exports; the last one is the post, and keeps the others' words. */
+/**
+ * Each version of an edited post is a post of its own in exports; the last one is the post, and keeps the others'
+ * words.
+ */
 function newestVersions(found: readonly Found[]): Versions {
   const byId = new Map<string, Found>()
   for (const one of found) if (!byId.has(one.tweet.id)) byId.set(one.tweet.id, one)

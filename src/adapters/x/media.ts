@@ -1,10 +1,13 @@
-// Pictures and films in X's JSON → Media. The same shape in all of X's APIs since 2012 but v2, and in account exports (there
-// with numbers written as text).
+// Pictures and films in X's JSON → Media. The same shape in all of X's APIs since 2012 but v2, and in account exports
+// (there with numbers written as text).
 import type { Media } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 
-/** Every attachment of a post, each once. `extended_entities` and `mediaDetails` (embeds) list all, `entities` the first. */
+/**
+ * Every attachment of a post, each once. `extended_entities` and `mediaDetails` (embeds) list all, `entities` the
+ * first.
+ */
 export function mediaOf(tweet: Json): readonly Media[] {
   const lists = listsOf(tweet)
   const list = lists.find((found) => found.length > 0) ?? []

@@ -1,5 +1,5 @@
-// What things of X are called: hosts, addresses of posts and accounts, ids and the times in them. Every way to X's posts
-// (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
+// What things of X are called: hosts, addresses of posts and accounts, ids and the times in them. Every way to X's
+// posts (its pages, its APIs, exports, Nitter) speaks in these, so that all of them give the same references.
 import type { Author, PostRef } from '../../model.ts'
 import { hostIs, resolve, urlOf } from '../../url.ts'
 import { timeOfText } from '../extraction/post.ts'

@@ -1,6 +1,7 @@
 // A post's words with X's entities → plain text and safe HTML. Short t.co links become their targets, links at the end
-// that only stand for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are decoded.
-// Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without them.
+// that only stand for attached media or the quoted post go, and HTML entities (X escapes `&`, `<`, `>` in JSON) are
+// decoded. Leading @names of a reply stay: they are part of what was posted, and old threads answer nobody without
+// them.
 import { type ChildNode, Element, Text } from 'domhandler'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'

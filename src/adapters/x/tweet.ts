@@ -1,5 +1,6 @@
-// One tweet object in the shape of API v1.1 → what can be said of the post. GraphQL's `legacy`, embeds and account exports
-// have the same shape; what they keep elsewhere (author, long text, quoted post) is handed in. No pages, no order.
+// One tweet object in the shape of API v1.1 → what can be said of the post. GraphQL's `legacy`, embeds and account
+// exports have the same shape; what they keep elsewhere (author, long text, quoted post) is handed in. No pages, no
+// order.
 import type { Author, Media, Quote } from '../../model.ts'
 import type { Body } from '../../text/body.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt, textsAt } from '../values/json-fields.ts'
@@ -137,7 +138,10 @@ function addTarget(targets: Map<string, string>, url: Json): void {
   if (short !== null && target !== null) targets.set(short, target)
 }
 
-/** The links that the site hides because it shows the quoted post, or (on cut posts) because they lead to the post itself. */
+/**
+ * The links that the site hides because it shows the quoted post, or (on cut posts) because they lead to the post
+ * itself.
+ */
 function shownLinks(tweet: Json, targets: ReadonlyMap<string, string>, quotes: readonly Quote[]): string[] {
   const ids = new Set([tweetId(tweet), ...quotes.map((quote) => quote.ref?.id)])
   const links = [...targets].filter(([, target]) => ids.has(statusInUrl(target)?.id)).map(([short]) => short)

@@ -1,5 +1,6 @@
-// A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a manifest.
-// It may run while another command writes: the database is copied first, so every record it speaks of is in the files.
+// A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a
+// manifest. It may run while another command writes: the database is copied first, so every record it speaks of is in
+// the files.
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -30,8 +31,8 @@ const TIME_STEP_MS = 2
 const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
- * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError when a
- * file that must never change is another one there: nothing is overwritten then.
+ * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError
+ * when a file that must never change is another one there: nothing is overwritten then.
  */
 export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
   const db = openForReading(join(dir, DATABASE_NAME))

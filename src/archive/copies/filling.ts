@@ -1,5 +1,5 @@
-// A new database that is filled at once and that nobody sees before it is whole: what is checked or written row by row elsewhere
-// is checked and written once, at the end. A crash in between costs the new file only.
+// A new database that is filled at once and that nobody sees before it is whole: what is checked or written row by row
+// elsewhere is checked and written once, at the end. A crash in between costs the new file only.
 import type { Database } from 'better-sqlite3'
 import { relearnWords } from '../findings/words.ts'
 import { takeGuards } from '../schema/guards.ts'

@@ -9,7 +9,10 @@ export const MANIFEST_NAME = 'manifest-sha256.txt'
 
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/
 
-/** Throws UsageError: what is written to a backup makes it differ from its manifest, and then nothing proves it any more. */
+/**
+ * Throws UsageError: what is written to a backup makes it differ from its manifest, and then nothing proves it any
+ * more.
+ */
 export function refuseBackup(dir: string): void {
   if (existsSync(join(dir, MANIFEST_NAME)))
     throw new UsageError(

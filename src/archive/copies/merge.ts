@@ -1,5 +1,5 @@
-// Takes the WARC files of other archives into one: facts are united by their records, nothing is changed or lost. What was read
-// out of them is the pipeline's to make again.
+// Takes the WARC files of other archives into one: facts are united by their records, nothing is changed or lost. What
+// was read out of them is the pipeline's to make again.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntegrityError, StorageError, UsageError } from '../../errors.ts'
@@ -21,8 +21,8 @@ interface Merging {
 
 /**
  * Copies what is not here and opens the archive with all of it in the index. Killed at any moment, it can be run again.
- * Throws UsageError when an input is no archive, LockedError when somebody writes to one of them, IntegrityError when two
- * files of one name differ, and not by redactions alone: then nothing was copied.
+ * Throws UsageError when an input is no archive, LockedError when somebody writes to one of them, IntegrityError when
+ * two files of one name differ, and not by redactions alone: then nothing was copied.
  */
 export function openMerged(dir: string, others: readonly string[], options: WriterOptions): Merging {
   for (const other of others) {

@@ -1,5 +1,5 @@
-// Makes archive.sqlite again from the WARC files alone. The new database grows beside the old one and takes its place in one
-// rename, when everything is in it; until then the old one is untouched.
+// Makes archive.sqlite again from the WARC files alone. The new database grows beside the old one and takes its place
+// in one rename, when everything is in it; until then the old one is untouched.
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -36,9 +36,9 @@ export interface RebuildReport {
 }
 
 /**
- * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings, then
- * puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError when somebody
- * writes. When `refill` throws, the old database stays.
+ * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings,
+ * then puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError
+ * when somebody writes. When `refill` throws, the old database stays.
  */
 export async function rebuildDatabase(
   dir: string,
@@ -126,7 +126,9 @@ function putInPlace(dir: string, path: string, how: { now: Date; isDamaged: bool
   })
 }
 
-/** What a redaction asked for and a kill left undone: not before, because the old database must go on fitting the files. */
+/**
+ * What a redaction asked for and a kill left undone: not before, because the old database must go on fitting the files.
+ */
 function finishRedactions(dir: string, options: WriterOptions): void {
   const sealed = openSealed(join(dir, DATABASE_NAME), options.now())
   try {
@@ -146,7 +148,9 @@ function settleOld(path: string): void {
   }
 }
 
-/** SQLite says nothing of a log that the disk did not let it move when it closed: without it the new file lacks rows. */
+/**
+ * SQLite says nothing of a log that the disk did not let it move when it closed: without it the new file lacks rows.
+ */
 function settleNew(path: string): void {
   const hasLog = (): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   if (hasLog()) settleLog(path)

@@ -1,5 +1,5 @@
-// Takes into the index what a crash left in the WARC folder without rows. Whole records are adopted: somebody served those
-// bytes. A torn end is counted and left where it is; the next run writes a file of its own.
+// Takes into the index what a crash left in the WARC folder without rows. Whole records are adopted: somebody served
+// those bytes. A torn end is counted and left where it is; the next run writes a file of its own.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'

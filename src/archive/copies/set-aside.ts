@@ -1,5 +1,5 @@
-// The database that a rebuild replaces: kept beside the archive when it alone still knows what was read in captures whose WARC
-// records are lost or damaged.
+// The database that a rebuild replaces: kept beside the archive when it alone still knows what was read in captures
+// whose WARC records are lost or damaged.
 import { linkSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -18,8 +18,8 @@ const UNREADABLE = /^SQLITE_(CORRUPT|NOTADB|ERROR)/
 const NOT_DIGIT = /\D/g
 
 /**
- * Captures that the database at `old`, which nobody writes to, knows and the one at `fresh` does not; null when that cannot be
- * told. Removed on request does not count: nothing of it is left.
+ * Captures that the database at `old`, which nobody writes to, knows and the one at `fresh` does not; null when that
+ * cannot be told. Removed on request does not count: nothing of it is left.
  */
 export function countLost(old: string, fresh: string): number | null {
   const db = new SqliteDatabase(old, { fileMustExist: true })

@@ -1,4 +1,5 @@
-// A copy of the database as it is at one moment, also while another command writes: one plain file without a write-ahead log.
+// A copy of the database as it is at one moment, also while another command writes: one plain file without a
+// write-ahead log.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
@@ -22,12 +23,14 @@ export async function snapshotDatabase(dir: string, path: string): Promise<void>
   }
 }
 
-/** In one step, from one moment: in steps, SQLite begins anew whenever somebody wrote between two, and may never end. */
+/**
+ * In one step, from one moment: in steps, SQLite begins anew whenever somebody wrote between two, and may never end.
+ */
 const ALL_PAGES = 2 ** 31 - 1
 
 /**
- * The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file is
- * copied.
+ * The database of an archive, which `db` has open for reading. One read from a read-only disk changes no more: its file
+ * is copied.
  */
 export async function copyDatabase(db: Database, dir: string, path: string): Promise<void> {
   // A copy by the system would be read-only too.

@@ -1,5 +1,5 @@
-// Whole files of an archive: hashed, and copied to another folder so that a reader sees the copy complete or not at all.
-// Knows nothing of what is in them.
+// Whole files of an archive: hashed, and copied to another folder so that a reader sees the copy complete or not at
+// all. Knows nothing of what is in them.
 import {
   closeSync,
   fsyncSync,
@@ -27,8 +27,8 @@ export function hashFile(path: string, length = Number.POSITIVE_INFINITY): strin
 }
 
 /**
- * Copies the first `length` bytes, syncs them, proves them by hashing both ends, and only then gives them their name. The
- * copy has the time of the original. Returns the hash. Throws IntegrityError when the disk gave back other bytes.
+ * Copies the first `length` bytes, syncs them, proves them by hashing both ends, and only then gives them their name.
+ * The copy has the time of the original. Returns the hash. Throws IntegrityError when the disk gave back other bytes.
  */
 export function copyWhole(from: string, to: string, length = Number.POSITIVE_INFINITY): string {
   mkdirSync(dirname(to), { recursive: true })

@@ -1,5 +1,5 @@
-// The crawl's work list in the archive: what waits, what is done, when to look again. A row changes in the transaction that
-// stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
+// The crawl's work list in the archive: what waits, what is done, when to look again. A row changes in the transaction
+// that stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
 import type { Database } from 'better-sqlite3'
 import { COUNTS, createRoundCounts, type TakenRow } from './rounds.ts'
 
@@ -51,12 +51,15 @@ export interface Frontier {
   /** Runs `act` in one transaction: many changes, one wait for the disk. */
   together(act: () => void): void
   /**
-   * Takes a URL in. A known one joins a newer round and waits again, unless it has a time of its own (`item`, `source`) and
-   * that has not come. Returns whether it waits now because of this call.
+   * Takes a URL in. A known one joins a newer round and waits again, unless it has a time of its own (`item`, `source`)
+   * and that has not come. Returns whether it waits now because of this call.
    */
   add(found: Found): boolean
   find(url: string): FrontierRow | null
-  /** Sets when a source that does not wait is looked at next. All that came from a source of another name is its own now. */
+  /**
+   * Sets when a source that does not wait is looked at next. All that came from a source of another name is its own
+   * now.
+   */
   plan(row: FrontierRow, source: string, dueAt: string): void
   /** Lets every done row whose time has come wait again, in the round that begins now. Returns how many. */
   wake(sources: readonly string[], now: string): number
@@ -65,7 +68,10 @@ export interface Frontier {
   /** Hosts with a row whose time has come. */
   hosts(sources: readonly string[], now: string): readonly string[]
   complete(key: number, visited: Visited): void
-  /** Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a reason. */
+  /**
+   * Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a
+   * reason.
+   */
   judge(key: number, outcome: VisitOutcome, reason: string): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number

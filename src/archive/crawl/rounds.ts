@@ -1,5 +1,5 @@
-// How many pages following brought into each round of a source. Counted once a round and then kept up: counting all of them for
-// each link that a page names would cost a long round its square.
+// How many pages following brought into each round of a source. Counted once a round and then kept up: counting all of
+// them for each link that a page names would cost a long round its square.
 import type { Database } from 'better-sqlite3'
 
 /** A row as it stands after a URL was taken in. */
@@ -19,7 +19,10 @@ interface RoundCounts {
   forget(): void
 }
 
-/** SQL that is 1 for a row that counts. Items that came of their own accord, because it was time to revisit them, do not. */
+/**
+ * SQL that is 1 for a row that counts. Items that came of their own accord, because it was time to revisit them, do
+ * not.
+ */
 export const COUNTS = `(kind IN ('part', 'more') OR (kind = 'item' AND found_at >= round))`
 
 export function createRoundCounts(db: Database): RoundCounts {

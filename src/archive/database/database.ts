@@ -72,8 +72,8 @@ function prepareReader(db: Database.Database, path: string): Database.Database {
 }
 
 /**
- * Runs a transaction of what can be made again from the captures: it does not wait for the disk. A loss of power may take
- * it back whole; the next transaction that waits makes it safe too.
+ * Runs a transaction of what can be made again from the captures: it does not wait for the disk. A loss of power may
+ * take it back whole; the next transaction that waits makes it safe too.
  */
 export function withoutWaiting<T>(db: Database.Database, act: () => T): T {
   db.pragma('synchronous = NORMAL')
@@ -102,7 +102,9 @@ function closeOnError<T>(db: Database.Database, act: () => T): T {
   }
 }
 
-/** A new, empty database has neither id nor tables and is welcome; anything else must be ours and not from the future. */
+/**
+ * A new, empty database has neither id nor tables and is welcome; anything else must be ours and not from the future.
+ */
 function checkOwner(db: Database.Database, path: string): void {
   checkSqlite(db)
   const owner = readNumber(db, 'application_id')

@@ -22,7 +22,9 @@ const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/
 /** Of a statement of ours: the database has the number of our schema, and other tables. */
 const OTHER_SCHEMA = /^(?:no such (?:table|column|view|index)|table \S+ has (?:no column|\d+ columns))/
 
-/** Runs `act`; a failure of disk or database becomes a StorageError, IntegrityError or LockedError that names `what`. */
+/**
+ * Runs `act`; a failure of disk or database becomes a StorageError, IntegrityError or LockedError that names `what`.
+ */
 export function guardStorage<T>(what: string, act: () => T): T {
   try {
     return act()
@@ -42,8 +44,8 @@ export function tryStorage<T>(act: () => T): T | null {
 }
 
 /**
- * An object whose functions and generators fail in the same words; `after` runs when a function has done its work. JSON that
- * does not parse is a damaged row.
+ * An object whose functions and generators fail in the same words; `after` runs when a function has done its work. JSON
+ * that does not parse is a damaged row.
  */
 export function guardCalls<T extends object>(what: string, api: T, after: () => void = () => undefined): T {
   const guarded = Object.entries(api).map(([name, member]) => [

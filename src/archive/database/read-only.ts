@@ -1,5 +1,5 @@
-// A database on a disk that may only be read. SQLite reads one with a write-ahead log only where it may lay that log's files
-// beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read into memory.
+// A database on a disk that may only be read. SQLite reads one with a write-ahead log only where it may lay that log's
+// files beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read into memory.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,7 +8,10 @@ import { tryStorage } from './failures.ts'
 
 /** What Node reads at once, in bytes. */
 const MOST_BYTES = 2 ** 31 - 1
-/** Which journal a file was written with, to read and to write it (sqlite.org/fileformat2.html, 1.3.3): 2 is the log, 1 none. */
+/**
+ * Which journal a file was written with, to read and to write it (sqlite.org/fileformat2.html, 1.3.3): 2 is the log, 1
+ * none.
+ */
 const JOURNAL_BYTES = [18, 19] as const
 const REFUSED = /^SQLITE_(?:CANTOPEN|READONLY)/
 

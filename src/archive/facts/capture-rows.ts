@@ -85,8 +85,8 @@ const UNEXTRACTED = `
   WHERE NOT EXISTS (SELECT 1 FROM extractions AS e WHERE e.capture_key = c.key) ORDER BY w.name, c.warc_offset`
 
 /**
- * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not what
- * its digest says, StorageError when the file cannot be read, UsageError when it was removed on request.
+ * The bytes of a capture, out of the WARC. Throws IntegrityError when the record cannot be read or its payload is not
+ * what its digest says, StorageError when the file cannot be read, UsageError when it was removed on request.
  */
 export function readPayload(findCapture: CaptureFinder, dir: string, row: CaptureRow): Uint8Array {
   if (row.redacted !== null)

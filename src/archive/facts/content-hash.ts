@@ -1,5 +1,5 @@
-// The hash of a post's content: what the author wrote, without where and when we saw it. archive/README.md states its form,
-// so that anybody can check a row without this program.
+// The hash of a post's content: what the author wrote, without where and when we saw it. archive/README.md states its
+// form, so that anybody can check a row without this program.
 import { sha256 } from '../../fixity.ts'
 import type { Author, Footnote, Media, Post, Quote } from '../../model.ts'
 
@@ -15,8 +15,8 @@ export function contentHash(content: PostContent): string {
 }
 
 /**
- * Each value in its fixed place: a text as its length in UTF-16 units, a colon and itself, `-` where it is unknown. Put together
- * natively and without escapes: JSON costs three times as much, with sorted keys five times that.
+ * Each value in its fixed place: a text as its length in UTF-16 units, a colon and itself, `-` where it is unknown. Put
+ * together natively and without escapes: JSON costs three times as much, with sorted keys five times that.
  */
 export function contentForm(content: PostContent): string {
   const { ref, author, media, quotes, footnotes } = content

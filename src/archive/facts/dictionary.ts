@@ -69,8 +69,8 @@ interface KeyFinder {
 }
 
 /**
- * The last values are tried first: the posts of a page are often of one author. `indexed`: what an index has otherwise than as
- * it is.
+ * The last values are tried first: the posts of a page are often of one author. `indexed`: what an index has otherwise
+ * than as it is.
  */
 function createKeyFinder(
   db: Database,

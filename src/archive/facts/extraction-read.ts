@@ -20,7 +20,10 @@ interface WantedParts {
 }
 
 interface ExtractionReader {
-  /** Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of capture. */
+  /**
+   * Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of
+   * capture.
+   */
   latestKeys(until: string | null): readonly number[]
   /** Every post read is noted in `noted`, when there is one. */
   read(extractionKey: number, noted?: NotedPosts): Extraction

@@ -1,5 +1,5 @@
-// What an extraction says besides its posts, as columns, and the hash that proves it together with its sightings. Over the
-// rows as they are stored: proving one parses no JSON and reads no text twice.
+// What an extraction says besides its posts, as columns, and the hash that proves it together with its sightings. Over
+// the rows as they are stored: proving one parses no JSON and reads no text twice.
 import { sha256 } from '../../fixity.ts'
 import type { Extraction } from '../../model.ts'
 import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
@@ -51,7 +51,9 @@ export function toExtractionColumns(extraction: Extraction, { name, version }: A
   }
 }
 
-/** Hex SHA-256 over a JSON array: the columns in their order, then those of each sighting, in the order of their keys. */
+/**
+ * Hex SHA-256 over a JSON array: the columns in their order, then those of each sighting, in the order of their keys.
+ */
 export function extractionDigest(columns: ExtractionColumns, sightings: readonly HashedSighting[]): string {
   return sha256(extractionForm(columns, sightings))
 }

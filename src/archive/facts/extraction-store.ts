@@ -1,5 +1,5 @@
-// Stores what an adapter read: the extraction, new post versions, and a sighting for every post. Facts only, added and never
-// changed; the same content of a known post makes no new version.
+// Stores what an adapter read: the extraction, new post versions, and a sighting for every post. Facts only, added and
+// never changed; the same content of a known post makes no new version.
 import type { Database } from 'better-sqlite3'
 import type { Extraction } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
@@ -169,7 +169,8 @@ function createVersionFinder(db: Database): (posts: readonly PreparedPost[], kno
 }
 
 /**
- * Gives the key. A row a statement: where a table has triggers, SQLite lays several rows of one aside first, each with its texts.
+ * Gives the key. A row a statement: where a table has triggers, SQLite lays several rows of one aside first, each with
+ * its texts.
  */
 function createVersionAdder(db: Database, dictionary: DictionaryWriter): (post: PreparedPost) => number {
   const places = CONTENT_COLUMNS.map(() => '?').join(', ')

@@ -1,5 +1,5 @@
-// The HTML of a post as what it says beyond the text: a JSON array in which a string stands for itself, a number n > 0 for the
-// next n characters of the text, and n < 0 passes over so many. Any HTML comes back letter by letter.
+// The HTML of a post as what it says beyond the text: a JSON array in which a string stands for itself, a number n > 0
+// for the next n characters of the text, and n < 0 passes over so many. Any HTML comes back letter by letter.
 
 /** Characters of the text that HTML may leave out at once: line breaks, bullets, labels of links. */
 const REACH = 64

@@ -1,5 +1,5 @@
-// What is kept already, as an import asks for it: a capture by its payload, by its address, or the very one that is about to be
-// added again. Captures whose bytes were removed on request are not among them.
+// What is kept already, as an import asks for it: a capture by its payload, by its address, or the very one that is
+// about to be added again. Captures whose bytes were removed on request are not among them.
 import type { Database } from 'better-sqlite3'
 import type { Capture } from '../../model.ts'
 import type { CaptureFinder, CaptureRow } from './capture-rows.ts'
@@ -17,7 +17,10 @@ export interface KeptCaptures {
 
 export interface SameCapture {
   readonly row: CaptureRow
-  /** Posts and texts not yet cut into posts that were read out of it; null: a crash came between, and nobody has read it. */
+  /**
+   * Posts and texts not yet cut into posts that were read out of it; null: a crash came between, and nobody has read
+   * it.
+   */
   readonly posts: number | null
 }
 

@@ -1,5 +1,5 @@
-// Where posts were seen, as rows of sightings and back. Together with the content's row they give the post that an adapter
-// made, exactly as it went in.
+// Where posts were seen, as rows of sightings and back. Together with the content's row they give the post that an
+// adapter made, exactly as it went in.
 import type { Parent, Post, PostRef, Provenance } from '../../model.ts'
 import { differenceFrom, fromJson } from '../difference.ts'
 import { CONTENT_COLUMNS, type ContentRow, fromContentRow, isUntold, postIdOf, refOfId } from './content-rows.ts'

@@ -31,7 +31,10 @@ export function prepareReading(extraction: Extraction, source: SourceColumns): P
   return prepare(extraction, source) ?? prepare(wellFormed(extraction), source, true)!
 }
 
-/** Null when something may have to be mended: what is hashed shows it, so sound texts are looked through natively and once. */
+/**
+ * Null when something may have to be mended: what is hashed shows it, so sound texts are looked through natively and
+ * once.
+ */
 function prepare(extraction: Extraction, source: SourceColumns, isMended = false): PreparedReading | null {
   const posts: PreparedPost[] = []
   const findParent = createParentFinder(extraction.posts)

@@ -1,4 +1,5 @@
-// Who read each capture, and with which version: what a refresh needs to know to read again only what may read differently.
+// Who read each capture, and with which version: what a refresh needs to know to read again only what may read
+// differently.
 import type { Database } from 'better-sqlite3'
 import { NO_ADAPTER } from './extraction-store.ts'
 

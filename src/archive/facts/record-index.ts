@@ -1,5 +1,5 @@
-// The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and rebuild all
-// come through here, so a row never says more than its record.
+// The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and
+// rebuild all come through here, so a row never says more than its record.
 import type { Database } from 'better-sqlite3'
 import { toJson } from '../difference.ts'
 import { RUN_ID_LENGTH } from '../identity.ts'
@@ -16,7 +16,9 @@ export interface RecordIndex {
   closeFile(fileKey: number, bytes: number, unreadable: number): void
   /** Stands in for a run whose opening record cannot be read: its captures are evidence all the same. */
   addLostRun(name: string, fileKey: number, place: Place): void
-  /** Adds the row of a record. Throws a plain Error when the record is none of ours. Returns what kind of row it made. */
+  /**
+   * Adds the row of a record. Throws a plain Error when the record is none of ours. Returns what kind of row it made.
+   */
   addRecord(record: WarcRecord, fileKey: number, place: Place): 'run' | 'capture' | 'event' | 'known'
 }
 

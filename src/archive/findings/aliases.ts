@@ -1,4 +1,5 @@
-// Old ids of threads and conversations that led somewhere: an id once printed, linked or exported goes on finding its posts.
+// Old ids of threads and conversations that led somewhere: an id once printed, linked or exported goes on finding its
+// posts.
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Thread } from '../../model.ts'
@@ -7,8 +8,9 @@ import type { Homes, SourcePlace } from './replacement.ts'
 
 interface AliasStore {
   /**
-   * To be called when findings are stored: the ids by which their threads may be asked for too, and the new home of most posts
-   * of each old one that is gone, become aliases. Ids that `stored` findings have themselves are none any more.
+   * To be called when findings are stored: the ids by which their threads may be asked for too, and the new home of
+   * most posts of each old one that is gone, become aliases. Ids that `stored` findings have themselves are none any
+   * more.
    */
   update(
     threads: readonly Pick<Thread, 'id' | 'aliases'>[],

@@ -1,4 +1,5 @@
-// The accounts that findings speak of: one row each, found by the surest name, with what was seen of them last (names-seen.ts).
+// The accounts that findings speak of: one row each, found by the surest name, with what was seen of them last
+// (names-seen.ts).
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Author } from '../../model.ts'

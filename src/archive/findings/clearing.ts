@@ -1,6 +1,10 @@
-// What goes with threads, discussions and posts that are unrolled again or forgotten: one list, so that no table is left behind.
+// What goes with threads, discussions and posts that are unrolled again or forgotten: one list, so that no table is
+// left behind.
 
-/** SQL over the temporary tables `<set>_threads`, `<set>_conversations` and `<set>_posts`, which hold keys. Posts themselves stay. */
+/**
+ * SQL over the temporary tables `<set>_threads`, `<set>_conversations` and `<set>_posts`, which hold keys. Posts
+ * themselves stay.
+ */
 export function clearFindings(set: 'stale' | 'gone'): string {
   return `
   DELETE FROM finding_seals WHERE kind = 'thread' AND key IN (SELECT key FROM ${set}_threads);
@@ -17,7 +21,9 @@ export function clearFindings(set: 'stale' | 'gone'): string {
   DELETE FROM handovers WHERE next_key IN (SELECT key FROM ${set}_posts);`
 }
 
-/** Reasons are shared, so they stay when a finding goes; those that nothing names any more are swept out on occasion. */
+/**
+ * Reasons are shared, so they stay when a finding goes; those that nothing names any more are swept out on occasion.
+ */
 export const SWEEP_REASONS = `
   DELETE FROM reasons WHERE key NOT IN (
     SELECT reason_key FROM thread_posts WHERE reason_key IS NOT NULL

@@ -1,5 +1,6 @@
-// Old ids of threads and conversations that nothing read tells any more: an absent post that a conversation was called after, or
-// what an older adapter called a post. Only the log can bring them back, so each run notes there those that are new.
+// Old ids of threads and conversations that nothing read tells any more: an absent post that a conversation was called
+// after, or what an older adapter called a post. Only the log can bring them back, so each run notes there those that
+// are new.
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 
@@ -10,8 +11,8 @@ export const IDS_EVENT = 'ids kept'
 export type MovedIds = Map<string, string>
 
 /**
- * Those of them that no event tells yet. Ids of posts lead to their threads without that, texts' to their posts. After a kill
- * before the end of the run only the database knows the rest.
+ * Those of them that no event tells yet. Ids of posts lead to their threads without that, texts' to their posts. After
+ * a kill before the end of the run only the database knows the rest.
  */
 export function listUntoldIds(db: Database, moved: MovedIds): Readonly<Record<string, string>> {
   const untold =
@@ -24,7 +25,10 @@ export function listUntoldIds(db: Database, moved: MovedIds): Readonly<Record<st
   return Object.fromEntries(untold.map((id) => [id, moved.get(id) ?? '']))
 }
 
-/** Makes aliases of the old ids that events tell, in their order, unless they are ids again; what they led to may be one as well. */
+/**
+ * Makes aliases of the old ids that events tell, in their order, unless they are ids again; what they led to may be one
+ * as well.
+ */
 export function recallIds(db: Database): void {
   const told = db.prepare<[], { alias: string; id: string }>(TOLD).all()
   const isHome = db.prepare<{ id: string }, number>(IS_HOME).pluck()

@@ -1,5 +1,5 @@
-// Rows of posts of the findings: found by their ids, added many at a time, and changed only where they differ, for each index that
-// a changed column stands in costs as much as the row.
+// Rows of posts of the findings: found by their ids, added many at a time, and changed only where they differ, for each
+// index that a changed column stands in costs as much as the row.
 import type { Database } from 'better-sqlite3'
 import { createRowInsert } from '../database/row-inserts.ts'
 import type { FoundSources, SourceStore } from './sources.ts'

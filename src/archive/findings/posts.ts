@@ -1,5 +1,5 @@
-// The posts of the findings: who wrote them, what they answer, which sighting shows them best, and every other source. A post
-// keeps its key as long as it keeps its id, so the full-text index is touched only where the words changed.
+// The posts of the findings: who wrote them, what they answer, which sighting shows them best, and every other source.
+// A post keeps its key as long as it keeps its id, so the full-text index is touched only where the words changed.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint, wellFormed } from '../../fixity.ts'
 import type { MergedPost, Post, ReplyEdge } from '../../model.ts'
@@ -40,7 +40,10 @@ export interface PostBatch {
   put(post: MergedPost): SealedPost
   /** Writes what was put. To be called before a row refers to it. */
   flush(): void
-  /** Removes what is stale and was not put; nothing may point to it any more. Throws a plain Error when an edge has no child. */
+  /**
+   * Removes what is stale and was not put; nothing may point to it any more. Throws a plain Error when an edge has no
+   * child.
+   */
   finish(staleKeys: readonly number[]): void
 }
 
@@ -102,7 +105,9 @@ export function createFindingPosts(db: Database, context: PostContext): PostBatc
 
 const NO_POSTS: BatchContext = { ids: [], edges: [], stored: new Map() }
 
-/** What the best sighting says is not said again. What was stored once is well formed; what the engine cut may not be. */
+/**
+ * What the best sighting says is not said again. What was stored once is well formed; what the engine cut may not be.
+ */
 function describePost(
   post: MergedPost,
   { best, others }: FoundSources,

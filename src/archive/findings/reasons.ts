@@ -1,5 +1,5 @@
-// Why posts answer or follow others. Pages give the same few reasons for nearly all links, so each is stored once; the reasons
-// that the model infers are all different and stand with their link.
+// Why posts answer or follow others. Pages give the same few reasons for nearly all links, so each is stored once; the
+// reasons that the model infers are all different and stand with their link.
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Link } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Remarks of the engine beside the findings. Those that pages give are told whenever a page is unrolled; those that the engine
-// makes of several posts name these, and may be true no more when they are unrolled with others.
+// Remarks of the engine beside the findings. Those that pages give are told whenever a page is unrolled; those that the
+// engine makes of several posts name these, and may be true no more when they are unrolled with others.
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Note, Unrolled } from '../../model.ts'

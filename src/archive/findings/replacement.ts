@@ -1,5 +1,5 @@
-// What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys and
-// homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
+// What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys
+// and homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
@@ -28,7 +28,9 @@ interface Stale {
   readonly postKeys: readonly number[]
   readonly threadKeys: ReadonlyMap<string, number>
   readonly conversationKeys: ReadonlyMap<string, number>
-  /** Each old id of a thread or conversation with the places its posts were seen at: those outlive any merging of posts. */
+  /**
+   * Each old id of a thread or conversation with the places its posts were seen at: those outlive any merging of posts.
+   */
   readonly homes: Homes
 }
 
@@ -45,7 +47,9 @@ interface Replacement {
   clear(unrolled: Unrolled, posts: ReplacedPosts, scope: Scope): Stale
   /** Removes authors whom nothing names any more. */
   sweep(stale: Stale): void
-  /** Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently. */
+  /**
+   * Throws a plain Error when a content that the old findings showed is in none of the new: nothing gets lost silently.
+   */
   checkKept(stale: Stale): void
 }
 

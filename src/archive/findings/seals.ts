@@ -1,6 +1,6 @@
-// A hash over each finding as it stands in its tables: the thread or discussion, its posts, their places, sources and reasons.
-// Facts have hashes of their own; without these a flipped bit in a finding would be handed out as if it were one. Whoever
-// stores a finding seals the values in hand; verifying reads them back.
+// A hash over each finding as it stands in its tables: the thread or discussion, its posts, their places, sources and
+// reasons. Facts have hashes of their own; without these a flipped bit in a finding would be handed out as if it were
+// one. Whoever stores a finding seals the values in hand; verifying reads them back.
 import type { Database } from 'better-sqlite3'
 import { sha256 } from '../../fixity.ts'
 import { scopeParameters, type VerifyScope } from '../verify/scope.ts'
@@ -27,7 +27,9 @@ export function lineOf(values: readonly unknown[]): string {
   return JSON.stringify(values)
 }
 
-/** Seals rows that were stored just now: `lines` are those that the statements of `PARTS` would read, in their order. */
+/**
+ * Seals rows that were stored just now: `lines` are those that the statements of `PARTS` would read, in their order.
+ */
 export function createSealStore(db: Database): (kind: SealKind, key: number, lines: readonly string[]) => void {
   const insert = db.prepare('INSERT OR REPLACE INTO finding_seals VALUES (?, ?, ?)')
   return (kind, key, lines) => void insert.run(kind, key, sha256(lines.join('')))

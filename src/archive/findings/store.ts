@@ -1,5 +1,5 @@
-// Stores what unrolling made, in place of what it made before of the same posts, in one transaction. Findings are disposable:
-// they cite the facts they rest on and the version of the engine that made them.
+// Stores what unrolling made, in place of what it made before of the same posts, in one transaction. Findings are
+// disposable: they cite the facts they rest on and the version of the engine that made them.
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'

@@ -11,7 +11,9 @@ import { createSealStore, lineOf, linesOfReasons } from './seals.ts'
 /** In this order, whoever made the author: equal findings are equal rows. */
 const AUTHOR_FIELDS = ['id', 'handle', 'name', 'url']
 
-/** SQLite counts a surrogate pair as one, and stops at NUL. Two questions: V8 answers the first at once for most texts. */
+/**
+ * SQLite counts a surrogate pair as one, and stops at NUL. Two questions: V8 answers the first at once for most texts.
+ */
 const WIDE = /[\ud800-\udfff]/
 const NUL = '\0'
 
@@ -147,7 +149,10 @@ function isCommon({ evidence }: Link): boolean {
   return evidence.length < 2
 }
 
-/** Whether SQL can make the text from the post's: one strip at most, and one place counts the same in UTF-16 and in characters. */
+/**
+ * Whether SQL can make the text from the post's: one strip at most, and one place counts the same in UTF-16 and in
+ * characters.
+ */
 function isPlainCut({ post, strips, text }: ThreadPost): boolean {
   const [strip] = strips
   if (strip === undefined) return post.text === text

@@ -1,5 +1,5 @@
-// The full-text index over the posts of the findings. Its content is the view post_words: words must be taken out before a
-// post changes, and come in many at once, for row by row costs double.
+// The full-text index over the posts of the findings. Its content is the view post_words: words must be taken out
+// before a post changes, and come in many at once, for row by row costs double.
 import type { Database } from 'better-sqlite3'
 
 /** Posts whose old words wait in memory. */
@@ -26,8 +26,8 @@ export interface WordChanges {
 type WordRow = readonly [key: number, title: string | null, text: string]
 
 /**
- * Old words go out one after another with nothing between: FTS5 writes what it holds to the disk whenever a statement that can be
- * taken back begins, be it on another table (0.16 ms a post instead of 0.02).
+ * Old words go out one after another with nothing between: FTS5 writes what it holds to the disk whenever a statement
+ * that can be taken back begins, be it on another table (0.16 ms a post instead of 0.02).
  */
 export function createWordIndex(db: Database): WordChanges {
   const read = db.prepare<[number], WordRow>('SELECT key, title, text FROM post_words WHERE key = ?').raw()

@@ -1,5 +1,5 @@
-// Whether an unrolling of a part is the same as of everything: which posts of the findings it turned out to be related to, and
-// for what it may speak when there are none.
+// Whether an unrolling of a part is the same as of everything: which posts of the findings it turned out to be related
+// to, and for what it may speak when there are none.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance, Unrolled } from '../../model.ts'
 import { accountOf, namesOf } from './accounts.ts'
@@ -50,7 +50,10 @@ function createKeyReader(db: Database): (posts: Posts) => ReadonlyMap<string, nu
   return (posts) => new Map(select.all(JSON.stringify([...posts.keys()])).map(({ id, key }) => [id, key]))
 }
 
-/** Posts whose threads this unrolling is to make: what is new, what shares a page of nameless texts, and all by their authors. */
+/**
+ * Posts whose threads this unrolling is to make: what is new, what shares a page of nameless texts, and all by their
+ * authors.
+ */
 function listOwn(posts: Posts, keys: ReadonlyMap<string, number>, part: Part): Posts {
   const isTouched = createTouchTest(part)
   const first = [...posts.values()].filter((post) => part.own.has(keys.get(post.id) ?? 0) || isTouched(post))

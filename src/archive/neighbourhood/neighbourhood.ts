@@ -1,6 +1,6 @@
-// What must be unrolled again when something new was read, so that the outcome is that of unrolling everything at once: all
-// posts of each author of whom something is new or stands otherwise than before, or who shares a count with such an author,
-// and the reply trees these posts stand in.
+// What must be unrolled again when something new was read, so that the outcome is that of unrolling everything at once:
+// all posts of each author of whom something is new or stands otherwise than before, or who shares a count with such an
+// author, and the reply trees these posts stand in.
 // Threads of others, who only take part in those trees, stay as they are stored.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Unrolled } from '../../model.ts'
@@ -26,8 +26,8 @@ export type Growth =
 
 interface NeighbourhoodReader {
   /**
-   * Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when nothing waits.
-   * With `engine`, what another version unrolled waits too.
+   * Every extraction that no findings know yet, or the first with about so many posts, and its neighbours; none when
+   * nothing waits. With `engine`, what another version unrolled waits too.
    */
   read(mostPosts?: number, engine?: string): Neighbourhood
   /** Whether what was read last is related to more than was read, as only unrolling it could tell. */
@@ -95,7 +95,9 @@ export function readEverything(db: Database): Neighbourhood {
   return { extractions, scope: { all: true, stored } }
 }
 
-/** @param own further posts whose authors' threads are made anew; `trees`: further posts whose reply trees are wanted */
+/**
+ * @param own further posts whose authors' threads are made anew; `trees`: further posts whose reply trees are wanted
+ */
 function enlarge(part: Part, own: readonly number[], trees: readonly number[], relations: Relations): Part {
   const { pages } = part
   const all = closeOver([...part.own, ...own], (edge) => [

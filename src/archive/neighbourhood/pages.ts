@@ -1,5 +1,5 @@
-// The pages on which posts of the findings stand, read back as far as they are needed: rows that speak of each other by id
-// alone can be told apart, any other page counts as a whole.
+// The pages on which posts of the findings stand, read back as far as they are needed: rows that speak of each other by
+// id alone can be told apart, any other page counts as a whole.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
@@ -87,8 +87,8 @@ function isNameless({ kind, ref, author }: Post): boolean {
 }
 
 /**
- * Only extractions that count and are not new: a newer reading of the same capture stands for the older one. The keys stand in
- * WHERE, so that SQLite takes them into both halves of the view and does not read it whole.
+ * Only extractions that count and are not new: a newer reading of the same capture stands for the older one. The keys
+ * stand in WHERE, so that SQLite takes them into both halves of the view and does not read it whole.
  */
 const PAGES_OF = `
   SELECT DISTINCT e.key FROM post_sources AS ps

@@ -1,5 +1,5 @@
-// How posts of the findings are related, as the engine relates posts: by what they answer and the conversation they name, by
-// who wrote them, and by the words of texts that no platform names.
+// How posts of the findings are related, as the engine relates posts: by what they answer and the conversation they
+// name, by who wrote them, and by the words of texts that no platform names.
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../../fixity.ts'
 import type { PostRef } from '../../model.ts'
@@ -27,7 +27,9 @@ export interface Relations {
   handing(posts: readonly number[]): readonly number[]
   /** Posts that begin with the words of one of these texts; `unnamed`: only those that no platform names. */
   alike(texts: readonly string[], only: 'all' | 'unnamed'): readonly number[]
-  /** Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation. */
+  /**
+   * Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation.
+   */
   inTreesOf(names: Names): readonly number[]
   /** These and all others of their reply trees and conversations. */
   wholeTrees(posts: Iterable<number>): KeySet
@@ -84,8 +86,8 @@ export function idOf({ platform, id }: PostRef): string {
 }
 
 /**
- * One account may have several rows: one for its id, one for each handle it had where the id is not shown. CROSS JOIN: SQLite
- * knows no sizes and would look at all posts there are.
+ * One account may have several rows: one for its id, one for each handle it had where the id is not shown. CROSS JOIN:
+ * SQLite knows no sizes and would look at all posts there are.
  */
 const SAME_ACCOUNTS = `
   handles AS (

@@ -1,5 +1,5 @@
-// Which posts of the findings new readings touch at once: those they show again, those by the same authors or with the same
-// words, those they replace, and those on pages that waited for them.
+// Which posts of the findings new readings touch at once: those they show again, those by the same authors or with the
+// same words, those they replace, and those on pages that waited for them.
 import type { Database } from 'better-sqlite3'
 import type { Author, Extraction, Post, Scrape } from '../../model.ts'
 import { namesOf } from './accounts.ts'

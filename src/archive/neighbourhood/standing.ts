@@ -1,10 +1,13 @@
-// How a post stands among those of others: all that an author's threads learn from what other people wrote. Where it is the
-// same as before, so are the threads of an author none of whose own posts changed.
+// How a post stands among those of others: all that an author's threads learn from what other people wrote. Where it is
+// the same as before, so are the threads of an author none of whose own posts changed.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Unrolled } from '../../model.ts'
 import { accountOf } from './accounts.ts'
 
-/** By post: whether it answers a post that is here, its author's or another's, and whether it is a stranger under a root. */
+/**
+ * By post: whether it answers a post that is here, its author's or another's, and whether it is a stranger under a
+ * root.
+ */
 export type Standing = string
 
 interface StandingRow {

@@ -1,11 +1,11 @@
-// Finds a post by a web address: by ids that the address gives it, else by the pages that were captured there, else by the address
-// that pages give it.
+// Finds a post by a web address: by ids that the address gives it, else by the pages that were captured there, else by
+// the address that pages give it.
 import type { Database } from 'better-sqlite3'
 import { URL_OF_V } from '../schema/facts.ts'
 
 /**
- * Id of the post that has one of `names`; else of the first post on the newest page that was asked for by, or answered from, one of
- * `urls`; else of the post that some page says is there. Null when there is none.
+ * Id of the post that has one of `names`; else of the first post on the newest page that was asked for by, or answered
+ * from, one of `urls`; else of the post that some page says is there. Null when there is none.
  */
 export function findByAddress(db: Database, urls: readonly string[], names: readonly string[]): string | null {
   const find = (sql: string, values: readonly string[]): string | null =>

@@ -1,4 +1,5 @@
-// Lists of what was found, page by page. Paged by key and never by offset: the thousandth page costs what the first does.
+// Lists of what was found, page by page. Paged by key and never by offset: the thousandth page costs what the first
+// does.
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../../errors.ts'
 import type { Completeness } from '../../model.ts'

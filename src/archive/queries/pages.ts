@@ -1,4 +1,5 @@
-// The captured pages as a reader wants to open them: address, time, title and the words of their posts. Not their bytes.
+// The captured pages as a reader wants to open them: address, time, title and the words of their posts. Not their
+// bytes.
 import type { Database } from 'better-sqlite3'
 
 /** Rows read at once: no long read transaction holds back the write-ahead log. */
@@ -13,7 +14,10 @@ export interface CapturedPage {
   readonly text: string | null
 }
 
-/** HTML pages that answered, in the order of their capture. Shells, walls and errors that say so by their status are left out. */
+/**
+ * HTML pages that answered, in the order of their capture. Shells, walls and errors that say so by their status are
+ * left out.
+ */
 export function* readPages(db: Database): Generator<CapturedPage> {
   const page = db.prepare<[number, number], CapturedPage & { key: number }>(PAGES)
   for (let after = 0; ; ) {

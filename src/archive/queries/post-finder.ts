@@ -1,4 +1,5 @@
-// Finds the one post that a person means by an id: its own, one it had before copies were laid together, or a beginning.
+// Finds the one post that a person means by an id: its own, one it had before copies were laid together, or a
+// beginning.
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../../errors.ts'
 
@@ -7,7 +8,9 @@ interface Named {
   readonly id: string
 }
 
-/** Key of a post in the findings, or null. Throws UsageError when the beginning fits several. The exact id comes first. */
+/**
+ * Key of a post in the findings, or null. Throws UsageError when the beginning fits several. The exact id comes first.
+ */
 export function findPost(db: Database, id: string): number | null {
   const exact = db.prepare<[string], number>('SELECT key FROM posts WHERE id = ?').pluck().get(id)
   if (exact !== undefined || id === '') return exact ?? null

@@ -16,8 +16,8 @@ interface Answer {
 }
 
 /**
- * Runs one SELECT. Throws UsageError when SQLite refuses it or when it would write, IntegrityError or StorageError when the
- * database or its disk is at fault.
+ * Runs one SELECT. Throws UsageError when SQLite refuses it or when it would write, IntegrityError or StorageError when
+ * the database or its disk is at fault.
  */
 export function querySql(dir: string, sql: string, limit: number): Answer {
   const db = openForReading(join(dir, DATABASE_NAME))
@@ -43,7 +43,8 @@ function explainRefusal(path: string, error: unknown): unknown {
   const isTheirs = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
   const explained = isTheirs ? error : explainFailure(`${path} cannot be read`, error)
   if (explained instanceof UnspoolError) return explained
-  // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put there.
+  // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put
+  // there.
   if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError)
     return new UsageError(`SQLite refused the query: ${error.message}; archive/schema.sql has the tables`)
   return error

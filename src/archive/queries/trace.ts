@@ -1,5 +1,5 @@
-// The way from a post back to the bytes: where it stands and why, which content it is, where that was seen, who read it, and
-// which capture in which WARC record holds it. The bytes themselves come from the reader.
+// The way from a post back to the bytes: where it stands and why, which content it is, where that was seen, who read
+// it, and which capture in which WARC record holds it. The bytes themselves come from the reader.
 import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../../errors.ts'
 import type { Link } from '../../model.ts'

@@ -1,5 +1,5 @@
-// Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them and the
-// words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
+// Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them
+// and the words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
 import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER } from '../facts/extraction-store.ts'
@@ -31,8 +31,8 @@ interface ReadingRow {
 }
 
 /**
- * Puts `kept` in place of all readings of a capture. To be called within `liftGuards`; `sweepForgotten` and the words are to
- * follow.
+ * Puts `kept` in place of all readings of a capture. To be called within `liftGuards`; `sweepForgotten` and the words
+ * are to follow.
  */
 export function replaceReadings(db: Database, capture: { key: number; id: string }, kept: KeptReading, at: Date): void {
   markAffected(db, capture.key)
@@ -100,8 +100,8 @@ const FORGET_CONTENTS = `
     AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.version_key = post_versions.key)`
 
 /**
- * Remarks about inputs of which something waits to be unrolled again. They do not tell which capture they were made of, so all
- * captures of these inputs wait.
+ * Remarks about inputs of which something waits to be unrolled again. They do not tell which capture they were made of,
+ * so all captures of these inputs wait.
  */
 const FORGET_REMARKS = `
   CREATE TEMP TABLE IF NOT EXISTS gone_inputs (input TEXT PRIMARY KEY);

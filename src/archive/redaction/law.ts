@@ -1,5 +1,5 @@
-// What the redaction events of an archive ask for, taken together, and how a reading looks that obeys them. The events are
-// facts: wherever the bytes turn up again (merge, a new crawl, a rebuild), they are removed again.
+// What the redaction events of an archive ask for, taken together, and how a reading looks that obeys them. The events
+// are facts: wherever the bytes turn up again (merge, a new crawl, a rebuild), they are removed again.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post, Scrape } from '../../model.ts'
 import { contentHash } from '../facts/content-hash.ts'

@@ -1,9 +1,11 @@
-// Redactions whose event was lost to damage. The records in the place of the bytes go on telling its reason and date, so recover
-// can note it again: otherwise nothing would say why those bytes are gone, and they could come back.
+// Redactions whose event was lost to damage. The records in the place of the bytes go on telling its reason and date,
+// so recover can note it again: otherwise nothing would say why those bytes are gone, and they could come back.
 import type { Database } from 'better-sqlite3'
 import { REDACTION_EVENT, type RedactionOrder } from './law.ts'
 
-/** Detail of an event that stands for a lost one. Which posts were meant is not known: all that those payloads show is. */
+/**
+ * Detail of an event that stands for a lost one. Which posts were meant is not known: all that those payloads show is.
+ */
 export interface RestoredOrder extends RedactionOrder {
   /** Id of the event that was lost. */
   readonly restores: string

@@ -1,5 +1,5 @@
-// What a redaction would remove: a capture with every record of the same payload, or a post under all its names, out of every
-// capture that shows it. Reads only.
+// What a redaction would remove: a capture with every record of the same payload, or a post under all its names, out of
+// every capture that shows it. Reads only.
 import type { Database } from 'better-sqlite3'
 import { findPost } from '../queries/post-finder.ts'
 import type { RedactionOrder } from './law.ts'

@@ -1,6 +1,6 @@
-// Brings an archive to what its redaction events ask for: bytes out of the WARC files, text out of the database. The events
-// come first, so a kill at any moment is taken up by the next opening, and bytes that come back (by a merge, by another
-// crawl) are removed again.
+// Brings an archive to what its redaction events ask for: bytes out of the WARC files, text out of the database. The
+// events come first, so a kill at any moment is taken up by the next opening, and bytes that come back (by a merge, by
+// another crawl) are removed again.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -171,7 +171,10 @@ function finishRewrites(db: Database, dir: string): void {
   removeLeftovers(folder)
 }
 
-/** No row, no page of the file and no frame of its log may go on holding what was deleted. All is looked at: once for all files. */
+/**
+ * No row, no page of the file and no frame of its log may go on holding what was deleted. All is looked at: once for
+ * all files.
+ */
 function wipe(db: Database, emptyLog: () => void): void {
   db.pragma('secure_delete = ON')
   const sweep = db.transaction(() =>
@@ -196,8 +199,9 @@ const DUE = `
   ORDER BY w.name, c.warc_offset`
 
 /**
- * A payload of which only some posts must go waits until somebody has read it: the rest is kept. One that must go as a whole may
- * have been rid of some posts before. One that was removed for a later request than this is to name the first.
+ * A payload of which only some posts must go waits until somebody has read it: the rest is kept. One that must go as a
+ * whole may have been rid of some posts before. One that was removed for a later request than this is to name the
+ * first.
  */
 const NAMED = `
   SELECT DISTINCT c.key, c.digest FROM events AS e, json_each(e.detail, '$.payloads') AS p

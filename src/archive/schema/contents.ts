@@ -1,11 +1,12 @@
-// Migration 1, fifth part: views of what posts contain and how they changed: edits, quotes, links, numbering. They are read
-// seldom and whole, so nothing is stored for them. Not edited after its release.
+// Migration 1, fifth part: views of what posts contain and how they changed: edits, quotes, links, numbering. They are
+// read seldom and whole, so nothing is stored for them. Not edited after its release.
 
 import { SEEN_IN } from './views.ts'
 
 /**
- * SQL for a place in a text, counted in UTF-16 units, as SQL counts it, in characters: an emoji is two units and one character. In
- * UTF-8 those alone begin with F0, or F3A0 (flags of regions); blanks that would make these up out of two bytes are no obstacle.
+ * SQL for a place in a text, counted in UTF-16 units, as SQL counts it, in characters: an emoji is two units and one
+ * character. In UTF-8 those alone begin with F0, or F3A0 (flags of regions); blanks that would make these up out of two
+ * bytes are no obstacle.
  */
 function inCharacters(units: string): string {
   const prefix = `replace(replace(substr(text, 1, ${units} - shift), char(10), '-'), char(9), '-')`

@@ -1,5 +1,5 @@
-// Migration 1, fourth part: the crawl's work list and what hosts asked of us. State, not facts: rows change, and a lost row
-// costs a look at the web, never evidence. Not edited after its release.
+// Migration 1, fourth part: the crawl's work list and what hosts asked of us. State, not facts: rows change, and a lost
+// row costs a look at the web, never evidence. Not edited after its release.
 
 export const CRAWL_SQL = `
 CREATE TABLE frontier (               -- every URL the crawl looks at, when it looks next, and what came of it

@@ -1,5 +1,5 @@
-// The triggers that keep facts from being changed, taken off where the archive itself has to: for a redaction, and while a
-// database that nobody uses yet is filled.
+// The triggers that keep facts from being changed, taken off where the archive itself has to: for a redaction, and
+// while a database that nobody uses yet is filled.
 import type { Database } from 'better-sqlite3'
 
 interface GuardRow {

@@ -1,5 +1,5 @@
-// Migration 1, sixth part: views for questions that would otherwise join by the numbers of rows: gaps of a thread by its id,
-// discussions with their authors, media, and the names an account went by. Not edited after its release.
+// Migration 1, sixth part: views for questions that would otherwise join by the numbers of rows: gaps of a thread by
+// its id, discussions with their authors, media, and the names an account went by. Not edited after its release.
 
 import { SEEN_IN } from './views.ts'
 

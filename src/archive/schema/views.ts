@@ -15,8 +15,8 @@ JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter
 JOIN captures AS c ON c.key = e.capture_key`
 
 /**
- * SQL that joins to a sighting, or a post cut out of lines, `s` its capture `c` and the record `bytes` of WARC file `w` that
- * holds the payload.
+ * SQL that joins to a sighting, or a post cut out of lines, `s` its capture `c` and the record `bytes` of WARC file `w`
+ * that holds the payload.
  */
 const TO_RECORD = `JOIN extractions AS e ON e.key = s.extraction_key
 JOIN captures AS c ON c.key = e.capture_key

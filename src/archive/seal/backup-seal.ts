@@ -1,5 +1,6 @@
-// Carries the seal of a database over to its backup. A copy made by SQLite has the same pages but for the head of the first, in
-// which it counts changes and names the kind of journal. A copy of what was not sealed, or has changed since, gets no seal.
+// Carries the seal of a database over to its backup. A copy made by SQLite has the same pages but for the head of the
+// first, in which it counts changes and names the kind of journal. A copy of what was not sealed, or has changed since,
+// gets no seal.
 import { readSync } from 'node:fs'
 import { sha256 } from '../../fixity.ts'
 import { hashStretches } from '../verify/seal.ts'

@@ -1,6 +1,6 @@
-// archive.sqlite as plain bytes, read beside SQLite in the same process. When a process closes any descriptor of a file, POSIX
-// drops all locks it holds on that file, SQLite's too (sqlite.org/howtocorrupt.html, 2.2): so a descriptor that was opened here
-// is closed only when no connection of ours to that file is left.
+// archive.sqlite as plain bytes, read beside SQLite in the same process. When a process closes any descriptor of a
+// file, POSIX drops all locks it holds on that file, SQLite's too (sqlite.org/howtocorrupt.html, 2.2): so a descriptor
+// that was opened here is closed only when no connection of ours to that file is left.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'

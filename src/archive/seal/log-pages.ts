@@ -1,5 +1,6 @@
 // SQLite's write-ahead log, read for one question: which stretches of the database will its pages overwrite? (Format:
-// sqlite.org/fileformat2.html, 4.1.) Locks are held on archive.sqlite and -shm only, so this file can be opened at will.
+// sqlite.org/fileformat2.html, 4.1.) Locks are held on archive.sqlite and -shm only, so this file can be opened at
+// will.
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { STRETCH_BYTES } from './seal.ts'
 

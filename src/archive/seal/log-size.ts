@@ -1,10 +1,13 @@
-// How long the write-ahead log grows. Its pages move into the database when there are many; and because SQLite begins the log
-// anew only when nobody reads from it, and readers that overlap leave no such moment, a long log makes the writer wait for them.
+// How long the write-ahead log grows. Its pages move into the database when there are many; and because SQLite begins
+// the log anew only when nobody reads from it, and readers that overlap leave no such moment, a long log makes the
+// writer wait for them.
 import type { Database } from 'better-sqlite3'
 import { CHECKPOINT_PAGES } from '../database/database.ts'
 import { tryStorage } from '../database/failures.ts'
 
-/** Pages in the log (32 MB) from which on the writer waits, at most as long as any statement does; then it writes on. */
+/**
+ * Pages in the log (32 MB) from which on the writer waits, at most as long as any statement does; then it writes on.
+ */
 const LONG_PAGES = 2 * CHECKPOINT_PAGES
 
 /** What SQLite tells of a checkpoint. */

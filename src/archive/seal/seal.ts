@@ -1,5 +1,6 @@
-// The seal of a database: a file beside it with the SHA-256 of every stretch of it, written when a writer has closed it. It
-// says that the bytes are those the writer left. Who forges both is found out by the chain of runs and their signatures only.
+// The seal of a database: a file beside it with the SHA-256 of every stretch of it, written when a writer has closed
+// it. It says that the bytes are those the writer left. Who forges both is found out by the chain of runs and their
+// signatures only.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { sha256 } from '../../fixity.ts'
 

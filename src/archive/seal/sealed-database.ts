@@ -1,5 +1,6 @@
-// A database that is open for writing and will be sealed when it is closed. A stretch that changes is first held against the
-// seal before, so that what the disk did to it is not sealed as if we had written it; one that does not change keeps its hash.
+// A database that is open for writing and will be sealed when it is closed. A stretch that changes is first held
+// against the seal before, so that what the disk did to it is not sealed as if we had written it; one that does not
+// change keeps its hash.
 import { existsSync, fstatSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { openForWriting } from '../database/database.ts'
@@ -9,7 +10,9 @@ import { readTouched } from './log-pages.ts'
 import { type Checkpoint, createSettler } from './log-size.ts'
 import { readSeal, removeSeal, type Seal, STRETCH_BYTES, stretchLength, writeSeal } from './seal.ts'
 
-/** How long closing waits for readers that are in the middle of something, ms; then the database is left without a seal. */
+/**
+ * How long closing waits for readers that are in the middle of something, ms; then the database is left without a seal.
+ */
 const CLOSING_WAIT_MS = 1000
 
 export interface SealedDatabase {

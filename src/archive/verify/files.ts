@@ -1,5 +1,6 @@
-// Goes through the WARC files. One that is, byte by byte, what an event says of it holds what was written, and needs no look at
-// its records while the index is what was written too; every other is read record by record, which names what is damaged.
+// Goes through the WARC files. One that is, byte by byte, what an event says of it holds what was written, and needs no
+// look at its records while the index is what was written too; every other is read record by record, which names what
+// is damaged.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'

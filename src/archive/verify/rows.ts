@@ -1,5 +1,5 @@
-// Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no flipped
-// bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
+// Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no
+// flipped bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
 import { createDictionaries, type Dictionary } from '../facts/dictionary.ts'
 import {
@@ -88,8 +88,8 @@ function checkExtraction(row: ExtractionRow, sightings: readonly HashedSighting[
 }
 
 /**
- * The full-text index against the words of the posts. SQLite has only a statement that writes for it, which changes nothing;
- * where nobody may write, or somebody is writing, the index is left out.
+ * The full-text index against the words of the posts. SQLite has only a statement that writes for it, which changes
+ * nothing; where nobody may write, or somebody is writing, the index is left out.
  */
 export function* verifyWords(path: string): Generator<Checked> {
   try {

@@ -1,5 +1,5 @@
-// The chain over runs: each run names the one before it and a digest of all that it left. Who takes a run out of an archive,
-// or changes what it captured, breaks the link of the next.
+// The chain over runs: each run names the one before it and a digest of all that it left. Who takes a run out of an
+// archive, or changes what it captured, breaks the link of the next.
 import type { Database } from 'better-sqlite3'
 import { contentDigest } from '../../fixity.ts'
 import { type FileHash, RUN_ENDED } from '../warc/hashes.ts'
@@ -38,7 +38,10 @@ export function listLostRuns(db: Database): readonly string[] {
 const LOST_RUNS = `
   SELECT DISTINCT prev_run_id FROM runs WHERE prev_run_id IS NOT NULL AND prev_run_id NOT IN (SELECT id FROM runs) ORDER BY 1`
 
-/** Every link held against what is here. A run that is known to be gone, or unreadable in part, is let be: that was said already. */
+/**
+ * Every link held against what is here. A run that is known to be gone, or unreadable in part, is let be: that was said
+ * already.
+ */
 export function* verifyChain(db: Database): Generator<Checked> {
   const hasher = createRunHasher(db)
   for (const { id, prevId, prevDigest, isThere, isDamaged, isMissed } of db.prepare<[], LinkRow>(LINKS).all()) {

@@ -1,5 +1,5 @@
-// How much of an archive a verification looks at: all, what came since a date, or a share that changes with the day, so that
-// in so many days everything is looked at once.
+// How much of an archive a verification looks at: all, what came since a date, or a share that changes with the day, so
+// that in so many days everything is looked at once.
 
 export interface VerifyScope {
   /** UTC ISO time; what was written earlier is left out. */

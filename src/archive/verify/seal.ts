@@ -1,5 +1,6 @@
-// Holds archive.sqlite against its seal: equal means that every row and index is what the writer left. It proves nothing when
-// the writer died, somebody else changed the file, or rows wait in the write-ahead log: then the rows have to be looked at.
+// Holds archive.sqlite against its seal: equal means that every row and index is what the writer left. It proves
+// nothing when the writer died, somebody else changed the file, or rows wait in the write-ahead log: then the rows have
+// to be looked at.
 import { existsSync, fstatSync, statSync } from 'node:fs'
 import { tryStorage } from '../database/failures.ts'
 import { closeBytes, hashBytes, openBytes } from '../seal/database-bytes.ts'

@@ -1,5 +1,6 @@
-// Signatures of runs by the archive's own key (Ed25519, RFC 8032), when it has one: each run that ends is signed over the
-// digest of all it left, and so, through the chain, over all runs before it. Who changes the past cannot sign it again.
+// Signatures of runs by the archive's own key (Ed25519, RFC 8032), when it has one: each run that ends is signed over
+// the digest of all it left, and so, through the chain, over all runs before it. Who changes the past cannot sign it
+// again.
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'

@@ -1,6 +1,6 @@
-// Proves that the archive is as it was written: each file by its hash; where that is not known or another, every payload hashed
-// again out of the WARC, record by record, every index row held against its record, every stored post against its hash. It
-// repairs nothing; the outcome is an event.
+// Proves that the archive is as it was written: each file by its hash; where that is not known or another, every
+// payload hashed again out of the WARC, record by record, every index row held against its record, every stored post
+// against its hash. It repairs nothing; the outcome is an event.
 import { join } from 'node:path'
 import { IntegrityError, LockedError, StorageError } from '../../errors.ts'
 import { readManifest, verifyManifest } from '../copies/manifest.ts'
@@ -51,7 +51,10 @@ export interface VerifyReport {
   readonly files: readonly Pick<FileProof, 'file' | 'by' | 'why'>[]
   /** Whether what was checked is a backup, which is never written to. */
   readonly isBackup: boolean
-  /** False when the outcome was not noted: the archive is a backup, damaged, not to be written, or in use by another command. */
+  /**
+   * False when the outcome was not noted: the archive is a backup, damaged, not to be written, or in use by another
+   * command.
+   */
   readonly recorded: boolean
 }
 
@@ -60,7 +63,10 @@ const CHECKS_PER_TURN = 200
 /** Problems that the event names; it always tells their number. */
 const PROBLEMS_IN_EVENT = 100
 
-/** Checks everything, or what `scope` says. Throws what opening an archive throws, and the signal's reason when it is aborted. */
+/**
+ * Checks everything, or what `scope` says. Throws what opening an archive throws, and the signal's reason when it is
+ * aborted.
+ */
 export async function verifyArchive(
   dir: string,
   options: WriterOptions & { readonly signal: AbortSignal; readonly scope?: VerifyScope },

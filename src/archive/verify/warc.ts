@@ -1,5 +1,5 @@
-// Holds the WARC files against the index, record by record: damage, records without rows, rows without records, rows that say
-// other things than their records, payloads that are not what their digest says.
+// Holds the WARC files against the index, record by record: damage, records without rows, rows without records, rows
+// that say other things than their records, payloads that are not what their digest says.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -89,7 +89,9 @@ function checkRecord(lookup: RowLookup, where: string, record: WarcRecord, row: 
     : checkCapture(where, capture, stored)
 }
 
-/** No row speaks of this place: it may hold what stands elsewhere too, as in a file that was copied under another name. */
+/**
+ * No row speaks of this place: it may hold what stands elsewhere too, as in a file that was copied under another name.
+ */
 function checkCopy(lookup: RowLookup, where: string, record: WarcRecord): Checked {
   const event = recordToEvent(record)
   const capture = event === null && recordToTombstone(record) === null ? recordToCapture(record) : null

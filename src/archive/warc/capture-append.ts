@@ -1,4 +1,5 @@
-// Captures into the log of a run: named, proven by their digest, and as revisits when the archive holds their bytes already.
+// Captures into the log of a run: named, proven by their digest, and as revisits when the archive holds their bytes
+// already.
 import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../../errors.ts'
 import { digestOf } from '../../fixity.ts'
@@ -13,8 +14,8 @@ export interface CaptureAppender {
   /** Makes a capture safe: when this returns, no crash can lose it. Throws StorageError when the disk refuses. */
   appendCapture(capture: Capture, runId: string): CaptureRow
   /**
-   * The same for all captures of one look at a URL, all or none, sharing the wait for the disk with other looks. `beside` writes
-   * what must be true with them.
+   * The same for all captures of one look at a URL, all or none, sharing the wait for the disk with other looks.
+   * `beside` writes what must be true with them.
    */
   appendLook(captures: readonly Capture[], runId: string, beside: () => void): Promise<readonly CaptureRow[]>
 }

@@ -1,5 +1,5 @@
-// A capture as a WARC record and back, without loss. What the standard has a word for is said in the standard's words; the
-// rest (method, input, redacted names …) stands as JSON in one extension field.
+// A capture as a WARC record and back, without loss. What the standard has a word for is said in the standard's words;
+// the rest (method, input, redacted names …) stands as JSON in one extension field.
 import { canonicalJson, wellFormed } from '../../fixity.ts'
 import type { Capture } from '../../model.ts'
 import { differenceFrom, fromJson } from '../difference.ts'

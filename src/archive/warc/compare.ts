@@ -5,7 +5,9 @@ import { recordToTombstone } from './redaction-record.ts'
 import { isDamage, type Scanned, scanWarc } from './scan.ts'
 import { fieldOf, type WarcRecord } from './warc.ts'
 
-/** `first-lacks`: the first has removed what the second still holds, and nothing the other way; `both-lack`: each has. */
+/**
+ * `first-lacks`: the first has removed what the second still holds, and nothing the other way; `both-lack`: each has.
+ */
 type Comparison = 'same' | 'first-lacks' | 'second-lacks' | 'both-lack' | 'different'
 
 /** Reads both files side by side, record by record. */

@@ -1,4 +1,5 @@
-// How far each WARC file reaches by the index: what was acknowledged, also while somebody writes. Read by copies and exports.
+// How far each WARC file reaches by the index: what was acknowledged, also while somebody writes. Read by copies and
+// exports.
 import type { Database } from 'better-sqlite3'
 
 export interface WarcExtent {

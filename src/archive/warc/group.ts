@@ -1,12 +1,15 @@
-// Appends that wait for the disk together: what comes while one sync is under way shares the next. Packing and syncing leave the
-// program free to listen; nobody is told that a record is safe before its bytes and its rows are.
+// Appends that wait for the disk together: what comes while one sync is under way shares the next. Packing and syncing
+// leave the program free to listen; nobody is told that a record is safe before its bytes and its rows are.
 import type { Payload } from './capture-record.ts'
 import type { WarcFile, Written } from './file.ts'
 import { encodeRecordSoon, type WarcRecord } from './warc.ts'
 
 /** What one look wants to be true, all of it or nothing. */
 export interface Entry {
-  /** Called when its turn comes: what was appended before is in the index, or by its digest among the payloads of the round. */
+  /**
+   * Called when its turn comes: what was appended before is in the index, or by its digest among the payloads of the
+   * round.
+   */
   readonly makeRecords: (warcinfoId: string, payloads: Map<string, Payload>) => readonly WarcRecord[]
   /** Runs in the transaction of the rows. */
   readonly beside: () => void

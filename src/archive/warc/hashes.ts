@@ -1,5 +1,6 @@
-// What events say of WARC files as bytes: the end of a run hashes the files it wrote, a fixity check those that it read record
-// by record. A file that is still so need not be unpacked to be proven. The events are in the chain of runs, and signed with it.
+// What events say of WARC files as bytes: the end of a run hashes the files it wrote, a fixity check those that it read
+// record by record. A file that is still so need not be unpacked to be proven. The events are in the chain of runs, and
+// signed with it.
 import type { Database } from 'better-sqlite3'
 import { createRunningHash } from '../../fixity.ts'
 import { readPieces } from '../copies/whole-files.ts'

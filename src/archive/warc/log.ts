@@ -1,5 +1,5 @@
-// The log of one run: its WARC files, one after the other, each opened by a warcinfo record. A record is on the disk before
-// its row is written, and taken back when the row cannot be: both or neither.
+// The log of one run: its WARC files, one after the other, each opened by a warcinfo record. A record is on the disk
+// before its row is written, and taken back when the row cannot be: both or neither.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'

@@ -1,5 +1,5 @@
-// Stretches of WARC files that nothing could be read from: their bytes are kept apart with a note, so that nobody has to look
-// for them again, and verify knows them. The WARC file itself is left as it is.
+// Stretches of WARC files that nothing could be read from: their bytes are kept apart with a note, so that nobody has
+// to look for them again, and verify knows them. The WARC file itself is left as it is.
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'

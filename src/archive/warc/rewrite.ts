@@ -1,5 +1,5 @@
-// Writes a WARC file anew with some of its records replaced: the one case in which a closed file changes. All other bytes are
-// carried over as they are. The new file lies beside the old one until the index speaks of it.
+// Writes a WARC file anew with some of its records replaced: the one case in which a closed file changes. All other
+// bytes are carried over as they are. The new file lies beside the old one until the index speaks of it.
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { putInPlace } from '../copies/whole-files.ts'

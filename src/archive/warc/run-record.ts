@@ -1,5 +1,5 @@
-// Runs and events as WARC records and back: a warcinfo record opens each file, a metadata record tells each event. So the
-// WARC files alone can tell who did what, and the database can be made again from them.
+// Runs and events as WARC records and back: a warcinfo record opens each file, a metadata record tells each event. So
+// the WARC files alone can tell who did what, and the database can be made again from them.
 import { canonicalJson, wellFormed } from '../../fixity.ts'
 import type { Run } from '../../model.ts'
 import { idOf, recordId } from './capture-record.ts'

@@ -1,5 +1,5 @@
-// Walks a WARC file record by record without any index, past damage: a bad member is named and skipped, and the walk goes
-// on at the next one that can be read. (The usual readers stop silently at the first bad record.)
+// Walks a WARC file record by record without any index, past damage: a bad member is named and skipped, and the walk
+// goes on at the next one that can be read. (The usual readers stop silently at the first bad record.)
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
 import type { Place } from './file.ts'
@@ -105,7 +105,10 @@ function isCut(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
 }
 
-/** Ends the damage at the next place that looks like the head of a member. A payload may look so too: then that is damage again. */
+/**
+ * Ends the damage at the next place that looks like the head of a member. A payload may look so too: then that is
+ * damage again.
+ */
 function findResumption(fd: number, damage: Damage, size: number): Damage {
   const overlap = MEMBER_HEAD.length - 1
   for (let at = damage.offset + 1; at < size; at += WINDOW_BYTES - overlap) {

@@ -1,4 +1,5 @@
-// Files that lie in the folder of the log and that no run of ours wrote: WARC files of other tools, and what is none at all.
+// Files that lie in the folder of the log and that no run of ours wrote: WARC files of other tools, and what is none at
+// all.
 import { join } from 'node:path'
 import { WARC_FOLDER } from './folder.ts'
 import { recordToRun } from './run-record.ts'

@@ -1,6 +1,6 @@
-// Fetches with a real Chromium, for pages whose posts appear only when their JavaScript runs. Tabs are used again, each visit
-// finds them clean; every connection passes the guard (see proxy.ts). A crash or hang costs one page. No cookies are kept, but
-// in a profile that a person names.
+// Fetches with a real Chromium, for pages whose posts appear only when their JavaScript runs. Tabs are used again, each
+// visit finds them clean; every connection passes the guard (see proxy.ts). A crash or hang costs one page. No cookies
+// are kept, but in a profile that a person names.
 import PQueue from 'p-queue'
 import type { Page } from 'puppeteer-core'
 import { RefusedError, TransientFetchError, type UnspoolError } from '../../errors.ts'

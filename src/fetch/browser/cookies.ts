@@ -2,7 +2,10 @@
 import type { CDPSession, Protocol } from 'puppeteer-core'
 import type { Cookie } from '../cookies.ts'
 
-/** `nowMs` is ms since the epoch: what has expired is left out. A cookie that the browser refuses is not sent, here or there. */
+/**
+ * `nowMs` is ms since the epoch: what has expired is left out. A cookie that the browser refuses is not sent, here or
+ * there.
+ */
 export async function giveCookies(session: CDPSession, cookies: readonly Cookie[], nowMs: number): Promise<void> {
   const valid = cookies.filter(({ expiresAt }) => expiresAt === null || expiresAt > nowMs)
   await Promise.all(valid.map((cookie) => session.send('Network.setCookie', toParameters(cookie))))

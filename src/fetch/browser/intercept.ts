@@ -1,6 +1,6 @@
-// Stands between the network and a browser's page: main documents are read before the page gets them (a page that hangs or
-// moves on no longer gives its bytes away), the page goes only where the visit may, secret headers are put on what they are
-// for, films and fonts are not loaded. All else passes untouched.
+// Stands between the network and a browser's page: main documents are read before the page gets them (a page that hangs
+// or moves on no longer gives its bytes away), the page goes only where the visit may, secret headers are put on what
+// they are for, films and fonts are not loaded. All else passes untouched.
 import type { CDPSession, Protocol } from 'puppeteer-core'
 import { urlOf } from '../../url.ts'
 

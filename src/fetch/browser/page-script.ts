@@ -1,6 +1,6 @@
-// What runs inside a page, in a world of its own: the page's scripts neither see nor change it, and it sees the same document.
-// It scrolls, presses what unfolds, and keeps the document as it was whenever the page throws away what it showed.
-// Plain JavaScript as text: it is sent to the browser as it stands.
+// What runs inside a page, in a world of its own: the page's scripts neither see nor change it, and it sees the same
+// document. It scrolls, presses what unfolds, and keeps the document as it was whenever the page throws away what it
+// showed. Plain JavaScript as text: it is sent to the browser as it stands.
 import { ACTS, COUNTS, MARKED, UNFOLDS } from './show-more.ts'
 
 /** Share of a screen that one step goes: lists that draw only what is seen must overlap. */

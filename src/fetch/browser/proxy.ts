@@ -39,7 +39,10 @@ export async function startProxy(connector: Connector): Promise<GuardedProxy> {
 
 type Fail = (hostname: string, error: unknown) => void
 
-/** Plain HTTP: an absolute URL in the request line. A failure breaks the connection: an answer would be taken for the site's. */
+/**
+ * Plain HTTP: an absolute URL in the request line. A failure breaks the connection: an answer would be taken for the
+ * site's.
+ */
 function forward(incoming: IncomingMessage, response: ServerResponse, connector: Connector, fail: Fail): void {
   const url = incoming.url?.startsWith(SCHEME_HTTP) === true ? urlOf(incoming.url) : null
   if (url === null) return void response.destroy()

@@ -1,5 +1,6 @@
-// Writes down what a browser's page receives: each main document and redirect, the JSON its scripts fetch, and the document as
-// the scripts left it at the end and whenever they threw something away. One capture each; styles and scripts are not kept.
+// Writes down what a browser's page receives: each main document and redirect, the JSON its scripts fetch, and the
+// document as the scripts left it at the end and whenever they threw something away. One capture each; styles and
+// scripts are not kept.
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer-core'
 import type { Capture } from '../../model.ts'
 import { atMost } from '../at-most.ts'
@@ -27,8 +28,8 @@ const MEDIA: ReadonlySet<string> = new Set(['image', 'media', 'font'])
 
 export interface Recording {
   /**
-   * Everything so far: documents in order, answers to scripts, documents kept on the way, then the final document when the
-   * page is HTML. `cut` says why that one is not the whole page.
+   * Everything so far: documents in order, answers to scripts, documents kept on the way, then the final document when
+   * the page is HTML. `cut` says why that one is not the whole page.
    */
   finish(cut: Capture['truncated']): Promise<readonly Capture[]>
   /** What was received, without asking the page, which may hang; nothing when that is redirects only. */

@@ -1,5 +1,6 @@
-// Gets out of a page what it shows only on request: presses what unfolds, scrolls step by step, and keeps the document each
-// time something that was shown is taken away again (X and Bluesky draw only what is on the screen). Within bounds.
+// Gets out of a page what it shows only on request: presses what unfolds, scrolls step by step, and keeps the document
+// each time something that was shown is taken away again (X and Bluesky draw only what is on the screen). Within
+// bounds.
 import type { Page } from 'puppeteer-core'
 import type { World } from './page-world.ts'
 import { isNetworkIdle } from './settle.ts'

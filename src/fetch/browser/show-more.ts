@@ -1,9 +1,12 @@
-// What is written on buttons that unfold a page: "show more", "12 more replies", in the languages that people write in, and the
-// platforms' own marks. A name is accepted whole or not at all, so that nothing that follows, likes or posts can pass.
+// What is written on buttons that unfold a page: "show more", "12 more replies", in the languages that people write in,
+// and the platforms' own marks. A name is accepted whole or not at all, so that nothing that follows, likes or posts
+// can pass.
 
 /** A number as buttons print it. Bounded, as all repeats here: names are written by strangers. */
 const N = '\\d[\\d.,]{0,9}\\s?[km]?\\+?'
-/** What comes after the words: a count in brackets, dots, an arrow, or a clause ("…, including those that may offend"). */
+/**
+ * What comes after the words: a count in brackets, dots, an arrow, or a clause ("…, including those that may offend").
+ */
 const TAIL = '(?:\\s?\\([\\d.,\\s]{1,12}\\)|\\s?[,:].{0,80})?[\\s.…›»>↓▾▼+]{0,4}'
 const LEAD = '[\\s…+↓▾▼▸>-]{0,4}'
 

@@ -1,5 +1,5 @@
-// Tabs of one browser, used again and again: opening one costs more than loading a page. What a page left behind is taken away
-// before the next comes, unless the browser runs with a person's own profile.
+// Tabs of one browser, used again and again: opening one costs more than loading a page. What a page left behind is
+// taken away before the next comes, unless the browser runs with a person's own profile.
 import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core'
 import { atMost } from '../at-most.ts'
 import { type Interception, interceptPage } from './intercept.ts'
@@ -94,7 +94,9 @@ async function clean({ page, session, context, origins, mainFrame, interception 
   origins.clear()
 }
 
-/** A tab's own storage outlives its pages and is in no list of stored data. Pages that may have none throw, in there. */
+/**
+ * A tab's own storage outlives its pages and is in no list of stored data. Pages that may have none throw, in there.
+ */
 async function forgetSession(session: CDPSession, frameId: string): Promise<void> {
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId })
   await session.send('Runtime.evaluate', { expression: 'sessionStorage.clear()', contextId })

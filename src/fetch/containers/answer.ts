@@ -1,5 +1,5 @@
-// One HTTP answer with its head, as `curl -i` prints it, test suites keep it and proxies write it down → the capture of its
-// body. Heads of redirects and interim answers stand before it; the address that was asked is nowhere in it.
+// One HTTP answer with its head, as `curl -i` prints it, test suites keep it and proxies write it down → the capture of
+// its body. Heads of redirects and interim answers stand before it; the address that was asked is nowhere in it.
 import type { Found } from '../fetcher.ts'
 import { headerOf } from '../redact.ts'
 import { captureMember, collect, type Member, type Opening, timeOf } from './container.ts'

@@ -1,5 +1,6 @@
-// Where the items of a long list stand in JSON that comes in chunks: the list that is the whole document, or lists that are values of
-// the object that is. Bytes are looked at once and never held; no value is read. Brackets that do not match are taken as they come.
+// Where the items of a long list stand in JSON that comes in chunks: the list that is the whole document, or lists that
+// are values of the object that is. Bytes are looked at once and never held; no value is read. Brackets that do not
+// match are taken as they come.
 
 /** A byte of the document outside of all items: where a list opens or closes, where an item ends. */
 export interface Mark {

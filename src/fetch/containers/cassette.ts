@@ -1,5 +1,6 @@
-// Cassettes: HTTP answers that a program's tests recorded, to play them back → captures, one an answer that can hold posts. VCR
-// (Ruby), vcrpy and Betamax (Python) and php-vcr write the same things in YAML or JSON under slightly different names.
+// Cassettes: HTTP answers that a program's tests recorded, to play them back → captures, one an answer that can hold
+// posts. VCR (Ruby), vcrpy and Betamax (Python) and php-vcr write the same things in YAML or JSON under slightly
+// different names.
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'

@@ -1,5 +1,6 @@
-// What a container is: a file or folder that holds other captures. The interface, the limits and the words they share; each
-// format has its own file. Members come one at a time, and their names are labels: nothing is ever written under them.
+// What a container is: a file or folder that holds other captures. The interface, the limits and the words they share;
+// each format has its own file. Members come one at a time, and their names are labels: nothing is ever written under
+// them.
 import { createHash } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
 import { type Kept, makeCapture, type RawCapture } from '../fetcher.ts'

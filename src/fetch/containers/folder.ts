@@ -1,5 +1,5 @@
-// The files of a folder and of the folders in it, in the order of their names. Links to folders are not followed: they may
-// lead in a circle. What may not be read is named.
+// The files of a folder and of the folders in it, in the order of their names. Links to folders are not followed: they
+// may lead in a circle. What may not be read is named.
 import { createReadStream, type Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'

@@ -156,7 +156,9 @@ async function findZero(input: Input, from: number): Promise<number | null> {
   return null
 }
 
-/** Goes to the next place after the mark that looks like a member. A payload may look so too: then that is damage again. */
+/**
+ * Goes to the next place after the mark that looks like a member. A payload may look so too: then that is damage again.
+ */
 async function seekMember(input: Input): Promise<boolean> {
   input.rewind()
   input.skip(1)

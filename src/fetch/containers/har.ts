@@ -1,5 +1,5 @@
-// HAR (HTTP Archive 1.2), as browsers' network panels save it → captures, one an answer that can hold posts. It is one JSON
-// document, so it is read whole, up to a limit.
+// HAR (HTTP Archive 1.2), as browsers' network panels save it → captures, one an answer that can hold posts. It is one
+// JSON document, so it is read whole, up to a limit.
 import type { Capture, Note } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'

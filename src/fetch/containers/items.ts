@@ -1,6 +1,6 @@
 // Files that are one long list of JSON, alone, behind an assignment (`window.YTD.tweets.part0 = [`) or in an object
-// (`{"messages": [`): cut between items into pieces that are read one after the other, each with the file's own beginning and
-// end around it. What fits into one capture stays whole, and so does what has no such list.
+// (`{"messages": [`): cut between items into pieces that are read one after the other, each with the file's own
+// beginning and end around it. What fits into one capture stays whole, and so does what has no such list.
 import type { Note } from '../../model.ts'
 import { createBrackets, type Mark } from './brackets.ts'
 import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member, warn } from './container.ts'
@@ -156,7 +156,10 @@ function take(pile: Pile): Uint8Array[] {
   return parts
 }
 
-/** A list that ends early is part of the frame, unless it would make a long one. What ends a list that was cut waits for the end. */
+/**
+ * A list that ends early is part of the frame, unless it would make a long one. What ends a list that was cut waits for
+ * the end.
+ */
 function isFull({ items, isCut, sizes }: Cutting, kind: Mark['kind']): boolean {
   return kind === 'close' ? !isCut && items.bytes > MAX_FRAME_LIST_BYTES : items.bytes >= sizes.pieceBytes
 }

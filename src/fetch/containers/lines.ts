@@ -1,5 +1,5 @@
-// Files of one JSON object a line, of any length: cut between lines into pieces that are read one after the other. One that
-// fits into a piece stays whole.
+// Files of one JSON object a line, of any length: cut between lines into pieces that are read one after the other. One
+// that fits into a piece stays whole.
 import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member } from './container.ts'
 
 /** Bytes of a piece; a line that is longer alone is cut, like any member. */
@@ -8,7 +8,9 @@ const LINE_END = 0x0a
 const NAME = /\.(?:jsonl|ndjson)(?:\.gz)?$/i
 const FIRST_LINE = /^\uFEFF?\s*(\{.*\})\s*?\n/
 
-/** Whether a file that begins so holds one object a line; a first line longer than its head is known by the file's name. */
+/**
+ * Whether a file that begins so holds one object a line; a first line longer than its head is known by the file's name.
+ */
 export function isLinesHead(head: Uint8Array, name: string): boolean {
   const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString()
   const [, line] = FIRST_LINE.exec(start) ?? []

@@ -1,5 +1,5 @@
-// What becomes of each member of a container: a capture, the captures of a container inside it, or a count among what was
-// left alone. Formats come and go through here; nothing is read to its end that is not kept.
+// What becomes of each member of a container: a capture, the captures of a container inside it, or a count among what
+// was left alone. Formats come and go through here; nothing is read to its end that is not kept.
 
 import { UnspoolError } from '../../errors.ts'
 import type { Note } from '../../model.ts'

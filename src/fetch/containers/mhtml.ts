@@ -1,5 +1,5 @@
-// MHTML (RFC 2557), a page as browsers save it in one file → captures of its documents. A MIME tree of parts with their own
-// URLs; pictures and styles are left alone.
+// MHTML (RFC 2557), a page as browsers save it in one file → captures of its documents. A MIME tree of parts with their
+// own URLs; pictures and styles are left alone.
 import { decodeBody, leavesOf, type Part, parseMime, typeOf } from '../../mime.ts'
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'

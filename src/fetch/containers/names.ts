@@ -1,5 +1,5 @@
-// Which members of a container may hold posts, by their names. An account's export also holds private messages, contacts and
-// devices: what is not known to be posts is left alone.
+// Which members of a container may hold posts, by their names. An account's export also holds private messages,
+// contacts and devices: what is not known to be posts is left alone.
 
 /** `read`: may hold posts. `skip`: does not. `look`: the name says nothing, its first bytes may. */
 type Interest = 'read' | 'skip' | 'look'
@@ -29,10 +29,16 @@ const OTHER_MEDIA =
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
 const X_POSTS =
   /(?:^|\/)(?:(?:tweets?|note-tweets?|community-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
-/** Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything: read when named. */
+/**
+ * Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything: read when
+ * named.
+ */
 const TABLES = /(?:^|\/)(?:tweets|posts|comments|shares)\.csv$/i
 const SCRIPT = /\.js$/i
-/** Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of SingleFile. */
+/**
+ * Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of
+ * SingleFile.
+ */
 const ASIDE =
   /(?:^|\/)unspool\/findings\.jsonl$|(?:^|\/)(?:likes|bookmarks|manifest|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
 /** Private chats in an export of Facebook or Instagram; given by itself such a file is read. */

@@ -1,5 +1,5 @@
-// The door for everything that lies on the disk: a page is one capture, a folder or container as many as are in it, one at a
-// time. What a page alone needs is loaded; the formats are when one comes.
+// The door for everything that lies on the disk: a page is one capture, a folder or container as many as are in it, one
+// at a time. What a page alone needs is loaded; the formats are when one comes.
 import { open, stat } from 'node:fs/promises'
 import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'

@@ -1,6 +1,7 @@
-// "The same as before" in other tools' archives: a WARC revisit tells time, address and answer, and refers to the record that
-// holds the payload. Finds that payload among what is kept, be it before the revisit, behind it, or in another file. Records
-// are named by their id (wget), their payload's digest, or address and time (Heritrix, pywb, Browsertrix).
+// "The same as before" in other tools' archives: a WARC revisit tells time, address and answer, and refers to the
+// record that holds the payload. Finds that payload among what is kept, be it before the revisit, behind it, or in
+// another file. Records are named by their id (wget), their payload's digest, or address and time (Heritrix, pywb,
+// Browsertrix).
 import { createHash, getHashes } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
 import type { Found, Kept } from '../fetcher.ts'
@@ -97,7 +98,10 @@ function fill({ facts }: Revisit, holder: Capture): Capture {
   )
 }
 
-/** In the archive only: the capture with the names, or the one of this address and time unless its digest says otherwise. */
+/**
+ * In the archive only: the capture with the names, or the one of this address and time unless its digest says
+ * otherwise.
+ */
 function findByAddress(to: Reference, kept: Kept): Capture | null {
   if (to.url === null) return null
   let looked = 0
@@ -115,7 +119,10 @@ function isNamed({ importedFrom }: Capture, { id, payloadDigest }: RecordNames):
   return payloadDigest === null ? id !== null && importedFrom.id === id : importedFrom.payloadDigest === payloadDigest
 }
 
-/** Whether a payload has a digest as WARC writes it, `sha1:BASE32` or `sha256:hex`; null when its bytes were coded otherwise. */
+/**
+ * Whether a payload has a digest as WARC writes it, `sha1:BASE32` or `sha256:hex`; null when its bytes were coded
+ * otherwise.
+ */
 function agrees({ body, headers }: Capture, told: string): boolean | null {
   const colon = told.indexOf(':')
   const [name, value] = [told.slice(0, colon).toLowerCase().replace('-', ''), told.slice(colon + 1)]

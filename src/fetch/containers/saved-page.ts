@@ -1,5 +1,5 @@
-// What a page saved from a browser says of itself in a comment near its start: where it came from, and when. The bytes stay
-// as they are.
+// What a page saved from a browser says of itself in a comment near its start: where it came from, and when. The bytes
+// stay as they are.
 import type { Capture } from '../../model.ts'
 import { type ArchivedCopy, archivedCopy, urlOf } from '../../url.ts'
 import type { RawCapture } from '../fetcher.ts'
@@ -12,7 +12,9 @@ const SINGLE_FILE =
   /<!--\s*Page saved with SingleFile\b[^\n]*\n\s*url:\s*(\S+)[^\n]*\n(?:\s*saved date:\s*([^\n]{1,100}))?/i
 /** Internet Explorer's mark of the web, which Chromium and Firefox write too; the number is the URL's length. */
 const SAVED_FROM = /<!--\s*saved from url=\(\d{4,}\)(\S+)\s*-->/i
-/** The Wayback Machine (2016 to now), in the script that turns links: the page's own address and the moment of its copy. */
+/**
+ * The Wayback Machine (2016 to now), in the script that turns links: the page's own address and the moment of its copy.
+ */
 const PLAYED_BACK = /__wm\.wombat\(\s*"([^"\s]+)"\s*,\s*"(\d{14})"/
 
 /** The capture with the URL and time that the page declares, where nobody else told. */

@@ -1,4 +1,5 @@
-// Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than that.
+// Tells what a file is by its first bytes, and by its name where bytes do not say. Knows no more of any format than
+// that.
 
 export type ContainerKind =
   | 'zip'

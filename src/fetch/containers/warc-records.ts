@@ -1,5 +1,6 @@
-// Bytes of a WARC file (ISO 28500, versions 0.17 to 1.1, by any tool) → records. A damaged stretch is named and reading goes
-// on at the next record. What records mean is in warc.ts; the archive's own reader is stricter and knows its own files only.
+// Bytes of a WARC file (ISO 28500, versions 0.17 to 1.1, by any tool) → records. A damaged stretch is named and reading
+// goes on at the next record. What records mean is in warc.ts; the archive's own reader is stricter and knows its own
+// files only.
 import { MEMBER_LIMIT_BYTES } from './container.ts'
 import { type Damage, isDamage, type Piece } from './gzip.ts'
 

@@ -1,5 +1,5 @@
-// How many records of each kind stood in a WARC file, which of them were taken, and why the others were not: nothing of a
-// file is left out in silence.
+// How many records of each kind stood in a WARC file, which of them were taken, and why the others were not: nothing of
+// a file is left out in silence.
 import type { Note } from '../../model.ts'
 
 export interface Tally {

@@ -1,5 +1,5 @@
-// A page as Safari saves it in one file (.webarchive): a property list of the page, its frames, and what they load → captures of
-// the documents; pictures and styles are left alone. When it was saved only the file's own time tells.
+// A page as Safari saves it in one file (.webarchive): a property list of the page, its frames, and what they load →
+// captures of the documents; pictures and styles are left alone. When it was saved only the file's own time tells.
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import type { Found } from '../fetcher.ts'

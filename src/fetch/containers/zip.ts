@@ -1,5 +1,5 @@
-// The members of a ZIP file, one at a time, from its directory at the end. Checks what the library leaves to us: checksums,
-// and that a small file does not become a huge one. A bad member spoils no other.
+// The members of a ZIP file, one at a time, from its directory at the end. Checks what the library leaves to us:
+// checksums, and that a small file does not become a huge one. A bad member spoils no other.
 import { readFile, stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
@@ -9,7 +9,9 @@ import { labelOf, MEMBER_LIMIT_BYTES, type Member, type Opening, warn, wordsOf }
 import { ContainerError } from './damage.ts'
 
 const FOLDER_END = /[/\\]$/
-/** The end of the directory (APPNOTE 4.3.16), its length, and where in it the length of the comment behind it stands. */
+/**
+ * The end of the directory (APPNOTE 4.3.16), its length, and where in it the length of the comment behind it stands.
+ */
 const END_MARK = 'PK\x05\x06'
 const END_BYTES = 22
 const COMMENT_AT = 20

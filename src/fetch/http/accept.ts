@@ -1,5 +1,6 @@
-// What to ask for where one address has several forms. Servers of ActivityPub (W3C, 3.2) give a page to browsers, often a mere
-// shell for a script, and the post itself to whoever prefers JSON: Misskey, Pleroma, GoToSocial, Mastodon (2026).
+// What to ask for where one address has several forms. Servers of ActivityPub (W3C, 3.2) give a page to browsers, often
+// a mere shell for a script, and the post itself to whoever prefers JSON: Misskey, Pleroma, GoToSocial, Mastodon
+// (2026).
 
 const PAGE = 'text/html,application/xhtml+xml,application/json;q=0.9,application/activity+json;q=0.9,*/*;q=0.8'
 const OBJECT =

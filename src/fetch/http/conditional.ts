@@ -1,5 +1,5 @@
-// Asking whether an answer still holds (RFC 9110, 13): the validators of the last one go along, and a 304 becomes a capture
-// of the bytes it speaks of. Whoever asks vouches that those bytes are stored and proven.
+// Asking whether an answer still holds (RFC 9110, 13): the validators of the last one go along, and a 304 becomes a
+// capture of the bytes it speaks of. Whoever asks vouches that those bytes are stored and proven.
 import type { Capture } from '../../model.ts'
 import type { RawCapture } from '../fetcher.ts'
 import { headerOf } from '../redact.ts'
@@ -25,7 +25,9 @@ export function fillNotModified(answer: RawCapture, previous: Capture | null): R
   return { ...answer, headers, body: previous.body, mediaType: previous.mediaType, truncated: null }
 }
 
-/** A 304 leaves out what is as before (RFC 9110, 15.4.5). Without its charset the body would be read as another text. */
+/**
+ * A 304 leaves out what is as before (RFC 9110, 15.4.5). Without its charset the body would be read as another text.
+ */
 export function typeLeftOut(answer: Pick<Capture, 'headers'>, previous: Capture): Capture['headers'] {
   if (headerOf(answer.headers, CONTENT_TYPE) !== null) return []
   return previous.headers.filter(([name]) => name.toLowerCase() === CONTENT_TYPE)

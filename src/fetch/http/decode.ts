@@ -1,5 +1,6 @@
-// Undoes Content-Encoding, strictly: a cut or corrupt stream is kept as far as it goes and marked, never taken for whole
-// (the platform's own fetch takes cut gzip for whole). Limits hold before memory is used. Charsets are not its business.
+// Undoes Content-Encoding, strictly: a cut or corrupt stream is kept as far as it goes and marked, never taken for
+// whole (the platform's own fetch takes cut gzip for whole). Limits hold before memory is used. Charsets are not its
+// business.
 import { isUtf8 } from 'node:buffer'
 import {
   constants,

@@ -1,5 +1,5 @@
-// Pages that are packed for themselves, whatever the transfer was: sitemaps and feeds that a site keeps as `.xml.gz`. The capture
-// has the bytes as they were served; they are unpacked for reading.
+// Pages that are packed for themselves, whatever the transfer was: sitemaps and feeds that a site keeps as `.xml.gz`.
+// The capture has the bytes as they were served; they are unpacked for reading.
 import { createRequire } from 'node:module'
 import type { Capture } from '../../model.ts'
 import { mostBytesOf } from '../compression-ratio.ts'
@@ -9,7 +9,9 @@ const GZIP = [0x1f, 0x8b] as const
 const UNPACKED_LIMIT_BYTES = 50 * 1024 * 1024
 const require = createRequire(import.meta.url)
 
-/** The capture with what is inside, for whoever reads it. One that is not packed, cut or too large comes back as it is. */
+/**
+ * The capture with what is inside, for whoever reads it. One that is not packed, cut or too large comes back as it is.
+ */
 export function unpacked(capture: Capture): Capture {
   const { body, method } = capture
   if (method === 'file' || body[0] !== GZIP[0] || body[1] !== GZIP[1]) return capture

@@ -7,7 +7,10 @@ import { headerOf } from '../redact.ts'
 const RETRY_AFTER_LIMIT_MS = 24 * 60 * 60 * 1000
 
 const TRANSIENT = new Set([408, 425, 429])
-/** From here on it is the server that failed, whatever its reason: those in front of it have numbers of their own (520–530). */
+/**
+ * From here on it is the server that failed, whatever its reason: those in front of it have numbers of their own
+ * (520–530).
+ */
 const FIRST_SERVER_ERROR = 500
 const FIRST_STRANGE = 600
 const GONE = new Set([404, 410])
@@ -31,8 +34,8 @@ export function explainStatus(capture: Capture): UnspoolError | null {
 }
 
 /**
- * The pause the server asks for, in ms from the moment of the capture; null when it asks for none. Both forms of RFC 9110,
- * 10.2.3; a date is measured against the server's own clock when it sends one.
+ * The pause the server asks for, in ms from the moment of the capture; null when it asks for none. Both forms of RFC
+ * 9110, 10.2.3; a date is measured against the server's own clock when it sends one.
  */
 export function retryAfterMs(capture: Capture): number | null {
   const value = headerOf(capture.headers, 'retry-after')?.trim() ?? ''

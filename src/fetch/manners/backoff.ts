@@ -8,8 +8,9 @@ const CIRCUIT_FAILURES = 5
 const CIRCUIT_PAUSE_MS = 30 * 60_000
 
 /**
- * The pause after the `failures`-th failure in a row (from 1), ms: anything up to an exponential limit ("full jitter"), so
- * that many who failed together do not come back together. `random` is from [0, 1). A host's own wish counts instead.
+ * The pause after the `failures`-th failure in a row (from 1), ms: anything up to an exponential limit ("full jitter"),
+ * so that many who failed together do not come back together. `random` is from [0, 1). A host's own wish counts
+ * instead.
  */
 export function backoffMs(failures: number, random: number, askedMs: number | null): number {
   if (askedMs !== null) return askedMs

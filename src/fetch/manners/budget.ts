@@ -1,5 +1,6 @@
-// What an API says of its rate limit, in any of the spellings in use: X-RateLimit-* (Mastodon: reset as an ISO time; Reddit:
-// seconds from now; GitHub: Unix time), RateLimit-* (Bluesky: Unix time; the IETF draft: seconds), x-rate-limit-* (X).
+// What an API says of its rate limit, in any of the spellings in use: X-RateLimit-* (Mastodon: reset as an ISO time;
+// Reddit: seconds from now; GitHub: Unix time), RateLimit-* (Bluesky: Unix time; the IETF draft: seconds),
+// x-rate-limit-* (X).
 import type { Capture } from '../../model.ts'
 import { headerOf } from '../redact.ts'
 

@@ -1,5 +1,5 @@
-// Whether this machine's clock is right, by what servers say of theirs. One server may be wrong; when most of them agree that
-// we are, times in the archive are wrong and pages are looked at too early or too late.
+// Whether this machine's clock is right, by what servers say of theirs. One server may be wrong; when most of them
+// agree that we are, times in the archive are wrong and pages are looked at too early or too late.
 import type { Capture } from '../../model.ts'
 import { headerOf } from '../redact.ts'
 

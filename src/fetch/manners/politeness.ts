@@ -1,5 +1,5 @@
-// Manners of a crawl: one request at a time to a host, with pauses that grow as the host gets slower. A single page that
-// a person asks for does not come here. Nothing is remembered across runs.
+// Manners of a crawl: one request at a time to a host, with pauses that grow as the host gets slower. A single page
+// that a person asks for does not come here. Nothing is remembered across runs.
 import PQueue from 'p-queue'
 
 /** Pause after a request, as a multiple of what it took: a slow host is a busy host (Heritrix' rule). */

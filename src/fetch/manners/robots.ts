@@ -1,5 +1,6 @@
-// robots.txt (RFC 9309), asked by crawls before each page. A person who names one page acts as a browser does and is not
-// asked; official APIs are governed by their rate limits. The answer is kept as a capture: it is the proof of permission.
+// robots.txt (RFC 9309), asked by crawls before each page. A person who names one page acts as a browser does and is
+// not asked; official APIs are governed by their rate limits. The answer is kept as a capture: it is the proof of
+// permission.
 import { createRequire } from 'node:module'
 import type { Robot } from 'robots-parser'
 import { RefusedError, UnspoolError } from '../../errors.ts'
@@ -118,7 +119,10 @@ function judgeBy(url: string, answer: Capture, evidence: readonly Capture[]): Ru
   }
 }
 
-/** Rules that were lost with the rest of the file might have said no; one that is longer than anybody reads has said enough. */
+/**
+ * Rules that were lost with the rest of the file might have said no; one that is longer than anybody reads has said
+ * enough.
+ */
 export function isBroken({ truncated }: Pick<Capture, 'truncated'>): boolean {
   return truncated === 'disconnect' || truncated === 'time'
 }
@@ -126,7 +130,9 @@ export function isBroken({ truncated }: Pick<Capture, 'truncated'>): boolean {
 /** The package is CommonJS and its types say otherwise. */
 const parseRobots: (url: string, text: string) => Robot = createRequire(import.meta.url)('robots-parser')
 
-/** Cut at a line, and without Sitemap lines, which the parser takes for the end of a group (RFC 9309, 2.2.4 forbids). */
+/**
+ * Cut at a line, and without Sitemap lines, which the parser takes for the end of a group (RFC 9309, 2.2.4 forbids).
+ */
 function textOf(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, ROBOTS_LIMIT_BYTES))
   const whole = body.length > ROBOTS_LIMIT_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text

@@ -1,4 +1,5 @@
-// Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of these.
+// Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of
+// these.
 import type { Conversation, ConversationReply, Declared, Extraction, MergedPost } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
@@ -45,7 +46,10 @@ function listChildren(merged: Merged, forest: ReplyForest): ReadonlyMap<number, 
   return children
 }
 
-/** Articles always; otherwise replies of more than one author, or a reply to a post we lack and cannot call the author's own. */
+/**
+ * Articles always; otherwise replies of more than one author, or a reply to a post we lack and cannot call the author's
+ * own.
+ */
 function isShared({ root, members }: Tree, merged: Merged): boolean {
   const kind = merged.posts[root]?.kind ?? 'post'
   if (kind === 'article') return true

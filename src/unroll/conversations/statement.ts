@@ -1,5 +1,5 @@
-// One line a person reads of a conversation: how many replies are here, of how many, and what is cut. It knows what pages
-// say of themselves, by their notes, and nothing of trees.
+// One line a person reads of a conversation: how many replies are here, of how many, and what is cut. It knows what
+// pages say of themselves, by their notes, and nothing of trees.
 import type { Completeness, Extraction, MergedPost, Provenance } from '../../model.ts'
 import { sayUnread } from '../threads/statement.ts'
 

@@ -112,7 +112,10 @@ function findHome(
   return { id: posts[root]?.id ?? named, root }
 }
 
-/** Posts under the root or under a hole, in reading order; answers to one absent post stay together, where the first stands. */
+/**
+ * Posts under the root or under a hole, in reading order; answers to one absent post stay together, where the first
+ * stands.
+ */
 export function listTops({ id, root, members }: Tree, merged: Merged, forest: ReplyForest): readonly number[] {
   const tops = members.filter((at) => {
     const above = forest.parent[at] ?? NONE

@@ -1,6 +1,8 @@
 // The commonest words of a few languages: they tell a language apart and say nothing of a topic. Not a dictionary.
 
-/** A post of ten words has about four of its language's. The first list of each language tells it apart from the others. */
+/**
+ * A post of ten words has about four of its language's. The first list of each language tells it apart from the others.
+ */
 const LANGUAGES: readonly (readonly [telling: string, others: string])[] = [
   [
     'the of and to in is that it for was on are with as this be have not you',
@@ -57,8 +59,8 @@ export function languageOf(word: string): number {
 }
 
 /**
- * Index of the language most of the words speak for, -1 when it cannot be told: one word is too few, and so are as many of
- * another.
+ * Index of the language most of the words speak for, -1 when it cannot be told: one word is too few, and so are as many
+ * of another.
  */
 export function tellLanguage(words: readonly { readonly language: number }[]): number {
   const votes = new Uint32Array(LANGUAGES.length)

@@ -129,7 +129,10 @@ function sayTime(ms: number, kind: string): string {
   return `${Math.round(size)} ${unit} ${ms < 0 ? 'earlier' : 'later'}`
 }
 
-/** Three signals of one place, whose weights differ: that it is near, how far this page keeps threads together, and that it does. */
+/**
+ * Three signals of one place, whose weights differ: that it is near, how far this page keeps threads together, and that
+ * it does.
+ */
 function sayPage(far: number, kind: string): string {
   const place = far === 1 ? 'next on the page' : `${far} posts further on the page`
   if (kind.endsWith('-in-runs')) return `${place}, as far as numbers run on there`

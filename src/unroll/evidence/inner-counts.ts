@@ -1,5 +1,5 @@
-// A count that runs through the texts beside the markers: `16.` in one post, `17.` in the next, where the author numbers
-// points as well as posts. It is read for what it says of neighbours; it is no marker and is never taken out.
+// A count that runs through the texts beside the markers: `16.` in one post, `17.` in the next, where the author
+// numbers points as well as posts. It is read for what it says of neighbours; it is no marker and is never taken out.
 
 /** The numbers of the first and of the last point of one post. */
 export interface InnerCount {

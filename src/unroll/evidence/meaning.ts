@@ -1,5 +1,5 @@
-// What posts are about, as directions in a small space: the meanings of a post's words summed up, less what all posts of
-// the bag have in common. It knows English words; of a bag or post in another language it says nothing.
+// What posts are about, as directions in a small space: the meanings of a post's words summed up, less what all posts
+// of the bag have in common. It knows English words; of a bag or post in another language it says nothing.
 import { createRequire } from 'node:module'
 import { ENGLISH } from './common-words.ts'
 import type { Words } from './words.ts'

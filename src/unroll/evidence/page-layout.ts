@@ -1,5 +1,5 @@
-// How a page lays out threads, read off the places of their numbers: whether each stands in one run, and at which length
-// "more from the author" cards cut them while one thread stands whole. It knows no text.
+// How a page lays out threads, read off the places of their numbers: whether each stands in one run, and at which
+// length "more from the author" cards cut them while one thread stands whole. It knows no text.
 import { firstAtLeast } from '../sorted.ts'
 
 export interface Layout {

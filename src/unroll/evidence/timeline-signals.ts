@@ -1,5 +1,5 @@
-// Signals of a timeline: who is addressed, what was said between, how a pause compares with the author's rhythm. Only dated
-// posts that stand among singles and answers have them.
+// Signals of a timeline: who is addressed, what was said between, how a pause compares with the author's rhythm. Only
+// dated posts that stand among singles and answers have them.
 import type { Bag } from '../solve/bag.ts'
 import type { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'

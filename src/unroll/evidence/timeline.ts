@@ -1,5 +1,5 @@
-// A timeline as the solver sees it: which posts speak to everybody, which answer somebody, which pass on what others said,
-// and how they follow each other in time. It links nothing.
+// A timeline as the solver sees it: which posts speak to everybody, which answer somebody, which pass on what others
+// said, and how they follow each other in time. It links nothing.
 import { readAddressee } from './words.ts'
 
 /** Open posts on either side whose spacing is the author's rhythm about a post. */

@@ -1,5 +1,5 @@
-// What single words say by themselves: what they are cut to, whether they speak of a topic, which language they tell. The posts
-// of a bag repeat few words many times, so that each is judged once. It reads no text.
+// What single words say by themselves: what they are cut to, whether they speak of a topic, which language they tell.
+// The posts of a bag repeat few words many times, so that each is judged once. It reads no text.
 import { isCommonWord, languageOf } from './common-words.ts'
 
 const STEM_LENGTH = 6

@@ -17,7 +17,9 @@ export function weigh(weights: Weights, describe: (tally: Tally) => void): numbe
   return sum
 }
 
-/** Adds up what is tallied to it. One of them serves a whole bag: a sum in a closure would be a new object at each step. */
+/**
+ * Adds up what is tallied to it. One of them serves a whole bag: a sum in a closure would be a new object at each step.
+ */
 interface Adder {
   readonly tally: Tally
   /** The sum since it was last taken. */

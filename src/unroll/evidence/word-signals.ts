@@ -29,7 +29,9 @@ export function tallyWords(bag: Bag, i: number, j: number, tally: Tally): void {
   tallyLength(bag.length[i] ?? 0, bag.length[j] ?? 0, tally)
 }
 
-/** In a timeline a post that opens with a name answers somebody: a thread does not begin to, or stops to, in mid-course. */
+/**
+ * In a timeline a post that opens with a name answers somebody: a thread does not begin to, or stops to, in mid-course.
+ */
 function tallyAddress(a: string, b: string, tally: Tally): void {
   if (a === b) {
     if (a !== '') tally('address-stays', 1)

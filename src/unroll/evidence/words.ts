@@ -8,7 +8,10 @@ import { lookUp, type Stem, startVocabulary, type Vocabulary, type Word } from '
 const READ_LIMIT = 4000
 /** No sign of an open or closed end is longer (UTF-16 code units). */
 const LONGEST_END = 8
-/** Letters and numbers up to U+024F. Text of these, emoji and common punctuation is read by patterns that cost little to make. */
+/**
+ * Letters and numbers up to U+024F. Text of these, emoji and common punctuation is read by patterns that cost little to
+ * make.
+ */
 const NEAR = 'ªµºÀ-ÖØ-öø-ɏ'
 const NEAR_NUMBERS = '²³¹¼-¾'
 const FAR = /(?![\ufe0f\u20e3])[^\0-ɏ\u2000-\u206f\u2190-\u245f\u2500-\u2775\u2794-\u2bff\u{1f300}-\u{1faff}]/u

@@ -1,5 +1,5 @@
-// Words with which authors add to a thread that has ended ("PS", "Bonus:", "one more thing") or take leave of its readers. They say what a
-// post is, not whose thread it belongs to.
+// Words with which authors add to a thread that has ended ("PS", "Bonus:", "one more thing") or take leave of its
+// readers. They say what a post is, not whose thread it belongs to.
 
 /** Addressees before the first word, and marks around it (UTF-16 code units). */
 const ADDRESSED = /^\.?(?:@[\w.-]{1,60}(?:@[\w.-]{1,60})?\s{1,4}){1,30}/u

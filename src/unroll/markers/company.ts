@@ -1,5 +1,5 @@
-// The company a numbered candidate keeps in its family: the next smaller and next larger number, how near they stand, and
-// whether the family counts days instead of posts. Pure arithmetic over sightings; it knows no text.
+// The company a numbered candidate keeps in its family: the next smaller and next larger number, how near they stand,
+// and whether the family counts days instead of posts. Pure arithmetic over sightings; it knows no text.
 
 /** One candidate as its family sees it. */
 export interface Sighting {

@@ -1,5 +1,6 @@
-// Numbers that run backwards where the order of the posts is known. `5. 4. 3. 2. 1.` in an author's own order counts down: it
-// ranks things and numbers no posts. `4/4 3/4 2/4 1/4` on a page without times is a page with the newest post on top.
+// Numbers that run backwards where the order of the posts is known. `5. 4. 3. 2. 1.` in an author's own order counts
+// down: it ranks things and numbers no posts. `4/4 3/4 2/4 1/4` on a page without times is a page with the newest post
+// on top.
 import type { Acceptance } from './families.ts'
 import type { Form, Marker } from './marker.ts'
 

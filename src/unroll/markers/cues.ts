@@ -7,7 +7,10 @@ export interface Cue {
   readonly kind: 'start' | 'end' | 'continues' | 'continued'
   readonly start: number
   readonly end: number
-  /** True when the sign is formal enough to be stripped like a number: `/END`, `[End]`, `-30-`, `FIN` on a line of its own. */
+  /**
+   * True when the sign is formal enough to be stripped like a number: `/END`, `[End]`, `-30-`, `FIN` on a line of its
+   * own.
+   */
   readonly formal: boolean
 }
 

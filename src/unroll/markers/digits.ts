@@ -1,7 +1,9 @@
-// Numbers in the world's digits, brackets and slashes. `fold` lays a text over ASCII one code unit for one code unit, so
-// that a span found in the folded text is a span of the original. It is not a general numeral parser.
+// Numbers in the world's digits, brackets and slashes. `fold` lays a text over ASCII one code unit for one code unit,
+// so that a span found in the folded text is a span of the original. It is not a general numeral parser.
 
-/** Stands for a code unit that carries nothing a marker needs: selectors, joiners, direction marks. U+2060 WORD JOINER. */
+/**
+ * Stands for a code unit that carries nothing a marker needs: selectors, joiners, direction marks. U+2060 WORD JOINER.
+ */
 export const FILLER = '\u2060'
 
 /** Zeros of the decimal digit runs of Unicode that people type: Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi,

@@ -11,8 +11,8 @@ interface Scene {
   readonly marker: Candidate
   readonly before: string
   /**
-   * What of `before` is on the candidate's own line: nothing that precedes a number in a sentence is parted from it by a line
-   * end.
+   * What of `before` is on the candidate's own line: nothing that precedes a number in a sentence is parted from it by
+   * a line end.
    */
   readonly line: string
   /** The end of that: patterns that look back no further are not tried all over. */

@@ -1,5 +1,5 @@
-// Where a post's text may be said to end: before the links, hashtags, mentions, emoji and spaces that follow its last sentence. It
-// reads backwards and looks at no more than the last word.
+// Where a post's text may be said to end: before the links, hashtags, mentions, emoji and spaces that follow its last
+// sentence. It reads backwards and looks at no more than the last word.
 import { FILLER } from './digits.ts'
 
 /** Links, hashtags and emoji taken off one text. */
@@ -18,7 +18,10 @@ const HAS_TAG = /[#@]/
 const ARROW = /[←-⇿▲-◅⟰-⟿⬇⬆]/
 const PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[←-⇿▲-◅⟰-⟿])$/u
 
-/** Offsets at which a folded text may be said to end: as it is, then before each trailing run of blanks, link, tag or emoji. */
+/**
+ * Offsets at which a folded text may be said to end: as it is, then before each trailing run of blanks, link, tag or
+ * emoji.
+ */
 export function trimmedEnds(tail: string): readonly number[] {
   const ends = [tail.length]
   let end = tail.length

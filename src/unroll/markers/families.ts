@@ -77,14 +77,20 @@ const ALONE_FRACTION = -2.2
 const ALONE_ITEM = -4
 /** A family without the total (`1/9 … 10/8`) is weaker company than one with it. */
 const LOOSE_SHARE = 0.6
-/** What speaks against a number by itself (`7/7` is an idiom) weighs little where most numbers up to its total are there. */
+/**
+ * What speaks against a number by itself (`7/7` is an idiom) weighs little where most numbers up to its total are
+ * there.
+ */
 const DOUBTED_PRIOR = 0.15
 const COVERED = 4
 const MIN_COVERED = 3
 /** A family that keeps a day's rhythm, or says so in its hashtags, counts days. */
 const DAILY = -7
 const DAILY_SHARE = 0.5
-/** Who numbers all else numbers this as well: log-odds where every post of the author bears a number, less where fewer do. */
+/**
+ * Who numbers all else numbers this as well: log-odds where every post of the author bears a number, less where fewer
+ * do.
+ */
 const HABIT = 2
 /** A family whose numbers jump to and fro gives marks. */
 const RATED = -4

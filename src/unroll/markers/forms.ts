@@ -24,7 +24,10 @@ export type Side = 'front' | 'back' | 'line'
 /** Where a form may stand; all of them may fill a line. */
 type Where = 'both' | 'front' | 'line'
 
-/** What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and others. */
+/**
+ * What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and
+ * others.
+ */
 export type PartName =
   | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
   | ('roman' | 'romantotal' | 'spelt')

@@ -47,7 +47,10 @@ export interface Marker {
   readonly prior: number
 }
 
-/** Whether authors who write `2/`, `3/` write this too: they tell the total where the thread opens or closes, `1/4` or `4/4`. */
+/**
+ * Whether authors who write `2/`, `3/` write this too: they tell the total where the thread opens or closes, `1/4` or
+ * `4/4`.
+ */
 export function mayStandAmongBare({ form, number, total }: Pick<Marker, 'form' | 'number' | 'total'>): boolean {
   return form === 'n/m' && number !== null && total !== null && total > 1 && (number === 1 || number === total)
 }

@@ -61,8 +61,8 @@ interface Hit {
 }
 
 /**
- * All candidates, the likeliest first. Pure and total: any string gives a list, spans lie inside the text, the cost does
- * not grow with the length of the post.
+ * All candidates, the likeliest first. Pure and total: any string gives a list, spans lie inside the text, the cost
+ * does not grow with the length of the post.
  */
 export function findMarkers(text: string): readonly Marker[] {
   const ends = foldEnds(text)
@@ -216,7 +216,9 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   return { number, total: bare.total, form, place, bracket, openEnded, start: span.start, end: span.end, cue, prior }
 }
 
-/** A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`. */
+/**
+ * A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`.
+ */
 function withSeparator(
   text: string,
   { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>,

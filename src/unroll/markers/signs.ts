@@ -32,7 +32,10 @@ const FILLER_CODE = FILLER.charCodeAt(0)
 /** U+1F51F KEYCAP TEN is told by its low surrogate. */
 const TEN_LOW = 0xdd1f
 const NUMBERS = `0-9${HAN_NUMERALS}${String.fromCharCode(TEN_LOW)}${SINGLE_RANGES}`
-/** What every marker with a number holds at least one of: DIGIT, SINGLE, HAN, TEN. A pattern seeks it ten times as fast as a loop. */
+/**
+ * What every marker with a number holds at least one of: DIGIT, SINGLE, HAN, TEN. A pattern seeks it ten times as fast
+ * as a loop.
+ */
 const NUMBER = new RegExp(`[${NUMBERS}]`, 'g')
 /** All signs but OTHER. */
 const SIGN = new RegExp(`[${NUMBERS}/\\\\|([{)\\]}#${String.fromCharCode(COMBINING_KEYCAP)}]`, 'g')

@@ -1,5 +1,5 @@
-// Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), and parts counted in words ("Part
-// two"). They are rare and look like words, so a cheap look comes first. It decides nothing.
+// Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), and parts counted in words
+// ("Part two"). They are rare and look like words, so a cheap look comes first. It decides nothing.
 import { type Found, lazily, listParts, PART_NAME } from './forms.ts'
 
 const ROMAN_UPPER = 'X{0,3}(?:I[XV]|VI{0,3}|I{1,3})|X{1,3}'

@@ -1,5 +1,5 @@
-// Numbers on both sides of a post: `1/5 … (1/5)`, `3/ … 3/7`. One of them counts, the one that tells more; the other says the
-// same and leaves the text with it. Whether either is believed is decided before (families.ts).
+// Numbers on both sides of a post: `1/5 … (1/5)`, `3/ … 3/7`. One of them counts, the one that tells more; the other
+// says the same and leaves the text with it. Whether either is believed is decided before (families.ts).
 import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
 

@@ -127,7 +127,9 @@ function logOf(n: number): number {
   return LOGS[n] ?? Math.log(n)
 }
 
-/** By number of lines: its share, and the orders in which its breaks may be drawn (they are uniform over the length). */
+/**
+ * By number of lines: its share, and the orders in which its breaks may be drawn (they are uniform over the length).
+ */
 const LINES = Float64Array.from({ length: MAX_LINES + 1 }, (_, lines) => linesShare(lines) + logFactorial(lines - 1))
 
 function linesShare(lines: number): number {

@@ -1,5 +1,5 @@
-// The choices made once for a whole scrape: which numbering it uses and on which side, what separates posts, and how long
-// a post may be. Each choice is the one under which the best cut of the text is likeliest.
+// The choices made once for a whole scrape: which numbering it uses and on which side, what separates posts, and how
+// long a post may be. Each choice is the one under which the best cut of the text is likeliest.
 
 import { findBest } from './lattice.ts'
 import { X_LIMIT } from './length.ts'
@@ -17,7 +17,9 @@ const FIT_ROWS = 3000
 
 const NEUTRAL = separators([0.34, 0.33, 0.32, 0.01], [0.3, 0.3, 0.1, 0.3])
 const TWO_BLANKS = separators([0.02, 0.08, 0.89, 0.01], [0.25, 0.55, 0.05, 0.15])
-/** What stands between and inside posts, with how often: a blank line, two, and rarely (Readability) one against two. */
+/**
+ * What stands between and inside posts, with how often: a blank line, two, and rarely (Readability) one against two.
+ */
 const SEPARATORS: readonly (readonly [style: SeparatorStyle, prior: number])[] = [
   [NEUTRAL, Math.log(0.4)],
   [separators([0.04, 0.89, 0.06, 0.01], [0.55, 0.2, 0.05, 0.2]), Math.log(0.3)],

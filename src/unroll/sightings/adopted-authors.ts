@@ -1,5 +1,5 @@
-// Whose the nameless posts of a page are, told by the copies among them: a scrape without a handle shows posts that another
-// page shows with one. Where all copies are one account's, so is the rest of the page.
+// Whose the nameless posts of a page are, told by the copies among them: a scrape without a handle shows posts that
+// another page shows with one. Where all copies are one account's, so is the rest of the page.
 import type { Author, Extraction, Note, Post } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 

@@ -1,5 +1,5 @@
-// Lays sightings of one post together, which are those of one name (sightings/names.ts). It keeps every source and what any
-// of them knows.
+// Lays sightings of one post together, which are those of one name (sightings/names.ts). It keeps every source and what
+// any of them knows.
 import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../../model.ts'
 import { toMerged } from '../../post.ts'
 import { compareIds, refId } from '../identity.ts'
@@ -201,8 +201,8 @@ function sourceKey(source: Provenance): string {
 }
 
 /**
- * Of one source whose bytes were captured again, the last: words that came back after others stand for what is said now. The
- * first comes behind all: since when it is here is not changed by another look.
+ * Of one source whose bytes were captured again, the last: words that came back after others stand for what is said
+ * now. The first comes behind all: since when it is here is not changed by another look.
  */
 function distinctSources(sources: readonly Provenance[]): readonly Provenance[] {
   const last = new Map<string, Provenance>()

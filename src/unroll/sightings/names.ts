@@ -1,6 +1,6 @@
-// What each sighting is called: the id of its platform, or that of a named post with the same words by the same author, or
-// a hash of its own words. It never gives two comments one name because they say the same, nor two posts of one page that were
-// written at two times.
+// What each sighting is called: the id of its platform, or that of a named post with the same words by the same author,
+// or a hash of its own words. It never gives two comments one name because they say the same, nor two posts of one page
+// that were written at two times.
 import type { Author, Extraction, Post, PostRef } from '../../model.ts'
 import { authorKey, refId, textId } from '../identity.ts'
 import { matchNearCopies, type NearText } from './near-copies.ts'
@@ -70,8 +70,8 @@ function nameByPlace(post: Post, seen: Map<string, number>, digest: (text: strin
 }
 
 /**
- * Who says "Good morning" each day writes a post each day: where a page shows one name at several times, the earliest keeps it. Times
- * of two pages may differ for one post, by clock or by precision, and part nothing.
+ * Who says "Good morning" each day writes a post each day: where a page shows one name at several times, the earliest
+ * keeps it. Times of two pages may differ for one post, by clock or by precision, and part nothing.
  */
 function partByTimes(
   extractions: readonly Extraction[],

@@ -1,5 +1,5 @@
-// Sightings of one post whose words differ a little: a scrape shortens a link, loses an emoji, straightens a quote. Finds
-// which posts of different pages are the same although their normal forms are not. It merges nothing.
+// Sightings of one post whose words differ a little: a scrape shortens a link, loses an emoji, straightens a quote.
+// Finds which posts of different pages are the same although their normal forms are not. It merges nothing.
 import type { Author } from '../../model.ts'
 import { normalForm } from './normal.ts'
 
@@ -20,7 +20,10 @@ const LEAST_OVERLAP = 0.9
 const SHINGLE = 5
 /** A text of fewer letters may be anybody's. */
 const LEAST_LETTERS = 40
-/** Shingles of smallest hash by which texts are brought together: at the least overlap they share one in all but 1 of 10^6. */
+/**
+ * Shingles of smallest hash by which texts are brought together: at the least overlap they share one in all but 1 of
+ * 10^6.
+ */
 const SKETCH = 8
 /** Of more texts that share a shingle each is compared with this many that are no copies of each other. */
 const MOST_COMPARED = 50
@@ -32,7 +35,10 @@ const NOT_LETTER = /[^\p{L}]+/gu
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 
-/** By the id of each text that is a copy: the id all its copies go by, a platform's where there is one, else the smallest. */
+/**
+ * By the id of each text that is a copy: the id all its copies go by, a platform's where there is one, else the
+ * smallest.
+ */
 export function matchNearCopies(texts: readonly NearText[]): ReadonlyMap<string, string> {
   const prints = texts.map(printOf).filter((print) => print.letters >= LEAST_LETTERS)
   const pairs = listPairs(prints).sort(
@@ -118,7 +124,10 @@ function addPairs(a: Print, others: readonly Print[], pairs: Map<string, Pair>):
   return isNear
 }
 
-/** Many texts hold what many copy, or a phrase that is often said: each is held against the first of each kind, so that cost is linear. */
+/**
+ * Many texts hold what many copy, or a phrase that is often said: each is held against the first of each kind, so that
+ * cost is linear.
+ */
 function pairWithFirsts(some: readonly Print[], pairs: Map<string, Pair>): void {
   const firsts: Print[] = []
   for (const print of some.toSorted((a, b) => compare(a.text.id, b.text.id)))

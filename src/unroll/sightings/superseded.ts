@@ -1,5 +1,5 @@
-// Which sightings of a post show it as it was before a change: the same page, read again later, has other words. Where a
-// platform says when it was edited, that is compared elsewhere (copies.ts); nothing is dropped here, only named.
+// Which sightings of a post show it as it was before a change: the same page, read again later, has other words. Where
+// a platform says when it was edited, that is compared elsewhere (copies.ts); nothing is dropped here, only named.
 import type { Post } from '../../model.ts'
 
 /** A later reading that only has the beginning was cut or walled, and takes no one's place. */

@@ -37,8 +37,8 @@ export function joinWalls(
 }
 
 /**
- * Whether a sighting is of a page on which no post of its author bears a time, and some no id: they are one list there. A post that
- * stands in such lists only stands behind their walls, whatever else there is.
+ * Whether a sighting is of a page on which no post of its author bears a time, and some no id: they are one list there.
+ * A post that stands in such lists only stands behind their walls, whatever else there is.
  */
 function readLists(
   first: readonly Standing[],
@@ -64,7 +64,9 @@ function pageWallOf({ place }: Standing): string {
   return `${place.extraction}`
 }
 
-/** The wall behind which answers to other people stand, with what their author adds to them: no thread goes on there. */
+/**
+ * The wall behind which answers to other people stand, with what their author adds to them: no thread goes on there.
+ */
 const ANSWERS = 'answers'
 
 /**

@@ -1,4 +1,5 @@
-// One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given ones.
+// One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given
+// ones.
 import type { Link } from '../../model.ts'
 import { floatsOf, intsOf } from '../columns.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
@@ -23,12 +24,14 @@ const LEAST_P = 0.5
 /** Where nothing but words speaks for a link, it must speak more clearly. */
 const LEAST_BY_WORDS = 0.9
 
-/** So must two posts on either side of a thread, where the page shows one after the other: most such posts stand alone. */
+/**
+ * So must two posts on either side of a thread, where the page shows one after the other: most such posts stand alone.
+ */
 const LEAST_ACROSS = 0.97
 
 /**
- * So must a link of posts without numbers over a pause that hardly any thread has (of steps inside threads 95% take less than two
- * hours): the bags of the fit hold threads months apart, and so a day's pause looks like none there.
+ * So must a link of posts without numbers over a pause that hardly any thread has (of steps inside threads 95% take
+ * less than two hours): the bags of the fit hold threads months apart, and so a day's pause looks like none there.
  */
 const LEAST_NEXT_DAY = 0.99
 const LONG_PAUSE_MS = 18 * 3_600_000
@@ -138,8 +141,8 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
 }
 
 /**
- * What a link must reach beside a post without number, time or place: words alone speak for it where the whole chain is such, and
- * where few posts of the bag bear numbers, so that no count of theirs does.
+ * What a link must reach beside a post without number, time or place: words alone speak for it where the whole chain is
+ * such, and where few posts of the bag bear numbers, so that no count of theirs does.
  */
 function listLeast(bag: Bag, next: Int32Array): Float64Array {
   const isWordy = (at: number): boolean =>
@@ -166,7 +169,10 @@ function passesOver(bag: Bag, i: number, j: number): boolean {
   return from !== NONE && to > from + 1
 }
 
-/** Whether nothing but words joins two runs of posts over a long pause. Timelines know their author's pauses (timelines/). */
+/**
+ * Whether nothing but words joins two runs of posts over a long pause. Timelines know their author's pauses
+ * (timelines/).
+ */
 function isNextDay(bag: Bag, i: number, j: number): boolean {
   if (bag.isTimeline || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
   return (bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN) > LONG_PAUSE_MS

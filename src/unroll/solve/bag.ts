@@ -81,7 +81,9 @@ export interface Bag extends Layout {
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
-  /** Dated posts, few numbered, many that answer somebody or stand far apart: a timeline, where most posts stand alone. */
+  /**
+   * Dated posts, few numbered, many that answer somebody or stand far apart: a timeline, where most posts stand alone.
+   */
   readonly isTimeline: boolean
   readonly timeline: Timeline | null
   /** Times in rising order, without unknowns. */

@@ -1,5 +1,6 @@
-// What keeps a post from following another beyond what the weights were learnt among: another day in a bag of which nothing says
-// that it holds threads, the same words under the same number, `2b` before `2a`. What their places forbid is in evidence/evidence.ts.
+// What keeps a post from following another beyond what the weights were learnt among: another day in a bag of which
+// nothing says that it holds threads, the same words under the same number, `2b` before `2a`. What their places forbid
+// is in evidence/evidence.ts.
 import { isPossible } from '../evidence/evidence.ts'
 import { type Bag, type BagPost, FEW_NUMBERED, NONE } from './bag.ts'
 

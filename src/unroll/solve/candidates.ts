@@ -64,7 +64,10 @@ function addNumbers(bag: Bag, found: readonly number[][]): void {
   }
 }
 
-/** Of many posts with one number, those that stand nearest: by time, page or place in the bag. One in three stands before. */
+/**
+ * Of many posts with one number, those that stand nearest: by time, page or place in the bag. One in three stands
+ * before.
+ */
 function addHolders(i: number, holders: readonly number[], most: number, to: number[] = []): void {
   const isFew = holders.length <= most
   const middle = isFew ? 0 : firstAtLeast(holders, i) - Math.floor(most / 3)

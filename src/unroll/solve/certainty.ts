@@ -1,5 +1,5 @@
-// How sure an inferred link is: a logistic on its odds and on how the thread stands around it. Odds alone say too much where
-// several posts bear one number, over a hole, or next to links that are shaky themselves.
+// How sure an inferred link is: a logistic on its odds and on how the thread stands around it. Odds alone say too much
+// where several posts bear one number, over a hole, or next to links that are shaky themselves.
 
 import type { Tally } from '../evidence/tally.ts'
 import { toWeights, type Weights, weigh } from '../evidence/weigh.ts'
@@ -16,18 +16,19 @@ const LARGEST_BAG = 64
 const FORMS = 1024
 
 /**
- * Log-odds that are believed of two posts in a row without numbers where neither ids nor times order them: on a page, of those
- * said to be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22). No more where no
- * other arrangement seems likely: an author's only two posts are as far from all that was learnt from.
+ * Log-odds that are believed of two posts in a row without numbers where neither ids nor times order them: on a page,
+ * of those said to be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22). No
+ * more where no other arrangement seems likely: an author's only two posts are as far from all that was learnt from.
  */
 const MOST_BY_PLACE = 2.5
 /** What orders posts that bear neither numbers nor ids nor times: their place, or nothing. */
 const BY_PLACE: ReadonlySet<SignalClass> = new Set(['page', 'numbers', 'text'])
 
 /**
- * Where few posts bear numbers, what is believed at most of two dated posts in a row without numbers, by the seconds between them. In three whole timelines, of
- * neighbours that address nobody 100, 86, 73 and 66 % were declared to be linked within so long, and 7 % of the later ones (1,818
- * pairs, 2026-11-22); the last is by judgement, since who gives a few posts seldom gives single ones.
+ * Where few posts bear numbers, what is believed at most of two dated posts in a row without numbers, by the seconds
+ * between them. In three whole timelines, of neighbours that address nobody 100, 86, 73 and 66 % were declared to be
+ * linked within so long, and 7 % of the later ones (1,818 pairs, 2026-11-22); the last is by judgement, since who gives
+ * a few posts seldom gives single ones.
  */
 const MOST_BY_DELAY: readonly (readonly [seconds: number, p: number])[] = [
   [3, 0.995],
@@ -99,7 +100,10 @@ function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
   return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
 }
 
-/** What bears on the certainty of the link to j. All of it weighs otherwise where arrangements should have been drawn and were not. */
+/**
+ * What bears on the certainty of the link to j. All of it weighs otherwise where arrangements should have been drawn
+ * and were not.
+ */
 export function tallyCertainty(standing: Standing, j: number, tally: Tally): void {
   if (standing.undrawn) tallyStanding(standing, j, (signal, value) => tally(`undrawn-${signal}`, value))
   else tallyStanding(standing, j, tally)

@@ -1,5 +1,5 @@
-// How sure each link of an arrangement is: what the next best arrangements without it would cost. Every single move that
-// breaks a link is an alternative; the link's odds are one against the sum of theirs.
+// How sure each link of an arrangement is: what the next best arrangements without it would cost. Every single move
+// that breaks a link is an alternative; the link's odds are one against the sum of theirs.
 import { type Bag, NONE } from './bag.ts'
 import type { Score } from './joins.ts'
 import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, type Near, sameChain, unlink } from './mend.ts'
@@ -20,7 +20,10 @@ export interface Doubts {
   readonly leaving: Float64Array
   /** Whether the odds were counted in drawn arrangements. */
   readonly drawn: boolean
-  /** Whether other arrangements are likely too, and the bag is too large to draw them: single moves say too little against a link. */
+  /**
+   * Whether other arrangements are likely too, and the bag is too large to draw them: single moves say too little
+   * against a link.
+   */
   readonly undrawn: boolean
   /** Places a post that stands alone might take, the best first. */
   readonly homes: ReadonlyMap<number, readonly Alternative[]>

@@ -1,5 +1,5 @@
-// What many drawn arrangements of a bag agree on: the one that has most threads and links in common with all of them, and how
-// sure its links are. A thread found whole counts most: a single best arrangement is often right in none.
+// What many drawn arrangements of a bag agree on: the one that has most threads and links in common with all of them,
+// and how sure its links are. A thread found whole counts most: a single best arrangement is often right in none.
 import { NONE } from './bag.ts'
 import { listChains } from './chains.ts'
 import type { Doubts } from './confidence.ts'
@@ -91,7 +91,9 @@ function mostFrequent(orders: ReadonlyMap<string, Order>): Order {
   return [...orders.values()].reduce((best, one) => (one.count > best.count ? one : best))
 }
 
-/** Odds against each link of `next`, and against its post standing in that thread at all, by how often draws had them. */
+/**
+ * Odds against each link of `next`, and against its post standing in that thread at all, by how often draws had them.
+ */
 export function doubtByDraws(
   next: Int32Array,
   arrangements: readonly Int32Array[],

@@ -1,5 +1,6 @@
-// Arrangements of one bag drawn at random, each about as often as the model holds it likely (Gibbs sampling): a post is put
-// into one of its places, the end of a chain changes partners, again and again. It prefers none; that is for consensus.ts.
+// Arrangements of one bag drawn at random, each about as often as the model holds it likely (Gibbs sampling): a post is
+// put into one of its places, the end of a chain changes partners, again and again. It prefers none; that is for
+// consensus.ts.
 import { NONE } from './bag.ts'
 import type { Score } from './joins.ts'
 import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, sameChain, swapEnds, unlink } from './mend.ts'
@@ -8,7 +9,9 @@ import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, sameChai
 const MOST_DRAWS = 200
 /** The first ones are still near the arrangement they begin with: one in so many is left out. */
 const WARM_UP = 10
-/** Posts beside which others are tried, for all draws together: what bounds the cost of a larger bag, whatever is in it. */
+/**
+ * Posts beside which others are tried, for all draws together: what bounds the cost of a larger bag, whatever is in it.
+ */
 const MOST_WEIGHED = 600_000
 /** Ends of chains are tried so often for each post that is put in a place: one try costs much less. */
 const ENDS_A_POST = 6
@@ -93,7 +96,10 @@ function drawOne({ gain, count }: Places, share: number): number {
   return at
 }
 
-/** Offers the chain from x on another partner, and takes it as often as it is likely beside the present one (Metropolis). */
+/**
+ * Offers the chain from x on another partner, and takes it as often as it is likely beside the present one
+ * (Metropolis).
+ */
 function drawEnd({ lists, score, pick, random }: Walk, x: number): void {
   const { next, previous, fixed } = lists
   const i = pick(next.length + 1) - 1

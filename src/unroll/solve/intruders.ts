@@ -1,5 +1,6 @@
-// Posts without numbers that a chain would rather be without: `2/5`, something else, `3/5`. Where the link to or from such a post is too
-// weak to be told, the count closes over it, and its thread does not fall apart. Where both links hold, the post stays.
+// Posts without numbers that a chain would rather be without: `2/5`, something else, `3/5`. Where the link to or from
+// such a post is too weak to be told, the count closes over it, and its thread does not fall apart. Where both links
+// hold, the post stays.
 import { type Bag, NONE } from './bag.ts'
 
 /** By judgement: another thread of that form and total would have to have lost just the other half. */

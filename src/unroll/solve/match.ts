@@ -1,5 +1,5 @@
-// Maximum-weight matching on a sparse bipartite graph by successive shortest augmenting paths with potentials: exact, and
-// near-linear where each node has few edges. It knows nothing of posts.
+// Maximum-weight matching on a sparse bipartite graph by successive shortest augmenting paths with potentials: exact,
+// and near-linear where each node has few edges. It knows nothing of posts.
 
 /** Edges grouped by left node: those of node i are `start[i] .. start[i + 1] - 1`. */
 export interface Edges {
@@ -28,8 +28,8 @@ interface Search {
 }
 
 /**
- * The right node each left node is matched to, -1 for none, so that the sum of the matched weights is greatest. Edges of
- * weight 0 or less are never used. Equal inputs give equal matchings.
+ * The right node each left node is matched to, -1 for none, so that the sum of the matched weights is greatest. Edges
+ * of weight 0 or less are never used. Equal inputs give equal matchings.
  */
 export function matchBest(edges: Edges): Int32Array {
   const search: Search = {
@@ -51,8 +51,8 @@ export function matchBest(edges: Edges): Int32Array {
 }
 
 /**
- * Finds the cheapest path from an unmatched left node to a free right node or to some left node's giving up (cost 0), and
- * flips it. Costs are negated weights; potentials keep reduced costs at 0 or more.
+ * Finds the cheapest path from an unmatched left node to a free right node or to some left node's giving up (cost 0),
+ * and flips it. Costs are negated weights; potentials keep reduced costs at 0 or more.
  */
 function augmentFrom(search: Search, root: number): void {
   const { u, v, mateOfRight, distance, done, heap, touched } = search
@@ -90,7 +90,9 @@ function augmentFrom(search: Search, root: number): void {
   heap.size = 0
 }
 
-/** The greatest reduced gain of a node, 0 when giving up is best: it makes the node's first reduced costs non-negative. */
+/**
+ * The greatest reduced gain of a node, 0 when giving up is best: it makes the node's first reduced costs non-negative.
+ */
 function bestWeight(edges: Edges, node: number, v: Float64Array): number {
   let best = 0
   for (let e = edges.start[node] ?? 0; e < (edges.start[node + 1] ?? 0); e++) {

@@ -1,5 +1,6 @@
-// The likeliest order of a thread whose posts are found: those with numbers keep theirs, the others are tried in every place.
-// Draws tell which posts make a thread; of its many orders they show each a few times at most. It moves no post to another.
+// The likeliest order of a thread whose posts are found: those with numbers keep theirs, the others are tried in every
+// place. Draws tell which posts make a thread; of its many orders they show each a few times at most. It moves no post
+// to another.
 import { type Bag, NONE } from './bag.ts'
 import { listChains } from './chains.ts'
 import type { Score } from './joins.ts'

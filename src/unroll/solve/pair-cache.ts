@@ -1,4 +1,5 @@
-// Remembers a number for each pair of posts it is asked about: a dense table for small bags, open addressing for large ones.
+// Remembers a number for each pair of posts it is asked about: a dense table for small bags, open addressing for large
+// ones.
 
 /** Up to this many posts the table is dense: 32 kB. */
 const DENSE = 64

@@ -1,6 +1,6 @@
 // Solves one author's bag: numbered posts into chains, unnumbered posts into the holes those leave, then what is left
-// over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended. Where
-// that leaves doubt, what many likely arrangements have in common is taken instead.
+// over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended.
+// Where that leaves doubt, what many likely arrangements have in common is taken instead.
 // Links that are given (declared, layout) stay as they are.
 
 import type { Weights } from '../evidence/weigh.ts'
@@ -55,14 +55,19 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   return agree(bag, lists, given, weights, near)
 }
 
-/** Whether other arrangements are likely too. Ids leave little doubt; cut threads say more by their length than draws look at. */
+/**
+ * Whether other arrangements are likely too. Ids leave little doubt; cut threads say more by their length than draws
+ * look at.
+ */
 function isOpen(bag: Bag, { against, homes }: Doubts): boolean {
   if (bag.isTimeline || bag.cut !== null || bag.idRank.some((rank) => rank !== NONE)) return false
   const elsewhere = [...homes.values()].map(([best]) => best?.gain ?? Number.NEGATIVE_INFINITY)
   return [...against, ...elsewhere].reduce((sum, odds) => sum + Math.exp(Math.min(0, odds)), 0) > SURE
 }
 
-/** What likely arrangements agree on: the likeliest is one of very many, and often no thread of it is right as a whole. */
+/**
+ * What likely arrangements agree on: the likeliest is one of very many, and often no thread of it is right as a whole.
+ */
 function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near: Near): Solution {
   const score = makeDenseScore(bag, given, weights)
   const start = Int32Array.from(best.next)
@@ -73,8 +78,8 @@ function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near:
 }
 
 /**
- * One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its rivals for
- * the same ends.
+ * One matching over all pairs, since what is left to mend would cost more than it brings; a link is doubted by its
+ * rivals for the same ends.
  */
 function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
   const next = Int32Array.from(given)
@@ -106,8 +111,8 @@ export function totalOf(next: Int32Array, score: Score): number {
 }
 
 /**
- * Posts beside which a post may stand: all its candidates in a small bag, the best few before and after it in a large one,
- * where every post has more candidates than it can have places.
+ * Posts beside which a post may stand: all its candidates in a small bag, the best few before and after it in a large
+ * one, where every post has more candidates than it can have places.
  */
 function neighbours(bag: Bag, candidates: readonly Int32Array[], pairs: Edges): Near {
   const found = Array.from({ length: bag.size }, () => new Set<number>())
@@ -170,8 +175,8 @@ function matchEnds(
 }
 
 /**
- * Gains of joining two chains, as long as the lists stay as they are: what each says alone is weighed once. What being alone
- * costs is left out: a post on a chain pays it on neither side.
+ * Gains of joining two chains, as long as the lists stay as they are: what each says alone is weighed once. What being
+ * alone costs is left out: a post on a chain pays it on neither side.
  */
 function gainsOfLinks(lists: Lists, score: Score): (i: number, j: number) => number {
   const lefts: Side<readonly number[]>[] = new Array(lists.next.length)

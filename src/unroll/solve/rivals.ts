@@ -1,5 +1,5 @@
-// How sure the links of a large bag are: the odds of each link's rivals for the same two ends, "none" included. No other arrangement
-// is tried.
+// How sure the links of a large bag are: the odds of each link's rivals for the same two ends, "none" included. No
+// other arrangement is tried.
 import { type Bag, NONE } from './bag.ts'
 import { type Doubts, logAdd } from './confidence.ts'
 import type { Edges } from './match.ts'
@@ -26,8 +26,9 @@ export function doubtByRivals(bag: Bag, { next, previous }: Lists, edges: Edges)
 }
 
 /**
- * Of many posts that bear one number few were weighed for the place of one of them. Where neither times nor a page nor ids say which
- * are the likeliest, each of the others is as likely as the least likely of these. By the post that has the place.
+ * Of many posts that bear one number few were weighed for the place of one of them. Where neither times nor a page nor
+ * ids say which are the likeliest, each of the others is as likely as the least likely of these. By the post that has
+ * the place.
  */
 interface Crowd {
   readonly seen: Int32Array

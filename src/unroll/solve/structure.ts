@@ -150,7 +150,10 @@ function runFit(a: number, b: number, since: number): number {
   return lacking < 3 ? lacking : lacking < 6 ? 3 : 4
 }
 
-/** A repeated number counts as falling: as a rise it would cost the bags of the fit more (D 1.6, E 1 points of exact threads). */
+/**
+ * A repeated number counts as falling: as a rise it would cost the bags of the fit more (D 1.6, E 1 points of exact
+ * threads).
+ */
 function looseFit(a: number, b: number, since: number): number {
   return (b === a + since + 1 ? 0 : b > a ? 1 : 2) + (since > 0 ? 3 : 0)
 }

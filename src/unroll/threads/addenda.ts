@@ -1,5 +1,5 @@
-// What an author adds behind the end of a thread and gives no number: "PS", "Bonus", "one more thing", his leave. Its words say that it
-// adds to something; what stands right before it says to what.
+// What an author adds behind the end of a thread and gives no number: "PS", "Bonus", "one more thing", his leave. Its
+// words say that it adds to something; what stands right before it says to what.
 import type { Link } from '../../model.ts'
 import { isRepost } from '../identity.ts'
 import { saysMore } from '../markers/addenda.ts'
@@ -13,8 +13,9 @@ import { logOdds } from './replies.ts'
 
 const MINUTE_MS = 60_000
 /**
- * How likely such a post belongs to the thread that ends right before it, by how soon it comes, in minutes. In two whole timelines
- * all three within ten minutes answered it; of 39 in tables of threads one opened a thread; the rest is by judgement.
+ * How likely such a post belongs to the thread that ends right before it, by how soon it comes, in minutes. In two
+ * whole timelines all three within ten minutes answered it; of 39 in tables of threads one opened a thread; the rest is
+ * by judgement.
  */
 const BY_DELAY: readonly (readonly [minutes: number, p: number])[] = [
   [10, 0.95],
@@ -74,7 +75,10 @@ function mayAdd({ posts, settled }: Placed, previous: Int32Array, { acceptances 
   return !isRepost(text) && saysMore(text)
 }
 
-/** What adds opens nothing: a count that was taken to follow it begins with its own first number, and is one home it may have. */
+/**
+ * What adds opens nothing: a count that was taken to follow it begins with its own first number, and is one home it may
+ * have.
+ */
 function closeOpeners(added: readonly number[], previous: Int32Array, lines: AddingLines): void {
   for (const at of added) {
     const first = lines.next[at] ?? NONE

@@ -1,5 +1,6 @@
-// Threads that go on under a new total: `1/3 2/3 3/3`, and then `4/5 5/5`. The second half has no beginning of its own, and the
-// count of the first ends just before it. Each total by itself looks like a thread, so the solver, which weighs links, parts them.
+// Threads that go on under a new total: `1/3 2/3 3/3`, and then `4/5 5/5`. The second half has no beginning of its own,
+// and the count of the first ends just before it. Each total by itself looks like a thread, so the solver, which weighs
+// links, parts them.
 import type { Link, MergedPost } from '../../model.ts'
 import { authorKey, compareIds, isOrderedId } from '../identity.ts'
 import { formKey, NONE } from '../solve/bag.ts'
@@ -9,8 +10,8 @@ import { logOdds } from './replies.ts'
 
 const DAY_MS = 86_400_000
 /**
- * How likely it is the same thread, by how soon it goes on, in days. By judgement: another thread would have had to lose its whole
- * beginning, up to the very number at which this one ends.
+ * How likely it is the same thread, by how soon it goes on, in days. By judgement: another thread would have had to
+ * lose its whole beginning, up to the very number at which this one ends.
  */
 const BY_DELAY: readonly (readonly [days: number, p: number])[] = [
   [1, 0.92],

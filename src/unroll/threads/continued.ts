@@ -1,5 +1,5 @@
-// Threads that go on through a quote: their author quotes the last post of his own thread and writes on. Platforms declare no
-// reply there, so it is inferred, from who quotes what, how soon, and how the numbers run.
+// Threads that go on through a quote: their author quotes the last post of his own thread and writes on. Platforms
+// declare no reply there, so it is inferred, from who quotes what, how soon, and how the numbers run.
 import type { Link, MergedPost, PostRef } from '../../model.ts'
 import { authorKey, comparePosts, refId } from '../identity.ts'
 import type { Acceptance } from '../markers/families.ts'
@@ -9,8 +9,9 @@ import { logOdds } from './replies.ts'
 
 const HOUR_MS = 3_600_000
 /**
- * How likely a quote of one's own last post carries the thread on, by how soon it comes, in hours. By judgement: in two whole
- * timelines one post in 2,165 opens nothing, answers nobody and quotes the end of a thread, a day later, and is another day's.
+ * How likely a quote of one's own last post carries the thread on, by how soon it comes, in hours. By judgement: in two
+ * whole timelines one post in 2,165 opens nothing, answers nobody and quotes the end of a thread, a day later, and is
+ * another day's.
  */
 const BY_DELAY: readonly (readonly [hours: number, p: number])[] = [
   [1, 0.85],

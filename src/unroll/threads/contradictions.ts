@@ -1,5 +1,5 @@
-// Where the author's numbers contradict what is given: the order of replies and ids, each other, or their own total. What is
-// given wins; this says that something else is written. It changes nothing.
+// Where the author's numbers contradict what is given: the order of replies and ids, each other, or their own total.
+// What is given wins; this says that something else is written. It changes nothing.
 import type { Evidence, MergedPost, Note, Thread, ThreadPost } from '../../model.ts'
 import { compareIds, isOrderedId } from '../identity.ts'
 import type { Numbered } from './stretches.ts'
@@ -27,7 +27,9 @@ function isPlain(posts: readonly Numbered[]): boolean {
   return true
 }
 
-/** What a number says against the link to its post, for the table of evidence; null where it says nothing against it. */
+/**
+ * What a number says against the link to its post, for the table of evidence; null where it says nothing against it.
+ */
 export function contradictLink(before: number | null, number: number | null): Evidence | null {
   if (before === null || number === null || number > before) return null
   const say = number === before ? `${number} stands twice` : `its number says otherwise: ${number} after ${before}`

@@ -1,7 +1,7 @@
-// Threads that come apart because their numbers and their order cross: `1/4 3/4` and `2/4 4/4`. The solver lets no number fall
-// where ids, times or the page order the posts, and doubts who writes `1/5` and then `(2/5)`; but where the pieces hold each
-// number once, they are one thread. Ids and times, which are given, then order it; a page's order, which is not the author's,
-// does not.
+// Threads that come apart because their numbers and their order cross: `1/4 3/4` and `2/4 4/4`. The solver lets no
+// number fall where ids, times or the page order the posts, and doubts who writes `1/5` and then `(2/5)`; but where the
+// pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
+// which is not the author's, does not.
 import type { Link, MergedPost } from '../../model.ts'
 import { authorKey, compareIds, isOrderedId } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'

@@ -1,5 +1,5 @@
-// Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A hole
-// in the numbers is not yet a missing post: authors skip numbers.
+// Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A
+// hole in the numbers is not yet a missing post: authors skip numbers.
 import type { Gap } from '../../model.ts'
 import { toWeights, type Weights } from '../evidence/weigh.ts'
 import { isJumbled } from './contradictions.ts'
@@ -24,8 +24,9 @@ export interface Surroundings {
 
 const FITTED = toWeights(LOSS_WEIGHTS)
 /**
- * Holes less likely a loss than this are put down to the author, and are not told where the doubt is of the links around them:
- * those say it. To tell what is right less often than half the hoped-for F1 (here 75 to 85) costs more than it brings.
+ * Holes less likely a loss than this are put down to the author, and are not told where the doubt is of the links
+ * around them: those say it. To tell what is right less often than half the hoped-for F1 (here 75 to 85) costs more
+ * than it brings.
  */
 const LEAST_LOSS = 0.4
 /** What the platform declares: one post answers the other, and nothing stands between. */

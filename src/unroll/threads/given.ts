@@ -52,8 +52,8 @@ function isOneAuthor({ posts, places }: Merged, above: number, child: number): b
 }
 
 /**
- * A post with a parent is settled. So is a post without one where its page declares parents for other posts of its author:
- * there, silence says that it replies to nobody.
+ * A post with a parent is settled. So is a post without one where its page declares parents for other posts of its
+ * author: there, silence says that it replies to nobody.
  */
 function markSettled(extractions: readonly Extraction[], merged: Merged, forest: ReplyForest): Uint8Array {
   const declaring = extractions.map(({ posts }, page) => listDeclaring(posts, merged, page))
@@ -89,7 +89,9 @@ export function listUnits(extractions: readonly Extraction[]): ReadonlySet<strin
   )
 }
 
-/** Blocks that a source names as one thread, by its address: where one post ends in it may be open, what follows is not. */
+/**
+ * Blocks that a source names as one thread, by its address: where one post ends in it may be open, what follows is not.
+ */
 function listNamedThreads(extractions: readonly Extraction[]): ReadonlySet<string> {
   return new Set(
     extractions.flatMap(({ blocks }, at) =>
@@ -98,7 +100,9 @@ function listNamedThreads(extractions: readonly Extraction[]): ReadonlySet<strin
   )
 }
 
-/** Neighbours in a block that is one thread. In a block without a name, posts of inferred boundaries are the solver's. */
+/**
+ * Neighbours in a block that is one thread. In a block without a name, posts of inferred boundaries are the solver's.
+ */
 function addLayout(
   extractions: readonly Extraction[],
   merged: Merged,
@@ -138,7 +142,10 @@ function listRuns(extractions: readonly Extraction[], merged: Merged): Iterable<
   return runs.values()
 }
 
-/** No author answers himself with an earlier id: rows that a clock of whole seconds, or nothing, has sorted follow their ids. */
+/**
+ * No author answers himself with an earlier id: rows that a clock of whole seconds, or nothing, has sorted follow their
+ * ids.
+ */
 function sortByIds(run: readonly number[], { posts }: Merged): readonly number[] {
   const idOf = (at: number): string => posts[at]?.ref?.id ?? ''
   const isRising = run.every((at, k) => k === 0 || compareIds(idOf(run[k - 1] ?? NONE), idOf(at)) <= 0)

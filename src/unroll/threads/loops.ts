@@ -1,5 +1,5 @@
-// Inferred links that would let a thread begin behind one of its own side chains. The solver knows main lines only, and a thread
-// that is before itself has no first post: it would be shown nowhere.
+// Inferred links that would let a thread begin behind one of its own side chains. The solver knows main lines only, and
+// a thread that is before itself has no first post: it would be shown nowhere.
 import { NONE } from '../solve/bag.ts'
 import { breakCycles, reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
@@ -7,7 +7,9 @@ import type { Lines } from './continued.ts'
 /** Declared beats layout beats inferred. */
 const STRENGTH = { declared: 2, layout: 1, inferred: 0 } as const
 
-/** Takes back in place the weakest link of each loop. @param branches heads of side chains by the post they leave from */
+/**
+ * Takes back in place the weakest link of each loop. @param branches heads of side chains by the post they leave from
+ */
 export function openLoops(branches: ReadonlyMap<number, readonly number[]>, lines: Lines): void {
   if (branches.size === 0) return
   const previous = reverseLinks(lines.next)

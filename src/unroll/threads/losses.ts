@@ -8,7 +8,9 @@ import { readWords } from '../evidence/words.ts'
 import { findCues } from '../markers/cues.ts'
 import { listSteps, type Numbered, type Stretch, type Stretches } from './stretches.ts'
 
-/** Authors skip a number once a thread, if they do; a long thread has more posts to lose. Numbered posts of a usual one. */
+/**
+ * Authors skip a number once a thread, if they do; a long thread has more posts to lose. Numbered posts of a usual one.
+ */
 const USUAL_LENGTH = 5
 /** A pace needs as many intervals. */
 const LEAST_INTERVALS = 3
@@ -64,8 +66,8 @@ function countLost({ excess }: Stretches, { lacking }: Stretch): number {
 }
 
 /**
- * Posts are lost one by one. Where all ways in which `count` lost ones can stand among those that are left are as likely, a place's
- * odds of hiding some of them grow with their count; fitted are the odds of one.
+ * Posts are lost one by one. Where all ways in which `count` lost ones can stand among those that are left are as
+ * likely, a place's odds of hiding some of them grow with their count; fitted are the odds of one.
  */
 function shareOfSeveral(share: number, count: number): number {
   return (count * share) / (count * share + 1 - share)

@@ -1,5 +1,6 @@
-// Counts inside the parts of another: `Part 1`, `1.1`, `1.2`, `Part 2`, `2.1`; or `Part one`, `1/ 2/ 3/`, `Part two`, `1/ 2/`. The solver
-// lets no number fall, so it parts them. Where the posts are known to stand in this order, with nothing else between, they are one thread.
+// Counts inside the parts of another: `Part 1`, `1.1`, `1.2`, `Part 2`, `2.1`; or `Part one`, `1/ 2/ 3/`, `Part two`,
+// `1/ 2/`. The solver lets no number fall, so it parts them. Where the posts are known to stand in this order, with
+// nothing else between, they are one thread.
 import type { Link } from '../../model.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'

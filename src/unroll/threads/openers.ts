@@ -1,5 +1,5 @@
-// The post that opens a thread and bears no number: "Why the mill matters. A thread", and then `1/`. It answers nothing and nothing
-// counts it, so what speaks for it is how soon the count follows and what it says of itself.
+// The post that opens a thread and bears no number: "Why the mill matters. A thread", and then `1/`. It answers nothing
+// and nothing counts it, so what speaks for it is how soon the count follows and what it says of itself.
 import type { Link, MergedPost } from '../../model.ts'
 import { readAddressee } from '../evidence/words.ts'
 import { comparePosts, isRepost } from '../identity.ts'
@@ -13,9 +13,9 @@ import { logOdds } from './replies.ts'
 
 const MINUTE_MS = 60_000
 /**
- * How likely the post before `1/` opens its thread, by how soon `1/` follows, in minutes: without a word of it, and with one ("a
- * thread", 🧵). In exports with reply fields all eight openers of numbered threads stood less than seven minutes before, two of
- * them with such a word; the rest is by judgement.
+ * How likely the post before `1/` opens its thread, by how soon `1/` follows, in minutes: without a word of it, and
+ * with one ("a thread", 🧵). In exports with reply fields all eight openers of numbered threads stood less than seven
+ * minutes before, two of them with such a word; the rest is by judgement.
  */
 const BY_DELAY: readonly (readonly [minutes: number, bare: number, cued: number])[] = [
   [10, 0.9, 0.97],
@@ -85,7 +85,10 @@ function placeDated(
   lines.homes.set(opener, [{ near: first, p }])
 }
 
-/** Without times and order: a post that speaks of a thread, and beside it nothing but one that counts and lacks an opening. */
+/**
+ * Without times and order: a post that speaks of a thread, and beside it nothing but one that counts and lacks an
+ * opening.
+ */
 function placeLone(
   counted: Counted,
   group: readonly number[],
@@ -109,7 +112,10 @@ function placeLone(
   )
 }
 
-/** Whether nothing of the author's stands shortly before: among threads that run side by side the post before is anybody's. */
+/**
+ * Whether nothing of the author's stands shortly before: among threads that run side by side the post before is
+ * anybody's.
+ */
 function isQuietBefore({ posts }: Counted, dated: readonly number[], at: number): boolean {
   const [before, own] = [posts[dated[at - 1] ?? NONE], posts[dated[at] ?? NONE]]
   return own !== undefined && (before === undefined || delayOf(before, own) > QUIET_MINUTES)

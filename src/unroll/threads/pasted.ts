@@ -1,5 +1,6 @@
-// Posts that only a page without ids has, between two that are known by id: a text scrape of a thread holds one post more than the
-// sources that name its posts. The scrape shows where it stands. It judges no numbers: a post that bears one has its place.
+// Posts that only a page without ids has, between two that are known by id: a text scrape of a thread holds one post
+// more than the sources that name its posts. The scrape shows where it stands. It judges no numbers: a post that bears
+// one has its place.
 import type { Extraction, Link, MergedPost, PageOrder } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
@@ -8,7 +9,9 @@ import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
 import { logOdds, type ReplyForest } from './replies.ts'
 
-/** By judgement: between two posts that nothing else parts; and where the later one answers a post that nobody names. */
+/**
+ * By judgement: between two posts that nothing else parts; and where the later one answers a post that nobody names.
+ */
 const BETWEEN_P = 0.85
 const ANSWERED_P = 0.95
 

@@ -1,4 +1,5 @@
-// One author's posts in the order that is known of them, for what joins threads by who stands behind whom. It joins nothing.
+// One author's posts in the order that is known of them, for what joins threads by who stands behind whom. It joins
+// nothing.
 import type { MergedPost, PageOrder } from '../../model.ts'
 import { comparePosts } from '../identity.ts'
 import type { Place } from '../sightings/copies.ts'

@@ -1,5 +1,5 @@
-// Which posts of the count are here, in words. A post without a number has one where the numbers around it leave just its place; what
-// opens a thread, follows the end of its count, or stands beside a hole, has none.
+// Which posts of the count are here, in words. A post without a number has one where the numbers around it leave just
+// its place; what opens a thread, follows the end of its count, or stands beside a hole, has none.
 import type { Gap } from '../../model.ts'
 import { isJumbled } from './contradictions.ts'
 import { highestOf, lowestOf, type Numbered } from './stretches.ts'
@@ -54,7 +54,10 @@ function isCrowded(posts: readonly Numbered[]): boolean {
   })
 }
 
-/** Posts before the first number that the count leaves no room for ("A thread 🧵", then 1), or goes back beyond: "And the rest", then 21. */
+/**
+ * Posts before the first number that the count leaves no room for ("A thread 🧵", then 1), or goes back beyond: "And
+ * the rest", then 21.
+ */
 function countOpeners(posts: readonly Numbered[], first: number, gaps: readonly Gap[]): number {
   const room = Math.max(0, (posts[first]?.number ?? 0) - 1)
   const lost = gaps.find((gap) => gap.class === 'head')?.count ?? 0
@@ -94,7 +97,10 @@ function placeOpening(places: (number | null)[], first: number, openers: number,
   if (isBroken && openers < first) places[openers] = 1
 }
 
-/** Numbers that posts behind the last numbered one take: up to the total or to END, where nothing is known to be missing among them. */
+/**
+ * Numbers that posts behind the last numbered one take: up to the total or to END, where nothing is known to be missing
+ * among them.
+ */
 function roomBehind(posts: readonly Numbered[], last: number, most: number, gaps: readonly Gap[]): number {
   if (gaps.some((gap) => gap.class === 'missing' && (gap.after ?? 0) > last)) return 0
   if (most === 0) return Math.max(0, posts.findLastIndex(({ ends }) => ends) - last)

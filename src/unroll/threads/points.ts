@@ -1,5 +1,6 @@
-// Counts of points inside a thread: `1) 2) 3)` in three of eighteen posts, `1/4 … 4/4` amid seventeen. By their company they pass for
-// the numbers of the thread's posts, until it is known which posts are its own. Then they are words, and stay in the texts.
+// Counts of points inside a thread: `1) 2) 3)` in three of eighteen posts, `1/4 … 4/4` amid seventeen. By their company
+// they pass for the numbers of the thread's posts, until it is known which posts are its own. Then they are words, and
+// stay in the texts.
 import type { Acceptance } from '../markers/families.ts'
 import type { Form, Marker } from '../markers/marker.ts'
 import { listChains } from '../solve/chains.ts'
@@ -8,8 +9,9 @@ import type { Lines } from './continued.ts'
 /** Of fewer posts nothing can be said. */
 const LEAST_POSTS = 4
 /**
- * Share of a thread's posts that bear numbers, at most, where the numbers misfit their places and count points: `3/` and `3/9` are
- * written for posts, `3.` as often for points. By judgement; real exports, tables and clips hold some twenty such threads.
+ * Share of a thread's posts that bear numbers, at most, where the numbers misfit their places and count points: `3/`
+ * and `3/9` are written for posts, `3.` as often for points. By judgement; real exports, tables and clips hold some
+ * twenty such threads.
  */
 const MOST_COUNTED = 0.5
 const MOST_LISTED = 2 / 3
@@ -57,7 +59,9 @@ interface Placed {
   readonly number: number
 }
 
-/** Posts promised between a number and the one before it that are not here; below 0 where more are than it has room for. */
+/**
+ * Posts promised between a number and the one before it that are not here; below 0 where more are than it has room for.
+ */
 function roomBefore(before: Placed | undefined, { at, number }: Placed): number {
   // A post that opens the thread is often left out of the count.
   if (before === undefined) return number - 1 - at + (at > 0 && number - 1 < at ? 1 : 0)

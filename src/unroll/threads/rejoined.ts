@@ -1,5 +1,6 @@
-// Counts that a stray post has parted: `1/ … 4/`, a word about a cat, `5/ … 8/`. The page shows it before 5, so the solver takes it for the
-// post that opens what follows, and numbers for missing that stand right there. Where each number is there once, the count goes on.
+// Counts that a stray post has parted: `1/ … 4/`, a word about a cat, `5/ … 8/`. The page shows it before 5, so the
+// solver takes it for the post that opens what follows, and numbers for missing that stand right there. Where each
+// number is there once, the count goes on.
 import type { Link, MergedPost } from '../../model.ts'
 import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'

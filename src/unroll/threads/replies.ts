@@ -21,7 +21,9 @@ export interface ReplyForest {
   readonly notes: readonly Note[]
 }
 
-/** JWZ's rules: a post has one parent; a link that would close a loop is refused and said; an absent parent is a hole. */
+/**
+ * JWZ's rules: a post has one parent; a link that would close a loop is refused and said; an absent parent is a hole.
+ */
 export function growForest(merged: Merged, told: Told): ReplyForest {
   const { posts, byId } = merged
   const known: (KnownParent | null)[] = []
@@ -92,7 +94,9 @@ export function logOdds(p: number): number {
   return Math.log(kept / (1 - kept))
 }
 
-/** Cuts each loop in place at its earliest post, which is the likeliest root; returns the posts that lost their parent. */
+/**
+ * Cuts each loop in place at its earliest post, which is the likeliest root; returns the posts that lost their parent.
+ */
 function refuseLoops(parent: Int32Array, posts: readonly MergedPost[]): readonly number[] {
   const state = new Uint8Array(parent.length)
   const refused: number[] = []

@@ -1,5 +1,6 @@
-// One count that several people carry on: `1/5 2/5` by one, `3/5 4/5` by a guest, `5/5` by the first again. A thread is one
-// author's, so each has a thread; but numbers that stand in another's are not missing, and the first goes on over the guest.
+// One count that several people carry on: `1/5 2/5` by one, `3/5 4/5` by a guest, `5/5` by the first again. A thread is
+// one author's, so each has a thread; but numbers that stand in another's are not missing, and the first goes on over
+// the guest.
 import type { Link, MergedPost, Unrolled } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Marker } from '../markers/marker.ts'

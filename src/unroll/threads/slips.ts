@@ -1,5 +1,6 @@
-// A total written wrong in one post: `7/21` among `/12`. Where an order of the posts places it, the solver does; without one it stands
-// alone, and its thread lacks just its number. It takes that place where no other post and no other thread could.
+// A total written wrong in one post: `7/21` among `/12`. Where an order of the posts places it, the solver does;
+// without one it stands alone, and its thread lacks just its number. It takes that place where no other post and no
+// other thread could.
 import type { Link, MergedPost } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
@@ -32,7 +33,9 @@ export function mendTotals(counted: Counted, lines: Lines): void {
   }
 }
 
-/** Posts that stand alone with a total that no other post of their author has, by whose, how written, and their number. */
+/**
+ * Posts that stand alone with a total that no other post of their author has, by whose, how written, and their number.
+ */
 function listLone(counted: Counted, lines: Lines): ReadonlyMap<string, readonly number[]> {
   const { posts, settled } = counted
   const previous = reverseLinks(lines.next)

@@ -18,7 +18,10 @@ interface Verdict {
   readonly declaredTotal: number | null
 }
 
-/** `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. `unread`: further pages. */
+/**
+ * `complete` needs evidence of an end and of a beginning, and no hole. Silence gives `unknown`. `unread`: further
+ * pages.
+ */
 export function judgeThread(
   given: readonly Numbered[],
   gaps: readonly Gap[],

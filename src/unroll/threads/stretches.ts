@@ -1,5 +1,6 @@
-// Stretches of a thread in which fewer posts stand than the numbers promise: between two numbered posts, before the first
-// number, or after the last one where a total is known. Arithmetic only; whether anything was lost is for losses.ts.
+// Stretches of a thread in which fewer posts stand than the numbers promise: between two numbered posts, before the
+// first number, or after the last one where a total is known. Arithmetic only; whether anything was lost is for
+// losses.ts.
 import { NONE } from '../solve/bag.ts'
 import { isJumbled } from './contradictions.ts'
 
@@ -64,7 +65,10 @@ export function listStretches(posts: readonly Numbered[]): Stretches {
   return { list, promised, excess: Math.max(0, highest - (total ?? highest)), numbered }
 }
 
-/** How many numbers between two others stand elsewhere in a thread whose posts do not stand in the order of their numbers. */
+/**
+ * How many numbers between two others stand elsewhere in a thread whose posts do not stand in the order of their
+ * numbers.
+ */
 function countElsewhere(posts: readonly Numbered[]): (from: number, to: number) => number {
   if (!isJumbled(posts)) return () => 0
   const numbers = posts.flatMap(({ number }) => number ?? [])

@@ -1,5 +1,5 @@
-// What sources tell of who answers whom beside the posts themselves: the parents of posts that name none, and posts that
-// are told of and nowhere here. It makes no edges and no conversations.
+// What sources tell of who answers whom beside the posts themselves: the parents of posts that name none, and posts
+// that are told of and nowhere here. It makes no edges and no conversations.
 import type { Extraction, Note } from '../../model.ts'
 import { compareIds, refId } from '../identity.ts'
 import type { KnownParent, Merged } from '../sightings/copies.ts'

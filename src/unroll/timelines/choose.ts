@@ -1,5 +1,5 @@
-// Which runs are stated as threads: those that do not overlap and promise most threads right as a whole, each beside what a
-// wrong one costs. A most likely arrangement would state whole threads that are right less often.
+// Which runs are stated as threads: those that do not overlap and promise most threads right as a whole, each beside
+// what a wrong one costs. A most likely arrangement would state whole threads that are right less often.
 import type { Run } from './chain.ts'
 
 /** @param least a run must be likelier than this @returns the chosen runs, earliest first */

@@ -1,5 +1,5 @@
-// What accepted numbers say of a step, as the bags of numbered threads taught it: few posts of a timeline bear one, too few to
-// learn it there again. It reads no text.
+// What accepted numbers say of a step, as the bags of numbered threads taught it: few posts of a timeline bear one, too
+// few to learn it there again. It reads no text.
 import { WEIGHTS } from '../evidence/weights.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
 

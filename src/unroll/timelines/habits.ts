@@ -1,5 +1,5 @@
-// An author's own way with words, learnt without being told any thread: pauses alone show which steps very likely go on and
-// which do not, and what the words of these have in common moves the usual weights a little towards this author's.
+// An author's own way with words, learnt without being told any thread: pauses alone show which steps very likely go on
+// and which do not, and what the words of these have in common moves the usual weights a little towards this author's.
 import { ABSOLUTE, OPEN_SIGNALS, type Rows } from './signals.ts'
 
 /** How firmly the usual weights are held: as many steps would have to speak against them. */

@@ -1,6 +1,6 @@
-// How fast an author goes on with a thread, and how soon an unrelated post comes: two rates over the pause, learnt from the
-// timeline itself. After an answer to somebody no thread goes on, so what comes then tells how soon unrelated posts come.
-// Rates stand in bins of the logarithm of the pause and are smoothed against what is usual.
+// How fast an author goes on with a thread, and how soon an unrelated post comes: two rates over the pause, learnt from
+// the timeline itself. After an answer to somebody no thread goes on, so what comes then tells how soon unrelated posts
+// come. Rates stand in bins of the logarithm of the pause and are smoothed against what is usual.
 import type { Silences, Stream } from './streams.ts'
 
 /** Natural log of seconds: width of a bin, and how far what was counted in one bears on its neighbours. */

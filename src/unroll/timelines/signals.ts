@@ -1,5 +1,6 @@
-// What the words of two neighbours in a stream say of the second carrying on the first, and how their pause stands beside those
-// about it. Signals are read as they differ from this author's own unrelated posts: who always ends with a link says nothing by it.
+// What the words of two neighbours in a stream say of the second carrying on the first, and how their pause stands
+// beside those about it. Signals are read as they differ from this author's own unrelated posts: who always ends with a
+// link says nothing by it.
 import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
 import { OVERLAP_SCALE, sharedRarity } from '../evidence/word-signals.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
@@ -19,7 +20,9 @@ const LINKED_END = /https?:\/\/\S+$/
 /** Characters of a link at the end of a post. */
 const MAX_LINK = 2_000
 const SPACES = /\s+/
-/** Words that take up what the author has just said: narrower than what leans back, which a new thought does as often. */
+/**
+ * Words that take up what the author has just said: narrower than what leans back, which a new thought does as often.
+ */
 const TAKEN_UP = [
   'also|and|but|oh|wait|edit|update|ps|p\\.s|correction|btw|by the way|anyway|anyways|like|so|ok|okay|well|actually|plus|still|too|then|now|maybe',
   'because|or|yes|no|yeah|to be|in fact|for the record|speaking of|turns out|seriously|honestly',

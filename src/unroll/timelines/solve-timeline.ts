@@ -1,6 +1,6 @@
-// Solves a long timeline without ids of replies: how fast this author goes on and how his words go on are learnt from the
-// timeline itself, in turns; then runs are chosen that promise most threads right as a whole.
-// A short timeline tells too little of its author: it is solved as a bag (passes.ts).
+// Solves a long timeline without ids of replies: how fast this author goes on and how his words go on are learnt from
+// the timeline itself, in turns; then runs are chosen that promise most threads right as a whole. A short timeline
+// tells too little of its author: it is solved as a bag (passes.ts).
 import { type Bag, NONE } from '../solve/bag.ts'
 import { clampOdds, sayProbability } from '../solve/calibrate.ts'
 import { listRuns, stepProbabilities, sumOdds } from './chain.ts'
@@ -13,7 +13,10 @@ import { ANSWERS, OPEN, TRUST, USUAL_RATES } from './timeline-weights.ts'
 
 /** Posts from which on a timeline tells its author's habits. */
 export const LONG_TIMELINE = 60
-/** A run is stated as a thread when it is likelier than this to be one as a whole: half of what is right of those stated. */
+/**
+ * A run is stated as a thread when it is likelier than this to be one as a whole: half of what is right of those
+ * stated.
+ */
 const LEAST_RUN = 0.4
 /** Turns of learning; it settles in fewer. */
 const TURNS = 20

@@ -2,7 +2,10 @@
 // biome-ignore-all format: one signal a line
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers are what they are
 
-/** Weights of a step between posts that speak to everybody, in natural log-odds; `goes-on` where two links follow each other. */
+/**
+ * Weights of a step between posts that speak to everybody, in natural log-odds; `goes-on` where two links follow each
+ * other.
+ */
 export const OPEN: Readonly<Record<string, number>> = {
   'answers-between': 0.12,
   'begins-with-self': -0.32,

@@ -1,4 +1,5 @@
-// Channels and threads of Discord: answers, the message a thread hangs on, what previews and forwards show, what is no message.
+// Channels and threads of Discord: answers, the message a thread hangs on, what previews and forwards show, what is no
+// message.
 import { describe, expect, it } from 'vitest'
 import { discord } from '../../../src/adapters/chats/discord.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'

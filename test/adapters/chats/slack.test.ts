@@ -1,4 +1,5 @@
-// Slack: threads by time, names by profile, its light markup, and what is no message. Days of a channel join by the folder's name.
+// Slack: threads by time, names by profile, its light markup, and what is no message. Days of a channel join by the
+// folder's name.
 import { describe, expect, it } from 'vitest'
 import { slack } from '../../../src/adapters/chats/slack.ts'
 import { readPage } from '../../../src/adapters/page/page.ts'

@@ -1,4 +1,5 @@
-// Comment systems: one tree whatever the system calls things; what is deleted keeps its place, what is elsewhere is said.
+// Comment systems: one tree whatever the system calls things; what is deleted keeps its place, what is elsewhere is
+// said.
 import { describe, expect, it } from 'vitest'
 import { commentSystems } from '../../../src/adapters/comment-systems/comment-systems.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'

@@ -1,4 +1,5 @@
-// LinkedIn without a login: the post by its JSON-LD, its links by the page, the comments that are shown and how many there are.
+// LinkedIn without a login: the post by its JSON-LD, its links by the page, the comments that are shown and how many
+// there are.
 import { describe, expect, it } from 'vitest'
 import { linkedin } from '../../../src/adapters/linkedin/linkedin.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'

@@ -1,4 +1,5 @@
-// Mastodon's pages, drawn by a server and by a script: words without furniture, names as the API gives them, chains by their marks.
+// Mastodon's pages, drawn by a server and by a script: words without furniture, names as the API gives them, chains by
+// their marks.
 import { describe, expect, it } from 'vitest'
 import { adapterFor } from '../../../src/adapters/index.ts'
 import { mastodonWeb } from '../../../src/adapters/mastodon/web.ts'

@@ -1,4 +1,5 @@
-// Exports of Facebook, Instagram, Threads and Messenger: text out of escaped bytes, files, what the sentences beside a post tell.
+// Exports of Facebook, Instagram, Threads and Messenger: text out of escaped bytes, files, what the sentences beside a
+// post tell.
 import { describe, expect, it } from 'vitest'
 import { metaExport } from '../../../src/adapters/meta/export.ts'
 import { readBack } from '../../../src/adapters/meta/export-text.ts'

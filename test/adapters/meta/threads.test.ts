@@ -1,5 +1,5 @@
-// Threads: chains as its pages carry them, whom an answer answers, links behind their counting page, answers inside of what
-// they answer.
+// Threads: chains as its pages carry them, whom an answer answers, links behind their counting page, answers inside of
+// what they answer.
 import { describe, expect, it } from 'vitest'
 import { threads } from '../../../src/adapters/meta/threads.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'

@@ -1,4 +1,5 @@
-// Threads that tools and people wrote down in Markdown, each post marked off by a link of its own or a heading that counts.
+// Threads that tools and people wrote down in Markdown, each post marked off by a link of its own or a heading that
+// counts.
 import { describe, expect, it } from 'vitest'
 import { text } from '../../../src/adapters/scrape/text.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'

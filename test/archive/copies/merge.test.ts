@@ -1,4 +1,5 @@
-// The law of merging: the same archives in any order, any number of times, killed or not, give the same facts and findings.
+// The law of merging: the same archives in any order, any number of times, killed or not, give the same facts and
+// findings.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -53,7 +54,9 @@ function makeArchive(plan: Plan, day: number): string {
 /** Met by chance: one page said one thing, then another, then the first again. */
 const WORDS_THAT_CAME_BACK: [Plan[], number[]] = [[[[[0]]], [[[11]], [[8, 6, 0], [0]]], [[[10]], [[11]]]], []]
 
-/** Met by chance: a page that bears one id twice, with two authors; what the author not shown declares there is not his. */
+/**
+ * Met by chance: a page that bears one id twice, with two authors; what the author not shown declares there is not his.
+ */
 const TWO_AUTHORS: [Plan[], number[]] = [[[[[0]]], [[[3, 7, 6]]]], []]
 
 /** Met by chance: a count that goes from hand to hand, of which the third number came last. */

@@ -1,5 +1,6 @@
-// Archives that are hard to merge: edits back and forth, deletions and returns, mirrors, one post by id and by its words, people
-// who change their names, answers that come before what they answer, files with times of their own, runs of one second.
+// Archives that are hard to merge: edits back and forth, deletions and returns, mirrors, one post by id and by its
+// words, people who change their names, answers that come before what they answer, files with times of their own, runs
+// of one second.
 import fc from 'fast-check'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'

@@ -1,5 +1,5 @@
-// The law of merging over archives that are hard to merge: any order, any repetition and any grouping give one outcome, and it is
-// that of a rebuild.
+// The law of merging over archives that are hard to merge: any order, any repetition and any grouping give one outcome,
+// and it is that of a rebuild.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

@@ -1,5 +1,5 @@
-// What an archive knows of an account that changed its name: found by every handle it had, shown as it was seen last, in whatever
-// order its pages came.
+// What an archive knows of an account that changed its name: found by every handle it had, shown as it was seen last,
+// in whatever order its pages came.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'

@@ -13,7 +13,9 @@ import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost
 const ABSENT = { platform: 'x', id: '50' }
 const PAGES = ['answers to a post that is not here', 'the same, and the root of their conversation']
 
-/** Two answers to a post nobody has; the second page knows of which conversation they are, and shows who opened that. */
+/**
+ * Two answers to a post nobody has; the second page knows of which conversation they are, and shows who opened that.
+ */
 function read(capture: Capture): Extraction {
   const isSecond = new TextDecoder().decode(capture.body) === PAGES[1]
   const parent = { ref: ABSENT, key: null, basis: 'declared', p: 1, say: 'the page says so' } as const

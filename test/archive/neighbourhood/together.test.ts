@@ -1,5 +1,5 @@
-// The law of findings: made bit by bit, run after run, they are those that unrolling everything at once gives, and those of a
-// rebuild. Whatever the captures are, and wherever one run ends and the next begins.
+// The law of findings: made bit by bit, run after run, they are those that unrolling everything at once gives, and
+// those of a rebuild. Whatever the captures are, and wherever one run ends and the next begins.
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -39,7 +39,9 @@ type Page = typeof page extends fc.Arbitrary<infer T> ? T : never
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never
 const runs = fc.array(fc.array(page, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5 })
 
-/** Met by chance: a thread in which an answer is older than what it answers, until another run shows that it is none. */
+/**
+ * Met by chance: a thread in which an answer is older than what it answers, until another run shows that it is none.
+ */
 const OLDER_ANSWER: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
     ...{ author: 0, answers: at === 9 ? 13 : null, number: null },
@@ -62,7 +64,9 @@ const LOOP: [Scene, Page[][]] = [
   ],
 ]
 
-/** Met by chance: two posts of nobody's on one page, a dated one and another, beside copies of what stands between them. */
+/**
+ * Met by chance: two posts of nobody's on one page, a dated one and another, beside copies of what stands between them.
+ */
 const NAMELESS: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
     ...{ author: at === 10 || at === 14 ? 4 : 0, answers: null, number: null },

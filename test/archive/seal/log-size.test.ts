@@ -1,4 +1,5 @@
-// The write-ahead log stays short although somebody is always reading; and a reader who never ends stops nobody from writing.
+// The write-ahead log stays short although somebody is always reading; and a reader who never ends stops nobody from
+// writing.
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -28,7 +29,10 @@ function open() {
   return { db, write, path }
 }
 
-/** Reads in a thread of its own, in one transaction of so many ms after the other, and two at a time: somebody always reads. */
+/**
+ * Reads in a thread of its own, in one transaction of so many ms after the other, and two at a time: somebody always
+ * reads.
+ */
 const READING = `
   const { workerData: { driver, path } } = require('node:worker_threads')
   const Database = require(driver)

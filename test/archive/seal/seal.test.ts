@@ -1,5 +1,5 @@
-// The seal of the database and the hashes of the WARC files: they save looking at every record and row, and never hide what
-// that look would find.
+// The seal of the database and the hashes of the WARC files: they save looking at every record and row, and never hide
+// what that look would find.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,10 @@ const DATABASE = 'archive.sqlite'
 const LATER = '2026-06-01T00:00:00.000Z'
 const signal = new AbortController().signal
 
-/** Pages of long posts, so that the database has many stretches; the last is short, and the next shares its page of the file. */
+/**
+ * Pages of long posts, so that the database has many stretches; the last is short, and the next shares its page of the
+ * file.
+ */
 function makeArchive(pages = 12): string {
   const dir = makeFolder()
   const writer = openArchiveWriter(dir, makeOptions())

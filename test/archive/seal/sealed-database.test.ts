@@ -1,5 +1,5 @@
-// The ledger behind a seal: every stretch that a session changes is known, however often the write-ahead log begins anew, and
-// nothing is sealed that somebody else had a hand in.
+// The ledger behind a seal: every stretch that a session changes is known, however often the write-ahead log begins
+// anew, and nothing is sealed that somebody else had a hand in.
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

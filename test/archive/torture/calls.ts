@@ -1,5 +1,5 @@
-// The system calls of a writer as strace recorded them: which bytes were written where, what was synced, which names there
-// were, and what had been acknowledged by then.
+// The system calls of a writer as strace recorded them: which bytes were written where, what was synced, which names
+// there were, and what had been acknowledged by then.
 
 /** One recorded call on a file of the archive, or a line the writer said. */
 export type Call =

@@ -1,5 +1,5 @@
-// What must hold of an archive after anything was done to it: everything acknowledged is there, every thread is whole, and
-// nothing is damaged. Gives faults by kind, with a sentence each; none is good.
+// What must hold of an archive after anything was done to it: everything acknowledged is there, every thread is whole,
+// and nothing is damaged. Gives faults by kind, with a sentence each; none is good.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -21,7 +21,10 @@ export interface Fault {
 
 const SHARED_MEMORY = 'SQLITE_IOERR_SHMSIZE'
 
-/** Looks as a reader would, opens the archive as the next command would, lets it finish what was begun, and looks closely. */
+/**
+ * Looks as a reader would, opens the archive as the next command would, lets it finish what was begun, and looks
+ * closely.
+ */
 export function findFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   try {
     const seen = canBeRead(dir) ? partialThreads(dir, acked) : []
@@ -40,7 +43,10 @@ export function findFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   }
 }
 
-/** Only looks, as a reader does while nobody may write: what was acknowledged is there, or the disk is named as the reason. */
+/**
+ * Only looks, as a reader does while nobody may write: what was acknowledged is there, or the disk is named as the
+ * reason.
+ */
 export function seenFaults(dir: string, acked: Acknowledged): readonly Fault[] {
   try {
     return canBeRead(dir)
@@ -96,7 +102,10 @@ function missingFrom(reader: ArchiveReader, { captures, looks }: Acknowledged): 
   return [...faults, ...unseen.map((url) => lost(`the look at ${url} was acknowledged and is not there`))]
 }
 
-/** Each thread of these pages counts its posts: fewer than it counts is a partial thread, unless some were asked out of it. */
+/**
+ * Each thread of these pages counts its posts: fewer than it counts is a partial thread, unless some were asked out of
+ * it.
+ */
 function partialThreads(dir: string, { spared }: Acknowledged): readonly Fault[] {
   const ids = query<{ id: string }>(dir, "SELECT id FROM threads WHERE completeness <> 'complete'")
   const partial = ids.filter(({ id }) => !spared.has(stemOf(id)))

@@ -1,5 +1,5 @@
-// Starts the commands that are going to be killed. They are bundled once, as the program ships: a child that is up in half the
-// time is killed twice as often.
+// Starts the commands that are going to be killed. They are bundled once, as the program ships: a child that is up in
+// half the time is killed twice as often.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'

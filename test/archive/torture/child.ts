@@ -1,5 +1,5 @@
-// A command that is going to be killed, or to meet a bad disk: does one deed to an archive and says what is acknowledged. What
-// stops it is told, and gives the exit code, as the program does.
+// A command that is going to be killed, or to meet a bad disk: does one deed to an archive and says what is
+// acknowledged. What stops it is told, and gives the exit code, as the program does.
 import { reportError } from '../../../src/cli/io.ts'
 import { DEEDS } from './deeds.ts'
 

@@ -1,5 +1,6 @@
-// Two writers and three readers on one archive, all of them processes of the built program, for minutes. Writers take turns by
-// the lock: the one that finds it taken is told so, by its exit code, and tries again. No reader may ever be told to wait.
+// Two writers and three readers on one archive, all of them processes of the built program, for minutes. Writers take
+// turns by the lock: the one that finds it taken is told so, by its exit code, and tries again. No reader may ever be
+// told to wait.
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

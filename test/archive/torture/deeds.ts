@@ -1,5 +1,6 @@
 // Everything that writes to an archive, each done again and again. What is acknowledged is said: `capture ID DIGEST`,
-// `look URL DIGEST`, `thread ID POSTS`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`, `refreshed`.
+// `look URL DIGEST`, `thread ID POSTS`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`,
+// `refreshed`.
 import { Writable } from 'node:stream'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
@@ -74,7 +75,10 @@ export const DEEDS: Readonly<Record<string, (order: Order) => unknown>> = {
       say('refreshed')
     }
   },
-  /** All of a machine's life in one process, to be cut off by a loss of power: closed and opened again between its parts. */
+  /**
+   * All of a machine's life in one process, to be cut off by a loss of power: closed and opened again between its
+   * parts.
+   */
   life: async (order) => {
     for (let part = 0; part < 3; part++) addPages({ ...order, seed: `${order.seed}-${part}` }, 2)
     const [other = ''] = order.rest

@@ -1,6 +1,6 @@
-// A disk that is full, and one that gives errors: whatever writes stops with a clear word and the documented exit code, what it
-// acknowledged is there, and it goes on when there is room again. Needs root for a small file system of its own (else the size
-// of files is limited), and strace for errors.
+// A disk that is full, and one that gives errors: whatever writes stops with a clear word and the documented exit code,
+// what it acknowledged is there, and it goes on when there is room again. Needs root for a small file system of its own
+// (else the size of files is limited), and strace for errors.
 
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'

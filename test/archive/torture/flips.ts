@@ -1,6 +1,6 @@
-// Flips one bit at a time in the database or a WARC file: verify must find it, a reader must never hand out what it changed
-// as if nothing were wrong, and recover must save every other row. Whether a flip changed anything that is stored is known by
-// reading out the whole content before and after.
+// Flips one bit at a time in the database or a WARC file: verify must find it, a reader must never hand out what it
+// changed as if nothing were wrong, and recover must save every other row. Whether a flip changed anything that is
+// stored is known by reading out the whole content before and after.
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

@@ -1,5 +1,6 @@
-// Kills -9 at random moments of everything that writes: add, crawl, rebuild, merge, migrate, backup, redact, refresh. After each
-// the archive is looked at closely. (A crawl that is killed again and again on its way: test/crawl/torture.ts.)
+// Kills -9 at random moments of everything that writes: add, crawl, rebuild, merge, migrate, backup, redact, refresh.
+// After each the archive is looked at closely. (A crawl that is killed again and again on its way:
+// test/crawl/torture.ts.)
 import { join } from 'node:path'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { note, sizeOf } from './acknowledged.ts'

@@ -1,5 +1,5 @@
-// The law of merging under torture: random archives that overlap, merged in shuffled orders, some of them twice, with kills -9 in
-// the middle. All that comes of the same archives has one digest.
+// The law of merging under torture: random archives that overlap, merged in shuffled orders, some of them twice, with
+// kills -9 in the middle. All that comes of the same archives has one digest.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openArchiveReader } from '../../../src/archive/reader.ts'

@@ -1,5 +1,5 @@
-// A migration to be killed in: steps after the real ones, over a copy of the archive's database. Each must be there whole or
-// not at all, and no row may go.
+// A migration to be killed in: steps after the real ones, over a copy of the archive's database. Each must be there
+// whole or not at all, and no row may go.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

@@ -1,5 +1,5 @@
-// Pages to torture an archive with: each a numbered thread by an author of its own, in JSON lines, the same for the same name.
-// And a site that serves them.
+// Pages to torture an archive with: each a numbered thread by an author of its own, in JSON lines, the same for the
+// same name. And a site that serves them.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sha256 } from '../../../src/fixity.ts'

@@ -1,5 +1,6 @@
-// Power loss: the system calls of a writer are recorded (strace), and the files made again as a disk may show them after the
-// current fails at some call: what was synced is there, each later write is dropped, kept or torn at 512 bytes.
+// Power loss: the system calls of a writer are recorded (strace), and the files made again as a disk may show them
+// after the current fails at some call: what was synced is there, each later write is dropped, kept or torn at 512
+// bytes.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -65,7 +66,9 @@ interface Disk {
   readonly unsynced: boolean
 }
 
-/** Names come in order, as a journaling file system keeps them: those since the last sync of anything up to some point. */
+/**
+ * Names come in order, as a journaling file system keeps them: those since the last sync of anything up to some point.
+ */
 function replay(calls: readonly Call[], random: () => number): Disk {
   const synced = new Map<number, Buffer>()
   const pending = new Map<number, Change[]>()

@@ -1,5 +1,5 @@
-// A rebuild of a large archive: every fact and every finding must come out of the WARC files as it was, although the last record
-// is cut in the middle. The findings were made bit by bit, run after run; the rebuild makes them at once.
+// A rebuild of a large archive: every fact and every finding must come out of the WARC files as it was, although the
+// last record is cut in the middle. The findings were made bit by bit, run after run; the rebuild makes them at once.
 import { statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ArchiveReader, openArchiveReader } from '../../../src/archive/reader.ts'
@@ -93,7 +93,9 @@ async function addCaptures(writer: ArchiveWriter, run: string, from: number, to:
   }
 }
 
-/** The last capture is on the disk in part, as a crash leaves it: what it says is not known to `look`, and will not be. */
+/**
+ * The last capture is on the disk in part, as a crash leaves it: what it says is not known to `look`, and will not be.
+ */
 async function cutLast<T>(
   archive: string,
   at: number,

@@ -1,4 +1,5 @@
-// What recover must save of an archive in which one bit is wrong: every row that does not come out of the record that was hit.
+// What recover must save of an archive in which one bit is wrong: every row that does not come out of the record that
+// was hit.
 import { cpSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -35,7 +36,9 @@ export function readRows(dir: string): Rows {
 
 const DOINGS = "SELECT 'run ' || id AS id FROM runs UNION ALL SELECT 'event ' || id FROM events"
 
-/** Rows that are gone after recover and need not be, and what verify still finds. `hit`: a byte of a WARC file, or none. */
+/**
+ * Rows that are gone after recover and need not be, and what verify still finds. `hit`: a byte of a WARC file, or none.
+ */
 export async function countLost(
   dir: string,
   before: Rows,

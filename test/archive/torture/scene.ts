@@ -1,5 +1,5 @@
-// An archive to be killed in, with others to merge, a backup, and posts that may be redacted; and what must hold of all of
-// them when the killing is over.
+// An archive to be killed in, with others to merge, a backup, and posts that may be redacted; and what must hold of all
+// of them when the killing is over.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
@@ -50,7 +50,9 @@ export async function openScene(folder: string, port: number): Promise<Scene> {
   }
 }
 
-/** What a deed needs to know beyond the archive. A redaction takes its prey, and their threads are not whole any more. */
+/**
+ * What a deed needs to know beyond the archive. A redaction takes its prey, and their threads are not whole any more.
+ */
 export function argumentsOf(scene: Scene, deed: string, seed: string): readonly string[] {
   if (deed === 'merge') return scene.others
   if (deed === 'backup') return [scene.backup]
@@ -61,7 +63,9 @@ export function argumentsOf(scene: Scene, deed: string, seed: string): readonly 
   return taken
 }
 
-/** What was killed is done to its end: the archive takes in all others, the backup is whole, and nobody lost anything. */
+/**
+ * What was killed is done to its end: the archive takes in all others, the backup is whole, and nobody lost anything.
+ */
 export async function closeScene({
   folder,
   dir,

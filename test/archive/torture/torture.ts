@@ -1,5 +1,5 @@
-// Everything that may befall an archive, so many times each: kills, power cuts, flipped bits, bad disks. Used by the test (few)
-// and by `npm run torture -- archive` (many).
+// Everything that may befall an archive, so many times each: kills, power cuts, flipped bits, bad disks. Used by the
+// test (few) and by `npm run torture -- archive` (many).
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Told, tellDisks, tellFlips, tellKills, tellPower } from '../../torture-words.ts'

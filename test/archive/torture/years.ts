@@ -1,5 +1,6 @@
-// What an archive sees in years: threads and discussions of many people, seen once, again unchanged, edited, half on one page and
-// half on a later one, gone; text scrapes, articles, and the fixtures of every platform. The same for the same numbers.
+// What an archive sees in years: threads and discussions of many people, seen once, again unchanged, edited, half on
+// one page and half on a later one, gone; text scrapes, articles, and the fixtures of every platform. The same for the
+// same numbers.
 import { sha256 } from '../../../src/fixity.ts'
 import type { Capture } from '../../../src/model.ts'
 import { allCases, captureOf } from '../../adapters/cases.ts'

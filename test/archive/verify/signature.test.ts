@@ -1,4 +1,5 @@
-// Signed runs: the archive's key signs what a run left; whoever changes it afterwards is found out, also in a rebuilt database.
+// Signed runs: the archive's key signs what a run left; whoever changes it afterwards is found out, also in a rebuilt
+// database.
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

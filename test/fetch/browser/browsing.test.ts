@@ -1,4 +1,5 @@
-// What a person lends to the browser (cookies, headers, a profile, the wish for pictures), where it goes, and what stays of it.
+// What a person lends to the browser (cookies, headers, a profile, the wish for pictures), where it goes, and what
+// stays of it.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowserFetcher } from '../../../src/fetch/browser/browser.ts'

@@ -1,5 +1,5 @@
-// A name that is public when it is first asked for and private afterwards, in a real browser: each connection is judged by
-// the address it is made to, whatever an earlier one of the same name was.
+// A name that is public when it is first asked for and private afterwards, in a real browser: each connection is judged
+// by the address it is made to, whatever an earlier one of the same name was.
 import type { lookup } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowserFetcher } from '../../../src/fetch/browser/browser.ts'

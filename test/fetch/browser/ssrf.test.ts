@@ -1,4 +1,5 @@
-// The table of forms against every way that a page in a real browser has to reach an address. See ssrf.test.ts for the rest.
+// The table of forms against every way that a page in a real browser has to reach an address. See ssrf.test.ts for the
+// rest.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UnspoolError } from '../../../src/errors.ts'
 import { createBrowserFetcher } from '../../../src/fetch/browser/browser.ts'

@@ -1,5 +1,5 @@
-// Recorded HTTP (VCR, vcrpy, php-vcr, Betamax): every answer that can hold posts is a capture of its address, whatever the
-// recorder calls it.
+// Recorded HTTP (VCR, vcrpy, php-vcr, Betamax): every answer that can hold posts is a capture of its address, whatever
+// the recorder calls it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'

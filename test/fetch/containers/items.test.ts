@@ -1,5 +1,5 @@
-// Files that are one long list of JSON and longer than a capture may be: no item is cut in two or lost, each piece reads like
-// the file, and what is cut, too long or nested past all measure is said and spoils nothing.
+// Files that are one long list of JSON and longer than a capture may be: no item is cut in two or lost, each piece
+// reads like the file, and what is cut, too long or nested past all measure is said and spoils nothing.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

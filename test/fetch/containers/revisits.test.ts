@@ -1,5 +1,5 @@
-// Revisits in the archives of other tools: each becomes a capture with its own time and answer and the payload it speaks of,
-// wherever that stands; or it is named.
+// Revisits in the archives of other tools: each becomes a capture with its own time and answer and the payload it
+// speaks of, wherever that stands; or it is named.
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'

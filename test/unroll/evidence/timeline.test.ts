@@ -1,4 +1,5 @@
-// A timeline as the solver sees it: open posts, answers, what is passed on, and threads among them by times and text alone.
+// A timeline as the solver sees it: open posts, answers, what is passed on, and threads among them by times and text
+// alone.
 import { describe, expect, it } from 'vitest'
 import { makeTimeline, readAddress } from '../../../src/unroll/evidence/timeline.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'

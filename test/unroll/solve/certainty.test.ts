@@ -1,4 +1,5 @@
-// What is believed of links at most: two posts in a row without numbers on a page, and a number that several posts bear.
+// What is believed of links at most: two posts in a row without numbers on a page, and a number that several posts
+// bear.
 import { describe, expect, it } from 'vitest'
 import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
 import { type Bag, makeBag } from '../../../src/unroll/solve/bag.ts'

@@ -1,5 +1,5 @@
-// Drawing arrangements and choosing by what they share: the quick score is the slow one, draws come as often as the model says,
-// and where it has no doubt its best arrangement stays.
+// Drawing arrangements and choosing by what they share: the quick score is the slow one, draws come as often as the
+// model says, and where it has no doubt its best arrangement stays.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
@@ -15,7 +15,9 @@ import { solveBag, totalOf } from '../../../src/unroll/solve/passes.ts'
 import { madePage } from '../arbitrary.ts'
 
 const NONE = -1
-/** Draws try each place of a post by three pieces: some 600,000 posts to stand behind, fewer to stand before, and ends. */
+/**
+ * Draws try each place of a post by three pieces: some 600,000 posts to stand behind, fewer to stand before, and ends.
+ */
 const MOST_WEIGHED_IN_DRAWS = 4_000_000
 /** 12 sweeps; beside each of 16 posts two places and an end, by three or four pieces. */
 const MOST_WEIGHED_A_POST = 12 * (16 * (2 * 3 + 4) + 8)

@@ -1,4 +1,5 @@
-// A bag too large to draw arrangements of: what single moves say against a link is too little there, and is believed less.
+// A bag too large to draw arrangements of: what single moves say against a link is too little there, and is believed
+// less.
 import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
 import { acceptMarkers } from '../../../src/unroll/markers/families.ts'

@@ -1,4 +1,5 @@
-// What is added behind the end of a thread belongs to it, with a stated probability, when it says so and stands right behind.
+// What is added behind the end of a thread belongs to it, with a stated probability, when it says so and stands right
+// behind.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { PageOrder, Unrolled } from '../../../src/model.ts'

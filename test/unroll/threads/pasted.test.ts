@@ -16,7 +16,10 @@ const EXTRA = 2
 const paste = makePage(TEXTS.map((text) => makePost({ text })))
 const START_MS = Date.UTC(2026, 4, 6, 9)
 
-/** The thread without the post that only the scrape has; `parents` of each: the post before it here, or the one before it in life. */
+/**
+ * The thread without the post that only the scrape has; `parents` of each: the post before it here, or the one before
+ * it in life.
+ */
 function knownBy(parents: 'none' | 'here' | 'in life'): Extraction {
   const kept = [...TEXTS.keys()].filter((at) => at !== EXTRA)
   return makePage(

@@ -1,4 +1,5 @@
-// Counts of points inside a thread are words of its posts; a thread's own count with some of its posts is not taken for one.
+// Counts of points inside a thread are words of its posts; a thread's own count with some of its posts is not taken for
+// one.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Post, Thread } from '../../../src/model.ts'

@@ -1,4 +1,5 @@
-// Long timelines by times and text: what their authors' habits tell, what is known is kept, and nothing hostile breaks them.
+// Long timelines by times and text: what their authors' habits tell, what is known is kept, and nothing hostile breaks
+// them.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BagPost, makeBag, NONE } from '../../../src/unroll/solve/bag.ts'

@@ -1,5 +1,6 @@
-// The head of a Markdown clip: YAML front matter, or a title, a byline and links to the thread, or nothing but its address.
-// Readers' fields do as well (`URL Source: …`). It gives what the head says and how many lines it takes; only what names a source or stands between fences is a head.
+// The head of a Markdown clip: YAML front matter, or a title, a byline and links to the thread, or nothing but its
+// address. Readers' fields do as well (`URL Source: …`). It gives what the head says and how many lines it takes; only
+// what names a source or stands between fences is a head.
 import type { Author } from '../../../model.ts'
 import { parseUrl } from '../../../url.ts'
 import { isXHost, statusInUrl } from '../../x/names.ts'
@@ -28,7 +29,10 @@ const MIN_FIELDS = 2
 /** The lines above what Jina Reader makes of a page (2024 on). */
 const READER_FIELD = /^(Title|URL Source|Published Time|Warning|Number of Pages|Markdown Content):\s*(.*)$/s
 const READER_ADDRESS = 'URL Source'
-/** X's articles, and where posts stand by one or by thread, on X and its kin, Mastodon's and Bluesky's; the rest are pages of one text. */
+/**
+ * X's articles, and where posts stand by one or by thread, on X and its kin, Mastodon's and Bluesky's; the rest are
+ * pages of one text.
+ */
 const X_ARTICLE = /^https?:\/\/(?:www\.)?(?:x|twitter)\.com\/\w{1,20}\/article\/\d/i
 const POST_PLACE =
   /^https?:\/\/(?:[\w-]+\.)*(?:x|twitter|threadreaderapp|typefully|twitter-thread|rattibha|pingthread|unrollthread|bsky|threads|nitter\.\w+|xcancel|t)\.\w+\/|\/@[\w.@-]+\/(?:post\/)?\d+|\/(?:notes|notice|objects)\/[\w-]+$|\/status(?:es)?\/\d/i
@@ -106,7 +110,10 @@ function readReaderHead(lines: readonly Line[], from: number): Top | null {
   return parseUrl(url) === null ? null : { length, url, title: fields.get('Title') ?? null, author: null }
 }
 
-/** Lines of the front matter with its fences; 0 for none. People forget the second fence: then a blank line ends the fields. */
+/**
+ * Lines of the front matter with its fences; 0 for none. People forget the second fence: then a blank line ends the
+ * fields.
+ */
 function frontLength(lines: readonly Line[]): number {
   if (!FENCE.test(lines[0]?.text ?? '')) return 0
   const rest = lines.slice(1, MAX_FRONT)

@@ -1,4 +1,5 @@
-// What a Markdown clip shows besides its words: pictures, and quoted posts that stand in it as HTML. No other HTML is read.
+// What a Markdown clip shows besides its words: pictures, and quoted posts that stand in it as HTML. No other HTML is
+// read.
 import { parseHtml, selectOne } from '../../../markup/markup.ts'
 import type { Media, Quote } from '../../../model.ts'
 import { bodyFromNodes } from '../../../text/body.ts'

@@ -1,5 +1,6 @@
-// A Markdown clip of a page or thread (web clippers, readers, people's own unrolls): a head that tells where it came from,
-// Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a Markdown parser.
+// A Markdown clip of a page or thread (web clippers, readers, people's own unrolls): a head that tells where it came
+// from, Markdown marks around the words. Gives the head's facts, and the lines as a reader of the page saw them. Not a
+// Markdown parser.
 import type { Media, Quote } from '../../../model.ts'
 import { isBlank, type Line, type Shown } from '../lines.ts'
 import { type ClipHead, readClipHead } from './clip-head.ts'
@@ -21,7 +22,10 @@ const IMAGE = /\[!\[[^[\]]{0,2000}\]\([^()\s]{1,4000}\)\]\([^()\s]{0,4000}\)|!\[
 /** The picture of an account of X, alone on its line: it stands at the head of each post on a page of posts. */
 const ACCOUNT =
   /^\[!\[[^[\]]{0,200}\bprofile picture\]\([^()\s]{1,4000}\)\]\(https?:\/\/(?:www\.)?(?:x|twitter)\.com\/\w{1,20}\)$/i
-/** The preview of a page that a post links: its title in a link, and its address in another. The post has the link itself. */
+/**
+ * The preview of a page that a post links: its title in a link, and its address in another. The post has the link
+ * itself.
+ */
 const PREVIEW = /^\[\*\*[^*[\]]{1,500}\*\*[^[\]]{0,2000}\]\(([^()\s]{1,4000})\) \[https?:\/\/[^\s[\]]{1,4000}\]\(\1\)$/
 const LINK = /\[([^[\]]{1,2000})\]\(([^()\s]{1,4000})(?:\s+"[^"]{0,500}")?\)/g
 const TAGS = /<\/?(?:a|br|div|figure|iframe|img|p|source|span|video)\b[^<>]{0,4000}>/gi
@@ -54,7 +58,10 @@ function keepsBreaks(body: readonly Line[]): boolean {
   return breaks.filter((line) => !isBlank(line)).length >= MIN_HARD_BREAKS && breaks.some(isBlank)
 }
 
-/** Pictures and quoted posts go with the last words above them, pictures at the top with the first; a row of them ends a post. */
+/**
+ * Pictures and quoted posts go with the last words above them, pictures at the top with the first; a row of them ends a
+ * post.
+ */
 export function plainLines(body: readonly Line[]): readonly Line[] {
   const lines: Line[] = []
   const shown = new Map<number, Gathered>()

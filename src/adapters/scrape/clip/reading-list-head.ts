@@ -1,5 +1,5 @@
-// The head that Readwise and its kin write above what somebody marked or saved: a title, `## Metadata` with a list of fields, then
-// a heading for the words. Gives the fields by their names in small letters, and how many lines it takes.
+// The head that Readwise and its kin write above what somebody marked or saved: a title, `## Metadata` with a list of
+// fields, then a heading for the words. Gives the fields by their names in small letters, and how many lines it takes.
 import { isBlank, type Line } from '../lines.ts'
 
 /** Longest head, in lines. */

@@ -43,7 +43,8 @@ const HEADER = /^(?:(\d{1,4})[.)]|[*•◦‣-])\s+(\S.*)$/
 /** The comment list, or null when there is none. */
 export function findComments(lines: readonly Line[]): CommentList | null {
   const all = findHeaders(lines)
-  // A heading ("9 comments") right above a name is where the list begins; before it stand menus and lists of the article.
+  // A heading ("9 comments") right above a name is where the list begins; before it stand menus and lists of the
+  // article.
   const headers = all.slice(
     Math.max(
       0,

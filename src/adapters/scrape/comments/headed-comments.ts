@@ -1,6 +1,6 @@
-// Comments of a page that was selected and copied: each below a name and a day ("Piet says:", `Piet • 3 years ago`), with the
-// page's buttons under it. Copying loses the nesting, so who answers whom is known only where the text names them. Lists that
-// kept their numbers or bullets are comments.ts's business.
+// Comments of a page that was selected and copied: each below a name and a day ("Piet says:", `Piet • 3 years ago`),
+// with the page's buttons under it. Copying loses the nesting, so who answers whom is known only where the text names
+// them. Lists that kept their numbers or bullets are comments.ts's business.
 
 import { commentButton, commentCount, isCommentForm, isReplyLink } from '../furniture.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
@@ -143,7 +143,10 @@ function nextText(lines: readonly Line[], from: number): number | null {
   return lines[at] === undefined || isBlank(lines[at]) ? null : at
 }
 
-/** Where no heading tells that comments begin, a name and a day may be an article's byline: what has a reply link is none. */
+/**
+ * Where no heading tells that comments begin, a name and a day may be an article's byline: what has a reply link is
+ * none.
+ */
 function isAnswerable(lines: readonly Line[], head: Head, next: Head | undefined): boolean {
   return lines.slice(head.end, next?.at).some(({ text }) => isReplyLink(text))
 }

@@ -1,5 +1,5 @@
-// The head of an article scraped as plain text: site, title, byline and day, as pages print them above the text. What is none
-// of these stays text.
+// The head of an article scraped as plain text: site, title, byline and day, as pages print them above the text. What
+// is none of these stays text.
 import { isBlank, type Line } from '../lines.ts'
 import { isNameLike, printedDate } from '../names.ts'
 import { SHOWN_DATE, shownDate } from '../shown-dates.ts'

@@ -1,5 +1,5 @@
-// An article scraped as plain text: its head (article-head.ts), body, notes and signature. Reads what stands at its two ends
-// and leaves the words between them alone.
+// An article scraped as plain text: its head (article-head.ts), body, notes and signature. Reads what stands at its two
+// ends and leaves the words between them alone.
 import type { Author } from '../../../model.ts'
 import { isBlogFurniture } from '../furniture.ts'
 import { isBlank, type Line, paragraphsOf } from '../lines.ts'

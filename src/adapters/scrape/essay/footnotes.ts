@@ -1,5 +1,5 @@
-// Footnotes of an article scraped as plain text: a list behind a rule or a heading at the end, and digits glued to words
-// in the body. A list whose labels the body does not use is no footnote list and stays where it is.
+// Footnotes of an article scraped as plain text: a list behind a rule or a heading at the end, and digits glued to
+// words in the body. A list whose labels the body does not use is no footnote list and stays where it is.
 import { isBlank, type Line, paragraphsOf, textOf } from '../lines.ts'
 
 export interface ScrapedNote {
@@ -31,7 +31,8 @@ const HEADING =
 const LABEL =
   /^(?:<?\/?sup>\s*)?(?:\[(\d{1,3}|[*†‡])\]|\((\d{1,3})\)|\^?(\d{1,3})[.):]?|([⁰¹²³⁴-⁹]{1,3})|([*†‡]))(?:<\/?sup>?)?\s+(?=\S)/u
 const BACK_LINK = /(?<!\s)\s*[↩↑⤴]\uFE0E?$/u
-// A call stands behind a word or its punctuation; "3.5", "MI6", "G7" and list numbers do not look like that, "1974.1" does.
+// A call stands behind a word or its punctuation; "3.5", "MI6", "G7" and list numbers do not look like that, "1974.1"
+// does.
 const CALL =
   /(?<=\p{Ll}\p{Ll}|[.,;:!?”"’')\]…])(?:(?<!\d[.,:])|(?<=\b(?:1[5-9]|20)\d\d[.,:]))(?<digits>\d{1,3})(?![\p{L}\p{N}%]|[.,:]\d)|\[(?<bracket>\d{1,3}|[*†‡])\]|(?<raised>[⁰¹²³⁴-⁹]{1,3})|(?<=\S)(?<sign>[*†‡])(?=\s|$)/gu
 const URL_PART = /https?:\/\/|www\./i

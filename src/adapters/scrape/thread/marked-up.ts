@@ -1,5 +1,6 @@
-// What stands around a thread that came by mail, out of a note-taking program or from a chat program: `>` before every line,
-// numbers set in bold or as headings. Takes the marks off where most lines have them; single ones are somebody's own.
+// What stands around a thread that came by mail, out of a note-taking program or from a chat program: `>` before every
+// line, numbers set in bold or as headings. Takes the marks off where most lines have them; single ones are somebody's
+// own.
 import { isBlank, type Line } from '../lines.ts'
 
 /** Share of lines with text that are quoted, for all of it to be a quotation. */

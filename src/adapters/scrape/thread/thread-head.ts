@@ -1,5 +1,5 @@
-// The header of a Thread Reader page in plain text: name, handle, date, "10 tweets • 8 min read", buttons. It is known by
-// its buttons; a name without them is content.
+// The header of a Thread Reader page in plain text: name, handle, date, "10 tweets • 8 min read", buttons. It is known
+// by its buttons; a name without them is content.
 import { type ThreadFurniture, threadFurniture } from '../furniture.ts'
 import { isBlank, type Line } from '../lines.ts'
 

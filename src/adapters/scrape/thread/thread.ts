@@ -27,8 +27,8 @@ interface ThreadOptions {
 const MAX_ADVERT = 60
 
 /**
- * Rules that part posts, and the characters between two of them, at most: posts of X that are paid for are longer, and rarely
- * parted.
+ * Rules that part posts, and the characters between two of them, at most: posts of X that are paid for are longer, and
+ * rarely parted.
  */
 const MIN_RULES = 2
 const MAX_PARTED = 1_000
@@ -133,8 +133,8 @@ interface Blocks {
   readonly byMark: readonly (string | null)[]
 }
 
-// Cards without any line between them cannot be told apart here: the whole run is one block of cut threads, and which post
-// belongs to which is the engine's business.
+// Cards without any line between them cannot be told apart here: the whole run is one block of cut threads, and which
+// post belongs to which is the engine's business.
 function blocksOf(
   marks: readonly Mark[],
   head: ThreadHead,

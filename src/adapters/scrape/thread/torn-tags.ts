@@ -1,5 +1,6 @@
-// A Thread Reader page whose tags were taken off by a pattern that ends each at its first `>`: the actions named in them hold one
-// (`click->thread#showTweet`), so the rest of every post's tag is left on a line, with account and id. Gives what stands where.
+// A Thread Reader page whose tags were taken off by a pattern that ends each at its first `>`: the actions named in
+// them hold one (`click->thread#showTweet`), so the rest of every post's tag is left on a line, with account and id.
+// Gives what stands where.
 import { threadFurniture } from '../furniture.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import { isNameLike } from '../names.ts'

@@ -1,5 +1,5 @@
-// The forms in which chats are logged, exported and copied: how a post begins, and which lines the program wrote itself.
-// Knows forms only; chat-posts.ts reads by them.
+// The forms in which chats are logged, exported and copied: how a post begins, and which lines the program wrote
+// itself. Knows forms only; chat-posts.ts reads by them.
 
 const CLOCK = '\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\s?[ap]\\.?\\s?m\\.?)?'
 const DATE = '\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}'
@@ -25,7 +25,8 @@ const NEVER = /(?!)/
 export const CHAT_FORMS: readonly ChatForm[] = [
   // IRC clients: `[10:04] <ann> words`, `* ann waves`; who comes and goes.
   {
-    // An action without a clock is an item of somebody's list. A proxy writes the host behind a name, and a sign before the words.
+    // An action without a clock is an item of somebody's list. A proxy writes the host behind a name, and a sign before
+    // the words.
     post: form(
       `(?:(?:\\[?(?<when>${WHEN})\\]?\\s+)?<[@+%&~ ]?(?<nick>${NICK})(?:>\\s|![^\\s<>]{1,200}>\\s[+-]?)|\\[?(?<at>${WHEN})\\]?\\s+\\* (?!${COMING})(?<acts>${NICK})\\s)(?<said>.*)`,
     ),
@@ -66,7 +67,8 @@ export const CHAT_FORMS: readonly ChatForm[] = [
   },
   // Slack's window: `Ann  10:04 AM`.
   { post: form(`(?<who>${NAME})\\s{2,}\\[?(?<when>\\d{1,2}:\\d{2}\\s?[AP]M)\\]?(?<said>)`), own: NEVER },
-  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`. The post that the page is about links nowhere.
+  // Clippers of pages of X: `Ann Lee @ann 2024-03-12 (https://x.com/ann/status/…)`. The post that the page is about
+  // links nowhere.
   {
     post: form(
       `(?:\\*\\*\\s)?(?<who>\\S.{0,60}?)(?:\\s\\*\\*)? \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?:(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?|(?<at>\\d{4}-\\d\\d-\\d\\d))(?<said>)`,

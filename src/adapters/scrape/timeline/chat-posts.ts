@@ -1,5 +1,6 @@
-// Chats as programs log them and as people copy or export them: IRC, WhatsApp, Telegram, Discord, Slack. Each post begins with
-// who and when, in one form throughout; other lines go on, or are the program's own. Gives what stands where; makes no posts.
+// Chats as programs log them and as people copy or export them: IRC, WhatsApp, Telegram, Discord, Slack. Each post
+// begins with who and when, in one form throughout; other lines go on, or are the program's own. Gives what stands
+// where; makes no posts.
 import { RULE } from '../clip/clip.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import { CHAT_FORMS, type ChatForm } from './chat-forms.ts'

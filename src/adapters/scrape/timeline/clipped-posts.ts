@@ -1,12 +1,16 @@
-// A page of X as web clippers write it in Markdown: each post below its head, rules between, the post that the page is about without
-// a link of its own, answers below it; or one post under a title that says so. Gives what stands where; makes no posts.
+// A page of X as web clippers write it in Markdown: each post below its head, rules between, the post that the page is
+// about without a link of its own, answers below it; or one post under a title that says so. Gives what stands where;
+// makes no posts.
 import { statusInUrl } from '../../x/names.ts'
 import type { Clip } from '../clip/clip.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import { isRule, readChat } from './chat-posts.ts'
 import type { Answered, Timeline, TimelinePost } from './timeline.ts'
 
-/** By judgement: an account's post right below somebody else's answers it; others below the page's post mostly answer that. */
+/**
+ * By judgement: an account's post right below somebody else's answers it; others below the page's post mostly answer
+ * that.
+ */
 const P_BELOW = 0.8
 const P_PAGE = 0.7
 /** Web Clipper's title of a page with one post, since 2026; with more it is "Thread by". */

@@ -1,5 +1,5 @@
-// Messages below fields of their own, one a line (`From:`, `Type:`, `Sent:`), a blank line, then the words: as Signal's chats are
-// written out (sigtop). Not mails: nobody's `Subject` is there. Gives what stands where; makes no posts.
+// Messages below fields of their own, one a line (`From:`, `Type:`, `Sent:`), a blank line, then the words: as Signal's
+// chats are written out (sigtop). Not mails: nobody's `Subject` is there. Gives what stands where; makes no posts.
 import { timeOfText } from '../../extraction/post.ts'
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'

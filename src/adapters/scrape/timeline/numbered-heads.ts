@@ -1,5 +1,5 @@
-// Threads as people write them down: each post below a heading that counts them (`## Tweet 2/7`, `**Post 3**`). Gives what
-// stands where; makes no posts.
+// Threads as people write them down: each post below a heading that counts them (`## Tweet 2/7`, `**Post 3**`). Gives
+// what stands where; makes no posts.
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import { isRule } from './chat-posts.ts'
 import type { Timeline } from './timeline.ts'

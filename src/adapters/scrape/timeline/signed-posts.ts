@@ -1,5 +1,5 @@
-// Posts with their signature below them: `— Ann Lee (@ann) March 12, 2024`, as embedded posts of X read when a page is copied, and as
-// quoting tools write them. Gives what stands where; makes no posts.
+// Posts with their signature below them: `— Ann Lee (@ann) March 12, 2024`, as embedded posts of X read when a page is
+// copied, and as quoting tools write them. Gives what stands where; makes no posts.
 import { isBlank, type Line, trimLines } from '../lines.ts'
 import { shownDate } from '../shown-dates.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'

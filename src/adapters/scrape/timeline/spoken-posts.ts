@@ -1,11 +1,13 @@
-// Posts written down as a script writes dialogue: `@ann: the words`, `Ann Lee (@ann): the words`, `Ann: the words`, and lines
-// that go on. Scripts that save posts and people who send them to each other write so. Told from posts that speak to somebody
-// by their first line being one too.
+// Posts written down as a script writes dialogue: `@ann: the words`, `Ann Lee (@ann): the words`, `Ann: the words`, and
+// lines that go on. Scripts that save posts and people who send them to each other write so. Told from posts that speak
+// to somebody by their first line being one too.
 import { isBlank, type Line } from '../lines.ts'
 import type { Timeline, TimelinePost } from './timeline.ts'
 
 const MIN_POSTS = 2
-/** Names without handles: as many lines as this begin with one, in shares of all, and two of them speak again and again. */
+/**
+ * Names without handles: as many lines as this begin with one, in shares of all, and two of them speak again and again.
+ */
 const MIN_NAMED = 3
 const NAMED_SHARE = 0.6
 const NAMED = /^(?:\*\*)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?):(?:\*\*)?\s+(\S.*)$/u

@@ -1,5 +1,6 @@
-// Words that X, Mastodon and Bluesky print around posts, as they come along when a page is selected and copied. Whole lines
-// only, because a sentence may contain any of these words. X's words are those of its English pages, 2019 to 2026.
+// Words that X, Mastodon and Bluesky print around posts, as they come along when a page is selected and copied. Whole
+// lines only, because a sentence may contain any of these words. X's words are those of its English pages, 2019 to
+// 2026.
 
 /** Replies, reposts, likes, views: `4`, `1,204`, `12.4K`. */
 const COUNT = /^[\d.,]{1,9} ?(?:[KMB]|k|mil|Mio\.?|Tsd\.?)?$/

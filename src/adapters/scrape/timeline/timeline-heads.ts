@@ -1,5 +1,5 @@
-// The line or lines above each post where pages of X, Mastodon and Bluesky were selected and copied: name, handle, how long
-// ago or on which day. Finds these heads among lines; what stands between two of them is timeline.ts's business.
+// The line or lines above each post where pages of X, Mastodon and Bluesky were selected and copied: name, handle, how
+// long ago or on which day. Finds these heads among lines; what stands between two of them is timeline.ts's business.
 import { isBlank, type Line } from '../lines.ts'
 import { isNameLike } from '../names.ts'
 import { CLOCK, DAY, SHOWN_DATE, shownDate } from '../shown-dates.ts'

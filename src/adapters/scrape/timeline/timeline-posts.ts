@@ -1,14 +1,19 @@
-// Posts out of a copied timeline: whoever wrote them, what they quote, whom the page says they answer. The page prints days
-// without a zone, so no post gets a moment; the printed words are kept.
+// Posts out of a copied timeline: whoever wrote them, what they quote, whom the page says they answer. The page prints
+// days without a zone, so no post gets a moment; the printed words are kept.
 import type { Author, Parent, Post, Provenance, Quote } from '../../../model.ts'
 import { UNKNOWN_POST } from '../../../post.ts'
 import { PLATFORM, refOf, snowflakeTime, statusInUrl } from '../../x/names.ts'
 import { type Shown, textOf } from '../lines.ts'
 import type { TimelinePost } from './timeline.ts'
 
-/** Pages of a conversation put an answer below what it answers; a profile may show two of the other's posts above it. */
+/**
+ * Pages of a conversation put an answer below what it answers; a profile may show two of the other's posts above it.
+ */
 const P_NAMED_ABOVE = 0.8
-/** So often the last post of whom a chat's line speaks to is the one it answers: ten logs of IRC, 871 lines, labelled by people. */
+/**
+ * So often the last post of whom a chat's line speaks to is the one it answers: ten logs of IRC, 871 lines, labelled by
+ * people.
+ */
 const P_ADDRESSED = 0.65
 
 const SAY_LINKED = 'its source links the post that it answers'

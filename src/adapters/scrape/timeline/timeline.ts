@@ -1,5 +1,5 @@
-// Posts selected and copied off a page of X, Mastodon or Bluesky: each below its head, with the page's buttons and counts
-// around. Here posts are marked off, so nothing is cut by guesswork. Gives what stands where; makes no posts.
+// Posts selected and copied off a page of X, Mastodon or Bluesky: each below its head, with the page's buttons and
+// counts around. Here posts are marked off, so nothing is cut by guesswork. Gives what stands where; makes no posts.
 import { isBlank, type Line, type Shown, trimLines } from '../lines.ts'
 import { isCutHere, isTimelineFoot, isTimelineFurniture, opensAnswer, opensQuote } from './timeline-furniture.ts'
 import { findHeads, type Head, isFocal } from './timeline-heads.ts'

@@ -1,5 +1,5 @@
-// Where v1.1 statuses stand: anywhere in JSON, one a line in JSONL, or in the data island of the embedded timeline's HTML.
-// A status is known by its own keys, because every endpoint and every saver wraps it differently.
+// Where v1.1 statuses stand: anywhere in JSON, one a line in JSONL, or in the data island of the embedded timeline's
+// HTML. A status is known by its own keys, because every endpoint and every saver wraps it differently.
 import { attr, rawTextOf, selectOne } from '../../../markup/markup.ts'
 import type { Provenance } from '../../../model.ts'
 import { type Page, parseJson } from '../../page/page.ts'

@@ -1,5 +1,5 @@
-// One answer of API v2 → posts. Its posts are first put into the shape of v1.1, which the shared reader knows; a referenced post
-// in `includes` becomes a quote, the post that was shared, or the parent, as its reference says.
+// One answer of API v2 → posts. Its posts are first put into the shape of v1.1, which the shared reader knows; a
+// referenced post in `includes` becomes a quote, the post that was shared, or the parent, as its reference says.
 import type { Author, Media, Provenance, Quote } from '../../../model.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import type { Found } from '../extraction.ts'

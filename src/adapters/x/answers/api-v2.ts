@@ -1,5 +1,6 @@
-// X's API v2 (2020–2026): `{ data, includes }` of one post, a list or a search, several of them, or one a line; or posts alone, as
-// collectors lay them down. Authors, media and referenced posts stand apart in `includes`, or in the post. Parents are declared by id.
+// X's API v2 (2020–2026): `{ data, includes }` of one post, a list or a search, several of them, or one a line; or
+// posts alone, as collectors lay them down. Authors, media and referenced posts stand apart in `includes`, or in the
+// post. Parents are declared by id.
 import type { Extraction, Note } from '../../../model.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
@@ -97,7 +98,10 @@ function isAnswer(answer: Json): boolean {
   return OWN_KEYS.some((key) => Object.hasOwn(first, key)) || objectsAt(answer, 'includes', 'users').length > 0
 }
 
-/** Programs that collect posts lay them down one by one, often with what they refer to inside of them (twarc's `flatten`). */
+/**
+ * Programs that collect posts lay them down one by one, often with what they refer to inside of them (twarc's
+ * `flatten`).
+ */
 function isBare(tweet: Json): boolean {
   if (idAt(tweet, 'id') === null || textAt(tweet, 'text') === null) return false
   if (textsAt(tweet, 'edit_history_tweet_ids').length > 0) return true

@@ -1,5 +1,5 @@
-// One `result` object of X's web GraphQL (2021–2026) → a post: out of its visibility wrapper, with its author in either of two
-// shapes, its long text, its quote, its article or poll. A repost gives the post that was shared.
+// One `result` object of X's web GraphQL (2021–2026) → a post: out of its visibility wrapper, with its author in either
+// of two shapes, its long text, its quote, its article or poll. A repost gives the post that was shared.
 import type { Author, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
 import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../../values/json-fields.ts'

@@ -1,5 +1,6 @@
-// Where posts stand in an answer of X's web GraphQL. Operations differ in their wrapping and change it every few months, so
-// the whole answer is walked in page order and posts, holes and cursors are known by their own marks. It reads no post.
+// Where posts stand in an answer of X's web GraphQL. Operations differ in their wrapping and change it every few
+// months, so the whole answer is walked in page order and posts, holes and cursors are known by their own marks. It
+// reads no post.
 import { asObject, type Json, objectAt, pointerStep, textAt, valueAt } from '../../values/json-fields.ts'
 
 export type Sighting =

@@ -1,5 +1,6 @@
-// Saved answers of X's web GraphQL (2021–2026): a post's page (TweetDetail), timelines, searches, single posts, or one entry of
-// them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the answer.
+// Saved answers of X's web GraphQL (2021–2026): a post's page (TweetDetail), timelines, searches, single posts, or one
+// entry of them. Parents are declared by id. Nothing is fetched with cursors: they need the session that made the
+// answer.
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'

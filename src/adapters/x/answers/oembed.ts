@@ -1,5 +1,5 @@
-// X's oEmbed answer: one post as an embeddable blockquote. It names author, words and day; it declares no parent, and the words
-// are cut for long posts without a sign.
+// X's oEmbed answer: one post as an embeddable blockquote. It names author, words and day; it declares no parent, and
+// the words are cut for long posts without a sign.
 import type { Element } from 'domhandler'
 import { attr, parseHtml, select, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Extraction } from '../../../model.ts'

@@ -1,6 +1,6 @@
-// An account export's file → its items. Each file is a script that assigns one JSON array: `window.YTD.<kind>.part<N> = [`
-// (since 2018) or `Grailbird.data.tweets_<year>_<month> = [` (to 2018). Of a cut file the whole items are read. Some savers keep the
-// array and drop the script around it, or write one post or one thread a line.
+// An account export's file → its items. Each file is a script that assigns one JSON array: `window.YTD.<kind>.part<N> =
+// [` (since 2018) or `Grailbird.data.tweets_<year>_<month> = [` (to 2018). Of a cut file the whole items are read. Some
+// savers keep the array and drop the script around it, or write one post or one thread a line.
 
 import { endOfString, type Page, parseJson } from '../../page/page.ts'
 import { asObject, type Json, objectAt, objectsAt } from '../../values/json-fields.ts'

@@ -1,5 +1,6 @@
-// Whose account an export is. Its posts do not name their author, but some of them tell: an answer to a post of the same file
-// is an answer to the owner, and a picture's address carries the owner's handle before the post's own id. No guessing.
+// Whose account an export is. Its posts do not name their author, but some of them tell: an answer to a post of the
+// same file is an answer to the owner, and a picture's address carries the owner's handle before the post's own id. No
+// guessing.
 import type { Author } from '../../../model.ts'
 import { idAt, type Json, objectsAt, textAt } from '../../values/json-fields.ts'
 import { authorOf, statusInUrl } from '../names.ts'

@@ -1,5 +1,6 @@
-// Files of an X account export: posts (`tweets.js`, `tweet.js`, `tweets-part1.js`), long posts (`note-tweet.js`), and the older
-// export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened elsewhere.
+// Files of an X account export: posts (`tweets.js`, `tweet.js`, `tweets-part1.js`), long posts (`note-tweet.js`), and
+// the older export's months (`data/js/tweets/2013_05.js`). Parents are declared by id. Zip files and folders are opened
+// elsewhere.
 import type { Author, Extraction, Note, Provenance } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'

@@ -1,5 +1,6 @@
-// The reply tree of a conversation on X as research sets publish it beside the posts (`structure.json` of PHEME, 2016, and
-// RumourEval, 2017): ids nested under the ids they answer, and no words. It names posts that the set itself has lost.
+// The reply tree of a conversation on X as research sets publish it beside the posts (`structure.json` of PHEME, 2016,
+// and RumourEval, 2017): ids nested under the ids they answer, and no words. It names posts that the set itself has
+// lost.
 import type { Declared, Extraction, PostRef } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import { makeExtraction } from '../../extraction/extraction.ts'

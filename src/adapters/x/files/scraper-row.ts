@@ -1,6 +1,6 @@
-// A post of X as scrapers write it down → the shape of API v1.1, which tweet.ts reads. snscrape, twscrape and twint (2018–2023), the
-// twitter-scraper libraries (Go, Node), Apify's actors and the services that mend previews (FxTwitter, vxTwitter) call the same fields
-// by other names, in every spelling.
+// A post of X as scrapers write it down → the shape of API v1.1, which tweet.ts reads. snscrape, twscrape and twint
+// (2018–2023), the twitter-scraper libraries (Go, Node), Apify's actors and the services that mend previews (FxTwitter,
+// vxTwitter) call the same fields by other names, in every spelling.
 import { timeOfText } from '../../extraction/post.ts'
 import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import { snowflakeTime, statusInUrl } from '../names.ts'
@@ -22,7 +22,9 @@ export function folded(row: Json): Json {
   )
 }
 
-/** Whether some scraper wrote this about a post of X: its address is X's, its words are there, its fields are no API's. */
+/**
+ * Whether some scraper wrote this about a post of X: its address is X's, its words are there, its fields are no API's.
+ */
 export function isScraped(row: Json | null): boolean {
   if (row === null) return false
   const known = folded(row)

@@ -1,5 +1,6 @@
-// Posts of X as scrapers keep them, one object a line or in one list. Which fields mean what is scraper-row.ts's business; tables
-// of the same scrapers are read as tables. Not X's own answers, which some of these scrapers keep as they came.
+// Posts of X as scrapers keep them, one object a line or in one list. Which fields mean what is scraper-row.ts's
+// business; tables of the same scrapers are read as tables. Not X's own answers, which some of these scrapers keep as
+// they came.
 import type { Provenance } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'

@@ -1,5 +1,5 @@
-// A long article as X's script draws it (Draft.js blocks, 2024–2026): its words stand in the place of a post's, and posts it
-// shows stand among them. Code keeps its lines, and line ends in the words are line ends.
+// A long article as X's script draws it (Draft.js blocks, 2024–2026): its words stand in the place of a post's, and
+// posts it shows stand among them. Code keeps its lines, and line ends in the words are line ends.
 import { type ChildNode, type Document, Element, isTag, isText, Text } from 'domhandler'
 import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Author } from '../../../model.ts'

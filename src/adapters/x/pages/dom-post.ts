@@ -1,5 +1,5 @@
-// One post of X's page as its script draws it (React DOM, 2019–2026): `data-testid` names the parts, class names are hashes. A
-// quoted post is a block inside that looks like a link; it seldom tells its id.
+// One post of X's page as its script draws it (React DOM, 2019–2026): `data-testid` names the parts, class names are
+// hashes. A quoted post is a block inside that looks like a link; it seldom tells its id.
 import type { Element } from 'domhandler'
 import { attr, closest, rawTextOf, select, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Author, Media, Quote } from '../../../model.ts'
@@ -31,7 +31,10 @@ const WEB_ADDRESS = /^https?:\/\/\S+$/
 const NO_ALT = new Set(['Image', 'Embedded video'])
 const GIF_PATH = '/tweet_video'
 
-/** The post in the article, or null when nothing names it: neither it nor `page`, the post that the page's address names. */
+/**
+ * The post in the article, or null when nothing names it: neither it nor `page`, the post that the page's address
+ * names.
+ */
 export function postIn(article: Element, page: StatusName | null = null): XTweet | null {
   const quote = selectOne(`${QUOTE}:has(${NAMES})`, article)
   const isOwn = (element: Element) =>

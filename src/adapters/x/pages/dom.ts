@@ -1,5 +1,5 @@
-// X's page as a browser drew it and somebody saved it (React DOM, 2019–2026). It declares no parents: what stands above and
-// below tells them, with less certainty. Rows without a post say what is missing.
+// X's page as a browser drew it and somebody saved it (React DOM, 2019–2026). It declares no parents: what stands above
+// and below tells them, with less certainty. Rows without a post say what is missing.
 import type { Element } from 'domhandler'
 import { attr, closest, pathOf, select, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Extraction, Note } from '../../../model.ts'

@@ -13,7 +13,9 @@ const BASE = new URL('https://x.com/')
 const WORDS = '.tweet-text[data-id]'
 const ID = /^\d{1,20}$/
 const SIZE_SUFFIX = /:(?:large|small|thumb|medium|orig)$/
-/** The post's own line ends stand at the margin; deep behind one is the layout of whoever saved or printed the markup. */
+/**
+ * The post's own line ends stand at the margin; deep behind one is the layout of whoever saved or printed the markup.
+ */
 const LAYOUT = /[ \t]*\r?\n[ \t]{8,}/g
 const MAX_NESTING = 8
 

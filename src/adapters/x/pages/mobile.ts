@@ -1,5 +1,6 @@
-// Scriptless pages of mobile.twitter.com (2012–2020), as web archives and plain fetchers kept them: a post with those above
-// and below it, and timelines. They declare no parents; the boxes above and below the post tell them, with a probability.
+// Scriptless pages of mobile.twitter.com (2012–2020), as web archives and plain fetchers kept them: a post with those
+// above and below it, and timelines. They declare no parents; the boxes above and below the post tell them, with a
+// probability.
 import { closest, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'

@@ -1,5 +1,5 @@
-// Posts of X on pages that declare no parents: each with the element it stands in, and by the page's layout the post it stands
-// under. Shared by the server-rendered pages; which classes tell the layout, each page says itself.
+// Posts of X on pages that declare no parents: each with the element it stands in, and by the page's layout the post it
+// stands under. Shared by the server-rendered pages; which classes tell the layout, each page says itself.
 import type { Element } from 'domhandler'
 import { pathOf, select } from '../../../markup/markup.ts'
 import type { Note } from '../../../model.ts'

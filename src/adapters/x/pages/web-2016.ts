@@ -1,5 +1,5 @@
-// X's server-rendered pages from before 2020, as web archives keep them (layout of 2014–2019): a post's permalink page or
-// overlay, and timelines. They declare no parents; the classes of ancestors, focal post and descendants tell them.
+// X's server-rendered pages from before 2020, as web archives keep them (layout of 2014–2019): a post's permalink page
+// or overlay, and timelines. They declare no parents; the classes of ancestors, focal post and descendants tell them.
 import type { Element } from 'domhandler'
 import { attr, closest, hasClass, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction, Note } from '../../../model.ts'

@@ -1,5 +1,5 @@
-// X's own pages as a reader without an account gets them since 2026: rendered by the server, with schema.org microdata, which
-// is read. A post names its parent. A post's page shows its ancestors and a few replies, a profile five posts.
+// X's own pages as a reader without an account gets them since 2026: rendered by the server, with schema.org microdata,
+// which is read. A post names its parent. A post's page shows its ancestors and a few replies, a profile five posts.
 import { attr, pathOf, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'

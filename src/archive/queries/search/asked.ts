@@ -9,7 +9,10 @@ export interface Asked {
   /** The same without the short beginnings of words. */
   readonly sure: string
   readonly hasShortBeginning: boolean
-  /** In lower case: pieces of scripts without spaces between words, which the index has only as whole lines, and pictures. */
+  /**
+   * In lower case: pieces of scripts without spaces between words, which the index has only as whole lines, and
+   * pictures.
+   */
   readonly within: readonly string[]
 }
 
@@ -29,7 +32,10 @@ const UNSPACED =
 const ENDS_IN_HANGUL = /\p{Script=Hangul}$/u
 const LETTER = /[\p{L}\p{N}]/gu
 
-/** `"a phrase"` and `prefix*` work; everything else is taken literally. Pieces without a letter, digit or picture are left out. */
+/**
+ * `"a phrase"` and `prefix*` work; everything else is taken literally. Pieces without a letter, digit or picture are
+ * left out.
+ */
 export function readAsked(words: string): Asked {
   const pieces = [...words.replaceAll('\0', ' ').matchAll(PHRASE_OR_WORD)].map(readPiece).filter(isSought)
   const indexed = pieces.filter((piece) => !isWithin(piece))

@@ -1,5 +1,5 @@
-// Posts that may be what was asked for, the one stored last first, window by window: by the full-text index, of one author, or all.
-// Each window costs the same, wherever in the archive it lies.
+// Posts that may be what was asked for, the one stored last first, window by window: by the full-text index, of one
+// author, or all. Each window costs the same, wherever in the archive it lies.
 import type { Database } from 'better-sqlite3'
 import type { ReadFilter } from './filter.ts'
 

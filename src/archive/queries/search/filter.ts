@@ -47,8 +47,8 @@ export function readFilter(db: Database, { author, site, since, until }: PostFil
 }
 
 /**
- * Keys of authors by any handle they had, with or without @, or name. Only the names of people who are known by a handle are found
- * without an index.
+ * Keys of authors by any handle they had, with or without @, or name. Only the names of people who are known by a
+ * handle are found without an index.
  */
 export function findAuthors(db: Database, author: string): readonly number[] {
   const known = db.prepare<Record<string, string>, number>(BY_HANDLE).pluck()

@@ -1,5 +1,6 @@
-// Full-text search over the posts of the findings. Few matches are ranked; of very many those that were stored last come first, and
-// so do posts that have to be looked at one by one. Every page says which it is, and none costs more the further back it lies.
+// Full-text search over the posts of the findings. Few matches are ranked; of very many those that were stored last
+// come first, and so do posts that have to be looked at one by one. Every page says which it is, and none costs more
+// the further back it lies.
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../../../errors.ts'
 import { readAsked } from './asked.ts'
@@ -103,14 +104,14 @@ function findAfter(search: Search, { rank, key }: { readonly rank: number | null
 }
 
 /**
- * `index`: the full-text index gives all that match. `broad`, `sift`: it gives more, or nothing, and posts are looked at one by
- * one.
+ * `index`: the full-text index gives all that match. `broad`, `sift`: it gives more, or nothing, and posts are looked
+ * at one by one.
  */
 type Way = 'index' | 'broad' | 'sift'
 
 /**
- * Where a short beginning stands for thousands of words, the index would merge all their lists before it gave one post. If it is
- * as common as that, a few hundred posts fill a page; if they do not, the index has little to merge.
+ * Where a short beginning stands for thousands of words, the index would merge all their lists before it gave one post.
+ * If it is as common as that, a few hundred posts fill a page; if they do not, the index has little to merge.
  */
 function chooseWay({ db, asked, filter, limit, limits }: Search): Way {
   if (asked.within.length > 0) return 'sift'
