@@ -22,6 +22,7 @@ import { disqus } from './comment-systems/disqus.ts'
 import { discourse } from './discourse/discourse.ts'
 import { makeExtraction, noteOn } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
+import { bbpress } from './forums/bbpress.ts'
 import { discuz } from './forums/discuz.ts'
 import { flarum } from './forums/flarum.ts'
 import { fluxbb } from './forums/fluxbb.ts'
@@ -137,6 +138,7 @@ export const ADAPTERS: readonly Adapter[] = [
   invision,
   nodebb,
   vanilla,
+  bbpress,
   flarum,
   microformats,
   jsonl,

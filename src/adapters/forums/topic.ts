@@ -1,7 +1,7 @@
 // A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What
 // each software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
-import { type Document, type Element, isText } from 'domhandler'
-import { attr, closest, matches, select, selectOne, textOf } from '../../markup/markup.ts'
+import { type Document, type Element, isTag, isText } from 'domhandler'
+import { attr, closest, closestAround, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
@@ -18,6 +18,8 @@ import { addPost, answeredBy, type Earlier, noPosts, type QuoteMarkup, quotesIn,
 const MAX_POSTS = 5_000
 /** How often a post that quotes nobody answers the topic. */
 const UNTOLD_P = 0.6
+/** How often a post below another's in nested lists answers it. */
+const NESTED_P = 0.95
 /** Where a board writes down who is reading it, in an address; not by URLSearchParams, which rewrites `?812-a-net`. */
 const SESSION = /([?&;])(?:s|sid|PHPSESSID)=[\da-z]{16,}(?:[&;]|(?=#|$))/i
 const LOOSE_END = /[?&;](?=#|$)/
@@ -49,6 +51,12 @@ export interface ForumMarkup extends QuoteMarkup {
   readonly opening?: string
   /** How many posts the topic has: the first number there, or in its title. Absent where it is not printed. */
   readonly total?: string
+  /** That number leaves the opening post out. */
+  readonly isTotalOfReplies?: boolean
+  /** The element just before a post, where that bears its time and address. */
+  readonly head?: string
+  /** The list of a post's answers, beside it in one item. */
+  readonly answerList?: string
   /** Within a post: names the post it answers in `data-topid`. */
   readonly answers?: string
 }
@@ -67,7 +75,9 @@ interface Topic {
 
 interface Read {
   readonly post: Post
-  readonly answered: PostRef | null
+  readonly declared: PostRef | null
+  /** What it stands below in nested lists. */
+  readonly above: PostRef | null
   readonly times: readonly PrintedTime[]
 }
 
@@ -107,10 +117,11 @@ export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
 }
 
 /** The opening post is no answer. */
-function repliesSaid(root: Document, { total }: ForumMarkup): number | null {
+function repliesSaid(root: Document, { total, isTotalOfReplies = false }: ForumMarkup): number | null {
   const place = total === undefined ? null : selectOne(total, root)
   const said = TOTAL.exec(attr(place, 'title') ?? '') ?? TOTAL.exec(textOf(place) ?? '')
-  const posts = Number(said?.[1]?.replace(NO_DIGIT, '') ?? 0)
+  const posts = said === null ? null : Number(said[1]?.replace(NO_DIGIT, ''))
+  if (isTotalOfReplies || posts === null) return posts
   return posts === 0 ? null : posts - 1
 }
 
@@ -153,7 +164,7 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
   const number = markup.numberOf(element) ?? ''
   const body = selectOne(markup.body, element)
   const isOut = (inside: Element) => matches(inside, markup.furniture)
-  const isOpening = isFirst && topic.isFirstPage && (markup.opening === undefined || matches(element, markup.opening))
+  const isOpening = isFirst && (markup.opening === undefined ? topic.isFirstPage : matches(element, markup.opening))
   const [created, edited] = [timeIn(element, markup.time, topic), timeIn(element, markup.edited, topic)]
   const post = makePost({
     key: number,
@@ -171,7 +182,23 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
     provenance: placeInHtml(page, markup.reader, element, extraOf(created)),
   })
   const times = [created.time, edited.time].filter((time) => time !== null)
-  return { post, answered: answeredIn(element, topic), times }
+  return { post, declared: answeredIn(element, topic), above: aboveIn(element, topic), times }
+}
+
+/** The post whose list of answers this one stands in. */
+function aboveIn(element: Element, topic: Topic): PostRef | null {
+  const { answerList, numberOf } = topic.markup
+  const list = answerList === undefined ? null : closestAround(element, answerList)
+  const above = list?.parent?.children.find((one) => isTag(one) && one !== list && numberOf(one) !== null) ?? null
+  return above === null || !isTag(above) ? null : refOf(topic, numberOf(above) ?? '')
+}
+
+/** A post, and before it the head that stands outside. */
+function piecesOf(element: Element, { head }: ForumMarkup): readonly Element[] {
+  if (head === undefined) return [element]
+  let before = element.prev
+  while (before !== null && !isTag(before)) before = before.prev
+  return before !== null && matches(before, head) ? [before, element] : [element]
 }
 
 function answeredIn(element: Element, topic: Topic): PostRef | null {
@@ -197,8 +224,8 @@ interface ReadTime {
 }
 
 /** Attributes first: they hold the whole time where people are shown `Yesterday at 9:14`. */
-function timeIn(element: Element, selector: string, { order }: Topic): ReadTime {
-  const places = select(selector, element)
+function timeIn(element: Element, selector: string, { markup, order }: Topic): ReadTime {
+  const places = piecesOf(element, markup).flatMap((piece) => select(selector, piece))
   for (const place of places) {
     const inside = [place, ...select('time, abbr, span', place)]
     for (const { attribs, next } of inside) {
@@ -220,7 +247,9 @@ function extraOf({ printed }: ReadTime): Extra | null {
 }
 
 function permalinkOf(element: Element, { markup, base }: Topic): string | null {
-  const link = markup.permalinks.map((permalink) => selectOne(permalink, element)).find((found) => found !== null)
+  const pieces = piecesOf(element, markup)
+  const links = markup.permalinks.flatMap((permalink) => pieces.map((piece) => selectOne(permalink, piece)))
+  const link = links.find((found) => found !== null)
   return withoutSession(resolve(attr(link ?? null, 'href'), base))
 }
 
@@ -244,16 +273,23 @@ function withParents(read: readonly Read[]): readonly Post[] {
   const earlier = noPosts()
   const [first] = read
   const opening = first?.post.kind === 'article' ? first.post : null
-  return read.map(({ post, answered }) => {
-    const told = declared(answered, earlier) ?? answeredBy(post, earlier, opening !== null) ?? answerTo(opening)
+  return read.map(({ post, declared, above }) => {
+    const told = named(declared, earlier) ?? nested(above, earlier)
+    const parent = told ?? answeredBy(post, earlier, opening !== null) ?? answerTo(opening)
     addPost(earlier, post)
-    return { ...post, parent: post.kind === 'article' ? null : told }
+    return { ...post, parent: post.kind === 'article' ? null : parent }
   })
 }
 
-function declared(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
+function named(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
   if (ref === null) return null
   return { ref, key: keys.get(ref.id) ?? null, basis: 'declared', p: 1, say: 'names the post it answers' }
+}
+
+function nested(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
+  if (ref === null) return null
+  const say = 'stands in the list of answers to this post'
+  return { ref, key: keys.get(ref.id) ?? null, basis: 'layout', p: NESTED_P, say }
 }
 
 function answerTo(opening: Post | null): Post['parent'] {

@@ -1,6 +1,7 @@
-// Classic forum software: ten adapters that share one reading of topics, and Flarum, whose pages carry JSON.
+// Classic forum software: eleven adapters that share one reading of topics, and Flarum, whose pages carry JSON.
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../../src/adapters/adapter.ts'
+import { bbpress } from '../../../src/adapters/forums/bbpress.ts'
 import { discuz } from '../../../src/adapters/forums/discuz.ts'
 import { flarum } from '../../../src/adapters/forums/flarum.ts'
 import { fluxbb } from '../../../src/adapters/forums/fluxbb.ts'
@@ -18,7 +19,7 @@ import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, captureOf, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 
-const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz, fluxbb, mybb, invision, nodebb, vanilla]
+const FORUMS = [phpbb, xenforo, vbulletin, smf, discuz, fluxbb, mybb, invision, nodebb, vanilla, bbpress]
 
 for (const forum of [...FORUMS, flarum]) describeAdapter(forum)
 
@@ -175,6 +176,43 @@ describe('MyBB', () => {
   it('says that there are more pages', () => {
     expect(notes.map(({ code }) => code)).toContain('more-pages')
     expect(next).toEqual(['http://boats.example/showthread.php?tid=812&page=2'])
+  })
+})
+
+describe('bbPress', () => {
+  const { posts, next, declared } = read(bbpress, 'nested')
+
+  it('takes a nested answer as one to the post whose list it stands in', () => {
+    expect(posts.map(({ key, parent }) => [key, parent?.key ?? null, parent?.basis ?? null])).toEqual([
+      ['801', null, null],
+      ['805', '801', 'layout'],
+      ['809', '805', 'layout'],
+      ['811', '809', 'layout'],
+      ['815', '805', 'inferred'],
+    ])
+  })
+
+  it('reads times and addresses off the heads before the posts', () => {
+    expect(posts.map(({ createdAt }) => createdAt?.slice(0, 13)).slice(0, 2)).toEqual([
+      '2023-04-14T09',
+      '2023-04-14T11',
+    ])
+    expect(posts[4]?.url).toBe('http://bees.example/forums/topic/swarm-in-april/#post-815')
+  })
+
+  it('knows how many answers there are, and where the others stand', () => {
+    expect(declared.replies).toBe(6)
+    expect(next).toEqual(['http://bees.example/forums/topic/swarm-in-april/page/2/'])
+    expect(posts[0]?.text).not.toContain('modified')
+  })
+
+  it('tells the opening post by its class, on a page of answers alone too', () => {
+    const later = read(bbpress, 'nested', (html) => html.replace('post-801 topic type-topic', 'post-801 reply')).posts
+    const withoutIt = read(bbpress, 'nested', (html) =>
+      html.replace('odd  post-801 topic type-topic', 'odd  post-801 reply'),
+    )
+    expect(later[0]?.kind).toBe('article')
+    expect(withoutIt.posts[0]).toMatchObject({ kind: 'comment', title: null, parent: null })
   })
 })
 
