@@ -11,7 +11,7 @@ import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts
 const WORDS =
   /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
-  '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"]'
+  '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
 const CHROME =
   'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
 const CARDS = '[class*="preview-card" i], [class*="hover-card" i]'

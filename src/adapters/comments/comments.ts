@@ -2,7 +2,7 @@
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own
 // adapter reads.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, matches, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
@@ -22,7 +22,12 @@ const MAX_ITEMS = 5_000
 /** Characters of the only comment of a page that nothing names a comment. */
 const MIN_LONE = 40
 const DECLARED =
-  '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment'
+  '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment, .h-entry.p-comment, .h-entry.u-comment'
+/** What somebody wrote elsewhere about this page (https://indieweb.org/comments-presentation), by its words and time. */
+const CITED = '.h-cite:has(.dt-published):has(.e-content, .p-content)'
+/** What the page itself writes about, and quotes. */
+const CITED_BY_PAGE =
+  '.u-in-reply-to, .u-like-of, .u-repost-of, .u-bookmark-of, .u-quotation-of, .u-read-of, .e-content, .p-content'
 const CANDIDATES = 'li, div, article, section, tr, dd, blockquote'
 const ITEM_CLASS =
   /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
@@ -193,7 +198,9 @@ function isSure({ author, when, isLink, body }: ReadBox, boxes: number): boolean
 }
 
 function declaredItems(root: Document): CommentBox[] {
-  return nestedBoxes(select(DECLARED, root).filter((element) => closest(element, SIDE) === null))
+  const isComment = (element: Element) => matches(element, DECLARED) || closest(element, CITED_BY_PAGE) === null
+  const found = select(`${DECLARED}, ${CITED}`, root)
+  return nestedBoxes(found.filter((element) => closest(element, SIDE) === null && isComment(element)))
 }
 
 function namedItems(root: Document, areas: readonly Element[]): CommentBox[] {

@@ -38,6 +38,9 @@ const NAME_EDGES =
   /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
 /** What a comment's place in the page is called. */
 const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#(?:c|t|cmt)?\d{2,}$/i
+/** What was written elsewhere has its address there (microformats); so has its author's card. */
+const WRITTEN_AT = 'a.u-url[href], .u-url > a[href]'
+const CARD = '.h-card'
 /** Characters of a place in a page. */
 const MAX_PLACE = 200
 const ANCHOR = /^[A-Za-z][\w-]*\d$/
@@ -167,6 +170,8 @@ export function permalinkIn(around: readonly Element[], roots: readonly Element[
   // Another comment's address is there too where an answer says what it answers.
   const link = links.find((one) => ids.some((id) => attr(one, 'href')?.endsWith(`#${id}`))) ?? links[0]
   if (link !== undefined) return resolve(attr(link, 'href'), base)
+  const elsewhere = around.find((element) => matches(element, WRITTEN_AT) && closest(element, CARD) === null)
+  if (elsewhere !== undefined) return resolve(attr(elsewhere, 'href'), base)
   const anchor = roots.map((root) => attr(root, 'id') ?? '').find((id) => ANCHOR.test(id))
   return anchor === undefined ? null : resolve(`#${anchor}`, base)
 }

@@ -43,6 +43,26 @@ describe('the time of a comment', () => {
   })
 })
 
+describe('what was written elsewhere about a page (h-cite)', () => {
+  const item = (name: string, day: number, words: string) =>
+    `<li class="h-cite"><a class="p-author h-card u-url" href="https://${name}.example/">${name}</a> <a class="u-url" href="https://${name}.example/n/${day}"><time class="dt-published" datetime="2024-03-0${day}T08:00:00Z">March ${day}</time></a><div class="e-content p-name">${words}</div></li>`
+
+  it('is a comment with the address it has there, without being called one', () => {
+    const page = read(`<ol class="mentions">${item('otto', 2, 'My uncle, I think.')}${item('ida', 3, 'Ours.')}</ol>`)
+    expect(rows(page)).toEqual([
+      ['otto', '2024-03-02T08:00:00.000Z', 'My uncle, I think.', 'article'],
+      ['ida', '2024-03-03T08:00:00.000Z', 'Ours.', 'article'],
+    ])
+    expect(page.posts.slice(1).map(({ url }) => url)).toEqual(['https://otto.example/n/2', 'https://ida.example/n/3'])
+    expect(page.posts[1]?.html).not.toContain('<li')
+  })
+
+  it('is none where the page answers or quotes it', () => {
+    const page = read('', `<div class="u-in-reply-to">${item('otto', 2, 'Who oils that hinge?')}</div>`)
+    expect(page.posts).toHaveLength(1)
+  })
+})
+
 describe('the offset of a comment', () => {
   it('is kept where the words beside it have none', () => {
     const page = read(
