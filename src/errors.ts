@@ -4,7 +4,10 @@
 export const EXIT_CODES = {
   ok: { code: 0, say: 'done; what was asked for was found' },
   internal: { code: 1, say: 'a fault of the program; please report it' },
-  usage: { code: 2, say: 'the command line or an input path is wrong; nothing was done' },
+  usage: {
+    code: 2,
+    say: 'the command line or an input path is wrong, or there is more than unroll can hold; nothing was done',
+  },
   partial: { code: 3, say: 'some inputs were read, others were not; stderr names them' },
   notUnderstood: { code: 4, say: 'nothing readable was found in the inputs; bytes that reached the archive are kept' },
   refused: { code: 5, say: 'the site refused (robots.txt, login wall, 401, 403, 451) or the address is not allowed' },
@@ -45,6 +48,12 @@ export abstract class UnspoolError extends Error {
 /** Nothing was done: the call was wrong. */
 export class UsageError extends UnspoolError {
   override readonly name = 'UsageError'
+  readonly exit = 'usage'
+}
+
+/** There is more than memory holds at once; nothing was done, and nothing of it is told in part. */
+export class TooLargeError extends UnspoolError {
+  override readonly name = 'TooLargeError'
   readonly exit = 'usage'
 }
 

@@ -78,7 +78,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   pipeline: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],
-    outside: [],
+    outside: ['node:v8'],
   },
   workers: {
     ours: ['model', 'errors', 'fixity', 'fetch', 'pipeline', 'unroll', 'export'],

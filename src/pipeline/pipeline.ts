@@ -6,13 +6,14 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
-import { UnspoolError } from '../errors.ts'
+import { TooLargeError, UnspoolError } from '../errors.ts'
 import { unpacked } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, type UnrollOptions, unroll, unrollEach } from '../unroll/unroll.ts'
 import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
+import { createRoom } from './room.ts'
 import { createAnswered } from './unread.ts'
 
 /** An input that could not be read, and why. */
@@ -117,7 +118,7 @@ export function unrollTogether(extractions: readonly Extraction[], ahead: Ahead 
 /** What of unrolling is done already. */
 type Ahead = Pick<UnrollOptions, 'markersOf'>
 
-/** Captures, reads and unrolls inputs without touching any archive. */
+/** Captures, reads and unrolls inputs without touching any archive. @throws TooLargeError when memory is too small */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
   const { extractions, told, failures } = await readAll(inputs, options)
   return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
@@ -148,8 +149,10 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
   const extractions: Extraction[] = []
   const answered = createAnswered()
   const told = createTold()
+  const room = createRoom()
   const take = (capture: Capture): Reading => {
     const reading = readCapture(capture, options.order)
+    room.hold(reading)
     extractions.push(reading.extraction)
     answered.add(capture)
     noteFilled(told, reading)
@@ -198,7 +201,10 @@ function storeGrown(writer: ArchiveWriter, first: Neighbourhood, ahead?: Ahead):
   }
 }
 
-/** Runs one step an input; an input that fails is told and does not stop the others. */
+/**
+ * Runs one step an input; an input that fails is told and does not stop the others.
+ * @throws TooLargeError: what follows would not fit either
+ */
 export async function eachInput(
   inputs: readonly string[],
   signal: AbortSignal,
@@ -210,7 +216,7 @@ export async function eachInput(
     try {
       await step(input)
     } catch (error) {
-      if (!(error instanceof UnspoolError)) throw error
+      if (!(error instanceof UnspoolError) || error instanceof TooLargeError) throw error
       failures.push({ input, error })
     }
   }
