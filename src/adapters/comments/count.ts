@@ -19,24 +19,45 @@ const MAX_HEADING = 300
 const QUOTED_TITLE =
   /^「[^」]*」(?:への|に対する)|^[“"„«‘][^”"“»’]*[”"“»’]:?\s+|\s+(?:on|to|zu|auf|für|en|a|à|sur|su|op|till|til|na|do|на|к|о)\s+[“"„«‘].*$/u
 const DIGITS = /^\d{1,6}$/
+/** What the page calls its article. */
+const OWN_TITLES = 'h1, meta[property="og:title"]'
+const MAX_TITLES = 3
+const MIN_TITLE = 2
+const HAS_LETTER = /\p{L}/u
 
 /** Null where it says none, or its labels say several. */
 export function declaredComments(root: Document): number | null {
-  const headings = countsOf(select(HEADINGS, root))
+  const titles = titlesOf(root)
+  const headings = countsOf(select(HEADINGS, root), titles)
   if (headings[0] !== undefined) return headings[0]
-  const [first = null, ...others] = [...new Set([...countsOf(select(NAMED, root)), ...attributes(root)])]
+  const [first = null, ...others] = [...new Set([...countsOf(select(NAMED, root), titles), ...attributes(root)])]
   return others.length === 0 ? first : null
 }
 
-/** The count that a heading or a label is, with or without the article's title. */
-export function countIn(element: Element): number | null {
-  const text = westernDigits(shortTextOf(element, MAX_HEADING) ?? '').trim()
-  const count = commentCount(text.replace(QUOTED_TITLE, '').trim())?.declared ?? null
-  return count ?? (matches(element, TITLES) && closest(element, AREA) !== null ? countBesideTitle(text) : null)
+/** What a page calls its article; headings over comments may repeat it. */
+export function titlesOf(root: Document): readonly string[] {
+  const said = select(OWN_TITLES, root)
+    .slice(0, MAX_TITLES)
+    .map((one) => attr(one, 'content')?.trim() ?? shortTextOf(one, MAX_HEADING) ?? '')
+  return said.filter((title) => title.length >= MIN_TITLE && HAS_LETTER.test(title))
 }
 
-function countsOf(elements: readonly Element[]): number[] {
-  return elements.filter(isOwn).flatMap((element) => countIn(element) ?? [])
+/** The count that a heading or a label is, with or without one of the article's titles. */
+export function countIn(element: Element, titles: readonly string[]): number | null {
+  const text = westernDigits(shortTextOf(element, MAX_HEADING) ?? '').trim()
+  const count = commentCount(text.replace(QUOTED_TITLE, '').trim())?.declared ?? null
+  if (count !== null || !matches(element, TITLES) || closest(element, AREA) === null) return count
+  return countBesideTitle(text) ?? countBesideTitle(withQuotes(text, titles))
+}
+
+/** `6 комментариев: Title`: many themes set no quotes around it. */
+function withQuotes(text: string, titles: readonly string[]): string {
+  const title = titles.map(westernDigits).find((one) => text.includes(one))
+  return title === undefined ? text : text.replace(title, () => `“${title}”`)
+}
+
+function countsOf(elements: readonly Element[], titles: readonly string[]): number[] {
+  return elements.filter(isOwn).flatMap((element) => countIn(element, titles) ?? [])
 }
 
 function attributes(root: Document): number[] {

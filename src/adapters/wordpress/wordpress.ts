@@ -11,7 +11,7 @@ import { isListPage, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
-import { countIn, declaredComments } from '../comments/count.ts'
+import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
@@ -189,8 +189,9 @@ function hostOf(facts: PageFacts): string | null {
 
 /** "44 comments" as the page heads its list; `2 thoughts on “Title”` counts too. */
 function declaredReplies(root: Document): number | null {
+  const titles = titlesOf(root)
   for (const element of select(COUNTS, root)) {
-    const count = countIn(element)
+    const count = countIn(element, titles)
     if (count !== null) return count
   }
   return declaredComments(root)

@@ -101,6 +101,10 @@ describe('how many comments there are', () => {
     ['<h3>15 tanker om "The bell"</h3>', 15],
     ['<h3>„The bell” bejegyzéshez 15 hozzászólás</h3>', 15],
     ['<h3>ความเห็น 15 รายการ</h3>', 15],
+    ['<h3>15 комментариев: The bell</h3>', 15],
+    ['<h3>The bell의 15개의 댓글</h3>', 15],
+    ['<h3>15 ความเห็นบน “The bell”</h3>', 15],
+    ['<h3>15 comments: why I write them</h3>', null],
     ['<h3>Comments</h3>', null],
     ['<h3>15 reasons to comment</h3>', null],
   ])('is said by the heading over them: %s', (heading, count) => {
