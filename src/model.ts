@@ -178,7 +178,7 @@ export interface Declared {
   readonly replies: number | null
   /** The reply tree as the source tells it, posts it does not show included; absent where it tells none. */
   readonly tree?: readonly { readonly post: PostRef; readonly parent: PostRef | null }[]
-  /** URLs of what it lists without its words: short items of a feed, pages of a sitemap; absent without any. */
+  /** URLs of what it lists without words: short items of a feed, pages of a sitemap, teasers of a blog; or absent. */
   readonly lists?: readonly string[]
 }
 export type NoteLevel = 'info' | 'warning' | 'error'

@@ -20,7 +20,8 @@ export function linksOf(
   locate: (url: string) => string,
 ): Link[] {
   const isList = (row.kind === 'source' || row.kind === 'more') && source.follow.includes('items')
-  const parts = source.follow.includes('parts') ? extraction.next : []
+  const mayGoOn = source.follow.includes('parts') && (row.kind !== 'item' || extraction.declared.lists === undefined)
+  const parts = mayGoOn ? extraction.next : []
   const asItem = (url: string) => ({ url: locate(url), kind: 'item' }) as const
   const links = [
     // They are among what would complete a feed, too; but each is looked at again in its own time, not with the feed.

@@ -16,7 +16,7 @@ import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { embedsAsPosts } from './embedded-posts.ts'
-import { isListPage, readListPage } from './list-page.ts'
+import { isListPage, listExtraction, readListPage } from './list-page.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
 import { isTooLarge, readArticle, readMarked } from './readable.ts'
@@ -66,7 +66,7 @@ export const article: Adapter = {
 function readList(page: Page): Extraction {
   const facts = readFacts(page.html().root, page.url)
   const list = readListPage({ page, reader: READER, facts, refOf })
-  return makeExtraction({ ...list, declared: { title: null, site: facts.site, replies: null } })
+  return list === null ? makeExtraction({}) : listExtraction(list, facts)
 }
 
 function refOf({ url }: { readonly url: URL }): PostRef {

@@ -1,16 +1,18 @@
 // Home pages, categories and archives: several entries beside each other, each headed by a link to its own page.
 // Entries that are there whole are articles; of the others only the addresses are known. Never one article out of many.
+// The page with older entries comes with them.
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Note, Post, PostRef } from '../../model.ts'
+import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { limitNext, noteOn } from '../extraction/extraction.ts'
+import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { readDate, slashOrder } from '../values/dates.ts'
 import { named } from './author.ts'
 import { articlePost } from './blog-article.ts'
 import type { PageFacts } from './metadata.ts'
+import { olderPageOf } from './older-page.ts'
 
 const ENTRIES =
   'article, .hentry, .h-entry, .type-post, .wp-block-post, .post, .entry, .blog-post, .post-preview, .postWrapper, .serendipity_entry, .node-teaser, .node--view-mode-teaser'
@@ -24,11 +26,15 @@ const AUTHORS =
   '.author .fn, .p-author, a[rel~="author"], .author a, .author, .post-author, .byline, .wp-block-post-author-name, [itemprop~="author"]'
 const DATES =
   'time[datetime].published, time[datetime].entry-date, time[datetime], .published[title], .dt-published, .entry-date, .post-date, .published, .date, .posted-on, .post-meta, .entry-meta, .meta, small'
+/** Themes of Ghost put a link around all of an entry. */
+const LINKED_HEADINGS = 'a[href] h1, a[href] h2, a[href] h3, a[href] h4'
 /** What only a page of one article has: its comments, and what themes call its body. */
 const COMMENTS =
   '#respond, #commentform, .commentlist, .comment-list, #disqus_thread, .comment[id^="comment-"], li.comment'
 const SINGLE =
   /(?:^|\s)(?:single(?:-[\w-]+)?|postid-\d+|page-id-\d+|post-template\S*|item-view|page-template\S*)(?=\s|$)/
+/** Said by themes of WordPress and Ghost of the further pages of a list: the last may hold one entry. */
+const LIST = /(?:^|\s)(?:paged|archive|search-results|(?:home|tag|author|index)-template)(?=\s|$)/
 const OUTSIDE =
   'aside, nav, footer, .widget:not(.Blog), .sidebar, #sidebar, [class*="related" i], [class*="recommend" i]'
 const CUT =
@@ -43,7 +49,7 @@ const MAX_ENTRIES = 200
 
 interface Entry {
   readonly element: Element
-  readonly heading: Element
+  readonly title: string
   readonly url: URL
   /** Null where only its beginning is shown. */
   readonly body: Element | null
@@ -58,21 +64,25 @@ interface ListReader {
 
 export interface ListPage {
   readonly posts: readonly Post[]
+  /** The entries that are cut, then the page with older ones. */
   readonly next: readonly string[]
+  /** Of the entries that are cut. */
+  readonly lists: readonly string[]
   readonly notes: readonly Note[]
 }
 
 /** The entries of a list, or null for any other page. */
 export function readListPage({ page, reader, facts, refOf }: ListReader): ListPage | null {
-  const entries = entriesIn(page.html().root, facts.url ?? page.url)
+  const { root } = page.html()
+  const entries = entriesIn(root, facts.url ?? page.url)
   if (entries.length === 0) return null
   const whole = entries.flatMap((entry) => (entry.body === null ? [] : [{ ...entry, body: entry.body }]))
-  const posts = whole.map(({ element, heading, url, body }, index) => ({
+  const posts = whole.map(({ element, title, url, body }, index) => ({
     ...articlePost({
       page,
       platform: reader.name,
       ref: refOf({ id: idOf(element), url }),
-      facts: factsOf(element, heading, { ...facts, url }),
+      facts: factsOf(element, { ...facts, title, url }),
       body,
       provenance: placeInHtml(page, reader, body, null),
     }),
@@ -80,9 +90,26 @@ export function readListPage({ page, reader, facts, refOf }: ListReader): ListPa
     index,
   }))
   const cut = entries.filter(({ body }) => body === null).map(({ url }) => url.href)
-  const { next, notes } = limitNext(page, cut)
-  const message = `A list of ${entries.length} posts: ${posts.length} are here whole and were read, the addresses of the others are named.`
-  return { posts, next, notes: [noteOn(page, 'info', 'list-page', message), ...notes] }
+  return listOf(page, { posts, cut })
+}
+
+/** `cut`: addresses of the entries that are not here whole. */
+export function listOf(page: Page, { posts, cut }: { posts: readonly Post[]; cut: readonly string[] }): ListPage {
+  const lists = [...new Set(cut)]
+  const { next, notes } = limitNext(page, lists)
+  const older = olderPageOf(page)
+  const message = `A list of ${posts.length + lists.length} posts: ${posts.length} are here whole and were read, the addresses of the others are named.`
+  return {
+    posts,
+    next: older === null ? next : [...next, older],
+    lists,
+    notes: [noteOn(page, 'info', 'list-page', message), ...notes],
+  }
+}
+
+/** What an adapter gives for it. */
+export function listExtraction({ lists, ...list }: ListPage, { site }: PageFacts): Extraction {
+  return makeExtraction({ ...list, declared: { title: null, site, replies: null, lists } })
 }
 
 /** Whether the page lists several entries. */
@@ -100,7 +127,8 @@ function entriesIn(root: Document, base: URL | null): Entry[] {
     .flatMap((element) => entryOf(element, base))
   const seen = new Set<string>()
   const found = read.filter(({ url }) => !seen.has(url.href) && seen.add(url.href))
-  return found.length >= MIN_ENTRIES ? found : []
+  const isList = LIST.test(attr(selectOne('body', root), 'class') ?? '')
+  return found.length >= (isList ? 1 : MIN_ENTRIES) ? found : []
 }
 
 function isSingle(root: Document): boolean {
@@ -121,9 +149,12 @@ function largest(elements: readonly Element[]): readonly Element[] {
 }
 
 function entryOf(element: Element, base: URL | null): Entry[] {
-  const heading = select(HEADINGS, element).find((link) => textOf(link) !== null)
-  const url = parseUrl(resolve(attr(heading ?? null, 'href'), base))
-  return heading === undefined || url === null ? [] : [{ element, heading, url, body: bodyOf(element) }]
+  const heading =
+    select(HEADINGS, element).find((link) => textOf(link) !== null) ??
+    select(LINKED_HEADINGS, element).find((words) => textOf(words) !== null)
+  const title = textOf(heading ?? null)
+  const url = heading === undefined ? null : parseUrl(resolve(attr(closest(heading, 'a'), 'href'), base))
+  return title === null || url === null ? [] : [{ element, title, url, body: bodyOf(element) }]
 }
 
 function bodyOf(element: Element): Element | null {
@@ -138,7 +169,7 @@ function idOf(element: Element): string | null {
 }
 
 /** What the entry says of itself; the head tells of the list. */
-function factsOf(element: Element, heading: Element, facts: PageFacts): PageFacts {
+function factsOf(element: Element, facts: PageFacts): PageFacts {
   const order = slashOrder(facts.lang)
   const lines = (selectors: string) => selectors.split(', ').flatMap((selector) => select(selector, element))
   const authors = lines(AUTHORS).flatMap((line) => named(textOf(line), resolve(attr(line, 'href'), facts.url)))
@@ -148,7 +179,6 @@ function factsOf(element: Element, heading: Element, facts: PageFacts): PageFact
   })
   return {
     ...facts,
-    title: textOf(heading),
     author: authors[0] ?? null,
     published: dates[0] ?? null,
     modified: null,

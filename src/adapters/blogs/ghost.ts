@@ -1,8 +1,9 @@
 // Ghost pages of any theme, told by the generator tag. Comments are brought by a script and are never in the page.
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Extraction } from '../../model.ts'
+import type { Extraction, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
+import { listExtraction, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
@@ -41,13 +42,15 @@ export const ghost: Adapter = {
 
   extract(page: Page): Extraction {
     const { root } = page.html()
+    const list = readListPage({ page, reader: READER, facts: readFacts(root, page.url), refOf })
+    if (list !== null) return listExtraction(list, readFacts(root, page.url))
     const body = findBody(root, BODIES, NOT_ARTICLE)
     if (body === null) {
       const message = 'This Ghost page holds no post; it may be a list. Give the URL of one post.'
       return makeExtraction({ notes: [noteOn(page, 'warning', 'no-article', message)] })
     }
     const facts = factsOf(page)
-    const ref = facts.url === null ? null : { platform: NAME, id: `${facts.url.host}${facts.url.pathname}` }
+    const ref = facts.url === null ? null : refOf({ url: facts.url })
     const provenance = placeInHtml(page, READER, body, null)
     const post = articlePost({ page, platform: NAME, ref, facts, body, provenance })
     const walled = 'Only the free preview was read; the rest is for members of the site.'
@@ -62,6 +65,10 @@ export const ghost: Adapter = {
       declared: { title: facts.title, site: facts.site, replies: null },
     })
   },
+}
+
+function refOf({ url }: { readonly url: URL }): PostRef {
+  return { platform: NAME, id: `${url.host}${url.pathname}` }
 }
 
 /** Themes name things in their own ways; the head is the same in all, but lacks in old versions. */

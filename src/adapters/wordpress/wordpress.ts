@@ -7,13 +7,13 @@ import type { Extraction, Note, Post } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
-import { isListPage, readListPage } from '../article/list-page.ts'
+import { isListPage, listExtraction, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
-import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
+import { withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -82,7 +82,7 @@ export const wordpress: Adapter = {
     const facts = readFacts(root, page.url)
     const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
     const list = readListPage({ page, reader: READER, facts, refOf })
-    if (list !== null) return makeExtraction({ ...list, declared: { title: null, site: facts.site, replies: null } })
+    if (list !== null) return listExtraction(list, facts)
     const found = readArticlePost(page, facts)
     const { posts, times, notes } = readDiscussion(page, facts, found)
     const article = found === null ? null : signed(found, posts)
