@@ -9,6 +9,7 @@ import { type PageComments, readPageComments } from '../comments/comments.ts'
 import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
+import { entryOf, withoutEntry } from '../comments/thread-alone.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
@@ -48,6 +49,8 @@ export const article: Adapter = {
     const found = readPageComments(page, READER, ownUrl(root, page.url))
     const facts = readFacts(root, page.url, found.elements)
     const apart = readPost(page, facts, found.elements)
+    const entry = apart === null && found.posts.length > 0 ? entryOf(page.url ?? facts.url) : null
+    if (entry !== null) return readThreadAlone(page, found, entry)
     // When nothing is left without them, what looks like comments is the page itself.
     const comments = apart === null ? NO_COMMENTS : found
     const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
@@ -61,6 +64,16 @@ export const article: Adapter = {
       declared: { title: facts.title, site: facts.site, replies: declaredComments(root) },
     })
   },
+}
+
+/** One thread of an entry's comments; the entry is another page. */
+function readThreadAlone(page: Page, { posts, times }: PageComments, entry: URL): Extraction {
+  const message = 'This page is one thread of the comments on an entry; the entry itself is not here.'
+  return makeExtraction({
+    posts: withoutEntry(posts, refOf({ url: entry })),
+    next: [entry.href],
+    notes: [noteOn(page, 'info', 'entry-elsewhere', message), ...zoneNotes(page, times)],
+  })
 }
 
 function readList(page: Page): Extraction {

@@ -23,7 +23,10 @@ const MAX_ITEMS = 5_000
 const MIN_LONE = 40
 const DECLARED =
   '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment, .h-entry.p-comment, .h-entry.u-comment'
-/** What somebody wrote elsewhere about this page (https://indieweb.org/comments-presentation), by its words and time. */
+/**
+ * What somebody wrote elsewhere about this page, by its words and time
+ * (https://indieweb.org/comments-presentation).
+ */
 const CITED = '.h-cite:has(.dt-published):has(.e-content, .p-content)'
 /** What the page itself writes about, and quotes. */
 const CITED_BY_PAGE =

@@ -85,7 +85,10 @@ const COUNT_LAST = new RegExp(
   `^(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
   'iu',
 )
-/** Beside the quoted title, whatever joins them: `„Title” bejegyzéshez 6 hozzászólás`; Thai sets no space before its `on`. */
+/**
+ * Beside the quoted title, whatever joins them: `„Title” bejegyzéshez 6 hozzászólás`; Thai sets no space before its
+ * `on`.
+ */
 const COUNT_BESIDE = new RegExp(`(?<![\\d.,])(\\d{1,6}) ?(?:${COUNTED_WORDS})(?!(?!บน)\\p{L})`, 'iu')
 const QUOTED_TITLE = /[“"„«‘'《〈「”].*[”"“»’'》〉」]/u
 const MAX_BESIDE = 60

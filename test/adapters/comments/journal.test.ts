@@ -47,6 +47,25 @@ describe('comments beside each other whose depth is drawn', () => {
     expect(page.notes.map(({ code }) => code)).not.toContain('zone-unknown')
   })
 
+  it('are comments on the entry where the page is one thread without it', () => {
+    const fixture = casesOf('article')[0]
+    if (fixture === undefined) throw new Error('No fixture')
+    const comments = [
+      deep(1, 1021, 'bram', '2015-01-02 09:30 pm (UTC)', 'Did the ropes hold in the end?'),
+      deep(2, 1277, 'ada', '2015-01-02 10:00 pm (UTC)', 'Most of them did, yes.'),
+    ]
+    const html = `<!DOCTYPE html><html lang="en"><head><title>ada: The lower pier</title></head><body><div id="comments">${comments.join('')}</div></body></html>`
+    const url = 'https://ada.journal.example/77.html?thread=1021'
+    const { posts, next, notes } = article.extract(pageOf({ ...fixture, url }, html))
+    const entry = { platform: 'article', id: 'https://ada.journal.example/77.html' }
+    expect(posts.map(({ kind, index, parent }) => [kind, index, parent?.ref ?? null, parent?.key])).toEqual([
+      ['comment', 0, entry, null],
+      ['comment', 1, null, 'comment-1'],
+    ])
+    expect(next).toEqual([entry.id])
+    expect(notes.map(({ code }) => code)).toContain('entry-elsewhere')
+  })
+
   it('hang by their margins', () => {
     const page = extractPage([
       twig(0, 100, 'bram', 'January 2 2015, 09:30:00 UTC', 'Did the ropes hold in the end?'),

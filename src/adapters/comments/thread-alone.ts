@@ -1,0 +1,22 @@
+// A page of one thread among an entry's comments, without the entry (`?thread=812` at LiveJournal and Dreamwidth): its
+// posts are comments on what is not here.
+import type { Post, PostRef } from '../../model.ts'
+import { ARTICLE_KEY } from '../article/blog-article.ts'
+
+const THREAD = 'thread'
+const NUMBER = /^\d+$/
+
+/** The entry whose thread an address names, or null. */
+export function entryOf(url: URL | null): URL | null {
+  if (url === null || !NUMBER.test(url.searchParams.get(THREAD) ?? '')) return null
+  const entry = new URL(url.pathname, url)
+  return entry.pathname === '/' ? null : entry
+}
+
+/** The comments without the entry: what answered it names it by its address. */
+export function withoutEntry(comments: readonly Post[], entry: PostRef): readonly Post[] {
+  return comments.map((post, index) => {
+    const { parent } = post
+    return { ...post, index, parent: parent?.key === ARTICLE_KEY ? { ...parent, ref: entry, key: null } : parent }
+  })
+}
