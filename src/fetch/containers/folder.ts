@@ -8,11 +8,17 @@ import { type Bytes, type Member, type Opening, warn, wordsOf } from './containe
 
 /** Folders in folders; no path of a file system is longer than its letters allow. */
 const MAX_DEPTH = 100
+/** An archive of Unspool, a copy or an export of it: all it tells is made of its WARC files. */
+const ARCHIVE = { has: 'archive.sqlite', only: 'warc' }
+/** BagIt (RFC 8493): what is kept lies in `data`, the rest are lists of it. */
+const BAG = { has: 'bagit.txt', only: 'data' }
 const LINK = 'This is a link to a folder, which may lead in a circle: it was not followed. Name the folder itself.'
 
 /** Members lie on the disk: their labels are their paths. */
 export async function* listFolder(path: string, opening: Opening, depth = 0): AsyncGenerator<Member | Note> {
-  for (const entry of await listEntries(path)) {
+  const { entries, notes } = choose(await listEntries(path), path)
+  yield* notes
+  for (const entry of entries) {
     if ('level' in entry) {
       yield entry
       continue
@@ -25,7 +31,21 @@ export async function* listFolder(path: string, opening: Opening, depth = 0): As
   }
 }
 
-async function listEntries(path: string): Promise<readonly (Dirent | Note)[]> {
+type Entries = readonly (Dirent | Note)[]
+
+/** Of a folder that says what it is only the part that holds captures: tables and lists only tell them again. */
+function choose(entries: Entries, path: string): { readonly entries: Entries; readonly notes: readonly Note[] } {
+  const named = entries.filter((entry) => 'name' in entry)
+  for (const { has, only } of [ARCHIVE, BAG]) {
+    const inner = named.filter((entry) => entry.name === only && entry.isDirectory())
+    if (inner.length === 0 || !named.some(({ name }) => name === has)) continue
+    const message = `${has} says what this folder is: only ${only}/ was read; name the others to read them too.`
+    return { entries: inner, notes: [warn('part-read', message, path)] }
+  }
+  return { entries, notes: [] }
+}
+
+async function listEntries(path: string): Promise<Entries> {
   try {
     const entries = await readdir(path, { withFileTypes: true })
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
