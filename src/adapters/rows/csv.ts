@@ -10,6 +10,7 @@ import { type SlashOrder, slashOrderOf } from '../values/dates.ts'
 import { objectsAt, valueAt } from '../values/json-fields.ts'
 import { asAccount, withAuthor } from './author.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
+import { ownExportNotes } from './own-export.ts'
 import { type Fields, finishReading, readRow, startReading } from './posts.ts'
 import { asRowOfReddit } from './row-of-reddit.ts'
 import { asRowOfX, isRepost, tellsRepost } from './row-of-x.ts'
@@ -110,7 +111,12 @@ function extractTable(page: Page): Extraction {
     ...extraction,
     posts: extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), block: threads[at] ?? null })),
     blocks: [...new Set(threads)].filter((thread) => thread !== null).map(blockOf),
-    notes: [...extraction.notes, ...(isOpen ? [openNote(page)] : []), ...repostNotes(page, reposts)],
+    notes: [
+      ...extraction.notes,
+      ...(isOpen ? [openNote(page)] : []),
+      ...repostNotes(page, reposts),
+      ...ownExportNotes(page),
+    ],
   }
 }
 

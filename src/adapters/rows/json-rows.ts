@@ -8,6 +8,7 @@ import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject } from '../values/json-fields.ts'
 import { walkRows } from './json-tree.ts'
 import { isPostRow } from './named-row.ts'
+import { ownExportNotes } from './own-export.ts'
 import { finishReading, startReading } from './posts.ts'
 import { type Row, readRows } from './tree-posts.ts'
 
@@ -64,5 +65,5 @@ function extractRows(page: Page): Extraction {
   const reading = startReading(page, { name: NAME, version: VERSION })
   const { posts, notes } = readRows(reading, findRows(page))
   const extraction = finishReading(reading)
-  return { ...extraction, posts, notes: [...extraction.notes, ...notes] }
+  return { ...extraction, posts, notes: [...extraction.notes, ...notes, ...ownExportNotes(page)] }
 }
