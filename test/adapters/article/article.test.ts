@@ -280,6 +280,13 @@ describe('comments that nothing calls comments', () => {
 })
 
 describe('an article', () => {
+  it('has no box of details in its body (Joomla)', () => {
+    const box = '<dl class="article-info text-muted"><dt>Details</dt><dd class="hits">Hits: 812</dd></dl>'
+    const post = bodyOf(`<h1>The kettle</h1>${box}${PARAGRAPH}${PARAGRAPH}`)
+    expect(post?.text).toContain('older than the house')
+    expect(post?.text).not.toMatch(/Hits|Details/)
+  })
+
   it('keeps lists, code and addresses at its end', () => {
     const end =
       '<ul><li>One spoon of flour</li></ul><pre>boil --slowly</pre><p><a href="https://kettle.example/a">https://kettle.example/a</a></p>'
