@@ -46,6 +46,10 @@ const MIN_BODY = 140
 /** Characters of a line that says who and when. */
 const MAX_LINE = 200
 const MAX_ENTRIES = 200
+/** Characters of a paragraph that is no headline, date or caption. */
+const MIN_PARAGRAPH = 80
+/** Characters of such beside the entries, from which on they are the page's own article if the entries have fewer. */
+const MIN_OWN = 600
 
 interface Entry {
   readonly element: Element
@@ -120,6 +124,7 @@ export function isListPage(root: Document, base: URL | null): boolean {
 function entriesIn(root: Document, base: URL | null): Entry[] {
   if (isSingle(root)) return []
   const all = select(ENTRIES, root).filter((element) => closest(element, OUTSIDE) === null)
+  if (all.some(isHeadedByItself)) return []
   const known: ReadonlySet<ParentNode> = new Set(all)
   const outer = all.filter((element) => !hasAncestor(element, (ancestor) => known.has(ancestor)))
   const read = largest(outer)
@@ -128,7 +133,28 @@ function entriesIn(root: Document, base: URL | null): Entry[] {
   const seen = new Set<string>()
   const found = read.filter(({ url }) => !seen.has(url.href) && seen.add(url.href))
   const isList = LIST.test(attr(selectOne('body', root), 'class') ?? '')
-  return found.length >= (isList ? 1 : MIN_ENTRIES) ? found : []
+  if (found.length < (isList ? 1 : MIN_ENTRIES)) return []
+  return hasOwnWords(root, new Set(found.map(({ element }) => element))) ? [] : found
+}
+
+/** Whether its title leads nowhere: it is the page's own article, and what else is listed stands around it. */
+function isHeadedByItself(element: Element): boolean {
+  const title = selectOne('h1', element)
+  return (
+    title !== null && textOf(title) !== null && selectOne('a[href]', title) === null && closest(title, 'a') === null
+  )
+}
+
+/** Whether more is said beside the entries than in them: an article that others are listed around. */
+function hasOwnWords(root: Document, entries: ReadonlySet<ParentNode>): boolean {
+  let [own, listed] = [0, 0]
+  for (const paragraph of select('p', root)) {
+    const length = textOf(paragraph)?.length ?? 0
+    if (length < MIN_PARAGRAPH) continue
+    if (hasAncestor(paragraph, (ancestor) => entries.has(ancestor))) listed += length
+    else if (closest(paragraph, OUTSIDE) === null) own += length
+  }
+  return own >= MIN_OWN && own > listed
 }
 
 function isSingle(root: Document): boolean {

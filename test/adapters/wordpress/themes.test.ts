@@ -101,6 +101,15 @@ describe('a page of several posts', () => {
     expect(page.posts).toEqual([])
     expect(page.next).toHaveLength(2)
   })
+
+  it.each([
+    ['words of its own beside them', `<div>${WORDS.repeat(6)}</div>`],
+    ['a title that leads nowhere', `<article class="post"><h1>The bell</h1>${WORDS}</article>`],
+  ])('is none for an article that others are listed around: %s', (_, own) => {
+    const page = list([own, `<section>${entry(3, cut)}${entry(2, cut)}</section>`])
+    expect(page.notes.map(({ code }) => code)).not.toContain('list-page')
+    expect(page.posts).toHaveLength(1)
+  })
 })
 
 describe('a post behind a password', () => {
