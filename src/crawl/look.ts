@@ -5,7 +5,7 @@ import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import type { Ask } from '../fetch/fetcher.ts'
 import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
-import { explainStatus } from '../fetch/http/status.ts'
+import { explainStatus, NOT_MODIFIED } from '../fetch/http/status.ts'
 import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
 import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
@@ -22,7 +22,6 @@ const MAX_ATTEMPTS = 4
 const API_PATH = /^\/(api\/v\d|xrpc\/|2\/tweets|v0\/item)/
 /** Not asked for again each time that a page names them. */
 const NOT_THERE: ReadonlySet<VisitOutcome> = new Set(['gone', 'absent', 'refused'])
-const NOT_MODIFIED = 304
 /** Nothing stops a request that is under way but its own deadline: what was asked for is kept. */
 const TO_ITS_END = new AbortController().signal
 

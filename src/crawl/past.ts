@@ -4,6 +4,7 @@ import type { LookHistory } from '../archive/crawl/look-history.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { isRedirect } from '../fetch/http/redirect.ts'
+import { isPage, NOT_MODIFIED } from '../fetch/http/status.ts'
 import type { Capture } from '../model.ts'
 import type { Look } from './due.ts'
 
@@ -11,7 +12,6 @@ import type { Look } from './due.ts'
 const LOOKS_BACK = 20
 /** Answers that say nothing of the page itself. */
 const BUSY = new Set([408, 425, 429])
-const NOT_MODIFIED = 304
 const VALIDATORS = new Set(['etag', 'last-modified'])
 
 type Looks = Pick<LookHistory, 'looks'>
@@ -57,6 +57,5 @@ function isValidator([name]: CaptureRow['headers'][number]): boolean {
 
 /** A 304 that stands for no earlier answer is a fault of the site. */
 function isWhole({ status, truncated, bytes }: CaptureRow): boolean {
-  if (truncated !== null || status === null) return false
-  return status === NOT_MODIFIED ? bytes > 0 : status >= 200 && status < 300
+  return truncated === null && isPage(status) && (status !== NOT_MODIFIED || bytes > 0)
 }

@@ -3,6 +3,7 @@
 
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
+import { NOT_MODIFIED } from '../fetch/http/status.ts'
 import { isBroken, ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
 import { hostOf } from './follow.ts'
 import type { Job } from './job.ts'
@@ -22,7 +23,7 @@ export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
       const captures = await job.politeness.run(hostOf(url), NO_WISHES, request, signal)
       const rows = await job.writer.appendLook(captures, job.run, () => undefined)
       for (const [at, capture] of captures.entries()) store(job, { row: rows[at]!, capture }, await job.read(capture))
-      return captures.map((capture) => (capture.status === 304 ? { ...capture, status: 200 } : capture))
+      return captures.map((capture) => (capture.status === NOT_MODIFIED ? { ...capture, status: 200 } : capture))
     },
     close: async () => undefined,
   }
@@ -31,7 +32,7 @@ export function createRobotsFetcher(job: Omit<Job, 'robots'>): Fetcher {
 /** Only answers that are rules, or say that there are none. */
 function isFresh(known: CaptureRow, now: Date): boolean {
   const { status, capturedAt } = known
-  const isAnswer = status !== null && status < 500 && status !== 429 && status !== 304 && !isBroken(known)
+  const isAnswer = status !== null && status < 500 && status !== 429 && status !== NOT_MODIFIED && !isBroken(known)
   const age = now.getTime() - Date.parse(capturedAt)
   return isAnswer && age >= 0 && age < ROBOTS_CACHE_MS
 }

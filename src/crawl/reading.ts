@@ -3,6 +3,7 @@
 // without harm.
 import { REFUSAL_NOTES } from '../errors.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
+import { isPage } from '../fetch/http/status.ts'
 import type { Extraction } from '../model.ts'
 import { isLogin, resolve, urlOf } from '../url.ts'
 import { nextItemLook } from './due.ts'
@@ -123,9 +124,4 @@ function limitReached({ job, row, source }: Turn, depth: number): string | null 
   if (depth > source.maxDepth) return `max_depth is ${source.maxDepth}`
   const pages = job.writer.frontier.countInRound(source.name, row.round)
   return pages + 1 >= source.maxPages ? `max_pages is ${source.maxPages}` : null
-}
-
-/** Redirects, errors and tombstones hold no posts. */
-function isPage(status: number | null): boolean {
-  return status !== null && (status === 304 || (status >= 200 && status < 300))
 }

@@ -3,8 +3,8 @@
 import type { Capture } from '../../model.ts'
 import type { RawCapture } from '../fetcher.ts'
 import { headerOf } from '../redact.ts'
+import { NOT_MODIFIED } from './status.ts'
 
-const NOT_MODIFIED = 304
 const CONTENT_TYPE = 'content-type'
 
 /** Request headers for one hop; none when there is nothing to compare with, or what there is was cut. */

@@ -3,6 +3,9 @@ import { NotUnderstoodError, RefusedError, TransientFetchError, type UnspoolErro
 import type { Capture } from '../../model.ts'
 import { headerOf } from '../redact.ts'
 
+/** "As before" (RFC 9110, 15.4.5): the page is what an earlier capture has. */
+export const NOT_MODIFIED = 304
+
 /** Longest pause a server can ask of us. */
 const RETRY_AFTER_LIMIT_MS = 24 * 60 * 60 * 1000
 
@@ -19,6 +22,11 @@ const WANTS_LOGIN = new Set([401, 402, 403, 407, 451])
 const SECONDS = /^\d+(?:\s*,\s*\d+)*$/
 
 const HAS_LETTERS = /[a-z]{3}|T/i
+
+/** Whether an answer brings a page, or says that it is as before. */
+export function isPage(status: number | null): boolean {
+  return status !== null && (status === NOT_MODIFIED || (status >= 200 && status < 300))
+}
 
 /** The error a person should see for a page that is no page, or null when the status is a success. */
 export function explainStatus(capture: Capture): UnspoolError | null {
