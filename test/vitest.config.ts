@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // Vitest leaves one processor free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     globalSetup: join(ROOT, 'test/scratch.ts'),
     hookTimeout: 60_000,
