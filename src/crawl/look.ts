@@ -173,7 +173,7 @@ async function commit({ job, row }: Turn, captures: readonly Capture[], verdict:
 function nextLook({ job, row, source }: Turn, answer: Capture | null): string | null {
   if (row.kind === 'part' || row.kind === 'more') return null
   const now = isoNow(job)
-  const earlier = earlierLooks(job.writer, row.url)
+  const earlier = earlierLooks(job.writer, row.url, now)
   const latest = answer === null ? { at: now, digest: earlier[0]?.digest ?? null } : lookOf(answer)
   const looks = [latest, ...earlier]
   return row.kind === 'item' ? nextItemLook(source, row.url, looks) : nextSourceLook(source, looks, now)

@@ -22,12 +22,15 @@ interface Archive {
   readonly reader: Pick<ArchiveReader, 'readCapture'>
 }
 
-/** Answers about the page, newest first: failures of the site are none. */
-export function earlierLooks(history: Looks, url: string): readonly Look[] {
+/**
+ * Answers about the page until `now`, newest first: failures of the site are none. A clock that ran ahead has left
+ * looks of a time to come: waiting for it would be a gap that nobody sees.
+ */
+export function earlierLooks(history: Looks, url: string, now: string): readonly Look[] {
   const answers = history
     .looks(url, LOOKS_BACK, 'any')
     .filter(({ status }) => status !== null && status < 500 && !BUSY.has(status))
-  return answers.map(lookOf)
+  return answers.map(lookOf).filter(({ at }) => at <= now)
 }
 
 /** That a page has moved says nothing of whether it changed: its place is looked at with it, and may change daily. */

@@ -37,10 +37,9 @@ export function planSources(
     if (other !== undefined)
       throw new UsageError(`the sources ${other.name} and ${source.name} are one page, ${url}; take one of them out`)
     first.set(url, source)
-    // A clock that ran ahead has left looks of a time to come: waiting for it would be a gap that nobody sees.
-    const looks = reader === null ? [] : earlierLooks(reader, url).filter(({ at }) => at <= now)
+    const looks = reader === null ? [] : earlierLooks(reader, url, now)
     const known = reader?.findInFrontier(url) ?? null
-    const dueAt = timeOf(known) ?? nextSourceLook(source, looks, now)
+    const dueAt = timeOf(known, now) ?? nextSourceLook(source, looks, now)
     return {
       source,
       url,
@@ -51,15 +50,17 @@ export function planSources(
   })
 }
 
-/** Without an answer there is nothing to compute from but the time that was set then. */
-function timeOf(known: FrontierRow | null): string | null {
-  return known?.outcome === 'failed' || known?.outcome === 'refused' ? known.dueAt : null
+/** Without an answer there is nothing to compute from but the time that was set then, by a clock that went right. */
+function timeOf(known: FrontierRow | null, now: string): string | null {
+  const isUnanswered = known?.outcome === 'failed' || known?.outcome === 'refused'
+  return isUnanswered && (known.visitedAt ?? '') <= now ? known.dueAt : null
 }
 
 /** Takes the plan into the work list, and lets all whose time has come wait. */
 export function enterPlan(frontier: Frontier, planned: readonly Planned[], now: string): void {
   const names = planned.map(({ source }) => source.name)
   frontier.together(() => {
+    frontier.bringBack(now)
     for (const one of planned) enterSource(frontier, one, now)
     frontier.wake(names, now)
   })

@@ -115,7 +115,7 @@ function follow(turn: Turn, { url, kind }: Link, kept: Kept): void {
   }
   const now = isoNow(job)
   // An item the archive has from before the work list had it (after a rebuild) keeps its times.
-  const dueAt = kind === 'item' ? (nextItemLook(source, url, earlierLooks(job.writer, url)) ?? now) : now
+  const dueAt = kind === 'item' ? (nextItemLook(source, url, earlierLooks(job.writer, url, now)) ?? now) : now
   const links = { source: source.name, host: hostOf(url), round: row.round, foundIn: kept.row.id, foundAt: now }
   job.writer.frontier.add({ url, kind, depth, dueAt, waits: dueAt <= now, ...links })
 }

@@ -1,6 +1,7 @@
 // The crawl's work list in the archive: what waits, what is done, when to look again. A row changes in the transaction
 // that stores the captures of its look, so a killed crawl goes on where it was. It decides nothing: see src/crawl.
 import type { Database } from 'better-sqlite3'
+import { createBringBack } from './ahead.ts'
 import { COUNTS, createRoundCounts, type TakenRow } from './rounds.ts'
 
 /** The source itself; more of its list; a page that it lists; more of one page. */
@@ -61,6 +62,8 @@ export interface Frontier {
    * now.
    */
   plan(row: FrontierRow, source: string, dueAt: string): void
+  /** Takes for times of just now what a clock that ran ahead has noted. */
+  bringBack(now: string): void
   /** Lets every done row whose time has come wait again, in the round that begins now. Returns how many. */
   wake(sources: readonly string[], now: string): number
   /** The next row of a host whose time has come, or null. Sources first, then in the order found. */
@@ -145,6 +148,7 @@ export function createFrontier(db: Database): Frontier {
   )
   const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
   const together = db.transaction((act: () => void) => act())
+  const bringBack = createBringBack(db)
   return {
     together: (act) => {
       try {
@@ -166,6 +170,10 @@ export function createFrontier(db: Database): Frontier {
         rounds.forget()
       }
       plan.run(dueAt, row.key)
+    },
+    bringBack: (now) => {
+      bringBack(now)
+      rounds.forget()
     },
     wake: (sources, now) => {
       want(sources)
