@@ -102,10 +102,10 @@ describe('appending', () => {
       ])
     log.close()
     db.close()
-    expect(readdirSync(join(dir, 'warc'))).toEqual([
-      `${run.id}-00002.warc.gz`,
-      `${run.id}-00003.warc.gz`,
+    expect(readdirSync(join(dir, 'warc')).sort()).toEqual([
       `${run.id}.warc.gz`,
+      `${run.id}_00002.warc.gz`,
+      `${run.id}_00003.warc.gz`,
     ])
     expect(problemsOf(dir)).toEqual([])
   })

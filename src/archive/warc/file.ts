@@ -53,7 +53,11 @@ export function createWarcFile(path: string): WarcFile {
     broken = false
   }
   const orCutTo = (length: number, error: unknown): never => {
-    cutTo(length)
+    try {
+      cutTo(length)
+    } catch {
+      // Nothing is written after what could not be taken back; of the two failures the first is told.
+    }
     throw explainFailure(`${path} cannot be written`, error)
   }
   const giveUp = (error: unknown): never => {

@@ -16,8 +16,12 @@ import { encodeRecord, type WarcRecord } from './warc.ts'
 
 /** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
 const ROTATE_BYTES = 1_073_741_824
-/** Digits of the number of a run's second and later files. */
+/**
+ * Digits of the number of a run's second and later files. What stands before it sorts after the dot of the first one's
+ * ending: the order of names is the order of the log.
+ */
 const PART_DIGITS = 5
+const PART_MARK = '_'
 
 type RecordMaker = (warcinfoId: string) => WarcRecord
 
@@ -49,9 +53,12 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
   const addRows = db.transaction((rows: () => void) => rows())
   const rotate = (): void => {
     if (open.file.size() < rotateBytes) return
-    finished.push(hashOf(open.file, dir))
-    closeFile(index, open)
+    const full = open
+    const hash = hashOf(full.file, dir)
+    // First the next: where the disk has no room for it, this one stays open.
     open = openFile(index, dir, run, ++part)
+    finished.push(hash)
+    closeFile(index, full)
   }
   const noteIn =
     ({ file, key }: OpenFile, records: readonly WarcRecord[], beside: () => void) =>
@@ -93,17 +100,22 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
 }
 
 function openFile(index: RecordIndex, dir: string, run: RunStart, part: number): OpenFile {
-  const name = `${run.id}${part === 1 ? '' : `-${String(part).padStart(PART_DIGITS, '0')}`}.warc.gz`
+  const name = `${run.id}${part === 1 ? '' : PART_MARK + String(part).padStart(PART_DIGITS, '0')}.warc.gz`
   const folder = join(dir, WARC_FOLDER)
   guardStorage(`${folder} cannot be created`, () => {
     if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dir)
   })
   const file = createWarcFile(join(folder, name))
   const warcinfoId = newRecordId(new Date(run.startedAt))
-  const open = { file, key: guardStorage('the index cannot be written', () => index.addFile(name)), warcinfoId }
   const opening = runToRecord(run, warcinfoId, name)
-  noteRecords(file, appendWhole(file, [opening]), ([place]) => void index.addRecord(opening, open.key, place!))
-  return open
+  try {
+    const key = guardStorage('the index cannot be written', () => index.addFile(name))
+    noteRecords(file, appendWhole(file, [opening]), ([place]) => void index.addRecord(opening, key, place!))
+    return { file, key, warcinfoId }
+  } catch (error) {
+    file.close()
+    throw error
+  }
 }
 
 /** Members in a row, and where the first begins. */
