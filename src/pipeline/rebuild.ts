@@ -1,9 +1,10 @@
 // Makes the database of an archive again from its WARC files: every capture read and everything unrolled, in parts
 // where that is the same as at once.
+import type { RebuildOptions } from '../archive/copies/rebuild.ts'
 import type { Recovery } from '../archive/copies/recovery.ts'
 import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
-import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import type { ArchiveWriter } from '../archive/writer.ts'
 import { readPart, unrollEverything } from './everything.ts'
 import { storePending } from './pipeline.ts'
 
@@ -22,7 +23,7 @@ export interface RebuildReport {
 /** Makes the database again from the WARC files, with the adapters and engine of this version. */
 export async function rebuildArchive(
   dir: string,
-  options: WriterOptions & { readonly signal: AbortSignal },
+  options: RebuildOptions & { readonly signal: AbortSignal },
 ): Promise<RebuildReport> {
   const { rebuildDatabase } = await import('../archive/copies/rebuild.ts')
   let found = { threads: 0, conversations: 0 }

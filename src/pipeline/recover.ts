@@ -17,7 +17,7 @@ export async function recoverArchive(
   dir: string,
   options: WriterOptions & { readonly signal: AbortSignal },
 ): Promise<RecoverReport> {
-  const report = await rebuildArchive(dir, options)
+  const report = await rebuildArchive(dir, { ...options, atBadSector: 'pass over' })
   const { quarantine, RECOVERY_EVENT } = await import('../archive/warc/quarantine.ts')
   const { REDACTION_EVENT } = await import('../archive/redaction/law.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')

@@ -1,7 +1,7 @@
 // The list of a backup's files with their whole-file hashes, in the form that `sha256sum -c` and BagIt read.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../../errors.ts'
+import { StorageError, UsageError } from '../../errors.ts'
 import type { Checked } from '../verify/verify.ts'
 import { hashFile, putInPlace } from './whole-files.ts'
 
@@ -43,9 +43,18 @@ export function writeManifest(dir: string, hashes: ReadonlyMap<string, string>):
 /** Hashes every file of a backup again. Gives nothing where there is no manifest. */
 export function* verifyManifest(dir: string): Generator<Checked> {
   for (const [name, hash] of readManifest(dir) ?? []) {
-    const path = join(dir, name)
-    if (!existsSync(path)) yield { where: name, what: 'is named by the manifest and is gone' }
-    else if (hashFile(path) !== hash) yield { where: name, what: 'is not what the manifest says' }
-    else yield { ok: 'other' }
+    const what = existsSync(join(dir, name))
+      ? differenceOf(join(dir, name), hash)
+      : 'is named by the manifest and is gone'
+    yield what === null ? { ok: 'other' } : { where: name, what }
+  }
+}
+
+function differenceOf(path: string, hash: string): string | null {
+  try {
+    return hashFile(path) === hash ? null : 'is not what the manifest says'
+  } catch (error) {
+    if (error instanceof StorageError) return error.message
+    throw error
   }
 }

@@ -12,6 +12,7 @@ import { type ArchiveReader, openArchiveReader } from '../reader.ts'
 import { obeyRedactions } from '../redaction/redaction.ts'
 import { removeSeal, sealPath } from '../seal/seal.ts'
 import { openSealed, type SealedDatabase } from '../seal/sealed-database.ts'
+import type { AtBadSector } from '../warc/bad-sectors.ts'
 import { syncFolder } from '../warc/file.ts'
 import { listWarcFiles } from '../warc/folder.ts'
 import { isStranger } from '../warc/strangers.ts'
@@ -35,6 +36,11 @@ export interface RebuildReport {
   readonly setAside: SetAside | null
 }
 
+export interface RebuildOptions extends WriterOptions {
+  /** Left out: stop. */
+  readonly atBadSector?: AtBadSector
+}
+
 /**
  * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings,
  * then puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError
@@ -42,7 +48,7 @@ export interface RebuildReport {
  */
 export async function rebuildDatabase(
   dir: string,
-  options: WriterOptions,
+  options: RebuildOptions,
   refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
 ): Promise<RebuildReport> {
   if (listWarcFiles(dir).length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
@@ -54,7 +60,7 @@ export async function rebuildDatabase(
     removeDatabase(path)
     const sealed = openSealed(path, options.now())
     const endFilling = closingOnError(sealed, () => beginFilling(sealed.db))
-    const found = closingOnError(sealed, () => indexFiles(sealed, dir))
+    const found = closingOnError(sealed, () => indexFiles(sealed, dir, options.atBadSector ?? 'stop'))
     const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
     await refillDatabase(dir, writer, async (...both) => {
       await refill(...both)
@@ -70,12 +76,12 @@ export async function rebuildDatabase(
   }
 }
 
-function indexFiles({ db, settle }: SealedDatabase, dir: string): readonly Recovery[] {
+function indexFiles({ db, settle }: SealedDatabase, dir: string, at: AtBadSector): readonly Recovery[] {
   const index = createRecordIndex(db)
   const ours = listWarcFiles(dir).filter((name) => !isStranger(dir, name))
   return ours.map((name) => {
     const found = guardStorage(`warc/${name} cannot be indexed`, () =>
-      db.transaction(() => indexFile(db, index, dir, name)).immediate(),
+      db.transaction(() => indexFile(db, index, { dir, name, at })).immediate(),
     )
     settle()
     return found

@@ -4,6 +4,7 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
+import type { AtBadSector } from '../warc/bad-sectors.ts'
 import type { Place } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
@@ -30,7 +31,7 @@ export function recoverWarcFiles(db: Database, dir: string): readonly Recovery[]
   )
   const open = listWarcFiles(dir).filter((name) => !closed.has(name) && !isStranger(dir, name))
   return open
-    .map((name) => indexFile(db, index, dir, name))
+    .map((name) => indexFile(db, index, { dir, name, at: 'stop' }))
     .filter((found) => found.captures + found.unreadableBytes > 0)
 }
 
@@ -49,13 +50,20 @@ const BARE_ROWS = `
     AND NOT EXISTS (SELECT 1 FROM captures WHERE warc_file_key = w.key)
     AND NOT EXISTS (SELECT 1 FROM events WHERE warc_file_key = w.key)`
 
+interface Unindexed {
+  readonly dir: string
+  /** Inside the folder warc/. */
+  readonly name: string
+  readonly at: AtBadSector
+}
+
 /** Indexes the records of one file that have no rows yet, in transactions of the caller's making or one by one. */
-export function indexFile(db: Database, index: RecordIndex, dir: string, name: string): Recovery {
+export function indexFile(db: Database, index: RecordIndex, { dir, name, at }: Unindexed): Recovery {
   const path = join(dir, WARC_FOLDER, name)
   const key = index.addFile(name)
   const damage: (Place & { readonly reason: string })[] = []
   let captures = 0
-  for (const scanned of scanWarc(path, endOfIndex(db, key))) {
+  for (const scanned of scanWarc(path, endOfIndex(db, key), at)) {
     const { offset, length } = scanned
     const kind = isDamage(scanned)
       ? scanned.reason

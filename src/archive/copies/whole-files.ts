@@ -14,6 +14,7 @@ import {
 import { dirname } from 'node:path'
 import { IntegrityError } from '../../errors.ts'
 import { sha256Of } from '../../fixity.ts'
+import { guardStorage } from '../database/failures.ts'
 import { syncFolder } from '../warc/file.ts'
 
 /** Bytes read at once. */
@@ -57,13 +58,17 @@ function syncFile(path: string): void {
   }
 }
 
-/** Up to `length` bytes from `start`; each piece is overwritten by the next. */
+/**
+ * Up to `length` bytes from `start`; each piece is overwritten by the next. Throws StorageError where the disk cannot
+ * read them.
+ */
 export function* readPieces(path: string, length: number, start = 0): Generator<Uint8Array> {
   const fd = openSync(path, 'r')
   try {
     const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length))
     for (let done = 0; done < length; ) {
-      const read = readSync(fd, piece, 0, Math.min(length - done, PIECE_BYTES), start + done)
+      const next = Math.min(length - done, PIECE_BYTES)
+      const read = guardStorage(`${path} cannot be read`, () => readSync(fd, piece, 0, next, start + done))
       if (read === 0) return
       done += read
       yield piece.subarray(0, read)

@@ -4,6 +4,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { StorageError } from '../../errors.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { type FileHash, hashBeginnings, readFileHashes } from '../warc/hashes.ts'
 import { isStranger } from '../warc/strangers.ts'
@@ -62,12 +63,23 @@ function* checkHash(dir: string, file: HashedRow, told: readonly FileHash[]): Ge
   if (bytes === null || !existsSync(path) || statSync(path).size !== bytes || file.unreadableBytes > 0)
     return { proven: 0, unknown: null, why: 'it was not closed whole' }
   const claims = told.filter((claim) => claim.redacted === redacted && claim.bytes <= bytes)
-  const hashes = yield* hashBeginnings(path, [...claims.map((claim) => claim.bytes), bytes])
+  const hashes = yield* tryHashes(path, [...claims.map((claim) => claim.bytes), bytes])
+  if (hashes === null) return { proven: 0, unknown: null, why: 'it could not be read through' }
   const proven = claims.filter((claim) => hashes.get(claim.bytes) === claim.sha256).map((claim) => claim.bytes)
   if (proven.length > 0) return { proven: Math.max(...proven), unknown: null, why: null }
   const why =
     claims.length === 0 ? 'nothing tells its hash yet' : 'its hash is not what it was, in bytes that mean nothing'
   return { proven: 0, unknown: { name, bytes, sha256: hashes.get(bytes) ?? '', redacted }, why }
+}
+
+/** Null when the disk cannot read it: the records will tell where. */
+function* tryHashes(path: string, lengths: readonly number[]): Generator<Checked, ReadonlyMap<number, string> | null> {
+  try {
+    return yield* hashBeginnings(path, lengths)
+  } catch (error) {
+    if (error instanceof StorageError) return null
+    throw error
+  }
 }
 
 /** Hands on what was found; tells whether nothing was wrong. */

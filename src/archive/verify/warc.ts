@@ -42,7 +42,7 @@ export function* verifyRecords(dir: string, file: FileRow, lookup: RowLookup, fr
   if (file.closedBytes !== null && statSync(path).size !== file.closedBytes)
     yield { where: place, what: `has ${statSync(path).size} bytes, but was closed with ${file.closedBytes}` }
   const end = [...rows.values()].reduce((furthest, { offset, length }) => Math.max(furthest, offset + length), 0)
-  for (const scanned of scanWarc(path, from)) {
+  for (const scanned of scanWarc(path, from, 'pass over')) {
     if (file.closedBytes === null && scanned.offset >= end) break
     const where = `${place} at byte ${scanned.offset}`
     const row = rows.get(scanned.offset)

@@ -1,12 +1,13 @@
 // Stretches of WARC files that nothing could be read from: their bytes are kept apart with a note, so that nobody has
 // to look for them again, and verify knows them. The WARC file itself is left as it is.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { digestOf } from '../../fixity.ts'
 import type { Recovery } from '../copies/recovery.ts'
 import { writeWhole } from '../crawl/reports.ts'
 import { guardStorage } from '../database/failures.ts'
+import { readStretch } from './bad-sectors.ts'
 import type { Place } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 
@@ -34,7 +35,7 @@ export function quarantine(dir: string, damaged: readonly Recovery[]): readonly 
 
 function keepStretch(dir: string, stretch: Place & { readonly file: string; readonly reason: string }): Quarantined {
   const { file, offset, length } = stretch
-  const bytes = readStretch(join(dir, WARC_FOLDER, file), offset, length)
+  const bytes = readBytes(join(dir, WARC_FOLDER, file), offset, length)
   const kept = `${QUARANTINE_FOLDER}/${file}-${offset}.bin`
   const note = { ...stretch, digest: digestOf(bytes), kept }
   writeWhole(join(dir, kept), bytes)
@@ -42,11 +43,11 @@ function keepStretch(dir: string, stretch: Place & { readonly file: string; read
   return note
 }
 
-function readStretch(path: string, offset: number, length: number): Buffer {
+/** What the disk cannot read of it is zeros. */
+function readBytes(path: string, offset: number, length: number): Buffer {
   const fd = openSync(path, 'r')
   try {
-    const bytes = Buffer.alloc(length)
-    return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
+    return readStretch({ path, fd, at: 'pass over' }, offset, length).bytes
   } finally {
     closeSync(fd)
   }

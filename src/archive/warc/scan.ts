@@ -1,7 +1,8 @@
 // Walks a WARC file record by record without any index, past damage: a bad member is named and skipped, and the walk
 // goes on at the next one that can be read. (The usual readers stop silently at the first bad record.)
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
+import { type AtBadSector, type Reading, readStretch, type Stretch } from './bad-sectors.ts'
 import type { Place } from './file.ts'
 import { MEMBER_HEAD, MEMBER_HEAD_BYTES, parseRecord, type WarcRecord } from './warc.ts'
 
@@ -27,25 +28,28 @@ export function isDamage(scanned: Scanned): scanned is Damage {
   return 'reason' in scanned
 }
 
-interface Window {
-  readonly bytes: Buffer
+interface Window extends Stretch {
   readonly start: number
 }
 
-/** Records and damaged stretches from `from` to the end of the file, in order, without gaps between them. */
-export function* scanWarc(path: string, from = 0): Generator<Scanned> {
+/**
+ * Records and damaged stretches from `from` to the end of the file, in order, without gaps between them. Throws
+ * StorageError at a bad sector, unless told to pass over it: then that is damage too.
+ */
+export function* scanWarc(path: string, from = 0, at: AtBadSector = 'stop'): Generator<Scanned> {
   const fd = openSync(path, 'r')
+  const reading = { path, fd, at }
   try {
     const size = fstatSync(fd).size
-    let window: Window = { bytes: Buffer.alloc(0), start: from }
+    let window: Window = { bytes: Buffer.alloc(0), isWhole: true, start: from }
     for (let offset = from; offset < size; ) {
-      window = ensureWindow(fd, window, offset, size)
+      window = ensureWindow(reading, window, offset, size)
       const member = readMember(window, offset, size)
       if (member === 'more') {
-        window = readWindow(fd, offset, Math.min(window.bytes.length * 2, size - offset))
+        window = readWindow(reading, offset, Math.min(window.bytes.length * 2, size - offset))
         continue
       }
-      const found = isDamage(member) ? findResumption(fd, member, size) : member
+      const found = isDamage(member) ? findResumption(reading, member, size) : member
       yield found
       offset = found.offset + found.length
     }
@@ -55,23 +59,25 @@ export function* scanWarc(path: string, from = 0): Generator<Scanned> {
 }
 
 /** At least a member's smallest size ahead, or the rest of the file. */
-function ensureWindow(fd: number, window: Window, offset: number, size: number): Window {
+function ensureWindow(reading: Reading, window: Window, offset: number, size: number): Window {
   const ahead = window.start + window.bytes.length - offset
   return ahead >= Math.min(MEMBER_HEAD_BYTES + TRAILER_BYTES, size - offset)
     ? window
-    : readWindow(fd, offset, Math.min(WINDOW_BYTES, size - offset))
+    : readWindow(reading, offset, Math.min(WINDOW_BYTES, size - offset))
 }
 
-function readWindow(fd: number, start: number, length: number): Window {
-  const bytes = Buffer.alloc(length)
-  return { bytes: bytes.subarray(0, readSync(fd, bytes, 0, length, start)), start }
+function readWindow(reading: Reading, start: number, length: number): Window {
+  return { ...readStretch(reading, start, length), start }
 }
 
 /** The member at `offset`, its damage, or `more` when the window ends before the member does. */
 function readMember(window: Window, offset: number, size: number): Scanned | 'more' {
   const ahead = window.bytes.subarray(offset - window.start)
   const isLast = window.start + window.bytes.length >= size
-  const damaged = (reason: string): Damage => ({ offset, length: size - offset, reason, torn: true })
+  const damaged = (what: string): Damage => {
+    const reason = window.isWhole ? what : `${what}, and the disk fails to read bytes here`
+    return { offset, length: size - offset, reason, torn: true }
+  }
   if (!ahead.subarray(0, MEMBER_HEAD.length).equals(MEMBER_HEAD)) return damaged('no record begins here')
   try {
     const { buffer, engine } = inflateWithLength(ahead.subarray(MEMBER_HEAD_BYTES))
@@ -109,10 +115,10 @@ function isCut(error: unknown): boolean {
  * Ends the damage at the next place that looks like the head of a member. A payload may look so too: then that is
  * damage again.
  */
-function findResumption(fd: number, damage: Damage, size: number): Damage {
+function findResumption(reading: Reading, damage: Damage, size: number): Damage {
   const overlap = MEMBER_HEAD.length - 1
   for (let at = damage.offset + 1; at < size; at += WINDOW_BYTES - overlap) {
-    const found = readWindow(fd, at, WINDOW_BYTES).bytes.indexOf(MEMBER_HEAD)
+    const found = readWindow(reading, at, Math.min(WINDOW_BYTES, size - at)).bytes.indexOf(MEMBER_HEAD)
     if (found >= 0) return { ...damage, length: at + found - damage.offset, torn: false }
   }
   return damage
