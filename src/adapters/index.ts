@@ -166,20 +166,26 @@ export function readPosts(page: Page): PageReading {
   return { adapter, extraction: withRemarks(page, adapter, extraction) }
 }
 
+/** Where the posts of a page stand, and who knows how to read them there. All of it can be sent to a thread. */
+export interface ListedRows extends Rows {
+  /** The adapter's name. */
+  readonly adapter: string
+}
+
 /**
  * Where the posts of a page stand, each visited in passing; null where they are read all at once, or there are none.
  */
-export function listPosts(page: Page, visit: (post: Joining) => void): Rows | null {
+export function listPosts(page: Page, visit: (post: Joining) => void): ListedRows | null {
   const adapter = adapterFor(page)
   const rows = adapter?.rows?.list(page, visit) ?? null
   // Where one reader finds no post another may.
-  if (rows === null || rows.starts.length === 0) return null
-  return { ...rows, frame: withRemarks(page, adapter, rows.frame) }
+  if (adapter === null || rows === null || rows.starts.length === 0) return null
+  return { ...rows, frame: withRemarks(page, adapter, rows.frame), adapter: adapter.name }
 }
 
 /** Reads posts of a page by their places among `rows`, which `listPosts` gave of the same bytes; null: all. */
-export function readListed(page: Page, rows: Rows): (posts: readonly number[] | null) => readonly Post[] {
-  const reader = adapterFor(page)?.rows
+export function readListed(page: Page, rows: ListedRows): (posts: readonly number[] | null) => readonly Post[] {
+  const reader = ADAPTERS.find(({ name }) => name === rows.adapter)?.rows
   return (posts) => reader?.read(page, rows, posts) ?? []
 }
 

@@ -1,7 +1,6 @@
 // The survey of a capture, before it is read: what holds it together with others, and where its posts stand, so that
 // each can be read when its neighbourhood is unrolled. No post is kept.
-import type { Rows } from '../adapters/adapter.ts'
-import { listPosts, readListed } from '../adapters/index.ts'
+import { type ListedRows, listPosts, readListed } from '../adapters/index.ts'
 import { type Page, readPage } from '../adapters/page/page.ts'
 import type { Capture, PageOrder } from '../model.ts'
 import { asRead, type UnreadPage } from '../unroll/neighbourhoods.ts'
@@ -14,7 +13,7 @@ export interface Survey {
   readonly digest: string
   readonly names: PageNames
   /** Null where posts are read all at once. */
-  readonly rows: Rows | null
+  readonly rows: ListedRows | null
 }
 
 export function surveyCapture(capture: Capture): Survey {

@@ -14,11 +14,11 @@ import { type Sighting, walkAnswer } from './graphql-walk.ts'
 const NAME = 'x-graphql'
 const VERSION = 1
 const PATH = /\/graphql\/[\w-]+\/(\w+)$/
-/** Keys of the places where posts stand; `__typename` is left out by some savers. */
-const PLACES = ['"tweet_results"', '"tweetResult"', '"tweet_result"', '"tweetResults"']
-/** What the embed's answer calls a post that is gone. */
-const GONE = '"TweetTombstone"'
-const OWN_KEYS = ['"rest_id"', '"full_text"']
+/**
+ * Keys of posts and of the places where they stand (`__typename` is left out by some savers), and what the embed's
+ * answer calls a post that is gone.
+ */
+const SIGNS = /"(?:tweet_?[rR]esults?|rest_id|TweetTombstone)"/
 const FIRST_STEP = /^\/(\d+)/
 const ID_AT_END = /(\d{1,20})$/
 const CONVERSATION_ENTRY = 'conversationthread-'
@@ -44,7 +44,8 @@ export const xGraphql: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (!mayHoldPosts(page.text)) return false
+    // Large files of others' rows are looked at once, and not parsed.
+    if ((page.kind !== 'json' && page.kind !== 'jsonl') || !SIGNS.test(page.text)) return false
     return walkAnswer(answersIn(page)).some(({ kind }) => kind === 'post' || kind === 'gone')
   },
 
@@ -71,10 +72,6 @@ function inLine(page: Page, found: Found): Found {
   if (item === undefined) return found
   const line = Number(item) + 1
   return { ...found, place: { ...found.place, path: null, line, endLine: line } }
-}
-
-function mayHoldPosts(text: string): boolean {
-  return [...PLACES, GONE].some((key) => text.includes(key)) || OWN_KEYS.every((key) => text.includes(key))
 }
 
 function variablesOf(url: URL): unknown {
