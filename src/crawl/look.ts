@@ -4,7 +4,6 @@
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import type { Ask } from '../fetch/fetcher.ts'
-import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
 import { explainStatus, NOT_MODIFIED } from '../fetch/http/status.ts'
 import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
 import type { HostWishes } from '../fetch/manners/politeness.ts'
@@ -127,8 +126,7 @@ function faultOf(answer: Capture, previous: Capture | null): string | null {
     return `the answer broke off after ${answer.body.length} bytes`
   if (answer.status === NOT_MODIFIED && previous?.finalUrl !== answer.finalUrl)
     return 'the site answered 304, "as before", to somebody who has nothing from before'
-  const isLost = isRedirect(answer.status) && locationOf(answer) === null
-  return isLost ? `the site answered ${answer.status}, "go elsewhere", and does not say where` : null
+  return null
 }
 
 function conclude(turn: Turn, captures: readonly Capture[], verdict: Verdict | TransientFetchError): Promise<Looked> {

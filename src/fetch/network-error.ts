@@ -1,7 +1,9 @@
 // Turns what undici and the system throw into errors a person can act on.
-import { type RefusedError, TransientFetchError } from '../errors.ts'
+import { RefusedError, TransientFetchError } from '../errors.ts'
 import { refusalIn } from './guard.ts'
 
+/** Node's own way to trust more than it does. */
+const OWN_AUTHORITY = 'if it is yours, name it in NODE_EXTRA_CA_CERTS'
 const SAY: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host; check the spelling and the network',
   EAI_AGAIN: 'the name could not be resolved for now; check the network',
@@ -16,31 +18,52 @@ const SAY: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: 'the head of the answer is too long',
   UND_ERR_SOCKET: 'the host broke the connection',
   CERT_HAS_EXPIRED: "the site's certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the site's certificate is self-signed",
+  CERT_NOT_YET_VALID: "the site's certificate is not valid yet, or the clock here is slow",
+  CERT_REVOKED: "the site's certificate was revoked",
   ERR_TLS_CERT_ALTNAME_INVALID: "the site's certificate is for another name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: `the site's certificate is self-signed; ${OWN_AUTHORITY}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `nobody known here vouches for the site's certificate; ${OWN_AUTHORITY}`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `nobody known here vouches for the site's certificate; ${OWN_AUTHORITY}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `the site leaves out who vouches for its certificate; ${OWN_AUTHORITY}`,
+  ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not answer by TLS; http:// may be meant',
 }
+/** What speaks HTTP says so in the codes of the parser; what fails in TLS, in those of the library. */
+const PARSER = 'HPE_'
+const KINDS: readonly (readonly [start: string, say: string])[] = [
+  [PARSER, 'the answer is not HTTP'],
+  ['ERR_SSL_', 'no safe connection could be agreed on (TLS)'],
+]
 
-/** `timedOutMs` is the total deadline when that was the cause, else null. */
+/**
+ * `where`: the address, or those that led to it. `timedOutMs` is the total deadline when that was the cause, else null.
+ */
 export function explainNetworkError(
-  url: URL,
+  where: string,
   error: unknown,
   timedOutMs: number | null,
 ): RefusedError | TransientFetchError {
   const refusal = refusalIn(error)
-  if (refusal !== null) return refusal
+  if (refusal !== null) return new RefusedError(`${where}: ${refusal.message}`, { cause: error })
   const what = timedOutMs === null ? sayOf(error) : `no whole answer within ${timedOutMs / 1000} s`
-  return new TransientFetchError(`${url.href}: ${what}; try again later`, { cause: error })
+  return new TransientFetchError(`${where}: ${what}; try again later`, { cause: error })
 }
 
 function sayOf(error: unknown): string {
   const code = codeOf(error)
-  if (code.startsWith('HPE_')) return 'the answer is not HTTP'
-  return SAY[code] ?? (error instanceof Error && error.message !== '' ? error.message : code || 'the connection failed')
+  const kind = KINDS.find(([start]) => code.startsWith(start))?.[1]
+  return SAY[code] ?? kind ?? (messageOf(error) || code || 'the connection failed')
+}
+
+/** In one line: some messages are a log of their own. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : ''
 }
 
 /** With several addresses tried the cause hides in an AggregateError. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
+  // undici's, which carries a code only of some faults.
+  if (error.name === 'HTTPParserError') return PARSER
   if ('code' in error && typeof error.code === 'string') return error.code
   return error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error.cause)
 }

@@ -31,7 +31,7 @@ const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 /** Further URLs asked for one input; a crawl goes on where this stops. */
 const MAX_FOLLOWED = 20
 /** The note of an adapter on a page that only its script can fill. */
-const SCRIPT_SHELL = 'script-shell'
+export const SCRIPT_SHELL = 'script-shell'
 
 /** What is told beside the findings. Bodies are not kept: a folder may hold more of them than memory does. */
 export interface Told {
@@ -183,10 +183,14 @@ function isScriptShell(notes: readonly Note[]): boolean {
   return notes.some(({ code }) => code === SCRIPT_SHELL)
 }
 
-/** An empty shell is no news once a browser has filled it: then the same input has posts. */
+/**
+ * An empty shell is no news once a browser has filled it: then the same input has posts. Of several looks at one input
+ * the last tells.
+ */
 export function withRemarks(unrolled: Unrolled, { filled, remarks }: Told): Unrolled {
+  const shells = new Map(unrolled.notes.flatMap((note) => (note.code === SCRIPT_SHELL ? [[note.input, note]] : [])))
   const notes = unrolled.notes.filter(
-    ({ code, input }) => code !== SCRIPT_SHELL || input === null || !filled.has(input),
+    (note) => note.code !== SCRIPT_SHELL || (shells.get(note.input) === note && !filled.has(note.input ?? '')),
   )
   return { ...unrolled, notes: [...notes, ...remarks] }
 }

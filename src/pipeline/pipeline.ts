@@ -6,13 +6,22 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
-import { TooLargeError, UnspoolError } from '../errors.ts'
+import { REFUSAL_NOTES, TooLargeError, UnspoolError } from '../errors.ts'
 import { unpacked } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, type UnrollOptions, unroll, unrollEach } from '../unroll/unroll.ts'
-import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
+import {
+  createTold,
+  noteFilled,
+  type Reading,
+  type ReadOptions,
+  readInput,
+  SCRIPT_SHELL,
+  type Told,
+  withRemarks,
+} from './inputs.ts'
 import { createRoom } from './room.ts'
 import { createAnswered } from './unread.ts'
 
@@ -34,7 +43,7 @@ export function readCapture(capture: Capture, order: PageOrder = 'page'): Readin
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
   const { adapter, extraction } = readPosts(readPage(unpacked(capture)))
   if (isRefusal(capture) && adapter?.generic !== false)
-    return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes } }
+    return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes.filter(isOfRefusal) } }
   return {
     capture,
     adapter: adapter && { name: adapter.name, version: adapter.version },
@@ -85,6 +94,11 @@ function isNoPage(capture: Capture): boolean {
  */
 function isRefusal({ status, method }: Capture): boolean {
   return method !== 'file' && status !== null && status > 400 && status < 404
+}
+
+/** What the page says of why; that no article is on it goes without saying. */
+function isOfRefusal({ code }: Note): boolean {
+  return REFUSAL_NOTES.has(code) || code === SCRIPT_SHELL
 }
 
 const TRUNCATIONS = {

@@ -59,6 +59,21 @@ beforeAll(async () => {
           isAsked ? JSON.stringify(note) : '<!doctype html><div id="app"></div><script src="/app.js"></script>',
         )
       },
+      'door.example/': {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><meta http-equiv="refresh" content="0; url=/kiln"><p>One moment.</p>',
+      },
+      'door.example/kiln': {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: `<html><body><article><h1>The kiln</h1>${'<p>It was lit on Thursday and burnt until the wood of both sheds had gone, as it does every year before the frost.</p>'.repeat(6)}</article></body></html>`,
+      },
+      'locked.example/': {
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><title>403</title><h1>Forbidden</h1>',
+      },
       'plain.example/@ida/5': {
         status: 200,
         headers: { 'content-type': 'text/html' },
@@ -106,5 +121,16 @@ describe('unspool unroll URL', () => {
     )
     expect(ran.code).toBe(EXIT_CODES.notUnderstood.code)
     expect(ran.err).toMatch(/answered 404/)
+  })
+
+  it('goes where a page only sends on to', async () => {
+    const ran = await unspoolHere(['unroll', '--browser', 'never', 'http://door.example/'], web.dispatcherOptions)
+    expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringContaining('# The kiln') })
+  })
+
+  it('is told once what a refusal means', async () => {
+    const ran = await unspoolHere(['unroll', '--browser', 'never', 'http://locked.example/'], web.dispatcherOptions)
+    expect(ran.code).toBe(EXIT_CODES.refused.code)
+    expect(ran.err).toMatch(/^unspool: http:\/\/locked\.example\/ answered 403: [^\n]*save it in a browser[^\n]*\n$/)
   })
 })

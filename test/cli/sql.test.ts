@@ -23,6 +23,15 @@ describe('unspool sql', () => {
     ])
   })
 
+  it.each(['-- how many?\nSELECT 1 AS n', '--how=many\nSELECT 1 AS n', '-- n = 1\nSELECT 1 AS n'])(
+    'takes the comment of %j for no option',
+    (query) => expect(sql(query)).toMatchObject({ code: 0, out: 'n\n1\n' }),
+  )
+
+  it('still tells an option that there is none of', () => {
+    expect(sql('--archiv', archive, 'SELECT 1')).toMatchObject({ code: EXIT_CODES.usage.code })
+  })
+
   it('waits as long as it is told, however long', () => {
     expect(sql('--seconds', '100000000', 'SELECT 1 AS n')).toMatchObject({ code: 0, out: 'n\n1\n' })
   })

@@ -46,6 +46,18 @@ describe('a redirect', () => {
     },
   )
 
+  it.each(['/new', 'http://moved.example/new'])('by the markup of a page, to %s, is followed', async (target) => {
+    const sent = `<!doctype html><meta http-equiv="refresh" content="0; url=${target}"><p>This page has moved.</p>`
+    const bench = await makeBench(listSources('http://old.example/post'), {
+      'old.example/post': htmlPage(sent),
+      'old.example/new': ARTICLE,
+      'moved.example/new': ARTICLE,
+    })
+    expect(await bench.crawl(WITHOUT_BROWSER)).toMatchObject({ code: 0 })
+    const url = new URL(target, 'http://old.example').href
+    expect(bench.ask('SELECT url FROM post_latest')).toEqual([{ url }])
+  })
+
   it('is kept when what it leads to cannot be had, unless it carries a password', async () => {
     const bench = await makeBench(
       listSources('http://round.example/a', 'http://secret.example/a', 'http://lost.example/a'),

@@ -26,6 +26,8 @@ export const FAULTS: Readonly<Record<string, SitePage | Handler>> = {
   '/loop-b': redirect(302, '/loop-a'),
   ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`/hops-${n}`, redirect(307, `/hops-${n + 1}`)])),
   '/to-file': redirect(302, 'file:///etc/passwd'),
+  '/to-private': redirect(302, 'http://10.0.0.1/admin'),
+  '/to-nowhere': page(302, {}, ''),
   '/to-password': redirect(302, 'http://user:secret@other.example/'),
   '/wrong-charset': page(200, HTML, Buffer.from('<p>na\u00efve caf\u00e9</p>', 'latin1')),
   '/busy': page(429, { ...HTML, 'retry-after': '120' }, 'slow down'),

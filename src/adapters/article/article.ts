@@ -16,6 +16,7 @@ import type { Page } from '../page/page.ts'
 import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
+import { feedOf, readDoor } from './door.ts'
 import { embedsAsPosts } from './embedded-posts.ts'
 import { isListPage, listExtraction, readListPage } from './list-page.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
@@ -42,6 +43,8 @@ export const article: Adapter = {
 
   extract(page: Page): Extraction {
     if (isTooLarge(page.html().root)) return makeExtraction({ notes: [nothingNote(page, 'too-large')] })
+    const door = readDoor(page)
+    if (door !== null) return door
     const walls = wallNotes(page)
     if (walls.length > 0) return makeExtraction({ notes: walls })
     const { root } = page.html()
@@ -130,5 +133,11 @@ const NOTHING = {
 } as const
 
 function nothingNote(page: Page, code: keyof typeof NOTHING): Note {
-  return noteOn(page, 'warning', code, NOTHING[code])
+  const feed = feedOf(page)
+  return noteOn(
+    page,
+    'warning',
+    code,
+    `${NOTHING[code]}${feed === null ? '' : ` It offers a feed; give that: ${feed}`}`,
+  )
 }

@@ -20,8 +20,14 @@ const BESIDE_FORM = 300
 /** Elements whose text nobody reads; that of noscript is read where no script runs. */
 const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'template'])
 
+type Wall = readonly [code: string, pattern: RegExp, message: string]
+const LOGIN_WALL: Wall = [
+  'login-wall',
+  /\b(log ?in|sign ?in|sign up|anmelden|iniciar sesión)\b.{0,60}\b(to (continue|view|read|see|access)|required|um fortzufahren)\b/i,
+  'The site shows this only after logging in.',
+]
 /** The first that fits names the wall. */
-const WALLS: readonly (readonly [code: string, pattern: RegExp, message: string])[] = [
+const WALLS: readonly Wall[] = [
   [
     'anti-bot',
     /\b(checking (if|your browser|that) .{0,40}(secure|browser|human)|verify(ing)? (that )?you are (a )?human|just a moment\.{3}|attention required! \| cloudflare|ddos protection by|making sure you('|’)re not a bot|complete the captcha)/i,
@@ -37,11 +43,7 @@ const WALLS: readonly (readonly [code: string, pattern: RegExp, message: string]
     /\bmust be (at least )?(18|eighteen|21)\b|\bare you (over|at least) (18|eighteen|21)\b/i,
     "The site asks for the reader's age; the post is not on this page.",
   ],
-  [
-    'login-wall',
-    /\b(log ?in|sign ?in|sign up|anmelden|iniciar sesión)\b.{0,60}\b(to (continue|view|read|see|access)|required|um fortzufahren)\b/i,
-    'The site shows this only after logging in.',
-  ],
+  LOGIN_WALL,
 ]
 
 /** Whether the page has scripts and almost no text of its own: a browser must run it first. */
@@ -57,6 +59,13 @@ export function looksLikeScriptShell(page: Page): boolean {
   return text === '' || mayFill || NEEDS_SCRIPT.test(allText(root))
 }
 
+/** Of a page as it was served, and as a browser has it in the end. */
+const SHELLS = {
+  served: 'This page is empty until its script runs. Read it with a browser.',
+  browsed:
+    'This page stayed empty when its script had run. It may want a log-in (--profile): save it in a browser, and give the file.',
+} as const
+
 /** Why this page is not the post, as notes; none when it may be one. */
 export function wallNotes(page: Page): Note[] {
   if (page.kind !== 'html') return []
@@ -64,9 +73,18 @@ export function wallNotes(page: Page): Note[] {
   const { root } = page.html()
   const length = allText(root).length
   const wall = (length > WALL_TEXT ? undefined : wallIn(spacedText(root))) ?? loginIn(page, length)
-  if (wall !== undefined) return [{ level: 'warning', code: wall[0], message: wall[2], input }]
-  const message = 'This page is empty until its script runs. Read it with a browser.'
+  if (wall !== undefined) return [wallNote(page, wall)]
+  const message = SHELLS[page.capture.method === 'browser' ? 'browsed' : 'served']
   return looksLikeScriptShell(page) ? [{ level: 'warning', code: 'script-shell', message, input }] : []
+}
+
+/** Of a page that only leads to a log-in. */
+export function loginNote(page: Page): Note {
+  return wallNote(page, LOGIN_WALL)
+}
+
+function wallNote({ capture }: Page, [code, , message]: Wall): Note {
+  return { level: 'warning', code, message, input: capture.input }
 }
 
 /** A page that only asks for a password, or another address than was asked for, whose words are those of a log-in. */
@@ -77,7 +95,7 @@ function loginIn({ capture, html }: Page, length: number) {
   // Some software puts the whole page into one form.
   const isShort = length <= WALL_TEXT
   const isWall = isSentThere ? isAsking || isShort : isAsking && isShort && textBesideForms(root) <= BESIDE_FORM
-  return isWall ? WALLS.find(([code]) => code === 'login-wall') : undefined
+  return isWall ? LOGIN_WALL : undefined
 }
 
 /** In characters. */

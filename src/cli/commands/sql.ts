@@ -24,7 +24,7 @@ interface SqlOptions {
 }
 
 export function sqlCommand(io: Io, done: Done): Command {
-  return new Command('sql')
+  return takingComments(new Command('sql'))
     .description('Run a SELECT on the archive, read-only and with a time limit. schema.sql has the tables and views.')
     .argument('<query>')
     .addOption(archiveOption())
@@ -44,6 +44,16 @@ export function sqlCommand(io: Io, done: Done): Command {
       if (options.here) await printAnswer(query, options, io)
       else done(await runInChild(query, options, io))
     })
+}
+
+/** Two dashes begin an option, and in SQL a comment; in no option a line ends, or a blank stands before its value. */
+const COMMENT = /^--(?:[^\s=]*\s|.*\n)/
+
+/** A query may begin with a comment. To SQL a blank before it is nothing; to commander it is what tells it apart. */
+function takingComments(command: Command): Command {
+  const parse = command.parseOptions.bind(command)
+  command.parseOptions = (args) => parse(args.map((arg) => (COMMENT.test(arg) ? ` ${arg}` : arg)))
+  return command
 }
 
 async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<void> {

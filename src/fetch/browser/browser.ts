@@ -165,7 +165,7 @@ function orStopped<T>(work: Promise<T>, page: Page, ms: number, signal: AbortSig
 /** The browser says only that a connection failed; the proxy knows why. */
 function explain(error: unknown, at: URL, proxy: GuardedProxy): UnspoolError {
   const cause = proxy.failureOf(at.hostname)
-  if (cause !== null) return explainNetworkError(at, cause, null)
+  if (cause !== null) return explainNetworkError(at.href, cause, null)
   const why = error instanceof Error ? error.message : String(error)
   // Mail, databases and the like: no later try helps.
   if (why.includes(UNSAFE_PORT))

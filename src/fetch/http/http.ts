@@ -74,8 +74,9 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
   const deadline = AbortSignal.timeout(session.limits.totalMs)
   const hops: Capture[] = []
   for (let next: URL | null = asked; next !== null; ) {
-    checkHops(hops, next)
-    const hop: Capture = await fetchHop(next, { input, asked }, session, { signal, deadline })
+    const path = [...hops.map((hop) => hop.finalUrl ?? ''), withoutFragment(next)]
+    checkPath(path)
+    const hop: Capture = await fetchHop(next, { input, asked, path }, session, { signal, deadline })
     hops.push(hop)
     if (isEvidence(hop, next)) session.ask.onRedirect?.(hop)
     const target = redirectOf(hop, next)
@@ -84,11 +85,10 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
   return hops
 }
 
-function checkHops(hops: readonly Capture[], next: URL): void {
-  const path = [...hops.map((hop) => hop.finalUrl), withoutFragment(next)]
+function checkPath(path: readonly string[]): void {
   if (new Set(path).size < path.length)
     throw new RefusedError(`${path.join(' → ')}: the site redirects in a circle; it may want a cookie or a login`)
-  if (hops.length > MAX_REDIRECTS)
+  if (path.length > MAX_REDIRECTS + 1)
     throw new RefusedError(`${path.join(' → ')}: more than ${MAX_REDIRECTS} redirects; try the last address directly`)
 }
 
@@ -105,15 +105,18 @@ interface Signals {
   readonly deadline: AbortSignal
 }
 
-/** What a person or a crawl asked for, before any redirect. */
+/** What a person or a crawl asked for, before any redirect, and the way from there. */
 interface Wanted {
   /** As it was typed. */
   readonly input: string
   readonly asked: URL
+  /** From there to here, by the redirects. */
+  readonly path: readonly string[]
 }
 
-async function fetchHop(url: URL, { input, asked }: Wanted, session: Session, signals: Signals): Promise<Capture> {
-  const { status, headers, body, at } = await send(url, session, signals)
+async function fetchHop(url: URL, wanted: Wanted, session: Session, signals: Signals): Promise<Capture> {
+  const { input, asked, path } = wanted
+  const { status, headers, body, at } = await send(url, path.join(' → '), session, signals)
   const raw = await readBody(body, session.limits.rawBytes, signals)
   const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
   const answer = {
@@ -133,7 +136,8 @@ async function fetchHop(url: URL, { input, asked }: Wanted, session: Session, si
   return makeCapture(fillNotModified(answer, session.ask.previous))
 }
 
-async function send(url: URL, session: Session, signals: Signals): Promise<Answer> {
+/** `where` is what errors say. */
+async function send(url: URL, where: string, session: Session, signals: Signals): Promise<Answer> {
   const { signal, deadline } = signals
   const either = AbortSignal.any([signal, deadline])
   try {
@@ -149,7 +153,7 @@ async function send(url: URL, session: Session, signals: Signals): Promise<Answe
     return { status: statusCode, headers: pairs(headers), body, at: session.now().toISOString() }
   } catch (error) {
     signal.throwIfAborted()
-    throw explainNetworkError(url, error, deadline.aborted ? session.limits.totalMs : null)
+    throw explainNetworkError(where, error, deadline.aborted ? session.limits.totalMs : null)
   }
 }
 

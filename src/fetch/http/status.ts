@@ -2,6 +2,7 @@
 import { NotUnderstoodError, RefusedError, TransientFetchError, type UnspoolError } from '../../errors.ts'
 import type { Capture } from '../../model.ts'
 import { headerOf } from '../redact.ts'
+import { isRedirect, locationOf } from './redirect.ts'
 
 /** "As before" (RFC 9110, 15.4.5): the page is what an earlier capture has. */
 export const NOT_MODIFIED = 304
@@ -17,7 +18,14 @@ const TRANSIENT = new Set([408, 425, 429])
 const FIRST_SERVER_ERROR = 500
 const FIRST_STRANGE = 600
 const GONE = new Set([404, 410])
-const WANTS_LOGIN = new Set([401, 402, 403, 407, 451])
+/** The page is there, and not for us. */
+const WITHHELD: Readonly<Record<number, string>> = {
+  401: 'the site shows this page only after a login (--profile, or cookies in the sources file)',
+  402: 'the site shows this page only to those who pay',
+  403: 'the site does not show this page without a login, or not to programs; save it in a browser and give the file',
+  407: 'a proxy on the way asks for a login',
+  451: 'the site may not show this page, for legal reasons; a web archive may have it',
+}
 /** Sent twice, a header's values stand in one list. */
 const SECONDS = /^\d+(?:\s*,\s*\d+)*$/
 
@@ -31,13 +39,16 @@ export function isPage(status: number | null): boolean {
 /** The error a person should see for a page that is no page, or null when the status is a success. */
 export function explainStatus(capture: Capture): UnspoolError | null {
   const { status } = capture
-  if (status === null || status < 400) return null
   const where = `${capture.finalUrl ?? capture.input} answered ${status}`
+  if (isRedirect(status) && locationOf(capture) === null)
+    return new TransientFetchError(`${where}, "go elsewhere", and does not say where; try again later`)
+  if (status === null || status < 400) return null
   if (TRANSIENT.has(status) || (status >= FIRST_SERVER_ERROR && status < FIRST_STRANGE))
     return explainTransient(where, retryAfterMs(capture))
   if (GONE.has(status))
     return new NotUnderstoodError(`${where}: there is no such page; a web archive may still have it`)
-  if (WANTS_LOGIN.has(status)) return new RefusedError(`${where}: the site does not show this page without a login`)
+  const why = WITHHELD[status]
+  if (why !== undefined) return new RefusedError(`${where}: ${why}`)
   return new RefusedError(`${where}: the site does not answer such a request; see whether a browser shows the page`)
 }
 

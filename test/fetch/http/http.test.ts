@@ -117,6 +117,7 @@ describe('redirects', () => {
     ['/hops-0', 'more than 5 redirects'],
     ['/to-file', 'only http and https'],
     ['/to-password', 'user name or password'],
+    ['/to-private', `http://${FAULTY}/to-private → http://10.0.0.1/admin: 10.0.0.1 is not a public address`],
   ])('%s are refused: %s', async (path, message) => {
     await expect(hops(path)).rejects.toThrow(RefusedError)
     await expect(hops(path)).rejects.toThrow(message)
@@ -169,6 +170,7 @@ describe('statuses', () => {
     expect(explainStatus(await last('/whole'))).toBeNull()
     expect(explainStatus(await last('/forbidden'))).toMatchObject({ name: 'RefusedError' })
     expect(explainStatus(await last('/gone'))).toMatchObject({ name: 'NotUnderstoodError' })
+    expect(explainStatus(await last('/to-nowhere'))?.message).toMatch('answered 302, "go elsewhere", and does not say')
     expect(explainStatus(await last('/down'))).toMatchObject({ name: 'TransientFetchError', retryAfterMs: null })
     expect(explainStatus(await last('/busy'))).toMatchObject({ name: 'TransientFetchError', retryAfterMs: 120_000 })
   })
