@@ -9,6 +9,7 @@ import { type Page, parseJson } from '../page/page.ts'
 import { type SlashOrder, slashOrderOf } from '../values/dates.ts'
 import { objectsAt, valueAt } from '../values/json-fields.ts'
 import { asAccount, withAuthor } from './author.ts'
+import { type Beside, besideRow, cellValues } from './beside-row.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
 import { ownExportNotes } from './own-export.ts'
 import { type Fields, finishReading, readRow, startReading } from './posts.ts'
@@ -95,22 +96,23 @@ function extractTable(page: Page): Extraction {
   const reading = startReading(page, { name: NAME, version: VERSION })
   if (heading === null) return { ...finishReading(reading), notes: isTable(page) ? [headingNote(page)] : [] }
   const { records, isOpen } = parseRecords(page.text, heading.delimiter)
-  const threads: (string | null)[] = []
+  const besides: (Beside & Pick<Post, 'block'>)[] = []
   let [line, reposts] = [1, 0]
   const telling = [...heading.names.entries()].flatMap(([i, name]) => (tellsRepost(name) ? [[name, i] as const] : []))
   const order = slashOrderOf(columnOf('createdAt', heading, records))
   for (const [at, { record, info }] of records.entries()) {
-    const [row, thread] = rowOf(record, heading, order)
+    const [row, block] = rowOf(record, heading, order)
     if (at > 0 && telling.some(([name, i]) => isRepost(name, record[i] ?? ''))) reposts += 1
     else if (at > 0) readRow(reading, row, { number: line, end: info.lines, path: null, tidy: true })
-    if (reading.posts.length > threads.length) threads.push(thread)
+    if (reading.posts.length > besides.length)
+      besides.push({ ...besideRow(cellValues(heading.names, record), row), block })
     line = info.lines + 1
   }
   const extraction = finishReading(reading)
   return {
     ...extraction,
-    posts: extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), block: threads[at] ?? null })),
-    blocks: [...new Set(threads)].filter((thread) => thread !== null).map(blockOf),
+    posts: extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), ...besides[at] })),
+    blocks: [...new Set(besides.map(({ block }) => block))].filter((key) => key !== null).map(blockOf),
     notes: [
       ...extraction.notes,
       ...(isOpen ? [openNote(page)] : []),

@@ -1,12 +1,11 @@
 // One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys
 // nobody knows stay.
-import type { Media } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
-import { withAuthor } from './author.ts'
+import { accountOf, withAuthor } from './author.ts'
+import { type Beside, besideRow } from './beside-row.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
 import { answeredNote, isNostrEvent, isNote } from './nostr.ts'
-import { mediaIn } from './row-media.ts'
 import { asRowOfX, isRepost } from './row-of-x.ts'
 import { momentOf } from './times.ts'
 
@@ -15,7 +14,7 @@ export interface NamedRow {
   readonly fields: Json
   readonly title: string | null
   readonly html: string | null
-  readonly media: readonly Media[]
+  readonly beside: Beside
   readonly isPostAuthor: boolean
   /** Whether it only shares another's post. */
   readonly isRepost: boolean
@@ -26,29 +25,12 @@ const ONLY_ID = /(?:_?id|hex|pubkey)$/i
 /** Only posts of Bluesky are named so. */
 const POST_URI = /^at:\/\/did:[a-z]+:[\w.:%-]+\/app\.bsky\.feed\.post\/[\w.~:-]+$/
 const BLUESKY = 'bluesky'
-const SPACE = /\s/
 /** Only what X's posts are called by has this name. */
 const OF_X = /^tweet_?id(?:_?str)?$/i
 const TITLES = ['title', 'headline', 'subject']
 /** Keys of the id, where what is answered is named by an object. */
 const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id']
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
-const AUTHOR: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
-  handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
-  name: [
-    'displayName',
-    'display_name',
-    'displayname',
-    'full_name',
-    'fullName',
-    'real_name',
-    'nickname',
-    'nick',
-    'name',
-  ],
-  url: ['html_url', 'profile_url', 'profileUrl', 'url', 'link'],
-}
 
 /** Whether an object has a text and tells whose, when or which. */
 export function isPostRow(row: Json): boolean {
@@ -81,11 +63,12 @@ export function nameRow(row: Json): NamedRow {
   const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
   const isNamed = names.some((name) => OF_X.test(name))
   const title = TITLES.map((name) => textAt(row, name)).find((one) => one !== null) ?? null
+  const named = isOfBluesky(fields) ? { platform: BLUESKY, ...fields } : asRowOfX(fields, isNamed)
   return {
-    fields: isOfBluesky(fields) ? { platform: BLUESKY, ...fields } : asRowOfX(fields, isNamed),
+    fields: named,
     title: body.html === null ? title : unescaped(title),
     html: body.html,
-    media: mediaIn(row),
+    beside: besideRow(row, named),
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
     isRepost: names.some((name) => isRepost(name, row[name])),
   }
@@ -132,15 +115,4 @@ function authorOf(name: string, value: unknown): unknown {
   const fields = asObject(value)
   if (fields !== null) return accountOf(fields)
   return ONLY_ID.test(name) && value != null ? { id: value } : value
-}
-
-/** Beside a shown name, `name` is the account's own, of its host where one is named. */
-function accountOf(fields: Json): Json {
-  const keys = Object.entries(AUTHOR).map(
-    ([field, names]) => [field, names.find((one) => fields[one] != null)] as const,
-  )
-  const account = Object.fromEntries(keys.flatMap(([field, key]) => (key === undefined ? [] : [[field, fields[key]]])))
-  const [own, host] = [textAt(fields, 'name'), textAt(fields, 'host')]
-  const isShown = own !== null && !SPACE.test(own) && account['handle'] === undefined && account['name'] !== own
-  return isShown ? { ...account, handle: host === null ? own : `${own}@${host}` } : account
 }

@@ -236,8 +236,9 @@ function isOfCalendar(day: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
 
-function urlField(value: unknown, doubt: Doubt): string | null {
-  if (value === undefined || value === null) return null
+function urlField(written: unknown, doubt: Doubt): string | null {
+  if (written === undefined || written === null) return null
+  const value = typeof written === 'string' ? written.trim() : written
   if (typeof value === 'string' && (PLAIN_URL.test(value) || parseUrl(value) !== null)) return value
   // The way within a site is kept as it is: which site nobody says.
   if (typeof value !== 'string' || !value.startsWith('/')) doubt('"url" is no URL')

@@ -5,7 +5,7 @@ import { onceByUrl } from '../extraction/media.ts'
 import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
 
 const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
-const ADDRESSES = ['original', 'url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
+const ADDRESSES = ['fullUrl', 'original', 'url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
 const ALTS = ['alt', 'alt_text', 'altText', 'description', 'ext_alt_text']
 const MAX_MEDIA = 50
 /** On the web, or a file of the same export. */
@@ -23,6 +23,11 @@ const BY_KEY: readonly (readonly [kind: Media['kind'], pattern: RegExp])[] = [
   ['audio', /^audio/i],
 ]
 const QUERY = /[?#].*$/s
+
+/** Whether a key or column names pictures, films or files. */
+export function isMediaName(name: string): boolean {
+  return KEYS.test(name)
+}
 
 /** What the keys for media name, each address once. */
 export function mediaIn(row: Json): readonly Media[] {

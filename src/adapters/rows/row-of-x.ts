@@ -2,6 +2,7 @@
 // for statistics spell them. Its fields have the names of posts.ts already; the others are called as the source calls
 // them.
 import { asObject } from '../values/json-fields.ts'
+import { literalOf } from '../values/literals.ts'
 import { PLATFORM, snowflakeTime, statusInUrl } from '../x/names.ts'
 import { type Fields, utcOf } from './posts.ts'
 
@@ -23,7 +24,9 @@ const SIGNS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&g
 const NOT_LETTERS = /[^a-z]+/g
 /** Columns that name what a row shares, that say that it does, or what it is. */
 const SHARED_IDS = new Set(
-  'retweetedstatusid retweetedstatusidstr retweetedstatus referencedtweetsretweetedid retweetedid retweetid'.split(' '),
+  'retweetedstatusid retweetedstatusidstr retweetedstatus referencedtweetsretweetedid retweetedid retweetid retweetedtweet'.split(
+    ' ',
+  ),
 )
 const SHARES = new Set(['isretweet', 'retweet'])
 const SHOWN = new Set(['name', 'username'])
@@ -54,7 +57,11 @@ export function tellsRepost(name: string): boolean {
 /** Whether a column says that a row only shares another's post, whose words it may cut. */
 export function isRepost(name: string, value: unknown): boolean {
   const plain = lettersOf(name)
-  if (SHARED_IDS.has(plain)) return asObject(value) !== null || idOf(value) !== null
+  if (SHARED_IDS.has(plain))
+    return (
+      (asObject(value) ?? asObject(typeof value === 'string' ? literalOf(value) : null)) !== null ||
+      idOf(value) !== null
+    )
   if (SHARES.has(plain)) return value === true || TRUE.test(String(value))
   return plain === KIND && SHARED_KIND.test(String(value))
 }

@@ -57,7 +57,7 @@ function readOne(reading: Reading, row: Row, number: number): Post | 'repost' | 
 
 function fill(post: Post, named: NamedRow | null, { path, above, line, selector }: Row): Post {
   const isNested = line !== null && path !== ''
-  const told = named === null ? {} : { title: named.title, html: named.html, media: named.media }
+  const told = named === null ? {} : { title: named.title, html: named.html, ...named.beside }
   return {
     ...post,
     ...told,

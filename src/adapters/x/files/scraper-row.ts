@@ -6,7 +6,7 @@ import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } fr
 import { snowflakeTime, statusInUrl } from '../names.ts'
 import { namesIn } from '../text.ts'
 
-const UNDERSCORE = /_/g
+const NOT_LETTERS = /[^\p{L}\d]+/gu
 const SHORT_LINK = /https?:\/\/t\.co\/\w+/g
 const CLOCK = /^\d\d:\d\d:\d\d$/
 const OFFSET = /^[+-]\d{4}$/
@@ -15,10 +15,10 @@ const STILL = /^(?:image|photo)$/
 const ID = /^\d{1,20}$/
 const SNSCRAPE_POST = /^snscrape\.modules\.twitter\.Tweet$/i
 
-/** Keys in small letters without underscores: scrapers differ in nothing as much as in these. */
+/** Keys in small letters without signs: scrapers differ in nothing as much as in these. */
 export function folded(row: Json): Json {
   return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key.replace(UNDERSCORE, '').toLowerCase(), value]),
+    Object.entries(row).map(([key, value]) => [key.replace(NOT_LETTERS, '').toLowerCase(), value]),
   )
 }
 
@@ -77,7 +77,8 @@ export function asV1(known: Json, id: string): Json {
     in_reply_to_status_id_str: firstDigits(known, PARENT_KEYS),
     conversation_id_str: firstDigits(known, ['conversationidstr', 'conversationid']),
     quoted_status_id_str: quote,
-    quoted_status_permalink: media.length === 0 && quote !== null ? { url: rest } : null,
+    quoted_status_permalink:
+      quote === null ? null : { url: media.length === 0 ? rest : null, expanded: textAt(known, 'quoteurl') },
     entities: {
       urls: targets,
       user_mentions: [...mentions].map((name) => ({ screen_name: name })),
@@ -147,9 +148,15 @@ export function shownPost(known: Json, which: 'quote' | 'repost'): Json | null {
 
 function quotedId(known: Json): string | null {
   const shown = shownPost(known, 'quote')
-  const said = firstDigits(known, ['quotedstatusid', 'quoteid']) ?? statusInUrl(textAt(known, 'quoteurl'))?.id ?? null
+  const said = firstDigits(known, QUOTE_KEYS) ?? statusInUrl(textAt(known, 'quoteurl'))?.id ?? null
   return (shown === null ? null : idOf(folded(shown))) ?? said
 }
+
+const QUOTE_KEYS = [
+  ...['quotedstatusidstr', 'quotedstatusid', 'quotedtweetid', 'quoteid', 'quotedid'],
+  // API v2, laid flat.
+  ...['referencedtweetsquotedid', 'quotedtweetidstr'],
+]
 
 /** twint gives the day, the clock and the offset apart, and a zone's name that only its own machine knows. */
 function timeOf(known: Json): string | null {

@@ -8,9 +8,8 @@ import type { Page } from '../../page/page.ts'
 import { exactJson } from '../../values/exact-json.ts'
 import { asObject, type Json, objectAt, pointerStep } from '../../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
-import { authorOf } from '../names.ts'
-import { quoteOf, tweetOf, type XTweet } from '../tweet.ts'
-import { accountOf, asV1, besideWords, folded, idOf, isScraped, shownPost } from './scraper-row.ts'
+import { scrapedTweet } from './scraped-tweet.ts'
+import { besideWords, folded, isScraped, shownPost } from './scraper-row.ts'
 
 const NAME = 'x-scraper'
 const VERSION = 1
@@ -111,25 +110,10 @@ function readRow({ row, place }: Row): Read {
   const known = folded(row ?? {})
   const shared = shownPost(known, 'repost')
   const own = shared === null ? known : folded(shared)
-  const tweet = readTweet(own)
+  const tweet = scrapedTweet(own)
   const isRepost = shared !== null || known['retweet'] === true || known['isretweet'] === true
   return {
     found: tweet === null ? [] : [{ tweet, place: { ...place, extra: besideWords(own) }, title: null }],
     isRepost,
   }
-}
-
-function readTweet(known: Json, withQuote = true): XTweet | null {
-  const id = idOf(known)
-  if (id === null) return null
-  const { id: account, handle, name } = accountOf(known)
-  const quoted = withQuote ? shownPost(known, 'quote') : null
-  const quote = quoted === null ? null : readTweet(folded(quoted), false)
-  return tweetOf(asV1(known, id), {
-    id,
-    author: authorOf(account, handle, name),
-    long: null,
-    quote: quote === null ? null : quoteOf(quote),
-    versions: [],
-  })
 }
