@@ -2,6 +2,7 @@
 // that most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, shortTextOf, textOf, walk } from '../../markup/markup.ts'
+import { lengthOf } from '../article/length.ts'
 import { readDate, readStamp } from '../values/dates.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
@@ -10,6 +11,8 @@ const MAX_DATED = 90
 const MAX_BESIDE = 60
 /** Characters beside the date that are more than a name. */
 const MIN_WORDS = 24
+/** Characters beside the date in the head of a comment: name, score, buttons. */
+const MAX_HEAD = 60
 /** Boxes looked at in one area. */
 const MAX_BOXES = 5_000
 /** Levels looked at around a lone date. */
@@ -46,7 +49,7 @@ export function boxesIn(area: Element): CommentBox[] {
   const tops = leaves.map((leaf) => (leaves.length === 1 ? around(leaf, area) : climb(leaf, area, counts)))
   const parents = parentsOf(tops)
   const isFlat = tops.filter((top, i) => hasWords(top, leaves[i] as Element)).length * 2 < tops.length
-  const rows = isFlat ? rowsOf(tops) : tops.map((top) => [top])
+  const rows = isFlat ? rowsOf(tops) : tops.map((top, i) => [top, ...wordsBehind(top, leaves[i] as Element, tops)])
   return rows.map((roots, i) => ({ roots, parent: parents[i] ?? null }))
 }
 
@@ -79,7 +82,12 @@ function innermost(element: Element): Element[] {
 export function saysWhen(text: string): boolean {
   if (text === '' || text.length > MAX_DATED) return false
   const beside = text.replace(DIGITS, '').length
-  return beside <= MAX_BESIDE && (readDate(text) !== null || (AGO.test(text) && AGO_FRAME.test(text)))
+  return beside <= MAX_BESIDE && (isDate(text) || (AGO.test(text) && AGO_FRAME.test(text)))
+}
+
+/** `3/4/2019` is a date, though nobody knows which. */
+function isDate(text: string): boolean {
+  return readDate(text) !== null || readDate(text, 'day') !== null
 }
 
 /** Those of the kind that occurs most often: dates inside people's words are of other kinds. */
@@ -132,8 +140,22 @@ function around(leaf: Element, area: Element): Element {
   return at
 }
 
-function hasWords(box: Element, leaf: Element): boolean {
-  return (textOf(box)?.length ?? 0) - (textOf(leaf)?.length ?? 0) >= MIN_WORDS
+function hasWords(box: Element, leaf: Element, most = MIN_WORDS): boolean {
+  return lengthOf(textOf(box) ?? '') - lengthOf(textOf(leaf) ?? '') >= most
+}
+
+/** Where words and answers stand together behind the head of a comment, the comment is its head and these words. */
+function wordsBehind(top: Element, leaf: Element, tops: readonly Element[]): Element[] {
+  if (hasWords(top, leaf, MAX_HEAD)) return []
+  const all = new Set(tops)
+  const isTop = (element: Element) => all.has(element)
+  return behind(top, all).filter((element) => saysBeside(element, isTop))
+}
+
+/** Whether an element says something outside the others. */
+function saysBeside(element: Element, isOther: (element: Element) => boolean): boolean {
+  for (const node of walk(element, isOther)) if (isText(node) && node.data.trim() !== '') return true
+  return false
 }
 
 /**
@@ -161,6 +183,7 @@ function before(top: Element, tops: ReadonlySet<Element>): Element[] {
 /** A box hangs below the one that alone shares an element with the list it stands in, or that the list follows. */
 export function parentsOf(tops: readonly Element[]): (number | null)[] {
   const places = new Map<unknown, number>(tops.map((top, i) => [top, i]))
+  const holders = holdersOf(tops)
   const lonely = new Map<ParentNode, number | null>()
   for (const [i, { parent }] of tops.entries()) if (parent !== null) lonely.set(parent, lonely.has(parent) ? null : i)
   return tops.map((top, i) => {
@@ -168,12 +191,21 @@ export function parentsOf(tops: readonly Element[]): (number | null)[] {
     for (let at = top.parent; at !== null && isTag(at); at = at.parent) {
       const above = at === top.parent ? null : (lonely.get(at) ?? null)
       if (above !== null && above < i && (mayAnswer || ITEMS.has(at.name))) return above
-      const beside = BESIDE.test(at.attribs['class'] ?? '') ? places.get(elementBefore(at)) : undefined
-      if (beside !== undefined && !places.has(at)) return beside
+      const beside = BESIDE.test(at.attribs['class'] ?? '') ? holders.get(elementBefore(at)) : undefined
+      if (beside !== undefined && beside !== null && beside < i && !places.has(at)) return beside
       mayAnswer ||= ANSWERS.test(at.attribs['class'] ?? '')
     }
     return null
   })
+}
+
+/** Each box, and the elements around it that hold no other; null for those that do. */
+function holdersOf(tops: readonly Element[]): ReadonlyMap<unknown, number | null> {
+  const holders = new Map<unknown, number | null>()
+  for (const [i, top] of tops.entries())
+    for (let at: ParentNode | null = top, up = 0; at !== null && up <= MAX_UP; at = at.parent, up += 1)
+      holders.set(at, holders.has(at) ? null : i)
+  return new Map([...holders, ...tops.map((top, i) => [top, i] as const)])
 }
 
 /** The nearest element before it that says something, behind other lists of answers. */

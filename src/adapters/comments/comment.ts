@@ -67,8 +67,13 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
   const { roots, own, base, order } = box
   const around = holder === null ? own : own.filter((element) => element !== holder && !isInside(element, holder))
   const time = timeIn(around, order) ?? timeIn(own.filter(isWhen), order)
-  const when = time?.element ?? around.find(isWhen) ?? own.find(isWhen) ?? null
-  const author = authorIn(around, when, base)
+  const when = time?.element ?? around.find(isInnerWhen) ?? own.find(isInnerWhen) ?? null
+  // The box itself may be called after its author: then it holds a name, and is none.
+  const author = authorIn(
+    around.filter((element) => !isWhole(element, roots)),
+    when,
+    base,
+  )
   if (author === null && when === null) return null
   const parts = partsOf(author?.element ?? null, when, roots)
   const nodes = wordNodes(holder, around, parts, box)
@@ -82,6 +87,11 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
     when: when && (textOf(when) ?? ''),
     isLink: linkedShare(nodes) > MOST,
   }
+}
+
+/** A date, and not what is around one. */
+function isInnerWhen(element: Element): boolean {
+  return isWhen(element) && !element.children.some((child) => isTag(child) && isWhen(child))
 }
 
 /** The elements that hold the words, and the heading a commenter gave them. */

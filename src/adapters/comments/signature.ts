@@ -18,7 +18,7 @@ const NAMES =
   '.ljuser, [itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
     ', ',
   )
-const OWN_NAME = '[itemprop~="name"], .fn, cite, a, b, strong'
+const OWN_NAME = '[itemprop~="name"], .p-name, .fn, cite, a, b, strong'
 /** Without a date beside it only what stands out is a name. */
 const BOLD_NAMES = 'b, strong, dt'
 const LOOSE_NAMES = 'h3, h4, h5, b, strong, small, a, span, dt'
@@ -34,6 +34,8 @@ const SIGNED =
 /** `3 May 2011 - 10:15 — Ann (not verified)` */
 const DASHED = /\d\s*[—–]\s+(\p{L}[^—–]*?)(?:\s*\([^()]*\))?$/u
 const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
+/** Between a name and its date. */
+const JOINT = /\s(?:on|am|at|um|le|el|il|den)\s*$/iu
 const NAME_EDGES =
   /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
 /** What a comment's place in the page is called. */
@@ -117,9 +119,10 @@ function signature(text: string | null): string | null {
 function looseName(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {
   for (const element of around) {
     if (element === when || !matches(element, when === null ? BOLD_NAMES : LOOSE_NAMES) || isPressed(element)) continue
-    const text = shortTextOf(element, MAX_LABEL) ?? wordsBefore(element, when)
-    const value = text === null || isLabel(text) ? null : named(nameFrom(text), element, around, base)
-    if (value !== null) return { value, element }
+    for (const text of [shortTextOf(element, MAX_LABEL), wordsBefore(element, when)]) {
+      const value = text === null || isLabel(text) ? null : named(nameFrom(text), element, around, base)
+      if (value !== null) return { value, element }
+    }
   }
   if (when === null) return null
   const before = nameFrom((textOf(when) ?? '').replace(NAME_END, ''))
@@ -127,11 +130,11 @@ function looseName(around: readonly Element[], when: Element | null, base: URL |
   return value === null ? null : { value, element: when }
 }
 
-/** `<h4>Ann <span>9:12 am on March 5</span></h4>`: the heading's words before the date in it. */
+/** `<h4>Ann on <span>March 5, 9:12 am</span></h4>`: the heading's words before the date in it. */
 function wordsBefore(element: Element, when: Element | null): string | null {
   const end = when === null || !HEADINGS.has(element.name) ? -1 : element.children.indexOf(childWith(element, when))
   const first = element.children.slice(0, Math.max(end, 0)).find((node) => isText(node) && HAS_LETTER.test(node.data))
-  const text = first !== undefined && isText(first) ? first.data.trim() : ''
+  const text = first !== undefined && isText(first) ? first.data.replace(JOINT, '').trim() : ''
   return text === '' || text.length > MAX_LABEL ? null : text
 }
 

@@ -34,7 +34,60 @@ describe('answers in a box behind what they answer', () => {
   })
 })
 
+describe('answers beside the words they answer', () => {
+  const card = (id: string, day: number, name: string, words: string, answers = '') =>
+    `<div id="card-${id}"><div class="card-header"><a class="card-name">${name}</a> <span class="card-score">2 points</span> <span class="card-timeago" title="2021-03-0${day}T10:10:00Z">5 years ago</span></div><div class="card-contents"><div class="card-body"><p>${words}</p></div><div class="card-children">${answers}</div></div></div>`
+
+  it('leave no comment without its words (Commento)', () => {
+    const answers = card('b', 2, 'Jasper Kroll', 'One of four?', card('c', 3, 'Ida', 'Of four, yes.'))
+    const page = read(
+      `<div id="comments">${card('a', 1, 'Ottilie Marsh', 'It was my uncle.', answers)}${card('d', 4, 'Tom', 'Or nobody at all.')}</div>`,
+    )
+    expect(rows(page)).toEqual([
+      ['Ottilie Marsh', '2021-03-01T10:10:00.000Z', 'It was my uncle.', 'article'],
+      ['Jasper Kroll', '2021-03-02T10:10:00.000Z', 'One of four?', 'comment-1'],
+      ['Ida', '2021-03-03T10:10:00.000Z', 'Of four, yes.', 'comment-2'],
+      ['Tom', '2021-03-04T10:10:00.000Z', 'Or nobody at all.', 'article'],
+    ])
+  })
+
+  it('hang below a comment that has boxes around it (Habr)', () => {
+    const thread = (id: number, words: string, answers = '') =>
+      `<section class="thread"><article class="thread__item"><div class="comment" id="comment_400${id}"><a class="user__username">u${id}</a> <time datetime="2022-03-0${id}T10:10:00Z">${id} мар 2022</time><div class="comment__body"><p>${words}</p></div></div></article><div class="thread__children">${answers}</div></section>`
+    const page = read(
+      `<div class="comments">${thread(1, 'It was my uncle.', thread(2, 'Which one?', thread(3, 'The old one.')))}${thread(4, 'Or nobody.')}</div>`,
+    )
+    expect(rows(page).map(([, , , parent]) => parent)).toEqual(['article', 'comment-1', 'comment-2', 'article'])
+  })
+})
+
+describe('the name of a comment', () => {
+  it('is none of the box that is called after its author, and stands in a heading before the date', () => {
+    const page = read(
+      '<section id="comments"><article id="c41" class="comment author_self"><h4>Ida Holm on <time datetime="2012-03-02T10:11:00Z">02.03.2012 10:11</time>:</h4><div class="content"><p>It was my uncle.</p></div><footer><a href="#form">Reply</a></footer></article></section>',
+    )
+    expect(rows(page)).toEqual([['Ida Holm', '2012-03-02T10:11:00.000Z', 'It was my uncle.', 'article']])
+  })
+
+  it('is the part of its card that is marked as the name', () => {
+    const page = read(
+      '<div id="comments"><div class="h-cite p-comment"><a class="author p-author h-card" href="https://otto.example/"><span class="p-name">Otto</span><small>@otto</small></a> <time class="dt-published" datetime="2021-03-01T10:10:00Z">March 1</time><div class="p-content">It was my uncle.</div></div></div>',
+    )
+    expect(page.posts[1]?.author?.name).toBe('Otto')
+  })
+})
+
 describe('the time of a comment', () => {
+  it('is kept as printed where nobody knows which is the day', () => {
+    const page = read(
+      '<div id="comments"><article class="comment" id="comment-41"><b class="username">Ida</b> <a href="#comment-41">3/4/2021 at 10:10</a><div class="text"><p>It was my uncle, and his father before him.</p></div></article></div>',
+    )
+    expect(page.posts[1]).toMatchObject({
+      createdAt: null,
+      provenance: { extra: { printedTime: '3/4/2021 at 10:10' } },
+    })
+  })
+
   it('is the one for machines, where the line around it says only the day', () => {
     const page = read(
       '<section id="comments"><article class="comment"><h3 class="comment__author">Ida</h3><p class="comment__date"><time datetime="2019-05-02T09:12:00+00:00">May 2, 2019</time></p><div class="comment__text"><p>It was my uncle, and his father before him.</p></div></article></section>',
