@@ -152,7 +152,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'mails (.eml) and files of many (mbox), Pipermail’s months among them',
     'messages with declared parents, words of all charsets, quotations; names of attached files; dates without a zone are kept as printed',
   ],
-  phpbb: ['phpBB 3 topic pages', FORUM],
+  phpbb: ['phpBB 2 and 3 topic pages', FORUM],
   xenforo: ['XenForo 1 and 2 thread pages', FORUM],
   vbulletin: ['vBulletin 3 to 5 thread pages', FORUM],
   smf: ['Simple Machines Forum 2 topic pages', FORUM],

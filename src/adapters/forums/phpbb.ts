@@ -1,6 +1,7 @@
-// phpBB 3 on any host: topic pages of prosilver and the styles made from it. The software never says who answers whom;
-// its quotes name their post by number since 3.2 and only the writer before.
-import { attr } from '../../markup/markup.ts'
+// phpBB on any host: topic pages of prosilver and the styles made from it (version 3), and the tables of subSilver
+// (version 2). The software never says who answers whom; its quotes name their post by number since 3.2 and only the
+// writer before.
+import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction } from '../extraction/extraction.ts'
@@ -10,6 +11,7 @@ import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './t
 const READER = { name: 'phpbb', version: 1 } as const
 const TOPIC_PAGE = /\/viewtopic\.php$/
 const POST_ID = /^p(\d+)$/
+const ANCHOR = /^\d+$/
 
 const MARKUP: ForumMarkup = {
   reader: READER,
@@ -32,6 +34,30 @@ const MARKUP: ForumMarkup = {
   numberInQuote: /[?&]p=(\d+)|#p(\d+)/,
 }
 
+/** A row of a table each, without ids; who joined when stands in the first cell, when it was posted in the second. */
+const TABLES: ForumMarkup = {
+  reader: READER,
+  posts: 'tr:has(> td > .name > a[name])',
+  numberOf: (post) => ANCHOR.exec(attr(selectOne('td > .name > a[name]', post), 'name') ?? '')?.[0] ?? null,
+  title: 'a.maintitle',
+  body: 'td:has(> .postbody)',
+  author: 'td > .name b',
+  time: 'td + td .postdetails',
+  edited: '.postbody ~ .gensmall',
+  permalinks: ['a[href*="viewtopic.php?p="]', 'a[href*="?p="]'],
+  furniture: '.gensmall',
+  // The page that is shown stands in bold among the numbers of the others.
+  previous: '.nav a[href*="t="]:has(+ b), link[rel~="prev"]',
+  next: '.nav b + a[href*="start="], link[rel~="next"]',
+  topicInUrl: /[?&]t=(\d+)/,
+  quotes: 'table:has(.quote)',
+  quoteHead: '.genmed',
+  isHeadBefore: false,
+  quoteWords: '.quote',
+  numberInQuote: /[?&]p=(\d+)|#(\d+)$/,
+  signature: /^_{17}$/,
+}
+
 export const phpbb: Adapter = {
   ...READER,
   generic: false,
@@ -42,10 +68,14 @@ export const phpbb: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    return page.kind === 'html' && page.text.includes('postbody') && isForumTopic(page.html().root, MARKUP)
+    return page.kind === 'html' && page.text.includes('postbody') && markupOf(page) !== null
   },
 
   extract(page: Page): Extraction {
-    return page.kind === 'html' ? readForumTopic(page, MARKUP) : makeExtraction({})
+    return page.kind === 'html' ? readForumTopic(page, markupOf(page) ?? MARKUP) : makeExtraction({})
   },
+}
+
+function markupOf(page: Page): ForumMarkup | null {
+  return [MARKUP, TABLES].find((markup) => isForumTopic(page.html().root, markup)) ?? null
 }

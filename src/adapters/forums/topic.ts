@@ -1,6 +1,6 @@
 // A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What
 // each software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
-import { type Document, type Element, isTag, isText } from 'domhandler'
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, closest, closestAround, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
@@ -13,6 +13,7 @@ import { authorOf, listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder, slashOrderOf } from '../values/dates.ts'
 import { addPost, answeredBy, type Earlier, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+import { withoutSignature } from './signature.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */
 const MAX_POSTS = 5_000
@@ -59,6 +60,8 @@ export interface ForumMarkup extends QuoteMarkup {
   readonly answerList?: string
   /** Within a post: names the post it answers in `data-topid`. */
   readonly answers?: string
+  /** The line above a writer's signature, where that stands among the words. */
+  readonly signature?: RegExp
 }
 
 interface Topic {
@@ -173,7 +176,7 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
     platform: markup.reader.name,
     title: isOpening ? topic.title : null,
     author: writerIn(element, topic),
-    ...bodyFromNodes(withBlockquotes(body?.children ?? [], markup), base, isOut),
+    ...bodyFromNodes(withBlockquotes(wordsOf(body, markup), markup), base, isOut),
     createdAt: created.time?.iso ?? null,
     editedAt: edited.time?.iso ?? null,
     url: permalinkOf(element, topic),
@@ -183,6 +186,11 @@ function readPost(element: Element, topic: Topic, isFirst: boolean): Read {
   })
   const times = [created.time, edited.time].filter((time) => time !== null)
   return { post, declared: answeredIn(element, topic), above: aboveIn(element, topic), times }
+}
+
+function wordsOf(body: Element | null, { signature }: ForumMarkup): readonly ChildNode[] {
+  const nodes = body?.children ?? []
+  return signature === undefined ? nodes : withoutSignature(nodes, signature)
 }
 
 /** The post whose list of answers this one stands in. */
