@@ -35,6 +35,9 @@ export type ExitName = keyof typeof EXIT_CODES
 /** Codes of the notes on what a site shows in place of a page: it refused, whatever its status says. */
 export const REFUSAL_NOTES: ReadonlySet<string> = new Set(['login-wall', 'age-gate', 'anti-bot', 'blocked'])
 
+/** Code of the note on a page that only its script can fill. */
+export const SCRIPT_SHELL = 'script-shell'
+
 /** Base of all errors a person may see. The message says what, where, and what to do next. */
 export abstract class UnspoolError extends Error {
   abstract override readonly name: string

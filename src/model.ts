@@ -34,16 +34,6 @@ export interface Capture {
   readonly importedFrom?: { readonly id: string | null; readonly payloadDigest: string | null }
 }
 
-/** One invocation of the program (PROV Activity). */
-export interface Run {
-  readonly id: string
-  readonly command: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly version: string
-  readonly startedAt: string
-  readonly endedAt: string | null
-}
-
 /** A platform and the platform's own id of a post, as text. */
 export interface PostRef {
   readonly platform: string
@@ -97,6 +87,12 @@ export interface Parent {
   readonly p: number
   /** One clause for people, e.g. `nested two levels deep in the comment list`. */
   readonly say: string
+}
+
+/** Who read a capture; where it is null, no adapter recognised it. */
+export interface AdapterName {
+  readonly name: string
+  readonly version: number
 }
 
 /** Which capture, where in it, read by what (PROV wasDerivedFrom). */

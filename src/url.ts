@@ -60,6 +60,11 @@ export function canonicalUrl(text: string): string | null {
   return url.href
 }
 
+/** The page, whatever place in it a URL names. */
+export function withoutFragment(href: string): string {
+  return href.split('#', 1)[0] ?? href
+}
+
 /** Whether the host is `domain` or below it, by whole labels: `notx.com` is not `x.com`. */
 export function hostIs(url: URL, domain: string): boolean {
   const host = url.hostname.endsWith('.') ? url.hostname.slice(0, -1) : url.hostname

@@ -65,7 +65,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   unroll: { ours: ['model', 'post'], outside: ['node:module'] },
   archive: {
-    ours: ['model', 'post', 'errors', 'fixity'],
+    ours: ['model', 'post', 'errors', 'fixity', 'url'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],
   },
   crawl: {

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { UsageError } from '../errors.ts'
-import type { Capture, Conversation, Extraction, ReplyEdge, Run, Thread, Unplaced } from '../model.ts'
+import type { Capture, Conversation, Extraction, ReplyEdge, Thread, Unplaced } from '../model.ts'
 import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { DATABASE_NAME, openForReading } from './database/database.ts'
@@ -53,6 +53,7 @@ import { planRedaction, type RedactionPlan } from './redaction/plan.ts'
 import { listLostRuns } from './verify/run-chain.ts'
 import { listWarcExtents, type WarcExtent } from './warc/extents.ts'
 import type { KeptReading, Redaction } from './warc/redaction-record.ts'
+import type { Run } from './warc/run-record.ts'
 
 /** A thread or a conversation: exactly one of the two is not null. */
 export type Finding =

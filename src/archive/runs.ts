@@ -1,14 +1,13 @@
 // Runs of an archive: one at a time, each with WARC files of its own. Whatever happens in a run is an event in its log;
 // its end says how it ended, which ids moved, and the hashes of its files.
 import type { Database } from 'better-sqlite3'
-import type { Run } from '../model.ts'
 import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/kept-ids.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { linkToLastRun } from './verify/run-chain.ts'
 import { signRun } from './verify/signature.ts'
 import { RUN_ENDED } from './warc/hashes.ts'
 import { openWarcLog, type WarcLog } from './warc/log.ts'
-import { type ArchiveEvent, eventToRecord, type RunStart } from './warc/run-record.ts'
+import { type ArchiveEvent, eventToRecord, type Run } from './warc/run-record.ts'
 
 interface Runs {
   /** Ends the run before. Returns the id of the new one. */
@@ -72,7 +71,7 @@ export function createRuns(db: Database, dir: string, options: RunOptions, { mov
   return { begin, logOf, record, end, endOpen }
 }
 
-function startRun(db: Database, asked: AskedRun, { now, version }: RunOptions): RunStart {
+function startRun(db: Database, asked: AskedRun, { now, version }: RunOptions): Run {
   const at = now()
   const last = db.prepare<[], string | null>('SELECT max(id) FROM runs').pluck().get() ?? null
   return { ...asked, id: newRunId(at, last), version, startedAt: at.toISOString(), previous: linkToLastRun(db) }

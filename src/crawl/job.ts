@@ -7,14 +7,14 @@ import type { Browsing } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import type { Politeness } from '../fetch/manners/politeness.ts'
 import type { Robots } from '../fetch/manners/robots.ts'
-import type { Capture, Extraction, Unrolled } from '../model.ts'
+import type { AdapterName, Capture, Extraction, Unrolled } from '../model.ts'
 import type { HostKeeper } from './hosts.ts'
 import type { Source } from './sources.ts'
 import type { Tally } from './tally.ts'
 
 /** Who read a page and what was in it: pipeline/. */
 export interface PageRead {
-  readonly adapter: { readonly name: string; readonly version: number } | null
+  readonly adapter: AdapterName | null
   readonly extraction: Extraction
 }
 

@@ -1,7 +1,7 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash
 // kept from being read. What is stored is what a rebuild would read in the captures; everything here can be done again
 // without harm.
-import { REFUSAL_NOTES } from '../errors.ts'
+import { REFUSAL_NOTES, SCRIPT_SHELL } from '../errors.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
 import { isPage } from '../fetch/http/status.ts'
 import type { Extraction } from '../model.ts'
@@ -12,9 +12,6 @@ import { isoNow, type Job, type Kept, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
 import { countLeftOut } from './tally.ts'
-
-/** The note of an adapter on a page that only its script can fill. */
-const SCRIPT_SHELL = 'script-shell'
 
 /** What reading a look brought. */
 export interface ReadLook {

@@ -2,18 +2,18 @@
 // script can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the
 // caller's.
 import { locateUrl } from '../adapters/index.ts'
-import { UnspoolError, UsageError } from '../errors.ts'
+import { SCRIPT_SHELL, UnspoolError, UsageError } from '../errors.ts'
 import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import { explainStatus } from '../fetch/http/status.ts'
-import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
+import type { AdapterName, Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { urlOf } from '../url.ts'
 
 /** One capture and what was read out of it. */
 export interface Reading {
   readonly capture: Capture
   /** Who read it; null when nobody recognised it. */
-  readonly adapter: { readonly name: string; readonly version: number } | null
+  readonly adapter: AdapterName | null
   readonly extraction: Extraction
 }
 
@@ -30,8 +30,6 @@ const URL_INPUT = /^https?:\/\//i
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 /** Further URLs asked for one input; a crawl goes on where this stops. */
 const MAX_FOLLOWED = 20
-/** The note of an adapter on a page that only its script can fill. */
-export const SCRIPT_SHELL = 'script-shell'
 
 /** What is told beside the findings. Bodies are not kept: a folder may hold more of them than memory does. */
 export interface Told {

@@ -6,22 +6,13 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
-import { REFUSAL_NOTES, TooLargeError, UnspoolError } from '../errors.ts'
+import { REFUSAL_NOTES, SCRIPT_SHELL, TooLargeError, UnspoolError } from '../errors.ts'
 import { unpacked } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, type UnrollOptions, unroll, unrollEach } from '../unroll/unroll.ts'
-import {
-  createTold,
-  noteFilled,
-  type Reading,
-  type ReadOptions,
-  readInput,
-  SCRIPT_SHELL,
-  type Told,
-  withRemarks,
-} from './inputs.ts'
+import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
 import { createRoom } from './room.ts'
 import { createAnswered } from './unread.ts'
 

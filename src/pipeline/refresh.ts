@@ -6,7 +6,7 @@ import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { contentDigest, sha256 } from '../fixity.ts'
-import type { Extraction, Post } from '../model.ts'
+import type { AdapterName, Extraction, Post } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, unrollEach } from '../unroll/unroll.ts'
 import { unrollRest } from './everything.ts'
@@ -111,7 +111,7 @@ async function storeRefresh(
   return { dryRun: false, captures, engine, findings }
 }
 
-type Take = (row: ReadingRow, extraction: Extraction, adapter: { name: string; version: number } | null) => void
+type Take = (row: ReadingRow, extraction: Extraction, adapter: AdapterName | null) => void
 
 /** A page that a catch-all read, or nobody, may belong to an adapter that is new since the last refresh. */
 function* rereadAll(reader: ArchiveReader, signal: AbortSignal, take: Take): Generator<Reread> {

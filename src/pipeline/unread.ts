@@ -1,6 +1,7 @@
 // Which of the pages that would complete others were read: `next` of each page, compared with what answered. An archive
 // compares with all that it ever captured (see archive/facts/extraction-read.ts).
 import type { Capture, Extraction } from '../model.ts'
+import { withoutFragment } from '../url.ts'
 
 /** Collects the addresses that answered, and tells each extraction which of its further pages did not. */
 interface Answered {
@@ -19,8 +20,4 @@ export function createAnswered(known: readonly string[] = []): Answered {
     mark: (one) =>
       one.next.length === 0 ? one : { ...one, unread: one.next.filter((url) => !addresses.has(withoutFragment(url))) },
   }
-}
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url
 }

@@ -173,14 +173,18 @@ describe('extractions', () => {
       knownPosts: 0,
     })
     const seenAgain = addPage(writer, run, makeCapture('v2'), [1, 2, 3])
-    expect(seenAgain.report).toEqual({ newPosts: 1, newVersions: 0, knownPosts: 2, unchanged: false })
+    expect(seenAgain.report).toEqual({ newPosts: 1, newVersions: 0, knownPosts: 2 })
     const edited = makePost(1, makeCapture('v3'), { text: '1/3 The lamp of the southern lighthouse' })
     const third = writer.appendCapture(makeCapture('v3'), run)
     expect(writer.storeExtraction(third.id, makeExtraction([edited]), ADAPTER)).toMatchObject({
       newPosts: 0,
       newVersions: 1,
     })
-    expect(writer.storeExtraction(third.id, makeExtraction([edited]), ADAPTER)).toMatchObject({ unchanged: true })
+    expect(writer.storeExtraction(third.id, makeExtraction([edited]), ADAPTER)).toEqual({
+      newPosts: 0,
+      newVersions: 0,
+      knownPosts: 1,
+    })
     writer.close()
     expect(select(dir, 'SELECT post_id, sightings, text FROM post_history')).toMatchObject([
       { post_id: 'x:1710000000000000001', sightings: 2, text: expect.stringContaining('northern') },

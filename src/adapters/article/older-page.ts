@@ -2,7 +2,7 @@
 // and classes lead to another article.
 import type { Element } from 'domhandler'
 import { attr, closest, select } from '../../markup/markup.ts'
-import { parseUrl, resolve } from '../../url.ts'
+import { parseUrl, resolve, withoutFragment } from '../../url.ts'
 import type { Page } from '../page/page.ts'
 import { ownUrl } from './metadata.ts'
 
@@ -35,13 +35,9 @@ export function olderPageOf(page: Page): string | null {
 function leadsOn(link: Element, base: URL | null): boolean {
   const url = parseUrl(resolve(attr(link, 'href'), base))
   if (url === null || closest(link, ENTRY) !== null) return false
-  return base === null || (hostOf(url) === hostOf(base) && withoutHash(url) !== withoutHash(base))
+  return base === null || (hostOf(url) === hostOf(base) && withoutFragment(url.href) !== withoutFragment(base.href))
 }
 
 function hostOf({ hostname }: URL): string {
   return hostname.replace(WWW, '')
-}
-
-function withoutHash({ href }: URL): string | undefined {
-  return href.split('#', 1)[0]
 }

@@ -4,6 +4,7 @@
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import { parseUrl } from '../../url.ts'
+import type { Reader } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { languageOf } from '../values/language.ts'
 import { isZoneless } from './times.ts'
@@ -37,7 +38,7 @@ export type Fields = Readonly<Record<string, unknown>>
 /** What is carried along while rows are read. */
 export interface Reading {
   readonly page: Page
-  readonly reader: { readonly name: string; readonly version: number }
+  readonly reader: Reader
   readonly posts: Post[]
   readonly authors: Map<string, Author>
   readonly problems: Problem[]

@@ -27,8 +27,7 @@ const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
 /** SQLite's files beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal']
 
-export interface RebuildReport {
-  readonly files: number
+interface Rebuilt {
   readonly captures: number
   /** Files in which something could not be read; the bytes stay where they are. */
   readonly damaged: readonly Recovery[]
@@ -50,7 +49,7 @@ export async function rebuildDatabase(
   dir: string,
   options: RebuildOptions,
   refill: (writer: ArchiveWriter, reader: ArchiveReader) => Promise<void> | void,
-): Promise<RebuildReport> {
+): Promise<Rebuilt> {
   if (listWarcFiles(dir).length === 0) throw new UsageError(`there are no WARC files in ${dir}/warc to rebuild from`)
   refuseBackup(dir)
   const lock = takeLock(dir)
@@ -177,7 +176,7 @@ function removeDatabase(path: string): void {
   removeSeal(path)
 }
 
-function summarise(found: readonly Recovery[]): Omit<RebuildReport, 'setAside'> {
+function summarise(found: readonly Recovery[]): Omit<Rebuilt, 'setAside'> {
   const captures = found.reduce((sum, file) => sum + file.captures, 0)
-  return { files: found.length, captures, damaged: found.filter((file) => file.unreadableBytes > 0) }
+  return { captures, damaged: found.filter((file) => file.unreadableBytes > 0) }
 }

@@ -1,6 +1,7 @@
 // Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Provenance } from '../../model.ts'
+import { withoutFragment } from '../../url.ts'
 import { createSightedReader, type StoredPost } from './sighted-posts.ts'
 
 interface ExtractionRow {
@@ -89,10 +90,6 @@ const SELECT_EXTRACTION = `
 
 /** An error is no page; a redirect leads to one. */
 const SELECT_ANSWER = 'SELECT 1 FROM captures WHERE final_url = ? AND coalesce(status, 200) < 400 LIMIT 1'
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url
-}
 
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
   return {

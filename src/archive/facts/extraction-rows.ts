@@ -1,14 +1,8 @@
 // What an extraction says besides its posts, as columns, and the hash that proves it together with its sightings. Over
 // the rows as they are stored: proving one parses no JSON and reads no text twice.
 import { sha256 } from '../../fixity.ts'
-import type { Extraction } from '../../model.ts'
+import type { AdapterName, Extraction } from '../../model.ts'
 import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
-
-/** Who read; null elsewhere when no adapter recognised the capture. */
-export interface AdapterName {
-  readonly name: string
-  readonly version: number
-}
 
 /** The columns of extractions that hold what was read, JSON as text. */
 export interface ExtractionColumns {

@@ -1,11 +1,11 @@
 // Stores what an adapter read: the extraction, new post versions, and a sighting for every post. Facts only, added and
 // never changed; the same content of a known post makes no new version.
 import type { Database } from 'better-sqlite3'
-import type { Extraction } from '../../model.ts'
+import type { AdapterName, Extraction } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
-import type { AdapterName, ExtractionColumns } from './extraction-rows.ts'
+import type { ExtractionColumns } from './extraction-rows.ts'
 import type { FreshKeeper } from './fresh-readings.ts'
 import { createNameBook } from './names-seen.ts'
 import { type PreparedPost, prepareReading } from './prepared-reading.ts'
@@ -17,8 +17,6 @@ export interface ExtractionReport {
   readonly newVersions: number
   /** Posts seen again as they were. */
   readonly knownPosts: number
-  /** True when this very extraction was stored before: nothing was added. */
-  readonly unchanged: boolean
 }
 
 /** What was read in a capture, on its way into the tables. */
@@ -60,7 +58,7 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
     const reading = prepareReading(extraction, source)
     if (findLatest.get(capture.key) === reading.sha256)
-      return { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length, unchanged: true }
+      return { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length }
     const key = addExtraction(capture.key, reading.columns, reading.sha256)
     fresh?.keep(Number(key), reading.extraction)
     return posts.add(reading.posts, { key, capturedAt: capture.capturedAt, adapter: adapter.name })
@@ -138,7 +136,7 @@ function createPostAdder(db: Database): PostAdder {
         if (version === undefined) noteVersion(known, post.postId, post.sha256, key)
         sightings.add(describeSighting(post, extractionKey, key, dictionary))
       }
-      return { ...count, unchanged: false }
+      return count
     },
     flush: () => {
       sightings.flush()

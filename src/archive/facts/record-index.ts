@@ -1,12 +1,13 @@
 // The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and
 // rebuild all come through here, so a row never says more than its record.
 import type { Database } from 'better-sqlite3'
+import { urlOf } from '../../url.ts'
 import { toJson } from '../difference.ts'
 import { RUN_ID_LENGTH } from '../identity.ts'
 import { type CaptureFacts, recordToCapture } from '../warc/capture-record.ts'
 import type { Place } from '../warc/file.ts'
 import { type Redaction, recordToTombstone } from '../warc/redaction-record.ts'
-import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
+import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
 import type { WarcRecord } from '../warc/warc.ts'
 
 export interface RecordIndex {
@@ -73,7 +74,7 @@ function captureIn(record: WarcRecord): ToldCapture | null {
 }
 
 /** What a file's name still tells of its run. */
-function lostRun(name: string): RunStart {
+function lostRun(name: string): Run {
   const id = name.slice(0, RUN_ID_LENGTH)
   const startedAt = id.replace(STAMP, '$1-$2-$3T$4:$5:$6.$7Z').slice(0, ISO_LENGTH)
   return { id, command: 'unknown', options: {}, version: 'unknown', startedAt, previous: null }
@@ -85,7 +86,7 @@ const ISO_LENGTH = '0000-00-00T00:00:00.000Z'.length
 /** Adds a row and tells true, or false when the id is known: a run's second file, a file read again. */
 type Adder<T> = (value: T, fileKey: number, place: Place) => boolean
 
-function runAdder(db: Database): Adder<RunStart> {
+function runAdder(db: Database): Adder<Run> {
   const known = db.prepare<[string], number>('SELECT 1 FROM runs WHERE id = ?').pluck()
   const insert = db.prepare(`
     INSERT INTO runs (id, command, options, version, started_at, prev_run_id, prev_run_digest, warc_file_key, warc_offset,
@@ -148,17 +149,9 @@ const RUN_OF_FILE = `
 function columnsOf(facts: CaptureFacts): Record<string, unknown> {
   return {
     ...facts,
-    host: hostOf(facts.finalUrl ?? facts.url),
+    host: urlOf(facts.finalUrl ?? facts.url)?.host || null,
     headers: JSON.stringify(facts.headers),
     redactedHeaders: JSON.stringify(facts.redactedHeaders),
     importedFrom: toJson(facts.importedFrom ?? null),
-  }
-}
-
-function hostOf(url: string | null): string | null {
-  try {
-    return url === null ? null : new URL(url).host || null
-  } catch {
-    return null
   }
 }

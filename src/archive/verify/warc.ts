@@ -12,7 +12,7 @@ import { WARC_FOLDER } from '../warc/folder.ts'
 import { createQuarantineTest, type QuarantineTest } from '../warc/quarantine.ts'
 
 import { recordToTombstone, type Tombstone } from '../warc/redaction-record.ts'
-import { type RunStart, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
+import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
 import type { WarcRecord } from '../warc/warc.ts'
 import type { Checked } from './verify.ts'
@@ -136,7 +136,7 @@ function checkCapture(where: string, capture: ReadCapture, row: CaptureRow): Che
   return { ok: 'capture' }
 }
 
-function compare(where: string, told: RunStart | StoredEvent, row: RunStart | StoredEvent | null): Checked {
+function compare(where: string, told: Run | StoredEvent, row: Run | StoredEvent | null): Checked {
   if (row === null) return { where, what: `a record that no row speaks of: ${told.id}` }
   const wrong = canonicalJson(told) !== canonicalJson(row)
   return wrong ? { where, what: `the row of ${told.id} says otherwise` } : { ok: 'other' }
@@ -147,7 +147,7 @@ interface RowLookup {
   /** Rows that stand for the records of a file from a byte on. */
   index(fileKey: number, from: number): readonly IndexRow[]
   readonly capture: CaptureFinder
-  run(id: string): RunStart | null
+  run(id: string): Run | null
   event(id: string): StoredEvent | null
   /** Whether this event asks for a redaction. */
   isOrdered(event: string): boolean
@@ -175,15 +175,15 @@ export function createRowLookup(db: Database): RowLookup {
   }
 }
 
-interface RunRow extends Omit<RunStart, 'options' | 'previous'> {
+interface RunRow extends Omit<Run, 'options' | 'previous'> {
   readonly options: string
   readonly prevId: string | null
   readonly prevDigest: string | null
 }
 
-function toRun({ prevId, prevDigest, options, ...row }: RunRow): RunStart {
+function toRun({ prevId, prevDigest, options, ...row }: RunRow): Run {
   const previous = prevId === null || prevDigest === null ? null : { id: prevId, digest: prevDigest }
-  return { ...row, options: JSON.parse(options) as RunStart['options'], previous }
+  return { ...row, options: JSON.parse(options) as Run['options'], previous }
 }
 
 const INDEX = `

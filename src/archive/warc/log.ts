@@ -11,7 +11,7 @@ import { createWarcFile, type Place, syncFolder, type WarcFile } from './file.ts
 import { WARC_FOLDER } from './folder.ts'
 import { createGroup, type Entry } from './group.ts'
 import type { FileHash } from './hashes.ts'
-import { type RunStart, runToRecord } from './run-record.ts'
+import { type Run, runToRecord } from './run-record.ts'
 import { encodeRecord, type WarcRecord } from './warc.ts'
 
 /** A file that has grown past this is followed by another, in bytes. Common practice of web archives. */
@@ -26,7 +26,7 @@ const PART_MARK = '_'
 type RecordMaker = (warcinfoId: string) => WarcRecord
 
 export interface WarcLog {
-  readonly run: RunStart
+  readonly run: Run
   /**
    * Appends records and their rows, all or none. Each maker gets the id of the warcinfo record that opens the file.
    */
@@ -45,7 +45,7 @@ interface OpenFile {
 }
 
 /** Begins the log of a run: the file exists and its first record is safe when this returns. */
-export function openWarcLog(db: Database, dir: string, run: RunStart, rotateBytes = ROTATE_BYTES): WarcLog {
+export function openWarcLog(db: Database, dir: string, run: Run, rotateBytes = ROTATE_BYTES): WarcLog {
   const index = createRecordIndex(db)
   let part = 1
   let open = openFile(index, dir, run, part)
@@ -99,7 +99,7 @@ export function openWarcLog(db: Database, dir: string, run: RunStart, rotateByte
   }
 }
 
-function openFile(index: RecordIndex, dir: string, run: RunStart, part: number): OpenFile {
+function openFile(index: RecordIndex, dir: string, run: Run, part: number): OpenFile {
   const name = `${run.id}${part === 1 ? '' : PART_MARK + String(part).padStart(PART_DIGITS, '0')}.warc.gz`
   const folder = join(dir, WARC_FOLDER)
   guardStorage(`${folder} cannot be created`, () => {

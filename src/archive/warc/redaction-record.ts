@@ -1,8 +1,7 @@
 // What stands in a WARC file where a capture's bytes were removed on request: a metadata record that goes on telling
 // which capture it was, its digest, the reason and the date, and what was read out of it that nobody asked to remove.
 import { canonicalJson, wellFormed } from '../../fixity.ts'
-import type { Extraction } from '../../model.ts'
-import type { AdapterName } from '../facts/extraction-rows.ts'
+import type { AdapterName, Extraction } from '../../model.ts'
 import { type CaptureFacts, idOf, recordId, targetUri } from './capture-record.ts'
 import { fieldOf, type WarcRecord } from './warc.ts'
 

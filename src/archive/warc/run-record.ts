@@ -1,7 +1,6 @@
 // Runs and events as WARC records and back: a warcinfo record opens each file, a metadata record tells each event. So
 // the WARC files alone can tell who did what, and the database can be made again from them.
 import { canonicalJson, wellFormed } from '../../fixity.ts'
-import type { Run } from '../../model.ts'
 import { idOf, recordId } from './capture-record.ts'
 import { fieldOf, type WarcRecord } from './warc.ts'
 
@@ -25,8 +24,13 @@ export interface RunLink {
   readonly digest: string
 }
 
-/** A run as it begins: its end is an event. */
-export interface RunStart extends Omit<Run, 'endedAt'> {
+/** One invocation of the program (PROV Activity), as it begins: its end is an event. */
+export interface Run {
+  readonly id: string
+  readonly command: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly version: string
+  readonly startedAt: string
   /** The run before it in this archive; null for the first. */
   readonly previous: RunLink | null
 }
@@ -35,7 +39,7 @@ const RUN_FIELD = 'Unspool-Run'
 const CONFORMS_TO = 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/'
 
 /** The record that opens a WARC file of a run. */
-export function runToRecord(run: RunStart, id: string, fileName: string): WarcRecord {
+export function runToRecord(run: Run, id: string, fileName: string): WarcRecord {
   const lines = [`software: unspool/${run.version}`, 'format: WARC File Format 1.1', `conformsTo: ${CONFORMS_TO}`]
   return {
     fields: [
@@ -51,10 +55,10 @@ export function runToRecord(run: RunStart, id: string, fileName: string): WarcRe
 }
 
 /** The run that a warcinfo record of ours opens, or null. */
-export function recordToRun(record: WarcRecord): RunStart | null {
+export function recordToRun(record: WarcRecord): Run | null {
   const text = fieldOf(record.fields, RUN_FIELD)
   if (text === null) return null
-  const run = JSON.parse(text) as Omit<RunStart, 'previous'> & Partial<RunStart>
+  const run = JSON.parse(text) as Omit<Run, 'previous'> & Partial<Run>
   return { ...run, previous: run.previous ?? null }
 }
 

@@ -5,7 +5,7 @@ import PQueue from 'p-queue'
 import type { Page } from 'puppeteer-core'
 import { RefusedError, TransientFetchError, type UnspoolError } from '../../errors.ts'
 import type { Capture } from '../../model.ts'
-import { urlOf } from '../../url.ts'
+import { urlOf, withoutFragment } from '../../url.ts'
 import type { Ask, Browsing, Fetcher } from '../fetcher.ts'
 import { checkUrl, type Reach } from '../guard.ts'
 import { explainNetworkError } from '../network-error.ts'
@@ -113,7 +113,7 @@ function salvage(error: unknown, recording: Recording | null, visit: Visit, { pr
 async function prepare(tab: Tab, { input, url, now, browsing, ask }: Visit): Promise<Recording> {
   await giveCookies(tab.session, browsing.cookies, now().getTime())
   return recordPage(tab, {
-    ...{ input, url: withoutFragment(url), now, media: browsing.media },
+    ...{ input, url: withoutFragment(url.href), now, media: browsing.media },
     mayFollow: (target) => {
       const to = urlOf(target)
       return to !== null && (ask === null || to.host === url.host || ask.mayFollow(to))
@@ -171,8 +171,4 @@ function explain(error: unknown, at: URL, proxy: GuardedProxy): UnspoolError {
   if (why.includes(UNSAFE_PORT))
     return new RefusedError(`${at.href}: browsers do not go to this port; correct the address`)
   return new TransientFetchError(`${at.href}: ${why}; try again later`, { cause: error })
-}
-
-function withoutFragment(url: URL): string {
-  return url.href.split('#', 1)[0] ?? url.href
 }

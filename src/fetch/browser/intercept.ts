@@ -109,7 +109,7 @@ function keyOf({ name, value }: { readonly name: string; readonly value: string 
 /** Null when there is no answer, or one that broke off. */
 async function readAnswer(session: CDPSession, paused: Paused): Promise<DocumentAnswer | null> {
   const status = paused.responseStatusCode ?? null
-  const body = status === null ? null : isRedirect(status) ? new Uint8Array() : await readBody(session, paused)
+  const body = status === null ? null : isRedirection(status) ? new Uint8Array() : await readBody(session, paused)
   if (status === null || body === null) return null
   const headers = (paused.responseHeaders ?? []).map(({ name, value }) => [name, value] as const)
   return { url: paused.request.url, status, headers, body }
@@ -124,7 +124,7 @@ async function readBody(session: CDPSession, { requestId }: Paused): Promise<Uin
   }
 }
 
-/** Chromium keeps no body of a redirect. */
-export function isRedirect(status: number | null): boolean {
+/** Any 3xx: Chromium keeps no body of it. */
+export function isRedirection(status: number | null): boolean {
   return status !== null && status >= 300 && status < 400
 }

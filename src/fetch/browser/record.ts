@@ -3,10 +3,11 @@
 // scripts are not kept.
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer-core'
 import type { Capture } from '../../model.ts'
+import { withoutFragment } from '../../url.ts'
 import { atMost } from '../at-most.ts'
 import { makeCapture, mediaTypeOf, type RawCapture } from '../fetcher.ts'
 import { headerOf, redactHeaders } from '../redact.ts'
-import { type Attendant, type DocumentAnswer, isRedirect } from './intercept.ts'
+import { type Attendant, type DocumentAnswer, isRedirection } from './intercept.ts'
 import { orHung } from './page-world.ts'
 import type { Tab } from './tabs.ts'
 
@@ -85,7 +86,7 @@ export async function recordPage(tab: Tab, asked: Asked): Promise<Recording> {
       if (isWebPage(page, documents)) state.remembered = print(await orHung(page.content()), 'disconnect')
     },
     salvage: () => {
-      const isEmpty = documents.every(({ status }) => isRedirect(status)) && !state.declined
+      const isEmpty = documents.every(({ status }) => isRedirection(status)) && !state.declined
       return isEmpty ? [] : [...all(), ...(state.remembered === null ? [] : [state.remembered])]
     },
     finish: async (cut) => {
@@ -111,7 +112,7 @@ function isWebPage(page: Page, documents: readonly Capture[]): boolean {
 /** The document that the page shows: a download leaves it as it was. */
 function shownOf(documents: readonly Capture[]): Capture | null {
   const isShown = ({ status, headers, mediaType }: Capture) =>
-    !isRedirect(status) &&
+    !isRedirection(status) &&
     mediaType !== 'application/octet-stream' &&
     !ATTACHED.test(headerOf(headers, 'content-disposition') ?? '')
   return documents.findLast(isShown) ?? null
@@ -222,8 +223,4 @@ function at(asked: Asked): string {
 
 function typeOf(response: HTTPResponse): string | null {
   return mediaTypeOf(response.headers()['content-type'] ?? null)
-}
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url
 }

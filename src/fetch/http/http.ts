@@ -3,7 +3,7 @@
 import { Agent, request } from 'undici'
 import { RefusedError } from '../../errors.ts'
 import type { Capture } from '../../model.ts'
-import { urlOf } from '../../url.ts'
+import { urlOf, withoutFragment } from '../../url.ts'
 import { unlessAborted } from '../at-most.ts'
 import { type Ask, type Fetcher, makeCapture, mediaTypeOf } from '../fetcher.ts'
 import { buildGuardedConnector, checkUrl, PUBLIC_ONLY, type Reach } from '../guard.ts'
@@ -74,7 +74,7 @@ async function fetchHops(input: string, session: Session, signal: AbortSignal): 
   const deadline = AbortSignal.timeout(session.limits.totalMs)
   const hops: Capture[] = []
   for (let next: URL | null = asked; next !== null; ) {
-    const path = [...hops.map((hop) => hop.finalUrl ?? ''), withoutFragment(next)]
+    const path = [...hops.map((hop) => hop.finalUrl ?? ''), withoutFragment(next.href)]
     checkPath(path)
     const hop: Capture = await fetchHop(next, { input, asked, path }, session, { signal, deadline })
     hops.push(hop)
@@ -121,8 +121,8 @@ async function fetchHop(url: URL, wanted: Wanted, session: Session, signals: Sig
   const decoded = await decodeBody(raw.body, headerOf(headers, 'content-encoding'))
   const answer = {
     input,
-    url: withoutFragment(asked),
-    finalUrl: withoutFragment(url),
+    url: withoutFragment(asked.href),
+    finalUrl: withoutFragment(url.href),
     originalUrl: null,
     capturedAt: at,
     capturedAtBasis: 'observed',
@@ -159,7 +159,7 @@ async function send(url: URL, where: string, session: Session, signals: Signals)
 
 function headersOf(url: URL, { userAgent, ask }: Session): Readonly<Record<string, string>> {
   const own = { 'user-agent': userAgent, accept: acceptFor(url), 'accept-encoding': ACCEPTED_ENCODINGS }
-  return { ...own, ...ask.headersFor(url), ...conditionalHeaders(ask.previous, withoutFragment(url)) }
+  return { ...own, ...ask.headersFor(url), ...conditionalHeaders(ask.previous, withoutFragment(url.href)) }
 }
 
 function pairs(flat: unknown): (readonly [string, string])[] {
@@ -180,10 +180,4 @@ function isEvidence(hop: Capture, from: URL): boolean {
   const location = locationOf(hop)
   const target = urlOf(location, from)
   return location !== null && (target === null || `${target.username}${target.password}` === '')
-}
-
-function withoutFragment(url: URL): string {
-  const bare = new URL(url.href)
-  bare.hash = ''
-  return bare.href
 }
