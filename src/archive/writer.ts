@@ -1,6 +1,5 @@
 // The archive for writing. A capture is on the disk, in the WARC and then in the index, before anything reads it; what
 // is acknowledged survives any crash. One writer at a time; readers go on reading.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { AdapterName, Extraction, Unrolled } from '../model.ts'
@@ -24,6 +23,7 @@ import { createObedientStore, obeyRedactions } from './redaction/redaction.ts'
 import { type AskedRun, createRuns, type RunOptions } from './runs.ts'
 import { openSealed, type SealedDatabase } from './seal/sealed-database.ts'
 import { type CaptureAppender, createCaptureAppender } from './warc/capture-append.ts'
+import { makeFolder } from './warc/file.ts'
 import { listWarcFiles } from './warc/folder.ts'
 import type { ArchiveEvent } from './warc/run-record.ts'
 
@@ -79,7 +79,7 @@ export interface WriterOptions extends RunOptions {
 export function openArchiveWriter(dir: string, options: WriterOptions): ArchiveWriter {
   refuseBackup(dir)
   if (options.mustExist === true) checkIsThere(join(dir, DATABASE_NAME))
-  guardStorage(`${dir} cannot be created`, () => mkdirSync(dir, { recursive: true }))
+  guardStorage(`${dir} cannot be created`, () => makeFolder(dir))
   const lock = takeLock(dir)
   try {
     if (listWarcFiles(dir).length > 0) checkIsThere(join(dir, DATABASE_NAME))

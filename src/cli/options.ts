@@ -1,5 +1,6 @@
 // Options that several commands share, so that they mean the same everywhere.
 import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
@@ -10,7 +11,16 @@ export const DEFAULT_ARCHIVE = './archive'
 
 /** `--archive DIR`, also from the environment. */
 export function archiveOption(): Option {
-  return new Option('--archive <dir>', 'the archive folder').env('UNSPOOL_ARCHIVE').default(DEFAULT_ARCHIVE)
+  const option = new Option('--archive <dir>', 'the archive folder').env('UNSPOOL_ARCHIVE').default(DEFAULT_ARCHIVE)
+  return option.argParser(wholePath)
+}
+
+/**
+ * An archive's folder for SQLite, whose binding takes the space before a name away: the database would lie elsewhere
+ * than the rest.
+ */
+export function wholePath(path: string): string {
+  return path === path.trimStart() ? path : resolve(path)
 }
 
 export function formatOption(): Option {

@@ -50,6 +50,16 @@ describe('a folder without an archive', () => {
   })
 })
 
+it('a folder whose name begins with a space is one folder, with all of an archive in it', () => {
+  const run = (...args: string[]) => unspool(args, { cwd: folder })
+  expect(run('add', '--archive', ' spaced', posts).code).toBe(0)
+  expect(readdirSync(join(folder, ' spaced'))).toEqual(expect.arrayContaining(['archive.sqlite', 'warc']))
+  expect(run('backup', ' copy', '--archive', ' spaced').code).toBe(0)
+  expect(run('verify', '--archive', ' copy').code).toBe(0)
+  expect(run('merge', ' spaced', '--archive', ' merged').code).toBe(0)
+  expect(run('list', '--archive', ' merged').out).toContain('The lamp needs oil')
+})
+
 const canAsk = spawnSync(process.execPath, [BIN, '--version'], SOMEBODY).status === 0
 
 describe.skipIf(!canAsk)('an archive that may only be read', () => {

@@ -1,7 +1,7 @@
 // A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a
 // manifest. It may run while another command writes: the database is copied first, so every record it speaks of is in
 // the files.
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { IntegrityError, LockedError, UsageError } from '../../errors.ts'
@@ -10,6 +10,7 @@ import { explainFailure } from '../database/failures.ts'
 import { carrySeal } from '../seal/backup-seal.ts'
 import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'
+import { makeFolder } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { readManifest, writeManifest } from './manifest.ts'
 import { liesIn } from './place.ts'
@@ -39,7 +40,7 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
   try {
     if (liesIn(target, dir))
       throw new UsageError(`${target} lies in the archive itself; name a folder elsewhere, best on another disk`)
-    mkdirSync(join(target, WARC_FOLDER), { recursive: true })
+    makeFolder(join(target, WARC_FOLDER))
     const partial = join(target, PARTIAL_NAME)
     rmSync(partial, { force: true })
     await copyDatabase(db, dir, partial)

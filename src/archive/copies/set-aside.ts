@@ -1,9 +1,9 @@
 // The database that a rebuild replaces: kept beside the archive when it alone still knows what was read in captures
 // whose WARC records are lost or damaged.
-import { linkSync, mkdirSync, renameSync } from 'node:fs'
+import { linkSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { syncFolder } from '../warc/file.ts'
+import { makeFolder, syncFolder } from '../warc/file.ts'
 import { QUARANTINE_FOLDER } from '../warc/quarantine.ts'
 
 /** A database that was kept. */
@@ -41,7 +41,7 @@ const LOST = `
 /** Gives the database at `path` a second name in quarantine/: whatever takes its place, it stays. Returns that name. */
 export function keepAside(dir: string, path: string, now: Date): string {
   const kept = `${QUARANTINE_FOLDER}/archive-${now.toISOString().replace(NOT_DIGIT, '')}.sqlite`
-  mkdirSync(join(dir, QUARANTINE_FOLDER), { recursive: true })
+  makeFolder(join(dir, QUARANTINE_FOLDER))
   try {
     linkSync(path, join(dir, kept))
   } catch {

@@ -1,21 +1,11 @@
 // Whole files of an archive: hashed, and copied to another folder so that a reader sees the copy complete or not at
 // all. Knows nothing of what is in them.
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-  utimesSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, utimesSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { IntegrityError } from '../../errors.ts'
 import { sha256Of } from '../../fixity.ts'
 import { guardStorage } from '../database/failures.ts'
-import { syncFolder } from '../warc/file.ts'
+import { makeFolder, syncFolder } from '../warc/file.ts'
 
 /** Bytes read at once. */
 const PIECE_BYTES = 1_048_576
@@ -32,7 +22,7 @@ export function hashFile(path: string, length = Number.POSITIVE_INFINITY): strin
  * The copy has the time of the original. Returns the hash. Throws IntegrityError when the disk gave back other bytes.
  */
 export function copyWhole(from: string, to: string, length = Number.POSITIVE_INFINITY): string {
-  mkdirSync(dirname(to), { recursive: true })
+  makeFolder(dirname(to))
   const partial = to + PARTIAL
   const sent = sha256Of(writePieces(partial, readPieces(from, length)))
   if (hashFile(partial) !== sent) throw new IntegrityError(`${partial} was not written as it was sent; check the disk`)

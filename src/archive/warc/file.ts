@@ -1,6 +1,6 @@
 // A WARC file being written: whole gzip members, synced to disk before they are acknowledged. Knows bytes, not records.
-import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { closeSync, fsync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { StorageError } from '../../errors.ts'
 import { createRunningHash } from '../../fixity.ts'
@@ -133,6 +133,14 @@ export function syncFolder(path: string): void {
   } finally {
     closeSync(fd)
   }
+}
+
+/** Makes a folder, and those above it that are missing; the new names survive a power loss. */
+export function makeFolder(path: string): void {
+  const first = mkdirSync(path, { recursive: true })
+  if (first === undefined) return
+  const above = dirname(resolve(first))
+  for (let folder = resolve(path); folder !== above; folder = dirname(folder)) syncFolder(dirname(folder))
 }
 
 /** A write may be short without being an error. */

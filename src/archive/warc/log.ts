@@ -1,13 +1,12 @@
 // The log of one run: its WARC files, one after the other, each opened by a warcinfo record. A record is on the disk
 // before its row is written, and taken back when the row cannot be: both or neither.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { hashFile } from '../copies/whole-files.ts'
 import { explainFailure, guardStorage, isOutcomeUnknown } from '../database/failures.ts'
 import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
 import { newRecordId } from '../identity.ts'
-import { createWarcFile, type Place, syncFolder, type WarcFile } from './file.ts'
+import { createWarcFile, makeFolder, type Place, type WarcFile } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 import { createGroup, type Entry } from './group.ts'
 import type { FileHash } from './hashes.ts'
@@ -102,9 +101,7 @@ export function openWarcLog(db: Database, dir: string, run: Run, rotateBytes = R
 function openFile(index: RecordIndex, dir: string, run: Run, part: number): OpenFile {
   const name = `${run.id}${part === 1 ? '' : PART_MARK + String(part).padStart(PART_DIGITS, '0')}.warc.gz`
   const folder = join(dir, WARC_FOLDER)
-  guardStorage(`${folder} cannot be created`, () => {
-    if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dir)
-  })
+  guardStorage(`${folder} cannot be created`, () => makeFolder(folder))
   const file = createWarcFile(join(folder, name))
   const warcinfoId = newRecordId(new Date(run.startedAt))
   const opening = runToRecord(run, warcinfoId, name)

@@ -1,6 +1,6 @@
 // Stretches of WARC files that nothing could be read from: their bytes are kept apart with a note, so that nobody has
 // to look for them again, and verify knows them. The WARC file itself is left as it is.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { digestOf } from '../../fixity.ts'
@@ -8,7 +8,7 @@ import type { Recovery } from '../copies/recovery.ts'
 import { writeWhole } from '../crawl/reports.ts'
 import { guardStorage } from '../database/failures.ts'
 import { readStretch } from './bad-sectors.ts'
-import type { Place } from './file.ts'
+import { makeFolder, type Place } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 
 export const QUARANTINE_FOLDER = 'quarantine'
@@ -28,7 +28,7 @@ export interface Quarantined extends Place {
 export function quarantine(dir: string, damaged: readonly Recovery[]): readonly Quarantined[] {
   const folder = join(dir, QUARANTINE_FOLDER)
   return guardStorage(`${folder} cannot be written`, () => {
-    if (damaged.length > 0) mkdirSync(folder, { recursive: true })
+    if (damaged.length > 0) makeFolder(folder)
     return damaged.flatMap(({ file, damage }) => damage.map((stretch) => keepStretch(dir, { file, ...stretch })))
   })
 }

@@ -1,7 +1,7 @@
 // `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
 import { Command } from 'commander'
 import { type Io, print } from '../io.ts'
-import { archiveOption, examples, jsonOption, readFolder } from '../options.ts'
+import { archiveOption, examples, jsonOption, readFolder, wholePath } from '../options.ts'
 import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
@@ -10,7 +10,7 @@ export function backupCommand(io: Io, done: Done): Command {
     .description(
       'Copy the archive to a folder: the database, new WARC files, and a manifest of hashes. Again copies what is new.',
     )
-    .argument('<dir>', 'a new folder, or an earlier backup of this archive')
+    .argument('<dir>', 'a new folder, or an earlier backup of this archive', wholePath)
     .addOption(archiveOption())
     .addOption(jsonOption())
     .addHelpText(

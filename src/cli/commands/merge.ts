@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../../version.ts'
 import { type Io, print, remark } from '../io.ts'
-import { archiveOption, examples, jsonOption } from '../options.ts'
+import { archiveOption, examples, jsonOption, wholePath } from '../options.ts'
 import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
@@ -21,7 +21,7 @@ export function mergeCommand(io: Io, done: Done): Command {
     .action(async (others: string[], options: { archive: string; json: boolean }) => {
       const { mergeArchives } = await import('../../pipeline/merge.ts')
       const { now, signal } = io
-      const report = await mergeArchives(options.archive, others, { now, signal, version: VERSION })
+      const report = await mergeArchives(options.archive, others.map(wholePath), { now, signal, version: VERSION })
       const { copied, read, threads, conversations, damaged } = report
       if (options.json) print(io, JSON.stringify(report, null, 2))
       else

@@ -84,6 +84,23 @@ describe('backup', () => {
     expect(problemsOf(target)).toEqual([])
   })
 
+  it('leaves out the file of a run that was killed before its first record, and goes on when that is gone', async () => {
+    const { dir, target } = makeArchive()
+    const name = '20260401050607000-0a1b2c3d.warc.gz'
+    const db = new Database(join(dir, 'archive.sqlite'))
+    db.prepare('INSERT INTO warc_files (name) VALUES (?)').run(name)
+    db.close()
+    writeFileSync(join(dir, 'warc', name), '')
+    await backupArchive(dir, target)
+    expect(readdirSync(join(target, 'warc'))).not.toContain(name)
+    expect(problemsOf(target)).toEqual([])
+    addRun(dir, ['third page'], '2026-05-04T05:06:07.000Z')
+    expect(readdirSync(join(dir, 'warc'))).not.toContain(name)
+    await backupArchive(dir, target)
+    expect(payloadsOf(target)).toHaveLength(3)
+    expect(problemsOf(target)).toEqual([])
+  })
+
   it('begins again after it was killed in the middle', async () => {
     const { dir, target } = makeArchive()
     await backupArchive(dir, target)
