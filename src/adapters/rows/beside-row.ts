@@ -12,7 +12,7 @@ export type Beside = Pick<Post, 'conversation' | 'media' | 'quotes'>
 
 /** R's programs put an `x` before ids, others add `.0`. */
 const ID = /^x?(\d{1,20})(?:\.0)?$/
-const ADDRESSES = /[\s,;|]+(?=https?:)/
+const BEFORE_ADDRESS = /[\s,;|](?=https?:)/
 
 /** What the cells of a record hold, by the names of their columns. */
 export function cellValues(names: readonly string[], record: readonly string[]): Json {
@@ -22,7 +22,7 @@ export function cellValues(names: readonly string[], record: readonly string[]):
 }
 
 function cellValue(name: string, cell: string): unknown {
-  return literalOf(cell) ?? (isMediaName(name) ? cell.trim().split(ADDRESSES) : cell)
+  return literalOf(cell) ?? (isMediaName(name) ? cell.split(BEFORE_ADDRESS).map((one) => one.trim()) : cell)
 }
 
 /** What stands beside the words of a row; `fields` are those that posts.ts reads. */

@@ -8,6 +8,7 @@ import type { Adapter } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { type SlashOrder, slashOrderOf } from '../values/dates.ts'
 import { objectsAt, valueAt } from '../values/json-fields.ts'
+import { withSelfAnswers } from '../x/self-answers.ts'
 import { asAccount, withAuthor } from './author.ts'
 import { type Beside, besideRow, cellValues } from './beside-row.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
@@ -111,7 +112,7 @@ function extractTable(page: Page): Extraction {
   const extraction = finishReading(reading)
   return {
     ...extraction,
-    posts: extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), ...besides[at] })),
+    posts: withSelfAnswers(extraction.posts.map((post, at) => ({ ...post, ...bodyOf(post.text), ...besides[at] }))),
     blocks: [...new Set(besides.map(({ block }) => block))].filter((key) => key !== null).map(blockOf),
     notes: [
       ...extraction.notes,

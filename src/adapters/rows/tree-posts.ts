@@ -4,6 +4,7 @@ import type { Note, Parent, Post, PostRef } from '../../model.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { listPosts } from '../extraction/post.ts'
 import { asObject } from '../values/json-fields.ts'
+import { withSelfAnswers } from '../x/self-answers.ts'
 import type { TreeRow } from './json-tree.ts'
 import { type NamedRow, nameRow } from './named-row.ts'
 import { type Reading, readRow } from './posts.ts'
@@ -37,7 +38,7 @@ export function readRows(reading: Reading, rows: readonly Row[]): { posts: reado
   const reposts = reads.filter((read) => read === 'repost').length
   const shared = `${reposts} rows are reposts of others, whose words they are; they were left.`
   return {
-    posts,
+    posts: withSelfAnswers(posts),
     notes: [
       ...(empty === 0 ? [] : [noteOn(reading.page, 'info', 'wordless', message)]),
       ...(reposts === 0 ? [] : [noteOn(reading.page, 'info', 'reposts', shared)]),

@@ -2,7 +2,7 @@
 // conversation is named. It judges and prints nothing.
 import type { MergedPost } from '../../model.ts'
 import { comparePosts, refId } from '../identity.ts'
-import type { Merged, Place } from '../sightings/copies.ts'
+import type { KnownParent, Merged, Place } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import type { ReplyForest } from '../threads/replies.ts'
 
@@ -18,7 +18,8 @@ export interface Tree {
 /** Every post stands in exactly one tree. */
 export function listTrees(merged: Merged, forest: ReplyForest): readonly Tree[] {
   const highest = findHighest(forest.parent)
-  const roots = indexRoots(merged.posts, forest)
+  const opened = listOpened(merged.posts, forest)
+  const roots = indexRoots(merged.posts, forest, opened)
   const trees = new Map<string, Tree & { readonly members: number[] }>()
   const byTop = new Map<number, number[]>()
   for (let at = 0; at < highest.length; at++) {
@@ -28,7 +29,7 @@ export function listTrees(merged: Merged, forest: ReplyForest): readonly Tree[] 
       known.push(at)
       continue
     }
-    const { id, root } = findHome(top, merged.posts, forest, roots)
+    const { id, root } = findHome(top, merged.posts, { forest, opened, roots })
     const tree = trees.get(id) ?? { id, root, members: [] }
     trees.set(id, tree)
     byTop.set(top, tree.members)
@@ -64,11 +65,27 @@ function findHighest(parent: Int32Array): Int32Array {
   return highest
 }
 
+/** Ids of first posts after which others name their conversation that do not tell what they answer. */
+function listOpened(posts: readonly MergedPost[], { known }: ReplyForest): ReadonlySet<string> {
+  const named = new Set<string>()
+  const opened = new Set<string>()
+  const names = posts.map((post, at) => (known[at] == null ? conversationId(post) : null))
+  for (const [at, name] of names.entries()) if (name !== null && name !== posts[at]?.id) named.add(name)
+  if (named.size === 0) return opened
+  for (const [at, { id }] of posts.entries())
+    if (known[at] == null && (names[at] ?? id) === id && named.has(id)) opened.add(id)
+  return opened
+}
+
 /** Roots by their ids and by the conversations they open. */
-function indexRoots(posts: readonly MergedPost[], forest: ReplyForest): ReadonlyMap<string, number> {
+function indexRoots(
+  posts: readonly MergedPost[],
+  forest: ReplyForest,
+  opened: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
   const roots = new Map<string, number>()
   for (let at = 0; at < posts.length; at++) {
-    if (!isRoot(at, posts, forest)) continue
+    if (!isRoot(posts[at] as MergedPost, forest.known[at], opened)) continue
     const post = posts[at] as MergedPost
     const conversation = conversationId(post) ?? post.id
     open(roots, post.id, at, posts)
@@ -82,10 +99,12 @@ function open(roots: Map<string, number>, name: string, at: number, posts: reado
   if (rival === undefined || opensRather(posts[at] as MergedPost, posts[rival] as MergedPost, name)) roots.set(name, at)
 }
 
-/** A comment without a parent is an answer all the same when it names its conversation. */
-function isRoot(at: number, posts: readonly MergedPost[], { known }: ReplyForest): boolean {
-  const post = posts[at] as MergedPost
-  return known[at] == null && (post.kind !== 'comment' || post.conversation === null)
+/** What names its conversation is an answer without a parent too: a comment, or a post where the one it names is here. */
+function isRoot(post: MergedPost, known: KnownParent | null | undefined, opened: ReadonlySet<string>): boolean {
+  if (known != null) return false
+  const conversation = conversationId(post)
+  if (conversation === null) return true
+  return post.kind === 'comment' ? false : conversation === post.id || !opened.has(conversation)
 }
 
 function conversationId({ platform, conversation }: MergedPost): string | null {
@@ -98,15 +117,20 @@ function opensRather(post: MergedPost, rival: MergedPost, name: string): boolean
   return (rank(post) - rank(rival) || comparePosts(post, rival)) < 0
 }
 
+interface Homes {
+  readonly forest: ReplyForest
+  readonly opened: ReadonlySet<string>
+  readonly roots: ReadonlyMap<string, number>
+}
+
 /** The tree of a post that has no parent here: its own, the conversation it names, or that of the absent parent. */
 function findHome(
   top: number,
   posts: readonly MergedPost[],
-  forest: ReplyForest,
-  roots: ReadonlyMap<string, number>,
+  { forest, opened, roots }: Homes,
 ): { readonly id: string; readonly root: number } {
   const post = posts[top] as MergedPost
-  if (isRoot(top, posts, forest)) return { id: post.id, root: top }
+  if (isRoot(post, forest.known[top], opened)) return { id: post.id, root: top }
   const named = conversationId(post) ?? forest.known[top]?.id ?? post.id
   const root = roots.get(named) ?? NONE
   return { id: posts[root]?.id ?? named, root }

@@ -64,6 +64,23 @@ describe('csv adapter', () => {
     expect(notes.map(({ message }) => /lost digits/.test(message))).toEqual([true, true, true])
   })
 
+  it('puts a thread together by the conversation its posts name, what addresses others aside', () => {
+    const row = (end: string, text: string, conversation = '1764938902533046301') =>
+      `17649389025330463${end},${conversation},ada,${text}`
+    const table = page(
+      'tweet_id,conversation_id,username,tweet',
+      row('01', 'A pond.'),
+      row('04', 'It froze.'),
+      row('02', '@bo A deep one.'),
+      row('03', 'It thawed.'),
+      row('09', 'Elsewhere.', '1764938902533046399'),
+    )
+    const { threads } = unrollTogether([csv.extract(table)])
+    const texts = threads.map(({ posts }) => posts.map(({ post }) => post.text))
+    expect(texts).toContainEqual(['A pond.', 'It thawed.', 'It froze.'])
+    expect(threads[0]?.posts[1]?.link).toMatchObject({ basis: 'layout', p: 0.93 })
+  })
+
   it('keeps a column whose name is another one’s meaning', () => {
     const [post] = read('comment_id,text,permalink,url', '7,A.,https://a.example/7,https://b.example/page').posts
     expect(post?.url).toBe('https://a.example/7')

@@ -47,6 +47,17 @@ describe('replies whose parent is not here', () => {
     expect(edges).toContainEqual(expect.objectContaining({ child: 'x:4', parent: 'x:3' }))
   })
 
+  it('hang below the post that their conversation is named after, where nothing tells what they answer', () => {
+    const answer = (id: string, conversation: string): Post => ({
+      ...makePost({ text: `answer ${id}`, id, author: `writer ${id}` }),
+      conversation,
+    })
+    const first = { ...makePost({ text: 'Kites.', id: '1' }), conversation: '1' }
+    const found = talk([pageOf([first, answer('2', '1'), answer('3', '8'), answer('4', '5'), answer('5', '4')])])
+    expect(found.map(({ id }) => id)).toEqual(['x:1'])
+    expect(shapeOf(found[0]!)).toEqual(['x:2^null 0'])
+  })
+
   it('hang in a conversation named otherwise than its root', () => {
     const named = (post: Post): Post => ({ ...post, conversation: 'topic-9' })
     expect(talk([pageOf(posts.map(named))]).map(({ id }) => id)).toEqual(['x:1'])

@@ -8,6 +8,7 @@ import type { Page } from '../../page/page.ts'
 import { exactJson } from '../../values/exact-json.ts'
 import { asObject, type Json, objectAt, pointerStep } from '../../values/json-fields.ts'
 import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
+import { withSelfAnswers } from '../self-answers.ts'
 import { scrapedTweet } from './scraped-tweet.ts'
 import { besideWords, folded, isScraped, shownPost } from './scraper-row.ts'
 
@@ -43,7 +44,7 @@ export const xScraper: Adapter = {
     const reads = known.map(readRow)
     const left = rows.length - known.length
     const message = `${left} rows hold no post with words and an id, and were left.`
-    return extractionOf(
+    const extraction = extractionOf(
       reader,
       reads.flatMap(({ found }) => found),
       {
@@ -52,6 +53,7 @@ export const xScraper: Adapter = {
         reposts: reads.filter(({ isRepost }) => isRepost).length,
       },
     )
+    return { ...extraction, posts: withSelfAnswers(extraction.posts) }
   },
 }
 
