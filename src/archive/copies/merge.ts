@@ -67,7 +67,7 @@ function listFresh(others: readonly string[], dir: string): readonly FreshFile[]
   for (const other of others)
     for (const name of listWarcFiles(other)) {
       const [from, to] = [join(other, WARC_FOLDER, name), join(dir, WARC_FOLDER, name)]
-      if (statSync(from).size > 0 && !isStranger(other, name) && !isHere(from, fresh.get(name)?.from ?? to))
+      if (statSync(from).size > 0 && !isStranger(other, name) && !isHere(from, fresh.get(name)?.from ?? to, to))
         fresh.set(name, { name, from, to })
     }
   return [...fresh.values()]
@@ -83,10 +83,19 @@ function lockOther(other: string): Lock {
   }
 }
 
-function isHere(from: string, to: string): boolean {
-  if (!existsSync(to)) return false
-  if (hashFile(from) === hashFile(to) || compareWarcFiles(from, to) !== 'different') return true
+/** `known`: the file of that name found so far, which is `to` itself or will be copied there. */
+function isHere(from: string, known: string, to: string): boolean {
+  if (!existsSync(known)) return false
+  const difference = hashFile(from) === hashFile(known) ? 'same' : compareWarcFiles(from, known)
+  if (difference === 'second-begins') {
+    if (known !== to) return false
+    // The runs that were written here after it have noted what it held.
+    throw new IntegrityError(
+      `${known} is only the beginning of ${from}: it was copied while its run was under way, and this archive was written to since; nothing was copied. Begin anew from the other archive and add to it what this one alone has`,
+    )
+  }
+  if (difference !== 'different') return true
   throw new IntegrityError(
-    `${from} and ${to} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives; put the file of the one that is right in the place of the other and run \`unspool rebuild\` there`,
+    `${from} and ${known} have one name and different bytes; nothing was copied. Run \`unspool verify\` on both archives; put the file of the one that is right in the place of the other and run \`unspool rebuild\` there`,
   )
 }

@@ -7,8 +7,9 @@ import { fieldOf, type WarcRecord } from './warc.ts'
 
 /**
  * `first-lacks`: the first has removed what the second still holds, and nothing the other way; `both-lack`: each has.
+ * `first-begins`: the first was copied while its run was under way, and the second goes on.
  */
-type Comparison = 'same' | 'first-lacks' | 'second-lacks' | 'both-lack' | 'different'
+type Comparison = 'same' | 'first-lacks' | 'second-lacks' | 'both-lack' | 'first-begins' | 'second-begins' | 'different'
 
 /** Reads both files side by side, record by record. */
 export function compareWarcFiles(first: string, second: string): Comparison {
@@ -18,7 +19,8 @@ export function compareWarcFiles(first: string, second: string): Comparison {
     const [one, other] = [a.next(), b.next()]
     if (one.done === true || other.done === true) {
       if (one.done === other.done) return summarise(lacks)
-      return 'different'
+      if (lacks.first || lacks.second) return 'different'
+      return one.done === true ? 'first-begins' : 'second-begins'
     }
     const pair = [summary(one.value), summary(other.value)] as const
     if (pair[0].id !== pair[1].id) return 'different'

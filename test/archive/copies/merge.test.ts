@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -72,6 +73,13 @@ function digestOf(dir: string): { readonly rows: number; readonly digest: string
   const rows = ROWS.map((sql) => db.prepare(sql).all())
   db.close()
   return { rows: rows.flat().length, digest: contentDigest(rows) }
+}
+
+function capturesOf(dir: string): readonly unknown[] {
+  const reader = openArchiveReader(dir)
+  const rows = [...reader.captures()].map(({ id, digest, warc }) => ({ id, digest, warc }))
+  reader.close()
+  return rows
 }
 
 /** The row is there before the first record. */
@@ -219,6 +227,29 @@ describe('merge', () => {
     expect((await merge(fresh, [good, good, bad])).copied).toHaveLength(
       namesOfFiles(good).length + namesOfFiles(bad).length,
     )
+  })
+
+  it('takes of a run the whole, and a backup made while it was under way for its beginning', async () => {
+    const [dir, copy] = [makeFolder(), join(makeFolder(), 'copy')]
+    const writer = openArchiveWriter(dir, makeOptions())
+    const run = writer.beginRun({ command: 'crawl', options: {} })
+    writer.appendCapture(makeCapture('first page'), run)
+    await backupArchive(dir, copy)
+    writer.appendCapture(makeCapture('second page'), run)
+    writer.close()
+    expect((await merge(dir, [copy])).copied).toEqual([])
+    for (const others of [
+      [copy, dir],
+      [dir, copy],
+    ]) {
+      const fresh = makeFolder()
+      await merge(fresh, others)
+      expect(capturesOf(fresh)).toEqual(capturesOf(dir))
+      expect([...checkArchive(fresh)].filter((checked) => !('ok' in checked))).toEqual([])
+    }
+    const older = makeFolder()
+    await merge(older, [copy])
+    await expect(merge(older, [dir])).rejects.toThrow(/only the beginning of/)
   })
 
   it('needs archives that nobody writes to', async () => {
