@@ -10,6 +10,12 @@ export interface Status {
   readonly place: Partial<Provenance>
 }
 
+/** Posts and accounts by their ids, listed beside each other (`adaptive.json`, 2015–2023). */
+interface Beside {
+  readonly tweets: Json
+  readonly users: Json
+}
+
 const MARK = '"id_str"'
 /** Sought first: a rare first sign makes the search four times as quick, and a file may have 60 MB. */
 const MARK_END = '_str"'
@@ -53,14 +59,16 @@ function* statusesInIsland(page: Page): Generator<Status> {
 interface Open {
   readonly value: unknown
   readonly path: string
+  readonly beside?: Beside
 }
 
 function* statusesUnder(root: unknown, place: Partial<Provenance>): Generator<Status> {
   const open: Open[] = [{ value: root, path: '' }]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const object = asObject(at.value)
-    if (object !== null && isStatus(object)) yield { tweet: object, place: { ...place, path: at.path } }
-    else pushInside(open, at)
+    if (object !== null && isStatus(object))
+      yield { tweet: joined(object, at.beside), place: { ...place, path: at.path } }
+    else pushInside(open, object === null ? at : { ...at, ...besideIn(object) })
   }
 }
 
@@ -71,11 +79,27 @@ function isStatus(object: Json): boolean {
   return idAt(object, 'id_str') !== null && isWritten && isAuthored && textAt(object, 'created_at') !== null
 }
 
-function pushInside(open: Open[], { value, path }: Open): void {
+/** The post with its account and the posts it quotes and shares, where it names them by their ids. */
+function joined(tweet: Json, beside: Beside | undefined, withPosts = true): Json {
+  if (beside === undefined) return tweet
+  const user = objectAt(beside.users, idAt(tweet, 'user_id_str') ?? '')
+  const posts = (withPosts ? ['quoted_status', 'retweeted_status'] : []).flatMap((key) => {
+    const post = objectAt(beside.tweets, idAt(tweet, `${key}_id_str`) ?? '')
+    return post === null ? [] : [[key, joined(post, beside, false)]]
+  })
+  return { ...(user === null ? {} : { user }), ...Object.fromEntries(posts), ...tweet }
+}
+
+function besideIn(object: Json): Pick<Open, 'beside'> {
+  const [tweets, users] = [objectAt(object, 'tweets'), objectAt(object, 'users')]
+  return tweets === null || users === null ? {} : { beside: { tweets, users } }
+}
+
+function pushInside(open: Open[], { value, path, beside }: Open): void {
   if (typeof value !== 'object' || value === null) return
   const inside = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
   for (const [key, child] of inside.reverse()) {
     if (typeof child === 'object' && child !== null && key !== GRAPHQL_KEY)
-      open.push({ value: child, path: path + pointerStep(key) })
+      open.push({ value: child, path: path + pointerStep(key), ...(beside === undefined ? {} : { beside }) })
   }
 }

@@ -36,6 +36,27 @@ describe('x-api', () => {
     expect(notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['cut-text', 'reposts']))
   })
 
+  it('joins posts and accounts that an answer lists apart, by their ids', () => {
+    const post = (id: string, user: string, rest: object) => ({
+      ...{ id_str: id, user_id_str: user, created_at: 'Tue Dec 06 05:35:00 +0000 2022', full_text: `Post ${id}.` },
+      ...rest,
+    })
+    const tweets = {
+      '21': post('21', '7', { quoted_status_id_str: '11' }),
+      '22': post('22', '7', { retweeted_status_id_str: '11' }),
+      '11': post('11', '8', {}),
+    }
+    const users = { '7': { id_str: '7', screen_name: 'ada', name: 'Ada' }, '8': { id_str: '8', screen_name: 'bo' } }
+    const answer = { globalObjects: { tweets, users }, timeline: {} }
+    const { posts, notes } = xApi.extract(pageOf(timeline, new TextEncoder().encode(JSON.stringify(answer))))
+    expect(posts.map(({ ref, author }) => [ref?.id, author?.handle])).toEqual([
+      ['11', 'bo'],
+      ['21', 'ada'],
+    ])
+    expect(posts[1]?.quotes).toMatchObject([{ ref: { id: '11' }, author: { handle: 'bo' }, text: 'Post 11.' }])
+    expect(notes.map(({ code }) => code)).toContain('reposts')
+  })
+
   it('gives the parent that an embed carries, before its answer', () => {
     const [parent, answer] = xApi.extract(pageOf(embed)).posts
     expect(answer?.parent).toMatchObject({ key: parent?.key, basis: 'declared' })
