@@ -1,5 +1,6 @@
 // How much of what was read can be held until all of it is unrolled together. Whoever unrolls without an archive holds
-// every post at once; past the bound that ends with words, because a heap that is full ends with none.
+// every post at once, or all texts and the posts of one part; past the bound that ends with words, because a full heap
+// ends with none.
 import { getHeapStatistics } from 'node:v8'
 import { TooLargeError } from '../errors.ts'
 import type { Extraction, Post } from '../model.ts'
@@ -18,32 +19,64 @@ const CAPTURE_BYTES = 1000
 const WIDE = /[^\0-\xff]/
 const MEGABYTE = 1_000_000
 
-interface Room {
+export interface Room {
   /** Counts what is about to be held. @throws TooLargeError when it would not fit */
   hold(reading: Reading): void
+  /** The same of a text of which posts are read when they are unrolled, and of how many. */
+  holdText(input: string, bytes: number, posts: number): void
+  /** Whether so many posts fit beside it all, unrolled at once. @throws TooLargeError when they would not */
+  foresee(posts: number): void
 }
 
 /** @param most bytes; absent: what this process may use */
 export function createRoom(most = roomOfProcess()): Room {
   const held = { captures: 0, posts: 0, bytes: 0 }
+  const unread = { posts: 0, bytes: 0 }
+  let first = ''
+  const add = (input: string, bytes: number, posts: number): void => {
+    held.bytes += CAPTURE_BYTES + bytes
+    if (held.bytes > most) throw new TooLargeError(sayFull(input, held, most))
+    held.captures += 1
+    held.posts += posts
+    first ||= input
+  }
   return {
-    hold: ({ capture, extraction }) => {
-      held.bytes += CAPTURE_BYTES + bytesOf(extraction, capture.body.length)
-      if (held.bytes > most) throw new TooLargeError(sayFull(capture.input, held, most))
-      held.captures += 1
-      held.posts += extraction.posts.length
+    hold: ({ capture, extraction }) =>
+      add(capture.input, bytesOf(extraction, capture.body.length), extraction.posts.length),
+    holdText: (input, bytes, posts) => {
+      add(input, bytes, posts)
+      unread.posts += posts
+      unread.bytes += bytes
+    },
+    foresee: (posts) => {
+      const each = POST_BYTES + unread.bytes / Math.max(1, unread.posts)
+      if (held.bytes + Math.min(posts, unread.posts) * each <= most) return
+      throw new TooLargeError(sayCrowded(first, held.captures - 1, posts, most))
     },
   }
 }
 
-function roomOfProcess(): number {
+/** Bytes of what is read that the heap of this process, or this thread, can hold. */
+export function roomOfProcess(): number {
   return Math.max(0, getHeapStatistics().heap_size_limit - PROGRAM_BYTES) * SHARE
 }
 
+/** What to do about too little memory. */
+export const WAYS_OUT =
+  '"unspool add" reads the same inputs in parts, of any size; or name fewer at a time, or allow more memory (NODE_OPTIONS=--max-old-space-size=8192, in MB)'
+
 function sayFull(input: string, { captures, posts }: { captures: number; posts: number }, most: number): string {
   const before = `${captures} pages or files with ${posts} posts`
-  const room = `${Math.floor(most / MEGABYTE)} MB`
-  return `${input}: there is more here than can be unrolled at once: ${before} came before, and with what is in this they pass the ${room} that memory has for them; nothing was printed. "unspool add" reads the same inputs in parts, of any size; or name fewer at a time, or allow more memory (NODE_OPTIONS=--max-old-space-size=8192, in MB)`
+  return `${input}: there is more here than can be unrolled at once: ${before} came before, and with what is in this they pass the ${sayRoom(most)} that memory has for them; nothing of it was printed. ${WAYS_OUT}`
+}
+
+function sayCrowded(input: string, others: number, posts: number, most: number): string {
+  const where = others === 0 ? input : `${input} and ${others} more that hold together with it`
+  return `${where}: there is more here than can be unrolled at once: ${posts} posts of it belong together, and with the texts they pass the ${sayRoom(most)} that memory has for them; nothing of it was printed. ${WAYS_OUT}`
+}
+
+function sayRoom(most: number): string {
+  return `${Math.floor(most / MEGABYTE)} MB`
 }
 
 /** About what an extraction takes until it is unrolled; fields that nobody understood are as long as written. */

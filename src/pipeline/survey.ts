@@ -6,6 +6,7 @@ import type { Capture, PageOrder } from '../model.ts'
 import { asRead, type UnreadPage } from '../unroll/neighbourhoods.ts'
 import { collectNames, type PageNames, readNames } from '../unroll/page-names.ts'
 import { asCaptured, readCapture } from './pipeline.ts'
+import type { Room } from './room.ts'
 
 /** What a survey leaves. All of it can be sent to a thread. */
 export interface Survey {
@@ -34,13 +35,24 @@ function listNothing(capture: Capture): Survey {
 /**
  * The page of a capture, of which no more is read than is asked for.
  * @param survey of this input, if one was made
+ * @throws TooLargeError when `room` has none for it
  */
-export function openPage(capture: Capture, order: PageOrder, survey: Survey | null): UnreadPage {
+export function openPage(capture: Capture, order: PageOrder, survey: Survey | null, room: Room): UnreadPage {
   const page = readPage(capture)
   const known = survey?.digest === capture.digest ? survey : listRows(capture, page)
-  if (known === null || known.rows === null) return asRead(readCapture(capture, order).extraction)
+  if (known === null || known.rows === null) {
+    const reading = readCapture(capture, order)
+    room.hold(reading)
+    return asRead(reading.extraction)
+  }
   const { names, rows } = known
+  room.holdText(capture.input, bytesOfText(page), names.above.length)
   const frame = asCaptured(rows.frame, capture, order)
   const read = readListed(page, rows)
   return { names, notes: frame.notes, read: (posts) => ({ ...frame, posts: read(posts) }) }
+}
+
+/** A byte a sign where all of it is ASCII: only then are there as many signs as bytes. */
+function bytesOfText({ text, capture }: Page): number {
+  return text.length === capture.body.length ? text.length : 2 * text.length
 }

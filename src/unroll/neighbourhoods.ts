@@ -22,14 +22,23 @@ interface Neighbourhood {
   read(): readonly Extraction[]
 }
 
-/** Every post in exactly one neighbourhood; these in the order of their first posts. */
-export function* splitNeighbourhoods(pages: readonly UnreadPage[]): Generator<Neighbourhood> {
+/**
+ * Every post in exactly one neighbourhood; these in the order of their first posts.
+ * @param foresee told the posts of the largest one, before any is given
+ */
+export function* splitNeighbourhoods(
+  pages: readonly UnreadPage[],
+  foresee: (posts: number) => void = () => undefined,
+): Generator<Neighbourhood> {
   const names = pages.map((page) => page.names)
   const groups = names.every(({ isSplittable }) => isSplittable) ? groupPosts(names) : []
   if (groups.length < 2) {
-    yield allOf(pages)
+    const all = allOf(pages)
+    foresee(all.size)
+    yield all
     return
   }
+  foresee(groups.reduce((most, { length }) => Math.max(most, length), 0))
   const bare = pages.filter((page) => sizeOf(page.names) === 0)
   if (bare.length > 0) yield allOf(bare)
   const starts = startsOf(names)

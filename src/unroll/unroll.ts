@@ -107,6 +107,11 @@ function listOrdered(extractions: readonly Extraction[], { order }: UnrollOption
   return new Set(order === 'none' ? [] : extractions.flatMap((one, at) => (isWhole(one) ? [at] : [])))
 }
 
+export interface EachOptions extends UnrollOptions {
+  /** Told the posts of the largest part before any is read; what it throws ends it all. */
+  readonly foresee?: (posts: number) => void
+}
+
 /** One of several shares of the neighbourhoods: about as many posts each, all of them together everything. */
 export interface Share {
   /** 0-based. */
@@ -121,13 +126,13 @@ export interface Share {
  */
 export function* unrollEach(
   pages: readonly UnreadPage[],
-  options: UnrollOptions,
+  options: EachOptions,
   { part: own, of }: Share = { part: 0, of: 1 },
 ): Generator<Unrolled> {
   const told = new Set<Note>()
   const all = pages.reduce((sum, { names }) => sum + names.above.length, 0)
   let before = 0
-  for (const part of splitNeighbourhoods(pages)) {
+  for (const part of splitNeighbourhoods(pages, options.foresee)) {
     const share = Math.min(of - 1, Math.floor((before * of) / Math.max(1, all)))
     before += part.size
     if (share > own) return

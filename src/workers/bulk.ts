@@ -3,14 +3,15 @@
 
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { UnspoolError } from '../errors.ts'
+import { TooLargeError, UnspoolError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
 import type { Failure } from '../pipeline/pipeline.ts'
+import { roomOfProcess, WAYS_OUT } from '../pipeline/room.ts'
 import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
 import { createJob } from './job.ts'
 import type { Piece, Setting, SurveyedFile, Task } from './task.ts'
-import { ownCode, startThread, type Thread } from './thread.ts'
+import { Broken, ownCode, startThread, type Thread } from './thread.ts'
 
 /** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
 const BULK_BYTES = 8 * 1024 * 1024
@@ -68,12 +69,15 @@ export function unrollFiles(
 
 async function* unrollAll(paths: readonly string[], options: BulkOptions, failures: Failure[]): AsyncGenerator<Piece> {
   const { order, lines, now, signal } = options
-  const setting: Setting = { order, lines, now: now.toISOString() }
+  const setting: Setting = { order, lines, now: now.toISOString(), room: roomOfProcess() }
   const threads = await startThreads(paths, options, setting)
   const here = createJob(setting)
   const fail: Fail = (task, error) => {
-    if (!(error instanceof UnspoolError)) throw error
-    failures.push({ input: task.kind === 'survey' ? task.path : task.files.map(({ path }) => path).join(', '), error })
+    const input = task.kind === 'survey' ? task.path : task.files.map(({ path }) => path).join(', ')
+    const told = error instanceof Broken ? new TooLargeError(sayRanOut(input)) : error
+    if (!(told instanceof UnspoolError)) throw told
+    // Shares of one task fail for one reason.
+    if (!failures.some((failure) => failure.input === input)) failures.push({ input, error: told })
   }
   const say = (why: string): void => options.say(`a worker thread broke off (${why}); its files are read here`)
   try {
@@ -85,6 +89,10 @@ async function* unrollAll(paths: readonly string[], options: BulkOptions, failur
   } finally {
     await Promise.all(threads.map((thread) => thread.stop()))
   }
+}
+
+function sayRanOut(input: string): string {
+  return `${input}: memory ran out while this was read and unrolled; what was printed of it is not all there is. ${WAYS_OUT}`
 }
 
 async function startThreads(

@@ -34,7 +34,7 @@ export async function* runInOrder(
         told += 1
       }
     } catch (error) {
-      if (error instanceof Broken) {
+      if (error instanceof Broken && !error.isFull) {
         say(error.message)
         yield* again(task, here, told, fail)
       } else fail(task, error)

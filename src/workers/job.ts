@@ -6,11 +6,12 @@ import { createFetchers } from '../fetch/fetchers.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Note, Unrolled } from '../model.ts'
 import { withRemarks } from '../pipeline/inputs.ts'
+import { createRoom, type Room } from '../pipeline/room.ts'
 import { openPage, surveyCapture } from '../pipeline/survey.ts'
 import { createAnswered } from '../pipeline/unread.ts'
 import type { UnreadPage } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
-import type { Answer, Found, Piece, Run, Setting, Surveyed, SurveyedFile, Task } from './task.ts'
+import type { Answer, Found, Piece, Run, Setting, Surveyed, Task } from './task.ts'
 
 /** Characters of a piece; a longer line stays whole. */
 const PIECE = 1 << 20
@@ -41,10 +42,11 @@ type Unrolling = Extract<Task, { kind: 'unroll' }>
 
 async function* unrollTogether({ files, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
   const { jsonLines } = await import('../export/json.ts')
-  const { pages, filled } = await openPages(files, addresses, setting)
+  const room = createRoom(setting.room)
+  const { pages, filled } = await openPages({ files, addresses }, setting, room)
   const { lines } = setting
   const press = createPress()
-  for (const part of unrollEach(pages, { order: 'page', digest: sha256 }, share)) {
+  for (const part of unrollEach(pages, { order: 'page', digest: sha256, foresee: room.foresee }, share)) {
     const whole = withRemarks(part, { filled, remarks: [] })
     const kept = keepLong(whole, lines?.minPosts ?? 0)
     press.add(whole, kept)
@@ -55,16 +57,16 @@ async function* unrollTogether({ files, share, addresses }: Unrolling, setting: 
 }
 
 async function openPages(
-  files: readonly SurveyedFile[],
-  addresses: readonly string[],
+  { files, addresses }: Pick<Unrolling, 'files' | 'addresses'>,
   setting: Setting,
+  room: Room,
 ): Promise<{ readonly pages: readonly UnreadPage[]; readonly filled: Set<string> }> {
   const answered = createAnswered(addresses)
   const filled = new Set<string>()
   const pages: UnreadPage[] = []
   for (const { path, surveys } of files)
     for (const [n, capture] of (await readFile(path, setting)).entries()) {
-      const page = openPage(capture, setting.order, surveys[n] ?? null)
+      const page = openPage(capture, setting.order, surveys[n] ?? null, room)
       answered.add(capture)
       if (page.names.above.length > 0) filled.add(capture.input)
       pages.push({ ...page, read: (posts) => answered.mark(page.read(posts)) })

@@ -14,5 +14,7 @@ export type FromThread =
   | { readonly kind: 'done' }
   /** The task could not be done; the thread is well. */
   | { readonly kind: 'failed'; readonly why: string }
+  /** The task is larger than any thread has room for. */
+  | { readonly kind: 'tooLarge'; readonly why: string }
   /** Null: it could not be read. */
   | { readonly kind: 'read'; readonly id: number; readonly page: PageRows | null }

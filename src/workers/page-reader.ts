@@ -18,7 +18,7 @@ const LONGEST_BYTES = 512 * 1024
 /** Texts whose numbers are remembered: those of two unrollings. */
 const MOST_TEXTS = 4000
 const ROOM = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 }
-const SETTING: Setting = { order: 'page', now: '', lines: null }
+const SETTING: Setting = { order: 'page', now: '', lines: null, room: Number.POSITIVE_INFINITY }
 
 interface PageReader {
   /** Who reads the page, and what is in it. */

@@ -11,6 +11,8 @@ export interface Setting {
   readonly now: string
   /** How findings are printed, one JSON object a line; null: they are counted only. */
   readonly lines: { readonly raw: boolean; readonly minPosts: number } | null
+  /** Bytes of what is read that a task may hold: what the main thread has room for, in each thread. */
+  readonly room: number
 }
 
 /** `survey`: what joins this file to others. `unroll`: findings of files that hold together. */
@@ -58,5 +60,8 @@ export interface Found {
 
 export type Answer = Surveyed | Piece
 
-/** Does one task. Equal tasks give equal answers, cut into pieces at the same places. */
+/**
+ * Does one task. Equal tasks give equal answers, cut into pieces at the same places. Iterating throws TooLargeError
+ * before the first piece, when there is no room for it.
+ */
 export type Run = (task: Task) => AsyncIterable<Answer>

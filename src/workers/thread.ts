@@ -1,5 +1,6 @@
 // One worker thread as the main thread sees it: a task is given, its answers are taken one by one while it works ahead.
 import { type ResourceLimits, Worker } from 'node:worker_threads'
+import { TooLargeError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { fromRows, type PageReadAhead } from './page-rows.ts'
@@ -11,7 +12,7 @@ import type { Answer, Setting, Task } from './task.ts'
  */
 const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 384 }
 
-/** Answers as they come. Iterating throws Broken when the task ends without being done. */
+/** Answers as they come. Iterating throws Broken, or TooLargeError, when the task ends without being done. */
 export interface Stream extends AsyncIterable<Answer> {
   /** Settles when the thread is free again; false when it is dead. */
   readonly isFree: Promise<boolean>
@@ -20,7 +21,15 @@ export interface Stream extends AsyncIterable<Answer> {
 /** The task was not done to its end; the answers until then are right. */
 export class Broken extends Error {
   override readonly name = 'Broken'
+  /** Whether memory was full: it would be elsewhere too. */
+  readonly isFull: boolean
+  constructor(message: string, isFull = false) {
+    super(message)
+    this.isFull = isFull
+  }
 }
+
+const FULL = 'ERR_WORKER_OUT_OF_MEMORY'
 
 export interface Thread {
   /** One task at a time. */
@@ -46,8 +55,8 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
   const send = (message: ToThread): void => worker.postMessage(message)
   const pages = createPageWaits((ask) => send({ kind: 'read', ...ask }))
   let inbox = createInbox(() => send({ kind: 'taken' }))
-  let dead: string | null = null
-  const die = (why: string): void => {
+  let dead: Broken | null = null
+  const die = (why: Broken): void => {
     dead ??= why
     inbox.end(dead, false)
     pages.giveUp()
@@ -55,10 +64,11 @@ export function startThread(code: URL, setting: Setting, room: ResourceLimits = 
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'answer') inbox.add(message.answer)
     else if (message.kind === 'read') pages.end(message.id, message.page && fromRows(message.page))
-    else inbox.end(message.kind === 'done' ? null : message.why, true)
+    else if (message.kind === 'tooLarge') inbox.end(new TooLargeError(message.why), true)
+    else inbox.end(message.kind === 'done' ? null : new Broken(message.why), true)
   })
-  worker.on('error', (error: Error) => die(error.message))
-  worker.on('exit', (code) => die(`it ended with code ${code}`))
+  worker.on('error', (error: NodeJS.ErrnoException) => die(new Broken(error.message, error.code === FULL)))
+  worker.on('exit', (code) => die(new Broken(`it ended with code ${code}`)))
   return {
     start: (task) => {
       inbox = createInbox(() => send({ kind: 'taken' }))
@@ -110,12 +120,12 @@ interface Inbox {
   readonly stream: Stream
   add(answer: Answer): void
   /** @param why it was not done, or null when it was */
-  end(why: string | null, isFree: boolean): void
+  end(why: Broken | TooLargeError | null, isFree: boolean): void
 }
 
 function createInbox(taken: () => void): Inbox {
   const waiting: Answer[] = []
-  let ended: { readonly why: string | null } | null = null
+  let ended: { readonly why: Error | null } | null = null
   let wake: () => void = () => undefined
   let free: (isFree: boolean) => void = () => undefined
   const isFree = new Promise<boolean>((resolve) => {
@@ -129,7 +139,7 @@ function createInbox(taken: () => void): Inbox {
         taken()
       } else if (ended === null) await new Promise<void>((resolve) => (wake = resolve))
       else if (ended.why === null) return
-      else throw new Broken(ended.why)
+      else throw ended.why
     }
   }
   return {

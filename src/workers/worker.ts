@@ -1,5 +1,6 @@
 // The thread: takes tasks, sends answers, and waits when nobody takes them. What it cannot do it gives back.
 import { parentPort, workerData } from 'node:worker_threads'
+import { TooLargeError } from '../errors.ts'
 import { findMarkers } from '../unroll/markers/markers.ts'
 import { createJob } from './job.ts'
 import type { FromThread, ToThread } from './messages.ts'
@@ -32,7 +33,8 @@ async function work(task: Task): Promise<void> {
     send({ kind: 'done' })
   } catch (error) {
     // Errors lose their class on the way: the main thread tries again and finds out for itself.
-    send({ kind: 'failed', why: String(error) })
+    if (error instanceof TooLargeError) send({ kind: 'tooLarge', why: error.message })
+    else send({ kind: 'failed', why: String(error) })
   }
 }
 

@@ -1,7 +1,7 @@
 // Unrolling without an archive holds every post: more than memory has room for ends with words and a documented code,
 // and pages that leave little behind are read however many they are.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
@@ -18,14 +18,25 @@ function unspoolInLittle(args: readonly string[]): Ran {
   return { code: status, out: stdout, err: stderr }
 }
 
-function makeRows(path: string, files: number): string {
+/** Files of long posts are large, and unrolled in threads. */
+const LONG = ' Nobody on the quay could say who had climbed the stairs, or why.'.repeat(3)
+
+interface Rows {
+  readonly files: number
+  readonly authors: number
+  /** Long posts, of which each says which one it answers; absent: short ones. */
+  readonly areLong?: boolean
+}
+
+function makeRows(path: string, { files, authors, areLong = false }: Rows): string {
   mkdirSync(path)
   for (let file = 0; file < files; file++) {
     const rows = Array.from({ length: 10_000 }, (_, at) =>
       JSON.stringify({
         id: `${file}-${at}`,
-        author: `keeper${at % 50}`,
-        text: `The lamp of room ${file}-${at} is lit.`,
+        author: `keeper${at % authors}`,
+        text: `The lamp of room ${file}-${at} is lit.${areLong ? LONG : ''}`,
+        ...(areLong ? { inReplyTo: `${file}-${at - authors}` } : {}),
       }),
     )
     writeInto(path, `rows-${file}.jsonl`, rows.join('\n'))
@@ -34,7 +45,7 @@ function makeRows(path: string, files: number): string {
 }
 
 describe('a folder of more posts than memory has room for', () => {
-  const rows = makeRows(join(folder, 'rows'), 16)
+  const rows = makeRows(join(folder, 'rows'), { files: 16, authors: 50 })
 
   it.each(['json', 'jsonl'])('is refused as %s: what, where, how much, and what to do', (format) => {
     const { code, out, err } = unspoolInLittle(['unroll', '--format', format, rows])
@@ -42,6 +53,25 @@ describe('a folder of more posts than memory has room for', () => {
     expect(out).toBe('')
     expect(err).toMatch(/rows-\d+\.jsonl: .*\d+ pages or files with \d+ posts.* MB/)
     expect(err).toContain('unspool add')
+  })
+})
+
+describe('large files named one by one', () => {
+  const unrollFiles = (path: string) =>
+    unspoolInLittle(['unroll', '--format', 'jsonl', ...readdirSync(path).map((file) => join(path, file))])
+
+  it('of which more belongs together than memory has room for are refused, once, and nothing of them is printed', () => {
+    const { code, out, err } = unrollFiles(makeRows(join(folder, 'one'), { files: 4, authors: 1, areLong: true }))
+    expect(code, err).toBe(EXIT_CODES.usage.code)
+    expect(out).toBe('')
+    expect(err).toMatch(/^unspool: \S+rows-\d+\.jsonl and 3 more .*: .*40000 posts .* MB .*unspool add.*\n$/)
+  })
+
+  it('are unrolled author by author, however many they are', () => {
+    const { code, out, err } = unrollFiles(makeRows(join(folder, 'many'), { files: 4, authors: 50, areLong: true }))
+    expect(code, err).toBe(0)
+    expect(err).toBe('')
+    expect(out.match(/The lamp of room/g)?.length).toBeGreaterThanOrEqual(40_000)
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeCapture } from '../../src/fetch/fetcher.ts'
 import type { Capture } from '../../src/model.ts'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
+import { createRoom } from '../../src/pipeline/room.ts'
 import { openPage, surveyCapture } from '../../src/pipeline/survey.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 import { makeLines } from '../bench/made-posts.ts'
@@ -26,7 +27,7 @@ describe('openPage', () => {
     for (const capture of FILES.map(fileOf))
       for (const order of ['page', 'none'] as const) {
         const { extraction } = readCapture(capture, order)
-        const page = openPage(capture, order, structuredClone(surveyCapture(capture)))
+        const page = openPage(capture, order, structuredClone(surveyCapture(capture)), createRoom())
         expect(page.read(null)).toEqual(extraction)
         expect(page.notes).toEqual(extraction.notes)
         expect(page.names.above).toHaveLength(extraction.posts.length)
@@ -39,6 +40,6 @@ describe('openPage', () => {
     const [before, after] = [fileOf(FILES[0] ?? []), fileOf((FILES[0] ?? []).slice(7))]
     const { extraction } = readCapture(after)
     for (const survey of [surveyCapture(before), null])
-      expect(openPage(after, 'page', survey).read(null)).toEqual(extraction)
+      expect(openPage(after, 'page', survey, createRoom()).read(null)).toEqual(extraction)
   })
 })
