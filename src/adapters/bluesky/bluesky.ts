@@ -4,10 +4,11 @@
 import type { Block, Extraction, Note, Post } from '../../model.ts'
 import { hostIs } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { PLATFORM, POST_COLLECTION, PUBLIC_API, threadRequest } from './names.ts'
 import { type Present, postOf, type Seen } from './post.ts'
+import { readStream, type Stream } from './stream.ts'
 import { type Hole, OP_BLOCK, type Shape, shapeOf, type Walk, walk } from './walk.ts'
 
 const VERSION = 1
@@ -43,20 +44,11 @@ export const bluesky: Adapter = {
 
 /** JSON, or a list of what stands in the lines; collectors of the network's stream keep what it says, a line each. */
 function contentOf(page: Page): unknown {
-  if (page.kind === 'json') return page.json()
-  if (page.kind !== 'jsonl' || !page.text.includes(POST_COLLECTION)) return undefined
-  return page.text
-    .trimEnd()
-    .split('\n')
-    .map((line) => asRecord(parseJson(line).value))
+  return page.kind === 'json' ? page.json() : streamOf(page)?.items
 }
 
-/** Jetstream (2024 on): `{ did, kind: "commit", commit: { operation, collection, rkey, record } }`. */
-function asRecord(event: unknown): unknown {
-  const [did, commit] = [textAt(event, 'did'), objectAt(event, 'commit')]
-  const [rkey, record] = [textAt(commit, 'rkey'), objectAt(commit, 'record')]
-  if (did === null || rkey === null || record === null || textAt(commit, 'collection') !== POST_COLLECTION) return event
-  return { uri: `at://${did}/${POST_COLLECTION}/${rkey}`, value: record }
+function streamOf(page: Page): Stream | null {
+  return page.kind === 'jsonl' && page.text.includes(POST_COLLECTION) ? readStream(page.text) : null
 }
 
 /** A line number is the place; a pointer into one line helps nobody. */
@@ -81,11 +73,13 @@ function locate(url: URL): Located | null {
 }
 
 function extractBluesky(page: Page): Extraction {
-  const value = contentOf(page)
+  const stream = streamOf(page)
+  const value = stream?.items ?? contentOf(page)
   const shape = shapeOf(value)
   if (shape === null) return { posts: [], scrapes: [], blocks: [], next: [], notes: [], declared: declaredBy(null) }
-  const found = walk(value, shape)
-  const seen = withoutRepeats(found.seen)
+  const all = walk(value, shape)
+  const found = { ...all, unread: all.unread - (stream?.deletionLines ?? 0) }
+  const seen = withoutRepeats(found.seen).map((one) => withDeletion(one, stream))
   const present: Present = new Set(seen.flatMap(({ uri }) => uri ?? []))
   const { input, digest, capturedAt } = page.capture
   const reader = { adapter: PLATFORM, adapterVersion: VERSION, selector: null, line: null, endLine: null, extra: null }
@@ -95,7 +89,7 @@ function extractBluesky(page: Page): Extraction {
     scrapes: [],
     blocks: blocksOf(value, shape),
     next: nextOf(page, shape, found, present),
-    notes: notesOf(page, found, present),
+    notes: [...notesOf(page, found, present), ...deletionNotes(page, stream, present)],
     declared: declaredBy(anchorOf(value, shape)),
   }
 }
@@ -112,6 +106,12 @@ function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
     best.set(key, before === undefined ? one : { ...before, marks: { ...one.marks, ...before.marks } })
   }
   return [...best.values()]
+}
+
+/** Who kept the stream has the words all the same. */
+function withDeletion(one: Seen, stream: Stream | null): Seen {
+  const deletedAt = stream?.deletions.get(one.uri ?? '')
+  return deletedAt === undefined ? one : { ...one, marks: { ...one.marks, deletedAt } }
 }
 
 function declaredBy(anchor: Json | null): Extraction['declared'] {
@@ -191,6 +191,14 @@ function notesOf(page: Page, found: Walk, present: Present): readonly Note[] {
       ? []
       : [note('warning', 'post-unread', `Items that are no posts, left alone: ${found.unread}.`)]),
   ]
+}
+
+function deletionNotes({ capture }: Page, stream: Stream | null, present: Present): readonly Note[] {
+  const all = [...(stream?.deletions.keys() ?? [])]
+  const here = all.filter((uri) => present.has(uri))
+  const named = here.length === 0 ? '' : `: ${here.slice(0, MAX_HOLES).join(', ')}`
+  const message = `Their authors deleted ${all.length} posts later in the stream; ${here.length} of them are here${named}.`
+  return all.length === 0 ? [] : [{ level: 'info', code: 'deleted-posts', message, input: capture.input }]
 }
 
 const HIDDEN = 'The site keeps more answers back, as hidden by the author or of low worth.'

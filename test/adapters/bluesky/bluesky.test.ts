@@ -169,5 +169,29 @@ it('reads posts out of the network’s stream, an event a line', () => {
     ['did:plc:tidetidetidetidetidetide', 3, null],
   ])
   expect(posts[1]?.parent?.key).toBe(posts[0]?.key)
-  expect(notes).toMatchObject([{ code: 'post-unread', message: expect.stringContaining('2') }])
+  expect(notes).toMatchObject([
+    { code: 'post-unread', message: expect.stringContaining('1') },
+    { code: 'deleted-posts', message: expect.stringContaining('deleted 1 posts later in the stream; 0 of them') },
+  ])
+})
+
+it('keeps a post that the stream says was deleted, and names accounts as it does', () => {
+  const did = 'did:plc:tidetidetidetidetidetide'
+  const commit = { collection: 'app.bsky.feed.post', rkey: '3krsh5vmpx22a' }
+  const record = { $type: 'app.bsky.feed.post', text: 'The rope frayed.', createdAt: '2024-05-01T10:00:00.000Z' }
+  const lines = [
+    { did, time_us: 1, kind: 'commit', commit: { ...commit, operation: 'create', record } },
+    { did, time_us: 1714557600000004, kind: 'commit', commit: { ...commit, operation: 'delete' } },
+    { did, time_us: 3, kind: 'identity', identity: { did, handle: 'tide.example' } },
+  ]
+  const body = new TextEncoder().encode(lines.map((line) => JSON.stringify(line)).join('\n'))
+  const { posts, notes } = bluesky.extract(pageOf(cases.get('stream') as Case, body))
+  expect(posts).toMatchObject([
+    {
+      author: { id: did, handle: 'tide.example' },
+      text: 'The rope frayed.',
+      provenance: { extra: { deletedAt: '2024-05-01T10:00:00.000Z' } },
+    },
+  ])
+  expect(notes.map(({ code }) => code)).toEqual(['post-unread', 'deleted-posts'])
 })
