@@ -9,7 +9,7 @@ import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import { createPoliteness, type PolitenessOptions } from '../fetch/manners/politeness.ts'
 import { createRobots } from '../fetch/manners/robots.ts'
 import type { Unrolled } from '../model.ts'
-import { createHostKeeper, PATIENCE_MS } from './hosts.ts'
+import { createHostKeeper, PATIENCE_MS, waitOf } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
 import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
@@ -76,7 +76,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const gaps = planRun(setup, now)
   const unread = setup.reader.unreadCaptures().length
   // A killed run may have left what it read without unrolling it.
-  if (frontier.hosts(names, now).length + unread === 0)
+  if (unread === 0 && !frontier.hosts(names, now).some((host) => mayAskSoon(setup, host)))
     return idle(
       'nothing due',
       aside(() => setup.unroll(setup.writer)),
@@ -90,6 +90,11 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   const unrolled = aside(() => setup.unroll(setup.writer))
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
+}
+
+/** A run that could only wait would be an empty one at every tick, while a host is down. */
+function mayAskSoon({ writer, now }: CrawlSetup, host: string): boolean {
+  return waitOf(writer.hosts.load(host), now()) <= PATIENCE_MS
 }
 
 /** Of the plan only its gaps stay in memory while the run goes on: a list may have thousands of sources. */

@@ -76,7 +76,8 @@ export function createHostKeeper({ store, politeness, now, random }: HostKeeperO
   }
 }
 
-function waitOf({ notBefore }: HostManners, now: Date): number {
+/** ms until a host of such manners may be asked; 0: now. */
+export function waitOf({ notBefore }: HostManners, now: Date): number {
   return notBefore === null ? 0 : Math.max(Date.parse(notBefore) - now.getTime(), 0)
 }
 

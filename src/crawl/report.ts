@@ -119,9 +119,10 @@ export function summaryOf({ looks, posts, waiting, nextDue }: CrawlReport): stri
 
 function troubles(hosts: CrawlReport['hosts']): readonly string[] {
   const bad = Object.entries(hosts).filter(([, { lastError }]) => lastError !== null)
-  return bad.map(
-    ([host, { failures, lastError }]) => `${code(host)}: ${plural(failures, 'failure')}; ${plain(lastError ?? '')}`,
-  )
+  return bad.map(([host, { failures, lastError }]) => {
+    const told = failures === 0 ? [] : [plural(failures, 'failure')]
+    return `${code(host)}: ${[...told, plain(lastError ?? '')].join('; ')}`
+  })
 }
 
 function plural(n: number, noun: string): string {

@@ -95,7 +95,8 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
   const host = tally.hosts.get(row.host) ?? { looks: 0, failures: 0, lastError: null }
   host.looks++
   if (outcome === 'failed') host.failures++
-  if (isMissed) host.lastError = reason
+  // That a page is not there is nothing that the host did.
+  if (outcome === 'failed' || outcome === 'refused') host.lastError = reason
   tally.hosts.set(row.host, host)
 }
 

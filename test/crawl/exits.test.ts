@@ -75,6 +75,21 @@ describe('a crawl that cannot go on says why by its exit code', () => {
     expect(asked()).toBe(2)
   })
 
+  it.each([
+    ['is down', { status: 503, headers: {}, body: '' }],
+    ['wants a pause', { status: 429, headers: { 'retry-after': '3600' }, body: '' }],
+  ])('10 while the only host %s, and no run is begun that could only wait', async (_, page) => {
+    const bench = await makeBench(listSources(...'abcdef'.split('').map((name) => `http://sick.example/${name}`)), {
+      ...Object.fromEntries('abcdef'.split('').map((name) => [`sick.example/${name}`, page])),
+    })
+    await bench.crawl({ args: ['--browser', 'never'] })
+    const runs = () => bench.ask<{ n: number }>('SELECT count(*) AS n FROM runs')[0]?.n
+    expect(runs()).toBe(1)
+    const ran = await bench.crawl({ args: ['--browser', 'never', '--now'] })
+    expect(ran).toMatchObject({ code: 10, out: expect.stringMatching(/^6 pages wait for a host.*; next look 2/) })
+    expect(runs()).toBe(1)
+  })
+
   it('130 when stopped, after the capture in hand', async () => {
     const stop = new AbortController()
     const slow: Handler = (_, response) => {

@@ -56,3 +56,12 @@ it('names a page once, and once for all that was said of it alike', () => {
     '- failed: `https://harbour.example/7` – answered 429: try again later',
   ])
 })
+
+it('finds no fault with a host on which a page is not there', () => {
+  const tally = createTally(START)
+  look(tally, 'absent', 1, 'answered 404')
+  look(tally, 'gone', 1, 'answered 410')
+  expect(printReport(reportOf(tally))).not.toContain('Hosts with trouble')
+  look(tally, 'refused', 1, 'robots.txt forbids it')
+  expect(printReport(reportOf(tally))).toContain('- `harbour.example`: robots.txt forbids it')
+})

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../../crawl/crawl.ts'
+import type { CrawlReport } from '../../crawl/report.ts'
 import type { Told } from '../../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
@@ -210,7 +211,7 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
   const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)
   if (options.json) print(io, JSON.stringify({ report }))
-  else print(io, result.ending === 'nothing due' ? `nothing is due; next look ${report.nextDue}` : summaryOf(report))
+  else print(io, result.ending === 'nothing due' ? sayIdle(report) : summaryOf(report))
   if (result.ending === 'disk floor')
     remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
   if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
@@ -219,6 +220,11 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   remarkTroubles(report.pages, io)
   // Last: when it cannot be written, all else is told already.
   if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
+}
+
+function sayIdle({ waiting, nextDue }: CrawlReport): string {
+  const pages = waiting === 1 ? '1 page waits' : `${waiting} pages wait`
+  return `${waiting === 0 ? 'nothing is due' : `${pages} for a host that is down or wants a pause`}; next look ${nextDue}`
 }
 
 function remarkClock(skewMs: number, io: Io): void {
