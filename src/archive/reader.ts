@@ -195,7 +195,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     pages: () => readPages(db),
     warcExtents: () => listWarcExtents(db),
     unextracted: () => readUnextracted(db, findCapture),
-    kept: createKeptCaptures(db, findCapture, readCapture),
+    kept: guardCalls(`${dir} cannot be read`, createKeptCaptures(db, findCapture, readCapture)),
     readCapture,
     readKept: (row) => readKept(dir, row),
     planRedaction: (id) => planRedaction(db, id),

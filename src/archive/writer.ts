@@ -120,7 +120,7 @@ export function createWriter(
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()
   const moved: MovedIds = new Map()
-  const runs = createRuns(db, dir, options, { moved, settle, ended: obey })
+  const runs = guardCalls('the run cannot be noted', createRuns(db, dir, options, { moved, settle, ended: obey }))
   return {
     recovered,
     checkStructure: () => checkStructure(db, dir),
@@ -143,8 +143,11 @@ export function createWriter(
       try {
         runs.endOpen('stopped')
       } finally {
-        sealed.close()
-        place.release()
+        try {
+          guardStorage(`${dir} cannot be closed`, sealed.close)
+        } finally {
+          place.release()
+        }
       }
     },
   }

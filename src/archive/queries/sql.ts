@@ -39,6 +39,8 @@ export function querySql(dir: string, sql: string, limit: number): Answer {
   }
 }
 
+const WHAT_THERE_IS = '`unspool sql --csv "SELECT sql FROM sqlite_schema"` prints the tables and views'
+
 function explainRefusal(path: string, error: unknown): unknown {
   const isTheirs = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
   const explained = isTheirs ? error : explainFailure(`${path} cannot be read`, error)
@@ -46,6 +48,6 @@ function explainRefusal(path: string, error: unknown): unknown {
   // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put
   // there.
   if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError)
-    return new UsageError(`SQLite refused the query: ${error.message}; archive/schema.sql has the tables`)
+    return new UsageError(`SQLite refused the query: ${error.message}; ${WHAT_THERE_IS}`)
   return error
 }

@@ -106,7 +106,7 @@ export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generato
     yield* isSealed ? countRows(db) : verifyRows(db, scope)
     yield { ok: 'file', proof: proofOf(seal, isSealed) }
   } catch (error) {
-    const explained = explainFailure(DATABASE_NAME, error)
+    const explained = explainFailure('it cannot be read to its end', error)
     if (!(explained instanceof IntegrityError)) throw explained
     yield { where: DATABASE_NAME, what: explained.message }
   } finally {

@@ -48,7 +48,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         )
         for (const line of waysOf(report.files)) print(io, line)
       }
-      if (report.problems.length > 0) remark(io, WHAT_NEXT)
+      if (report.problems.length > 0) remark(io, whatNext(report))
       if (!report.recorded && !report.isBackup) remark(io, NOT_NOTED)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
@@ -74,7 +74,14 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
   }
 }
 
-const WHAT_NEXT =
+/** The WARC files are the original, and the database is made of them. */
+function whatNext({ problems, isBackup }: VerifyReport): string {
+  return isBackup || problems.some(({ where }) => where.startsWith('warc/')) ? COPY_BACK : MAKE_AGAIN
+}
+
+const MAKE_AGAIN =
+  'no damaged WARC file is named: `unspool rebuild` makes the database again from them, and says which cannot be read whole'
+const COPY_BACK =
   'copy the named WARC files back from a backup that verifies, then run `unspool rebuild`; without one, `unspool recover` saves all that can be read'
 
 /**
