@@ -21,7 +21,7 @@ const COMMANDS = [
   ['redact', 'x:1767612520723386369', '--reason', 'asked'],
 ]
 const PAGE_BYTES = 4096
-const TOLD = new Set<number>([EXIT_CODES.ok.code, EXIT_CODES.integrity.code])
+const TOLD = new Set<number | null>([EXIT_CODES.ok.code, EXIT_CODES.integrity.code])
 
 beforeAll(() => unspoolHere(['add', '--archive', whole, PAGE]))
 
