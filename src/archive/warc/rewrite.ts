@@ -1,9 +1,9 @@
 // Writes a WARC file anew with some of its records replaced: the one case in which a closed file changes. All other
 // bytes are carried over as they are. The new file lies beside the old one until the index speaks of it.
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { putInPlace } from '../copies/whole-files.ts'
-import type { Place } from './file.ts'
+import { type Place, syncFolder } from './file.ts'
 
 /** Ends the name of a new file that has not taken its place yet. */
 export const REWRITTEN = '.rewritten'
@@ -28,6 +28,8 @@ export function writeBeside(path: string, replaced: readonly Replaced[]): number
     }
     carryOver(from, to, done, statSync(path).size)
     fsyncSync(to)
+    // The index speaks of the new file before that has the name of the old: it has to be found under its own.
+    syncFolder(dirname(path))
     return statSync(path + REWRITTEN).size
   } finally {
     closeSync(from)

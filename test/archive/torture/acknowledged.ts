@@ -26,6 +26,7 @@ export function note(lines: readonly string[], acked: Acknowledged): readonly st
     const [what, id = '', value = ''] = line.split(' ')
     if (what === 'capture') acked.captures.set(id, value)
     else if (what === 'look') acked.looks.set(id, value)
+    else if (what === 'redacting') acked.spared.add(stemOf(id))
     else if (what === 'thread') acked.threads.set(id, Number(value))
     else return true
     return false

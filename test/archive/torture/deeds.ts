@@ -1,5 +1,5 @@
 // Everything that writes to an archive, each done again and again. What is acknowledged is said: `capture ID DIGEST`,
-// `look URL DIGEST`, `thread ID POSTS`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`,
+// `look URL DIGEST`, `thread ID POSTS`, `redacting ID`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`,
 // `refreshed`.
 import { Writable } from 'node:stream'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
@@ -83,6 +83,9 @@ export const DEEDS: Readonly<Record<string, (order: Order) => unknown>> = {
     for (let part = 0; part < 3; part++) addPages({ ...order, seed: `${order.seed}-${part}` }, 2)
     const [other = ''] = order.rest
     await mergeArchives(order.dir, [other], { ...options, signal })
+    const { thread } = makePage(`${order.seed}-0-0`)
+    order.say(`redacting ${thread}`)
+    await redactFromArchive(order.dir, thread, 'torture', options)
     age(order.dir, true)
     await refreshArchive(order.dir, { ...options, signal, dryRun: false })
     await rebuildArchive(order.dir, { ...options, signal })

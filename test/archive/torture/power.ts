@@ -67,7 +67,8 @@ interface Disk {
 }
 
 /**
- * Names come in order, as a journaling file system keeps them: those since the last sync of anything up to some point.
+ * Names come in order, as a journaling file system keeps them: those since the last sync of a folder up to some point.
+ * That a file was synced does not keep its name (fsync(2)).
  */
 function replay(calls: readonly Call[], random: () => number): Disk {
   const synced = new Map<number, Buffer>()
@@ -79,9 +80,11 @@ function replay(calls: readonly Call[], random: () => number): Disk {
     else if (call.kind === 'write' || call.kind === 'cut')
       pending.set(call.file, [...(pending.get(call.file) ?? []), call])
     else if (call.kind === 'sync') {
-      for (const one of naming) rename(names, one)
-      naming = []
-      if (call.file === null) continue
+      if (call.file === null) {
+        for (const one of naming) rename(names, one)
+        naming = []
+        continue
+      }
       synced.set(call.file, applyAll(synced.get(call.file), pending.get(call.file) ?? []))
       pending.delete(call.file)
     }
