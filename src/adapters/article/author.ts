@@ -18,7 +18,7 @@ const NAMES =
 /** Names of accounts: where a person's is said, that one is better. */
 const ACCOUNTS = '.entry-poster .ljuser, .submitted .username, .node__submitted .username'
 const LOOSE_NAMES =
-  '.postauthor, .entry-author-link, .identity_link_1, .user[rel], .byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"]'
+  '.postauthor, .entry-author-link, .identity_link_1, .user[rel], .byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"], a[href*="/author/"]'
 /** Lines below or above an article that tell of it in a sentence. */
 const SENTENCES =
   '.postmetadata, .postmeta, .posted, .submitted, .node__submitted, .post-footers, .post-footer, .entry-meta, .post-meta, .post-info, .pubdata, .byline'
@@ -43,6 +43,7 @@ const NO_NAME =
 const INVITATION =
   /^(?:send|write|e-?mail|mail|contact|follow|subscribe|view|see|read|meet|about|more|all|über|mehr|alle|kontakt|contacter|écrire|contactar|enviar|ver)\b.*(?<!\p{L})(?:author|writer|e-?mail|posts?|articles?|stories|profile|autor(?:in|s)?|auteur|beiträge|artikel|correo|artículos)(?!\p{L})/iu
 
+const CALLED = '[class*="author"]'
 const SIGNATURES = [BYLINE, DASHED]
 
 interface SaidAuthor {
@@ -88,11 +89,25 @@ function shownNames(root: Document, selectors: string, { base, outside }: SaidAu
   for (const selector of selectors.split(', ')) {
     const found = select(selector, root).find(
       (element) =>
-        closest(element, OUTSIDE) === null && !isOneOf(element, outside) && nameFrom(textOf(element)) !== null,
+        closest(element, OUTSIDE) === null &&
+        !isOneOf(element, outside) &&
+        nameFrom(saidIn(element)) !== null &&
+        !isInEntry(element),
     )
-    if (found !== undefined) return named(textOf(found), resolve(attr(linkOf(found), 'href'), base))
+    if (found !== undefined) return named(saidIn(found), resolve(attr(linkOf(found), 'href'), base))
   }
   return []
+}
+
+/** Some software calls the whole entry after its author: then its links are no names. */
+function isInEntry(element: Element): boolean {
+  const box = closest(element, CALLED)
+  return box !== null && shortTextOf(box, MAX_SENTENCE) === null
+}
+
+/** What an element shows, or says without showing it (`meta` in microdata). */
+function saidIn(element: Element): string | null {
+  return textOf(element) ?? attr(element, 'content')
 }
 
 function isOneOf(element: Element, boxes: ReadonlySet<ParentNode>): boolean {

@@ -10,3 +10,8 @@ const LETTERS = 2.5
 export function lengthOf(text: string): number {
   return text.length + (text.match(DENSE)?.length ?? 0) * (LETTERS - 1)
 }
+
+/** Whether a text is as long as an alphabet's of so many characters; only short ones need to be counted. */
+export function isAsLong(text: string | null, least: number): boolean {
+  return text !== null && (text.length >= least || lengthOf(text) >= least)
+}

@@ -29,10 +29,10 @@ const LABELS = [
   // Dutch, Polish, Nordic, Turkish, Russian
   'lees (ook|meer|verder)( .{0,50})?|gerelateerde?( .{0,30})?|deel (dit|deze)?( .{0,30})?|advertentie|reacties?|(czytaj|zobacz|przeczytaj|sprawdź)( (też|także|również|więcej|dalej))( .{0,50})?|powiązane( .{0,20})?|udostępnij( .{0,20})?|reklama|komentarze|(läs|les|læs|lue)( (även|också|mer|mere|også|videre|myös|lisää))( .{0,50})?|relatera(de|t)( .{0,20})?|relater(ede|te)( .{0,20})?|annons|annonse|mainos|dela|del|jaa|(читайте|смотрите|читать)( (также|ещё|еще|далее))( .{0,50})?|реклама|поделиться( .{0,20})?|(ilgili|benzer) (haberler|yazılar)|paylaş',
 ]
-/** A row of buttons, with or without space between the names. */
+/** A row of buttons, with or without space between the names. Not `\W`: to that letters of most scripts are signs. */
 const BUTTONS =
-  /^(?:\W*(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|xing|telegram|reddit|tumblr|pocket|mastodon|bluesky|messenger|flipboard|copy link|link kopieren|mail|print|drucken|share|teilen|tweet|partager|compartir|rss|sms|instagram|youtube|more|mehr|on|auf|\d+(?!\d)))+\W*$/iu
-const LABEL = new RegExp(`^[\\W\\d_]{0,6}(${LABELS.join('|')})\\s*[\\p{P}\\p{S}]{0,3}$`, 'iu')
+  /^(?:[^\p{L}\p{N}]*(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|xing|telegram|reddit|tumblr|pocket|mastodon|bluesky|messenger|flipboard|copy link|link kopieren|mail|print|drucken|share|teilen|tweet|partager|compartir|rss|sms|instagram|youtube|more|mehr|on|auf|\d+(?!\d)))+[^\p{L}\p{N}]*$/iu
+const LABEL = new RegExp(`^\\P{L}{0,6}(${LABELS.join('|')})\\s*[\\p{P}\\p{S}]{0,3}$`, 'iu')
 
 const POINTER =
   /^\W{0,4}(read|read more|read next|read also|also read|see also|see more|watch|listen|more|related|recommended|must read|don['’]t miss|lesen sie(?: auch| hier| mehr| dazu)?|lies auch|mehr(?: dazu| zum thema)?|siehe auch|auch interessant|lesetipp|passend dazu|hintergrund|à lire(?: aussi)?|lire aussi|voir aussi|lea(?: también| más| además)?|lee(?: también| más)?|leer más|mire|vea(?: también)?|puedes ver|le puede interesar|te puede interesar|ver más|también|leia(?: também| mais)?|veja também|saiba mais|leggi anche|vedi anche|lees ook|czytaj(?: też| także| więcej)?|zobacz(?: też| także)?|läs (?:även|också|mer)|les også|læs også|lue myös|читайте также)\s*(?::|»|>|\||–|—)\s*\S/iu

@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module'
 import { type ChildNode, type Document, Element, isTag, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { isAsLong } from './length.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
 const MAX_ELEMENTS = 20_000
@@ -56,10 +57,10 @@ export function isTooLarge(root: Document): boolean {
 
 /** The main article, or null when the page has none or is too large. Elements that `isOut` names are not looked at. */
 export function readArticle(root: Document, isOut: IsOut = () => false): Readable | null {
-  if (isTooLarge(root) || (textOf(root)?.length ?? 0) < MIN_TEXT) return null
+  if (isTooLarge(root) || !isAsLong(textOf(root), MIN_TEXT)) return null
   const { parseHTML, Readability } = loadLibraries()
   const found = new Readability(parseHTML(serialise(root, isOut)).document, { keepClasses: true }).parse()
-  const isArticle = (found?.textContent?.trim().length ?? 0) >= MIN_TEXT
+  const isArticle = isAsLong(found?.textContent?.trim() ?? null, MIN_TEXT)
   if (!isArticle || typeof found?.content !== 'string') return null
   return { title: found.title || null, byline: found.byline || null, html: found.content }
 }
@@ -71,7 +72,7 @@ export function readArticle(root: Document, isOut: IsOut = () => false): Readabl
 export function readMarked(root: Document, isOut: IsOut = () => false): Readable | null {
   for (const selector of MARKED) {
     const [only, ...others] = select(selector, root).filter((element) => !isOut(element))
-    if (only === undefined || others.length > 0 || (textOf(only)?.length ?? 0) < MIN_MARKED) continue
+    if (only === undefined || others.length > 0 || !isAsLong(textOf(only), MIN_MARKED)) continue
     const heading = selectOne('h1', only)
     const body = htmlOf(only, (element) => element === heading || isOut(element))
     return { title: textOf(heading), byline: null, html: `${body}${notesBeside(only, root, isOut)}` }

@@ -6,6 +6,8 @@ import { bare, bareSite, isSiteName, type SiteName } from './bare.ts'
 
 const SHOWN =
   'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1, h3.entry-header'
+/** Old blogs head their entries with lesser ones, and call them so. */
+const HEADINGS = ['h1', 'h2', 'h3[class*="title" i]', 'h4[class*="title" i]']
 const OUTSIDE =
   '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar'
 /** Characters of a title, and headings looked at: no page has more. */
@@ -36,7 +38,7 @@ export function titleOf(root: Document, { site, host, headline }: SaidTitle): st
     .filter((title) => title !== null)
     .map((title) => title.slice(0, MAX_TITLE))
   const shown = shownTitle(root)
-  const headings = [...(shown === null ? [] : [shown]), ...headingsOf(root, 'h1'), ...headingsOf(root, 'h2')]
+  const headings = [...(shown === null ? [] : [shown]), ...HEADINGS.flatMap((name) => headingsOf(root, name))]
   const named = headings.filter((heading) => !isSiteName(heading, own))
   const parts = said.flatMap(partsOf).filter((part) => !isSiteName(part, own))
   const title = agreed(named, parts) ?? shown ?? said[0] ?? headingsOf(root, 'h1')[0] ?? null
@@ -75,12 +77,14 @@ function isInside(element: Element): boolean {
   return textOf(element) !== null && closest(element, OUTSIDE) === null
 }
 
-/** The title itself, what stands before each joint of it, and what stands behind. */
+/** The title itself, what stands before each joint of it, and what stands behind; `Site: Title` has one, too. */
 function partsOf(title: string): string[] {
   const pieces = title.split(JOINT)
   const ends = pieces.map((_, i) => endOf(title, pieces, i))
   const starts = pieces.map((piece, i) => (ends[i] ?? 0) - piece.length)
   const parts = [...ends.map((end) => title.slice(0, end)), ...starts.map((start) => title.slice(start)), ...pieces]
+  const colon = title.indexOf(': ')
+  if (colon !== -1) parts.push(title.slice(colon + 1))
   return [title, ...parts].map((part) => part.trim())
 }
 

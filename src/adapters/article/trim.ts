@@ -146,9 +146,10 @@ function isProse({ text, kind, element }: Block): boolean {
 function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolean {
   if (title !== '' && text.length <= MAX_TITLE && bare(text) === title) return true
   if (kind === 'heading') return false
-  if (text.length <= MAX_BYLINE && (BYLINE.test(text) || META.test(text))) return true
-  if (text.length <= MAX_BYLINE && author !== '' && bare(text).includes(author)) return true
-  return text.length <= MAX_DATELINE && readDate(text) !== null
+  const length = lengthOf(text)
+  if (length <= MAX_BYLINE && (BYLINE.test(text) || META.test(text))) return true
+  if (length <= MAX_BYLINE && author !== '' && bare(text).includes(author)) return true
+  return length <= MAX_DATELINE && readDate(text) !== null
 }
 
 /** Short, and no sentence: a label, a name, a count. */

@@ -12,6 +12,7 @@ import {
   textOf,
   walk,
 } from '../../markup/markup.ts'
+import { isAsLong } from '../article/length.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =
@@ -95,7 +96,7 @@ function areaUnder(heading: Element, { lengthOf, isApart }: Boxes): Element[] {
 
 function isApart(element: Element, lengthOf: Boxes['lengthOf']): boolean {
   return (
-    lengthOf(element) >= MIN_AREA &&
+    (lengthOf(element) >= MIN_AREA || isAsLong(textOf(element), MIN_AREA)) &&
     selectOne(ARTICLE, element) === null &&
     !matches(element, ARTICLE) &&
     attr(element, 'role') !== 'main'

@@ -52,7 +52,11 @@ export interface BoxPage {
 export function readBox(roots: readonly Element[], isForeign: IsForeign, page: BoxPage): ReadBox | null {
   const own = elementsOf(roots, isForeign).filter((element) => !isInField(element, roots) && !isInCard(element, roots))
   const box = { roots, own, isForeign, ...page }
-  return readAround(holderIn(own, roots), box) ?? readAround(null, box)
+  const isFree = (element: Element) => !isInChrome(element.parent, roots)
+  const free = readAround(holderIn(own, roots, isFree), box) ?? readAround(null, box)
+  // Where all of a comment is called a reply, its words are, too.
+  const called = free === null ? holderIn(own, roots, () => true) : null
+  return called === null ? free : readAround(called, box)
 }
 
 interface Box extends BoxPage {
@@ -123,10 +127,12 @@ function elementsOf(roots: readonly Element[], isForeign: IsForeign): Element[] 
 }
 
 /** The innermost element that is called the words. */
-function holderIn(own: readonly Element[], roots: readonly Element[]): Element | null {
-  const holders = own.filter(
-    (element) => !isWhole(element, roots) && isHolder(element) && !isInChrome(element.parent, roots),
-  )
+function holderIn(
+  own: readonly Element[],
+  roots: readonly Element[],
+  isFree: (element: Element) => boolean,
+): Element | null {
+  const holders = own.filter((element) => !isWhole(element, roots) && isHolder(element) && isFree(element))
   return holders.find((element) => !holders.some((other) => other !== element && isInside(other, element))) ?? null
 }
 

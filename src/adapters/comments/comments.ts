@@ -177,13 +177,14 @@ function withAnswers(items: readonly Item[], base: URL | null): Item[] {
   )
 }
 
-function answersIn({ roots }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
+function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
   const inside = roots.flatMap((root) => [...walk(root, (element) => element !== root && all.has(element))])
   const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
-  return answers.map((element) => {
+  return answers.flatMap((element) => {
     const body = bodyFromNodes(element.children, base)
     const read = { author: null, time: null, url: null, body, when: null, isLink: false }
-    return { roots: [element], parent: null, read }
+    // Every comment is called a reply somewhere.
+    return body.text === words.text ? [] : [{ roots: [element], parent: null, read }]
   })
 }
 

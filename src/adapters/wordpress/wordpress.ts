@@ -25,6 +25,8 @@ const BODIES = [
   '[itemprop~="articleBody"]',
   '.post-content, .post_content, .entry_content, .article-content',
   '.td-post-content, .post-entry, .entrytext, .the-content, .storycontent, .post-body, .single-content',
+  // P2, and the mobile pages of WPtouch.
+  '.postcontent, .post-page-content, .mainentry',
   '.entry',
   'article.post, .type-post, .hentry',
   '.post',
