@@ -1,6 +1,6 @@
 // Everything that writes to an archive, each done again and again. What is acknowledged is said: `capture ID DIGEST`,
-// `look URL DIGEST`, `thread ID POSTS`, `redacting ID`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`,
-// `refreshed`.
+// `look URL DIGEST`, `thread ID POSTS`, `merged DIR`, `backup DIR`, `migrated N`, `redacted ID`, `rebuilt`,
+// `refreshed`; and before a thread loses posts, `redacting ID`.
 import { Writable } from 'node:stream'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
