@@ -1,11 +1,12 @@
 // Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of
 // these.
-import type { Conversation, ConversationReply, Declared, Extraction, MergedPost } from '../../model.ts'
+import type { Conversation, ConversationReply, Extraction, MergedPost } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import type { ReplyForest } from '../threads/replies.ts'
 import type { Told, ToldTree } from '../threads/told.ts'
+import { type DeclaredOf, readDeclared } from './declared.ts'
 import { createPageReader, judgeReplies, type PageReader } from './statement.ts'
 import { answersAbsent, compareReplies, listTops, listTrees, type Tree } from './trees.ts'
 
@@ -19,13 +20,14 @@ export function listConversations(
   // Most of an archive is one author's: nothing more is made for it.
   if (trees.length === 0) return []
   const children = listChildren(merged, forest)
-  const context = { extractions, merged, forest, children, reader: createPageReader(extractions), told }
+  const declaredOf = readDeclared(trees, extractions, merged)
+  const context = { merged, forest, children, declaredOf, reader: createPageReader(extractions), told }
   return trees.map((tree) => makeConversation(tree, context))
 }
 
 /** Everything that conversations are made of. */
 interface Context {
-  readonly extractions: readonly Extraction[]
+  readonly declaredOf: DeclaredOf
   readonly merged: Merged
   readonly forest: ReplyForest
   /** Answers of each post, in reading order. */
@@ -76,12 +78,12 @@ function toldOf({ members }: Tree, { posts }: Merged, told: Told): ToldTree | nu
 }
 
 function makeConversation(tree: Tree, context: Context): Conversation {
-  const { extractions, merged, forest, reader, told } = context
+  const { declaredOf, merged, forest, reader, told } = context
   const tops = listTops(tree, merged, forest)
   const replies = walkReplies(tops, context)
   const root = merged.posts[tree.root] ?? null
   const pages = new Set(tree.members.map((at) => merged.places[at]?.extraction ?? NONE))
-  const page = declaredBy(tree, extractions, merged)
+  const page = declaredOf(tree)
   const declared = page?.replies ?? toldOf(tree, merged, told)?.replies ?? null
   const absent = countAbsent(tree.id, tops, forest)
   return {
@@ -106,12 +108,6 @@ function walkReplies(tops: readonly number[], { children, merged, forest }: Cont
     for (const child of below.toReversed()) stack.push({ at: child, parent: index, depth: depth + 1 })
   }
   return replies
-}
-
-/** What the page says that shows the root, or else the first of its replies. */
-function declaredBy({ root, members }: Tree, extractions: readonly Extraction[], { places }: Merged): Declared | null {
-  const at = places[root === NONE ? (members[0] ?? 0) : root]?.extraction
-  return at === undefined ? null : (extractions[at]?.declared ?? null)
 }
 
 /** Distinct posts that are replied to and not here, the root aside. */

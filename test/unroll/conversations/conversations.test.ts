@@ -153,3 +153,34 @@ describe("a stranger's lone reply", () => {
     expect(unrollPages(pageOf([root, counted])).threads.map(({ id }) => id)).toEqual(['x:1', 'x:4'])
   })
 })
+
+describe('one article, looked at again', () => {
+  const seen = (at: string, replies: number | null, ...comments: readonly string[]): Extraction => {
+    const posts = [ARTICLE, ...comments.map((id) => comment(id, '1'))]
+    return pageOf(
+      posts.map((post) => ({ ...post, provenance: { ...post.provenance, capturedAt: at } })),
+      [],
+      replies,
+    )
+  }
+  const first = seen('2026-01-01T00:00:00.000Z', 1, '2')
+  const later = seen('2026-02-01T00:00:00.000Z', 3, '2', '3', '4')
+
+  it('has as many replies as its page said last, whichever look is given first', () => {
+    for (const pages of [
+      [first, later],
+      [later, first],
+    ])
+      expect(talk(pages)).toMatchObject([{ declaredReplies: 3, completeness: 'complete', statement: 'all 3 comments' }])
+  })
+
+  it('has the number that an earlier look told where a later one tells none', () => {
+    const silent = seen('2026-03-01T00:00:00.000Z', null, '2', '3', '4')
+    expect(talk([silent, first, later])).toMatchObject([{ declaredReplies: 3 }])
+  })
+
+  it('is not whole when its page speaks of fewer since', () => {
+    const fewer = seen('2026-03-01T00:00:00.000Z', 2, '2', '3')
+    expect(talk([first, later, fewer])).toMatchObject([{ declaredReplies: 2, completeness: 'unknown' }])
+  })
+})
