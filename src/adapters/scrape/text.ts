@@ -17,6 +17,7 @@ import { findQuotes, type QuoteRun } from './essay/quotes.ts'
 import { commentCount } from './furniture.ts'
 import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
 import { chooseReading, type ReadingKind, type TextReading } from './reading.ts'
+import { withoutSheets } from './sheets.ts'
 import { readThreads, type ScrapedThreads } from './thread/thread.ts'
 import type { Timeline } from './timeline/timeline.ts'
 import { timelinePosts } from './timeline/timeline-posts.ts'
@@ -48,9 +49,15 @@ function isMarkdown(text: string): boolean {
 }
 
 function extractText(page: Page): Extraction {
-  const reading = chooseReading(linesOf(page.text))
+  const { lines, edges } = withoutSheets(linesOf(page.text))
+  const reading = chooseReading(lines)
   const extraction = EXTRACT[reading.kind](page, reading)
-  return { ...extraction, notes: [readAs(page, reading), ...extraction.notes] }
+  return { ...extraction, notes: [readAs(page, reading), ...sheetNotes(page, edges), ...extraction.notes] }
+}
+
+function sheetNotes(page: Page, edges: readonly number[]): readonly Note[] {
+  const message = `${edges.length} lines that a printer sets on each sheet (date, title, address, number) were left out, the first of them line ${edges[0]}.`
+  return edges.length === 0 ? [] : [noteOn(page, 'info', 'furniture', message)]
 }
 
 const EXTRACT: Readonly<Record<ReadingKind, (page: Page, reading: TextReading) => Extraction>> = {

@@ -17,14 +17,22 @@ export interface Head {
   /** As printed; null on the post that a page of X is about, which prints it below the text, and on adverts. */
   readonly printedDate: string | null
   readonly isAdvert: boolean
+  /** Whether the name is set in bold, as people write posts down in Markdown. */
+  readonly isBold: boolean
 }
 
+/** One name in bold may stand for emphasis. */
+const MIN_BOLD = 2
 const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
 const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
 const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${SHOWN_DATE})$`, 'iu')
 /** Nitter puts both on one line, the day on the next. */
 const BOTH_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}$`, 'iu')
+/** `**Ann Lee** @ann`, `**Ann Lee** (@ann):`. */
+const BOLD_NAME = /^(\*\*|__)(\S[^*_]{0,60})\1(?=\s+\(?@\w)\s+\(?(@\w[\w.@-]{0,90})\)?:?/u
+/** `**Ann Lee (@ann)**`. */
+const BOLD_BOTH = /^(\*\*|__)(\S[^*_]{0,60}?)\s+\(?(@\w[\w.@-]{0,90}?)\)?\1:?/u
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const DOT_LINE = /^[·•]$/
 /** X prints `Ad` where other posts have their date; `Promoted` until 2023. */
@@ -41,9 +49,14 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   }
   const dated = new Set(heads.filter(isDated).map(({ handle }) => handle))
   const named = withOneName(heads)
+  const isBold = named.filter((head) => head.isBold).length >= MIN_BOLD
   return named.filter((head, i) => {
     const below = lines.slice(head.end, named[i + 1]?.start)
-    return isDated(head) || (head.name !== null && (dated.has(head.handle) || below.some(({ text }) => isFocal(text))))
+    return (
+      isDated(head) ||
+      (isBold && head.isBold) ||
+      (head.name !== null && (dated.has(head.handle) || below.some(({ text }) => isFocal(text))))
+    )
   })
 }
 
@@ -73,8 +86,10 @@ function isDated({ printedDate, isAdvert }: Head): boolean {
 
 /** @param from lines before this one belong to another head */
 function headAt(lines: readonly Line[], at: number, from: number): Head | null {
-  const text = visible(lines[at])
-  if (!text.includes('@')) return null
+  const shown = visible(lines[at])
+  if (!shown.includes('@')) return null
+  const text = shown.replace(BOLD_NAME, '$2 $3').replace(BOLD_BOTH, '$2 $3')
+  const isBold = text !== shown
   const whole = WHOLE_LINE.exec(text)
   if (whole !== null)
     return {
@@ -85,21 +100,36 @@ function headAt(lines: readonly Line[], at: number, from: number): Head | null {
       handle: whole[2] ?? '',
       printedDate: whole[3] ?? null,
       isAdvert: false,
+      isBold,
     }
   const [, handle, sameLine] = HANDLE_LINE.exec(text) ?? []
-  if (handle === undefined) return namedHead(lines, at, BOTH_LINE.exec(text))
+  if (handle === undefined) return namedHead(lines, at, { both: BOTH_LINE.exec(text), isBold })
   const above = textAbove(lines, at, from)
   const below = sameLine === undefined ? dateBelow(lines, at + 1) : { end: at + 1, date: sameLine, isAdvert: false }
   const { end, date, isAdvert } = below
-  return { start: above?.at ?? at, end, handleAt: at, name: above?.name ?? null, handle, printedDate: date, isAdvert }
+  return {
+    start: above?.at ?? at,
+    end,
+    handleAt: at,
+    name: above?.name ?? null,
+    handle,
+    printedDate: date,
+    isAdvert,
+    isBold,
+  }
 }
 
-/** A name and a handle on one line are a head only above a day. */
-function namedHead(lines: readonly Line[], at: number, both: RegExpExecArray | null): Head | null {
+interface BothLine {
+  readonly both: RegExpExecArray | null
+  readonly isBold: boolean
+}
+
+/** A name and a handle on one line are a head only above a day, or where the name is set apart. */
+function namedHead(lines: readonly Line[], at: number, { both, isBold }: BothLine): Head | null {
   const [, name, handle] = both ?? []
   const below = handle === undefined ? null : dateBelow(lines, at + 1)
-  if (name === undefined || handle === undefined || below === null || below.date === null) return null
-  return { start: at, end: below.end, handleAt: at, name, handle, printedDate: below.date, isAdvert: false }
+  if (name === undefined || handle === undefined || below === null || (below.date === null && !isBold)) return null
+  return { start: at, end: below.end, handleAt: at, name, handle, printedDate: below.date, isAdvert: false, isBold }
 }
 
 /** Bluesky sets handles and days in marks of direction. */

@@ -29,6 +29,15 @@ describe('readTimeline', () => {
     ])
   })
 
+  it.each([['**Ola** @ola'], ['**Ola** (@ola):'], ['**Ola (@ola)**'], ['__Ola__ @ola · Apr 2, 2024']])(
+    'reads names that Markdown sets in bold: %s',
+    (head) => {
+      const { posts } = read(head, '', 'Tar.', '', head, '', 'Rope.') ?? {}
+      expect(said(posts)).toEqual(['ola: Tar.', 'ola: Rope.'])
+      expect(posts?.map(({ name }) => name)).toEqual(['Ola', 'Ola'])
+    },
+  )
+
   it('knows the handles of Mastodon and, in their marks of direction, of Bluesky', () => {
     const mastodon = read('Ola', '@ola@tide.example', '3d *', 'Tar.', '0', 'Nils', '@nils', '2d', '@ola Why?')
     expect(said(mastodon?.posts)).toEqual(['ola@tide.example: Tar.', 'nils: @ola Why?'])
