@@ -63,7 +63,7 @@ function commentRow(element: Element, postName: string | null, open: string[]): 
   const words = selectOne(WORDS, element)
   const said = WITHHELD.exec(textOf(element) ?? '')?.[1]?.toLowerCase() ?? 'withheld'
   const link = attr(selectOne('[data-testid="comment_timestamp"], [id^="CommentTopMeta--Created"]', element), 'href')
-  const parent = parentOf(element, name, level, postName, open)
+  const parent = parentOf(element, level, level > 1 ? (open[level - 2] ?? null) : postName)
   open.length = Math.min(open.length, level - 1)
   open[level - 1] = name
   return {
@@ -88,20 +88,13 @@ function nothingOf(element: Element, name: string): Row {
   return { element, name, ...unknown, isPostAuthor: false, permalink: null, parent: null, withheld: null }
 }
 
-/** The last line but its own; without lines, the last comment one level up. */
-function parentOf(
-  element: Element,
-  name: string,
-  level: number,
-  postName: string | null,
-  open: string[],
-): Parent | null {
+/** The last line but its own; without lines, `above`, the last comment one level up. */
+function parentOf(element: Element, level: number, above: string | null): Parent | null {
   const lines = select('.threadline', element).flatMap((line) => lineName(line) ?? [])
-  const above = lines.filter((line) => line !== name).at(-1)
-  if (level > 1 && above !== undefined) return declaredParent(above, 'the line drawn from its parent')
-  const parent = level > 1 ? (open[level - 2] ?? null) : postName
-  if (parent === null) return null
-  return { ref: refOf(parent), key: parent, basis: 'layout', p: LEVEL_P, say: `printed at level ${level}` }
+  const drawn = lines.filter((line) => line !== attr(element, 'id')).at(-1)
+  if (level > 1 && drawn !== undefined) return declaredParent(drawn, 'the line drawn from its parent')
+  if (above === null) return null
+  return { ref: refOf(above), key: above, basis: 'layout', p: LEVEL_P, say: `printed at level ${level}` }
 }
 
 function lineName(line: Element): string | null {

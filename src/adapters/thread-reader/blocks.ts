@@ -55,7 +55,7 @@ export function findUnits(root: Document, base: URL | null): UnitBlock[] {
     if (group === undefined) groups.set(home, [post])
     else group.push(post)
   }
-  return [...groups].map(([home, elements], i) => blockOf(home, elements, root, base, i))
+  return [...groups].map(([home, elements], index) => blockOf({ home, elements, index }, root, base))
 }
 
 function postElements(root: Document): Element[] {
@@ -94,7 +94,14 @@ function countReadLinks(root: Document): Map<ParentNode, number> {
   return counts
 }
 
-function blockOf(home: ParentNode, elements: Element[], root: Document, base: URL | null, index: number): UnitBlock {
+/** Posts of one home. */
+interface Group {
+  readonly home: ParentNode
+  readonly elements: readonly Element[]
+  readonly index: number
+}
+
+function blockOf({ home, elements, index }: Group, root: Document, base: URL | null): UnitBlock {
   const isMain = home === root
   const head = isMain ? headNodes(root, elements[0] as Element) : [...walk(home)]
   const time = timeIn(head)

@@ -13,6 +13,19 @@ const NOT_LETTER = /[^\p{L}\p{N}]+/gu
 /** As much of an excerpt is looked for in the text; themes end it with "Read more". */
 const EXCERPT_SHARE = 0.7
 
+/** An object of the answer and its JSON Pointer. */
+export interface Found {
+  readonly item: Json
+  readonly path: string
+}
+
+interface Answer {
+  readonly page: Page
+  readonly reader: Reader
+  /** The accounts of the posts in it, by the post's id. */
+  readonly authors: ReadonlyMap<string | null, string | null>
+}
+
 /** A post or page: it has a title and may be empty. */
 export function isEntry(item: Json): boolean {
   const isWritten = typeof valueAt(item, 'content', 'rendered') === 'string'
@@ -24,7 +37,7 @@ export function isComment(item: Json): boolean {
   return idAt(item, 'id') !== null && isWritten && typeof valueAt(item, 'author_name') === 'string'
 }
 
-export function readEntry(page: Page, item: Json, path: string, reader: Reader): Post {
+export function readEntry({ page, reader }: Answer, { item, path }: Found): Post {
   const url = urlOf(page, item)
   const id = idAt(item, 'id') ?? ''
   const isHidden = valueAt(item, 'content', 'protected') === true && textAt(item, 'content', 'rendered') === null
@@ -62,14 +75,7 @@ function writtenExcerpt(item: Json, text: string): string | null {
   return bare(text).includes(beginning) ? null : excerpt
 }
 
-/** `authors` are the accounts of the posts in the same answer, by the post's id. */
-export function readComment(
-  page: Page,
-  item: Json,
-  path: string,
-  reader: Reader,
-  authors: ReadonlyMap<string | null, string | null>,
-): Post {
+export function readComment({ page, reader, authors }: Answer, { item, path }: Found): Post {
   const url = urlOf(page, item)
   const host = hostOf(page, url)
   const [id, author, post] = [idAt(item, 'id') ?? '', idAt(item, 'author'), idAt(item, 'post')]

@@ -7,7 +7,7 @@ import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/
 import { listPosts } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
-import { isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
+import { type Found, isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
 
 const NAME = 'wp-json'
 const VERSION = 1
@@ -45,12 +45,6 @@ export const wpJson: Adapter = {
   extract: extractAnswer,
 }
 
-/** An object of the answer and its JSON Pointer. */
-interface Found {
-  readonly item: Json
-  readonly path: string
-}
-
 function itemsOf(value: unknown): readonly Found[] {
   const object = asObject(value)
   if (object !== null) return [{ item: object, path: '' }]
@@ -62,13 +56,13 @@ function itemsOf(value: unknown): readonly Found[] {
 
 function extractAnswer(page: Page): Extraction {
   const items = itemsOf(page.json())
-  const reader = { name: NAME, version: VERSION }
   const entries = items.filter(({ item }) => isEntry(item))
   const comments = items.filter(({ item }) => isComment(item))
   const authors = new Map(entries.map(({ item }) => [idAt(item, 'id'), idAt(item, 'author')]))
+  const answer = { page, reader: { name: NAME, version: VERSION }, authors }
   const posts = listPosts([
-    ...entries.map(({ item, path }) => readEntry(page, item, path, reader)),
-    ...comments.map(({ item, path }) => readComment(page, item, path, reader, authors)),
+    ...entries.map((found) => readEntry(answer, found)),
+    ...comments.map((found) => readComment(answer, found)),
   ])
   const { next, notes } = limitNext(page, nextUrls(page, entries))
   const unread = items.filter(({ item }) => !isEntry(item) && !isComment(item))

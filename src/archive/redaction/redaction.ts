@@ -95,7 +95,7 @@ function redactFile(db: Database, dir: string, rows: readonly DueRow[], at: Date
   const law = readRedactionLaw(db)
   const findCapture = createCaptureFinder(db)
   const path = join(dir, WARC_FOLDER, rows[0]!.file)
-  const planned = rows.map((row) => planTombstone(db, law, row, findCapture(row.id)!, at))
+  const planned = rows.map((row) => planTombstone(db, law, { row, capture: findCapture(row.id)! }, at))
   const replaced = planned.map(({ place }) => place).sort((a, b) => a.offset - b.offset)
   const size = isWhole(path, replaced) ? writeBeside(path, replaced) : null
   const apply = db.transaction(() =>
@@ -119,6 +119,11 @@ function isWhole(path: string, replaced: readonly Replaced[]): boolean {
   return last !== undefined && existsSync(path) && statSync(path).size >= last.offset + last.length
 }
 
+interface Due {
+  readonly row: DueRow
+  readonly capture: CaptureRow
+}
+
 interface Planned {
   readonly row: DueRow
   readonly kept: KeptReading
@@ -127,7 +132,7 @@ interface Planned {
   readonly place: Replaced
 }
 
-function planTombstone(db: Database, law: RedactionLaw, row: DueRow, capture: CaptureRow, at: Date): Planned {
+function planTombstone(db: Database, law: RedactionLaw, { row, capture }: Due, at: Date): Planned {
   const reading = readReading(db, row.key)
   const kept = asRecorded(law.obey(reading ?? UNREAD, capture.digest))
   const readings = Number(db.prepare('SELECT count(*) FROM extractions WHERE capture_key = ?').pluck().get(row.key))

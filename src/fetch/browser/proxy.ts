@@ -26,9 +26,10 @@ export async function startProxy(connector: Connector): Promise<GuardedProxy> {
     if (failures.size >= FAILURES_KEPT) failures.clear()
     failures.set(hostname, error)
   }
-  const server = createServer((incoming, response) => forward(incoming, response, connector, fail))
   const sockets = new Set<Duplex>()
-  server.on('connect', (incoming, socket) => tunnel(incoming, socket, connector, fail, sockets))
+  const gate = { connector, fail, sockets }
+  const server = createServer((incoming, response) => forward(incoming, response, gate))
+  server.on('connect', (incoming, socket) => tunnel(incoming, socket, gate))
   await listen(server)
   return {
     port: (server.address() as AddressInfo).port,
@@ -37,13 +38,19 @@ export async function startProxy(connector: Connector): Promise<GuardedProxy> {
   }
 }
 
-type Fail = (hostname: string, error: unknown) => void
+/** What all connections pass. */
+interface Gate {
+  readonly connector: Connector
+  readonly fail: (hostname: string, error: unknown) => void
+  /** Open tunnels, both ends. */
+  readonly sockets: Set<Duplex>
+}
 
 /**
  * Plain HTTP: an absolute URL in the request line. A failure breaks the connection: an answer would be taken for the
  * site's.
  */
-function forward(incoming: IncomingMessage, response: ServerResponse, connector: Connector, fail: Fail): void {
+function forward(incoming: IncomingMessage, response: ServerResponse, { connector, fail }: Gate): void {
   const url = incoming.url?.startsWith(SCHEME_HTTP) === true ? urlOf(incoming.url) : null
   if (url === null) return void response.destroy()
   const upstream = request(url, {
@@ -70,7 +77,7 @@ function relay(answer: IncomingMessage, response: ServerResponse): void {
   answer.pipe(response)
 }
 
-function tunnel(incoming: IncomingMessage, socket: Duplex, connector: Connector, fail: Fail, open: Set<Duplex>): void {
+function tunnel(incoming: IncomingMessage, socket: Duplex, { connector, fail, sockets }: Gate): void {
   const url = urlOf(`${SCHEME_HTTP}${incoming.url ?? ''}`)
   if (url === null) return void socket.destroy()
   socket.on('error', () => socket.destroy())
@@ -81,7 +88,7 @@ function tunnel(incoming: IncomingMessage, socket: Duplex, connector: Connector,
     }
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
     limitBytes(upstream, socket)
-    for (const end of [socket, upstream]) keepUntilClosed(end, open)
+    for (const end of [socket, upstream]) keepUntilClosed(end, sockets)
     upstream.on('close', () => socket.destroy())
     socket.on('close', () => upstream.destroy())
     upstream.on('error', () => socket.destroy())

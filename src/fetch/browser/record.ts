@@ -77,7 +77,7 @@ export async function recordPage(tab: Tab, asked: Asked): Promise<Recording> {
   })
   const all = () => [...documents, ...answers.received(), ...kept]
   const print = (html: string, cut: Capture['truncated']) =>
-    captureDocument(html, page.url(), asked, shownOf(documents), cut)
+    captureDocument({ html, url: page.url(), cut }, asked, shownOf(documents))
   return {
     lastUrl: follow.last,
     declined: () => state.declined,
@@ -184,17 +184,17 @@ function captureAnswer(answer: DocumentAnswer, asked: Asked, moment: string, lim
 }
 
 /** A document as the page's scripts made it. */
-function captureDocument(
-  html: string,
-  pageUrl: string,
-  asked: Asked,
-  main: Capture | null,
-  why: Capture['truncated'],
-): Capture {
+interface Print {
+  readonly html: string
+  readonly url: string
+  readonly cut: Capture['truncated']
+}
+
+function captureDocument({ html, url, cut: why }: Print, asked: Asked, main: Capture | null): Capture {
   const kept = cut(new TextEncoder().encode(html), DOCUMENT_LIMIT_BYTES)
   return makeCapture({
     ...common(asked, at(asked)),
-    finalUrl: withoutFragment(pageUrl),
+    finalUrl: withoutFragment(url),
     status: main?.status ?? null,
     headers: [['content-type', 'text/html; charset=utf-8']],
     redactedHeaders: [],

@@ -21,10 +21,11 @@ const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 /** Every capture in a WARC file, which was compressed a record at a time, as a whole, or not at all. */
 export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<Found> {
   const tally = createTally()
+  const reading = { ...opening, tally }
   for await (const scanned of readRecords(pieces)) {
     opening.signal.throwIfAborted()
     if (isDamage(scanned)) yield tellDamage(scanned, opening)
-    else yield* readRecord(scanned, tally, opening)
+    else yield* readRecord(scanned, reading)
     if (tally.records() > MAX_MEMBERS) {
       yield warn('too-many-members', `Only the first ${MAX_MEMBERS} records were read; split the file.`, opening.input)
       break
@@ -38,27 +39,30 @@ function tellDamage({ reason, offset }: Damage, { input }: Opening): Note {
   return warn('damaged-member', message, input)
 }
 
-async function* readRecord(record: ForeignRecord, tally: Tally, opening: Opening): AsyncGenerator<Capture> {
+interface Reading extends Opening {
+  readonly tally: Tally
+}
+
+async function* readRecord(record: ForeignRecord, reading: Reading): AsyncGenerator<Capture> {
   const kind = fieldOf(record, 'warc-type')?.toLowerCase() ?? 'record'
   const target = targetOf(record)
   const url = target !== null && WEB_URL.test(target) && urlOf(target) !== null ? target : null
-  const time = timeOf(fieldOf(record, 'warc-date'), opening, 'declared')
+  const time = timeOf(fieldOf(record, 'warc-date'), reading, 'declared')
   const place = {
-    ...{ input: labelOf(opening.input, target ?? ''), url, finalUrl: url },
+    ...{ input: labelOf(reading.input, target ?? ''), url, finalUrl: url },
     ...time,
     importedFrom: namesOf(record, 'warc-record-id'),
   }
-  if (kind === 'revisit') yield* readRevisit(record, place, tally, opening)
-  else if (kind === 'response' || kind === 'resource') yield* readAnswer(record, kind, place, tally, opening)
-  else tally.left(kind)
+  if (kind === 'revisit') yield* readRevisit(record, place, reading)
+  else if (kind === 'response' || kind === 'resource') yield* readAnswer(record, kind, place, reading)
+  else reading.tally.left(kind)
 }
 
 async function* readAnswer(
   record: ForeignRecord,
   kind: 'response' | 'resource',
   place: AnswerFacts,
-  tally: Tally,
-  { revisits }: Opening,
+  { tally, revisits }: Reading,
 ): AsyncGenerator<Capture> {
   // Crawlers also keep what the DNS and robots of their own said.
   const content = place.url === null && kind === 'response' ? null : await contentOf(record)
@@ -76,8 +80,7 @@ async function* readAnswer(
 async function* readRevisit(
   record: ForeignRecord,
   place: AnswerFacts,
-  tally: Tally,
-  { kept, revisits }: Opening,
+  { tally, kept, revisits }: Reading,
 ): AsyncGenerator<Capture> {
   const isDns = DNS.test(targetOf(record) ?? '')
   if (isDns || kept === null) {

@@ -26,7 +26,8 @@ export async function* listZip(path: string, { input, onBytes }: Opening): Async
     const entries = zip.eachEntry()
     for (let next = await guard(entries.next()); next.done !== true; next = await guard(entries.next())) {
       const name = nameOf(next.value)
-      if (!FOLDER_END.test(name)) yield memberOf(zip, next.value, name, labelOf(input, name), { spent, onBytes })
+      const named = { name, label: labelOf(input, name) }
+      if (!FOLDER_END.test(name)) yield memberOf(zip, next.value, named, { spent, onBytes })
     }
   } finally {
     zip.close()
@@ -54,12 +55,16 @@ interface Spent {
   readonly limit: number
 }
 
-function memberOf(zip: ZipFile, entry: Entry, name: string, label: string, watch: Watch): Member | Note {
+function memberOf(zip: ZipFile, entry: Entry, named: Pick<Member, 'name' | 'label'>, watch: Watch): Member | Note {
   if (entry.isEncrypted())
-    return warn('encrypted-member', 'It is encrypted; unpack it with its password and give the folder.', label)
+    return warn('encrypted-member', 'It is encrypted; unpack it with its password and give the folder.', named.label)
   if (!entry.canDecodeFileData())
-    return warn('damaged-member', 'It is packed by a method that is not known; unpack it and give the folder.', label)
-  return { name, label, path: null, changedAt: entry.getLastModDate(), bytes: readEntry(zip, entry, watch) }
+    return warn(
+      'damaged-member',
+      'It is packed by a method that is not known; unpack it and give the folder.',
+      named.label,
+    )
+  return { ...named, path: null, changedAt: entry.getLastModDate(), bytes: readEntry(zip, entry, watch) }
 }
 
 async function* readEntry(zip: ZipFile, entry: Entry, { spent, onBytes }: Watch): AsyncGenerator<Uint8Array> {
