@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module'
 import { type ChildNode, type Document, Element, isTag, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
+import { escapeHtml } from '../extraction/post.ts'
 import { isAsLong } from './length.ts'
 
 /** Elements behind which a page is not an article but a dump, and Readability's scoring takes seconds. */
@@ -20,9 +21,7 @@ const LEFT_OUT = new Set(['script', 'style', 'template', 'svg', 'iframe', 'objec
 /** Notes are hidden until somebody presses their number: they are shown to Readability, which drops what is hidden. */
 const NOTE = /foot-?note|side-?note|margin-?note/i
 const HIDING = new Set(['style', 'hidden', 'aria-hidden'])
-const SPECIAL = /[&<>"]/g
 const PLAIN_NAME = /^[a-z][a-z0-9:-]*$/i
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 interface Readable {
   readonly title: string | null
@@ -146,7 +145,7 @@ interface Output {
 
 function write(node: ChildNode, depth: number, output: Output): void {
   const { parts, isOut } = output
-  if (isText(node)) parts.push(escapeText(node.data))
+  if (isText(node)) parts.push(escapeHtml(node.data))
   if (!isTag(node) || LEFT_OUT.has(node.name) || isOut(node)) return
   const isKept = depth < MAX_DEPTH && PLAIN_NAME.test(node.name) && !holdsArticle(node)
   if (isKept) parts.push(`<${node.name}${attributesOf(node.attribs)}>`)
@@ -165,9 +164,5 @@ function attributesOf(attribs: Readonly<Record<string, string>>): string {
   const isNote = NOTE.test(attribs['class'] ?? '')
   const isKept = (name: string) => PLAIN_NAME.test(name) && !name.startsWith('on') && !(isNote && HIDING.has(name))
   const plain = Object.entries(attribs).filter(([name]) => isKept(name))
-  return plain.map(([name, value]) => ` ${name}="${escapeText(value)}"`).join('')
-}
-
-function escapeText(text: string): string {
-  return text.replace(SPECIAL, (sign) => ENTITIES[sign] ?? sign)
+  return plain.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('')
 }

@@ -8,7 +8,7 @@ import { onceByUrl } from '../extraction/media.ts'
 import { placeInJson, type Reader } from '../extraction/place.ts'
 import { listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { asObject, type Json, objectAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
+import { asObject, type Json, listAt, objectAt, textAt, textsAt, valueAt } from '../values/json-fields.ts'
 
 /** Pages of pages: feeds in feeds are hostile. */
 const MAX_DEPTH = 4
@@ -145,8 +145,7 @@ function parentOf(entry: Json, own: string | null, base: URL | null): Parent | n
 
 function mediaOf(entry: Json, base: URL | null): readonly Media[] {
   const found = MEDIA.flatMap(([name, kind]) => {
-    const values = valueAt(entry, 'properties', name)
-    return (Array.isArray(values) ? values : []).flatMap((value: unknown) => {
+    return listAt(entry, 'properties', name).flatMap((value) => {
       const url = parseUrl(resolve(textOf(value), base))?.href
       return url === undefined
         ? []

@@ -1,7 +1,7 @@
 // The JSON of Bluesky's API → the posts in it in reading order, the holes between them and where more is to be had. It
 // knows the shapes of answers (app.bsky.feed and app.bsky.unspecced, 2023–2026); what a post says is read elsewhere.
 
-import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
+import { asObject, countAt, type Json, listAt, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { POST_COLLECTION } from './names.ts'
 import { parentUri, type Seen } from './post.ts'
 
@@ -57,13 +57,8 @@ export function walk(value: unknown, shape: Shape): Walk {
   if (shape === 'list') walkItems(found, value as readonly unknown[], '')
   if (shape === 'posts') walkItems(found, listAt(object, listKey(object) ?? ''), `/${listKey(object)}`)
   if (shape === 'item') walkItems(found, [object], null)
-  if (shape === 'post') see(found, object, '', {})
+  if (shape === 'post') see(found, object, '')
   return found
-}
-
-function listAt(object: Json | null, key: string): readonly unknown[] {
-  const list = valueAt(object, key)
-  return Array.isArray(list) ? list : []
 }
 
 function listKey(object: Json | null): string | null {
@@ -100,23 +95,16 @@ function typeOf(object: Json | null): string {
   return textAt(object, '$type')?.split('#')[1] ?? ''
 }
 
-function see(
-  found: Walk,
-  object: Json | null,
-  path: string,
-  marks: Seen['marks'],
-  block: string | null = null,
-): Seen | null {
+function see(found: Walk, object: Json | null, path: string, told: Partial<Pick<Seen, 'marks' | 'block'>> = {}): void {
   const record = recordIn(object)
   if (object === null || record === null) {
     found.unread += 1
-    return null
+    return
   }
+  const { marks, block = null } = told
   const uri = textAt(object, 'uri')
   const view = objectAt(object, 'author') === null ? null : object
-  const seen = { uri, record, view, path, block, marks: { ...threadgateOf(object), ...marks } }
-  found.seen.push(seen)
-  return seen
+  found.seen.push({ uri, record, view, path, block, marks: { ...threadgateOf(object), ...marks } })
 }
 
 /** Who may answer: the root's author says so, and it tells why a thread may have no answers. */
@@ -179,7 +167,7 @@ function repliesOf({ node, path }: Place): Place[] {
 
 function seeNode(found: Walk, node: Json, path: string): void {
   const hole = holeOf(node)
-  if (hole === null) see(found, objectAt(node, 'post'), `${path}/post`, {})
+  if (hole === null) see(found, objectAt(node, 'post'), `${path}/post`)
   else found.holes.push(hole)
 }
 
@@ -205,7 +193,7 @@ function seeFlat(found: Walk, value: Json | null, path: string): void {
   const marks = Object.fromEntries(
     ['hiddenByThreadgate', 'mutedByViewer'].filter((key) => valueAt(value, key) === true).map((key) => [key, true]),
   )
-  see(found, objectAt(value, 'post'), path, marks, valueAt(value, 'opThread') === true ? OP_BLOCK : null)
+  see(found, objectAt(value, 'post'), path, { marks, block: valueAt(value, 'opThread') === true ? OP_BLOCK : null })
 }
 
 // A feed shows the root and the parent above an answer: posts of their own, mostly other people's. Without a list
@@ -214,7 +202,7 @@ function walkItems(found: Walk, items: readonly unknown[], base: string | null):
   for (const [i, item] of items.entries()) {
     const [object, path] = [asObject(item), base === null ? '' : `${base}/${i}`]
     if (isFeedItem(object)) walkFeedItem(found, object as Json, path)
-    else see(found, object, path, {})
+    else see(found, object, path)
   }
 }
 
@@ -228,7 +216,7 @@ function walkFeedItem(found: Walk, item: Json, path: string): void {
     const shown = objectAt(item, 'reply', key)
     const hole = holeOf(shown)
     if (hole !== null) found.holes.push(hole)
-    else if (isPost(shown)) see(found, shown, `${path}/reply/${key}`, {})
+    else if (isPost(shown)) see(found, shown, `${path}/reply/${key}`)
   }
-  see(found, objectAt(item, 'post'), `${path}/post`, reason === 'reasonPin' ? { pinned: true } : {})
+  see(found, objectAt(item, 'post'), `${path}/post`, reason === 'reasonPin' ? { marks: { pinned: true } } : {})
 }

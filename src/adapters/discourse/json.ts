@@ -7,7 +7,17 @@ import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { authorOf, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import {
+  asObject,
+  countAt,
+  idAt,
+  type Json,
+  listAt,
+  objectAt,
+  objectsAt,
+  textAt,
+  valueAt,
+} from '../values/json-fields.ts'
 import { bodyOf, quotesIn } from './cooked.ts'
 import { declaredParent, keyOf, NAME, type Place, READER, refOf, topicParent } from './names.ts'
 
@@ -20,7 +30,7 @@ const AVATAR_HOST = /\/user_avatar\/([a-z0-9.-]+\.[a-z]{2,})\//i
 const LIST_KEY = 'latest'
 
 export function isDiscourseJson(value: unknown): boolean {
-  return listAt(value) !== null || isTopicList(value)
+  return listIn(value) !== null || isTopicList(value)
 }
 
 /** A list of topics holds no posts, but names where they are. */
@@ -32,7 +42,7 @@ function isTopicList(value: unknown): boolean {
 
 export function readDiscourseJson(page: Page): Extraction {
   const value = page.json()
-  const list = listAt(value)
+  const list = listIn(value)
   if (list === null) return readTopicList(page, value)
   const items = list.items.map((item, i) => ({ item: asObject(item), path: list.isSingle ? '' : `${list.path}/${i}` }))
   const own = items.filter(({ item }) => isPost(item)) as readonly Item[]
@@ -72,7 +82,7 @@ interface List {
   readonly isSingle: boolean
 }
 
-function listAt(value: unknown): List | null {
+function listIn(value: unknown): List | null {
   const places = [
     ['/post_stream/posts', valueAt(value, 'post_stream', 'posts')],
     ['/latest_posts', valueAt(value, 'latest_posts')],
@@ -169,8 +179,7 @@ function urlOf(site: URL | null, item: Json, number: number): string | null {
 /** Ids of the topic's posts that are not here. */
 function away(value: unknown, own: readonly Item[]): readonly string[] {
   const here = new Set(own.map(({ item }) => idAt(item, 'id')))
-  const stream = valueAt(value, 'post_stream', 'stream')
-  const ids = (Array.isArray(stream) ? stream : []).flatMap((id: unknown) => idAt({ id }, 'id') ?? [])
+  const ids = listAt(value, 'post_stream', 'stream').flatMap((id) => idAt({ id }, 'id') ?? [])
   return ids.filter((id) => !here.has(id))
 }
 

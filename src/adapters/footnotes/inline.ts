@@ -2,13 +2,13 @@
 // note that a stylesheet moves into the margin (Tufte CSS, Modern Footnotes, Footnotes by MCI).
 
 import type { ParentNode } from 'domhandler'
-import { type Element, isTag, isText } from 'domhandler'
+import { type Element, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
 import { bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import type { FoundFootnotes } from './footnotes.ts'
 import { bareLabel, DIGITS, LABEL } from './labels.ts'
-import { withLists } from './lists.ts'
+import { previousElement, withLists } from './lists.ts'
 
 const POPOVERS = '[data-bigfoot-footnote], [data-footnote-content]'
 const BESIDE =
@@ -68,11 +68,6 @@ function labelOf(note: Element): string | null {
     .map(({ data }) => data.trim())
   const inside = own.find((text) => text !== '' && LABEL.test(text))
   if (inside !== undefined) return bareLabel(inside)
-  const label = textOf(elementBefore(note)) ?? ''
+  const label = textOf(previousElement(note)) ?? ''
   return LABEL.test(label) ? bareLabel(label) : null
-}
-
-function elementBefore(note: Element): Element | null {
-  for (let at = note.prev; at !== null; at = at.prev) if (isTag(at)) return at
-  return null
 }

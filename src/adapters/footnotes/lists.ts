@@ -28,7 +28,7 @@ function isNoteHead(element: Element): boolean {
   return element.name === 'hr' || (matches(element, HEADINGS) && NOTE_HEADING.test(textOf(element) ?? ''))
 }
 
-function previousElement(element: Element): Element | null {
+export function previousElement(element: Element): Element | null {
   for (let at = element.prev; at !== null; at = at.prev) if (isTag(at)) return at
   return null
 }

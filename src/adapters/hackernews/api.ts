@@ -11,6 +11,7 @@ import {
   countAt,
   idAt,
   type Json,
+  listAt,
   objectsAt,
   pointerStep,
   textAt,
@@ -106,9 +107,8 @@ function withNested(top: readonly Found[]): readonly Found[] {
   const open = top.toReversed()
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     found.push(one)
-    const children = valueAt(one.item, 'children')
     const [path, above] = [`${one.path}/children`, idAt(one.item, 'id')]
-    const nested = (Array.isArray(children) ? children : []).flatMap((child, i) => {
+    const nested = listAt(one.item, 'children').flatMap((child, i) => {
       const item = asObject(child)
       return isItem(item) ? [{ item: item as Json, path: `${path}/${i}`, above }] : []
     })
@@ -187,8 +187,7 @@ function elsewhere(found: readonly Found[]): readonly string[] {
 }
 
 function idsAt(item: Json, key: string): readonly string[] {
-  const ids = valueAt(item, key)
-  return (Array.isArray(ids) ? ids : []).flatMap((id: unknown) => idAt({ id }, 'id') ?? [])
+  return listAt(item, key).flatMap((id) => idAt({ id }, 'id') ?? [])
 }
 
 function elsewhereNotes(page: Page, count: number): Note[] {

@@ -10,7 +10,7 @@ import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/
 import { type Extra, knownOf, placeInHtml, placeInJson } from '../extraction/place.ts'
 import { bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
+import { asObject, countAt, idAt, type Json, listAt, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { carriedBy } from './html.ts'
 import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './names.ts'
 
@@ -103,10 +103,7 @@ function viewsOn(page: Page): readonly View[] {
 
 function viewsIn(value: unknown, script: Element | null): readonly View[] {
   const single = PLACES.map((key) => ({ item: valueAt(value, key), path: `/${key}` }))
-  const listed = LISTS.flatMap((key) => {
-    const list = valueAt(value, key)
-    return (Array.isArray(list) ? list : []).map((item: unknown, i) => ({ item, path: `/${key}/${i}` }))
-  })
+  const listed = LISTS.flatMap((key) => listAt(value, key).map((item, i) => ({ item, path: `/${key}/${i}` })))
   return [...single, ...listed].flatMap(({ item, path }) => {
     const view = asObject(item)
     const kind = kindOf(view)

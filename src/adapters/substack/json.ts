@@ -8,7 +8,7 @@ import { articleBody } from '../article/blog-html.ts'
 import { knownOf, placeInJson, type Reader } from '../extraction/place.ts'
 import { authorOf, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { asObject, countAt, idAt, type Json, listAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const SUBSTACK = 'substack'
 /** A preview holds clearly less than the words the site counts; its count includes captions. */
@@ -119,8 +119,7 @@ interface Found {
 
 /** In reverse, for a stack. */
 function listed(holder: unknown, name: string, path: string, above: string | null): Found[] {
-  const list = valueAt(holder, name)
-  const found = (Array.isArray(list) ? list : []).flatMap((one, i) => {
+  const found = listAt(holder, name).flatMap((one, i) => {
     const item = asObject(one)
     return item !== null && idAt(item, 'id') !== null ? [{ item, path: `${path}/${i}`, above }] : []
   })

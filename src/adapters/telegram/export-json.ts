@@ -8,7 +8,17 @@ import { noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInJson, type Reader } from '../extraction/place.ts'
 import { makePost, timeOfSeconds } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import {
+  asObject,
+  countAt,
+  idAt,
+  type Json,
+  listAt,
+  objectAt,
+  objectsAt,
+  textAt,
+  valueAt,
+} from '../values/json-fields.ts'
 import { bodyOfEntities } from './export-text.ts'
 import { NAME as PLATFORM } from './message.ts'
 
@@ -92,8 +102,7 @@ export function extractExportJson(page: Page, reader: Reader): Extraction {
 }
 
 function messagesIn({ value, path }: Found): readonly Found[] {
-  const list = valueAt(value, 'messages')
-  return (Array.isArray(list) ? (list as readonly unknown[]) : []).flatMap((item, i) => {
+  return listAt(value, 'messages').flatMap((item, i) => {
     const message = asObject(item)
     return message === null ? [] : [{ value: message, path: `${path}/messages/${i}` }]
   })

@@ -4,7 +4,7 @@ import type { Media, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 import { escapeHtml } from '../extraction/post.ts'
-import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { asObject, countAt, type Json, listAt, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
 
 /** Spans looked at in one block. */
 const MAX_SPANS = 500
@@ -49,11 +49,6 @@ export function readContent(holder: Json): Content {
             ),
           ],
   }
-}
-
-function listAt(holder: Json | undefined, key: string): readonly unknown[] {
-  const list = valueAt(holder, key)
-  return Array.isArray(list) ? list : []
 }
 
 function questionOf(blocks: readonly Json[], ask: Json | undefined): Quote {

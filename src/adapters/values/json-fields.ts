@@ -27,16 +27,22 @@ export function objectAt(value: unknown, ...keys: readonly string[]): Json | nul
   return asObject(valueAt(value, ...keys))
 }
 
+/** A list, empty where there is none. */
+export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
+  const list = valueAt(value, ...keys)
+  return Array.isArray(list) ? list : []
+}
+
 /** The objects of a list; what is no object is left out. */
 export function objectsAt(value: unknown, ...keys: readonly string[]): readonly Json[] {
-  const list = valueAt(value, ...keys)
-  return Array.isArray(list) ? list.map(asObject).filter((item) => item !== null) : []
+  return listAt(value, ...keys)
+    .map(asObject)
+    .filter((item) => item !== null)
 }
 
 /** The strings of a list. */
 export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
-  const list = valueAt(value, ...keys)
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+  return listAt(value, ...keys).filter((item) => typeof item === 'string')
 }
 
 /** Text that is not blank, or null. */

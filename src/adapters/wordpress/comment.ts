@@ -9,6 +9,7 @@ import { isCommentChrome, isInChrome } from '../article/furniture.ts'
 import { readBox } from '../comments/comment.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
 import { type PrintedTime, readDate, type SlashOrder } from '../values/dates.ts'
+import { isPing } from './tree.ts'
 
 const NAMES = [
   '.comment-author .fn',
@@ -104,7 +105,7 @@ export function readComment(item: Element, page: CommentPage): ReadComment {
   const loose = read.author === null && !isPing(item) ? readLoosely(item, page) : null
   return {
     ...read,
-    ...(loose ?? bodyOf(item, own, name, items, base)),
+    ...(loose ?? bodyOf(item, { own, name }, page)),
     ...(read.time === null ? {} : { time: read.time }),
   }
 }
@@ -116,11 +117,6 @@ function readLoosely(
 ): Pick<ReadComment, 'author' | 'time' | 'text' | 'html'> | null {
   const box = readBox(roots(item), (element) => element !== item && items.has(element), { base, order })
   return box === null || box.author === null ? null : { author: box.author, time: box.time, ...box.body }
-}
-
-/** A pingback is signed by the title of the page that links here. */
-function isPing(item: Element): boolean {
-  return hasClass(item, 'pingback') || hasClass(item, 'trackback')
 }
 
 /** The item's own elements in page order. A definition list keeps a comment's words in the `dd` behind its `dt`. */
@@ -204,10 +200,8 @@ function isReply({ attribs, parent }: Element): boolean {
 /** The theme's body element; without one, the blocks that are neither name nor chrome (WordPress writes paragraphs). */
 function bodyOf(
   item: Element,
-  own: readonly Element[],
-  name: Element | null,
-  nested: ReadonlySet<Element>,
-  base: URL | null,
+  { own, name }: { readonly own: readonly Element[]; readonly name: Element | null },
+  { items: nested, base }: CommentPage,
 ): Body {
   const isOut = (element: Element) => nested.has(element) || hasClass(element, 'children') || isCommentChrome(element)
   const body = firstMatch(own, BODIES)

@@ -55,8 +55,9 @@ function isItem(element: Element): boolean {
   )
 }
 
-function isPing(element: Element): boolean {
-  return hasClass(element, 'pingback') || hasClass(element, 'trackback')
+/** A pingback is signed by the title of the page that links here. */
+export function isPing(item: Element): boolean {
+  return hasClass(item, 'pingback') || hasClass(item, 'trackback')
 }
 
 function idOf(element: Element): string | null {

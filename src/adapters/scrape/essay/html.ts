@@ -1,12 +1,11 @@
 // Paragraphs of a plain-text article → safe HTML: everything is escaped, and only p, br, blockquote and sup are made.
+import { escapeHtml } from '../../extraction/post.ts'
 import { findCalls, type NoteCall } from './footnotes.ts'
 import type { QuoteRun } from './quotes.ts'
 
 /** Share of lines that end inside a sentence from which all line ends are taken for wrapping. */
 const WRAPPED_SHARE = 0.6
 const SENTENCE_END = /[.!?:;…"”’)\]]\d{0,3}$/u
-const SPECIAL = /[&<>"]/g
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /**
  * The HTML of an article's paragraphs. Calls of footnotes become `<sup>label</sup>`, quotations blockquotes, and lines
@@ -60,8 +59,4 @@ function joinLines(lines: readonly string[], wrapped: boolean): string {
 function isWrapped(paragraphs: readonly string[]): boolean {
   const inner = paragraphs.flatMap((text) => text.split('\n').slice(0, -1))
   return inner.filter((line) => !SENTENCE_END.test(line)).length > inner.length * WRAPPED_SHARE
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(SPECIAL, (sign) => ENTITIES[sign] ?? sign)
 }

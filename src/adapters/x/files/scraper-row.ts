@@ -2,7 +2,7 @@
 // (2018–2023), the twitter-scraper libraries (Go, Node), Apify's actors and the services that mend previews (FxTwitter,
 // vxTwitter) call the same fields by other names, in every spelling.
 import { timeOfText } from '../../extraction/post.ts'
-import { asObject, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
+import { asObject, type Json, listAt, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
 import { snowflakeTime, statusInUrl } from '../names.ts'
 import { namesIn } from '../text.ts'
 
@@ -205,11 +205,8 @@ function mediaOf(known: Json): readonly Json[] {
   if (own.length > 0) return own
   const grouped = objectAt(known, 'media') ?? known
   const listed = [...objectsAt(known, 'media'), ...objectsAt(known, 'mediaextended')]
-  const photos = valueAt(grouped, 'photos')
   return [
-    ...(Array.isArray(photos) ? photos : []).flatMap((one) =>
-      photoOf(typeof one === 'string' ? { url: one } : asObject(one)),
-    ),
+    ...listAt(grouped, 'photos').flatMap((one) => photoOf(typeof one === 'string' ? { url: one } : asObject(one))),
     ...listed.flatMap((one) => (isPhoto(one) ? photoOf(one) : filmOf(one))),
     ...[...objectsAt(grouped, 'videos'), ...objectsAt(grouped, 'animated')].flatMap(filmOf),
   ]
