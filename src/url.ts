@@ -92,6 +92,11 @@ export function archivedCopy(text: string): ArchivedCopy | null {
   return ARCHIVE_TODAY_HOSTS.some((host) => hostIs(url, host)) ? copyOf(ARCHIVE_TODAY_PATH.exec(rest)) : null
 }
 
+/** The host that a page is of: of a copy in an archive the original's, for numbers are unique on one site only. */
+export function siteHostOf(url: URL): string {
+  return parseUrl(archivedCopy(url.href)?.original ?? null)?.host ?? url.host
+}
+
 function isTracking(url: URL, key: string): boolean {
   return TRACKING.test(key) || (SHARING_KEYS.includes(key) && X_HOSTS.some((host) => hostIs(url, host)))
 }

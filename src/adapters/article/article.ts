@@ -10,7 +10,7 @@ import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
 import { entryOf, withoutEntry } from '../comments/thread-alone.ts'
-import { makeExtraction, noteOn } from '../extraction/extraction.ts'
+import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { wallNotes } from '../page/walls.ts'
@@ -61,6 +61,7 @@ export const article: Adapter = {
     return makeExtraction({
       notes: [
         ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
+        ...withheldNotes(page, comments.posts),
         ...zoneNotes(page, [facts.published, ...comments.times]),
       ],
       posts: withThread(page, post, comments.posts),

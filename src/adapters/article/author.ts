@@ -30,7 +30,7 @@ const LOOSE_END = /(?:\s+(?:und|and|y|et|e|de|del|van|von|der|la|&))+$/u
 const META =
   'meta[name="author"], meta[property="author"], meta[name="dc.creator"], meta[name="DC.creator"], meta[name="dcterms.creator"], meta[name="parsely-author"], meta[name="sailthru.author"], meta[name="byl"], meta[property="article:author"], meta[name="article:author"], meta[property="og:article:author"], meta[name="citation_author"], meta[itemprop="author"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="teaser"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body), [class*="comment"]:not(body), [class*="kommentar"]:not(body), [class*="related"]:not(body), [class*="teaser"]:not(body)'
 const BY =
   /^\W{0,3}(?:by|von|por|par|di|da|door|av|af|autor(?:in|en)?|author|text|words|written by|posted by|published by|veröffentlicht von|geschrieben von|eingestellt von|gepostet von|postado por|publicad[oa]s? por|pubblicato da|geplaatst door|lagt inn av|upplagd av|indsendt af|diposting oleh|gönderen|bejegyezte|wysłane przez|автор|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|escrito por|publié par|(?:story|article|report) by|reporter|redaktion|verfasst von|przez)\s*[:|]?\s+/iu
 const BYLINE =

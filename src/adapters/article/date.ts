@@ -1,7 +1,7 @@
 // When an article was published, as its page says: the head, JSON-LD, marked times, the URL, a line near the title.
 // Dates of comments, side bars and the page's frame are never looked at.
 import type { Document, Element } from 'domhandler'
-import { attr, closest, select, textOf } from '../../markup/markup.ts'
+import { attr, closest, hasClass, select, textOf } from '../../markup/markup.ts'
 import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../values/dates.ts'
 import type { Lines } from './lines.ts'
 
@@ -42,7 +42,7 @@ const MARKED =
 const PRINTED =
   'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, [class*="comment"], [class*="kommentar"], [class*="related"], [class*="sidebar"], [class*="update"], [class*="modified"]'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body), [class*="comment"]:not(body), [class*="kommentar"]:not(body), [class*="related"]:not(body), [class*="sidebar"]:not(body), [class*="update"]:not(body), [class*="modified"]:not(body)'
 /** Characters of an element that is a date or has one in it. */
 const MAX_PRINTED = 160
 const DATE_IN_PATH = /[/_-]((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)|\/((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\D|$)/
@@ -107,7 +107,11 @@ function printed(root: Document, read: Read): PrintedTime | null {
 }
 
 function outside(root: Document, selector: string): Element[] {
-  return select(selector, root).filter((element) => closest(element, OUTSIDE) === null)
+  return select(selector, root).filter((element) => {
+    const around = closest(element, OUTSIDE)
+    // A post that nobody changed is `published updated` in one.
+    return around === null || (around === element && hasClass(element, 'published'))
+  })
 }
 
 function plausible(text: string | null, order: SlashOrder): PrintedTime | null {

@@ -16,7 +16,8 @@ const MAX_BETWEEN = 40
 const MAX_LINK_SHARE = 0.3
 const LEAD =
   /(?:^|[\s_-])(?:lead|lede|excerpt|standfirst|teaser-?text|teaser-?intro|intro|introduction|subtitle|sub-?title|sub-?head|subheadline|summary|dek|deck|description|abstract|vorspann|anreisser|chapo|chapeau|bajada|sumario|entradilla|ingress|hero-text|kicker-text)(?:[\s_-]|$)/i
-const OUTSIDE = 'aside, nav, body > footer, .widget, .sidebar, [class*="related"], [class*="comment"], figure, li'
+const OUTSIDE =
+  'aside, nav, body > footer, .widget, .sidebar:not(body), [class*="related"]:not(body), [class*="comment"]:not(body), figure, li'
 
 /** The lead's blocks in page order; usually one, often none. */
 export function findLead(root: Document, body: ParentNode, title: string | null): Element[] {

@@ -12,7 +12,7 @@ const MAX_LINE = 140
 /** Characters of a heading that may be the title. */
 const MAX_TITLE = 1_000
 const OUTSIDE =
-  'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar, form, [class*="related"], [class*="recommend"], [class*="kommentar"], [class*="comment-"], .fb-post, .fb-xfbml-parse-ignore, .twitter-tweet, .instagram-media, .rich-snippet-hidden'
+  'script, style, noscript, template, svg, select, textarea, .comments-area, .commentlist, .comment-list, .comment, #comments, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body), form, [class*="related"]:not(body), [class*="recommend"]:not(body), [class*="kommentar"]:not(body), [class*="comment-"]:not(body), .fb-post, .fb-xfbml-parse-ignore, .twitter-tweet, .instagram-media, .rich-snippet-hidden'
 const HEADINGS = /^h[1-3]$/
 /** A word that announces the next piece. */
 const ANNOUNCES = /:$|^(?:(?:posted|written|submitted|published) by|by|von|par|por|di|da|door|av|af|am|on|le|el)$/i

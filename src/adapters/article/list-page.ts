@@ -36,7 +36,7 @@ const SINGLE =
 /** Said by themes of WordPress and Ghost of the further pages of a list: the last may hold one entry. */
 const LIST = /(?:^|\s)(?:paged|archive|search-results|(?:home|tag|author|index)-template)(?=\s|$)/
 const OUTSIDE =
-  'aside, nav, footer, .widget:not(.Blog), .sidebar, #sidebar, [class*="related" i], [class*="recommend" i]'
+  'aside, nav, footer, .widget:not(.Blog), .sidebar:not(body), #sidebar, [class*="related" i]:not(body), [class*="recommend" i]:not(body)'
 const CUT =
   /(?:\[(?:…|\.{3})\]|…|\.{3})\s*(?:\S+\s?){0,6}$|(?:continue reading|read more|weiterlesen|lire la suite|leer más|читать далее)\W{0,20}$/iu
 const POST_ID = /(?:^|\s)post-(\d+)(?=\s|$)/

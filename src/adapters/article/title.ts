@@ -9,7 +9,7 @@ const SHOWN =
 /** Old blogs head their entries with lesser ones, and call them so. */
 const HEADINGS = ['h1', 'h2', 'h3[class*="title" i]', 'h4[class*="title" i]']
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body)'
 /** Characters of a title, and headings looked at: no page has more. */
 const MAX_TITLE = 500
 const MAX_HEADINGS = 200

@@ -20,7 +20,7 @@ const AREA =
 const NO_AREA =
   /(?:recent|latest|teaser|popular|most|top-?|widget|sidebar)[-_]?comment|comment[-_]?(?:count|link|button|icon|form|respond|reply|num|teaser|policy|rules|toggle|login)|(?:open|no|has|closed|with|single)[-_]comments?|comments?-(?:open|closed|off|enabled)/i
 export const SIDE =
-  'nav, .widget:not(.Blog), .sidebar, #sidebar, [class*="recent" i], [class*="latest" i], [class*="teaser" i], [class*="popular" i], [class*="most" i]'
+  'nav, .widget:not(.Blog), .sidebar:not(body), #sidebar, [class*="recent" i]:not(body), [class*="latest" i]:not(body), [class*="teaser" i]:not(body), [class*="popular" i]:not(body), [class*="most" i]:not(body)'
 const TAGS = new Set(['div', 'section', 'ul', 'ol', 'dl', 'table', 'article', 'aside', 'td', 'form', 'footer'])
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, strong, b, legend, th, caption, dt, [role="heading"]'
 const HEADING =

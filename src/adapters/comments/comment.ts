@@ -5,6 +5,7 @@ import { closest, hasAncestor, matches, select, selectOne, shortTextOf, textOf, 
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/phrases.ts'
+import { NO_BODY } from '../extraction/post.ts'
 import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
@@ -20,6 +21,11 @@ const HEADINGS =
   'h2, h3, h4, h5, h6, [class*="title" i], [class*="subject" i], [class*="betreff" i], [class*="titel" i]'
 /** Characters beside name and date that are no words yet: `says`, `#12`, `am`. */
 const MAX_BESIDE = 14
+/** What journals print where a commenter gave no heading. */
+const NO_SUBJECT = /^\((?:no subject|без темы|no title)\)$/iu
+const FOLDED = /(?:^|[\s_-])(?:collapsed|partial|folded)(?:\s|$)/i
+const OPENS = /^[^\p{L}\p{N}]*(?:expand|развернуть|ausklappen|déplier|expandir)[^\p{L}\p{N}]*$/iu
+const MAX_OPENS = 20
 const BLOCKS = 'p, blockquote, pre, ul, ol'
 /** The site tells readers how to comment; in characters no more than this. */
 const MAX_NOTICE = 200
@@ -37,6 +43,8 @@ export interface ReadBox {
    * What the box prints as its time, perhaps only `3 days ago`; empty where a script is to print it, null without any.
    */
   readonly when: string | null
+  /** Whether the page shows who and when, and the words only to those who press for them. */
+  readonly isCollapsed: boolean
   /** Whether the words are nothing but a link, as where a site lists its latest comments. */
   readonly isLink: boolean
 }
@@ -81,16 +89,33 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
   if (author === null && when === null) return null
   const parts = partsOf(author?.element ?? null, when, roots)
   const nodes = wordNodes(holder, around, parts, box)
-  const body = bodyFromNodes(nodes, base, chromeBeside(nodes, parts, box))
-  if (body.text === '' || isLabel(body.text) || isNotice(body.text)) return null
+  const isCollapsed = holder === null && author !== null && when !== null && isFolded(box)
+  const body = isCollapsed ? NO_BODY : bodyFromNodes(nodes, base, chromeBeside(nodes, parts, box))
+  if (
+    isCollapsed
+      ? permalinkIn(around, roots, base) === null
+      : body.text === '' || isLabel(body.text) || isNotice(body.text)
+  )
+    return null
   return {
     author: author?.value ?? null,
     time: time?.value ?? null,
     url: permalinkIn(around, roots, base),
     body,
     when: when && (textOf(when) ?? ''),
-    isLink: linkedShare(nodes) > MOST,
+    isCollapsed,
+    isLink: !isCollapsed && linkedShare(nodes) > MOST,
   }
+}
+
+/** A box that is called so and has something to press that opens it (LiveJournal, Dreamwidth). */
+function isFolded({ own, roots }: Box): boolean {
+  const around = roots.flatMap(({ parent }) => (parent !== null && isTag(parent) ? [parent] : []))
+  return [...around, ...own].some(({ attribs }) => FOLDED.test(attribs['class'] ?? '')) && own.some(opens)
+}
+
+function opens(element: Element): boolean {
+  return OPENS.test(shortTextOf(element, MAX_OPENS) ?? '')
 }
 
 /** A date, and not what is around one. */
@@ -209,7 +234,7 @@ function isField(element: Element): boolean {
 function isHeading(element: Element, roots: readonly Element[]): boolean {
   if (!matches(element, HEADINGS) || roots.includes(element) || isInChrome(element, roots)) return false
   const text = textOf(element)
-  return text !== null && !isWhen(element) && !isLabel(text) && !isPressed(element)
+  return text !== null && !isWhen(element) && !isLabel(text) && !isPressed(element) && !NO_SUBJECT.test(text)
 }
 
 function holds(element: Element, parts: ReadonlySet<Element>): boolean {

@@ -114,8 +114,9 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
  * `3 days ago`, `12 March`: kept as printed. A post's time has no basis in the model, so that one counted back from the
  * capture, whose own clock may be a file's, could not be told from one that the page says.
  */
-export function unreadTime({ time, when }: ReadBox): Extra | null {
-  return time === null ? knownOf({ printedTime: when === '' ? null : when }) : null
+export function unreadTime({ time, when, isCollapsed }: ReadBox): Extra | null {
+  const printedTime = time === null && when !== '' ? when : null
+  return knownOf({ printedTime, withheld: isCollapsed ? 'collapsed' : null })
 }
 
 /** Of a comment spread over several elements, the one with most of its words. */
@@ -182,7 +183,7 @@ function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Elem
   const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
   return answers.flatMap((element) => {
     const body = bodyFromNodes(element.children, base)
-    const read = { author: null, time: null, url: null, body, when: null, isLink: false }
+    const read = { author: null, time: null, url: null, body, when: null, isCollapsed: false, isLink: false }
     // Every comment is called a reply somewhere.
     return body.text === words.text ? [] : [{ roots: [element], parent: null, read }]
   })

@@ -9,7 +9,9 @@ const CANDIDATES = '.comment, .pingback, .trackback, li[id^="comment-"], li[id^=
 const ITEM_ID = /^(?:(?:li-|div-)?comment-(\d+)|w(?:pd|c)-comm-(\d+)_\d+)$/
 const DEPTH = /(?:^|\s)depth-(\d{1,3})(?:\s|$)/
 const ITEM_TAGS = new Set(['li', 'div', 'article', 'dt', 'section'])
-const SIDE = '.widget, .sidebar, #sidebar, [class*="recentcomments"], [class*="recent-comments"]'
+/** Themes call the whole body after its side bar, too. */
+const SIDE =
+  '.widget, .sidebar:not(body), #sidebar, [class*="recentcomments"]:not(body), [class*="recent-comments"]:not(body)'
 const LIST = '.commentlist, .comment-list, #commentlist, .comments-list, #comments, .comments-area'
 
 export interface CommentItem {

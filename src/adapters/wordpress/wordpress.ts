@@ -4,7 +4,7 @@
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
-import { resolve } from '../../url.ts'
+import { resolve, siteHostOf } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
 import { isListPage, listExtraction, readListPage } from '../article/list-page.ts'
@@ -13,7 +13,7 @@ import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
-import { withheldNotes } from '../extraction/extraction.ts'
+import { noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -32,11 +32,15 @@ const BODIES = [
   '.post',
   'article',
 ]
-const NOT_ARTICLE = '#comments, .comments-area, .commentlist, .comment-list, .comment, aside, footer, .widget, .sidebar'
+const NOT_ARTICLE =
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, aside, footer, .widget, .sidebar:not(body)'
 const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li[id^="comment-"], li[id^="li-comment-"]'
 const COUNTS =
   '.comments-title, .wp-block-comments-title, .wpd-thread-info, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
 const PASSWORD_FORM = '.post-password-form, form[action*="action=postpass"]'
+/** Links of `wp_link_pages`, as core and most themes wrap them. */
+const ARTICLE_PAGES = '.page-links a[href], .page-link a[href], a.post-page-numbers[href]'
+const MAX_NAMED = 5
 /** Characters below which the themes' usual places hold a teaser. */
 const MIN_BODY = 200
 const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
@@ -82,7 +86,7 @@ export const wordpress: Adapter = {
   extract(page: Page): Extraction {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
-    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
+    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(siteHostOf(url), id)
     const list = readListPage({ page, reader: READER, facts, refOf })
     if (list !== null) return listExtraction(list, facts)
     const found = readArticlePost(page, facts)
@@ -95,7 +99,7 @@ export const wordpress: Adapter = {
       blocks: [],
       next: [...commentPages(root, facts.url ?? page.url), ...missingComments(root, facts, posts.length)],
       notes: [
-        ...(article === null ? [noArticle(page)] : withheldNotes(page, [article])),
+        ...(article === null ? [noArticle(page)] : [...withheldNotes(page, [article]), ...morePages(page)]),
         ...notes,
         ...(posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...times]),
@@ -186,7 +190,7 @@ function missingComments(root: Document, facts: PageFacts, shown: number): reado
 }
 
 function hostOf(facts: PageFacts): string | null {
-  return facts.url?.host ?? null
+  return facts.url === null ? null : siteHostOf(facts.url)
 }
 
 /** "44 comments" as the page heads its list; `2 thoughts on “Title”` counts too. */
@@ -197,6 +201,14 @@ function declaredReplies(root: Document): number | null {
     if (count !== null) return count
   }
   return declaredComments(root)
+}
+
+/** An article that its author cut into pages: each has the same number and comments, and other words. */
+function morePages(page: Page): readonly Note[] {
+  const pages = new Set(select(ARTICLE_PAGES, page.html().root).map((link) => resolve(attr(link, 'href'), page.url)))
+  const others = [...pages].filter((url) => url !== null && url !== page.url?.href)
+  const message = `This article has other pages, whose words are not here: ${others.slice(0, MAX_NAMED).join(', ')}`
+  return others.length === 0 ? [] : [noteOn(page, 'warning', 'more-pages', message)]
 }
 
 function noArticle(page: Page): Note {

@@ -47,6 +47,23 @@ describe('comments beside each other whose depth is drawn', () => {
     expect(page.notes.map(({ code }) => code)).not.toContain('zone-unknown')
   })
 
+  it('keep their place where the page shows them collapsed, without words that nobody wrote', () => {
+    const folded =
+      '<div class="comment-thread comment-depth-2"><div id="cmt1277" style="margin-left: 25px"><div class="comment-wrapper partial"><div class="comment" id="comment-cmt1277"><h4 class="comment-title"><a href="https://ada.journal.example/77.html?thread=1277#cmt1277">(no subject)</a></h4> - <span class="comment-poster"><span class="ljuser"><a href="https://bram.journal.example/"><b>bram</b></a></span></span> - <span class="datetime"><span>2015-01-02 10:00 pm (UTC)</span></span> <span>(<a href="#">Expand</a>)</span></div></div></div></div>'
+    const page = extractPage([
+      deep(1, 1021, 'bram', '2015-01-02 09:30 pm (UTC)', 'Did the ropes hold in the end?'),
+      folded,
+      deep(1, 1789, 'cole', '2015-01-03 07:45 am (UTC)', 'We had the same thing in the north basin.'),
+    ])
+    expect(page.posts.slice(1).map(({ author, text, url }) => [author?.name, text, url?.split('#')[1]])).toEqual([
+      ['bram', 'Did the ropes hold in the end?', 'cmt1021'],
+      ['bram', '', 'cmt1277'],
+      ['cole', 'We had the same thing in the north basin.', 'cmt1789'],
+    ])
+    expect(tree(page)).toEqual([null, 0, null])
+    expect(page.notes.map(({ code }) => code)).toContain('withheld')
+  })
+
   it('are comments on the entry where the page is one thread without it', () => {
     const fixture = casesOf('article')[0]
     if (fixture === undefined) throw new Error('No fixture')
