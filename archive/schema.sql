@@ -70,26 +70,33 @@ CREATE INDEX captures_by_warc_file ON captures (warc_file_key, warc_offset);
 
 CREATE INDEX captures_by_url ON captures (final_url, captured_at);
 
-CREATE TABLE extractions (            -- what one adapter read out of one capture; the newest of a capture counts
+CREATE TABLE readings (               -- what an adapter read; kept once, however many captures say the same
   key INTEGER PRIMARY KEY,
-  capture_key INTEGER NOT NULL REFERENCES captures (key),
   adapter TEXT NOT NULL,
   adapter_version INTEGER NOT NULL,
-  extracted_at TEXT NOT NULL,
   declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
+  sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content
+) STRICT;
+
+CREATE TABLE extractions (            -- a capture that was read, and what was read in it; the newest of a capture counts
+  key INTEGER PRIMARY KEY,
+  capture_key INTEGER NOT NULL REFERENCES captures (key),
+  reading_key INTEGER NOT NULL REFERENCES readings (key), -- another look at an unchanged page names the same
+  extracted_at TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
 
-CREATE TABLE further_pages (          -- an index of extractions.next: which pages wait for an address
+CREATE INDEX extractions_by_reading ON extractions (reading_key);
+
+CREATE TABLE further_pages (          -- an index of readings.next: which pages wait for an address
   url TEXT NOT NULL,                  -- without its fragment
-  extraction_key INTEGER NOT NULL,    -- in extractions
-  PRIMARY KEY (url, extraction_key)
+  reading_key INTEGER NOT NULL,       -- in readings
+  PRIMARY KEY (url, reading_key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bylines (                -- an author as a page shows him
@@ -150,12 +157,12 @@ CREATE TABLE post_versions (          -- one content of one post; a changed post
 
 CREATE INDEX post_versions_by_post ON post_versions (post_id);
 
-CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
-  key INTEGER PRIMARY KEY,            -- without gaps within an extraction
-  extraction_key INTEGER NOT NULL REFERENCES extractions (key),
+CREATE TABLE sightings (              -- a post version seen in a reading, and where (PROV wasDerivedFrom)
+  key INTEGER PRIMARY KEY,            -- without gaps within a reading
+  reading_key INTEGER NOT NULL REFERENCES readings (key),
   version_key INTEGER NOT NULL REFERENCES post_versions (key),
   position INTEGER NOT NULL,          -- 0-based, in page order
-  local_key TEXT NOT NULL,            -- the post's key within its extraction
+  local_key TEXT NOT NULL,            -- the post's key within its reading
   selector TEXT,                      -- CSS selector in HTML
   path TEXT,                          -- JSON Pointer in JSON
   line INTEGER,                       -- first line in text and JSONL, from 1
@@ -167,7 +174,7 @@ CREATE TABLE sightings (              -- a post version seen in an extraction, a
   detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input, odd parents
 ) STRICT;
 
-CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
+CREATE INDEX sightings_by_reading ON sightings (reading_key);
 
 CREATE INDEX sightings_by_version ON sightings (version_key);
 
@@ -212,6 +219,13 @@ CREATE TRIGGER captures_no_delete BEFORE DELETE ON captures BEGIN SELECT RAISE(A
 
 CREATE TRIGGER captures_no_replace BEFORE INSERT ON captures
 WHEN EXISTS (SELECT 1 FROM captures WHERE key = NEW.key OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'captures holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER readings_no_update BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'readings holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'readings holds facts: rows are added, never changed'); END;
+
+CREATE TRIGGER readings_no_replace BEFORE INSERT ON readings
+WHEN EXISTS (SELECT 1 FROM readings WHERE key = NEW.key OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'readings holds facts: rows are added, never changed'); END;
 
 CREATE TRIGGER extractions_no_update BEFORE UPDATE ON extractions BEGIN SELECT RAISE(ABORT, 'extractions holds facts: rows are added, never changed'); END;
 
@@ -295,11 +309,13 @@ CREATE TABLE posts (                  -- one message after copies were laid toge
   parent_reason INTEGER,              -- key in reasons
   fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
   sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
+  extraction_key INTEGER,             -- in extractions: of the captures that show it so, which is meant
   url TEXT,                           -- this and what follows only where it differs from the version's
   title TEXT,
   text TEXT,
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
   CHECK (sighting_key IS NOT NULL OR text IS NOT NULL),
+  CHECK ((sighting_key IS NULL) = (extraction_key IS NULL)),
   CHECK ((parent_id IS NULL) = (parent_reason IS NULL))
 ) STRICT;
 
@@ -317,8 +333,8 @@ CREATE TABLE other_sources (          -- the sources of a post but its best sigh
   post_key INTEGER NOT NULL REFERENCES posts (key),
   position INTEGER NOT NULL,          -- the best first; from 1 where the post has a best sighting
   sighting_key INTEGER REFERENCES sightings (key),
-  extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
-  line INTEGER,                       -- its first line there
+  extraction_key INTEGER REFERENCES extractions (key), -- as in posts; or it was cut out of the text lines of this
+  line INTEGER,                       -- its first line there, where it was cut out
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
@@ -329,7 +345,7 @@ CREATE INDEX other_sources_by_sighting ON other_sources (sighting_key) WHERE sig
 CREATE INDEX other_sources_by_extraction ON other_sources (extraction_key, line) WHERE extraction_key IS NOT NULL;
 
 CREATE VIEW post_sources AS           -- every sighting of a post, the best first
-SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, CAST(NULL AS INTEGER) AS extraction_key,
+SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, extraction_key,
   CAST(NULL AS INTEGER) AS line, CAST(NULL AS TEXT) AS provenance
 FROM posts WHERE sighting_key IS NOT NULL
 UNION ALL
@@ -477,7 +493,10 @@ CREATE TABLE unrolled_extractions (   -- of the extractions that count: which th
 CREATE INDEX unrolled_by_engine ON unrolled_extractions (engine_version);
 
 CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
-SELECT * FROM extractions AS e
+SELECT e.key, e.capture_key, e.reading_key, e.extracted_at, r.adapter, r.adapter_version, r.declared, r.blocks, r.scrapes, r.next,
+  r.notes, lower(hex(r.sha256)) AS sha256
+FROM extractions AS e
+JOIN readings AS r ON r.key = e.reading_key
 WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
 
 CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again. Ask by post_id
@@ -561,40 +580,44 @@ SELECT v.post_id, v.key AS version_key, e.adapter, min(c.captured_at) AS first_s
   count(*) AS sightings, v.edited_at, v.title, v.text, lower(hex(v.sha256)) AS sha256
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key
 GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
 
 CREATE VIEW post_places AS            -- from a post back to the bytes, and from a capture to its posts: place, WARC file and offset
 SELECT p.id AS post_id, CAST(0 AS INTEGER) AS rank, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+  r.adapter, r.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
 FROM posts AS p
 JOIN sightings AS s ON s.key = p.sighting_key
-JOIN extractions AS e ON e.key = s.extraction_key
+JOIN extractions AS e ON e.key = p.extraction_key AND e.reading_key = s.reading_key -- asked from either end
+JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key
 UNION ALL
 SELECT p.id, o.position, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+  r.adapter, r.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
 FROM other_sources AS o
 JOIN posts AS p ON p.key = o.post_key
 JOIN sightings AS s ON s.key = o.sighting_key
-JOIN extractions AS e ON e.key = s.extraction_key
+JOIN extractions AS e ON e.key = o.extraction_key
+JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key
 UNION ALL                             -- posts that the engine cut out of lines of text
-SELECT p.id, s.position, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version, CAST(NULL AS TEXT), CAST(s.provenance ->> 'path' AS TEXT), s.line,
-  CAST(s.provenance ->> 'endLine' AS INTEGER), w.name AS warc_file, bytes.warc_offset, bytes.warc_length
-FROM other_sources AS s
-JOIN posts AS p ON p.key = s.post_key
-JOIN extractions AS e ON e.key = s.extraction_key
+SELECT p.id, o.position, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  r.adapter, r.adapter_version, CAST(NULL AS TEXT), CAST(o.provenance ->> 'path' AS TEXT), o.line,
+  CAST(o.provenance ->> 'endLine' AS INTEGER), w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM other_sources AS o
+JOIN posts AS p ON p.key = o.post_key
+JOIN extractions AS e ON e.key = o.extraction_key
+JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
-JOIN warc_files AS w ON w.key = bytes.warc_file_key;
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+WHERE o.sighting_key IS NULL;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,
@@ -707,16 +730,17 @@ CREATE VIEW gone_posts AS             -- posts that the page which showed them, 
 SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, min(later.captured_at) AS gone_since_at_least
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
-JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+JOIN extractions AS e ON e.reading_key = r.key
 JOIN captures AS c ON c.key = e.capture_key
 CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.truncated IS NULL
   AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
     SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
-      SELECT 1 FROM json_each(x.notes) AS n
-      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
+      SELECT 1 FROM readings AS told JOIN json_each(told.notes) AS n
+      WHERE told.key = x.reading_key AND n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
-    JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key
+    JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
   WHERE o.post_id = v.post_id AND l.captured_at > c.captured_at)
 GROUP BY v.post_id, c.url;
 
@@ -740,7 +764,7 @@ JOIN json_each((                      -- for each post alone, so that one post's
       SELECT v.key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at
       FROM post_versions AS v
       JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key
       WHERE v.post_id = first.post_id
       GROUP BY v.key, e.adapter)
@@ -849,7 +873,7 @@ JOIN json_each((                      -- for each account alone
     CROSS JOIN post_versions AS v ON v.post_id = p.id
     JOIN bylines AS b ON b.key = v.byline_key
     JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key
     WHERE p.author_key = a.key
     GROUP BY b.handle, b.name

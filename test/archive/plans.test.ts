@@ -9,6 +9,7 @@ import { addPage, makeCapture, makeFolder, makeOptions } from './samples.ts'
 const GROWING = new Set([
   ...[
     'captures',
+    'readings',
     'extractions',
     'further_pages',
     'names_seen',

@@ -249,6 +249,30 @@ describe('a redacted capture', () => {
   })
 })
 
+describe('what several captures say alike', () => {
+  it('stays as long as one of them does', async () => {
+    const dir = makeFolder()
+    for (const [at, end] of ['', '\n', '\n\n'].entries())
+      addText(dir, linesOf([1, 2, 3]) + end, `2026-03-0${at + 1}T05:06:07.000Z`)
+    const captures = () => query(dir, 'SELECT id FROM captures ORDER BY captured_at') as readonly { id: string }[]
+    const places = () => query(dir, `SELECT DISTINCT captured_at FROM post_places WHERE post_id = '${POST}' ORDER BY 1`)
+    const [first, , last] = captures()
+    expect(query(dir, 'SELECT key FROM readings')).toHaveLength(1)
+    await redact(dir, first?.id)
+    expect(places()).toEqual([2, 3].map((day) => ({ captured_at: `2026-03-0${day}T05:06:07.000Z` })))
+    await redact(dir, last?.id)
+    expect(places()).toEqual([{ captured_at: '2026-03-02T05:06:07.000Z' }])
+    expect(problemsOf(dir)).toEqual([])
+    await redact(dir)
+    expect(holds(dir, SECRET)).toEqual([])
+    expect(query(dir, "SELECT key FROM readings WHERE adapter <> 'none'")).toHaveLength(1)
+    expect(problemsOf(dir)).toEqual([])
+    const before = textsOf(dir)
+    await rebuildArchive(dir, { ...makeOptions('2026-07-01T00:00:00.000Z'), signal })
+    expect(textsOf(dir)).toEqual(before)
+  })
+})
+
 describe('a redaction that was killed', () => {
   /** An archive in which the event was noted, and nothing more. */
   function makeNoted(): string {

@@ -30,7 +30,8 @@ export const NOT_FROM_WARC: LeftOut = {
 
 /** Columns, with their tables, that lead to a table without saying so, which costs less to write. */
 const UNDECLARED: Readonly<Record<string, string>> = {
-  'further_pages.extraction_key': 'extractions',
+  'further_pages.reading_key': 'readings',
+  'posts.extraction_key': 'extractions',
   'names_seen.byline_key': 'bylines',
   'posts.parent_reason': 'reasons',
   'thread_posts.reason_key': 'reasons',

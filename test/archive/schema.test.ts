@@ -13,6 +13,7 @@ const NOW = new Date('2026-03-04T05:06:07.000Z')
 const FACTS = [
   'runs',
   'captures',
+  'readings',
   'extractions',
   'bylines',
   'parent_reasons',
@@ -71,8 +72,8 @@ describe('the views of posts', () => {
     ['post_sources by post', 'SELECT * FROM post_sources WHERE post_key = 1'],
     ['post_sources by sighting', 'SELECT * FROM post_sources WHERE sighting_key = 1'],
     [
-      'post_sources by the sightings of an extraction',
-      'SELECT ps.post_key FROM sightings AS s JOIN post_sources AS ps ON ps.sighting_key = s.key WHERE s.extraction_key = 1',
+      'post_sources by the sightings of a reading',
+      'SELECT ps.post_key FROM sightings AS s JOIN post_sources AS ps ON ps.sighting_key = s.key WHERE s.reading_key = 1',
     ],
     ['post_places of a post', "SELECT * FROM post_places WHERE post_id = 'x:1'"],
     ['replies to a post', "SELECT * FROM replies WHERE parent_id = 'x:1'"],

@@ -17,6 +17,7 @@ import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openWarcLog } from '../../src/archive/warc/log.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
+import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { ADAPTER, addPage, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
 const RUN = { command: 'add', options: {} }
@@ -192,6 +193,36 @@ describe('extractions', () => {
       { post_id: 'x:1710000000000000002', sightings: 2 },
       { post_id: 'x:1710000000000000003', sightings: 1 },
     ])
+  })
+
+  it('store once what captures say alike, and tell every look all the same', () => {
+    const dir = makeFolder()
+    const writer = openArchiveWriter(dir, makeOptions())
+    const run = writer.beginRun(RUN)
+    const look = (words: string, day: number, input = 'http://threads.example/1') =>
+      addPage(writer, run, makeCapture(words, { capturedAt: `2026-03-0${day}T05:06:07.000Z`, input }), [1, 2]).report
+    expect(look('v1', 1)).toMatchObject({ newPosts: 2 })
+    const asBefore = { newPosts: 0, newVersions: 0, knownPosts: 2 }
+    for (const report of [look('v1', 2), look('other bytes', 3), look('v1', 4, 'http://threads.example/too')])
+      expect(report).toEqual(asBefore)
+    const near = writer.readNeighbourhood()
+    expect(near.extractions.map(({ posts }) => posts[1]?.provenance)).toMatchObject([
+      { capturedAt: '2026-03-01T05:06:07.000Z', capture: makeCapture('v1').digest },
+      { capturedAt: '2026-03-02T05:06:07.000Z', capture: makeCapture('v1').digest },
+      { capturedAt: '2026-03-03T05:06:07.000Z', capture: makeCapture('other bytes').digest },
+      { capturedAt: '2026-03-04T05:06:07.000Z', input: 'http://threads.example/too' },
+    ])
+    writer.storeFindings(unrollTogether(near.extractions), '1', near.scope)
+    writer.close()
+    const counts = ['readings', 'sightings', 'extractions'].map(
+      (table) => `(SELECT count(*) FROM ${table}) AS ${table}`,
+    )
+    expect(select(dir, `SELECT ${counts}`)).toEqual([{ readings: 1, sightings: 2, extractions: 4 }])
+    const seen = { sightings: 4, first_seen_at: '2026-03-01T05:06:07.000Z', last_seen_at: '2026-03-04T05:06:07.000Z' }
+    expect(select(dir, 'SELECT * FROM post_history')).toMatchObject([seen, seen])
+    const places = "SELECT captured_at FROM post_places WHERE post_id LIKE '%1' ORDER BY captured_at"
+    expect(select(dir, places)).toEqual([1, 2, 3, 4].map((day) => ({ captured_at: `2026-03-0${day}T05:06:07.000Z` })))
+    expect(problemsOf(dir)).toEqual([])
   })
 
   it('hold texts that databases choke on: NUL, half surrogates, a megabyte', () => {

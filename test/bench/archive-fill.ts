@@ -86,6 +86,7 @@ export function storedSeconds(meter: Meter): number {
 
 /** What storing posts and findings fills, in an order that foreign keys allow. */
 const TABLES = [
+  'readings',
   'extractions',
   'bylines',
   'url_heads',

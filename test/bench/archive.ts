@@ -27,6 +27,7 @@ import {
   storedSeconds,
   TEXTS,
 } from './archive-fill.ts'
+import { measureLooks } from './archive-looks.ts'
 import { atShare, timeOf, timeSearches } from './archive-search.ts'
 
 const USUAL_PAGES = 1667
@@ -41,6 +42,7 @@ const own = join(root, 'own')
 try {
   console.log(`${posts} posts on ${pages} pages; CPU seconds, ratios in one run`)
   const bareSeconds = compareStoring()
+  tellLooks()
   compareSearching()
   compareAppending()
   await compareVerifying()
@@ -79,6 +81,12 @@ function compareStoring(): number {
   console.log(`  ${describeBytes(own, posts)}`)
   print('storing: last tenth / first tenth', (tenths.at(-1) ?? 0) / (tenths[0] ?? 1), -2)
   return texts.seconds
+}
+
+function tellLooks(): void {
+  const { bytes, storing } = measureLooks(join(root, 'looks'))
+  print('another look at an unchanged page of 60 posts, bytes of the database', bytes, null)
+  print('... ms of CPU to store and unroll it', storing, null)
 }
 
 function compareSearching(): void {

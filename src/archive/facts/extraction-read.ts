@@ -39,7 +39,7 @@ export type NotedPosts = Map<Provenance, StoredPost>
 export function createExtractionReader(db: Database): ExtractionReader {
   const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
-  const sighted = createSightedReader<number>(db, 's.extraction_key = ?')
+  const sighted = createSightedReader<number>(db, OF_EXTRACTION)
   const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
   const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
     next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
@@ -52,12 +52,14 @@ export function createExtractionReader(db: Database): ExtractionReader {
     return { posts: stored.map(({ post }) => post), ...parts, ...unreadOf(parts.next) }
   }
   const sightingKeys = db
-    .prepare<[number], number>('SELECT key FROM sightings WHERE extraction_key = ? ORDER BY key')
+    .prepare<[number], number>(`SELECT s.key FROM ${OF_EXTRACTION.from} WHERE ${OF_EXTRACTION.where} ORDER BY s.key`)
     .pluck()
   /** False when places cannot be told apart. */
   const noteKept = (key: number, { posts }: Extraction, noted: NotedPosts): boolean => {
     const keys = sightingKeys.all(key)
-    const places = new Map(posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0 }]))
+    const places = new Map(
+      posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0, extractionKey: key }]),
+    )
     if (places.size !== posts.length || keys.length !== posts.length) return false
     for (const [place, post] of places) noted.set(place, post)
     return true
@@ -81,11 +83,16 @@ const LATEST = `
   WHERE @until IS NULL OR c.captured_at <= @until
   GROUP BY e.capture_key ORDER BY w.name, c.warc_offset`
 
+const OF_EXTRACTION = {
+  from: 'extractions AS e CROSS JOIN sightings AS s ON s.reading_key = e.reading_key',
+  where: 'e.key = ?',
+}
+
 const SELECT_EXTRACTION = `
-  SELECT e.key, e.declared, e.blocks, e.scrapes, e.next, e.notes, r.options ->> 'order' AS inputOrder
-  FROM extractions AS e
+  SELECT e.key, r.declared, r.blocks, r.scrapes, r.next, r.notes, run.options ->> 'order' AS inputOrder
+  FROM extractions AS e JOIN readings AS r ON r.key = e.reading_key
   LEFT JOIN captures AS c ON c.key = e.capture_key
-  LEFT JOIN runs AS r ON r.key = c.run_key
+  LEFT JOIN runs AS run ON run.key = c.run_key
   WHERE e.key = ?`
 
 /** An error is no page; a redirect leads to one. */

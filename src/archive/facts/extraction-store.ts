@@ -1,14 +1,14 @@
-// Stores what an adapter read: the extraction, new post versions, and a sighting for every post. Facts only, added and
-// never changed; the same content of a known post makes no new version.
+// Stores what an adapter read: that a capture was read and, where no capture said the same before, the reading with new
+// post versions and a sighting for every post. Facts only, added and never changed; the same content of a known post
+// makes no new version.
 import type { Database } from 'better-sqlite3'
 import type { AdapterName, Extraction } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
-import type { ExtractionColumns } from './extraction-rows.ts'
 import type { FreshKeeper } from './fresh-readings.ts'
 import { createNameBook } from './names-seen.ts'
-import { type PreparedPost, prepareReading } from './prepared-reading.ts'
+import { type PreparedPost, type PreparedReading, prepareReading } from './prepared-reading.ts'
 
 export interface ExtractionReport {
   /** Posts never seen before. */
@@ -47,8 +47,10 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     'SELECT key, input, digest, captured_at AS capturedAt FROM captures WHERE id = ?',
   )
   const findLatest = db
-    .prepare<[number], string>('SELECT sha256 FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
+    .prepare<[number], number>('SELECT reading_key FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
     .pluck()
+  const findReading = db.prepare<[string], number>('SELECT key FROM readings WHERE sha256 = unhex(?)').pluck()
+  const addReading = createReadingAdder(db)
   const addExtraction = createExtractionAdder(db, now)
   const posts = createPostAdder(db)
   const storeOne = ({ captureId, extraction, adapter: found }: NewReading): ExtractionReport => {
@@ -57,11 +59,14 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     if (capture === undefined) throw new Error(`there is no capture ${captureId} to store an extraction of`)
     const source = { ...capture, adapter: adapter.name, adapterVersion: adapter.version }
     const reading = prepareReading(extraction, source)
-    if (findLatest.get(capture.key) === reading.sha256)
-      return { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length }
-    const key = addExtraction(capture.key, reading.columns, reading.sha256)
-    fresh?.keep(Number(key), reading.extraction)
-    return posts.add(reading.posts, { key, capturedAt: capture.capturedAt, adapter: adapter.name })
+    const known = findReading.get(reading.sha256)
+    const allKnown = { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length }
+    if (known !== undefined && findLatest.get(capture.key) === known) return allKnown
+    const readingKey = known ?? addReading(reading)
+    const key = addExtraction(capture.key, readingKey)
+    fresh?.keep(key, reading.extraction)
+    posts.noteNames(reading.posts, capture.capturedAt)
+    return known === undefined ? posts.add(reading.posts, readingKey, adapter.name) : allKnown
   }
   const store = db.transaction((readings: readonly NewReading[]) => {
     posts.begin()
@@ -72,20 +77,27 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
   return { store: (readings) => store.immediate(readings) }
 }
 
-type ExtractionAdder = (capture: number, columns: ExtractionColumns, digest: string) => number | bigint
-
-function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
+/** Gives the key of a reading that is not there yet; its posts follow. */
+function createReadingAdder(db: Database): (reading: PreparedReading) => number {
   const insert = db.prepare(`
-    INSERT INTO extractions
-      (capture_key, adapter, adapter_version, extracted_at, declared, blocks, scrapes, next, notes, sha256)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertFurther = db.prepare(`INSERT OR IGNORE INTO further_pages ${FURTHER_PAGES} WHERE e.key = ?`)
+    INSERT INTO readings (adapter, adapter_version, declared, blocks, scrapes, next, notes, sha256)
+    VALUES (?, ?, ?, ?, ?, ?, ?, unhex(?))`)
+  const insertFurther = db.prepare(`INSERT OR IGNORE INTO further_pages ${FURTHER_PAGES} WHERE r.key = ?`)
+  return ({ columns, sha256 }) => {
+    const { adapter, version, declared, blocks, scrapes, next, notes } = columns
+    const key = Number(insert.run(adapter, version, declared, blocks, scrapes, next, notes, sha256).lastInsertRowid)
+    if (next !== '[]') insertFurther.run(key)
+    return key
+  }
+}
+
+/** Notes that a capture was read, and gives the key of that. */
+function createExtractionAdder(db: Database, now: () => Date): (captureKey: number, readingKey: number) => number {
+  const insert = db.prepare('INSERT INTO extractions (capture_key, reading_key, extracted_at) VALUES (?, ?, ?)')
   const forgetOlder = db.prepare(FORGET_OLDER)
   const insertWaiting = db.prepare('INSERT INTO unrolled_extractions VALUES (?, NULL)')
-  return (captureKey, { adapter, version, declared, blocks, scrapes, next, notes }, digest) => {
-    const parts = [declared, blocks, scrapes, next, notes]
-    const key = insert.run(captureKey, adapter, version, now().toISOString(), ...parts, digest).lastInsertRowid
-    if (next !== '[]') insertFurther.run(key)
+  return (captureKey, readingKey) => {
+    const key = Number(insert.run(captureKey, readingKey, now().toISOString()).lastInsertRowid)
     forgetOlder.run(captureKey)
     insertWaiting.run(key)
     return key
@@ -94,15 +106,11 @@ function createExtractionAdder(db: Database, now: () => Date): ExtractionAdder {
 
 interface PostAdder {
   begin(): void
+  /** Takes down who wrote these posts, as a capture of this time shows it. */
+  noteNames(posts: readonly PreparedPost[], capturedAt: string): void
   /** Adds the versions that are new, and a sighting of every post, which may wait for others. */
-  add(posts: readonly PreparedPost[], extraction: StoredExtraction): ExtractionReport
+  add(posts: readonly PreparedPost[], readingKey: number, adapter: string): ExtractionReport
   flush(): void
-}
-
-interface StoredExtraction {
-  readonly key: number | bigint
-  readonly capturedAt: string
-  readonly adapter: string
 }
 
 function createPostAdder(db: Database): PostAdder {
@@ -122,11 +130,13 @@ function createPostAdder(db: Database): PostAdder {
       known.clear()
       for (const one of [dictionary, names, sightings]) one.begin()
     },
-    add: (posts, { key: extractionKey, capturedAt, adapter }) => {
+    noteNames: (posts, capturedAt) => {
+      for (const { post } of posts) names.note(post, capturedAt)
+    },
+    add: (posts, readingKey, adapter) => {
       findKnown(posts, known)
       const count = { newPosts: 0, newVersions: 0, knownPosts: 0 }
       for (const post of posts) {
-        names.note(post.post, capturedAt)
         const contents = known.get(post.postId)
         const version = contents?.get(post.sha256)
         if (contents === undefined) count.newPosts++
@@ -134,7 +144,7 @@ function createPostAdder(db: Database): PostAdder {
         else count.knownPosts++
         const key = version ?? addVersion(post)
         if (version === undefined) noteVersion(known, post.postId, post.sha256, key)
-        sightings.add(describeSighting(post, extractionKey, key, dictionary))
+        sightings.add(describeSighting(post, readingKey, key, dictionary))
       }
       return count
     },
@@ -180,32 +190,32 @@ function createVersionAdder(db: Database, dictionary: DictionaryWriter): (post: 
 }
 
 const SIGHTING_COLUMNS = [
-  ...['extraction_key', 'version_key', 'position', 'local_key', 'selector', 'path', 'line', 'end_line', 'block'],
+  ...['reading_key', 'version_key', 'position', 'local_key', 'selector', 'path', 'line', 'end_line', 'block'],
   ...['parent_step', 'parent_id', 'parent_reason_key', 'detail'],
 ]
 
 /** Values of these columns. */
 function describeSighting(
   { sighting, reason }: PreparedPost,
-  extractionKey: number | bigint,
-  versionKey: number | bigint,
+  readingKey: number,
+  versionKey: number,
   dictionary: DictionaryWriter,
 ): readonly unknown[] {
   const reasonKey = reason === null ? null : dictionary.reason(reason)
   const [, position, localKey, selector, path, line, endLine, block, step, parentId, , , , detail] = sighting
   // biome-ignore format: the order of the columns, line by line
   return [
-    extractionKey, versionKey, position, localKey, selector, path, line, endLine, block,
+    readingKey, versionKey, position, localKey, selector, path, line, endLine, block,
     step, parentId, reasonKey, detail,
   ]
 }
 
-/** Rows of further_pages as extractions `e` tell them. */
+/** Rows of further_pages as readings `r` tell them. */
 export const FURTHER_PAGES = `
-  SELECT substr(n.value, 1, instr(n.value || '#', '#') - 1) AS url, e.key AS extraction_key
-  FROM extractions AS e CROSS JOIN json_each(e.next) AS n`
+  SELECT substr(n.value, 1, instr(n.value || '#', '#') - 1) AS url, r.key AS reading_key
+  FROM readings AS r CROSS JOIN json_each(r.next) AS n`
 
-/** The newest reading of a capture counts. */
+/** The newest extraction of a capture counts. */
 const FORGET_OLDER = `
   DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM extractions WHERE capture_key = ?)`
 
@@ -213,5 +223,5 @@ const FORGET_OLDER = `
 const READ_BY_ADAPTER = `
   SELECT 1 FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN extractions AS e ON e.key = s.extraction_key
-  WHERE v.post_id = ? AND e.adapter = ? LIMIT 1`
+  JOIN readings AS r ON r.key = s.reading_key
+  WHERE v.post_id = ? AND r.adapter = ? LIMIT 1`

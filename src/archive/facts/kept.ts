@@ -29,10 +29,11 @@ const BY_URL = 'SELECT id FROM captures WHERE final_url = ? AND redacted IS NULL
 const BY_URL_AND_TIME =
   'SELECT id FROM captures WHERE final_url = ? AND captured_at = ? AND redacted IS NULL ORDER BY key'
 const SAME = `
-  SELECT c.id, CASE WHEN e.key IS NOT NULL THEN
-    (SELECT count(*) FROM sightings AS s WHERE s.extraction_key = e.key) + json_array_length(e.scrapes) END AS posts
+  SELECT c.id, CASE WHEN r.key IS NOT NULL THEN
+    (SELECT count(*) FROM sightings AS s WHERE s.reading_key = r.key) + json_array_length(r.scrapes) END AS posts
   FROM captures AS c
   LEFT JOIN extractions AS e ON e.key = (SELECT max(x.key) FROM extractions AS x WHERE x.capture_key = c.key)
+  LEFT JOIN readings AS r ON r.key = e.reading_key
   WHERE c.captured_at = @capturedAt AND c.digest = @digest AND c.status IS @status AND c.imported_from ->> 'id' IS @record AND c.redacted IS NULL`
 const SAME_URL = `${SAME} AND c.final_url = @finalUrl ORDER BY c.key LIMIT 1`
 const SAME_FILE = `${SAME} AND c.final_url IS NULL AND c.input = @input ORDER BY c.key LIMIT 1`

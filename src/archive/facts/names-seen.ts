@@ -72,7 +72,7 @@ export const SEEN = `
   SELECT v.platform, v.byline_key, max(c.captured_at) AS last_seen_at FROM post_versions AS v
   JOIN bylines AS b ON b.key = v.byline_key AND coalesce(b.id, b.handle, b.name) IS NOT NULL
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
+  JOIN extractions AS e ON e.reading_key = s.reading_key JOIN captures AS c ON c.key = e.capture_key
   GROUP BY v.platform, v.byline_key`
 
 const PUT = `

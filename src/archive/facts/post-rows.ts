@@ -118,13 +118,19 @@ const SIGHTING_WIDTH = 13 as const
 
 export type SightedRow = readonly [...SightingRow, ...ContentRow]
 
+/** SQL that joins sightings `s`, each in an extraction `e`, and says which are meant by one parameter. */
+export interface SightedBy {
+  readonly from: string
+  readonly where: string
+}
+
 /** Selects whole posts as seen, in page order. */
-export function selectSighted(where: string): string {
+export function selectSighted({ from, where }: SightedBy): string {
   return `
-    SELECT s.key, s.extraction_key, ${PLACE_COLUMNS}, s.parent_reason_key, s.detail,
+    SELECT s.key, e.key, ${PLACE_COLUMNS}, s.parent_reason_key, s.detail,
       ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
-    FROM sightings AS s
-    JOIN post_versions AS v ON v.key = s.version_key
+    FROM ${from}
+    CROSS JOIN post_versions AS v ON v.key = s.version_key
     WHERE ${where} ORDER BY s.key`
 }
 

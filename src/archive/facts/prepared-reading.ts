@@ -4,13 +4,13 @@ import type { Extraction, Post } from '../../model.ts'
 import { contentForm } from './content-hash.ts'
 import { postIdOf } from './content-rows.ts'
 import type { Reason } from './dictionary.ts'
-import { type ExtractionColumns, extractionForm, type HashedSighting, toExtractionColumns } from './extraction-rows.ts'
 import { createParentFinder, type ParentColumns, type SourceColumns, toSightingDetail } from './post-rows.ts'
+import { type HashedSighting, type ReadingColumns, readingForm, toReadingColumns } from './reading-rows.ts'
 
-interface PreparedReading {
+export interface PreparedReading {
   /** What will be stored, with its texts mended. */
   readonly extraction: Extraction
-  readonly columns: ExtractionColumns
+  readonly columns: ReadingColumns
   readonly posts: readonly PreparedPost[]
   /** Hex, over all of it. */
   readonly sha256: string
@@ -43,9 +43,9 @@ function prepare(extraction: Extraction, source: SourceColumns, isMended = false
     if (!isMended && !form.isWellFormed()) return null
     posts.push(preparePost(post, sha256(form), findParent(post, at), source))
   }
-  const columns = toExtractionColumns(extraction, { name: source.adapter, version: source.adapterVersion })
+  const columns = toReadingColumns(extraction, { name: source.adapter, version: source.adapterVersion })
   const sightings = posts.map(({ sighting }) => sighting)
-  const form = extractionForm(columns, sightings)
+  const form = readingForm(columns, sightings)
   return !isMended && mayBeIllFormed(form) ? null : { extraction, columns, posts, sha256: sha256(form) }
 }
 

@@ -61,7 +61,7 @@ export function hasNamelessTexts(db: Database): boolean {
 
 const NAMELESS = `
   SELECT 1 FROM post_versions WHERE post_id >= 'text:' AND post_id < 'text;' AND kind = 'post'
-  UNION ALL SELECT 1 FROM extractions WHERE scrapes <> '[]' LIMIT 1`
+  UNION ALL SELECT 1 FROM readings WHERE scrapes <> '[]' LIMIT 1`
 
 /** From one version to the next by the index: DISTINCT reads all rows there are. */
 const ENGINES = `

@@ -5,6 +5,7 @@ import { createDictionaries } from './dictionary.ts'
 import {
   fromSightedRow,
   nameOfRow,
+  type SightedBy,
   type SightedRow,
   type SightingName,
   type SourceColumns,
@@ -12,26 +13,30 @@ import {
   selectSighted,
 } from './post-rows.ts'
 
-/** A post read out of the tables, and the key of its sighting. */
-export interface StoredPost {
-  readonly sightingKey: number
+/** A post read out of the tables, with the keys of its sighting and of which extraction it was read in. */
+export interface StoredPost extends StoredPlace {
   readonly post: Post
+}
+
+/** A sighting may be of many captures that say the same. */
+export interface StoredPlace {
+  readonly sightingKey: number
+  readonly extractionKey: number
 }
 
 /** Posts by the provenance they were given: the very object, so that nobody has to look a place up again. */
 export type StoredPosts = ReadonlyMap<Provenance, StoredPost>
 
-/** Reads the sightings for which `where` is true of the parameter; `s` is a sighting. */
 export function createSightedReader<Parameter>(
   db: Database,
-  where: string,
+  by: SightedBy,
 ): (parameter: Parameter) => readonly StoredPost[] {
-  const select = db.prepare<[Parameter], SightedRow>(selectSighted(where)).raw()
+  const select = db.prepare<[Parameter], SightedRow>(selectSighted(by)).raw()
   const lookAround = createSurroundings(db)
   return (parameter) => {
     const rows = select.all(parameter)
     const around = lookAround(rows)
-    return rows.map((row) => ({ sightingKey: row[0], post: fromSightedRow(row, around) }))
+    return rows.map((row) => ({ sightingKey: row[0], extractionKey: row[1], post: fromSightedRow(row, around) }))
   }
 }
 
@@ -60,5 +65,6 @@ const SELECT_NAME = `
   SELECT s.local_key, v.post_id FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key WHERE s.key = ?`
 
 const SELECT_SOURCE = `
-  SELECT c.input, c.digest, c.captured_at AS capturedAt, e.adapter, e.adapter_version AS adapterVersion
-  FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key WHERE e.key = ?`
+  SELECT c.input, c.digest, c.captured_at AS capturedAt, r.adapter, r.adapter_version AS adapterVersion
+  FROM extractions AS e JOIN readings AS r ON r.key = e.reading_key JOIN captures AS c ON c.key = e.capture_key
+  WHERE e.key = ?`

@@ -53,7 +53,8 @@ const NEW_HOME = `
     CROSS JOIN post_sources AS ps ON ps.sighting_key = place.value ->> 'sighting'
     UNION
     SELECT ps.post_key FROM json_each(@places) AS place
-    CROSS JOIN other_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line')
+    CROSS JOIN other_sources AS ps ON ps.extraction_key = place.value ->> 'extraction' AND ps.line = place.value ->> 'line'
+    WHERE place.value ->> 'sighting' IS NULL)
   SELECT home FROM (
     SELECT t.id AS home FROM old_posts AS o CROSS JOIN thread_posts AS tp ON tp.post_key = o.post_key
     CROSS JOIN threads AS t ON t.key = tp.thread_key

@@ -16,44 +16,35 @@ interface PostRow {
   readonly key: number
   readonly id: string
   readonly sighting: number | null
+  readonly extraction: number | null
   readonly text: string | null
   readonly detail: string | null
 }
 
-interface SourceRow {
-  readonly postKey: number
-  readonly sighting: number | null
-  readonly provenance: string | null
-}
-
-type PlaceRow = PlaceColumns & SourceColumns & { readonly key: number }
-type Places = ReadonlyMap<number, Provenance>
+/** A stored sighting, or what was said of another source. */
+type SourceRow = PlaceColumns &
+  SourceColumns & { readonly postKey: number; readonly sighting: number | null; readonly provenance: string | null }
 
 export function createPostReader(db: Database): PostReader {
   const posts = db.prepare<[string], PostRow>(POSTS)
-  const readSightings = createSightedReader<string>(
-    db,
-    's.key IN (SELECT sighting_key FROM posts WHERE key IN (SELECT value FROM json_each(?)))',
-  )
-  const sources = db.prepare<[string], SourceRow>(SOURCES)
-  const places = db.prepare<[string], PlaceRow>(PLACES)
+  const readBest = createSightedReader<string>(db, BEST_SIGHTINGS)
+  const others = db.prepare<[string], SourceRow>(OTHER_SOURCES)
   const some = (keys: readonly number[]): ReadonlyMap<number, MergedPost> => {
     const list = JSON.stringify(keys)
-    const seen = new Map(readSightings(list).map(({ sightingKey, post }) => [sightingKey, post] as const))
-    const sourceRows = sources.all(list)
-    const others = sourceRows.flatMap(({ sighting }) => (sighting === null || seen.has(sighting) ? [] : [sighting]))
-    const known = new Map([...seen].map(([key, { provenance }]) => [key, provenance]))
-    if (others.length > 0)
-      for (const row of places.all(JSON.stringify(others))) known.set(row.key, fromPlaceRow(row, row))
-    const bySource = groupByPost(sourceRows)
+    const seen = new Map(readBest(list).map((one) => [placeOf(one.sightingKey, one.extractionKey), one.post] as const))
+    const byPost = groupByPost(others.all(list))
     return new Map(
       posts.all(list).map((row) => {
-        const base = row.sighting === null ? null : seen.get(row.sighting)
-        return [row.key, mergePost(row, base ?? null, bySource.get(row.key) ?? [], known)] as const
+        const base = row.sighting === null ? null : (seen.get(placeOf(row.sighting, row.extraction)) ?? null)
+        return [row.key, mergePost(row, base, byPost.get(row.key) ?? [])] as const
       }),
     )
   }
   return { some, one: (key) => some([key]).get(key)! }
+}
+
+function placeOf(sighting: number, extraction: number | null): string {
+  return `${sighting} ${extraction}`
 }
 
 function groupByPost(rows: readonly SourceRow[]): ReadonlyMap<number, readonly SourceRow[]> {
@@ -66,32 +57,32 @@ function groupByPost(rows: readonly SourceRow[]): ReadonlyMap<number, readonly S
   return groups
 }
 
-function mergePost(row: PostRow, base: Post | null, sources: readonly SourceRow[], places: Places): MergedPost {
+function mergePost(row: PostRow, base: Post | null, others: readonly SourceRow[]): MergedPost {
   const isAsSeen = row.detail === null && row.text === null
   const post = isAsSeen
     ? base
     : { ...base, ...fromJson<Post>(row.detail), ...(row.text !== null && { text: row.text }) }
-  return toMerged(
-    post as Post,
-    row.id,
-    sources.map((source) => toProvenance(source, places)),
-  )
+  const best = base === null ? [] : [base.provenance]
+  return toMerged(post as Post, row.id, [...best, ...others.map(toProvenance)])
 }
 
-function toProvenance({ sighting, provenance }: SourceRow, places: Places): Provenance {
-  return sighting === null ? (JSON.parse(provenance ?? '') as Provenance) : places.get(sighting)!
+function toProvenance(row: SourceRow): Provenance {
+  return row.sighting === null ? (JSON.parse(row.provenance ?? '') as Provenance) : fromPlaceRow(row, row)
 }
 
 const POSTS = `
-  SELECT key, id, sighting_key AS sighting, text, detail FROM posts WHERE key IN (SELECT value FROM json_each(?))`
+  SELECT key, id, sighting_key AS sighting, extraction_key AS extraction, text, detail FROM posts
+  WHERE key IN (SELECT value FROM json_each(?))`
 
-const SOURCES = `
-  SELECT post_key AS postKey, sighting_key AS sighting, provenance FROM post_sources
-  WHERE post_key IN (SELECT value FROM json_each(?)) ORDER BY post_key, position`
+const BEST_SIGHTINGS = {
+  from: `posts AS p CROSS JOIN sightings AS s ON s.key = p.sighting_key CROSS JOIN extractions AS e ON e.key = p.extraction_key`,
+  where: 'p.key IN (SELECT value FROM json_each(?))',
+}
 
-/** Of sightings that are not the best of their post. */
-const PLACES = `
-  SELECT s.key, s.selector, s.path, s.line, s.end_line AS endLine, s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, e.adapter,
-    e.adapter_version AS adapterVersion
-  FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key
-  WHERE s.key IN (SELECT value FROM json_each(?))`
+const OTHER_SOURCES = `
+  SELECT o.post_key AS postKey, o.sighting_key AS sighting, o.provenance, s.selector, s.path, s.line, s.end_line AS endLine,
+    s.detail AS sightingDetail, c.input, c.digest, c.captured_at AS capturedAt, r.adapter, r.adapter_version AS adapterVersion
+  FROM other_sources AS o LEFT JOIN sightings AS s ON s.key = o.sighting_key
+  LEFT JOIN extractions AS e ON e.key = o.extraction_key LEFT JOIN readings AS r ON r.key = e.reading_key
+  LEFT JOIN captures AS c ON c.key = e.capture_key
+  WHERE o.post_key IN (SELECT value FROM json_each(?)) ORDER BY o.post_key, o.position`

@@ -90,9 +90,9 @@ function differs({ values }: PostRow, known: KnownRow, places: readonly number[]
 // biome-ignore format: the order of the values
 const COLUMNS = [
   'id', 'platform', 'kind', 'author_key', 'created_at', 'conversation', 'parent_id', 'parent_reason', 'fingerprint', 'sighting_key',
-  'url', 'title', 'text', 'detail',
+  'extraction_key', 'url', 'title', 'text', 'detail',
 ] as const
-const SHOWN = placesOf(['created_at', 'sighting_key', 'url', 'title', 'text', 'detail'])
+const SHOWN = placesOf(['created_at', 'sighting_key', 'extraction_key', 'url', 'title', 'text', 'detail'])
 /** The others: by these, posts are looked for and joined, and they seldom change. */
 const RELATED = COLUMNS.map((_, at) => at).filter((at) => !SHOWN.includes(at))
 /** Where one of these differs, the words may. */

@@ -115,7 +115,8 @@ function describePost(
   { putAuthor, reasons }: PostContext,
 ): PostRow {
   const seen: Partial<Post> = best?.post ?? {}
-  const [sighting, author] = [best?.sightingKey ?? null, putAuthor(post.platform, post.author)]
+  const [sighting, extraction] = [best?.sightingKey ?? null, best?.extractionKey ?? null]
+  const author = putAuthor(post.platform, post.author)
   const reason = edge === undefined ? null : reasons.keyOf(edge)
   const url = seen.url === post.url ? null : post.url
   const title = seen.title === post.title ? null : post.title
@@ -127,7 +128,7 @@ function describePost(
   // biome-ignore format: the order of the columns, line by line
   const values = [
     id, platform, kind, author, createdAt, conversation, parent, reason, fingerprint, sighting,
-    url, title, text, rest,
+    extraction, url, title, text, rest,
   ]
   const words = { title: title ?? seen.title ?? null, text: text ?? post.text }
   const row = { values, words, reason, others }

@@ -160,7 +160,7 @@ function readHomes(db: Database): Homes {
 
 const TEMPORARY = `
   CREATE TEMP TABLE IF NOT EXISTS stale_posts (key INTEGER PRIMARY KEY);
-  CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER PRIMARY KEY);
+  CREATE TEMP TABLE IF NOT EXISTS stale_sightings (key INTEGER, extraction_key INTEGER, PRIMARY KEY (key, extraction_key));
   CREATE TEMP TABLE IF NOT EXISTS stale_threads (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_conversations (key INTEGER PRIMARY KEY);
   CREATE TEMP TABLE IF NOT EXISTS stale_authors (key INTEGER PRIMARY KEY);`
@@ -178,7 +178,8 @@ const MARK_ALL = `
 
 const MARK_SIGHTINGS = `
   INSERT OR IGNORE INTO stale_sightings
-  SELECT sighting_key FROM post_sources WHERE post_key IN (SELECT key FROM stale_posts) AND sighting_key IS NOT NULL`
+  SELECT sighting_key, extraction_key FROM post_sources
+  WHERE post_key IN (SELECT key FROM stale_posts) AND sighting_key IS NOT NULL`
 
 const MARK_THREADS = `
   INSERT OR IGNORE INTO stale_threads
@@ -225,7 +226,7 @@ const HOMES = `
 /** CROSS JOIN: SQLite knows no sizes and would begin with all sightings there are. */
 const LOST = `
   SELECT count(*) FROM stale_sightings AS old CROSS JOIN sightings AS s ON s.key = old.key
-  CROSS JOIN latest_extractions AS e ON e.key = s.extraction_key
+  CROSS JOIN latest_extractions AS e ON e.key = old.extraction_key
   WHERE NOT EXISTS (
     SELECT 1 FROM sightings AS same CROSS JOIN post_sources AS ps ON ps.sighting_key = same.key
     WHERE same.version_key = s.version_key)`

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance } from '../../model.ts'
 import { createRowInsert, type RowInsert } from '../database/row-inserts.ts'
-import { createSightedReader, type StoredPost, type StoredPosts } from '../facts/sighted-posts.ts'
+import { createSightedReader, type StoredPlace, type StoredPost, type StoredPosts } from '../facts/sighted-posts.ts'
 import { createExtractionFinder, createSightingFinder } from '../facts/sighting-finder.ts'
 
 export interface FoundSources {
@@ -21,21 +21,26 @@ export interface SourceStore {
 
 const COLUMNS = ['post_key', 'position', 'sighting_key', 'extraction_key', 'line', 'provenance']
 const NO_OTHERS: FoundSources['others'] = []
+/** Of a `StoredPlace`. */
+const OF_PLACE = {
+  from: 'sightings AS s CROSS JOIN extractions AS e ON e.key = @extractionKey',
+  where: 's.key = @sightingKey',
+}
 
 export function createSourceStore(db: Database): SourceStore {
   const findSighting = createSightingFinder(db)
   const findExtraction = createExtractionFinder(db)
-  const readSighting = createSightedReader<number>(db, 's.key = ?')
+  const readSighting = createSightedReader<StoredPlace>(db, OF_PLACE)
   const clear = db.prepare('DELETE FROM other_sources WHERE post_key = ?')
   const findBest = (source: Provenance, stored: StoredPosts): StoredPost | null => {
     const known = stored.get(source)
     if (known !== undefined) return known
-    const sightingKey = findSighting(source)
-    return sightingKey === null ? null : (readSighting(sightingKey)[0] ?? null)
+    const place = findSighting(source)
+    return place === null ? null : (readSighting(place)[0] ?? null)
   }
   const describe = (source: Provenance, position: number, stored: StoredPosts): FoundSources['others'][number] => {
-    const sighting = stored.get(source)?.sightingKey ?? findSighting(source)
-    if (sighting !== null) return [position, sighting, null, null, null]
+    const place = stored.get(source) ?? findSighting(source)
+    if (place !== null) return [position, place.sightingKey, place.extractionKey, null, null]
     return [position, null, findExtraction(source), source.line, JSON.stringify(source)]
   }
   return {

@@ -92,8 +92,7 @@ function isNameless({ kind, ref, author }: Post): boolean {
  */
 const PAGES_OF = `
   SELECT DISTINCT e.key FROM post_sources AS ps
-  LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-  JOIN unrolled_extractions AS known ON known.extraction_key = coalesce(s.extraction_key, ps.extraction_key)
+  JOIN unrolled_extractions AS known ON known.extraction_key = ps.extraction_key
   JOIN latest_extractions AS e ON e.key = known.extraction_key
   WHERE known.engine_version IS NOT NULL AND ps.post_key IN (SELECT value FROM json_each(?))`
 
@@ -102,8 +101,9 @@ const SIGHTINGS = `
   WHERE ps.sighting_key IS NOT NULL`
 
 const POSTS_ON = `
-  WITH pages AS (SELECT value AS key FROM json_each(@keys))
-  SELECT ps.post_key FROM pages CROSS JOIN sightings AS s ON s.extraction_key = pages.key
+  WITH pages AS (SELECT value AS key FROM json_each(@keys)),
+    shown AS (SELECT DISTINCT e.reading_key FROM pages CROSS JOIN extractions AS e ON e.key = pages.key)
+  SELECT ps.post_key FROM shown CROSS JOIN sightings AS s ON s.reading_key = shown.reading_key
     CROSS JOIN post_sources AS ps ON ps.sighting_key = s.key
   UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM pages)`
 

@@ -112,5 +112,6 @@ const SUPERSEDED = `
 
 /** Pages that name one of these as a further page: what they lack is told in what is found on them. */
 const WAITING = `
-  SELECT DISTINCT w.extraction_key FROM json_each(?) AS fresh CROSS JOIN extractions AS e ON e.key = fresh.value
-  CROSS JOIN captures AS c ON c.key = e.capture_key CROSS JOIN further_pages AS w ON w.url = c.final_url`
+  SELECT DISTINCT waiting.key FROM json_each(?) AS fresh CROSS JOIN extractions AS e ON e.key = fresh.value
+  CROSS JOIN captures AS c ON c.key = e.capture_key CROSS JOIN further_pages AS w ON w.url = c.final_url
+  CROSS JOIN extractions AS waiting ON waiting.reading_key = w.reading_key`

@@ -22,7 +22,7 @@ const BY_PAGE = `
       UNION SELECT c.key, c.captured_at FROM asked JOIN captures AS c ON c.url = asked.url)
   SELECT p.id FROM pages
   JOIN latest_extractions AS e ON e.capture_key = pages.key
-  JOIN sightings AS s ON s.extraction_key = e.key
+  JOIN sightings AS s ON s.reading_key = e.reading_key
   JOIN post_sources AS ps ON ps.sighting_key = s.key
   JOIN posts AS p ON p.key = ps.post_key
   ORDER BY pages.captured_at DESC, s.position LIMIT 1`

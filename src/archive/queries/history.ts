@@ -55,13 +55,14 @@ function readCutPost(db: Database, key: number): readonly VersionSeen[] {
 }
 
 const CUT_POST = `
-  SELECT NULL AS sha256, e.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
+  SELECT NULL AS sha256, r.adapter, min(c.captured_at) AS firstSeenAt, max(c.captured_at) AS lastSeenAt,
     count(*) AS sightings, p.edited_at AS editedAt, p.title, p.text
   FROM post_latest AS p
-  JOIN other_sources AS ps ON ps.post_key = p.key
+  JOIN other_sources AS ps ON ps.post_key = p.key AND ps.sighting_key IS NULL
   JOIN extractions AS e ON e.key = ps.extraction_key
+  JOIN readings AS r ON r.key = e.reading_key
   JOIN captures AS c ON c.key = e.capture_key
-  WHERE p.key = @post GROUP BY e.adapter`
+  WHERE p.key = @post GROUP BY r.adapter`
 
 /** Copies of the post under other names are versions of it too. What a newer adapter reads otherwise is no edit. */
 const VERSIONS = `
@@ -70,7 +71,7 @@ const VERSIONS = `
       'html', v.html, 'created at', v.created_at, 'address', v.url, 'language', v.lang), coalesce(v.detail, '{}')) AS rest
   FROM post_contents AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN latest_extractions AS e ON e.key = s.extraction_key
+  JOIN latest_extractions AS e ON e.reading_key = s.reading_key
   JOIN captures AS c ON c.key = e.capture_key
   WHERE v.post_id IN (
     SELECT id FROM posts WHERE key = @post

@@ -32,7 +32,7 @@ export function* readPages(db: Database): Generator<CapturedPage> {
 const PAGES = `
   SELECT c.key, c.id, coalesce(c.final_url, c.url) AS url, c.captured_at AS capturedAt, e.declared ->> 'title' AS title,
     (SELECT group_concat(v.text, char(10, 10)) FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key
-      WHERE s.extraction_key = e.key) AS text
+      WHERE s.reading_key = e.reading_key) AS text
   FROM captures AS c
   LEFT JOIN latest_extractions AS e ON e.capture_key = c.key
   WHERE c.key > ? AND c.redacted IS NULL AND c.media_type IN ('text/html', 'application/xhtml+xml') AND coalesce(c.status, 200) BETWEEN 200 AND 299

@@ -127,11 +127,12 @@ const HOMES = `
   SELECT 'conversation', id, NULL, NULL, NULL, NULL FROM conversations WHERE root_key = @post`
 
 const SOURCES = `
-  SELECT s.version_key AS versionKey, c.id AS captureId, e.adapter, e.adapter_version AS version,
+  SELECT s.version_key AS versionKey, c.id AS captureId, r.adapter, r.adapter_version AS version,
     e.extracted_at AS extractedAt, s.selector, coalesce(s.path, ps.provenance ->> 'path') AS path,
     coalesce(s.line, ps.line) AS line, coalesce(s.end_line, ps.provenance ->> 'endLine') AS endLine
   FROM post_sources AS ps
   LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-  JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
+  JOIN extractions AS e ON e.key = ps.extraction_key
+  JOIN readings AS r ON r.key = e.reading_key
   JOIN captures AS c ON c.key = e.capture_key
   WHERE ps.post_key = ? ORDER BY ps.position`

@@ -54,18 +54,22 @@ function markAffected(db: Database, captureKey: number): void {
 }
 
 const LATEST_OF = `
-  SELECT key, adapter, adapter_version AS version FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1`
+  SELECT e.key, r.adapter, r.adapter_version AS version FROM extractions AS e JOIN readings AS r ON r.key = e.reading_key
+  WHERE e.capture_key = ? ORDER BY e.key DESC LIMIT 1`
 
-const MARKS = ['extractions', 'sightings', 'contents', 'posts', 'threads', 'conversations']
+const MARKS = ['extractions', 'readings', 'sightings', 'contents', 'posts', 'threads', 'conversations']
   .map((name) => `CREATE TEMP TABLE IF NOT EXISTS gone_${name} (key INTEGER PRIMARY KEY); DELETE FROM gone_${name};`)
   .join('\n')
 
 const MARK = `
-  INSERT INTO gone_sightings SELECT key FROM sightings WHERE extraction_key IN (SELECT key FROM gone_extractions);
+  INSERT INTO gone_readings
+    SELECT DISTINCT reading_key FROM extractions WHERE key IN (SELECT key FROM gone_extractions);
+  INSERT INTO gone_sightings SELECT key FROM sightings WHERE reading_key IN (SELECT key FROM gone_readings);
   INSERT OR IGNORE INTO gone_contents
     SELECT version_key FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
   INSERT OR IGNORE INTO gone_posts
     SELECT post_key FROM post_sources WHERE sighting_key IN (SELECT key FROM gone_sightings)
+      AND extraction_key IN (SELECT key FROM gone_extractions)
     UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM gone_extractions);
   INSERT OR IGNORE INTO gone_threads
     SELECT thread_key FROM thread_posts WHERE post_key IN (SELECT key FROM gone_posts);
@@ -76,8 +80,7 @@ const MARK = `
 /** What the rest of a broken thread or discussion was read from waits to be unrolled again. */
 const FORGET_FINDINGS = `
   UPDATE unrolled_extractions SET engine_version = NULL WHERE extraction_key IN (
-    SELECT coalesce(s.extraction_key, ps.extraction_key) FROM post_sources AS ps
-    LEFT JOIN sightings AS s ON s.key = ps.sighting_key
+    SELECT ps.extraction_key FROM post_sources AS ps
     WHERE ps.post_key IN (
       SELECT key FROM gone_posts
       UNION SELECT post_key FROM thread_posts WHERE thread_key IN (SELECT key FROM gone_threads)
@@ -88,11 +91,14 @@ const FORGET_FINDINGS = `
   DELETE FROM other_sources WHERE post_key IN (SELECT key FROM gone_posts);
   DELETE FROM posts WHERE key IN (SELECT key FROM gone_posts);`
 
+/** What other captures say too stays: theirs are redacted each for itself. */
 const FORGET_FACTS = `
-  DELETE FROM further_pages WHERE (url, extraction_key) IN (
-    ${FURTHER_PAGES} WHERE e.key IN (SELECT key FROM gone_extractions));
-  DELETE FROM sightings WHERE key IN (SELECT key FROM gone_sightings);
-  DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);`
+  DELETE FROM extractions WHERE key IN (SELECT key FROM gone_extractions);
+  DELETE FROM gone_readings WHERE EXISTS (SELECT 1 FROM extractions AS e WHERE e.reading_key = gone_readings.key);
+  DELETE FROM further_pages WHERE (url, reading_key) IN (
+    ${FURTHER_PAGES} WHERE r.key IN (SELECT key FROM gone_readings));
+  DELETE FROM sightings WHERE reading_key IN (SELECT key FROM gone_readings);
+  DELETE FROM readings WHERE key IN (SELECT key FROM gone_readings);`
 
 /** Contents that nothing shows any more. */
 const FORGET_CONTENTS = `
@@ -115,7 +121,8 @@ const FORGET_REMARKS = `
     SELECT key FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs));
   DELETE FROM unroll_notes WHERE input IN (SELECT input FROM gone_inputs);
   DELETE FROM unroll_notes WHERE code = '${REDACTED_NOTE}' AND message NOT IN (
-    SELECT n.value ->> 'message' FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key, json_each(e.notes) AS n
+    SELECT n.value ->> 'message' FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
+    JOIN readings AS r ON r.key = e.reading_key, json_each(r.notes) AS n
     WHERE c.redacted IS NOT NULL AND n.value ->> 'code' = '${REDACTED_NOTE}');`
 
 /** What only findings and contents said that are gone. */

@@ -63,8 +63,7 @@ const CONTENTS = `
 
 const PAYLOADS = `
   SELECT c.digest, max(ps.sighting_key IS NULL) AS whole FROM post_sources AS ps
-  LEFT JOIN sightings AS s ON s.key = ps.sighting_key
-  JOIN extractions AS e ON e.key = coalesce(s.extraction_key, ps.extraction_key)
+  JOIN extractions AS e ON e.key = ps.extraction_key
   JOIN captures AS c ON c.key = e.capture_key
   WHERE ps.post_key = @post GROUP BY c.digest ORDER BY c.digest`
 
@@ -77,7 +76,8 @@ const HOMES_OF_POST = `
 const HOMES_OF_PAYLOAD = `
   WITH shown AS (
     SELECT ps.post_key AS key FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
-    JOIN sightings AS s ON s.extraction_key = e.key JOIN post_sources AS ps ON ps.sighting_key = s.key
+    JOIN sightings AS s ON s.reading_key = e.reading_key
+    JOIN post_sources AS ps ON ps.sighting_key = s.key AND ps.extraction_key = e.key
     WHERE c.digest = @digest
     UNION SELECT ps.post_key FROM captures AS c JOIN extractions AS e ON e.capture_key = c.key
     JOIN other_sources AS ps ON ps.extraction_key = e.key WHERE c.digest = @digest)

@@ -215,7 +215,7 @@ const NAMED = `
     WHEN (e.happened_at, e.id) < (c.redacted ->> 'at', c.redacted ->> 'event') THEN 1
     WHEN c.redacted IS NULL THEN p.value ->> 'whole' OR EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
     ELSE p.value ->> 'whole' AND EXISTS (
-      SELECT 1 FROM extractions AS x JOIN sightings AS s ON s.extraction_key = x.key WHERE x.capture_key = c.key) END`
+      SELECT 1 FROM extractions AS x JOIN sightings AS s ON s.reading_key = x.reading_key WHERE x.capture_key = c.key) END`
 
 /** Looked for once an event: what is read later comes through the store above. */
 const SHOWING = `
@@ -231,7 +231,7 @@ const SHOWING = `
       AND (q.value ->> '$.ref.platform') || ':' || (q.value ->> '$.ref.id') IN (SELECT id FROM asked))
   SELECT DISTINCT c.key, showing.post FROM showing
   JOIN sightings AS s ON s.version_key = showing.version_key
-  JOIN extractions AS e ON e.key = s.extraction_key JOIN captures AS c ON c.key = e.capture_key`
+  JOIN extractions AS e ON e.reading_key = s.reading_key JOIN captures AS c ON c.key = e.capture_key`
 
 const KNOW = `
   INSERT OR IGNORE INTO redactions_known SELECT key FROM events WHERE type = '${REDACTION_EVENT}'`

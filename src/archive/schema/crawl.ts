@@ -46,16 +46,17 @@ CREATE VIEW gone_posts AS             -- posts that the page which showed them, 
 SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, min(later.captured_at) AS gone_since_at_least
 FROM post_versions AS v
 JOIN sightings AS s ON s.version_key = v.key
-JOIN extractions AS e ON e.key = s.extraction_key AND e.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+JOIN extractions AS e ON e.reading_key = r.key
 JOIN captures AS c ON c.key = e.capture_key
 CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.truncated IS NULL
   AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
     SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
-      SELECT 1 FROM json_each(x.notes) AS n
-      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
+      SELECT 1 FROM readings AS told JOIN json_each(told.notes) AS n
+      WHERE told.key = x.reading_key AND n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
-    JOIN extractions AS x ON x.key = again.extraction_key JOIN captures AS l ON l.key = x.capture_key
+    JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
   WHERE o.post_id = v.post_id AND l.captured_at > c.captured_at)
 GROUP BY v.post_id, c.url;
 `

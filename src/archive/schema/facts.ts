@@ -5,6 +5,7 @@
 const FACTS: Readonly<Record<string, readonly string[]>> = {
   runs: ['key', 'id'],
   captures: ['key', 'id'],
+  readings: ['key', 'sha256'],
   extractions: ['key'],
   bylines: ['key'],
   parent_reasons: ['key'],
@@ -75,24 +76,31 @@ CREATE INDEX captures_by_payload ON captures (payload_key) WHERE payload_key IS 
 CREATE INDEX captures_by_warc_file ON captures (warc_file_key, warc_offset);
 CREATE INDEX captures_by_url ON captures (final_url, captured_at);
 
-CREATE TABLE extractions (            -- what one adapter read out of one capture; the newest of a capture counts
+CREATE TABLE readings (               -- what an adapter read; kept once, however many captures say the same
   key INTEGER PRIMARY KEY,
-  capture_key INTEGER NOT NULL REFERENCES captures (key),
   adapter TEXT NOT NULL,
   adapter_version INTEGER NOT NULL,
-  extracted_at TEXT NOT NULL,
   declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 TEXT NOT NULL                -- over these columns and those of its sightings, with the hash of each content
+  sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content
+) STRICT;
+
+CREATE TABLE extractions (            -- a capture that was read, and what was read in it; the newest of a capture counts
+  key INTEGER PRIMARY KEY,
+  capture_key INTEGER NOT NULL REFERENCES captures (key),
+  reading_key INTEGER NOT NULL REFERENCES readings (key), -- another look at an unchanged page names the same
+  extracted_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX extractions_by_capture ON extractions (capture_key);
-CREATE TABLE further_pages (          -- an index of extractions.next: which pages wait for an address
+CREATE INDEX extractions_by_reading ON extractions (reading_key);
+
+CREATE TABLE further_pages (          -- an index of readings.next: which pages wait for an address
   url TEXT NOT NULL,                  -- without its fragment
-  extraction_key INTEGER NOT NULL,    -- in extractions
-  PRIMARY KEY (url, extraction_key)
+  reading_key INTEGER NOT NULL,       -- in readings
+  PRIMARY KEY (url, reading_key)
 ) STRICT, WITHOUT ROWID;
 
 -- Three dictionaries: what many rows say alike is kept once. Rows refer to them by key without a foreign key, which would cost
@@ -151,12 +159,12 @@ CREATE TABLE post_versions (          -- one content of one post; a changed post
 ) STRICT;
 CREATE INDEX post_versions_by_post ON post_versions (post_id);
 
-CREATE TABLE sightings (              -- a post version seen in an extraction, and where (PROV wasDerivedFrom)
-  key INTEGER PRIMARY KEY,            -- without gaps within an extraction
-  extraction_key INTEGER NOT NULL REFERENCES extractions (key),
+CREATE TABLE sightings (              -- a post version seen in a reading, and where (PROV wasDerivedFrom)
+  key INTEGER PRIMARY KEY,            -- without gaps within a reading
+  reading_key INTEGER NOT NULL REFERENCES readings (key),
   version_key INTEGER NOT NULL REFERENCES post_versions (key),
   position INTEGER NOT NULL,          -- 0-based, in page order
-  local_key TEXT NOT NULL,            -- the post's key within its extraction
+  local_key TEXT NOT NULL,            -- the post's key within its reading
   selector TEXT,                      -- CSS selector in HTML
   path TEXT,                          -- JSON Pointer in JSON
   line INTEGER,                       -- first line in text and JSONL, from 1
@@ -167,7 +175,7 @@ CREATE TABLE sightings (              -- a post version seen in an extraction, a
   parent_reason_key INTEGER,          -- why, in parent_reasons; NULL without a parent
   detail TEXT CHECK (detail IS NULL OR json_valid(detail))  -- JSON: boundary of a cut text, unknown keys of the input, odd parents
 ) STRICT;
-CREATE INDEX sightings_by_extraction ON sightings (extraction_key);
+CREATE INDEX sightings_by_reading ON sightings (reading_key);
 CREATE INDEX sightings_by_version ON sightings (version_key);
 
 CREATE TABLE events (                 -- what was done to the archive (PREMIS event): run ended, fixity check, redaction …

@@ -34,11 +34,13 @@ CREATE TABLE posts (                  -- one message after copies were laid toge
   parent_reason INTEGER,              -- key in reasons
   fingerprint INTEGER,                -- 48-bit hash of the letters: finds copies, proves nothing
   sighting_key INTEGER REFERENCES sightings (key), -- the best sighting; content not given here is its version's
+  extraction_key INTEGER,             -- in extractions: of the captures that show it so, which is meant
   url TEXT,                           -- this and what follows only where it differs from the version's
   title TEXT,
   text TEXT,
   detail TEXT CHECK (detail IS NULL OR json_valid(detail)), -- JSON: other fields that differ from the sighting's
   CHECK (sighting_key IS NOT NULL OR text IS NOT NULL),
+  CHECK ((sighting_key IS NULL) = (extraction_key IS NULL)),
   CHECK ((parent_id IS NULL) = (parent_reason IS NULL))
 ) STRICT;
 CREATE INDEX posts_by_author ON posts (author_key);
@@ -51,8 +53,8 @@ CREATE TABLE other_sources (          -- the sources of a post but its best sigh
   post_key INTEGER NOT NULL REFERENCES posts (key),
   position INTEGER NOT NULL,          -- the best first; from 1 where the post has a best sighting
   sighting_key INTEGER REFERENCES sightings (key),
-  extraction_key INTEGER REFERENCES extractions (key), -- of a post that the engine cut out of the text lines of an extraction
-  line INTEGER,                       -- its first line there
+  extraction_key INTEGER REFERENCES extractions (key), -- as in posts; or it was cut out of the text lines of this
+  line INTEGER,                       -- its first line there, where it was cut out
   provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)), -- JSON, for a source that is no stored sighting
   PRIMARY KEY (post_key, position),
   CHECK ((sighting_key IS NULL) <> (provenance IS NULL))
@@ -62,7 +64,7 @@ CREATE INDEX other_sources_by_extraction ON other_sources (extraction_key, line)
 
 -- The casts make the halves alike: SQLite then looks into each by its own index.
 CREATE VIEW post_sources AS           -- every sighting of a post, the best first
-SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, CAST(NULL AS INTEGER) AS extraction_key,
+SELECT key AS post_key, CAST(0 AS INTEGER) AS position, sighting_key, extraction_key,
   CAST(NULL AS INTEGER) AS line, CAST(NULL AS TEXT) AS provenance
 FROM posts WHERE sighting_key IS NOT NULL
 UNION ALL

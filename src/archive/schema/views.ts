@@ -11,19 +11,19 @@ const TEXT_IN_THREAD = `CASE
 
 /** SQL that joins to versions `v` each capture `c` that showed them, by the extraction `e` that counts. */
 export const SEEN_IN = `JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.key = s.extraction_key -- what a newer adapter reads otherwise is no edit
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
 JOIN captures AS c ON c.key = e.capture_key`
 
 /**
- * SQL that joins to a sighting, or a post cut out of lines, `s` its capture `c` and the record `bytes` of WARC file `w`
- * that holds the payload.
+ * SQL that joins to an extraction `e` what was read, `r`, its capture `c` and the record `bytes` of WARC file `w` that
+ * holds the payload.
  */
-const TO_RECORD = `JOIN extractions AS e ON e.key = s.extraction_key
+const TO_RECORD = `JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key`
 const CAPTURE_OF_PLACE = `c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  e.adapter, e.adapter_version`
+  r.adapter, r.adapter_version`
 const RECORD_OF_PLACE = 'w.name AS warc_file, bytes.warc_offset, bytes.warc_length'
 
 /** How FTS5 cuts texts into words. */
@@ -31,7 +31,10 @@ export const TOKENIZER = 'unicode61 remove_diacritics 2'
 
 export const VIEWS_SQL = `
 CREATE VIEW latest_extractions AS     -- the extraction of each capture that counts
-SELECT * FROM extractions AS e
+SELECT e.key, e.capture_key, e.reading_key, e.extracted_at, r.adapter, r.adapter_version, r.declared, r.blocks, r.scrapes, r.next,
+  r.notes, lower(hex(r.sha256)) AS sha256
+FROM extractions AS e
+JOIN readings AS r ON r.key = e.reading_key
 WHERE NOT EXISTS (SELECT 1 FROM extractions AS later WHERE later.capture_key = e.capture_key AND later.key > e.key);
 
 CREATE VIEW post_contents AS          -- each content of each post whole: author, address and HTML put together again. Ask by post_id
@@ -98,19 +101,23 @@ CREATE VIEW post_places AS            -- from a post back to the bytes, and from
 SELECT p.id AS post_id, CAST(0 AS INTEGER) AS rank, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
 FROM posts AS p
 JOIN sightings AS s ON s.key = p.sighting_key
+JOIN extractions AS e ON e.key = p.extraction_key AND e.reading_key = s.reading_key -- asked from either end
 ${TO_RECORD}
 UNION ALL
 SELECT p.id, o.position, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
 FROM other_sources AS o
 JOIN posts AS p ON p.key = o.post_key
 JOIN sightings AS s ON s.key = o.sighting_key
+JOIN extractions AS e ON e.key = o.extraction_key
 ${TO_RECORD}
 UNION ALL                             -- posts that the engine cut out of lines of text
-SELECT p.id, s.position, ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(s.provenance ->> 'path' AS TEXT), s.line,
-  CAST(s.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
-FROM other_sources AS s
-JOIN posts AS p ON p.key = s.post_key
-${TO_RECORD};
+SELECT p.id, o.position, ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(o.provenance ->> 'path' AS TEXT), o.line,
+  CAST(o.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
+FROM other_sources AS o
+JOIN posts AS p ON p.key = o.post_key
+JOIN extractions AS e ON e.key = o.extraction_key
+${TO_RECORD}
+WHERE o.sighting_key IS NULL;
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,

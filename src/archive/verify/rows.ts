@@ -1,15 +1,10 @@
 // Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no
-// flipped bit (5 of 400 in a measurement), so every post and every extraction carries a SHA-256.
+// flipped bit (5 of 400 in a measurement), so every post and every reading carries a SHA-256.
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
 import { createDictionaries, type Dictionary } from '../facts/dictionary.ts'
-import {
-  type ExtractionColumns,
-  extractionDigest,
-  type HashedSighting,
-  SELECT_SIGHTINGS,
-} from '../facts/extraction-rows.ts'
 import { FURTHER_PAGES } from '../facts/extraction-store.ts'
 import { SEEN } from '../facts/names-seen.ts'
+import { type HashedSighting, type ReadingColumns, readingDigest, SELECT_SIGHTINGS } from '../facts/reading-rows.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
 import { verifySeals } from '../findings/seals.ts'
 import { migrate } from '../schema/migrations.ts'
@@ -19,7 +14,7 @@ import type { Checked } from './verify.ts'
 /** Rows read at once: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500
 
-interface ExtractionRow extends ExtractionColumns {
+interface ReadingRow extends ReadingColumns {
   readonly key: number
   readonly sha256: string
 }
@@ -32,7 +27,7 @@ export function* countRows(db: Database): Generator<Checked> {
 export function* verifyRows(db: Database, scope: VerifyScope = WHOLE): Generator<Checked> {
   yield* verifyStructure(db)
   yield* verifyVersions(db, scope)
-  yield* verifyExtractions(db, scope)
+  yield* verifyReadings(db, scope)
   if (scope.since === null) yield* verifySeals(db, scope)
 }
 
@@ -50,7 +45,7 @@ function* verifyStructure(db: Database): Generator<Checked> {
 
 /** By table: what differs from the facts that it makes quick to find. */
 const INDEXES: Readonly<Record<string, string>> = {
-  further_pages: difference('url', FURTHER_PAGES, 'SELECT url, extraction_key FROM further_pages'),
+  further_pages: difference('url', FURTHER_PAGES, 'SELECT url, reading_key FROM further_pages'),
   names_seen: difference('byline_key', SEEN, 'SELECT platform, byline_key, last_seen_at FROM names_seen'),
 }
 
@@ -73,18 +68,18 @@ function checkVersion(row: StoredContentRow, dictionary: Dictionary): Checked {
   return { where: `post_versions row ${key}`, what: `the post ${postId} is not what its hash says` }
 }
 
-function* verifyExtractions(db: Database, scope: VerifyScope): Generator<Checked> {
-  const page = db.prepare<Parameters, ExtractionRow>(EXTRACTIONS)
+function* verifyReadings(db: Database, scope: VerifyScope): Generator<Checked> {
+  const page = db.prepare<Parameters, ReadingRow>(READINGS)
   const sightings = db.prepare<[number], HashedSighting>(SELECT_SIGHTINGS).raw()
   for (const rows of pages(page, scope, ({ key }) => key))
-    for (const row of rows) yield checkExtraction(row, sightings.all(row.key))
+    for (const row of rows) yield checkReading(row, sightings.all(row.key))
 }
 
 /** The contents of its posts are proven as versions: here their hashes stand for them. */
-function checkExtraction(row: ExtractionRow, sightings: readonly HashedSighting[]): Checked {
-  if (extractionDigest(row, sightings) === row.sha256) return { ok: 'other' }
-  const what = 'the extraction or its sightings are not what the hash says'
-  return { where: `extractions row ${row.key}`, what }
+function checkReading(row: ReadingRow, sightings: readonly HashedSighting[]): Checked {
+  if (readingDigest(row, sightings) === row.sha256) return { ok: 'other' }
+  const what = 'the reading or its sightings are not what the hash says'
+  return { where: `readings row ${row.key}`, what }
 }
 
 /**
@@ -150,10 +145,12 @@ function* pages<Row>(
 
 const VERSIONS = `
   ${SELECT_CONTENTS} WHERE v.key > @after AND v.key % @of = @part AND (@since = '' OR EXISTS (
-    SELECT 1 FROM sightings AS s JOIN extractions AS e ON e.key = s.extraction_key
+    SELECT 1 FROM sightings AS s JOIN extractions AS e ON e.reading_key = s.reading_key
     WHERE s.version_key = v.key AND e.extracted_at >= @since))
   ORDER BY v.key LIMIT @limit`
 
-const EXTRACTIONS = `
-  SELECT key, adapter, adapter_version AS version, declared, blocks, scrapes, next, notes, sha256 FROM extractions
-  WHERE key > @after AND key % @of = @part AND extracted_at >= @since ORDER BY key LIMIT @limit`
+const READINGS = `
+  SELECT r.key, r.adapter, r.adapter_version AS version, r.declared, r.blocks, r.scrapes, r.next, r.notes, lower(hex(r.sha256)) AS sha256
+  FROM readings AS r WHERE r.key > @after AND r.key % @of = @part AND (@since = '' OR EXISTS (
+    SELECT 1 FROM extractions AS e WHERE e.reading_key = r.key AND e.extracted_at >= @since))
+  ORDER BY r.key LIMIT @limit`

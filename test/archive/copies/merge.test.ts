@@ -63,6 +63,22 @@ const TWO_AUTHORS: [Plan[], number[]] = [[[[[0]]], [[[3, 7, 6]]]], []]
 /** Met by chance: a count that goes from hand to hand, of which the third number came last. */
 const COUNT_IN_THREE_HANDS: [Plan[], number[]] = [[[[[4, 2]]], [[[6, 0]]]], []]
 
+/** One page that says the same wherever and whenever it is looked at, and once something else. */
+const UNCHANGED: [Plan[], number[]] = [
+  [
+    [
+      [
+        [0, 4],
+        [0, 4],
+      ],
+      [[0, 4]],
+    ],
+    [[[0, 4]], [[1], [0, 4]]],
+    [[[0, 4]]],
+  ],
+  [2, 0],
+]
+
 const signal = new AbortController().signal
 const merge = (dir: string, others: readonly string[]) =>
   mergeArchives(dir, others, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
@@ -142,7 +158,7 @@ describe('merge', () => {
         }),
         {
           numRuns: Number(process.env['LAW_CASES'] ?? 12),
-          examples: [[WORDS_THAT_CAME_BACK], [TWO_AUTHORS], [COUNT_IN_THREE_HANDS]],
+          examples: [[WORDS_THAT_CAME_BACK], [TWO_AUTHORS], [COUNT_IN_THREE_HANDS], [UNCHANGED]],
         },
       )
     },

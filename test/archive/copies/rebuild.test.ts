@@ -66,7 +66,7 @@ const FACTS = [
    WHERE @before <> '' ORDER BY post_id, sha256`,
   `SELECT c.id AS capture, v.post_id, s.position, s.local_key, s.selector, s.parent_step, s.parent_id,
      r.basis, r.p, r.say, s.detail FROM sightings AS s LEFT JOIN parent_reasons AS r ON r.key = s.parent_reason_key
-   JOIN post_versions AS v ON v.key = s.version_key JOIN extractions AS e ON e.key = s.extraction_key
+   JOIN post_versions AS v ON v.key = s.version_key JOIN extractions AS e ON e.reading_key = s.reading_key
    JOIN captures AS c ON c.key = e.capture_key WHERE @before <> '' ORDER BY c.id, s.position`,
 ]
 /** Whatever the order in which it was made. */

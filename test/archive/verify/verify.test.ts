@@ -90,7 +90,7 @@ describe('verify', () => {
     const id = second.slice(0, -'.warc.gz'.length)
     damage(
       made,
-      'DELETE FROM unrolled_extractions WHERE extraction_key = 5; DELETE FROM captures WHERE url IS NOT NULL AND run_key = 2 AND key = 5; DELETE FROM extractions WHERE capture_key = 5; DELETE FROM sightings WHERE extraction_key = 5',
+      'DELETE FROM unrolled_extractions WHERE extraction_key = 5; DELETE FROM captures WHERE url IS NOT NULL AND run_key = 2 AND key = 5; DELETE FROM extractions WHERE capture_key = 5; DELETE FROM sightings WHERE reading_key = 5',
     )
     expect(problemsOf(made.dir).map(({ what }) => what)).toContainEqual(
       expect.stringContaining(`${id}, is not what it was`),
@@ -183,9 +183,9 @@ describe('verify', () => {
       "PRAGMA ignore_check_constraints = ON; UPDATE post_versions SET detail = '{' WHERE key = 1",
       /post_versions row 1|archive.sqlite/,
     ],
-    ['the place of a sighting', "UPDATE sightings SET selector = '#p9' WHERE key = 1", /extractions row 1/],
-    ['a sighting that is gone', 'DELETE FROM sightings WHERE key = 2', /extractions row 1/],
-    ['what a page declares', `UPDATE extractions SET declared = '{"title":"B"}' WHERE key = 1`, /extractions row 1/],
+    ['the place of a sighting', "UPDATE sightings SET selector = '#p9' WHERE key = 1", /readings row 1/],
+    ['a sighting that is gone', 'DELETE FROM sightings WHERE key = 2', /readings row 1/],
+    ['what a page declares', `UPDATE readings SET declared = '{"title":"B"}' WHERE key = 1`, /readings row 1/],
     ['the URL of a capture', "UPDATE captures SET final_url = 'http://elsewhere.example/' WHERE key = 1", /^warc\//],
     [
       'headers of a capture that are no JSON any more',

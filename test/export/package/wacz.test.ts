@@ -107,7 +107,7 @@ describe('a WACZ file', () => {
     const ask = async (archive: string) => {
       const sql = `SELECT c.digest, c.captured_at, coalesce(c.final_url, c.url) AS url, count(v.key) AS posts
         FROM captures AS c JOIN latest_extractions AS e ON e.capture_key = c.key
-        LEFT JOIN sightings AS s ON s.extraction_key = e.key LEFT JOIN post_versions AS v ON v.key = s.version_key
+        LEFT JOIN sightings AS s ON s.reading_key = e.reading_key LEFT JOIN post_versions AS v ON v.key = s.version_key
         GROUP BY c.key ORDER BY 1, 2, 3`
       return JSON.parse((await unspoolHere(['sql', '--here', '--json', '--archive', archive, sql])).out)
     }

@@ -1,11 +1,11 @@
-// What an extraction says besides its posts, as columns, and the hash that proves it together with its sightings. Over
+// What a reading says besides its posts, as columns, and the hash that proves it together with its sightings. Over
 // the rows as they are stored: proving one parses no JSON and reads no text twice.
 import { sha256 } from '../../fixity.ts'
 import type { AdapterName, Extraction } from '../../model.ts'
 import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
 
-/** The columns of extractions that hold what was read, JSON as text. */
-export interface ExtractionColumns {
+/** The columns of readings that hold what was read, JSON as text. */
+export interface ReadingColumns {
   readonly adapter: string
   readonly version: number
   readonly declared: string
@@ -25,14 +25,14 @@ export type HashedSighting = readonly [
   detail: string | null,
 ]
 
-/** Selects the sightings of an extraction; raw rows are `HashedSighting`. */
+/** Selects the sightings of a reading; raw rows are `HashedSighting`. */
 export const SELECT_SIGHTINGS = `
   SELECT lower(hex(v.sha256)), ${PLACE_COLUMNS}, r.basis, r.p, r.say, s.detail
   FROM sightings AS s JOIN post_versions AS v ON v.key = s.version_key LEFT JOIN parent_reasons AS r ON r.key = s.parent_reason_key
-  WHERE s.extraction_key = ? ORDER BY s.key`
+  WHERE s.reading_key = ? ORDER BY s.key`
 
 /** Whether the input's order means anything is the run's word, not the page's: `order` is no column. */
-export function toExtractionColumns(extraction: Extraction, { name, version }: AdapterName): ExtractionColumns {
+export function toReadingColumns(extraction: Extraction, { name, version }: AdapterName): ReadingColumns {
   const { declared, blocks, scrapes, next, notes } = extraction
   return {
     adapter: name,
@@ -48,11 +48,11 @@ export function toExtractionColumns(extraction: Extraction, { name, version }: A
 /**
  * Hex SHA-256 over a JSON array: the columns in their order, then those of each sighting, in the order of their keys.
  */
-export function extractionDigest(columns: ExtractionColumns, sightings: readonly HashedSighting[]): string {
-  return sha256(extractionForm(columns, sightings))
+export function readingDigest(columns: ReadingColumns, sightings: readonly HashedSighting[]): string {
+  return sha256(readingForm(columns, sightings))
 }
 
-export function extractionForm(columns: ExtractionColumns, sightings: readonly HashedSighting[]): string {
+export function readingForm(columns: ReadingColumns, sightings: readonly HashedSighting[]): string {
   const { adapter, version, declared, blocks, scrapes, next, notes } = columns
   return JSON.stringify([adapter, version, declared, blocks, scrapes, next, notes, sightings])
 }
