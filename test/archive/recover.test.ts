@@ -10,6 +10,9 @@ import { digestOf } from '../../src/fixity.ts'
 import { recoverArchive } from '../../src/pipeline/recover.ts'
 import { redactFromArchive } from '../../src/pipeline/redact.ts'
 import { makeCapture, makeFolder, makeOptions } from './samples.ts'
+import { addPages } from './torture/deeds.ts'
+import { makePage } from './torture/pages.ts'
+import { readRows } from './torture/salvage.ts'
 
 const EVENT = `
   SELECT w.name, e.warc_offset AS offset FROM events AS e JOIN warc_files AS w ON w.key = e.warc_file_key
@@ -114,6 +117,28 @@ describe('recover', () => {
     again.close()
     expect(await recover(dir)).toMatchObject({ captures: 5 })
     expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('keeps the other posts of a page when the event that asked for one of them is lost', async () => {
+    const dir = makeFolder()
+    addPages({ dir, seed: 'lost', rest: [], say: () => undefined }, 1)
+    const { thread, posts } = makePage('lost-0')
+    expect(posts).toBeGreaterThan(1)
+    await redactFromArchive(dir, thread, 'asked for', makeOptions('2027-05-01T00:00:00.000Z'))
+    const before = readRows(dir).seen
+    expect(before).toHaveLength(posts - 1)
+    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const event = db.prepare<[], { name: string; offset: number }>(EVENT).get()!
+    db.close()
+    const path = join(dir, 'warc', event.name)
+    const bytes = readFileSync(path)
+    bytes[event.offset + 60]! ^= 4
+    writeFileSync(path, bytes)
+    for (let time = 0; time < 2; time++) {
+      expect(await recover(dir)).toMatchObject({ captures: 1, quarantined: [{ offset: event.offset }] })
+      expect(readRows(dir).seen).toEqual(before)
+      expect(problemsOf(dir)).toEqual([])
+    }
   })
 
   it('keeps the database that alone knows what lost files held, names their runs, and verifies', async () => {

@@ -205,13 +205,13 @@ const DUE = `
 
 /**
  * A payload of which only some posts must go waits until somebody has read it: the rest is kept. One that must go as a
- * whole may have been rid of some posts before. One that was removed for a later request than this is to name the
- * first.
+ * whole may have been rid of some posts before; but what was left by the request in whose place this one stands was to
+ * be kept. One that was removed for a later request than this is to name the first.
  */
 const NAMED = `
   SELECT DISTINCT c.key, c.digest FROM events AS e, json_each(e.detail, '$.payloads') AS p
   JOIN captures AS c ON c.digest = p.value ->> 'digest'
-  WHERE e.type = '${REDACTION_EVENT}' AND CASE
+  WHERE e.type = '${REDACTION_EVENT}' AND coalesce(e.detail ->> 'restores' <> c.redacted ->> 'event', 1) AND CASE
     WHEN (e.happened_at, e.id) < (c.redacted ->> 'at', c.redacted ->> 'event') THEN 1
     WHEN c.redacted IS NULL THEN p.value ->> 'whole' OR EXISTS (SELECT 1 FROM extractions AS x WHERE x.capture_key = c.key)
     ELSE p.value ->> 'whole' AND EXISTS (

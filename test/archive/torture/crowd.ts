@@ -155,7 +155,7 @@ async function readOnce(crowd: Crowd): Promise<void> {
     ['show', thread],
     ['list'],
     ['sql', COUNTS],
-    ['sql', SLOW],
+    ['sql', SLOW, '--seconds', '120'],
     ['export', '--to', join(folder, `export${Math.floor(random() * READERS)}`)],
     ['export', '--format', 'jsonl', '--to', join(folder, `export-${random()}.jsonl`)],
   ]
