@@ -52,6 +52,7 @@ const THREAD_WORD = /🧵|^thread:?\s|\ba thread\b/imu
 const NUMBERED =
   /^\(?(\d{1,3}) ?\/(?: ?(?:\d{1,3}|n|x))?\)?(?:\s|$)|(?:^|\s)\(?(\d{1,3})\/(?:\d{1,3}|n|x)?\)?$|(?:^|\s)\/(\d{1,3})$|^(\d{1,3})[.)]\s/i
 const SENTENCE_END = /[.!?:…"”’)]$/u
+const CAPITAL = /^\p{Lu}/u
 
 interface Vote {
   readonly kind: ReadingKind
@@ -195,8 +196,14 @@ function joined(paragraph: readonly Line[]): string {
 
 /** Lines of a printed column: all but the last are about as long, and sentences run over their ends. */
 function isWrapped(paragraph: readonly Line[]): boolean {
-  const inner = textsOf(paragraph).slice(0, -1)
+  const texts = textsOf(paragraph)
+  const inner = texts.slice(0, -1)
   const [least, most] = WRAP_COLUMNS
   const even = inner.every((text) => text.length >= least && text.length <= most)
-  return even && paragraph.length >= MIN_WRAPPED_LINES && inner.some((text) => !SENTENCE_END.test(text))
+  return even && texts.length >= MIN_WRAPPED_LINES && inner.some((text, at) => runsOver(text, texts[at + 1] ?? ''))
+}
+
+/** `… the second of 2/` ends with its number, not in the middle of its sentence. */
+function runsOver(text: string, below: string): boolean {
+  return !SENTENCE_END.test(text) && !CAPITAL.test(below)
 }

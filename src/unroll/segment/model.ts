@@ -9,6 +9,8 @@ export interface Part {
   /** `opens`: its post begins here. `closes`: its post ends here. */
   readonly role: 'opens' | 'closes' | null
   readonly number: number | null
+  /** True for the next item of a list inside posts: `2.` below `1.`, neither of which numbers a post. */
+  readonly isNextItem: boolean
 }
 
 /** The choices made once for a document. */
@@ -48,10 +50,16 @@ const UNLIMITED_SCALE = 600
 /** For a post without a marker: when the numbers around it leave room for it, and when they do not. */
 const HOLE = 0.7
 const NO_HOLE = -1.5
-/** Stands for an end sign among the numbers around a post. */
-const END_SIGN = -1
+/**
+ * A count that begins with 2: three of ten authors leave their first post without a number. What stands above a number
+ * that closes its post may be that post's own first paragraph.
+ */
+const FIRST_OPENED = 2.5
+const FIRST_CLOSED = 1.1
 /** A marker inside a post, away from the end where the document has them. */
 const STRAY = -9
+/** A list inside a post that is cut between two of its items. */
+const TORN_LIST = -5
 /** A post that is nothing but its marker. */
 const EMPTY = -5
 /** Bounds of one post, so that the cost stays linear in lines: ten times the limit, or X's 25,000. */
@@ -89,8 +97,9 @@ export function prepareSpans(parts: readonly Part[], style: Style, isNumbered: b
   }
 }
 
-function beginning({ row }: Part, at: number, style: Style): number {
-  return at === 0 ? 0 : Math.log(style.separators.boundary[row.separator]) + row.lean / 2
+function beginning({ row, isNextItem }: Part, at: number, style: Style): number {
+  if (at === 0) return 0
+  return Math.log(style.separators.boundary[row.separator]) + row.lean / 2 + (isNextItem ? TORN_LIST : 0)
 }
 
 /** What the marker at its end, or the want of one, says of a span. */
@@ -101,8 +110,14 @@ function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolea
   return (from: number, to: number) => {
     if (parts[from]?.role !== 'opens' && parts[to]?.role !== 'closes')
       return unmarked + room(previous[from] ?? null, next[to + 1] ?? null)
+    if (disagree(parts[from], parts[to])) return marked + STRAY
     return from === to && isBareMarker(parts[from]) ? marked + EMPTY : marked
   }
+}
+
+/** One number opens the post and another closes it: they number two. */
+function disagree(first: Part | undefined, last: Part | undefined): boolean {
+  return first?.role === 'opens' && last?.role === 'closes' && last.number !== null && first.number !== last.number
 }
 
 /** A number that opens its post and says END (`7/7 The end.`) is one without more words. */
@@ -141,29 +156,31 @@ function logFactorial(n: number): number {
   return n < 2 ? 0 : Math.log(n) + logFactorial(n - 1)
 }
 
-/** What the numbers before and after say about an unmarked post between them. */
-function room(previous: number | null, next: number | null): number {
+/** What the number before and the marker after say about an unmarked post between them. */
+function room(previous: number | null, next: Part | null): number {
   if (next === null) return HOLE
-  if (next === END_SIGN) return previous === null ? 0 : NO_HOLE
-  if (previous !== null && next === previous + 1) return NO_HOLE
-  return next >= 2 ? HOLE : 0
+  const { number, role } = next
+  if (number === null) return previous === null ? 0 : NO_HOLE
+  if (number === 2 && (previous === null || previous > number)) return role === 'opens' ? FIRST_OPENED : FIRST_CLOSED
+  if (previous !== null && number === previous + 1) return NO_HOLE
+  return number >= 2 ? HOLE : 0
 }
 
-/** For each row: the last number before it, and the first number at or after it. */
-function numbersAround(parts: readonly Part[]): readonly [(number | null)[], (number | null)[]] {
+/** For each row: the last number before it, and the first row at or after it with a number or an end sign. */
+function numbersAround(parts: readonly Part[]): readonly [(number | null)[], (Part | null)[]] {
   const previous: (number | null)[] = []
-  const next: (number | null)[] = Array<number | null>(parts.length + 1).fill(null)
+  const next: (Part | null)[] = Array<Part | null>(parts.length + 1).fill(null)
   let last: number | null = null
   for (const part of parts) {
     previous.push(last)
     last = part.number ?? last
   }
-  for (let at = parts.length - 1; at >= 0; at--) next[at] = numberOrEnd(parts[at]) ?? next[at + 1] ?? null
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at]
+    const counts = part !== undefined && (part.number !== null || part.row.marker?.form === 'end')
+    next[at] = counts ? part : (next[at + 1] ?? null)
+  }
   return [previous, next]
-}
-
-function numberOrEnd(part: Part | undefined): number | null {
-  return part?.row.marker?.form === 'end' ? END_SIGN : (part?.number ?? null)
 }
 
 function sums(parts: readonly Part[], value: (part: Part) => number): Float64Array {

@@ -1,6 +1,6 @@
 // Which of the numbers in a scrape number its posts, and whether they stand before or after them. Both readings are
 // tried; the sequence of the numbers speaks for a numbering, whatever it explains must be explained without it too.
-import { type Marker, mayStandAmongBare } from '../markers/marker.ts'
+import { type Marker, mayStandAmongBare, type Place } from '../markers/marker.ts'
 import type { Part } from './model.ts'
 import type { Row } from './rows.ts'
 
@@ -24,7 +24,7 @@ const CHANCE_LINE = Math.log(0.0005)
 const CHANCE_SAFE = Math.log(0.001)
 const CHANCE_FRACTION = Math.log(0.004)
 const CHANCE_ITEM = Math.log(0.03)
-const CHANCE_NEXT_ITEM = Math.log(0.6)
+const CHANCE_NEXT_ITEM = Math.log(0.25)
 /** Items of one list stand within this many lines of each other. */
 const LIST_ROWS = 3
 /** Ways of numbering that are tried, the most frequent first. */
@@ -67,9 +67,15 @@ function numbering(key: string, side: Numbering['side']): Numbering {
 /** Each row with the part it has under these numberings. End signs always close. */
 export function assignParts(rows: readonly Row[], numberings: readonly Numbering[]): readonly Part[] {
   const sides = new Map(numberings.map(({ key, side }) => [key, side]))
-  return rows.map((row) => {
+  let item: { readonly at: number; readonly number: number } | null = null
+  return rows.map((row, at) => {
+    const number = row.marker?.number ?? null
     const role = roleOf(row.marker, sides)
-    return { row, role, number: role === null ? null : (row.marker?.number ?? null) }
+    if (role !== null || number === null) return { row, role, number: role === null ? null : number, isNextItem: false }
+    const isNextItem =
+      item !== null && isItem(row.marker as Marker) && number === item.number + 1 && at - item.at <= LIST_ROWS
+    item = { at, number }
+    return { row, role, number: null, isNextItem }
   })
 }
 
@@ -77,26 +83,24 @@ export function assignParts(rows: readonly Row[], numberings: readonly Numbering
 export function scoreNumbers(parts: readonly Part[]): number {
   let [score, last] = [0, null as number | null]
   let opened: number | null = null
-  let item: { readonly at: number; readonly number: number } | null = null
-  parts.forEach(({ row, role, number }, at) => {
-    if (row.marker === null || row.marker.number === null) return
+  for (const { row, role, number, isNextItem } of parts) {
+    if (row.marker === null || row.marker.number === null) continue
     if (role !== null && number !== null) {
       // Some number a post at both ends.
       score += role === 'closes' && opened === number ? NEXT : sequence(last, number)
       opened = role === 'opens' ? number : null
       last = number
-      return
-    }
-    const follows =
-      item !== null && isItem(row.marker) && row.marker.number === item.number + 1 && at - item.at <= LIST_ROWS
-    score += follows ? CHANCE_NEXT_ITEM : chance(row.marker)
-    item = { at, number: row.marker.number }
-  })
+    } else score += isNextItem ? CHANCE_NEXT_ITEM : chance(row.marker)
+  }
   return score
 }
 
-function keyOf({ form, bracket, total }: Pick<Marker, 'form' | 'bracket' | 'total'>): string {
-  return total === null ? `${form} ${bracket}` : 'total'
+function keyOf({ form, bracket, total, place }: Pick<Marker, 'form' | 'bracket' | 'total' | 'place'>): string {
+  return total === null ? `${form} ${bracket}` : `total ${place === 'alone' ? place : standsAt(place)}`
+}
+
+function standsAt(place: Place): Numbering['side'] {
+  return place === 'head' || place === 'own-line-before' ? 'opens' : 'closes'
 }
 
 function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
@@ -105,8 +109,7 @@ function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'clo
   const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/', total: null })) : null
   const side = sides.get(keyOf(marker)) ?? bare ?? null
   if (marker.place === 'alone') return side
-  const stands = marker.place === 'head' || marker.place === 'own-line-before' ? 'opens' : 'closes'
-  return stands === side ? side : null
+  return standsAt(marker.place) === side ? side : null
 }
 
 function sequence(last: number | null, number: number): number {

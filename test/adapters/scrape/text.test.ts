@@ -247,6 +247,14 @@ describe('other texts', () => {
     expect(extraction.notes[0]?.message).toMatch(/posts one after the other \(p 0\.\d\d\)/)
   })
 
+  it('are posts where lines end with their numbers, though they are as long as those of a column', () => {
+    const words = 'the ferry kept a library, and nobody was ever asked to bring a book back'
+    for (const mark of ['/', '/8', ' 👇'])
+      expect(read([1, 2, 3, 4, 5, 6, 7, 8].map((k) => `On day ${k} ${words} ${k}${mark}`).join('\n')).posts).toEqual([])
+    const column = `${words} for\n`.repeat(8)
+    expect(read(`On the ferry. ${column}`).posts.map(({ kind }) => kind)).toEqual(['article'])
+  })
+
   it('stay linear: rules, headers and blank lines by the ten thousand', () => {
     const bodies = [
       '___\n1 a\n\n',

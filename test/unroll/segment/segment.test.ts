@@ -221,6 +221,34 @@ describe('segmentScrapes', () => {
     expect(cut(linesOf('Packing list:\n1. ropes\n2. tar\n3. patience'))).toHaveLength(1)
   })
 
+  it.each([
+    ['totals before, totals behind', (k: number) => `${k}/4 `, (k: number) => ` ${k}/4`],
+    ['a name before, totals behind', (k: number) => `Part ${k} of 4: `, (k: number) => ` [${k}/4]`],
+    ['items before, totals behind', (k: number) => `${k}) `, (k: number) => ` (${k} of 4)`],
+    ['items before, slashes behind', (k: number) => `${k} - `, (k: number) => ` /${k}`],
+  ])('reads threads below each other that are not numbered alike: %s', (_, before, behind) => {
+    const first = [1, 2, 3, 4].map((k) => `${before(k)}${prose(65 + k, k)}`)
+    const second = [1, 2, 3, 4].map((k) => `${prose(62 + k, k + 6)}${behind(k)}`)
+    for (const posts of [
+      [...first, ...second],
+      [...second, ...first],
+    ])
+      for (const gap of ['\n', '\n\n']) expect(cut(linesOf(posts.join(gap))).map(({ text }) => text)).toEqual(posts)
+  })
+
+  it('takes one count over a whole text for that of its posts, and never tears a list', () => {
+    const items = [1, 2, 3, 4, 5, 6, 7].map((k) => `(${k}) ${prose(70, k)}`)
+    expect(cut(linesOf(items.join('\n\n')))).toHaveLength(7)
+    expect(cut(linesOf(['Packing:', '1. ropes', '2. tar', '3. nets', '4. tea', '5. oars'].join('\n')))).toHaveLength(1)
+  })
+
+  it.each(['2/4', '2)', 'Part 2:'])('reads a first post that bears no number above one that opens with %s', (mark) => {
+    const counted = [2, 3, 4].map((k) => `${mark.replace('2', `${k}`)} ${prose(70, k)}`)
+    const thread = [prose(75, 1), ...counted]
+    const posts = [...thread, ...thread.map((text) => text.replace('ropes', 'nets'))]
+    expect(cut(linesOf(posts.join('\n\n'))).map(({ text }) => text)).toEqual(posts)
+  })
+
   it('keeps the paragraphs of a page that marks its posts off', () => {
     const text = [1, 2, 3, 4].map((seed) => `|${prose(120, seed)}\n\n${prose(130, seed + 4)}`).join('\n')
     expect(cut(linesOf(text))).toHaveLength(4)
