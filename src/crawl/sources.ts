@@ -89,6 +89,8 @@ const OF_ONE = ['name', 'url']
 export function parseSources(toml: string, path: string): readonly Source[] {
   const { source, ...shared } = parseToml(toml, path)
   const topLine = (key: string) => `${path}:${lineOfTopKey(toml, key) ?? 1}`
+  if (Object.hasOwn(shared, 'sources'))
+    throw new UsageError(`${topLine('sources')}: sources: each source begins with [[source]], without an s`)
   for (const key of OF_ONE)
     if (Object.hasOwn(shared, key))
       throw new UsageError(`${topLine(key)}: ${key}: this is of one source: put it below a [[source]]`)

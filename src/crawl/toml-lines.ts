@@ -2,7 +2,7 @@
 // the parser gives values without places. Good for the plain files people write; null where it cannot tell.
 
 const TABLE = /^\s*\[\[\s*source\s*\]\]/
-const ANY_TABLE = /^\s*\[/
+const ANY_TABLE = /^\s*\[{1,2}/
 const KEY = /^["']?([\w-]+)/
 
 /**

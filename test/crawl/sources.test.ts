@@ -59,6 +59,7 @@ describe('a sources file', () => {
     ['[[source]]\nurl = https://a.example/', 'sources.toml:2: this is not TOML'],
     ['', 'sources.toml: there is no [[source]] in it'],
     ['# one\n[source]\nurl = "https://a.example/"', 'sources.toml:2: source: each source begins with [[source]]'],
+    ['# one\n[[sources]]\nurl = "https://a.example/"', 'sources.toml:2: sources: each source begins with [[source]]'],
     ['\nsource = [{ url = "a.example" }]', 'sources.toml:2: url: a.example is no web address'],
     ['name = "x"\n[[source]]\nurl = "https://a.example/"', 'sources.toml:1: name: this is of one source'],
     ['[[source]]\nurl = "https://a.example/"\nevery = "999999w"', 'sources.toml:3: every: give ten years'],

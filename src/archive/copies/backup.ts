@@ -1,7 +1,7 @@
 // A copy of the archive that can stand alone: the database by SQLite's own backup, the WARC files that are new, and a
 // manifest. It may run while another command writes: the database is copied first, so every record it speaks of is in
 // the files.
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { IntegrityError, LockedError, UsageError } from '../../errors.ts'
@@ -28,11 +28,13 @@ interface BackupReport {
 const PARTIAL_NAME = `${DATABASE_NAME}.part`
 /** Times nearer than this are the same: a copy's time is set in milliseconds. */
 const TIME_STEP_MS = 2
+/** What systems lay down on a disk by themselves. */
+const OF_DISKS = /^(?:\..*|lost\+found|System Volume Information|\$RECYCLE\.BIN)$/
 /** Written by people and by `unspool`, beside the two formats; copied when there. */
 const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
- * Brings `target` up to date. Throws UsageError when `target` is another archive or lies in this one, IntegrityError
+ * Brings `target` up to date. Throws UsageError when `target` is another archive, holds something else or lies in this one, IntegrityError
  * when a file that must never change is another one there: nothing is overwritten then.
  */
 export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
@@ -40,6 +42,7 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
   try {
     if (liesIn(target, dir))
       throw new UsageError(`${target} lies in the archive itself; name a folder elsewhere, best on another disk`)
+    checkIsFree(target)
     makeFolder(join(target, WARC_FOLDER))
     const partial = join(target, PARTIAL_NAME)
     rmSync(partial, { force: true })
@@ -50,6 +53,16 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
   } finally {
     db.close()
   }
+}
+
+/** A backup brings a README of its own, among other names: in a folder of something else it would overwrite. */
+function checkIsFree(target: string): void {
+  if (!existsSync(target) || existsSync(join(target, WARC_FOLDER)) || existsSync(join(target, DATABASE_NAME))) return
+  const stranger = readdirSync(target).find((name) => !OF_DISKS.test(name))
+  if (stranger === undefined) return
+  throw new UsageError(
+    `${target} holds ${stranger} and is no backup; name a folder of its own, such as ${join(target, 'unspool-backup')}`,
+  )
 }
 
 function finishBackup(dir: string, target: string, partial: string): BackupReport {

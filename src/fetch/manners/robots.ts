@@ -134,10 +134,16 @@ const parseRobots: (url: string, text: string) => Robot = createRequire(import.m
  * Cut at a line, and without Sitemap lines, which the parser takes for the end of a group (RFC 9309, 2.2.4 forbids).
  */
 function textOf(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body.subarray(0, ROBOTS_LIMIT_BYTES))
+  const text = new TextDecoder(charsetOf(body)).decode(body.subarray(0, ROBOTS_LIMIT_BYTES))
   const whole = body.length > ROBOTS_LIMIT_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text
   // The lines stay, empty, so that line numbers are those of the file.
   return unescapePlain(whole.replace(SITEMAP, ''))
+}
+
+/** UTF-8 by RFC 9309; some editors save UTF-16 and say so, and what is not understood would forbid nothing. */
+function charsetOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 function clampDelay(seconds: number | undefined): number | null {

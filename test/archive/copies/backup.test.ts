@@ -1,5 +1,14 @@
 // A backup stands alone, copies only what is new, never replaces good files by others, and proves itself.
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -152,6 +161,19 @@ describe('backup', () => {
     addRun(target, ['another page'], '2026-05-04T05:06:07.000Z')
     await expect(backupArchive(dir, target)).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }))
     expect(payloadsOf(target)).toEqual(['another page'])
+  })
+
+  it('overwrites nothing of a folder that holds something else', async () => {
+    const { dir } = makeArchive()
+    writeFileSync(join(dir, 'README.md'), 'of the archive')
+    const target = makeFolder()
+    writeFileSync(join(target, 'README.md'), 'of something else')
+    await expect(backupArchive(dir, target)).rejects.toThrow(/holds README\.md and is no backup; name a folder/)
+    expect(readdirSync(target)).toEqual(['README.md'])
+    const disk = makeFolder()
+    mkdirSync(join(disk, 'lost+found'))
+    expect(await backupArchive(dir, disk)).toMatchObject({ captures: 2 })
+    expect(await backupArchive(dir, disk)).toMatchObject({ copied: [] })
   })
 
   it('is found out when a file of it changes', async () => {

@@ -25,6 +25,8 @@ const SITES: Readonly<Record<string, SitePage | Handler>> = {
     setTimeout(() => response.destroy(), 20)
   },
   late: text(`User-agent: *\n${'# filler\n'.repeat(70_000)}Disallow: /\n`),
+  wide: { ...text(''), body: Buffer.from('\ufeffUser-agent: *\nDisallow: /private\n', 'utf16le') },
+  turned: { ...text(''), body: Buffer.from('\ufeffUser-agent: *\nDisallow: /private\n', 'utf16le').swap16() },
   missing: text('no', 404),
   forbidden: text('no', 403),
   throttled: text('no', 429),
@@ -66,6 +68,9 @@ describe('robots.txt', () => {
     ['http://escaped.example/%70riv%61te%2Fx', false],
     ['http://escaped.example/private/x', true],
     ['http://page.example/x', true],
+    ['http://wide.example/private/x', false],
+    ['http://wide.example/x', true],
+    ['http://turned.example/private/x', false],
   ])('%s is allowed: %s', async (url, allowed) => {
     expect(await check(url)).toMatchObject({ allowed })
   })
