@@ -1,6 +1,6 @@
 // Films with their comments as programs that download them write them down: yt-dlp's `.info.json` (YouTube, TikTok and
-// others), and the lines of youtube-comment-downloader. The film is an article, whatever it shows; its comments are a
-// tree one level deep.
+// others), and the lines or the list of youtube-comment-downloader. The film is an article, whatever it shows; its
+// comments are a tree one level deep.
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
@@ -16,6 +16,7 @@ const READER = { name: 'video', version: 1 } as const
 const INFO = ['id', 'title', 'extractor', 'webpage_url']
 /** The same of a line of comments. */
 const LINE = ['cid', 'text', 'author', 'channel', 'votes']
+const COMMENTS = 'comments'
 const ROOT = 'root'
 const DAY = /^(\d{4})(\d{2})(\d{2})$/
 const YOUTUBE = 'youtube'
@@ -33,20 +34,33 @@ export const video: Adapter = {
 
 interface Row {
   readonly row: Json
-  /** 1-based; null where the page is one object. */
+  /** 1-based; null where the page is no file of lines. */
   readonly line: number | null
+  /** JSON Pointer to it in the page or in its line. */
+  readonly path: string
 }
 
 function rowsOf(page: Page, limit: number): readonly Row[] {
-  if (page.kind === 'json') return asRow(page.json(), null)
+  if (page.kind === 'json') return rowsIn(page.json())
   if (page.kind !== 'jsonl') return []
   const lines = limit === 1 ? [page.text.slice(0, page.text.indexOf('\n'))] : page.text.split('\n')
-  return lines.flatMap((line, i) => (line.trim() === '' ? [] : asRow(parseJson(line).value, i + 1)))
+  return lines.flatMap((line, i) => (line.trim() === '' ? [] : asRow(parseJson(line).value, { line: i + 1, path: '' })))
 }
 
-function asRow(value: unknown, line: number | null): readonly Row[] {
+/** A film; or the lines of comments as one list, alone or under its name. */
+function rowsIn(value: unknown): readonly Row[] {
+  const alone = asRow(value, { line: null, path: '' })
+  if (alone.some(({ row }) => isInfo(row) || isLine(row))) return alone
+  const [list, path] = Array.isArray(value)
+    ? [value as readonly unknown[], '']
+    : [valueAt(value, COMMENTS), `/${COMMENTS}`]
+  const items = Array.isArray(list) ? (list as readonly unknown[]) : []
+  return items.flatMap((item, i) => asRow(item, { line: null, path: `${path}/${i}` }))
+}
+
+function asRow(value: unknown, place: Place): readonly Row[] {
   const row = asObject(value)
-  return row === null ? [] : [{ row, line }]
+  return row === null ? [] : [{ row, ...place }]
 }
 
 function isInfo(row: Json): boolean {
@@ -68,7 +82,7 @@ function extractVideos(page: Page): Extraction {
   const left = rows.filter(({ row }) => !isInfo(row) && !isLine(row)).length
   return makeExtraction({
     posts,
-    notes: [...timeNotes(page, posts), ...leftNotes(page, left)],
+    notes: [...timeNotes(page, posts), ...answerNotes(page, rows), ...leftNotes(page, left)],
     declared: {
       title: textAt(only, 'title'),
       site: textAt(only, 'extractor_key'),
@@ -78,17 +92,17 @@ function extractVideos(page: Page): Extraction {
 }
 
 /** The film, and what stands below it. */
-function postsOf(page: Page, { row, line }: Row): readonly Post[] {
+function postsOf(page: Page, { row, line, path }: Row): readonly Post[] {
   const platform = (textAt(row, 'extractor_key') ?? textAt(row, 'extractor') ?? '').toLowerCase().replace(PART, '')
-  const film = filmOf(page, { row, line }, platform)
+  const film = filmOf(page, { row, line, path }, platform)
   const comments = objectsAt(row, 'comments').flatMap((comment, i) => {
-    const place = { path: `/comments/${i}`, line }
+    const place = { path: `${path}/comments/${i}`, line }
     return commentOf(page, comment, { platform, film, place, owner: textAt(row, 'uploader_id') })
   })
   return [film, ...comments]
 }
 
-function filmOf(page: Page, { row, line }: Row, platform: string): Post {
+function filmOf(page: Page, { row, line, path }: Row, platform: string): Post {
   const id = textAt(row, 'id') ?? ''
   const url = parseUrl(textAt(row, 'webpage_url'))?.href ?? null
   const poster = parseUrl(textAt(row, 'thumbnail'))?.href ?? null
@@ -109,7 +123,7 @@ function filmOf(page: Page, { row, line }: Row, platform: string): Post {
       url === null
         ? []
         : [{ kind: 'video', url, alt: title, width: countAt(row, 'width'), height: countAt(row, 'height'), poster }],
-    provenance: placeOf(page, { path: '', line }, {}),
+    provenance: placeOf(page, { path, line }, {}),
   })
 }
 
@@ -178,11 +192,12 @@ function addressOf(platform: string, film: Post, id: string): string | null {
 }
 
 /** An answer's id begins with that of the comment it answers; the film is not named. */
-function lineOf(page: Page, { row, line }: Row): Post {
+function lineOf(page: Page, { row, line, path }: Row): Post {
   const id = textAt(row, 'cid') ?? ''
   const dot = id.indexOf('.')
   const above = dot === -1 ? null : { platform: YOUTUBE, id: id.slice(0, dot) }
-  const extra = { likes: countAt(row, 'votes'), printedTime: textAt(row, 'time') }
+  // Above a thousand the site prints `1.2K`, which is kept as printed.
+  const extra = { likes: countAt(row, 'votes') ?? textAt(row, 'votes'), printedTime: textAt(row, 'time') }
   return makePost({
     key: id,
     ref: { platform: YOUTUBE, id },
@@ -195,7 +210,7 @@ function lineOf(page: Page, { row, line }: Row): Post {
       above === null
         ? null
         : { ref: above, key: above.id, basis: 'declared', p: 1, say: 'its id begins with that of its parent' },
-    provenance: placeOf(page, { path: '', line }, extra),
+    provenance: placeOf(page, { path, line }, extra),
   })
 }
 
@@ -222,6 +237,15 @@ function timeNotes(page: Page, posts: readonly Post[]): readonly Note[] {
   const rounded = posts.filter(({ provenance }) => provenance.extra?.['printedTime'] !== undefined).length
   const message = `The times of ${rounded} comments are reckoned from what the site printed ("2 years ago"), and no nearer than that.`
   return rounded === 0 ? [] : [noteOn(page, 'info', 'times-rounded', message)]
+}
+
+/** What the site counts below comments, and the program did not get. */
+function answerNotes(page: Page, rows: readonly Row[]): readonly Note[] {
+  const lines = rows.filter(({ row }) => isLine(row))
+  const counted = lines.reduce((sum, { row }) => sum + (countAt(row, 'replies') ?? 0), 0)
+  const here = lines.filter(({ row }) => textAt(row, 'cid')?.includes('.') === true).length
+  const message = `The site counts ${counted} answers to these comments; ${here} of them are here.`
+  return here >= counted ? [] : [noteOn(page, 'warning', 'replies-missing', message)]
 }
 
 function leftNotes(page: Page, left: number): readonly Note[] {

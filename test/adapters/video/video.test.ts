@@ -77,3 +77,30 @@ it('joins lines of comments by their ids', () => {
     ['UgyGate0001.9cD', 'UgyGate0001'],
   ])
 })
+
+describe('a list of comments', () => {
+  const line = (cid: string, rest: object) => ({
+    cid,
+    text: `On ${cid}.`,
+    author: '@moorhen',
+    channel: 'UCmoor',
+    ...rest,
+  })
+  const list = [
+    line('UgyGate0001', { votes: '1.2K', replies: '3', photo: 'http://y.example/m.jpg', reply: false }),
+    line('UgyGate0001.9cD', { votes: '0', replies: '', photo: 'http://y.example/c.jpg', reply: true }),
+  ]
+
+  it.each([
+    ['alone', list, ''],
+    ['under its name', { comments: list }, '/comments'],
+  ])('is read %s as its lines are: answers below, no pictures of accounts, counts as printed', (_, value, path) => {
+    const { posts, notes } = read('youtube', JSON.stringify(value))
+    expect(posts.map(({ key, parent, media }) => [key, parent?.key ?? null, media.length])).toEqual([
+      ['UgyGate0001', null, 0],
+      ['UgyGate0001.9cD', 'UgyGate0001', 0],
+    ])
+    expect(posts[0]?.provenance).toMatchObject({ path: `${path}/0`, extra: { likes: '1.2K' } })
+    expect(notes).toMatchObject([{ code: 'replies-missing', message: expect.stringContaining('3 answers') }])
+  })
+})
