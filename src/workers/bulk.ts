@@ -9,8 +9,8 @@ import type { Failure } from '../pipeline/pipeline.ts'
 import { roomOfProcess, WAYS_OUT } from '../pipeline/room.ts'
 import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
-import { createJob } from './job.ts'
 import type { Piece, Setting, SurveyedFile, Task } from './task.ts'
+import { createTaskRunner } from './task-runner.ts'
 import { Broken, ownCode, startThread, type Thread } from './thread.ts'
 
 /** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
@@ -71,7 +71,7 @@ async function* unrollAll(paths: readonly string[], options: BulkOptions, failur
   const { order, lines, now, signal } = options
   const setting: Setting = { order, lines, now: now.toISOString(), room: roomOfProcess() }
   const threads = await startThreads(paths, options, setting)
-  const here = createJob(setting)
+  const here = createTaskRunner(setting)
   const fail: Fail = (task, error) => {
     const input = task.kind === 'survey' ? task.path : task.files.map(({ path }) => path).join(', ')
     const told = error instanceof Broken ? new TooLargeError(sayRanOut(input)) : error

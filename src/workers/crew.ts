@@ -2,7 +2,7 @@
 // tasks whoever is quicker. What a thread breaks off is done again in the main thread; what was told already is not
 // told twice.
 
-import type { Answer, Run, Task } from './task.ts'
+import type { Answer, Task, TaskRunner } from './task.ts'
 import { Broken, type Stream, type Thread } from './thread.ts'
 
 /** One answer, with the task it belongs to. */
@@ -22,7 +22,7 @@ export type Fail = (task: Task, error: unknown) => void
 export async function* runInOrder(
   tasks: readonly Task[],
   threads: readonly Thread[],
-  here: Run,
+  here: TaskRunner,
   { fail, say }: { readonly fail: Fail; readonly say: (why: string) => void },
 ): AsyncGenerator<Told> {
   const streams = share(tasks, threads)
@@ -42,7 +42,7 @@ export async function* runInOrder(
   }
 }
 
-async function* again(task: Task, here: Run, told: number, fail: Fail): AsyncGenerator<Told> {
+async function* again(task: Task, here: TaskRunner, told: number, fail: Fail): AsyncGenerator<Told> {
   let count = 0
   try {
     for await (const answer of here(task)) if (count++ >= told) yield { task, answer }

@@ -64,4 +64,4 @@ export type Answer = Surveyed | Piece
  * Does one task. Equal tasks give equal answers, cut into pieces at the same places. Iterating throws TooLargeError
  * before the first piece, when there is no room for it.
  */
-export type Run = (task: Task) => AsyncIterable<Answer>
+export type TaskRunner = (task: Task) => AsyncIterable<Answer>

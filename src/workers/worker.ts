@@ -2,16 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { TooLargeError } from '../errors.ts'
 import { findMarkers } from '../unroll/markers/markers.ts'
-import { createJob } from './job.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { type PageRows, toRows } from './page-rows.ts'
 import { readPage } from './read-page.ts'
 import type { Setting, Task } from './task.ts'
+import { createTaskRunner } from './task-runner.ts'
 
 /** Answers sent and not yet taken: of a megabyte each, as a rule. */
 const MOST_AHEAD = 200
 
-const run = createJob(workerData as Setting)
+const run = createTaskRunner(workerData as Setting)
 let ahead = 0
 let wake: () => void = () => undefined
 

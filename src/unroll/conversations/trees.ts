@@ -99,7 +99,9 @@ function open(roots: Map<string, number>, name: string, at: number, posts: reado
   if (rival === undefined || opensRather(posts[at] as MergedPost, posts[rival] as MergedPost, name)) roots.set(name, at)
 }
 
-/** What names its conversation is an answer without a parent too: a comment, or a post where the one it names is here. */
+/**
+ * What names its conversation is an answer without a parent too: a comment, or a post where the one it names is here.
+ */
 function isRoot(post: MergedPost, known: KnownParent | null | undefined, opened: ReadonlySet<string>): boolean {
   if (known != null) return false
   const conversation = conversationId(post)

@@ -1,5 +1,6 @@
 // Steps one after the other: each links or does not, by its own odds and by a bonus where two links follow each other.
 // How likely each step links, and how likely each run of posts is a thread, no more and no less. It chooses nothing.
+import { logAdd } from '../solve/confidence.ts'
 
 /** Posts `from` to `to`, inclusive, of a stream. */
 export interface Run {
@@ -58,11 +59,4 @@ export function listRuns(odds: Float64Array, bonus: number, { ahead, behind, tot
     }
   }
   return runs
-}
-
-/** log(e^a + e^b) without overflow. */
-function logAdd(a: number, b: number): number {
-  const most = a > b ? a : b
-  const least = a > b ? b : a
-  return least === Number.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most))
 }

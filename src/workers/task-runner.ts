@@ -11,15 +11,15 @@ import { openPage, surveyCapture } from '../pipeline/survey.ts'
 import { createAnswered } from '../pipeline/unread.ts'
 import type { UnreadPage } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
-import type { Answer, Found, Piece, Run, Setting, Surveyed, Task } from './task.ts'
+import type { Answer, Found, Piece, Setting, Surveyed, Task, TaskRunner } from './task.ts'
 
 /** Characters of a piece; a longer line stays whole. */
 const PIECE = 1 << 20
 const NEVER = new AbortController().signal
 
-export function createJob(setting: Setting): Run {
+export function createTaskRunner(setting: Setting): TaskRunner {
   return (task: Task): AsyncIterable<Answer> =>
-    task.kind === 'survey' ? surveyFile(task.path, setting) : unrollTogether(task, setting)
+    task.kind === 'survey' ? surveyFile(task.path, setting) : unrollShare(task, setting)
 }
 
 async function* surveyFile(path: string, setting: Setting): AsyncGenerator<Surveyed> {
@@ -40,7 +40,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 type Unrolling = Extract<Task, { kind: 'unroll' }>
 
-async function* unrollTogether({ files, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
+async function* unrollShare({ files, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
   const { jsonLines } = await import('../export/json.ts')
   const room = createRoom(setting.room)
   const { pages, filled } = await openPages({ files, addresses }, setting, room)
