@@ -112,7 +112,8 @@ function summaryNotes(page: Page, short: readonly FeedItem[]): Note[] {
 
 function parentNotes(page: Page, items: readonly FeedItem[]): Note[] {
   const orphans = items.filter((item) => isComment(item) && item.inReplyTo === null).length
-  const message = `${orphans} comments come from a feed that does not say what they answer.`
+  const unsaid = `${orphans} comments come from a feed that does not say what they answer`
+  const message = `${unsaid}; those whose post it names are taken for answers to it.`
   return orphans === 0 ? [] : [noteOn(page, 'info', 'parents-unknown', message)]
 }
 

@@ -56,6 +56,10 @@ export interface Feed {
 
 const COMMENT_HASH = /^#(?:li-)?comment-(\d+)$/
 const WORDPRESS_QUERY = /^[?&](?:p|page_id)=(\d+)$/
+/** `https://site/?p=12#comment-43` */
+const POST_NUMBER = /[?&]p=(\d+)#comment-\d+$/
+/** How often a comment that names no other answers the post itself. */
+const UNTOLD_P = 0.8
 const BLOGGER_ID = /^tag:blogger\.com,1999:blog-\d+\.post-(\d+)$/
 const ZONE_NAME = /[A-Z]$/
 const KINDS = new Set(['image', 'video', 'audio'])
@@ -109,7 +113,7 @@ function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author, topic 
 
 /** A feed of comments links to each in its page, or says what it answers. */
 export function isComment(item: FeedItem): boolean {
-  return item.inReplyTo !== null || COMMENT_HASH.test(item.url?.hash ?? '')
+  return item.inReplyTo !== null || isCommentOf(item.url)
 }
 
 /** RFC 822 dates of RSS (zones may be names), ISO dates of all others. */
@@ -159,11 +163,28 @@ function wordpressRef(id: string, url: URL | null): PostRef | null {
 }
 
 function parentOf(item: FeedItem, feed: Feed): Parent | null {
-  if (item.inReplyTo === null) return null
+  if (item.inReplyTo === null) return toArticle(item)
   const ref = refOf(item.inReplyTo, parseUrl(item.inReplyTo), feed.generator)
   return declared(ref, item.inReplyTo)
 }
 
+/** WordPress calls a comment by the number of its post, which is answered where no comment is named. */
+function toArticle({ id, url }: FeedItem): Parent | null {
+  const ref = isCommentOf(url) ? postRef(url?.host ?? null, POST_NUMBER.exec(id ?? '')?.[1] ?? null) : null
+  if (ref === null) return null
+  return {
+    ref,
+    key: null,
+    basis: 'inferred',
+    p: UNTOLD_P,
+    say: 'is a comment on this post, and names no other comment',
+  }
+}
+
+function isCommentOf(url: URL | null): boolean {
+  return COMMENT_HASH.test(url?.hash ?? '')
+}
+
 function declared(ref: PostRef | null, key: string): Parent {
-  return { ref, key, basis: 'declared', p: 1, say: 'thr:in-reply-to of the item (RFC 4685)' }
+  return { ref, key, basis: 'declared', p: 1, say: 'the item names what it answers' }
 }

@@ -15,6 +15,7 @@ import { answeredBy, unshownOf } from './blogger.ts'
 import { type Feed, type FeedBody, type FeedItem, feedTime, mediaOf } from './item.ts'
 import { findStatus } from './microblog.ts'
 import { activityStatus, otherActivity } from './ostatus.ts'
+import { commentBody } from './wordpress.ts'
 
 /** RSS writes `mail@host (Name)`; the address is nobody's business. */
 const MAIL_AND_NAME = /^[^\s@]+@\S+\s+\((.+)\)$/
@@ -77,7 +78,8 @@ function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader
       found === null
         ? childrenOf(item, 'enclosure').flatMap(enclosure)
         : found.reader.mediaOf(item, description, page.url),
-    inReplyTo: childAttr(item, 'thr:in-reply-to', 'ref'),
+    inReplyTo:
+      childAttr(item, 'thr:in-reply-to', 'ref') ?? commentBody(fieldOf(item, 'content:encoded') ?? '', url).answered,
     commentFeed: parseUrl(firstField(item, ['wfw:commentrss', 'wfw:commentsrss']))?.href ?? null,
     status: found?.status ?? null,
     provenance: placeInHtml(page, reader, item, null),
@@ -89,7 +91,7 @@ function rssBody(item: Element, url: URL | null, generator: string | null): Feed
   const isUntitled = fieldOf(item, 'title') === null && url !== null
   const isWhole = isUntitled || WHOLE_IN_DESCRIPTION.test(generator ?? '')
   const full = fieldOf(item, 'content:encoded') ?? (isWhole ? fieldOf(item, 'description') : null)
-  return full === null ? null : articleBody(full, url)
+  return full === null ? null : articleBody(commentBody(full, url).words, url)
 }
 
 function permalinkOf(item: Element): URL | null {

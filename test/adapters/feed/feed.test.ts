@@ -248,3 +248,27 @@ describe('Discourse', () => {
     expect(posts[0]?.quotes).toMatchObject([{ ref: { id: 'talk.mole.example/907/1' }, author: { handle: 'birte' } }])
   })
 })
+
+describe('comments in a feed of WordPress', () => {
+  const item = (number: number, words: string) =>
+    `<item><title>By: Ida</title><link>http://pier.test/2021/bell/#comment-${number}</link><guid isPermaLink="false">http://pier.test/?p=12#comment-${number}</guid><content:encoded><![CDATA[${words}]]></content:encoded></item>`
+  const line = (number: number, site = 'http://pier.test') =>
+    `<p>Als Antwort auf <a href="${site}/2021/bell/#comment-${number}" data-wpel-link="internal">Ida</a>.</p>`
+  const { posts } = readText(
+    `<rss><channel><title>Comments on: The bell</title>${item(43, `${line(40)}\n<p>Which uncle?</p>`)}${item(41, `${line(7, 'http://loft.test')}<p>Also there.</p>`)}${item(40, '<p>It was my uncle.</p>')}</channel></rss>`,
+  )
+
+  it('answer the comment that a line above their words names, and the line is not theirs', () => {
+    expect(posts[0]).toMatchObject({
+      text: 'Which uncle?',
+      parent: { ref: { platform: 'wordpress', id: 'pier.test/comment-40' }, basis: 'declared', p: 1 },
+    })
+  })
+
+  it('else answer the post by its number, as an inference; what they say of another site is theirs', () => {
+    expect(posts.slice(1).map(({ text, parent }) => [text, parent?.ref?.id, parent?.basis])).toEqual([
+      ['Als Antwort auf Ida.\n\nAlso there.', 'pier.test/post-12', 'inferred'],
+      ['It was my uncle.', 'pier.test/post-12', 'inferred'],
+    ])
+  })
+})
