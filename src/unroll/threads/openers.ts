@@ -3,7 +3,8 @@
 import type { Link, MergedPost } from '../../model.ts'
 import { readAddressee } from '../evidence/words.ts'
 import { comparePosts, isRepost } from '../identity.ts'
-import { findCues } from '../markers/cues.ts'
+import { saysMore } from '../markers/addenda.ts'
+import { findCues, saysEnd } from '../markers/cues.ts'
 import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
@@ -23,6 +24,8 @@ const BY_DELAY: readonly (readonly [minutes: number, bare: number, cued: number]
   [24 * 60, 0.25, 0.75],
 ]
 const LATER: readonly [bare: number, cued: number] = [0.08, 0.4]
+/** The first row above. */
+const SOON_MINUTES = 10
 /** Minutes without a post before an opener that nothing else joins to its thread. */
 const QUIET_MINUTES = 60
 /** One such post and one such thread, and nothing that orders them. */
@@ -66,6 +69,7 @@ function placeDated(
   lines: OpenerLines,
 ): void {
   const first = dated[place] ?? NONE
+  freeTail(counted, [dated[place - 1] ?? NONE, first], previous, lines)
   const linked = previous[first] ?? NONE
   if (linked === NONE && !isQuietBefore(counted, dated, place - 1)) return
   const opener = linked === NONE ? (dated[place - 1] ?? NONE) : linked
@@ -83,6 +87,27 @@ function placeDated(
   previous[first] = NONE
   lines.links[first] = null
   lines.homes.set(opener, [{ near: first, p }])
+}
+
+/**
+ * Lets go of a post that fills a place in an earlier thread, though hours lie before it and minutes before `1/`; what
+ * says of itself that it adds or ends stays.
+ */
+function freeTail(
+  { posts, settled, walls }: Counted,
+  [tail, first]: readonly [tail: number, first: number],
+  previous: Int32Array,
+  { next, links, acceptances }: Lines,
+): void {
+  const before = previous[tail] ?? NONE
+  const [own, above, below] = [posts[tail], posts[before], posts[first]]
+  if (own === undefined || above === undefined || below === undefined || own.createdAt === null) return
+  if (acceptances[tail]?.marker != null || settled[tail] === 1 || next[tail] !== NONE) return
+  if (previous[first] !== NONE || walls[tail] !== walls[first] || saysMore(own.text) || saysEnd(own.text)) return
+  if (above.createdAt === null || delayOf(above, own) <= QUIET_MINUTES || delayOf(own, below) > SOON_MINUTES) return
+  next[before] = NONE
+  previous[tail] = NONE
+  links[tail] = null
 }
 
 /**

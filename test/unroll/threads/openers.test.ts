@@ -47,6 +47,22 @@ describe('the post before number 1', () => {
     expect(openingOf(unrollTexts([HOOK, ...THREAD], 'none', [0, 302, 303, 304]))).toEqual([HOOK, 0.75])
   })
 
+  it('is let go by the count of hours before, though one of its places is free', () => {
+    const earlier = [
+      '1/6 Flour has a birthday.',
+      '2/6 Nobody prints it.',
+      '3/6 Ask the miller.',
+      '4/6 He keeps a book.',
+    ]
+    const tell = (between: string, minute: number) =>
+      unrollTexts([...earlier, between, ...THREAD], 'page', [0, 3, 6, 9, minute, 203, 204, 205])
+        .threads.map(({ posts }) => posts.length)
+        .sort()
+    expect(tell(OTHER, 200)).toEqual([4, 4])
+    expect(tell(OTHER, 11)).toEqual([3, 5])
+    expect(tell('PS: the miller has moved.', 200)).not.toEqual([4, 4])
+  })
+
   it('leaves posts on either side of a thread to themselves', () => {
     const { threads, unplaced } = unrollTexts([OTHER, HOOK, ...THREAD, 'Who won the match?'], 'page')
     expect(threads.map(({ posts }) => posts.length)).toEqual([4])
