@@ -122,9 +122,16 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'the path holds a NUL character, which no file name can',
 }
 
+/** A host with what stands behind it, or with the `www.` or half the protocol before it, as people type addresses. */
+const WEB_ADDRESS = /^(?:https?:\/*(?=[^/])|(?=www\.)|(?=[^/]+\/))((?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?)$/i
+
 function explainReadError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const say = READ_ERRORS[code]
+  const address = code === 'ENOENT' ? WEB_ADDRESS.exec(path)?.[1] : undefined
+  const say =
+    address === undefined
+      ? READ_ERRORS[code]
+      : `there is no such file; if a web address is meant, give https://${address}`
   if (say !== undefined) return new UsageError(`${path}: ${say}`, { cause: error })
   return error instanceof Error && 'syscall' in error
     ? new UsageError(`${path}: cannot be read (${error.message})`, { cause: error })

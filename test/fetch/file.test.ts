@@ -72,6 +72,16 @@ describe('a file', () => {
     await expect(attempt).rejects.toThrow(message)
   })
 
+  it.each([
+    ['www.gauges.example', 'give https://www.gauges.example'],
+    ['gauges.example/2026/needle?x=1', 'give https://gauges.example/2026/needle?x=1'],
+    ['https:/gauges.example/needle', 'give https://gauges.example/needle'],
+    ['needle.html', 'check the path'],
+    ['saved/needle.html', 'check the path'],
+  ])('%s that is no file is told as what it looks like: %s', async (path, words) => {
+    await expect(fetcher().fetch(path, never)).rejects.toThrow(words)
+  })
+
   it('that the system will not open is a mistake of the call', async () => {
     const socket = createServer().listen(join(dir, 'socket'))
     await once(socket, 'listening')
