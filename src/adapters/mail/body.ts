@@ -20,6 +20,11 @@ export function bodyOf(part: Part): Body {
   return bodyFromHtml(html.join('\n'), null)
 }
 
+/** Words as they were typed, their quotations told. */
+export function bodyOfText(text: string): Body {
+  return bodyFromHtml(htmlOf(text.split(LINE_END), 0), null)
+}
+
 /** Names of the files that came along, pictures within the words too; of a nameless one its type. */
 export function filesOf(part: Part): readonly string[] {
   return leavesOf(part).flatMap((leaf) => {

@@ -1,4 +1,4 @@
-// Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months). A message is named
+// Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months and pages). A message is named
 // by its Message-ID and says itself what it answers. A mail whose parts are a page and its pictures is one too; MHTML,
 // which nobody sent, is a container.
 import { type Part, parseMime } from '../../mime.ts'
@@ -12,6 +12,7 @@ import type { Page } from '../page/page.ts'
 import { authorOf } from './addresses.ts'
 import { bodyOf, filesOf } from './body.ts'
 import { readHeader } from './header.ts'
+import { isPipermail, readPipermail } from './pipermail.ts'
 
 const NAME = 'mail'
 const READER = { name: NAME, version: 1 } as const
@@ -37,7 +38,10 @@ export const mail: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => page.kind !== 'binary' && page.kind !== 'empty' && isMail(page.text.slice(0, HEAD_LENGTH)),
+  recognises(page: Page): boolean {
+    if (page.kind === 'binary' || page.kind === 'empty') return false
+    return isMail(page.text.slice(0, HEAD_LENGTH)) || isPipermail(page)
+  },
   extract: extractMails,
 }
 
@@ -52,6 +56,7 @@ function isMail(start: string): boolean {
 
 function extractMails(page: Page): Extraction {
   if (!mail.recognises(page)) return makeExtraction({})
+  if (isPipermail(page)) return readPipermail(page, READER)
   const bytes = page.capture.body
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const messages = messagesIn(raw).map((message) => ({

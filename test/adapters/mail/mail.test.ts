@@ -90,3 +90,32 @@ it('is read where it lies in a folder, and tables of an account’s posts are', 
   ])
   expect(interestIn('export/ip_logs.csv')).toBe('skip')
 })
+
+describe('a page of one message (Pipermail)', () => {
+  const fixture = CASES.get('page') as Case
+  const html = new TextDecoder().decode(fixture.body)
+
+  it('is the mail that its own links answer, by who stands above it', () => {
+    const { posts, notes } = read('page')
+    expect(posts).toMatchObject([
+      {
+        ref: { platform: 'mail', id: '4A01.7060301@loft.example' },
+        author: { id: 'ottilie@loft.example', name: 'Ottilie Marsh' },
+        title: '[Bells] Where the bell went',
+        createdAt: '2009-05-06T12:02:11.000Z',
+        parent: null,
+      },
+    ])
+    expect(posts[0]?.text).not.toContain('Previous message')
+    expect(posts[0]?.html).toContain('<blockquote>')
+    expect(notes.map(({ code }) => code)).toContain('parents-unknown')
+  })
+
+  it('keeps a clock as printed whose zone may be one of several', () => {
+    const [post] = read('page', html.replace('CEST', 'BST')).posts
+    expect(post).toMatchObject({
+      createdAt: null,
+      provenance: { extra: { printedDate: 'Wed May 6 14:02:11 BST 2009' } },
+    })
+  })
+})
