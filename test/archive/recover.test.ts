@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import { recoverArchive } from '../../src/pipeline/recover.ts'
 import { redactFromArchive } from '../../src/pipeline/redact.ts'
+import { problemsOf } from './problems.ts'
 import { makeCapture, makeFolder, makeOptions } from './samples.ts'
 import { addPages } from './torture/deeds.ts'
 import { makePage } from './torture/pages.ts'
@@ -43,7 +43,6 @@ function makeArchive(): { readonly dir: string; readonly warc: string; readonly 
 
 const signal = new AbortController().signal
 const recover = (dir: string) => recoverArchive(dir, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 
 describe('recover', () => {
   it('saves the rest when members are damaged, the tail is cut and the database is gone', async () => {

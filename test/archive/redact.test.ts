@@ -7,7 +7,6 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../src/archive/copies/backup.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { REWRITTEN } from '../../src/archive/warc/rewrite.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
@@ -15,6 +14,7 @@ import { mergeArchives } from '../../src/pipeline/merge.ts'
 import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
 import { redactFromArchive } from '../../src/pipeline/redact.ts'
+import { problemsOf } from './problems.ts'
 import { makeCapture, makeFolder, makeOptions } from './samples.ts'
 
 const LATER = '2026-06-01T00:00:00.000Z'
@@ -54,7 +54,6 @@ function makeArchive(): string {
 }
 
 const redact = (dir: string, id = POST) => redactFromArchive(dir, id, 'asked for by its author', makeOptions(LATER))
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 
 /** Every file of the archive, compressed ones as they are read. */
 function holds(dir: string, word: string): readonly string[] {

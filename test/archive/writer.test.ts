@@ -14,17 +14,13 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { explainFailure } from '../../src/archive/database/failures.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openWarcLog } from '../../src/archive/warc/log.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
+import { problemsOf } from './problems.ts'
 import { ADAPTER, addPage, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
 const RUN = { command: 'add', options: {} }
-
-function problemsOf(dir: string) {
-  return [...checkArchive(dir)].filter((checked) => !('ok' in checked))
-}
 
 function select(dir: string, sql: string): unknown[] {
   const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchiveReader } from '../../src/archive/reader.ts'
-import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
 import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
 import { refreshArchive } from '../../src/pipeline/refresh.ts'
 import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
+import { problemsOf } from '../archive/problems.ts'
 import { differingTables, digestTables, NOT_FROM_WARC } from '../archive/rows.ts'
 import { makeCapture, makeFolder, makeOptions } from '../archive/samples.ts'
 
@@ -70,7 +70,6 @@ const signal = new AbortController().signal
 const refresh = (dir: string, dryRun = false, partPosts = 1000) =>
   refreshArchive(dir, { ...makeOptions(LATER), signal, dryRun, partPosts })
 const rebuild = (dir: string) => rebuildArchive(dir, { ...makeOptions(LATER), signal })
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 const oldReader = (text: string) => text.split('\n').slice(0, 2).join('\n').replace('part b', 'part of')
 
 /** A page of two posts for each author and, later, one more of each: all by themselves. */

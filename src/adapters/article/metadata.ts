@@ -24,8 +24,7 @@ export interface PageFacts {
 /** `outside` are the comments of the page, where their software is unknown. */
 export function readFacts(root: Document, pageUrl: URL | null, outside: ReadonlySet<Element> = new Set()): PageFacts {
   const linked = readLinkedData(root)
-  const site =
-    metaOf(root, 'property', 'og:site_name') ?? textOf(selectOne('.site-title, #site-title, #blog-title', root))
+  const site = metaOf(root, 'og:site_name') ?? textOf(selectOne('.site-title, #site-title, #blog-title', root))
   const url = ownUrl(root, pageUrl)
   const host = url?.hostname ?? null
   const title = titleOf(root, { site, host, headline: linked.headline })
@@ -35,19 +34,19 @@ export function readFacts(root: Document, pageUrl: URL | null, outside: Readonly
     title,
     author: authorOf(root, { linked: linked.author, site, host, base: url, lines, outside }),
     published: publishedOf(root, { linked: linked.published, url, lines, lang }),
-    modified: readDate(metaOf(root, 'property', 'article:modified_time') ?? linked.modified),
+    modified: readDate(metaOf(root, 'article:modified_time') ?? linked.modified),
     site,
     lang,
     url,
   }
 }
 
-export function metaOf(root: Document, key: 'name' | 'property', value: string): string | null {
-  return attr(selectOne(`meta[${key}="${value}"]`, root), 'content')
+export function metaOf(root: Document, property: string): string | null {
+  return attr(selectOne(`meta[property="${property}"]`, root), 'content')
 }
 
 /** The URL that the page gives itself, else the one it was found at. */
 export function ownUrl(root: Document, pageUrl: URL | null): URL | null {
-  const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'property', 'og:url')
+  const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'og:url')
   return parseUrl(resolve(said, pageUrl)) ?? pageUrl
 }

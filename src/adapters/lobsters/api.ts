@@ -9,7 +9,7 @@ import { bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extra
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { accountOf, commentUrl, goneIn, LOBSTERS, NAME, READER, refOf, SHORT_ID, SITE, storyUrl } from './names.ts'
-import { DEPTH_P, Depths, declaredParent, layoutParent } from './tree.ts'
+import { Depths, declaredParent, layoutParent } from './tree.ts'
 
 const LIST_KEY = 'stories'
 /** The site itself calls a comment edited only after a minute. */
@@ -145,8 +145,8 @@ function parentOf(comment: Json, own: string, { url, base, depths }: Above): Par
   if (typeof named === 'string' && SHORT_ID.test(named))
     return declaredParent(commentUrl(named, base), 'parent of the comment')
   if (named === null) return declaredParent(url, 'names no comment above it')
-  if (above === null) return layoutParent(url, DEPTH_P, 'stands at the left edge of the comments')
-  return layoutParent(above, DEPTH_P, 'stands one level below it')
+  if (above === null) return layoutParent(url, 'stands at the left edge of the comments')
+  return layoutParent(above, 'stands one level below it')
 }
 
 /** `depth` counts from 0, `indent_level` before it from 1. */

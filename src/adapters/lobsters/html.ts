@@ -12,7 +12,7 @@ import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, ti
 import type { Page } from '../page/page.ts'
 import { listNote } from './api.ts'
 import { commentUrl, goneIn, LOBSTERS, NAME, READER, refOf, SHORT_ID, SITE, storyInPath, storyUrl } from './names.ts'
-import { DEPTH_P, layoutParent } from './tree.ts'
+import { layoutParent } from './tree.ts'
 
 const STORY = 'li.story[id^="story_"]'
 const COMMENT = 'div.comment[id^="c_"]'
@@ -146,8 +146,8 @@ function wordsOf(element: Element, base: URL): { words: Body; withheld: string |
 /** The comment whose list item holds this one's. */
 function parentOf(element: Element, base: URL, top: string | null): Parent | null {
   const above = commentAbove(element)
-  if (above !== null) return layoutParent(commentUrl(idOf(above) ?? '', base), DEPTH_P, 'nested below it')
-  return top === null ? null : layoutParent(top, DEPTH_P, 'stands at the left edge of the comments')
+  if (above !== null) return layoutParent(commentUrl(idOf(above) ?? '', base), 'nested below it')
+  return top === null ? null : layoutParent(top, 'stands at the left edge of the comments')
 }
 
 function commentAbove(element: Element): Element | null {

@@ -3,7 +3,7 @@ import type { Parent } from '../../model.ts'
 import { refOf } from './names.ts'
 
 /** The site writes depths out of its own parent links. */
-export const DEPTH_P = 0.99
+const DEPTH_P = 0.99
 
 export class Depths {
   readonly #open: string[] = []
@@ -17,8 +17,8 @@ export class Depths {
   }
 }
 
-export function layoutParent(url: string, p: number, say: string): Parent {
-  return { ref: refOf(url), key: url, basis: 'layout', p, say }
+export function layoutParent(url: string, say: string): Parent {
+  return { ref: refOf(url), key: url, basis: 'layout', p: DEPTH_P, say }
 }
 
 export function declaredParent(url: string, say: string): Parent {

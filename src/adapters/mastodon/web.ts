@@ -6,6 +6,7 @@ import { attr, closest, hasClass, select, selectOne } from '../../markup/markup.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
+import { metaOf } from '../article/metadata.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { listPosts, makePost, timeOfText } from '../extraction/post.ts'
@@ -56,11 +57,7 @@ function isDrawn(page: Page): boolean {
 
 /** The page's own address as it says it itself, for saved pages that come without one. */
 function addressOf(page: Page): URL | null {
-  return page.url ?? parseUrl(metaOf(page, 'og:url'))
-}
-
-function metaOf(page: Page, property: string): string | null {
-  return attr(selectOne(`meta[property="${property}"]`, page.html().root), 'content')
+  return page.url ?? parseUrl(metaOf(page.html().root, 'og:url'))
 }
 
 /** Where chains go on; the invitation to sign in looks the same. */
@@ -82,7 +79,7 @@ function entryOf(box: Element): Element {
 function postOf(page: Page, drawn: readonly DrawnPost[], at: number, focal: number): Post {
   const { element, key, ref, url, author, body, warning, createdAt, lang, media } = drawn[at] as DrawnPost
   // The script writes the time of the page's post in words only; the head has it.
-  const written = at === focal ? timeOfText(metaOf(page, 'og:published_time')) : null
+  const written = at === focal ? timeOfText(metaOf(page.html().root, 'og:published_time')) : null
   return makePost({
     key,
     ref,

@@ -64,7 +64,7 @@ function bodyOf(page: Page): Element | null {
 
 /** Their names stand in the page's title, as `Name (@handle)`. */
 function authorOf(page: Page, handle: string): Author {
-  const title = metaOf(page.html().root, 'property', 'og:title')
+  const title = metaOf(page.html().root, 'og:title')
   const name = NAME_AND_HANDLE.exec(title ?? '')?.[1] ?? null
   return { id: null, handle, name, url: `https://substack.com/@${handle}` }
 }

@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { StorageError, UsageError } from '../../errors.ts'
-import { DATABASE_NAME } from '../database/database.ts'
+import { closeOnError, DATABASE_NAME } from '../database/database.ts'
 import { guardStorage } from '../database/failures.ts'
 import { takeLock } from '../database/lock.ts'
 import { createRecordIndex } from '../facts/record-index.ts'
@@ -58,8 +58,8 @@ export async function rebuildDatabase(
     guardStorage(`${dir} cannot be tidied`, () => removeEmptyFiles(dir))
     removeDatabase(path)
     const sealed = openSealed(path, options.now())
-    const endFilling = closingOnError(sealed, () => beginFilling(sealed.db))
-    const found = closingOnError(sealed, () => indexFiles(sealed, dir, options.atBadSector ?? 'stop'))
+    const endFilling = closeOnError(sealed, () => beginFilling(sealed.db))
+    const found = closeOnError(sealed, () => indexFiles(sealed, dir, options.atBadSector ?? 'stop'))
     const writer = createWriter(sealed, dir, options, { release: () => undefined, isInPlace: false })
     await refillDatabase(dir, writer, async (...both) => {
       await refill(...both)
@@ -101,15 +101,6 @@ async function refillDatabase(
     }
   } finally {
     writer.close()
-  }
-}
-
-function closingOnError<T>(sealed: SealedDatabase, act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    sealed.close()
-    throw error
   }
 }
 

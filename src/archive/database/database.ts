@@ -93,11 +93,11 @@ export function checkStructure(db: Database.Database, path: string): void {
     )
 }
 
-function closeOnError<T>(db: Database.Database, act: () => T): T {
+export function closeOnError<T>(opened: { close(): unknown }, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    db.close()
+    opened.close()
     throw error
   }
 }

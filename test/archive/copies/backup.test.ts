@@ -15,9 +15,10 @@ import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { MANIFEST_NAME } from '../../../src/archive/copies/manifest.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { checkArchive, verifyArchive } from '../../../src/archive/verify/verify.ts'
+import { verifyArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { digestOf } from '../../../src/fixity.ts'
+import { problemsOf } from '../problems.ts'
 import { addPage, makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 function addRun(dir: string, texts: readonly string[], start: string): void {
@@ -33,7 +34,6 @@ function makeArchive(): { readonly dir: string; readonly target: string } {
   return { dir, target: join(makeFolder(), 'deep', 'backup') }
 }
 
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 const payloadsOf = (dir: string): readonly string[] => {
   const reader = openArchiveReader(dir)
   const texts = [...reader.captures()].map((row) => Buffer.from(reader.readCapture(row).body).toString())

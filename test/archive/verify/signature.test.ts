@@ -6,9 +6,9 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { KEY_NAME, makeSigningKey } from '../../../src/archive/verify/signature.ts'
-import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
+import { problemsOf } from '../problems.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const texts = ['first page of words', 'second page of words']
@@ -25,8 +25,6 @@ function makeArchive(): string {
   again.close()
   return dir
 }
-
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 
 function change(dir: string, sql: string): void {
   const db = new Database(join(dir, 'archive.sqlite'))

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
+import { problemsOf } from '../problems.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const RUN = { command: 'crawl', options: {} }
@@ -22,10 +22,6 @@ function open() {
 function pageAt(at: number, text = `page ${at}`): Capture {
   const url = `http://host${at}.example/`
   return makeCapture(text, { input: url, url, finalUrl: url })
-}
-
-function problemsOf(dir: string) {
-  return [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 }
 
 function fileSize(dir: string, run: string): number {

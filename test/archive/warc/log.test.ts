@@ -5,11 +5,11 @@ import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { rebuildDatabase } from '../../../src/archive/copies/rebuild.ts'
 import { openForWriting } from '../../../src/archive/database/database.ts'
-import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { createCaptureAppender } from '../../../src/archive/warc/capture-append.ts'
 import { openWarcLog, type WarcLog } from '../../../src/archive/warc/log.ts'
 import { StorageError } from '../../../src/errors.ts'
 import { sha256 } from '../../../src/fixity.ts'
+import { problemsOf } from '../problems.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const STARTED = '2026-03-04T05:06:07.000Z'
@@ -32,8 +32,6 @@ function append({ db, log }: Pick<ReturnType<typeof openLog>, 'db' | 'log'>, num
 function readCaptures(db: Database): readonly unknown[] {
   return db.prepare('SELECT key, id, digest, payload_key FROM captures ORDER BY key').all()
 }
-
-const problemsOf = (dir: string) => [...checkArchive(dir)].filter((checked) => !('ok' in checked))
 
 describe('the log of a run that outgrows a file', () => {
   it('goes on in another, and all of them are one run to verify and to rebuild', async () => {
