@@ -1,15 +1,20 @@
 // Nitter's RSS: posts of X under X's ids, links and pictures through Nitter's proxy. Titles repeat the text.
 import type { Element } from 'domhandler'
-import { attr, parseHtml, select } from '../../markup/markup.ts'
-import type { Media } from '../../model.ts'
+import { attr, matches, parseHtml, select, selectOne, textOf } from '../../markup/markup.ts'
+import type { Media, Quote } from '../../model.ts'
+import { bodyFromNodes } from '../../text/body.ts'
 import { articleBody } from '../article/blog-html.ts'
 import { escapeHtml } from '../extraction/post.ts'
 import { type FeedBody, mediaOf, type Status } from '../feed/item.ts'
 import type { NamedItem, StatusFeed } from '../feed/status.ts'
-import { authorOf, isXHost, refOf, statusInPath, statusUrl } from '../x/names.ts'
+import { authorOf, isXHost, refOf, snowflakeTime, statusInPath, statusInUrl, statusUrl } from '../x/names.ts'
 import { originalFile, originalLink } from './links.ts'
 
 const HASH = '#m'
+/** The quoted post, below a rule (2024 on). */
+const QUOTED = 'blockquote:has(> footer cite a)'
+const QUOTED_LINK = ':scope > footer cite a'
+const QUOTED_NAME = /^(.{1,100}?)\s*\(@(\w{1,20})\)$/
 const LINK = /href="([^"]{1,2000})"/g
 
 export const nitterFeed: StatusFeed = { statusOf, bodyOf, mediaOf: picturesIn }
@@ -23,11 +28,30 @@ function statusOf({ url, author }: NamedItem): Status | null {
 
 function bodyOf(description: string, _status: Status, base: URL | null): FeedBody {
   const html = description.replace(LINK, (_, href: string) => `href="${escapeHtml(originalLink(href, base) ?? href)}"`)
-  return articleBody(html, base, ({ name }) => name === 'img')
+  const quotes = select(QUOTED, parseHtml(html).root).flatMap((block) => quoteIn(block, base))
+  const body = articleBody(html, base, (element) => element.name === 'img' || (quotes.length > 0 && isOfQuote(element)))
+  return { ...body, quotes: [...body.quotes, ...quotes] }
+}
+
+function isOfQuote(element: Element): boolean {
+  return matches(element, `${QUOTED}, hr:has(+ ${QUOTED})`)
+}
+
+/** A rule, the name in bold, the words, the address at the foot. */
+function quoteIn(block: Element, base: URL | null): readonly Quote[] {
+  const status = statusInUrl(attr(selectOne(QUOTED_LINK, block), 'href'))
+  if (status === null) return []
+  const [, name = null, handle = null] = QUOTED_NAME.exec(textOf(selectOne('b', block)) ?? '') ?? []
+  const { text } = bodyFromNodes(block.children, base, ({ name }) => ['b', 'footer', 'img'].includes(name))
+  const author = authorOf(null, handle ?? status.handle, name)
+  const { id } = status
+  return [{ ref: refOf(id), author, text, url: statusUrl(status.handle, id), createdAt: snowflakeTime(id) }]
 }
 
 function picturesIn(_item: Element, description: string, base: URL | null): readonly Media[] {
-  return select('img', parseHtml(description).root).flatMap((image) =>
-    mediaOf(originalFile(attr(image, 'src'), base), 'image', attr(image, 'alt')),
+  const { root } = parseHtml(description)
+  const quoted = new Set(select(`${QUOTED} img`, root))
+  return select('img', root).flatMap((image) =>
+    quoted.has(image) ? [] : mediaOf(originalFile(attr(image, 'src'), base), 'image', attr(image, 'alt')),
   )
 }

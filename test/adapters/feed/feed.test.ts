@@ -272,3 +272,22 @@ describe('comments in a feed of WordPress', () => {
     ])
   })
 })
+
+it('tells what a post in Nitter’s RSS quotes from its own words and pictures', () => {
+  const own = '<p>Gate two sticks.</p><img src="http://nitter.example/pic/media%2FGaTe.jpg" />'
+  const quoted =
+    '<hr/><blockquote><b>Petra Voss (@petravoss)</b><p><p>Oil it.</p><img src="http://nitter.example/pic/media%2FOiL.jpg" /></p>' +
+    '<footer>— <cite><a href="http://nitter.example/petravoss/status/1590000000000000009#m">there</a></cite></footer></blockquote>'
+  const link = 'http://nitter.example/dellmarron/status/1600000000000000001#m'
+  const item = `<item><dc:creator>@dellmarron</dc:creator><description><![CDATA[${own}${quoted}]]></description><guid>${link}</guid><link>${link}</link></item>`
+  const { posts } = readText(
+    `<rss xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>Dell / @dellmarron</title><link>http://nitter.example/dellmarron</link>${item}</channel></rss>`,
+  )
+  expect(posts).toMatchObject([
+    {
+      text: 'Gate two sticks.',
+      media: [{ url: expect.stringContaining('GaTe.jpg') }],
+      quotes: [{ ref: { platform: 'x', id: '1590000000000000009' }, author: { handle: 'petravoss' }, text: 'Oil it.' }],
+    },
+  ])
+})

@@ -78,7 +78,7 @@ export function asV1(known: Json, id: string): Json {
     conversation_id_str: firstDigits(known, ['conversationidstr', 'conversationid']),
     quoted_status_id_str: quote,
     quoted_status_permalink:
-      quote === null ? null : { url: media.length === 0 ? rest : null, expanded: textAt(known, 'quoteurl') },
+      quote === null ? null : { url: media.length === 0 ? rest : null, expanded: firstText(known, QUOTE_URLS) },
     entities: {
       urls: targets,
       user_mentions: [...mentions].map((name) => ({ screen_name: name })),
@@ -148,10 +148,11 @@ export function shownPost(known: Json, which: 'quote' | 'repost'): Json | null {
 
 function quotedId(known: Json): string | null {
   const shown = shownPost(known, 'quote')
-  const said = firstDigits(known, QUOTE_KEYS) ?? statusInUrl(textAt(known, 'quoteurl'))?.id ?? null
+  const said = firstDigits(known, QUOTE_KEYS) ?? statusInUrl(firstText(known, QUOTE_URLS))?.id ?? null
   return (shown === null ? null : idOf(folded(shown))) ?? said
 }
 
+const QUOTE_URLS = ['quoteurl', 'qrturl']
 const QUOTE_KEYS = [
   ...['quotedstatusidstr', 'quotedstatusid', 'quotedtweetid', 'quoteid', 'quotedid'],
   // API v2, laid flat.

@@ -116,12 +116,24 @@ describe('services that mend previews', () => {
     ])
   })
 
-  it('call the account by its handle and its name', () => {
+  it('call the account by its handle and its name, and what is quoted by its address', () => {
     const told = { tweetID: status.id, tweetURL: `https://twitter.com/ada/status/${status.id}`, text: status.text }
     const clip = { type: 'gif', url: 'https://video.twimg.com/w.mp4', thumbnail_url: 'https://pbs.twimg.com/w.jpg' }
-    const row = { ...told, user_screen_name: 'ada', user_name: 'Ada B', replyingToID: '1491141700000000000', qrt: null }
+    const row = {
+      ...told,
+      user_screen_name: 'ada',
+      user_name: 'Ada B',
+      replyingToID: '1491141700000000000',
+      qrt: null,
+      qrtURL: 'https://twitter.com/bo/status/1491141600000000000',
+    }
     expect(read(list, JSON.stringify({ ...row, media_extended: [clip] })).posts).toMatchObject([
-      { author: { handle: 'ada', name: 'Ada B' }, parent: { ref: {} }, media: [{ kind: 'gif' }] },
+      {
+        author: { handle: 'ada', name: 'Ada B' },
+        parent: { ref: {} },
+        media: [{ kind: 'gif' }],
+        quotes: [{ ref: { id: '1491141600000000000' }, author: { handle: 'bo' } }],
+      },
     ])
   })
 })
