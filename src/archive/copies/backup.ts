@@ -34,8 +34,8 @@ const OF_DISKS = /^(?:\..*|lost\+found|System Volume Information|\$RECYCLE\.BIN)
 const COMPANIONS = ['README.md', 'schema.sql', 'metadata.json', 'sources.toml']
 
 /**
- * Brings `target` up to date. Throws UsageError when `target` is another archive, holds something else or lies in this one, IntegrityError
- * when a file that must never change is another one there: nothing is overwritten then.
+ * Brings `target` up to date. Throws UsageError when `target` is another archive, holds something else or lies in this
+ * one, IntegrityError when a file that must never change is another one there: nothing is overwritten then.
  */
 export async function backupArchive(dir: string, target: string): Promise<BackupReport> {
   const db = openForReading(join(dir, DATABASE_NAME))
