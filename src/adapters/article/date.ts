@@ -38,7 +38,7 @@ const LOOSE_META = [
   'last-modified',
 ]
 const MARKED =
-  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
+  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], .dt-published[datetime], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
 const PRINTED =
   'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =

@@ -77,6 +77,16 @@ describe('comments all of which is called a reply (Douban)', () => {
   })
 })
 
+describe('a page of microformats (Plume)', () => {
+  it('has the time that any element is marked with', () => {
+    const words = 'Nobody wrote down why the bell was taken off the north pier that winter, not even once. '.repeat(4)
+    const { posts } = read(
+      `<div class="h-entry"><h1 class="p-name">The bell</h1><span class="p-author h-card">Ida</span> — <span class="date dt-published" datetime="2021-02-28T20:10:00+00:00">February 28, 2021</span><div class="e-content"><p>${words}</p><p>${words}</p></div></div>`,
+    )
+    expect(posts[0]?.createdAt).toBe('2021-02-28T20:10:00.000Z')
+  })
+})
+
 describe('a page of an old blog', () => {
   const words =
     'Nobody in the harbour office wrote down why the bell was taken off the north pier that winter. '.repeat(4)
