@@ -1,6 +1,6 @@
-// Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months and pages). A message is named
-// by its Message-ID and says itself what it answers. A mail whose parts are a page and its pictures is one too; MHTML,
-// which nobody sent, is a container.
+// Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months and pages). A message
+// is named by its Message-ID and says itself what it answers. A mail whose parts are a page and its pictures is one
+// too; MHTML, which nobody sent, is a container.
 import { type Part, parseMime } from '../../mime.ts'
 import type { Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
