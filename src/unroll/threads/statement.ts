@@ -33,7 +33,10 @@ export function judgeThread(
   const total = promisedTotal(posts, around)
   const end = sayEnd(posts, around, total)
   const isWhole =
-    holes.length === 0 && hasBeginning(posts) && countUntold(posts, gaps) - countBetween(posts, around) <= 0
+    holes.length === 0 &&
+    hasBeginning(posts) &&
+    (around.declaredTotal !== null || !mixesCounts(posts)) &&
+    countUntold(posts, gaps) - countBetween(posts, around) <= 0
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
   const parts = [
     sayPosts(posts, gaps, Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)),
@@ -108,6 +111,23 @@ function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number 
 function hasBeginning(posts: readonly Numbered[]): boolean {
   const first = posts.findIndex((post) => post.number !== null)
   return first < 0 || (posts[first]?.number ?? 0) <= first + 1
+}
+
+/**
+ * Whether numbers fall to a post of another count, which begins amid its numbers or, behind one that lacks its end,
+ * tells no total: one count's total does not vouch for another (`Part 1`, `Part 3`, `2/7` … `7/7`; `2/5`, `/1` … `/7`).
+ */
+function mixesCounts(posts: readonly Numbered[]): boolean {
+  const numbered = posts.flatMap(({ number, total }) => (number === null ? [] : [{ number, total }]))
+  const lastTold = numbered.findLastIndex(({ total }) => total !== null)
+  const seen = new Set<string>()
+  return numbered.some(({ number, total }, at) => {
+    const before = numbered[at - 1]
+    if (before !== undefined) seen.add(`${before.number}/${before.total}`)
+    if (before === undefined || number >= before.number || total === before.total) return false
+    if (number > 1) return !seen.has(`${number - 1}/${total}`)
+    return before.number < (before.total ?? 0) && lastTold < at
+  })
 }
 
 /** Places between the same numbers as one, which then lacks as many posts as they: where exactly says each gap. */

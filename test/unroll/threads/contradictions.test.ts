@@ -42,6 +42,64 @@ const read = (marks: readonly string[], given: Given, order?: PageOrder) => {
   return { lines, statements: threads.map(({ statement }) => statement), codes: notes.map(({ code }) => code) }
 }
 
+describe('two counts in one thread', () => {
+  const whole = (...counts: (readonly (readonly [number: number, total: number | null])[])[]) => {
+    const marks = counts.flat().map(([number, total]) => (total === null ? `${number}/` : `${number}/${total}`))
+    return unrollPosts(write(marks, 'answers')).threads.map(({ completeness }) => completeness)
+  }
+
+  it('are complete only where the total that is reached is of what stands before it', () => {
+    expect(
+      whole(
+        [
+          [1, null],
+          [3, null],
+        ],
+        [
+          [2, 4],
+          [3, 4],
+          [4, 4],
+        ],
+      ),
+    ).toEqual(['unknown'])
+    expect(
+      whole(
+        [
+          [1, 5],
+          [2, 5],
+        ],
+        [
+          [1, null],
+          [2, null],
+          [3, null],
+        ],
+      ),
+    ).not.toEqual(['complete'])
+    expect(
+      whole([
+        [1, null],
+        [2, null],
+        [3, null],
+        [4, 4],
+      ]),
+    ).toEqual(['complete'])
+    expect(
+      whole(
+        [[1, 2]],
+        [
+          [1, null],
+          [2, null],
+        ],
+        [[2, 2]],
+        [
+          [1, null],
+          [2, null],
+        ],
+      ),
+    ).not.toEqual(['partial'])
+  })
+})
+
 describe('numbers against what is given', () => {
   it.each<Given>(['answers', 'ids'])('stand as the %s say, and that is said', (given) => {
     expect(read(['1/4', '3/4', '2/4', '4/4'], given)).toEqual({
