@@ -6,6 +6,7 @@ import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
 
 const SPECIAL = /[&<>"]/g
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)(?!\d)/
 /** Zones that every `Date` knows, and what some write behind them: `GMT+0200 (EET)`. */
 const ZONE = /\d:\d\d.*?(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?(?:\d\d)?)(?:\s\([^()]*\))?$/i
@@ -45,7 +46,7 @@ export function bodyWithLink(link: string | null, html: string, base: URL | null
 }
 
 export function escapeHtml(text: string): string {
-  return text.replace(SPECIAL, (sign) => `&#${sign.charCodeAt(0)};`)
+  return text.replace(SPECIAL, (sign) => ENTITIES[sign] ?? sign)
 }
 
 /** Seconds since 1970 as a time, or null. */

@@ -234,7 +234,7 @@ describe('essay scrapes', () => {
 
   it('escape what looks like markup', () => {
     const hostile = read(bodyOf('essay').replace('About the choice', '<script>alert(1)</script> & "About" the choice'))
-    expect(hostile.posts[0]?.html).toContain('&#60;script&#62;alert(1)&#60;/script&#62; &#38; &#34;About&#34;')
+    expect(hostile.posts[0]?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;About&quot;')
   })
 })
 
