@@ -167,7 +167,8 @@ describe('csv adapter', () => {
 
   it('takes accounts that are answered for no posts, and keeps them', () => {
     const twint = csv.extract(pageOf(casesOf('csv').find(({ name }) => name === 'twint')!))
-    expect(twint.posts.map(({ parent }) => parent)).toEqual([null, null, null, null])
+    // The third carries on in the conversation that its author opened with the fourth.
+    expect(twint.posts.map(({ parent }) => parent?.ref?.id ?? null)).toEqual([null, null, '1378935427691446273', null])
     expect(twint.posts[1]?.provenance.extra?.['answers']).toContain('plumbline')
     expect(twint.posts[3]).toMatchObject({
       createdAt: '2021-04-05T05:00:00.000Z',
