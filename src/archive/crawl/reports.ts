@@ -1,7 +1,9 @@
 // Reports of runs, kept as files beside the archive's database, and the room that is left on its disk.
-import { existsSync, lstatSync, mkdirSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { putInPlace } from '../copies/whole-files.ts'
 import { guardStorage } from '../database/failures.ts'
+import { makeFolder } from '../warc/file.ts'
 
 const REPORT_FOLDER = 'reports'
 
@@ -9,17 +11,17 @@ const REPORT_FOLDER = 'reports'
 export function keepReport(dir: string, run: string, texts: Readonly<Record<string, string>>): readonly string[] {
   const folder = join(dir, REPORT_FOLDER)
   return guardStorage(`the report of run ${run} cannot be written to ${folder}`, () => {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     return Object.entries(texts).map(([ending, text]) => writeWhole(join(folder, `${run}.${ending}`), text))
   })
 }
 
-/** A reader never sees half a file: written beside it, then renamed. A device, pipe or link is written to as it is. */
+/** A reader never sees half a file: written beside it, synced, then renamed. A device, pipe or link is written to as it is. */
 export function writeWhole(path: string, content: string | Uint8Array): string {
   return guardStorage(`${path} cannot be written`, () => {
     const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true
     writeFileSync(isFile ? `${path}.new` : path, content)
-    if (isFile) renameSync(`${path}.new`, path)
+    if (isFile) putInPlace(`${path}.new`, path)
     return path
   })
 }
