@@ -16,7 +16,10 @@ export function keepReport(dir: string, run: string, texts: Readonly<Record<stri
   })
 }
 
-/** A reader never sees half a file: written beside it, synced, then renamed. A device, pipe or link is written to as it is. */
+/**
+ * A reader never sees half a file: written beside it, synced, then renamed. A device, pipe or link is written to as it
+ * is.
+ */
 export function writeWhole(path: string, content: string | Uint8Array): string {
   return guardStorage(`${path} cannot be written`, () => {
     const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true
