@@ -59,7 +59,10 @@ export function writeTimelines({ open, answers, rates, trust }: TimelineModel): 
   write(
     'timelines/timeline-weights.ts',
     'The fitted model of long timelines.',
-    `/** Weights of a step between posts that speak to everybody, in natural log-odds; \`goes-on\` where two links follow each other. */
+    `/**
+ * Weights of a step between posts that speak to everybody, in natural log-odds; \`goes-on\` where two links follow each
+ * other.
+ */
 export const OPEN: Readonly<Record<string, number>> = {
 ${table(OPEN_SIGNALS, open)}}
 
