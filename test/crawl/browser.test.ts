@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { htmlPage, openBenches } from './bench.ts'
+import { htmlPage, listSources, openBenches, robotsPage } from './bench.ts'
 
 const { makeBench, closeAll } = openBenches()
 afterEach(closeAll)
@@ -59,5 +59,17 @@ describe('a crawl of a page that only its script can fill', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
     const texts = [...kept, ...kept.filter((bytes) => bytes[0] === 0x1f).map((bytes) => gunzipSync(bytes))]
     expect([...texts, ran.out + ran.err].filter((text) => text.includes('canary'))).toEqual([])
+  }, 60_000)
+
+  it.each([
+    ['a redirect', { status: 302, headers: { location: '/private/thread' }, body: '' }],
+    ['a script', htmlPage('<!doctype html><p>moves</p><script>location = "/private/thread"</script>')],
+  ])('is not led past robots.txt by %s on the same host', async (_, page) => {
+    const bench = await makeBench(`browser = "always"\n${listSources(PAGE)}`, {
+      ...{ 'shell.example/robots.txt': robotsPage('User-agent: *\nDisallow: /private/\n'), 'shell.example/thread': page },
+      'shell.example/private/thread': SHELL,
+    })
+    await bench.crawl()
+    expect(bench.newRequests().map(({ path }) => path)).toEqual(['/robots.txt', '/thread'])
   }, 60_000)
 })

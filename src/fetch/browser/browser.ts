@@ -112,11 +112,12 @@ function salvage(error: unknown, recording: Recording | null, visit: Visit, { pr
 
 async function prepare(tab: Tab, { input, url, now, browsing, ask }: Visit): Promise<Recording> {
   await giveCookies(tab.session, browsing.cookies, now().getTime())
+  const asked = withoutFragment(url.href)
   return recordPage(tab, {
-    ...{ input, url: withoutFragment(url.href), now, media: browsing.media },
+    ...{ input, url: asked, now, media: browsing.media },
     mayFollow: (target) => {
       const to = urlOf(target)
-      return to !== null && (ask === null || to.host === url.host || ask.mayFollow(to))
+      return to !== null && (ask === null || withoutFragment(to.href) === asked || ask.mayFollow(to))
     },
     headersFor: ask === null ? null : headersBeside(ask, url),
   })
