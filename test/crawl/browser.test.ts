@@ -64,12 +64,19 @@ describe('a crawl of a page that only its script can fill', () => {
   it.each([
     ['a redirect', { status: 302, headers: { location: '/private/thread' }, body: '' }],
     ['a script', htmlPage('<!doctype html><p>moves</p><script>location = "/private/thread"</script>')],
-  ])('is not led past robots.txt by %s on the same host', async (_, page) => {
-    const bench = await makeBench(`browser = "always"\n${listSources(PAGE)}`, {
-      ...{ 'shell.example/robots.txt': robotsPage('User-agent: *\nDisallow: /private/\n'), 'shell.example/thread': page },
-      'shell.example/private/thread': SHELL,
-    })
-    await bench.crawl()
-    expect(bench.newRequests().map(({ path }) => path)).toEqual(['/robots.txt', '/thread'])
-  }, 60_000)
+  ])(
+    'is not led past robots.txt by %s on the same host',
+    async (_, page) => {
+      const bench = await makeBench(`browser = "always"\n${listSources(PAGE)}`, {
+        ...{
+          'shell.example/robots.txt': robotsPage('User-agent: *\nDisallow: /private/\n'),
+          'shell.example/thread': page,
+        },
+        'shell.example/private/thread': SHELL,
+      })
+      await bench.crawl()
+      expect(bench.newRequests().map(({ path }) => path)).toEqual(['/robots.txt', '/thread'])
+    },
+    60_000,
+  )
 })

@@ -12,7 +12,7 @@ import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'
 import { makeFolder } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
-import { readManifest, writeManifest } from './manifest.ts'
+import { markUnfinished, readManifest, writeManifest } from './manifest.ts'
 import { liesIn } from './place.ts'
 import { copyDatabase } from './snapshot.ts'
 import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
@@ -43,11 +43,15 @@ export async function backupArchive(dir: string, target: string): Promise<Backup
     if (liesIn(target, dir))
       throw new UsageError(`${target} lies in the archive itself; name a folder elsewhere, best on another disk`)
     checkIsFree(target)
+    checkSameArchive(target, listWarcExtents(db))
     makeFolder(join(target, WARC_FOLDER))
+    const before = readManifest(target)
+    // What has no manifest is no backup yet, and might be taken for an archive.
+    if (before === null) markUnfinished(target)
     const partial = join(target, PARTIAL_NAME)
     rmSync(partial, { force: true })
     await copyDatabase(db, dir, partial)
-    return finishBackup(dir, target, partial)
+    return finishBackup({ dir, target, partial, before: before ?? new Map() })
   } catch (error) {
     throw explainFailure(`the backup to ${target} was not finished`, error)
   } finally {
@@ -65,19 +69,25 @@ function checkIsFree(target: string): void {
   )
 }
 
-function finishBackup(dir: string, target: string, partial: string): BackupReport {
+interface Copying {
+  readonly dir: string
+  readonly target: string
+  /** The new copy of the database. */
+  readonly partial: string
+  /** The manifest of the backup that was there. */
+  readonly before: ReadonlyMap<string, string>
+}
+
+/** Whatever speaks against it comes out before the first file is touched. */
+function finishBackup({ dir, target, partial, before }: Copying): BackupReport {
   const { counts, files } = inspectCopy(partial)
-  checkSameArchive(target, files)
   checkNotRewritten(dir, files)
-  const before = readManifest(target) ?? new Map<string, string>()
+  const known = new Map(files.map((file) => [file, hashOfKept(file, { dir, target, before })] as const))
+  markUnfinished(target)
   const hashes = new Map<string, string>()
-  const copied: string[] = []
-  for (const file of files) {
-    const name = `${WARC_FOLDER}/${file.name}`
-    const known = before.get(name)
-    const isKnown = known !== undefined && isSameFile(join(dir, name), join(target, name), file.bytes)
-    hashes.set(name, isKnown ? known : copyNew(join(dir, name), join(target, name), file.bytes))
-    if (!isKnown) copied.push(name)
+  for (const [{ name, bytes }, hash] of known) {
+    const path = `${WARC_FOLDER}/${name}`
+    hashes.set(path, hash ?? copyWhole(join(dir, path), join(target, path), bytes))
   }
   for (const name of COMPANIONS)
     if (existsSync(join(dir, name))) hashes.set(name, copyWhole(join(dir, name), join(target, name)))
@@ -85,6 +95,7 @@ function finishBackup(dir: string, target: string, partial: string): BackupRepor
   carrySeal(join(dir, DATABASE_NAME), join(target, DATABASE_NAME))
   hashes.set(DATABASE_NAME, hashFile(join(target, DATABASE_NAME)))
   writeManifest(target, hashes)
+  const copied = files.flatMap((file) => (known.get(file) === null ? [`${WARC_FOLDER}/${file.name}`] : []))
   return { ...counts, copied, known: files.length - copied.length }
 }
 
@@ -108,7 +119,6 @@ function checkSameArchive(target: string, files: readonly WarcExtent[]): void {
   const ours = new Set(files.map(({ name }) => name))
   const stranger = listWarcFiles(target).find((name) => !ours.has(name))
   if (stranger === undefined) return
-  rmSync(join(target, PARTIAL_NAME), { force: true })
   throw new UsageError(
     `${target} holds ${WARC_FOLDER}/${stranger}, which this archive does not know: it is another archive, or was written to; name another folder, or \`unspool merge\` it`,
   )
@@ -134,16 +144,22 @@ function isSameFile(from: string, to: string, bytes: number): boolean {
   return b.size === bytes && Math.abs(a.mtimeMs - b.mtimeMs) < TIME_STEP_MS
 }
 
-/** A file that has grown since is copied again, and one that was redacted here; any other change is an alarm. */
-function copyNew(from: string, to: string, bytes: number): string {
-  if (!existsSync(to) || compareWarcFiles(from, to) === 'first-lacks') return copyWhole(from, to, bytes)
+/**
+ * Hash of a file that is in the backup as it has to be; null: it is to be copied, for it is new there, has grown since
+ * or was redacted here. Any other difference is an alarm.
+ */
+function hashOfKept({ name, bytes }: WarcExtent, { dir, target, before }: Omit<Copying, 'partial'>): string | null {
+  const path = `${WARC_FOLDER}/${name}`
+  const [from, to, listed] = [join(dir, path), join(target, path), before.get(path)]
+  if (listed !== undefined && isSameFile(from, to, bytes)) return listed
+  if (!existsSync(to) || compareWarcFiles(from, to) === 'first-lacks') return null
   const kept = statSync(to).size
   const hash = hashFile(to)
   if (kept > bytes || hashFile(from, kept) !== hash)
     throw new IntegrityError(
       `${from} and ${to} differ, and WARC files never change: run \`unspool verify\` on both, then remove the damaged one`,
     )
-  return kept === bytes ? hash : copyWhole(from, to, bytes)
+  return kept === bytes ? hash : null
 }
 
 function replaceDatabase(partial: string, path: string): void {

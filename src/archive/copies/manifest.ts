@@ -1,11 +1,16 @@
-// The list of a backup's files with their whole-file hashes, in the form that `sha256sum -c` and BagIt read.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+// The list of a backup's files with their whole-file hashes, in the form that `sha256sum -c` and BagIt read; and the
+// note that stands beside it while it is not that of the files.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StorageError, UsageError } from '../../errors.ts'
 import type { Checked } from '../verify/verify.ts'
 import { hashFile, putInPlace } from './whole-files.ts'
 
 export const MANIFEST_NAME = 'manifest-sha256.txt'
+/** There from before the first file of a backup changes until its manifest names them all. */
+export const UNFINISHED_NAME = 'backup-unfinished.txt'
+const UNFINISHED =
+  'The backup to this folder was not finished. Run `unspool backup` into it again. When the archive it is of is lost, remove this file and the manifest, and run `unspool recover` on a copy.\n'
 
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/
 
@@ -14,6 +19,8 @@ const LINE = /^([0-9a-f]{64}) {2}(.+)$/
  * more.
  */
 export function refuseBackup(dir: string): void {
+  if (isUnfinished(dir))
+    throw new UsageError(`${dir} is a backup that was not finished; ${join(dir, UNFINISHED_NAME)} says what to do`)
   if (existsSync(join(dir, MANIFEST_NAME)))
     throw new UsageError(
       `${dir} is a backup and is not written to; to go on with it as an archive, copy it and leave out its ${MANIFEST_NAME}`,
@@ -33,11 +40,23 @@ export function readManifest(dir: string): ReadonlyMap<string, string> | null {
   )
 }
 
+export function isUnfinished(dir: string): boolean {
+  return existsSync(join(dir, UNFINISHED_NAME))
+}
+
+/** Until `writeManifest`. */
+export function markUnfinished(dir: string): void {
+  const path = join(dir, UNFINISHED_NAME)
+  writeFileSync(path, UNFINISHED)
+  putInPlace(path, path)
+}
+
 export function writeManifest(dir: string, hashes: ReadonlyMap<string, string>): void {
   const path = join(dir, MANIFEST_NAME)
   const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, hash]) => `${hash}  ${name}\n`)
   writeFileSync(`${path}.new`, lines.join(''))
   putInPlace(`${path}.new`, path)
+  rmSync(join(dir, UNFINISHED_NAME), { force: true })
 }
 
 /** Hashes every file of a backup again. Gives nothing where there is no manifest. */

@@ -3,7 +3,7 @@
 // against its hash. It repairs nothing; the outcome is an event.
 import { join } from 'node:path'
 import { IntegrityError, LockedError, StorageError } from '../../errors.ts'
-import { readManifest, verifyManifest } from '../copies/manifest.ts'
+import { isUnfinished, readManifest, UNFINISHED_NAME, verifyManifest } from '../copies/manifest.ts'
 import { checkIsThere, DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure, guardStorage } from '../database/failures.ts'
 import { type Seal, writeSeal } from '../seal/seal.ts'
@@ -86,12 +86,13 @@ export async function verifyArchive(
   const files = proofs.map(({ file, by, why }) => ({ file, by, why }))
   const report = { problems, captures: found.capture, posts: found.post, files }
   // Writing to a backup would make it differ from its manifest and from its original.
-  const isBackup = readManifest(dir) !== null
+  const isBackup = readManifest(dir) !== null || isUnfinished(dir)
   return { ...report, isBackup, recorded: !isBackup && recordOutcome(dir, { ...options, scope }, report, proofs) }
 }
 
 /** Every check of an archive, one at a time. */
 export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generator<Checked> {
+  if (isUnfinished(dir)) return yield { where: UNFINISHED_NAME, what: UNFINISHED }
   const path = join(dir, DATABASE_NAME)
   checkIsThere(path)
   if (isWhole(scope)) yield* verifyManifest(dir)
@@ -114,6 +115,7 @@ export function* checkArchive(dir: string, scope: VerifyScope = WHOLE): Generato
   }
 }
 
+const UNFINISHED = 'this backup was not finished; none of its files was looked at'
 const UNASKED: SealCheck = { isSame: false, why: 'only a part of the archive was asked for', found: null }
 
 function proofOf({ isSame, why, found }: SealCheck, isSealed: boolean): FileProof {

@@ -48,7 +48,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         )
         for (const line of waysOf(report.files)) print(io, line)
       }
-      if (report.problems.length > 0) remark(io, whatNext(report))
+      if (report.problems.length > 0) remark(io, await whatNext(report))
       if (!report.recorded && !report.isBackup) remark(io, NOT_NOTED)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
@@ -75,10 +75,13 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
 }
 
 /** The WARC files are the original, and the database is made of them. */
-function whatNext({ problems, isBackup }: VerifyReport): string {
+async function whatNext({ problems, isBackup }: VerifyReport): Promise<string> {
+  const { UNFINISHED_NAME } = await import('../../archive/copies/manifest.ts')
+  if (problems[0]?.where === UNFINISHED_NAME) return FINISH
   return isBackup || problems.some(({ where }) => where.startsWith('warc/')) ? COPY_BACK : MAKE_AGAIN
 }
 
+const FINISH = 'run `unspool backup` into it again; it copies only what is not there'
 const MAKE_AGAIN =
   'no damaged WARC file is named: `unspool rebuild` makes the database again from them, and says which cannot be read whole'
 const COPY_BACK =

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
-import { MANIFEST_NAME } from '../../../src/archive/copies/manifest.ts'
+import { MANIFEST_NAME, UNFINISHED_NAME } from '../../../src/archive/copies/manifest.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { verifyArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -124,6 +124,27 @@ describe('backup', () => {
     expect(existsSync(join(target, 'warc', `${second}.part`))).toBe(false)
   })
 
+  it('says that it is not finished, is no archive until then, and is finished by the next', async () => {
+    const { dir, target } = makeArchive()
+    const [file = ''] = readdirSync(join(dir, 'warc'))
+    // A folder in the place of a file stops it in the middle.
+    mkdirSync(join(target, 'warc', `${file}.part`), { recursive: true })
+    await expect(backupArchive(dir, target)).rejects.toThrow()
+    expect(problemsOf(target)).toMatchObject([
+      { where: UNFINISHED_NAME, what: expect.stringContaining('not finished') },
+    ])
+    expect(() => openArchiveWriter(target, makeOptions())).toThrow(/backup that was not finished/)
+    rmSync(join(target, 'warc', `${file}.part`), { recursive: true })
+    await backupArchive(dir, target)
+    expect(readdirSync(target)).not.toContain(UNFINISHED_NAME)
+    expect(problemsOf(target)).toEqual([])
+    addRun(dir, ['third page'], '2026-04-04T05:06:07.000Z')
+    const [, second = ''] = readdirSync(join(dir, 'warc')).sort()
+    mkdirSync(join(target, 'warc', `${second}.part`))
+    await expect(backupArchive(dir, target)).rejects.toThrow()
+    expect(problemsOf(target)).toMatchObject([{ where: UNFINISHED_NAME }])
+  })
+
   it('overwrites nothing when a file that never changes is another one', async () => {
     const { dir, target } = makeArchive()
     await backupArchive(dir, target)
@@ -136,6 +157,7 @@ describe('backup', () => {
     await expect(backupArchive(dir, target)).rejects.toThrow(expect.objectContaining({ name: 'IntegrityError' }))
     expect(readFileSync(join(target, 'warc', name)).equals(good)).toBe(true)
     expect(problemsOf(target)).toEqual([])
+    expect(existsSync(join(target, UNFINISHED_NAME))).toBe(false)
   })
 
   it('comes to its end while another program writes without a pause', async () => {

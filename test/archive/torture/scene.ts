@@ -1,8 +1,9 @@
 // An archive to be killed in, with others to merge, a backup, and posts that may be redacted; and what must hold of all
 // of them when the killing is over.
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { isUnfinished } from '../../../src/archive/copies/manifest.ts'
 import { type Acknowledged, note, nothingYet, stemOf } from './acknowledged.ts'
 import { type Fault, findFaults, problemsOf, within } from './check.ts'
 import { runToEnd } from './child-process.ts'
@@ -84,17 +85,14 @@ export async function closeScene({
   return [...own, ...within('merged', merged), ...within('backup', copied)]
 }
 
-/** A killed backup may be half; the next makes it whole. Here the copy is looked at as it lies. */
+/** A killed backup says that it is half, or is the one before; the next makes it whole. Looked at as it lies. */
 export function backupFaults({ backup }: Scene): readonly Fault[] {
-  if (existsSync(join(backup, 'archive.sqlite.part'))) return []
+  if (isUnfinished(backup)) return []
   const copy = `${backup}-looked-at`
   cpSync(backup, copy, { recursive: true })
   const problems = problemsOf(copy)
   rmSync(copy, { recursive: true })
-  // Files that were copied after the manifest of the backup before are not in it yet: that is no damage.
-  return problems
-    .filter(({ what }) => what !== 'is not what the manifest says' && !what.startsWith('is not in the index'))
-    .map(({ where, what }) => ({ kind: 'damaged', say: `backup: ${where}: ${what}` }))
+  return problems.map(({ where, what }) => ({ kind: 'damaged', say: `backup: ${where}: ${what}` }))
 }
 
 /** Returns the path of a sources file that asks for these pages once an hour. */
