@@ -1,5 +1,5 @@
-// The sources file: what to look at, how often, how far. TOML to nouns; every fault names its line and key. Reads no
-// files.
+// The sources file: what to look at, how often, how far. TOML to nouns; all faults are named, each with its line and
+// key. Reads no files.
 import { parse, TomlError } from 'smol-toml'
 import { UsageError } from '../errors.ts'
 import { parseDuration } from './duration.ts'
@@ -52,13 +52,8 @@ const DEFAULTS = {
   cookiesFile: null,
 } as const satisfies Omit<Source, 'name' | 'url'>
 
-/** What stands in one place of the file, with a way to complain about it. */
-interface Place {
-  readonly value: unknown
-  fail(reason: string): never
-}
-
-type Reader<T> = (place: Place) => T
+/** Throws UsageError that says what is wrong with the value, not where it stands. */
+type Reader<T> = (value: unknown) => T
 
 interface Field<T> {
   readonly name: keyof Source
@@ -69,13 +64,13 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
   name: { name: 'name', read: readText },
   url: { name: 'url', read: readUrl },
   every: { name: 'everyMs', read: readEvery },
-  follow: { name: 'follow', read: (place) => readList(place, (item) => readChoice(item, ['parts', 'items'])) },
-  revisit: { name: 'revisitMs', read: (place) => readList(place, readEvery) },
-  browser: { name: 'browser', read: (place) => readChoice(place, ['auto', 'never', 'always']) },
+  follow: { name: 'follow', read: (value) => readList(value, (item) => readChoice(item, ['parts', 'items'])) },
+  revisit: { name: 'revisitMs', read: (value) => readList(value, readEvery) },
+  browser: { name: 'browser', read: (value) => readChoice(value, ['auto', 'never', 'always']) },
   profile: { name: 'profile', read: readText },
   media: { name: 'media', read: readSwitch },
-  max_pages: { name: 'maxPages', read: (place) => readCount(place, 1, 1_000_000) },
-  max_depth: { name: 'maxDepth', read: (place) => readCount(place, 0, 10_000) },
+  max_pages: { name: 'maxPages', read: (value) => readCount(value, 1, 1_000_000) },
+  max_depth: { name: 'maxDepth', read: (value) => readCount(value, 0, 10_000) },
   headers: { name: 'headersFile', read: readText },
   cookies: { name: 'cookiesFile', read: readText },
 }
@@ -84,32 +79,39 @@ const FIELDS: Readonly<Record<string, Field<unknown>>> = {
 const OF_ONE = ['name', 'url']
 
 /**
- * All sources of a file. Throws UsageError that names `path`, line and key. Keys above the tables are defaults for all.
+ * All sources of a file. Throws UsageError that names `path`, line and key of every fault, a line each. Keys above the
+ * tables are defaults for all.
  */
 export function parseSources(toml: string, path: string): readonly Source[] {
   const { source, ...shared } = parseToml(toml, path)
+  const faults: string[] = []
   const topLine = (key: string) => `${path}:${lineOfTopKey(toml, key) ?? 1}`
-  if (Object.hasOwn(shared, 'sources'))
-    throw new UsageError(`${topLine('sources')}: sources: each source begins with [[source]], without an s`)
+  const isMisnamed = Object.hasOwn(shared, 'sources')
+  if (isMisnamed) faults.push(`${topLine('sources')}: sources: each source begins with [[source]], without an s`)
   for (const key of OF_ONE)
     if (Object.hasOwn(shared, key))
-      throw new UsageError(`${topLine(key)}: ${key}: this is of one source: put it below a [[source]]`)
-  const defaults = readKeys(shared, topLine)
+      faults.push(`${topLine(key)}: ${key}: this is of one source: put it below a [[source]]`)
+  const common = Object.entries(shared).filter(([key]) => key !== 'sources' && !OF_ONE.includes(key))
+  const defaults = readKeys(Object.fromEntries(common), topLine, faults)
   if (source !== undefined && !Array.isArray(source))
-    throw new UsageError(`${topLine('source')}: source: each source begins with [[source]], in two brackets`)
-  if (source === undefined || source.length === 0)
-    throw new UsageError(`${path}: there is no [[source]] in it; each source is a table with at least a url`)
+    faults.push(`${topLine('source')}: source: each source begins with [[source]], in two brackets`)
+  else if (!isMisnamed && (source === undefined || source.length === 0))
+    faults.push(`${path}: there is no [[source]] in it; each source is a table with at least a url`)
   const lineOf = (index: number, key: string | null) =>
     `${path}:${lineOfKey(toml, index, key) ?? lineOfTopKey(toml, 'source') ?? 1}`
-  const sources = source.map((table: unknown, index) => {
+  const sources = (Array.isArray(source) ? source : []).map((given: unknown, index): Source | null => {
     const placeOf = (key: string | null) => lineOf(index, key)
-    const given = { ...DEFAULTS, ...defaults, ...readKeys(asTable(table), placeOf) }
-    const { url } = given
-    if (url === undefined) throw new UsageError(`${placeOf(null)}: this source has no url; give the address to look at`)
-    return { ...given, url, name: given.name ?? url }
+    const table = asTable(given)
+    const read = { ...DEFAULTS, ...defaults, ...readKeys(table, placeOf, faults) }
+    const { url } = read
+    if (url !== undefined) return { ...read, url, name: read.name ?? url }
+    if (!Object.hasOwn(table, 'url'))
+      faults.push(`${placeOf(null)}: this source has no url; give the address to look at`)
+    return null
   })
-  checkUnique(sources, lineOf)
-  return sources
+  checkUnique(sources, lineOf, faults)
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
+  return sources.filter((one) => one !== null)
 }
 
 function parseToml(toml: string, path: string): Readonly<Record<string, unknown>> {
@@ -126,68 +128,82 @@ function asTable(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-function readKeys(table: Readonly<Record<string, unknown>>, placeOf: (key: string) => string): Partial<Source> {
-  const read = Object.entries(table).map(([key, value]) => {
+/** What can be read; the rest is named in `faults`. */
+function readKeys(
+  table: Readonly<Record<string, unknown>>,
+  placeOf: (key: string) => string,
+  faults: string[],
+): Partial<Source> {
+  const read = Object.entries(table).flatMap(([key, value]) => {
     const field = Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined
-    const fail = (reason: string): never => {
-      throw new UsageError(`${placeOf(key)}: ${key}: ${reason}`)
+    try {
+      return [[field?.name ?? '', (field?.read ?? readStrange)(value)] as const]
+    } catch (fault) {
+      if (!(fault instanceof UsageError)) throw fault
+      faults.push(`${placeOf(key)}: ${key}: ${fault.message}`)
+      return []
     }
-    if (field === undefined) return fail(`there is no such key; known are ${Object.keys(FIELDS).join(', ')}`)
-    return [field.name, field.read({ value, fail })]
   })
   return Object.fromEntries(read) as Partial<Source>
 }
 
-function checkUnique(sources: readonly Source[], placeOf: (index: number, key: string) => string): void {
-  for (const key of ['url', 'name'] as const) {
-    const seen = new Map<string, number>()
-    for (const [index, source] of sources.entries()) {
-      const first = seen.get(source[key])
-      if (first !== undefined)
-        throw new UsageError(`${placeOf(index, key)}: ${key}: ${source[key]} is source ${first + 1} already`)
-      seen.set(source[key], index)
-    }
+function checkUnique(
+  sources: readonly (Source | null)[],
+  placeOf: (index: number, key: string) => string,
+  faults: string[],
+): void {
+  const seen = { url: new Map<string, number>(), name: new Map<string, number>() }
+  for (const [index, source] of sources.entries()) {
+    if (source === null) continue
+    const key = (['url', 'name'] as const).find((one) => seen[one].has(source[one]))
+    if (key !== undefined)
+      faults.push(`${placeOf(index, key)}: ${key}: ${source[key]} is source ${seen[key].get(source[key])! + 1} already`)
+    for (const one of ['url', 'name'] as const) if (!seen[one].has(source[one])) seen[one].set(source[one], index)
   }
 }
 
-function readText({ value, fail }: Place): string {
+function fail(reason: string): never {
+  throw new UsageError(reason)
+}
+
+function readStrange(): never {
+  return fail(`there is no such key; known are ${Object.keys(FIELDS).join(', ')}`)
+}
+
+function readText(value: unknown): string {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : fail('give some text in quotes')
 }
 
-function readSwitch({ value, fail }: Place): boolean {
+function readSwitch(value: unknown): boolean {
   return typeof value === 'boolean' ? value : fail('give true or false')
 }
 
-function readUrl(place: Place): string {
-  const text = readText(place)
+function readUrl(value: unknown): string {
+  const text = readText(value)
   const url = pageUrl(text)
-  if (url === null) return place.fail(`${text} is no web address; it begins with https:// or http://`)
+  if (url === null) return fail(`${text} is no web address; it begins with https:// or http://`)
   const { username, password } = new URL(text)
-  return username + password === '' ? url : place.fail('a password in an address would be archived; use a headers file')
+  return username + password === '' ? url : fail('a password in an address would be archived; use a headers file')
 }
 
-function readDuration(place: Place): number {
-  const ms = typeof place.value === 'string' ? parseDuration(place.value) : null
-  return ms ?? place.fail('give a length of time such as "30m", "6h" or "7d"')
+function readEvery(value: unknown): number {
+  const ms = typeof value === 'string' ? parseDuration(value) : null
+  if (ms === null) return fail('give a length of time such as "30m", "6h" or "7d"')
+  if (ms < LEAST_EVERY_MS) return fail('a page is looked at once a minute at most; give "1m" or more')
+  return ms <= MOST_EVERY_MS ? ms : fail('give ten years ("3650d") at most')
 }
 
-function readEvery(place: Place): number {
-  const ms = readDuration(place)
-  if (ms < LEAST_EVERY_MS) place.fail('a page is looked at once a minute at most; give "1m" or more')
-  return ms <= MOST_EVERY_MS ? ms : place.fail('give ten years ("3650d") at most')
-}
-
-function readCount({ value, fail }: Place, least: number, most: number): number {
+function readCount(value: unknown, least: number, most: number): number {
   const isCount = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
   return isCount ? value : fail(`give a whole number from ${least} to ${most}`)
 }
 
-function readChoice<T extends string>({ value, fail }: Place, choices: readonly T[]): T {
+function readChoice<T extends string>(value: unknown, choices: readonly T[]): T {
   return (
     choices.find((choice) => choice === value) ?? fail(`give one of ${choices.map((one) => `"${one}"`).join(', ')}`)
   )
 }
 
-function readList<T>({ value, fail }: Place, read: Reader<T>): readonly T[] {
-  return Array.isArray(value) ? value.map((item: unknown) => read({ value: item, fail })) : fail('give a list in [ ]')
+function readList<T>(value: unknown, read: Reader<T>): readonly T[] {
+  return Array.isArray(value) ? value.map(read) : fail('give a list in [ ]')
 }

@@ -69,6 +69,39 @@ describe('a sources file', () => {
     )
   })
 
+  it('names all faults at once, those of each source in its order, then what two share', () => {
+    const toml = `evry = "1h"
+      browser = "maybe"
+      [[source]]
+      url = "a.example"
+      every = "soon"
+      max_pages = 0
+      [[source]]
+      name = "b"
+      [[source]]
+      url = "https://c.example/"
+      [[source]]
+      url = "https://c.example/"
+      follow = ["links", "lists"]`
+    const told = (() => {
+      try {
+        return read(toml).length
+      } catch (error) {
+        return (error as Error).message.split('\n').map((line) => line.split(': ').slice(0, 2).join(': '))
+      }
+    })()
+    expect(told).toEqual([
+      'sources.toml:1: evry',
+      'sources.toml:2: browser',
+      'sources.toml:4: url',
+      'sources.toml:5: every',
+      'sources.toml:6: max_pages',
+      'sources.toml:7: this source has no url; give the address to look at',
+      'sources.toml:13: follow',
+      'sources.toml:12: url',
+    ])
+  })
+
   it('never shows the password of an address', () => {
     expect(() => read('[[source]]\nurl = "https://me:s3cret@a.example/"')).toThrow(/^(?!.*s3cret)/)
   })
