@@ -27,6 +27,9 @@ export interface Io {
   readonly limits?: FetchersOptions['limits']
 }
 
+/** A command's work ends in one of the exit codes of errors.ts. */
+export type Done = (code: number) => void
+
 /**
  * For commands that are asked: what computes for long without a pause, so that whoever stops it is heard there and
  * then.

@@ -22,13 +22,10 @@ import { traceCommand } from './commands/trace.ts'
 import { unrollCommand } from './commands/unroll.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { whyCommand } from './commands/why.ts'
-import { type Io, reportError } from './io.ts'
+import { type Done, type Io, reportError } from './io.ts'
 
 /** How commander begins what is wrong with a command line. */
 const COMMANDERS_OWN = /^error: /
-
-/** A command's work ends in one of the exit codes of errors.ts. */
-export type Done = (code: number) => void
 
 /** Builds the whole program; `done` is told each command's exit code. Also read by the README's command reference. */
 export function buildProgram(io: Io, done: Done): Command {

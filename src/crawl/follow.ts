@@ -1,7 +1,7 @@
 // Which URLs a page leads to, within what its source wants. Pure: whether they are new, the frontier knows.
 import type { FrontierKind, FrontierRow } from '../archive/crawl/frontier.ts'
 import type { Extraction } from '../model.ts'
-import { canonicalUrl } from '../url.ts'
+import { pageUrl } from './addresses.ts'
 import type { Source } from './sources.ts'
 
 export interface Link {
@@ -41,19 +41,4 @@ export function linksOf(
 function listed({ posts, blocks }: Extraction): readonly string[] {
   const urls = [...blocks.map(({ url }) => url), ...posts.map(({ url }) => url)]
   return urls.filter((url) => url !== null)
-}
-
-const ROOT_DOT = /\.(:\d+)?$/
-
-/** One spelling for one page to fetch; null when it is no web address. A place in a page is not fetched. */
-export function pageUrl(text: string): string | null {
-  return canonicalUrl(text)?.split('#', 1)[0] ?? null
-}
-
-/**
- * Host with its port when it is not the usual one: what manners are kept by. `a.example.` is the same machine as
- * `a.example`.
- */
-export function hostOf(url: string): string {
-  return new URL(url).host.replace(ROOT_DOT, '$1')
 }

@@ -2,8 +2,8 @@
 // key. Reads no files.
 import { parse, TomlError } from 'smol-toml'
 import { UsageError } from '../errors.ts'
+import { pageUrl } from './addresses.ts'
 import { parseDuration } from './duration.ts'
-import { pageUrl } from './follow.ts'
 import { lineOfKey, lineOfTopKey } from './toml-lines.ts'
 
 /**

@@ -1,6 +1,11 @@
 // A part of an archive: which findings somebody wants who asks for an author, a site or a time. Pure.
-import type { Author, MergedPost } from '../model.ts'
-import type { ExportItem } from './plan.ts'
+import type { Author, Conversation, MergedPost, Thread } from '../model.ts'
+
+/** Exactly one of the two is not null. */
+export interface ExportItem {
+  readonly thread: Thread | null
+  readonly conversation: Conversation | null
+}
 
 export interface Wish {
   /** Handles, with or without @, or names, one of which is to fit; null: of anybody. */

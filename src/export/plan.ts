@@ -4,13 +4,7 @@ import type { Conversation, Thread } from '../model.ts'
 import { htmlToMdast } from '../text/markdown.ts'
 import { createNamer, type Nameable } from './filename.ts'
 import { conversationToMarkdown, type MarkdownOptions, threadToMarkdown } from './markdown.ts'
-import { ANYTHING, isWanted, type Wish } from './narrow.ts'
-
-/** Exactly one of the two is not null. */
-export interface ExportItem {
-  readonly thread: Thread | null
-  readonly conversation: Conversation | null
-}
+import { ANYTHING, type ExportItem, isWanted, type Wish } from './narrow.ts'
 
 export interface PlannedFile {
   /** A bare file name, safe on every system. */

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pageUrl } from '../../src/crawl/follow.ts'
+import { pageUrl } from '../../src/crawl/addresses.ts'
 import { fetchUrlOf } from '../../src/pipeline/pipeline.ts'
 import { type Bench, listSources, makeBench } from './bench.ts'
 import { byHost, findRudeness } from './manners.ts'

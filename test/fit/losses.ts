@@ -2,7 +2,8 @@
 // random (seeded), and says how well holes of unseen authors are told from skipped numbers.
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import { settingOf, tallyLoss } from '../../src/unroll/threads/losses.ts'
-import { listSteps, listStretches, type Numbered, type Stretch } from '../../src/unroll/threads/stretches.ts'
+import type { Numbered } from '../../src/unroll/threads/numbered.ts'
+import { listSteps, listStretches, type Stretch } from '../../src/unroll/threads/stretches.ts'
 import type { Sample } from './samples.ts'
 
 const L2 = 1

@@ -2,7 +2,7 @@
 // ends in its link back. Taken only where as many notes lead back as references lead down.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, select, textOf } from '../../markup/markup.ts'
-import type { Note } from './footnotes.ts'
+import type { FoundNote } from './found.ts'
 import { bareLabel, DIGITS } from './labels.ts'
 
 const LINKS = 'a[href^="#"]'
@@ -10,7 +10,7 @@ const ARROW = /^[↩↑⤴↵]\ufe0e?\ufe0f?$/u
 const NOTE_BLOCK = 'li, p, dd'
 
 /** Notes in page order, the first for the reference labelled 1. */
-export function backLinkedNotes(body: ParentNode): Note[] {
+export function backLinkedNotes(body: ParentNode): FoundNote[] {
   const links = select(LINKS, body)
   const labels = new Set(links.map((link) => bareLabel(textOf(link) ?? '')).filter((label) => DIGITS.test(label)))
   if (labels.size === 0) return []

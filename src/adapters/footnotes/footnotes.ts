@@ -6,6 +6,7 @@ import { attr, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { backLinkedNotes } from './back-linked.ts'
+import type { FoundFootnotes, FoundNote } from './found.ts'
 import { inlineNotes } from './inline.ts'
 import { linkedNotes } from './linked.ts'
 import { withLists } from './lists.ts'
@@ -14,18 +15,6 @@ import { looseNotes } from './loose.ts'
 const BACK_LINK = /^(↩|↑|⤴|\^|↵|🔙|back|jump back|zurück|return)?(\s|\ufe0e|\ufe0f)*[[(]?(\d{1,3})?[\])]?$/iu
 const BACK_CLASS = /\b(to-top|backlink|back-link|backref|reversefootnote|footnote-back(?:ref)?)\b/i
 const LEADING_LABEL = /^[[(]?(\d{1,3}|[*†‡§])[\])]?[.:)]?\s+/
-
-export interface FoundFootnotes {
-  readonly footnotes: readonly Footnote[]
-  /** The notes and their list, rule and heading: no part of the body any more. */
-  readonly taken: ReadonlySet<Element>
-}
-
-/** One note as it stands: usually one element, or an opening one and those that carry it on. */
-export interface Note {
-  readonly label: string
-  readonly elements: readonly Element[]
-}
 
 /** Notes in the order of their references. `root` is the page the body was cut out of, or the body itself. */
 export function findFootnotes(body: ParentNode, root: ParentNode, base: URL | null): FoundFootnotes {
@@ -38,12 +27,12 @@ export function findFootnotes(body: ParentNode, root: ParentNode, base: URL | nu
   return { footnotes, taken: new Set([...taken, ...inline.taken]) }
 }
 
-function unlinkedNotes(body: ParentNode, root: ParentNode): readonly Note[] {
+function unlinkedNotes(body: ParentNode, root: ParentNode): readonly FoundNote[] {
   const found = backLinkedNotes(body)
   return found.length > 0 ? found : looseNotes(body, root)
 }
 
-function readNote({ label, elements }: Note, base: URL | null): Footnote {
+function readNote({ label, elements }: FoundNote, base: URL | null): Footnote {
   const [first] = elements
   const nodes = elements.length === 1 && first !== undefined ? first.children : elements
   const { text, html } = bodyFromNodes(nodes, base, isBackLink)

@@ -1,12 +1,11 @@
 // Footnotes that stand beside their reference: in an attribute of its button (bigfoot), hidden inside it, or as a side
 // note that a stylesheet moves into the margin (Tufte CSS, Modern Footnotes, Footnotes by MCI).
-
 import type { ParentNode } from 'domhandler'
 import { type Element, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
 import type { Footnote } from '../../model.ts'
 import { bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
-import type { FoundFootnotes } from './footnotes.ts'
+import type { FoundFootnotes } from './found.ts'
 import { bareLabel, DIGITS, LABEL } from './labels.ts'
 import { previousElement, withLists } from './lists.ts'
 

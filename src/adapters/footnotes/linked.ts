@@ -1,7 +1,7 @@
 // Footnotes that their references lead to, by link or by the note's id in an attribute, whatever the ids are called.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
-import type { Note } from './footnotes.ts'
+import type { FoundNote } from './found.ts'
 import { bareLabel, LABEL } from './labels.ts'
 
 const REFERENCES =
@@ -14,9 +14,9 @@ const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr'])
 const TITLES = new Set(['h4', 'h5', 'h6'])
 
 /** Each note once, in the order of the references. */
-export function linkedNotes(body: ParentNode, root: PlacedRoot): Note[] {
+export function linkedNotes(body: ParentNode, root: PlacedRoot): FoundNote[] {
   const places = isWithin(body, root) ? placesOnPage(root) : placesIn([...select('*', body), ...select('*', root)])
-  const notes = new Map<Element, Note>()
+  const notes = new Map<Element, FoundNote>()
   for (const reference of select(REFERENCES, body)) {
     const note = isInNote(reference, notes) ? null : noteOf(reference, places)
     const [first] = note?.elements ?? []
@@ -63,7 +63,7 @@ function isWithin(body: ParentNode, root: ParentNode): boolean {
 }
 
 /** Back links point up, and what stands in the target is no reference to it: only a reference points down. */
-function noteOf(reference: Element, { byId, order }: Places): Note | null {
+function noteOf(reference: Element, { byId, order }: Places): FoundNote | null {
   const label = textOf(reference) ?? ''
   const id = LABEL.test(label) ? targetOf(reference, label) : null
   const target = id === null ? undefined : byId.get(safeDecode(id))
@@ -102,7 +102,7 @@ function underHeading(element: Element): Element[] {
   return rest
 }
 
-function isInNote(reference: Element, notes: ReadonlyMap<ParentNode, Note>): boolean {
+function isInNote(reference: Element, notes: ReadonlyMap<ParentNode, FoundNote>): boolean {
   return notes.has(reference) || hasAncestor(reference, (ancestor) => notes.has(ancestor))
 }
 

@@ -2,13 +2,13 @@
 // say where they go on, labelled paragraphs at the end, or all that follows the last rule.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, select, textOf } from '../../markup/markup.ts'
-import type { Note } from './footnotes.ts'
+import type { FoundNote } from './found.ts'
 import { bareLabel, DIGITS } from './labels.ts'
 
 const LEADING_LABEL = /^[[(]?(\d{1,3}|[*†‡§])[\])]?[.:)]?\s+/
 
 /** As many notes as the highest digit, or none. */
-export function looseNotes(body: ParentNode, root: ParentNode): Note[] {
+export function looseNotes(body: ParentNode, root: ParentNode): FoundNote[] {
   const labels = select('sup', body)
     .map((sup) => bareLabel(textOf(sup) ?? ''))
     .filter((label) => DIGITS.test(label))
@@ -22,13 +22,13 @@ export function looseNotes(body: ParentNode, root: ParentNode): Note[] {
   return []
 }
 
-function lastList(body: ParentNode, count: number): Note[] {
+function lastList(body: ParentNode, count: number): FoundNote[] {
   const items = select('ol', body).at(-1)?.children.filter(isTag).filter(isItem) ?? []
   return items.length === count ? items.map((element, i) => ({ label: String(i + 1), elements: [element] })) : []
 }
 
 /** `<ol start="2">` beside the paragraph its number stands in. */
-function startedLists(body: ParentNode, count: number, root: ParentNode): Note[] {
+function startedLists(body: ParentNode, count: number, root: ParentNode): FoundNote[] {
   const lists = select('ol[start]', body)
   const found = (lists.length > 0 ? lists : select('aside ol[start]', root)).flatMap((list) => {
     const first = Number(attr(list, 'start'))
@@ -45,7 +45,7 @@ function isItem({ name }: Element): boolean {
   return name === 'li'
 }
 
-function labelledParagraphs(body: ParentNode, count: number): Note[] {
+function labelledParagraphs(body: ParentNode, count: number): FoundNote[] {
   const notes = select('p', body)
     .slice(-count)
     .map((element, i) => ({ label: String(i + 1), elements: [element] }))
@@ -53,7 +53,7 @@ function labelledParagraphs(body: ParentNode, count: number): Note[] {
 }
 
 /** Each note begins with its number and goes on to the next. */
-function behindRule(body: ParentNode, count: number): Note[] {
+function behindRule(body: ParentNode, count: number): FoundNote[] {
   const rule = select('hr', body).at(-1)
   const notes: { label: string; elements: Element[] }[] = []
   for (let at = rule?.next ?? null; at !== null; at = at.next) {

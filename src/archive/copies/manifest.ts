@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StorageError, UsageError } from '../../errors.ts'
-import type { Checked } from '../verify/verify.ts'
+import type { Checked } from '../verify/checked.ts'
 import { hashFile, putInPlace } from './whole-files.ts'
 
 export const MANIFEST_NAME = 'manifest-sha256.txt'

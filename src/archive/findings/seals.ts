@@ -3,8 +3,8 @@
 // one. Whoever stores a finding seals the values in hand; verifying reads them back.
 import type { Database } from 'better-sqlite3'
 import { sha256 } from '../../fixity.ts'
+import type { Checked } from '../verify/checked.ts'
 import { scopeParameters, type VerifyScope } from '../verify/scope.ts'
-import type { Checked } from '../verify/verify.ts'
 
 /** Findings checked at once: bounds memory and the length of a read transaction. */
 const CHUNK = 250

@@ -3,12 +3,22 @@
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance, Unrolled } from '../../model.ts'
 import { accountOf, namesOf } from './accounts.ts'
-import type { Part } from './neighbourhood.ts'
 import { keepCompetent, listPosts } from './outcome.ts'
-import { isBare } from './pages.ts'
-import type { Relations } from './relations.ts'
+import { isBare, type Pages } from './pages.ts'
+import type { KeySet, Relations } from './relations.ts'
 import { namesIn, type Seeds, textOf } from './seeds.ts'
 import { createStandingReader, type Standing, type Stands, standingsIn } from './standing.ts'
+
+/** A neighbourhood as keys. */
+export interface Part {
+  /** Keys of the extractions that no findings know. */
+  readonly fresh: readonly number[]
+  readonly pages: Pages
+  /** Posts whose threads are made anew: all of their authors' are among them. */
+  readonly own: KeySet
+  /** These, and the rest of the reply trees they and the fresh posts stand in. */
+  readonly near: KeySet
+}
 
 /** What is to be looked at too; where nothing is, `competent` gives the findings that may be stored. */
 interface GrownBy extends Seeds {

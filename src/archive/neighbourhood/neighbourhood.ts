@@ -7,9 +7,9 @@ import type { Extraction, Unrolled } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
 import type { Scope } from '../findings/replacement.ts'
-import { createGrower } from './growth.ts'
+import { createGrower, type Part } from './growth.ts'
 import { createPages, isBare, type Pages } from './pages.ts'
-import { closeOver, createRelations, type KeySet, type Relations } from './relations.ts'
+import { closeOver, createRelations, type Relations } from './relations.ts'
 import { createSeeker } from './seeds.ts'
 
 export interface Neighbourhood {
@@ -32,17 +32,6 @@ interface NeighbourhoodReader {
   read(mostPosts?: number, engine?: string): Neighbourhood
   /** Whether what was read last is related to more than was read, as only unrolling it could tell. */
   grow(unrolled: Unrolled): Growth
-}
-
-/** A neighbourhood as keys. */
-export interface Part {
-  /** Keys of the extractions that no findings know. */
-  readonly fresh: readonly number[]
-  readonly pages: Pages
-  /** Posts whose threads are made anew: all of their authors' are among them. */
-  readonly own: KeySet
-  /** These, and the rest of the reply trees they and the fresh posts stand in. */
-  readonly near: KeySet
 }
 
 /** What `kept` has is not read back. */

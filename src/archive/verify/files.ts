@@ -8,8 +8,8 @@ import { StorageError } from '../../errors.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { type FileHash, hashBeginnings, readFileHashes } from '../warc/hashes.ts'
 import { isStranger } from '../warc/strangers.ts'
+import type { Checked, FileProof } from './checked.ts'
 import { isFileInScope, isWhole, type VerifyScope } from './scope.ts'
-import type { Checked, FileProof } from './verify.ts'
 import { createRowLookup, type FileRow, verifyRecords } from './warc.ts'
 
 interface HashedRow extends FileRow {

@@ -8,8 +8,8 @@ import { type HashedSighting, type ReadingColumns, readingDigest, SELECT_SIGHTIN
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
 import { verifySeals } from '../findings/seals.ts'
 import { migrate } from '../schema/migrations.ts'
+import type { Checked } from './checked.ts'
 import { scopeParameters, type VerifyScope, WHOLE } from './scope.ts'
-import type { Checked } from './verify.ts'
 
 /** Rows read at once: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500

@@ -5,7 +5,7 @@ import { contentDigest } from '../../fixity.ts'
 import { type FileHash, RUN_ENDED } from '../warc/hashes.ts'
 import { RECOVERY_EVENT } from '../warc/quarantine.ts'
 import type { RunLink } from '../warc/run-record.ts'
-import type { Checked } from './verify.ts'
+import type { Checked } from './checked.ts'
 
 /** The newest run and its digest, for the run that begins now; null for the first. */
 export function linkToLastRun(db: Database): RunLink | null {

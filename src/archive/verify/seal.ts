@@ -5,7 +5,7 @@ import { existsSync, fstatSync, statSync } from 'node:fs'
 import { tryStorage } from '../database/failures.ts'
 import { closeBytes, hashBytes, openBytes } from '../seal/database-bytes.ts'
 import { readSeal, type Seal, STRETCH_BYTES, stretchLength } from '../seal/seal.ts'
-import type { Checked } from './verify.ts'
+import type { Checked } from './checked.ts'
 
 export interface SealCheck {
   readonly isSame: boolean

@@ -9,8 +9,8 @@ import { digestOf, isSignedBy, makeKeyPair, publicKeyOf, sign } from '../../fixi
 import { guardStorage } from '../database/failures.ts'
 import { syncFolder } from '../warc/file.ts'
 import { type FileHash, RUN_ENDED } from '../warc/hashes.ts'
+import type { Checked } from './checked.ts'
 import { createRunHasher } from './run-chain.ts'
-import type { Checked } from './verify.ts'
 
 /** The private key, PKCS #8 in PEM. Its owner alone may read it; backups leave it out. */
 export const KEY_NAME = 'signing-key.pem'

@@ -6,41 +6,16 @@ import { IntegrityError, LockedError, StorageError } from '../../errors.ts'
 import { isUnfinished, readManifest, UNFINISHED_NAME, verifyManifest } from '../copies/manifest.ts'
 import { checkIsThere, DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure, guardStorage } from '../database/failures.ts'
-import { type Seal, writeSeal } from '../seal/seal.ts'
-import { FIXITY_CHECK, type FileHash } from '../warc/hashes.ts'
+import { writeSeal } from '../seal/seal.ts'
+import { FIXITY_CHECK } from '../warc/hashes.ts'
 import { openArchiveWriter, type WriterOptions } from '../writer.ts'
+import type { Checked, FileProof, Problem } from './checked.ts'
 import { verifyWarcFiles } from './files.ts'
 import { countRows, verifyRows, verifyWords } from './rows.ts'
 import { verifyChain } from './run-chain.ts'
 import { isWhole, type VerifyScope, WHOLE } from './scope.ts'
 import { checkSeal, type SealCheck } from './seal.ts'
 import { verifySignatures } from './signature.ts'
-
-/** Something that is not as it was written. */
-export interface Problem {
-  /** File and byte, or table and row. */
-  readonly where: string
-  readonly what: string
-}
-
-/** What a check came across: something that is as it was written, or a problem. */
-export type Checked =
-  | { readonly ok: 'capture' | 'post' | 'other'; readonly count?: number }
-  | { readonly ok: 'file'; readonly proof: FileProof }
-  | Problem
-
-/** Which way a whole file was found to be right. */
-export interface FileProof {
-  /** Inside the archive. */
-  readonly file: string
-  readonly by: 'hash' | 'records' | 'rows'
-  /** Why its hash alone was not enough; null when it was, or nobody asked. */
-  readonly why: string | null
-  /** Of a WARC file: its hash, when no event tells it yet. */
-  readonly hash?: FileHash | null
-  /** Of the database: its seal as it has to be. */
-  readonly seal?: Seal | null
-}
 
 export interface VerifyReport {
   readonly problems: readonly Problem[]

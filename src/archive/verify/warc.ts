@@ -15,7 +15,7 @@ import { recordToTombstone, type Tombstone } from '../warc/redaction-record.ts'
 import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
 import type { WarcRecord } from '../warc/warc.ts'
-import type { Checked } from './verify.ts'
+import type { Checked } from './checked.ts'
 
 /** A WARC file as the index knows it. */
 export interface FileRow {

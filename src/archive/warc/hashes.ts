@@ -4,7 +4,6 @@
 import type { Database } from 'better-sqlite3'
 import { createRunningHash } from '../../fixity.ts'
 import { readPieces } from '../copies/whole-files.ts'
-import type { Checked } from '../verify/verify.ts'
 
 /** In the detail of events, under `files`. */
 export interface FileHash {
@@ -31,11 +30,11 @@ export function readFileHashes(db: Database): ReadonlyMap<string, readonly FileH
   return told
 }
 
-/** Hex SHA-256 of the first so many bytes of a file, for each of `lengths`, in one reading. */
+/** Hex SHA-256 of the first so many bytes of a file, for each of `lengths`, in one reading; a step after each piece. */
 export function* hashBeginnings(
   path: string,
   lengths: readonly number[],
-): Generator<Checked, ReadonlyMap<number, string>> {
+): Generator<{ readonly ok: 'other' }, ReadonlyMap<number, string>> {
   const hash = createRunningHash()
   const hashes = new Map<number, string>()
   let done = 0

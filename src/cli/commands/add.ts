@@ -5,7 +5,17 @@ import { EXIT_CODES } from '../../errors.ts'
 import type { PageOrder } from '../../model.ts'
 import type { AddReport } from '../../pipeline/add.ts'
 import { VERSION } from '../../version.ts'
-import { type FetchChoices, type Io, isRefused, openFetchers, print, remark, remarkNotes, workUnasked } from '../io.ts'
+import {
+  type Done,
+  type FetchChoices,
+  type Io,
+  isRefused,
+  openFetchers,
+  print,
+  remark,
+  remarkNotes,
+  workUnasked,
+} from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -18,7 +28,6 @@ import {
   readFolder,
   verboseOption,
 } from '../options.ts'
-import type { Done } from '../program.ts'
 import { createAddLine } from '../progress.ts'
 import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from '../report.ts'
 

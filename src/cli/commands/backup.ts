@@ -1,8 +1,7 @@
 // `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
 import { Command } from 'commander'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption, readFolder, wholePath } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 export function backupCommand(io: Io, done: Done): Command {

@@ -6,7 +6,7 @@ import type { CrawlReport } from '../../crawl/report.ts'
 import type { Told } from '../../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type FetchChoices, type Io, openFetchers, print, remark, reportError, workUnasked } from '../io.ts'
+import { type Done, type FetchChoices, type Io, openFetchers, print, remark, reportError, workUnasked } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -17,7 +17,6 @@ import {
   profileOption,
 } from '../options.ts'
 import { ping } from '../ping.ts'
-import type { Done } from '../program.ts'
 import { createProgressLine } from '../progress.ts'
 import { readSourcesFile, sourcesOption } from './sources.ts'
 

@@ -4,10 +4,9 @@ import { Command } from 'commander'
 import { diffWordsWithSpace } from 'diff'
 import type { PostHistory, VersionSeen } from '../../archive/queries/history.ts'
 import { UsageError } from '../../errors.ts'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { readName } from '../names.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 /** Edits beyond this are another text; then both are shown whole. Keeps the search for the shortest diff bounded. */

@@ -1,6 +1,6 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import {
   archiveOption,
   DEFAULT_ARCHIVE,
@@ -10,7 +10,6 @@ import {
   quoteWord,
   readCount,
 } from '../options.ts'
-import type { Done } from '../program.ts'
 import { shorten } from '../report.ts'
 
 /** Rows of one page, unless asked otherwise. */

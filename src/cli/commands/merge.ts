@@ -1,9 +1,8 @@
 // `unspool merge OTHER…`: one archive out of several.
 import { Command } from 'commander'
 import { VERSION } from '../../version.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, wholePath } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 export function mergeCommand(io: Io, done: Done): Command {

@@ -1,8 +1,7 @@
 // `unspool platforms`: what can be read, in the order in which it is tried.
 import { Command } from 'commander'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 
 export function platformsCommand(io: Io, done: Done): Command {
   return new Command('platforms')

@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count, toldSetAside } from '../report.ts'
 
 export function rebuildCommand(io: Io, done: Done): Command {

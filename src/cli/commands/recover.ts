@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count, toldSetAside } from '../report.ts'
 
 const WHAT_NEXT = 'a backup may have these files whole: copy them over those in warc/ and run `unspool rebuild`'

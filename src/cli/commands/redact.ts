@@ -4,9 +4,8 @@ import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
 import type { RedactReport } from '../../pipeline/redact.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 interface RedactOptions {

@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import type { RefreshReport, Reread } from '../../pipeline/refresh.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 interface RefreshOptions {

@@ -3,9 +3,8 @@ import { Command } from 'commander'
 import type { SearchPage } from '../../archive/queries/search/search.ts'
 import type { ArchiveReader } from '../../archive/reader.ts'
 import { UsageError } from '../../errors.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, quoteWord, readCount, readDay } from '../options.ts'
-import type { Done } from '../program.ts'
 
 /** Hits printed, unless asked otherwise. */
 const HITS = 20

@@ -3,10 +3,9 @@ import { Command } from 'commander'
 import type { ArchiveReader, Finding } from '../../archive/reader.ts'
 import { UsageError } from '../../errors.ts'
 import type { Unrolled } from '../../model.ts'
-import { type Io, printAll } from '../io.ts'
+import { type Done, type Io, printAll } from '../io.ts'
 import { readName } from '../names.ts'
 import { archiveOption, asJsonOption, examples, type Format, formatOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { renderUnrolled } from '../render.ts'
 
 export function showCommand(io: Io, done: Done): Command {

@@ -6,9 +6,8 @@ import type { VisitOutcome } from '../../archive/crawl/frontier.ts'
 import type { Planned } from '../../crawl/plan.ts'
 import type { Source } from '../../crawl/sources.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 
 interface CheckOptions {
   readonly archive: string

@@ -3,9 +3,8 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
-import { type Io, print, printAll, remark } from '../io.ts'
+import { type Done, type Io, print, printAll, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, readCount } from '../options.ts'
-import type { Done } from '../program.ts'
 
 /** Rows and seconds of one query, unless asked otherwise. */
 const ROWS = 1000

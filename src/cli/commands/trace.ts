@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
 import type { ShownSource, ShownTrace } from '../../pipeline/trace.ts'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count, shorten } from '../report.ts'
 
 /** Characters of an excerpt that a person is shown; `--json` gives all of it. */

@@ -5,7 +5,7 @@ import { countFindings, keepLong } from '../../export/long.ts'
 import type { Note, PageOrder, Unrolled } from '../../model.ts'
 import type { Failure } from '../../pipeline/pipeline.ts'
 import { resolveInputs } from '../inputs.ts'
-import { type FetchChoices, type Io, isRefused, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
+import { type Done, type FetchChoices, type Io, isRefused, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
 import {
   allowPrivateOption,
   asJsonOption,
@@ -20,7 +20,6 @@ import {
   readCount,
   verboseOption,
 } from '../options.ts'
-import type { Done } from '../program.ts'
 import { renderUnrolled } from '../render.ts'
 import { isEmpty } from '../report.ts'
 

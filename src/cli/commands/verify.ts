@@ -5,9 +5,8 @@ import type { VerifyScope } from '../../archive/verify/scope.ts'
 import type { VerifyReport } from '../../archive/verify/verify.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Io, print, remark } from '../io.ts'
+import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, readDay } from '../options.ts'
-import type { Done } from '../program.ts'
 import { count } from '../report.ts'
 
 interface VerifyOptions {

@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import type { ArchiveReader, Finding } from '../../archive/reader.ts'
 import type { Conversation, Gap, Link, Thread, ThreadPost } from '../../model.ts'
-import { type Io, print } from '../io.ts'
+import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import type { Done } from '../program.ts'
 import { shorten } from '../report.ts'
 import { findIn } from './show.ts'
 

@@ -1,7 +1,7 @@
 // Findings as CSV tables (RFC 4180, UTF-8): threads and conversations, their posts in reading order, gaps. Texts that a
 // spreadsheet would run as a formula are quoted by an apostrophe.
 import type { Author, Conversation, Gap, Link, MergedPost, Thread, ThreadPost, Unplaced } from '../../model.ts'
-import type { ExportItem } from '../plan.ts'
+import type { ExportItem } from '../narrow.ts'
 import type { Part } from './part.ts'
 
 export interface Findings {

@@ -3,8 +3,7 @@
 // them.
 import { createHash } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
-import { type Kept, makeCapture, type RawCapture } from '../fetcher.ts'
-import type { Revisits } from './revisits.ts'
+import { type Found, type Kept, makeCapture, type RawCapture } from '../fetcher.ts'
 
 /** Bytes kept of one member; more is cut off and the capture says so. */
 export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
@@ -72,6 +71,36 @@ export function captureMember(facts: MemberFacts & Partial<RawCapture>): Capture
     mediaType: null,
     ...facts,
   })
+}
+
+/** What a record is called by others. */
+export type RecordNames = NonNullable<Capture['importedFrom']>
+
+/** What a revisit says of the record it refers to; tools tell one or two of these. */
+export interface Reference extends RecordNames {
+  readonly url: string | null
+  /** UTC, ISO 8601. */
+  readonly capturedAt: string | null
+}
+
+export type AnswerFacts = Omit<MemberFacts, 'body' | 'truncated'> &
+  Pick<Capture, 'url' | 'finalUrl' | 'importedFrom'> &
+  Partial<Pick<Capture, 'status' | 'headers' | 'redactedHeaders' | 'mediaType'>>
+
+/** A revisit: an answer without its payload. */
+export interface Revisit {
+  readonly facts: AnswerFacts
+  readonly to: Reference
+}
+
+export interface Revisits {
+  /** Notes what other records may call this one. */
+  note(capture: Capture): void
+  /** The capture that a revisit stands for, or null: then it waits for `rest`. */
+  take(revisit: Revisit, kept: Kept): Capture | null
+  waiting(): number
+  /** Those whose payload came after them, and a remark on each other. Empties the list. */
+  rest(): Generator<Found>
 }
 
 /** A declared time that can be one, or now. */

@@ -4,10 +4,10 @@
 // Browsertrix).
 import { createHash, getHashes } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
-import type { Found, Kept } from '../fetcher.ts'
+import type { Kept } from '../fetcher.ts'
 import { typeLeftOut } from '../http/conditional.ts'
 import { headerOf } from '../redact.ts'
-import { captureMember, type MemberFacts, warn } from './container.ts'
+import { captureMember, type RecordNames, type Reference, type Revisit, type Revisits, warn } from './container.ts'
 
 /** Revisits that wait for a payload behind them: a year's crawl has fewer, a hostile file has no end. */
 const MAX_WAITING = 100_000
@@ -15,36 +15,6 @@ const MAX_WAITING = 100_000
 const MAX_LOOKED_AT = 50
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const BASE32_BITS = 5
-
-/** What a record is called by others. */
-export type RecordNames = NonNullable<Capture['importedFrom']>
-
-/** What a revisit says of the record it refers to; tools tell one or two of these. */
-export interface Reference extends RecordNames {
-  readonly url: string | null
-  /** UTC, ISO 8601. */
-  readonly capturedAt: string | null
-}
-
-export type AnswerFacts = Omit<MemberFacts, 'body' | 'truncated'> &
-  Pick<Capture, 'url' | 'finalUrl' | 'importedFrom'> &
-  Partial<Pick<Capture, 'status' | 'headers' | 'redactedHeaders' | 'mediaType'>>
-
-/** A revisit: an answer without its payload. */
-interface Revisit {
-  readonly facts: AnswerFacts
-  readonly to: Reference
-}
-
-export interface Revisits {
-  /** Notes what other records may call this one. */
-  note(capture: Capture): void
-  /** The capture that a revisit stands for, or null: then it waits for `rest`. */
-  take(revisit: Revisit, kept: Kept): Capture | null
-  waiting(): number
-  /** Those whose payload came after them, and a remark on each other. Empties the list. */
-  rest(): Generator<Found>
-}
 
 /** One for all inputs of a command: files refer to each other. */
 export function createRevisits(): Revisits {

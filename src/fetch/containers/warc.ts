@@ -4,10 +4,19 @@
 import type { Capture, Note } from '../../model.ts'
 import { urlOf } from '../../url.ts'
 import { type Found, mediaTypeOf } from '../fetcher.ts'
-import { captureMember, labelOf, MAX_MEMBERS, type Opening, timeOf, warn } from './container.ts'
+import {
+  type AnswerFacts,
+  captureMember,
+  labelOf,
+  MAX_MEMBERS,
+  type Opening,
+  type RecordNames,
+  type Reference,
+  timeOf,
+  warn,
+} from './container.ts'
 import { type Damage, isDamage, type Piece } from './gzip.ts'
 import { parseHttpAnswer } from './http-answer.ts'
-import type { AnswerFacts, RecordNames, Reference } from './revisits.ts'
 import { type ForeignRecord, readRecords } from './warc-records.ts'
 import { createTally, NOT_HTTP, type Tally, UNKEPT } from './warc-tally.ts'
 

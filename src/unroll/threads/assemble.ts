@@ -8,9 +8,9 @@ import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
 import { contradictLink } from './contradictions.ts'
 import { findGaps, type Surroundings } from './gaps.ts'
+import type { Numbered } from './numbered.ts'
 import type { Sharers } from './shared-counts.ts'
 import { judgeThread } from './statement.ts'
-import type { Numbered } from './stretches.ts'
 
 /** Everything known of all posts when threads are made. */
 export interface Linked {

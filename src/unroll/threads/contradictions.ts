@@ -2,7 +2,7 @@
 // What is given wins; this says that something else is written. It changes nothing.
 import type { Evidence, MergedPost, Note, Thread, ThreadPost } from '../../model.ts'
 import { compareIds, isOrderedId } from '../identity.ts'
-import type { Numbered } from './stretches.ts'
+import type { Numbered } from './numbered.ts'
 
 /** Contradictions of one kind named one by one; the rest are counted. */
 const MOST_NAMED = 3

@@ -2,7 +2,7 @@
 // too slow for a thread's numbers, like a drawing a day, still counts the posts once it is known that they belong
 // together.
 import { readInnerCount } from '../evidence/inner-counts.ts'
-import type { Numbered } from './stretches.ts'
+import type { Numbered } from './numbered.ts'
 
 /** Posts a count needs, and the shares of them that count, and of its steps that go on by one. */
 const LEAST_POSTS = 5

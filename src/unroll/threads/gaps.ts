@@ -7,8 +7,9 @@ import { numberByCount } from './counted.ts'
 import { LOSS_WEIGHTS } from './loss-weights.ts'
 import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
 import { correctMistakes } from './mistaken.ts'
+import type { Numbered } from './numbered.ts'
 import type { Sharers } from './shared-counts.ts'
-import { highestOf, listSteps, listStretches, lowestOf, type Numbered, type Stretch } from './stretches.ts'
+import { highestOf, listSteps, listStretches, lowestOf, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */
 export interface Surroundings {

@@ -1,12 +1,12 @@
 // How likely a stretch that lacks numbers has lost a post, and at which of its steps: one choice between "nothing" and
 // each step, weighed by signals as links are. The weights stand in loss-weights.ts.
-
 import { readInnerCount, stepOfCounts } from '../evidence/inner-counts.ts'
 import type { Tally } from '../evidence/tally.ts'
 import { type Weights, weigh } from '../evidence/weigh.ts'
 import { readWords } from '../evidence/words.ts'
 import { findCues } from '../markers/cues.ts'
-import { listSteps, type Numbered, type Stretch, type Stretches } from './stretches.ts'
+import type { Numbered } from './numbered.ts'
+import { listSteps, type Stretch, type Stretches } from './stretches.ts'
 
 /**
  * Authors skip a number once a thread, if they do; a long thread has more posts to lose. Numbered posts of a usual one.

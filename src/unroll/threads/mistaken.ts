@@ -1,6 +1,6 @@
 // Numbers that their author miscounted: one is given twice, the one beside it to none, and the total says that no post
 // is missing. What the posts bear is not changed for anybody to see; the search for gaps reads what was meant.
-import type { Numbered } from './stretches.ts'
+import type { Numbered } from './numbered.ts'
 
 /** The posts with the numbers they were meant to bear, or as they are. */
 export function correctMistakes(posts: readonly Numbered[]): readonly Numbered[] {

@@ -2,7 +2,8 @@
 // its place; what opens a thread, follows the end of its count, or stands beside a hole, has none.
 import type { Gap } from '../../model.ts'
 import { isJumbled } from './contradictions.ts'
-import { highestOf, lowestOf, type Numbered } from './stretches.ts'
+import type { Numbered } from './numbered.ts'
+import { highestOf, lowestOf } from './stretches.ts'
 
 type Range = readonly [from: number, to: number]
 

@@ -3,8 +3,9 @@ import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from './contradictions.ts'
 import type { Surroundings } from './gaps.ts'
 import { correctMistakes } from './mistaken.ts'
+import type { Numbered } from './numbered.ts'
 import { listRuns, sayPosts, sayRange } from './places.ts'
-import { highestOf, listStretches, type Numbered } from './stretches.ts'
+import { highestOf, listStretches } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5

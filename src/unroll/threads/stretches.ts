@@ -3,21 +3,7 @@
 // losses.ts.
 import { NONE } from '../solve/bag.ts'
 import { isJumbled } from './contradictions.ts'
-
-/** One post of a thread as the gap finder sees it. */
-export interface Numbered {
-  readonly number: number | null
-  readonly total: number | null
-  readonly ends: boolean
-  /** Probability of the link from the post before, null for the first. */
-  readonly linkP: number | null
-  /** The platform itself declares the link from the post before. */
-  readonly isDeclared: boolean
-  /** Without its marker. */
-  readonly text: string
-  /** UTC ISO time, or null. */
-  readonly time: string | null
-}
+import type { Numbered } from './numbered.ts'
 
 /** How the highest number stands to the total the author gave. */
 type Promised = 'met' | 'short' | 'none' | 'over'

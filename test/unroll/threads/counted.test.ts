@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { numberByCount } from '../../../src/unroll/threads/counted.ts'
 import { findGaps } from '../../../src/unroll/threads/gaps.ts'
-import type { Numbered } from '../../../src/unroll/threads/stretches.ts'
+import type { Numbered } from '../../../src/unroll/threads/numbered.ts'
 
 const BARE = { declaredTotal: null, isPreview: false, absentParent: null }
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findGaps, type Surroundings } from '../../../src/unroll/threads/gaps.ts'
+import type { Numbered } from '../../../src/unroll/threads/numbered.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
-import { listStretches, type Numbered } from '../../../src/unroll/threads/stretches.ts'
+import { listStretches } from '../../../src/unroll/threads/stretches.ts'
 
 const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }
 
