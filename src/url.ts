@@ -24,10 +24,14 @@ const HAS_SCHEME = /^https?:\/?\/?/i
 const NOT_DIGIT = /\D/g
 const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
 
-/** A copy in a web archive: of what, and when taken (ISO with ms, or null when the URL does not tell). */
+/**
+ * A copy in a web archive: of what, when taken (ISO with ms, or null when the URL does not tell), and what stands before
+ * an original's address there.
+ */
 export interface ArchivedCopy {
   readonly original: string
   readonly capturedAt: string | null
+  readonly prefix: string
 }
 
 /**
@@ -88,25 +92,26 @@ export function archivedCopy(text: string): ArchivedCopy | null {
   const url = parseUrl(text)
   if (url === null) return null
   const rest = `${url.pathname}${url.search}${url.hash}`
-  if (hostIs(url, 'web.archive.org')) return copyOf(WAYBACK_PATH.exec(rest))
-  return ARCHIVE_TODAY_HOSTS.some((host) => hostIs(url, host)) ? copyOf(ARCHIVE_TODAY_PATH.exec(rest)) : null
+  if (hostIs(url, 'web.archive.org')) return copyOf(url.origin, WAYBACK_PATH.exec(rest))
+  return isArchiveToday(url) ? copyOf(url.origin, ARCHIVE_TODAY_PATH.exec(rest)) : null
 }
 
-/** The host that a page is of: of a copy in an archive the original's, for numbers are unique on one site only. */
-export function siteHostOf(url: URL): string {
-  return parseUrl(archivedCopy(url.href)?.original ?? null)?.host ?? url.host
+/** Whether the host is archive.today's, whose short addresses (`archive.ph/AbCdE`) do not tell what they are copies of. */
+export function isArchiveToday(url: URL): boolean {
+  return ARCHIVE_TODAY_HOSTS.some((host) => hostIs(url, host))
 }
 
 function isTracking(url: URL, key: string): boolean {
   return TRACKING.test(key) || (SHARING_KEYS.includes(key) && X_HOSTS.some((host) => hostIs(url, host)))
 }
 
-function copyOf(match: RegExpExecArray | null): ArchivedCopy | null {
+function copyOf(archive: string, match: RegExpExecArray | null): ArchivedCopy | null {
   const target = match?.[2]
-  if (target === undefined) return null
+  if (match === null || target === undefined) return null
   // Some tools run the two slashes of the inner URL into one, or leave the scheme out (Wayback then means http).
   const original = parseUrl(HAS_SCHEME.test(target) ? target.replace(HAS_SCHEME, schemeOf(target)) : `http://${target}`)
-  return original === null ? null : { original: original.href, capturedAt: stampTime(match?.[1] ?? '') }
+  const prefix = `${archive}${match[0].slice(0, -target.length)}`
+  return original === null ? null : { original: original.href, capturedAt: stampTime(match[1] ?? ''), prefix }
 }
 
 function schemeOf(target: string): string {

@@ -74,7 +74,12 @@ describe('archivedCopy', () => {
       '2019-01-02T03:04:05.000Z',
     ],
     ['https://archive.is/newest/http://mill.example/', 'http://mill.example/', null],
-  ])('%s', (url, original, capturedAt) => expect(archivedCopy(url)).toEqual({ original, capturedAt }))
+  ])('%s', (url, original, capturedAt) => expect(archivedCopy(url)).toMatchObject({ original, capturedAt }))
+
+  it.each([
+    ['http://web.archive.org/web/2019id_/https:/mill.example/rye', 'http://web.archive.org/web/2019id_/'],
+    ['https://archive.ph/newest/mill.example/?x=1#y', 'https://archive.ph/newest/'],
+  ])('names the place of copies: %s', (url, prefix) => expect(archivedCopy(url)?.prefix).toBe(prefix))
 
   it.each([
     'https://archive.ph/AbCdE',

@@ -49,6 +49,7 @@ import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
 import type { Page } from './page/page.ts'
 import { errorSaid } from './page/refusals.ts'
+import { insideOf } from './page/wayback.ts'
 import { reddit } from './reddit/reddit.ts'
 import { csv } from './rows/csv.ts'
 import { jsonInPage } from './rows/islands.ts'
@@ -192,7 +193,8 @@ export function readListed(page: Page, rows: ListedRows): (posts: readonly numbe
 function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction): Extraction {
   // That binary data holds no posts is said before anybody who knows its format has looked at it.
   const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
-  return { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
+  const read = { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
+  return page.copy === null ? read : insideOf(page.copy, read)
 }
 
 /** A page of a known platform in an unknown shape is still a page: the article reader has a look at it. */

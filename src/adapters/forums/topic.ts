@@ -4,7 +4,7 @@ import { type ChildNode, type Document, type Element, isTag, isText } from 'domh
 import { attr, closest, closestAround, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
-import { parseUrl, resolve, siteHostOf } from '../../url.ts'
+import { parseUrl, resolve } from '../../url.ts'
 import type { Located } from '../adapter.ts'
 import { zoneNotes } from '../article/blog-article.ts'
 import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
@@ -149,7 +149,7 @@ function topicOf(page: Page, root: Document, markup: ForumMarkup): Topic {
     page,
     markup,
     base,
-    host: base === null ? null : siteHostOf(base),
+    host: base === null ? null : base.host,
     id,
     title: textOf(selectOne(markup.title, root)),
     isFirstPage: pageAt(root, markup.previous, { markup, base, id }).length === 0,

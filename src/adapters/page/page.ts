@@ -3,7 +3,8 @@
 import { type Decoded, decodeText } from '../../charset.ts'
 import { type HtmlTree, parseHtml, parseXml } from '../../markup/markup.ts'
 import type { Capture, Note, NoteLevel } from '../../model.ts'
-import { archivedCopy, urlOf } from '../../url.ts'
+import { type ArchivedCopy, urlOf } from '../../url.ts'
+import { copyAt, ownAddress, toldAddress } from './address.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
 type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
@@ -15,8 +16,12 @@ export interface Page {
   readonly text: string
   /** Which charset was used. */
   readonly charset: string
-  /** The page's own URL if anyone told: original, final, asked. */
+  /**
+   * The page's own URL: of a web archive's copy the original's, else the final one, the one asked, the one it names itself.
+   */
   readonly url: URL | null
+  /** Set where the page was asked of a web archive by its address there. */
+  readonly copy: ArchivedCopy | null
   /** Remarks of the reading itself: charset trouble, cut bodies, broken or too deep JSON. */
   readonly notes: readonly Note[]
   /** Parsed on first use, then kept. Depth and size are limited; `truncatedAt` on the tree says where it was cut. */
@@ -95,24 +100,29 @@ export function readPage(capture: Capture): Page {
   const decoded = decodeText(capture.body, declaredCharset(capture))
   const json = memoise(() => parseJson(decoded.text))
   const kind = kindOf(decoded.text, capture.mediaType, json)
+  const told = toldAddress(capture)
+  const copy = copyAt(told, decoded.text)
+  const html = memoise(() => htmlOf(copy, decoded.text))
+  const url = memoise(() => urlOf(copy?.original ?? null) ?? told ?? (kind === 'html' ? ownAddress(html().root) : null))
   return {
     capture,
     kind,
     text: decoded.text,
     charset: decoded.charset,
-    url: urlOfPage(capture),
+    get url() {
+      return url()
+    },
+    copy,
     notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
-    html: memoise(() => htmlOf(capture, decoded.text)),
+    html,
     xml: memoise(() => parseXml(decoded.text)),
     json: () => json().value,
   }
 }
 
-/** What was asked of an archive by its address stays there: its links lead on inside of it. */
-function htmlOf(capture: Capture, text: string): HtmlTree {
+function htmlOf(copy: ArchivedCopy | null, text: string): HtmlTree {
   const tree = parseHtml(text)
-  const url = urlOfPage(capture)?.href ?? null
-  return isPlayedBack(text) && (url === null || archivedCopy(url) === null) ? turnedBack(tree) : tree
+  return copy !== null || isPlayedBack(text) ? turnedBack(tree) : tree
 }
 
 interface ParsedJson {
@@ -229,7 +239,8 @@ function binaryPage(capture: Capture, name: string): Page {
     kind: 'binary',
     text: '',
     charset: 'binary',
-    url: urlOfPage(capture),
+    url: toldAddress(capture),
+    copy: null,
     notes: [noteOn(capture, 'error', 'binary', message)],
     html: memoise(() => parseHtml('')),
     xml: memoise(() => parseXml('')),
@@ -240,10 +251,6 @@ function binaryPage(capture: Capture, name: string): Page {
 function declaredCharset(capture: Capture): string | null {
   const header = capture.headers.find(([name]) => name.toLowerCase() === 'content-type')
   return CHARSET_PARAMETER.exec(header?.[1] ?? '')?.[1] ?? null
-}
-
-function urlOfPage({ originalUrl, finalUrl, url }: Capture): URL | null {
-  return urlOf(originalUrl) ?? urlOf(finalUrl) ?? urlOf(url)
 }
 
 function bodyNotes(capture: Capture, kind: PageKind, decoded: Decoded): readonly Note[] {

@@ -4,7 +4,7 @@
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
-import { resolve, siteHostOf } from '../../url.ts'
+import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
 import { isListPage, listExtraction, readListPage } from '../article/list-page.ts'
@@ -86,7 +86,7 @@ export const wordpress: Adapter = {
   extract(page: Page): Extraction {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
-    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(siteHostOf(url), id)
+    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
     const list = readListPage({ page, reader: READER, facts, refOf })
     if (list !== null) return listExtraction(list, facts)
     const found = readArticlePost(page, facts)
@@ -190,7 +190,7 @@ function missingComments(root: Document, facts: PageFacts, shown: number): reado
 }
 
 function hostOf(facts: PageFacts): string | null {
-  return facts.url === null ? null : siteHostOf(facts.url)
+  return facts.url === null ? null : facts.url.host
 }
 
 /** "44 comments" as the page heads its list; `2 thoughts on “Title”` counts too. */
