@@ -3,7 +3,7 @@ import type { lookup } from 'node:dns'
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../src/errors.ts'
-import { buildGuardedConnector, isPublicAddress, refusalIn, TUNNEL } from '../../src/fetch/guard.ts'
+import { buildGuardedConnector, checkUrl, isPublicAddress, refusalIn, TUNNEL } from '../../src/fetch/guard.ts'
 import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { routeTo } from '../site/fixture-web.ts'
 
@@ -43,6 +43,15 @@ describe('the guard', () => {
     await expect(http.fetch('http://127.0.0.1/', never)).rejects.toThrow(RefusedError)
     await http.close()
   })
+})
+
+describe('an address', () => {
+  it.each(['http://ann@public.example/', 'http://:secret@public.example/', 'http://ann:secret@public.example/'])(
+    'that carries a name or a password, which would be archived, is refused without saying it: %s',
+    (url) => {
+      expect(() => checkUrl(url)).toThrow(/^public\.example: the address carries a user name or password/)
+    },
+  )
 })
 
 describe('names', () => {

@@ -9,6 +9,12 @@ const never = new AbortController().signal
 const text = (body: string, status = 200): SitePage => ({ status, headers: { 'content-type': 'text/plain' }, body })
 const destroy: Handler = (request) => request.socket.destroy()
 
+/** Ends, cut after 512 KiB, in the middle of a rule. */
+function cutInRule(rule: string, kept: number): string {
+  const head = 'User-agent: *\n'
+  return `${head}${'#'.repeat(512 * 1024 - head.length - kept - 1)}\n${rule}\n`
+}
+
 const SITES: Readonly<Record<string, SitePage | Handler>> = {
   rules: text(
     '# ours\nUser-agent: Unspool\nDisallow: /private\nAllow: /private/open\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /\n',
@@ -24,6 +30,8 @@ const SITES: Readonly<Record<string, SitePage | Handler>> = {
     response.writeHead(200, { 'content-length': '500' }).write('User-agent: *\nAllow: /\n')
     setTimeout(() => response.destroy(), 20)
   },
+  endless: (_, response) => void response.writeHead(200).write('User-agent: *\nAllow: /\n'),
+  halved: text(cutInRule('Disallow: /open/but-not-this', 'Disallow: /open'.length)),
   late: text(`User-agent: *\n${'# filler\n'.repeat(70_000)}Disallow: /\n`),
   wide: { ...text(''), body: Buffer.from('\ufeffUser-agent: *\nDisallow: /private\n', 'utf16le') },
   turned: { ...text(''), body: Buffer.from('\ufeffUser-agent: *\nDisallow: /private\n', 'utf16le').swap16() },
@@ -44,7 +52,12 @@ let clock = 0
 beforeAll(async () => {
   const pages = Object.fromEntries(Object.entries(SITES).map(([name, page]) => [`${name}.example/robots.txt`, page]))
   web = await startFixtureWeb('no-fixtures', { pages })
-  http = createHttpFetcher({ ...web.dispatcherOptions, userAgent: 'test', now: () => new Date(0) })
+  http = createHttpFetcher({
+    ...web.dispatcherOptions,
+    userAgent: 'test',
+    now: () => new Date(0),
+    limits: { totalMs: 2000 },
+  })
 })
 
 afterAll(async () => {
@@ -64,6 +77,7 @@ describe('robots.txt', () => {
     ['http://sitemap.example/private/x', false],
     ['http://sitemap.example/robots.txt', true],
     ['http://late.example/x', true],
+    ['http://halved.example/open/x', true],
     ['http://escaped.example/private%2Fx', false],
     ['http://escaped.example/%70riv%61te%2Fx', false],
     ['http://escaped.example/private/x', true],
@@ -82,6 +96,7 @@ describe('robots.txt', () => {
     ['failing', false],
     ['broken', false],
     ['cut', false],
+    ['endless', false],
     ['looping', false],
   ])('of a site where it is %s allows: %s', async (name, allowed) => {
     expect(await check(`http://${name}.example/x`)).toMatchObject({ allowed })
