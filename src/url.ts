@@ -25,8 +25,8 @@ const NOT_DIGIT = /\D/g
 const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
 
 /**
- * A copy in a web archive: of what, when taken (ISO with ms, or null when the URL does not tell), and what stands before
- * an original's address there.
+ * A copy in a web archive: of what, when taken (ISO with ms, or null when the URL does not tell), and what stands
+ * before an original's address there.
  */
 export interface ArchivedCopy {
   readonly original: string
@@ -96,7 +96,7 @@ export function archivedCopy(text: string): ArchivedCopy | null {
   return isArchiveToday(url) ? copyOf(url.origin, ARCHIVE_TODAY_PATH.exec(rest)) : null
 }
 
-/** Whether the host is archive.today's, whose short addresses (`archive.ph/AbCdE`) do not tell what they are copies of. */
+/** Whether the host is archive.today's, whose short addresses (`archive.ph/AbCdE`) do not tell what they are of. */
 export function isArchiveToday(url: URL): boolean {
   return ARCHIVE_TODAY_HOSTS.some((host) => hostIs(url, host))
 }

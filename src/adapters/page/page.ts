@@ -17,7 +17,8 @@ export interface Page {
   /** Which charset was used. */
   readonly charset: string
   /**
-   * The page's own URL: of a web archive's copy the original's, else the final one, the one asked, the one it names itself.
+   * The page's own URL: of a web archive's copy the original's, else the final one, the one asked, the one it names
+   * itself.
    */
   readonly url: URL | null
   /** Set where the page was asked of a web archive by its address there. */
