@@ -70,7 +70,7 @@ export interface Turn {
 }
 
 /** A capture that is safe in the archive. */
-export interface Kept {
+export interface KeptCapture {
   readonly capture: Capture
   readonly row: CaptureRow
 }

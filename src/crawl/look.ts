@@ -11,7 +11,7 @@ import type { Capture } from '../model.ts'
 import { isLogin } from '../url.ts'
 import { hostOf } from './addresses.ts'
 import { nextItemLook, nextSourceLook } from './due.ts'
-import { isoNow, type Kept, type Turn } from './job.ts'
+import { isoNow, type KeptCapture, type Turn } from './job.ts'
 import { earlierLooks, lastWhole, lookOf } from './past.ts'
 import { countKept } from './tally.ts'
 
@@ -32,7 +32,7 @@ export interface Verdict {
 
 /** How a look ended, and what of it is safe. */
 export interface Looked extends Verdict {
-  readonly kept: readonly Kept[]
+  readonly kept: readonly KeptCapture[]
 }
 
 type Way = 'http' | 'browser'

@@ -9,7 +9,7 @@ import { isLogin, resolve, urlOf } from '../url.ts'
 import { hostOf, pageUrl } from './addresses.ts'
 import { nextItemLook } from './due.ts'
 import { type Link, linksOf } from './follow.ts'
-import { isoNow, type Job, type Kept, type PageRead, type Turn } from './job.ts'
+import { isoNow, type Job, type KeptCapture, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
 import { countLeftOut } from './tally.ts'
@@ -56,7 +56,7 @@ function leadsNowhere({ next, blocks, declared }: Extraction): boolean {
  * A redirect to another host, or to what robots.txt has to be asked for: whatever is there takes the place of this
  * page, in a turn of its own. Returns what is said of a redirect that is not followed.
  */
-function followAway(turn: Turn, kept: Kept): string | null {
+function followAway(turn: Turn, kept: KeptCapture): string | null {
   const { row, source } = turn
   const target = resolve(locationOf(kept.capture), urlOf(kept.capture.finalUrl))
   const url = target === null ? null : pageUrl(target)
@@ -78,7 +78,7 @@ export async function readLeftovers(job: Job): Promise<void> {
   }
 }
 
-async function readKept(turn: Turn, kept: Kept): Promise<Extraction> {
+async function readKept(turn: Turn, kept: KeptCapture): Promise<Extraction> {
   const { job, row, source } = turn
   const read = await job.read(kept.capture)
   const links = isPage(kept.capture.status) ? linksOf(row, source, read.extraction, job.locate) : []
@@ -94,7 +94,7 @@ async function readKept(turn: Turn, kept: Kept): Promise<Extraction> {
  */
 export function store(
   job: Pick<Job, 'writer' | 'tally'>,
-  kept: Kept,
+  kept: KeptCapture,
   { extraction, adapter }: PageRead,
   beside?: () => void,
 ): void {
@@ -103,7 +103,7 @@ export function store(
   job.tally.posts.changed += newVersions
 }
 
-function follow(turn: Turn, { url, kind }: Link, kept: Kept): void {
+function follow(turn: Turn, { url, kind }: Link, kept: KeptCapture): void {
   const { job, row, source } = turn
   const depth = row.depth + 1
   const limit = limitReached(turn, depth)

@@ -3,7 +3,7 @@
 
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
-import { countUntold, type HostTally, type Tally, type Told } from './tally.ts'
+import { countUntold, type HostTally, type ReportedLook, type Tally } from './tally.ts'
 
 export interface CrawlReport {
   readonly format: 1
@@ -18,7 +18,7 @@ export interface CrawlReport {
   /** Of new payloads. */
   readonly bytes: number
   readonly unrolled: { readonly threads: number; readonly conversations: number; readonly gaps: number } | null
-  readonly pages: readonly Told[]
+  readonly pages: readonly ReportedLook[]
   readonly notFollowed: Tally['notFollowed']
   /** How many more than these lists name. */
   readonly untold: ReturnType<typeof countUntold>

@@ -10,7 +10,7 @@ const LIST_LIMIT = 500
 
 const NO_BYTES: ReadonlySet<VisitOutcome> = new Set(['absent', 'refused', 'failed'])
 
-export interface Told {
+export interface ReportedLook {
   readonly url: string
   readonly source: string
   readonly kind: FrontierRow['kind']
@@ -41,7 +41,7 @@ export interface Tally {
   unread: number
   /** Hosts that asked for a longer pause than a run waits. */
   readonly heldOff: Set<string>
-  readonly told: Told[]
+  readonly told: ReportedLook[]
   /** How many pages would be told beside these. */
   untold: number
   readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
@@ -100,7 +100,7 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
   tally.hosts.set(row.host, host)
 }
 
-function tell(tally: Tally, told: Told): void {
+function tell(tally: Tally, told: ReportedLook): void {
   if (tally.looks[told.outcome] <= LIST_LIMIT) tally.told.push(told)
   else tally.untold++
 }

@@ -18,7 +18,7 @@ export interface Rest extends Discussion {
 }
 
 /** Conversations sorted out for a reader who is shown the threads as well. */
-export interface Reading {
+export interface Arrangement {
   /** By thread: the replies to be read after it. */
   readonly rests: ReadonlyMap<Thread, readonly Rest[]>
   /** Conversations to be read whole. */
@@ -26,7 +26,7 @@ export interface Reading {
 }
 
 /** No post is shown twice: a conversation that a thread opens follows that thread, without the posts of threads. */
-export function arrangeReading(threads: readonly Thread[], conversations: readonly Conversation[]): Reading {
+export function arrangeReading(threads: readonly Thread[], conversations: readonly Conversation[]): Arrangement {
   const shown = indexShown(conversations.length === 0 ? [] : threads)
   const rests = new Map<Thread, Rest[]>()
   const whole: Conversation[] = []

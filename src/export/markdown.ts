@@ -3,7 +3,7 @@
 import type { Heading } from 'mdast'
 import type { Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
 import { printComments } from './comments.ts'
-import { arrangeReading, type Reading, type Rest, wholeOf } from './discussion.ts'
+import { type Arrangement, arrangeReading, type Rest, wholeOf } from './discussion.ts'
 import {
   add,
   addQuietLines,
@@ -126,7 +126,7 @@ function* printSections(unrolled: Unrolled, options: MarkdownOptions): Generator
 
 type Print = (options: MarkdownOptions) => string
 
-function* listPrints({ threads, unplaced }: Unrolled, { rests, whole }: Reading): Generator<Print> {
+function* listPrints({ threads, unplaced }: Unrolled, { rests, whole }: Arrangement): Generator<Print> {
   for (const thread of threads) {
     yield (options) => threadToMarkdown(thread, options)
     const left = rests.get(thread) ?? []

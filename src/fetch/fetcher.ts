@@ -16,10 +16,10 @@ export interface Fetcher {
 }
 
 /** What comes out of a folder or container, in order: captures, and remarks on what did not become one. */
-export type Found = Capture | Note
+export type CaptureOrNote = Capture | Note
 
 /** What is kept already: other tools' archives say "the same as before" and mean a capture there. */
-export interface Kept {
+export interface KeptCaptures {
   /** A capture with this payload (`sha256:…`). */
   byDigest(digest: string): Capture | null
   /** Captures of a URL: of this time, or the newest first. */
@@ -34,9 +34,9 @@ export interface Opener {
    * Each capture must be among `kept` before the next one is asked for; null: nothing is kept.
    * @throws UsageError, NotUnderstoodError; or the signal's reason when it was aborted
    */
-  open(input: string, signal: AbortSignal, kept: Kept | null): AsyncIterable<Found>
+  open(input: string, signal: AbortSignal, kept: KeptCaptures | null): AsyncIterable<CaptureOrNote>
   /** After the last input: captures that had to wait for a later one, and remarks on those that waited in vain. */
-  rest(): AsyncIterable<Found>
+  rest(): AsyncIterable<CaptureOrNote>
   /** So far, of files and containers: about as many as they are long once they are read. */
   bytesRead(): number
   close(): Promise<void>

@@ -1,7 +1,7 @@
 // The three fetchers behind one door. Each loads its machinery on first use: reading a file must not pay for a network.
 import type { Capture } from '../model.ts'
 import { VERSION } from '../version.ts'
-import type { Browsing, Fetcher, Found, Opener } from './fetcher.ts'
+import type { Browsing, CaptureOrNote, Fetcher, Opener } from './fetcher.ts'
 import type { Reach } from './guard.ts'
 import type { HttpLimits } from './http/http.ts'
 import { userAgentOf } from './manners/user-agent.ts'
@@ -75,10 +75,10 @@ function openLazily(create: () => Promise<Opener>): Opener {
   return {
     bytesRead: () => bytesRead(),
     check: async (input) => (await make()).check(input),
-    open: async function* (input, signal, kept): AsyncGenerator<Found> {
+    open: async function* (input, signal, kept): AsyncGenerator<CaptureOrNote> {
       yield* (await make()).open(input, signal, kept)
     },
-    rest: async function* (): AsyncGenerator<Found> {
+    rest: async function* (): AsyncGenerator<CaptureOrNote> {
       if (made !== null) yield* (await made).rest()
     },
     close: async () => (await made)?.close(),

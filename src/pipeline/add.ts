@@ -5,18 +5,18 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { SameCapture } from '../archive/facts/kept.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import type { Kept } from '../fetch/fetcher.ts'
+import type { KeptCaptures } from '../fetch/fetcher.ts'
 import type { Capture, PageOrder, Unrolled } from '../model.ts'
 import {
   checkInput,
-  createTold,
+  createInputReport,
+  type InputReport,
   noteFilled,
   type Reading,
   type ReadOptions,
   readInput,
   readRest,
   type Sink,
-  type Told,
   withRemarks,
 } from './inputs.ts'
 import { eachInput, type Failure, NOTHING, readAgain, readCapture, storePending, UNREAD } from './pipeline.ts'
@@ -77,7 +77,7 @@ async function keepInputs(inputs: readonly string[], options: AddOptions): Promi
   const reader = openArchiveReader(options.dir)
   try {
     const run = writer.beginRun({ command: 'add', options: { inputs, order: options.order } })
-    const told = createTold()
+    const told = createInputReport()
     readLeftovers(writer, reader)
     const intake = createIntake({ ...options, writer, reader, run, told })
     const asked = { ...options, kept: intake.kept }
@@ -111,11 +111,11 @@ interface IntakeSetup extends Pick<AddOptions, 'order' | 'fetchers' | 'signal' |
   readonly writer: ArchiveWriter
   readonly reader: ArchiveReader
   readonly run: string
-  readonly told: Told
+  readonly told: InputReport
 }
 
 interface Intake extends Sink {
-  readonly kept: Kept
+  readonly kept: KeptCaptures
   /** Keeps and reads what was gathered. */
   flush(): Promise<void>
   finish(): Promise<Omit<AddReport, 'failures'>>
@@ -202,7 +202,7 @@ function createGathered() {
 }
 
 /** What is about to be kept is as good as kept for those that refer to it. */
-function withGathered(kept: Kept, gathered: () => readonly Capture[]): Kept {
+function withGathered(kept: KeptCaptures, gathered: () => readonly Capture[]): KeptCaptures {
   return {
     byDigest: (digest) => gathered().find((one) => one.digest === digest) ?? kept.byDigest(digest),
     byUrl: function* (url, capturedAt) {

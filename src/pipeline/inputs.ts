@@ -3,7 +3,7 @@
 // caller's.
 import { locateUrl } from '../adapters/index.ts'
 import { SCRIPT_SHELL, UnspoolError, UsageError } from '../errors.ts'
-import { type Found, isNote, type Kept } from '../fetch/fetcher.ts'
+import { type CaptureOrNote, isNote, type KeptCaptures } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import { explainStatus } from '../fetch/http/status.ts'
 import type { AdapterName, Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
@@ -23,7 +23,7 @@ export interface ReadOptions {
   readonly fetchers: Fetchers
   readonly signal: AbortSignal
   /** What is kept already; absent where nothing is. */
-  readonly kept?: Kept
+  readonly kept?: KeptCaptures
 }
 
 const URL_INPUT = /^https?:\/\//i
@@ -32,18 +32,18 @@ const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 const MAX_FOLLOWED = 20
 
 /** What is told beside the findings. Bodies are not kept: a folder may hold more of them than memory does. */
-export interface Told {
+export interface InputReport {
   readonly remarks: Note[]
   /** Inputs in which posts were found. */
   readonly filled: Set<string>
 }
 
-export function createTold(): Told {
+export function createInputReport(): InputReport {
   return { remarks: [], filled: new Set() }
 }
 
 /** An empty shell is no news once the same input has posts. */
-export function noteFilled({ filled }: Told, { capture, extraction }: Reading): void {
+export function noteFilled({ filled }: InputReport, { capture, extraction }: Reading): void {
   if (extraction.posts.length > 0) filled.add(capture.input)
 }
 
@@ -71,18 +71,18 @@ function checkWords(input: string): void {
 }
 
 /** Captures one input and hands on every capture as it comes. */
-export async function readInput(input: string, options: ReadOptions, told: Told, sink: Sink): Promise<void> {
+export async function readInput(input: string, options: ReadOptions, told: InputReport, sink: Sink): Promise<void> {
   checkWords(input)
   if (URL_INPUT.test(input)) return readWeb(input, options, told.remarks, sink.take)
   await gatherAll(options.fetchers.file.open(input, options.signal, options.kept ?? null), told, sink)
 }
 
 /** What some of the inputs could only give once all were read. */
-export function readRest({ fetchers }: ReadOptions, told: Told, sink: Sink): Promise<void> {
+export function readRest({ fetchers }: ReadOptions, told: InputReport, sink: Sink): Promise<void> {
   return gatherAll(fetchers.file.rest(), told, sink)
 }
 
-async function gatherAll(founds: AsyncIterable<Found>, told: Told, sink: Sink): Promise<void> {
+async function gatherAll(founds: AsyncIterable<CaptureOrNote>, told: InputReport, sink: Sink): Promise<void> {
   for await (const found of founds)
     if (isNote(found)) told.remarks.push(found)
     else await sink.gather(found)
@@ -185,7 +185,7 @@ function isScriptShell(notes: readonly Note[]): boolean {
  * An empty shell is no news once a browser has filled it: then the same input has posts. Of several looks at one input
  * the last tells.
  */
-export function withRemarks(unrolled: Unrolled, { filled, remarks }: Told): Unrolled {
+export function withRemarks(unrolled: Unrolled, { filled, remarks }: InputReport): Unrolled {
   const shells = new Map(unrolled.notes.flatMap((note) => (note.code === SCRIPT_SHELL ? [[note.input, note]] : [])))
   const notes = unrolled.notes.filter(
     (note) => note.code !== SCRIPT_SHELL || (shells.get(note.input) === note && !filled.has(note.input ?? '')),

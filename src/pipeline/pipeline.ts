@@ -12,7 +12,15 @@ import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, type UnrollOptions, unroll, unrollEach } from '../unroll/unroll.ts'
-import { createTold, noteFilled, type Reading, type ReadOptions, readInput, type Told, withRemarks } from './inputs.ts'
+import {
+  createInputReport,
+  type InputReport,
+  noteFilled,
+  type Reading,
+  type ReadOptions,
+  readInput,
+  withRemarks,
+} from './inputs.ts'
 import { createRoom } from './room.ts'
 import { createAnswered } from './unread.ts'
 
@@ -142,7 +150,7 @@ export async function unrollInParts(
 }
 
 /** Remarks beside the findings are told with the first part. */
-function* withRemarksOnce(parts: Iterable<Unrolled>, told: Told): Generator<Unrolled> {
+function* withRemarksOnce(parts: Iterable<Unrolled>, told: InputReport): Generator<Unrolled> {
   let rest = told
   for (const part of parts) {
     yield withRemarks(part, rest)
@@ -153,7 +161,7 @@ function* withRemarksOnce(parts: Iterable<Unrolled>, told: Told): Generator<Unro
 async function readAll(inputs: readonly string[], options: ReadOptions) {
   const extractions: Extraction[] = []
   const answered = createAnswered()
-  const told = createTold()
+  const told = createInputReport()
   const room = createRoom()
   const take = (capture: Capture): Reading => {
     const reading = readCapture(capture, options.order)

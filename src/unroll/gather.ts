@@ -6,7 +6,7 @@ import { endCues, findBounds, foldEnds } from './markers/cues.ts'
 import { type Acceptance, acceptMarkers, type NumberedText } from './markers/families.ts'
 import type { Marker, MarkerFinder } from './markers/marker.ts'
 import { pairTwins } from './markers/twins.ts'
-import type { Place } from './sightings/copies.ts'
+import type { PagePlace } from './sightings/copies.ts'
 import { type BagPost, formKey, NONE } from './solve/bag.ts'
 
 /** How often a candidate in the form and with the total of accepted markers was one. */
@@ -28,7 +28,7 @@ interface AuthorBag {
 
 export interface Gathering {
   readonly posts: readonly MergedPost[]
-  readonly places: readonly Place[]
+  readonly places: readonly PagePlace[]
   readonly order: PageOrder
   /** The wall each post stands behind: inference links nothing across. */
   readonly walls: readonly string[]
@@ -85,7 +85,7 @@ export function groupByAuthor({
  * show a post of its own page. Dated ones stand with the others of their page, which may be joined to others under any
  * of their names.
  */
-function nameByPage(places: readonly Place[], walls: readonly string[]): (at: number) => string {
+function nameByPage(places: readonly PagePlace[], walls: readonly string[]): (at: number) => string {
   const joined = new Map<number, string>()
   for (const [at, wall] of walls.entries()) if (PAGE_WALL.test(wall)) joined.set(places[at]?.extraction ?? NONE, wall)
   return (at) => {
@@ -170,7 +170,7 @@ export function acceptInGroup(
 ): { readonly sorted: readonly number[]; readonly acceptances: readonly Acceptance[] } {
   const { posts, places } = gathering
   const sorted = [...group].sort((a, b) => {
-    if (usesPage) return comparePlaces(places[a] as Place, places[b] as Place)
+    if (usesPage) return comparePlaces(places[a] as PagePlace, places[b] as PagePlace)
     return comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)
   })
   const texts: NumberedText[] = []
@@ -260,7 +260,7 @@ function numberedText(post: MergedPost, author: string, index: number): Numbered
   return { text: post.text, author, createdAt: post.createdAt, index }
 }
 
-function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: PagePlace, b: PagePlace): number {
   return a.extraction - b.extraction || a.index - b.index
 }
 
@@ -278,7 +278,7 @@ function rankByPage(gathering: Gathering, group: readonly number[]): ReadonlyMap
   const usable = (at: number): boolean =>
     posts[at]?.createdAt !== null && posts[at]?.ref === null && isInOrder(gathering, at)
   if (group.length < 2 || !group.every(usable)) return null
-  const onPage = [...group].sort((a, b) => comparePlaces(places[a] as Place, places[b] as Place))
+  const onPage = [...group].sort((a, b) => comparePlaces(places[a] as PagePlace, places[b] as PagePlace))
   const times = onPage.map((at) => posts[at]?.createdAt ?? '')
   const rising = times.slice(1).filter((time, k) => time > (times[k] ?? '')).length
   const falling = times.slice(1).filter((time, k) => time < (times[k] ?? '')).length

@@ -9,7 +9,7 @@ import type { MarkerFinder } from './markers/marker.ts'
 import { splitNeighbourhoods, type UnreadPage } from './neighbourhoods.ts'
 import { cutCards } from './segment/cards.ts'
 import { segmentScrapes } from './segment/segment.ts'
-import { layTogether, type Merged, type Place } from './sightings/copies.ts'
+import { layTogether, type Merged, type PagePlace } from './sightings/copies.ts'
 import { fenceAnswers } from './sightings/walls.ts'
 import { type AuthorLinks, linkAuthor } from './solve/author.ts'
 import { NONE } from './solve/bag.ts'
@@ -248,8 +248,8 @@ function isHomeless(linked: Linked, found: Found, at: number): boolean {
 
 /** Threads stand in the order of the inputs, and of one page in page order; where order means nothing, by time. */
 function compareHeads({ posts, places, order, shuffled }: Gathering, a: number, b: number): number {
-  const x = places[a] as Place
-  const y = places[b] as Place
+  const x = places[a] as PagePlace
+  const y = places[b] as PagePlace
   const byInput = order === 'none' ? 0 : x.extraction - y.extraction
   const byPage = order === 'none' || shuffled?.has(x.extraction) ? 0 : x.index - y.index
   return byInput || byPage || comparePosts(posts[a] as MergedPost, posts[b] as MergedPost)

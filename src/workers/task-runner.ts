@@ -11,7 +11,7 @@ import { openPage, surveyCapture } from '../pipeline/survey.ts'
 import { createAnswered } from '../pipeline/unread.ts'
 import type { UnreadPage } from '../unroll/neighbourhoods.ts'
 import { unrollEach } from '../unroll/unroll.ts'
-import type { Answer, Found, Piece, Setting, Surveyed, Task, TaskRunner } from './task.ts'
+import type { Answer, FindingCounts, Piece, Setting, Surveyed, Task, TaskRunner } from './task.ts'
 
 /** Characters of a piece; a longer line stays whole. */
 const PIECE = 1 << 20
@@ -82,11 +82,11 @@ interface Press {
   take(): Piece
 }
 
-const NOTHING: Found = { findings: 0, threads: 0, posts: 0, leftOut: 0 }
+const NOTHING: FindingCounts = { findings: 0, threads: 0, posts: 0, leftOut: 0 }
 
 function createPress(): Press {
   const encoder = new TextEncoder()
-  let [text, notes, found]: [string, (readonly Note[])[], Found] = ['', [], NOTHING]
+  let [text, notes, found]: [string, (readonly Note[])[], FindingCounts] = ['', [], NOTHING]
   return {
     add: (part, kept) => {
       if (part.notes.length > 0) notes.push(part.notes)

@@ -46,10 +46,10 @@ export interface Piece {
   readonly lines: Uint8Array<ArrayBuffer>
   /** The remarks of each part that has some. */
   readonly notes: readonly (readonly Note[])[]
-  readonly found: Found
+  readonly found: FindingCounts
 }
 
-export interface Found {
+export interface FindingCounts {
   readonly findings: number
   readonly threads: number
   /** Posts in threads, branches and alone. */

@@ -12,7 +12,7 @@ import { knownOf, placeInJson } from '../extraction/place.ts'
 import { listPosts, makePost, NO_BODY } from '../extraction/post.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
-import type { Dialect, Told } from './dialect.ts'
+import type { Dialect, ToldComment } from './dialect.ts'
 import { DELETED, DIALECTS } from './dialects.ts'
 
 const NAME = 'comment-systems'
@@ -114,7 +114,7 @@ function extractComments(page: Page): Extraction {
   const read = comments.map(({ comment }) => dialect.read(comment))
   const host = page.url?.host ?? null
   const known = new Map(read.flatMap((one) => (one === null ? [] : [[one.id, one] as const])))
-  const parentIn = (one: Told, above: number | null) =>
+  const parentIn = (one: ToldComment, above: number | null) =>
     parentOf({ dialect, host, known }, one, read[above ?? -1] ?? null)
   const posts = listPosts(
     comments.flatMap(({ path, above }, i) => {
@@ -143,7 +143,7 @@ interface Place {
   readonly parent: Parent | null
 }
 
-function postOf(page: Page, dialect: Dialect, told: Told, { path, script, host, parent }: Place): Post {
+function postOf(page: Page, dialect: Dialect, told: ToldComment, { path, script, host, parent }: Place): Post {
   const ref = dialect.refOf(told, host)
   const place = placeInJson(page, READER, path, knownOf({ ...told.extra, withheld: told.withheld }))
   return makePost({
@@ -165,11 +165,11 @@ function postOf(page: Page, dialect: Dialect, told: Told, { path, script, host, 
 interface Names {
   readonly dialect: Dialect
   readonly host: string | null
-  readonly known: ReadonlyMap<string, Told>
+  readonly known: ReadonlyMap<string, ToldComment>
 }
 
 /** What is answered is here, or known by a name that it has everywhere. */
-function parentOf({ dialect, host, known }: Names, told: Told, above: Told | null): Parent | null {
+function parentOf({ dialect, host, known }: Names, told: ToldComment, above: ToldComment | null): Parent | null {
   const id = told.parent === undefined ? (above?.id ?? null) : told.parent
   if (id === null || id === told.id) return null
   const parent = known.get(id)

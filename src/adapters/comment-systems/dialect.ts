@@ -4,7 +4,7 @@ import type { Author, PostRef } from '../../model.ts'
 import type { Json } from '../values/json-fields.ts'
 
 /** One comment, as its system tells it. */
-export interface Told {
+export interface ToldComment {
   /** Within its system, or within its site. */
   readonly id: string
   /** The id of what it answers; null: the page; undefined: it does not say, and is nested in what it answers. */
@@ -28,9 +28,9 @@ export interface Dialect {
   readonly site: string
   /** Whether an object is one of its comments: by keys that no other system has together. */
   isComment(object: Json): boolean
-  read(comment: Json): Told | null
+  read(comment: Json): ToldComment | null
   /** What names a comment everywhere; null where its id is a counter. `host`: the server that answered. */
-  refOf(told: Told, host: string | null): PostRef | null
+  refOf(told: ToldComment, host: string | null): PostRef | null
   /** How many comments the answer says there are, or null. */
   countIn(value: unknown, comments: readonly Json[]): number | null
   /** Whether it says that more are elsewhere. */

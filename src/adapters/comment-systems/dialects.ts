@@ -5,7 +5,7 @@ import { parseUrl } from '../../url.ts'
 import { authorOf, escapeHtml, timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import { PLATFORM as FEDIVERSE } from '../mastodon/names.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
-import type { Dialect, Told } from './dialect.ts'
+import type { Dialect, ToldComment } from './dialect.ts'
 
 /** Nobody's any more, whatever a system prints in place of the name. */
 export const DELETED = 'deleted'
@@ -166,7 +166,7 @@ const disqus: Dialect = {
 
 export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube, disqus]
 
-function told(id: string | null, given: Partial<Told>): Told | null {
+function told(id: string | null, given: Partial<ToldComment>): ToldComment | null {
   if (id === null) return null
   const unknown = { author: null, html: '', createdAt: null, editedAt: null, url: null, withheld: null, page: null }
   return { id, parent: undefined, ...unknown, extra: {}, ...given }

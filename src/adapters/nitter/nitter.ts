@@ -7,7 +7,7 @@ import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
-import { extractionOf, type Found, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
+import { extractionOf, type FoundTweet, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
 import { besideWords, hiddenId, postIn } from './post.ts'
@@ -84,7 +84,7 @@ export const nitter: Adapter = {
   },
 }
 
-function countNotes(reader: Reader, rows: readonly Row[], found: readonly Found[]): Note[] {
+function countNotes(reader: Reader, rows: readonly Row[], found: readonly FoundTweet[]): Note[] {
   return replyNotes(reader, found, mainOf(rows)?.id ?? null, repliesOf(reader.page))
 }
 
@@ -129,7 +129,7 @@ function isWall(page: Page): boolean {
   )
 }
 
-function foundIn(rows: readonly Row[], base: URL | null): Found[] {
+function foundIn(rows: readonly Row[], base: URL | null): FoundTweet[] {
   const main = mainOf(rows)
   return rows.flatMap(({ item, tweet }, at) => {
     if (tweet === null) return []

@@ -15,7 +15,7 @@ export interface Reader {
 }
 
 /** One post and where it stands in the capture. */
-export interface Found {
+export interface FoundTweet {
   readonly tweet: XTweet
   /** Where its object stands, and under `extra` what Post has no place for (a poll). */
   readonly place: Partial<Provenance>
@@ -44,7 +44,7 @@ const DECLARED: Declared = { title: null, site: 'X', replies: null }
 const SAY_PARENT = 'the post itself names the one it answers'
 
 /** The extraction of everything found. Only the first sighting of a post counts, and only its newest version. */
-export function extractionOf(reader: Reader, found: readonly Found[], remarks: Remarks): Extraction {
+export function extractionOf(reader: Reader, found: readonly FoundTweet[], remarks: Remarks): Extraction {
   const { current, replaced } = newestVersions(found)
   const present = new Map<string, string>()
   for (const { tweet } of current) for (const id of [...tweet.versions, tweet.id]) present.set(id, tweet.id)
@@ -65,7 +65,7 @@ export function extractionOf(reader: Reader, found: readonly Found[], remarks: R
  */
 export function replyNotes(
   reader: Reader,
-  found: readonly Found[],
+  found: readonly FoundTweet[],
   post: string | null,
   counted: number | null,
 ): Note[] {
@@ -83,7 +83,7 @@ export function namelessNotes(reader: Reader, count: number): readonly Note[] {
 }
 
 interface Versions {
-  readonly current: readonly Found[]
+  readonly current: readonly FoundTweet[]
   /** Ids of versions that a newer one in the same capture replaces. */
   readonly replaced: readonly string[]
 }
@@ -92,8 +92,8 @@ interface Versions {
  * Each version of an edited post is a post of its own in exports; the last one is the post, and keeps the others'
  * words.
  */
-function newestVersions(found: readonly Found[]): Versions {
-  const byId = new Map<string, Found>()
+function newestVersions(found: readonly FoundTweet[]): Versions {
+  const byId = new Map<string, FoundTweet>()
   for (const one of found) if (!byId.has(one.tweet.id)) byId.set(one.tweet.id, one)
   const replaced = new Set<string>()
   for (const { tweet } of byId.values()) {
@@ -105,7 +105,7 @@ function newestVersions(found: readonly Found[]): Versions {
   return { current: current.map((one) => withEarlier(one, byId)), replaced: [...replaced] }
 }
 
-function withEarlier(one: Found, byId: ReadonlyMap<string, Found>): Found {
+function withEarlier(one: FoundTweet, byId: ReadonlyMap<string, FoundTweet>): FoundTweet {
   const { id, versions } = one.tweet
   const before = versions.slice(0, versions.indexOf(id)).flatMap((version) => byId.get(version)?.tweet ?? [])
   if (before.length === 0) return one
@@ -113,7 +113,7 @@ function withEarlier(one: Found, byId: ReadonlyMap<string, Found>): Found {
   return { ...one, place: { ...one.place, extra: { ...one.place.extra, earlierVersions } } }
 }
 
-function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, string>, index: number): Post {
+function postOf(reader: Reader, found: FoundTweet, present: ReadonlyMap<string, string>, index: number): Post {
   const { tweet, place, title } = found
   return {
     key: tweet.id,
@@ -142,7 +142,7 @@ function postOf(reader: Reader, found: Found, present: ReadonlyMap<string, strin
 }
 
 /** The declared id stays as it is; the key leads to the version of that post which is here. */
-function parentOf({ tweet, layout }: Found, present: ReadonlyMap<string, string>): Parent | null {
+function parentOf({ tweet, layout }: FoundTweet, present: ReadonlyMap<string, string>): Parent | null {
   const { parentId, id } = tweet
   if (parentId !== null) return parentAt(parentId, present, { basis: 'declared', p: 1, say: SAY_PARENT })
   if (layout === undefined || layout === null || layout.id === id) return null
@@ -153,7 +153,7 @@ function parentAt(id: string, present: ReadonlyMap<string, string>, why: Pick<Pa
   return { ref: refOf(id), key: present.get(id) ?? null, ...why }
 }
 
-function notesOn(reader: Reader, found: readonly Found[], replaced: readonly string[], reposts: number): Note[] {
+function notesOn(reader: Reader, found: readonly FoundTweet[], replaced: readonly string[], reposts: number): Note[] {
   const cut = found.filter(({ tweet }) => tweet.isCut).map(({ tweet }) => tweet.id)
   const notes: Note[] = []
   if (replaced.length > 0) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
 import type { AtBadSector } from '../warc/bad-sectors.ts'
-import type { Place } from '../warc/file.ts'
+import type { RecordPlace } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isDamage, scanWarc } from '../warc/scan.ts'
 import { isStranger, RUN_NAME } from '../warc/strangers.ts'
@@ -17,7 +17,7 @@ export interface Recovery {
   readonly unreadableBytes: number
   /** One line for each stretch that could not be read. */
   readonly problems: readonly string[]
-  readonly damage: readonly (Place & { readonly reason: string })[]
+  readonly damage: readonly (RecordPlace & { readonly reason: string })[]
 }
 
 /** Indexes what files that were never closed hold beyond their rows. Tells only of files where something was found. */
@@ -61,7 +61,7 @@ interface Unindexed {
 export function indexFile(db: Database, index: RecordIndex, { dir, name, at }: Unindexed): Recovery {
   const path = join(dir, WARC_FOLDER, name)
   const key = index.addFile(name)
-  const damage: (Place & { readonly reason: string })[] = []
+  const damage: (RecordPlace & { readonly reason: string })[] = []
   let captures = 0
   for (const scanned of scanWarc(path, endOfIndex(db, key), at)) {
     const { offset, length } = scanned

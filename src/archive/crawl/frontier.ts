@@ -26,7 +26,7 @@ export interface FrontierRow {
 }
 
 /** A URL that a page or the sources file named. */
-export interface Found extends Pick<FrontierRow, 'url' | 'source' | 'host' | 'kind' | 'depth' | 'round'> {
+export interface FoundUrl extends Pick<FrontierRow, 'url' | 'source' | 'host' | 'kind' | 'depth' | 'round'> {
   /** Waits from then on; null: known, not wanted now. */
   readonly dueAt: string | null
   readonly foundIn: string | null
@@ -55,7 +55,7 @@ export interface Frontier {
    * Takes a URL in. A known one joins a newer round and waits again, unless it has a time of its own (`item`, `source`)
    * and that has not come. Returns whether it waits now because of this call.
    */
-  add(found: Found): boolean
+  add(found: FoundUrl): boolean
   find(url: string): FrontierRow | null
   /**
    * Sets when a source that does not wait is looked at next. All that came from a source of another name is its own
@@ -133,7 +133,7 @@ export function createRowFinder(db: Database): (url: string) => FrontierRow | nu
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
   const want = createSourceList(db)
-  const add = db.prepare<Omit<Found, 'waits'> & { readonly state: string }, TakenRow>(ADD)
+  const add = db.prepare<Omit<FoundUrl, 'waits'> & { readonly state: string }, TakenRow>(ADD)
   const rounds = createRoundCounts(db)
   const find = createRowFinder(db)
   const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)

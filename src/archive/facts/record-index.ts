@@ -5,7 +5,7 @@ import { urlOf } from '../../url.ts'
 import { toJson } from '../difference.ts'
 import { RUN_ID_LENGTH } from '../identity.ts'
 import { type CaptureFacts, recordToCapture } from '../warc/capture-record.ts'
-import type { Place } from '../warc/file.ts'
+import type { RecordPlace } from '../warc/file.ts'
 import { type Redaction, recordToTombstone } from '../warc/redaction-record.ts'
 import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
 import type { WarcRecord } from '../warc/warc.ts'
@@ -16,11 +16,11 @@ export interface RecordIndex {
   /** Notes that a file is finished: its size, and how much of it is no whole record. */
   closeFile(fileKey: number, bytes: number, unreadable: number): void
   /** Stands in for a run whose opening record cannot be read: its captures are evidence all the same. */
-  addLostRun(name: string, fileKey: number, place: Place): void
+  addLostRun(name: string, fileKey: number, place: RecordPlace): void
   /**
    * Adds the row of a record. Throws a plain Error when the record is none of ours. Returns what kind of row it made.
    */
-  addRecord(record: WarcRecord, fileKey: number, place: Place): 'run' | 'capture' | 'event' | 'known'
+  addRecord(record: WarcRecord, fileKey: number, place: RecordPlace): 'run' | 'capture' | 'event' | 'known'
 }
 
 export function createRecordIndex(db: Database): RecordIndex {
@@ -84,7 +84,7 @@ const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})/
 const ISO_LENGTH = '0000-00-00T00:00:00.000Z'.length
 
 /** Adds a row and tells true, or false when the id is known: a run's second file, a file read again. */
-type Adder<T> = (value: T, fileKey: number, place: Place) => boolean
+type Adder<T> = (value: T, fileKey: number, place: RecordPlace) => boolean
 
 function runAdder(db: Database): Adder<Run> {
   const known = db.prepare<[string], number>('SELECT 1 FROM runs WHERE id = ?').pluck()

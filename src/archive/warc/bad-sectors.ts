@@ -9,7 +9,7 @@ export type AtBadSector = 'stop' | 'pass over'
 const SECTOR_BYTES = 4096
 
 /** A file that is open. */
-export interface Reading {
+export interface OpenFile {
   readonly path: string
   readonly fd: number
   readonly at: AtBadSector
@@ -22,7 +22,7 @@ export interface Stretch {
 }
 
 /** Reads up to `length` bytes from `start`. Throws StorageError at a bad sector, unless told to pass over it. */
-export function readStretch({ path, fd, at }: Reading, start: number, length: number): Stretch {
+export function readStretch({ path, fd, at }: OpenFile, start: number, length: number): Stretch {
   const bytes = Buffer.alloc(length)
   const read = tryRead(fd, bytes, start)
   if (read !== null) return { bytes: bytes.subarray(0, read), isWhole: true }

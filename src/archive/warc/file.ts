@@ -7,13 +7,13 @@ import { createRunningHash } from '../../fixity.ts'
 import { explainFailure, guardStorage } from '../database/failures.ts'
 
 /** Where a record lies, in bytes of the compressed file. */
-export interface Place {
+export interface RecordPlace {
   readonly offset: number
   readonly length: number
 }
 
 /** Bytes that are written and on their way to the disk. */
-export interface Written extends Place {
+export interface Written extends RecordPlace {
   /** Settles when they are safe. On failure the file ends again where they began, and a StorageError is thrown. */
   readonly synced: Promise<void>
   /** Waits for the disk here and now; throws the same. */
@@ -29,7 +29,7 @@ export interface WarcFile {
   /** Writes a member, or several in a row. Nothing else may be written before they are safe. */
   write(member: Uint8Array): Written
   /** Writes and syncs. On failure the file ends again where it ended before, and a StorageError is thrown. */
-  append(member: Uint8Array): Place
+  append(member: Uint8Array): RecordPlace
   /** Takes back what was written last, from there on, when the database could not note it. */
   takeBack(offset: number): void
   /** Keeps what is written and takes nothing more: whether the database noted it is not known. */
@@ -64,7 +64,7 @@ export function createWarcFile(path: string): WarcFile {
     broken = true
     throw explainFailure(`${path} cannot be written`, error)
   }
-  const put = (member: Uint8Array): Place => {
+  const put = (member: Uint8Array): RecordPlace => {
     if (broken) throw new StorageError(`${path} is not continued after a failed write; run the command again`)
     const place = { offset: size, length: member.length }
     try {
@@ -76,7 +76,7 @@ export function createWarcFile(path: string): WarcFile {
     hash.update(member)
     return place
   }
-  const sync = ({ offset }: Place): void => {
+  const sync = ({ offset }: RecordPlace): void => {
     try {
       fsyncSync(fd)
     } catch (error) {

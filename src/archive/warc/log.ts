@@ -6,7 +6,7 @@ import { hashFile } from '../copies/whole-files.ts'
 import { explainFailure, guardStorage, isOutcomeUnknown } from '../database/failures.ts'
 import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
 import { newRecordId } from '../identity.ts'
-import { createWarcFile, makeFolder, type Place, type WarcFile } from './file.ts'
+import { createWarcFile, makeFolder, type RecordPlace, type WarcFile } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 import { createGroup, type Entry } from './group.ts'
 import type { FileHash } from './hashes.ts'
@@ -128,7 +128,7 @@ function appendWhole(file: WarcFile, records: readonly WarcRecord[]): Whole {
 }
 
 /** `note` puts the places of what is safe in the file into the index. */
-function noteRecords(file: WarcFile, { members, offset }: Whole, note: (places: readonly Place[]) => void): void {
+function noteRecords(file: WarcFile, { members, offset }: Whole, note: (places: readonly RecordPlace[]) => void): void {
   try {
     note(placesOf(members, offset))
   } catch (error) {
@@ -139,7 +139,7 @@ function noteRecords(file: WarcFile, { members, offset }: Whole, note: (places: 
   }
 }
 
-function placesOf(members: readonly Buffer[], start: number): readonly Place[] {
+function placesOf(members: readonly Buffer[], start: number): readonly RecordPlace[] {
   let offset = start
   return members.map(({ length }) => {
     const place = { offset, length }

@@ -8,7 +8,7 @@ import type { Recovery } from '../copies/recovery.ts'
 import { writeWhole } from '../crawl/reports.ts'
 import { guardStorage } from '../database/failures.ts'
 import { readStretch } from './bad-sectors.ts'
-import { makeFolder, type Place } from './file.ts'
+import { makeFolder, type RecordPlace } from './file.ts'
 import { WARC_FOLDER } from './folder.ts'
 
 export const QUARANTINE_FOLDER = 'quarantine'
@@ -16,7 +16,7 @@ export const QUARANTINE_FOLDER = 'quarantine'
 export const RECOVERY_EVENT = 'recovery'
 
 /** A stretch that was set apart. */
-export interface Quarantined extends Place {
+export interface Quarantined extends RecordPlace {
   readonly file: string
   readonly reason: string
   readonly digest: string
@@ -33,7 +33,10 @@ export function quarantine(dir: string, damaged: readonly Recovery[]): readonly 
   })
 }
 
-function keepStretch(dir: string, stretch: Place & { readonly file: string; readonly reason: string }): Quarantined {
+function keepStretch(
+  dir: string,
+  stretch: RecordPlace & { readonly file: string; readonly reason: string },
+): Quarantined {
   const { file, offset, length } = stretch
   const bytes = readBytes(join(dir, WARC_FOLDER, file), offset, length)
   const kept = `${QUARANTINE_FOLDER}/${file}-${offset}.bin`
@@ -54,7 +57,7 @@ function readBytes(path: string, offset: number, length: number): Buffer {
 }
 
 /** Whether a stretch was set apart, and its bytes are still there. */
-export type QuarantineTest = (dir: string, file: string, place: Place) => boolean
+export type QuarantineTest = (dir: string, file: string, place: RecordPlace) => boolean
 
 export function createQuarantineTest(db: Database): QuarantineTest {
   const named = db.prepare<unknown[], Quarantined>(NAMED)

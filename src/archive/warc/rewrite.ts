@@ -3,7 +3,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { putInPlace } from '../copies/whole-files.ts'
-import { type Place, syncFolder } from './file.ts'
+import { type RecordPlace, syncFolder } from './file.ts'
 
 /** Ends the name of a new file that has not taken its place yet. */
 export const REWRITTEN = '.rewritten'
@@ -11,7 +11,7 @@ export const REWRITTEN = '.rewritten'
 const PIECE_BYTES = 1_048_576
 
 /** A record's old place and the member that stands there from now on. */
-export interface Replaced extends Place {
+export interface Replaced extends RecordPlace {
   readonly member: Uint8Array
 }
 

@@ -2,8 +2,8 @@
 // goes on at the next one that can be read. (The usual readers stop silently at the first bad record.)
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
-import { type AtBadSector, type Reading, readStretch, type Stretch } from './bad-sectors.ts'
-import type { Place } from './file.ts'
+import { type AtBadSector, type OpenFile, readStretch, type Stretch } from './bad-sectors.ts'
+import type { RecordPlace } from './file.ts'
 import { MEMBER_HEAD, MEMBER_HEAD_BYTES, parseRecord, type WarcRecord } from './warc.ts'
 
 /** Bytes read at once; a longer member doubles it until it fits. */
@@ -11,11 +11,11 @@ const WINDOW_BYTES = 4_194_304
 /** Trailer of a gzip member: CRC and length. */
 const TRAILER_BYTES = 8
 
-interface ScannedRecord extends Place {
+interface ScannedRecord extends RecordPlace {
   readonly record: WarcRecord
 }
 
-interface Damage extends Place {
+interface Damage extends RecordPlace {
   /** What is wrong, for people. */
   readonly reason: string
   /** True when it reaches to the end of the file: a write that was cut. */
@@ -59,14 +59,14 @@ export function* scanWarc(path: string, from = 0, at: AtBadSector = 'stop'): Gen
 }
 
 /** At least a member's smallest size ahead, or the rest of the file. */
-function ensureWindow(reading: Reading, window: Window, offset: number, size: number): Window {
+function ensureWindow(reading: OpenFile, window: Window, offset: number, size: number): Window {
   const ahead = window.start + window.bytes.length - offset
   return ahead >= Math.min(MEMBER_HEAD_BYTES + TRAILER_BYTES, size - offset)
     ? window
     : readWindow(reading, offset, Math.min(WINDOW_BYTES, size - offset))
 }
 
-function readWindow(reading: Reading, start: number, length: number): Window {
+function readWindow(reading: OpenFile, start: number, length: number): Window {
   return { ...readStretch(reading, start, length), start }
 }
 
@@ -115,7 +115,7 @@ function isCut(error: unknown): boolean {
  * Ends the damage at the next place that looks like the head of a member. A payload may look so too: then that is
  * damage again.
  */
-function findResumption(reading: Reading, damage: Damage, size: number): Damage {
+function findResumption(reading: OpenFile, damage: Damage, size: number): Damage {
   const overlap = MEMBER_HEAD.length - 1
   for (let at = damage.offset + 1; at < size; at += WINDOW_BYTES - overlap) {
     const found = readWindow(reading, at, Math.min(WINDOW_BYTES, size - at)).bytes.indexOf(MEMBER_HEAD)

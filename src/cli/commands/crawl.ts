@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../../crawl/crawl.ts'
 import type { CrawlReport } from '../../crawl/report.ts'
-import type { Told } from '../../crawl/tally.ts'
+import type { ReportedLook } from '../../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
 import { type Done, type FetchChoices, type Io, openFetchers, print, remark, reportError, workUnasked } from '../io.ts'
@@ -236,7 +236,7 @@ function remarkClock(skewMs: number, io: Io): void {
 }
 
 /** Each trouble once, and not more of them than a person reads; the report has all. */
-function remarkTroubles(pages: readonly Told[], io: Io): void {
+function remarkTroubles(pages: readonly ReportedLook[], io: Io): void {
   const bad = pages.filter(({ outcome, kind, reason }) =>
     kind === 'source' ? reason !== null && outcome !== 'gone' : outcome === 'failed' || outcome === 'refused',
   )

@@ -1,6 +1,6 @@
 // One HTTP answer with its head, as `curl -i` prints it, test suites keep it and proxies write it down → the capture of
 // its body. Heads of redirects and interim answers stand before it; the address that was asked is nowhere in it.
-import type { Found } from '../fetcher.ts'
+import type { CaptureOrNote } from '../fetcher.ts'
 import { headerOf } from '../redact.ts'
 import { captureMember, collect, type Member, type Opening, timeOf } from './container.ts'
 import { ContainerError } from './damage.ts'
@@ -12,7 +12,7 @@ const NEXT_ANSWER = /^HTTP\/[\d.]{1,5} \d{3}\b/
 const STATUS_LINE_BYTES = 16
 
 /** @throws ContainerError when there is no head to read. */
-export async function* readAnswer({ label, bytes }: Member, opening: Opening): AsyncGenerator<Found> {
+export async function* readAnswer({ label, bytes }: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { body, truncated } = await collect(bytes, opening.signal)
   const answer = await lastAnswer(Buffer.from(body))
   if (answer === null) throw new ContainerError('its first line is no HTTP status')

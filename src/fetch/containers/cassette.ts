@@ -3,7 +3,7 @@
 // different names.
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import { type Found, mediaTypeOf } from '../fetcher.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
 import { decodeBody } from '../http/decode.ts'
 import { headerOf, redactHeaders } from '../redact.ts'
 import {
@@ -31,7 +31,7 @@ const RUBY_BINARY = { tag: '!binary', resolve: (text: string) => Buffer.from(tex
 const STATUS_LINE = /^(?:HTTP\/[\d.]+ )?(\d{3})\b/
 
 /** @throws ContainerError when this is no cassette, or too long for one. */
-export async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+export async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const answers = await answersOf(await collect(bytes, opening.signal), opening)
   const counts = { others: 0, empty: 0 }
   for (const answer of answers.slice(0, MAX_MEMBERS)) {

@@ -3,7 +3,7 @@
 // them.
 import { createHash } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
-import { type Found, type Kept, makeCapture, type RawCapture } from '../fetcher.ts'
+import { type CaptureOrNote, type KeptCaptures, makeCapture, type RawCapture } from '../fetcher.ts'
 
 /** Bytes kept of one member; more is cut off and the capture says so. */
 export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
@@ -29,7 +29,7 @@ export interface Opening {
   readonly now: () => Date
   readonly signal: AbortSignal
   /** Where the payloads of revisits are sought; null: nowhere. */
-  readonly kept: Kept | null
+  readonly kept: KeptCaptures | null
   readonly revisits: Revisits
   /** Told how many bytes of the disk were read. */
   readonly onBytes: (count: number) => void
@@ -97,10 +97,10 @@ export interface Revisits {
   /** Notes what other records may call this one. */
   note(capture: Capture): void
   /** The capture that a revisit stands for, or null: then it waits for `rest`. */
-  take(revisit: Revisit, kept: Kept): Capture | null
+  take(revisit: Revisit, kept: KeptCaptures): Capture | null
   waiting(): number
   /** Those whose payload came after them, and a remark on each other. Empties the list. */
-  rest(): Generator<Found>
+  rest(): Generator<CaptureOrNote>
 }
 
 /** A declared time that can be one, or now. */

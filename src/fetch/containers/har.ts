@@ -2,7 +2,7 @@
 // JSON document, so it is read whole, up to a limit.
 import type { Capture, Note } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import { type Found, mediaTypeOf } from '../fetcher.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
 import { redactHeaders } from '../redact.ts'
 import {
   type Bytes,
@@ -28,7 +28,7 @@ export const PAGE_TYPE =
   /^(?:text\/(?:html|plain|xml|markdown)|application\/(?:xhtml\+xml|xml)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml|jsonl|x-ndjson))$/
 
 /** @throws ContainerError when this is no HAR or too long for one. */
-export async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+export async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const entries = entriesOf(await collect(bytes, opening.signal, HAR_LIMIT_BYTES), opening)
   const counts = { others: 0, empty: 0 }
   for (const entry of entries.slice(0, MAX_MEMBERS)) {

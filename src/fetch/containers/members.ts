@@ -3,7 +3,7 @@
 
 import { UnspoolError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
-import { type Found, isNote } from '../fetcher.ts'
+import { type CaptureOrNote, isNote } from '../fetcher.ts'
 import {
   type Bytes,
   captureMember,
@@ -32,7 +32,7 @@ export async function* readMembers(
   members: AsyncIterable<Member | Note>,
   opening: Opening,
   depth: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<CaptureOrNote> {
   let [count, skipped] = [0, 0]
   for await (const member of members) {
     opening.signal.throwIfAborted()
@@ -54,7 +54,7 @@ export function readContainer(
   member: Member,
   opening: Opening,
   depth: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<CaptureOrNote> {
   switch (kind) {
     case 'zip':
       return readZip(member, opening, depth)
@@ -82,7 +82,7 @@ export function readContainer(
 }
 
 /** A bad member is named and spoils no other. Returns false when it was left alone. */
-async function* readGuarded(member: Member, opening: Opening, depth: number): AsyncGenerator<Found, boolean> {
+async function* readGuarded(member: Member, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote, boolean> {
   try {
     return yield* readMember(member, opening, depth)
   } catch (error) {
@@ -93,7 +93,7 @@ async function* readGuarded(member: Member, opening: Opening, depth: number): As
   }
 }
 
-async function* readMember(member: Member, opening: Opening, depth: number): AsyncGenerator<Found, boolean> {
+async function* readMember(member: Member, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote, boolean> {
   const { head, bytes, close } = await peek(member.bytes)
   try {
     const kind = containerKind(head, member.name)
@@ -107,13 +107,13 @@ async function* readMember(member: Member, opening: Opening, depth: number): Asy
 }
 
 /** One capture, or a few of a long file of lines. */
-async function* capturePages(member: Member, head: Buffer, opening: Opening): AsyncGenerator<Found> {
+async function* capturePages(member: Member, head: Buffer, opening: Opening): AsyncGenerator<CaptureOrNote> {
   if (isLinesHead(head, member.name)) yield* readLines(member, opening)
   else if (isItemsHead(head)) yield* readItems(member, opening)
   else yield await capturePage(member, opening)
 }
 
-async function capturePage({ name, label, path, changedAt, bytes }: Member, opening: Opening): Promise<Found> {
+async function capturePage({ name, label, path, changedAt, bytes }: Member, opening: Opening): Promise<CaptureOrNote> {
   const read = await collect(bytes, opening.signal)
   const raw = {
     input: label,
@@ -127,16 +127,16 @@ async function capturePage({ name, label, path, changedAt, bytes }: Member, open
 }
 
 /** A file by itself that is too long for one capture. */
-async function* readLines(member: Member, opening: Opening): AsyncGenerator<Found> {
+async function* readLines(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   for await (const piece of splitLines(member)) yield await capturePage(piece, opening)
 }
 
 /** The same of one long list; what is in no piece is a remark. */
-async function* readItems(member: Member, opening: Opening): AsyncGenerator<Found> {
+async function* readItems(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   for await (const piece of splitItems(member)) yield isNote(piece) ? piece : await capturePage(piece, opening)
 }
 
-async function* readZip({ path, label }: Member, opening: Opening, depth: number): AsyncGenerator<Found> {
+async function* readZip({ path, label }: Member, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote> {
   if (path === null) {
     yield warn('nested-container', NESTED, label)
     return
@@ -145,7 +145,7 @@ async function* readZip({ path, label }: Member, opening: Opening, depth: number
   yield* readMembers(listZip(path, opening), opening, depth + 1)
 }
 
-async function* readTar(bytes: Bytes, opening: Opening, depth: number): AsyncGenerator<Found> {
+async function* readTar(bytes: Bytes, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote> {
   if (depth > 0) {
     yield warn('nested-container', NESTED, opening.input)
     return
@@ -155,7 +155,7 @@ async function* readTar(bytes: Bytes, opening: Opening, depth: number): AsyncGen
 }
 
 /** What was compressed says its own kind. */
-async function* readGzip(member: Member, opening: Opening, depth: number): AsyncGenerator<Found> {
+async function* readGzip(member: Member, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote> {
   const { head, bytes: pieces, close } = await peek<Piece>(gunzipMembers(member.bytes))
   try {
     const kind = containerKind(head, member.name)
@@ -177,32 +177,32 @@ async function* onlyBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Arr
   }
 }
 
-async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<Found> {
+async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readWarc: read } = await import('./warc.ts')
   yield* read(pieces, opening)
 }
 
-async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readHar: read } = await import('./har.ts')
   yield* read(bytes, opening)
 }
 
-async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readCassette: read } = await import('./cassette.ts')
   yield* read(bytes, opening)
 }
 
-async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readMhtml: read } = await import('./mhtml.ts')
   yield* read(bytes, opening)
 }
 
-async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<Found> {
+async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readWebArchive: read } = await import('./web-archive.ts')
   yield* read(member, opening)
 }
 
-async function* readAnswer(member: Member, opening: Opening): AsyncGenerator<Found> {
+async function* readAnswer(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readAnswer: read } = await import('./answer.ts')
   yield* read(member, opening)
 }

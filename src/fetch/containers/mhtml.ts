@@ -3,7 +3,7 @@
 import { decodeBody, leavesOf, type Part, parseMime, typeOf } from '../../mime.ts'
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import type { Found } from '../fetcher.ts'
+import type { CaptureOrNote } from '../fetcher.ts'
 import { type Bytes, captureMember, collect, labelOf, type Opening, tellSkipped, timeOf, warn } from './container.ts'
 import { ContainerError } from './damage.ts'
 
@@ -13,7 +13,7 @@ const CUT = 'It ends in the middle of a part: it is cut. Get a whole copy and ad
 const TOO_LONG = 'It is too long; what follows its first 64 MB was left out.'
 
 /** @throws ContainerError when no part can be found. */
-export async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<Found> {
+export async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { body, truncated } = await collect(bytes, opening.signal)
   const whole = parseMime(body)
   if (whole.parts === null) throw new ContainerError('it names no boundary between its parts')

@@ -3,7 +3,7 @@
 import { open, stat } from 'node:fs/promises'
 import { NotUnderstoodError, UsageError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
-import { type Fetcher, type Found, isNote, type Opener } from '../fetcher.ts'
+import { type CaptureOrNote, type Fetcher, isNote, type Opener } from '../fetcher.ts'
 import { checkPath } from '../file.ts'
 import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
 import { isItemsHead } from './items.ts'
@@ -44,7 +44,7 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<Found> {
+async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const kind = input === STDIN ? 'file' : await kindOf(input)
   if (kind === 'file') yield* await file.fetch(input, opening.signal)
   else yield* limitNotes(orRefuse(readKind(kind, opening), kind, opening), input)
@@ -79,7 +79,7 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-async function* readKind(kind: ContainerKind | 'folder', opening: Opening): AsyncGenerator<Found> {
+async function* readKind(kind: ContainerKind | 'folder', opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readContainer, readMembers } = await import('./members.ts')
   const { listFolder, readBytes } = await import('./folder.ts')
   const { input: path } = opening
@@ -98,10 +98,10 @@ async function* readKind(kind: ContainerKind | 'folder', opening: Opening): Asyn
 
 /** Where the container breaks off is a remark when something was in it, and a refusal when nothing was. */
 async function* orRefuse(
-  founds: AsyncIterable<Found>,
+  founds: AsyncIterable<CaptureOrNote>,
   kind: string,
   { input, revisits }: Opening,
-): AsyncGenerator<Found> {
+): AsyncGenerator<CaptureOrNote> {
   const { isDataError } = await import('./members.ts')
   const notes: Note[] = []
   let captures = -revisits.waiting()
@@ -134,7 +134,10 @@ function emptiness(kind: string, notes: readonly Note[], input: string): Error {
 }
 
 /** A million bad members are one line more than twenty. */
-async function* limitNotes(founds: AsyncIterable<Found> | Iterable<Found>, input: string): AsyncGenerator<Found> {
+async function* limitNotes(
+  founds: AsyncIterable<CaptureOrNote> | Iterable<CaptureOrNote>,
+  input: string,
+): AsyncGenerator<CaptureOrNote> {
   const counts = new Map<string, number>()
   for await (const found of founds) {
     if (!isNote(found)) {

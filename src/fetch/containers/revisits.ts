@@ -4,7 +4,7 @@
 // Browsertrix).
 import { createHash, getHashes } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
-import type { Kept } from '../fetcher.ts'
+import type { KeptCaptures } from '../fetcher.ts'
 import { typeLeftOut } from '../http/conditional.ts'
 import { headerOf } from '../redact.ts'
 import { captureMember, type RecordNames, type Reference, type Revisit, type Revisits, warn } from './container.ts'
@@ -19,9 +19,9 @@ const BASE32_BITS = 5
 /** One for all inputs of a command: files refer to each other. */
 export function createRevisits(): Revisits {
   const digests = new Map<string, string>()
-  let waiting: (Revisit & { readonly kept: Kept })[] = []
+  let waiting: (Revisit & { readonly kept: KeptCaptures })[] = []
   let lost = 0
-  const find = ({ to }: Revisit, kept: Kept): Capture | null => {
+  const find = ({ to }: Revisit, kept: KeptCaptures): Capture | null => {
     const told = digests.get(to.payloadDigest ?? '') ?? digests.get(to.id ?? '')
     return (told === undefined ? null : kept.byDigest(told)) ?? findByAddress(to, kept)
   }
@@ -72,7 +72,7 @@ function fill({ facts }: Revisit, holder: Capture): Capture {
  * In the archive only: the capture with the names, or the one of this address and time unless its digest says
  * otherwise.
  */
-function findByAddress(to: Reference, kept: Kept): Capture | null {
+function findByAddress(to: Reference, kept: KeptCaptures): Capture | null {
   if (to.url === null) return null
   let looked = 0
   for (const capture of kept.byUrl(to.url, to.capturedAt)) {

@@ -3,7 +3,7 @@
 // finds out.
 import type { Capture, Note } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import { type Found, mediaTypeOf } from '../fetcher.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
 import {
   type AnswerFacts,
   captureMember,
@@ -28,7 +28,7 @@ const HTTP_BLOCK = /^application\/http\b/i
 const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 
 /** Every capture in a WARC file, which was compressed a record at a time, as a whole, or not at all. */
-export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<Found> {
+export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const tally = createTally()
   const reading = { ...opening, tally }
   for await (const scanned of readRecords(pieces)) {

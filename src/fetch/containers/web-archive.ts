@@ -2,7 +2,7 @@
 // captures of the documents; pictures and styles are left alone. When it was saved only the file's own time tells.
 import type { Capture } from '../../model.ts'
 import { urlOf } from '../../url.ts'
-import type { Found } from '../fetcher.ts'
+import type { CaptureOrNote } from '../fetcher.ts'
 import { captureMember, collect, labelOf, type Member, type Opening, tellSkipped, timeOf } from './container.ts'
 import { ContainerError } from './damage.ts'
 import { PAGE_TYPE, WEB_URL } from './har.ts'
@@ -12,7 +12,7 @@ import { type Listed, readPropertyList } from './property-list.ts'
 const LIMIT_BYTES = 256 * 1024 * 1024
 
 /** @throws ContainerError when it is cut, damaged, too long or holds no page. */
-export async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<Found> {
+export async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { body, truncated } = await collect(member.bytes, opening.signal, LIMIT_BYTES)
   if (truncated !== null) throw new ContainerError(`a web archive may have ${LIMIT_BYTES / 1024 ** 2} MB`)
   const archive = readPropertyList(Buffer.from(body))
@@ -22,7 +22,12 @@ export async function* readWebArchive(member: Member, opening: Opening): AsyncGe
   yield* tellSkipped(skipped.count, 'pictures, styles and the like', opening.input)
 }
 
-function* capturesOf(archive: Listed, member: Member, opening: Opening, skipped: { count: number }): Generator<Found> {
+function* capturesOf(
+  archive: Listed,
+  member: Member,
+  opening: Opening,
+  skipped: { count: number },
+): Generator<CaptureOrNote> {
   const resources = [memberOf(archive, 'WebMainResource'), ...listOf(archive, 'WebSubresources')]
   for (const resource of resources) {
     const capture = captureResource(resource, member, opening)

@@ -2,7 +2,7 @@
 // conversation is named. It judges and prints nothing.
 import type { MergedPost } from '../../model.ts'
 import { comparePosts, refId } from '../identity.ts'
-import type { KnownParent, Merged, Place } from '../sightings/copies.ts'
+import type { KnownParent, Merged, PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import type { ReplyForest } from '../threads/replies.ts'
 
@@ -42,7 +42,7 @@ export function listTrees(merged: Merged, forest: ReplyForest): readonly Tree[] 
 export function compareReplies({ posts, places }: Merged, a: number, b: number): number {
   const [x, y] = [posts[a] as MergedPost, posts[b] as MergedPost]
   if (x.kind === 'post' || y.kind === 'post') return comparePosts(x, y)
-  const [left, right] = [places[a] as Place, places[b] as Place]
+  const [left, right] = [places[a] as PagePlace, places[b] as PagePlace]
   return left.extraction - right.extraction || left.index - right.index
 }
 

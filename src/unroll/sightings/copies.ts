@@ -10,7 +10,7 @@ import { findSuperseded } from './superseded.ts'
 import { joinWalls } from './walls.ts'
 
 /** Where a post stands: its extraction, its 0-based place on that page, and its block there. */
-export interface Place {
+export interface PagePlace {
   readonly extraction: number
   readonly index: number
   /** `extraction:key`, or null when the page has no blocks. */
@@ -20,7 +20,7 @@ export interface Place {
 export interface Merged {
   readonly posts: readonly MergedPost[]
   /** The place of each post, from its first sighting in input order. */
-  readonly places: readonly Place[]
+  readonly places: readonly PagePlace[]
   /** Position in `posts` of the post of every sighting, extraction by extraction. */
   readonly positions: readonly Int32Array[]
   /** Position in `posts` of the post with this id. */
@@ -44,7 +44,7 @@ export interface KnownParent {
 
 interface Sighting {
   readonly post: Post
-  readonly place: Place
+  readonly place: PagePlace
 }
 
 /**
@@ -57,7 +57,7 @@ export function layTogether(extractions: readonly Extraction[], digest: (text: s
   const { byId, positions, first, others } = groupSightings(extractions, names, adoption)
   const ids = [...byId.keys()]
   const keys = extractions.map((extraction, at) => keyIndex(extraction, names[at] ?? []))
-  const [posts, places, parents]: [MergedPost[], Place[], (KnownParent | null)[]] = [[], [], []]
+  const [posts, places, parents]: [MergedPost[], PagePlace[], (KnownParent | null)[]] = [[], [], []]
   for (let n = 0; n < first.length; n++) {
     const one = first[n] as Sighting
     const more = others.get(n)
@@ -144,16 +144,16 @@ function compareParents(a: KnownParent, b: KnownParent): number {
   return BASIS_RANK[a.basis] - BASIS_RANK[b.basis] || b.p - a.p || compareIds(b.id, a.id)
 }
 
-function placeOf(post: Post, extraction: number): Place {
+function placeOf(post: Post, extraction: number): PagePlace {
   return { extraction, index: post.index, block: post.block === null ? null : `${extraction}:${post.block}` }
 }
 
-function firstPlace(group: readonly Sighting[]): Place {
+function firstPlace(group: readonly Sighting[]): PagePlace {
   const [first, ...others] = group.map((sighting) => sighting.place)
-  return others.reduce((best, place) => (isEarlier(place, best) ? place : best), first as Place)
+  return others.reduce((best, place) => (isEarlier(place, best) ? place : best), first as PagePlace)
 }
 
-function isEarlier(a: Place, b: Place): boolean {
+function isEarlier(a: PagePlace, b: PagePlace): boolean {
   return a.extraction < b.extraction || (a.extraction === b.extraction && a.index < b.index)
 }
 

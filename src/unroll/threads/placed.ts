@@ -2,13 +2,13 @@
 // nothing.
 import type { MergedPost, PageOrder } from '../../model.ts'
 import { comparePosts } from '../identity.ts'
-import type { Place } from '../sightings/copies.ts'
+import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import type { Counted } from './carried.ts'
 
 /** Posts with what orders them where times do not. */
 export interface Placed extends Counted {
-  readonly places: readonly Place[]
+  readonly places: readonly PagePlace[]
   readonly order: PageOrder
   /** Pages whose own order means nothing. */
   readonly shuffled: ReadonlySet<number>

@@ -4,7 +4,7 @@
 import type { Link, MergedPost, Unrolled } from '../../model.ts'
 import { authorKey } from '../identity.ts'
 import type { Marker } from '../markers/marker.ts'
-import type { Place } from '../sightings/copies.ts'
+import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
@@ -20,7 +20,7 @@ export type Sharers = ReadonlyMap<number, string>
 
 interface Neighbours {
   readonly posts: readonly MergedPost[]
-  readonly places: readonly Place[]
+  readonly places: readonly PagePlace[]
   /** Position of each post's parent, NONE where none is here. */
   readonly parent: Int32Array
   /** Extractions whose order says who writes behind whom, and of which no post is read apart from the others. */

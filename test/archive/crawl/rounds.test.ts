@@ -1,7 +1,7 @@
 // A limit on the pages of a round is asked for each link: what it costs must not grow with the round.
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createFrontier, type Found } from '../../../src/archive/crawl/frontier.ts'
+import { createFrontier, type FoundUrl } from '../../../src/archive/crawl/frontier.ts'
 import { migrate } from '../../../src/archive/schema/migrations.ts'
 
 const [FIRST, SECOND] = ['2026-11-20T10:00:00.000Z', '2026-11-21T10:00:00.000Z']
@@ -32,7 +32,7 @@ function open() {
   return { db, frontier: createFrontier(db) }
 }
 
-function found(url: string, changes: Partial<Found> = {}): Found {
+function found(url: string, changes: Partial<FoundUrl> = {}): FoundUrl {
   const place = { url, source: 'blog', host: 'a.example', kind: 'item', depth: 1, round: FIRST } as const
   return { ...place, dueAt: FIRST, foundIn: null, foundAt: FIRST, waits: true, ...changes }
 }

@@ -2,7 +2,7 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { createOpener } from '../../../src/fetch/containers/open.ts'
-import { type Found, isNote, type Kept } from '../../../src/fetch/fetcher.ts'
+import { type CaptureOrNote, isNote, type KeptCaptures } from '../../../src/fetch/fetcher.ts'
 import { createFileFetcher } from '../../../src/fetch/file.ts'
 import type { Capture, Note } from '../../../src/model.ts'
 
@@ -109,7 +109,7 @@ export async function openAll(
   const opener = createOpener(createFileFetcher({ stdin: nothing(), now }), now)
   const captures: Capture[] = []
   const notes: Note[] = []
-  const take = async (founds: AsyncIterable<Found>) => {
+  const take = async (founds: AsyncIterable<CaptureOrNote>) => {
     for await (const found of founds)
       if (isNote(found)) notes.push(found)
       else captures.push(found)
@@ -120,7 +120,7 @@ export async function openAll(
 }
 
 /** What an archive of these captures would answer. */
-export function keptIn(captures: readonly Capture[]): Kept {
+export function keptIn(captures: readonly Capture[]): KeptCaptures {
   return {
     byDigest: (digest) => captures.find((one) => one.digest === digest) ?? null,
     byUrl: (url, time) => captures.filter((one) => one.finalUrl === url && (time ?? one.capturedAt) === one.capturedAt),

@@ -2,15 +2,15 @@
 // referenced post in `includes` becomes a quote, the post that was shared, or the parent, as its reference says.
 import type { Author, Media, Provenance, Quote } from '../../../model.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
-import type { Found } from '../extraction.ts'
+import type { FoundTweet } from '../extraction.ts'
 import { mediumOfV2 } from '../media.ts'
 import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl } from '../names.ts'
 import { quoteOf, tweetOf, versionsOf, type XTweet } from '../tweet.ts'
 
 interface ReadAnswer {
-  readonly found: readonly Found[]
+  readonly found: readonly FoundTweet[]
   /** Posts that came along because those answer them. */
-  readonly parents: readonly Found[]
+  readonly parents: readonly FoundTweet[]
   readonly reposts: number
 }
 
@@ -28,7 +28,7 @@ const ATTACHED = /\/status\/\d+\/(?:photo|video)\/\d+$/
 export function readAnswer(answer: Json, place: Partial<Provenance>): ReadAnswer {
   const includes = includesOf(answer, place.path ?? '')
   const asked = askedIn(answer, place.path ?? '')
-  const found: Found[] = []
+  const found: FoundTweet[] = []
   let reposts = 0
   for (const { tweet, path } of asked) {
     const shared = includes.tweets.get(referenced(tweet, 'retweeted') ?? '')
@@ -47,7 +47,7 @@ function askedIn(answer: Json, path: string): { readonly tweet: Json; readonly p
   return objectsAt(answer, 'data').map((tweet, at) => ({ tweet, path: `${path}/data/${at}` }))
 }
 
-function parentsOf(found: readonly Found[], includes: Includes, place: Partial<Provenance>): Found[] {
+function parentsOf(found: readonly FoundTweet[], includes: Includes, place: Partial<Provenance>): FoundTweet[] {
   const wanted = new Set(found.map(({ tweet }) => tweet.parentId))
   const parents = [...includes.tweets].filter(([id]) => wanted.has(id))
   return parents
@@ -56,7 +56,7 @@ function parentsOf(found: readonly Found[], includes: Includes, place: Partial<P
 }
 
 /** A line number is the place; a pointer into one line helps nobody. */
-function foundOf(tweet: Json, includes: Includes, { path = null, ...place }: Partial<Provenance>): Found | null {
+function foundOf(tweet: Json, includes: Includes, { path = null, ...place }: Partial<Provenance>): FoundTweet | null {
   const read = readTweet(tweet, includes)
   const told = { ...place, path: place.line == null ? path : null, extra: pollOf(tweet, includes) }
   return read === null ? null : { tweet: read, place: told, title: null }

@@ -6,7 +6,7 @@ import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, type Reader, replyNotes } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from '../tweet.ts'
 import { type Status, statusesIn } from './api-places.ts'
@@ -73,7 +73,7 @@ function located(kind: Located['kind'], id: string | null, url: URL): Located | 
 
 interface Read {
   /** The status, after the parents that stand inside of it. */
-  readonly found: readonly Found[]
+  readonly found: readonly FoundTweet[]
   readonly isRepost: boolean
 }
 

@@ -3,12 +3,12 @@
 import type { Author, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
 import { asObject, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../../values/json-fields.ts'
-import type { Found } from '../extraction.ts'
+import type { FoundTweet } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, versionsOf, type XTweet } from '../tweet.ts'
 
 export interface Read {
-  readonly found: Found
+  readonly found: FoundTweet
   /** Whether somebody else's sharing brought the post here. */
   readonly isRepost: boolean
 }

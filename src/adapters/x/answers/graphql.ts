@@ -6,7 +6,7 @@ import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import { type Page, parseJson } from '../../page/page.ts'
 import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
 import { isXHost } from '../names.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
 import { type Sighting, walkAnswer } from './graphql-walk.ts'
@@ -67,7 +67,7 @@ function answersIn(page: Page): unknown {
 }
 
 /** A line number is the place; a pointer into one line helps nobody. */
-function inLine(page: Page, found: Found): Found {
+function inLine(page: Page, found: FoundTweet): FoundTweet {
   const item = page.kind === 'jsonl' ? FIRST_STEP.exec(found.place.path ?? '')?.[1] : undefined
   if (item === undefined) return found
   const line = Number(item) + 1
@@ -86,7 +86,7 @@ function variablesOf(url: URL): unknown {
 /** On a post's page the post itself is the last entry before the replies' modules. */
 function countNotes(
   reader: Reader,
-  found: readonly Found[],
+  found: readonly FoundTweet[],
   sightings: readonly Sighting[],
   reads: readonly (Read | null)[],
 ): Note[] {

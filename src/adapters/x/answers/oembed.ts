@@ -10,7 +10,7 @@ import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { textAt } from '../../values/json-fields.ts'
 import { languageOf } from '../../values/language.ts'
-import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS } from '../extraction.ts'
 import { authorOf, snowflakeTime, statusInUrl } from '../names.ts'
 
 const NAME = 'x-oembed'
@@ -52,7 +52,7 @@ function statusUrlIn(page: Page): string | null {
   return textAt(page.json(), 'url')
 }
 
-function readEmbed(page: Page): Found | null {
+function readEmbed(page: Page): FoundTweet | null {
   const status = statusInUrl(statusUrlIn(page))
   const html = textAt(page.json(), 'html')
   if (status === null || html === null) return null

@@ -6,7 +6,7 @@ import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS, type Reader } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, type Reader } from '../extraction.ts'
 import { timeOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from '../tweet.ts'
 import { type ExportFile, exportKind, readExport } from './archive-items.ts'
@@ -72,7 +72,7 @@ function placeOf({ page }: Reader, items: ExportFile['items'], at: number, key: 
 }
 
 /** Reposts carry only the beginning of somebody else's words, under an id of their own. */
-function readPost(tweet: Json, owner: Author | null, place: Partial<Provenance>): Found | 'repost' | null {
+function readPost(tweet: Json, owner: Author | null, place: Partial<Provenance>): FoundTweet | 'repost' | null {
   const id = tweetId(tweet)
   if (id === null || (textAt(tweet, 'full_text') ?? textAt(tweet, 'text')) === null) return null
   if (isRepost(tweet)) return 'repost'
@@ -113,7 +113,7 @@ function extractLong(reader: Reader, { items, isCut }: ExportFile): Extraction {
   return { ...extraction, posts: extraction.posts.map((post) => ({ ...post, ref: null, url: null })) }
 }
 
-function readLong(note: Json | null, place: Partial<Provenance>): Found | null {
+function readLong(note: Json | null, place: Partial<Provenance>): FoundTweet | null {
   const id = idAt(note, 'noteTweetId')
   const core = objectAt(note, 'core')
   if (note === null || id === null || textAt(core, 'text') === null) return null

@@ -7,7 +7,7 @@ import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { exactJson } from '../../values/exact-json.ts'
 import { asObject, type Json, objectAt, pointerStep } from '../../values/json-fields.ts'
-import { extractionOf, type Found, NO_REMARKS } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS } from '../extraction.ts'
 import { withSelfAnswers } from '../self-answers.ts'
 import { scrapedTweet } from './scraped-tweet.ts'
 import { besideWords, folded, isScraped, shownPost } from './scraper-row.ts'
@@ -103,7 +103,7 @@ function at(value: unknown, path: string): readonly unknown[] {
 }
 
 interface Read {
-  readonly found: readonly Found[]
+  readonly found: readonly FoundTweet[]
   readonly isRepost: boolean
 }
 

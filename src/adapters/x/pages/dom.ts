@@ -8,7 +8,7 @@ import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import {
   extractionOf,
-  type Found,
+  type FoundTweet,
   type Layout,
   NO_REMARKS,
   namelessNotes,
@@ -61,7 +61,7 @@ export const xDom: Adapter = {
     const focal = focalPlace(page, places)
     const end = endOfThread(page, places, focal)
     const endOfRun = endOfOwn(places, focal)
-    const found = places.map(({ article, tweet }, at): Found => {
+    const found = places.map(({ article, tweet }, at): FoundTweet => {
       const layout = focal >= 0 && at < end ? layoutOf(places, at, focal, endOfRun) : null
       const title = articleIn(article)?.title ?? null
       return { tweet, place: { selector: pathOf(article), extra: cardOf(article) }, title, layout }

@@ -5,7 +5,7 @@ import { pathOf, select } from '../../../markup/markup.ts'
 import type { Note } from '../../../model.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import type { Found, Layout, Reader } from '../extraction.ts'
+import type { FoundTweet, Layout, Reader } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 
 export interface Placed {
@@ -29,7 +29,7 @@ export function placePosts(page: Page, selector: string, postIn: (element: Eleme
   return { places, nameless: elements.length - places.length }
 }
 
-export function foundAt({ element, tweet }: Placed, layout: Layout | null): Found {
+export function foundAt({ element, tweet }: Placed, layout: Layout | null): FoundTweet {
   return { tweet, place: { selector: pathOf(element) }, title: null, layout }
 }
 

@@ -5,7 +5,7 @@ import type { Extraction, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Found, NO_REMARKS, namelessNotes, replyNotes } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, replyNotes } from '../extraction.ts'
 import {
   accountInPath,
   authorOf,
@@ -69,7 +69,7 @@ export const xWeb: Adapter = {
   },
 }
 
-function foundOf(item: Item): Found | null {
+function foundOf(item: Item): FoundTweet | null {
   const tweet = tweetIn(item)
   return tweet === null ? null : { tweet, place: { selector: pathOf(item.element) }, title: null }
 }
