@@ -182,6 +182,29 @@ describe('a redacted post', () => {
     }
   })
 
+  it('stays away when it comes on a page of which another archive removed another post', async () => {
+    const dir = makeArchive()
+    const other = join(makeFolder(), 'other')
+    cpSync(dir, other, { recursive: true })
+    await redact(dir)
+    addText(other, linesOf([1, 2, 4], ' elsewhere'), '2026-04-04T05:06:07.000Z')
+    await redact(other, 'sample:s1')
+    await mergeArchives(dir, [other], { ...makeOptions('2026-07-01T00:00:00.000Z'), signal })
+    expect(holds(dir, SECRET)).toEqual([])
+    expect(query(dir, 'SELECT id FROM posts ORDER BY id')).toEqual([{ id: 'sample:s3' }, { id: 'sample:s4' }])
+    expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('is gone from pages of the database too that were given back before', async () => {
+    const dir = makeArchive()
+    const db = new Database(join(dir, 'archive.sqlite'))
+    db.exec(`PRAGMA secure_delete = OFF; CREATE TABLE earlier (text);
+      INSERT INTO earlier SELECT replace(hex(zeroblob(400)), '00', '${SECRET} '); DROP TABLE earlier`)
+    db.close()
+    await redact(dir)
+    expect(holds(dir, SECRET)).toEqual([])
+  })
+
   it('stays away when the page is captured again', async () => {
     const dir = makeArchive()
     await redact(dir)
