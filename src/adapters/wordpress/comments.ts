@@ -35,9 +35,12 @@ export interface Discussion {
   readonly notes: readonly Note[]
 }
 
+/** The post that opens the discussion; its key is null where it stands on another page. */
+export type Opening = Pick<Parent, 'ref' | 'key'> & Pick<Post, 'conversation' | 'url'>
+
 interface Place {
   readonly host: string | null
-  readonly article: Post | null
+  readonly opening: Opening | null
   readonly url: URL | null
 }
 
@@ -84,7 +87,7 @@ interface Tree {
 
 function parentOf(index: number, tree: Tree): Parent | null {
   const item = tree.items[index] as CommentItem
-  if (item.parent === null) return articleParent(tree.place.article)
+  if (item.parent === null) return topParent(tree.place.opening)
   const parent = { ref: commentRef(tree.place.host, tree.items[item.parent]?.id ?? null), key: keyOf(item.parent) }
   if (item.by === 'class')
     return { ...parent, basis: 'inferred', p: CLASS_P, say: `the class says depth ${item.depth + 1}; the list is flat` }
@@ -124,11 +127,11 @@ function addressedNeighbour(index: number, { items, read, place }: Tree): Parent
   return null
 }
 
-function articleParent(article: Post | null): Parent | null {
-  if (article === null) return null
+function topParent(opening: Opening | null): Parent | null {
+  if (opening === null) return null
   return {
-    ref: article.ref,
-    key: article.key,
+    ref: opening.ref,
+    key: opening.key,
     basis: 'layout',
     p: NESTED_P,
     say: 'stands at the top of the comment list',
@@ -143,8 +146,8 @@ function postOf(index: number, tree: Tree): Post {
   const { page, items, read, place } = tree
   const item = items[index] as CommentItem
   const { author, isPostAuthor, text, html, time, url } = read[index] as ReadComment
-  const own =
-    place.url === null || item.id === null ? null : `${place.url.href.replace(FRAGMENT, '')}#comment-${item.id}`
+  const home = place.opening?.url ?? place.url?.href ?? null
+  const own = home === null || item.id === null ? null : `${home.replace(FRAGMENT, '')}#comment-${item.id}`
   return makePost({
     key: keyOf(index),
     ref: commentRef(place.host, item.id),
@@ -157,7 +160,7 @@ function postOf(index: number, tree: Tree): Post {
     createdAt: time?.iso ?? null,
     url: url ?? own,
     parent: parentOf(index, tree),
-    conversation: place.article?.conversation ?? null,
+    conversation: place.opening?.conversation ?? null,
     index,
     provenance: placeInHtml(page, READER, item.element, item.isPing ? { type: pingType(item.element) } : null),
   })

@@ -13,11 +13,12 @@ import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
-import { noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { commentPages, type Discussion, readComments } from './comments.ts'
+import { articlePages, asPart, openingOf, pagesNote } from './article-pages.ts'
+import { commentPages, type Discussion, type Opening, readComments } from './comments.ts'
 import { postRef, READER } from './names.ts'
 
 const BODIES = [
@@ -38,9 +39,6 @@ const COMMENT_LISTS = '.commentlist, #commentlist, .comment[class*="depth-"], li
 const COUNTS =
   '.comments-title, .wp-block-comments-title, .wpd-thread-info, #comments-title, .comments-heading, #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, #comments .title, .comments-link, .comment-count, .comments-number, #comments-header'
 const PASSWORD_FORM = '.post-password-form, form[action*="action=postpass"]'
-/** Links of `wp_link_pages`, as core and most themes wrap them. */
-const ARTICLE_PAGES = '.page-links a[href], .page-link a[href], a.post-page-numbers[href]'
-const MAX_NAMED = 5
 /** Characters below which the themes' usual places hold a teaser. */
 const MIN_BODY = 200
 const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentlist', 'comment-list', 'li-comment-']
@@ -89,17 +87,24 @@ export const wordpress: Adapter = {
     const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
     const list = readListPage({ page, reader: READER, facts, refOf })
     if (list !== null) return listExtraction(list, facts)
+    const pages = articlePages(page)
     const found = readArticlePost(page, facts)
-    const { posts, times, notes } = readDiscussion(page, facts, found)
-    const article = found === null ? null : signed(found, posts)
+    const { posts, times, notes } = readDiscussion(page, facts, found === null ? null : openingOf(found, pages))
+    const whole = found === null ? null : signed(found, posts)
+    const article = whole === null || pages === null ? whole : asPart(whole, pages)
     const first = article === null ? 0 : 1
     return {
       posts: [...(article === null ? [] : [article]), ...posts.map((post) => ({ ...post, index: post.index + first }))],
       scrapes: [],
       blocks: [],
-      next: [...commentPages(root, facts.url ?? page.url), ...missingComments(root, facts, posts.length)],
+      next: [
+        ...(pages?.others ?? []),
+        ...commentPages(root, facts.url ?? page.url),
+        ...missingComments(root, facts, posts.length),
+      ],
       notes: [
-        ...(article === null ? [noArticle(page)] : [...withheldNotes(page, [article]), ...morePages(page)]),
+        ...(article === null ? [noArticle(page)] : withheldNotes(page, [article])),
+        ...(pages === null ? [] : [pagesNote(page, pages)]),
         ...notes,
         ...(posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...times]),
@@ -110,9 +115,9 @@ export const wordpress: Adapter = {
 }
 
 /** The theme's list; where a plugin draws one of its own, whatever looks like comments. */
-function readDiscussion(page: Page, facts: PageFacts, article: Post | null): Discussion {
+function readDiscussion(page: Page, facts: PageFacts, opening: Opening | null): Discussion {
   const url = facts.url ?? page.url
-  const own = readComments(page, { host: hostOf(facts), article, url })
+  const own = readComments(page, { host: hostOf(facts), opening, url })
   return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, READER, url) }
 }
 
@@ -201,14 +206,6 @@ function declaredReplies(root: Document): number | null {
     if (count !== null) return count
   }
   return declaredComments(root)
-}
-
-/** An article that its author cut into pages: each has the same number and comments, and other words. */
-function morePages(page: Page): readonly Note[] {
-  const pages = new Set(select(ARTICLE_PAGES, page.html().root).map((link) => resolve(attr(link, 'href'), page.url)))
-  const others = [...pages].filter((url) => url !== null && url !== page.url?.href)
-  const message = `This article has other pages, whose words are not here: ${others.slice(0, MAX_NAMED).join(', ')}`
-  return others.length === 0 ? [] : [noteOn(page, 'warning', 'more-pages', message)]
 }
 
 function noArticle(page: Page): Note {

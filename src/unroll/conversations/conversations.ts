@@ -7,7 +7,7 @@ import { NONE } from '../solve/bag.ts'
 import type { ReplyForest } from '../threads/replies.ts'
 import type { Told, ToldTree } from '../threads/told.ts'
 import { type DeclaredOf, readDeclared } from './declared.ts'
-import { createPageReader, judgeReplies, type PageReader } from './statement.ts'
+import { createPageReader, isLaterPage, judgeReplies, type PageReader } from './statement.ts'
 import { answersAbsent, compareReplies, listTops, listTrees, type Tree } from './trees.ts'
 
 export function listConversations(
@@ -84,7 +84,9 @@ function makeConversation(tree: Tree, context: Context): Conversation {
   const root = merged.posts[tree.root] ?? null
   const pages = new Set(tree.members.map((at) => merged.places[at]?.extraction ?? NONE))
   const page = declaredOf(tree)
-  const declared = page?.replies ?? toldOf(tree, merged, told)?.replies ?? null
+  // Each page of an article counts the comments of all, which stand below the first that is here.
+  const isCounted = replies.length > 0 || !isLaterPage(root)
+  const declared = isCounted ? (page?.replies ?? toldOf(tree, merged, told)?.replies ?? null) : null
   const absent = countAbsent(tree.id, tops, forest)
   return {
     id: tree.id,

@@ -53,12 +53,25 @@ export function createPageReader(extractions: readonly Extraction[]): PageReader
   const cutsOf = ({ kind, provenance }: MergedPost): readonly string[] => {
     sightings ??= indexSightings(extractions)
     const page = at(sightings.get(provenance) ?? -1)
-    return kind === 'article' && page.isAboutOne ? [...page.codes].flatMap((code) => ARTICLE_CUTS.get(code) ?? []) : []
+    if (kind !== 'article' || !page.isAboutOne) return []
+    return [...sayPage(provenance), ...[...page.codes].flatMap((code) => ARTICLE_CUTS.get(code) ?? [])]
   }
   const hasUnread = extractions.some(({ unread = [] }) => unread.length > 0)
   const countUnread = (pages: ReadonlySet<number>): number =>
     hasUnread ? new Set([...pages].flatMap((page) => at(page).unread)).size : 0
   return { at, cutsOf, countUnread }
+}
+
+/** Of an article on several pages. */
+function sayPage({ extra }: Provenance): readonly string[] {
+  const [at, of] = [extra?.['articlePage'], extra?.['articlePages']]
+  return typeof at === 'number' && typeof of === 'number' ? [`page ${at} of ${of} of the article`] : []
+}
+
+/** Whether this is a page of an article behind its first. */
+export function isLaterPage(root: MergedPost | null): boolean {
+  const at = root?.provenance.extra?.['articlePage']
+  return typeof at === 'number' && at > 1
 }
 
 function indexSightings(extractions: readonly Extraction[]): ReadonlyMap<Provenance, number> {
@@ -127,7 +140,7 @@ function solePage(pages: ReadonlySet<number>, reader: PageReader): PageFacts | n
   return first === undefined || pages.size > 1 ? null : reader.at(first)
 }
 
-function sayReplies({ here, declared, pages }: Counted, hasMore: boolean, reader: PageReader): string {
+function sayReplies({ here, declared, pages, root }: Counted, hasMore: boolean, reader: PageReader): string {
   if (declared !== null && here < declared)
     return `${here} of ${declared} comments; ${declared - here} not on this page`
   if (hasMore && here > 0) return `${sayCount(here)}; more are not on this page`
@@ -136,6 +149,7 @@ function sayReplies({ here, declared, pages }: Counted, hasMore: boolean, reader
   if (declared !== null)
     return here === 0 ? 'no comments' : declared === 1 ? 'its only comment' : `all ${declared} comments`
   if (here > 0) return `${sayCount(here)}; how many there are is not said`
+  if (isLaterPage(root)) return 'the comments stand below another page of the article'
   return hasMore || isElsewhere(pages, reader) ? 'no replies on this page' : 'no replies here, and none are spoken of'
 }
 

@@ -101,12 +101,14 @@ function open(roots: Map<string, number>, name: string, at: number, posts: reado
 
 /**
  * What names its conversation is an answer without a parent too: a comment, or a post where the one it names is here.
+ * An article answers nothing: it may be a later page of the one it names.
  */
 function isRoot(post: MergedPost, known: KnownParent | null | undefined, opened: ReadonlySet<string>): boolean {
   if (known != null) return false
   const conversation = conversationId(post)
   if (conversation === null) return true
-  return post.kind === 'comment' ? false : conversation === post.id || !opened.has(conversation)
+  if (post.kind !== 'post') return post.kind === 'article'
+  return conversation === post.id || !opened.has(conversation)
 }
 
 function conversationId({ platform, conversation }: MergedPost): string | null {
