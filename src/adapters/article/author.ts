@@ -18,7 +18,7 @@ const NAMES =
 /** Names of accounts: where a person's is said, that one is better. */
 const ACCOUNTS = '.entry-poster .ljuser, .submitted .username, .node__submitted .username'
 const LOOSE_NAMES =
-  '.postauthor, .entry-author-link, .identity_link_1, .user[rel], .byline, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"], a[href*="/author/"]'
+  '.postauthor, .entry-author-link, .identity_link_1, .user[rel], .byline, [class*="byline"] a, [class*="author-name"], [class*="author_name"], [class*="authorname"], [class*="byline"], [class*="author"] a, [class*="author"], [class*="autor"], [class*="redakteur"], [rel~="author"], a[href*="/author/"]'
 /** Lines below or above an article that tell of it in a sentence. */
 const SENTENCES =
   '.postmetadata, .postmeta, .posted, .submitted, .node__submitted, .post-footers, .post-footer, .entry-meta, .post-meta, .post-info, .pubdata, .byline'

@@ -38,7 +38,7 @@ const LOOSE_META = [
   'last-modified',
 ]
 const MARKED =
-  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], .dt-published[datetime], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
+  'time.entry-date.published, time.published, time.entry-date, [itemprop~="datePublished"], [property~="dc:date"][content], [property~="schema:dateCreated"][content], .dt-published[datetime], time[pubdate], article time[datetime], .entry-meta time, time[datetime], abbr.published[title]'
 const PRINTED =
   'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
@@ -109,8 +109,10 @@ function printed(root: Document, read: Read): PrintedTime | null {
 function outside(root: Document, selector: string): Element[] {
   return select(selector, root).filter((element) => {
     const around = closest(element, OUTSIDE)
-    // A post that nobody changed is `published updated` in one.
-    return around === null || (around === element && hasClass(element, 'published'))
+    // A post that nobody changed is `published updated` or `entry-date updated` in one.
+    return (
+      around === null || (around === element && (hasClass(element, 'published') || hasClass(element, 'entry-date')))
+    )
   })
 }
 

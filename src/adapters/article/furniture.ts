@@ -41,7 +41,7 @@ function isHeadline(element: Element): boolean {
 
 /** Around a comment's words: who, when, and what a reader may press (34 of 53 pages print a reply link). */
 const COMMENT_CHROME =
-  /(^|\s)(reply|replies-link|comment-reply\S*|comment_reply\S*|comment-meta|commentmetadata|comment-metadata|comment_meta|comment-author|comment-author-info|comment-header|comment-head|comment-footer|comment-details|comment-date|comment-time|comment-permalink|comment-edit-link|comment-awaiting-moderation|comment_quote_link|comment_direct_link|comment-actions|comment-likes|comment-like\S*|comment-rating|cs-rating|pd-rating|comment-avatar|avatar|vcard|says|edit-link|edit|user-badge|post-author-badge|screen-reader-text|sharedaddy)(\s|$)/i
+  /(^|\s)(reply|replies-link|comment-reply\S*|comment_reply\S*|comment-meta|commentmetadata|comment-metadata|comment_meta|comment-author|comment-author-info|comment-header|comment-head|comment-footer|comment-details|comment-date|comment-time|comment-permalink|comment-edit-link|comment-awaiting-moderation|comment_quote_link|comment_direct_link|comment-actions|comment-likes|comment-like\S*|comment-rating|cs-rating|pd-rating|comment-avatar|avatar|vcard|says|edit-link|edit|user-badge|post-author-badge|screen-reader-text|sharedaddy|cluv)(\s|$)/i
 const CHROME_TAGS = new Set(['header', 'footer', 'form', 'button', 'nav'])
 
 /** Whether an element inside a comment is not part of what the commenter wrote. */

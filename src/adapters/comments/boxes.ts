@@ -1,9 +1,10 @@
 // Comments told by their structure alone: inside the comments' part of a page, like boxes with one date each. The date
 // that most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { attr, shortTextOf, textOf, walk } from '../../markup/markup.ts'
+import { attr, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import { lengthOf } from '../article/length.ts'
 import { readDate, readStamp } from '../values/dates.ts'
+import { isList, parentsOf } from './nesting.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
 const MAX_DATED = 90
@@ -23,23 +24,24 @@ const AGO =
 const AGO_FRAME = /\b(?:ago|vor|il y a|hace|fa|há|yesterday|gestern|geleden|temu|siden|sedan)\b/iu
 const DIGITS = /\d+/g
 const SPACES = /\s+/
-/** A list inside these, or called this, holds answers; else it may be the rest of the comments. */
-const ITEMS = new Set(['li', 'dd'])
-const LISTS = new Set(['ul', 'ol', 'dl'])
-const ANSWERS =
-  /child|repl|nest|answer|antwort|respuesta|réponse|reponse|risposte|sub-?comment|respon|indent|level|depth|thread/i
 
-/** Called this, a box behind a comment holds answers to it. */
-const BESIDE =
-  /(?:^|[\s_-])(?:indented|children|child-?comments|replies|nested|sub-?comments|answers|antworten)(?:[\s_-]|$)/i
-/** Nodes looked back over for that comment. */
-const MAX_BEFORE = 6
+/** Beside a date and a name, no words of a comment. */
+const SIGNS = /\b(?:posted|written|submitted|comment(?:ed)?) by\b|\bsa(?:ys|id)\b|[^\p{L}\p{N}\s]/giu
+/** What follows comments: the way to write one. */
+const HEADS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const FIELDS = 'textarea, input[type="submit"]'
 
 export interface CommentBox {
   /** Usually one; a flat list of names and words has several elements to a comment. */
   readonly roots: readonly Element[]
   /** Index of the box around it, or null. */
   readonly parent: number | null
+}
+
+/** What holds one date each, and whether their words stand before them. */
+interface Tops {
+  readonly all: ReadonlySet<Element>
+  readonly areLast: boolean
 }
 
 /** The boxes of one area in page order; none when it holds no dates. */
@@ -49,7 +51,11 @@ export function boxesIn(area: Element): CommentBox[] {
   const tops = leaves.map((leaf) => (leaves.length === 1 ? around(leaf, area) : climb(leaf, area, counts)))
   const parents = parentsOf(tops)
   const isFlat = tops.filter((top, i) => hasWords(top, leaves[i] as Element)).length * 2 < tops.length
-  const rows = isFlat ? rowsOf(tops) : tops.map((top, i) => [top, ...wordsBehind(top, leaves[i] as Element, tops)])
+  const all = new Set(tops)
+  const placed: Tops = { all, areLast: endTheirs(tops, all) }
+  const rowAt = (top: Element, i: number) =>
+    isFlat ? rowOf(top, placed) : withWords(top, leaves[i] as Element, placed)
+  const rows = tops.map((top, i) => (top === area ? [top] : rowAt(top, i)))
   return rows.map((roots, i) => ({ roots, parent: parents[i] ?? null }))
 }
 
@@ -125,31 +131,28 @@ function climb(leaf: Element, area: Element, counts: ReadonlyMap<ParentNode, num
   return top
 }
 
-/** A list of one answer holds one date too, and is not the answer. */
-function isList({ name, attribs }: Element): boolean {
-  return LISTS.has(name) || ANSWERS.test(attribs['class'] ?? '')
-}
-
 /** A lone comment ends where words begin to surround its date. */
 function around(leaf: Element, area: Element): Element {
   let at = leaf
   for (let i = 0; i < MAX_UP && !hasWords(at, leaf); i += 1) {
-    if (at.parent === null || !isTag(at.parent) || at.parent === area) break
+    if (at.parent === null || !isTag(at.parent)) break
     at = at.parent
+    if (at === area) break
   }
   return at
 }
 
 function hasWords(box: Element, leaf: Element, most = MIN_WORDS): boolean {
-  return lengthOf(textOf(box) ?? '') - lengthOf(textOf(leaf) ?? '') >= most
+  const words = (textOf(box) ?? '').replace(SIGNS, '')
+  return lengthOf(words) - lengthOf(textOf(leaf) ?? '') >= most
 }
 
-/** Where words and answers stand together behind the head of a comment, the comment is its head and these words. */
-function wordsBehind(top: Element, leaf: Element, tops: readonly Element[]): Element[] {
-  if (hasWords(top, leaf, MAX_HEAD)) return []
-  const all = new Set(tops)
-  const isTop = (element: Element) => all.has(element)
-  return behind(top, all).filter((element) => saysBeside(element, isTop))
+/** Where words and answers stand together beside the head of a comment, the comment is its head and these words. */
+function withWords(top: Element, leaf: Element, tops: Tops): Element[] {
+  if (hasWords(top, leaf, MAX_HEAD)) return [top]
+  const isTop = (element: Element) => tops.all.has(element)
+  const says = (element: Element) => saysBeside(element, isTop)
+  return tops.areLast ? [...before(top, tops.all).filter(says), top] : [top, ...behind(top, tops.all).filter(says)]
 }
 
 /** Whether an element says something outside the others. */
@@ -162,10 +165,18 @@ function saysBeside(element: Element, isOther: (element: Element) => boolean): b
  * Names and words that lie beside each other: a row goes up to the next date, or begins behind the last where dates end
  * it.
  */
-function rowsOf(tops: readonly Element[]): Element[][] {
-  const all = new Set(tops)
-  const isLast = tops.length > 1 && behind(tops.at(-1) as Element, all).length === 0
-  return tops.map((top) => (isLast ? [...before(top, all), top] : [top, ...behind(top, all)]))
+function rowOf(top: Element, { all, areLast }: Tops): Element[] {
+  return areLast ? [...before(top, all), top] : [top, ...behind(top, all)]
+}
+
+/** Whether dates end their comments: words stand before the first, and behind the last no more than a form. */
+function endTheirs(tops: readonly Element[], all: ReadonlySet<Element>): boolean {
+  const [first, last] = [tops[0], tops.at(-1)]
+  if (first === undefined || last === undefined || first === last) return false
+  const rest = behind(last, all)
+  const end = rest.findIndex((element) => HEADS.has(element.name) || selectOne(FIELDS, element) !== null)
+  const words = end === -1 ? rest : rest.slice(0, end)
+  return words.length === 0 && before(first, all).some(({ name }) => !HEADS.has(name))
 }
 
 function behind(top: Element, tops: ReadonlySet<Element>): Element[] {
@@ -178,40 +189,4 @@ function before(top: Element, tops: ReadonlySet<Element>): Element[] {
   const row: Element[] = []
   for (let at = top.prev; at !== null && !(isTag(at) && tops.has(at)); at = at.prev) if (isTag(at)) row.unshift(at)
   return row.filter((element) => textOf(element) !== null)
-}
-
-/** A box hangs below the one that alone shares an element with the list it stands in, or that the list follows. */
-export function parentsOf(tops: readonly Element[]): (number | null)[] {
-  const places = new Map<unknown, number>(tops.map((top, i) => [top, i]))
-  const holders = holdersOf(tops)
-  const lonely = new Map<ParentNode, number | null>()
-  for (const [i, { parent }] of tops.entries()) if (parent !== null) lonely.set(parent, lonely.has(parent) ? null : i)
-  return tops.map((top, i) => {
-    let mayAnswer = false
-    for (let at = top.parent; at !== null && isTag(at); at = at.parent) {
-      const above = at === top.parent ? null : (lonely.get(at) ?? null)
-      if (above !== null && above < i && (mayAnswer || ITEMS.has(at.name))) return above
-      const beside = BESIDE.test(at.attribs['class'] ?? '') ? holders.get(elementBefore(at)) : undefined
-      if (beside !== undefined && beside !== null && beside < i && !places.has(at)) return beside
-      mayAnswer ||= ANSWERS.test(at.attribs['class'] ?? '')
-    }
-    return null
-  })
-}
-
-/** Each box, and the elements around it that hold no other; null for those that do. */
-function holdersOf(tops: readonly Element[]): ReadonlyMap<unknown, number | null> {
-  const holders = new Map<unknown, number | null>()
-  for (const [i, top] of tops.entries())
-    for (let at: ParentNode | null = top, up = 0; at !== null && up <= MAX_UP; at = at.parent, up += 1)
-      holders.set(at, holders.has(at) ? null : i)
-  return new Map([...holders, ...tops.map((top, i) => [top, i] as const)])
-}
-
-/** The nearest element before it that says something, behind other lists of answers. */
-function elementBefore(list: Element): Element | null {
-  let at = list.prev
-  for (let i = 0; i < MAX_BEFORE && at !== null; i += 1, at = at.prev)
-    if (isTag(at) && textOf(at) !== null && !BESIDE.test(at.attribs['class'] ?? '')) return at
-  return null
 }

@@ -10,11 +10,11 @@ import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
-  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
+  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
 const CHROME =
-  'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
+  'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="score" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
 const CARDS = '[class*="preview-card" i], [class*="hover-card" i]'
 /** What a commenter may head the words with. */
 const HEADINGS =
@@ -23,6 +23,9 @@ const HEADINGS =
 const MAX_BESIDE = 14
 /** What journals print where a commenter gave no heading. */
 const NO_SUBJECT = /^\((?:no subject|без темы|no title)\)$/iu
+/** Characters of first words that are repeated as a heading, and what ends them. */
+const MAX_REPEATED = 120
+const CUT = /\s*(?:…|\.{3})$/
 const FOLDED = /(?:^|[\s_-])(?:collapsed|partial|folded)(?:\s|$)/i
 const OPENS = /^[^\p{L}\p{N}]*(?:expand|развернуть|ausklappen|déplier|expandir)[^\p{L}\p{N}]*$/iu
 const MAX_OPENS = 20
@@ -135,7 +138,19 @@ function wordNodes(
   const heading = around.find(
     (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
   )
-  return heading === undefined ? words : [heading, ...words]
+  return heading === undefined || isBeginning(heading, words) ? words : [heading, ...words]
+}
+
+/** Where no heading was given, some software repeats the first words. */
+function isBeginning(heading: Element, words: readonly Element[]): boolean {
+  const text = shortTextOf(heading, MAX_REPEATED)?.replace(CUT, '') ?? null
+  return (
+    text !== null &&
+    words
+      .map((element) => textOf(element) ?? '')
+      .join(' ')
+      .startsWith(text)
+  )
 }
 
 function chromeBeside(nodes: readonly Element[], parts: ReadonlySet<Element>, { isForeign }: Box): IsForeign {
@@ -193,7 +208,8 @@ function isNotice(text: string): boolean {
   return text.length <= MAX_NOTICE && NOTICE.test(text)
 }
 
-function isHolder(element: Element): boolean {
+/** Whether an element is called the words of a comment. */
+export function isHolder(element: Element): boolean {
   const isNamed = matches(element, DECLARED_WORDS) || WORDS.test(element.attribs['class'] ?? '')
   return isNamed && textOf(element) !== null
 }

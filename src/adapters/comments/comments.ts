@@ -11,11 +11,12 @@ import { makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import type { PrintedTime } from '../values/dates.ts'
 import { findAreas, SIDE } from './areas.ts'
-import { boxesIn, type CommentBox, parentsOf } from './boxes.ts'
-import { type BoxPage, type ReadBox, readBox } from './comment.ts'
+import { boxesIn, type CommentBox } from './boxes.ts'
+import { type BoxPage, isHolder, type ReadBox, readBox } from './comment.ts'
 import { dateOrderOf } from './date-order.ts'
 import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
+import { parentsOf } from './nesting.ts'
 
 /** Items read of one page. */
 const MAX_ITEMS = 5_000
@@ -52,6 +53,8 @@ const PARENT_IDS = [
   'parentid',
   'data-subject-parent-value',
 ]
+/** Nodes of one item looked through for its words. */
+const MAX_LOOKED = 1_000
 const NUMBER = /(?<!\d)(\d+)\D*$/
 
 /** How items were told from the rest of the page, the surest first. */
@@ -210,7 +213,8 @@ function declaredItems(root: Document): CommentBox[] {
 
 function namedItems(root: Document, areas: readonly Element[]): CommentBox[] {
   if (areas.length === 0) return []
-  return nestedBoxes(select(CANDIDATES, root).filter((element) => isItem(element) && closest(element, SIDE) === null))
+  const found = select(CANDIDATES, root).filter((element) => isItem(element) && closest(element, SIDE) === null)
+  return nestedBoxes(withoutHeads(found))
 }
 
 function isItem(element: Element): boolean {
@@ -226,6 +230,29 @@ function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
       boxes.push({ roots, parent: parent === null ? null : parent + first })
   }
   return boxes
+}
+
+/** Without those that are only the head of the comment around them: what is called its words stands beside. */
+function withoutHeads(items: readonly Element[]): Element[] {
+  const boxes = nestedBoxes(items)
+  const lone = new Map<number | null, number | null>()
+  for (const [i, { parent }] of boxes.entries()) lone.set(parent, lone.has(parent) ? null : i)
+  return items.filter((item, i) => {
+    const around = items[boxes[i]?.parent ?? -1]
+    const isHead = around !== undefined && lone.get(boxes[i]?.parent ?? null) === i
+    return !isHead || !hasHolder(around, item) || hasHolder(item, null)
+  })
+}
+
+/** Whether something in the box, but not in `apart`, is called the words of a comment. */
+function hasHolder(box: Element, apart: Element | null): boolean {
+  let left = MAX_LOOKED
+  for (const node of walk(box, (element) => element === apart)) {
+    if (isTag(node) && node !== apart && isHolder(node)) return true
+    left -= 1
+    if (left === 0) return false
+  }
+  return false
 }
 
 /** Elements in page order, each below the nearest one around it. */

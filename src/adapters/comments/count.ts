@@ -7,7 +7,7 @@ import { SIDE } from './areas.ts'
 
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, [role="heading"]'
 const NAMED =
-  '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i]'
+  '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i], [class*="discussion-meta" i]'
 /** A heading of the comments themselves may join title and count in any words. */
 const TITLES = `${HEADINGS}, [class*="title" i], [id*="title" i]`
 const AREA = '[class*="comment" i], [id*="comment" i]'

@@ -17,6 +17,7 @@ const BOXES: readonly (readonly [selector: string, service: string])[] = [
   ['#hyvor-talk-view, hyvor-talk-comments', 'Hyvor Talk'],
   ['#cusdis_thread', 'Cusdis'],
   ['#coral_thread, #coral_talk_stream', 'Coral'],
+  ['#idc-container, #IDCommentsNewThread', 'IntenseDebate'],
 ]
 
 /** For a page on which no comments were found. */

@@ -6,7 +6,7 @@ import { attr } from '../../markup/markup.ts'
 /** Boxes around an item that hold nothing else, and may bear its depth. */
 const MAX_UP = 4
 const DEPTH_NAMES = ['depth', 'data-comment-depth', 'data-depth', 'data-level', 'data-indent']
-const DEPTH_CLASS = /(?:^|[\s_-])(?:depth|deep|level|lvl|indent|twig)[-_]{0,2}(\d{1,2})(?=\s|$)/i
+const DEPTH_CLASS = /(?:^|[\s_-])(?:depth|deep|level|lvl|indent|nested|twig)[-_]{0,2}(\d{1,2})(?=\s|$)/i
 const MARGIN = /(?:^|[;\s])(?:margin|padding)-left:\s*(\d{1,4}(?:\.\d{1,3})?)(?:px|r?em|%)?\s*(?:;|$)/i
 const NUMBER = /^\d{1,3}$/
 

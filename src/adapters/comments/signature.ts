@@ -28,7 +28,7 @@ const HEADINGS = new Set(['h3', 'h4', 'h5'])
 /** Elements that a date may consist of. */
 const MAX_PIECES = 8
 const PRESSED =
-  /^[^\p{L}\p{N}]*(?:reply|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|ответить|цитировать|пожаловаться|返信|返信する|通報|いいね|回复|回覆|回應|举报|檢舉|赞|답글|신고|공감|up|down|\d+|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)[^\p{L}\p{N}]*$/iu
+  /^[^\p{L}\p{N}]*(?:reply|thread|parent|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|ответить|цитировать|пожаловаться|返信|返信する|通報|いいね|回复|回覆|回應|举报|檢舉|赞|답글|신고|공감|up|down|\d+|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)[^\p{L}\p{N}]*$/iu
 const SIGNED =
   /(?:^(?:#\d+\s)?|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
 /** `3 May 2011 - 10:15 — Ann (not verified)` */

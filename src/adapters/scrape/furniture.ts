@@ -77,12 +77,15 @@ const COUNTED_WORDS = [
 ].join('|')
 const ON_TITLE =
   '(?:to|on|for|zu|auf|für|en|a|à|al|sur|su|op|till|til|na|do|per|la|на|к|о|về|trong|στο|pada|على|در|על) .{1,300}'
+/** What themes set before a count: `This Post Has 6 Comments`. */
+const HAS =
+  '(?:\\{|(?:this|the) (?:post|article|entry|story) has|there (?:are|is)|dieser (?:beitrag|artikel) hat|cet article a|est[ae] (?:entrada|artículo|post|artigo) t(?:iene|em)|questo (?:articolo|post) ha|dit bericht heeft|ten (?:wpis|post) ma)'
 const COUNT_FIRST = new RegExp(
-  `^(\\d{1,3}(?:[.,]\\d{3})*|\\d{1,6}|one|eine?|un[ao]?|une|één|jeden|один) ?(?:${COUNTED_WORDS})(?: so far| yet|…|:)?(?: ${ON_TITLE})?\\s?[:»]?$`,
+  `^(?:${HAS} )?(\\d{1,3}(?:[.,]\\d{3})*|\\d{1,6}|one|eine?|un[ao]?|une|één|jeden|один) ?(?:${COUNTED_WORDS})(?: so far| yet|… ?read .{0,40}|…|:)?(?: ${ON_TITLE})?\\s?[:»]?$`,
   'iu',
 )
 const COUNT_LAST = new RegExp(
-  `^(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
+  `^(?:(?:top|all|latest|most recent|reader|user) )?(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
   'iu',
 )
 /**

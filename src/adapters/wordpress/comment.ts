@@ -1,7 +1,7 @@
 // One comment of a WordPress page: who, when, what. Themes name the parts differently; the list of names is the census
 // of 58 captured pages. The item's nested replies are never looked at.
-import { type ChildNode, type Element, isTag } from 'domhandler'
-import { attr, closest, hasClass, matches, textOf, walk } from '../../markup/markup.ts'
+import { type ChildNode, type Element, isTag, isText } from 'domhandler'
+import { attr, closest, hasClass, matches, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
@@ -64,8 +64,10 @@ const BODIES = [
   '.comment-body-text',
 ]
 const BLOCKS = 'p, blockquote, ul, ol, pre, table, h1, h2, h3, h4, h5, h6'
-/** wpDiscuz marks the comment's box instead of its item. */
-const POST_AUTHOR = '.wpd-blog-post_author'
+/** wpDiscuz and some themes mark the comment's box instead of its item. */
+const POST_AUTHOR = '.wpd-blog-post_author, .bypostauthor'
+/** Characters of a box of name, date and buttons. */
+const MAX_HEAD = 200
 /** The words a theme puts behind a name, in the languages met so far. */
 const SAYS =
   /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
@@ -93,7 +95,7 @@ export interface CommentPage {
 export function readComment(item: Element, page: CommentPage): ReadComment {
   const { items, base, order } = page
   const own = ownElements(item, items)
-  const name = isPing(item) ? firstMatch(own, ['a[href^="http"]']) : firstMatch(own, NAMES)
+  const name = isPing(item) ? sourceOf(own) : innerName(firstMatch(own, NAMES), order)
   const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, items))
   const read = {
     author: authorOf(words, name, base),
@@ -139,6 +141,20 @@ function firstMatch(own: readonly Element[], selectors: readonly string[]): Elem
     if (found !== undefined) return found
   }
   return null
+}
+
+/** Where a ping comes from: its own address in the page is no source. */
+function sourceOf(own: readonly Element[]): Element | null {
+  const links = own.filter((element) => matches(element, 'a[href^="http"]') && textOf(element) !== null)
+  return links.find((link) => !PERMALINK.test(attr(link, 'href') ?? '')) ?? null
+}
+
+/** Of a box with the date in it, too, what holds its first words. */
+function innerName(element: Element | null, order: SlashOrder): Element | null {
+  if (element === null || shortTextOf(element, MAX_HEAD) === null) return element
+  const [first, ...others] = [...walk(element)].filter(isText).filter(({ data }) => data.trim() !== '')
+  const isHead = others.some(({ data }) => readDate(data, order) !== null)
+  return isHead && isTag(first?.parent ?? element) ? (first?.parent as Element) : element
 }
 
 function nameIn(element: Element | null, nested: ReadonlySet<Element>): string {

@@ -77,14 +77,14 @@ function outerItem(element: Element, indexes: ReadonlyMap<Element, number>): num
 
 /**
  * Themes wrap one comment twice, `li#li-comment-7 > article#comment-7`; a reply stands in a list of its own, or has a
- * number of its own.
+ * number of its own. Some call only the inner wrap by its depth.
  */
 function isWrapped(element: Element, id: string | null, outer: CommentItem): boolean {
   if (id !== null && outer.id !== null) return id === outer.id
   for (let at = element.parent; at !== null && at !== outer.element; at = at.parent)
     if (isTag(at) && (at.name === 'ul' || at.name === 'ol' || at.name === 'dl' || hasClass(at, 'children')))
       return false
-  return !DEPTH.test(element.attribs['class'] ?? '')
+  return !DEPTH.test(element.attribs['class'] ?? '') || !DEPTH.test(outer.element.attribs['class'] ?? '')
 }
 
 type Place = Pick<CommentItem, 'parent' | 'depth' | 'by'>

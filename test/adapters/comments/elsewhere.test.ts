@@ -14,6 +14,7 @@ describe('comments that another service keeps', () => {
     '<div id="disqus_thread"></div>',
     '<div class="fb-comments" data-href="http://a.example/"></div>',
     '<script src="https://giscus.app/client.js"></script>',
+    '<div id="idc-container"></div>',
   ])('are told from there being none: %s', (box) => {
     expect(codesWith(box)).toContain('comments-elsewhere')
   })

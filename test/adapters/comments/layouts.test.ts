@@ -61,6 +61,75 @@ describe('answers beside the words they answer', () => {
   })
 })
 
+describe('words that stand before who wrote them', () => {
+  const signed = (id: number, name: string, words: string) =>
+    `<a id="c${id}"></a><p>${words}</p><p class="comment-footer">Posted by: <a href="https://${name.length}.example/">${name}</a> | <a href="#c${id}">March ${id}, 2004 at 4:05 pm</a></p>`
+  const expected = [
+    ['Ida Holmberg', '2004-03-01T16:05:00.000Z', 'It was my uncle.', 'article'],
+    ['Jon', '2004-03-02T16:05:00.000Z', 'Which one of them?', 'article'],
+    ['Kari Lindqvist', '2004-03-03T16:05:00.000Z', 'The one with the oil can.', 'article'],
+  ]
+  const all = [
+    signed(1, 'Ida Holmberg', 'It was my uncle.'),
+    signed(2, 'Jon', 'Which one of them?'),
+    signed(3, 'Kari Lindqvist', 'The one with the oil can.'),
+  ].join('')
+
+  it.each(['', '<h3>Post a comment</h3>', '<form><textarea></textarea></form>'])(
+    'are theirs, whatever ends the page: %s',
+    (end) => {
+      const page = read(`<div class="comments"><h3>Comments</h3><div class="content">${all}${end}</div></div>`)
+      expect(rows(page)).toEqual(expected)
+    },
+  )
+
+  it('are theirs where each comment is a box that is called comments', () => {
+    const box = (day: number, name: string, words: string) =>
+      `<a name="${day}"></a><div class="comments">${words}<br><span class="smallcopy">posted by <a href="/user/${day}">${name}</a> at <a href="/9#${day}">4:05 PM</a> on March ${day}, 2004 [<a href="/f">4 favorites</a>]</span></div><br>`
+    const boxes = [
+      box(1, 'Ida Holmberg', 'It was my uncle.'),
+      box(2, 'Jon', 'Which one of them?'),
+      box(3, 'Kari Lindqvist', 'The one with the oil can.'),
+    ].join('')
+    expect(rows(read(boxes))).toEqual(expected)
+  })
+})
+
+describe('a comment whose head is called one, too', () => {
+  it('keeps the words beside the head, and its answers', () => {
+    const item = (id: number, name: string, words: string, answers = '') =>
+      `<li id="tree_${id}" class="comment full"><div id="comment_${id}" class="cw"><div id="comment_top_${id}" class="commentTop newcomment"><h4><a href="#${id}">Re: bell</a> <span class="score">(Score:2, Informative)</span></h4><span class="by">by <a href="/~x">${name}</a></span> <span class="otherdetails">on Tuesday March 0${id - 10}, 2020 @04:05PM (<a href="#${id}">#${id}</a>)</span></div><div class="commentBody">${words}</div></div><ul>${answers}</ul></li>`
+    const page = read(
+      `<div id="commentwrap"><ul class="d2">${item(11, 'Ida', 'It was my uncle.', item(12, 'Jon', 'Which one?'))}${item(13, 'Kari', 'Or nobody.')}</ul></div>`,
+    )
+    expect(rows(page)).toEqual([
+      ['Ida', '2020-03-01T16:05:00.000Z', 'Re: bell\n\nIt was my uncle.', 'article'],
+      ['Jon', '2020-03-02T16:05:00.000Z', 'Re: bell\n\nWhich one?', 'comment-1'],
+      ['Kari', '2020-03-03T16:05:00.000Z', 'Re: bell\n\nOr nobody.', 'article'],
+    ])
+  })
+})
+
+describe('a list that stands in one of its own name', () => {
+  it('holds answers to the comment before it', () => {
+    const item = (day: number, name: string, words: string) =>
+      `<div class="row" id="item-${day}"><span class="comment-author">${name}</span> <span class="comment-date">2015-03-0${day} 10:10</span><div class="comment-body">${words}</div></div>`
+    const page = read(
+      `<div id="comments"><div class="tree">${item(1, 'Ida', 'It was my uncle.')}<div class="tree">${item(2, 'Jon', 'Which one of them?')}</div>${item(3, 'Kari', 'Or nobody at all.')}</div></div>`,
+    )
+    expect(rows(page).map(([, , , parent]) => parent)).toEqual(['article', 'comment-1', 'article'])
+  })
+})
+
+describe('a heading that only repeats the first words', () => {
+  it('is none of them', () => {
+    const page = read(
+      '<section id="comments"><article class="comment" id="comment-41"><footer><b class="username">Ida</b> <time datetime="2019-05-02T09:12:00Z">2 May</time></footer><h3><a href="#comment-41">It was my uncle who…</a></h3><div class="content"><p>It was my uncle who oiled it, and his father before him.</p></div></article></section>',
+    )
+    expect(page.posts[1]?.text).toBe('It was my uncle who oiled it, and his father before him.')
+  })
+})
+
 describe('the name of a comment', () => {
   it('is none of the box that is called after its author, and stands in a heading before the date', () => {
     const page = read(

@@ -44,6 +44,47 @@ describe('comments of a theme', () => {
     expect(rows(page)).toEqual([['Ida Holm', '2019-05-02T09:12:00.000Z', 'It was my uncle.', 'article']])
   })
 
+  it.each([
+    '<div class="comment-author meta"><strong>Ida Holm</strong>May 2, 2019 at 9:12 am<a class="comment-reply-link" href="#"> - Reply</a></div><div class="comment-text"><p>It was my uncle.</p></div>',
+    '<div class="comment-content"><div class="comment-author"><span class="comment-link">Ida Holm</span><span class="comment-meta commentmetadata"><span class="comment-date">May 2, 2019 at 9:12 am</span><a class="comment-reply-link" href="#">Reply</a></span></div><div class="comment-entry"><div class="comment-content"><p>It was my uncle.</p></div></div></div>',
+  ])('with the date in the box of the name: %s', (parts) => {
+    const page = read({
+      comments: `<ul class="commentlist"><li class="comment depth-1" id="comment-5">${parts}</li></ul>`,
+    })
+    expect(rows(page)).toEqual([['Ida Holm', '2019-05-02T09:12:00.000Z', 'It was my uncle.', 'article']])
+    expect(page.posts[1]?.author?.url).toBeNull()
+  })
+
+  it('with number and depth on boxes of their own', () => {
+    const item = (id: number, depth: number, name: string, inner = '') =>
+      `<li id="comment-${id}" class="comment-container"><article class="comment depth-${depth} ${name === 'Jon' ? 'bypostauthor' : ''}"><span class="comment-author">${name}</span><span class="comment-date">May ${id}, 2019 at 9:12 am</span><div class="comment-content"><p>Word ${id}.</p></div></article>${inner}</li>`
+    const page = read({
+      comments: `<h3 class="comments-title">This Post Has 2 Comments</h3><ol class="comment-list">${item(1, 1, 'Ida', `<ol class="children">${item(2, 2, 'Jon')}</ol>`)}</ol>`,
+    })
+    expect(rows(page).map(([name, , text, parent]) => [name, text, parent])).toEqual([
+      ['Ida', 'Word 1.', 'article'],
+      ['Jon', 'Word 2.', 'comment-1'],
+    ])
+    expect(page.posts.map(({ isPostAuthor }) => isPostAuthor)).toEqual([false, false, true])
+    expect(page.declared.replies).toBe(2)
+  })
+
+  it('with a ping whose own date is linked before its source', () => {
+    const page = read({
+      comments:
+        '<ol class="wp-block-comment-template"><li id="comment-5" class="pingback depth-1"><div class="wp-block-comment-date"><time datetime="2019-05-02T09:12:00+00:00"><a href="https://bell.example/?p=7#comment-5">May 2, 2019</a></time></div><div class="wp-block-comment-author-name"><a href="https://otto.example/bells/">Ten bells</a></div><div class="wp-block-comment-content"><p>[…] the bell […]</p></div></li></ol>',
+    })
+    expect(page.posts[1]?.author).toMatchObject({ name: 'Ten bells', url: 'https://otto.example/bells/' })
+  })
+
+  it('without what a plugin says of the commenter', () => {
+    const page = read({
+      comments:
+        '<ol class="commentlist"><li class="comment depth-1" id="comment-5"><cite class="fn">Ida</cite><div class="comment-content"><p>It was my uncle.</p><p class="cluv">Ida recently posted…<a href="https://ida.example/9">Nine bells</a></p></div></li></ol>',
+    })
+    expect(page.posts[1]?.text).toBe('It was my uncle.')
+  })
+
   it('whose dates tell together that the day comes first', () => {
     const item = (id: number, date: string) =>
       `<li class="comment depth-1" id="comment-${id}"><cite class="fn">Ida</cite> <div class="comment-meta">${date} at 10:15</div><p>Word ${id}.</p></li>`
