@@ -4,7 +4,7 @@ import type { Media, MergedPost, Quote, ThreadPost } from '../model.ts'
 import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanText, toInline, toParagraphs } from './prose.ts'
-import { describeWithheld, nameAuthor, sayTime } from './remarks.ts'
+import { describeAbsence, nameAuthor, sayTime } from './remarks.ts'
 import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture } from './rich.ts'
 import { stripNodes } from './strip.ts'
 
@@ -45,13 +45,13 @@ function blocksOf(post: MergedPost, text: string, strips: ThreadPost['strips'], 
     .filter(({ url }) => !shown.has(safeUrl(url) ?? url))
     .flatMap((item) => toMedia(item, options))
   const quotes = post.quotes.filter((quote) => !standsInBody(quote, post)).map(toQuote)
-  const blocks = [...listWithheld(post), ...body.filter(isVisible), ...media, ...quotes, ...listUntied(untied)]
+  const blocks = [...listAbsence(post), ...body.filter(isVisible), ...media, ...quotes, ...listUntied(untied)]
   return { blocks, footnotes: named.map(toDefinition) }
 }
 
-/** A place without words: say why, so that nobody takes it for a fault of ours. */
-function listWithheld(post: MergedPost): BlockContent[] {
-  const said = describeWithheld(post)
+/** A place without words, or words that stand nowhere else any more: say so, that nobody is misled. */
+function listAbsence(post: MergedPost): BlockContent[] {
+  const said = describeAbsence(post)
   if (said === null) return []
   return [
     {

@@ -64,8 +64,13 @@ export function describeDoubts({ posts, branches }: Thread): Doubts {
   }
 }
 
-/** `deleted; its words are not shown` for a post that a page holds a place for; null for one with words. */
-export function describeWithheld({ text, provenance }: MergedPost): string | null {
+/**
+ * `deleted; its words are not shown` for a post that a page holds a place for; `deleted by its author …` for one whose
+ * words only an account's export still has; null for any other.
+ */
+export function describeAbsence({ text, provenance }: MergedPost): string | null {
+  const deletedAt = provenance.extra?.['deletedAt']
+  if (typeof deletedAt === 'string') return `deleted by its author ${sayTime(deletedAt)}`
   const reason = provenance.extra?.['withheld']
   if (typeof reason !== 'string' || text !== '') return null
   return WORDLESS.has(reason) ? 'its words are not shown' : `${reason}; its words are not shown`

@@ -12,7 +12,7 @@ import type {
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { bracketReferences } from './footnotes.ts'
 import { cleanText } from './prose.ts'
-import { type Doubts, describeDoubts, describeGaps, describeWithheld, nameAuthor, percent, sayTime } from './remarks.ts'
+import { type Doubts, describeAbsence, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */
 const DEEPEST_INDENT = 12
@@ -112,7 +112,7 @@ function inBrackets(lines: readonly string[] = []): string[] {
 
 function bodyOf(post: MergedPost, text: string): string[] {
   const { media, quotes, footnotes } = post
-  const withheld = describeWithheld(post)
+  const absence = describeAbsence(post)
   const quoted = quotes.map(({ author, text: words, url }) =>
     [
       `> ${nameAuthor(author) ?? 'Quoted post'}${url === null ? '' : ` ${url}`}`,
@@ -121,7 +121,8 @@ function bodyOf(post: MergedPost, text: string): string[] {
   )
   const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${alt}`}] ${url}`)
   const words = bracketReferences(text.trim(), footnotes)
-  return [withheld === null ? words : `[${withheld}]`, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
+  const own = absence === null ? [words] : [`[${absence}]`, ...(words === '' ? [] : [words])]
+  return [...own, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
 }
 
 function printFootnote({ label, text }: Footnote): string {

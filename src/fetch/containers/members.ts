@@ -20,7 +20,7 @@ import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
 import { isItemsHead, splitItems } from './items.ts'
 import { isLinesHead, splitLines } from './lines.ts'
-import { interestIn, mediaTypeByName } from './names.ts'
+import { interestIn, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
 import { readSavedMark } from './saved-page.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
 
@@ -33,19 +33,36 @@ export async function* readMembers(
   opening: Opening,
   depth: number,
 ): AsyncGenerator<CaptureOrNote> {
-  let [count, skipped] = [0, 0]
+  const left = new Map<LeftAlone, number>()
+  const skip = (name: string) => left.set(whyLeft(name), (left.get(whyLeft(name)) ?? 0) + 1)
+  let count = 0
   for await (const member of members) {
     opening.signal.throwIfAborted()
     if (isNote(member)) yield member
-    else if (interestIn(member.name) === 'skip') skipped += 1
-    else if (!(yield* readGuarded(member, opening, depth))) skipped += 1
+    else if (interestIn(member.name) === 'skip') skip(member.name)
+    else if (!(yield* readGuarded(member, opening, depth))) skip(member.name)
     count += 1
     if (count >= MAX_MEMBERS) {
       yield warn('too-many-members', `Only the first ${MAX_MEMBERS} members were read; split it.`, opening.input)
       break
     }
   }
-  yield* tellSkipped(skipped, 'pictures, styles, scripts, lists and the like', opening.input)
+  yield* tellLeft(left, opening.input)
+}
+
+/** What deserves to be known, and the rest in one remark. */
+function tellLeft(left: ReadonlyMap<LeftAlone, number>, input: string): readonly Note[] {
+  const worthy = [...left].filter(([{ isWorthy }]) => isWorthy)
+  const others = [...left].filter(([{ isWorthy }]) => !isWorthy)
+  const files = (count: number) => (count === 1 ? '1 file' : `${count} files`)
+  return [
+    ...worthy.map(([{ say }, count]) => warn('left-alone', `Left alone: ${files(count)} ${say}.`, input)),
+    ...tellSkipped(
+      others.reduce((sum, [, count]) => sum + count, 0),
+      `files: ${others.map(([{ say }, count]) => `${count} ${say}`).join(', ')}`,
+      input,
+    ),
+  ]
 }
 
 /** What is in a file that is a container, or the file itself when it is none. */

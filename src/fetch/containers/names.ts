@@ -46,7 +46,37 @@ const PRIVATE =
   /(?:^|\/)messages\/(?:inbox|archived_threads|message_requests|filtered_threads|e2ee_cutover|broadcast)\//
 /** What a browser saves beside a page, what systems leave behind, and hidden files. */
 const BESIDE = /(?:^|\/)(?:[^/]+_files|__MACOSX|node_modules|\.[^./][^/]*)\/|(?:^|\/)\.[^/]*$|(?:^|\/)Thumbs\.db$/i
+/** Files of an account's export that hold words or names of posts and are left alone all the same, and why. */
+const LEFT: readonly (readonly [RegExp, LeftAlone])[] = [
+  [
+    /(?:^|\/)deleted-(?:note-)?tweets?(?:-part\d+)?\.js$/,
+    {
+      isWorthy: true,
+      say: 'of posts that their author deleted (deleted-tweets.js; given by itself it is read, its posts marked as deleted)',
+    },
+  ],
+  [
+    /(?:^|\/)(?:deleted-)?tweet-?headers?(?:-part\d+)?\.js$/i,
+    { isWorthy: false, say: 'of ids and times of posts, without words' },
+  ],
+  [/(?:^|\/)(?:likes?|bookmarks?)(?:-part\d+)?\.js(?:on)?$/, { isWorthy: false, say: "of other people's posts" }],
+  [/(?:^|\/)direct-messages?(?:-[\w-]+)?\.js$/, { isWorthy: false, say: 'of private messages' }],
+  [PRIVATE, { isWorthy: false, say: 'of private messages' }],
+]
+const NO_POSTS: LeftAlone = { isWorthy: false, say: 'of pictures, styles, scripts, lists and the like' }
 const EXTENSION = /\.([a-z0-9]{1,8})$/i
+
+/** Why a member was left alone: `2 of private messages`; `isWorthy` when whoever looks for posts should know of it. */
+export interface LeftAlone {
+  readonly isWorthy: boolean
+  readonly say: string
+}
+
+/** Why a member that is skipped holds no posts to read. */
+export function whyLeft(name: string): LeftAlone {
+  const path = name.replaceAll('\\', '/')
+  return LEFT.find(([pattern]) => pattern.test(path))?.[1] ?? NO_POSTS
+}
 
 export function interestIn(name: string): Interest {
   const path = name.replaceAll('\\', '/')

@@ -33,8 +33,17 @@ describe('a ZIP file', () => {
     ])
     expect(opened.notes).toHaveLength(1)
     expect(opened.notes[0]).toMatchObject({ level: 'info', code: 'skipped-members' })
-    expect(opened.notes[0]?.message).toMatch(/\b4\b/)
+    expect(opened.notes[0]?.message).toContain(
+      '4 files: 3 of pictures, styles, scripts, lists and the like, 1 of private messages',
+    )
     expect(opened.captures[0]).toMatchObject({ method: 'import', capturedAtBasis: 'file-mtime', url: null })
+  })
+
+  it('names what was deleted and is left alone', async () => {
+    const { captures, notes } = await open([{ name: 'data/deleted-tweets.js', body: 'x' }, page])
+    expect(captures).toHaveLength(1)
+    expect(notes).toMatchObject([{ level: 'warning', code: 'left-alone' }])
+    expect(notes[0]?.message).toContain('1 file of posts that their author deleted')
   })
 
   it('reads a page without an ending by its first bytes', async () => {

@@ -24,7 +24,8 @@ const REPOST = /^RT @\w{1,20}: /
 const FIRST_REPOST = '2009-11-05'
 const SAY_OWNER =
   'No post in this file tells whose account it is (no answer to oneself, no picture). All are by one unnamed author.'
-const SAY_DELETED = 'The posts in this file were deleted by their author, who still has them in the export.'
+const SAY_DELETED =
+  'The posts in this file were deleted by their author, who still has them in the export; each is marked as deleted.'
 const SAY_LONG =
   'Long posts stand apart from the posts they belong to and do not name them; tweets.js holds their ids and parents.'
 const SAY_CUT = 'The file ends in the middle; the posts before that were read.'
@@ -139,7 +140,22 @@ function longAsV1(note: Json, core: Json | null): Json {
   }
 }
 
+/** What the other files hold that people try, as far as it is near to posts. */
+const OTHER_FILES: Readonly<Record<string, string>> = {
+  account: 'whose account it is',
+  profile: 'what the account says of itself',
+  like: "other people's posts",
+  bookmark: "other people's posts",
+  tweet_headers: 'ids and times of posts; their words stand in tweets.js',
+  tweetHeaders: 'ids and times of posts; their words stand in tweets.js',
+  deleted_tweet_headers: 'ids and times of deleted posts; their words stand in deleted-tweets.js',
+  direct_messages: 'private messages',
+  direct_messages_group: 'private messages',
+}
+
 function refusal(reader: Reader, { kind, items }: ExportFile): Note {
-  const message = `This file of an account export (${kind}, ${items.length} items) holds no published posts and was not read. Give tweets.js.`
-  return noteOn(reader.page, 'info', 'no-posts', message)
+  const holds = OTHER_FILES[kind]
+  const held = holds === undefined ? 'no published posts' : `no published posts, but ${holds},`
+  const message = `This file of an account export (${kind}, ${items.length} items) holds ${held} and was not read. Give tweets.js.`
+  return noteOn(reader.page, 'warning', 'no-posts', message)
 }

@@ -4,6 +4,7 @@ import { xArchive } from '../../../../src/adapters/x/files/archive.ts'
 import { interestIn } from '../../../../src/fetch/containers/names.ts'
 import { type Case, casesOf, pageOf } from '../../cases.ts'
 import { describeAdapter } from '../../contract.ts'
+import { unrollToMarkdown } from '../../unrolling.ts'
 
 describeAdapter(xArchive)
 
@@ -111,10 +112,18 @@ describe('x-archive', () => {
     expect(interestIn('data/deleted-tweets.js')).toBe('skip')
   })
 
+  it('never shows what was deleted as if it stood there still', async () => {
+    const tweet = { ...JSON.parse(script.slice(script.indexOf('[')))[0].tweet, deleted_at: '2024-03-06T10:00:00Z' }
+    const read = extractScript(`window.YTD.deleted_tweets.part0 = ${JSON.stringify([{ tweet }])}`)
+    expect(await unrollToMarkdown(read)).toContain('(deleted by its author 2024-03-06 10:00)')
+  })
+
   it('refuses other files of an export by their name', () => {
     const read = extractScript('window.YTD.direct_messages.part0 = [ {"dmConversation": {"messages": []}} ]')
     expect(read.posts).toEqual([])
     expect(read.notes[0]).toMatchObject({ code: 'no-posts', message: expect.stringContaining('direct_messages') })
+    const headers = extractScript('window.YTD.deleted_tweet_headers.part0 = [ {"tweet": {"tweet_id": "1"}} ]')
+    expect(headers.notes[0]?.message).toContain('their words stand in deleted-tweets.js')
   })
 
   it('gives long posts without a reference, because their file names none', () => {
