@@ -46,6 +46,8 @@ const SECOND_SEEN = 0.88
 const LATER_SEEN = 0.97
 const PREVIEW_GOES_ON = 0.97
 const TOTAL_NOT_MET = 0.95
+/** By judgement: seven posts of 8, then `8/9`: the eighth has a slip in its total, or the thread grew by one. */
+const LAST_TOTAL_NEW = 0.45
 
 /** @param weights of the signals of losses.ts */
 export function findGaps(given: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
@@ -118,7 +120,10 @@ function judgeGaps(setting: Setting, stretch: Stretch, around: Surroundings, los
   const p = isCounted(setting, around) ? Math.max(loss.p, LOST_BY_COUNT) : loss.p
   const isElse = p < LEAST_LOSS || (stretch.from < 0 && p < (1 - p) * HEAD_OF_OPENING)
   const made = isElse ? elseGaps(setting, stretch, p, around) : lostGaps(setting, stretch, { ...loss, p })
-  return made.map((one) => ({ ...one, p: one.p * sure })).filter((one) => one.p >= LEAST_LOSS)
+  const isClosing = stretch.to >= posts.length
+  // If what stands behind the last number is not of the thread, the count lacks even more.
+  const weigh = (one: Gap): Gap => ({ ...one, p: isClosing ? 1 - sure * (1 - one.p) : one.p * sure })
+  return made.filter((one) => one.p * sure >= LEAST_LOSS).map(weigh)
 }
 
 /** The page counts just the posts that are here and those the numbers lack. */
@@ -195,7 +200,13 @@ function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonl
   if (number !== null && total !== null) {
     const behind = posts.slice(last + 1).filter((post) => post.number === null).length
     const rest = total - number - behind - countLost(gaps, last + 1)
-    return rest > 0 ? [gap(size, null, rest, 'tail', TOTAL_NOT_MET, `the last post here is ${number} of ${total}`)] : []
+    if (rest <= 0) return []
+    const before = posts.findLast((post, at) => at < last && post.total !== null)?.total ?? total
+    const isNew =
+      total !== before && number === before && !posts.some((post, at) => at !== last && post.total === total)
+    const said = isNew ? `, and the posts before it are of ${before}` : ''
+    const p = isNew ? LAST_TOTAL_NEW : TOTAL_NOT_MET
+    return [gap(size, null, rest, 'tail', p, `the last post here is ${number} of ${total}${said}`)]
   }
   if (!around.isPreview) return []
   const reason = 'the page shows only the first posts of it; how many follow is not said'

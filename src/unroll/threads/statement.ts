@@ -9,6 +9,10 @@ import { highestOf, listStretches } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
+/** A thread that holds together less surely, all its links taken together, is not called complete. */
+const WHOLE = 0.7
+/** What a link above this lacks of certainty is not counted: a count of hundreds of posts is no doubt. */
+const SURE_LINK = 0.98
 /** Below these a gap is told with a word of doubt. */
 const SURE = 0.9
 const LIKELY = 0.6
@@ -48,9 +52,21 @@ export function judgeThread(
   ]
   if (end !== null) parts.push(end)
   else if (holes.length === 0 && !around.sharers?.has(total ?? 0)) parts.push('nothing says where it ends')
-  const completeness = isPartial ? 'partial' : end !== null && isWhole ? 'complete' : 'unknown'
+  const isOne = holdsTogether(posts)
+  if (end !== null && isWhole && !isOne) parts.push('not sure to be one thread')
+  const completeness = isPartial ? 'partial' : end !== null && isWhole && isOne ? 'complete' : 'unknown'
   if (completeness !== 'complete') parts.push(...sayUnread(unread))
   return { completeness, statement: parts.join('; '), declaredTotal: total }
+}
+
+/**
+ * Whether all links are likely to be right together, but for that of an opening post to number 1, which no count needs.
+ * In the bags of the fit (2026-11-23), of 248 threads that hold so and are called complete 238 were, of 35 others 16.
+ * Where numbers and ids disagree, it is the order that is not sure.
+ */
+function holdsTogether(posts: readonly Numbered[]): boolean {
+  const shaky = posts.filter(({ linkP, number }) => linkP !== null && linkP < SURE_LINK && number !== 1)
+  return shaky.reduce((p, { linkP }) => p * (linkP ?? 1), 1) >= WHOLE || isJumbled(posts)
 }
 
 /** Pages that would complete this and were not read: their number, or nothing. */

@@ -60,6 +60,16 @@ describe('how sure a link may be', () => {
     expect(judgeAll(bagOf(among, false, [0, 60, 120, 180]), WITHOUT_DOUBT)[2]).toBeGreaterThan(0.8)
   })
 
+  it('never says 95 % of a post without a number behind a count, where its place alone says so', () => {
+    const texts = ['1/9 The kiln is cold.', '2/9 The clay is wet.', '3/9 The wheel turns.', 'The glaze is blue.']
+    const minutes = [0, 60, 120, 180]
+    expect(judgeAll(bagOf(texts, true), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
+    expect(judgeAll(bagOf(texts, false, [5, 5, 5, 5]), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
+    expect(judgeAll(bagOf(texts, false, minutes), WITHOUT_DOUBT)[2]).toBeGreaterThan(SURE)
+    const lacking = texts.map((text) => text.replace('/9', '/4'))
+    expect(judgeAll(bagOf(lacking, true), WITHOUT_DOUBT)[2]).toBeGreaterThan(SURE)
+  })
+
   it('says less where more posts bear the number in that form, whatever their totals', () => {
     const thread = ['1/3 The kiln is cold.', '2/3 The clay is wet.', '3/3 The wheel turns.']
     const others = ['2/5 Boats leave at noon.', '2/7 Bread needs salt.', '2/9 The bus is late.']

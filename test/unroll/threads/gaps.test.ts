@@ -141,6 +141,32 @@ describe('the statement', () => {
       statement: 'posts 1–2, 4; a number skipped by the author; END seen',
     })
   })
+
+  it('calls nothing complete that may be two threads, and nothing else for the doubt of an opening post', () => {
+    const doubted = (at: number) =>
+      numbered([1, 2, 3, 4], 4).map((post, k) => ({ ...post, linkP: k === 0 ? null : k === at ? 0.6 : 0.99 }))
+    expect(sayOf(doubted(2))).toMatchObject({
+      completeness: 'unknown',
+      statement: 'posts 1–4 of 4; the promised total is reached; not sure to be one thread',
+    })
+    const opened = numbered([null, 1, 2, 3], 3).map((post, k) => ({ ...post, linkP: k === 1 ? 0.6 : 0.99 }))
+    expect(sayOf(opened).completeness).toBe('complete')
+    const long = numbered(
+      [...Array(200).keys()].map((k) => k + 1),
+      200,
+      { linkP: 0.99 },
+    )
+    expect(sayOf(long).completeness).toBe('complete')
+  })
+
+  it('doubts what a total promises that stands in the last post alone, one above the others', () => {
+    const slip = numbered([1, 2, 3, 4], 4).map((post, k) => (k === 3 ? { ...post, total: 5 } : post))
+    expect(sayOf(slip)).toMatchObject({
+      completeness: 'unknown',
+      statement: 'posts 1–4 of 5; the last 1 perhaps missing; the total changed from 4 to 5',
+    })
+    expect(sayOf(numbered([1, 2, 3, 4], 5)).completeness).toBe('partial')
+  })
 })
 
 it('says of a chain as deep as hostile trees are what it says of a short one', () => {
