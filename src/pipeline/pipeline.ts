@@ -7,7 +7,7 @@ import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { REFUSAL_NOTES, SCRIPT_SHELL, TooLargeError, UnspoolError } from '../errors.ts'
-import { unpacked } from '../fetch/http/packed.ts'
+import { unpack } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
@@ -40,14 +40,20 @@ export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [],
 /** Extracts one capture; `order` says whether the order of its posts means anything. Pure: same bytes, same reading. */
 export function readCapture(capture: Capture, order: PageOrder = 'page'): Reading {
   if (isNoPage(capture)) return { capture, adapter: null, extraction: UNREAD }
-  const { adapter, extraction } = readPosts(readPage(unpacked(capture)))
+  const { capture: unpacked, fault } = unpack(capture)
+  const { adapter, extraction } = readPosts(readPage(unpacked))
   if (isRefusal(capture) && adapter?.generic !== false)
     return { capture, adapter: null, extraction: { ...UNREAD, notes: extraction.notes.filter(isOfRefusal) } }
   return {
     capture,
     adapter: adapter && { name: adapter.name, version: adapter.version },
-    extraction: asCaptured(extraction, capture, order),
+    extraction: asCaptured(fault === null ? extraction : withFault(extraction, fault, capture), capture, order),
   }
+}
+
+function withFault(extraction: Extraction, fault: string, { input }: Capture): Extraction {
+  const note: Note = { level: 'warning', code: 'packed', message: `The answer is packed (gzip) and ${fault}.`, input }
+  return { ...extraction, notes: [...extraction.notes, note] }
 }
 
 /** With what the capture says of the page, and the person of its order. */

@@ -23,7 +23,6 @@ import { readSourcesFile, sourcesOption } from './sources.ts'
 const MEGABYTE = 1_000_000
 const DEFAULT_FLOOR_MB = 1000
 const TROUBLES_SHOWN = 20
-const MINUTE_MS = 60_000
 /**
  * How V8 works for a crawl, which runs beside other programs for hours (V8 11.3, 2026):
  * - dead objects may grow to this share of the living ones, in percent, before it looks for them: 40 saves 7 MB and
@@ -215,7 +214,7 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
     remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
   if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
   for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
-  if (report.clockSkewMs !== null) remarkClock(report.clockSkewMs, io)
+  if (report.clockSkewMs !== null) await remarkClock(report.clockSkewMs, io)
   remarkTroubles(report.pages, io)
   // Last: when it cannot be written, all else is told already.
   if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
@@ -226,12 +225,12 @@ function sayIdle({ waiting, nextDue }: CrawlReport): string {
   return `${waiting === 0 ? 'nothing is due' : `${pages} for a host that is down or wants a pause`}; next look ${nextDue}`
 }
 
-function remarkClock(skewMs: number, io: Io): void {
+async function remarkClock(skewMs: number, io: Io): Promise<void> {
+  const { sayDuration } = await import('../../crawl/duration.ts')
   const way = skewMs > 0 ? 'ahead of' : 'behind'
-  const minutes = Math.round(Math.abs(skewMs) / MINUTE_MS)
   remark(
     io,
-    `this machine's clock is ${minutes} min ${way} what servers say; times in the archive follow it: set it right`,
+    `this machine's clock is ${sayDuration(Math.abs(skewMs))} ${way} what servers say; times in the archive follow it: set it right`,
   )
 }
 
