@@ -35,7 +35,7 @@ export function createFetchers(options: FetchersOptions): Fetchers {
   const file = openLazily(async () => {
     const { createFileFetcher } = await import('./file.ts')
     const { createOpener } = await import('./containers/open.ts')
-    return createOpener(createFileFetcher({ stdin, now }), now)
+    return createOpener(createFileFetcher({ now }), { stdin, now })
   })
   const http = createLazily(async () => {
     const { createHttpFetcher } = await import('./http/http.ts')

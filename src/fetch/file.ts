@@ -1,5 +1,5 @@
-// Reads a local file, or stdin for `-`, into one capture. The name's ending is a hint of the media type, no more.
-// Folders and containers are opened elsewhere (containers/open.ts).
+// Reads a local file into one capture. The name's ending is a hint of the media type, no more. Folders, containers and
+// standard input are opened elsewhere (containers/open.ts).
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
@@ -14,18 +14,15 @@ const FILE_LIMIT_BYTES = 64 * 1024 * 1024
 const TRAILING_SLASHES = /\/+$/
 
 interface FileOptions {
-  readonly stdin: AsyncIterable<Uint8Array | string>
   readonly now: () => Date
   readonly limitBytes?: number
 }
 
-/** A fetcher whose inputs are paths and `-`. */
+/** A fetcher whose inputs are paths. */
 export function createFileFetcher(options: FileOptions): Fetcher {
   const limit = options.limitBytes ?? FILE_LIMIT_BYTES
   return {
-    fetch: async (input, signal) => [
-      input === '-' ? await readStdin(options, limit, signal) : await readPath(input, options, limit, signal),
-    ],
+    fetch: async (input, signal) => [await readPath(input, options, limit, signal)],
     close: async () => undefined,
   }
 }
@@ -42,11 +39,6 @@ export async function checkPath(path: string): Promise<void> {
 /** At once into one piece of memory: pieces laid together cost a tenth of unrolling a large file. */
 async function readWhole(path: string, signal: AbortSignal): Promise<Pick<Capture, 'body' | 'truncated'>> {
   return { body: await readFile(path, { signal }), truncated: null }
-}
-
-async function readStdin(options: FileOptions, limit: number, signal: AbortSignal): Promise<Capture> {
-  const read = await readUpTo(options.stdin, limit, signal)
-  return makeCapture({ ...blank('-'), ...read, capturedAt: options.now().toISOString(), capturedAtBasis: 'observed' })
 }
 
 async function readPath(path: string, options: FileOptions, limit: number, signal: AbortSignal): Promise<Capture> {
@@ -81,7 +73,7 @@ async function statReadable(path: string): Promise<{ readonly mtime: Date; reado
 }
 
 async function readUpTo(
-  chunks: AsyncIterable<Uint8Array | string>,
+  chunks: AsyncIterable<Uint8Array>,
   limit: number,
   signal: AbortSignal,
 ): Promise<Pick<Capture, 'body' | 'truncated'>> {
@@ -89,9 +81,8 @@ async function readUpTo(
   let room = limit
   for await (const chunk of chunks) {
     signal.throwIfAborted()
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    kept.push(bytes.length > room ? bytes.subarray(0, room) : bytes)
-    room -= bytes.length
+    kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
+    room -= chunk.length
     if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
   }
   return { body: Buffer.concat(kept), truncated: null }

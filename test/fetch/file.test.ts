@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/errors.ts'
 import { createFileFetcher } from '../../src/fetch/file.ts'
@@ -11,8 +10,7 @@ import { makeFolder } from '../folder.ts'
 
 const never = new AbortController().signal
 const now = () => new Date('2026-01-02T03:04:05.678Z')
-const fetcher = (stdin: readonly (string | Uint8Array)[] = [], limitBytes = 100) =>
-  createFileFetcher({ stdin: Readable.from(stdin), now, limitBytes })
+const fetcher = () => createFileFetcher({ now, limitBytes: 100 })
 
 const dir = makeFolder()
 
@@ -87,21 +85,5 @@ describe('a file', () => {
     await once(socket, 'listening')
     await expect(fetcher().fetch(join(dir, 'socket'), never)).rejects.toThrow(UsageError)
     socket.close()
-  })
-})
-
-describe('stdin', () => {
-  it('is a capture observed now', async () => {
-    const [capture] = await fetcher(['one ', Buffer.from('two')]).fetch('-', never)
-    expect(Buffer.from(capture!.body).toString()).toBe('one two')
-    expect(capture).toMatchObject({ input: '-', capturedAtBasis: 'observed', capturedAt: '2026-01-02T03:04:05.678Z' })
-  })
-
-  it('without end is cut', async () => {
-    const endless = async function* () {
-      for (;;) yield 'x'.repeat(30)
-    }
-    const fetch = createFileFetcher({ stdin: endless(), now, limitBytes: 100 }).fetch('-', never)
-    expect((await fetch)[0]).toMatchObject({ truncated: 'length' })
   })
 })

@@ -104,7 +104,7 @@ async function* splitLong(
     }
     if (isNoList(cutting, pieces)) break
   }
-  if (pieces === 0) yield { ...member, bytes: replay(seen, chunks) }
+  if (pieces === 0) yield { ...member, bytes: replay([...seen, ...kept], chunks) }
   else yield* finish(cutting)
 }
 

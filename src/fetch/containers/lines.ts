@@ -5,6 +5,8 @@ import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member } from './containe
 /** Bytes of a piece; a line that is longer alone is cut, like any member. */
 const PIECE_BYTES = 32 * 1024 * 1024
 const LINE_END = 0x0a
+/** Bytes in which a first line has its end, as a rule: posts with all that an API says of them have some 10 kB. */
+export const FIRST_LINE_BYTES = 1024 * 1024
 const NAME = /\.(?:jsonl|ndjson)(?:\.gz)?$/i
 const FIRST_LINE = /^\uFEFF?\s*(\{.*\})\s*?\n/
 

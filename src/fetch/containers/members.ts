@@ -1,7 +1,7 @@
 // What becomes of each member of a container: a capture, the captures of a container inside it, or a count among what
 // was left alone. Formats come and go through here; nothing is read to its end that is not kept.
 
-import { UnspoolError } from '../../errors.ts'
+import { NotUnderstoodError, UnspoolError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
 import { type CaptureOrNote, isNote } from '../fetcher.ts'
 import {
@@ -19,7 +19,7 @@ import {
 import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
 import { isItemsHead, splitItems } from './items.ts'
-import { isLinesHead, splitLines } from './lines.ts'
+import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './lines.ts'
 import { interestIn, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
 import { readSavedMark } from './saved-page.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
@@ -95,6 +95,22 @@ export function readContainer(
       return readLines(member, opening)
     case 'items':
       return readItems(member, opening)
+  }
+}
+
+/** A file of which only the bytes come, from the first to the last. @throws NotUnderstoodError for a ZIP file */
+export async function* readStream(stream: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
+  const { input } = opening
+  const { head, bytes, close } = await peek(stream, FIRST_LINE_BYTES)
+  const member = { name: input, label: input, path: input, changedAt: null, bytes }
+  try {
+    const kind = containerKind(head, input)
+    if (kind === 'zip')
+      throw new NotUnderstoodError(`${input}: a ZIP file is read from its end; save it and give the name of the file`)
+    if (kind === null) yield* capturePages(member, head, opening)
+    else yield* readContainer(kind, { ...member, path: null }, opening, 0)
+  } finally {
+    await close()
   }
 }
 
@@ -232,18 +248,21 @@ interface Peeked<T> {
   close(): Promise<unknown>
 }
 
-async function peek<T extends object | string = Uint8Array>(source: AsyncIterable<T>): Promise<Peeked<T>> {
+async function peek<T extends object | string = Uint8Array>(
+  source: AsyncIterable<T>,
+  headBytes = HEAD_BYTES,
+): Promise<Peeked<T>> {
   const items = source[Symbol.asyncIterator]()
   const first: T[] = []
   const chunks: Uint8Array[] = []
-  for (let length = 0; length < HEAD_BYTES; ) {
+  for (let length = 0; length < headBytes; ) {
     const next = await items.next()
     if (next.done === true) break
     first.push(next.value)
     if (next.value instanceof Uint8Array) chunks.push(next.value)
     length += next.value instanceof Uint8Array ? next.value.length : 0
   }
-  const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES)
+  const head = Buffer.concat(chunks).subarray(0, headBytes)
   return { head, bytes: replay(first, items), close: async () => items.return?.() }
 }
 

@@ -7,7 +7,7 @@ import { type CaptureOrNote, type Fetcher, isNote, type Opener } from '../fetche
 import { checkPath } from '../file.ts'
 import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
 import { isItemsHead } from './items.ts'
-import { isLinesHead } from './lines.ts'
+import { FIRST_LINE_BYTES, isLinesHead } from './lines.ts'
 import { createRevisits } from './revisits.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
 
@@ -15,8 +15,14 @@ import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
 const MAX_TOLD = 20
 const STDIN = '-'
 
+interface OpenerOptions {
+  /** What `-` stands for. */
+  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly now: () => Date
+}
+
 /** Opens paths and `-`. Single files go to `file`, which also words the refusals. */
-export function createOpener(file: Fetcher, now: () => Date): Opener {
+export function createOpener(file: Fetcher, { stdin, now }: OpenerOptions): Opener {
   const revisits = createRevisits()
   let bytesRead = 0
   const onBytes = (count: number): void => {
@@ -24,7 +30,10 @@ export function createOpener(file: Fetcher, now: () => Date): Opener {
   }
   return {
     check: async (input) => (input === STDIN ? undefined : checkPath(input)),
-    open: (input, signal, kept) => openInput(input, file, { input, now, signal, kept, revisits, onBytes }),
+    open: (input, signal, kept) => {
+      const opening = { input, now, signal, kept, revisits, onBytes }
+      return input === STDIN ? openStdin(stdin, opening) : openInput(input, file, opening)
+    },
     bytesRead: () => bytesRead,
     rest: () => limitNotes(revisits.rest(), ''),
     close: () => file.close(),
@@ -45,9 +54,24 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function* openInput(input: string, file: Fetcher, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const kind = input === STDIN ? 'file' : await kindOf(input)
+  const kind = await kindOf(input)
   if (kind === 'file') yield* await file.fetch(input, opening.signal)
   else yield* limitNotes(orRefuse(readKind(kind, opening), kind, opening), input)
+}
+
+/** Whatever comes, as it comes: of what is long, no more is held than of a file. */
+async function* openStdin(stdin: OpenerOptions['stdin'], opening: Opening): AsyncGenerator<CaptureOrNote> {
+  const { readStream } = await import('./members.ts')
+  yield* limitNotes(orRefuse(readStream(asBytes(stdin, opening), opening), 'stream', opening), opening.input)
+}
+
+async function* asBytes(stdin: OpenerOptions['stdin'], { signal, onBytes }: Opening): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stdin) {
+    signal.throwIfAborted()
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    onBytes(bytes.length)
+    yield bytes
+  }
 }
 
 /** `file` also for what is not there or may not be read: the file fetcher says so. Pipes are not to be tasted. */
@@ -57,22 +81,23 @@ async function kindOf(path: string): Promise<ContainerKind | 'folder' | 'file'> 
     if (found.isDirectory()) return 'folder'
     if (!found.isFile()) return 'file'
     const head = await readHead(path)
-    return containerKind(head, path) ?? (found.size > MEMBER_LIMIT_BYTES ? longKind(head, path) : 'file')
+    return containerKind(head, path) ?? (found.size > MEMBER_LIMIT_BYTES ? await longKind(path) : 'file')
   } catch {
     return 'file'
   }
 }
 
 /** How a file that is too long for one capture is read in pieces. */
-function longKind(head: Uint8Array, path: string): ContainerKind | 'file' {
+async function longKind(path: string): Promise<ContainerKind | 'file'> {
+  const head = await readHead(path, FIRST_LINE_BYTES)
   if (isLinesHead(head, path)) return 'lines'
   return isItemsHead(head) ? 'items' : 'file'
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function readHead(path: string, length = HEAD_BYTES): Promise<Uint8Array> {
   const handle = await open(path)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()

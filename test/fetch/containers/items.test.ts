@@ -19,14 +19,14 @@ interface Piece {
   readonly text: string
 }
 
-async function split(text: string, pieceBytes: number, chunkBytes: number, name = 'list.json') {
+async function split(text: string, pieceBytes: number, chunkBytes: number, name = 'list.json', limitBytes = 0) {
   const body = Buffer.from(text)
   const chunks = async function* () {
     for (let at = 0; at < body.length; at += chunkBytes) yield body.subarray(at, at + chunkBytes)
   }
   const member: Member = { name, label: name, path: null, changedAt: null, bytes: chunks() }
   const [pieces, codes]: [Piece[], string[]] = [[], []]
-  for await (const found of splitItems(member, { limitBytes: 0, pieceBytes })) {
+  for await (const found of splitItems(member, { limitBytes, pieceBytes })) {
     if (isNote(found)) codes.push(found.code)
     else pieces.push({ label: found.label, text: await textOf(found) })
   }
@@ -173,3 +173,18 @@ it.each([
 ])('knows what may be a list by its head: %#', (head, isItems) => {
   expect(isItemsHead(Buffer.from(head))).toBe(isItems)
 })
+
+it.each([0, 500_000, 3_000_000, 5_000_000])(
+  'loses nothing of a long file without a list, with %i bytes in hand',
+  async (limit) => {
+    const text = JSON.stringify({
+      head: 'low water',
+      body: Object.fromEntries(
+        Array.from({ length: 90_000 }, (_, i) => [`k${i}`, `value ${i}, and more of it to come`]),
+      ),
+    })
+    const { pieces, codes } = await split(text, 1_000, 65_536, 'list.json', limit)
+    expect(pieces.map((one) => one.text === text)).toEqual([true])
+    expect(codes).toEqual([])
+  },
+)

@@ -104,9 +104,10 @@ export interface Opened {
 export async function openAll(
   paths: string | readonly string[],
   signal = new AbortController().signal,
+  stdin: AsyncIterable<Uint8Array | string> = nothing(),
 ): Promise<Opened> {
   const now = () => new Date()
-  const opener = createOpener(createFileFetcher({ stdin: nothing(), now }), now)
+  const opener = createOpener(createFileFetcher({ now }), { stdin, now })
   const captures: Capture[] = []
   const notes: Note[] = []
   const take = async (founds: AsyncIterable<CaptureOrNote>) => {
