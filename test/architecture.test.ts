@@ -30,6 +30,8 @@ const LAYERS: Readonly<Record<string, Rule>> = {
       'hast-util-sanitize',
       'hast-util-to-html',
       'hast-util-to-mdast',
+      'dom-serializer',
+      'mathml-to-latex',
       'domhandler',
       'hast',
       'mdast',
@@ -74,7 +76,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   export: {
     ours: ['model', 'text', 'errors', 'version', 'fixity'],
-    outside: ['mdast-util-to-markdown', 'mdast', 'yazl', 'node:fs', 'node:path', 'node:stream'],
+    outside: ['mdast-util-to-markdown', 'mdast-util-math', 'mdast', 'yazl', 'node:fs', 'node:path', 'node:stream'],
   },
   pipeline: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'adapters', 'unroll', 'archive', 'export'],

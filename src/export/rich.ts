@@ -1,6 +1,7 @@
 // A post's HTML → Markdown blocks that are safe to print: links that only link, no raw HTML, no code that a note-taking
 // program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
 import type { BlockContent, Code, Image, Link, Nodes, Paragraph, PhrasingContent, RootContent, Table } from 'mdast'
+import type { Math as BlockMath, InlineMath } from 'mdast-util-math'
 import { isBlank } from './blanks.ts'
 import { cleanText, toAutolink, toInline } from './prose.ts'
 import { tidySpan } from './spans.ts'
@@ -23,6 +24,9 @@ const SAFE_PICTURE = /^https?:\/\//i
 const URL_BREAK = /[\s<>\\]/g
 const TAG = /<[^<>]*>/g
 const REFERENCE = /&#x([0-9a-f]{1,6});/gi
+/** Commands that load, link, style or define: a drawing program would act on them. */
+const ACTIVE_TEX =
+  /\\(?:href|url|html\w*|class|cssId|style|require|unicode|[egx]?def|let|(?:re)?newcommand|newenvironment|input|include\w*|write|open\w*|read|catcode|special)\b/i
 const SCRIPTED_CODE = /^\s*\$?=|<%|%>/
 
 /** Info strings worth keeping. A list of allowed ones: Obsidian plugins run fences such as `dataviewjs`. */
@@ -87,6 +91,9 @@ function clean(node: Nodes, options: CleanOptions): Nodes[] {
       return [cleanCode(node)]
     case 'inlineCode':
       return toCode(node.value)
+    case 'inlineMath':
+    case 'math':
+      return cleanFormula(node)
     case 'heading':
       return isBlank(node)
         ? []
@@ -140,13 +147,14 @@ function cleanChildren(nodes: readonly Nodes[], options: CleanOptions): Nodes[] 
   return joinCode(nodes.flatMap((node) => clean(node, options)))
 }
 
-/** Two code spans side by side would share their backticks, and what follows would come alive. */
+/** Two code spans side by side would share their backticks, and what follows would come alive; so would formulas. */
 function joinCode(nodes: readonly Nodes[]): Nodes[] {
   const joined: Nodes[] = []
   for (const node of nodes) {
     const last = joined.at(-1)
     if (node.type === 'inlineCode' && last?.type === 'inlineCode')
       joined[joined.length - 1] = { ...last, value: last.value + node.value }
+    else if (node.type === 'inlineMath' && last?.type === 'inlineMath') joined.push({ type: 'text', value: ' ' }, node)
     else if (!('value' in node) || node.type === 'code' || node.value !== '') joined.push(node)
   }
   return joined
@@ -205,6 +213,13 @@ export function toCode(value: string): PhrasingContent[] {
   return SCRIPTED_CODE.test(text) ? toInline(text) : [{ type: 'inlineCode', value: text }]
 }
 
+/** A formula that would do more than show itself is printed as code. */
+function cleanFormula({ type, value }: InlineMath | BlockMath): Nodes[] {
+  const tex = oneLine(cleanText(value))
+  if (!ACTIVE_TEX.test(tex)) return [{ type, value: tex }]
+  return type === 'math' ? [{ type: 'code', value: tex }] : toCode(tex)
+}
+
 function cleanHeading(depth: number, children: PhrasingContent[], { headingsDown }: CleanOptions): BlockContent {
   if (headingsDown === null) return { type: 'paragraph', children: [{ type: 'strong', children }] }
   const rank = Math.min(6, depth + headingsDown) as 1 | 2 | 3 | 4 | 5 | 6
@@ -215,7 +230,9 @@ function cleanHeading(depth: number, children: PhrasingContent[], { headingsDown
   }
 }
 
-const PHRASING = new Set<string>('text link image emphasis strong delete inlineCode break footnoteReference'.split(' '))
+const PHRASING = new Set<string>(
+  'text link image emphasis strong delete inlineCode inlineMath break footnoteReference'.split(' '),
+)
 
 /** Loose running text among blocks becomes paragraphs of its own. */
 function wrapLoose(nodes: readonly Nodes[]): BlockContent[] {

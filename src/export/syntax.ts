@@ -15,6 +15,7 @@ import type {
   Table,
   TableRow,
 } from 'mdast'
+import { type InlineMath, mathToMarkdown } from 'mdast-util-math'
 import {
   type ConstructName,
   defaultHandlers,
@@ -132,12 +133,19 @@ const UNSAFE: readonly Unsafe[] = [
   { character: '\r', inConstruct: 'tableCell' },
 ]
 
+/** Beside a formula any dollar sign could open or close another. */
+const BESIDE_MATH = inProse('$', {})
+
 /** The rows for signs within a line; what begins a line needs no second sign. */
 const IN_PAIRS: ReadonlySet<Unsafe> = new Set(
   UNSAFE.filter(({ atBreak, inConstruct }) => !atBreak && inConstruct === 'phrasing'),
 )
 
+const formulas = mathToMarkdown().handlers as Pick<Handlers, 'inlineMath' | 'math'>
+
 const handlers: Partial<Handlers> = {
+  ...formulas,
+  inlineMath: Object.assign(printInlineMath, { peek: () => '$' }),
   root: printRoot,
   paragraph: printWords,
   heading: printWords,
@@ -184,13 +192,18 @@ function isRetuned({ character, inConstruct }: Unsafe): boolean {
 function printWords(node: Paragraph | Heading, parent: Parents | undefined, state: State, info: Info): string {
   const all = state.unsafe
   const lone = findLoneSigns(node)
-  state.unsafe = all.filter((pattern) => !(IN_PAIRS.has(pattern) && lone.has(pattern.character.charAt(0))))
+  const here = all.filter((pattern) => !(IN_PAIRS.has(pattern) && lone.has(pattern.character.charAt(0))))
+  state.unsafe = holdsMath(node) ? [...here, BESIDE_MATH] : here
   const printed =
     node.type === 'heading'
       ? defaultHandlers.heading(node, parent, state, info)
       : defaultHandlers.paragraph(node, parent, state, info)
   state.unsafe = all
   return printed
+}
+
+function holdsMath(node: Nodes): boolean {
+  return node.type === 'inlineMath' || ('children' in node && node.children.some(holdsMath))
 }
 
 /** Two spaces: the one hard break that all readers know (a backslash shows in Obsidian's editor). */
@@ -204,6 +217,12 @@ function printBreak(node: Break, parent: Parents | undefined, state: State, info
 function printInlineCode(node: InlineCode, parent: Parents | undefined, state: State, info: Info): string {
   const isSplit = state.stack.includes('tableCell') && node.value.includes('|')
   return isSplit ? state.safe(node.value, info) : defaultHandlers.inlineCode(node, parent, state)
+}
+
+/** A bar in a cell of a table would end it. */
+function printInlineMath(node: InlineMath, parent: Parents | undefined, state: State, info: Info): string {
+  const value = state.stack.includes('tableCell') ? node.value.replaceAll('|', '\\vert ') : node.value
+  return formulas.inlineMath({ ...node, value }, parent, state, info)
 }
 
 /** A `~` that the moved spaces had kept away from the sign. */

@@ -1,9 +1,10 @@
 // domhandler nodes → a small hast tree of allowed elements only. Wrappers vanish, their blocks and lines stay.
 // Recursion is bounded: the tree is at most markup's MAX_DEPTH deep, and its output MAX_NESTING.
 import { type ChildNode, type Element as DomElement, type Text as DomText, isTag, isText } from 'domhandler'
-import type { Element, ElementContent, Properties, Root, Text } from 'hast'
+import type { Element, ElementContent, Nodes, Properties, Root, Text } from 'hast'
 import { attr, rawTextOf } from '../markup/markup.ts'
 import { resolve } from '../url.ts'
+import { type Formula, readFormula } from './formulas.ts'
 
 /** Elements deeper in the output lose their tag and keep their words: the hast tools behind us recurse. */
 const MAX_NESTING = 200
@@ -22,7 +23,7 @@ const WRAPPERS = new Set(
 )
 /** Elements whose content is no part of what the author wrote. */
 const DROPPED = new Set(
-  'script style template noscript head title iframe object embed svg math canvas video audio source track select button input textarea'.split(
+  'script style template noscript head title iframe object embed svg canvas video audio source track select button input textarea'.split(
     ' ',
   ),
 )
@@ -30,12 +31,20 @@ const DROPPED = new Set(
 const FOOTNOTE_NUMBER = 'data-footnote-number'
 const MAX_FOOTNOTE_NUMBER = 8
 
+/** How the unified tools mark formulas (mdast-util-math): TeX as code of this language. */
+const MATH = 'language-math'
+export const INLINE_MATH = 'math-inline'
+export const BLOCK_MATH = 'math-display'
+
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const TABLE_PARTS = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'])
 
 export const ALLOWED_TAGS: ReadonlySet<string> = new Set([...BLOCK_TAGS, ...INLINE_TAGS])
-export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: string[]])[] = [
+type AllowedAttribute = string | [name: string, ...values: string[]]
+
+export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: AllowedAttribute[]])[] = [
   ['a', ['href']],
+  ['code', [['className', MATH, INLINE_MATH, BLOCK_MATH]]],
   ['img', ['src', 'alt', 'width', 'height']],
   ['ol', ['start']],
   ['td', ['colSpan', 'rowSpan']],
@@ -74,11 +83,33 @@ function convertAll(nodes: readonly ChildNode[], place: Place): ElementContent[]
 function convertInto(converted: ElementContent[], nodes: readonly ChildNode[], place: Place): void {
   for (const node of nodes) {
     if (isText(node)) converted.push(convertText(node, place))
-    else if (isTag(node) && !isDropped(node, place)) {
-      if (isTransparent(node, place)) convertInto(converted, node.children, place)
+    else if (isTag(node)) {
+      const formula = readFormula(node)
+      if (formula !== null) {
+        if (formula !== 'drawn' && !isHidden(node) && !place.isFurniture(node))
+          converted.push(convertFormula(formula, place))
+      } else if (isDropped(node, place)) continue
+      else if (isTransparent(node, place)) convertInto(converted, node.children, place)
       else for (const child of convert(node, place)) converted.push(child)
     }
   }
+}
+
+/** A formula on a line of its own is one within a line where no block can stand. */
+function convertFormula({ tex, isBlock }: Formula, { inHeading, inPre }: Place): ElementContent {
+  const value: Text = { type: 'text', value: tex }
+  if (inPre) return value
+  const isOnItsOwn = isBlock && !inHeading
+  const className = [MATH, isOnItsOwn ? BLOCK_MATH : INLINE_MATH]
+  const code: Element = { type: 'element', tagName: 'code', properties: { className }, children: [value] }
+  return isOnItsOwn ? { type: 'element', tagName: 'pre', properties: {}, children: [code] } : code
+}
+
+/** Whether an element of the output is a formula, within a line or on its own. */
+export function isMath(node: Nodes, kind: typeof INLINE_MATH | typeof BLOCK_MATH): boolean {
+  if (node.type !== 'element' || node.tagName !== 'code') return false
+  const names = node.properties['className']
+  return Array.isArray(names) && names.includes(kind)
 }
 
 function convertText({ data }: DomText, { inPre }: Place): Text {
@@ -144,10 +175,17 @@ function convertElement(node: DomElement, place: Place): Element {
   return { type: 'element', tagName: node.name, properties: propertiesOf(node), children }
 }
 
-/** Only list starts and table spans mean something without a style sheet. */
+/** Only list starts, table spans and marks of formulas mean something without a style sheet. */
 function propertiesOf(node: DomElement): Properties {
+  if (node.name === 'code') return mathNames(node)
   if (node.name === 'ol') return wholeNumbers(node, { start: 'start' })
   return node.name === 'td' || node.name === 'th' ? wholeNumbers(node, { colspan: 'colSpan', rowspan: 'rowSpan' }) : {}
+}
+
+function mathNames(node: DomElement): Properties {
+  const names = (node.attribs['class'] ?? '').split(SPACE)
+  const kind = [INLINE_MATH, BLOCK_MATH].find((one) => names.includes(one))
+  return names.includes(MATH) && kind !== undefined ? { className: [MATH, kind] } : {}
 }
 
 function wholeNumbers(node: DomElement, names: Readonly<Record<string, string>>): Properties {

@@ -2,9 +2,9 @@
 // need it.
 import type { Element } from 'hast'
 import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
-import type { Code, RootContent } from 'mdast'
+import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
-import { toHast } from './hast.ts'
+import { BLOCK_MATH, INLINE_MATH, isMath, toHast } from './hast.ts'
 
 const FIRST_NEWLINE = /^\r?\n/
 
@@ -13,12 +13,20 @@ const FIRST_NEWLINE = /^\r?\n/
  * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const tree = toMdast(toHast(parseHtml(html).root.children, null), { handlers: { pre: readCode } })
+  const tree = toMdast(toHast(parseHtml(html).root.children, null), {
+    handlers: { code: readInlineCode, pre: readCode },
+  })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
 }
 
+function readInlineCode(state: State, node: Element): InlineCode | RootContentMap['inlineMath'] {
+  const code = defaultHandlers.code(state, node)
+  return isMath(node, INLINE_MATH) ? { type: 'inlineMath', value: code.value } : code
+}
+
 /** A newline right after `<pre>` is no part of the code (HTML Standard, 13.2.6.4.7). */
-function readCode(state: State, node: Element): Code {
-  const code = defaultHandlers.pre(state, node)
-  return { ...code, value: code.value.replace(FIRST_NEWLINE, '') }
+function readCode(state: State, node: Element): Code | RootContentMap['math'] {
+  const { value, ...code } = defaultHandlers.pre(state, node)
+  if (node.children.some((child) => isMath(child, BLOCK_MATH))) return { type: 'math', value }
+  return { ...code, value: value.replace(FIRST_NEWLINE, '') }
 }

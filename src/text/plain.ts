@@ -1,6 +1,6 @@
 // A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
 import type { Element, Nodes, RootContent } from 'hast'
-import { isBlock } from './hast.ts'
+import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './hast.ts'
 
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */
@@ -56,6 +56,7 @@ function renderInline(node: RootContent): string {
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '\n'
   if (node.tagName === 'img') return ''
+  if (isMath(node, INLINE_MATH)) return `$${verbatim(node)}$`
   return node.children.some(isBlock) ? `\n\n${render(node.children)}\n\n` : node.children.map(renderInline).join('')
 }
 
@@ -70,7 +71,9 @@ function renderBlock(element: Element): string {
     case 'ol':
       return renderList(element)
     case 'pre':
-      return verbatim(element).trimEnd().replace(LEADING_BREAKS, '')
+      return element.children.some((child) => isMath(child, BLOCK_MATH))
+        ? `$$${verbatim(element)}$$`
+        : verbatim(element).trimEnd().replace(LEADING_BREAKS, '')
     case 'table':
       return rowsOf(element).map(renderRow).join('\n')
     case 'hr':

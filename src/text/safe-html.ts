@@ -67,6 +67,7 @@ function writeNode(node: RootContent): string | null {
 
 /** Null when they, or their element, are not plain. */
 function writeAttributes({ tagName, properties }: Element): string | null {
+  if (tagName === 'code' && 'className' in properties) return null
   if (tagName !== 'a') return PLAIN_TAGS.has(tagName) ? '' : null
   const { href } = properties
   if (typeof href !== 'string' || !PLAIN_HREF.test(href)) return null
