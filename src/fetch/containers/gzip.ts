@@ -1,6 +1,6 @@
 // gzip (RFC 1952) member by member, as a stream: WARC tools write one member a record, others one for the whole file. A
 // damaged member is named, and reading goes on at the next one. (The built-in gunzip ends at the first.)
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
+import { constants, crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
 import { mostBytesOf, TOO_LONG } from '../compression-ratio.ts'
 import { type Bytes, MEMBER_LIMIT_BYTES, wordsOf } from './container.ts'
 
@@ -15,6 +15,8 @@ export interface Damage {
 /** Bytes as they come out, `end` behind each sound member, damage in place of the rest of a bad one. */
 export type Piece = Uint8Array | 'end' | Damage
 
+/** What came out of a member that is only too short is right as far as it goes. */
+export const CUT = 'it is cut'
 const MAGIC = Buffer.from([0x1f, 0x8b, 0x08])
 const FIXED_HEAD_BYTES = 10
 const TRAILER_BYTES = 8
@@ -52,11 +54,11 @@ const failed = (reason: string): Problem => ({ reason, isFinal: false })
 
 async function* gunzipMember(input: Input): AsyncGenerator<Piece, Problem | null> {
   const headLength = await readHeadLength(input)
-  if (headLength === null) return failed(beginsMember(input) ? 'it is cut' : 'no gzip member begins here')
+  if (headLength === null) return failed(beginsMember(input) ? CUT : 'no gzip member begins here')
   input.skip(headLength)
   const inflating = yield* inflateBody(input)
   if ('reason' in inflating) return inflating
-  if (!(await input.fill(TRAILER_BYTES))) return failed('it is cut')
+  if (!(await input.fill(TRAILER_BYTES))) return failed(CUT)
   const trailer = input.peek()
   if (trailer.readUInt32LE(0) !== inflating.crc) return failed('its checksum is wrong')
   if (trailer.readUInt32LE(4) !== inflating.length % 2 ** 32) return failed('its length is wrong')
@@ -75,7 +77,8 @@ interface Inflated {
 }
 
 async function* inflateBody(input: Input): AsyncGenerator<Piece, Inflated | Problem> {
-  const inflater = createInflateRaw()
+  // Else what was unpacked last is not given when the end is missing.
+  const inflater = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH })
   const start = input.offset()
   let [crc, length] = [0, 0]
   try {
@@ -90,12 +93,12 @@ async function* inflateBody(input: Input): AsyncGenerator<Piece, Inflated | Prob
         if (length > limit) return { reason: TOO_LONG, isFinal: true }
         yield chunk
       }
-      if (!isMore && !step.isEnd) return failed('it is cut')
+      if (!isMore && !step.isEnd) return failed(CUT)
       isOver = step.isEnd
     }
     return { crc, length }
   } catch (error) {
-    return failed(isCut(error) ? 'it is cut' : `it is damaged: ${wordsOf(error)}`)
+    return failed(isCut(error) ? CUT : `it is damaged: ${wordsOf(error)}`)
   } finally {
     inflater.destroy()
   }

@@ -2,19 +2,17 @@
 // record that holds the payload. Finds that payload among what is kept, be it before the revisit, behind it, or in
 // another file. Records are named by their id (wget), their payload's digest, or address and time (Heritrix, pywb,
 // Browsertrix).
-import { createHash, getHashes } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
 import type { KeptCaptures } from '../fetcher.ts'
 import { typeLeftOut } from '../http/conditional.ts'
 import { headerOf } from '../redact.ts'
 import { captureMember, type RecordNames, type Reference, type Revisit, type Revisits, warn } from './container.ts'
+import { hasDigest } from './told-digest.ts'
 
 /** Revisits that wait for a payload behind them: a year's crawl has fewer, a hostile file has no end. */
 const MAX_WAITING = 100_000
 /** Captures of one address looked through for a payload whose digest is told. */
 const MAX_LOOKED_AT = 50
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const BASE32_BITS = 5
 
 /** One for all inputs of a command: files refer to each other. */
 export function createRevisits(): Revisits {
@@ -89,28 +87,9 @@ function isNamed({ importedFrom }: Capture, { id, payloadDigest }: RecordNames):
   return payloadDigest === null ? id !== null && importedFrom.id === id : importedFrom.payloadDigest === payloadDigest
 }
 
-/**
- * Whether a payload has a digest as WARC writes it, `sha1:BASE32` or `sha256:hex`; null when its bytes were coded
- * otherwise.
- */
+/** Null when the bytes were coded otherwise, or the digest is of an unknown kind. */
 function agrees({ body, headers }: Capture, told: string): boolean | null {
-  const colon = told.indexOf(':')
-  const [name, value] = [told.slice(0, colon).toLowerCase().replace('-', ''), told.slice(colon + 1)]
-  if (!HASHES.has(name)) return null
-  const digest = createHash(name).update(body).digest()
-  if (value.toLowerCase() === digest.toString('hex') || value.toUpperCase() === base32(digest)) return true
+  const isSame = hasDigest(body, told)
   const isRecoded = ['content-encoding', 'transfer-encoding'].some((header) => headerOf(headers, header) !== null)
-  return isRecoded ? null : false
-}
-
-const HASHES = new Set(getHashes())
-
-/** RFC 4648, without padding. */
-function base32(bytes: Uint8Array): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  const groups = Math.ceil(bits.length / BASE32_BITS)
-  return Array.from({ length: groups }, (_, at) => {
-    const group = bits.slice(at * BASE32_BITS, (at + 1) * BASE32_BITS).padEnd(BASE32_BITS, '0')
-    return BASE32[Number.parseInt(group, 2)]
-  }).join('')
+  return isSame === false && isRecoded ? null : isSame
 }

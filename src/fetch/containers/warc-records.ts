@@ -2,7 +2,7 @@
 // goes on at the next record. What records mean is in warc.ts; the archive's own reader is stricter and knows its own
 // files only.
 import { MEMBER_LIMIT_BYTES } from './container.ts'
-import { type Damage, isDamage, type Piece } from './gzip.ts'
+import { CUT, type Damage, isDamage, type Piece } from './gzip.ts'
 
 export interface ForeignRecord {
   /** Names in lower case. Of a repeated field the last. */
@@ -14,6 +14,11 @@ export interface ForeignRecord {
 
 type ScannedRecord = ForeignRecord | Damage
 
+/** Damage, with how many records were handed on from the same gzip member before it. */
+export interface RecordDamage extends Damage {
+  readonly taken: number
+}
+
 const RECORD_START = 'WARC/'
 const MAX_HEAD_BYTES = 64 * 1024
 const END_OF_HEAD = /\r?\n\r?\n/
@@ -24,26 +29,30 @@ const CR = 0x0d
 const LF = 0x0a
 
 /** Records in order. One is handed on only when what came behind it shows that it is sound. */
-export async function* readRecords(pieces: AsyncIterable<Piece>): AsyncGenerator<ScannedRecord> {
+export async function* readRecords(pieces: AsyncIterable<Piece>): AsyncGenerator<ForeignRecord | RecordDamage> {
   const parser = createParser()
   let held: ForeignRecord | null = null
+  let taken = 0
   for await (const piece of pieces) {
     if (typeof piece === 'object' && isDamage(piece)) {
+      if (held !== null && piece.reason === CUT) yield held
+      yield { ...piece, taken }
       held = null
+      taken = 0
       parser.reset()
-      yield piece
       continue
     }
     for (const scanned of piece === 'end' ? [] : parser.feed(piece)) {
       if (held !== null) yield held
+      taken += held === null ? 0 : 1
       held = isDamage(scanned) ? null : scanned
-      if (isDamage(scanned)) yield scanned
+      if (isDamage(scanned)) yield { ...scanned, taken: 0 }
     }
     if (piece === 'end' && held !== null) yield held
-    if (piece === 'end') held = null
+    if (piece === 'end') [held, taken] = [null, 0]
   }
   if (held !== null) yield held
-  yield* parser.end()
+  for (const scanned of parser.end()) yield isDamage(scanned) ? { ...scanned, taken: 0 } : scanned
 }
 
 interface OpenRecord {
@@ -108,7 +117,7 @@ function createParser(): Parser {
     },
     end: () => {
       if (open !== null) return [{ ...finish(open), truncated: 'disconnect' }]
-      return rest.length === 0 || isLost ? [] : [{ reason: 'it is cut', offset, isLast: true }]
+      return rest.length === 0 || isLost ? [] : [{ reason: CUT, offset, isLast: true }]
     },
   }
 }

@@ -15,9 +15,10 @@ import {
   timeOf,
   warn,
 } from './container.ts'
-import { type Damage, isDamage, type Piece } from './gzip.ts'
+import { CUT, isDamage, type Piece } from './gzip.ts'
 import { parseHttpAnswer } from './http-answer.ts'
-import { type ForeignRecord, readRecords } from './warc-records.ts'
+import { hasDigest } from './told-digest.ts'
+import { type ForeignRecord, type RecordDamage, readRecords } from './warc-records.ts'
 import { createTally, NOT_HTTP, type Tally, UNKEPT } from './warc-tally.ts'
 
 const WEB_URL = /^https?:\/\//i
@@ -43,16 +44,33 @@ export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening):
   yield tally.tell(opening.input)
 }
 
-function tellDamage({ reason, offset }: Damage, { input }: Opening): Note {
-  const message = `The record at byte ${offset} could not be read: ${reason}. It was left out.`
-  return warn('damaged-member', message, input)
+function tellDamage({ reason, offset, taken }: RecordDamage, { input }: Opening): Note {
+  // Written as one gzip member, a file proves nothing of a single record.
+  const before = `The ${taken} before it in the same gzip member were taken, and may be damaged too.`
+  const rest = taken === 0 || reason === CUT ? '' : ` ${before}`
+  return warn(
+    'damaged-member',
+    `The record at byte ${offset} could not be read: ${reason}. It was left out.${rest}`,
+    input,
+  )
+}
+
+/**
+ * Null when the bytes are those that the record tells of, or it tells of none. Not asked of a revisit: wget's has the
+ * digest of the whole answer.
+ */
+function tellDigest(record: ForeignRecord, label: string): Note | null {
+  const told = fieldOf(record, 'warc-block-digest')
+  if (told === null || record.truncated !== null || hasDigest(record.block, told) !== false) return null
+  const message = `Its bytes are not those of its WARC-Block-Digest, ${told}: the file was damaged or changed. It was taken as it is.`
+  return warn('digest-differs', message, label)
 }
 
 interface Reading extends Opening {
   readonly tally: Tally
 }
 
-async function* readRecord(record: ForeignRecord, reading: Reading): AsyncGenerator<Capture> {
+async function* readRecord(record: ForeignRecord, reading: Reading): AsyncGenerator<CaptureOrNote> {
   const kind = fieldOf(record, 'warc-type')?.toLowerCase() ?? 'record'
   const target = targetOf(record)
   const url = target !== null && WEB_URL.test(target) && urlOf(target) !== null ? target : null
@@ -72,7 +90,7 @@ async function* readAnswer(
   kind: 'response' | 'resource',
   place: AnswerFacts,
   { tally, revisits }: Reading,
-): AsyncGenerator<Capture> {
+): AsyncGenerator<CaptureOrNote> {
   // Crawlers also keep what the DNS and robots of their own said.
   const content = place.url === null && kind === 'response' ? null : await contentOf(record)
   if (content === null) {
@@ -80,6 +98,8 @@ async function* readAnswer(
     return
   }
   tally.taken(kind)
+  const differs = tellDigest(record, place.input)
+  if (differs !== null) yield differs
   const truncated = record.truncated ?? toldTruncation(record) ?? content.truncated
   const capture = captureMember({ ...place, ...content, truncated })
   revisits.note(capture)

@@ -1,5 +1,6 @@
 // WARC files of other tools: what they record, how they compress, and what is left when they are damaged.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -142,6 +143,34 @@ describe('a WARC file', () => {
       expect(opened.captures.map(textOf)).toContain('<p>Page 1</p>')
       if (length !== first * 2) expect(codesOf(opened)).toContain('damaged-member')
     }
+  })
+
+  it('reads all that comes out of one cut gzip member, but not what a wrong checksum leaves in doubt', async () => {
+    const whole = gzipSync(plain)
+    const cut = await open(whole.subarray(0, whole.length - 8))
+    expect(cut.captures.map(textOf)).toEqual(['<p>Page 1</p>', '<p>Page 2</p>', '<p>Page 3</p>'])
+    expect(cut.notes.map(({ message }) => message)).toEqual([expect.stringContaining('it is cut')])
+    const wrong = Buffer.from(whole)
+    wrong[whole.length - 8]! ^= 1
+    const { captures, notes } = await open(wrong)
+    expect(captures).toHaveLength(2)
+    expect(notes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/checksum is wrong.* The 2 before it in the same gzip member .* may be damaged too/),
+    ])
+  })
+
+  it.each(['sha1', 'sha256'])('names a record whose bytes are not those of its own digest (%s)', async (hash) => {
+    const { url, block } = entry(1)
+    const fields = { 'WARC-Block-Digest': `${hash}:${createHash(hash).update(block).digest('hex').toUpperCase()}` }
+    const sound = makeRecord({ url, block, fields })
+    expect((await open(sound, 'sound.warc')).notes).toEqual([])
+    const damaged = Buffer.from(sound.toString('latin1').replace('Page 1', 'Page 7'), 'latin1')
+    const { captures, notes } = await open(damaged, 'damaged.warc')
+    expect(captures.map(textOf)).toEqual(['<p>Page 7</p>'])
+    expect(notes).toMatchObject([{ code: 'digest-differs', level: 'warning', message: expect.stringContaining(hash) }])
+    // wget gives a revisit the digest of the answer that it stands for.
+    const revisit = makeRecord({ type: 'revisit', url, block: httpAnswer(''), fields })
+    expect(codesOf(await open(Buffer.concat([sound, revisit]), 'again.warc'))).not.toContain('digest-differs')
   })
 
   it('says of a file of a few bytes that it is cut, and of another that it is none', async () => {
