@@ -84,7 +84,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   workers: {
     ours: ['model', 'errors', 'fixity', 'fetch', 'pipeline', 'unroll', 'export'],
-    outside: ['node:worker_threads', 'node:os', 'node:fs'],
+    outside: ['node:worker_threads', 'node:os', 'node:v8', 'node:fs'],
   },
   cli: {
     ours: ['model', 'errors', 'version', 'pipeline', 'workers', 'archive', 'crawl', 'export', 'fetch'],
