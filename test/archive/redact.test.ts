@@ -271,6 +271,17 @@ describe('a redacted capture', () => {
   })
 })
 
+describe('the headers of an answer', () => {
+  it('go with what was removed from its body: they may say it too', async () => {
+    const dir = makeFolder()
+    const headers = [['x-title', `The ${SECRET}`]] as const
+    addText(dir, linesOf([1, 2, 3]), '2026-03-04T05:06:07.000Z', { headers })
+    await redact(dir)
+    expect(holds(dir, SECRET)).toEqual([])
+    expect(problemsOf(dir)).toEqual([])
+  })
+})
+
 describe('what several captures say alike', () => {
   it('stays as long as one of them does', async () => {
     const dir = makeFolder()
