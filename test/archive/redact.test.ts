@@ -53,7 +53,8 @@ function makeArchive(): string {
   return dir
 }
 
-const redact = (dir: string, id = POST) => redactFromArchive(dir, id, 'asked for by its author', makeOptions(LATER))
+const redact = (dir: string, id = POST, when = LATER) =>
+  redactFromArchive(dir, id, 'asked for by its author', makeOptions(when))
 
 /** Every file of the archive, compressed ones as they are read. */
 function holds(dir: string, word: string): readonly string[] {
@@ -119,8 +120,11 @@ describe('a redacted post', () => {
 
   it('is gone also from a page that another post was taken out of before', async () => {
     const dir = makeArchive()
+    const cited = () => query(dir, 'SELECT id, redacted FROM captures ORDER BY id')
     await redact(dir, 'sample:s1')
-    await redact(dir)
+    const first = cited()
+    await redact(dir, POST, '2026-06-02T00:00:00.000Z')
+    expect(cited()).toEqual(first)
     expect(holds(dir, SECRET)).toEqual([])
     expect(textsOf(dir).flat().join(' ')).not.toContain(SECRET)
     expect(query(dir, 'SELECT DISTINCT message FROM unroll_notes')).toEqual([
@@ -130,6 +134,7 @@ describe('a redacted post', () => {
     const before = textsOf(dir)
     await rebuildArchive(dir, { ...makeOptions('2026-07-01T00:00:00.000Z'), signal })
     expect(textsOf(dir)).toEqual(before)
+    expect(cited()).toEqual(first)
     expect(holds(dir, SECRET)).toEqual([])
   })
 
@@ -251,6 +256,8 @@ describe('two requests for one capture', () => {
           await mergeArchives(merged, [other!], { ...makeOptions('2026-09-01T00:00:00.000Z'), signal })
           expect(problemsOf(merged)).toEqual([])
           expect(holds(merged, SECRET)).toEqual([])
+          // The capture goes as a whole, whatever else was asked of it: of its posts those stay that others show.
+          expect(query(merged, 'SELECT id FROM posts ORDER BY id')).toEqual([{ id: 'sample:s3' }, { id: 'sample:s4' }])
           return query(merged, "SELECT id, redacted, redacted ->> 'reason' AS reason FROM captures ORDER BY id")
         }),
       )

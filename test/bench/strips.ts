@@ -2,12 +2,12 @@
 // Reads every capture beside the repository as the program does; prints where and what, never the post.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, MergedPost } from '../../src/model.ts'
 import { acceptInGroup, groupByAuthor } from '../../src/unroll/gather.ts'
 import { authorKey } from '../../src/unroll/identity.ts'
 import { layTogether, type Merged } from '../../src/unroll/sightings/copies.ts'
 import { extractPage } from '../adapters/cases.ts'
-import { digest } from '../fit/samples.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
 import { filesUnder, pageAt, REAL } from '../real/files.ts'
 
@@ -79,7 +79,7 @@ function sourcesOf(folder: string): readonly string[] {
 function stripsOf(kind: Kind, source: string): Strips {
   const merged = layTogether(
     filesUnder(join(REAL, source)).flatMap((path) => readExtraction(path, kind)),
-    digest,
+    sha256,
   )
   const threaded = listThreaded(merged)
   const gathering = { posts: merged.posts, places: merged.places, walls: merged.walls, order: 'page' } as const

@@ -1,8 +1,8 @@
 // Whole timelines beside the repository: every self-thread among singles and answers to others, with all that the
 // export holds, and with nothing but times and text, in the export's order and in none. One row a timeline.
+import { sha256 } from '../../src/fixity.ts'
 import type { PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
-import { digest } from '../fit/samples.ts'
 import { extractionOf } from '../fit/tangle.ts'
 import { readTimelines, sortByTime, type Timeline, trueLines, trueTrees } from '../fit/timelines.ts'
 
@@ -16,7 +16,7 @@ function threadsOf({ threads }: Unrolled): Threads {
 }
 
 const unrollPosts = (posts: readonly Post[], order: PageOrder): Unrolled =>
-  unroll([extractionOf(posts)], { order, digest })
+  unroll([extractionOf(posts)], { order, digest: sha256 })
 
 /** The same posts with times and text alone; ids, parents, quotes and media are gone. */
 function bare(post: Post): Post {
@@ -69,7 +69,7 @@ function placed(post: Post, at: number): Post {
 /** Any other order: by the digest of place and text. */
 function shuffle(posts: readonly Post[]): readonly Post[] {
   return posts
-    .map((post) => [digest(`${post.index} ${post.text}`), post] as const)
+    .map((post) => [sha256(`${post.index} ${post.text}`), post] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, post], index) => ({ ...post, key: String(index), index }))
 }

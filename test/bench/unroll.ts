@@ -1,7 +1,7 @@
 // Scores the engine on the tangle bags beside the repository, when they are there: `npm run bench:unroll`.
 import { existsSync } from 'node:fs'
+import { sha256 } from '../../src/fixity.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
-import { digest } from '../fit/samples.ts'
 import { LEVELS, readTangle, TANGLE } from '../fit/tangle.ts'
 
 interface Scores {
@@ -34,7 +34,7 @@ async function scoreTangle(): Promise<ReadonlyMap<string, readonly BagScore[]>> 
   const { scoreBag } = await import(`${TANGLE}/score.mjs`)
   const byLevel = new Map<string, BagScore[]>()
   for (const bag of readTangle()) {
-    const answer = unroll([bag.extraction], { order: bag.order, digest })
+    const answer = unroll([bag.extraction], { order: bag.order, digest: sha256 })
     const document = {
       threads: answer.threads.map((t) => ({
         ...t,

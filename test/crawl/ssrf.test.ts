@@ -1,6 +1,5 @@
 // The table of forms against everything that leads a crawl from one address to another: sources, items of a feed, a
 // sitemap, further pages, redirects, platforms' look-ups, the watchdog.
-
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Io } from '../../src/cli/io.ts'
@@ -8,13 +7,11 @@ import { ping } from '../../src/cli/ping.ts'
 import type { Reach } from '../../src/fetch/guard.ts'
 import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { formsAt, SSRF_FORMS, type SsrfForm } from '../fetch/ssrf-forms.ts'
-import { lookupForms, startTrap, type Trap } from '../fetch/trap.ts'
+import { expectNothingDialled, lookupForms, startTrap, type Trap, UNUSED } from '../fetch/trap.ts'
 import { type Handler, routeTo, type SitePage } from '../site/fixture-web.ts'
 import { type Bench, listSources, makeBench } from './bench.ts'
 
 const SITE = 'astray.example'
-/** Nobody answers at this address, which belongs to nobody. */
-const UNUSED = '2d00::1'
 
 let trap: Trap
 let forms: readonly SsrfForm[] = []
@@ -72,11 +69,6 @@ function reachOnlySite(port: number): Reach {
   }
 }
 
-function expectNothingDialled(): void {
-  expect(trap.caught).toEqual([])
-  expect(trap.dialled(...ports)).toEqual([])
-}
-
 /** Every web address of the table was asked for, and none answered. */
 function expectAllRefused(bench: Bench): void {
   const rows = bench.ask<{ url: string; outcome: string }>(
@@ -84,7 +76,7 @@ function expectAllRefused(bench: Bench): void {
   )
   expect(rows.length).toBeGreaterThanOrEqual(100)
   expect(rows.filter(({ outcome }) => outcome !== 'refused' && outcome !== 'failed')).toEqual([])
-  expectNothingDialled()
+  expectNothingDialled(trap, ...ports)
 }
 
 describe('a crawl is not led astray by', () => {
@@ -116,7 +108,7 @@ describe('a crawl is not led astray by', () => {
     for (const { url } of forms) await ping(http, url, 'start', io)
     await http.close()
     expect(told.length).toBe(forms.length)
-    expectNothingDialled()
+    expectNothingDialled(trap, ...ports)
   })
 })
 

@@ -8,11 +8,9 @@ import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { createRobots } from '../../src/fetch/manners/robots.ts'
 import { type FixtureWeb, type Handler, routeTo, startFixtureWeb } from '../site/fixture-web.ts'
 import { formsAt, SSRF_FORMS, type SsrfForm } from './ssrf-forms.ts'
-import { lookupForms, startTrap, type Trap } from './trap.ts'
+import { expectNothingDialled, lookupForms, startTrap, type Trap, UNUSED } from './trap.ts'
 
 const never = new AbortController().signal
-/** Nobody answers at this address, which belongs to nobody: a name that has it beside a private one leads nowhere. */
-const UNUSED = '2d00::1'
 const PUBLIC = 'public.example'
 const WEB = new Set(['http:', 'https:', 'ws:', 'wss:'])
 const names = SSRF_FORMS.map(({ name }, at) => [name, at] as const)
@@ -55,15 +53,10 @@ function asLatin1(url: string): string {
 const open = (reach: Reach) =>
   createHttpFetcher({ userAgent: 'test', now: () => new Date(0), reach, limits: { totalMs: 500 } })
 
-function expectNothingDialled(): void {
-  expect(trap.caught).toEqual([])
-  expect(trap.dialled(web.port).filter((address) => !address.startsWith(UNUSED))).toEqual([])
-}
-
 async function expectRefusal(work: Promise<unknown>, { dns }: SsrfForm): Promise<void> {
   // Where a public address is left, the failure is the network's.
   await expect(work).rejects.toThrow(dns?.includes(UNUSED) === true ? UnspoolError : RefusedError)
-  expectNothingDialled()
+  expectNothingDialled(trap, web.port)
 }
 
 it('has at least 120 forms, each once', () => {
@@ -85,14 +78,14 @@ describe.each(names)('%s', (_, at) => {
     // Beside a base of the same scheme, `http:x` is a path (WHATWG URL, "special relative").
     if (URL.canParse(form.url, from) && new URL(form.url, from).host === PUBLIC) await http.fetch(from, never)
     else await expectRefusal(http.fetch(from, never), form)
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   })
 
   it('has no robots.txt', async () => {
     const form = forms[at]!
     if (!URL.canParse(form.url)) return
     expect((await createRobots(http, () => 0).check(form.url, never)).allowed).toBe(false)
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   })
 
   it('is no end of a tunnel', async () => {
@@ -105,7 +98,7 @@ describe.each(names)('%s', (_, at) => {
     })
     if (form.dns?.includes(UNUSED) === true) work.catch(() => undefined)
     else await expect(work).rejects.toThrow(RefusedError)
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   })
 })
 
@@ -125,7 +118,7 @@ describe('a name that is public first and private afterwards', () => {
     const later = open(once)
     await expect(later.fetch(url, never)).rejects.toThrow(RefusedError)
     await later.close()
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   })
 })
 

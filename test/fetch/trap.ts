@@ -3,6 +3,7 @@
 import { createHook } from 'node:async_hooks'
 import type { lookup } from 'node:dns'
 import { createServer, type Server, type Socket } from 'node:net'
+import { expect } from 'vitest'
 import { SSRF_FORMS } from './ssrf-forms.ts'
 
 const ANSWER =
@@ -33,6 +34,15 @@ export async function startTrap(): Promise<Trap> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** Nobody answers at this address, which belongs to nobody: a name that has it beside a private one leads nowhere. */
+export const UNUSED = '2d00::1'
+
+/** Holds that nobody came into the trap, and that nothing but our own servers, on the ports `known`, was dialled. */
+export function expectNothingDialled(trap: Trap, ...known: readonly number[]): void {
+  expect(trap.caught).toEqual([])
+  expect(trap.dialled(...known).filter((address) => !address.startsWith(UNUSED))).toEqual([])
 }
 
 /** Resolves the names of the table, and no others. */

@@ -1,6 +1,7 @@
 // Fits the model of long timelines on whole accounts beside the repository and judges it on the account it has not
 // seen: weights of steps by the likelihood of whole streams, usual rates from the true links, trust from what held-out
 // steps came to.
+import { sha256 } from '../../src/fixity.ts'
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag, NONE } from '../../src/unroll/solve/bag.ts'
@@ -28,7 +29,6 @@ import {
   type Trust,
 } from '../../src/unroll/timelines/solve-timeline.ts'
 import { readStreams, type Stream } from '../../src/unroll/timelines/streams.ts'
-import { digest } from './samples.ts'
 import { extractionOf } from './tangle.ts'
 import { sortByTime, type Timeline, trueLines } from './timelines.ts'
 
@@ -63,7 +63,7 @@ export function readAccount({ name, posts }: Timeline): Account {
     ...{ ref: null, parent: null, conversation: null, url: null, media: [], quotes: [] },
     ...{ key: String(at), index: at, provenance: { ...post.provenance, line: at + 1 } },
   }))
-  const merged = layTogether([extractionOf(bare)], digest)
+  const merged = layTogether([extractionOf(bare)], sha256)
   const gathering = { posts: merged.posts, places: merged.places, walls: merged.walls, order: 'page' as const }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
   const { posts: own, members } = bagOf(gathering, author, group)

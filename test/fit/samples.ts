@@ -1,6 +1,5 @@
 // Turns tangle bags into samples for the fit: candidate pairs with their signals, and the true successors.
-
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../src/fixity.ts'
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag } from '../../src/unroll/solve/bag.ts'
@@ -25,10 +24,8 @@ export class SignalNames {
   }
 }
 
-export const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-
 export function makeSample(source: TangleBag): Sample {
-  const merged = layTogether([source.extraction], digest)
+  const merged = layTogether([source.extraction], sha256)
   const gathering = { posts: merged.posts, places: merged.places, walls: merged.walls, order: source.order }
   const [[author, group] = ['', []]] = groupByAuthor(gathering)
   const { posts, members } = bagOf(gathering, author, group)

@@ -7,6 +7,7 @@ import { ADAPTERS } from '../../src/adapters/index.ts'
 import type { Extraction } from '../../src/model.ts'
 import { extractPage } from '../adapters/cases.ts'
 import { filesUnder, pageOfBytes, REAL } from './files.ts'
+import { truthOfBlogger } from './truths-html.ts'
 
 const KINDS = ['wp-json', 'wordpress-wxr', 'blogger', 'substack', 'ghost', 'footnotes-comments', 'wordpress-html']
 const HEADINGS = [
@@ -136,20 +137,6 @@ function truthOfExport(text: string): Truth {
       return [field(comment, 'comment_id'), parent === '0' || parent === '' ? null : parent]
     }),
   )
-}
-
-/** List items by their tags alone: the comment whose item is open is the parent. */
-function truthOfBlogger(text: string): Truth {
-  const truth = new Map<string, string | null>()
-  const open: (string | null)[] = []
-  for (const [tag] of text.matchAll(/<li\b[^>]*>|<\/li>|<div[^>]* id="c\d{5,}"[^>]*>/g)) {
-    const id = /\bid="c(\d{5,})"/.exec(tag)?.[1] ?? null
-    if (tag === '</li>') open.pop()
-    else if (tag.startsWith('<li')) open.push(id)
-    else open[open.length - 1] = id
-    if (id !== null && !truth.has(id)) truth.set(id, open.slice(0, -1).findLast((outer) => outer !== null) ?? null)
-  }
-  return truth
 }
 
 function truthOfSubstack(text: string): Truth {

@@ -1,8 +1,8 @@
 // What the engine makes of posts with declared parents, beside the truth: parents, main lines, and lost posts it
 // states.
+import { sha256 } from '../../src/fixity.ts'
 import type { Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
-import { digest } from '../fit/samples.ts'
 import type { DeclaredSet } from './declared-sets.ts'
 
 /** Each as [right, of]; `found` is how many main lines the engine gives. */
@@ -15,7 +15,7 @@ export interface DeclaredScore {
 }
 
 export function scoreDeclared({ extractions, replies, lines, lost }: DeclaredSet): DeclaredScore {
-  const answer = unroll(extractions, { order: 'page', digest })
+  const answer = unroll(extractions, { order: 'page', digest: sha256 })
   const parents = new Map(answer.edges.map((edge) => [edge.child, edge.parent]))
   const claimed = replies.filter(({ parent }) => parent !== null)
   const found = new Set(linesOf(answer))

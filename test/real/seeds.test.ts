@@ -1,10 +1,10 @@
 // The three scrapes the project began with, against the truth a person wrote down. Runs where they lie beside the
 // repository, and prints what it compared.
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/adapters/scrape/text.ts'
+import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { segmentScrapes } from '../../src/unroll/segment/segment.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
@@ -33,7 +33,7 @@ function extract(seed: string): Extraction {
 }
 
 function unrolled(extraction: Extraction): Unrolled {
-  return unroll([extraction], { order: 'page', digest: (words) => createHash('sha256').update(words).digest('hex') })
+  return unroll([extraction], { order: 'page', digest: sha256 })
 }
 
 const truthOf = (seed: string) => JSON.parse(readFileSync(join(SEEDS, `${seed}-truth.json`), 'utf8'))

@@ -1,12 +1,11 @@
 // Small bags in the many ways and scripts in which people number threads, and in those that only look so. Each thread
 // stands on a page and comes apart and back by its numbers alone; no words of real posts.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/fixity.ts'
 import type { PageOrder, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 import { makePage, makePost } from './arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const START_MS = Date.UTC(2026, 2, 3, 9)
 const HOUR_MS = 3_600_000
 
@@ -126,7 +125,7 @@ function unrollSketches(sketches: readonly Sketch[], order: PageOrder): Unrolled
       createdAt: hours === undefined ? null : new Date(START_MS + hours * HOUR_MS).toISOString(),
     }),
   )
-  return unroll([makePage(posts)], { order, digest })
+  return unroll([makePage(posts)], { order, digest: sha256 })
 }
 
 /** The number of each post, by its place on the page. */
@@ -190,7 +189,7 @@ describe('something else between two posts of a count', () => {
         const time = START_MS + hours * HOUR_MS
         return makePost({ text, createdAt: new Date(time).toISOString(), id: isNamed ? String(time) : null })
       })
-      const { threads } = unroll([makePage(posts)], { order: 'none', digest })
+      const { threads } = unroll([makePage(posts)], { order: 'none', digest: sha256 })
       const counted = threads.map((thread) => thread.posts.flatMap(({ number }) => number ?? []))
       expect(counted).toContainEqual([1, 2, 3, 4])
     }

@@ -1,16 +1,14 @@
 // Neighbourhoods: unrolled one by one they give what they give together.
-
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { asRead, clusterFiles, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
 import { readNames } from '../../src/unroll/page-names.ts'
 import { type Share, unroll, unrollEach } from '../../src/unroll/unroll.ts'
 import { declared, makePage, makePost, smallPage } from './arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const options = { order: 'page', digest } as const
+const options = { order: 'page', digest: sha256 } as const
 const textsOf = (pages: readonly Extraction[]): readonly (readonly string[])[] =>
   [...splitNeighbourhoods(pages.map(asRead))].map((part) =>
     part.read().flatMap(({ posts }) => posts.map(({ text }) => text)),

@@ -1,14 +1,13 @@
 // What unrolling makes of pages whose answer a person knows.
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
 import { declared, makePage, makePost, postsOf } from './arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const unrollPages = (pages: readonly Extraction[], order: PageOrder = 'page'): Unrolled =>
-  unroll(pages, { order, digest })
+  unroll(pages, { order, digest: sha256 })
 const idsOf = (answer: Unrolled): string[][] => answer.threads.map((thread) => thread.posts.map((post) => post.post.id))
 const reply = (id: string, parent: string, author = 'ada', text = `post ${id}`): Post =>
   makePost({ id, author, text, parent: declared(parent) })

@@ -6,14 +6,12 @@ import { createBrowserFetcher } from '../../../src/fetch/browser/browser.ts'
 import type { Fetcher } from '../../../src/fetch/fetcher.ts'
 import type { Route } from '../../../src/fetch/guard.ts'
 import { type FixtureWeb, routeTo, startFixtureWeb } from '../../site/fixture-web.ts'
-import { startTrap, type Trap } from '../trap.ts'
+import { expectNothingDialled, startTrap, type Trap, UNUSED } from '../trap.ts'
 
 const never = new AbortController().signal
 const REBINDS = 'rebinds.example'
 const HOME = 'home.example'
 const SOCKET = 'socket.example'
-/** Public, and nobody's: no connection to it comes about. */
-const UNUSED = '2d00::1'
 
 let trap: Trap
 let web: FixtureWeb
@@ -77,24 +75,19 @@ async function visit(url: string): Promise<string> {
   return typeof captures === 'string' ? captures : Buffer.from(captures.at(-1)?.body ?? []).toString()
 }
 
-function expectNothingReached(): void {
-  expect(trap.caught).toEqual([])
-  expect(trap.dialled(web.port).filter((address) => !address.startsWith(UNUSED))).toEqual([])
-}
-
 describe('a name that turns private', () => {
   it('is not reached as a page, however often it is tried', async () => {
     lookups = []
     for (const _ of [1, 2, 3]) await visit(`http://${REBINDS}:${trap.port}/`)
     expect(lookups.filter((name) => name === REBINDS).length).toBeGreaterThan(1)
-    expectNothingReached()
+    expectNothingDialled(trap, web.port)
   }, 90_000)
 
   it('is not reached by what a page asks for: scripts, frames, sockets', async () => {
     lookups = []
     expect(await visit(`http://${HOME}/`)).toContain('failed 8')
     for (const name of [REBINDS, SOCKET]) expect(lookups.filter((one) => one === name).length).toBeGreaterThan(1)
-    expectNothingReached()
+    expectNothingDialled(trap, web.port)
   }, 90_000)
 
   it('is not reached by the page that it was itself when it was public', async () => {
@@ -102,6 +95,6 @@ describe('a name that turns private', () => {
     lookups = []
     expect(await visit(`http://${REBINDS}/start`)).toContain('failed 12')
     expect(isRebound).toBe(true)
-    expectNothingReached()
+    expectNothingDialled(trap, web.port)
   }, 90_000)
 })

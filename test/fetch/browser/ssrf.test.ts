@@ -8,12 +8,10 @@ import type { Reach } from '../../../src/fetch/guard.ts'
 import { escapingPage, refreshingPage, serviceWorker, WAYS_OF_WORKER, WAYS_OUT, withWay } from '../../site/escapes.ts'
 import { type FixtureWeb, type Handler, routeTo, type SitePage, startFixtureWeb } from '../../site/fixture-web.ts'
 import { formsAt, type SsrfForm } from '../ssrf-forms.ts'
-import { lookupForms, startTrap, type Trap } from '../trap.ts'
+import { expectNothingDialled, lookupForms, startTrap, type Trap } from '../trap.ts'
 
 const never = new AbortController().signal
 const HOME = 'escape.example'
-/** Nobody answers at this address, which belongs to nobody. */
-const UNUSED = '2d00::1'
 /** Pages under way at once. */
 const TABS = 3
 /** Forms on one page: more sockets than a browser opens through one proxy would wait for each other. */
@@ -85,11 +83,6 @@ function isLocalhost(url: string): boolean {
   return URL.canParse(url) && new URL(url).hostname === 'localhost'
 }
 
-function expectNothingDialled(): void {
-  expect(trap.caught).toEqual([])
-  expect(trap.dialled(web.port).filter((address) => !address.startsWith(UNUSED))).toEqual([])
-}
-
 /** Several at a time; the outcome of each, in order. */
 async function visitAll(urls: readonly string[]): Promise<readonly unknown[]> {
   const outcomes: unknown[] = []
@@ -108,32 +101,32 @@ describe('with a real browser, no form is', () => {
   it('the address of a page', async () => {
     const outcomes = await visitAll(forms.map(({ url }) => url))
     expect(outcomes.filter((outcome) => !(outcome instanceof UnspoolError))).toEqual([])
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   }, 300_000)
 
   it('the target of a redirect', async () => {
     await visitAll(forms.map((_, at) => `http://${HOME}/redirect/${at}`))
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   }, 300_000)
 
   it('where a page goes by itself', async () => {
     // One of a kind: each such page takes the time it is given to rest.
     const kinds = new Map(forms.map(({ name }, at) => [name.split(':')[0], at]))
     await visitAll([...kinds.values()].map((at) => `http://${HOME}/refresh/${at}`))
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   }, 300_000)
 
   it('what any part of a page reaches', async () => {
     const starts = [...forms.keys()].filter((at) => at % FORMS_A_PAGE === 0)
     const outcomes = await visitAll(starts.map((at) => `http://${HOME}/page/${at}`))
     for (const outcome of outcomes) expect(textOfLast(outcome)).toContain('calm</body>')
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   }, 300_000)
 
   it('what a service worker reaches', async () => {
     await visitAll([`http://localhost:${web.port}/`])
     expect(web.requests.map(({ path }) => path)).toContain('/worker.js')
-    expectNothingDialled()
+    expectNothingDialled(trap, web.port)
   }, 60_000)
 })
 

@@ -1,12 +1,11 @@
 // Conversations: where replies hang whose parent is not here, and what is said of pages that are cut or are lists.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Conversation, Extraction, Note, Post } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost, type Sketch } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const unrollPages = (...pages: readonly Extraction[]) => unroll(pages, { order: 'page', digest })
+const unrollPages = (...pages: readonly Extraction[]) => unroll(pages, { order: 'page', digest: sha256 })
 const talk = (pages: readonly Extraction[]): readonly Conversation[] => unrollPages(...pages).conversations
 
 /** A comment of conversation 1, answering the post of this id. */

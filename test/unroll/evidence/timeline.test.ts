@@ -1,9 +1,9 @@
 // A timeline as the solver sees it: open posts, answers, what is passed on, and threads among them by times and text
 // alone.
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import { makeTimeline, readAddress } from '../../../src/unroll/evidence/timeline.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
-import { digest } from '../../fit/samples.ts'
 import { extractionOf, postOf } from '../../fit/tangle.ts'
 
 const START = Date.UTC(2026, 2, 1)
@@ -56,7 +56,7 @@ describe('a timeline of times and text', () => {
       const createdAt = new Date(START + seconds * 1000).toISOString()
       return postOf({ author: 'ferry', text, createdAt }, index, 'export')
     })
-    const { threads } = unroll([extractionOf(posts)], { order: 'page', digest })
+    const { threads } = unroll([extractionOf(posts)], { order: 'page', digest: sha256 })
     return threads.filter((one) => one.posts.length > 1).map((one) => one.posts.map(({ post }) => post.text))
   }
 

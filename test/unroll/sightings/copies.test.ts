@@ -1,12 +1,11 @@
 // Sightings of one post in several sources: by id, by words, by nearly the same words, and whose they are.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Extraction, Post, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost, type Sketch } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const unrollPages = (...pages: readonly Extraction[]): Unrolled => unroll(pages, { order: 'page', digest })
+const unrollPages = (...pages: readonly Extraction[]): Unrolled => unroll(pages, { order: 'page', digest: sha256 })
 const idsOf = ({ threads }: Unrolled): readonly string[] =>
   threads.map(({ posts }) => posts.map(({ post }) => post.id).join(' '))
 
@@ -177,7 +176,7 @@ function postsIn({ threads, unplaced }: Unrolled): number {
 describe('a post whose words were changed', () => {
   const seenAt = (capturedAt: string, text: string, more: Partial<Post> = {}): Extraction => {
     const one = { ...makePost({ text, id: '100' }), ...more }
-    return makePage([{ ...one, provenance: { ...one.provenance, capturedAt, capture: digest(text + capturedAt) } }])
+    return makePage([{ ...one, provenance: { ...one.provenance, capturedAt, capture: sha256(text + capturedAt) } }])
   }
   const shown = (...pages: readonly Extraction[]): Set<string | undefined> => {
     const orders = [pages, [...pages].reverse(), [...pages.slice(1), ...pages.slice(0, 1)]]

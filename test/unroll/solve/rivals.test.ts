@@ -1,8 +1,8 @@
 // In a large bag many posts bear each number, and few of them are looked at: what is not looked at is a rival too.
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { listPlaces, makeLines } from '../../bench/made-posts.ts'
-import { digest } from '../../fit/samples.ts'
 import { extractionOf, postOf } from '../../fit/tangle.ts'
 
 const POSTS = 3000
@@ -12,7 +12,7 @@ describe('a bag of thousands of posts with numbers and words alone', () => {
     (line) => JSON.parse(line) as { text: string; author: string },
   )
   const posts = lines.map((line, at) => postOf(line, at, 'made'))
-  const { threads } = unroll([extractionOf(posts)], { order: 'none', digest })
+  const { threads } = unroll([extractionOf(posts)], { order: 'none', digest: sha256 })
   const places = listPlaces(POSTS)
 
   it('says of no more links that they are right than are', () => {

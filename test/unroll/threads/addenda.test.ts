@@ -1,13 +1,12 @@
 // What is added behind the end of a thread belongs to it, with a stated probability, when it says so and stands right
 // behind.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { PageOrder, Unrolled } from '../../../src/model.ts'
 import { saysMore } from '../../../src/unroll/markers/addenda.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const KEEPER = [
   'wrote every storm down',
   'counted only birds',
@@ -25,7 +24,7 @@ function unrollTexts(texts: readonly string[], seconds: readonly number[] | null
     const createdAt = seconds === null ? null : new Date(1_600_000_000_000 + (seconds[k] ?? 0) * 1000).toISOString()
     return makePost({ text, author: 'ada', createdAt })
   })
-  return unroll([makePage(posts)], { order, digest })
+  return unroll([makePage(posts)], { order, digest: sha256 })
 }
 
 const steps = (count: number, last: number): number[] => [...Array.from({ length: count }, (_, k) => k * 60), last]

@@ -1,12 +1,11 @@
 // Threads that go on through a quote of their own last post.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Post, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const unrollPosts = (posts: readonly Post[]): Unrolled => unroll([makePage(posts)], { order: 'none', digest })
+const unrollPosts = (posts: readonly Post[]): Unrolled => unroll([makePage(posts)], { order: 'none', digest: sha256 })
 const linesOf = ({ threads }: Unrolled): readonly string[] =>
   threads.map(({ posts }) => posts.map(({ post }) => post.ref?.id).join(' ')).sort()
 const at = (minutes: number): string => new Date(1_600_000_000_000 + minutes * 60_000).toISOString()

@@ -1,15 +1,14 @@
 // The order of a page's own thread: that of its rows, but where ids, which rise with every answer, say another.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Post, Thread } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const BLOCK = { key: 'rows', kind: 'thread', title: null, url: null, author: null, declaredTotal: null } as const
 
 function threadOf(posts: readonly Post[]): Thread | undefined {
-  return unroll([makePage(posts, { blocks: [BLOCK] })], { order: 'page', digest }).threads[0]
+  return unroll([makePage(posts, { blocks: [BLOCK] })], { order: 'page', digest: sha256 }).threads[0]
 }
 
 /** Rows of one thread: number, id, second. */

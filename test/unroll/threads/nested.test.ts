@@ -1,11 +1,10 @@
 // Counts that begin anew inside the parts of another.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { PageOrder } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const DECIMALS = [
   'Part 1 The dam of the tide mill.',
   '1.1 It is made of oak and clay.',
@@ -34,7 +33,7 @@ function unrollTexts(texts: readonly string[], order: PageOrder, minutes?: reado
       createdAt: minute === undefined ? null : new Date(START_MS + minute * 60_000).toISOString(),
     })
   })
-  const { threads } = unroll([makePage(posts)], { order, digest })
+  const { threads } = unroll([makePage(posts)], { order, digest: sha256 })
   return threads.map((thread) => thread.posts.map(({ post }) => post.text))
 }
 

@@ -1,11 +1,10 @@
 // A scrape without ids that holds a post more than the sources that name the thread's posts.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Extraction, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const TEXTS = [
   'The tide mill at Orsey stands on a dam of oak and clay.',
   'Twice a day the pond behind it fills with sea water.',
@@ -32,7 +31,7 @@ function knownBy(parents: 'none' | 'here' | 'in life'): Extraction {
   )
 }
 
-const unrollPages = (...pages: Extraction[]): Unrolled => unroll(pages, { order: 'page', digest })
+const unrollPages = (...pages: Extraction[]): Unrolled => unroll(pages, { order: 'page', digest: sha256 })
 const textsOf = ({ threads }: Unrolled): readonly (readonly string[])[] =>
   threads.map(({ posts }) => posts.map(({ post }) => post.text))
 

@@ -1,19 +1,17 @@
 // Counts of points inside a thread are words of its posts; a thread's own count with some of its posts is not taken for
 // one.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Post, Thread } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { declared, makePage, makePost } from '../arbitrary.ts'
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** A chain of answers with these texts. */
 function threadOf(texts: readonly string[]): Thread | undefined {
   const posts: Post[] = texts.map((text, k) =>
     makePost({ text, author: 'ada', id: String(7000 + k), parent: k === 0 ? null : declared(String(6999 + k)) }),
   )
-  return unroll([makePage(posts)], { order: 'page', digest }).threads[0]
+  return unroll([makePage(posts)], { order: 'page', digest: sha256 }).threads[0]
 }
 
 const numbersOf = (thread: Thread | undefined) => thread?.posts.map(({ number }) => number)

@@ -1,11 +1,10 @@
 // A stray post amid a count does not part it: the numbers that would be missing stand right there.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const WORDS = [
   'The lighthouse keeper wrote every storm into a small blue ledger',
   'Nobody read it until the winter of the great flood',
@@ -26,7 +25,7 @@ const FORMS: readonly (readonly [string, (n: number, words: string) => string])[
 ]
 
 const unrollTexts = (texts: readonly string[]): Unrolled =>
-  unroll([makePage(texts.map((text) => makePost({ text, author: 'ada' })))], { order: 'page', digest })
+  unroll([makePage(texts.map((text) => makePost({ text, author: 'ada' })))], { order: 'page', digest: sha256 })
 const within = (texts: readonly string[], at: number, ...stray: string[]): string[] => [
   ...texts.slice(0, at),
   ...stray,

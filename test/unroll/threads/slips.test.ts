@@ -1,11 +1,10 @@
 // A total written wrong in one post: it takes the only place there is for its number, and no place where there are two.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Thread } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const WORDS = [
   'kept a blue ledger',
   'listed ships by colour',
@@ -24,9 +23,9 @@ const countUp = (of: string, slip: number | null, wrong = 21): string[] =>
 /** Threads of a bag without order, the longest first. */
 function threadsOf(texts: readonly string[]): readonly Thread[] {
   const posts = [...texts]
-    .sort((a, b) => digest(a).localeCompare(digest(b)))
+    .sort((a, b) => sha256(a).localeCompare(sha256(b)))
     .map((text) => makePost({ text, author: 'ada' }))
-  return unroll([makePage(posts)], { order: 'none', digest }).threads.toSorted(
+  return unroll([makePage(posts)], { order: 'none', digest: sha256 }).threads.toSorted(
     (a, b) => b.posts.length - a.posts.length,
   )
 }

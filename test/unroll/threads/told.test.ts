@@ -1,12 +1,11 @@
 // Reply trees told beside the posts: parents they give, and the posts they name that nobody has.
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/fixity.ts'
 import type { Extraction, PostRef, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import { makePage, makePost } from '../arbitrary.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const unrollPages = (...pages: readonly Extraction[]): Unrolled => unroll(pages, { order: 'page', digest })
+const unrollPages = (...pages: readonly Extraction[]): Unrolled => unroll(pages, { order: 'page', digest: sha256 })
 const ref = (id: string): PostRef => ({ platform: 'x', id })
 
 /** `child^parent`, a root without the second half. */
