@@ -79,6 +79,22 @@ const KINDS: readonly (readonly [name: string, texts: readonly string[], mark: M
   ['No. 3:', BREAD, (k, _, text) => `No. ${k}: ${text}`],
   ['glued before', BREAD, (k, n, text) => `${k}/${n}${text}`],
   ['glued behind', BREAD, (k, n, text) => `${text}${k}/${n}`],
+  ['3 Text', BREAD, (k, _, text) => `${k} ${text}`],
+  ['03 Text', BREAD, (k, _, text) => `0${k} ${text}`],
+  ['3-4', BREAD, (k, n, text) => `${k}-${n} ${text}`],
+  ['(3-4) behind', BREAD, (k, n, text) => `${text} (${k}-${n})`],
+  ['-3/4- behind', BREAD, (k, n, text) => `${text} -${k}/${n}-`],
+  ['~3~', BREAD, (k, _, text) => `~${k}~ ${text}`],
+  ['*3* behind', BREAD, (k, _, text) => `${text} *${k}*`],
+  ['c)', BREAD, (k, _, text) => `${'abcd'[k - 1]}) ${text}`],
+  ['C.', BREAD, (k, _, text) => `${'ABCD'[k - 1]}. ${text}`],
+  ['(c) behind', BREAD, (k, _, text) => `${text} (${'abcd'[k - 1]})`],
+  ['Third,', BREAD, (k, _, text) => `${['First', 'Second', 'Third', 'Fourth'][k - 1]}, ${text}`],
+  ['Three:', BREAD, (k, _, text) => `${['One', 'Two', 'Three', 'Four'][k - 1]}: ${text}`],
+  ['³/⁴', BREAD, (k, n, text) => `${text} ${'¹²³⁴'[k - 1]}/${'¹²³⁴'[n - 1]}`],
+  ['³', BREAD, (k, _, text) => `${'¹²³⁴'[k - 1]} ${text}`],
+  ['Ⅲ.', BREAD, (k, _, text) => `${'ⅠⅡⅢⅣ'[k - 1]}. ${text}`],
+  ['ⓒ', BREAD, (k, _, text) => `${'ⓐⓑⓒⓓ'[k - 1]} ${text}`],
   ['a title before', BREAD, (k, n, text) => `Sourdough (${k}/${n}): ${text}`],
   ['a title line', BREAD, (k, n, text) => `Sourdough, a log ${k}/${n}\n\n${text}`],
   ['a mention behind', BREAD, (k, n, text) => `${text} ${k}/${n} @bakers`],
@@ -96,6 +112,8 @@ const KINDS: readonly (readonly [name: string, texts: readonly string[], mark: M
   ['Japanese その3', JAPANESE, (k, _, text) => `その${k} ${text}`],
   ['Japanese 第3回', JAPANESE, (k, _, text) => `第${k}回 ${text}`],
   ['Chinese 第三，', CHINESE, (k, _, text) => `第${'一二三四'[k - 1]}，${text}`],
+  ['Chinese 其三，', CHINESE, (k, _, text) => `其${'一二三四'[k - 1]}，${text}`],
+  ['Chinese 第三条：', CHINESE, (k, _, text) => `第${'一二三四'[k - 1]}条：${text}`],
   ['Chinese （三） behind', CHINESE, (k, _, text) => `${text}（${'一二三四'[k - 1]}）`],
   ['Russian part', RUSSIAN, (k, _, text) => `Часть ${k}. ${text}`],
   ['Russian 3 из 4', RUSSIAN, (k, n, text) => `${text} (${k} из ${n})`],
@@ -168,6 +186,11 @@ describe('threads however they are numbered', () => {
       'page',
     ).threads
     expect(thread?.posts[2]).toMatchObject({ number: 3, text: `Step 3: ${BREAD[2]}`, strips: [] })
+    const [spoken] = unrollSketches(
+      BREAD.map((text, at) => say(`${['First', 'Second', 'Third', 'Fourth'][at]}: ${text}`)),
+      'page',
+    ).threads
+    expect(spoken?.posts[2]).toMatchObject({ number: 3, text: `Third: ${BREAD[2]}`, strips: [] })
   })
 })
 
@@ -229,6 +252,11 @@ describe('numbers that are none', () => {
     ['versions', ['v1.2 of the firmware is out', 'v1.3 fixes the clock', 'v1.4 is out']],
     ['hours', ['1:30 the doors open', '2:15 the talk on moss', '3:00 coffee']],
     ['years', ['2019. What a harvest.', '2020. Hardly any plums.', '2021. Too many plums.']],
+    ['titles', ['3 Ways to sharpen a plane', '2 Planes I would never sell', '5 Planes for a first bench']],
+    ['results', ['1-3 at home, what a day', '3-3 in the end, and rain', '2-3 and a red card']],
+    ['ranges', ['Pages (1-3) are stuck together', 'Pages (4-6) have a stain', 'Pages (7-9) are gone']],
+    ['initials', ['B. Marsh sang the alto', 'D. Finn played the viola', 'A. Holt turned the pages']],
+    ['asides', ['Second, more tea.', 'First, a nap.', 'Second, the washing up.']],
     ['letters', ['I. e. not now', 'X: the site is down', 'vi is an editor']],
   ])('%s', (_, texts) => {
     expect(numbersOf(texts.map(say), 'page')).toEqual(texts.map(() => null))

@@ -148,7 +148,7 @@ function lowerBound(list: readonly Sighting[], own: Sighting): number {
   return low
 }
 
-function compareSightings(a: Sighting, b: Sighting): number {
+export function compareSightings(a: Sighting, b: Sighting): number {
   return (a.time ?? 0) - (b.time ?? 0) || a.index - b.index
 }
 

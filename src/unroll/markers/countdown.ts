@@ -18,6 +18,10 @@ const RANKING: ReadonlySet<Form> = new Set<Form>([
   'circled',
   'label n',
   'roman',
+  'n',
+  '~n~',
+  'letter',
+  'ordinal',
 ])
 
 /**

@@ -7,16 +7,19 @@
 export const FILLER = '\u2060'
 
 /** Zeros of the decimal digit runs of Unicode that people type: Arabic-Indic, Persian, Devanagari, Bengali, Gurmukhi,
- * Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width. */
+ * Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width, subscript. */
 const ZEROS = [
   0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
-  0xff10,
+  0xff10, 0x2080,
 ]
 
 /** Mathematical digits (bold, double-struck, sans, monospace) are U+1D7CE–U+1D7FF: U+D835 and one of fifty lows. */
 const MATH_HIGH = 0xd835
 const MATH_LOW_FIRST = 0xdfce
 const MATH_DIGITS = 50
+
+/** By value; three of them stand apart from the others in Unicode. */
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '/': '⁄∕／⧸╱',
@@ -35,11 +38,15 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
     '\ufe0e\ufe0f\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff',
 }
 
-/** Runs of single characters that are whole numbers: circled, negative circled, parenthesised, with full stop. */
+/** Runs of single characters that are whole numbers: Roman, circled (letters too), parenthesised, with full stop. */
 const SINGLES: readonly (readonly [first: number, last: number, value: number])[] = [
+  [0x2160, 0x216b, 1],
+  [0x2170, 0x217b, 1],
   [0x2460, 0x2473, 1],
   [0x2474, 0x2487, 1],
   [0x2488, 0x249b, 1],
+  [0x24b6, 0x24cf, 1],
+  [0x24d0, 0x24e9, 1],
   [0x24ea, 0x24ea, 0],
   [0x24eb, 0x24f4, 11],
   [0x24f5, 0x24fe, 1],
@@ -57,7 +64,7 @@ const SINGLES: readonly (readonly [first: number, last: number, value: number])[
 export const SINGLE_RANGES = SINGLES.map(
   ([first, last]) => `${String.fromCharCode(first)}-${String.fromCharCode(last)}`,
 ).join('')
-const FIRST_SINGLE = 0x2460
+const FIRST_SINGLE = 0x2160
 const LAST_SINGLE = 0x32bf
 
 const HAN_DIGITS = '〇一二三四五六七八九'
@@ -147,6 +154,7 @@ function hanDigit(character: string): number | null {
 function buildFolds(): Uint16Array {
   const folds = new Uint16Array(65_536)
   for (const zero of ZEROS) for (let value = 0; value < 10; value++) folds[zero + value] = DIGIT_ZERO + value
+  for (let value = 0; value < 10; value++) folds[SUPERSCRIPTS.charCodeAt(value)] = DIGIT_ZERO + value
   for (const [plain, others] of Object.entries(LOOKALIKES))
     for (const other of others) folds[other.charCodeAt(0)] = plain.charCodeAt(0)
   return folds

@@ -12,8 +12,9 @@ import {
   weighCompany,
 } from './company.ts'
 import { countsAloud } from './doubts.ts'
-import { type Form, type Marker, type MarkerFinder, mayStandAmongBare } from './marker.ts'
+import { type Form, type Marker, type MarkerFinder, mayStandAmongBare, RUN_FORMS } from './marker.ts'
 import { findMarkers } from './markers.ts'
+import { isRun } from './runs.ts'
 
 export interface NumberedText {
   readonly text: string
@@ -66,6 +67,8 @@ interface Group {
   readonly family: Family
   readonly daily: boolean
   readonly rated: boolean
+  /** Whether they count on from 1; asked of forms that number posts only so. */
+  readonly runs: boolean
 }
 
 /** Below this a candidate stays text. */
@@ -92,6 +95,8 @@ const DAILY_SHARE = 0.5
  * do.
  */
 const HABIT = 2
+/** What numbers posts only in a run, and stands in none. */
+const NO_RUN = -9
 /** A family whose numbers jump to and fro gives marks. */
 const RATED = -4
 
@@ -191,6 +196,7 @@ function familiesOf(marker: Marker, styles: Styles): readonly Membership[] {
   const sides = place === 'alone' ? BOTH_SIDES : place === 'head' || place === 'own-line-before' ? FRONT : BACK
   const families: Membership[] = []
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, wanted))
+  if (RUN_FORMS.has(form)) return families
   for (const side of sides) families.push(membership(styles, `${side} ${bracket}${form}`, ANY_TOTAL))
   // Who writes `1/7`, `(2/7)`, `3/7:` goes on counting, on either side of the text.
   if (total !== null && prior > DOUBTED_PRIOR)
@@ -235,13 +241,14 @@ function isCounter({ form, openEnded }: Marker): boolean {
 }
 
 /** Time tells posts from days; without it the hashtags do. */
-function groupOf(members: Members): Group {
+function groupOf(members: Members, isRunForm: boolean): Group {
   if (members.group !== null) return members.group
   const { sightings, loud } = members
   const rhythm = rhythmOf(sightings)
   const isLoud = loud / sightings.length >= DAILY_SHARE
   const daily = rhythm === 'days' || (rhythm === 'unknown' && isLoud)
-  const group = { family: buildFamily(sightings), daily, rated: isRating(sightings) }
+  const runs = isRunForm && isRun(sightings)
+  const group = { family: buildFamily(sightings), daily, rated: isRating(sightings), runs }
   members.group = group
   return group
 }
@@ -254,7 +261,14 @@ function decide({ candidates, markers }: Listed, habit: number): Acceptance {
     if (best === null || rank(judged) > rank(best)) best = judged
   }
   const { marker, p, why } = best as Judged
-  return { marker: p >= ACCEPT_P ? marker : null, p, why, candidates: markers }
+  const believed = p >= ACCEPT_P ? marker : null
+  return { marker: believed, p, why, candidates: withoutStrays(markers, believed) }
+}
+
+/** What numbers only in a run and stands in none is no candidate: a score of `1-3` promises no third post. */
+function withoutStrays(markers: readonly Marker[], believed: Marker | null): readonly Marker[] {
+  const isStray = (one: Marker): boolean => one !== believed && RUN_FORMS.has(one.form)
+  return markers.some(isStray) ? markers.filter((one) => !isStray(one)) : markers
 }
 
 interface Judged {
@@ -289,9 +303,11 @@ function habitFor({ total, prior }: Marker, habit: number): number {
 function companyIn({ members, share, widest }: Membership, marker: Marker, sighting: Sighting): Company {
   const alone =
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
-  const group = groupOf(members)
+  const isRunForm = RUN_FORMS.has(marker.form)
+  const group = groupOf(members, isRunForm)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
   if (group.rated) return { weight: RATED, say: () => 'its family gives marks' }
+  if (isRunForm && !group.runs) return { weight: NO_RUN, say: () => 'such numbers count only in a run from 1 on' }
   const company = weighCompany(group.family, sighting, alone, widest)
   const weight = company.weight > 0 ? company.weight * share : company.weight
   return { weight: weight + coverage(group.family, marker), say: company.say }

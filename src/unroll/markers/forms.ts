@@ -30,7 +30,7 @@ type Where = 'both' | 'front' | 'line'
  */
 export type PartName =
   | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
-  | ('roman' | 'romantotal' | 'spelt')
+  | ('roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
 
 /** One pattern. */
 interface FormPattern {
@@ -92,10 +92,13 @@ const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:�
 /** Words that name the post's place and belong to what it says: they are read and not taken out. */
 const LABEL = `(?<word>no\\.|nr\\.?|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?[.:)-]`
 /** Quirk: what is bold on one platform arrives elsewhere with its asterisks. */
-const DECORATED = `[*_~<«]{1,2}${N}${GAP}/${GAP}${M}[*_~>»]{1,2}`
+const DECORATED = `[*_~<«-]{1,2}${N}${GAP}/${GAP}${M}[*_~>»-]{1,2}`
+const DECORATED_NUMBER = `[*_~<«"=-]{1,2}(?!30-)${N}[*_~>»"=-]{1,2}`
+/** A dash or colon between number and total: also a score, a range, a verse. */
+const DASHED = `${N}[-:]${M}`
 const KEY = `${FILLER}?\\u20e3${FILLER}?`
 const ORDINAL = `${N}(?:(?:st|nd|rd|th)[.:)]|[ºª](?=[ .:)-]))[.:)]?`
-const CIRCLED = '(?<single>[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
+const CIRCLED = '(?<single>[Ⅰ-Ⅻⅰ-ⅻ①-⒛Ⓐ-ⓩ⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
 const LEFT = `(?<open>[([{])${GAP}`
 const RIGHT = '[)\\]}]'
 
@@ -104,6 +107,8 @@ const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
 /** As above, but a word with a capital may follow at once: `1/4The`. */
 const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\\p{Script=Latin}|-\\p{L})"
 /** As above, but a capital may follow at once: `1/Months in the making`. */
+/** What follows a bare number that opens a post. */
+const BEFORE_SENTENCE = '(?= (?:[\\p{Lu}\\p{Lo}"“«¿¡]|$))'
 const NOT_NUMBER = '(?![\\d/])'
 /** What may not stand before a marker at the back: digits, paths, money, handles, letters. */
 const SIGN_GLUE = '[\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b(?!\\p{Script=Latin})\\p{L}'
@@ -119,8 +124,11 @@ const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|ко
 const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?+∞….]|many|lots|tbd|idk)/i
 
 const LABEL_WORDS = /(?:n[or]|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso)[. ] ?#?\d/i
-const DECORATED_WORDS = /[*_~<«]\d/
+const DECORATED_WORDS = /[*_~<«-]\d/
+const DECORATED_NUMBERS = /[*_~<«"=-]\d{1,3}[*_~>»"=-]/
+const DASHED_WORDS = /\d[-:]\d/
 const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
+const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
 const THREAD_SIGN = /🧵 ?\d/
 const GROUP = /\(\?<([a-z]+)>/g
 
@@ -179,9 +187,13 @@ const FORMS: readonly FormPattern[] = [
     'front',
     0.6,
     { ...NOTHING, holds: HAN },
-    `第(?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?[，,]`,
+    `[第其](?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?[，,：:、.]`,
   ),
   form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
+  form('n-m', 'both', 0.4, { ...BRACKETS, words: DASHED_WORDS }, `${LEFT}${DASHED}${RIGHT}`),
+  form('n-m', 'both', 0.35, { ...ITEM, closes: DIGIT, words: DASHED_WORDS }, DASHED, NOT_MORE),
+  form('~n~', 'both', 0.4, { ...NOTHING, words: DECORATED_NUMBERS }, DECORATED_NUMBER),
+  form('n', 'front', 0.4, { ...ITEM, words: SENTENCE_AHEAD }, `${N}${BEFORE_SENTENCE}`),
   form('bare', 'line', 0.3, ITEM, N),
   form('n.', 'line', 0.5, ITEM, `${N}\\.`),
   form('n)', 'line', 0.6, ITEM, `${N}\\)`),
@@ -241,7 +253,8 @@ function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolea
 
 /** `not`: what may not follow at the front; at the back nothing follows. */
 function form(name: Form, where: Where, prior: number, needs: Needs, source: string, not: string = ''): FormPattern {
-  const flags = needs.words === null && !source.includes(WORD) ? '' : 'iu'
+  const isOfCase = source.includes(BEFORE_SENTENCE)
+  const flags = isOfCase ? 'u' : needs.words === null && !source.includes(WORD) ? '' : 'iu'
   const frontFlags = flags === '' && not.includes('\\p') ? 'u' : flags
   return {
     form: name,

@@ -2,7 +2,8 @@
 
 /**
  * How it is written, over ASCII: `part n` is also "Parte 3", `label n` "Step 3:", `keycap` 1⃣, `circled` ①, `cjk` 一、,
- * `roman` iii), `end` /END without a number.
+ * `roman` iii), `end` /END without a number. Those of runs: `n` "3 Text", `n-m` 3-7 and 3:7, `~n~` also -3- and *3*,
+ * `letter` c), `ordinal` "Third," and "Three:".
  */
 export type Form =
   | 'n/m'
@@ -23,6 +24,11 @@ export type Form =
   | 'roman'
   | 'bare'
   | 'end'
+  | 'n'
+  | 'n-m'
+  | '~n~'
+  | 'letter'
+  | 'ordinal'
 
 /** Where a candidate stands. `alone`: it is the whole text. */
 export type Place = 'head' | 'tail' | 'own-line-before' | 'own-line-after' | 'alone'
@@ -46,6 +52,9 @@ export interface Marker {
   /** Probability that it numbers a thread, seen alone. */
   readonly prior: number
 }
+
+/** Forms that number posts only where a run of them counts from 1 on: each for itself means something else. */
+export const RUN_FORMS: ReadonlySet<Form> = new Set<Form>(['n', 'n-m', '~n~', 'letter', 'ordinal'])
 
 /**
  * Whether authors who write `2/`, `3/` write this too: they tell the total where the thread opens or closes, `1/4` or

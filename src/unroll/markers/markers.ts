@@ -8,7 +8,7 @@ import { isArrow, isBlank, trimmedEnds } from './ends.ts'
 import { type Found, matchBack, matchFront, type PartName, partOf } from './forms.ts'
 import type { Marker, Place } from './marker.ts'
 import { findNumber } from './signs.ts'
-import { readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
+import { readLetter, readOrdinal, readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
 
 /** Markers stand at the ends of a post: no more than this is looked at from either end (UTF-16 code units). */
 const WINDOW = 280
@@ -43,12 +43,12 @@ const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d{1,3} ?(?:\/|o
 const INSIDE_NUMBERS = /\d ?(?:\/|of)/i
 /** What a Roman numeral that closes a post is written with, much cheaper; what closes it, cheaper still. */
 const ROMAN_CLOSES = [')', ']', '/']
-const ROMANISH = /[(/[ ][ivxIVX]{1,6} ?[)\]/]/
+const ROMANISH = /[(/[ ](?:[ivxIVX]{1,6}|[a-hA-H]) ?[)\]/]/
 const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][ :-]|\d{1,3}\/\d{1,3}(?: -|:) )/
 const TITLE_LINE = /^[^\n]{3,80}\d[)\]]?(?=\n)/
 const DIGIT = /\d/
-const SEPARATOR_AFTER = /^(?:[:.)](?=\s)| ?[-|]{1,2}(?= ))/
-const SEPARATOR_BEFORE = /(?<= )[-|]{1,2} ?$/
+const SEPARATOR_AFTER = /^(?:[:.)](?=\s)|[:.](?=[\u3040-\u9fff])| ?[-|]{1,2}(?= ))/
+const SEPARATOR_BEFORE = /(?<= )[-|~•·]{1,2} ?$/
 const END_SIGN = /^[/\\([-]/
 const BLANK = /^[\s\u2060]*$/u
 const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
@@ -86,7 +86,8 @@ function allHits({ head, tail, from }: Ends): readonly Hit[] {
   const title = front.length === 0 ? titleHits(head) : NO_HITS
   const inside = title.length === 0 ? insideHits(head) : title
   if (inside.length === 0) return back.length === 0 ? front : front.length === 0 ? back : [...front, ...back]
-  return [...front, ...back, ...inside]
+  const found = [...front, ...back]
+  return [...found, ...inside.filter((hit) => found.every(({ start, end }) => end <= hit.start || hit.end <= start))]
 }
 
 /**
@@ -239,6 +240,8 @@ const READERS: readonly (readonly [part: PartName, read: (written: string) => nu
   ['han', readHan],
   ['roman', readRoman],
   ['spelt', readSpelt],
+  ['letter', readLetter],
+  ['ordinal', readOrdinal],
 ]
 
 function numberOf(found: Found): number | null {

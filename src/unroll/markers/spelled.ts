@@ -1,5 +1,6 @@
-// Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), and parts counted in words
-// ("Part two"). They are rare and look like words, so a cheap look comes first. It decides nothing.
+// Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), parts counted in words
+// ("Part two"), letters (`c)`, `C.`) and ordinals ("Third,", "Three:"). They are rare and look like words, so a cheap
+// look comes first. It decides nothing.
 import { type Found, lazily, listParts, PART_NAME } from './forms.ts'
 
 const ROMAN_UPPER = 'X{0,3}(?:I[XV]|VI{0,3}|I{1,3})|X{1,3}'
@@ -16,6 +17,20 @@ const WORDS: readonly string[] = [
 const VALUES: ReadonlyMap<string, number> = new Map(
   WORDS.flatMap((list) => list.split(' ').map((word, at) => [word, at + 1] as const)),
 )
+const ORDINALS: readonly string[] = [
+  'first second third fourth fifth sixth seventh eighth ninth tenth',
+  'firstly secondly thirdly fourthly fifthly sixthly seventhly eighthly ninthly tenthly',
+  'erstens zweitens drittens viertens fünftens sechstens siebtens achtens neuntens zehntens',
+  'primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo',
+  'premièrement deuxièmement troisièmement quatrièmement cinquièmement sixièmement',
+  'primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo',
+  'primo secondo terzo quarto quinto sesto settimo ottavo nono decimo',
+]
+const ORDINAL_VALUES: ReadonlyMap<string, number> = new Map(
+  [...WORDS, ...ORDINALS].flatMap((list) => list.split(' ').map((word, at) => [word, at + 1] as const)),
+)
+/** I is a Roman numeral, and nobody comes as far as L. */
+const LETTERS = 'abcdefgh'
 const BEFORE_TEXT = '(?=[\\s"“«(]|$)'
 
 /** A form with the pattern that finds it. */
@@ -29,14 +44,18 @@ const FRONT: readonly Spelled[] = [
   spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'y'),
   spelled('part n', 0.6, `${PART_NAME} (?<roman>${ROMAN})(?=[\\s.:,)–—-]|$)`, 'iy'),
   spelled('part n', 0.6, `${PART_NAME} (?<spelt>${[...VALUES.keys()].join('|')})(?=[\\s.:,)–—-]|$)`, 'iy'),
+  spelled('letter', 0.4, `(?<open>[([])?(?<letter>[${LETTERS}])(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'iy'),
+  spelled('ordinal', 0.4, `(?<ordinal>${[...ORDINAL_VALUES.keys()].join('|')})(?=[.,:/)](?:\\s|$))`, 'iy'),
 ]
 const BACK: readonly Spelled[] = [
   spelled('roman', 0.6, `(?<open>[([])?(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?$`, ''),
   spelled('roman', 0.35, `(?<open>[([])(?<roman>${ROMAN})[)\\]]$`, ''),
+  spelled('letter', 0.4, `(?<open>[([])(?<letter>[${LETTERS}])[)\\]]$`, 'i'),
 ]
 /** Cheap looks: most texts hold neither. */
-const FRONT_LOOK = /^[\s\u2060]{0,4}(?:[([]?[ivxIVX]{1,6} ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) )/i
-const BACK_LOOK = /(?:[(/[] ?[ivxIVX]{1,6}[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/i
+const FRONT_LOOK =
+  /^[\s\u2060]{0,4}(?:[([]?(?:[ivxIVX]{1,6}|[a-h]) ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) |\p{L}{2,16}[.,:/)](?:\s|$))/iu
+const BACK_LOOK = /(?:[(/[] ?(?:[ivxIVX]{1,6}|[a-h])[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/i
 const GLUED = /[\p{L}\d]$/u
 const BLANKS = /^[\s\u2060]*/
 /** No such marker at the end of a post is longer (UTF-16 code units). */
@@ -68,6 +87,16 @@ export function spelledBack(tail: string): Hit | null {
 export function readRoman(written: string): number {
   const values = [...written.toUpperCase()].map((sign) => (sign === 'I' ? 1 : sign === 'V' ? 5 : 10))
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0)
+}
+
+/** The place of a letter in the alphabet. */
+export function readLetter(letter: string): number {
+  return LETTERS.indexOf(letter.toLowerCase()) + 1
+}
+
+/** The value of an ordinal, or of a number word that stands for one, or null. */
+export function readOrdinal(word: string): number | null {
+  return ORDINAL_VALUES.get(word.toLowerCase()) ?? null
 }
 
 /** The value of a number word, or null. */

@@ -1,6 +1,6 @@
 // Takes an accepted marker out of a post's text, with the space or the empty line it leaves, and nothing else. The raw
 // text stays with the post; the spans say what was removed.
-import type { Marker } from './marker.ts'
+import type { Form, Marker } from './marker.ts'
 
 interface Stripped {
   readonly text: string
@@ -9,12 +9,14 @@ interface Stripped {
 }
 
 const WIDE_SPACE = /\s/u
+/** Words that belong to what the post says. */
+const SPOKEN: ReadonlySet<Form> = new Set<Form>(['label n', 'ordinal'])
 /** Shared by all posts from which nothing is taken. */
 const NO_STRIPS: Stripped['strips'] = []
 
-/** The text without the marker; null gives the text as it is, and so does a marker that speaks: `Step 3:`. */
+/** The text without the marker; null gives the text as it is, and so does a marker that speaks: `Step 3:`, `Third,`. */
 export function stripMarker(text: string, marker: Marker | null): Stripped {
-  if (marker === null || marker.end <= marker.start || marker.form === 'label n') return { text, strips: NO_STRIPS }
+  if (marker === null || marker.end <= marker.start || SPOKEN.has(marker.form)) return { text, strips: NO_STRIPS }
   const [start, end] = widen(text, marker.start, marker.end)
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }

@@ -3,7 +3,8 @@
 
 import type { Scrape, ScrapeLine } from '../../model.ts'
 import { acceptMarkers } from '../markers/families.ts'
-import type { Marker } from '../markers/marker.ts'
+import { type Marker, RUN_FORMS } from '../markers/marker.ts'
+import { findMarkers } from '../markers/markers.ts'
 import { weightedLength } from './length.ts'
 
 /** What stands between a line and the line of text above it. `joined`: the Markdown hard break inside a paragraph. */
@@ -45,7 +46,8 @@ const POINTED = 3
 /** The rows of a scrape, in order. Blank lines become separators. */
 export function readRows(scrape: Scrape): readonly Row[] {
   const lines = [...scrape.lines.entries()].filter(([, line]) => NOT_BLANK.test(line.text))
-  const accepted = acceptMarkers(lines.map(([, { text }], index) => ({ text, author: '', createdAt: null, index })))
+  const texts = lines.map(([, { text }], index) => ({ text, author: '', createdAt: null, index }))
+  const accepted = acceptMarkers(texts, findInLine)
   return lines.map(([at, line], index) => {
     const above = lines[index - 1]
     const marker = accepted[index]?.marker ?? null
@@ -60,6 +62,12 @@ export function readRows(scrape: Scrape): readonly Row[] {
       isMarkerOnly: marker?.place === 'alone',
     }
   })
+}
+
+/** `1 Onion`, `a) the first`: what counts only in a run is, line by line, as a rule a list inside a post. */
+function findInLine(text: string): readonly Marker[] {
+  const markers = findMarkers(text)
+  return markers.some(({ form }) => RUN_FORMS.has(form)) ? markers.filter(({ form }) => !RUN_FORMS.has(form)) : markers
 }
 
 function separatorBetween(lines: readonly ScrapeLine[], above: number, at: number): Separator {
