@@ -108,7 +108,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'question, answers and comments with declared parents; that some are elsewhere is said',
   ],
   'comment-systems': [
-    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Disqus (and its frames)',
+    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Cusdis, YouTube’s Data API, Disqus (and its frames)',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
   tumblr: [

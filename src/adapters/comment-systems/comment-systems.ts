@@ -113,13 +113,16 @@ function extractComments(page: Page): Extraction {
   if (dialect === null) return makeExtraction({})
   const read = comments.map(({ comment }) => dialect.read(comment))
   const host = page.url?.host ?? null
+  const below = page.url === null ? null : (dialect.pageIn?.(page.url) ?? null)
   const known = new Map(read.flatMap((one) => (one === null ? [] : [[one.id, one] as const])))
   const parentIn = (one: ToldComment, above: number | null) =>
     parentOf({ dialect, host, known }, one, read[above ?? -1] ?? null)
   const posts = listPosts(
     comments.flatMap(({ path, above }, i) => {
       const one = read[i] ?? null
-      return one === null ? [] : [postOf(page, dialect, one, { path, script, host, parent: parentIn(one, above) })]
+      return one === null
+        ? []
+        : [postOf(page, dialect, one, { path, script, host, below, parent: parentIn(one, above) })]
     }),
   )
   return makeExtraction({
@@ -140,10 +143,12 @@ interface Place {
   readonly path: string
   readonly script: Element | null
   readonly host: string | null
+  /** The page, where the comment does not name it. */
+  readonly below: string | null
   readonly parent: Parent | null
 }
 
-function postOf(page: Page, dialect: Dialect, told: ToldComment, { path, script, host, parent }: Place): Post {
+function postOf(page: Page, dialect: Dialect, told: ToldComment, { path, script, host, below, parent }: Place): Post {
   const ref = dialect.refOf(told, host)
   const place = placeInJson(page, READER, path, knownOf({ ...told.extra, withheld: told.withheld }))
   return makePost({
@@ -152,12 +157,13 @@ function postOf(page: Page, dialect: Dialect, told: ToldComment, { path, script,
     kind: 'comment',
     platform: ref?.platform ?? dialect.name,
     author: told.withheld === DELETED ? null : told.author,
+    isPostAuthor: told.isPageAuthor,
     ...(told.withheld === null ? bodyFromHtml(told.html, parseUrl(told.page)) : NO_BODY),
     createdAt: told.createdAt,
     editedAt: told.editedAt,
     url: told.url,
     parent,
-    conversation: told.page,
+    conversation: told.page ?? below,
     provenance: script === null ? place : { ...place, selector: pathOf(script) },
   })
 }

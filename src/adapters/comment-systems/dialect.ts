@@ -1,6 +1,7 @@
 // What the JSON of a comment system tells of one comment, whatever the system calls it; and the few readings that
 // several share.
 import type { Author, PostRef } from '../../model.ts'
+import { escapeHtml } from '../extraction/post.ts'
 import type { Json } from '../values/json-fields.ts'
 
 /** One comment, as its system tells it. */
@@ -19,6 +20,8 @@ export interface ToldComment {
   readonly withheld: string | null
   /** The page it stands below, as the system names it. */
   readonly page: string | null
+  /** Whether its author is that of the page. */
+  readonly isPageAuthor: boolean
   readonly extra: Readonly<Record<string, unknown>>
 }
 
@@ -31,8 +34,31 @@ export interface Dialect {
   read(comment: Json): ToldComment | null
   /** What names a comment everywhere; null where its id is a counter. `host`: the server that answered. */
   refOf(told: ToldComment, host: string | null): PostRef | null
+  /** What names the page in the address that was asked, where the comments do not. */
+  pageIn?(url: URL): string | null
   /** How many comments the answer says there are, or null. */
   countIn(value: unknown, comments: readonly Json[]): number | null
   /** Whether it says that more are elsewhere. */
   isPart(holder: Json): boolean
+}
+
+/** A comment of which nothing is known but what is given; null without an id. */
+export function told(id: string | null, given: Partial<ToldComment>): ToldComment | null {
+  if (id === null) return null
+  const unknown = { author: null, html: '', createdAt: null, editedAt: null, url: null, withheld: null, page: null }
+  return { id, parent: undefined, isPageAuthor: false, ...unknown, extra: {}, ...given }
+}
+
+export function hasAll(object: Json, keys: readonly string[]): boolean {
+  return keys.every((key) => Object.hasOwn(object, key))
+}
+
+/** Plain text and Markdown stay as their author typed them. */
+export function paragraphs(text: string): string {
+  return text === '' ? '' : `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`
+}
+
+/** The time, where it is behind the other. */
+export function later(time: string | null, than: string | null): string | null {
+  return time !== null && than !== null && time > than ? time : null
 }

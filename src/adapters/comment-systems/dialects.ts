@@ -1,11 +1,14 @@
-// The comment systems whose answers are known: Isso, Remark42, Coral (and Talk before it), Hyvor Talk, PeerTube.
+// The comment systems whose answers are known: Isso, Remark42, Coral (and Talk before it), Hyvor Talk, PeerTube,
+// Disqus, and those in files of their own.
 // Comments of GitHub-based ones (Giscus, Utterances) are GitHub's; Disqus has its own reader.
 import type { Author } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
-import { authorOf, escapeHtml, timeOfSeconds, timeOfText } from '../extraction/post.ts'
+import { authorOf, timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import { PLATFORM as FEDIVERSE } from '../mastodon/names.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
-import type { Dialect, ToldComment } from './dialect.ts'
+import { cusdis } from './cusdis.ts'
+import { type Dialect, hasAll, later, paragraphs, told } from './dialect.ts'
+import { youtube } from './youtube.ts'
 
 /** Nobody's any more, whatever a system prints in place of the name. */
 export const DELETED = 'deleted'
@@ -164,17 +167,7 @@ const disqus: Dialect = {
   isPart: (holder) => valueAt(holder, 'cursor', 'hasNext') === true && Object.hasOwn(holder, 'response'),
 }
 
-export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube, disqus]
-
-function told(id: string | null, given: Partial<ToldComment>): ToldComment | null {
-  if (id === null) return null
-  const unknown = { author: null, html: '', createdAt: null, editedAt: null, url: null, withheld: null, page: null }
-  return { id, parent: undefined, ...unknown, extra: {}, ...given }
-}
-
-function hasAll(object: Json, keys: readonly string[]): boolean {
-  return keys.every((key) => Object.hasOwn(object, key))
-}
+export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube, disqus, cusdis, youtube]
 
 /** `name` is a key of the account's own name; a shown one may stand beside it. */
 function accountOf(user: Json | null, id: string, name: string): Author | null {
@@ -202,15 +195,6 @@ function disqusAccount(author: Json | null): Author | null {
 /** Disqus writes times of UTC without saying so. */
 function inUtc(time: string | null): string | null {
   return time === null || ZONED.test(time) ? time : `${time}Z`
-}
-
-/** PeerTube gives Markdown; it stays as its author typed it. */
-function paragraphs(text: string): string {
-  return text === '' ? '' : `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`
-}
-
-function later(time: string | null, than: string | null): string | null {
-  return time !== null && than !== null && time > than ? time : null
 }
 
 function withheldBy(status: string | null): string | null {

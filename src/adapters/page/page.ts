@@ -5,6 +5,7 @@ import { type HtmlTree, parseHtml, parseXml } from '../../markup/markup.ts'
 import type { Capture, Note, NoteLevel } from '../../model.ts'
 import { type ArchivedCopy, urlOf } from '../../url.ts'
 import { copyAt, ownAddress, toldAddress } from './address.ts'
+import { hasAmpPictures, withPictures } from './amp.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
 type PageKind = 'html' | 'xml' | 'json' | 'jsonl' | 'text' | 'binary' | 'empty'
@@ -122,7 +123,8 @@ export function readPage(capture: Capture): Page {
 }
 
 function htmlOf(copy: ArchivedCopy | null, text: string): HtmlTree {
-  const tree = parseHtml(text)
+  const parsed = parseHtml(text)
+  const tree = hasAmpPictures(text) ? withPictures(parsed) : parsed
   return copy !== null || isPlayedBack(text) ? turnedBack(tree) : tree
 }
 

@@ -14,6 +14,7 @@ const PAGE_CUT = 'truncated'
 
 /** Remarks that there are more replies than the page shows. */
 const REPLY_CUTS: ReadonlySet<string> = new Set([
+  'comments-cut',
   'more',
   'more-pages',
   'continues-deeper',

@@ -31,6 +31,16 @@ describe('every system', () => {
       ['t-2', 't-1'],
     ])
     expect(treeOf('hyvor-talk').map(([, parent]) => parent)).toEqual([null, '5501', '5502'])
+    expect(treeOf('cusdis')).toEqual([
+      ['u1', null],
+      ['u2', 'u1'],
+      ['u3', null],
+    ])
+    expect(treeOf('youtube')).toEqual([
+      ['UgwA1', null],
+      ['UgwA1.9b', 'UgwA1'],
+      ['UgwA2', null],
+    ])
     expect(treeOf('peertube').map(([, parent]) => parent)).toEqual([null, '100', '101'])
   })
 
@@ -110,5 +120,28 @@ describe('Disqus', () => {
     const found = commentSystems.extract(pageOf(fixture, answer)).posts
     expect(found.map(({ ref }) => ref)).toEqual(posts.map(({ ref }) => ref))
     expect(posts[0]?.ref).toEqual({ platform: 'disqus', id: '3869143902' })
+  })
+})
+
+describe("YouTube's Data API", () => {
+  const [thread] = JSON.parse(new TextDecoder().decode((CASES.get('youtube') as Case).body)).items
+  const answer = (value: object) => read('youtube', JSON.stringify(value))
+
+  it('says that answers and further pages are elsewhere, and counts only what it knows to be all', () => {
+    expect(codes('youtube')).toContain('comments-cut')
+    expect(read('youtube').declared.replies).toBeNull()
+    const whole = answer({ kind: 'youtube#commentThreadListResponse', items: [thread] })
+    expect(whole.declared.replies).toBe(4)
+    expect(whole.notes.map(({ code }) => code)).toContain('comments-cut')
+  })
+
+  it('hangs answers that were asked for by themselves below the comment they name', () => {
+    const snippet = { ...thread.replies.comments[0].snippet, videoId: undefined }
+    const item = { kind: 'youtube#comment', id: 'UgwA1.9c', snippet }
+    const { posts, notes } = answer({ kind: 'youtube#commentListResponse', items: [item] })
+    expect(posts.map(({ ref, parent }) => [ref?.id, parent?.ref?.id, parent?.key])).toEqual([
+      ['UgwA1.9c', 'UgwA1', null],
+    ])
+    expect(notes).toEqual([])
   })
 })
