@@ -23,6 +23,7 @@ import { discourse } from './discourse/discourse.ts'
 import { makeExtraction, noteOn } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
 import { bbpress } from './forums/bbpress.ts'
+import { buddypress } from './forums/buddypress.ts'
 import { discuz } from './forums/discuz.ts'
 import { flarum } from './forums/flarum.ts'
 import { fluxbb } from './forums/fluxbb.ts'
@@ -140,6 +141,7 @@ export const ADAPTERS: readonly Adapter[] = [
   nodebb,
   vanilla,
   bbpress,
+  buddypress,
   flarum,
   microformats,
   jsonl,

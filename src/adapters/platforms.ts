@@ -162,6 +162,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   invision: ['Invision Community 4 and 5 topic pages', FORUM],
   nodebb: ['NodeBB topic pages', 'topic and answers in order with declared parents, quotes'],
   vanilla: ['Vanilla Forums discussion pages', FORUM],
+  buddypress: [
+    'BuddyPress streams of activity and single entries',
+    'entries as posts, comments with declared parents; entries without words are counted',
+  ],
   bbpress: [
     'bbPress topic pages',
     'topic and answers in order, parents by nested lists, quotes; else who answers whom is inferred from them',

@@ -1,5 +1,5 @@
-// Pages in AMP (2015 to now) keep each picture in an element of their own, which a script would make a picture of. It is
-// one before anybody reads the page; what stands inside is shown while it loads, or where it cannot.
+// Pages in AMP (2015 to now) keep each picture in an element of their own, which a script would make a picture of. It
+// is one before anybody reads the page; what stands inside is shown while it loads, or where it cannot.
 import { isTag } from 'domhandler'
 import { type HtmlTree, walk } from '../../markup/markup.ts'
 

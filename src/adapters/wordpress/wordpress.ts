@@ -45,6 +45,8 @@ const SIGNS = ['wp-content/', 'wp-includes/', 'wp-json', 'WordPress', 'commentli
 const OTHER_SOFTWARE = /^(blogger|ghost|hugo|jekyll|writefreely|medium|drupal|joomla|discourse|mediawiki|typo3)\b/i
 const ASSETS = /\bwp-(content|includes|json)\//
 /** Topics of bbPress, whose words stand in these. */
+/** What BuddyPress draws. */
+const STREAM = 'li[id^="activity-"] .activity-inner'
 const FORUM_POSTS = '[class*="post-"] > .bbp-reply-content, [class*="post-"] > .bbp-topic-content'
 const POST_CLASS = /(?:^|\s)(?:postid-|page-id-)(\d+)(?:\s|$)/
 const POST_QUERY = /[?&]p=(\d+)/
@@ -75,6 +77,7 @@ export const wordpress: Adapter = {
     const generator = attr(selectOne('meta[name="generator"]', root), 'content')
     if (OTHER_SOFTWARE.test(generator ?? '')) return false
     if (page.text.includes('bbp-') && selectOne(FORUM_POSTS, root) !== null) return false
+    if (page.text.includes('activity-inner') && selectOne(STREAM, root) !== null) return false
     if (selectOne(COMMENT_LISTS, root) !== null) return SIGNS.some((sign) => page.text.includes(sign))
     if (generator?.startsWith('WordPress') && !ASSETS.test(page.text)) return true
     if (!ASSETS.test(page.text)) return false
