@@ -25,6 +25,8 @@ import { isTooLarge, readArticle, readMarked } from './readable.ts'
 
 const NAME = 'article'
 const VERSION = 1
+/** Comments that make a page one of comments. */
+const MIN_ALONE = 2
 const READER = { name: NAME, version: VERSION }
 
 export const article: Adapter = {
@@ -54,7 +56,8 @@ export const article: Adapter = {
     const apart = readPost(page, facts, found.elements)
     const entry = apart === null && found.posts.length > 0 ? entryOf(page.url ?? facts.url) : null
     if (entry !== null) return readThreadAlone(page, found, entry)
-    // When nothing is left without them, what looks like comments is the page itself.
+    if (apart === null && areSigned(found)) return readCommentsAlone(page, found)
+    // When nothing is left without them, what only looks like comments is the page itself.
     const comments = apart === null ? NO_COMMENTS : found
     const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
     if (post === null) return readPostsApart(page, facts)
@@ -77,6 +80,26 @@ function readThreadAlone(page: Page, { posts, times }: PageComments, entry: URL)
     posts: withoutEntry(posts, refOf({ url: entry })),
     next: [entry.href],
     notes: [noteOn(page, 'info', 'entry-elsewhere', message), ...zoneNotes(page, times)],
+  })
+}
+
+/** Whether somebody wrote each at some time: an article in a box that is called a comment is nobody's. */
+function areSigned({ posts }: PageComments): boolean {
+  const isSigned = ({ author, createdAt, provenance }: Post) =>
+    author !== null && (createdAt !== null || provenance.extra?.['printedTime'] !== undefined)
+  return posts.length >= MIN_ALONE && posts.every(isSigned)
+}
+
+/** Comments and nothing else: a frame of a comment system that was saved by itself, a page of a thread. */
+function readCommentsAlone(page: Page, { posts, times }: PageComments): Extraction {
+  const message = 'This page holds comments only; what they are about is not on it.'
+  const { root } = page.html()
+  const url = ownUrl(root, page.url)
+  return makeExtraction({
+    // The page stands for what is missing: all are about the same.
+    posts: withoutEntry(posts, url === null ? null : refOf({ url })),
+    notes: [noteOn(page, 'info', 'entry-elsewhere', message), ...zoneNotes(page, times)],
+    declared: { title: null, site: null, replies: url === null ? null : declaredComments(root) },
   })
 }
 

@@ -7,6 +7,8 @@ const MAX_JSON_LD = 300_000
 /** Nodes looked at in one script. */
 const MAX_LD_NODES = 1_000
 const ARTICLE_TYPE = /(Article|Posting|NewsArticle|Report|PodcastEpisode|Recipe)$/
+const QUESTION = 'Question'
+const COUNTS = ['commentCount', 'answerCount']
 const LINE_BREAKS = /[\n\r\t]+/g
 
 /** One object of JSON-LD. */
@@ -34,6 +36,19 @@ export function readLinkedData(root: Document): LinkedData {
     published: textIn(dated, 'datePublished'),
     modified: textIn(dated, 'dateModified'),
   }
+}
+
+/** How many answers the article's node says it has, or null. */
+export function linkedCount(root: Document): number | null {
+  const nodes = select('script[type="application/ld+json"]', root).flatMap(nodesOf)
+  const own = nodes.filter((node) => typesOf(node).some((type) => ARTICLE_TYPE.test(type) || type === QUESTION))
+  const counts = own.flatMap((node) => COUNTS.map((key) => Number(numberIn(node, key) ?? Number.NaN)))
+  return counts.find((count) => Number.isInteger(count) && count >= 0) ?? null
+}
+
+function numberIn(node: LinkedNode, key: string): string | null {
+  const value = node[key]
+  return typeof value === 'number' ? String(value) : textIn(node, key)
 }
 
 /** The objects of one script: its graph, and the main entities in them. */

@@ -102,8 +102,10 @@ function titleOf(entry: Element, words: Element | null): string | null {
 }
 
 function authorOf(card: Element | null, base: URL | null): Author | null {
-  const name = textOf(card === null ? null : (selectOne('.p-name', card) ?? card))
-  if (card === null || name === null) return null
+  const said = card === null ? null : (selectOne('.p-name', card) ?? card)
+  // A card of a picture alone is named by it (microformats2, implied properties).
+  const name = textOf(said) ?? attr(card === null ? null : selectOne('img[alt]', card), 'alt')
+  if (card === null || name === null || name.trim() === '') return null
   const link = hasClass(card, 'u-url') || card.name === 'a' ? card : selectOne('a.u-url[href], a[href]', card)
   return { id: null, handle: null, name, url: resolve(attr(link, 'href'), base) }
 }

@@ -16,7 +16,7 @@ import { isAsLong } from '../article/length.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =
-  /comment|kommentar|commentaire|comentario|coment[aá]r|commenti|komentar|reactie|reacties|yorum|leserbrief|talkback|guestbook|g[aä]stebuch|opiniones|discussion|diskussion|(?:^|[\s_-])(?:replies|responses|feedback|reviews|messages|posts-?replies)(?:[\s_-]|$)/i
+  /comment|kommentar|commentaire|comentario|coment[aá]r|commenti|komentar|reactie|reacties|yorum|leserbrief|talkback|guestbook|g[aä]stebuch|opiniones|discussion|diskussion|waline|twikoo|artalk|valine|(?:^|[\s_-])(?:replies|responses|feedback|reviews|messages|posts-?replies|conversation|webmentions)(?:[\s_-]|$)/i
 const NO_AREA =
   /(?:recent|latest|teaser|popular|most|top-?|widget|sidebar)[-_]?comment|comment[-_]?(?:count|link|button|icon|form|respond|reply|num|teaser|policy|rules|toggle|login)|(?:open|no|has|closed|with|single)[-_]comments?|comments?-(?:open|closed|off|enabled)/i
 export const SIDE =

@@ -1,19 +1,15 @@
 // Comments told by their structure alone: inside the comments' part of a page, like boxes with one date each. The date
 // that most of them print in the same place is followed up the tree to the largest element that holds no other.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { attr, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
-import { lengthOf } from '../article/length.ts'
+import { attr, shortTextOf, walk } from '../../markup/markup.ts'
 import { readDate, readStamp } from '../values/dates.ts'
-import { isList, parentsOf } from './nesting.ts'
+import { hasLikeAround, isList, parentsOf } from './nesting.ts'
+import { hasWords, rowsOf, saysMore } from './rows.ts'
 
 /** Characters of a piece of text that says when, and perhaps who. */
 const MAX_DATED = 90
 /** Characters beside the date itself: more is a sentence with a date in it. */
 const MAX_BESIDE = 60
-/** Characters beside the date that are more than a name. */
-const MIN_WORDS = 24
-/** Characters beside the date in the head of a comment: name, score, buttons. */
-const MAX_HEAD = 60
 /** Boxes looked at in one area. */
 const MAX_BOXES = 5_000
 /** Levels looked at around a lone date. */
@@ -25,23 +21,11 @@ const AGO_FRAME = /\b(?:ago|vor|il y a|hace|fa|há|yesterday|gestern|geleden|tem
 const DIGITS = /\d+/g
 const SPACES = /\s+/
 
-/** Beside a date and a name, no words of a comment. */
-const SIGNS = /\b(?:posted|written|submitted|comment(?:ed)?) by\b|\bsa(?:ys|id)\b|[^\p{L}\p{N}\s]/giu
-/** What follows comments: the way to write one. */
-const HEADS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
-const FIELDS = 'textarea, input[type="submit"]'
-
 export interface CommentBox {
   /** Usually one; a flat list of names and words has several elements to a comment. */
   readonly roots: readonly Element[]
   /** Index of the box around it, or null. */
   readonly parent: number | null
-}
-
-/** What holds one date each, and whether their words stand before them. */
-interface Tops {
-  readonly all: ReadonlySet<Element>
-  readonly areLast: boolean
 }
 
 /** The boxes of one area in page order; none when it holds no dates. */
@@ -50,12 +34,7 @@ export function boxesIn(area: Element): CommentBox[] {
   const counts = countUp(leaves, area)
   const tops = leaves.map((leaf) => (leaves.length === 1 ? around(leaf, area) : climb(leaf, area, counts)))
   const parents = parentsOf(tops)
-  const isFlat = tops.filter((top, i) => hasWords(top, leaves[i] as Element)).length * 2 < tops.length
-  const all = new Set(tops)
-  const placed: Tops = { all, areLast: endTheirs(tops, all) }
-  const rowAt = (top: Element, i: number) =>
-    isFlat ? rowOf(top, placed) : withWords(top, leaves[i] as Element, placed)
-  const rows = tops.map((top, i) => (top === area ? [top] : rowAt(top, i)))
+  const rows = tops[0] === area ? [[area]] : rowsOf(tops, leaves)
   return rows.map((roots, i) => ({ roots, parent: parents[i] ?? null }))
 }
 
@@ -125,7 +104,8 @@ function countUp(leaves: readonly Element[], area: Element): ReadonlyMap<ParentN
 function climb(leaf: Element, area: Element, counts: ReadonlyMap<ParentNode, number>): Element {
   let top = leaf
   for (let at = leaf.parent; at !== null && isTag(at) && at !== area && counts.get(at) === 1; at = at.parent) {
-    if (isList(at)) break
+    // A lone date is no comment, whatever is around it; a box with its like around it is one.
+    if ((isList(at) && saysMore(top, leaf)) || hasLikeAround(top)) break
     top = at
   }
   return top
@@ -140,53 +120,4 @@ function around(leaf: Element, area: Element): Element {
     if (at === area) break
   }
   return at
-}
-
-function hasWords(box: Element, leaf: Element, most = MIN_WORDS): boolean {
-  const words = (textOf(box) ?? '').replace(SIGNS, '')
-  return lengthOf(words) - lengthOf(textOf(leaf) ?? '') >= most
-}
-
-/** Where words and answers stand together beside the head of a comment, the comment is its head and these words. */
-function withWords(top: Element, leaf: Element, tops: Tops): Element[] {
-  if (hasWords(top, leaf, MAX_HEAD)) return [top]
-  const isTop = (element: Element) => tops.all.has(element)
-  const says = (element: Element) => saysBeside(element, isTop)
-  return tops.areLast ? [...before(top, tops.all).filter(says), top] : [top, ...behind(top, tops.all).filter(says)]
-}
-
-/** Whether an element says something outside the others. */
-function saysBeside(element: Element, isOther: (element: Element) => boolean): boolean {
-  for (const node of walk(element, isOther)) if (isText(node) && node.data.trim() !== '') return true
-  return false
-}
-
-/**
- * Names and words that lie beside each other: a row goes up to the next date, or begins behind the last where dates end
- * it.
- */
-function rowOf(top: Element, { all, areLast }: Tops): Element[] {
-  return areLast ? [...before(top, all), top] : [top, ...behind(top, all)]
-}
-
-/** Whether dates end their comments: words stand before the first, and behind the last no more than a form. */
-function endTheirs(tops: readonly Element[], all: ReadonlySet<Element>): boolean {
-  const [first, last] = [tops[0], tops.at(-1)]
-  if (first === undefined || last === undefined || first === last) return false
-  const rest = behind(last, all)
-  const end = rest.findIndex((element) => HEADS.has(element.name) || selectOne(FIELDS, element) !== null)
-  const words = end === -1 ? rest : rest.slice(0, end)
-  return words.length === 0 && before(first, all).some(({ name }) => !HEADS.has(name))
-}
-
-function behind(top: Element, tops: ReadonlySet<Element>): Element[] {
-  const row: Element[] = []
-  for (let at = top.next; at !== null && !(isTag(at) && tops.has(at)); at = at.next) if (isTag(at)) row.push(at)
-  return row.filter((element) => textOf(element) !== null)
-}
-
-function before(top: Element, tops: ReadonlySet<Element>): Element[] {
-  const row: Element[] = []
-  for (let at = top.prev; at !== null && !(isTag(at) && tops.has(at)); at = at.prev) if (isTag(at)) row.unshift(at)
-  return row.filter((element) => textOf(element) !== null)
 }

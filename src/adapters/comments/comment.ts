@@ -10,7 +10,7 @@ import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
-  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
+  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
 const CHROME =
@@ -136,7 +136,8 @@ function wordNodes(
   const words = holder === null ? wordBlocks(own, roots, parts) : [holder]
   if (words.length === 0) return roots.filter((root) => !parts.has(root))
   const heading = around.find(
-    (element) => isHeading(element, roots) && !words.includes(element) && !holds(element, parts),
+    (element) =>
+      isHeading(element, roots) && !words.includes(element) && !holds(element, parts) && !isPartOf(element, parts),
   )
   return heading === undefined || isBeginning(heading, words) ? words : [heading, ...words]
 }
@@ -255,6 +256,10 @@ function isHeading(element: Element, roots: readonly Element[]): boolean {
 
 function holds(element: Element, parts: ReadonlySet<Element>): boolean {
   return parts.has(element) || [...walk(element)].some((node) => isTag(node) && parts.has(node))
+}
+
+function isPartOf(element: Element, parts: ReadonlySet<Element>): boolean {
+  return [...parts].some((part) => isInside(element, part))
 }
 
 function linkedShare(nodes: readonly Element[]): number {

@@ -14,6 +14,7 @@ import { findAreas, SIDE } from './areas.ts'
 import { boxesIn, type CommentBox } from './boxes.ts'
 import { type BoxPage, isHolder, type ReadBox, readBox } from './comment.ts'
 import { dateOrderOf } from './date-order.ts'
+import { drawnIn } from './drawn.ts'
 import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
 import { parentsOf } from './nesting.ts'
@@ -41,6 +42,8 @@ const NO_ITEM =
 /** An answer that a review widget prints inside the review, without name and date of its own; shorter is a button. */
 const ANSWER = /reply[-_]{0,2}(?:content|text|body|message)(?:\s|$)/i
 const MIN_ANSWER = 24
+/** What a less sure way has to tell, as a multiple, to be believed before a surer one. */
+const MORE = 1.05
 /** Share of an area's characters that its comments make up. */
 const MOST = 0.5
 const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
@@ -92,7 +95,10 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
   const areas = findAreas(root)
   const told = bestReading(root, areas, { base, order: dateOrderOf(root) })
   const best = { ...told, items: withAnswers(told.items, base) }
-  if (best.items.length === 0) return { ...readLinkedComments(page, reader, base), elements: new Set() }
+  if (best.items.length === 0) {
+    const linked = readLinkedComments(page, reader, base)
+    return { ...linked, elements: drawnIn(root, linked.posts) }
+  }
   const keys = keysOf(best.items)
   const posts = best.items.map((item, i) =>
     makePost({
@@ -128,13 +134,13 @@ export function fullest(roots: readonly Element[]): Element {
   return roots.reduce((best, next) => (length(next) > length(best) ? next : best))
 }
 
-/** The way that tells most comments; of equals, the surest. */
+/** The way that tells most comments; of those about equal, the surest. */
 function bestReading(root: Document, areas: readonly Element[], page: BoxPage): Reading {
   const readings = WAYS.map(({ find, p, say, needsBoth }) => {
     const items = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), page, needsBoth))
     return { items, p, say: say.replace('LIKE', String(items.length)) }
   })
-  return readings.reduce((best, next) => (next.items.length > best.items.length ? next : best))
+  return readings.reduce((best, next) => (next.items.length > MORE * best.items.length ? next : best))
 }
 
 /** Where nothing stands inside anything else, depth may be drawn. */

@@ -1,13 +1,14 @@
 // How many comments a page says it has: the heading over them, else what its links and labels agree on.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf } from '../../markup/markup.ts'
+import { linkedCount } from '../article/linked-data.ts'
 import { commentCount, countBesideTitle } from '../scrape/furniture.ts'
 import { westernDigits } from '../values/digits.ts'
 import { SIDE } from './areas.ts'
 
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, [role="heading"]'
 const NAMED =
-  '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i], [class*="discussion-meta" i]'
+  '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i], [class*="discussion-meta" i], [class*="-count" i]'
 /** A heading of the comments themselves may join title and count in any words. */
 const TITLES = `${HEADINGS}, [class*="title" i], [id*="title" i]`
 const AREA = '[class*="comment" i], [id*="comment" i]'
@@ -31,7 +32,7 @@ export function declaredComments(root: Document): number | null {
   const headings = countsOf(select(HEADINGS, root), titles)
   if (headings[0] !== undefined) return headings[0]
   const [first = null, ...others] = [...new Set([...countsOf(select(NAMED, root), titles), ...attributes(root)])]
-  return others.length === 0 ? first : null
+  return first === null ? linkedCount(root) : others.length === 0 ? first : null
 }
 
 /** What a page calls its article; headings over comments may repeat it. */

@@ -19,6 +19,7 @@ const MAX_UP = 6
 export function parentsOf(tops: readonly Element[]): (number | null)[] {
   const places = new Map<unknown, number>(tops.map((top, i) => [top, i]))
   const holders = holdersOf(tops)
+  const likes = parentsInLikes(tops)
   const lonely = new Map<ParentNode, number | null>()
   for (const [i, { parent }] of tops.entries()) if (parent !== null) lonely.set(parent, lonely.has(parent) ? null : i)
   return tops.map((top, i) => {
@@ -30,8 +31,42 @@ export function parentsOf(tops: readonly Element[]): (number | null)[] {
       if (beside !== undefined && beside !== null && beside < i && !places.has(at)) return beside
       mayAnswer ||= ANSWERS.test(at.attribs['class'] ?? '')
     }
-    return null
+    return likes[i] ?? null
   })
+}
+
+/** Where boxes of one name stand in each other, each comment hangs below the first of the box around its own. */
+function parentsInLikes(tops: readonly Element[]): (number | null)[] {
+  const firsts = new Map<Element, number>()
+  for (const [i, top] of tops.entries()) for (const box of boxesAround(top)) if (!firsts.has(box)) firsts.set(box, i)
+  return tops.map((top, i) => {
+    const boxes = boxesAround(top)
+    const own = boxes.findIndex(
+      (box, k) => firsts.get(box) === i && boxes.slice(k + 1).some((outer) => isLike(box, outer)),
+    )
+    const around = own === -1 ? undefined : boxes.slice(own + 1).find((outer) => isLike(boxes[own] as Element, outer))
+    const parent = around === undefined ? undefined : firsts.get(around)
+    return parent === undefined || parent === i ? null : parent
+  })
+}
+
+/** Whether a box of the same name is around it. */
+export function hasLikeAround(element: Element): boolean {
+  return boxesAround(element).some((outer) => outer !== element && isLike(element, outer))
+}
+
+/** The element and those around it. */
+function boxesAround(element: Element): Element[] {
+  const boxes: Element[] = []
+  for (let at: ParentNode | null = element; at !== null && isTag(at) && boxes.length <= MAX_UP; at = at.parent)
+    boxes.push(at)
+  return boxes
+}
+
+/** Two boxes of one name. */
+function isLike(a: Element, b: Element): boolean {
+  const name = a.attribs['class'] ?? ''
+  return name !== '' && a.name === b.name && name === b.attribs['class']
 }
 
 /** A list of one answer holds one date too, and is not the answer. */

@@ -15,7 +15,7 @@ const MAX_LABEL = 40
 /** Nodes of a button. */
 const MAX_BUTTON_PIECES = 3
 const NAMES =
-  '.ljuser, [itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
+  '.ljuser, [itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], [class*="fullname" i], [class*="full-name" i], [class*="displayname" i], [class*="display-name" i], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
     ', ',
   )
 const OWN_NAME = '[itemprop~="name"], .p-name, .fn, cite, a, b, strong'
@@ -33,11 +33,16 @@ const SIGNED =
   /(?:^(?:#\d+\s)?|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
 /** `3 May 2011 - 10:15 — Ann (not verified)` */
 const DASHED = /\d\s*[—–]\s+(\p{L}[^—–]*?)(?:\s*\([^()]*\))?$/u
+/** `Tuesday 3 March 2020, 16:05 by Ann` */
+const DATED_BY =
+  /\d(?:\s?[ap]\.?m\.?)?,?\s+(?:by|par|por|von|di|door|av|af|przez)\s*:?\s+(\p{L}[^,|(·–—]{0,59})(?<!\s(?:zu|on|to|sur|en|bei|auf|su|à))$/iu
 const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
 /** Between a name and its date. */
 const JOINT = /\s(?:on|am|at|um|le|el|il|den)\s*$/iu
 const NAME_EDGES =
   /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
+/** `ann commented 3 days ago` */
+const WROTE = /\s(?:commented|replied|posted|wrote)\s.*\d.*$/isu
 /** What a comment's place in the page is called. */
 const PLACE = /^#.*(?:comment|kommentar|coment|reply|msg|message|post)[\w-]*\d|#(?:c|t|cmt)?\d{2,}$/i
 /** What was written elsewhere has its address there (microformats); so has its author's card. */
@@ -49,7 +54,7 @@ const ANCHOR = /^[A-Za-z][\w-]*\d$/
 const REPLY = /repl|antwort|respon/i
 /** An address, or the badge of who wrote the article. */
 const NO_NAME =
-  /^https?:|^www\.|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|автор|作者)$/i
+  /^https?:|^www\.|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|owner|member|collaborator|contributor|автор|作者)$/i
 const MIDNIGHT = 'T00:00:00.000Z'
 const HAS_LETTER = /\p{L}/u
 
@@ -93,7 +98,8 @@ export function authorIn(around: readonly Element[], when: Element | null, base:
         const value = named(nameFrom(nameIn(element)), element, around, base)
         if (value !== null) return { value, element }
       }
-  const dashed = nameFrom(DASHED.exec(shortTextOf(when, MAX_DATE) ?? '')?.[1] ?? null)
+  const line = shortTextOf(when, MAX_DATE) ?? ''
+  const dashed = nameFrom((DASHED.exec(line) ?? DATED_BY.exec(line))?.[1] ?? null)
   const beside = when === null ? null : named(dashed, when, around, base)
   if (beside !== null && when !== null) return { value: beside, element: when }
   const signed = around
@@ -148,7 +154,7 @@ function childWith(element: Element, inner: Element): Element {
 }
 
 function nameFrom(text: string | null): string | null {
-  const name = (text ?? '').replace(NAME_EDGES, '')
+  const name = (text ?? '').replace(WROTE, '').replace(NAME_EDGES, '')
   return name === '' ||
     name.length > MAX_NAME ||
     !HAS_LETTER.test(name) ||

@@ -13,10 +13,11 @@ export function entryOf(url: URL | null): URL | null {
   return entry.pathname === '/' ? null : entry
 }
 
-/** The comments without the entry: what answered it names it by its address. */
-export function withoutEntry(comments: readonly Post[], entry: PostRef): readonly Post[] {
+/** The comments without the entry: what answered it names it by its address, or nothing where nobody knows that. */
+export function withoutEntry(comments: readonly Post[], entry: PostRef | null): readonly Post[] {
   return comments.map((post, index) => {
     const { parent } = post
-    return { ...post, index, parent: parent?.key === ARTICLE_KEY ? { ...parent, ref: entry, key: null } : parent }
+    if (parent?.key !== ARTICLE_KEY) return { ...post, index }
+    return { ...post, index, parent: entry === null ? null : { ...parent, ref: entry, key: null } }
   })
 }

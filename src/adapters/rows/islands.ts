@@ -4,6 +4,7 @@
 import { select } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
+import { linkedCount } from '../article/linked-data.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { exactJson } from '../values/exact-json.ts'
@@ -29,7 +30,8 @@ function extractIslands(page: Page): Extraction {
   const reading = startReading(page, READER)
   const { posts, notes } = readRows(reading, page.kind === 'html' ? findRows(page) : [])
   const extraction = finishReading(reading)
-  return { ...extraction, posts, notes: [...extraction.notes, ...notes] }
+  const declared = { ...extraction.declared, replies: extraction.declared.replies ?? linkedCount(page.html().root) }
+  return { ...extraction, posts, declared, notes: [...extraction.notes, ...notes] }
 }
 
 function findRows(page: Page): readonly Row[] {

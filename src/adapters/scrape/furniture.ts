@@ -85,7 +85,7 @@ const COUNT_FIRST = new RegExp(
   'iu',
 )
 const COUNT_LAST = new RegExp(
-  `^(?:(?:top|all|latest|most recent|reader|user) )?(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$`,
+  `^(?:(?:top|all|latest|most recent|reader|user) )?(?:${COUNTED_WORDS}|comments|ความเห็น|ความคิดเห็น|댓글|コメント|评论|留言) ?(?:[(:[] ?(\\d{1,6}) ?[)\\]]?|(\\d{1,6}) ?(?:개|件|รายการ)):?$|^(?:댓글|コメント|评论|評論|留言) ?(\\d{1,6})$`,
   'iu',
 )
 /**
@@ -130,8 +130,8 @@ export function isCommentForm(text: string): boolean {
 
 /** "44 comments", "Kommentare (12)", or a bare heading, which declares nothing. Null when it is neither. */
 export function commentCount(text: string): { readonly declared: number | null } | null {
-  const [, first, last] = COUNT_FIRST.exec(text) ?? COUNT_LAST.exec(text) ?? []
-  const count = first ?? last
+  const [, ...said] = COUNT_FIRST.exec(text) ?? COUNT_LAST.exec(text) ?? []
+  const count = said.find((digits) => digits !== undefined)
   if (count !== undefined) return { declared: IS_NUMBER.test(count) ? Number(count.replace(SEPARATORS, '')) : 1 }
   return HEADING.test(text) ? { declared: null } : null
 }

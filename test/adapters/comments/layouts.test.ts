@@ -121,6 +121,38 @@ describe('a list that stands in one of its own name', () => {
   })
 })
 
+describe('boxes in boxes of their own name', () => {
+  const parents = (page: Extraction) => rows(page).map(([name, , text, parent]) => [name, text, parent])
+  const expected = [
+    ['Ida', 'It was my uncle.', 'article'],
+    ['Jon', 'Which one of them?', 'comment-1'],
+    ['Kari', 'The one with the oil can.', 'comment-2'],
+    ['Tom', 'Or nobody at all.', 'article'],
+  ]
+
+  it.each([
+    [
+      'beside head and words',
+      (name: string, words: string, answers: string) =>
+        `<div class="media mt-3"><img src="a.png" alt=""><div class="media-body"><h5>${name} <small>March 3, 2020</small></h5><p>${words}</p>${answers}</div></div>`,
+    ],
+    [
+      'in a list that is not called one, behind name, date and words',
+      (name: string, words: string, answers: string) =>
+        `<div class="vcard"><div class="vh"><div class="vhead"><span class="vnick">${name}</span> <span class="vsys">Chrome 80</span></div><div class="vmeta"><span class="vtime">2020-03-03</span><span class="vat">Reply</span></div><div class="vcontent"><p>${words}</p></div><div class="vquote">${answers}</div></div></div>`,
+    ],
+    [
+      'and called answers, all of them',
+      (name: string, words: string, answers: string) =>
+        `<div class="reply reply_wrap"><div class="reply_author"><a class="author" href="/id5">${name}</a></div><div class="reply_text">${words}</div><div class="reply_date"><a href="/wall?reply=5"><span>3 Mar 2020 at 4:05 pm</span></a></div></div><div class="replies_deep">${answers}</div>`,
+    ],
+  ])('hold answers: %s', (_, box) => {
+    const answers = box('Jon', 'Which one of them?', box('Kari', 'The one with the oil can.', ''))
+    const all = box('Ida', 'It was my uncle.', answers) + box('Tom', 'Or nobody at all.', '')
+    expect(parents(read(`<div id="comments">${all}</div>`))).toEqual(expected)
+  })
+})
+
 describe('a heading that only repeats the first words', () => {
   it('is none of them', () => {
     const page = read(
@@ -143,6 +175,60 @@ describe('the name of a comment', () => {
       '<div id="comments"><div class="h-cite p-comment"><a class="author p-author h-card" href="https://otto.example/"><span class="p-name">Otto</span><small>@otto</small></a> <time class="dt-published" datetime="2021-03-01T10:10:00Z">March 1</time><div class="p-content">It was my uncle.</div></div></div>',
     )
     expect(page.posts[1]?.author?.name).toBe('Otto')
+  })
+})
+
+describe('the name behind a date', () => {
+  it('is told by the word between them, linked or not (Dotclear)', () => {
+    const item = (id: number, name: string, words: string) =>
+      `<dt id="c${id}"><a href="#c${id}">${id}.</a> Le mardi 3 mars 2020, 16:0${id} par ${name}</dt><dd><p>${words}</p></dd>`
+    const page = read(
+      `<div id="comments"><h3>Commentaires</h3><dl>${item(1, 'Ida', 'It was my uncle.')}${item(2, '<a href="https://jon.example/">Jon</a>', 'Which one?')}</dl></div>`,
+    )
+    expect(rows(page)).toEqual([
+      ['Ida', '2020-03-03T16:01:00.000Z', 'It was my uncle.', 'article'],
+      ['Jon', '2020-03-03T16:02:00.000Z', 'Which one?', 'article'],
+    ])
+  })
+})
+
+describe('a page of comments and nothing else', () => {
+  it('tells them, and that what they are about is elsewhere', () => {
+    const item = (name: string, words: string) =>
+      `<article class="timeline-comment"><div class="comment"><header class="comment-header"><span class="comment-meta"><a href="https://git.example/${name}"><strong>${name}</strong></a> commented <a href="https://git.example/x#issuecomment-5">6 years ago</a></span><span class="author-association-badge">Owner</span></header><div class="markdown-body">${words}</div></div></article>`
+    const html = `<!DOCTYPE html><title>Comments</title><main class="timeline">${item('ida', 'It was my uncle.')}${item('jon', 'Which one of them?')}</main>`
+    const page = extractPage(pageOf({ ...fixture, url: 'https://frame.example/c' }, html))
+    expect(page.posts.map(({ author, text }) => [author?.name, text])).toEqual([
+      ['ida', 'It was my uncle.'],
+      ['jon', 'Which one of them?'],
+    ])
+    expect(page.posts.map(({ parent }) => parent?.ref?.id)).toEqual([
+      'https://frame.example/c',
+      'https://frame.example/c',
+    ])
+    expect(page.notes.map(({ code }) => code)).toContain('entry-elsewhere')
+  })
+})
+
+describe('comments told in full by JSON-LD', () => {
+  it('are counted as it says, and not read again out of the article', () => {
+    const said = {
+      '@type': 'DiscussionForumPosting',
+      headline: 'The bell',
+      commentCount: 5,
+      comment: [
+        { '@type': 'Comment', text: 'It was my uncle, and his father.', author: { name: 'Ida' } },
+        { '@type': 'Comment', text: 'Which one of them was it?', author: { name: 'Jon' } },
+      ],
+    }
+    const html = `<!DOCTYPE html><title>The bell</title><script type="application/ld+json">${JSON.stringify(said)}</script><article><h1>The bell</h1><p>${WORDS}</p><p>${WORDS}</p><div class="x7"><div class="x8">Ida</div><div class="x9"><p>It was my uncle, and his father.</p></div></div><div class="x7"><div class="x8">Jon</div><div class="x9"><p>Which one of them was it?</p></div></div></article>`
+    const page = extractPage(pageOf({ ...fixture, url: null }, html))
+    expect(rows(page).map(([name, , text]) => [name, text])).toEqual([
+      ['Ida', 'It was my uncle, and his father.'],
+      ['Jon', 'Which one of them was it?'],
+    ])
+    expect(page.posts[0]?.text).not.toMatch(/uncle|Jon/)
+    expect(page.declared.replies).toBe(5)
   })
 })
 
