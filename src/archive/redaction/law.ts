@@ -91,9 +91,11 @@ function firstOf(requests: readonly Redaction[]): Redaction | null {
   return requests.reduce<Redaction | null>((first, one) => (first === null || isBefore(one, first) ? one : first), null)
 }
 
-/** Ids of the posts in a reading and of those that they quote with words. */
-function idsIn({ posts }: Extraction): readonly string[] {
-  return posts.flatMap((post) => [idOfPost(post), ...post.quotes.flatMap((quote) => idOfQuote(quote) ?? [])])
+/** Ids of the posts in a reading and of those that are quoted with words, by them or beside lines of text. */
+function idsIn({ posts, scrapes }: Extraction): readonly string[] {
+  const beside = scrapes.flatMap(({ lines }) => lines.flatMap(({ shown }) => shown?.quotes ?? []))
+  const quotes = [...posts.flatMap((post) => post.quotes), ...beside]
+  return [...posts.map(idOfPost), ...quotes.flatMap((quote) => idOfQuote(quote) ?? [])]
 }
 
 function idOfPost(post: Post): string {
@@ -126,7 +128,7 @@ function forgetPosts(extraction: Extraction, isForgotten: (id: string) => boolea
   return {
     ...extraction,
     posts: extraction.posts.filter((post) => !isGone.has(post)).map((post) => forgetQuotes(post, isForgotten)),
-    scrapes: extraction.scrapes.map((scrape) => forgetLines(scrape, gone)),
+    scrapes: extraction.scrapes.map((scrape) => forgetLines(scrape, gone, isForgotten)),
     blocks: isTitleSafe ? extraction.blocks : extraction.blocks.map((block) => ({ ...block, title: null })),
     declared: isTitleSafe ? extraction.declared : { ...extraction.declared, title: null },
     notes:
@@ -140,14 +142,23 @@ function countRemoved({ notes }: Extraction): number {
   return note === undefined ? 0 : Number(COUNT.exec(note.message)?.[0] ?? 1)
 }
 
-function forgetQuotes(post: Post, isForgotten: (id: string) => boolean): Post {
-  const quotes = post.quotes.map((quote) =>
+function forgetQuotes<Quoting extends { readonly quotes: Post['quotes'] }>(
+  one: Quoting,
+  isForgotten: (id: string) => boolean,
+): Quoting {
+  const quotes = one.quotes.map((quote) =>
     isForgotten(idOfQuote(quote) ?? '') ? { ...quote, text: null, author: null } : quote,
   )
-  return quotes.every((quote, at) => quote === post.quotes[at]) ? post : { ...post, quotes }
+  return quotes.every((quote, at) => quote === one.quotes[at]) ? one : { ...one, quotes }
 }
 
-function forgetLines(scrape: Scrape, gone: readonly Post[]): Scrape {
+function forgetLines(scrape: Scrape, gone: readonly Post[], isForgotten: (id: string) => boolean): Scrape {
   const words = new Set(gone.flatMap(({ text }) => text.split('\n').map((line) => line.trim())))
-  return { ...scrape, lines: scrape.lines.filter(({ text }) => text.trim() === '' || !words.has(text.trim())) }
+  const lines = scrape.lines.filter(({ text }) => text.trim() === '' || !words.has(text.trim()))
+  return {
+    ...scrape,
+    lines: lines.map((line) =>
+      line.shown === undefined ? line : { ...line, shown: forgetQuotes(line.shown, isForgotten) },
+    ),
+  }
 }

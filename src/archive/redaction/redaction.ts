@@ -231,7 +231,13 @@ const SHOWING = `
       AND (q.value ->> '$.ref.platform') || ':' || (q.value ->> '$.ref.id') IN (SELECT id FROM asked))
   SELECT DISTINCT c.key, showing.post FROM showing
   JOIN sightings AS s ON s.version_key = showing.version_key
-  JOIN extractions AS e ON e.reading_key = s.reading_key JOIN captures AS c ON c.key = e.capture_key`
+  JOIN extractions AS e ON e.reading_key = s.reading_key JOIN captures AS c ON c.key = e.capture_key
+  UNION
+  SELECT c.key, (q.value ->> '$.ref.platform') || ':' || (q.value ->> '$.ref.id')
+  FROM readings AS r, json_each(r.scrapes) AS t, json_each(t.value, '$.lines') AS l, json_each(l.value, '$.shown.quotes') AS q
+  JOIN extractions AS e ON e.reading_key = r.key JOIN captures AS c ON c.key = e.capture_key
+  WHERE EXISTS (SELECT 1 FROM asked) AND r.scrapes <> '[]' AND q.value ->> '$.text' IS NOT NULL
+    AND (q.value ->> '$.ref.platform') || ':' || (q.value ->> '$.ref.id') IN (SELECT id FROM asked)`
 
 const KNOW = `
   INSERT OR IGNORE INTO redactions_known SELECT key FROM events WHERE type = '${REDACTION_EVENT}'`

@@ -56,15 +56,29 @@ function readAll(dir: string, sql: string): { readonly bytes: string; readonly r
 }
 
 describe('with a post that is removed', () => {
-  it('goes the quote of it in another post, words and author, and that post stays', async () => {
-    const quote = {
-      ref: { platform: 'x', id: GONE },
-      author: { id: '9', handle: 'quotedkeeper', name: null, url: null },
-      text: WORDS,
-      url: null,
-      createdAt: null,
-    }
-    const dir = makeArchive(([first]) => ({ posts: [{ ...first!, quotes: [quote] }] }))
+  const quote = {
+    ref: { platform: 'x', id: GONE },
+    author: { id: '9', handle: 'quotedkeeper', name: null, url: null },
+    text: WORDS,
+    url: null,
+    createdAt: null,
+  }
+  const line = {
+    text: 'As somebody said',
+    line: 1,
+    block: null,
+    cutBefore: false,
+    shown: { media: [], quotes: [quote] },
+  }
+
+  it.each<[string, (posts: readonly Post[]) => Partial<Extraction>]>([
+    ['in another post', ([first]) => ({ posts: [{ ...first!, quotes: [quote] }] })],
+    [
+      'beside lines of text',
+      ([first]) => ({ posts: [first!], scrapes: [{ author: null, lines: [line], provenance: first!.provenance }] }),
+    ],
+  ])('goes the quote of it %s, words and author, and the other post stays', async (_, change) => {
+    const dir = makeArchive(change)
     // Nobody has the post itself: it is asked for by the name that its quote tells.
     const order = { reason: 'asked for', posts: [{ id: `x:${GONE}`, sha256: null }], payloads: [] }
     const writer = openArchiveWriter(dir, makeOptions(LATER))
@@ -78,7 +92,7 @@ describe('with a post that is removed', () => {
     const { bytes, rows } = readAll(dir, 'SELECT id FROM post_latest')
     expect(bytes).not.toContain(SECRET)
     expect(bytes).not.toContain('quotedkeeper')
-    expect(rows).toEqual(['x:1710000000000000001'])
+    expect(rows).toContain('x:1710000000000000001')
     expect(problemsOf(dir)).toEqual([])
   })
 
