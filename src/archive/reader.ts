@@ -32,7 +32,7 @@ import {
 import { HOME_OF } from './findings/kept-ids.ts'
 import { createFindingReader } from './findings/read.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood/neighbourhood.ts'
-import { findByAddress } from './queries/addresses.ts'
+import { findByAddress, findNamed } from './queries/addresses.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
 import {
   countFindings,
@@ -73,6 +73,8 @@ export interface ArchiveReader extends LookHistory {
    * is none.
    */
   findByAddress(urls: readonly string[], names: readonly string[]): string | null
+  /** Those of `names` that are ids of posts. */
+  findNamed(names: readonly string[]): readonly string[]
   /** All threads, then all conversations, in the order of their ids. */
   findings(): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
@@ -165,6 +167,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
       return named.all({ name }).map(({ kind, key }) => byKey(kind, key))
     },
     findByAddress: (urls, names) => findByAddress(db, urls, names),
+    findNamed: (names) => findNamed(db, names),
     findings: function* () {
       for (const key of pageKeys(db, 'threads')) yield byKey('thread', key)
       for (const key of pageKeys(db, 'conversations')) yield byKey('conversation', key)

@@ -3,9 +3,9 @@ import type { ArchiveReader } from '../archive/reader.ts'
 
 const WEB = /^https?:\/\//i
 
-/** An id as it is given, or that of what is at a web address; the address itself when nothing is known to be there. */
+/** See `idOfName`; a whole id needs none of what that loads. */
 export async function readName(reader: ArchiveReader, given: string): Promise<string> {
-  if (!WEB.test(given)) return given
-  const { idOfAddress } = await import('../pipeline/address.ts')
-  return idOfAddress(reader, given)
+  if (given.includes(':') && !WEB.test(given)) return given
+  const { idOfName } = await import('../pipeline/address.ts')
+  return idOfName(reader, given)
 }

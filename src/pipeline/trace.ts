@@ -5,7 +5,7 @@ import { readPage } from '../adapters/page/page.ts'
 import type { Trace, TracedSource } from '../archive/queries/trace.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { UsageError } from '../errors.ts'
-import { idOfAddress } from './address.ts'
+import { idOfName } from './address.ts'
 
 /** Posts named to somebody whose words fit several. */
 const CANDIDATES = 5
@@ -37,7 +37,7 @@ export async function traceToBytes(dir: string, query: TraceQuery, limit: number
   const { openArchiveReader } = await import('../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
-    const id = query.id === null ? findByWords(reader, dir, query.words ?? '') : idOfAddress(reader, query.id)
+    const id = query.id === null ? findByWords(reader, dir, query.words ?? '') : idOfName(reader, query.id)
     const trace = reader.tracePost(id)
     const removed = trace === null ? reader.redactionOf(id) : null
     if (removed !== null) throw new UsageError(`${id} was removed on request, on ${removed.at}: ${removed.reason}`)

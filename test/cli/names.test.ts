@@ -39,3 +39,22 @@ describe('a web address', () => {
     expect(ran.err).toContain('https://nowhere.example/')
   })
 })
+
+describe('an id without its platform', () => {
+  const ask = (...args: readonly string[]) => unspool([...args, '--archive', archive])
+
+  it('names the one post that has it', () => {
+    expect(ask('show', '1767612520723386369')).toEqual(ask('show', 'x:1767612520723386369'))
+    expect(ask('trace', 'note-1').out).toMatch(/note-1/)
+    expect(ask('show', '17676125207233')).toMatchObject({ code: EXIT_CODES.usage.code })
+  })
+
+  it('that several platforms have names none of them', () => {
+    const other = writeInto(folder, 'other.csv', 'id,author,text\nnote-1,kim,The ferry has two libraries now.\n')
+    expect(unspool(['add', '--archive', archive, other]).code).toBe(0)
+    expect(ask('show', 'note-1')).toMatchObject({
+      code: EXIT_CODES.usage.code,
+      err: expect.stringMatching(/of several platforms: \S+:note-1, \S+:note-1; give one of these/),
+    })
+  })
+})

@@ -13,7 +13,13 @@ export function findByAddress(db: Database, urls: readonly string[], names: read
   return find(BY_NAME, names) ?? find(BY_PAGE, urls) ?? find(BY_OWN_ADDRESS, urls)
 }
 
-const BY_NAME = 'SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1'
+/** Those of `names` that are ids of posts. */
+export function findNamed(db: Database, names: readonly string[]): readonly string[] {
+  return db.prepare<[string], string>(BY_NAMES).pluck().all(JSON.stringify(names))
+}
+
+const BY_NAMES = 'SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id'
+const BY_NAME = `${BY_NAMES} LIMIT 1`
 
 const BY_PAGE = `
   WITH asked(url) AS (SELECT value FROM json_each(?)),
