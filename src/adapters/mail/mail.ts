@@ -12,6 +12,7 @@ import type { Page } from '../page/page.ts'
 import { authorOf } from './addresses.ts'
 import { bodyOf, filesOf } from './body.ts'
 import { readHeader } from './header.ts'
+import { isHyperkitty, readHyperkitty } from './hyperkitty.ts'
 import { isPipermail, readPipermail } from './pipermail.ts'
 
 const NAME = 'mail'
@@ -40,7 +41,7 @@ export const mail: Adapter = {
   locate: () => null,
   recognises(page: Page): boolean {
     if (page.kind === 'binary' || page.kind === 'empty') return false
-    return isMail(page.text.slice(0, HEAD_LENGTH)) || isPipermail(page)
+    return isMail(page.text.slice(0, HEAD_LENGTH)) || isPipermail(page) || isHyperkitty(page)
   },
   extract: extractMails,
 }
@@ -57,6 +58,7 @@ function isMail(start: string): boolean {
 function extractMails(page: Page): Extraction {
   if (!mail.recognises(page)) return makeExtraction({})
   if (isPipermail(page)) return readPipermail(page, READER)
+  if (isHyperkitty(page)) return readHyperkitty(page, READER)
   const bytes = page.capture.body
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const messages = messagesIn(raw).map((message) => ({
