@@ -44,6 +44,7 @@ import { mail } from './mail/mail.ts'
 import { fediverseWeb } from './mastodon/fediverse-web.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
+import { mediawiki } from './mediawiki/talk.ts'
 import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
@@ -119,6 +120,7 @@ export const ADAPTERS: readonly Adapter[] = [
   github,
   lemmy,
   stackexchange,
+  mediawiki,
   commentSystems,
   tumblr,
   linkedin,

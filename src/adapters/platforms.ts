@@ -107,6 +107,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'question pages of Stack Overflow and its sisters',
     'question, answers and comments with declared parents; that some are elsewhere is said',
   ],
+  mediawiki: [
+    'talk pages of MediaWiki and others that people sign',
+    'signed turns with writers and times, parents by how far they are set in; a heading opens a conversation',
+  ],
   'comment-systems': [
     'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Cusdis, YouTube’s Data API, Disqus (and its frames)',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
