@@ -138,6 +138,16 @@ describe('recover', () => {
       expect(readRows(dir).seen).toEqual(before)
       expect(problemsOf(dir)).toEqual([])
     }
+    // The same holds when another post of the page is asked for.
+    const open = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const next = open.prepare<[], string>('SELECT id FROM posts ORDER BY id LIMIT 1').pluck().get()!
+    open.close()
+    await redactFromArchive(dir, next, 'asked for too', makeOptions('2027-06-01T00:00:00.000Z'))
+    const after = readRows(dir).seen
+    expect(after).toHaveLength(before.length - 1)
+    await recover(dir)
+    expect(readRows(dir).seen).toEqual(after)
+    expect(problemsOf(dir)).toEqual([])
   })
 
   it('keeps the database that alone knows what lost files held, names their runs, and verifies', async () => {

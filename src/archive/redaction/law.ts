@@ -24,10 +24,13 @@ export interface RedactionOrder {
 export interface RedactionLaw {
   readonly isEmpty: boolean
   /** Of a payload, when an event names it. */
-  ofPayload(digest: string): (Redaction & { readonly whole: boolean }) | null
+  ofPayload(digest: string): Redaction | null
   ofPost(id: string): Redaction | null
-  /** The reading without what must be forgotten; the same object when it holds nothing of that. */
-  obey(reading: KeptReading, digest: string): KeptReading
+  /**
+   * The reading without what must be forgotten; the same object when it holds nothing of that. `carriedOut`: the event
+   * that its capture was redacted for before, or null.
+   */
+  obey(reading: KeptReading, payload: { readonly digest: string; readonly carriedOut: string | null }): KeptReading
   /** What a capture has to be redacted for, the first of several; null when it may stay. */
   whyRemove(reading: KeptReading, digest: string): Redaction | null
   /** The same for what the reading still shows alone. */
@@ -40,17 +43,23 @@ interface EventRow {
   readonly detail: string
 }
 
+/** What is asked of a payload. */
+interface PayloadRule extends Redaction {
+  /** For each event that asks for all of it: the lost event that it stands for, or null. */
+  readonly wholes: readonly (string | null)[]
+}
+
 /** Reads all redaction events, the first one that names a thing giving its reason. */
 export function readRedactionLaw(db: Database): RedactionLaw {
   const posts = new Map<string, Redaction>()
-  const payloads = new Map<string, Redaction & { readonly whole: boolean }>()
+  const payloads = new Map<string, PayloadRule>()
   for (const { id, happenedAt, detail } of db.prepare<[], EventRow>(EVENTS).all()) {
-    const order = JSON.parse(detail) as Partial<RedactionOrder>
+    const order = JSON.parse(detail) as Partial<RedactionOrder> & { readonly restores?: string }
     const redaction = { event: id, reason: order.reason ?? '', at: happenedAt }
     for (const post of order.posts ?? []) if (!posts.has(post.id)) posts.set(post.id, redaction)
     for (const { digest, whole } of order.payloads ?? []) {
-      const first = payloads.get(digest) ?? { ...redaction, whole }
-      payloads.set(digest, whole ? { ...first, whole } : first)
+      const rule = payloads.get(digest) ?? { ...redaction, wholes: [] }
+      payloads.set(digest, whole ? { ...rule, wholes: [...rule.wholes, order.restores ?? null] } : rule)
     }
   }
   return createLaw(posts, payloads)
@@ -59,10 +68,7 @@ export function readRedactionLaw(db: Database): RedactionLaw {
 const EVENTS = `
   SELECT id, happened_at AS happenedAt, detail FROM events WHERE type = '${REDACTION_EVENT}' ORDER BY happened_at, id`
 
-function createLaw(
-  posts: ReadonlyMap<string, Redaction>,
-  payloads: ReadonlyMap<string, Redaction & { readonly whole: boolean }>,
-): RedactionLaw {
+function createLaw(posts: ReadonlyMap<string, Redaction>, payloads: ReadonlyMap<string, PayloadRule>): RedactionLaw {
   const isForgotten = (id: string): boolean => posts.has(id)
   const findForgotten = (extraction: Extraction): Redaction | null =>
     posts.size === 0 ? null : firstOf(idsIn(extraction).flatMap((id) => posts.get(id) ?? []))
@@ -73,9 +79,10 @@ function createLaw(
     whyRemove: ({ extraction }, digest) =>
       firstOf([payloads.get(digest) ?? [], findForgotten(extraction) ?? []].flat()),
     whyForget: findForgotten,
-    obey: (reading, digest) => {
-      const order = payloads.get(digest)
-      if (order?.whole === true) return { adapter: null, extraction: forgetAll(reading.extraction) }
+    obey: (reading, { digest, carriedOut }) => {
+      // What a lost event left of a page was to be kept: the one in its place asks for nothing more.
+      const isWhole = payloads.get(digest)?.wholes.some((restores) => restores === null || restores !== carriedOut)
+      if (isWhole === true) return { adapter: null, extraction: forgetAll(reading.extraction) }
       const isMeant = findForgotten(reading.extraction) !== null
       return isMeant ? { ...reading, extraction: forgetPosts(reading.extraction, isForgotten) } : reading
     },

@@ -49,20 +49,20 @@ export function obeyRedactions({ db, empty }: SealedDatabase, dir: string, now: 
 export function createObedientStore(db: Database, store: ExtractionStore): ExtractionStore {
   const law = readRedactionLaw(db)
   if (law.isEmpty) return store
-  const find = db.prepare<[string], { key: number; digest: string; redacted: string | null }>(
-    'SELECT key, digest, redacted FROM captures WHERE id = ?',
+  const find = db.prepare<[string], { key: number; digest: string; carriedOut: string | null }>(
+    "SELECT key, digest, redacted ->> 'event' AS carriedOut FROM captures WHERE id = ?",
   )
   const noteDue = createDueNotes(db)
   const obey = (reading: NewReading): NewReading => {
     const { captureId, extraction, adapter } = reading
     const capture = find.get(captureId)
     if (capture === undefined) return reading
-    const isRedacted = capture.redacted !== null
+    const isRedacted = capture.carriedOut !== null
     // What is left of a redacted capture may show another post that has to go.
     const why = isRedacted ? law.whyForget(extraction) : law.whyRemove({ adapter, extraction }, capture.digest)
     if (isRedacted && why === null) return reading
     if (why !== null) noteDue(capture.key, why)
-    const obeyed = law.obey({ adapter, extraction }, capture.digest)
+    const obeyed = law.obey({ adapter, extraction }, capture)
     return { captureId, ...(why === null ? obeyed : asRecorded(obeyed)) }
   }
   const storeObeyed = db.transaction((readings: readonly NewReading[]) => store.store(readings.map(obey)))
@@ -134,7 +134,8 @@ interface Planned {
 
 function planTombstone(db: Database, law: RedactionLaw, { row, capture }: Due, at: Date): Planned {
   const reading = readReading(db, row.key)
-  const kept = asRecorded(law.obey(reading ?? UNREAD, capture.digest))
+  const carriedOut = row.earlier === null ? null : (JSON.parse(row.earlier) as Redaction).event
+  const kept = asRecorded(law.obey(reading ?? UNREAD, { digest: capture.digest, carriedOut }))
   const readings = Number(db.prepare('SELECT count(*) FROM extractions WHERE capture_key = ?').pluck().get(row.key))
   const isChanged = readings !== 1 || contentDigest(reading) !== contentDigest(kept)
   const redaction = JSON.parse(reasonOf(row)) as Redaction
