@@ -4,12 +4,12 @@ import { type ChildNode, type Element as DomElement, type Text as DomText, isTag
 import type { Element, ElementContent, Nodes, Properties, Root, Text } from 'hast'
 import { attr, rawTextOf } from '../markup/markup.ts'
 import { resolve } from '../url.ts'
+import { readEmbed } from './embeds.ts'
 import { type Formula, readFormula } from './formulas.ts'
+import { imageUrl, isEmoji } from './pictures.ts'
 
 /** Elements deeper in the output lose their tag and keep their words: the hast tools behind us recurse. */
 const MAX_NESTING = 200
-/** Longest emoji name or sequence taken from a picture's alt, in UTF-16 units. */
-const MAX_EMOJI_ALT = 64
 
 const BLOCK_TAGS = new Set(
   'p blockquote pre ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr table thead tbody tfoot tr th td caption figure figcaption'.split(
@@ -23,10 +23,10 @@ const WRAPPERS = new Set(
 )
 /** Elements whose content is no part of what the author wrote. */
 const DROPPED = new Set(
-  'script style template noscript head title iframe object embed svg canvas video audio source track select button input textarea'.split(
-    ' ',
-  ),
+  'script style template noscript head title svg canvas source track select button input textarea'.split(' '),
 )
+/** Elements that stand for what another program shows. */
+const EMBEDDED = new Set('iframe object embed video audio'.split(' '))
 
 const FOOTNOTE_NUMBER = 'data-footnote-number'
 const MAX_FOOTNOTE_NUMBER = 8
@@ -117,23 +117,40 @@ function convertText({ data }: DomText, { inPre }: Place): Text {
 }
 
 function isDropped(node: DomElement, place: Place): boolean {
+  if (EMBEDDED.has(node.name)) return isHidden(node) || place.isFurniture(node)
   if (DROPPED.has(node.name) && attr(node, FOOTNOTE_NUMBER) === null) return true
   return isHidden(node) || place.isFurniture(node)
 }
 
 /** Without a tag in the output, and no line of its own either. */
 function isTransparent(node: DomElement, place: Place): boolean {
-  if (node.name === 'a' || node.name === 'img' || DROPPED.has(node.name) || keepsTag(node, place)) return false
+  if (node.name === 'a' || node.name === 'img' || keepsTag(node, place)) return false
+  if (DROPPED.has(node.name) || EMBEDDED.has(node.name)) return false
   return place.inHeading || !WRAPPERS.has(node.name)
 }
 
 function convert(node: DomElement, place: Place): readonly ElementContent[] {
+  if (EMBEDDED.has(node.name)) return convertEmbed(node, place)
   if (DROPPED.has(node.name)) return [numberOf(node)]
   if (node.name === 'img') return convertImage(node, place)
   if (node.name === 'a') return convertLink(node, place)
   if (!keepsTag(node, place)) return asParagraphs(convertAll(node.children, place))
   if (node.name === 'li') return convertItem(node, place)
   return node.name === 'p' ? convertParagraph(node, place) : [convertElement(node, place)]
+}
+
+/** Where something was shown by another program, a link to it. */
+function convertEmbed(node: DomElement, place: Place): ElementContent[] {
+  const embed = readEmbed(node, place.base)
+  if (embed === null || place.inPre) return []
+  const { url, title } = embed
+  const link: Element = {
+    type: 'element',
+    tagName: 'a',
+    properties: { href: url },
+    children: [{ type: 'text', value: title ?? url }],
+  }
+  return [place.inHeading || place.inTable ? link : paragraphOf([link])]
 }
 
 /** A button that opens a footnote (Bigfoot) shows no words but stands where the reference stood. */
@@ -215,20 +232,6 @@ function convertImage(node: DomElement, place: Place): ElementContent[] {
     ...wholeNumbers(node, { width: 'width', height: 'height' }),
   }
   return [{ type: 'element', tagName: 'img', properties, children: [] }]
-}
-
-function isEmoji(node: DomElement, alt: string): boolean {
-  if (alt.length > MAX_EMOJI_ALT) return false
-  return EMOJI_CLASS.test(node.attribs['class'] ?? '') || EMOJI_SOURCE.test(node.attribs['src'] ?? '')
-}
-
-/** Lazy pages keep the picture's address beside a placeholder in `src`. */
-export function imageUrl(node: DomElement, base: URL | null): string | null {
-  for (const name of ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file', 'src']) {
-    const url = resolve(attr(node, name), base)
-    if (url?.startsWith('http')) return url
-  }
-  return null
 }
 
 /** A link shown as its own shortened address shows the whole one instead. */
@@ -327,8 +330,6 @@ function isVisible(node: ElementContent): boolean {
 
 const WHOLE_NUMBER = /^\d{1,5}$/
 const HIDDEN_STYLE = /display\s*:\s*none/i
-const EMOJI_CLASS = /(^|[\s_-])(emoji|emojione|wp-smiley|twemoji|custom-emoji|Emoji)([\s_-]|$)/
-const EMOJI_SOURCE = /\/(emoji|twemoji|smilies)\//i
 const LOCAL_PLACE = /^#[\w:.-]+$/
 const SCHEME = /^(https?:\/\/)?(www\.)?/i
 const CUT_END = /(…|\.\.\.)$/

@@ -1,10 +1,11 @@
 // Safe HTML → mdast, for the Markdown export. Its own file because the converter costs 25 ms of a process that may not
 // need it.
-import type { Element } from 'hast'
+import type { Element, Root } from 'hast'
 import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
 import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
 import { BLOCK_MATH, INLINE_MATH, isMath, toHast } from './hast.ts'
+import { raisedText } from './raised.ts'
 
 const FIRST_NEWLINE = /^\r?\n/
 
@@ -13,7 +14,7 @@ const FIRST_NEWLINE = /^\r?\n/
  * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const tree = toMdast(toHast(parseHtml(html).root.children, null), {
+  const tree = toMdast(raisePowers(toHast(parseHtml(html).root.children, null)), {
     handlers: { code: readInlineCode, pre: readCode },
   })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
@@ -22,6 +23,16 @@ export function htmlToMdast(html: string): readonly RootContent[] {
 function readInlineCode(state: State, node: Element): InlineCode | RootContentMap['inlineMath'] {
   const code = defaultHandlers.code(state, node)
   return isMath(node, INLINE_MATH) ? { type: 'inlineMath', value: code.value } : code
+}
+
+/** Markdown has no raised words; powers have signs of their own. The tree is at most as deep as toHast lets it be. */
+function raisePowers<Tree extends Root | Element>(tree: Tree): Tree {
+  tree.children.forEach((child, at, siblings) => {
+    const value = raisedText(child, siblings[at - 1])
+    if (value !== null) siblings[at] = { type: 'text', value }
+    else if (child.type === 'element') raisePowers(child)
+  })
+  return tree
 }
 
 /** A newline right after `<pre>` is no part of the code (HTML Standard, 13.2.6.4.7). */

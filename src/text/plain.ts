@@ -1,6 +1,7 @@
 // A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
 import type { Element, Nodes, RootContent } from 'hast'
 import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './hast.ts'
+import { raisedText } from './raised.ts'
 
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */
@@ -29,8 +30,8 @@ function render(children: readonly RootContent[], beforeList = '\n\n'): string {
   const append = (part: string, gap: string) => {
     if (part !== '') text += text === '' ? part : gap + part
   }
-  for (const child of children) {
-    if (!isBlock(child)) run.push(renderInline(child))
+  for (const [at, child] of children.entries()) {
+    if (!isBlock(child)) run.push(renderInline(child, at, children))
     else {
       append(tidyLines(run.join('')), '\n\n')
       append(renderBlock(child as Element), isList(child as Element) ? beforeList : '\n\n')
@@ -51,12 +52,14 @@ function tidyLines(text: string): string {
   return (words.includes('\n') ? words.replace(SPACES_AT_BREAK, '\n') : words).trim()
 }
 
-function renderInline(node: RootContent): string {
+function renderInline(node: RootContent, at: number, siblings: readonly RootContent[]): string {
   if (node.type === 'text') return inOneLine(node.value).replaceAll(NO_BREAK_SPACE, ' ')
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '\n'
   if (node.tagName === 'img') return ''
   if (isMath(node, INLINE_MATH)) return `$${verbatim(node)}$`
+  const raised = raisedText(node, siblings[at - 1])
+  if (raised !== null) return raised
   return node.children.some(isBlock) ? `\n\n${render(node.children)}\n\n` : node.children.map(renderInline).join('')
 }
 
