@@ -9,7 +9,11 @@ const LENT = {
 }
 
 it.each([
-  ['Set-Cookie', 'a=b', false],
+  ...[
+    ...['Set-Cookie', 'Set-Cookie2', 'Cookie', 'Authorization', 'Proxy-Authorization', 'Authentication-Info'],
+    ...['Proxy-Authentication-Info', 'X-Auth-Token', 'X-CSRF-Token', 'X-XSRF-Token', 'X-Guest-Token', 'X-API-Key'],
+    'X-Amz-Security-Token',
+  ].map((name): [string, string, boolean] => [name, 'a=b', false]),
   ['X-Seen', 'Bearer canary-token', false],
   ['X-Debug', 'cookies: [canary-cookie]', false],
   ['X-Note', 'Bearer of news', true],

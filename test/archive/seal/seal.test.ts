@@ -102,6 +102,16 @@ describe('a seal', () => {
     expect(waysOf(dir)[DATABASE]).toBe('hash')
   })
 
+  it('is of the whole file: one that ends with a stretch too early is another', () => {
+    const dir = makeArchive()
+    const path = join(dir, DATABASE)
+    truncateSync(path, 65_536)
+    const steps = checkSeal(path)
+    let step = steps.next()
+    while (step.done !== true) step = steps.next()
+    expect(step.value).toMatchObject({ isSame: false, why: expect.stringContaining('not what unspool left') })
+  })
+
   it('never covers damage: what the disk did before a run is found after it, wherever the run wrote', () => {
     const dir = makeArchive()
     const good = readFileSync(join(dir, DATABASE))

@@ -7,6 +7,8 @@ import { openArchiveReader } from '../../../src/archive/reader.ts'
 import type { Problem } from '../../../src/archive/verify/checked.ts'
 import { shareOfDay, type VerifyScope } from '../../../src/archive/verify/scope.ts'
 import { checkArchive, verifyArchive } from '../../../src/archive/verify/verify.ts'
+import { isDamage, scanWarc } from '../../../src/archive/warc/scan.ts'
+import { encodeRecord } from '../../../src/archive/warc/warc.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { addPage, makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
@@ -67,6 +69,40 @@ describe('verify', () => {
     expect(problemsOf(dir)).toEqual([])
   })
 
+  it('says of damage the same as often as it is asked', async () => {
+    const made = makeArchive()
+    const signal = new AbortController().signal
+    damage(made, "UPDATE post_versions SET text = replace(text, 'oil', 'ail')")
+    const look = async (day: number) =>
+      (await verifyArchive(made.dir, { ...makeOptions(`2026-06-0${day}T00:00:00.000Z`), signal })).problems
+    const first = await look(1)
+    expect(first).not.toEqual([])
+    expect(await look(2)).toEqual(first)
+    expect(await look(3)).toEqual(first)
+  })
+
+  it('hashes each payload: a record that was packed anew with another one is no record of its capture', () => {
+    const { dir, warc } = makeArchive()
+    const old = [...scanWarc(warc)].find(
+      (one) => !isDamage(one) && Buffer.from(one.record.block).includes('second page'),
+    )
+    if (old === undefined || isDamage(old)) throw new Error('the record is not there')
+    // As long as before, so that every place in the index is right: of many other words some pack as well.
+    const forged = Array.from('abcdefghijklmnopqrstuvwxyz', (one) => [`${one}econd`, `s${one}cond`, `sec${one}nd`])
+      .flat()
+      .filter((word) => word !== 'second')
+      .map((word) => Buffer.from(Buffer.from(old.record.block).toString('latin1').replace('second', word), 'latin1'))
+      .map((block) => encodeRecord({ ...old.record, block }))
+      .find(({ length }) => length === old.length)
+    expect(forged).toBeDefined()
+    const bytes = readFileSync(warc)
+    forged?.copy(bytes, old.offset)
+    writeFileSync(warc, bytes)
+    expect(problemsOf(dir)).toMatchObject([
+      { what: expect.stringMatching(/^the payload of the capture .* is not sha256:/) },
+    ])
+  })
+
   it('sees everything once in so many days, another share each day', () => {
     const made = makeArchive()
     for (const month of ['04', '05', '06']) openRun(made.dir, `2026-${month}-04T05:06:07.000Z`)
@@ -110,6 +146,12 @@ describe('verify', () => {
     expect(problemsOf(made.dir)).toMatchObject([
       { where: 'further_pages', what: expect.stringContaining('http://elsewhere.example/') },
     ])
+  })
+
+  it('finds a name said to be seen when no page shows it', () => {
+    const made = makeArchive()
+    damage(made, "UPDATE names_seen SET last_seen_at = '2030-01-01T00:00:00.000Z'")
+    expect(problemsOf(made.dir)).toContainEqual(expect.objectContaining({ where: 'names_seen' }))
   })
 
   it('looks only at what was written since a date', () => {
