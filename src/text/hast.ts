@@ -1,22 +1,18 @@
 // domhandler nodes → a small hast tree of allowed elements only. Wrappers vanish, their blocks and lines stay.
 // Recursion is bounded: the tree is at most markup's MAX_DEPTH deep, and its output MAX_NESTING.
 import { type ChildNode, type Element as DomElement, type Text as DomText, isTag, isText } from 'domhandler'
-import type { Element, ElementContent, Nodes, Properties, Root, Text } from 'hast'
+import type { Element, ElementContent, Properties, Root, Text } from 'hast'
 import { attr, rawTextOf } from '../markup/markup.ts'
-import { resolve } from '../url.ts'
 import { readEmbed } from './embeds.ts'
 import { type Formula, readFormula } from './formulas.ts'
+import { isShortened, linkUrl } from './links.ts'
+import { asBlocks, asParagraphs, paragraphOf, splitAtEmptyLines } from './paragraphs.ts'
 import { imageUrl, isEmoji } from './pictures.ts'
+import { ALLOWED_TAGS, BLOCK_MATH, INLINE_MATH, isBlock, MATH } from './tags.ts'
 
 /** Elements deeper in the output lose their tag and keep their words: the hast tools behind us recurse. */
 const MAX_NESTING = 200
 
-const BLOCK_TAGS = new Set(
-  'p blockquote pre ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr table thead tbody tfoot tr th td caption figure figcaption'.split(
-    ' ',
-  ),
-)
-const INLINE_TAGS = 'a em strong b i u s del ins code kbd q cite mark small sub sup br img'.split(' ')
 /** Wrappers that begin on a new line in a browser: without their tag their content still stands apart. */
 const WRAPPERS = new Set(
   'div section article main aside header footer nav address details summary fieldset form center body html'.split(' '),
@@ -31,25 +27,14 @@ const EMBEDDED = new Set('iframe object embed video audio'.split(' '))
 const FOOTNOTE_NUMBER = 'data-footnote-number'
 const MAX_FOOTNOTE_NUMBER = 8
 
-/** How the unified tools mark formulas (mdast-util-math): TeX as code of this language. */
-const MATH = 'language-math'
-export const INLINE_MATH = 'math-inline'
-export const BLOCK_MATH = 'math-display'
-
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const TABLE_PARTS = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'])
 
-export const ALLOWED_TAGS: ReadonlySet<string> = new Set([...BLOCK_TAGS, ...INLINE_TAGS])
-type AllowedAttribute = string | [name: string, ...values: string[]]
-
-export const ALLOWED_ATTRIBUTES: readonly (readonly [tag: string, names: AllowedAttribute[]])[] = [
-  ['a', ['href']],
-  ['code', [['className', MATH, INLINE_MATH, BLOCK_MATH]]],
-  ['img', ['src', 'alt', 'width', 'height']],
-  ['ol', ['start']],
-  ['td', ['colSpan', 'rowSpan']],
-  ['th', ['colSpan', 'rowSpan']],
-]
+const WHOLE_NUMBER = /^\d{1,5}$/
+const HIDDEN_STYLE = /display\s*:\s*none/i
+/** White space that is not one blank already: what needs no change costs no copy. */
+const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
+const SPACE = /\s/
 
 /** The allowed part of the nodes as hast, links absolute. */
 export function toHast(nodes: readonly ChildNode[], base: URL | null, isFurniture: IsFurniture = () => false): Root {
@@ -59,10 +44,6 @@ export function toHast(nodes: readonly ChildNode[], base: URL | null, isFurnitur
 
 /** Tells elements that stand inside a body without being part of it: share buttons, ads, preview cards. */
 export type IsFurniture = (element: DomElement) => boolean
-
-export function isBlock(node: { readonly type: string; readonly tagName?: string }): boolean {
-  return node.type === 'element' && BLOCK_TAGS.has(node.tagName ?? '')
-}
 
 interface Place {
   readonly base: URL | null
@@ -105,21 +86,13 @@ function convertFormula({ tex, isBlock }: Formula, { inHeading, inPre }: Place):
   return isOnItsOwn ? { type: 'element', tagName: 'pre', properties: {}, children: [code] } : code
 }
 
-/** Whether an element of the output is a formula, within a line or on its own. */
-export function isMath(node: Nodes, kind: typeof INLINE_MATH | typeof BLOCK_MATH): boolean {
-  if (node.type !== 'element' || node.tagName !== 'code') return false
-  const names = node.properties['className']
-  return Array.isArray(names) && names.includes(kind)
-}
-
 function convertText({ data }: DomText, { inPre }: Place): Text {
   return { type: 'text', value: inPre ? data : data.replace(SPACES, ' ') }
 }
 
 function isDropped(node: DomElement, place: Place): boolean {
-  if (EMBEDDED.has(node.name)) return isHidden(node) || place.isFurniture(node)
-  if (DROPPED.has(node.name) && attr(node, FOOTNOTE_NUMBER) === null) return true
-  return isHidden(node) || place.isFurniture(node)
+  const isSilent = DROPPED.has(node.name) && attr(node, FOOTNOTE_NUMBER) === null
+  return isSilent || isHidden(node) || place.isFurniture(node)
 }
 
 /** Without a tag in the output, and no line of its own either. */
@@ -245,96 +218,3 @@ function convertLink(node: DomElement, place: Place): ElementContent[] {
   // Thread Reader App hides a link when its preview card follows, and leaves no space before it (2023).
   return HIDDEN_STYLE.test(node.attribs['style'] ?? '') ? [{ type: 'text', value: ' ' }, link] : [link]
 }
-
-/** A place in the same body (`#fn1`) stays relative, so that references still find their notes. */
-function linkUrl(node: DomElement, base: URL | null): string | null {
-  const href = attr(node, 'href')
-  return href !== null && LOCAL_PLACE.test(href) ? href : resolve(href, base)
-}
-
-/**
- * `example.org/rep…` for `https://example.org/reports/7`; also Mastodon's spans, whose words together are the address.
- */
-function isShortened(shown: string, href: string): boolean {
-  const words = shown.trim().replace(SCHEME, '').replace(CUT_END, '').toLowerCase()
-  if (!words.includes('.') || SPACE.test(words)) return false
-  const target = href.replace(SCHEME, '').toLowerCase()
-  return target.startsWith(words) || decoded(target).startsWith(words)
-}
-
-function decoded(text: string): string {
-  return STRAY_PERCENT.test(text) ? text : safeDecode(text)
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURI(text)
-  } catch {
-    return text // not UTF-8 behind the percent signs: the address stays as written
-  }
-}
-
-/** In a body that has blocks or empty lines, loose words are paragraphs too; a body of one run stays as it is. */
-function asBlocks(children: ElementContent[]): ElementContent[] {
-  if (children.some(isBlock)) return asParagraphs(children)
-  const runs = splitAtEmptyLines(children)
-  return runs.length > 1 ? runs.map(paragraphOf) : children
-}
-
-function asParagraphs(children: readonly ElementContent[]): ElementContent[] {
-  const blocks: ElementContent[] = []
-  let run: ElementContent[] = []
-  const endRun = () => {
-    for (const lines of splitAtEmptyLines(run)) blocks.push(paragraphOf(lines))
-    run = []
-  }
-  for (const child of children) {
-    if (!isBlock(child)) run.push(child)
-    else {
-      endRun()
-      blocks.push(child)
-    }
-  }
-  endRun()
-  return blocks
-}
-
-function paragraphOf(children: ElementContent[]): Element {
-  return { type: 'element', tagName: 'p', properties: {}, children }
-}
-
-/** Two breaks in a row are how pages without paragraphs write them. Runs without anything to see are left out. */
-function splitAtEmptyLines(run: readonly ElementContent[]): ElementContent[][] {
-  const runs: ElementContent[][] = [[]]
-  let breaks: ElementContent[] = []
-  for (const node of run) {
-    if (isBreak(node)) breaks.push(node)
-    else if (breaks.length === 0 || isVisible(node)) {
-      const atStart = runs.at(-1)?.length === 0
-      if (breaks.length > 1) runs.push([node])
-      else runs.at(-1)?.push(...(atStart ? [] : breaks), node)
-      breaks = []
-    }
-  }
-  return runs.filter((nodes) => nodes.some(isVisible))
-}
-
-function isBreak(node: ElementContent): boolean {
-  return node.type === 'element' && node.tagName === 'br'
-}
-
-function isVisible(node: ElementContent): boolean {
-  if (node.type === 'text') return NOT_SPACE.test(node.value)
-  return node.type === 'element' && (node.tagName === 'img' || node.children.some(isVisible))
-}
-
-const WHOLE_NUMBER = /^\d{1,5}$/
-const HIDDEN_STYLE = /display\s*:\s*none/i
-const LOCAL_PLACE = /^#[\w:.-]+$/
-const SCHEME = /^(https?:\/\/)?(www\.)?/i
-const CUT_END = /(…|\.\.\.)$/
-/** White space that is not one blank already: what needs no change costs no copy. */
-const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
-const SPACE = /\s/
-const NOT_SPACE = /\S/
-const STRAY_PERCENT = /%(?![0-9a-f]{2})/i

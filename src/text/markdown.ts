@@ -4,8 +4,9 @@ import type { Element, Root } from 'hast'
 import { defaultHandlers, type State, toMdast } from 'hast-util-to-mdast'
 import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
-import { BLOCK_MATH, INLINE_MATH, isMath, toHast } from './hast.ts'
+import { toHast } from './hast.ts'
 import { raisedText } from './raised.ts'
+import { BLOCK_MATH, INLINE_MATH, isMath } from './tags.ts'
 
 const FIRST_NEWLINE = /^\r?\n/
 

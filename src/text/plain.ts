@@ -1,7 +1,7 @@
 // A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
 import type { Element, Nodes, RootContent } from 'hast'
-import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './hast.ts'
 import { raisedText } from './raised.ts'
+import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './tags.ts'
 
 const INDENT = '  '
 /** Where a browser may part a word: nobody sees or writes them, and no search finds a word that holds one. */

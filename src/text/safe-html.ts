@@ -4,7 +4,7 @@
 import type { Element, Root, RootContent } from 'hast'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
-import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS } from './hast.ts'
+import { ALLOWED_ATTRIBUTES, ALLOWED_TAGS } from './tags.ts'
 
 /** Elements that carry no attribute and may stand anywhere: nothing about them can be unsafe. */
 const PLAIN_TAGS = new Set(
