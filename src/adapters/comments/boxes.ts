@@ -121,3 +121,13 @@ function around(leaf: Element, area: Element): Element {
   }
   return at
 }
+
+/** Elements in page order, each below the nearest one around it. */
+export function nestedBoxes(elements: readonly Element[]): CommentBox[] {
+  const places = new Map(elements.map((element, i) => [element, i]))
+  return elements.map((element) => {
+    for (let at = element.parent; at !== null && isTag(at); at = at.parent)
+      if (places.has(at)) return { roots: [element], parent: places.get(at) ?? null }
+    return { roots: [element], parent: null }
+  })
+}

@@ -6,9 +6,9 @@ import type { Author, Parent, Post } from '../../model.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import { makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { boxesIn, type CommentBox } from './boxes.ts'
+import { boxesIn, type CommentBox, nestedBoxes } from './boxes.ts'
 import { type ReadBox, readBox } from './comment.ts'
-import { fullest, nestedBoxes, unreadTime } from './comments.ts'
+import { fullest, unreadTime } from './comments.ts'
 import { dateOrderOf } from './date-order.ts'
 
 /** Posts that make a page one of posts, and boxes that are read. */
