@@ -35,26 +35,48 @@ const SPACED_ENDS =
 /** The same where no space parts sentences. */
 const UNSPACED_ENDS = '终|終|完|完结|完結|全文完|以上|終わり|おわり|おしまい'
 const PLAIN_ENDS = `${SPACED_ENDS}|${UNSPACED_ENDS}`
-/** Common words elsewhere: they end a thread where a sign or capitals set them apart. */
-const END_WORDS = `end thread|thread ends|/thread|finis|fine|son|slut|to be continued|${PLAIN_ENDS}`
+const LINE_WORDS = `end thread|thread ends|/thread|finis|to be continued|${PLAIN_ENDS}`
+/** Common words elsewhere: they end a thread where a sign or capitals set them apart, and not as a line, "Fine." */
+const END_WORDS = `${LINE_WORDS}|fine|son|slut`
 /** `Ende des Threads`, `fin del hilo`, `konec vlákna`. */
 const THREAD_ENDS = `(?:fin|fim|fine|ende|konec|koniec|конец|кінець|край|einde|slut|sfârșit|نهاية|پایان|סוף) (?:\\p{L}{1,3} )?(?:${THREAD}|vlákna|wątku|треда|нитки|треду|трэда)s?(?!\\p{L})`
+/** Signed as an end: `END/`, `<end>`, `(fin)`. */
+const SIGNED_ENDS = 'end|fin|fim|ende|finis'
 /** A slash, brackets, a line of its own, or capitals after a number make an end formal. */
 const FORMAL_ENDS: readonly RegExp[] = [
+  new RegExp(`(?:^|(?<=[\\n.!?…"'”’»)] ?))[([]?(?:${SIGNED_ENDS})/[)\\]]?$`, 'iu'),
+  /(?:^|(?<=[\s.!?…"'”’)]))[/\\]{1,2} ?(?:ends|eot|eof|thread|rant|end rant|end of (?:thread|rant)|🧵)[.!]?$/iu,
+  new RegExp(
+    `(?:^|(?<=\\s))(?:[-–—*~<«]{1,2} ?(?:the )?(?:${SIGNED_ENDS}) ?[-–—*~>»]{1,2}|#(?:end|fin|endthread|endofthread))$`,
+    'iu',
+  ),
+  /[([]\s?(?:ends|end of thread|fin del hilo)\s?[)\]][.]?$/iu,
+  /(?:^|(?<=[\n.!?…"'”’»)] ?))(?:[nN]\/[nN]|[xX]\/[xX]|[([](?:[nN]\/[nN]|[xX]\/[xX])[)\]])$/u,
+  /🔚$/u,
   new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
   new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
-  new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${END_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
-  new RegExp(`(?<=\\d[/.):-]? {0,3})(?:${END_WORDS})[.!]?$`, 'iu'),
+  new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${LINE_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
+  new RegExp(`(?<=\\d[/.):-]? {0,3})(?:${LINE_WORDS})[.!]?$`, 'iu'),
   /(?:^|(?<=\s))-30-$/u,
-  /(?:^|(?<=[\s.!?…]))(?:END(?: OF THREAD| THREAD)?|FIN|\/\/\/)$/u,
+  /(?:^|(?<=[\s.!?…])(?<!\b(?:the|this|that|an?|to|no|its|will|must|en) |\p{Lu}{2} ))(?:END(?: OF THREAD| THREAD| OF 🧵)?|FIN)$/u,
+  /(?:^|(?<=[\n.!?…] ?))(?:ENDS|EOT)$/u,
+  /(?:^|(?<=[\s.!?…]))\/\/\/$/u,
 ]
 const LOOSE_ENDS: readonly RegExp[] = [
+  /(?<=[\u0e00-\u0e7f] )จบ$/u,
+  /(?:^|(?<=\s))(?:end (?:of )?(?:the )?🧵|🧵 end)[.!]?$/iu,
   new RegExp(`(?<=[.!?…)।！？][ \\n]{1,2})(?:${PLAIN_ENDS})[.!।]?$`, 'iu'),
   new RegExp(`(?<=[.…！？」』])(?:${UNSPACED_ENDS})[.!！]?$`, 'u'),
-  /(?<=[.!?…] {0,2})(?:SON|SLUT|FINE|FINIS)[.!]?$/u,
+  /(?<=[.!?…][ \n]{0,2})(?:SON|SLUT|FINE|FINIS)[.!]?$/u,
   /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?)\b/iu,
   new RegExp(`(?<=^|[\\s.!?…])${THREAD_ENDS}[.!]?$`, 'iu'),
 ]
+/** A cheap look, and what it looks for: words too need a sign here. */
+const ENDS_AHEAD = /^[\s\u2060]{0,4}[([]?(?:en|fi|n\/|x\/)/i
+const HEAD_END = new RegExp(
+  `(?<=^[\\s\\u2060]{0,4})(?:[([](?:${SIGNED_ENDS})[)\\]]|(?:${SIGNED_ENDS})/|n/n|x/x)(?=[\\s.:]|$)`,
+  'iu',
+)
 /** Nothing that carries on is longer (UTF-16 code units). */
 const CARRY = 16
 const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu
@@ -68,7 +90,7 @@ const STARTISH_IN_ASCII = /(?:^|[^a-z])(?:an?|une?|ein|uma)?(?:thre|hilo|fi[lo]|
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
 const ENDISH = new RegExp(
-  `(?:^|[^a-z])(?:end|story|ends|fi[nm]|finis|ende|fine|son|slut|continued|-30-|\\/\\/\\/|${THREAD}|${PLAIN_ENDS}|vlákna|wątku|треда|нитки|треду|трэда)s?[\\s.!)\\]*~•।—-]{0,12}$`,
+  `🔚$|[nx]\\/[nx][)\\]]?$|(?:^|[^a-z])(?:end|story|ends|eot|eof|rant|🧵|endthread|endofthread|fi[nm]|finis|ende|fine|son|slut|continued|-30-|\\/\\/\\/|${THREAD}|${PLAIN_ENDS}|vlákna|wątku|треда|нитки|треду|трэда)s?[\\s.!)\\]*~•।—–>»/-]{0,12}$`,
   'i',
 )
 const ENDISH_REACH = 32
@@ -131,6 +153,12 @@ function startCues({ head, tail, from, isPlain }: Ends): readonly Cue[] {
 
 function mayHintStart(folded: string): boolean {
   return NOT_ASCII.test(folded) ? STARTISH.test(folded) : STARTISH_IN_ASCII.test(folded)
+}
+
+/** `END/ text`, `(end) text`, `n/n text`: an end that stands where a number would, before the text; none or one. */
+export function headEnd(head: string): Cue | null {
+  const found = ENDS_AHEAD.test(head) ? HEAD_END.exec(head) : null
+  return found === null ? null : { kind: 'end', start: found.index, end: found.index + found[0].length, formal: true }
 }
 
 /** The end cue alone, none or one. */

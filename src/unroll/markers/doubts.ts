@@ -117,7 +117,7 @@ const FRACTION_DOUBTS: readonly Doubt[] = [
   [-0.8, ({ own }) => STOPPED.test(own)],
   [-2.5, ({ own }) => WORDED.test(own)],
   [1, ({ before, after }) => CUED.test(before.slice(-12) + after.slice(0, 16))],
-  [1.5, ({ marker }) => marker.place.startsWith('own-line')],
+  [1.5, ({ marker, before, after }) => marker.place.startsWith('own-line') && (isVoid(before) || isVoid(after))],
 ]
 
 /** One number: list items, ranks, counts and years look the same. */
@@ -188,6 +188,10 @@ function mayCount(lower: string): boolean {
 function doubtsAbout(marker: Candidate): readonly Doubt[] {
   if (marker.total !== null) return FRACTION_DOUBTS
   return marker.openEnded || SAFE_FORMS.has(marker.form) ? SAFE_DOUBTS : ITEM_DOUBTS
+}
+
+function isVoid(side: string): boolean {
+  return side.trim() === ''
 }
 
 function isOver(marker: Candidate): boolean {

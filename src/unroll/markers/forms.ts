@@ -94,6 +94,10 @@ const LABEL = `(?<word>no\\.|nr\\.?|step|tip|rule|lesson|reason|fact|point|chapt
 /** Quirk: what is bold on one platform arrives elsewhere with its asterisks. */
 const DECORATED = `[*_~<«-]{1,2}${N}${GAP}/${GAP}${M}[*_~>»-]{1,2}`
 const DECORATED_NUMBER = `[*_~<«"=-]{1,2}(?!30-)${N}[*_~>»"=-]{1,2}`
+/** About so many: `1/~10`, `1/10?`, `1/10+`; `5/10?` alone gives marks. */
+const ABOUT = `${N}/(?<x>[~≈]\\d{1,3}|\\d{1,3} ?(?:\\?{1,2}|\\+|-?ish))(?=\\s)`
+/** What stands for a number that nobody knows yet: `1/m`, `1/_`, `1/several`. */
+const PLACEHOLDER = `${N}/(?<x>[mMyYzZkK](?!\\p{L})|[_#~]|\\.\\.|🧵|several|a few|some|infinity|long|thread)`
 /** A dash or colon between number and total: also a score, a range, a verse. */
 const DASHED = `${N}[-:]${M}`
 const KEY = `${FILLER}?\\u20e3${FILLER}?`
@@ -128,8 +132,10 @@ const DECORATED_WORDS = /[*_~<«-]\d/
 const DECORATED_NUMBERS = /[*_~<«"=-]\d{1,3}[*_~>»"=-]/
 const DASHED_WORDS = /\d[-:]\d/
 const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
+const ABOUT_WORDS = /\d\/(?:[~≈]\d|\d{1,3} ?(?:\?|\+|-?ish))/i
+const PLACEHOLDER_WORDS = /\d\/(?:[myzk_#~🧵]|\.\.|several|a few|some|infinity|long|thread)/iu
 const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
-const THREAD_SIGN = /🧵 ?\d/
+const THREAD_SIGN = /🧵 ?\u2060?\d/
 const GROUP = /\(\?<([a-z]+)>/g
 
 const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
@@ -163,6 +169,8 @@ const FORMS: readonly FormPattern[] = [
   form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
   form('n/m', 'both', 0.85, KEYS, `${N}${KEY}[/ ]{1,2}${M}${KEY}`),
   form('n/m', 'both', 0.8, { ...NOTHING, holds: SLASH, words: DECORATED_WORDS }, DECORATED),
+  form('n/m', 'front', 0.25, { ...FRACTION, closes: ANY, words: ABOUT_WORDS }, ABOUT),
+  form('n/m', 'front', 0.25, { ...ITEM, holds: SLASH, words: PLACEHOLDER_WORDS }, PLACEHOLDER, NOT_MORE),
   form('n/m', 'both', 0.7, FRACTION, `#?${N}${STEP}${GAP}[/\\\\|]${GAP}${M}`, NOT_GLUED_ON),
   form('n of m', 'both', 0.7, { ...ITEM, closes: DIGIT, words: OF_WORDS }, `${N} ${OF} ${M}`, NOT_MORE),
   form('n/', 'both', 0.88, { ...ITEM, closes: SLASH }, `${N}(?:[a-e½]|\\.5)? ?(?:/{1,2}|\\\\)`, NOT_NUMBER),

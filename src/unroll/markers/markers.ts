@@ -1,27 +1,22 @@
 // Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
 // here: whether a candidate numbers a thread is a decision of the document (families.ts).
 
-import { type Cue, type Ends, endCues, findBounds, foldEnds } from './cues.ts'
+import { type Cue, type Ends, endCues, findBounds, foldEnds, headEnd } from './cues.ts'
 import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import { weighByContext } from './doubts.ts'
-import { isArrow, isBlank, trimmedEnds } from './ends.ts'
+import { endMarkers, reachEnd } from './end-signs.ts'
+import { trimmedEnds } from './ends.ts'
 import { type Found, matchBack, matchFront, type PartName, partOf } from './forms.ts'
-import type { Marker, Place } from './marker.ts'
+import type { Marker } from './marker.ts'
+import { placeOf, type Standing } from './place.ts'
 import { findNumber } from './signs.ts'
 import { readLetter, readOrdinal, readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
 
-/** Markers stand at the ends of a post: no more than this is looked at from either end (UTF-16 code units). */
-const WINDOW = 280
 /** A back form is sought in this many code units before an end. */
 const BACK_SLICE = 48
 /** The number of a marker stands within this of the end of the marker (UTF-16 code units). */
 const REACH = 30
 const MAX_LEADS = 14
-/** Spaces between the last number and the end word that goes with it. */
-const MAX_END_GAP = 4
-const END_PRIOR = 0.95
-/** Capitals at the end of a line (`… the END`) need company. */
-const LOOSE_END_PRIOR = 0.6
 
 const LEADING_SIGN =
   /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
@@ -45,18 +40,15 @@ const INSIDE_NUMBERS = /\d ?(?:\/|of)/i
 const ROMAN_CLOSES = [')', ']', '/']
 const ROMANISH = /[(/[ ](?:[ivxIVX]{1,6}|[a-hA-H]) ?[)\]/]/
 const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][ :-]|\d{1,3}\/\d{1,3}(?: -|:) )/
-const TITLE_LINE = /^[^\n]{3,80}\d[)\]]?(?=\n)/
+/** A link at the end of its line may stand behind the number; what follows may be the card of it, or a poll. */
+const TITLE_LINE = /^[^\n]{3,280}?\d[)\]]?(?= {0,2}(?:https?:\/\/\S{1,200} {0,2})?\n)/
 const DIGIT = /\d/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)|[:.](?=[\u3040-\u9fff])| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|~•·]{1,2} ?$/
-const END_SIGN = /^[/\\([-]/
 const BLANK = /^[\s\u2060]*$/u
 const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
 
-interface Hit {
-  readonly side: 'head' | 'tail'
-  readonly start: number
-  readonly end: number
+interface Hit extends Standing {
   readonly found: Found
 }
 
@@ -68,16 +60,16 @@ export function findMarkers(text: string): readonly Marker[] {
   const ends = foldEnds(text)
   const counted = allHits(ends)
   const hits = counted.length > 0 ? counted : spelledHits(ends)
-  if (hits.length === 0) return endMarkers(text, endCues(ends), NO_MARKERS)
+  const first = headEnd(ends.head)
+  if (hits.length === 0) return endMarkers(text, first === null ? endCues(ends) : [first])
   const cues = findBounds(ends)
   const markers: Marker[] = []
   for (const hit of hits) markers.push(toMarker(text, hit, cues))
-  const ended = endMarkers(text, cues, markers)
+  const ended = endMarkers(text, first === null ? cues : [...cues, first], markers)
   return withoutCopies(ended.length === 0 ? markers : [...markers, ...ended])
 }
 
 const NO_HITS: readonly Hit[] = []
-const NO_MARKERS: readonly Marker[] = []
 
 function allHits({ head, tail, from }: Ends): readonly Hit[] {
   const number = findNumber(head, 0, head.length)
@@ -170,15 +162,26 @@ function titleHits(head: string): readonly Hit[] {
   return found === null ? NO_HITS : [toHit('head', found, begin + found.match.index)]
 }
 
+/** A fraction that fills a line, anywhere in the head of a post. */
+const LINE_INSIDE = /\n[ \u2060]{0,3}(?=[([]?\d{1,3} ?\/ ?\d{1,3}[)\]]?[ \u2060]{0,3}\n)/
+
 /** "Part 2/3" and "Thread 1/12" may stand after the first sentence. */
 function insideHits(head: string): readonly Hit[] {
-  const match = INSIDE_NUMBERS.test(head) && INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
-  if (match === null) return NO_HITS
+  if (!INSIDE_NUMBERS.test(head)) return NO_HITS
+  const match = INSIDE_WORDS.test(head) ? INSIDE.exec(head) : null
+  if (match === null) return lineHits(head)
   const digits = match.index + match[0].search(DIGIT)
   const found = matchFront(head, match.index, 'front')
   const counted = found === null ? matchFront(head, digits, 'front') : null
   if (found !== null) return [toHit('head', found, match.index)]
   return counted === null ? NO_HITS : [toHit('head', counted, digits)]
+}
+
+function lineHits(head: string): readonly Hit[] {
+  const line = head.includes('\n') ? LINE_INSIDE.exec(head) : null
+  const at = line === null ? -1 : line.index + line[0].length
+  const found = at < 0 ? null : matchFront(head, at, 'line')
+  return found === null ? NO_HITS : [toHit('head', found, at)]
 }
 
 /** Asked of posts that hold no digit in a marker's place: most of an archive. */
@@ -199,7 +202,7 @@ function toHit(side: Hit['side'], found: Found, start: number): Hit {
 
 function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
   const { found, side, start } = hit
-  const end = reachEnd(text, hit, cues)
+  const end = reachEnd(text, hit.end, cues)
   const span = withSeparator(text, { side, start, end: end ?? hit.end })
   const bare: Omit<Marker, 'prior'> = {
     number: numberOf(found),
@@ -220,10 +223,7 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
 /**
  * A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`.
  */
-function withSeparator(
-  text: string,
-  { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>,
-): { readonly start: number; readonly end: number } {
+function withSeparator(text: string, { side, start, end }: Standing): { readonly start: number; readonly end: number } {
   if (side === 'head')
     return { start, end: end + (SEPARATOR_AFTER.exec(fold(text.slice(end, end + 5)))?.[0].length ?? 0) }
   return {
@@ -258,62 +258,9 @@ function totalOf(found: Found): number | null {
   return roman === undefined ? null : readRoman(roman)
 }
 
-function placeOf(text: string, { side, start, end }: Pick<Hit, 'side' | 'start' | 'end'>): Place {
-  const top = Math.max(0, start - WINDOW)
-  const bottom = Math.min(text.length, end + WINDOW)
-  const from = skipBlankBack(text, start, top)
-  const to = skipBlank(text, end, bottom)
-  const first = from === top
-  const last = to === bottom
-  if (first && last) return 'alone'
-  const opensLine = first || isBetween(text, '\n', from, start)
-  const closesLine = last || isBetween(text, '\n', end, to)
-  if (opensLine && closesLine) return last || !first ? 'own-line-after' : 'own-line-before'
-  return side
-}
-
-function isBetween(text: string, sign: string, from: number, to: number): boolean {
-  const at = from === to ? -1 : text.indexOf(sign, from)
-  return at >= 0 && at < to
-}
-
-/** The end of the run of blanks and arrows to the next post at `from`, no further than `to`. */
-function skipBlank(text: string, from: number, to: number): number {
-  let at = from
-  while (at < to && (isBlank(text, at) || isArrow(text, at))) at++
-  return at
-}
-
-/** The start of the run of blanks before `from`, no further back than `to`. */
-function skipBlankBack(text: string, from: number, to: number): number {
-  let at = from
-  while (at > to && isBlank(text, at - 1)) at--
-  return at
-}
-
 function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {
   if (cues.some((cue) => cue.kind === 'end' && cue.formal)) return 'end'
   return cues.some((cue) => cue.kind === 'start') ? 'start' : null
-}
-
-/** `/END` and its kin stand where a number would: candidates without a number. */
-function endMarkers(text: string, cues: readonly Cue[], markers: readonly Marker[]): readonly Marker[] {
-  if (cues.length === 0) return NO_MARKERS
-  return cues
-    .filter((cue) => cue.kind === 'end' && cue.formal)
-    .filter((cue) => markers.every((marker) => marker.end <= cue.start || marker.start >= cue.end))
-    .map(({ start, end }) => {
-      const place = placeOf(text, { side: 'tail', start, end })
-      const prior = place === 'tail' && !END_SIGN.test(text.slice(start, end)) ? LOOSE_END_PRIOR : END_PRIOR
-      const told = { number: null, total: null, form: 'end', bracket: '', openEnded: false, cue: 'end' } as const
-      return { ...told, place, start, end, prior }
-    })
-}
-
-/** "8/8 END": the end word goes with the number before it. */
-function reachEnd(text: string, hit: Hit, cues: readonly Cue[]): number | null {
-  const near = cues.find(({ kind, start }) => kind === 'end' && start >= hit.end && start - hit.end <= MAX_END_GAP)
-  return near !== undefined && BLANK.test(text.slice(hit.end, near.start)) ? near.end : null
 }
 
 function withoutCopies(markers: readonly Marker[]): readonly Marker[] {

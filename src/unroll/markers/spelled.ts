@@ -40,7 +40,12 @@ interface Spelled {
 }
 
 const FRONT: readonly Spelled[] = [
-  spelled('roman', 0.6, `(?<open>[([])?(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`, 'y'),
+  spelled(
+    'roman',
+    0.6,
+    `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`,
+    'y',
+  ),
   spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'y'),
   spelled('part n', 0.6, `${PART_NAME} (?<roman>${ROMAN})(?=[\\s.:,)–—-]|$)`, 'iy'),
   spelled('part n', 0.6, `${PART_NAME} (?<spelt>${[...VALUES.keys()].join('|')})(?=[\\s.:,)–—-]|$)`, 'iy'),
@@ -48,7 +53,7 @@ const FRONT: readonly Spelled[] = [
   spelled('ordinal', 0.4, `(?<ordinal>${[...ORDINAL_VALUES.keys()].join('|')})(?=[.,:/)](?:\\s|$))`, 'iy'),
 ]
 const BACK: readonly Spelled[] = [
-  spelled('roman', 0.6, `(?<open>[([])?(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?$`, ''),
+  spelled('roman', 0.6, `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?$`, ''),
   spelled('roman', 0.35, `(?<open>[([])(?<roman>${ROMAN})[)\\]]$`, ''),
   spelled('letter', 0.4, `(?<open>[([])(?<letter>[${LETTERS}])[)\\]]$`, 'i'),
 ]

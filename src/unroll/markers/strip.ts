@@ -1,5 +1,6 @@
 // Takes an accepted marker out of a post's text, with the space or the empty line it leaves, and nothing else. The raw
 // text stays with the post; the spans say what was removed.
+import { withFurniture } from './furniture.ts'
 import type { Form, Marker } from './marker.ts'
 
 interface Stripped {
@@ -21,14 +22,24 @@ export function stripMarker(text: string, marker: Marker | null): Stripped {
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }
 
-/** The text without its marker and the one that says the same at its other end. */
-export function stripMarkers(text: string, marker: Marker | null, twin: Marker | null): Stripped {
-  const own = stripMarker(text, marker)
-  if (twin === null) return own
-  const strips = [...own.strips, ...stripMarker(text, twin).strips].sort(([a], [b]) => a - b)
-  const [first, second] = strips
-  if (first === undefined || second === undefined || second[0] < first[1]) return own
-  return { text: text.slice(0, first[0]) + text.slice(first[1], second[0]) + text.slice(second[1]), strips }
+/**
+ * The text without its marker, what goes with it, and others that go too: one that says the same at the other end, an
+ * end sign.
+ */
+export function stripMarkers(text: string, marker: Marker | null, twins: readonly (Marker | null)[]): Stripped {
+  const own = stripMarker(text, marker && furnished(text, marker))
+  const others = twins.filter((twin) => twin !== null).map((twin) => stripMarker(text, furnished(text, twin)).strips)
+  if (others.length === 0) return own
+  const strips = [...own.strips, ...others.flat()].sort(([a], [b]) => a - b)
+  if (strips.some(([start], k) => start < (strips[k - 1]?.[1] ?? 0))) return own
+  const kept = strips.map(([start], k) => text.slice(strips[k - 1]?.[1] ?? 0, start))
+  return { text: kept.join('') + text.slice(strips.at(-1)?.[1] ?? 0), strips }
+}
+
+/** With all that stands there only for the number. */
+function furnished(text: string, marker: Marker): Marker {
+  const [start, end] = withFurniture(text, marker.start, marker.end)
+  return start === marker.start && end === marker.end ? marker : { ...marker, start, end }
 }
 
 /** The span with the white space that would stand doubled or at an end of the text without it. */

@@ -3,6 +3,7 @@ import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../
 import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
 import type { Acceptance } from '../markers/families.ts'
+import type { Marker } from '../markers/marker.ts'
 import { stripMarkers } from '../markers/strip.ts'
 import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
@@ -66,7 +67,11 @@ function walk({ next }: Linked, head: number): readonly number[] {
 function makePost({ posts, links, acceptances }: Linked, at: number, k: number): ThreadPost {
   const post = posts[at] as MergedPost
   const { marker = null, twin = null } = acceptances[at] ?? {}
-  const { text, strips } = stripMarkers(post.text, marker, twin)
+  const { text, strips } = stripMarkers(
+    post.text,
+    marker,
+    marker === null ? NO_TWINS : [twin, endSignOf(acceptances[at])],
+  )
   return {
     position: k + 1,
     number: marker?.number ?? null,
@@ -75,6 +80,16 @@ function makePost({ posts, links, acceptances }: Linked, at: number, k: number):
     strips,
     link: k === 0 ? null : (links[at] ?? null),
   }
+}
+
+const NO_TWINS: readonly Marker[] = []
+/** Beside a number `/END` and `/thread` can be nothing else; a word in capitals can. */
+const SURE_END = 0.85
+
+/** The end sign beside a number at the other end of the post. */
+function endSignOf(acceptance: Acceptance | null | undefined): Marker | null {
+  if (acceptance?.marker?.number == null) return null
+  return acceptance.candidates.find(({ form, prior }) => form === 'end' && prior >= SURE_END) ?? null
 }
 
 /** Each link with what the numbers of its two posts say against it. */

@@ -108,6 +108,24 @@ describe('acceptMarkers', () => {
     expect(acceptMarkers(write(['And so it goes.\n/END'], MINUTE_MS))[0]?.marker?.form).toBe('end')
   })
 
+  it.each([
+    ['He asked how I was.', 'Fine.'].join('\n\n'),
+    'Nobody knows how it ENDS',
+    'WHEN WILL IT END',
+    'This is the END',
+    'I took it to the end/',
+    'Love you x/x',
+    '9/11? I remember where I was.',
+    '24/7? No thanks.',
+    '1/2+ cup of sugar, then stir.',
+    '5/m is what they asked for.',
+    '1/some people say otherwise.',
+    ['Quiz', '3/5', 'I should read more.'].join('\n'),
+  ])('takes no words for a number or an end, alone or beside numbers: %s', (text) => {
+    expect(acceptMarkers(write([text], MINUTE_MS))[0]?.marker).toBeNull()
+    expect(acceptMarkers(write(['1/ Ropes', '2/ Tar', '3/ Patience', text], MINUTE_MS))[3]?.marker).toBeNull()
+  })
+
   it('says why, and how sure it is', () => {
     const [first] = acceptMarkers(write(['1/3 Ropes', '2/3 Tar', '3/3 Patience'], MINUTE_MS))
     expect(first?.p).toBeGreaterThan(0.95)
