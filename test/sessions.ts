@@ -10,7 +10,7 @@ const COMMAND_LIMIT_MS = 120_000
 const ROOT = join(import.meta.dirname, '..')
 const ANY = '...'
 
-export interface Command {
+interface Command {
   /** 1-based line of the file, for messages. */
   readonly line: number
   /** As typed; several lines when it goes on. */

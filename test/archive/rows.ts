@@ -3,7 +3,7 @@
 import Database from 'better-sqlite3'
 import { canonicalJson, sha256 } from '../../src/fixity.ts'
 
-export interface TableDigest {
+interface TableDigest {
   readonly rows: number
   readonly digest: string
 }

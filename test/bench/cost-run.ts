@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Milliseconds by the clock, and of all processors: on a machine that others use, the second is the steadier. */
-export interface Spent {
+interface Spent {
   readonly wall: number
   readonly cpu: number
 }

@@ -43,9 +43,9 @@ const COMMENTS = [
 const MESSAGES = ['disentangle'] as const
 const MESSAGE = /^\[\d\d:\d\d\] <([^>]+)> (.*)$/
 
-export type Kind = 'posts' | 'comments' | 'messages'
+type Kind = 'posts' | 'comments' | 'messages'
 
-export interface Strip {
+interface Strip {
   /** Folder of the capture and place of the post in what it holds. */
   readonly where: string
   readonly marker: string

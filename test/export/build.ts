@@ -15,7 +15,7 @@ import { UNKNOWN_POST } from '../../src/post.ts'
 
 export const ADA: Author = { id: '7', handle: 'ada', name: 'Ada Example', url: 'https://social.example/ada' }
 
-export const SOURCE: Provenance = {
+const SOURCE: Provenance = {
   input: 'page.txt',
   capture: 'sha256:00ff',
   capturedAt: '2026-01-03T00:00:00.000Z',

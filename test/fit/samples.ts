@@ -34,7 +34,7 @@ export function makeSample(source: TangleBag): Sample {
   return { source, bag, lines, trueNext: findTrueNext(source, lines) }
 }
 
-export function findTrueNext(source: TangleBag, lines: readonly (readonly number[])[]): Int32Array {
+function findTrueNext(source: TangleBag, lines: readonly (readonly number[])[]): Int32Array {
   const owner = new Map(lines.flatMap((own, at) => own.map((line) => [line, at] as const)))
   const next = new Int32Array(lines.length).fill(-1)
   for (const thread of source.truth.threads)

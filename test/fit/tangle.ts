@@ -8,7 +8,7 @@ export const TANGLE = join(import.meta.dirname, '../../../shared/tangle')
 export const LEVELS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] as const
 const PAGE_ORDER = new Set(['C', 'D', 'I'])
 
-export interface TangleTruth {
+interface TangleTruth {
   /** Threads, each a list of posts, each a list of 1-based lines. */
   readonly threads: readonly (readonly (readonly number[])[])[]
   /** A line before, a line after, how many are missing between. */

@@ -1,11 +1,11 @@
 // HTML and XML → a limited tree: words are kept at any depth, limits are said, a path finds its element again.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MAX_DEPTH } from '../../src/markup/handlers.ts'
 import {
   attr,
   closest,
   elementWithId,
-  MAX_DEPTH,
   parseHtml,
   parseXml,
   pathOf,

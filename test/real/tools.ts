@@ -8,7 +8,7 @@ import { ROOT } from '../cli/run.ts'
 import { httpAnswer, makeWarc } from '../fetch/containers/makers.ts'
 
 /** A folder with a `node_modules` of npm tools that are no dependencies of ours. */
-export const TOOLS = process.env['UNSPOOL_TOOLS'] ?? ''
+const TOOLS = process.env['UNSPOOL_TOOLS'] ?? ''
 
 export function npmTool(name: string): string {
   return join(TOOLS, 'node_modules/.bin', name)

@@ -14,7 +14,7 @@ import {
 } from './truths-html.ts'
 
 /** Parent by post, both by the platform's id; a null parent: an answer to the page itself, or to nothing. */
-export type Parents = ReadonlyMap<string, string | null>
+type Parents = ReadonlyMap<string, string | null>
 
 export interface Truth {
   readonly parents: Parents

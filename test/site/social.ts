@@ -10,7 +10,7 @@ const DEPTH = 20
 const MOST = 60
 const STATUS = /^\/api\/v1\/statuses\/(\d+)(\/context)?$/
 
-export interface Toot {
+interface Toot {
   readonly id: string
   readonly parent: string | null
   readonly author: string

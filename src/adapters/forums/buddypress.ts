@@ -72,7 +72,7 @@ export const buddypress: Adapter = {
 }
 
 /** Whether the page is such a stream, or one entry of it. */
-export function isStream(page: Page): boolean {
+function isStream(page: Page): boolean {
   if (page.kind !== 'html' || !page.text.includes('activity-')) return false
   return select(ITEMS, page.html().root).some((item) => selectOne('.activity-inner', item) !== null)
 }

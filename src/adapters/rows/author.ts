@@ -1,7 +1,7 @@
 // Whose a row is, where several fields tell it: a handle, the name that is shown beside it, the number behind it.
 import { asObject, type Json, textAt } from '../values/json-fields.ts'
 import { literalOf } from '../values/literals.ts'
-import type { Fields } from './posts.ts'
+import type { Fields } from './fields.ts'
 
 const SPACE = /\s/
 const NUMBER = /^x?\d+$/

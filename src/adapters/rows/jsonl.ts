@@ -7,16 +7,8 @@ import type { Adapter, Rows } from '../adapter.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { exactJsonOf, parseExact } from '../values/exact-json.ts'
 import { fieldsOf } from './columns.ts'
-import {
-  type Fields,
-  finishReading,
-  isFields,
-  lookAtRow,
-  type Place,
-  type Reading,
-  readRow,
-  startReading,
-} from './posts.ts'
+import { type Fields, isFields } from './fields.ts'
+import { finishReading, lookAtRow, type Place, type Reading, readRow, startReading } from './posts.ts'
 
 const NAME = 'jsonl'
 const VERSION = 1

@@ -1,7 +1,7 @@
 // A row that is a comment of Reddit: its parent bears the site's prefix (`t1_`, `t3_`) where its own id has none, or
 // its address names both. Fields have the names of posts.ts already.
 import { nameInPath, nameOf, submissionInPath } from '../reddit/names.ts'
-import type { Fields } from './posts.ts'
+import type { Fields } from './fields.ts'
 
 const NAME = 'reddit'
 const SITE = 'https://www.reddit.com'

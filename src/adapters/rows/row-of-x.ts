@@ -4,7 +4,7 @@
 import { asObject } from '../values/json-fields.ts'
 import { literalOf } from '../values/literals.ts'
 import { PLATFORM, snowflakeTime, statusInUrl } from '../x/names.ts'
-import { type Fields, utcOf } from './posts.ts'
+import { type Fields, utcOf } from './fields.ts'
 
 /** R's programs put an `x` before ids so that nobody takes them for numbers; others add `.0`. */
 const ID = /^x?(\d{1,20})(?:\.0)?$/

@@ -41,7 +41,7 @@ function toPoint({ candidates }: Acceptance): Acceptance {
 }
 
 /** @param markers of the posts of one thread, in order */
-export function arePoints(markers: readonly (Marker | null)[]): boolean {
+function arePoints(markers: readonly (Marker | null)[]): boolean {
   const numbers = markers.flatMap((marker, at) => (marker?.number == null ? [] : [{ at, number: marker.number }]))
   if (numbers.length === 0 || markers.length < LEAST_POSTS) return false
   const isForPosts = markers.some((marker) => marker !== null && (marker.total !== null || FOR_POSTS.has(marker.form)))

@@ -121,7 +121,7 @@ export async function openAll(
 }
 
 /** What an archive of these captures would answer. */
-export function keptIn(captures: readonly Capture[]): KeptCaptures {
+function keptIn(captures: readonly Capture[]): KeptCaptures {
   return {
     byDigest: (digest) => captures.find((one) => one.digest === digest) ?? null,
     byUrl: (url, time) => captures.filter((one) => one.finalUrl === url && (time ?? one.capturedAt) === one.capturedAt),
