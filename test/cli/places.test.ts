@@ -103,6 +103,37 @@ describe.skipIf(!canAsk)('an archive that may only be read', () => {
   )
 })
 
+describe('an archive on a full disk', () => {
+  // A file of more than this is told that there is no room; without the trap its writer would be killed.
+  const FREE_KIB = 16
+  const full = (typed: string) =>
+    shell(`export UNSPOOL_ARCHIVE=other; trap '' XFSZ; ulimit -f ${FREE_KIB}; unspool ${typed}`)
+
+  it.each([
+    'list',
+    'show x:171',
+    'why x:171',
+    'search oil',
+    'sql "SELECT text FROM post_latest"',
+    'export --format jsonl --to /dev/stdout',
+  ])('is read by %s', (typed) => {
+    expect(full(`${typed} | cat`)).toMatchObject({ code: 0, out: expect.stringContaining('The lamp needs') })
+  })
+
+  it('is verified', () => {
+    expect(full('verify')).toMatchObject({ code: 0, out: expect.stringContaining('all as written') })
+  })
+
+  it.each([`add ${posts}`, 'refresh', 'redact x:171 --reason asked', 'merge archive'])(
+    'is not written by %s',
+    (typed) => {
+      const ran = full(typed)
+      expect(ran).toMatchObject({ code: EXIT_CODES.storage.code, err: expect.stringMatching(/^unspool: .*disk/) })
+      expect(unspool(['list', '--archive', other]).out).toContain('The lamp needs oil')
+    },
+  )
+})
+
 describe('output', () => {
   it('may have a reader who has seen enough, and gets no words among the data', () => {
     const script = 'set -o pipefail; unspool export --archive other --format jsonl --to /dev/stdout'

@@ -7,7 +7,7 @@ import { APPLICATION_ID, MIGRATIONS, migrate } from '../schema/migrations.ts'
 import { noteConnection } from '../seal/database-bytes.ts'
 import { listWarcFiles } from '../warc/folder.ts'
 import { guardStorage } from './failures.ts'
-import { isReadOnlyPlace, openInMemory } from './read-only.ts'
+import { isClosedPlace, openInMemory } from './read-only.ts'
 
 export const DATABASE_NAME = 'archive.sqlite'
 /** How long a statement waits for another program before it gives up, in ms. */
@@ -56,7 +56,7 @@ export function openForReading(path: string): Database.Database {
     try {
       return prepareReader(db, path)
     } catch (error) {
-      if (isReadOnlyPlace(path, error)) return prepareReader(openInMemory(path), path)
+      if (isClosedPlace(path, error)) return prepareReader(openInMemory(path), path)
       throw error
     }
   })

@@ -1,5 +1,6 @@
-// A database on a disk that may only be read. SQLite reads one with a write-ahead log only where it may lay that log's
-// files beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read into memory.
+// A database on a disk that may only be read, or that is full. SQLite reads one with a write-ahead log only where it may
+// lay that log's files beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read
+// into memory.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
@@ -14,21 +15,33 @@ const MOST_BYTES = 2 ** 31 - 1
  */
 const JOURNAL_BYTES = [18, 19] as const
 const REFUSED = /^SQLITE_(?:CANTOPEN|READONLY)/
+/** No room for the log's files, or for one more file of any size. */
+const FULL = /^SQLITE_(?:FULL|IOERR_SHM|CANTOPEN)/
 
-/** Whether opening failed because nothing may be written beside the database. */
-export function isReadOnlyPlace(path: string, error: unknown): boolean {
-  const isRefused = error instanceof Database.SqliteError && REFUSED.test(error.code)
-  return isRefused && tryStorage(() => accessSync(dirname(path), constants.W_OK) === undefined) === null
+/** Whether opening failed because nothing can be written beside the database. */
+export function isClosedPlace(path: string, error: unknown): boolean {
+  if (!(error instanceof Database.SqliteError)) return false
+  if (REFUSED.test(error.code) && tryStorage(() => accessSync(dirname(path), constants.W_OK) === undefined) === null)
+    return true
+  // Whoever writes there has both files.
+  return FULL.test(error.code) && (sizeOf(`${path}-shm`) === 0 || sizeOf(`${path}-wal`) === 0)
 }
 
 /** Throws StorageError where the file alone is not the whole database, or is too large. */
 export function openInMemory(path: string): Database.Database {
-  const advice = 'copy the archive to where it can be written'
-  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-    throw new StorageError(`the last changes stand in ${path}-wal, which cannot be read on a read-only disk; ${advice}`)
-  if (statSync(path).size > MOST_BYTES)
-    throw new StorageError(`${path} is too large to be read on a read-only disk; ${advice}`)
+  const advice = 'make room there, or copy the archive to where it can be written'
+  if (sizeOf(`${path}-wal`) > 0)
+    throw new StorageError(
+      `the last changes stand in ${path}-wal, which cannot be read on a disk that is full or read-only; ${advice}`,
+    )
+  if (sizeOf(path) > MOST_BYTES)
+    throw new StorageError(`${path} is too large to be read on a disk that is full or read-only; ${advice}`)
   const bytes = readFileSync(path)
   for (const at of JOURNAL_BYTES) bytes[at] = 1
   return new Database(bytes, { readonly: true })
+}
+
+/** In bytes; 0 when there is no such file. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
