@@ -103,6 +103,9 @@ function parseKey(text: string): typeof FIRST {
 const OF_AUTHORS = ' AND author_key IN (SELECT value FROM json_each(@authors))'
 const INCOMPLETE = " AND f.completeness = 'partial'"
 
+/** Asked row by row: a view of joins on the right of LEFT JOIN is made whole first, all posts of the archive. */
+const ofRoot = (value: string): string => `(SELECT ${value} FROM post_latest AS p WHERE p.key = f.root_key)`
+
 const listSql = (conditions: string): string => `
   SELECT * FROM (
     SELECT * FROM (
@@ -117,13 +120,13 @@ const listSql = (conditions: string): string => `
     UNION ALL
     SELECT * FROM (
       SELECT 'conversation', f.id, f.title,
-        coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = f.root_key LIMIT 1), substr(p.text, 1, 100)),
-        coalesce(p.author_handle, p.author_name),
-        coalesce(p.platform, substr(f.id, 1, instr(f.id, ':') - 1)), p.url, f.published_at, f.completeness, f.statement,
+        coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = f.root_key LIMIT 1), ${ofRoot('substr(p.text, 1, 100)')}),
+        ${ofRoot('coalesce(p.author_handle, p.author_name)')},
+        coalesce(root.platform, substr(f.id, 1, instr(f.id, ':') - 1)), ${ofRoot('p.url')}, f.published_at, f.completeness, f.statement,
         (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = f.key)
-      FROM conversations AS f LEFT JOIN post_latest AS p ON p.key = f.root_key LEFT JOIN posts AS root ON root.key = f.root_key
+      FROM conversations AS f LEFT JOIN posts AS root ON root.key = f.root_key
       WHERE (coalesce(f.published_at, ''), f.id, 'conversation') < (@time, @id, @kind)
-        AND (@minPosts < 2 OR p.kind = 'article' OR
+        AND (@minPosts < 2 OR root.kind = 'article' OR
           1 + (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = f.key) >= @minPosts)${conditions}
       ORDER BY coalesce(f.published_at, '') DESC, f.id DESC LIMIT @limit))
   ORDER BY coalesce(publishedAt, '') DESC, id DESC, kind DESC LIMIT @limit`
