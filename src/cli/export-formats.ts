@@ -13,7 +13,7 @@ import { openFolder } from '../export/package/folder-sink.ts'
 import type { Part, Sink, Stored } from '../export/package/part.ts'
 import { type Findings, tableParts } from '../export/package/tables.ts'
 import { writeWacz } from '../export/package/wacz.ts'
-import { DRAFT, writeWhole } from '../export/package/whole-file.ts'
+import { DRAFT, writeTogether } from '../export/package/whole-file.ts'
 import { openZip } from '../export/package/zip-sink.ts'
 import { findAsOf } from '../pipeline/as-of.ts'
 
@@ -94,11 +94,8 @@ async function withReader<T>({ archive }: MachineExport, act: (reader: ArchiveRe
 }
 
 function writeFiles(task: MachineExport, files: readonly (readonly [target: string, part: Part])[]): readonly Stored[] {
-  return files.map(([target, part]) => {
-    const stored = { ...writeWhole(target, watch(part, task.signal)), path: basename(target) }
-    task.told(stored)
-    return stored
-  })
+  const watched = files.map(([target, part]) => [target, watch(part, task.signal)] as const)
+  return writeTogether(watched, task.told)
 }
 
 function exportWacz(task: MachineExport, reader: ArchiveReader): Promise<readonly Stored[]> {

@@ -1,6 +1,6 @@
-// Writes one file so that its reader sees all of it or nothing: beside the target, synced, renamed.
+// Writes files so that their reader sees all of them or nothing: beside the target, synced, renamed.
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
 import { measure, type Part, type Stored } from './part.ts'
 
@@ -9,21 +9,33 @@ import { measure, type Part, type Stored } from './part.ts'
  */
 export const DRAFT = '.unspool-part'
 
-/** Writes a part to `target`, whatever the part's own path is. Throws StorageError. */
-export function writeWhole(target: string, part: Part): Stored {
-  return attempt(target, () => {
+/**
+ * Writes parts to their targets, whatever their own paths are; none has its name before all are written. `told` of each
+ * by its name. Throws StorageError.
+ */
+export function writeTogether(
+  files: readonly (readonly [target: string, part: Part])[],
+  told: (stored: Stored) => void = () => undefined,
+): readonly Stored[] {
+  const targets: string[] = []
+  const write = (target: string, part: Part): Stored => {
     if (isDevice(target)) return writePieces(target, part)
     mkdirSync(dirname(target), { recursive: true })
-    const draft = target + DRAFT
-    try {
-      const stored = writePieces(draft, part)
-      renameSync(draft, target)
-      return stored
-    } catch (error) {
-      rmSync(draft, { force: true })
-      throw error
-    }
-  })
+    targets.push(target)
+    return writePieces(target + DRAFT, part)
+  }
+  try {
+    const stored = files.map(([target, part]) => {
+      const one = { ...attempt(target, () => write(target, part)), path: basename(target) }
+      told(one)
+      return one
+    })
+    for (const target of targets) attempt(target, () => renameSync(target + DRAFT, target))
+    return stored
+  } catch (error) {
+    for (const target of targets) rmSync(target + DRAFT, { force: true })
+    throw error
+  }
 }
 
 /** Writes and syncs a file under its own name. */

@@ -1,12 +1,12 @@
 // Bags and crates: what is promised of every file holds, also for tools that are not ours; and whole or not at all.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openFolder } from '../../../src/export/package/folder-sink.ts'
 import { textPart } from '../../../src/export/package/part.ts'
-import { writeWhole } from '../../../src/export/package/whole-file.ts'
+import { writeTogether } from '../../../src/export/package/whole-file.ts'
 import { openZip } from '../../../src/export/package/zip-sink.ts'
 import { unspoolHere } from '../../cli/in-process.ts'
 import { makeFolder } from '../../cli/run.ts'
@@ -188,10 +188,23 @@ describe('a part that breaks', () => {
     expect(readdirSync(dir)).toEqual([])
   })
 
-  it('leaves nothing of a file', () => {
+  it('leaves nothing of a file, and of the files it belongs to what was there before', () => {
     const dir = makeFolder()
-    expect(() => writeWhole(join(dir, 'b.txt'), broken)).toThrow('the source broke')
+    const [a, b] = [join(dir, 'a.txt'), join(dir, 'b.txt')]
+    const part = (text: string) => textPart('', 'text/plain', 'whole', text)
+    expect(() => writeTogether([[b, broken]])).toThrow('the source broke')
     expect(readdirSync(dir)).toEqual([])
-    expect(existsSync(join(dir, 'b.txt'))).toBe(false)
+    writeTogether([
+      [a, part('of yesterday')],
+      [b, part('of yesterday')],
+    ])
+    expect(() =>
+      writeTogether([
+        [a, part('of today')],
+        [b, broken],
+      ]),
+    ).toThrow('the source broke')
+    expect(readdirSync(dir)).toEqual(['a.txt', 'b.txt'])
+    expect([a, b].map((path) => readFileSync(path, 'utf8'))).toEqual(['of yesterday', 'of yesterday'])
   })
 })
