@@ -183,6 +183,16 @@ export function makeKeyPair(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
+/** Whether this is PEM of a private key of that kind. */
+export function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519'
+  } catch (error) {
+    if (error instanceof Error) return false
+    throw error
+  }
+}
+
 /** The public half: base64 of SPKI in DER. */
 export function publicKeyOf(pem: string): string {
   return createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' }).toString('base64')

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/kept-ids.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { linkToLastRun } from './verify/run-chain.ts'
-import { signRun } from './verify/signature.ts'
+import { checkSigningKey, signRun } from './verify/signature.ts'
 import { RUN_ENDED } from './warc/hashes.ts'
 import { openWarcLog, type WarcLog } from './warc/log.ts'
 import { type ArchiveEvent, eventToRecord, type Run } from './warc/run-record.ts'
@@ -65,6 +65,7 @@ export function createRuns(db: Database, dir: string, options: RunOptions, { mov
   }
   const begin = ({ command, options: asked }: AskedRun): string => {
     endOpen('success')
+    checkSigningKey(dir)
     log = openWarcLog(db, dir, startRun(db, { command, options: asked }, options))
     return log.run.id
   }

@@ -1,7 +1,17 @@
 // Where an archive lies and where output goes: folders without one, disks that may only be read, pipes, devices, full
 // disks.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
@@ -106,8 +116,8 @@ describe.skipIf(!canAsk)('an archive that may only be read', () => {
 describe('an archive on a full disk', () => {
   // A file of more than this is told that there is no room; without the trap its writer would be killed.
   const FREE_KIB = 16
-  const full = (typed: string) =>
-    shell(`export UNSPOOL_ARCHIVE=other; trap '' XFSZ; ulimit -f ${FREE_KIB}; unspool ${typed}`)
+  const full = (typed: string, freeKib = FREE_KIB) =>
+    shell(`export UNSPOOL_ARCHIVE=other; trap '' XFSZ; ulimit -f ${freeKib}; unspool ${typed}`)
 
   it.each([
     'list',
@@ -124,6 +134,11 @@ describe('an archive on a full disk', () => {
     expect(full('verify')).toMatchObject({ code: 0, out: expect.stringContaining('all as written') })
   })
 
+  it('gets no half of a key, which would stop whatever writes', () => {
+    expect(full('verify --make-key', 0)).toMatchObject({ code: EXIT_CODES.storage.code })
+    expect(readdirSync(other).filter((name) => name.startsWith('signing-key'))).toEqual([])
+  })
+
   it.each([`add ${posts}`, 'refresh', 'redact x:171 --reason asked', 'merge archive'])(
     'is not written by %s',
     (typed) => {
@@ -132,6 +147,17 @@ describe('an archive on a full disk', () => {
       expect(unspool(['list', '--archive', other]).out).toContain('The lamp needs oil')
     },
   )
+})
+
+it('a WARC file that only waits to be taken in is told from damage', () => {
+  const dir = join(folder, 'waiting')
+  cpSync(other, dir, { recursive: true })
+  for (const name of readdirSync(join(archive, 'warc'))) cpSync(join(archive, 'warc', name), join(dir, 'warc', name))
+  const { code, err } = unspool(['verify', '--archive', dir])
+  expect(code).toBe(EXIT_CODES.integrity.code)
+  expect(err).toContain('nothing is damaged: `unspool refresh` takes the named file in')
+  expect(unspool(['refresh', '--archive', dir]).code).toBe(0)
+  expect(unspool(['verify', '--archive', dir])).toMatchObject({ code: 0 })
 })
 
 describe('output', () => {

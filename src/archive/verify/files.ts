@@ -42,7 +42,7 @@ export function* verifyWarcFiles(
   }
 }
 
-const NEW = 'is not in the index; the next command that writes takes it in'
+export const NEW = 'is not in the index; the next command that writes takes it in'
 const STRANGE =
   'was not written by this program; move it elsewhere, and if it is a WARC file, `unspool add` takes in what it holds'
 

@@ -1,13 +1,13 @@
 // Signatures of runs by the archive's own key (Ed25519, RFC 8032), when it has one: each run that ends is signed over
 // the digest of all it left, and so, through the chain, over all runs before it. Who changes the past cannot sign it
 // again.
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { UsageError } from '../../errors.ts'
-import { digestOf, isSignedBy, makeKeyPair, publicKeyOf, sign } from '../../fixity.ts'
+import { IntegrityError, UsageError } from '../../errors.ts'
+import { digestOf, isPrivateKey, isSignedBy, makeKeyPair, publicKeyOf, sign } from '../../fixity.ts'
+import { putInPlace } from '../copies/whole-files.ts'
 import { guardStorage } from '../database/failures.ts'
-import { syncFolder } from '../warc/file.ts'
 import { type FileHash, RUN_ENDED } from '../warc/hashes.ts'
 import type { Checked } from './checked.ts'
 import { createRunHasher } from './run-chain.ts'
@@ -31,12 +31,32 @@ interface RunSignature {
 export function makeSigningKey(dir: string): string {
   const path = join(dir, KEY_NAME)
   if (existsSync(path)) throw new UsageError(`${path} is there already; runs are signed with it`)
-  return guardStorage(`${path} cannot be written`, () => {
-    writeFileSync(path, makeKeyPair(), { flag: 'wx', mode: OWNER_ONLY, flush: true })
-    chmodSync(path, OWNER_ONLY)
-    syncFolder(dir)
-    return fingerprintOf(publicKeyOf(readFileSync(path, 'utf8')))
-  })
+  const draft = `${path}.part`
+  try {
+    return guardStorage(`${path} cannot be written`, () => {
+      rmSync(draft, { force: true })
+      writeFileSync(draft, makeKeyPair(), { flag: 'wx', mode: OWNER_ONLY })
+      putInPlace(draft, path)
+      return fingerprintOf(publicKeyOf(readFileSync(path, 'utf8')))
+    })
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/**
+ * Asked before a run, whose end would be too late. Throws IntegrityError when the archive has a key that signs nothing.
+ */
+export function checkSigningKey(dir: string): void {
+  const path = join(dir, KEY_NAME)
+  if (existsSync(path) && !isSigningKey(path))
+    throw new IntegrityError(
+      `${path} is no private key; put your own copy of it back, or take it away and make another by \`unspool verify --make-key\``,
+    )
+}
+
+function isSigningKey(path: string): boolean {
+  return isPrivateKey(guardStorage(`${path} cannot be used`, () => readFileSync(path, 'utf8')))
 }
 
 /** For the event that ends a run and names its `files`; empty when the archive has no key. */
@@ -72,6 +92,7 @@ export function* verifySignatures(db: Database, dir: string): Generator<Checked>
 function* verifyKeyFile(dir: string): Generator<Checked> {
   const path = join(dir, KEY_NAME)
   if (!existsSync(path) || process.platform === 'win32') return
+  if (!isSigningKey(path)) yield { where: KEY_NAME, what: 'is no private key; put your own copy of it back' }
   const isOpen = (statSync(path).mode & OTHERS) !== 0
   yield isOpen ? { where: KEY_NAME, what: 'can be read by others; chmod 600 it, or make a new key' } : { ok: 'other' }
 }

@@ -77,10 +77,14 @@ async function readScope({ since, sample, thorough }: VerifyOptions, now: Date):
 async function whatNext({ problems, isBackup }: VerifyReport): Promise<string> {
   const { UNFINISHED_NAME } = await import('../../archive/copies/manifest.ts')
   if (problems[0]?.where === UNFINISHED_NAME) return FINISH
+  const { NEW } = await import('../../archive/verify/files.ts')
+  if (problems.every(({ what }) => what === NEW)) return TAKE_IN
   return isBackup || problems.some(({ where }) => where.startsWith('warc/')) ? COPY_BACK : MAKE_AGAIN
 }
 
 const FINISH = 'run `unspool backup` into it again; it copies only what is not there'
+const TAKE_IN =
+  'nothing is damaged: `unspool refresh` takes the named file in, and so does any other command that writes'
 const MAKE_AGAIN =
   'no damaged WARC file is named: `unspool rebuild` makes the database again from them, and says which cannot be read whole'
 const COPY_BACK =

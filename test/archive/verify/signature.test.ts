@@ -1,12 +1,13 @@
 // Signed runs: the archive's key signs what a run left; whoever changes it afterwards is found out, also in a rebuilt
 // database.
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { KEY_NAME, makeSigningKey } from '../../../src/archive/verify/signature.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
+import { IntegrityError } from '../../../src/errors.ts'
 import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
 import { problemsOf } from '../problems.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
@@ -82,6 +83,17 @@ describe('the key', () => {
     chmodSync(path, 0o644)
     expect(problemsOf(dir)).toMatchObject([{ where: KEY_NAME }])
     rmSync(path)
+    expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('that signs nothing stops whoever would write before anything is done, and is named', () => {
+    const dir = makeArchive()
+    writeFileSync(join(dir, KEY_NAME), '')
+    expect(problemsOf(dir)).toMatchObject([{ where: KEY_NAME, what: expect.stringContaining('is no private key') }])
+    const writer = openArchiveWriter(dir, makeOptions('2026-06-04T05:06:07.000Z'))
+    expect(() => writer.beginRun({ command: 'add', options: {} })).toThrow(IntegrityError)
+    writer.close()
+    rmSync(join(dir, KEY_NAME))
     expect(problemsOf(dir)).toEqual([])
   })
 })
