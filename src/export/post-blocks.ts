@@ -64,7 +64,13 @@ function listAbsence(post: MergedPost): BlockContent[] {
 /** Forums and articles quote inside the body, where the words need it; it is not shown again below. */
 function standsInBody(quote: Quote, { html, text }: MergedPost): boolean {
   if (quote.text === null || html?.includes('<blockquote>') !== true) return false
-  return text.includes(quote.text) || (quote.url !== null && html.includes(`href="${quote.url}"`))
+  return text.includes(quote.text) || (quote.url !== null && leadsTo(html, quote.url))
+}
+
+/** Whatever else the link says of how a reader comes. */
+function leadsTo(html: string, url: string): boolean {
+  const written = html.replaceAll('&#x26;', '&')
+  return [`href="${url}"`, `href="${url}?`].some((link) => written.includes(link))
 }
 
 /** The body from its HTML; null when plain text says as much, or when the markers cannot be found in it. */

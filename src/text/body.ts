@@ -2,7 +2,7 @@
 // pages.
 import { type ChildNode, Text } from 'domhandler'
 import { parseHtml } from '../markup/markup.ts'
-import { type IsFurniture, toHast } from './hast.ts'
+import { type Instead, type IsFurniture, toHast } from './hast.ts'
 import { plainText } from './plain.ts'
 import { makeSafe } from './safe-html.ts'
 
@@ -25,9 +25,17 @@ export function bodyFromHtml(html: string, base: URL | null): Body {
   return bodyFromNodes([...root.children, ...rest], base)
 }
 
-/** The body that the nodes hold, in their order, without what `isFurniture` names. The nodes are not changed. */
-export function bodyFromNodes(nodes: readonly ChildNode[], base: URL | null, isFurniture?: IsFurniture): Body {
-  const { tree, html } = makeSafe(toHast(nodes, base, isFurniture))
+/**
+ * The body that the nodes hold, in their order, without what `isFurniture` names, and with what is to be read `instead`
+ * of some elements. The nodes are not changed.
+ */
+export function bodyFromNodes(
+  nodes: readonly ChildNode[],
+  base: URL | null,
+  isFurniture?: IsFurniture,
+  instead?: Instead,
+): Body {
+  const { tree, html } = makeSafe(toHast(nodes, base, isFurniture, instead))
   const trimmed = html.trim()
   return { text: plainText(tree), html: trimmed === '' ? null : trimmed }
 }

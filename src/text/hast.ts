@@ -37,17 +37,27 @@ const SPACES = / [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*/g
 const SPACE = /\s/
 
 /** The allowed part of the nodes as hast, links absolute. */
-export function toHast(nodes: readonly ChildNode[], base: URL | null, isFurniture: IsFurniture = () => false): Root {
-  const place = { base, isFurniture, depth: 0, inTable: false, inHeading: false, inPre: false }
+export function toHast(
+  nodes: readonly ChildNode[],
+  base: URL | null,
+  isFurniture: IsFurniture = () => false,
+  instead: Instead = NOTHING,
+): Root {
+  const place = { base, isFurniture, instead, depth: 0, inTable: false, inHeading: false, inPre: false }
   return { type: 'root', children: asBlocks(convertAll(nodes, place)) }
 }
 
 /** Tells elements that stand inside a body without being part of it: share buttons, ads, preview cards. */
 export type IsFurniture = (element: DomElement) => boolean
 
+/** What is read in an element's place, whatever its name says: what a script would have drawn there. */
+export type Instead = ReadonlyMap<DomElement, readonly ChildNode[]>
+const NOTHING: Instead = new Map()
+
 interface Place {
   readonly base: URL | null
   readonly isFurniture: IsFurniture
+  readonly instead: Instead
   readonly depth: number
   readonly inTable: boolean
   readonly inHeading: boolean
@@ -65,8 +75,10 @@ function convertInto(converted: ElementContent[], nodes: readonly ChildNode[], p
   for (const node of nodes) {
     if (isText(node)) converted.push(convertText(node, place))
     else if (isTag(node)) {
-      const formula = readFormula(node)
-      if (formula !== null) {
+      const instead = place.instead.get(node)
+      const formula = instead === undefined ? readFormula(node) : null
+      if (instead !== undefined) convertInto(converted, instead, place)
+      else if (formula !== null) {
         if (formula !== 'drawn' && !isHidden(node) && !place.isFurniture(node))
           converted.push(convertFormula(formula, place))
       } else if (isDropped(node, place)) continue

@@ -10,6 +10,7 @@ import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
 import { entryOf, withoutEntry } from '../comments/thread-alone.ts'
+import { drawnEmbeds, embedsAsPosts } from '../embeds/embeds.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
@@ -17,7 +18,6 @@ import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { feedOf, readDoor } from './door.ts'
-import { embedsAsPosts } from './embedded-posts.ts'
 import { isListPage, listExtraction, readListPage } from './list-page.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
@@ -141,8 +141,8 @@ const NO_COMMENTS: PageComments = { posts: [], times: [], elements: new Set() }
 
 function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>): Post | null {
   const { root } = page.html()
-  const isOut = (element: Element) => comments.has(element)
-  const found = readArticle(root, isOut) ?? readMarked(root, isOut)
+  const cut = { isOut: (element: Element) => comments.has(element), instead: drawnEmbeds(root, page.url) }
+  const found = readArticle(root, cut) ?? readMarked(root, cut)
   if (found === null) return null
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
   const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }

@@ -4,12 +4,12 @@ import { type ChildNode, type Document, type Element, isTag, type ParentNode } f
 import { closest, select, textOf, walk } from '../../markup/markup.ts'
 import type { Note, Post, PostRef, Provenance } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
+import { findEmbeds, withoutAsides } from '../embeds/embeds.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { makePost } from '../extraction/post.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
 import type { Page } from '../page/page.ts'
 import { languageOf } from '../values/language.ts'
-import { findEmbeddedPosts } from './embedded-posts.ts'
 import { isArticleFurniture } from './furniture.ts'
 import { findLead } from './lead.ts'
 import type { PageFacts } from './metadata.ts'
@@ -34,16 +34,17 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const base = facts.url ?? page.url
   const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
-  const embedded = findEmbeddedPosts(body, base)
+  const { quotes, asides, instead } = findEmbeds(body, base)
   const trimmed = trimBody(body, { title: facts.title, author: facts.author?.name ?? null })
   const lead = findLead(page.html().root, body, facts.title)
   const nodes = [...lead, ...body.children]
   const isOut = (element: Element) =>
     taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
   // Captions belong to their pictures, and embedded posts to whom they quote; both have their place in the HTML only.
-  const isAside = (element: Element) => isCaption(element) || embedded.taken.has(element)
-  const isOutOfText = (element: Element) => isOut(element) || isAside(element)
-  const whole = bodyFromNodes(nodes, base, isOut)
+  const isAside = (element: Element) => isCaption(element) || asides.has(element)
+  const isOutOfText = (element: Element) => isOut(element) || isCaption(element)
+  const whole = bodyFromNodes(nodes, base, isOut, instead)
+  const textAlone = () => bodyFromNodes(nodes, base, isOutOfText, withoutAsides(instead, asides)).text
   return makePost({
     key: ARTICLE_KEY,
     ref,
@@ -52,13 +53,13 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
     author: facts.author,
     title: facts.title,
     ...whole,
-    text: nodes.some((node) => holds(node, isAside)) ? bodyFromNodes(nodes, base, isOutOfText).text : whole.text,
+    text: nodes.some((node) => holds(node, isAside)) ? textAlone() : whole.text,
     createdAt: facts.published?.iso ?? null,
     editedAt: facts.modified?.iso ?? null,
     url: facts.url?.href ?? null,
     lang: languageOf(facts.lang),
     conversation: ref?.id ?? null,
-    quotes: embedded.quotes,
+    quotes,
     footnotes,
     provenance,
   })

@@ -4,8 +4,8 @@ import type { Element } from 'domhandler'
 import { parseHtml, textOf } from '../../markup/markup.ts'
 import type { Footnote, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
+import { findEmbeds, withoutAsides } from '../embeds/embeds.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
-import { findEmbeddedPosts } from './embedded-posts.ts'
 import { isArticleFurniture } from './furniture.ts'
 
 type IsWidget = (element: Element) => boolean
@@ -22,10 +22,10 @@ export function articleBody(html: string, base: URL | null, isWidget: IsWidget =
   const length = textOf(root)?.length ?? 0
   const { footnotes, taken } = findFootnotes(root, root, base)
   const isOut = (element: Element) => taken.has(element) || isWidget(element) || isArticleFurniture(element, length)
-  const { quotes, taken: embedded } = findEmbeddedPosts(root, base)
-  const whole = bodyFromNodes(root.children, base, isOut)
-  if (quotes.length === 0) return { ...whole, footnotes, quotes }
-  const { text } = bodyFromNodes(root.children, base, (element) => embedded.has(element) || isOut(element))
+  const { quotes, asides, instead } = findEmbeds(root, base)
+  const whole = bodyFromNodes(root.children, base, isOut, instead)
+  if (asides.size === 0) return { ...whole, footnotes, quotes }
+  const { text } = bodyFromNodes(root.children, base, isOut, withoutAsides(instead, asides))
   return { html: whole.html, text, footnotes, quotes }
 }
 

@@ -59,7 +59,10 @@ const SLIDES = /carousel|swiper|slick-slide/i
 
 const word = (names: readonly string[]) => new RegExp(`(^|[\\s_-])(?:${names.join('|')})([\\s_-]|$)`, 'i')
 const stem = (names: readonly string[]) => new RegExp(names.join('|'), 'i')
-const SURE = [word(SURE_NAMES), stem(SURE_STEMS), /(^|\s)widget([\s_]|$)/i]
+/** Names that mean something else with a word behind them. */
+const WHOLE_NAMES =
+  /(^|\s)(?:widget(?=[\s_]|$)|kg-(?:audio-player|audio-thumbnail|video-overlay|video-player-container|signup-card)(?=\s|$))/i
+const SURE = [word(SURE_NAMES), stem(SURE_STEMS), WHOLE_NAMES]
 const LIKELY = [word(LIKELY_NAMES), stem(LIKELY_STEMS)]
 
 /**

@@ -29,8 +29,12 @@ interface Readable {
   readonly html: string
 }
 
-/** Elements that are known to be no part of the article. */
-type IsOut = (element: Element) => boolean
+interface Cut {
+  /** Elements that are known to be no part of the article. */
+  readonly isOut: (element: Element) => boolean
+  /** What stands in the place of others. */
+  readonly instead: ReadonlyMap<Element, readonly ChildNode[]>
+}
 
 interface Parsed {
   readonly title?: string | null
@@ -54,11 +58,11 @@ export function isTooLarge(root: Document): boolean {
   return elements > MAX_ELEMENTS
 }
 
-/** The main article, or null when the page has none or is too large. Elements that `isOut` names are not looked at. */
-export function readArticle(root: Document, isOut: IsOut = () => false): Readable | null {
+/** The main article, or null when the page has none or is too large. */
+export function readArticle(root: Document, cut: Cut): Readable | null {
   if (isTooLarge(root) || !isAsLong(textOf(root), MIN_TEXT)) return null
   const { parseHTML, Readability } = loadLibraries()
-  const found = new Readability(parseHTML(serialise(root, isOut)).document, { keepClasses: true }).parse()
+  const found = new Readability(parseHTML(serialise(root, cut)).document, { keepClasses: true }).parse()
   const isArticle = isAsLong(found?.textContent?.trim() ?? null, MIN_TEXT)
   if (!isArticle || typeof found?.content !== 'string') return null
   return { title: found.title || null, byline: found.byline || null, html: found.content }
@@ -68,18 +72,18 @@ export function readArticle(root: Document, isOut: IsOut = () => false): Readabl
  * A page too short to be told by its words may mark its article itself. Notes that the article refers to stand behind
  * it, wherever the page has them.
  */
-export function readMarked(root: Document, isOut: IsOut = () => false): Readable | null {
+export function readMarked(root: Document, cut: Cut): Readable | null {
   for (const selector of MARKED) {
-    const [only, ...others] = select(selector, root).filter((element) => !isOut(element))
+    const [only, ...others] = select(selector, root).filter((element) => !cut.isOut(element))
     if (only === undefined || others.length > 0 || !isAsLong(textOf(only), MIN_MARKED)) continue
     const heading = selectOne('h1', only)
-    const body = htmlOf(only, (element) => element === heading || isOut(element))
-    return { title: textOf(heading), byline: null, html: `${body}${notesBeside(only, root, isOut)}` }
+    const body = htmlOf(only, { ...cut, isOut: (element) => element === heading || cut.isOut(element) })
+    return { title: textOf(heading), byline: null, html: `${body}${notesBeside(only, root, cut)}` }
   }
   return null
 }
 
-function notesBeside(article: Element, root: Document, isOut: IsOut): string {
+function notesBeside(article: Element, root: Document, cut: Cut): string {
   const targets = new Set(
     select('sup a, a sup, a[role~="doc-noteref"]', article)
       .map(noteOf)
@@ -88,7 +92,7 @@ function notesBeside(article: Element, root: Document, isOut: IsOut): string {
   const notes = select('li[id], dd[id], p[id], div[id]', root).filter(
     (one) => targets.has(attr(one, 'id') ?? '') && !hasAncestor(one, (ancestor) => ancestor === article),
   )
-  return notes.length === 0 ? '' : `<ol class="footnotes">${notes.map((note) => htmlOf(note, isOut)).join('')}</ol>`
+  return notes.length === 0 ? '' : `<ol class="footnotes">${notes.map((note) => htmlOf(note, cut)).join('')}</ol>`
 }
 
 /** The id that a reference leads to on the same page. */
@@ -98,9 +102,9 @@ function noteOf(reference: Element): string | null {
   return href.startsWith('#') && href.length > 1 ? href.slice(1) : null
 }
 
-function htmlOf(element: Element, isOut: IsOut): string {
+function htmlOf(element: Element, cut: Cut): string {
   const parts: string[] = []
-  write(element, 0, { parts, isOut })
+  write(element, 0, { parts, ...cut })
   return parts.join('')
 }
 
@@ -112,10 +116,10 @@ function loadLibraries(): Libraries {
 }
 
 /** The gated tree as HTML again; levels past MAX_DEPTH lose their tags, not their words. */
-function serialise(root: Document, isOut: IsOut): string {
+function serialise(root: Document, cut: Cut): string {
   const html = root.children.find((node): node is Element => isTag(node) && node.name === 'html')
-  if (html === undefined) return `<!doctype html><html><body>${writeAll(root.children, isOut)}</body></html>`
-  return `<!doctype html>${writeAll(isWithoutBody(html) ? [withBody(html)] : root.children, isOut)}`
+  if (html === undefined) return `<!doctype html><html><body>${writeAll(root.children, cut)}</body></html>`
+  return `<!doctype html>${writeAll(isWithoutBody(html) ? [withBody(html)] : root.children, cut)}`
 }
 
 /** A document may leave out the tags of its body (HTML, 13.1.2.4), and Readability falls over one that has none. */
@@ -132,21 +136,23 @@ function withBody(html: Element): Element {
   return whole
 }
 
-function writeAll(nodes: readonly ChildNode[], isOut: IsOut): string {
+function writeAll(nodes: readonly ChildNode[], cut: Cut): string {
   const parts: string[] = []
-  for (const node of nodes) write(node, 0, { parts, isOut })
+  for (const node of nodes) write(node, 0, { parts, ...cut })
   return parts.join('')
 }
 
-interface Output {
+interface Output extends Cut {
   readonly parts: string[]
-  readonly isOut: IsOut
 }
 
 function write(node: ChildNode, depth: number, output: Output): void {
-  const { parts, isOut } = output
+  const { parts, isOut, instead } = output
   if (isText(node)) parts.push(escapeHtml(node.data))
-  if (!isTag(node) || LEFT_OUT.has(node.name) || isOut(node)) return
+  if (!isTag(node)) return
+  const drawn = instead.get(node)
+  if (drawn !== undefined && !isOut(node)) for (const one of drawn) write(one, depth, output)
+  if (drawn !== undefined || LEFT_OUT.has(node.name) || isOut(node)) return
   const isKept = depth < MAX_DEPTH && PLAIN_NAME.test(node.name) && !holdsArticle(node)
   if (isKept) parts.push(`<${node.name}${attributesOf(node.attribs)}>`)
   for (const child of node.children) write(child, depth + 1, output)

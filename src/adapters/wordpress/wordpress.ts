@@ -13,6 +13,7 @@ import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { drawnEmbeds } from '../embeds/embeds.ts'
 import { withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
@@ -140,7 +141,7 @@ function readArticlePost(page: Page, facts: PageFacts): Post | null {
   const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
   if (shown !== null && shown.text.length >= MIN_BODY) return shown
   // Page builders name nothing: then the general extractor looks, at twenty times the cost.
-  const body = readableBody(root)
+  const body = readableBody(page)
   const provenance = placeInHtml(page, READER, selectOne('body', root), null)
   const found = body === null ? null : articlePost({ ...parts, body, provenance })
   const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
@@ -172,8 +173,12 @@ function isTwin(one: Element, other: Element): boolean {
 }
 
 /** The comments' own words never count as the article's. */
-function readableBody(root: Document): Document | null {
-  const article = readArticle(root, (element) => matches(element, NOT_ARTICLE))
+function readableBody(page: Page): Document | null {
+  const { root } = page.html()
+  const article = readArticle(root, {
+    isOut: (element) => matches(element, NOT_ARTICLE),
+    instead: drawnEmbeds(root, page.url),
+  })
   return article === null ? null : parseHtml(article.html).root
 }
 
