@@ -1,6 +1,6 @@
 // The command line as a whole: every command is registered here, parsed once, and its error becomes an exit code.
 import { Command, CommanderError, Help, type Option } from 'commander'
-import { EXIT_CODES } from '../errors.ts'
+import { EXIT_CODES, IntegrityError, StorageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { addCommand } from './commands/add.ts'
 import { backupCommand } from './commands/backup.ts'
@@ -82,7 +82,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return io.signal.aborted ? EXIT_CODES.interrupted.code : code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code
-    return io.signal.aborted ? EXIT_CODES.interrupted.code : reportError(io, error)
+    // Whoever is stopped meets what the stop itself breaks off; a full or damaged disk is none of that.
+    const isOfDisk = error instanceof StorageError || error instanceof IntegrityError
+    return io.signal.aborted && !isOfDisk ? EXIT_CODES.interrupted.code : reportError(io, error)
   }
 }
 

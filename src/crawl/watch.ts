@@ -21,6 +21,12 @@ export async function watch(pattern: string, run: () => Promise<void>, signal: A
 }
 
 function schedule(pattern: string): Cron {
+  const cron = readPattern(pattern)
+  if (cron.nextRun() === null) throw new UsageError(`--watch ${pattern}: no day fits this pattern, so it never comes`)
+  return cron
+}
+
+function readPattern(pattern: string): Cron {
   try {
     return new Cron(pattern, { protect: true, paused: false })
   } catch (error) {

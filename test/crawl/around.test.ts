@@ -122,6 +122,8 @@ describe('around a crawl', () => {
     expect(ran.code).toBe(130)
     expect(ran.out).toMatch(/^1 look: 1 new/)
     expect((await bench.crawl({ args: ['--watch', 'now and then'] })).code).toBe(2)
+    const never = await bench.crawl({ args: ['--watch', '0 0 30 2 *'] })
+    expect(never).toMatchObject({ code: 2, err: expect.stringContaining('never comes') })
   })
 
   it('a watch reads the sources file again at each tick', async () => {
