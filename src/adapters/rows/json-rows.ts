@@ -7,7 +7,7 @@ import type { Page } from '../page/page.ts'
 import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject } from '../values/json-fields.ts'
 import { walkRows } from './json-tree.ts'
-import { isPostRow } from './named-row.ts'
+import { isPostRow, isWordlessRow } from './named-row.ts'
 import { ownExportNotes } from './own-export.ts'
 import { finishReading, startReading } from './posts.ts'
 import { type Row, readRows } from './tree-posts.ts'
@@ -39,12 +39,14 @@ interface OwnRow extends Row {
   readonly at: number
 }
 
-/** A line is one row at least, whatever it holds. */
+/** A line is one row at least, whatever it holds; one that has only a picture to show is a post among posts. */
 function rowsOfLine(line: string, i: number): OwnRow[] {
   if (line.trim() === '') return []
   const value = exactJson(line.trim())
   if (value === undefined) return []
-  return walkRows([value]).map((row, at) => ({ ...row, path: row.path.slice(2), line: i + 1, at }))
+  const rows = walkRows([value]).map((row, at) => ({ ...row, path: row.path.slice(2), line: i + 1, at }))
+  const object = rows.length > 0 ? null : asObject(value)
+  return object !== null && isWordlessRow(object) ? [{ value, path: '', above: null, line: i + 1, at: 0 }] : rows
 }
 
 function renumbered({ at, ...row }: OwnRow, i: number): Row {

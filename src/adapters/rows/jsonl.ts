@@ -1,6 +1,6 @@
 // Posts from anywhere, one JSON object a line (https://jsonlines.org) or in one JSON array. `text` is needed; `author`,
-// `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood; all other keys are kept. Line order is page
-// order.
+// `id`, `platform`, `createdAt`, `inReplyTo` and `url` are understood, and keys that name pictures and films; all other
+// keys are kept. Line order is page order.
 import type { Extraction, Post } from '../../model.ts'
 import type { Joining } from '../../post.ts'
 import type { Adapter, Rows } from '../adapter.ts'
@@ -9,6 +9,7 @@ import { exactJsonOf, parseExact } from '../values/exact-json.ts'
 import { fieldsOf } from './columns.ts'
 import { type Fields, isFields } from './fields.ts'
 import { finishReading, lookAtRow, type Place, type Reading, readRow, startReading } from './posts.ts'
+import { mediaIn } from './row-media.ts'
 
 const NAME = 'jsonl'
 const VERSION = 1
@@ -34,7 +35,7 @@ export const jsonl: Adapter = {
 
 function extractLines(page: Page): Extraction {
   const reading = startReading(page, READER)
-  walkLines(page.text, (raw, line) => readLine(reading, raw, line, readRow))
+  walkLines(page.text, (raw, line) => readLine(reading, raw, line, readPost))
   return finishReading(reading)
 }
 
@@ -63,7 +64,16 @@ function readLineAt(reading: Reading, { starts, lines }: Rows, at: number): void
   const { text } = reading.page
   const start = starts[at] ?? 0
   reading.count = at
-  readLine(reading, text.slice(start, endOfLine(text, start)), lines[at] ?? 0, readRow)
+  readLine(reading, text.slice(start, endOfLine(text, start)), lines[at] ?? 0, readPost)
+}
+
+function readPost(reading: Reading, row: unknown, place: Place): void {
+  const before = reading.posts.length
+  readRow(reading, row, place)
+  const post = reading.posts[before]
+  // Asked only where there are keys that are not ours.
+  const media = post?.provenance.extra == null ? [] : mediaIn(post.provenance.extra)
+  if (post !== undefined && media.length > 0) reading.posts[before] = { ...post, media }
 }
 
 /** Walks the text without splitting it: a million lines would stand in memory twice. */
@@ -99,7 +109,7 @@ function extractRows(page: Page): Extraction {
   const value = exactJsonOf(page)
   for (const [i, row] of rowsOf(value).entries()) {
     const path = Array.isArray(value) ? `/${i}` : ''
-    readRow(reading, row, { number: i + 1, path, tidy: true })
+    readPost(reading, row, { number: i + 1, path, tidy: true })
   }
   return finishReading(reading)
 }

@@ -25,8 +25,10 @@ export function readRows(reading: Reading, rows: readonly Row[]): { posts: reado
   const reads = rows.map((row, i) => readOne(reading, row, row.line ?? i + 1))
   const found = reads.map((read) => (read === 'repost' ? null : read))
   const answered = new Set(rows.map(({ above }) => above))
+  const answeredIds = new Set(found.map((post) => post?.parent?.ref?.id))
+  const isAnswered = (post: Post, i: number) => answered.has(i) || (post.ref !== null && answeredIds.has(post.ref.id))
   const isEmpty = (post: Post | null, i: number) =>
-    post !== null && post.text.trim() === '' && post.media.length === 0 && !answered.has(i)
+    post !== null && post.text.trim() === '' && post.media.length === 0 && !isAnswered(post, i)
   const posts = listPosts(
     joinRows(
       rows,

@@ -191,6 +191,24 @@ describe('json-rows', () => {
     expect(notes.map(({ code, message }) => [code, message.slice(0, 7)])).toEqual([['wordless', '1 items']])
   })
 
+  it('loses no line that has only a picture, nor a post without anything that others answer', () => {
+    const empty = { ...ROW, content: '', date: '2024-03-03' }
+    const rows = [
+      { ...empty, id: '10000001' },
+      { ...empty, id: '10000002', photo: 'photos/1.jpg', reply_to: '10000001' },
+      { ...ROW, id: '10000003', reply_to: '10000002' },
+      { ...empty, id: '10000004' },
+    ]
+    const { posts, notes } = jsonRows.extract(pageOf(nested, rows.map((row) => JSON.stringify(row)).join('\n')))
+    expect(posts.map(({ ref, media }) => [ref?.id, media.length])).toEqual([
+      ['10000001', 0],
+      ['10000002', 1],
+      ['10000003', 0],
+    ])
+    expect(notes.map(({ code }) => code)).toEqual(['wordless'])
+    expect(jsonRows.extract(pageWith(rows)).posts.map(({ ref }) => ref)).toEqual(posts.map(({ ref }) => ref))
+  })
+
   it.each([
     ['images', ['https://tide.example/a.jpg', 'https://tide.example/a.jpg'], 'image'],
     ['attachments', [{ url: 'https://tide.example/a?x=1', mime_type: 'video/mp4' }], 'video'],

@@ -70,6 +70,15 @@ describe('jsonl', () => {
     expect(Object.keys(jsonl.extract(page).posts[0]?.provenance.extra ?? {})).toEqual(['__proto__', 'likes'])
   })
 
+  it('reads pictures and films under the names that rows give them, with words and without', () => {
+    const rows = [
+      { text: '', id: 1, photos: ['https://tide.example/a.jpg'] },
+      { text: 'x', video: 'b.mp4' },
+    ]
+    const seen = read(...rows).posts.map(({ media }) => media.map(({ kind, url }) => `${kind} ${url}`))
+    expect(seen).toEqual([['image https://tide.example/a.jpg'], ['video b.mp4'], []])
+  })
+
   it('reads one JSON array or object of the same shape, and leaves other platforms alone', () => {
     const array = pageOf(mixed, '[{"text":"a","id":"1"},{"text":"b"}]')
     expect(jsonl.recognises(array)).toBe(true)
