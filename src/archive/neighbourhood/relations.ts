@@ -129,7 +129,7 @@ const NAMED = `
   UNION SELECT key FROM posts WHERE parent_id IS NOT NULL AND parent_id IN (SELECT value FROM json_each(@ids))
   UNION SELECT key FROM posts WHERE conversation IS NOT NULL AND conversation IN (SELECT value FROM json_each(@conversations))`
 
-/** A conversation is mostly called as the post that opens it. */
+/** A conversation is mostly called as the post that opens it, be that here or not. */
 const COMPANIONS = `
   WITH given AS (SELECT p.* FROM json_each(@keys) AS k JOIN posts AS p ON p.key = k.value)
   SELECT up.key FROM given AS g JOIN posts AS up ON up.id = g.parent_id
@@ -139,4 +139,8 @@ const COMPANIONS = `
     WHERE g.conversation IS NOT NULL
   UNION SELECT root.key FROM given AS g JOIN posts AS root ON root.id = g.platform || ':' || g.conversation
     WHERE g.conversation IS NOT NULL
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = substr(g.id, instr(g.id, ':') + 1)`
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = substr(g.id, instr(g.id, ':') + 1)
+  UNION SELECT near.key FROM given AS g
+    JOIN posts AS near ON near.conversation = substr(g.parent_id, instr(g.parent_id, ':') + 1) WHERE g.parent_id IS NOT NULL
+  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.platform || ':' || g.conversation
+    WHERE g.conversation IS NOT NULL`

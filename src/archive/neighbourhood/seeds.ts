@@ -97,7 +97,11 @@ export function namesIn(pages: readonly { readonly posts: readonly Related[] }[]
     for (const { ref, parent, platform, conversation } of posts) {
       if (ref !== null) conversations.add(ref.id)
       if (ref !== null) ids.add(idOf(ref))
-      if (parent !== null && parent.ref !== null) ids.add(idOf(parent.ref))
+      if (parent !== null && parent.ref !== null) {
+        ids.add(idOf(parent.ref))
+        // Comments may name as their conversation what this one answers, and nobody has it.
+        conversations.add(parent.ref.id)
+      }
       if (conversation === null) continue
       conversations.add(conversation)
       ids.add(conversationId(platform, conversation))

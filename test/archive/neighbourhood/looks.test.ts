@@ -1,0 +1,136 @@
+// The law of looks: pages looked at over and over, stored look by look, give the findings that unrolling everything at
+// once gives.
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { openArchiveReader } from '../../../src/archive/reader.ts'
+import { checkArchive } from '../../../src/archive/verify/verify.ts'
+import { openArchiveWriter } from '../../../src/archive/writer.ts'
+import type { Capture, Extraction, Post } from '../../../src/model.ts'
+import { storePending, unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
+
+const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder storm ledger paint gull'.split(' ')
+const POSTS = 8
+const ADDRESSES = 3
+const MINUTE_MS = 60_000
+const TIMEOUT_MS = 600_000
+
+/** What is true of a post wherever it is shown. */
+const post = fc.record({
+  author: fc.nat(2),
+  hasId: fc.integer({ min: 0, max: 4 }).map((die) => die > 0),
+  isComment: fc.integer({ min: 0, max: 3 }).map((die) => die === 0),
+  answers: fc.option(fc.nat(POSTS - 1)),
+  number: fc.option(fc.integer({ min: 1, max: 4 }), { freq: 2 }),
+})
+/** What an address says for a while. */
+const page = fc.record({
+  shown: fc.uniqueArray(fc.nat(POSTS - 1), { minLength: 1, maxLength: 4 }),
+  edition: fc.nat(1),
+  replies: fc.option(fc.nat(9)),
+})
+const look = fc.record({
+  address: fc.nat(ADDRESSES - 1),
+  /** Mostly it says what it said before. */
+  page: fc.integer({ min: 0, max: 5 }).map((die) => (die === 0 ? 1 : 0)),
+  /** Bytes that say nothing: a page made anew for each visitor. */
+  visitor: fc.nat(2),
+  minutes: fc.integer({ min: -1, max: 4 }),
+  /** Whether what follows is stored before it is unrolled. */
+  waits: fc.integer({ min: 0, max: 3 }).map((die) => die === 0),
+})
+const posts = fc.array(post, { minLength: POSTS, maxLength: POSTS })
+const pages = fc.array(fc.tuple(page, page), { minLength: ADDRESSES, maxLength: ADDRESSES })
+type Told = typeof posts extends fc.Arbitrary<infer T> ? T : never
+type Page = typeof page extends fc.Arbitrary<infer T> ? T : never
+type Look = typeof look extends fc.Arbitrary<infer T> ? T : never
+
+/** Met by chance: a comment of a discussion whose first post is not here, and a post that answers that. */
+const ROOTLESS: [Told, [Page, Page][], Look[]] = [
+  Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: 0, hasId: false, isComment: at === 0, answers: at === 1 ? 0 : null, number: null },
+  })),
+  Array.from({ length: ADDRESSES }, (_, at) => {
+    const same = { shown: [at], edition: 0, replies: null }
+    return [same, same] as [Page, Page]
+  }),
+  [0, 1].map((address, minutes) => ({ address, page: 0, visitor: 0, minutes, waits: false })),
+]
+
+it(
+  'makes of pages looked at over and over what it makes of all looks at once',
+  () => {
+    fc.assert(
+      fc.property(posts, pages, fc.array(look, { minLength: 6, maxLength: 16 }), (told, shown, looks) => {
+        const dir = join(makeFolder(), 'archive')
+        const writer = openArchiveWriter(dir, makeOptions())
+        const run = writer.beginRun({ command: 'crawl', options: {} })
+        let time = Date.UTC(2026, 0, 1)
+        for (const { address, page, visitor, minutes, waits } of looks) {
+          time += minutes * MINUTE_MS
+          const url = `http://pages.example/${address}`
+          const capturedAt = new Date(time).toISOString()
+          const about = { capturedAt, url, finalUrl: url, input: url }
+          const capture = makeCapture(`${address} ${page} for visitor ${visitor}`, about)
+          const { id } = writer.appendCapture(capture, run)
+          writer.storeExtraction(id, readPage(told, shown[address]![page]!, capture), ADAPTER)
+          if (!waits) storePending(writer)
+        }
+        storePending(writer)
+        writer.close()
+        expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
+        const lookByLook = findingsOf(dir)
+        unrollAll(dir)
+        expect(differingTables(lookByLook, findingsOf(dir))).toEqual([])
+      }),
+      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [ROOTLESS] },
+    )
+  },
+  TIMEOUT_MS,
+)
+
+function readPage(told: Told, { shown, edition, replies }: Page, capture: Capture): Extraction {
+  const read = makeExtraction(shown.map((n, at) => postOf(told, n, { at, edition, capture })))
+  return { ...read, declared: { ...read.declared, replies } }
+}
+
+interface Place {
+  readonly at: number
+  readonly edition: number
+  readonly capture: Capture
+}
+
+function postOf(told: Told, n: number, { at, edition, capture }: Place): Post {
+  const { author, hasId, isComment, answers, number } = told[n]!
+  const words = Array.from({ length: 16 }, (_, i) => WORDS[(n * 5 + i * (n + 3)) % WORDS.length]).join(' ')
+  const handle = 'abc'[author]!
+  const isAnswer = answers !== null && answers !== n
+  return makePost(at + 1, capture, {
+    ref: hasId ? refOf(n) : null,
+    kind: isComment ? 'comment' : 'post',
+    author: { id: null, handle, name: `${handle} ${edition}`, url: null },
+    text: `${number === null ? '' : `${number}/4 `}${words}${edition === 0 ? '' : ' (corrected)'}`,
+    createdAt: new Date(Date.UTC(2025, 0, 1, 0, n * 7)).toISOString(),
+    parent: isAnswer ? { ref: refOf(answers), key: null, basis: 'declared', p: 1, say: 'the page says so' } : null,
+    conversation: isComment ? String(1000) : null,
+  })
+}
+
+function refOf(n: number): { platform: string; id: string } {
+  return { platform: 'x', id: String(1000 + n) }
+}
+
+function unrollAll(dir: string): void {
+  const writer = openArchiveWriter(dir, makeOptions('2026-12-01T00:00:00.000Z'))
+  const reader = openArchiveReader(dir)
+  const { extractions, scope } = reader.readEverything()
+  writer.storeFindings(unrollTogether(extractions), '1', scope)
+  reader.close()
+  writer.close()
+}
+
+function findingsOf(dir: string): TableDigests {
+  return digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC)
+}
