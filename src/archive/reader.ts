@@ -20,6 +20,7 @@ import {
 } from './facts/capture-rows.ts'
 import { createExtractionReader } from './facts/extraction-read.ts'
 import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
+import { createLookReader, keepOutermost } from './facts/looks.ts'
 import {
   type AdapterVersions,
   hasNamelessTexts,
@@ -97,7 +98,9 @@ export interface ArchiveReader extends LookHistory {
    * The newest extraction of every capture, in the order of the log, one at a time; `instead` has others for some keys.
    */
   allExtractions(instead?: ReadonlyMap<number, Extraction>): Iterable<Extraction>
-  /** The same of captures that were made until a time (UTC, ISO 8601). */
+  /**
+   * Of captures that were made until a time (UTC, ISO 8601), and of looks that give the same the first and the last.
+   */
   extractionsUntil(time: string): Iterable<Extraction>
   readExtraction(key: number): Extraction
   /** Who read each capture that is here. */
@@ -152,6 +155,7 @@ export function openArchiveReader(dir: string, name: string = DATABASE_NAME): Ar
 function createReader(db: Database, dir: string): ArchiveReader {
   const findings = createFindingReader(db)
   const extractions = createExtractionReader(db)
+  const looks = createLookReader(db)
   const findCapture = createCaptureFinder(db)
   const readCapture = (row: CaptureRow): Capture => joinCapture(row, readPayload(findCapture, dir, row))
   const byKey = (kind: 'thread' | 'conversation', key: number): Finding =>
@@ -182,10 +186,10 @@ function createReader(db: Database, dir: string): ArchiveReader {
     readNeighbourhood: () => createNeighbourhoodReader(db).read(),
     readEverything: () => readEverything(db),
     allExtractions: function* (instead) {
-      for (const key of extractions.latestKeys(null)) yield instead?.get(key) ?? extractions.read(key)
+      for (const { extraction } of looks.latest(null)) yield instead?.get(extraction) ?? extractions.read(extraction)
     },
     extractionsUntil: function* (time) {
-      for (const key of extractions.latestKeys(time)) yield extractions.read(key)
+      for (const { extraction } of keepOutermost(looks.latest(time))) yield extractions.read(extraction)
     },
     readExtraction: (key) => extractions.read(key),
     readings: () => readReadings(db),

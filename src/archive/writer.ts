@@ -15,6 +15,7 @@ import { createCaptureFinder } from './facts/capture-rows.ts'
 import { createExtractionStore, type ExtractionReport, type NewReading } from './facts/extraction-store.ts'
 import { createFreshReadings } from './facts/fresh-readings.ts'
 import { type MovedIds, recallIds } from './findings/kept-ids.ts'
+import { createRepeatStore } from './findings/repeats.ts'
 import type { Scope } from './findings/replacement.ts'
 import { createFindingStore, type FindingStore } from './findings/store.ts'
 import { createWordIndex, POSTPONED_WORDS } from './findings/words.ts'
@@ -49,6 +50,8 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   ): ExtractionReport
   /** The same of many captures at once, all or none: pages of the database that they share are written once. */
   storeExtractions(readings: readonly NewReading[], beside?: () => void): readonly ExtractionReport[]
+  /** Of what waits, takes into the findings what only repeats the look before: it need not be unrolled. */
+  storeRepeats(): void
   /**
    * What waits to be unrolled, or about so many posts of it, with its neighbours. What was just stored is not read
    * back. With `engine`, what another version of it unrolled waits too.
@@ -155,7 +158,7 @@ export function createWriter(
 
 type Stores = Pick<
   ArchiveWriter,
-  'storeExtraction' | 'storeExtractions' | 'storeFindings' | 'readNeighbourhood' | 'growNeighbourhood'
+  'storeExtraction' | 'storeExtractions' | 'storeFindings' | 'storeRepeats' | 'readNeighbourhood' | 'growNeighbourhood'
 >
 
 function createStores(db: Database, now: () => Date, settle: () => void, store: FindingStore): Stores {
@@ -186,6 +189,6 @@ function createStores(db: Database, now: () => Date, settle: () => void, store: 
   return {
     ...guardCalls('the posts cannot be read', { readNeighbourhood: near.read, growNeighbourhood: near.grow }),
     ...guardCalls('the posts cannot be stored', { storeExtraction, storeExtractions }, settle),
-    ...guardCalls('the threads cannot be stored', { storeFindings }, settle),
+    ...guardCalls('the threads cannot be stored', { storeFindings, storeRepeats: createRepeatStore(db) }, settle),
   }
 }

@@ -19,7 +19,16 @@ import {
   type Sink,
   withRemarks,
 } from './inputs.ts'
-import { eachInput, type Failure, NOTHING, readAgain, readCapture, storePending, UNREAD } from './pipeline.ts'
+import {
+  eachInput,
+  type Failure,
+  NOTHING,
+  readAgain,
+  readCapture,
+  storeNews,
+  storePending,
+  UNREAD,
+} from './pipeline.ts'
 
 export interface AddReport {
   /** All that was found, of one part; empty when there were several: then the archive tells. */
@@ -147,7 +156,7 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
     if (signal.aborted) return
     aside(() => store(rows, captures))
     if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES || part.bytes >= PART_BYTES) {
-      aside(() => storePending(writer))
+      aside(() => storeNews(writer))
       Object.assign(part, { posts: 0, captures: 0, bytes: 0, count: part.count + 1 })
     }
     onProgress?.(tally, fetchers.file.bytesRead())

@@ -58,6 +58,7 @@ export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): 
 export function unrollRest(writer: ArchiveWriter, reader: ArchiveReader, partPosts = PART_POSTS): FindingCounts {
   // A text without a name may copy any post, and is looked for by its beginning only.
   if (reader.hasNamelessTexts()) return unrollEverything(writer, reader)
+  writer.storeRepeats()
   while (renewPart(writer, partPosts) !== null);
   return reader.countFindings()
 }

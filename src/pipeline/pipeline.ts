@@ -189,6 +189,12 @@ export function readAgain(reader: ArchiveReader, row: CaptureRow): Pick<Reading,
   return readCapture(reader.readCapture(row), order)
 }
 
+/** Unrolls what no findings know yet and is no mere repetition, together with everything it touches. */
+export function storeNews(writer: ArchiveWriter, ahead?: Ahead): Unrolled {
+  writer.storeRepeats()
+  return storePending(writer, ahead)
+}
+
 /** Unrolls what no findings know yet, together with everything it touches. */
 export function storePending(writer: ArchiveWriter, ahead?: Ahead): Unrolled {
   return storePart(writer, Number.POSITIVE_INFINITY, ahead) ?? NOTHING

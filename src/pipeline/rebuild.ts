@@ -6,7 +6,7 @@ import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { readPart, unrollEverything } from './everything.ts'
-import { storePending } from './pipeline.ts'
+import { storeNews } from './pipeline.ts'
 
 export interface RebuildReport {
   readonly captures: number
@@ -42,7 +42,7 @@ function refill(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSigna
   for (let isNameless = false; ; ) {
     const part = readPart(writer, reader, rows, signal)
     isNameless ||= part.isNameless
-    if (!isNameless) storePending(writer)
+    if (!isNameless) storeNews(writer)
     if (!part.isLast) continue
     if (isNameless) unrollEverything(writer, reader)
     break

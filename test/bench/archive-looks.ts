@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
+import { readCapture, storeNews } from '../../src/pipeline/pipeline.ts'
 import { createMeter, type Meter, makeCaptures, OPTIONS } from './archive-fill.ts'
 
 /** Hours of a crawl that looks once an hour; what the first ones cost is the page itself, and V8 compiling. */
@@ -36,7 +36,7 @@ function look(dir: string, from: number, looks: number, meter: Meter): void {
     const { extraction, adapter } = readCapture(capture)
     meter.measure('store', () => {
       writer.storeExtraction(id, extraction, adapter)
-      storePending(writer)
+      storeNews(writer)
     })
   }
   writer.close()

@@ -21,11 +21,6 @@ interface WantedParts {
 }
 
 interface ExtractionReader {
-  /**
-   * Keys of the extractions that count: the newest of each capture made until a time (null: of all), in the order of
-   * capture.
-   */
-  latestKeys(until: string | null): readonly number[]
   /** Every post read is noted in `noted`, when there is one. */
   read(extractionKey: number, noted?: NotedPosts): Extraction
   /** The same of one that is still kept as it was stored: only the keys of its sightings are read. */
@@ -37,7 +32,6 @@ interface ExtractionReader {
 export type NotedPosts = Map<Provenance, StoredPost>
 
 export function createExtractionReader(db: Database): ExtractionReader {
-  const latest = db.prepare<{ until: string | null }, number>(LATEST).pluck()
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = createSightedReader<number>(db, OF_EXTRACTION)
   const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
@@ -67,7 +61,6 @@ export function createExtractionReader(db: Database): ExtractionReader {
   return {
     readKept: (key, kept, noted) =>
       noteKept(key, kept, noted) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true, noted),
-    latestKeys: (until) => latest.all({ until }),
     read: (key, noted) => read(key, () => true, noted),
     readSome: (key, { sightingKeys, scrapes }, noted) => {
       const some = read(key, (sightingKey) => sightingKeys.has(sightingKey), noted)
@@ -75,13 +68,6 @@ export function createExtractionReader(db: Database): ExtractionReader {
     },
   }
 }
-
-/** In the order of the log, so that archives with the same WARC files give the same list, whichever came first. */
-const LATEST = `
-  SELECT max(e.key) FROM extractions AS e
-  JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
-  WHERE @until IS NULL OR c.captured_at <= @until
-  GROUP BY e.capture_key ORDER BY w.name, c.warc_offset`
 
 const OF_EXTRACTION = {
   from: 'extractions AS e CROSS JOIN sightings AS s ON s.reading_key = e.reading_key',

@@ -41,14 +41,21 @@ interface CaptureRow {
   readonly capturedAt: string
 }
 
+/** The extraction of a capture that counted until now. */
+interface LatestRow {
+  readonly key: number
+  readonly readingKey: number
+}
+
 /** What is stored is kept in `fresh` too, when there is one. */
 export function createExtractionStore(db: Database, now: () => Date, fresh?: FreshKeeper): ExtractionStore {
   const findCapture = db.prepare<[string], CaptureRow>(
     'SELECT key, input, digest, captured_at AS capturedAt FROM captures WHERE id = ?',
   )
-  const findLatest = db
-    .prepare<[number], number>('SELECT reading_key FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1')
-    .pluck()
+  const findLatest = db.prepare<[number], LatestRow>(
+    'SELECT key, reading_key AS readingKey FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1',
+  )
+  const wake = db.prepare<LatestRow>(WAKE_LOOKS)
   const findReading = db.prepare<[string], number>('SELECT key FROM readings WHERE sha256 = unhex(?)').pluck()
   const addReading = createReadingAdder(db)
   const addExtraction = createExtractionAdder(db, now)
@@ -61,8 +68,10 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     const reading = prepareReading(extraction, source)
     const known = findReading.get(reading.sha256)
     const allKnown = { newPosts: 0, newVersions: 0, knownPosts: reading.posts.length }
-    if (known !== undefined && findLatest.get(capture.key) === known) return allKnown
+    const latest = findLatest.get(capture.key)
+    if (known !== undefined && latest?.readingKey === known) return allKnown
     const readingKey = known ?? addReading(reading)
+    if (latest !== undefined) wake.run(latest)
     const key = addExtraction(capture.key, readingKey)
     fresh?.keep(key, reading.extraction)
     posts.noteNames(reading.posts, capture.capturedAt)
@@ -218,6 +227,17 @@ export const FURTHER_PAGES = `
 /** The newest extraction of a capture counts. */
 const FORGET_OLDER = `
   DELETE FROM unrolled_extractions WHERE extraction_key IN (SELECT key FROM extractions WHERE capture_key = ?)`
+
+/**
+ * Findings name the first and the last look that gave a reading. One of them counts no more: another may take its
+ * place.
+ */
+const WAKE_LOOKS = `
+  UPDATE unrolled_extractions SET engine_version = NULL
+  WHERE extraction_key IN (SELECT key FROM extractions WHERE reading_key = @readingKey) AND @key IN (
+    SELECT ps.extraction_key FROM post_sources AS ps
+    WHERE ps.sighting_key IN (SELECT key FROM sightings WHERE reading_key = @readingKey)
+    UNION ALL SELECT extraction_key FROM other_sources WHERE extraction_key = @key)`
 
 /** Two adapters may read one post a little differently; only the same one can tell that it changed. */
 const READ_BY_ADAPTER = `

@@ -9,7 +9,7 @@ import { scopeParameters, type VerifyScope } from '../verify/scope.ts'
 /** Findings checked at once: bounds memory and the length of a read transaction. */
 const CHUNK = 250
 
-type SealKind = 'thread' | 'conversation' | 'unplaced'
+export type SealKind = 'thread' | 'conversation' | 'unplaced'
 
 /** The rows of a post as a seal reads them. */
 export interface SealedPost {
@@ -31,9 +31,21 @@ export function lineOf(values: readonly unknown[]): string {
  * Seals rows that were stored just now: `lines` are those that the statements of `PARTS` would read, in their order.
  */
 export function createSealStore(db: Database): (kind: SealKind, key: number, lines: readonly string[]) => void {
-  const insert = db.prepare('INSERT OR REPLACE INTO finding_seals VALUES (?, ?, ?)')
+  const insert = db.prepare(INSERT)
   return (kind, key, lines) => void insert.run(kind, key, sha256(lines.join('')))
 }
+
+/** Seals what the tables hold now. */
+export function createResealer(db: Database): (kind: SealKind, key: number) => void {
+  const insert = db.prepare(INSERT)
+  const readers = { thread: null, conversation: null, unplaced: null } as Record<SealKind, SealReader | null>
+  return (kind, key) => {
+    readers[kind] ??= createSealReader(db, kind)
+    insert.run(kind, key, readers[kind]([key]).get(key))
+  }
+}
+
+const INSERT = 'INSERT OR REPLACE INTO finding_seals VALUES (?, ?, ?)'
 
 /** Lines of the posts of a finding in the order of their places, then of their sources. */
 export function linesOfPosts(posts: readonly SealedPost[]): readonly string[] {

@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3'
 import type { Extraction, Unrolled } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
+import { createLookReader, keepOutermost, type Look, sameLook } from '../facts/looks.ts'
 import type { Scope } from '../findings/replacement.ts'
 import { createGrower, type Part } from './growth.ts'
 import { createPages, isBare, type Pages } from './pages.ts'
@@ -39,6 +40,7 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
   const pending = db.prepare<[], number>(PENDING).pluck()
   const outdated = db.prepare<{ engine: string }, number>(OUTDATED).pluck()
   const ids = db.prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))').pluck()
+  const looks = createLookReader(db)
   const relations = createRelations(db)
   const seek = createSeeker(db, relations)
   const growOutcome = createGrower(db, relations)
@@ -50,7 +52,8 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
   return {
     read: (mostPosts = Number.POSITIVE_INFINITY, engine) => {
       const pages = createPages(db, kept)
-      const fresh = takePosts(engine === undefined ? pending.all() : outdated.all({ engine }), pages, mostPosts)
+      const waiting = looks.of(engine === undefined ? pending.all() : outdated.all({ engine }))
+      const fresh = takePosts(waiting, pages, mostPosts)
       const { own, trees } = seek(fresh, pages)
       part = enlarge({ fresh, pages, own: new Set(), near: new Set() }, own, trees, relations)
       return toNeighbourhood(part)
@@ -65,12 +68,17 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
   }
 }
 
-/** As many of these pages as have so many posts, one at least. */
-function takePosts(keys: readonly number[], pages: Pages, mostPosts: number): readonly number[] {
+/** As many of these looks as show so many posts, one at least. What was looked at again is counted once. */
+function takePosts(waiting: readonly Look[], pages: Pages, mostPosts: number): readonly number[] {
+  const keys = waiting.map(({ extraction }) => extraction)
   if (mostPosts === Number.POSITIVE_INFINITY) return keys
+  const counted = new Set<string>()
   let posts = 0
-  const after = keys.findIndex((key) => {
-    posts += pages.read(key).extraction.posts.length
+  const after = waiting.findIndex((look) => {
+    const same = sameLook(look)
+    if (counted.has(same)) return false
+    counted.add(same)
+    posts += pages.read(look.extraction).extraction.posts.length
     return posts >= mostPosts
   })
   return after === -1 ? keys : keys.slice(0, after + 1)
@@ -80,7 +88,8 @@ function takePosts(keys: readonly number[], pages: Pages, mostPosts: number): re
 export function readEverything(db: Database): Neighbourhood {
   const reader = createExtractionReader(db)
   const stored: NotedPosts = new Map()
-  const extractions = reader.latestKeys(null).map((key) => reader.read(key, stored))
+  const looks = keepOutermost(createLookReader(db).latest(null))
+  const extractions = looks.map(({ extraction }) => reader.read(extraction, stored))
   return { extractions, scope: { all: true, stored } }
 }
 

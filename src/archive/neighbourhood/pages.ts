@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import type { Extraction, Post } from '../../model.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
+import { createLookReader, keepOutermost } from '../facts/looks.ts'
 import { accountOf } from './accounts.ts'
 import type { KeySet } from './relations.ts'
 
@@ -18,6 +19,8 @@ export interface Pages {
   /** The posts of all that was read, as they stand in the tables. */
   readonly stored: NotedPosts
   read(extractionKey: number): Page
+  /** In the order of the log, without those between two looks that give the same. */
+  outermost(extractionKeys: readonly number[]): readonly number[]
   /** Keys of the pages of these posts that count and that findings know. */
   of(posts: Iterable<number>): readonly number[]
   /** Posts that stand on these pages, those cut out of lines too. */
@@ -34,7 +37,7 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
   const stored: NotedPosts = new Map()
   const known = new Map<number, Page>()
   const sightingsOf = db.prepare<[string], number>(SIGHTINGS).pluck()
-  const inOrder = db.prepare<[string], number>(IN_ORDER).pluck()
+  const looks = createLookReader(db)
   const pagesOf = db.prepare<[string], number>(PAGES_OF).pluck()
   const postsOn = db.prepare<{ keys: string }, number>(POSTS_ON).pluck()
   const read = (key: number): Page => {
@@ -47,16 +50,19 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     known.set(key, page)
     return page
   }
+  const outermost = (keys: readonly number[]): readonly number[] =>
+    keepOutermost(looks.of(keys)).map(({ extraction }) => extraction)
   return {
     stored,
     read,
+    outermost,
     of: (posts) => pagesOf.all(JSON.stringify([...posts])),
     postsOn: (keys) => postsOn.all({ keys: JSON.stringify(keys) }),
     all: () => known,
     cut: (fresh, old, posts) => {
       const wanted = new Set(sightingsOf.all(JSON.stringify([...posts])))
       const isFresh = new Set(fresh)
-      const keys = inOrder.all(JSON.stringify([...new Set([...fresh, ...old])]))
+      const keys = outermost([...new Set([...fresh, ...old])])
       return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutPage(read(key), wanted)))
     },
   }
@@ -106,8 +112,3 @@ const POSTS_ON = `
   SELECT ps.post_key FROM shown CROSS JOIN sightings AS s ON s.reading_key = shown.reading_key
     CROSS JOIN post_sources AS ps ON ps.sighting_key = s.key
   UNION SELECT post_key FROM other_sources WHERE extraction_key IN (SELECT key FROM pages)`
-
-const IN_ORDER = `
-  SELECT e.key FROM json_each(?) AS k JOIN extractions AS e ON e.key = k.value
-  JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
-  ORDER BY w.name, c.warc_offset`

@@ -24,7 +24,7 @@ export function createSeeker(db: Database, relations: Relations): (fresh: readon
   return (fresh, pages) => {
     // A rebuild begins without findings: what all its posts would ask for is a thirtieth of its work.
     if (fresh.length === 0 || hasFindings.get() === undefined) return NOTHING
-    const read = fresh.map((key) => pages.read(key).extraction)
+    const read = pages.outermost(fresh).map((key) => pages.read(key).extraction)
     const signs = signsOf(read)
     const old = pages.postsOn(superseded.all(JSON.stringify(fresh)))
     const shown = [...relations.called([...signs.ids]), ...alikeTo(signs, relations), ...old]

@@ -77,10 +77,14 @@ const MARK = `
     SELECT conversation_key FROM conversation_replies WHERE post_key IN (SELECT key FROM gone_posts)
     UNION SELECT key FROM conversations WHERE root_key IN (SELECT key FROM gone_posts);`
 
-/** What the rest of a broken thread or discussion was read from waits to be unrolled again. */
+/**
+ * What the rest of a broken thread or discussion was read from waits to be unrolled again, with all looks that gave the
+ * same: another may be the first or the last of them now.
+ */
 const FORGET_FINDINGS = `
   UPDATE unrolled_extractions SET engine_version = NULL WHERE extraction_key IN (
-    SELECT ps.extraction_key FROM post_sources AS ps
+    SELECT same.key FROM post_sources AS ps JOIN extractions AS e ON e.key = ps.extraction_key
+    JOIN extractions AS same ON same.reading_key = e.reading_key
     WHERE ps.post_key IN (
       SELECT key FROM gone_posts
       UNION SELECT post_key FROM thread_posts WHERE thread_key IN (SELECT key FROM gone_threads)

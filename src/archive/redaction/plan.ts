@@ -61,11 +61,14 @@ const CONTENTS = `
       JOIN post_versions AS v ON v.key = s.version_key WHERE ps.post_key = @post)
   ORDER BY post_id, sha256`
 
+/** Of looks that give the same, findings name two; the bytes of each may be others. */
 const PAYLOADS = `
-  SELECT c.digest, max(ps.sighting_key IS NULL) AS whole FROM post_sources AS ps
-  JOIN extractions AS e ON e.key = ps.extraction_key
+  SELECT c.digest, max(named.isCut) AS whole FROM (
+    SELECT e.reading_key, max(ps.sighting_key IS NULL) AS isCut FROM post_sources AS ps
+    JOIN extractions AS e ON e.key = ps.extraction_key WHERE ps.post_key = @post GROUP BY e.reading_key) AS named
+  JOIN extractions AS e ON e.reading_key = named.reading_key
   JOIN captures AS c ON c.key = e.capture_key
-  WHERE ps.post_key = @post GROUP BY c.digest ORDER BY c.digest`
+  GROUP BY c.digest ORDER BY c.digest`
 
 const HOMES_OF_POST = `
   SELECT t.id FROM thread_posts AS tp JOIN threads AS t ON t.key = tp.thread_key WHERE tp.post_key = @post

@@ -170,13 +170,13 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
   const { openArchiveReader } = await import('../../archive/reader.ts')
   const { freeBytes } = await import('../../archive/crawl/reports.ts')
   const { createPageReader } = await import('../../workers/page-reader.ts')
-  const { fetchUrlOf, storePending } = await import('../../pipeline/pipeline.ts')
+  const { fetchUrlOf, storeNews } = await import('../../pipeline/pipeline.ts')
   const { now, signal } = io
   const reader = openArchiveReader(options.archive)
   const line = createProgressLine(io)
   const pages = createPageReader({ say: (message) => remark(io, message) })
   const unroll = (into: typeof writer) => {
-    const unrolled = storePending(into, { markersOf: pages.markersOf })
+    const unrolled = storeNews(into, { markersOf: pages.markersOf })
     pages.forget()
     return unrolled
   }

@@ -188,11 +188,13 @@ function richness(post: Post): number {
   return (post.ref ? 8 : 0) + (post.createdAt ? 4 : 0) + (post.html ? 2 : 0) + (post.boundary ? 0 : 1)
 }
 
+/** Of one page the last look comes first: whatever bytes it has, another look does not reorder what it shows. */
 function compareSources(a: Provenance, b: Provenance): number {
-  const left = sourceKey(a)
-  const right = sourceKey(b)
   return (
-    (a.line ?? 0) - (b.line ?? 0) || compareTexts(left, right) || compareTexts(b.capturedAt ?? '', a.capturedAt ?? '')
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compareTexts(a.input, b.input) ||
+    compareTexts(timeOf(b), timeOf(a)) ||
+    compareTexts(sourceKey(a), sourceKey(b))
   )
 }
 

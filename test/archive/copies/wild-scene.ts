@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
-import { readCapture, storePending } from '../../../src/pipeline/pipeline.ts'
+import { readCapture, storeNews } from '../../../src/pipeline/pipeline.ts'
 import { redactFromArchive } from '../../../src/pipeline/redact.ts'
 import { allCases, captureOf } from '../../adapters/cases.ts'
 import { makeCapture, makeOptions } from '../samples.ts'
@@ -85,7 +85,7 @@ export async function makeWildArchive(dir: string, { posts, archives }: WildScen
       const { adapter, extraction } = readCapture(reader.readCapture(row))
       writer.storeExtraction(row.id, extraction, adapter)
     }
-    storePending(writer)
+    storeNews(writer)
     writer.endRun(run)
   }
   const isThere = redacted !== null && reader.planRedaction(idOf(redacted)) !== null

@@ -43,7 +43,7 @@ it('keeps texts as they are stored, and no more than memory has room for', () =>
   expect(whole.extractions[0]?.posts[0]?.text).toBe('half a pair \ufffd')
   for (let page = 0; page < 5; page++) {
     const next = makeCapture(`page ${page}`)
-    const posts = Array.from({ length: 1000 }, (_, at) => makePost(at, next, { key: `p${at}` }))
+    const posts = Array.from({ length: 1000 }, (_, at) => makePost(at, next, { key: `p${page} ${at}` }))
     writer.storeExtraction(writer.appendCapture(next, run).id, makeExtraction(posts), ADAPTER)
   }
   const [first, last] = [writer.readNeighbourhood().extractions[1], writer.readNeighbourhood().extractions[5]]
