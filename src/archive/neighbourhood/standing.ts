@@ -5,14 +5,15 @@ import type { MergedPost, Unrolled } from '../../model.ts'
 import { accountOf } from './accounts.ts'
 
 /**
- * By post: whether it answers a post that is here, its author's or another's, and whether it is a stranger under a
- * root.
+ * By post: whether it answers a post, one that is not here, its author's or another's, and whether it is a stranger
+ * under a root.
  */
 export type Standing = string
 
 interface StandingRow {
   readonly key: number
   readonly postId: string
+  readonly answers: number
   readonly answersHere: number
   readonly isReply: number
   readonly isTop: number
@@ -43,7 +44,8 @@ export function createStandingReader(db: Database): (keys: readonly number[]) =>
         const above = accountOf({ handle: row.upHandle, id: row.upId, name: row.upName })
         const root = accountOf({ handle: row.rootHandle, id: row.rootId, name: row.rootName })
         const isStranger = row.isReply === 1 && row.isTop === 1 && (row.hasRoot === 0 || root !== own)
-        const standing = sayStanding(row.answersHere === 1 ? above === own : null, isStranger)
+        const answered = row.answersHere === 1 ? ownerOf(above === own) : row.answers === 1 ? 'absent' : 'nobody'
+        const standing = sayStanding(answered, isStranger)
         return [row.key, { id: row.postId, standing }] as const
       }),
     )
@@ -63,19 +65,25 @@ export function standingsIn(unrolled: Unrolled, posts: ReadonlyMap<string, Merge
   return new Map(
     [...posts.values()].map(({ id, author }) => {
       const up = above.get(id)
-      const isOwn = up === undefined ? null : accountOf(up.author) === accountOf(author)
-      return [id, sayStanding(isOwn, strangers.has(id))] as const
+      const missing = above.has(id) ? 'absent' : 'nobody'
+      const answered = up === undefined ? missing : ownerOf(accountOf(up.author) === accountOf(author))
+      return [id, sayStanding(answered, strangers.has(id))] as const
     }),
   )
 }
 
-function sayStanding(answersOwn: boolean | null, isStranger: boolean): Standing {
-  const answers = answersOwn === null ? 'nobody' : answersOwn ? 'oneself' : 'another'
-  return `${answers}${isStranger ? ', a stranger' : ''}`
+type Answered = 'nobody' | 'absent' | 'oneself' | 'another'
+
+function ownerOf(isOwn: boolean): Answered {
+  return isOwn ? 'oneself' : 'another'
+}
+
+function sayStanding(answered: Answered, isStranger: boolean): Standing {
+  return `${answered}${isStranger ? ', a stranger' : ''}`
 }
 
 const STANDINGS = `
-  SELECT p.key, p.id AS postId, up.key IS NOT NULL AS answersHere, r.post_key IS NOT NULL AS isReply, r.parent IS NULL AS isTop, root.key IS NOT NULL AS hasRoot,
+  SELECT p.key, p.id AS postId, p.parent_id IS NOT NULL AS answers, up.key IS NOT NULL AS answersHere, r.post_key IS NOT NULL AS isReply, r.parent IS NULL AS isTop, root.key IS NOT NULL AS hasRoot,
     a.handle, a.id, a.name, ua.handle AS upHandle, ua.id AS upId, ua.name AS upName,
     ra.handle AS rootHandle, ra.id AS rootId, ra.name AS rootName
   FROM json_each(?) AS k JOIN posts AS p ON p.key = k.value LEFT JOIN authors AS a ON a.key = p.author_key
