@@ -76,7 +76,7 @@ CREATE TABLE readings (               -- what an adapter read; kept once, howeve
   adapter_version INTEGER NOT NULL,
   declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
-  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
+  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts; their place without what the capture tells
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
   sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content
@@ -617,7 +617,37 @@ JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key
-WHERE o.sighting_key IS NULL;
+WHERE o.sighting_key IS NULL
+UNION ALL                             -- further looks that gave the same: findings name the first and the last, so these have no rank
+SELECT p.id, CAST(NULL AS INTEGER), c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  r.adapter, r.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM post_sources AS ps
+JOIN posts AS p ON p.key = ps.post_key
+JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key
+JOIN readings AS r ON r.key = e.reading_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+WHERE NOT EXISTS (
+  SELECT 1 FROM post_sources AS o WHERE o.post_key = ps.post_key AND o.sighting_key = ps.sighting_key
+    AND (o.position < ps.position OR o.extraction_key = e.key))
+UNION ALL
+SELECT p.id, CAST(NULL AS INTEGER), c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  r.adapter, r.adapter_version, CAST(NULL AS TEXT), CAST(ps.provenance ->> 'path' AS TEXT), ps.line,
+  CAST(ps.provenance ->> 'endLine' AS INTEGER), w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM other_sources AS ps
+JOIN posts AS p ON p.key = ps.post_key
+JOIN extractions AS named ON named.key = ps.extraction_key
+JOIN latest_extractions AS e ON e.reading_key = named.reading_key
+JOIN readings AS r ON r.key = e.reading_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+WHERE ps.sighting_key IS NULL AND NOT EXISTS (
+  SELECT 1 FROM other_sources AS o JOIN extractions AS same ON same.key = o.extraction_key
+  WHERE o.post_key = ps.post_key AND o.sighting_key IS NULL AND same.reading_key = e.reading_key AND o.provenance ->> 'path' IS ps.provenance ->> 'path'
+    AND o.line IS ps.line AND (o.position < ps.position OR o.extraction_key = e.key));
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,

@@ -37,7 +37,7 @@ function look(day: number, blanks: number, text = linesOf()): Capture {
   })
 }
 
-/** Stores each look as a crawl does. Gives how many extractions were unrolled after each, and the ids of the captures. */
+/** Stores each look as a crawl does. Gives how many extractions were unrolled after each, and ids of the captures. */
 function addLooks(dir: string, captures: readonly Capture[]) {
   const writer = openArchiveWriter(dir, makeOptions())
   const run = writer.beginRun({ command: 'crawl', options: {} })
@@ -62,7 +62,11 @@ function query(dir: string, sql: string): readonly unknown[] {
 }
 
 const namedLooks = (dir: string) =>
-  query(dir, 'SELECT DISTINCT date(captured_at) FROM post_places ORDER BY captured_at')
+  query(dir, 'SELECT DISTINCT date(captured_at) FROM post_places WHERE rank IS NOT NULL ORDER BY captured_at')
+
+/** How often each post is said to have been seen on each day. */
+const allLooks = (dir: string) =>
+  query(dir, 'SELECT post_id, date(captured_at), count(*) FROM post_places GROUP BY 1, 2 ORDER BY 1, 2')
 
 async function expectAsRebuilt(dir: string): Promise<void> {
   expect(problemsOf(dir)).toEqual([])
@@ -83,6 +87,8 @@ it.each([
   expect(unrolled).toEqual([1, 2, 0, 0, 0])
   expect(namedLooks(dir)).toEqual(['2026-01-01', '2026-01-05'])
   expect(query(dir, 'SELECT sightings, date(last_seen_at) FROM post_history')).toEqual(Array(3).fill('5 2026-01-05'))
+  const each = ['s1', 's2', 's3'].flatMap((id) => [1, 2, 3, 4, 5].map((day) => `sample:${id} 2026-01-0${day} 1`))
+  expect(allLooks(dir)).toEqual(each)
   await expectAsRebuilt(dir)
 })
 
@@ -107,6 +113,26 @@ it('reads no more back than the first and the last of looks that wait together',
   expect(reader.readEverything().extractions).toHaveLength(2)
   expect([...reader.extractionsUntil('2026-01-05T00:00:00.000Z')].map(dayOf)).toEqual(['01', '05'])
   reader.close()
+  await expectAsRebuilt(dir)
+})
+
+it('says of posts cut out of a text in which looks they were', async () => {
+  const dir = makeFolder()
+  const note = (day: number) =>
+    makeCapture('1/ The lamp room before dawn\n\n2/ The wick was trimmed\n\n3/ And nobody came /END', {
+      ...{
+        mediaType: 'text/plain',
+        headers: [],
+        url: null,
+        finalUrl: null,
+        input: 'note.txt',
+        method: 'file' as const,
+      },
+      capturedAt: `2026-01-0${day}T00:00:00.000Z`,
+    })
+  addLooks(dir, [note(1), note(2), note(3), note(4)])
+  expect(query(dir, 'SELECT count(DISTINCT post_id), count(*) FROM post_places')).toEqual(['3 12'])
+  expect(namedLooks(dir)).toEqual(['2026-01-01', '2026-01-04'])
   await expectAsRebuilt(dir)
 })
 
@@ -136,7 +162,8 @@ it.each([0, 1, 3])('names the looks that are left when one of them is read other
   writer.storeExtraction(ids[at]!, { ...extraction, posts: extraction.posts.slice(1) }, { ...adapter!, version: 99 })
   storeNews(writer)
   writer.close()
-  const first = query(dir, "SELECT date(captured_at) FROM post_places WHERE post_id = 'sample:s1' ORDER BY captured_at")
+  const ranked = "SELECT date(captured_at) FROM post_places WHERE rank IS NOT NULL AND post_id = 'sample:s1'"
+  const first = query(dir, `${ranked} ORDER BY captured_at`)
   expect(first).toEqual([at === 0 ? '2026-01-02' : '2026-01-01', at === 3 ? '2026-01-03' : '2026-01-04'])
   expect(problemsOf(dir)).toEqual([])
 })

@@ -76,6 +76,7 @@ describe('the views of posts', () => {
       'SELECT ps.post_key FROM sightings AS s JOIN post_sources AS ps ON ps.sighting_key = s.key WHERE s.reading_key = 1',
     ],
     ['post_places of a post', "SELECT * FROM post_places WHERE post_id = 'x:1'"],
+    ['post_places of a capture', "SELECT * FROM post_places WHERE capture_id = 'x'"],
     ['replies to a post', "SELECT * FROM replies WHERE parent_id = 'x:1'"],
     [
       'replies below a post',

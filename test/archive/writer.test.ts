@@ -204,7 +204,6 @@ describe('extractions', () => {
     const near = writer.readNeighbourhood()
     expect(near.extractions.map(({ posts }) => posts[1]?.provenance)).toMatchObject([
       { capturedAt: '2026-03-01T05:06:07.000Z', capture: makeCapture('v1').digest },
-      { capturedAt: '2026-03-02T05:06:07.000Z', capture: makeCapture('v1').digest },
       { capturedAt: '2026-03-03T05:06:07.000Z', capture: makeCapture('other bytes').digest },
       { capturedAt: '2026-03-04T05:06:07.000Z', input: 'http://threads.example/too' },
     ])
@@ -216,8 +215,11 @@ describe('extractions', () => {
     expect(select(dir, `SELECT ${counts}`)).toEqual([{ readings: 1, sightings: 2, extractions: 4 }])
     const seen = { sightings: 4, first_seen_at: '2026-03-01T05:06:07.000Z', last_seen_at: '2026-03-04T05:06:07.000Z' }
     expect(select(dir, 'SELECT * FROM post_history')).toMatchObject([seen, seen])
-    const places = "SELECT captured_at FROM post_places WHERE post_id LIKE '%1' ORDER BY captured_at"
-    expect(select(dir, places)).toEqual([1, 2, 3, 4].map((day) => ({ captured_at: `2026-03-0${day}T05:06:07.000Z` })))
+    const places = "SELECT captured_at, rank FROM post_places WHERE post_id LIKE '%1' ORDER BY captured_at"
+    const ranks = [1, null, 0, 2]
+    expect(select(dir, places)).toEqual(
+      ranks.map((rank, at) => ({ captured_at: `2026-03-0${at + 1}T05:06:07.000Z`, rank })),
+    )
     expect(problemsOf(dir)).toEqual([])
   })
 

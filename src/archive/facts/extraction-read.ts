@@ -2,9 +2,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Provenance } from '../../model.ts'
 import { withoutFragment } from '../../url.ts'
+import { type Looked, toScrapes } from './reading-rows.ts'
 import { createSightedReader, type StoredPost } from './sighted-posts.ts'
 
-interface ExtractionRow {
+interface ExtractionRow extends Looked {
   readonly key: number
   readonly declared: string
   readonly blocks: string
@@ -75,9 +76,10 @@ const OF_EXTRACTION = {
 }
 
 const SELECT_EXTRACTION = `
-  SELECT e.key, r.declared, r.blocks, r.scrapes, r.next, r.notes, run.options ->> 'order' AS inputOrder
+  SELECT e.key, r.declared, r.blocks, r.scrapes, r.next, r.notes, run.options ->> 'order' AS inputOrder,
+    c.input, c.digest AS capture, c.captured_at AS capturedAt
   FROM extractions AS e JOIN readings AS r ON r.key = e.reading_key
-  LEFT JOIN captures AS c ON c.key = e.capture_key
+  JOIN captures AS c ON c.key = e.capture_key
   LEFT JOIN runs AS run ON run.key = c.run_key
   WHERE e.key = ?`
 
@@ -85,9 +87,10 @@ const SELECT_EXTRACTION = `
 const SELECT_ANSWER = 'SELECT 1 FROM captures WHERE final_url = ? AND coalesce(status, 200) < 400 LIMIT 1'
 
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
+  const { input, capture, capturedAt } = row
   return {
     ...(row.inputOrder === 'none' ? { order: 'none' } : {}),
-    scrapes: JSON.parse(row.scrapes) as Extraction['scrapes'],
+    scrapes: row.scrapes === '[]' ? [] : toScrapes(row.scrapes, { input, capture, capturedAt }),
     blocks: JSON.parse(row.blocks) as Extraction['blocks'],
     next: JSON.parse(row.next) as Extraction['next'],
     notes: JSON.parse(row.notes) as Extraction['notes'],

@@ -1,7 +1,7 @@
 // What a reading says besides its posts, as columns, and the hash that proves it together with its sightings. Over
 // the rows as they are stored: proving one parses no JSON and reads no text twice.
 import { sha256 } from '../../fixity.ts'
-import type { AdapterName, Extraction } from '../../model.ts'
+import type { AdapterName, Extraction, Provenance, Scrape } from '../../model.ts'
 import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
 
 /** The columns of readings that hold what was read, JSON as text. */
@@ -39,10 +39,28 @@ export function toReadingColumns(extraction: Extraction, { name, version }: Adap
     version,
     declared: JSON.stringify(declared),
     blocks: JSON.stringify(blocks),
-    scrapes: JSON.stringify(scrapes),
+    scrapes: JSON.stringify(scrapes.map(toStoredScrape)),
     next: JSON.stringify(next),
     notes: JSON.stringify(notes),
   }
+}
+
+/** What the capture tells of a place: of looks that read the same it is all that differs. */
+export type Looked = Pick<Provenance, 'input' | 'capture' | 'capturedAt'>
+
+interface StoredScrape extends Omit<Scrape, 'provenance'> {
+  readonly provenance: Omit<Provenance, keyof Looked>
+}
+
+function toStoredScrape({ provenance, ...scrape }: Scrape): StoredScrape {
+  const { input: _input, capture: _capture, capturedAt: _time, ...place } = provenance
+  return { ...scrape, provenance: place }
+}
+
+/** `json`: the column of that name. */
+export function toScrapes(json: string, looked: Looked): readonly Scrape[] {
+  const stored = JSON.parse(json) as readonly StoredScrape[]
+  return stored.map((scrape) => ({ ...scrape, provenance: { ...looked, ...scrape.provenance } }))
 }
 
 /**

@@ -82,7 +82,7 @@ CREATE TABLE readings (               -- what an adapter read; kept once, howeve
   adapter_version INTEGER NOT NULL,
   declared TEXT NOT NULL CHECK (json_valid(declared)), -- JSON: what the page says of itself
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),     -- JSON: units the page shows, with declared totals
-  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts
+  scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts; their place without what the capture tells
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
   sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content

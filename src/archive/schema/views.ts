@@ -117,7 +117,29 @@ FROM other_sources AS o
 JOIN posts AS p ON p.key = o.post_key
 JOIN extractions AS e ON e.key = o.extraction_key
 ${TO_RECORD}
-WHERE o.sighting_key IS NULL;
+WHERE o.sighting_key IS NULL
+UNION ALL                             -- further looks that gave the same: findings name the first and the last, so these have no rank
+SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+FROM post_sources AS ps
+JOIN posts AS p ON p.key = ps.post_key
+JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key
+${TO_RECORD}
+WHERE NOT EXISTS (
+  SELECT 1 FROM post_sources AS o WHERE o.post_key = ps.post_key AND o.sighting_key = ps.sighting_key
+    AND (o.position < ps.position OR o.extraction_key = e.key))
+UNION ALL
+SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(ps.provenance ->> 'path' AS TEXT), ps.line,
+  CAST(ps.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
+FROM other_sources AS ps
+JOIN posts AS p ON p.key = ps.post_key
+JOIN extractions AS named ON named.key = ps.extraction_key
+JOIN latest_extractions AS e ON e.reading_key = named.reading_key
+${TO_RECORD}
+WHERE ps.sighting_key IS NULL AND NOT EXISTS (
+  SELECT 1 FROM other_sources AS o JOIN extractions AS same ON same.key = o.extraction_key
+  WHERE o.post_key = ps.post_key AND o.sighting_key IS NULL AND same.reading_key = e.reading_key AND o.provenance ->> 'path' IS ps.provenance ->> 'path'
+    AND o.line IS ps.line AND (o.position < ps.position OR o.extraction_key = e.key));
 
 CREATE VIEW comment_tree AS           -- every reply of every conversation, in reading order
 SELECT c.id AS conversation_id, c.title AS conversation_title, r.position, r.parent, r.depth, p.id AS post_id,

@@ -126,7 +126,7 @@ const ROWS = [
   'SELECT post_id, sha256, author_handle, text, html, url, detail FROM post_contents ORDER BY post_id, sha256',
   `SELECT c.id, e.adapter, e.sha256 FROM latest_extractions AS e JOIN captures AS c ON c.key = e.capture_key ORDER BY c.id`,
   `SELECT post_id, rank, capture_id, adapter, selector, path, line, end_line, warc_file, warc_offset FROM post_places
-   ORDER BY post_id, rank`,
+   ORDER BY post_id, rank, capture_id`,
   'SELECT id, platform, kind, title, text, html, created_at, url, author_handle FROM post_latest ORDER BY id',
   'SELECT * FROM thread_text',
   'SELECT * FROM thread_latest ORDER BY id',
