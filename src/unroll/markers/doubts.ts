@@ -69,6 +69,7 @@ const SCORE_GRID = /[⬛⬜🟨🟩🟦🟧🟥]/u
 const ENDED_BEFORE = /(?:[.!?…"”'’)»:;\]。！？-]|\p{Extended_Pictographic})[\s\u2060]{0,3}$/u
 /** A sign of two code units and three blanks. */
 const ENDED_REACH = 5
+const PARTED_BEFORE = /[\p{L}\d][,:] $/u
 const WORD_BEFORE = /[\p{L}\d,&][ ]{1,2}$/u
 const LOWER_AFTER = /^ {1,2}\p{Ll}/u
 const UPPER_AFTER = /^[ .:)\n-]{1,3}(?:[\p{Lu}\p{Lo}"“«#@(]|\p{Extended_Pictographic})/u
@@ -77,6 +78,9 @@ const MONTH_AFTER = new RegExp(
   `^ ?(?:${MONTH}|mai|mär|okt|dez|ene|abr|ago|dic|gen|giu|lug|fév|avr|juin|juil|août|déc)\\p{L}{0,8}\\b`,
   'iu',
 )
+/** `1. Mai 1945`: a date, in company too. "May" may be a verb. */
+const DATE_AFTER =
+  /^ ?(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|march|märz|apr(?:il)?|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|(?:de )?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)(?![\p{L}])/iu
 const SENTENCE_AFTER = /^ (?:That|That's|Not|Yes|No) /u
 const STOPPED = /[.,]$/
 /** `(Deadline 2/15)`; `(Update 1/2)` numbers posts. */
@@ -130,9 +134,12 @@ const ITEM_DOUBTS: readonly Doubt[] = [
   [-2, ({ after }) => after !== '' && VERB_AFTER.test(after)],
   [-1.5, ({ after }) => after !== '' && SENTENCE_AFTER.test(after)],
   [-3, ({ after }) => after !== '' && MONTH_AFTER.test(after)],
+  [-4, ({ marker, after }) => !marker.place.startsWith('own-line') && DATE_AFTER.test(after)],
   [-0.4, ({ after }) => LOWER_AFTER.test(after)],
   // "Part 3 of what we saw" is a sentence, in company too; "Part 3: …" and "Part 3" alone are numbers.
   [-6, ({ marker, after }) => marker.form === 'part n' && marker.bracket === '' && LOWER_AFTER.test(after)],
+  // "Dune, part 2" is a film.
+  [-7, ({ marker, near }) => isSpokenPart(marker) && PARTED_BEFORE.test(near)],
   [0.4, ({ after }) => UPPER_AFTER.test(after)],
   [-1.2, ({ marker, near }) => marker.place === 'tail' && WORD_BEFORE.test(near)],
   [-2, ({ whole }) => isCounting(whole)],
@@ -188,6 +195,10 @@ function mayCount(lower: string): boolean {
 function doubtsAbout(marker: Candidate): readonly Doubt[] {
   if (marker.total !== null) return FRACTION_DOUBTS
   return marker.openEnded || SAFE_FORMS.has(marker.form) ? SAFE_DOUBTS : ITEM_DOUBTS
+}
+
+function isSpokenPart({ form, bracket, place }: Candidate): boolean {
+  return form === 'part n' && bracket === '' && place === 'tail'
 }
 
 function isVoid(side: string): boolean {

@@ -241,13 +241,13 @@ function isCounter({ form, openEnded }: Marker): boolean {
 }
 
 /** Time tells posts from days; without it the hashtags do. */
-function groupOf(members: Members, isRunForm: boolean): Group {
+function groupOf(members: Members, form: Form): Group {
   if (members.group !== null) return members.group
   const { sightings, loud } = members
   const rhythm = rhythmOf(sightings)
   const isLoud = loud / sightings.length >= DAILY_SHARE
   const daily = rhythm === 'days' || (rhythm === 'unknown' && isLoud)
-  const runs = isRunForm && isRun(sightings)
+  const runs = RUN_FORMS.has(form) && isRun(sightings, form)
   const group = { family: buildFamily(sightings), daily, rated: isRating(sightings), runs }
   members.group = group
   return group
@@ -303,11 +303,11 @@ function habitFor({ total, prior }: Marker, habit: number): number {
 function companyIn({ members, share, widest }: Membership, marker: Marker, sighting: Sighting): Company {
   const alone =
     SAFE_FORMS.has(marker.form) || marker.openEnded ? ALONE_SAFE : marker.total === null ? ALONE_ITEM : ALONE_FRACTION
-  const isRunForm = RUN_FORMS.has(marker.form)
-  const group = groupOf(members, isRunForm)
+  const group = groupOf(members, marker.form)
   if (group.daily) return { weight: DAILY, say: () => 'its family counts days' }
   if (group.rated) return { weight: RATED, say: () => 'its family gives marks' }
-  if (isRunForm && !group.runs) return { weight: NO_RUN, say: () => 'such numbers count only in a run from 1 on' }
+  if (RUN_FORMS.has(marker.form) && !group.runs)
+    return { weight: NO_RUN, say: () => 'such numbers count only in a run from 1 on' }
   const company = weighCompany(group.family, sighting, alone, widest)
   const weight = company.weight > 0 ? company.weight * share : company.weight
   return { weight: weight + coverage(group.family, marker), say: company.say }

@@ -30,7 +30,7 @@ type Where = 'both' | 'front' | 'line'
  */
 export type PartName =
   | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
-  | ('roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
+  | ('singletotal' | 'roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
 
 /** One pattern. */
 interface FormPattern {
@@ -90,7 +90,7 @@ const NOT_SAID = '(?<!\\p{L} )'
 const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
 const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
 /** Words that name the post's place and belong to what it says: they are read and not taken out. */
-const LABEL = `(?<word>no\\.|nr\\.?|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?[.:)-]`
+const LABEL = `(?<word>no\\.|nr\\.?|update|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?(?:[.:)-]|(?<=update #?\\d{1,3})(?=\\s))`
 /** Quirk: what is bold on one platform arrives elsewhere with its asterisks. */
 const DECORATED = `[*_~<«-]{1,2}${N}${GAP}/${GAP}${M}[*_~>»-]{1,2}`
 const DECORATED_NUMBER = `[*_~<«"=-]{1,2}(?!30-)${N}[*_~>»"=-]{1,2}`
@@ -103,6 +103,7 @@ const DASHED = `${N}[-:]${M}`
 const KEY = `${FILLER}?\\u20e3${FILLER}?`
 const ORDINAL = `${N}(?:(?:st|nd|rd|th)[.:)]|[ºª](?=[ .:)-]))[.:)]?`
 const CIRCLED = '(?<single>[Ⅰ-Ⅻⅰ-ⅻ①-⒛Ⓐ-ⓩ⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
+const CIRCLED_TOTAL = CIRCLED.replace('single', 'singletotal')
 const LEFT = `(?<open>[([{])${GAP}`
 const RIGHT = '[)\\]}]'
 
@@ -114,6 +115,9 @@ const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\
 /** What follows a bare number that opens a post. */
 const BEFORE_SENTENCE = '(?= (?:[\\p{Lu}\\p{Lo}"“«¿¡]|$))'
 const NOT_NUMBER = '(?![\\d/])'
+/** What fills a line: at the back it also opens it, at the front it also closes it. */
+const OF_LINE = `(?<=(?:^|\\n)[ ${FILLER}]*)`
+const LINE_END = `(?=[ ${FILLER}]*(?:\\n|$))`
 /** What may not stand before a marker at the back: digits, paths, money, handles, letters. */
 const SIGN_GLUE = '[\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b(?!\\p{Script=Latin})\\p{L}'
 const GLUED = new RegExp(`(?:\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
@@ -127,13 +131,15 @@ const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
 const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?+∞….]|many|lots|tbd|idk)/i
 
-const LABEL_WORDS = /(?:n[or]|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso)[. ] ?#?\d/i
+const LABEL_WORDS =
+  /(?:n[or]|update|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso)[. ] ?#?\d/i
 const DECORATED_WORDS = /[*_~<«-]\d/
 const DECORATED_NUMBERS = /[*_~<«"=-]\d{1,3}[*_~>»"=-]/
 const DASHED_WORDS = /\d[-:]\d/
 const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
 const ABOUT_WORDS = /\d\/(?:[~≈]\d|\d{1,3} ?(?:\?|\+|-?ish))/i
 const PLACEHOLDER_WORDS = /\d\/(?:[myzk_#~🧵]|\.\.|several|a few|some|infinity|long|thread)/iu
+const KOREAN_WORDS = /\d[편화부]/
 const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
 const THREAD_SIGN = /🧵 ?\u2060?\d/
 const GROUP = /\(\?<([a-z]+)>/g
@@ -143,6 +149,7 @@ const ITEM: Needs = { ...NOTHING, opens: DIGIT }
 const BRACKETS: Needs = { ...NOTHING, opens: OPEN, closes: CLOSE }
 const BRACKETS_AND_SLASH: Needs = { ...BRACKETS, holds: SLASH }
 const FRACTION: Needs = { ...NOTHING, opens: DIGIT | HASH, holds: DIGIT | SLASH, closes: DIGIT }
+const CIRCLES: Needs = { ...NOTHING, opens: SINGLE, holds: SINGLE | SLASH, closes: SINGLE }
 const KEYS: Needs = { ...ITEM, holds: KEYCAP, closes: KEYCAP }
 
 const FORMS: readonly FormPattern[] = [
@@ -151,7 +158,7 @@ const FORMS: readonly FormPattern[] = [
     'both',
     0.85,
     BRACKETS_AND_SLASH,
-    `${LEFT}${WORD}#?${N}${GAP}/${GAP}(?:${M}|${OPEN_TOTAL})${GAP}${RIGHT}`,
+    `${LEFT}${WORD}#?${N}${GAP}/${GAP}(?:${M}|${OPEN_TOTAL}|${END})${GAP}${RIGHT}`,
   ),
   form('n/', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}${N}${GAP}/${GAP}${RIGHT}`),
   form('/n', 'both', 0.9, BRACKETS_AND_SLASH, `${LEFT}/${GAP}${N}${GAP}${RIGHT}`),
@@ -180,6 +187,7 @@ const FORMS: readonly FormPattern[] = [
   form('n.', 'front', 0.5, ITEM, `${N}${STEP}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
   form('n.', 'front', 0.35, { ...ITEM, words: ORDINAL_WORDS }, ORDINAL),
+  form('part n', 'front', 0.5, { ...ITEM, words: KOREAN_WORDS }, `${N}(?:편|화|부)(?:[.:)]|(?= ?\\n))`),
   form('label n', 'front', 0.4, { ...NOTHING, opens: OTHER, words: LABEL_WORDS }, LABEL),
   form('part n', 'both', 0.6, { ...NOTHING, words: THREAD_SIGN }, `🧵 ?${N}`, NOT_MORE),
   form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
@@ -188,6 +196,7 @@ const FORMS: readonly FormPattern[] = [
   form('keycap', 'both', 0.5, KEYS, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
   form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),
   form('keycap', 'both', 0.5, { ...NOTHING, holds: TEN }, '🔟'),
+  form('n/m', 'both', 0.85, CIRCLES, `${CIRCLED}${GAP}/${GAP}${CIRCLED_TOTAL}`),
   form('circled', 'both', 0.55, { ...NOTHING, opens: SINGLE, closes: SINGLE }, CIRCLED),
   form('cjk', 'both', 0.6, { ...BRACKETS, holds: HAN }, `${LEFT}第?(?<han>[〇一二三四五六七八九十]{1,3})${RIGHT}`),
   form(
@@ -195,16 +204,16 @@ const FORMS: readonly FormPattern[] = [
     'front',
     0.6,
     { ...NOTHING, holds: HAN },
-    `[第其](?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?[，,：:、.]`,
+    `(?:第(?=.{1,4}[，,：:、.])|其の?|その)(?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?(?:[，,：:、.]|(?=[ \\n]))`,
   ),
   form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
   form('n-m', 'both', 0.4, { ...BRACKETS, words: DASHED_WORDS }, `${LEFT}${DASHED}${RIGHT}`),
   form('n-m', 'both', 0.35, { ...ITEM, closes: DIGIT, words: DASHED_WORDS }, DASHED, NOT_MORE),
   form('~n~', 'both', 0.4, { ...NOTHING, words: DECORATED_NUMBERS }, DECORATED_NUMBER),
   form('n', 'front', 0.4, { ...ITEM, words: SENTENCE_AHEAD }, `${N}${BEFORE_SENTENCE}`),
-  form('bare', 'line', 0.3, ITEM, N),
-  form('n.', 'line', 0.5, ITEM, `${N}\\.`),
-  form('n)', 'line', 0.6, ITEM, `${N}\\)`),
+  form('bare', 'line', 0.3, ITEM, `${OF_LINE}${N}`, LINE_END),
+  form('n.', 'line', 0.5, ITEM, `${OF_LINE}${N}\\.`, LINE_END),
+  form('n)', 'line', 0.6, ITEM, `${OF_LINE}${N}\\)`, LINE_END),
 ]
 
 export const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {

@@ -4,7 +4,7 @@
 
 /** No such thing is longer (UTF-16 code units). */
 const REACH = 24
-const CONTINUED = "(?:cont(?:inued|[’']?d)?\\.?|more|sigue|continúa|続く|未完待续|يتبع)"
+const CONTINUED = "(?:cont(?:inued|[’']?d)?\\.?|more|sigue|continúa|続く|つづく|未完待续|待续|يتبع)"
 const ARROW = '👇[\\u{1f3fb}-\\u{1f3ff}]?|[⬇➡↓→]\\ufe0f?|>{1,3}'
 const THREAD = '[([]?(?:thread|hilo|тред)[:.]?[)\\]]?'
 /** All that stands behind a number at the end of a post. */

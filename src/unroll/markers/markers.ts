@@ -22,12 +22,12 @@ const LEADING_SIGN =
   /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
 const LEADING_TAG = /#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
 const LEADING_WORD =
-  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|ثريد|שרשור|थ्रेड|스레드|กระทู้|wątek|vlákno|update|updated|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
+  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|ثريد|שרשור|थ्रेड|스레드|กระทู้|wątek|vlákno|updated?(?! #?\d{1,3}(?:[\s.:)-]|$))|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
 /** What opens the pattern above, much cheaper: most first words are none of these. */
 const WORD_START =
   /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|ثري|שרש|थ्र|스레|กระ|wąt|vlá|upd|cont|rt)|[([](?:thr|upd)/iy
 const TRAILING_ASIDE =
-  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s[/\\]{0,2}(?:end|fin|fim)[.!]?|(?:…|\.{3})|\s?(?:>{1,3}|[-=]>))$/iu
+  /(?:[([][^()[\]\n]{1,40}[)\]]|[[(]?(?:thread|hilo|тред|cont\.{0,3}|continued)[\])]?[.:!]?|\s[/\\]{0,2}(?:end|fin|fim)[.!]?|\s?(?:続く|つづく|未完待续|待续|يتبع)|(?:…|\.{3})|\s?(?:>{1,3}|[-=]>))$/iu
 /** What is not in brackets is no longer (UTF-16 code units). */
 const ASIDE_SLICE = 16
 const INSIDE =
@@ -121,7 +121,7 @@ function isLineAlone(head: string, at: number): boolean {
 function backHits(tail: string, from: number): readonly Hit[] {
   let end = tail.length
   for (let turn = 0; turn < MAX_LEADS && findNumber(tail, 0, end) >= 0; turn++) {
-    const hit = backHitBefore(end === tail.length ? tail : tail.slice(0, end), from)
+    const hit = backHitBefore(end === tail.length ? tail : tail.slice(0, end), from, turn === 0)
     if (hit !== null) return [hit]
     const aside = asideBefore(tail, end)
     if (aside === '') return NO_HITS
@@ -137,12 +137,13 @@ function asideBefore(tail: string, end: number): string {
   return TRAILING_ASIDE.exec(slice)?.[0] ?? ''
 }
 
-function backHitBefore(tail: string, from: number): Hit | null {
+/** @param mayFill whether a number may fill the last line: not where something was behind it */
+function backHitBefore(tail: string, from: number, mayFill: boolean): Hit | null {
   for (const end of trimmedEnds(tail)) {
     if (findNumber(tail, Math.max(0, end - REACH), end) < 0) continue
     const lineStart = tail.lastIndexOf('\n', end - 1) + 1
     const begin = Math.max(0, end - BACK_SLICE)
-    const found = matchBack(tail.slice(begin, end), end - lineStart <= 5 ? 'line' : 'back')
+    const found = matchBack(tail.slice(begin, end), mayFill && end - lineStart <= 5 ? 'line' : 'back')
     if (found !== null) return toHit('tail', found, from + begin + found.match.index)
   }
   return null
@@ -244,6 +245,12 @@ const READERS: readonly (readonly [part: PartName, read: (written: string) => nu
   ['ordinal', readOrdinal],
 ]
 
+const TOTAL_READERS: typeof READERS = [
+  ['m', readDigits],
+  ['singletotal', readSingle],
+  ['romantotal', readRoman],
+]
+
 function numberOf(found: Found): number | null {
   for (const [part, read] of READERS) {
     const written = partOf(found, part)
@@ -253,9 +260,11 @@ function numberOf(found: Found): number | null {
 }
 
 function totalOf(found: Found): number | null {
-  const [total, roman] = [partOf(found, 'm'), partOf(found, 'romantotal')]
-  if (total !== undefined) return readDigits(total)
-  return roman === undefined ? null : readRoman(roman)
+  for (const [part, read] of TOTAL_READERS) {
+    const written = partOf(found, part)
+    if (written !== undefined) return read(written)
+  }
+  return null
 }
 
 function cueOf(cues: readonly Cue[]): 'start' | 'end' | null {

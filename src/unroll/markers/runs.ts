@@ -1,24 +1,34 @@
 // Forms that number posts only in a run: `1-7`, `3 Text`, `~3~`, `c)`, "Third,". One of them is a score, a sentence or
 // an aside; three that count from 1 on, each once or in the order of the posts, are a thread's.
 import { compareSightings, type Sighting } from './company.ts'
+import type { Form } from './marker.ts'
 
 /** Numbers, from 1 on; more where each may be a result: `1-3`, `2-3`, `3-3`. */
 const LEAST_RUN = 3
 const LEAST_OF_TOTAL = 4
+/** What may count anything, where it is out of order: "3 Dogs", "1 Cat", "2 Birds". */
+const COUNTING: Form = 'n'
+const LEAST_SHUFFLED = 5
 /** One number in so many may lack. */
 const HOLES = 4
 /** Share of the steps of a count that go on with it, where numbers stand several times. */
 const IN_ORDER = 0.8
 
-/** @param sightings of one author and one form, and of one total where they tell any */
-export function isRun(sightings: readonly Sighting[]): boolean {
+/** @param sightings of one author and this form, and of one total where they tell any */
+export function isRun(sightings: readonly Sighting[], form: Form): boolean {
   const numbers = new Set(sightings.map(({ number }) => number))
   const highest = Math.max(...numbers)
   const least = sightings[0]?.total == null ? LEAST_RUN : LEAST_OF_TOTAL
   const isCount = numbers.has(1) && numbers.size >= least && highest <= numbers.size * (1 + 1 / HOLES)
   if (!isCount || sightings.some(({ number, total }) => total !== null && number > total)) return false
-  if (numbers.size === sightings.length) return true
+  const isOnce = numbers.size === sightings.length
+  if (isOnce && (form !== COUNTING || numbers.size >= LEAST_SHUFFLED)) return true
   const sorted = [...sightings].sort(compareSightings)
-  const steps = sorted.slice(1).filter(({ number }, k) => number === 1 || number === (sorted[k]?.number ?? 0) + 1)
-  return steps.length >= IN_ORDER * (sorted.length - 1)
+  const steps = sorted.filter(({ number }, k) => number === 1 || isNext(number - (sorted[k - 1]?.number ?? 0)))
+  return steps.length >= IN_ORDER * sorted.length
+}
+
+/** One number may be lost between two. */
+function isNext(step: number): boolean {
+  return step === 1 || step === 2
 }

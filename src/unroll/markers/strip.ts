@@ -12,12 +12,14 @@ interface Stripped {
 const WIDE_SPACE = /\s/u
 /** Words that belong to what the post says. */
 const SPOKEN: ReadonlySet<Form> = new Set<Form>(['label n', 'ordinal'])
+/** `第一，` is "firstly,"; `第一：` is a number. */
+const FIRSTLY = /^[第其][^，,]{1,4}[，,]/u
 /** Shared by all posts from which nothing is taken. */
 const NO_STRIPS: Stripped['strips'] = []
 
 /** The text without the marker; null gives the text as it is, and so does a marker that speaks: `Step 3:`, `Third,`. */
 export function stripMarker(text: string, marker: Marker | null): Stripped {
-  if (marker === null || marker.end <= marker.start || SPOKEN.has(marker.form)) return { text, strips: NO_STRIPS }
+  if (marker === null || marker.end <= marker.start || isSpoken(text, marker)) return { text, strips: NO_STRIPS }
   const [start, end] = widen(text, marker.start, marker.end)
   return { text: text.slice(0, start) + text.slice(end), strips: [[start, end]] }
 }
@@ -42,6 +44,10 @@ function furnished(text: string, marker: Marker): Marker {
   return start === marker.start && end === marker.end ? marker : { ...marker, start, end }
 }
 
+function isSpoken(text: string, { form, start, end }: Marker): boolean {
+  return SPOKEN.has(form) || (form === 'cjk' && FIRSTLY.test(text.slice(start, end)))
+}
+
 /** The span with the white space that would stand doubled or at an end of the text without it. */
 function widen(text: string, start: number, end: number): readonly [number, number] {
   const before = skipBack(text, start, isSpace)
@@ -56,7 +62,8 @@ function widenInside(text: string, start: number, end: number): readonly [number
   const from = skipBack(text, start, isInlineSpace)
   const to = skip(text, end, isInlineSpace)
   const [opens, closes] = [text[from - 1] === '\n', text[to] === '\n']
-  if (opens && closes) return [from, to + 1]
+  // Between two empty lines one of them goes too.
+  if (opens && closes) return [from, to + (text[from - 2] === '\n' && text[to + 1] === '\n' ? 2 : 1)]
   if (opens) return [from, to]
   return closes || from < start ? [closes ? from : start, to] : [start, end]
 }

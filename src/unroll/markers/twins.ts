@@ -1,5 +1,6 @@
-// Numbers on both sides of a post: `1/5 … (1/5)`, `3/ … 3/7`. One of them counts, the one that tells more; the other
-// says the same and leaves the text with it. Whether either is believed is decided before (families.ts).
+// Numbers on both sides of a post: `1/5 … (1/5)`, `3/ … 3/7`, `1. … (1/7)` on the first of them. One counts, the one
+// that tells more; the other says the same and leaves the text with it. Whether either is believed is decided before
+// (families.ts).
 import type { Acceptance } from './families.ts'
 import type { Marker } from './marker.ts'
 
@@ -15,7 +16,7 @@ export function pairTwins(acceptances: readonly Acceptance[]): readonly Acceptan
   return acceptances.map((acceptance, at) => {
     const { marker } = acceptance
     const twin = twins[at] ?? null
-    if (marker === null || twin === null || !(isHabit || saysAll(marker, twin))) return acceptance
+    if (marker === null || twin === null || !(isHabit || saysAll(marker, twin) || tellsTotal(twin))) return acceptance
     return marker.total === null && twin.total !== null
       ? { ...acceptance, marker: twin, twin: marker }
       : { ...acceptance, twin }
@@ -32,6 +33,11 @@ function isTwin(marker: Marker, other: Marker): boolean {
   const isApart = other.end <= marker.start || other.start >= marker.end
   const isCounted = marker.total === other.total || marker.total === null || other.total === null
   return isApart && other.number === marker.number && isCounted
+}
+
+/** Who counts `1.` `2.` `3.` may tell on the first post how many there will be. */
+function tellsTotal({ number, total, bracket }: Marker): boolean {
+  return bracket !== '' && number === 1 && total !== null && total > 2
 }
 
 function saysAll(marker: Marker, twin: Marker): boolean {

@@ -6,6 +6,7 @@ import { acceptMarkers } from '../markers/families.ts'
 import { type Marker, RUN_FORMS } from '../markers/marker.ts'
 import { findMarkers } from '../markers/markers.ts'
 import { weightedLength } from './length.ts'
+import { findQuoted } from './quoted.ts'
 
 /** What stands between a line and the line of text above it. `joined`: the Markdown hard break inside a paragraph. */
 export type Separator = 'newline' | 'blank' | 'blanks' | 'joined'
@@ -32,7 +33,8 @@ const LOWER_START = /^\s*\p{Ll}/u
 const OPEN_END = /[^.!?…:"”'’)\]\p{Extended_Pictographic}]\s*$/u
 const BULLET = /^\s*(?:[-•·▪◦*✅✔❌➡👉]|\p{Emoji_Presentation}\s|\d\ufe0f?\u20e3)/u
 const CARRIED = /^\s*(?:It|This|That|They|These|Those|He|She|And|But|Plus|Also|Then|So|You can)\b/u
-const ASIDE = /^\s*[(（]/u
+/** A number in brackets is none: `(3)`, `（三）`. */
+const ASIDE = /^\s*[(（](?!\p{N}{1,2}[/)）]|[一二三四五六七八九十]{1,3}[)）])/u
 const COLON_END = /[:：]\s*$/u
 const HANGING_END = /(?:🧵|👇|⬇️?)\s*$/u
 /** Lean of wrapped sentences, list items, lines that carry on, asides, lines after a colon, lines after a pointer. */
@@ -46,7 +48,10 @@ const POINTED = 3
 /** The rows of a scrape, in order. Blank lines become separators. */
 export function readRows(scrape: Scrape): readonly Row[] {
   const lines = [...scrape.lines.entries()].filter(([, line]) => NOT_BLANK.test(line.text))
-  const texts = lines.map(([, { text }], index) => ({ text, author: '', createdAt: null, index }))
+  const quoted = findQuoted(lines.map(([, { text }]) => text))
+  const texts = lines.map(([, { text }], index) => {
+    return { text: quoted.has(index) ? '' : text, author: '', createdAt: null, index }
+  })
   const accepted = acceptMarkers(texts, findInLine)
   return lines.map(([at, line], index) => {
     const above = lines[index - 1]

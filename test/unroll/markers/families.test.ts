@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acceptMarkers, type NumberedText } from '../../../src/unroll/markers/families.ts'
+import { stripMarker } from '../../../src/unroll/markers/strip.ts'
 
 const START_MS = Date.UTC(2026, 1, 1)
 const MINUTE_MS = 60_000
@@ -78,6 +79,32 @@ describe('acceptMarkers', () => {
     ['game scores', ['Wordle 411 3/6', 'Wordle 412 4/6', 'Wordle 413 5/6', 'Wordle 414 2/6']],
   ])('leaves %s alone: it has company, and a rhythm of days', (_, texts) => {
     expect(numbersIn(write(texts, DAY_MS))).toEqual(texts.map(() => null))
+  })
+
+  it.each([
+    ['days of a month', ['1. Mai 1945: Ropes', '2. Mai 1945: Tar', '3. Mai 1945: Patience']],
+    ['films', ['The hobbit, part 1', 'Dune: part 2', 'Henry, part 3']],
+    ['a countdown aloud', ['3...', '2...', '1...', 'go!']],
+    ['what is counted in no order', ['3 Dogs came in', '1 Cat went out', '2 Birds watched', '4 Mice slept']],
+  ])('leaves %s alone', (_, texts) => {
+    expect(numbersIn(write(texts, null))).toEqual(texts.map(() => null))
+  })
+
+  it.each([
+    ['circles', ['①/③ Ropes', '②/③ Tar', '③/③ Patience']],
+    ['part and Han numeral', ['その一。縄', 'その二。タール', '其の三 根気']],
+    ['a Korean counter', ['1편. Ropes', '2편. Tar', '3편. Patience']],
+    ['a word that carries on behind', ['縄 1/3 続く', 'タール 2/3 続く', '根気 3/3']],
+    ['an end in brackets', ['Ropes. (1/n)', 'Tar. (2/n)', 'Patience. (3/end)']],
+  ])('reads numbers with %s', (_, texts) => {
+    expect(numbersIn(write(texts, null))).toEqual([1, 2, 3])
+  })
+
+  it('reads the number of an update, which stays in the text', () => {
+    const posts = write(['Update 1: Ropes', 'Update 2: Tar', 'UPDATE #3 Patience'], MINUTE_MS)
+    expect(numbersIn(posts)).toEqual([1, 2, 3])
+    const stripped = acceptMarkers(posts).map(({ marker }, at) => stripMarker(posts[at]?.text ?? '', marker).text)
+    expect(stripped).toEqual(posts.map(({ text }) => text))
   })
 
   it('knows hashtag counters and game scores without times', () => {

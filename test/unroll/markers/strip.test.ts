@@ -25,10 +25,13 @@ describe('stripMarker', () => {
     ['THREAD 1/12 The ropes', 'THREAD The ropes'],
     ['The ropes. 4/9 https://example.org/a', 'The ropes. https://example.org/a'],
     ['The ropes. 4/9 #rope', 'The ropes. #rope'],
+    ['The ropes.\n\n4/9\n\nThe tar.', 'The ropes.\n\nThe tar.'],
     ['The ropes.\n4/9\nhttps://example.org/a', 'The ropes.\nhttps://example.org/a'],
     ['1. Hemp, mostly.\n[2/12]', '1. Hemp, mostly.'],
     ['The ropes. 9/9 END', 'The ropes.'],
     ['（２／５）港の料金', '港の料金'],
+    ['第二：港の料金', '港の料金'],
+    ['第二，港の料金', '第二，港の料金'],
     ['1️⃣ The ropes', 'The ropes'],
     ['/4', ''],
   ])('strips %j', (text, rest) => {

@@ -25,6 +25,12 @@ describe('numbers at both ends', () => {
     expect(threads[0]?.posts.every(({ strips }) => strips.length === 2)).toBe(true)
   })
 
+  it('may stand on the first post alone, where the second tells how many there are', () => {
+    const [thread] = unrollWritten((k, text) => `${k}. ${text}${k === 1 ? ' (1/3)' : ''}`)
+    expect(thread).toMatchObject({ statement: 'posts 1–3 of 3; the promised total is reached' })
+    expect(thread?.posts.map(({ text }) => text)).toEqual(LINES)
+  })
+
   it('are two counts where they differ: what is not believed stays', () => {
     const [thread] = unrollWritten((k, text) => `${k + 4}) ${text} ${k}/3`)
     expect(thread?.posts.map(({ text }) => text)).toEqual(LINES.map((line, at) => `${at + 5}) ${line}`))

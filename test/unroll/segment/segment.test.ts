@@ -242,6 +242,23 @@ describe('segmentScrapes', () => {
     expect(cut(linesOf(['Packing:', '1. ropes', '2. tar', '3. nets', '4. tea', '5. oars'].join('\n')))).toHaveLength(1)
   })
 
+  it('reads numbers in brackets of short posts, in any digits', () => {
+    const [latin, arabic] = ['(1)|(2)|(3)|(4)|(5)|(6)', '(١)|(٢)|(٣)|(٤)|(٥)|(٦)'].map((list) => list.split('|'))
+    for (const marks of [latin ?? [], arabic ?? [], [...'一二三四五六'].map((sign) => `（${sign}）`)])
+      expect(cut(linesOf(marks.map((mark, k) => `${mark} ${prose(24, k)}`).join('\n\n')))).toHaveLength(6)
+  })
+
+  it.each([
+    ['between quotation marks', ['"1/ I am leaving the pier', '2/ I am gone"']],
+    ['behind signs of quotation', ['> 1/ I am leaving the pier', '> 2/ I am gone']],
+  ])('leaves numbers %s to what is quoted', (_, quotation) => {
+    const posts = [1, 2, 3, 4].map((k) => `${k}/4 ${prose(60 + k, k)}`)
+    const quoting = posts.map((text, k) => (k === 1 ? `${text}:\n\n${quotation.join('\n')}` : text))
+    expect(cut(linesOf(quoting.join('\n\n'))).map(({ text }) => text)).toEqual(quoting)
+    const all = posts.map((text) => `> ${text}`)
+    expect(cut(linesOf(all.join('\n\n'))).map(({ text }) => text)).toEqual(all)
+  })
+
   it.each(['2/4', '2)', 'Part 2:'])('reads a first post that bears no number above one that opens with %s', (mark) => {
     const counted = [2, 3, 4].map((k) => `${mark.replace('2', `${k}`)} ${prose(70, k)}`)
     const thread = [prose(75, 1), ...counted]
