@@ -13,6 +13,7 @@ import { entryOf, withoutEntry } from '../comments/thread-alone.ts'
 import { drawnEmbeds, embedsAsPosts } from '../embeds/embeds.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
+import { readLinkedPosts } from '../linked-posts/linked-posts.ts'
 import type { Page } from '../page/page.ts'
 import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
@@ -50,6 +51,8 @@ export const article: Adapter = {
     const walls = wallNotes(page)
     if (walls.length > 0) return makeExtraction({ notes: walls })
     const { root } = page.html()
+    const linked = readLinkedPosts(page, READER)
+    if (linked !== null) return linked
     if (isListPage(root, page.url)) return readList(page)
     const found = readPageComments(page, READER, ownUrl(root, page.url))
     const facts = readFacts(root, page.url, found.elements)
