@@ -1,6 +1,6 @@
 // A database on a disk that is full or may only be read. SQLite reads one with a write-ahead log only where it may lay
-// that log's files beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read into
-// memory.
+// that log's files beside it (sqlite.org/wal.html, "Read-Only Databases"); where it may not, the whole file is read
+// into memory.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'

@@ -295,6 +295,32 @@ describe('a page saved by a browser', () => {
     })
   })
 
+  it.each([
+    [
+      'monolith',
+      '<!-- Saved from https://a.example/t?a=1&b=2 at 2024-05-06T07:08:09Z using monolith v2.8.1 -->\n<html>',
+    ],
+    [
+      'WebScrapBook',
+      '<!DOCTYPE html><html lang="en" data-scrapbook-source="https://a.example/t?a=1&amp;b=2" data-scrapbook-create="20240506070809000"><head>',
+    ],
+    [
+      'Save Page WE',
+      `<!DOCTYPE html>\n<html><head><style>${'p{}'.repeat(9000)}</style>
+<meta name="savepage-url" content="https://a.example/t?a=1&amp;b=2">
+<meta name="savepage-title" content="A title">
+<meta name="savepage-date" content="Mon May 06 2024 09:08:09 GMT+0200 (Mitteleuropäische Sommerzeit)">
+</head>`,
+    ],
+  ])('has the URL and the time that %s wrote into it', async (_, start) => {
+    const { captures } = await open('saved.html', `${start}<p>words`)
+    expect(captures[0]).toMatchObject({
+      url: 'https://a.example/t?a=1&b=2',
+      capturedAt: '2024-05-06T07:08:09.000Z',
+      capturedAtBasis: 'declared',
+    })
+  })
+
   it('has the URL of the mark of the web', async () => {
     const { captures } = await open(
       'saved.htm',
