@@ -3,7 +3,7 @@
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
 // which is not the author's, does not.
 import type { Link, MergedPost } from '../../model.ts'
-import { authorKey, compareIds, isOrderedId } from '../identity.ts'
+import { authorKey, compareIds, isOrderedId, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Counted } from './carried.ts'
@@ -27,12 +27,18 @@ export function joinCrossed(counted: Counted, lines: Lines): void {
   for (const chains of families.values()) if (areCrossed(chains, counted, lines)) relink(chains.flat(), counted, lines)
 }
 
-/** Whose, behind which wall and of how many, however written; null where the posts of the chain differ in that. */
+/**
+ * Whose, behind which wall and of how many, however written; null where the posts of the chain differ in that, or one
+ * of them is passed on.
+ */
 function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: readonly number[]): string | null {
   const [first = NONE] = chain
   const total = acceptances[first]?.marker?.total ?? null
   const isOne = (at: number): boolean =>
-    acceptances[at]?.marker?.total === total && acceptances[at]?.marker?.number != null && walls[at] === walls[first]
+    acceptances[at]?.marker?.total === total &&
+    acceptances[at]?.marker?.number != null &&
+    walls[at] === walls[first] &&
+    !isRepost(posts[at]?.text ?? '')
   // A chain that has all its numbers lacks none that another holds.
   if (total === null || chain.length >= total || !chain.every(isOne)) return null
   return `${authorKey(posts[first]?.author ?? null) ?? ''}\u0000${walls[first] ?? ''}\u0000${total}`

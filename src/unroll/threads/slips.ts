@@ -2,7 +2,7 @@
 // without one it stands alone, and its thread lacks just its number. It takes that place where no other post and no
 // other thread could.
 import type { Link, MergedPost } from '../../model.ts'
-import { authorKey } from '../identity.ts'
+import { authorKey, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains, reverseLinks } from '../solve/chains.ts'
 import { add, type Counted, isBefore, keyOf } from './carried.ts'
@@ -41,7 +41,7 @@ function listLone(counted: Counted, lines: Lines): ReadonlyMap<string, readonly 
   const previous = reverseLinks(lines.next)
   const isCounted = (at: number): boolean => lines.acceptances[at]?.marker?.total != null
   const isLone = (at: number): boolean => previous[at] === NONE && lines.next[at] === NONE && settled[at] !== 1
-  const alone = [...posts.keys()].filter((at) => isCounted(at) && isLone(at))
+  const alone = [...posts.keys()].filter((at) => isCounted(at) && isLone(at) && !isRepost(posts[at]?.text ?? ''))
   const authors = new Set(alone.map((at) => authorKey(posts[at]?.author ?? null)))
   const [bearers, found] = [new Map<string, number[]>(), new Map<string, number[]>()]
   const totalOf = (at: number): string => keyOf(counted, lines, at, lines.acceptances[at]?.marker?.total ?? 0)

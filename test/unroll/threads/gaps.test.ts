@@ -116,7 +116,65 @@ describe('a hole in the numbers', () => {
   })
 })
 
+describe('what lacks at the ends', () => {
+  it('is nothing behind an END, whatever the total, and what a total promises where none is seen', () => {
+    const posts = numbered([1, 2, 3], 5)
+    const ended = posts.map((post, at) => ({ ...post, ends: at === 2 }))
+    expect(gapsOf(posts)).toMatchObject([{ class: 'tail', count: 2 }])
+    expect(gapsOf(ended)).toEqual([])
+    expect(gapsOf(ended, { declaredTotal: 9 })).toEqual([])
+    expect(sayOf(ended)).toMatchObject({ completeness: 'complete', statement: 'posts 1–3 of 5; END seen' })
+  })
+
+  it('is the beginning in another thread, where a count goes on from far above what it is declared to answer', () => {
+    const posts = numbered([null, 21, 22], null, { isDeclared: true })
+    expect(gapsOf(posts)).toMatchObject([{ class: 'head', after: null, before: 1, count: 20, p: 0.9 }])
+    expect(gapsOf(numbered([null, 4, 5], null, { isDeclared: true }))).toMatchObject([{ class: 'skipped', count: 2 }])
+    const inferred = gapsOf(numbered([null, 21, 22]))
+    expect(inferred.map(({ reason }) => reason).join()).not.toContain('declared')
+    const answers = gapsOf(posts, { absentParent: 'x:1' })
+    expect(answers.filter(({ class: kind }) => kind === 'head')).toMatchObject([{ count: null, p: 0.99 }])
+  })
+
+  it('is told by the lowest and the highest number where ids put the posts in another order than numbers', () => {
+    const jumbled = numbered([3, 1, 2, 5, 4], 5)
+    expect(gapsOf(jumbled)).toEqual([])
+    expect(sayOf(jumbled).statement).toMatch(/; the promised total is reached$/)
+    expect(gapsOf(numbered([4, 2, 3], 6))).toMatchObject([
+      { class: 'head', count: 1 },
+      { class: 'tail', count: 2 },
+    ])
+    const again = numbered([1, 2, 3, 1, 2], 3)
+    expect(gapsOf(again)).toMatchObject([{ class: 'tail', count: 1 }])
+  })
+})
+
 describe('the statement', () => {
+  it('names further pages that were not read of all that is not complete, and of nothing else', () => {
+    const say = (posts: readonly Numbered[], unread: number) =>
+      judgeThread(posts, gapsOf(posts), BARE, unread).statement
+    expect(say(numbered([1, 2, 3], 5), 2)).toBe('posts 1–3 of 5; the last 2 missing; further pages not read: 2')
+    expect(say(numbered([1, 2, 3]), 1)).toBe('posts 1–3; nothing says where it ends; further pages not read: 1')
+    expect(say(numbered([1, 2, 3], 3), 2)).toBe('posts 1–3 of 3; the promised total is reached')
+    expect(say(numbered([1, 2, 3], 5), 0)).not.toContain('pages')
+  })
+
+  it('calls nothing complete of whose numbers one is neither here, nor said to be lost, nor skipped', () => {
+    const open = judgeThread(numbered([1, 2, 4], 4), [], BARE, 0)
+    expect(open).toMatchObject({
+      completeness: 'unknown',
+      statement: 'posts 1–2, 4 of 4; the promised total is reached',
+    })
+    const skipped = { after: 2, before: 3, count: 1, class: 'skipped', p: 0.9, reason: '' } as const
+    expect(judgeThread(numbered([1, 2, 4], 4), [skipped], BARE, 0).completeness).toBe('complete')
+  })
+
+  it('calls complete what has all its numbers in another order: it is the order that is not sure', () => {
+    const jumbled = numbered([1, 3, 2, 4], 4, { linkP: 0.6 })
+    expect(sayOf(jumbled).completeness).toBe('complete')
+    expect(sayOf(numbered([1, 2, 3, 4], 4, { linkP: 0.6 })).completeness).toBe('unknown')
+  })
+
   it('is as sure as its gaps', () => {
     expect(sayOf(numbered([1, 2, 4, 5], 5)).statement).toBe(
       'posts 1–2, 4–5 of 5; 3 missing; the promised total is reached',
