@@ -724,7 +724,7 @@ CREATE TABLE frontier (               -- every URL the crawl looks at, when it l
   round TEXT NOT NULL,                -- when the look at the source began that this row belongs to
   due_at TEXT,                        -- of a waiting row: not before; of a done row: next look, NULL when its parent decides
   attempts INTEGER NOT NULL DEFAULT 0, -- failed ones in a row
-  outcome TEXT CHECK (outcome IN ('new', 'changed', 'unchanged', 'gone', 'absent', 'refused', 'failed')), -- of the last look; absent: never was there
+  outcome TEXT CHECK (outcome IN ('new', 'changed', 'unchanged', 'gone', 'absent', 'refused', 'failed')), -- of the last look; unchanged: what was read is; absent: never was there
   reason TEXT,                        -- for people: why it was refused or failed, or why nothing was read in it
   visited_at TEXT,
   found_in TEXT,                      -- id of the capture whose page named it

@@ -6,7 +6,7 @@ import type { Source } from './sources.ts'
 /** A look that answered, newest first in lists. */
 export interface Look {
   readonly at: string
-  /** Null when the answer says nothing of what stands on the page. */
+  /** Of what was found: read, or else bytes. Null when the answer says nothing of what stands on the page. */
   readonly digest: string | null
 }
 

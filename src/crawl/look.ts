@@ -10,9 +10,9 @@ import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
 import { isLogin } from '../url.ts'
 import { hostOf } from './addresses.ts'
-import { nextItemLook, nextSourceLook } from './due.ts'
+import { type Look, nextItemLook, nextSourceLook } from './due.ts'
 import { isoNow, type KeptCapture, type Turn } from './job.ts'
-import { earlierLooks, lastWhole, lookOf } from './past.ts'
+import { earlierLooks, lastWhole, saysAsBefore } from './past.ts'
 import { countKept } from './tally.ts'
 
 /** Failed looks in a row after which a URL is left until its next turn. */
@@ -167,12 +167,27 @@ async function commit({ job, row }: Turn, captures: readonly Capture[], verdict:
   return { ...verdict, kept }
 }
 
-/** A part is looked at with its parent; a source and its items have times of their own. */
-function nextLook({ job, row, source }: Turn, answer: Capture | null): string | null {
+/** A part is looked at with its parent; a source and its items have times of their own. `answer`: not stored yet. */
+function nextLook(turn: Turn, answer: Capture | null): string | null {
+  const now = isoNow(turn.job)
+  if (answer !== null) return dueAfter(turn, earlierLooks(turn.job.writer, turn.row.url, now, answer), now)
+  const earlier = earlierLooks(turn.job.writer, turn.row.url, now)
+  return dueAfter(turn, [{ at: now, digest: earlier[0]?.digest ?? null }, ...earlier], now)
+}
+
+function dueAfter({ row, source }: Turn, looks: readonly Look[], now: string): string | null {
   if (row.kind === 'part' || row.kind === 'more') return null
-  const now = isoNow(job)
-  const earlier = earlierLooks(job.writer, row.url, now)
-  const latest = answer === null ? { at: now, digest: earlier[0]?.digest ?? null } : lookOf(answer)
-  const looks = [latest, ...earlier]
   return row.kind === 'item' ? nextItemLook(source, row.url, looks) : nextSourceLook(source, looks, now)
+}
+
+/**
+ * After its page was read: many give other bytes at each look and say the same, for scripts and numbers of visitors.
+ */
+export function settleRead(turn: Turn, looked: Looked): Looked {
+  const { writer } = turn.job
+  const last = looked.kept.at(-1)
+  if (looked.outcome !== 'changed' || last === undefined || !saysAsBefore(writer, turn.row.url, last.row)) return looked
+  const now = isoNow(turn.job)
+  writer.frontier.settle(turn.row.key, dueAfter(turn, earlierLooks(writer, turn.row.url, now), now))
+  return { ...looked, outcome: 'unchanged' }
 }

@@ -10,11 +10,14 @@ import type { Look } from './due.ts'
 
 /** Looks back that decide when to look next. */
 const LOOKS_BACK = 20
+/** Of these each counts; behind them only how long nothing had changed. */
+const NEWEST = 3
 /** Answers that say nothing of the page itself. */
 const BUSY = new Set([408, 425, 429])
 const VALIDATORS = new Set(['etag', 'last-modified'])
 
-type Looks = Pick<LookHistory, 'looks'>
+type Looks = Pick<LookHistory, 'looks' | 'said'>
+type Answer = Pick<CaptureRow, 'capturedAt' | 'digest' | 'status'> & { readonly id: string | null }
 
 /** The writer's own pages are warm: it is asked before and after every look. */
 interface Archive {
@@ -25,17 +28,41 @@ interface Archive {
 /**
  * Answers about the page until `now`, newest first: failures of the site are none. A clock that ran ahead has left
  * looks of a time to come: waiting for it would be a gap that nobody sees.
+ * @param latest not stored yet
  */
-export function earlierLooks(history: Looks, url: string, now: string): readonly Look[] {
+export function earlierLooks(history: Looks, url: string, now: string, latest?: Capture): readonly Look[] {
   const answers = history
     .looks(url, LOOKS_BACK, 'any')
-    .filter(({ status }) => status !== null && status < 500 && !BUSY.has(status))
-  return answers.map(lookOf).filter(({ at }) => at <= now)
+    .filter(({ status, capturedAt }) => status !== null && status < 500 && !BUSY.has(status) && capturedAt <= now)
+  return toLooks(latest === undefined ? answers : [{ ...latest, id: null }, ...answers], history)
+}
+
+/**
+ * The same bytes are the same find, whoever read them: another version of an adapter changes no page. What lies behind
+ * the last change is not asked for, and decides nothing.
+ */
+function toLooks(answers: readonly Answer[], history: Looks): readonly Look[] {
+  const looks: Look[] = []
+  for (const [n, answer] of answers.entries()) {
+    const [before, later] = [looks.at(-2), looks.at(-1)]
+    if (n > NEWEST && before?.digest !== later?.digest) break
+    const isSame = later !== undefined && answers[n - 1]?.digest === answer.digest
+    looks.push({ at: answer.capturedAt, digest: isSame ? later.digest : findOf(answer, history) })
+  }
+  return looks
 }
 
 /** That a page has moved says nothing of whether it changed: its place is looked at with it, and may change daily. */
-export function lookOf({ capturedAt, digest, status }: Pick<CaptureRow, 'capturedAt' | 'digest' | 'status'>): Look {
-  return { at: capturedAt, digest: isRedirect(status) ? null : digest }
+function findOf({ id, digest, status }: Answer, history: Looks): string | null {
+  if (isRedirect(status)) return null
+  return (id === null ? null : history.said(id)) ?? digest
+}
+
+/** Whether a page that was just read says what it said at the whole look before, by the same way of looking. */
+export function saysAsBefore(history: Looks, url: string, { id, method }: CaptureRow): boolean {
+  const [now, before] = history.looks(url, LOOKS_BACK, method === 'http' ? 'http' : 'any').filter(isWhole)
+  const said = now?.id === id ? history.said(id) : null
+  return said !== null && before !== undefined && history.said(before.id) === said
 }
 
 /** The last whole answer with its bytes, proven by their digest; null when there was none. */

@@ -1,7 +1,7 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
 import type { VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { Turn } from './job.ts'
-import { lookAt, type Verdict } from './look.ts'
+import { lookAt, settleRead, type Verdict } from './look.ts'
 import { type ReadLook, readLook } from './reading.ts'
 import { countLook } from './tally.ts'
 
@@ -34,12 +34,13 @@ async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLo
   const isBrowserFirst = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host))
   const looked = await lookAt(turn, isBrowserFirst ? 'browser' : 'http')
   const read = await readLook(turn, looked)
-  if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: looked, read }
+  if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: settleRead(turn, looked), read }
   const again = await lookAt(turn, 'browser')
   const filled = await readLook(turn, again)
+  const settled = settleRead(turn, again)
   if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
   // A page that was never seen before is new, whichever of the two looks came second.
-  return { verdict: looked.outcome === 'new' && again.outcome === 'changed' ? looked : again, read: filled }
+  return { verdict: looked.outcome === 'new' && settled.outcome === 'changed' ? looked : settled, read: filled }
 }
 
 /** A log-in page is not the page, and one in which nothing can be read has to say why: said so in the work list too. */

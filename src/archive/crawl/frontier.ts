@@ -76,6 +76,8 @@ export interface Frontier {
    * reason.
    */
   judge(key: number, outcome: VisitOutcome, reason: string): void
+  /** Corrects a look whose bytes were others after its page was read: it says what it said. */
+  settle(key: number, dueAt: string | null): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number
   /** The earliest time after `now` at which a row that waits may be looked at; null: none. */
@@ -147,6 +149,7 @@ export function createFrontier(db: Database): Frontier {
        attempts = @attempts WHERE key = @key`,
   )
   const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
+  const settle = db.prepare(`UPDATE frontier SET outcome = 'unchanged', due_at = ? WHERE key = ?`)
   const together = db.transaction((act: () => void) => act())
   const bringBack = createBringBack(db)
   return {
@@ -182,6 +185,7 @@ export function createFrontier(db: Database): Frontier {
     },
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
     judge: (key, outcome, reason) => void judge.run(outcome, reason, key),
+    settle: (key, dueAt) => void settle.run(dueAt, key),
     countInRound: rounds.of,
     ...createQueries(db, want),
   }

@@ -5,6 +5,8 @@ import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
 export interface LookHistory {
   /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
   looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
+  /** A hash of what was read in a capture; null when it was not read, or nothing was that could change. */
+  said(captureId: string): string | null
   /** Captures of runs that did not end, which nobody has read. */
   unreadCaptures(): readonly CaptureRow[]
 }
@@ -15,6 +17,12 @@ const LOOKS = `
   WHERE redacted IS NULL
     AND key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
   ORDER BY key DESC LIMIT @limit`
+
+/** Posts, text lines, or a list of pages: of a page in which nothing of that was found its bytes alone tell. */
+const SAID = `
+  SELECT e.sha256 FROM captures AS c JOIN latest_extractions AS e ON e.capture_key = c.key
+  WHERE c.id = ? AND (e.scrapes <> '[]' OR json_array_length(e.declared, '$.lists') > 0
+    OR EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = e.reading_key))`
 
 /** CROSS JOIN: from the runs, of which few did not end, never from all captures there are. */
 const UNREAD = `
@@ -27,6 +35,7 @@ const UNREAD = `
 export function createLookHistory(db: Database, findCapture: CaptureFinder): LookHistory {
   const looks = db.prepare<Record<string, string | number>, string>(LOOKS).pluck()
   const any = db.prepare<[string], number>('SELECT 1 FROM captures WHERE url = ? LIMIT 1').pluck()
+  const said = db.prepare<[string], string>(SAID).pluck()
   const unread = db.prepare<[], string>(UNREAD).pluck()
   return {
     looks: (url, limit, method) => {
@@ -34,6 +43,7 @@ export function createLookHistory(db: Database, findCapture: CaptureFinder): Loo
       if (any.get(url) === undefined) return []
       return looks.all({ url, limit, browser: Number(method === 'any') }).map((id) => findCapture(id)!)
     },
+    said: (id) => said.get(id) ?? null,
     unreadCaptures: () => unread.all().map((id) => findCapture(id)!),
   }
 }
