@@ -1,6 +1,6 @@
 // Care of an archive as a person does it: verify a share, back up, merge, recover; each says what it did and by its
 // exit code.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -115,6 +115,23 @@ describe('care of an archive', () => {
     const ran = unspool(['recover', '--archive', other])
     expect(ran.code).toBe(EXIT_CODES.partial.code)
     expect(ran.out).toMatch(/2 captures saved[\s\S]*kept in quarantine\//)
+    expect(unspool(['verify', '--archive', other]).code).toBe(0)
+  })
+
+  it('says once what many looks lost together', () => {
+    const other = join(folder, 'lost-payload')
+    const page = writeInto(folder, 'page.jsonl', post(7))
+    for (let day = 1; day <= 6; day++) {
+      utimesSync(page, new Date(`2026-01-0${day}`), new Date(`2026-01-0${day}`))
+      unspool(['add', '--archive', other, page])
+    }
+    const [first = ''] = readdirSync(join(other, 'warc')).sort()
+    rmSync(join(other, 'warc', first))
+    const { out } = unspool(['recover', '--archive', other])
+    expect(out.match(/a revisit of a record/g)).toHaveLength(1)
+    expect(out).toMatch(
+      /5 places in 5 WARC files, the first warc\/\S+ at byte \d+ \(\d+ bytes\); kept in quarantine, each with/,
+    )
     expect(unspool(['verify', '--archive', other]).code).toBe(0)
   })
 })

@@ -1,11 +1,15 @@
 // `unspool recover`: a fresh database out of everything that can still be read; what cannot is named and kept apart.
+import { dirname } from 'node:path'
 import { Command } from 'commander'
+import type { Quarantined } from '../../archive/warc/quarantine.ts'
 import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
 import { count, toldSetAside } from '../report.ts'
 
+/** Stretches of one reason told one by one; of more, the first, and how many there are. */
+const TOLD_ALIKE = 3
 const WHAT_NEXT = 'a backup may have these files whole: copy them over those in warc/ and run `unspool rebuild`'
 
 export function recoverCommand(io: Io, done: Done): Command {
@@ -25,8 +29,7 @@ export function recoverCommand(io: Io, done: Done): Command {
           io,
           `${count(captures, 'capture')} saved, ${count(threads, 'thread')} and ${count(conversations, 'discussion')} found`,
         )
-        for (const { file, offset, length, reason, kept } of quarantined)
-          print(io, `✗ warc/${file} at byte ${offset}: ${reason} (${length} bytes); kept in ${kept}`)
+        for (const line of sayQuarantined(quarantined)) print(io, `✗ ${line}`)
         for (const id of lostRuns) print(io, `✗ the run ${id} is gone with its WARC file`)
         for (const line of toldSetAside(setAside)) print(io, `✗ ${line}`)
       }
@@ -34,4 +37,27 @@ export function recoverCommand(io: Io, done: Done): Command {
       if (!isWhole && !options.json) remark(io, WHAT_NEXT)
       done(isWhole ? EXIT_CODES.ok.code : EXIT_CODES.partial.code)
     })
+}
+
+/** The payload of one lost record may be what thousands of later looks refer to. */
+function sayQuarantined(quarantined: readonly Quarantined[]): readonly string[] {
+  const alike = new Map<string, Quarantined[]>()
+  for (const one of quarantined) {
+    const known = alike.get(one.reason)
+    if (known === undefined) alike.set(one.reason, [one])
+    else known.push(one)
+  }
+  return [...alike.values()].flatMap((all) => (all.length > TOLD_ALIKE ? [sayAlike(all)] : all.map(sayOne)))
+}
+
+function sayOne({ file, offset, length, reason, kept }: Quarantined): string {
+  return `warc/${file} at byte ${offset}: ${reason} (${length} bytes); kept in ${kept}`
+}
+
+function sayAlike(all: readonly Quarantined[]): string {
+  const [first] = all
+  const bytes = all.reduce((sum, { length }) => sum + length, 0)
+  const files = new Set(all.map(({ file }) => file)).size
+  const places = `${count(all.length, 'place')} in ${count(files, 'WARC file')}, the first warc/${first!.file} at byte ${first!.offset}`
+  return `${first!.reason}: ${places} (${bytes} bytes); kept in ${dirname(first!.kept)}, each with a note`
 }
