@@ -15,6 +15,7 @@ import { readCapture, storePending } from '../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
 import { redactFromArchive } from '../../src/pipeline/redact.ts'
 import { problemsOf } from './problems.ts'
+import { differingTables, digestTables, NOT_FROM_WARC } from './rows.ts'
 import { makeCapture, makeFolder, makeOptions } from './samples.ts'
 
 const LATER = '2026-06-01T00:00:00.000Z'
@@ -198,6 +199,29 @@ describe('a redacted post', () => {
     expect(holds(dir, SECRET)).toEqual([])
     expect(query(dir, 'SELECT id FROM posts ORDER BY id')).toEqual([{ id: 'sample:s3' }, { id: 'sample:s4' }])
     expect(problemsOf(dir)).toEqual([])
+  })
+
+  it('stays away when another archive has the very same bytes in records of its own', async () => {
+    const digests = []
+    for (const isFirst of [true, false]) {
+      const [dir, other] = [makeArchive(), makeFolder()]
+      for (const day of [1, 7, 8]) addText(other, linesOf([1, 2, 3]), `2026-03-0${day}T05:06:07.000Z`)
+      await redact(dir)
+      const [into, from] = isFirst ? [dir, other] : [other, dir]
+      await mergeArchives(into, [from], { ...makeOptions('2026-07-01T00:00:00.000Z'), signal })
+      expect(holds(into, SECRET)).toEqual([])
+      expect(problemsOf(into)).toEqual([])
+      const looks = 'SELECT post_id, count(*) AS n, min(captured_at) AS first FROM post_places GROUP BY 1 ORDER BY 1'
+      expect(query(into, looks)).toEqual([
+        { post_id: 'sample:s1', n: 5, first: '2026-03-01T05:06:07.000Z' },
+        { post_id: 'sample:s3', n: 6, first: '2026-03-01T05:06:07.000Z' },
+        { post_id: 'sample:s4', n: 1, first: '2026-03-05T05:06:07.000Z' },
+      ])
+      const before = digestTables(join(into, 'archive.sqlite'), NOT_FROM_WARC)
+      await rebuildArchive(into, { ...makeOptions('2026-07-02T00:00:00.000Z'), signal })
+      digests.push(differingTables(digestTables(join(into, 'archive.sqlite'), NOT_FROM_WARC), before))
+    }
+    expect(digests).toEqual([[], []])
   })
 
   it('is gone from pages of the database too that were given back before', async () => {
