@@ -23,7 +23,7 @@ interface Competence {
   readonly whole: { has(id: string): boolean }
 }
 
-/** Threads of authors who were there with all their posts, and whole conversations. */
+/** Threads of authors who were there with all their posts and remarks about these, and whole conversations. */
 export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): Unrolled {
   const threads = unrolled.threads.filter(({ id }) => own.has(id))
   const conversations = unrolled.conversations.filter(({ root, replies }) => {
@@ -32,7 +32,8 @@ export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): U
   })
   const unplaced = unrolled.unplaced.filter(({ post }) => own.has(post.id))
   const handovers = unrolled.handovers.filter((pair) => pair.every((id) => own.has(id)))
-  const kept = { ...unrolled, threads, conversations, unplaced, handovers }
+  const notes = unrolled.notes.filter(({ about = [] }) => about.length === 0 || about.some((id) => own.has(id)))
+  const kept = { ...unrolled, threads, conversations, unplaced, handovers, notes }
   const posts = listPosts(kept)
   return { ...kept, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
 }
