@@ -15,6 +15,10 @@ const IDS_A_MS = 2 ** 22
 const MILLION = 1_000_000
 const MAX_ID_DIGITS = 19
 const HOSTS = ['x.com', 'twitter.com']
+/** Sites that send people on to X and show chats a preview, under X's paths. */
+const PREVIEWS = /^(?:(?:www|m|[dgct])\.)?(?:[fv]xtwitter|fixupx|fixvx|xfixup|twittpr)\.com$/
+/** Front ends that keep the paths. */
+const FRONT_ENDS = /^xcancel\.com$|(?:^|\.)nitter\./
 const BASE = new URL('https://x.com/')
 const QUERY = /\?.*/s
 const ID = /^\d+$/
@@ -45,6 +49,14 @@ export function isXHost(url: URL): boolean {
   return HOSTS.some((host) => hostIs(url, host))
 }
 
+export function isPreviewHost({ hostname }: URL): boolean {
+  return PREVIEWS.test(hostname)
+}
+
+function keepsPaths(url: URL): boolean {
+  return isXHost(url) || isPreviewHost(url) || FRONT_ENDS.test(url.hostname)
+}
+
 /** The post that a path names, on X or on a front end that kept X's paths. */
 export function statusInPath(path: string): StatusName | null {
   const web = WEB_STATUS_PATH.exec(path)?.[1]
@@ -53,10 +65,10 @@ export function statusInPath(path: string): StatusName | null {
   return handle === undefined || id === undefined ? null : { id, handle: handle === 'i' ? null : handle }
 }
 
-/** The post an absolute URL of X names, or null. */
+/** The post an absolute URL of X, or of a site with X's paths, names, or null. */
 export function statusInUrl(text: string | null): StatusName | null {
   const url = text?.includes(STATUS_MARK) === true ? urlOf(text) : null
-  return url !== null && isXHost(url) ? statusInPath(url.pathname) : null
+  return url !== null && keepsPaths(url) ? statusInPath(url.pathname) : null
 }
 
 /** The account that a path names, or null. */

@@ -9,6 +9,7 @@ import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, replyNotes } 
 import {
   accountInPath,
   authorOf,
+  isPreviewHost,
   isXHost,
   snowflakeTime,
   statusInPath,
@@ -41,11 +42,12 @@ export const xWeb: Adapter = {
     'https://x.com/harbourlamp/status/1700000000000000001',
     'https://twitter.com/harbourlamp/status/1700000000000000001?s=20',
     'https://mobile.twitter.com/i/web/status/1700000000000000001',
+    'https://fxtwitter.com/harbourlamp/status/1700000000000000001',
     'https://x.com/harbourlamp',
   ],
 
   locate(url: URL): Located | null {
-    if (!isXHost(url)) return null
+    if (!isXHost(url) && !isPreviewHost(url)) return null
     const status = statusInPath(url.pathname)
     if (status !== null) return { kind: 'post', id: status.id, fetch: statusUrl(status.handle, status.id) }
     const handle = PAGE_HOST.test(url.hostname) ? accountInPath(url.pathname) : null
