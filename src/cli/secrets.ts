@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path'
 import type { Secrets } from '../crawl/job.ts'
 import type { Source } from '../crawl/sources.ts'
 import { UsageError } from '../errors.ts'
-import { type Cookie, cookieHeader, parseCookies } from '../fetch/cookies.ts'
+import { type Cookie, cookieHeader, parseCookies, stateOfCookies } from '../fetch/cookies.ts'
 import { fetchUrlOf } from '../pipeline/pipeline.ts'
 import { type Io, remark } from './io.ts'
 
@@ -48,6 +48,7 @@ export function readSecrets(
       return [source.name, { origins, headers, cookies }]
     }),
   )
+  remarkCookies(sources, known, io)
   return {
     headersFor: (source, url) => {
       const lent = known.get(source.name)
@@ -61,6 +62,26 @@ export function readSecrets(
       cookies: known.get(source.name)?.cookies ?? [],
     }),
   }
+}
+
+/** Without them a site shows what everybody sees, and says no word about it. */
+function remarkCookies(sources: readonly Source[], known: ReadonlyMap<string, Lent>, io: Io): void {
+  const used = new Map<string, boolean>()
+  for (const { name, url, cookiesFile: file } of sources) {
+    if (file === null) continue
+    const state = stateOfCookies(known.get(name)?.cookies ?? [], new URL(fetchUrlOf(url)), io.now().getTime())
+    // A file that is named for all sources may be for one of them.
+    used.set(file, used.get(file) === true || state !== 'none')
+    if (typeof state !== 'object') continue
+    const ended = `all cookies for it in ${file} have ended, the last on ${sayDay(state.endedAt)}`
+    remark(io, `${name}: ${ended}: it is looked at without; log in and export them anew`)
+  }
+  for (const [file, isUsed] of used)
+    if (!isUsed) remark(io, `${file} has no cookie for the address of any source that names it`)
+}
+
+function sayDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length)
 }
 
 /**

@@ -43,6 +43,16 @@ export function cookieHeader(cookies: readonly Cookie[], url: URL, nowMs: number
   return fitting.length === 0 ? null : fitting.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 
+/** What becomes of the cookies for a URL: all of them ended, the last then (ms since the epoch). */
+export type CookieState = 'none' | 'good' | { readonly endedAt: number }
+
+export function stateOfCookies(cookies: readonly Cookie[], url: URL, nowMs: number): CookieState {
+  const ends = cookies.flatMap((cookie) => (isFor(cookie, url) ? [cookie.expiresAt ?? Number.POSITIVE_INFINITY] : []))
+  const endedAt = ends.reduce((last, end) => Math.max(last, end), 0)
+  if (ends.length === 0) return 'none'
+  return endedAt > nowMs ? 'good' : { endedAt }
+}
+
 function toCookie([domain = '', subdomains, path = '', secure, expires, name = '', value = '']: string[]): Cookie {
   const seconds = Number(expires)
   return {

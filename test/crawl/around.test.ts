@@ -53,6 +53,24 @@ describe('around a crawl', () => {
     ])
   })
 
+  it('cookies that have ended, or are for nobody, are told by a crawl and by a check', async () => {
+    const bench = await makeBench(`cookies = "cookies.txt"\n${listSources(PAGE, 'http://members.example/page')}`, {
+      'members.example/page': htmlPage('<p>words'),
+    })
+    const lend = (...lines: string[]) =>
+      writeFileSync(join(bench.dir, 'cookies.txt'), lines.map((line) => `${line}\n`).join(''), { mode: 0o600 })
+    const cookie = (host: string, ends: number) => `${host}\tFALSE\t/\tFALSE\t${ends}\tsid\tcanary-cookie`
+    const place = ['--archive', bench.archive, '--sources', join(bench.dir, 'sources.toml')]
+    const check = async () => (await command(bench.web, ['sources', 'check', ...place])).err
+    lend(cookie('members.example', 946_684_800), cookie('members.example', 1_000_000_000))
+    expect(await check()).toMatch(/members\.example.*have ended, the last on 2001-09-09: it is looked at without/)
+    expect((await bench.crawl()).err).toContain('have ended')
+    lend(cookie('elsewhere.example', 0))
+    expect(await check()).toContain('cookies.txt has no cookie for the address of any source that names it')
+    lend(cookie('members.example', 946_684_800), cookie('members.example', 0))
+    expect(await check()).toBe('')
+  })
+
   it('a watchdog is told of start and end, and one that is down stops nothing', async () => {
     const ok = htmlPage('OK')
     const bench = await makeBench(listSources(PAGE), { 'watch.example/id/start': ok, 'watch.example/id/0': ok })
