@@ -748,12 +748,23 @@ CREATE TABLE host_manners (           -- what a host asked of us, kept so that a
 
 CREATE INDEX captures_by_asked_url ON captures (url, captured_at) WHERE url IS NOT NULL;
 
-CREATE VIEW gone_pages AS             -- pages that are no longer there, with the time they were last seen whole
-SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
-  (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)) AS last_seen_at
+CREATE VIEW shown_instead AS          -- what a site showed in place of a page, whatever its status: a wall, its trouble, that there is no such post
+SELECT c.key AS capture_key, c.url, c.captured_at, c.status, n.value ->> 'code' AS code, n.value ->> 'message' AS message
 FROM captures AS c
-WHERE c.status IN (404, 410)
-  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at)
+JOIN extractions AS x ON x.capture_key = c.key
+JOIN readings AS r ON r.key = x.reading_key
+JOIN json_each(r.notes) AS n
+WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error', 'not-found')
+  AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = r.key);
+
+CREATE VIEW gone_pages AS             -- pages that are no longer there, by status or in the site's words, with the time they were last seen whole
+SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
+  (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)
+    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key)) AS last_seen_at
+FROM captures AS c
+WHERE (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = 'not-found'))
+  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at
+    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key))
   AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
 
 CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since
@@ -765,9 +776,12 @@ JOIN extractions AS e ON e.reading_key = r.key
 JOIN captures AS c ON c.key = e.capture_key
 CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.truncated IS NULL
   AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
-    SELECT 1 FROM extractions AS x WHERE x.capture_key = later.key AND NOT EXISTS ( -- what a site shows in place of a page says nothing of it
-      SELECT 1 FROM readings AS told JOIN json_each(told.notes) AS n
-      WHERE told.key = x.reading_key AND n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'script-shell'))))
+    SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
+    WHERE x.capture_key = later.key AND NOT EXISTS ( -- a wall, or a page of which nothing could be read, says nothing of it; that there is no such post does
+      SELECT 1 FROM json_each(told.notes) AS n
+      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
+        OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
+          AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))))
 WHERE NOT EXISTS (
   SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
     JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key

@@ -10,7 +10,10 @@ export const EXIT_CODES = {
   },
   partial: { code: 3, say: 'some inputs were read, others were not; stderr names them' },
   notUnderstood: { code: 4, say: 'nothing readable was found in the inputs; bytes that reached the archive are kept' },
-  refused: { code: 5, say: 'the site refused (robots.txt, login wall, 401, 403, 451) or the address is not allowed' },
+  refused: {
+    code: 5,
+    say: 'the site refused (robots.txt, a wall, a private page, 401, 403, 451) or the address is not allowed',
+  },
   transient: { code: 6, say: 'the network or site failed for now; try again later' },
   locked: { code: 7, say: 'another command is writing to this archive' },
   integrity: {
@@ -33,10 +36,28 @@ export const EXIT_CODES = {
 export type ExitName = keyof typeof EXIT_CODES
 
 /** Codes of the notes on what a site shows in place of a page: it refused, whatever its status says. */
-export const REFUSAL_NOTES: ReadonlySet<string> = new Set(['login-wall', 'age-gate', 'anti-bot', 'blocked'])
+export const REFUSAL_NOTES: ReadonlySet<string> = new Set([
+  'login-wall',
+  'age-gate',
+  'anti-bot',
+  'blocked',
+  'consent-wall',
+  'not-shown',
+])
+
+/** Code of the note on a page or answer that only says that there is no such post, whatever its status says. */
+export const NOT_FOUND = 'not-found'
+
+/** Code of the note on a site in trouble, which says nothing of the post. */
+export const SITE_ERROR = 'site-error'
 
 /** Code of the note on a page that only its script can fill. */
 export const SCRIPT_SHELL = 'script-shell'
+
+/** Whether a note says that a page is not what was asked for; the view `shown_instead` has the same list. */
+export function isInstead(code: string): boolean {
+  return REFUSAL_NOTES.has(code) || code === SCRIPT_SHELL || code === NOT_FOUND || code === SITE_ERROR
+}
 
 /** Base of all errors a person may see. The message says what, where, and what to do next. */
 export abstract class UnspoolError extends Error {

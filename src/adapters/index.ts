@@ -49,8 +49,9 @@ import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
+import { insteadNotes } from './page/instead.ts'
 import type { Page } from './page/page.ts'
-import { errorSaid } from './page/refusals.ts'
+import { type Refusal, refusalIn, refusalNote } from './page/refusals.ts'
 import { insideOf } from './page/wayback.ts'
 import { reddit } from './reddit/reddit.ts'
 import { csv } from './rows/csv.ts'
@@ -204,13 +205,30 @@ function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction
 /** A page of a known platform in an unknown shape is still a page: the article reader has a look at it. */
 function readFirst(page: Page): PageReading {
   const adapter = adapterFor(page)
-  const extraction = adapter?.extract(page) ?? unreadable(page)
+  const extraction = withoutSubstitute(page, adapter, adapter?.extract(page) ?? unreadable(page))
   if (adapter === article) return extraction.posts.length > 0 ? { adapter, extraction } : readCarried(page, extraction)
   if (adapter === null || adapter.generic || !isSilent(extraction) || !article.recognises(page))
     return { adapter, extraction }
   const second = article.extract(page)
   if (second.posts.length === 0) return { adapter, extraction }
   return { adapter: article, extraction: { ...second, notes: [...extraction.notes, ...second.notes] } }
+}
+
+/**
+ * What a known platform shows in place of a post has its frame, and may be read for its article: then it is what the
+ * site says instead. A page of more than one post is one.
+ */
+function withoutSubstitute(page: Page, adapter: Adapter | null, extraction: Extraction): Extraction {
+  if (adapter === null || adapter === article || !mayBeSubstitute(extraction)) return extraction
+  const instead = insteadNotes(page)
+  return instead.length === 0 ? extraction : makeExtraction({ notes: instead })
+}
+
+function mayBeSubstitute(extraction: Extraction): boolean {
+  const { posts, scrapes } = extraction
+  const [only] = posts
+  if (only !== undefined) return posts.length === 1 && only.kind === 'article' && only.text !== ''
+  return isSilent(extraction) || scrapes.length === 1
 }
 
 /** What a page shows only when its script ran it may carry as JSON. */
@@ -240,11 +258,13 @@ export function locateUrl(url: string): (Located & { readonly adapter: string })
   return null
 }
 
+/** So Hacker News' API says that there is no such item. */
+const NOTHING: Refusal = { code: 'not-found', words: 'null' }
+
 /** Reading says why already when a page is empty, binary or broken. */
 function unreadable(page: Page): Extraction {
-  const said = page.kind === 'json' ? errorSaid(page.json()) : null
-  if (said !== null)
-    return makeExtraction({ notes: [noteOn(page, 'error', 'site-error', `The site answered with an error: ${said}`)] })
+  const said = page.kind === 'json' ? (page.json() === null ? NOTHING : refusalIn(page.json())) : null
+  if (said !== null) return makeExtraction({ notes: [refusalNote(page, said)] })
   const wanted =
     page.kind === 'jsonl' ? 'Each line needs a "text"' : 'Give a page, text, JSON of a known platform or JSONL'
   const message = `Nobody here knows how to read this (${page.kind}). ${wanted}.`

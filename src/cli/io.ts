@@ -1,6 +1,6 @@
 // What a command may touch of the outside: two streams, the environment, a clock and a stop signal.
 import type { Writable } from 'node:stream'
-import { EXIT_CODES, REFUSAL_NOTES, UnspoolError } from '../errors.ts'
+import { EXIT_CODES, REFUSAL_NOTES, SITE_ERROR, UnspoolError } from '../errors.ts'
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
 import type { PolitenessOptions } from '../fetch/manners/politeness.ts'
 import type { Note } from '../model.ts'
@@ -117,9 +117,11 @@ export function remarkNotes(io: Io, notes: readonly Note[], verbose: boolean): v
 
 const WEB = /^https?:/i
 
-/** Whether a site showed something else in place of what was asked for. */
-export function isRefused(notes: readonly Note[]): boolean {
-  return notes.some(({ code, input }) => REFUSAL_NOTES.has(code) && input !== null && WEB.test(input))
+/** Why nothing was found: what a site showed in place of what was asked of it. */
+export function exitOfNothing(notes: readonly Note[]): 'refused' | 'transient' | 'notUnderstood' {
+  const told = notes.filter(({ input }) => input !== null && WEB.test(input))
+  if (told.some(({ code }) => REFUSAL_NOTES.has(code))) return 'refused'
+  return told.some(({ code }) => code === SITE_ERROR) ? 'transient' : 'notUnderstood'
 }
 
 /** Prints an error the way a person can act on, and tells the exit code. Only faults of ours show a stack. */

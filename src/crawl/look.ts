@@ -167,6 +167,11 @@ async function commit({ job, row }: Turn, captures: readonly Capture[], verdict:
   return { ...verdict, kept }
 }
 
+/** When a page that its parent leads to is looked at if the parent leads there no more, for it was not to be had. */
+export function nextLookAlone(turn: Turn): string | null {
+  return nextLook({ ...turn, row: asItem(turn.row) }, null)
+}
+
 /** A part is looked at with its parent; a source and its items have times of their own. `answer`: not stored yet. */
 function nextLook(turn: Turn, answer: Capture | null): string | null {
   const now = isoNow(turn.job)

@@ -1,10 +1,11 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash
 // kept from being read. What is stored is what a rebuild would read in the captures; everything here can be done again
 // without harm.
-import { REFUSAL_NOTES, SCRIPT_SHELL } from '../errors.ts'
+import type { VisitOutcome } from '../archive/crawl/frontier.ts'
+import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../errors.ts'
 import { locationOf } from '../fetch/http/redirect.ts'
 import { isPage } from '../fetch/http/status.ts'
-import type { Extraction } from '../model.ts'
+import type { Extraction, Note } from '../model.ts'
 import { isLogin, resolve, urlOf } from '../url.ts'
 import { hostOf, pageUrl } from './addresses.ts'
 import { nextItemLook } from './due.ts'
@@ -19,33 +20,52 @@ export interface ReadLook {
   readonly posts: number
   /** The page is empty until its script runs. */
   readonly isShell: boolean
-  /** What stands in the way, when there is nothing else; null: nothing. */
-  readonly wall: string | null
+  /** What the site shows in place of the page, when there is nothing else; null: nothing. */
+  readonly instead: ShownInstead | null
   /**
    * Why there is nothing in it at all: no posts, and no address to go on to; null: something is, or nobody says why.
    */
   readonly isEmptyFor: string | null
 }
 
+/** A wall, the site's word that there is no such page, or its trouble, whatever the status of the answer. */
+export interface ShownInstead {
+  readonly outcome: Extract<VisitOutcome, 'refused' | 'gone' | 'failed'>
+  readonly message: string
+}
+
 /** Reads what came: that a page says what it said before is stored too, for its posts were seen again. */
 export async function readLook(turn: Turn, looked: Looked): Promise<ReadLook> {
   let posts = 0
   let isShell = false
-  let wall: string | null = null
+  let instead: ShownInstead | null = null
   let isEmptyFor: string | null = null
   for (const kept of looked.kept) {
     const extraction = await readKept(turn, kept)
     if (!isPage(kept.capture.status)) continue
     posts += extraction.posts.length + extraction.scrapes.length
     isShell = extraction.notes.some(({ code }) => code === SCRIPT_SHELL)
-    wall = extraction.notes.find(({ code }) => REFUSAL_NOTES.has(code))?.message ?? null
+    instead = shownInstead(extraction.notes)
     isEmptyFor = leadsNowhere(extraction)
       ? (extraction.notes.find(({ level }) => level !== 'info')?.message ?? null)
       : null
   }
   const last = looked.kept.at(-1)
-  if (last !== undefined && looked.reason === null) wall = followAway(turn, last) ?? wall
-  return posts > 0 ? { posts, isShell, wall: null, isEmptyFor: null } : { posts, isShell, wall, isEmptyFor }
+  if (last !== undefined && looked.reason === null) instead = followAway(turn, last) ?? instead
+  return posts > 0 ? { posts, isShell, instead: null, isEmptyFor: null } : { posts, isShell, instead, isEmptyFor }
+}
+
+/** Trouble and walls before absence: what is in doubt is not gone. */
+function shownInstead(notes: readonly Note[]): ShownInstead | null {
+  const said = (outcome: ShownInstead['outcome'], isIt: (code: string) => boolean) => {
+    const note = notes.find(({ code }) => isIt(code))
+    return note === undefined ? null : { outcome, message: note.message }
+  }
+  return (
+    said('refused', (code) => REFUSAL_NOTES.has(code)) ??
+    said('failed', (code) => code === SITE_ERROR) ??
+    said('gone', (code) => code === NOT_FOUND)
+  )
 }
 
 function leadsNowhere({ next, blocks, declared }: Extraction): boolean {
@@ -56,11 +76,12 @@ function leadsNowhere({ next, blocks, declared }: Extraction): boolean {
  * A redirect to another host, or to what robots.txt has to be asked for: whatever is there takes the place of this
  * page, in a turn of its own. Returns what is said of a redirect that is not followed.
  */
-function followAway(turn: Turn, kept: KeptCapture): string | null {
+function followAway(turn: Turn, kept: KeptCapture): ShownInstead | null {
   const { row, source } = turn
   const target = resolve(locationOf(kept.capture), urlOf(kept.capture.finalUrl))
   const url = target === null ? null : pageUrl(target)
-  if (isLogin(urlOf(url)) && !isLogin(urlOf(row.url))) return `the site leads on to a log-in, ${url}`
+  if (isLogin(urlOf(url)) && !isLogin(urlOf(row.url)))
+    return { outcome: 'refused', message: `the site leads on to a log-in, ${url}` }
   const isList = row.kind !== 'item' && source.follow.includes('items')
   if (url !== null) follow(turn, { url, kind: isList ? 'more' : 'part' }, kept)
   return null

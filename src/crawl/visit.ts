@@ -1,8 +1,8 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
 import type { VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { Turn } from './job.ts'
-import { lookAt, settleRead, type Verdict } from './look.ts'
-import { type ReadLook, readLook } from './reading.ts'
+import { lookAt, nextLookAlone, settleRead, type Verdict } from './look.ts'
+import { type ReadLook, readLook, type ShownInstead } from './reading.ts'
 import { countLook } from './tally.ts'
 
 interface Visit {
@@ -43,11 +43,22 @@ async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLo
   return { verdict: looked.outcome === 'new' && settled.outcome === 'changed' ? looked : settled, read: filled }
 }
 
-/** A log-in page is not the page, and one in which nothing can be read has to say why: said so in the work list too. */
-function judgeRead({ job, row }: Turn, verdict: Verdict, { wall, isEmptyFor }: ReadLook): Verdict {
-  const why = wall ?? isEmptyFor
+/**
+ * What a site shows in place of a page is not the page, and one in which nothing can be read has to say why: said so in
+ * the work list too.
+ */
+function judgeRead(turn: Turn, verdict: Verdict, { instead, isEmptyFor }: ReadLook): Verdict {
+  const { job, row } = turn
+  const why = instead?.message ?? isEmptyFor
   if (why === null || verdict.reason !== null) return verdict
-  const judged = { outcome: wall === null ? verdict.outcome : ('refused' as const), reason: `${row.url}: ${why}` }
-  job.writer.frontier.judge(row.key, judged.outcome, judged.reason)
+  const judged = { outcome: outcomeOf(turn, verdict, instead), reason: `${row.url}: ${why}` }
+  job.writer.frontier.judge(row.key, judged, nextLookAlone(turn))
   return judged
+}
+
+/** What never was there is not gone. */
+function outcomeOf({ row }: Turn, { outcome }: Verdict, instead: ShownInstead | null): VisitOutcome {
+  if (instead === null) return outcome
+  const neverSeen = outcome === 'new' || row.outcome === 'absent'
+  return instead.outcome === 'gone' && neverSeen ? 'absent' : instead.outcome
 }

@@ -173,7 +173,7 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
     const reading = readCapture(capture, options.order)
     room.hold(reading)
     extractions.push(reading.extraction)
-    answered.add(capture)
+    answered.add(capture, reading.extraction)
     noteFilled(told, reading)
     return reading
   }

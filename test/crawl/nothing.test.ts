@@ -117,3 +117,29 @@ it('asks with the validators of the whole answer after a 304 that repeats none',
   expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, 'W/"a"', 'W/"a"', 'W/"a"'])
   expect(asked.at(-1)!.headers['if-modified-since']).toBe(validators['last-modified'])
 })
+
+it.each([
+  ['gone', 'absent', 4, '<title>Page not found</title><body><h1>That page can’t be found.</h1>'],
+  ['failed', 'failed', 6, '<title>Mill</title><body><h1>Error establishing a database connection</h1>'],
+  [
+    'refused',
+    'refused',
+    5,
+    '<title>Before you continue to Mill</title><body><p>The mill would like to keep crumbs.</p>',
+  ],
+  ['refused', 'refused', 5, '<title>Mill</title><body><h1>This account is private</h1>'],
+])('is %s, or %s if it never was seen, when a good status brings what says so', async (was, never, code, html) => {
+  const instead = htmlPage(`<!doctype html>${html}`)
+  const seen = await crawlOne([htmlPage(ARTICLE), instead])
+  await seen.look()
+  await seen.look()
+  expect(seen.outcome()).toBe(was)
+  expect(seen.ask('SELECT id FROM gone_posts')).toHaveLength(was === 'gone' ? 1 : 0)
+  expect(seen.ask('SELECT url FROM gone_pages')).toHaveLength(was === 'gone' ? 1 : 0)
+  const unseen = await crawlOne([instead, instead, htmlPage(ARTICLE)])
+  expect((await unseen.look()).code).toBe(code)
+  await unseen.look()
+  expect(unseen.outcome()).toBe(never)
+  await unseen.look()
+  expect(unseen.ask('SELECT id FROM posts')).toHaveLength(1)
+})

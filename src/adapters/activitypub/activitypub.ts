@@ -105,7 +105,7 @@ function absenceRemarks(
     [
       deleted.length,
       'warning',
-      'deleted',
+      present.size + named.length + accounts === 0 ? 'not-found' : 'deleted',
       `Deleted by its author or server: ${deleted.slice(0, MAX_NEXT).join(', ')}.`,
     ],
     [boosts, 'info', 'boosts', `Boosts of other people's posts, left out: ${boosts}.`],

@@ -14,8 +14,8 @@ import { drawnEmbeds, embedsAsPosts } from '../embeds/embeds.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { readLinkedPosts } from '../linked-posts/linked-posts.ts'
+import { insteadNotes } from '../page/instead.ts'
 import type { Page } from '../page/page.ts'
-import { wallNotes } from '../page/walls.ts'
 import { named } from './author.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { feedOf, readDoor } from './door.ts'
@@ -48,8 +48,8 @@ export const article: Adapter = {
     if (isTooLarge(page.html().root)) return makeExtraction({ notes: [nothingNote(page, 'too-large')] })
     const door = readDoor(page)
     if (door !== null) return door
-    const walls = wallNotes(page)
-    if (walls.length > 0) return makeExtraction({ notes: walls })
+    const instead = insteadNotes(page)
+    if (instead.length > 0) return makeExtraction({ notes: instead })
     const { root } = page.html()
     const linked = readLinkedPosts(page, READER)
     if (linked !== null) return linked

@@ -27,6 +27,12 @@ const WHY: Readonly<Record<Hole['why'], string>> = {
   blocked: 'is not shown: one of two accounts blocks the other',
   'login-needed': 'is shown only to people with a login',
 }
+/** Codes of holes where nothing else is in the answer: that is what the site says in place of posts. */
+const ALONE: Readonly<Record<Hole['why'], string>> = {
+  'not-found': 'not-found',
+  blocked: 'not-shown',
+  'login-needed': 'login-wall',
+}
 
 export const bluesky: Adapter = {
   name: PLATFORM,
@@ -174,12 +180,15 @@ function notesOf(page: Page, found: Walk, present: Present): readonly Note[] {
   const note = (level: Note['level'], code: string, message: string): Note => {
     return { level, code, message, input: page.capture.input }
   }
+  const isAlone = present.size + found.reposts + found.unread === 0
   const holes = new Map(found.holes.map((hole) => [hole.uri ?? '', hole]))
   const told = [...holes.values()].slice(0, MAX_HOLES)
   const more = [...found.more].filter((uri) => present.has(uri)).length
   const above = found.more.size - more
   return [
-    ...told.map(({ uri, why }) => note('warning', `post-${why}`, `A post ${WHY[why]}: ${uri ?? 'no name given'}.`)),
+    ...told.map(({ uri, why }) =>
+      note('warning', isAlone ? ALONE[why] : `post-${why}`, `A post ${WHY[why]}: ${uri ?? 'no name given'}.`),
+    ),
     ...(holes.size > told.length
       ? [note('warning', 'holes', `Further posts that are not shown: ${holes.size - told.length}.`)]
       : []),

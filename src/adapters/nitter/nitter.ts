@@ -6,6 +6,7 @@ import type { Extraction, Note } from '../../model.ts'
 import { hostIs, resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
+import { absenceIn } from '../page/absence.ts'
 import type { Page } from '../page/page.ts'
 import { extractionOf, type FoundTweet, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
@@ -201,9 +202,13 @@ function pageNotes(reader: Reader): Note[] {
     ...(isMore ? [noteOn(reader.page, 'info', 'more', 'The list goes on in a page that is not in this capture.')] : []),
     ...(error === null
       ? []
-      : [noteOn(reader.page, 'warning', 'site-error', `The site answered with an error: ${error}`)]),
+      : [noteOn(reader.page, 'warning', saidBy(error, 'site-error'), `The site answered with an error: ${error}`)]),
     ...(empty === null
       ? []
-      : [noteOn(reader.page, 'warning', 'site-empty', `The site says in place of posts: ${empty}`)]),
+      : [noteOn(reader.page, 'warning', saidBy(empty, 'site-empty'), `The site says in place of posts: ${empty}`)]),
   ]
+}
+
+function saidBy(words: string, other: string): string {
+  return absenceIn(words)?.code ?? other
 }

@@ -6,6 +6,7 @@ import type { Adapter, Located } from '../adapter.ts'
 import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { listPosts } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { codeOf, refusalNote } from '../page/refusals.ts'
 import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { type Found, isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
 
@@ -131,10 +132,10 @@ function isError(item: Json): boolean {
 
 function unreadNotes(page: Page, unread: readonly Found[]): Note[] {
   const error = unread.find(({ item }) => isError(item))?.item
-  if (error !== undefined)
-    return [
-      noteOn(page, 'error', 'api-error', `WordPress answered: ${textAt(error, 'message') ?? textAt(error, 'code')}`),
-    ]
+  if (error !== undefined) {
+    const words = textAt(error, 'message') ?? 'no words'
+    return [refusalNote(page, { code: codeOf(error, words), words })]
+  }
   if (unread.length === 0) return []
   const what = OTHER_LISTS.find(([key]) => unread.some(({ item }) => valueAt(item, key) !== undefined))?.[1]
   const message = `${unread.length} items are no posts or comments (${what ?? 'of another kind'}) and were left.`

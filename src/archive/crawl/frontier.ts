@@ -73,11 +73,11 @@ export interface Frontier {
   complete(key: number, visited: Visited): void
   /**
    * Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a
-   * reason.
+   * reason. What is not asked for again with its parent (`ADD`) gets a time of its own.
    */
-  judge(key: number, outcome: VisitOutcome, reason: string): void
   /** Corrects a look whose bytes were others after its page was read: it says what it said. */
   settle(key: number, dueAt: string | null): void
+  judge(key: number, judged: Pick<Visited, 'outcome' | 'reason'>, dueAlone: string | null): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number
   /** The earliest time after `now` at which a row that waits may be looked at; null: none. */
@@ -91,13 +91,15 @@ export interface Frontier {
 const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
 const FIND = `SELECT ${COLUMNS} FROM frontier WHERE url = ?`
 const OF_SOURCES = 'source IN (SELECT name FROM temp.wanted_sources)'
+/** Not asked for again each time that a page names them. */
+const NOT_AGAIN = `('gone', 'absent', 'refused')`
 /** A part follows its parent into a newer round; what has a time of its own waits for that. */
 const ADD = `
   INSERT INTO frontier (url, source, host, kind, depth, state, round, due_at, found_in, found_at)
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
   ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
   WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
-    AND frontier.outcome NOT IN ('gone', 'absent', 'refused')
+    AND frontier.outcome NOT IN ${NOT_AGAIN}
   RETURNING source, round, ${COUNTS} AS counts, outcome IS NOT NULL AS joined`
 
 /** The index gives the order: sorting all that waits for each look would take longer the more does. */
@@ -148,8 +150,11 @@ export function createFrontier(db: Database): Frontier {
     `UPDATE frontier SET state = @state, outcome = @outcome, reason = @reason, visited_at = @visitedAt, due_at = @dueAt,
        attempts = @attempts WHERE key = @key`,
   )
-  const judge = db.prepare('UPDATE frontier SET outcome = ?, reason = ? WHERE key = ?')
   const settle = db.prepare(`UPDATE frontier SET outcome = 'unchanged', due_at = ? WHERE key = ?`)
+  const judge = db.prepare(
+    `UPDATE frontier SET outcome = @outcome, reason = @reason, due_at = CASE
+       WHEN due_at IS NULL AND @outcome IN ${NOT_AGAIN} THEN @dueAlone ELSE due_at END WHERE key = @key`,
+  )
   const together = db.transaction((act: () => void) => act())
   const bringBack = createBringBack(db)
   return {
@@ -184,8 +189,8 @@ export function createFrontier(db: Database): Frontier {
       return wake.run({ now }).changes
     },
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
-    judge: (key, outcome, reason) => void judge.run(outcome, reason, key),
     settle: (key, dueAt) => void settle.run(dueAt, key),
+    judge: (key, judged, dueAlone) => void judge.run({ key, ...judged, dueAlone }),
     countInRound: rounds.of,
     ...createQueries(db, want),
   }

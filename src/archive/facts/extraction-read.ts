@@ -83,8 +83,10 @@ const SELECT_EXTRACTION = `
   LEFT JOIN runs AS run ON run.key = c.run_key
   WHERE e.key = ?`
 
-/** An error is no page; a redirect leads to one. */
-const SELECT_ANSWER = 'SELECT 1 FROM captures WHERE final_url = ? AND coalesce(status, 200) < 400 LIMIT 1'
+/** An error is no page, nor is what a site shows in its place; a redirect leads to one. */
+const SELECT_ANSWER = `
+  SELECT 1 FROM captures AS c WHERE final_url = ? AND coalesce(status, 200) < 400
+    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key) LIMIT 1`
 
 function partsOf(row: ExtractionRow): Omit<Extraction, 'posts'> {
   const { input, capture, capturedAt } = row

@@ -7,9 +7,9 @@ import type { AddReport } from '../../pipeline/add.ts'
 import { VERSION } from '../../version.ts'
 import {
   type Done,
+  exitOfNothing,
   type FetchChoices,
   type Io,
-  isRefused,
   openFetchers,
   print,
   remark,
@@ -142,5 +142,5 @@ function finish({ failures, unrolled, newPosts, knownPosts }: AddReport, io: Io)
   if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
   if (!isNothing) return EXIT_CODES.ok.code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
-  return EXIT_CODES[isRefused(unrolled.notes) ? 'refused' : 'notUnderstood'].code
+  return EXIT_CODES[exitOfNothing(unrolled.notes)].code
 }

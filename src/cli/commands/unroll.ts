@@ -5,7 +5,16 @@ import { countFindings, keepLong } from '../../export/long.ts'
 import type { Note, PageOrder, Unrolled } from '../../model.ts'
 import type { Failure } from '../../pipeline/pipeline.ts'
 import { resolveInputs } from '../inputs.ts'
-import { type Done, type FetchChoices, type Io, isRefused, openFetchers, printAll, remark, remarkNotes } from '../io.ts'
+import {
+  type Done,
+  exitOfNothing,
+  type FetchChoices,
+  type Io,
+  openFetchers,
+  printAll,
+  remark,
+  remarkNotes,
+} from '../io.ts'
 import {
   allowPrivateOption,
   asJsonOption,
@@ -91,13 +100,15 @@ interface Printed {
   readonly isEmpty: boolean
   /** Whether a remark has said already what is wrong, and what to do. */
   readonly isExplained: boolean
-  readonly isRefused: boolean
+  /** Remarks on what stood in place of posts, should there be none. */
+  readonly emptyFor: ReturnType<typeof exitOfNothing>
 }
 
 type PrintOptions = Pick<UnrollOptions, 'format' | 'raw' | 'verbose'> & { readonly minPosts: number }
 
 async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: Io): Promise<Printed> {
-  let [empty, isExplained, refused, leftOut] = [true, false, false, 0]
+  let [empty, isExplained, leftOut] = [true, false, 0]
+  const notes: Note[] = []
   for (const part of parts) {
     io.signal.throwIfAborted()
     remarkNotes(io, part.notes, options.verbose)
@@ -105,11 +116,11 @@ async function printParts(parts: Iterable<Unrolled>, options: PrintOptions, io: 
     await printAll(io, await renderUnrolled(kept, options))
     leftOut += countFindings(part) - countFindings(kept)
     isExplained ||= isTold(part.notes)
-    refused ||= isRefused(part.notes)
+    if (empty) notes.push(...part.notes)
     empty &&= isEmpty(part)
   }
   remarkLeftOut(io, leftOut, options.minPosts)
-  return { isEmpty: empty, isExplained, isRefused: refused }
+  return { isEmpty: empty, isExplained, emptyFor: exitOfNothing(notes) }
 }
 
 /** Large files are printed as they are read, by several threads; null for any other inputs. */
@@ -132,7 +143,7 @@ async function unrollBulk(
     leftOut += found.leftOut
   }
   remarkLeftOut(io, leftOut, minPosts)
-  return finish({ isEmpty: findings === 0, isExplained, isRefused: false }, failures, io)
+  return finish({ isEmpty: findings === 0, isExplained, emptyFor: 'notUnderstood' }, failures, io)
 }
 
 function isTold(notes: readonly Note[]): boolean {
@@ -144,10 +155,10 @@ function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
 }
 
 /** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
-function finish({ isEmpty, isExplained, isRefused: refused }: Printed, failures: readonly Failure[], io: Io): number {
+function finish({ isEmpty, isExplained, emptyFor }: Printed, failures: readonly Failure[], io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
   if (!isEmpty) return EXIT_CODES.ok.code
   remark(io, `no posts were found${isExplained ? '' : '; try a saved page, a text scrape or JSONL'}`)
-  return EXIT_CODES[refused ? 'refused' : 'notUnderstood'].code
+  return EXIT_CODES[emptyFor].code
 }

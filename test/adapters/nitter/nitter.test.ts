@@ -145,7 +145,7 @@ it('says what the site says in place of a page', () => {
   expect(nitter.recognises(pageOf(profile, html))).toBe(true)
   const { posts, notes } = nitter.extract(pageOf(profile, html))
   expect(posts).toEqual([])
-  expect(notes).toMatchObject([{ code: 'site-error', message: expect.stringContaining('User "nobody" not found') }])
+  expect(notes).toMatchObject([{ code: 'not-found', message: expect.stringContaining('User "nobody" not found') }])
 })
 
 describe('versions of a post', () => {

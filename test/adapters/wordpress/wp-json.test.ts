@@ -82,7 +82,7 @@ describe('answers without posts', () => {
   it('are refused by name', () => {
     expect(codes([{ id: 5, media_type: 'image', _links: { self } }])).toEqual(['not-posts'])
     expect(codes({ code: 'rest_post_invalid_id', message: 'Invalid post ID.', data: { status: 404 } })).toEqual([
-      'api-error',
+      'not-found',
     ])
   })
 })

@@ -3,9 +3,9 @@
 import type { Extraction, Note } from '../../../model.ts'
 import { hostIs } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
-import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import { countAt, idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
+import { errorNote } from '../../page/refusals.ts'
+import { countAt, idAt, type Json, objectAt, objectsAt } from '../../values/json-fields.ts'
 import { extractionOf, type FoundTweet, NO_REMARKS, type Reader, replyNotes } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from '../tweet.ts'
@@ -63,8 +63,7 @@ export const xApi: Adapter = {
 
 function errorNotes(reader: Reader): Note[] {
   const errors = objectsAt(reader.page.kind === 'json' ? reader.page.json() : null, 'errors')
-  const say = (error: Json) => `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`
-  return errors.map((error) => noteOn(reader.page, 'warning', 'site-error', say(error)))
+  return errors.map((error) => errorNote(reader.page, error))
 }
 
 function located(kind: Located['kind'], id: string | null, url: URL): Located | null {

@@ -4,8 +4,10 @@
 import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
+import { absenceIn } from '../../page/absence.ts'
 import { type Page, parseJson } from '../../page/page.ts'
-import { idAt, objectsAt, textAt } from '../../values/json-fields.ts'
+import { errorNote } from '../../page/refusals.ts'
+import { idAt, objectsAt } from '../../values/json-fields.ts'
 import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
 import { isXHost } from '../names.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
@@ -98,7 +100,8 @@ function countNotes(
 
 function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {
   const add = (level: Note['level'], code: string, message: string) => noteOn(reader.page, level, code, message)
-  const notes = sightings.flatMap((one) => (one.kind === 'gone' ? [goneNote(reader, one)] : []))
+  const isAlone = sightings.every(({ kind }) => kind === 'gone')
+  const notes = sightings.flatMap((one) => (one.kind === 'gone' ? [goneNote(reader, one, isAlone)] : []))
   const cursors = sightings.filter((one) => one.kind === 'cursor' && MORE.has(one.cursor)).length
   const adverts = sightings.filter(({ kind }) => kind === 'advert').length
   const nameless = reads.filter((read, at) => read === null && sightings[at]?.kind === 'post').length
@@ -107,9 +110,7 @@ function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly
   if (adverts > 0) notes.push(add('info', 'adverts', `${adverts} advertised posts were left out.`))
   notes.push(...namelessNotes(reader, nameless))
   for (const error of objectsAt(reader.page.json(), 'errors')) {
-    notes.push(
-      add('warning', 'site-error', `The site answered with an error: ${textAt(error, 'message') ?? 'no words'}.`),
-    )
+    notes.push(errorNote(reader.page, error))
   }
   return notes
 }
@@ -118,8 +119,10 @@ function places(count: number): string {
   return count === 1 ? 'one place' : `${count} places`
 }
 
-function goneNote(reader: Reader, { entry, say }: Extract<Sighting, { kind: 'gone' }>): Note {
+/** Of an answer that holds nothing else it is what the site says in place of posts. */
+function goneNote(reader: Reader, { entry, say }: Extract<Sighting, { kind: 'gone' }>, isAlone: boolean): Note {
   const id = ID_AT_END.exec(entry)?.[1]
   const what = id === undefined ? 'A post' : `Post ${id}`
-  return noteOn(reader.page, 'warning', 'tombstone', `${what} is not shown by the site: ${say ?? 'it gives no reason'}`)
+  const code = isAlone ? (absenceIn(say ?? '')?.code ?? 'not-shown') : 'tombstone'
+  return noteOn(reader.page, 'warning', code, `${what} is not shown by the site: ${say ?? 'it gives no reason'}`)
 }
