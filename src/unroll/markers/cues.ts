@@ -56,7 +56,7 @@ const FORMAL_ENDS: readonly RegExp[] = [
   new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
   new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
   new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${LINE_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
-  new RegExp(`(?<=\\d[/.):-]? {0,3})(?:${LINE_WORDS})[.!]?$`, 'iu'),
+  new RegExp(`(?<=\\d[/.)\\]:-]{0,2}\\s{0,3})(?:${LINE_WORDS})[.!]?$`, 'iu'),
   /(?:^|(?<=\s))-30-$/u,
   /(?:^|(?<=[\s.!?…])(?<!\b(?:the|this|that|an?|to|no|its|will|must|en) |\p{Lu}{2} ))(?:END(?: OF THREAD| THREAD| OF 🧵)?|FIN)$/u,
   /(?:^|(?<=[\n.!?…] ?))(?:ENDS|EOT)$/u,

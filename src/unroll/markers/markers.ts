@@ -43,6 +43,8 @@ const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][
 /** A link at the end of its line may stand behind the number; what follows may be the card of it, or a poll. */
 const TITLE_LINE = /^[^\n]{3,280}?\d[)\]]?(?= {0,2}(?:https?:\/\/\S{1,200} {0,2})?\n)/
 const DIGIT = /\d/
+const OPENS_TEXT = /^\d{1,3}\/[\s\u2060]{1,2}\d{1,3}$/
+const NUMBERED = /(?:\d|\u20e3)[/.)\]:-]{0,2}[\s\u2060]{0,3}$/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)|[:.](?=[\u3040-\u9fff])| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|~•·]{1,2} ?$/
 const BLANK = /^[\s\u2060]*$/u
@@ -92,10 +94,17 @@ function frontHits(head: string, first: number): readonly Hit[] {
     const number = at <= first ? first : findNumber(head, at, head.length)
     if (number < 0) return NO_HITS
     const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
-    if (found !== null) return [toHit('head', found, at)]
+    if (found !== null) return [toHit('head', found, at), ...beforeDigits(head, found, at)]
     at = skipLead(head, at)
   }
   return NO_HITS
+}
+
+/** `5/ 3 boats` may be the fifth post, of boats, and no fifth of three. */
+function beforeDigits(head: string, found: Found, at: number): readonly Hit[] {
+  if (found.form.form !== 'n/m' || !OPENS_TEXT.test(found.match[0])) return NO_HITS
+  const alone = matchFront(head.slice(0, head.indexOf('/', at) + 1), at, 'front')
+  return alone === null ? NO_HITS : [toHit('head', alone, at)]
 }
 
 /** The offset past what leads a post at `at`, or -1 when its first word begins there. */
@@ -123,11 +132,19 @@ function backHits(tail: string, from: number): readonly Hit[] {
   for (let turn = 0; turn < MAX_LEADS && findNumber(tail, 0, end) >= 0; turn++) {
     const hit = backHitBefore(end === tail.length ? tail : tail.slice(0, end), from, turn === 0)
     if (hit !== null) return [hit]
-    const aside = asideBefore(tail, end)
-    if (aside === '') return NO_HITS
-    end -= aside.length
+    const sign = endBefore(tail, end)
+    const next = sign < end ? sign : end - asideBefore(tail, end).length
+    if (next === end) return NO_HITS
+    end = next
   }
   return NO_HITS
+}
+
+/** The offset of the end sign behind a number, `9/9 The end.`, in a tail that stops at `end`; else that. */
+function endBefore(tail: string, end: number): number {
+  if (findNumber(tail, Math.max(0, end - REACH), end) < 0) return end
+  const cue = endCues({ tail: tail.slice(0, end), from: 0 })[0]
+  return cue !== undefined && cue.start < end && NUMBERED.test(tail.slice(0, cue.start)) ? cue.start : end
 }
 
 /** What is added behind a text that ends at `end`, or nothing. */

@@ -107,9 +107,11 @@ function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolea
   if (!isNumbered) return () => 0
   const [marked, unmarked] = [Math.log(1 - style.unmarked), Math.log(style.unmarked)]
   const [previous, next] = numbersAround(parts)
+  const isOpened = parts.some(({ role }) => role === 'opens')
   return (from: number, to: number) => {
-    if (parts[from]?.role !== 'opens' && parts[to]?.role !== 'closes')
-      return unmarked + room(previous[from] ?? null, next[to + 1] ?? null)
+    // Where numbers open the posts, an end sign numbers none.
+    const isClosed = parts[to]?.role === 'closes' && !(isOpened && parts[to]?.number === null)
+    if (parts[from]?.role !== 'opens' && !isClosed) return unmarked + room(previous[from] ?? null, next[to + 1] ?? null)
     if (disagree(parts[from], parts[to])) return marked + STRAY
     return from === to && isBareMarker(parts[from]) ? marked + EMPTY : marked
   }

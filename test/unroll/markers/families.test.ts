@@ -95,6 +95,7 @@ describe('acceptMarkers', () => {
     ['part and Han numeral', ['その一。縄', 'その二。タール', '其の三 根気']],
     ['a Korean counter', ['1편. Ropes', '2편. Tar', '3편. Patience']],
     ['a word that carries on behind', ['縄 1/3 続く', 'タール 2/3 続く', '根気 3/3']],
+    ['text behind that begins with one', ['1/ Ropes', '2/ 3 boats of tar', '3/ 5 days of patience']],
     ['an end in brackets', ['Ropes. (1/n)', 'Tar. (2/n)', 'Patience. (3/end)']],
   ])('reads numbers with %s', (_, texts) => {
     expect(numbersIn(write(texts, null))).toEqual([1, 2, 3])

@@ -248,6 +248,15 @@ describe('segmentScrapes', () => {
       expect(cut(linesOf(marks.map((mark, k) => `${mark} ${prose(24, k)}`).join('\n\n')))).toHaveLength(6)
   })
 
+  it.each(['1/4 ', '1/4\n\n', '1/ '])(
+    'leaves the last paragraph, with its END, to the number that opens: %j',
+    (mark) => {
+      const posts = [1, 2, 3, 4].map((k) => `${mark.replace('1', `${k}`)}${prose(60 + k, k)}`)
+      const ended = posts.map((text, k) => (k === 3 ? `${text}\n\n${prose(40, 9)} /END` : text))
+      expect(cut(linesOf(ended.join('\n\n'))).map(({ text }) => text)).toEqual(ended)
+    },
+  )
+
   it.each([
     ['between quotation marks', ['"1/ I am leaving the pier', '2/ I am gone"']],
     ['behind signs of quotation', ['> 1/ I am leaving the pier', '> 2/ I am gone']],
