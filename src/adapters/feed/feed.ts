@@ -10,6 +10,7 @@ import type { Page } from '../page/page.ts'
 import { childrenOf, fieldOf, rootElement } from '../values/xml-fields.ts'
 import { type Feed, type FeedItem, isComment, postOfItem } from './item.ts'
 import { isJsonFeed, readJsonFeed } from './json.ts'
+import { withSelfAnswers } from './self-answers.ts'
 import { readXmlFeed } from './xml.ts'
 
 const NAME = 'feed'
@@ -56,11 +57,11 @@ function rootOf(page: Page): Element | null {
 }
 
 function extractFeed(page: Page, read: Feed): Extraction {
-  const posts = listPosts(
-    read.items.flatMap((item, i) =>
-      item.body === null || item.body.text === '' ? [] : [postOfItem(item, item.body, read, i)],
-    ),
-  )
+  const whole = read.items.flatMap((item, i) => {
+    if (item.body === null || item.body.text === '') return []
+    return [{ post: postOfItem(item, item.body, read, i), status: item.status }]
+  })
+  const posts = listPosts(withSelfAnswers(whole))
   const short = read.items.filter(({ body }) => body === null || body.text === '')
   const shortUrls = short.flatMap(({ url }) => url?.href ?? [])
   const { next, notes } = limitUrls(page, nextUrls(read, shortUrls))

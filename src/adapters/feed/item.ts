@@ -31,6 +31,8 @@ export interface Status {
   readonly ref: PostRef
   readonly url: string | null
   readonly author: Author | null
+  /** The account that it says it answers; absent where feeds do not tell. */
+  readonly answers?: string
   /** On forums, where it stands; absent for posts that stand for themselves. */
   readonly topic?: { readonly id: string; readonly parent: Parent | null }
 }
@@ -89,7 +91,7 @@ export function postOfItem(item: FeedItem, body: FeedBody, feed: Feed, index: nu
   })
 }
 
-function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author, topic }: Status): Post {
+function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author, answers, topic }: Status): Post {
   const opens = topic?.parent === null
   const answered =
     item.inReplyTo === null ? null : declared({ platform: ref.platform, id: item.inReplyTo }, item.inReplyTo)
@@ -107,7 +109,10 @@ function postOfStatus(item: FeedItem, body: FeedBody, { ref, url, author, topic 
     conversation: topic?.id ?? null,
     media: item.media,
     block: 'feed',
-    provenance: item.provenance,
+    provenance:
+      answers === undefined
+        ? item.provenance
+        : { ...item.provenance, extra: { ...item.provenance.extra, replyingTo: [answers] } },
   })
 }
 

@@ -7,7 +7,7 @@ import { childrenOf, fieldOf } from '../values/xml-fields.ts'
 import { type Feed, type FeedBody, type FeedItem, mediaOf, type Status } from './item.ts'
 
 /** What an item says of itself that tells whose it is. */
-export type NamedItem = Pick<FeedItem, 'id' | 'url' | 'author'>
+export type NamedItem = Pick<FeedItem, 'id' | 'url' | 'author' | 'title'>
 export type FeedSource = Pick<Feed, 'title' | 'generator'>
 
 export interface StatusFeed {

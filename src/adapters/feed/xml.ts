@@ -62,12 +62,13 @@ function readRssItem(item: Element, channel: Channel, page: Page, reader: Reader
   const url =
     parseUrl(resolve(firstField(item, ['feedburner:origlink', 'link']), baseOf(item, page.url))) ?? permalinkOf(item)
   const author = rssAuthor(item)
-  const found = findStatus({ id, url, author }, channel)
+  const title = plainTitle(fieldOf(item, 'title'))
+  const found = findStatus({ id, url, author, title }, channel)
   const description = fieldOf(item, 'description') ?? ''
   return {
     id,
     url,
-    title: plainTitle(fieldOf(item, 'title')),
+    title,
     body:
       found === null ? rssBody(item, url, channel.generator) : found.reader.bodyOf(description, found.status, page.url),
     createdAt: feedTime(firstField(item, ['pubdate', 'dc:date', 'dcterms:created'])),

@@ -11,6 +11,8 @@ import { authorOf, isXHost, refOf, snowflakeTime, statusInPath, statusInUrl, sta
 import { originalFile, originalLink } from './links.ts'
 
 const HASH = '#m'
+/** Titles say it, descriptions do not. */
+const ANSWERS = /^R to @(\w{1,20}): /
 /** The quoted post, below a rule (2024 on). */
 const QUOTED = 'blockquote:has(> footer cite a)'
 const QUOTED_LINK = ':scope > footer cite a'
@@ -19,11 +21,17 @@ const LINK = /href="([^"]{1,2000})"/g
 
 export const nitterFeed: StatusFeed = { statusOf, bodyOf, mediaOf: picturesIn }
 
-function statusOf({ url, author }: NamedItem): Status | null {
+function statusOf({ url, author, title }: NamedItem): Status | null {
   const status = url === null || isXHost(url) || url.hash !== HASH ? null : statusInPath(url.pathname)
   if (status === null) return null
   const handle = author?.handle ?? author?.name ?? status.handle
-  return { ref: refOf(status.id), url: statusUrl(status.handle, status.id), author: authorOf(null, handle, null) }
+  const answers = ANSWERS.exec(title ?? '')?.[1]
+  return {
+    ref: refOf(status.id),
+    url: statusUrl(status.handle, status.id),
+    author: authorOf(null, handle, null),
+    ...(answers === undefined ? {} : { answers }),
+  }
 }
 
 function bodyOf(description: string, _status: Status, base: URL | null): FeedBody {

@@ -192,12 +192,17 @@ describe('feeds of short posts', () => {
   })
 
   it('lead from Nitter back to X', () => {
+    const answered = { ref: { platform: 'x', id: '1785200000000000000' }, basis: 'layout' }
     expect(read('nitter-rss').posts).toMatchObject([
+      // What a title says to whom: to oneself, to somebody else.
+      { text: 'Gate three is the next, then.', parent: answered },
+      { text: 'You said so in March, too.', parent: null, provenance: { extra: { replyingTo: ['petravoss'] } } },
       {
         ref: { platform: 'x', id: '1785200000000000000' },
         title: null,
         text: 'Gate two sticks again.\n\nIt took three of us and a crowbar, says @petravoss',
         media: [{ url: 'https://pbs.twimg.com/media/GaTeTwO123.jpg' }],
+        parent: null,
       },
       { author: { handle: 'petravoss' }, url: 'https://x.com/petravoss/status/1785000000000000000' },
     ])
