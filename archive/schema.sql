@@ -21,7 +21,7 @@ CREATE TABLE runs (                   -- one invocation of the program (PROV Act
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,            -- YYYYMMDDHHMMSSmmm-<random>; its WARC files carry this name
   command TEXT NOT NULL,
-  options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object
+  options TEXT NOT NULL CHECK (json_valid(options)), -- JSON object; of a crawl the digest of its sources, which the event of type 'sources' lists
   version TEXT NOT NULL,              -- of the program
   started_at TEXT NOT NULL,           -- its end is an event of type 'run ended'
   prev_run_id TEXT,                   -- the newest run when this one began; NULL for the first

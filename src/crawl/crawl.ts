@@ -3,11 +3,13 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
+import { SOURCES_EVENT } from '../archive/crawl/look-history.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import { createPoliteness, type PolitenessOptions } from '../fetch/manners/politeness.ts'
 import { createRobots } from '../fetch/manners/robots.ts'
+import { digestOf } from '../fixity.ts'
 import type { Unrolled } from '../model.ts'
 import { createHostKeeper, PATIENCE_MS, waitOf } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
@@ -124,12 +126,19 @@ function openJob(setup: CrawlSetup, tally: Tally): Job {
   const { writer, now, random, sources } = setup
   const politeness = createPoliteness({ ...setup.politeness, clock: CLOCK, concurrency: HOSTS_AT_ONCE })
   const hosts = createHostKeeper({ store: writer.hosts, politeness, now, random })
-  const run = writer.beginRun({
-    command: 'crawl',
-    options: { sources: sources.map(({ name, url }) => ({ name, url })) },
-  })
+  const run = beginRun(writer, sources)
   const job = { ...setup, run, politeness, hosts, tally }
   return { ...job, robots: createRobots(createRobotsFetcher(job), () => now().getTime()) }
+}
+
+/** A list of thousands is kept once, in the first run that had it, and not in each run of ten years. */
+function beginRun(writer: ArchiveWriter, listed: readonly Source[]): string {
+  const sources = listed.map(({ name, url }) => ({ name, url }))
+  const digest = digestOf(Buffer.from(JSON.stringify(sources)))
+  const run = writer.beginRun({ command: 'crawl', options: { sources: sources.length, digest } })
+  if (!writer.knowsSources(digest))
+    writer.recordEvent(run, { type: SOURCES_EVENT, outcome: 'noted', detail: { digest, sources } })
+  return run
 }
 
 /** Delays are measured by a clock that nobody sets back. */

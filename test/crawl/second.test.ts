@@ -1,6 +1,6 @@
 // A second look at a web that is known already: what it adds for what did not change, was edited, was answered, is
 // gone.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { GUESTBOOK, makeGuestbook } from '../site/guestbook.ts'
@@ -171,6 +171,22 @@ describe('a second crawl', () => {
     const before = facts()
     expect((await command(bench.web, ['rebuild', '--archive', bench.archive])).code).toBe(0)
     expect(facts()).toEqual(before)
+  }, 60_000)
+
+  it('keeps its list of sources once, and every run says which it was given', async () => {
+    const bench = await makeSecond()
+    await bench.crawl({ now: bench.later })
+    const told = `SELECT r.options ->> 'sources' AS n, e.detail ->> '$.sources[0].url' AS first, e.run_key = r.key AS isHere FROM runs AS r
+      JOIN events AS e ON e.type = 'sources' AND e.detail ->> 'digest' = r.options ->> 'digest' ORDER BY r.id`
+    const list = { n: SOURCES.length + 1, first: SOURCES[0] }
+    expect(bench.ask(told)).toEqual([
+      { ...list, isHere: 1 },
+      { ...list, isHere: 0 },
+    ])
+    writeFileSync(join(bench.dir, 'sources.toml'), listSources(SOURCES[1]!))
+    await bench.crawl({ now: () => new Date(bench.later().getTime() + 30 * 24 * HOUR) })
+    expect(bench.ask(told)).toHaveLength(3)
+    expect(bench.ask("SELECT 1 FROM events WHERE type = 'sources'")).toHaveLength(2)
   }, 60_000)
 
   it('after a rebuild still knows what is due', async () => {

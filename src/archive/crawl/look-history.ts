@@ -2,11 +2,16 @@
 import type { Database } from 'better-sqlite3'
 import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
 
+/** Of the event that tells the list of sources that a crawl was given. */
+export const SOURCES_EVENT = 'sources'
+
 export interface LookHistory {
   /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
   looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
   /** A hash of what was read in a capture; null when it was not read, or nothing was that could change. */
   said(captureId: string): string | null
+  /** Whether an event of type `SOURCES_EVENT` tells the list of sources with this digest. */
+  knowsSources(digest: string): boolean
   /** Captures of runs that did not end, which nobody has read. */
   unreadCaptures(): readonly CaptureRow[]
 }
@@ -24,6 +29,8 @@ const SAID = `
   WHERE c.id = ? AND (e.scrapes <> '[]' OR json_array_length(e.declared, '$.lists') > 0
     OR EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = e.reading_key))`
 
+const LISTED = `SELECT 1 FROM events WHERE type = '${SOURCES_EVENT}' AND detail ->> 'digest' = ? LIMIT 1`
+
 /** CROSS JOIN: from the runs, of which few did not end, never from all captures there are. */
 const UNREAD = `
   SELECT c.id FROM runs AS r CROSS JOIN captures AS c ON c.run_key = r.key
@@ -36,6 +43,7 @@ export function createLookHistory(db: Database, findCapture: CaptureFinder): Loo
   const looks = db.prepare<Record<string, string | number>, string>(LOOKS).pluck()
   const any = db.prepare<[string], number>('SELECT 1 FROM captures WHERE url = ? LIMIT 1').pluck()
   const said = db.prepare<[string], string>(SAID).pluck()
+  const listed = db.prepare<[string], number>(LISTED).pluck()
   const unread = db.prepare<[], string>(UNREAD).pluck()
   return {
     looks: (url, limit, method) => {
@@ -44,6 +52,7 @@ export function createLookHistory(db: Database, findCapture: CaptureFinder): Loo
       return looks.all({ url, limit, browser: Number(method === 'any') }).map((id) => findCapture(id)!)
     },
     said: (id) => said.get(id) ?? null,
+    knowsSources: (digest) => listed.get(digest) !== undefined,
     unreadCaptures: () => unread.all().map((id) => findCapture(id)!),
   }
 }
