@@ -13,10 +13,11 @@ const LONGEST = 12
 /** Places in `texts`, which are lines without the blank ones, that stand in quotations; none where most do. */
 export function findQuoted(texts: readonly string[]): ReadonlySet<number> {
   const quoted = new Set<number>()
-  for (let at = 0; at < texts.length; at++) {
+  let at = 0
+  while (at < texts.length) {
     const last = QUOTED_LINE.test(texts[at] ?? '') ? at : endOfQuotation(texts, at)
-    for (; at <= last; at++) quoted.add(at)
-    if (last >= 0) at = last
+    for (let line = at; line <= last; line++) quoted.add(line)
+    at = Math.max(last, at) + 1
   }
   return quoted.size * 2 > texts.length ? new Set() : quoted
 }
