@@ -1,5 +1,5 @@
-// Threads in feeds that say of a post whom it answers, and not which post (Nitter): what an account says to itself stands
-// below what it said last, to itself or to nobody.
+// Threads in feeds that say of a post whom it answers, and not which post (Nitter): what an account says to itself
+// stands below what it said last, to itself or to nobody.
 import type { Parent, Post } from '../../model.ts'
 import type { Status } from './item.ts'
 
