@@ -153,7 +153,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'messages, threads and answers with declared parents, edits as versions, reactions; redacted and encrypted ones keep their places',
   ],
   mail: [
-    'mails (.eml) and files of many (mbox), Pipermail’s months among them, its pages and HyperKitty’s threads',
+    'mails (.eml) and files of many (mbox), Pipermail’s months among them, its pages and lists, and HyperKitty’s threads',
     'messages with declared parents, words of all charsets, quotations; names of attached files; dates without a zone are kept as printed',
   ],
   phpbb: ['phpBB 2 and 3 topic pages', FORUM],

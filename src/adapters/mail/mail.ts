@@ -14,6 +14,7 @@ import { bodyOf, filesOf } from './body.ts'
 import { readHeader } from './header.ts'
 import { isHyperkitty, readHyperkitty } from './hyperkitty.ts'
 import { isPipermail, readPipermail } from './pipermail.ts'
+import { isPipermailIndex, readPipermailIndex } from './pipermail-index.ts'
 
 const NAME = 'mail'
 const READER = { name: NAME, version: 1 } as const
@@ -41,7 +42,7 @@ export const mail: Adapter = {
   locate: () => null,
   recognises(page: Page): boolean {
     if (page.kind === 'binary' || page.kind === 'empty') return false
-    return isMail(page.text.slice(0, HEAD_LENGTH)) || isPipermail(page) || isHyperkitty(page)
+    return isMail(page.text.slice(0, HEAD_LENGTH)) || isPipermail(page) || isPipermailIndex(page) || isHyperkitty(page)
   },
   extract: extractMails,
 }
@@ -58,6 +59,7 @@ function isMail(start: string): boolean {
 function extractMails(page: Page): Extraction {
   if (!mail.recognises(page)) return makeExtraction({})
   if (isPipermail(page)) return readPipermail(page, READER)
+  if (isPipermailIndex(page)) return readPipermailIndex(page)
   if (isHyperkitty(page)) return readHyperkitty(page, READER)
   const bytes = page.capture.body
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
