@@ -22,6 +22,7 @@ import { feedOf, readDoor } from './door.ts'
 import { isListPage, listExtraction, readListPage } from './list-page.ts'
 import { ownUrl, type PageFacts, readFacts } from './metadata.ts'
 import { splitNumbered } from './numbered-posts.ts'
+import { paywallNotes } from './paywall.ts'
 import { isTooLarge, readArticle, readMarked } from './readable.ts'
 
 const NAME = 'article'
@@ -68,6 +69,7 @@ export const article: Adapter = {
       notes: [
         ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
         ...withheldNotes(page, comments.posts),
+        ...paywallNotes(page),
         ...zoneNotes(page, [facts.published, ...comments.times]),
       ],
       posts: withThread(page, post, comments.posts),

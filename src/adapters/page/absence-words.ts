@@ -4,7 +4,7 @@
 /** What is missing, in a site's words. */
 const THING =
   '(?:(?:web|blog|user|sub)[ -]?)?(?:page|post|thread|tweet|toot|note|status|story|entry|topic|article|content|resource|item|' +
-  'account|profile|user|blog|site|community|discussion|question|comment|message|snapshot|record|channel|issue|url|link)s?'
+  'account|profile|user|blog|site|community|discussion|question|snapshot|record|channel|issue|url|link)s?'
 const THE = '(?:(?:the|this|that|your|our) )?(?:requested |specified )?'
 const YOU_WANT =
   '(?: (?:that |which )?you(?: are|[’]re| were|[’]ve| have)? (?:looking for|requested|searched for|after|trying to (?:reach|view|find|access)))?' +

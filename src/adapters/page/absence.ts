@@ -11,7 +11,7 @@ import type { Page } from './page.ts'
 /** Characters of what says so. */
 const MAX_SAID = 240
 /** Characters of a page each of whose lines is looked at. */
-const MAX_LINES = 900
+const MAX_LINES = 600
 const MAX_HEADINGS = 40
 /** Between the parts of a title. */
 const PARTS = /\s+[|–—/•·:›»-]\s+/u
@@ -23,7 +23,7 @@ const MARKED = 'body.error404, body.error-template, section.error-404, .page-not
 /** Boxes in which software says so; what else is on the page is its frame. */
 const BOXES =
   '.error-404, .page-not-found, .error-message, .error-description, .error-panel, .status-msg-body, .blockMessage, #messagetext, ' +
-  '#elError_message, #message .inner, .standard_error, #fatal_error, .tgme_widget_message_error, .timeline-protected, .error-page, ' +
+  '#elError_message, #error, #message .inner, .standard_error, #fatal_error, .tgme_widget_message_error, .timeline-protected, .error-page, ' +
   '[data-testid="error-detail"], [data-testid="emptyState"], .dialog__message, .interstitial-message, .wp-die-message'
 const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'title'])
 /** What leads elsewhere, and what is asked: no prose. */

@@ -9,6 +9,7 @@ import type { Adapter, Located } from '../adapter.ts'
 import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
 import { isListPage, listExtraction, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata.ts'
+import { paywallNotes } from '../article/paywall.ts'
 import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
@@ -107,7 +108,7 @@ export const wordpress: Adapter = {
         ...missingComments(root, facts, posts.length),
       ],
       notes: [
-        ...(article === null ? [noArticle(page)] : withheldNotes(page, [article])),
+        ...(article === null ? [noArticle(page)] : [...withheldNotes(page, [article]), ...paywallNotes(page)]),
         ...(pages === null ? [] : [pagesNote(page, pages)]),
         ...notes,
         ...(posts.length === 0 ? elsewhereNotes(page) : []),
