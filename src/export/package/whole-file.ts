@@ -60,7 +60,7 @@ export function isDevice(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory()
 }
 
-/** Failures of the system become StorageError; errors of our own pass. */
+/** Failures of the system, which have a word for a code, become StorageError; errors of our own and a stop pass. */
 export function attempt<T>(target: string, act: () => T): T {
   try {
     return act()
@@ -70,7 +70,7 @@ export function attempt<T>(target: string, act: () => T): T {
 }
 
 export function explain(target: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || !('code' in cause)) return cause
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return cause
   const advice = 'free some space or choose another place with --to'
   return new StorageError(`cannot write ${target}: ${cause.message}; ${advice}`, { cause })
 }
