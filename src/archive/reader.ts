@@ -35,14 +35,8 @@ import { createFindingReader } from './findings/read.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood/neighbourhood.ts'
 import { findByAddress, findNamed } from './queries/addresses.ts'
 import { type PostHistory, readHistory } from './queries/history.ts'
-import {
-  countFindings,
-  type FindingCounts,
-  type Listing,
-  listFindings,
-  type PageRequest,
-  pageKeys,
-} from './queries/listing.ts'
+import { countFindings, type FindingCounts, type Listing, listFindings, type PageRequest } from './queries/listing.ts'
+import { createKeyWalker, type OpeningWanted } from './queries/openings.ts'
 import { type CapturedPage, readPages } from './queries/pages.ts'
 import { listHandles } from './queries/search/filter.ts'
 import { type SearchPage, type SearchRequest, searchPosts } from './queries/search/search.ts'
@@ -76,8 +70,11 @@ export interface ArchiveReader extends LookHistory {
   findByAddress(urls: readonly string[], names: readonly string[]): string | null
   /** Those of `names` that are ids of posts. */
   findNamed(names: readonly string[]): readonly string[]
-  /** All threads, then all conversations, in the order of their ids. */
-  findings(): Iterable<Finding>
+  /**
+   * All threads, then all conversations, in the order of their ids; when a part is asked for, those whose opening post
+   * is wanted: the others are not read.
+   */
+  findings(isWanted?: OpeningWanted): Iterable<Finding>
   unplaced(): Iterable<Unplaced>
   edges(): Iterable<ReplyEdge>
   /** Handles, old ones too, of the accounts that a handle, with or without @, or a name may mean. */
@@ -162,6 +159,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     kind === 'thread'
       ? { thread: findings.thread(key), conversation: null }
       : { thread: null, conversation: findings.conversation(key) }
+  const keysOf = createKeyWalker(db)
   return {
     listFindings: (page) => listFindings(db, page),
     readFindings: (id) => {
@@ -172,9 +170,9 @@ function createReader(db: Database, dir: string): ArchiveReader {
     },
     findByAddress: (urls, names) => findByAddress(db, urls, names),
     findNamed: (names) => findNamed(db, names),
-    findings: function* () {
-      for (const key of pageKeys(db, 'threads')) yield byKey('thread', key)
-      for (const key of pageKeys(db, 'conversations')) yield byKey('conversation', key)
+    findings: function* (isWanted) {
+      for (const key of keysOf('threads', isWanted)) yield byKey('thread', key)
+      for (const key of keysOf('conversations', isWanted)) yield byKey('conversation', key)
     },
     unplaced: findings.unplaced,
     edges: findings.edges,

@@ -4,7 +4,15 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { snapshotDatabase } from '../archive/copies/snapshot.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
-import { isWanted, isWantedPost, type Wish, withHandles } from '../export/narrow.ts'
+import {
+  type ExportItem,
+  isAnything,
+  isWanted,
+  isWantedOpening,
+  isWantedPost,
+  type Wish,
+  withHandles,
+} from '../export/narrow.ts'
 import { BAG_MARK, writeBag } from '../export/package/bag.ts'
 import { type IndexedCapture, isWebAddress } from '../export/package/cdxj.ts'
 import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
@@ -73,11 +81,16 @@ const WRITERS: Readonly<Record<MachineFormat, (task: MachineExport) => Promise<r
 
 function findingsOf({ asOf, wish: asked }: MachineExport, reader: ArchiveReader): Findings {
   const wish = withHandles(asked, reader.handlesOf)
-  const all: Findings = asOf === null ? reader : findAsOf(reader, asOf)
+  const all: Findings = asOf === null ? { ...reader, findings: () => readWanted(reader, wish) } : findAsOf(reader, asOf)
   return {
     findings: () => keep(all.findings(), (item) => isWanted(item, wish)),
     unplaced: () => keep(all.unplaced(), ({ post }) => isWantedPost(post, wish)),
   }
+}
+
+/** By their first posts: the rest of an archive is not read for a part of it. */
+function readWanted(reader: ArchiveReader, wish: Wish): Iterable<ExportItem> {
+  return isAnything(wish) ? reader.findings() : reader.findings((opening) => isWantedOpening(opening, wish))
 }
 
 function* keep<T>(items: Iterable<T>, isKept: (item: T) => boolean): Generator<T> {

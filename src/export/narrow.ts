@@ -29,8 +29,12 @@ export function withHandles(wish: Wish, handlesOf: (author: string) => readonly 
 
 /** Judged by what opens it: the first post of a thread, what a discussion is about. */
 export function isWanted({ thread, conversation }: ExportItem, wish: Wish): boolean {
-  const opening = thread === null ? (conversation?.root ?? null) : (thread.posts[0]?.post ?? null)
-  return opening === null ? isOpen(wish) : isWantedPost(opening, wish)
+  return isWantedOpening(thread === null ? (conversation?.root ?? null) : (thread.posts[0]?.post ?? null), wish)
+}
+
+/** The same by the post that opens it alone; null: it is not here. */
+export function isWantedOpening(opening: MergedPost | null, wish: Wish): boolean {
+  return opening === null ? isAnything(wish) : isWantedPost(opening, wish)
 }
 
 export function isWantedPost(post: MergedPost, { authors, site, since, until }: Wish): boolean {
@@ -42,7 +46,7 @@ export function isWantedPost(post: MergedPost, { authors, site, since, until }: 
   )
 }
 
-function isOpen(wish: Wish): boolean {
+export function isAnything(wish: Wish): boolean {
   return Object.values(wish).every((part) => part === null)
 }
 

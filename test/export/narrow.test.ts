@@ -1,9 +1,12 @@
 // A part of an archive: chosen by what opens a thread or discussion, and named as in the whole.
-import { describe, expect, it } from 'vitest'
-import { ANYTHING, isWanted } from '../../src/export/narrow.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openArchiveReader } from '../../src/archive/reader.ts'
+import { ANYTHING, type ExportItem, isWanted, isWantedOpening } from '../../src/export/narrow.ts'
 import { planExport } from '../../src/export/plan.ts'
 import { readCapture, unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { captureOf, casesOf } from '../adapters/cases.ts'
+import { fillResearchArchive } from '../archive/research.ts'
+import { makeFolder } from '../cli/run.ts'
 
 const CASES = ['thread-reader/whole-and-cut', 'wordpress/footnotes-and-comments', 'mastodon/context']
 const { threads, conversations } = unrollTogether(
@@ -16,6 +19,9 @@ const ITEMS = [
   ...threads.map((thread) => ({ thread, conversation: null })),
   ...conversations.map((conversation) => ({ thread: null, conversation })),
 ]
+const dir = makeFolder()
+beforeAll(() => fillResearchArchive(dir))
+
 const openings = (wish: Partial<typeof ANYTHING>) =>
   ITEMS.filter((item) => isWanted(item, { ...ANYTHING, ...wish })).map(
     ({ thread, conversation }) => thread?.posts[0]?.post ?? conversation?.root ?? null,
@@ -43,6 +49,22 @@ describe('what is wanted', () => {
     expect(times.length).toBeGreaterThan(0)
     for (const post of times) expect(post?.createdAt).toMatch(/^2024-0[123]-/)
   })
+})
+
+it.each([
+  { authors: ['@LampRoomNotes'] },
+  { site: 'gauges.example' },
+  { since: '2024-01-01T00:00:00.000Z', until: '2024-03-31T23:59:59.999Z' },
+  { authors: ['nobody'] },
+  {},
+])('is found in an archive by first posts as among all that is in it: %j', (part) => {
+  const wish = { ...ANYTHING, ...part }
+  const idOf = ({ thread, conversation }: ExportItem) => [thread?.id, conversation?.id]
+  const reader = openArchiveReader(dir)
+  const found = [...reader.findings((opening) => isWantedOpening(opening, wish))].map(idOf)
+  expect(found).toEqual([...reader.findings()].filter((item) => isWanted(item, wish)).map(idOf))
+  expect(found.length > 0).toBe(part.authors?.[0] !== 'nobody')
+  reader.close()
 })
 
 it('a file has one name, whatever is written beside it', () => {

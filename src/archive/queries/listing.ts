@@ -5,8 +5,6 @@ import { UsageError } from '../../errors.ts'
 import type { Completeness } from '../../model.ts'
 import { findAuthors } from './search/filter.ts'
 
-/** Keys read at once by iterators. */
-const PAGE_ROWS = 500
 /** Between time and id in the key of a page. */
 const SEPARATOR = '/'
 /** Greater than every time. */
@@ -71,20 +69,6 @@ export function countFindings(db: Database): FindingCounts {
       'SELECT (SELECT count(*) FROM threads) AS threads, (SELECT count(*) FROM conversations) AS conversations',
     )
     .get()!
-}
-
-/** Keys of a table's rows in the order of their ids, in short reads. */
-export function* pageKeys(db: Database, table: 'threads' | 'conversations'): Generator<number> {
-  const page = db.prepare<[string, number], { key: number; id: string }>(
-    `SELECT key, id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`,
-  )
-  for (let after = ''; ; ) {
-    const rows = page.all(after, PAGE_ROWS)
-    for (const { key } of rows) yield key
-    const last = rows.at(-1)
-    if (last === undefined) return
-    after = last.id
-  }
 }
 
 /** A thread and the conversation under it may share time and id, so the kind is part of the key. */
