@@ -23,7 +23,7 @@ interface Competence {
   readonly whole: { has(id: string): boolean }
 }
 
-/** Threads of authors who were there with all their posts and remarks about these, and whole conversations. */
+/** Threads of authors who were there with all their posts, whole conversations, and remarks about these. */
 export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): Unrolled {
   const threads = unrolled.threads.filter(({ id }) => own.has(id))
   const conversations = unrolled.conversations.filter(({ root, replies }) => {
@@ -32,8 +32,11 @@ export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): U
   })
   const unplaced = unrolled.unplaced.filter(({ post }) => own.has(post.id))
   const handovers = unrolled.handovers.filter((pair) => pair.every((id) => own.has(id)))
-  const notes = unrolled.notes.filter(({ about = [] }) => about.length === 0 || about.some((id) => own.has(id)))
-  const kept = { ...unrolled, threads, conversations, unplaced, handovers, notes }
+  const kept = { ...unrolled, threads, conversations, unplaced, handovers }
   const posts = listPosts(kept)
-  return { ...kept, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
+  // Just those that storing all this takes away.
+  const told = new Set([...posts.keys(), ...conversations.map(({ id }) => id)])
+  const isTold = (id: string): boolean => told.has(id) || own.has(id)
+  const notes = unrolled.notes.filter(({ about = [] }) => about.length === 0 || about.some(isTold))
+  return { ...kept, notes, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
 }
