@@ -64,7 +64,7 @@ function numbering(key: string, side: Numbering['side']): Numbering {
   return { key, side }
 }
 
-/** Each row with the part it has under these numberings. End signs always close. */
+/** Each row with its part under these numberings. An end sign closes its post, or opens it: `END/ The last …`. */
 export function assignParts(rows: readonly Row[], numberings: readonly Numbering[]): readonly Part[] {
   const sides = new Map(numberings.map(({ key, side }) => [key, side]))
   let item: { readonly at: number; readonly number: number } | null = null
@@ -105,7 +105,7 @@ function standsAt(place: Place): Numbering['side'] {
 
 function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
   if (marker === null) return null
-  if (marker.number === null) return 'closes'
+  if (marker.number === null) return marker.place === 'alone' ? 'closes' : standsAt(marker.place)
   const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/', total: null })) : null
   const side = sides.get(keyOf(marker)) ?? bare ?? null
   if (marker.place === 'alone') return side

@@ -1,6 +1,7 @@
 // The choices made once for a whole scrape: which numbering it uses and on which side, what separates posts, and how
 // long a post may be. Each choice is the one under which the best cut of the text is likeliest.
 
+import { saysEnd } from '../markers/cues.ts'
 import { findBest } from './lattice.ts'
 import { X_LIMIT } from './length.ts'
 import { type Part, prepareSpans, type SeparatorStyle, type Style } from './model.ts'
@@ -60,9 +61,15 @@ export function splitRuns(parts: readonly Part[]): readonly (readonly Part[])[] 
     const run = runs.at(-1)
     if (run === undefined || !isOpen || part.row.hard) runs.push([part])
     else run.push(part)
-    isOpen = !(part.row.marker?.form === 'end')
+    isOpen = !saysEndBehind(part)
   }
   return runs
+}
+
+/** Whether a row says END, but for where the next paragraphs stand behind it: `7/END The last …`, `END/ The last …`. */
+function saysEndBehind({ row: { marker, line }, role }: Part): boolean {
+  if (marker === null || marker.cue !== 'end') return false
+  return marker.form === 'end' ? role === 'closes' : saysEnd(line.text.slice(marker.end))
 }
 
 export function isNumbered(run: readonly Part[]): boolean {

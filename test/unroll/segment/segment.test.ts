@@ -257,6 +257,16 @@ describe('segmentScrapes', () => {
     },
   )
 
+  it('ends a thread behind END, and a post that opens with END behind all its paragraphs', () => {
+    const first = [1, 2, 3, 4].map((k) => `${k}/ ${prose(60 + k, k)}${k === 4 ? ' /END' : ''}`)
+    const second = [prose(65, 5), ...[2, 3, 4].map((k) => `${k}/ ${prose(60 + k, k + 5)}`)]
+    expect(cut(linesOf([...first, ...second].join('\n'))).map(({ text }) => text)).toEqual([...first, ...second])
+    for (const sign of ['4/END', 'END/']) {
+      const posts = [...first.slice(0, 3), `${sign} ${prose(50, 8)}\n\n${prose(40, 9)}`]
+      expect(cut(linesOf(posts.join('\n\n'))).map(({ text }) => text)).toEqual(posts)
+    }
+  })
+
   it.each([
     ['between quotation marks', ['"1/ I am leaving the pier', '2/ I am gone"']],
     ['behind signs of quotation', ['> 1/ I am leaving the pier', '> 2/ I am gone']],
