@@ -19,15 +19,18 @@ const SIGNATURE = /[—–-]\s*([^—–]{0,100}?)\s*\(@([\w.-]{1,253})\)/u
 /** Stands in the words for what the post shows beside them. */
 const NOT_WORDS = '[image or embed]'
 const GIST = /^(?:https?:)?\/\/gist\.github\.com\/(?:[\w-]+\/)?\w+(?=\.js)/
+/** On note.com a figure says by it whose page stands in its `data-src`. */
+const SERVICE = 'embedded-service'
 /** Where an embed code keeps the address of what it shows. */
 const ADDRESSES = ['data-instgrm-permalink', 'data-text-post-permalink', 'data-embed-url', 'data-oembed-url']
 /** The same on elements of these classes only: the names are common. */
 const NAMED_ADDRESSES: readonly (readonly [className: RegExp, attribute: string])[] = [
   [/(?:^|\s)fb-(?:post|video|comment-embed)(?:\s|$)/, 'data-href'],
   [/(?:^|\s)tiktok-embed(?:\s|$)/, 'cite'],
+  [/(?:^|\s)rll-youtube-player(?:\s|$)/, 'data-src'],
 ]
-/** Elements of AMP that hold an address, or an id and what stands before it. */
-const AMP: Readonly<Record<string, readonly [attribute: string, before: string]>> = {
+/** Elements of AMP, and of scripts that load players late: an address, or an id and what stands before it. */
+const ELEMENTS: Readonly<Record<string, readonly [attribute: string, before: string]>> = {
   'amp-twitter': ['data-tweetid', 'https://x.com/i/status/'],
   'amp-youtube': ['data-videoid', 'https://www.youtube.com/watch?v='],
   'amp-vimeo': ['data-videoid', 'https://vimeo.com/'],
@@ -39,6 +42,10 @@ const AMP: Readonly<Record<string, readonly [attribute: string, before: string]>
   'amp-iframe': ['src', ''],
   'amp-video': ['src', ''],
   'amp-audio': ['src', ''],
+  'lite-youtube': ['videoid', 'https://www.youtube.com/watch?v='],
+  'lite-vimeo': ['videoid', 'https://vimeo.com/'],
+  'qiita-embed-ogp': ['src', ''],
+  oembed: ['url', ''],
 }
 /** What says how a reader came, and the slash before it. */
 const QUERY = /\/?(?:[?#].*)?$/s
@@ -126,16 +133,16 @@ function addressOf(element: Element, base: URL | null): string | null {
 }
 
 function sayAddress(element: Element): string | null {
-  const amp = AMP[element.name]
-  if (amp !== undefined) return withId(amp[1], attr(element, amp[0]))
+  const named = Object.hasOwn(ELEMENTS, element.name) ? ELEMENTS[element.name] : undefined
+  if (named !== undefined) return withId(named[1], attr(element, named[0]))
   if (element.name === 'script') return GIST.exec(attr(element, 'src') ?? '')?.[0] ?? null
-  if (element.name === 'oembed') return attr(element, 'url')
   if (OF_X.some((name) => hasClass(element, name))) return attr(selectOne('a[href]', element), 'href')
   const own = ADDRESSES.map((name) => attr(element, name)).find((said) => said !== null) ?? null
   if (own !== null) return own.replace(FRAME_OF_STATUS, '')
+  if (attr(element, SERVICE) !== null) return attr(element, 'data-src')
   const name = element.attribs['class'] ?? ''
-  const named = NAMED_ADDRESSES.find(([className]) => className.test(name))
-  return named === undefined ? null : attr(element, named[1])
+  const called = NAMED_ADDRESSES.find(([className]) => className.test(name))
+  return called === undefined ? null : attr(element, called[1])
 }
 
 function withId(before: string, id: string | null): string | null {

@@ -222,6 +222,16 @@ describe('embed codes', () => {
       '<blockquote class="mastodon-embed" data-embed-url="https://m.example/@h/1/embed"><a href="https://m.example/@h/1">Post by @h</a></blockquote>',
       'https://m.example/@h/1',
     ],
+    [
+      'note.com',
+      '<figure data-src="https://x.com/lamp/status/17" embedded-service="twitter"><div data-name="embedContainer"></div></figure>',
+      'https://x.com/lamp/status/17',
+    ],
+    [
+      'a player that loads late',
+      '<lite-youtube videoid="abcdefghijk"></lite-youtube>',
+      'https://www.youtube.com/watch?v=abcdefghijk',
+    ],
     ['a gist', '<script src="https://gist.github.com/h/0a1b2c.js"></script>', 'https://gist.github.com/h/0a1b2c'],
     [
       'CKEditor',
