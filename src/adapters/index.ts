@@ -19,8 +19,9 @@ import { matrix } from './chats/matrix.ts'
 import { slack } from './chats/slack.ts'
 import { commentSystems } from './comment-systems/comment-systems.ts'
 import { disqus } from './comment-systems/disqus.ts'
+import { withoutPlaceholders } from './comments/removed.ts'
 import { discourse } from './discourse/discourse.ts'
-import { makeExtraction, noteOn } from './extraction/extraction.ts'
+import { makeExtraction, noteOn, withheldNotes } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
 import { bbpress } from './forums/bbpress.ts'
 import { buddypress } from './forums/buddypress.ts'
@@ -169,7 +170,15 @@ interface PageReading {
 /** All that can be read out of a page, with the remarks of reading it. Never throws. */
 export function readPosts(page: Page): PageReading {
   const { adapter, extraction } = readFirst(page)
-  return { adapter, extraction: withRemarks(page, adapter, extraction) }
+  return { adapter, extraction: withRemarks(page, adapter, withoutPrinted(page, extraction)) }
+}
+
+/** Without the words that a page prints in place of a comment; data says that otherwise. */
+function withoutPrinted(page: Page, extraction: Extraction): Extraction {
+  const posts = page.kind === 'html' ? withoutPlaceholders(extraction.posts) : extraction.posts
+  if (posts === extraction.posts) return extraction
+  const found = posts.filter((post, at) => post !== extraction.posts[at])
+  return { ...extraction, posts, notes: [...extraction.notes, ...withheldNotes(page, found)] }
 }
 
 /** Where the posts of a page stand, and who knows how to read them there. All of it can be sent to a thread. */
