@@ -1,5 +1,5 @@
-// A month of a list as Pipermail lists it, by thread, subject, writer or date: names and subjects, no message. The words
-// of all of them stand in the month's file beside it.
+// A month of a list as Pipermail lists it, by thread, subject, writer or date: names and subjects, no message. The
+// words of all of them stand in the month's file beside it.
 import { attr, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import { resolve } from '../../url.ts'
