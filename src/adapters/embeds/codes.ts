@@ -21,6 +21,8 @@ const NOT_WORDS = '[image or embed]'
 const GIST = /^(?:https?:)?\/\/gist\.github\.com\/(?:[\w-]+\/)?\w+(?=\.js)/
 /** On note.com a figure says by it whose page stands in its `data-src`. */
 const SERVICE = 'embedded-service'
+/** Elements that a script fills. */
+const HOLDERS = new Set(['blockquote', 'div', 'figure', 'section'])
 /** Where an embed code keeps the address of what it shows. */
 const ADDRESSES = ['data-instgrm-permalink', 'data-text-post-permalink', 'data-embed-url', 'data-oembed-url']
 /** The same on elements of these classes only: the names are common. */
@@ -137,8 +139,9 @@ function sayAddress(element: Element): string | null {
   if (named !== undefined) return withId(named[1], attr(element, named[0]))
   if (element.name === 'script') return GIST.exec(attr(element, 'src') ?? '')?.[0] ?? null
   if (OF_X.some((name) => hasClass(element, name))) return attr(selectOne('a[href]', element), 'href')
-  const own = ADDRESSES.map((name) => attr(element, name)).find((said) => said !== null) ?? null
-  if (own !== null) return own.replace(FRAME_OF_STATUS, '')
+  if (!HOLDERS.has(element.name)) return null
+  const own = ADDRESSES.find((name) => attr(element, name) !== null)
+  if (own !== undefined) return attr(element, own)?.replace(FRAME_OF_STATUS, '') ?? null
   if (attr(element, SERVICE) !== null) return attr(element, 'data-src')
   const name = element.attribs['class'] ?? ''
   const called = NAMED_ADDRESSES.find(([className]) => className.test(name))
