@@ -76,10 +76,14 @@ describe('pages that were not read', () => {
   it('are named until a capture answers for them', () => {
     withArchive(({ dir, writer, run }) => {
       const page = { ...makeExtraction([]), next: ['http://threads.example/2#more', 'http://threads.example/3'] }
-      const store = (path: string, status: number) => {
+      const store = (path: string, status: number, notes: Extraction['notes'] = []) => {
         const url = `http://threads.example/${path}`
-        const capture = makeCapture(path, { input: url, url, finalUrl: url, status })
-        writer.storeExtraction(writer.appendCapture(capture, run).id, path === '1' ? page : makeExtraction([]), ADAPTER)
+        const capture = makeCapture(`${path}, ${notes.length} notes`, { input: url, url, finalUrl: url, status })
+        writer.storeExtraction(
+          writer.appendCapture(capture, run).id,
+          path === '1' ? page : { ...makeExtraction([]), notes },
+          ADAPTER,
+        )
       }
       const unread = () => {
         const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
@@ -89,6 +93,7 @@ describe('pages that were not read', () => {
       }
       store('1', 200)
       store('3', 404)
+      store('2', 200, [{ level: 'warning', code: NOT_FOUND, message: 'There is none.', input: null }])
       expect(unread()).toEqual(page.next.map((url) => ['http://threads.example/1', url]))
       store('2', 200)
       expect(unread()).toEqual([['http://threads.example/1', 'http://threads.example/3']])

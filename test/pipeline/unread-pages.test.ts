@@ -14,15 +14,24 @@ import { makeFolder } from '../cli/run.ts'
 const blog = allCases().find(({ platform, name }) => platform === 'wordpress' && name === 'footnotes-and-comments')!
 const FIRST = captureOf(blog)
 const FURTHER = readCapture(FIRST).extraction.next[0]!
+const LATER = '2026-01-03T00:00:00.000Z'
 const SAID = '; further pages not read: 1'
 const never = new AbortController().signal
 const options = { now: () => new Date('2026-01-02T03:04:05.678Z'), version: '0.0.0' }
 
 /** The further page as it answered: nothing on it is related to anything. */
-function further(status: number): Capture {
+function further(status: number, html = ''): Capture {
   const { digest: _, ...facts } = FIRST
-  return nameCapture({ ...facts, input: FURTHER, url: FURTHER, finalUrl: FURTHER, status, body: new Uint8Array() })
+  const body = new TextEncoder().encode(html)
+  return nameCapture({ ...facts, input: FURTHER, url: FURTHER, finalUrl: FURTHER, status, body })
 }
+
+/** What a site may show in its place with the status of a page. */
+const INSTEAD = [
+  '<title>Page not found</title><body><h1>Page not found</h1>',
+  '<title>Just a moment...</title><body><p>Checking if the site connection is secure</p>',
+  '<title>Gauges</title><body><h1>Error establishing a database connection</h1>',
+].map((html) => `<!doctype html>${html}`)
 
 /** The statement after each group of captures was stored and unrolled, and once more after a rebuild. */
 async function statementsOf(...groups: readonly (readonly Capture[])[]): Promise<readonly string[]> {
@@ -66,6 +75,13 @@ describe('a further page', () => {
     for (const statement of await statementsOf([FIRST, further(404)])) expect(statement).toContain(SAID)
   })
 
+  it.each(INSTEAD)('in whose place something else was shown is said (%#)', async (html) => {
+    for (const statement of await statementsOf([FIRST, further(200, html)])) expect(statement).toContain(SAID)
+    const [shown, read] = await statementsOf([further(200, html), FIRST], [{ ...further(200), capturedAt: LATER }])
+    expect(shown).toContain(SAID)
+    expect(read).not.toContain(SAID)
+  })
+
   it('that was read is not said, whichever came first, and be it empty', async () => {
     for (const statement of await statementsOf([FIRST, further(200)])) expect(statement).not.toContain(SAID)
     for (const statement of await statementsOf([further(200), FIRST])) expect(statement).not.toContain(SAID)
@@ -93,5 +109,7 @@ describe('a further page', () => {
     }
     expect(await statements(FIRST)).toEqual([expect.stringContaining(SAID)])
     expect(await statements(FIRST, further(200))).toEqual([expect.not.stringContaining(SAID)])
+    for (const html of INSTEAD)
+      expect(await statements(FIRST, further(200, html))).toEqual([expect.stringContaining(SAID)])
   })
 })

@@ -199,7 +199,8 @@ JOIN captures AS c ON c.key = e.capture_key
 JOIN json_each(e.next) AS n
 WHERE e.next <> '[]' AND NOT EXISTS (
   SELECT 1 FROM captures AS a
-  WHERE a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1) AND coalesce(a.status, 200) < 400);
+  WHERE a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1) AND coalesce(a.status, 200) < 400
+    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = a.key));
 
 -- Search: SELECT p.* FROM posts_fts JOIN post_latest AS p ON p.key = posts_fts.rowid WHERE posts_fts MATCH 'words'
 CREATE VIRTUAL TABLE posts_fts USING fts5 (
