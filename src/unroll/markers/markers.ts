@@ -44,6 +44,7 @@ const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][
 const TITLE_LINE = /^[^\n]{3,280}?\d[)\]]?(?= {0,2}(?:https?:\/\/\S{1,200} {0,2})?\n)/
 const DIGIT = /\d/
 const OPENS_TEXT = /^\d{1,3}\/[\s\u2060]{1,2}\d{1,3}$/
+const DIGIT_LAST = /\d$/
 const NUMBERED = /(?:\d|\u20e3)[/.)\]:-]{0,2}[\s\u2060]{0,3}$/
 const SEPARATOR_AFTER = /^(?:[:.)](?=\s)|[:.](?=[\u3040-\u9fff])| ?[-|]{1,2}(?= ))/
 const SEPARATOR_BEFORE = /(?<= )[-|~•·]{1,2} ?$/
@@ -142,9 +143,12 @@ function backHits(tail: string, from: number): readonly Hit[] {
 
 /** The offset of the end sign behind a number, `9/9 The end.`, in a tail that stops at `end`; else that. */
 function endBefore(tail: string, end: number): number {
-  if (findNumber(tail, Math.max(0, end - REACH), end) < 0) return end
-  const cue = endCues({ tail: tail.slice(0, end), from: 0 })[0]
-  return cue !== undefined && cue.start < end && NUMBERED.test(tail.slice(0, cue.start)) ? cue.start : end
+  const from = Math.max(0, end - REACH)
+  const number = findNumber(tail, from, end)
+  if (number < 0 || DIGIT_LAST.test(tail.slice(number, end))) return end
+  const slice = tail.slice(from, end)
+  const start = endCues({ tail: slice, from: 0 })[0]?.start ?? slice.length
+  return NUMBERED.test(slice.slice(0, start)) ? from + start : end
 }
 
 /** What is added behind a text that ends at `end`, or nothing. */
