@@ -201,6 +201,6 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   ],
   article: [
     'any other page',
-    'title, author, date, body; comments kept out of it; a thread put on a page as paragraphs; posts in like boxes, under X’s and Bluesky’s ids where each leads to its own',
+    'title, author, date, body; comments kept out of it; a thread put on a page as paragraphs; posts in like boxes, under the ids of X, Bluesky or Mastodon where each leads to its own',
   ],
 }

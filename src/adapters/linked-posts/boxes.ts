@@ -44,7 +44,7 @@ export function linkedBoxes(root: ParentNode, base: URL | null): readonly Linked
 
 function linksIn(root: ParentNode, base: URL | null): readonly Link[] {
   const links: Link[] = []
-  for (const link of select('a[href*="/status"], a[href*="/tweet/"], a[href*="/profile/"]', root)) {
+  for (const link of select('a[href*="/status"], a[href*="/tweet/"], a[href*="/profile/"], a[href*="/@"]', root)) {
     if (links.length >= MAX_LINKS) break
     const post = postIn(hrefOf(link), base)
     if (post !== null && isBare(link) && closest(link, ELSEWHERE) === null) links.push({ link, post })

@@ -1,11 +1,12 @@
-// Links that name a post of X or Bluesky, on its own site or on one that keeps the site's paths: mirrors, front ends,
-// unrollers. They give the ids that every other sighting of the post gives.
+// Links that name a post of X, Bluesky or Mastodon, on its own site or on one that keeps the site's paths: mirrors,
+// front ends, unrollers. They give the ids that every other sighting of the post gives.
 import type { Element } from 'domhandler'
 import { attr, shortTextOf } from '../../markup/markup.ts'
 import type { Author, PostRef } from '../../model.ts'
 import { hostIs, resolve, urlOf } from '../../url.ts'
 import * as bluesky from '../bluesky/names.ts'
 import { saysWhen } from '../comments/boxes.ts'
+import { refOfAddress } from '../mastodon/web-post.ts'
 import * as x from '../x/names.ts'
 
 export interface NamedPost {
@@ -21,11 +22,15 @@ const STATUS = /^\/(\w{1,15})\/status(?:es)?\/(\d{15,19})\/?$/
 const LONE_STATUS = /^\/(?:i\/(?:web\/)?status|statuses|tweet)\/(\d{15,19})\/?$/
 const LONE_HOSTS = ['x.com', 'twitter.com', 'sotwe.com']
 const PROFILE_POST = /^\/profile\/([\w.:-]{3,253})\/post\/([2-7a-j][2-7a-z]{12})\/?$/
+/** On the account's own server. */
+const TOOT = /^\/@([\w.-]{1,64})\/(\d{17,18})\/?$/
+/** Mastodon's ids are milliseconds since 1970 above 16 bits of chance (since version 2, 2017). */
+const CHANCE_BITS = 16n
 /** Where Mastodon and others have posts of their own. */
 const NO_HANDLES = new Set(['i', 'web', 'users', 'user', 'api'])
 /** What a link to a post is called, when it is no word of the post. */
 const LABEL =
-  /^(?:(?:view|see|open|show|read|go to|original|source|src|tweet|post|skeet|status|perma|link|permalink|reply|on|in|to|the|this|x|twitter|bluesky|bsky|url|voir|ver|ansehen|auf|sur|en|#?\d{1,3})[\s./:|]*|[^\p{L}\p{N}]+)+$/iu
+  /^(?:(?:view|see|open|show|read|go to|original|source|src|tweet|toot|post|skeet|mastodon|status|perma|link|permalink|reply|on|in|to|the|this|x|twitter|bluesky|bsky|url|voir|ver|ansehen|auf|sur|en|#?\d{1,3})[\s./:|]*|[^\p{L}\p{N}]+)+$/iu
 /** `3h`, as networks print ages. */
 const AGE = /^\d{1,3}\s?(?:s|m|mins?|h|hrs?|d|w|mo|yr?)(?: ago)?$/i
 const MAX_LABEL = 80
@@ -38,6 +43,8 @@ export function postIn(href: string | null, base: URL | null): NamedPost | null 
   if (handle !== undefined && id !== undefined && !NO_HANDLES.has(handle)) return ofX(id, handle)
   const lone = LONE_HOSTS.some((host) => hostIs(url, host)) ? LONE_STATUS.exec(url.pathname)?.[1] : undefined
   if (lone !== undefined) return ofX(lone, null)
+  const [, user, toot] = TOOT.exec(url.pathname) ?? []
+  if (user !== undefined && toot !== undefined) return ofMastodon(url, user, toot)
   const [, owner, rkey] = PROFILE_POST.exec(url.pathname) ?? []
   return owner === undefined || rkey === undefined ? null : ofBluesky(owner, rkey)
 }
@@ -56,6 +63,16 @@ function ofBluesky(owner: string, rkey: string): NamedPost | null {
   const did = owner.startsWith('did:') ? owner : null
   const author = bluesky.author(did, did === null ? owner : null, null)
   return ref === null ? null : { ref, author, url: bluesky.postUrl(ref, author), createdAt: bluesky.tidTime(rkey) }
+}
+
+function ofMastodon(url: URL, user: string, id: string): NamedPost {
+  const address = new URL(`/@${user}/${id}`, url)
+  return {
+    ref: refOfAddress(address),
+    author: { id: null, handle: `${user}@${url.host}`, name: null, url: `${url.origin}/@${user}` },
+    url: address.href,
+    createdAt: new Date(Number(BigInt(id) >> CHANCE_BITS)).toISOString(),
+  }
 }
 
 /** Whether a link only leads to the post: a time, a sign, a label. */

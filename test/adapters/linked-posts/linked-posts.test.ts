@@ -67,6 +67,17 @@ describe('boxes that lead to one post each', () => {
   })
 })
 
+it('posts of Mastodon have the names that their own server gives them', () => {
+  const toots = WORDS.map((words, i) => ({ words, id: `10900000${i}000000000` }))
+  const draw = ({ words, id }: Box) =>
+    `<div><span>Ida</span> <span>@ida@sea.example</span><p>${words}</p><a href="https://sea.example/@ida/${id}">View on Mastodon</a></div>`
+  const { posts } = read(toots.map(draw).join(''))
+  expect(posts.map(({ text }) => text)).toEqual(WORDS)
+  expect(posts.map(({ ref }) => ref?.id)).toEqual(toots.map(({ id }) => `https://sea.example/users/ida/statuses/${id}`))
+  expect(posts[0]?.author).toMatchObject({ handle: 'ida@sea.example', name: 'Ida' })
+  expect(posts[3]?.parent?.key).toBe(posts[2]?.key)
+})
+
 describe('an article stays one', () => {
   const sentence = 'The harbour master kept a second book, and nobody but him had ever read it to its end. '
 
