@@ -1,5 +1,5 @@
-// Pages of unknown software whose like boxes each lead to a post of X, Bluesky or Mastodon: unrolled threads, mirrored timelines.
-// Their posts carry the ids that the links name; who answers whom the page does not say.
+// Pages of unknown software whose like boxes each lead to a post of X, Bluesky or Mastodon: unrolled threads, mirrored
+// timelines. Their posts carry the ids that the links name; who answers whom the page does not say.
 import { type ChildNode, type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, select } from '../../markup/markup.ts'
 import type { Author, Extraction, Media, Parent, Post, Quote } from '../../model.ts'
