@@ -769,25 +769,32 @@ WHERE (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE 
   AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
 
 CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since
-SELECT v.post_id AS id, c.url, max(c.captured_at) AS last_seen_at, min(later.captured_at) AS gone_since_at_least
-FROM post_versions AS v
-JOIN sightings AS s ON s.version_key = v.key
-JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
-JOIN extractions AS e ON e.reading_key = r.key
-JOIN captures AS c ON c.key = e.capture_key
-CROSS JOIN captures AS later ON later.url = c.url AND later.captured_at > c.captured_at AND later.truncated IS NULL
-  AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
-    SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-    WHERE x.capture_key = later.key AND NOT EXISTS ( -- a wall, or a page of which nothing could be read, says nothing of it; that there is no such post does
-      SELECT 1 FROM json_each(told.notes) AS n
-      WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
-        OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
-          AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))))
-WHERE NOT EXISTS (
-  SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
-    JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
-  WHERE o.post_id = v.post_id AND l.captured_at > c.captured_at)
-GROUP BY v.post_id, c.url;
+SELECT id, url, last_seen_at, gone_since_at_least
+FROM (
+  SELECT post AS id, page AS url, seen_at AS last_seen_at, (
+      SELECT later.captured_at FROM captures AS later
+      WHERE later.url = page AND later.captured_at > seen_at AND later.truncated IS NULL
+        AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
+          SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
+          WHERE x.capture_key = later.key AND NOT EXISTS ( -- a wall, or a page of which nothing could be read, says nothing of it; that there is no such post does
+            SELECT 1 FROM json_each(told.notes) AS n
+            WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
+              OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
+                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))))
+      ORDER BY later.captured_at LIMIT 1) AS gone_since_at_least
+  FROM ( -- the last look of each page at each post, found once and not for each look
+    SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at
+    FROM post_versions AS v
+    JOIN sightings AS s ON s.version_key = v.key
+    JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+    JOIN extractions AS e ON e.reading_key = r.key
+    JOIN captures AS c ON c.key = e.capture_key
+    GROUP BY v.post_id, c.url)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
+      JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
+    WHERE o.post_id = post AND l.captured_at > seen_at))
+WHERE gone_since_at_least IS NOT NULL;
 
 CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
 SELECT first.post_id, h.value ->> 'adapter' AS adapter, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
