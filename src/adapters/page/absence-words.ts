@@ -27,7 +27,7 @@ const NOT_FOUND = [
   `invalid ${THING} specified|${THING} (?:not found or )?(?:has been )?(?:deleted|removed)`,
   'the authors? (?:has |have )?deleted this (?:site|blog)',
   `the author (?:has )?deleted (?:this|the) .{1,30}|(?:the |this )?user (?:has )?(?:deactivated|deleted)(?: or deleted)? (?:their|his|her|the) account`,
-  '(?:account|user) (?:is |was |has been )?deactivated|there[’]s nothing here|nothing found',
+  '(?:account|user) (?:is |was |has been )?deactivated|there[’]s nothing here',
   'there isn[’]t a github pages site here|post not found or deleted',
   'resource not found, or you don[’]t have access to it',
   'the (?:topic|thread) or board you are looking for appears to be either missing or off limits to you',

@@ -74,6 +74,10 @@ describe('pages that only say that there is no post', () => {
       'a post with an hour in its head',
       '<meta property="article:published_time" content="2024-01-02"><body><h1>Not found</h1>',
     ],
+    [
+      'a post of an old template',
+      `<title>Site maintenance</title><body><div class="post"><h2>Site maintenance</h2><small>January 2nd, 2010 by Ada</small><p>${LONG}</p></div>`,
+    ],
     ['a poem', `<title>Gone</title><body><h1>Gone</h1><p>${LONG.repeat(4)}</p>`],
     [
       'a post beside a banner',
