@@ -50,6 +50,7 @@ import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
+import { asFilesBeside } from './page/files-beside.ts'
 import { insteadNotes } from './page/instead.ts'
 import type { Page } from './page/page.ts'
 import { type Refusal, refusalIn, refusalNote } from './page/refusals.ts'
@@ -207,7 +208,7 @@ export function readListed(page: Page, rows: ListedRows): (posts: readonly numbe
 function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction): Extraction {
   // That binary data holds no posts is said before anybody who knows its format has looked at it.
   const remarks = adapter === null ? page.notes : page.notes.filter(({ code }) => code !== 'binary')
-  const read = { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] }
+  const read = asFilesBeside(page, { ...extraction, notes: [...remarks, ...treeNotes(page), ...extraction.notes] })
   return page.copy === null ? read : insideOf(page.copy, read)
 }
 
