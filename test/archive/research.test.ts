@@ -151,9 +151,9 @@ describe('a researcher asks', () => {
 
   it('11. how authors number their threads', () => {
     const rows = ask(11)
-    expect(rows.map(({ style }) => style)).toEqual(['/n', 'n/n', 'n)', 'n/', '/END'])
+    expect(rows.map(({ style }) => style)).toEqual(['/n', 'n/n', 'n)', 'n/', '/END', '🧵\n\nn/n'])
     expect(rows[0]).toMatchObject({ posts: 27, threads: 6, authors: 1, example: '/1' })
-    expect(rows.at(-1)).toMatchObject({ posts: 2, threads: 2, authors: 1, example: '/END' })
+    expect(rows.at(-2)).toMatchObject({ posts: 2, threads: 2, authors: 1, example: '/END' })
   })
 
   it('12. which hosts hold most of the bytes', () => {
