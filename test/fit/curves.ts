@@ -1,9 +1,10 @@
 // Fits calibration on links of held-out bags: how sure a link is, from its standing, and how sure a post belongs to its
 // thread, from its odds. Both are logistics by Newton's method, pulled to "odds mean what they say".
 import { type Curve, clampOdds, classOf, type HomeClass, homeClassOf } from '../../src/unroll/solve/calibrate.ts'
-import { standingOf, tallyCertainty } from '../../src/unroll/solve/certainty.ts'
+import { isByNumbers, judgeLink, standingOf, tallyCertainty } from '../../src/unroll/solve/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import type { Solution } from '../../src/unroll/solve/passes.ts'
+import { tallyTies } from '../../src/unroll/solve/ties.ts'
 import type { Sample } from './samples.ts'
 
 const STEPS = 60
@@ -32,7 +33,46 @@ export interface Calibration {
 interface Point {
   readonly signals: ReadonlyMap<string, number>
   readonly isRight: boolean
+  /** How often it counts; absent: once. */
+  readonly weight?: number
 }
+
+/** Only what is said to be right with more is learnt from: what links are at most, not what they are. */
+const SAID_AT_LEAST = 0.9
+/**
+ * By judgement: how often a link of a page of pieces counts beside one of the bags, where every thread is as whole as it
+ * was read. Posts that belong to no thread are frequent on pages, and none are in the bags.
+ */
+const PIECES_COUNT = 0.08
+const STRANGERS_COUNT = 0.1
+
+/** What is believed at most of links that rest on numbers: of bags of whole threads, and of pages of pieces. */
+export function fitTies(
+  whole: readonly Judged[],
+  pieces: readonly Judged[],
+  { certainty }: Calibration,
+): ReadonlyMap<string, number> {
+  const pointsOf = (list: readonly Judged[], isPiece: boolean): readonly Point[] =>
+    list.flatMap((one) => tiePoints(one, certainty, isPiece))
+  return fitLogistic([...pointsOf(whole, false), ...pointsOf(pieces, true)])
+}
+
+function tiePoints({ sample, solution }: Judged, certainty: Calibration['certainty'], isPiece: boolean) {
+  const { bag, trueNext } = sample
+  const standing = standingOf(bag, solution)
+  return [...solution.next].flatMap((j, i): readonly Point[] => {
+    if (j < 0 || !isByNumbers(standing, j) || judgeLink(standing, j, certainty, NO_TIES) < SAID_AT_LEAST) return []
+    const signals = new Map<string, number>()
+    tallyTies(bag, standing, i, j, (name, value) => signals.set(name, value))
+    const weight = !isPiece ? 1 : signals.has('tie-bare') ? STRANGERS_COUNT : PIECES_COUNT
+    return [{ signals, isRight: trueNext[i] === j, weight }]
+  })
+}
+
+/** Believes everything. */
+const NO_TIES: ReadonlyMap<string, number> = new Map(
+  ['next', 'hole', 'bare'].map((way) => [`tie-${way}`, Number.POSITIVE_INFINITY]),
+)
 
 export function fitCalibration(list: readonly Judged[]): Calibration {
   const home = CLASSES.map((kind) => {
@@ -93,7 +133,8 @@ function pullOf(name: string): number {
 function fitLogistic(points: readonly Point[]): ReadonlyMap<string, number> {
   const names = [...new Set(points.flatMap(({ signals }) => [...signals.keys()]))].sort()
   const place = new Map(names.map((name, k) => [name, k]))
-  const rows = points.map(({ signals, isRight }) => ({
+  const rows = points.map(({ signals, isRight, weight = 1 }) => ({
+    weight,
     terms: [...signals].map(([name, value]) => [place.get(name)!, value] as const),
     y: isRight ? 1 : 0,
   }))
@@ -101,11 +142,11 @@ function fitLogistic(points: readonly Point[]): ReadonlyMap<string, number> {
   for (let step = 0; step < STEPS; step++) {
     const gradient = names.map((name, k) => pullOf(name) * (theta[k]! - meanOf(name)))
     const curvature = names.map((name, k) => names.map((_, n) => (n === k ? pullOf(name) : 0)))
-    for (const { terms, y } of rows) {
+    for (const { terms, y, weight } of rows) {
       const p = 1 / (1 + Math.exp(-terms.reduce((sum, [k, value]) => sum + theta[k]! * value, 0)))
       for (const [k, value] of terms) {
-        gradient[k]! += (p - y) * value
-        for (const [n, other] of terms) curvature[k]![n]! += p * (1 - p) * value * other
+        gradient[k]! += weight * (p - y) * value
+        for (const [n, other] of terms) curvature[k]![n]! += weight * p * (1 - p) * value * other
       }
     }
     solve(curvature, gradient).forEach((change, k) => {

@@ -8,12 +8,14 @@ import { listChains } from '../../src/unroll/solve/chains.ts'
 import { toLists } from '../../src/unroll/solve/mend.ts'
 import { solveBag } from '../../src/unroll/solve/passes.ts'
 import { findGaps } from '../../src/unroll/threads/gaps.ts'
-import { type Calibration, fitCalibration, type Judged } from './curves.ts'
+import { type Calibration, fitCalibration, fitTies, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'
 import { makeTimelines } from './made-timelines.ts'
 import { mixBags } from './mixtures.ts'
 import { groupBags, makeSample, type Sample, SignalNames } from './samples.ts'
+import { spliceBags } from './spliced-bags.ts'
+import { SPLICE_KINDS } from './splices.ts'
 import { LEVELS, readTangle, TANGLE, type TangleBag } from './tangle.ts'
 import { cutTimelines, readTimelines } from './timelines.ts'
 import { addChoices, ChoiceBuilder, type Choices, likelihood, trainChoices } from './whole.ts'
@@ -30,6 +32,8 @@ const FOLDS = 7
 /** Folds that have about as many different bags of each level as the others together. */
 const FIRST_HALF: ReadonlySet<number> = new Set([0, 2, 6])
 const LEAST_P = 0.5
+/** Levels whose threads are cut into pieces: those that have three of four numbered posts as a rule. */
+const SPLICED = new Set(['B', 'D', 'E', 'H', 'I'])
 
 /** The model, and the model as it is in timelines: fitted from the first one, so that what they do not tell stays. */
 interface Fitted {
@@ -90,16 +94,28 @@ function splitFolds(): readonly number[] {
   return [...groups].map((group) => fold.get(group) ?? 0)
 }
 
-function judgeFolds(): readonly Judged[] {
+interface Folds {
+  readonly judged: readonly Judged[]
+  /** Pages of pieces of the same threads. */
+  readonly spliced: readonly Judged[]
+}
+
+function judgeFolds(): Folds {
   const folds = splitFolds()
-  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
+  const both = Array.from({ length: FOLDS }, (_, fold) => {
     const model = fitModel((k) => folds[k] !== fold)
-    return samples.flatMap((sample, k) => {
-      if (folds[k] !== fold) return []
+    const judge = (sample: Sample): Judged => {
       const theta = sample.bag.isTimeline ? model.timelines : model.bags
-      return [{ sample, fold, theta, solution: solveBag(sample.bag, nobody(sample), toWeights(theta)) }]
-    })
+      return { sample, fold, theta, solution: solveBag(sample.bag, nobody(sample), toWeights(theta)) }
+    }
+    const own = samples.filter((_, k) => folds[k] === fold)
+    const pages = spliceBags(
+      own.map(({ source }) => source).filter(({ level }) => SPLICED.has(level)),
+      fold + 1,
+    )
+    return { judged: own.map(judge), spliced: pages.map(makeSample).map(judge) }
   })
+  return { judged: both.flatMap(({ judged }) => judged), spliced: both.flatMap(({ spliced }) => spliced) }
 }
 
 /** Outside of its author's bag a page says nothing here. */
@@ -123,11 +139,18 @@ function judgeMixtures(): readonly Judged[] {
   })
 }
 
+/** What was learnt of certainty, and not of the judged. */
+interface Belief {
+  readonly calibration: Calibration
+  readonly ties: ReadonlyMap<string, number>
+  readonly losses: ReadonlyMap<string, number>
+}
+
 /** The document the scorer reads, with certainties and losses fitted without this fold. */
-function answerOf({ sample, solution }: Judged, calibration: Calibration, losses: ReadonlyMap<string, number>) {
+function answerOf({ sample, solution }: Judged, { calibration, ties, losses }: Belief) {
   const standing = standingOf(sample.bag, solution)
   const { kind } = standing
-  const p = sample.lines.map((_, j) => judgeLink(standing, j, calibration.certainty))
+  const p = sample.lines.map((_, j) => judgeLink(standing, j, calibration.certainty, ties))
   const homeClass = homeClassOf(kind, standing.undrawn)
   const home = [...solution.doubts.leaving].map((leaving) => judgeHome(homeClass, leaving, calibration.home[homeClass]))
   const next = solution.next.map((j) => (j >= 0 && home[j]! >= LEAST_P ? j : -1))
@@ -145,37 +168,49 @@ function answerOf({ sample, solution }: Judged, calibration: Calibration, losses
   return { threads }
 }
 
-async function printScores(judged: readonly Judged[], stretches: readonly (readonly Choice[])[]): Promise<void> {
+async function printScores({ judged, spliced }: Folds, stretches: readonly (readonly Choice[])[]): Promise<void> {
   const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
   const results = new Map<string, unknown[]>()
   for (let fold = 0; fold < FOLDS; fold++) {
-    const calibration = fitCalibration(judged.filter((one) => one.fold !== fold))
+    const others = judged.filter((one) => one.fold !== fold)
+    const calibration = fitCalibration(others)
+    const ties = fitTies(
+      others,
+      spliced.filter((one) => one.fold !== fold),
+      calibration,
+    )
     const losses = fitLosses(judged.flatMap((one, k) => (one.fold === fold ? [] : stretches[k]!)))
-    for (const one of judged.filter((other) => other.fold === fold)) {
+    for (const one of [...judged, ...spliced].filter((other) => other.fold === fold)) {
       const { level, truth } = one.sample.source
-      results.set(level, [...(results.get(level) ?? []), scoreBag(truth, answerOf(one, calibration, losses))])
+      const score = scoreBag(truth, answerOf(one, { calibration, ties, losses }))
+      results.set(level, [...(results.get(level) ?? []), score])
     }
   }
   console.log(
     'held-out authors, percent: level, exact sets, exact orders, links, gaps, ECE, share of links at p >= 0.95, right among them, nats a choice',
   )
-  for (const level of [...LEVELS, 'T']) {
+  for (const level of [...LEVELS, 'T', ...SPLICE_KINDS]) {
     const r = summarise(results.get(level))
     console.log(level, r.setF1, r.orderedF1, r.linkF1, r.gapF1, r.ece, r.sure, r.sureRight, likelihoodOf(judged, level))
   }
 }
 
 /** Of bags too large to draw arrangements of; each half by calibrations fitted on the other. */
-async function printMixtures(mixed: readonly Judged[]): Promise<void> {
+async function printMixtures(mixed: readonly Judged[], spliced: readonly Judged[]): Promise<void> {
   const { scoreBag, summarise } = await import(`${TANGLE}/score.mjs`)
   console.log(
     'mixed bags of 140 to 390 posts: level, posts, links, precision, recall, ECE, share at p >= 0.95, right among them',
   )
-  const byHalf = [0, 1].map((half) => fitCalibration(mixed.filter(({ fold }) => fold !== half)))
+  const byHalf = [0, 1].map((half): Belief => {
+    const others = mixed.filter(({ fold }) => fold !== half)
+    const pieces = spliced.filter(({ fold }) => FIRST_HALF.has(fold) !== (half === 0))
+    const calibration = fitCalibration(others)
+    return { calibration, ties: fitTies(others, pieces, calibration), losses: new Map() }
+  })
   for (const level of LEVELS) {
     const own = mixed.filter(({ sample }) => sample.source.level === level)
     if (own.length === 0) continue
-    const scores = own.map((one) => scoreBag(one.sample.source.truth, answerOf(one, byHalf[one.fold]!, new Map())))
+    const scores = own.map((one) => scoreBag(one.sample.source.truth, answerOf(one, byHalf[one.fold]!)))
     const sum = (name: string): number => scores.reduce((total, score) => total + score[name], 0)
     const [hit, found, real] = [sum('linkHit'), sum('linkPredicted'), sum('linkReal')]
     const { ece, sure, sureRight } = summarise(scores)
@@ -185,25 +220,27 @@ async function printMixtures(mixed: readonly Judged[]): Promise<void> {
 }
 
 /** How likely held-out choices are, in nats a choice: it wavers less than counts of whole threads. */
-function likelihoodOf(judged: readonly Judged[], level: string): number {
+function likelihoodOf(judged: readonly Judged[], level: string): number | null {
   const sums = judged
     .filter(({ sample }) => sample.source.level === level)
     .map(({ sample, theta }) => likelihood(choices[samples.indexOf(sample)]!, theta))
+  if (sums.length === 0) return null
   const total = sums.reduce((sum, [own]) => sum + own, 0)
   return Math.round((total / sums.reduce((sum, [, count]) => sum + count, 0)) * 1e4) / 1e4
 }
 
-const judged = judgeFolds()
+const { judged, spliced } = judgeFolds()
 /** Timelines lost nothing that we know of: they say nothing about losses. */
 const stretches = judged.map(({ sample }) => (sample.source.level === 'T' ? [] : listChoices(sample)))
-await printScores(judged, stretches)
+await printScores({ judged, spliced }, stretches)
 const mixed = judgeMixtures()
-await printMixtures(mixed)
+await printMixtures(mixed, spliced)
 const [level, most] = process.argv.slice(2)
 if (level !== undefined) showErrors(judged, level, Number(most ?? 10), toWeights)
 else {
   const model = fitModel(() => true)
+  const calibration = fitCalibration([...judged, ...mixed])
   writeWeights(toWeights(model.bags), toWeights(model.timelines))
-  writeCertainty(fitCalibration([...judged, ...mixed]))
+  writeCertainty(calibration, fitTies([...judged, ...mixed], spliced, calibration))
   writeLosses(fitLosses(stretches.flat()))
 }

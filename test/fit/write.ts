@@ -22,7 +22,7 @@ ${list(shift)}}
   )
 }
 
-export function writeCertainty({ certainty, home }: Calibration): void {
+export function writeCertainty({ certainty, home }: Calibration, ties: Weights): void {
   const curves = CLASSES.map(
     (kind) =>
       `  ${kind.includes('-') ? `'${kind}'` : kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`,
@@ -33,6 +33,10 @@ export function writeCertainty({ certainty, home }: Calibration): void {
     `/** Weights of the signals of certainty.ts, in natural log-odds. */
 export const CERTAINTY: Readonly<Record<string, number>> = {
 ${list(certainty)}}
+
+/** Weights of the signals of ties.ts: what is believed at most of links that rest on numbers. */
+export const TIES: Readonly<Record<string, number>> = {
+${list(ties)}}
 
 /** How sure a post belongs to its thread, by what orders the posts. */
 export const HOME_CURVES = {

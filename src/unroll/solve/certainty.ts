@@ -5,9 +5,10 @@ import type { Tally } from '../evidence/tally.ts'
 import { toWeights, type Weights, weigh } from '../evidence/weigh.ts'
 import { type Bag, FEW_NUMBERED, NONE } from './bag.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
-import { CERTAINTY } from './certainty-weights.ts'
+import { CERTAINTY, TIES } from './certainty-weights.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import type { Solution } from './passes.ts'
+import { tallyTies } from './ties.ts'
 
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20
@@ -49,9 +50,10 @@ const MOST_AS_LAST = 0.98
 const USUAL_PAUSE_MS = 28 * 60_000
 
 const FITTED = toWeights(CERTAINTY)
+const FITTED_TIES = toWeights(TIES)
 
 /** One solved bag, and what all its links share. */
-interface Standing {
+export interface Standing {
   readonly bag: Bag
   readonly kind: SignalClass
   /** Whether the odds were counted in drawn arrangements. */
@@ -96,10 +98,26 @@ function countRivals({ form, number }: Bag): Standing['rivals'] {
 }
 
 /** Probability of the link to a post from the one before it. */
-export function judgeLink(standing: Standing, j: number, weights: Weights = FITTED): number {
+export function judgeLink(standing: Standing, j: number, weights = FITTED, ties = FITTED_TIES): number {
   const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
   const p = sayProbability(Math.min(mostOdds(standing, j), odds))
-  return Math.min(mostByDelay(standing, j), mostBehindCount(standing, j), p)
+  return Math.min(mostByDelay(standing, j), mostBehindCount(standing, j), mostByTies(standing, j, ties), p)
+}
+
+/** What is believed at most of two posts that numbers join, by what else does. */
+function mostByTies(standing: Standing, j: number, weights: Weights): number {
+  if (!isByNumbers(standing, j)) return 1
+  const { bag, previous } = standing
+  return sayProbability(weigh(weights, (tally) => tallyTies(bag, standing, previous[j] ?? NONE, j, tally)))
+}
+
+/**
+ * Whether a link rests on numbers: neither ids nor times order the posts, one of the two bears a number, and they do
+ * not bear the same.
+ */
+export function isByNumbers({ bag, kind, previous }: Standing, j: number): boolean {
+  const i = previous[j] ?? NONE
+  return BY_PLACE.has(kind) && i !== NONE && bag.number[i] !== bag.number[j]
 }
 
 /** What is believed at most of a post without a number that ends a count. */

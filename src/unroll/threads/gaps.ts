@@ -49,6 +49,8 @@ const TOTAL_NOT_MET = 0.95
 /** By judgement: seven posts of 8, then `8/9`: the eighth has a slip in its total, or the thread grew by one. */
 const LAST_TOTAL_NEW = 0.45
 
+const LIKELY_LINK = 0.85
+
 /** @param weights of the signals of losses.ts */
 export function findGaps(given: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
   const posts = correctMistakes(numberByCount(given))
@@ -116,7 +118,7 @@ function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, arou
 function judgeGaps(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): readonly Gap[] {
   const { posts } = setting
   if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return []
-  const sure = listSteps(stretch, posts.length).reduce((product, step) => product * (posts[step]?.linkP ?? 1), 1)
+  const sure = listSteps(stretch, posts.length).reduce((product, step) => product * sureOf(posts[step]), 1)
   const p = isCounted(setting, around) ? Math.max(loss.p, LOST_BY_COUNT) : loss.p
   const isElse = p < LEAST_LOSS || (stretch.from < 0 && p < (1 - p) * HEAD_OF_OPENING)
   const made = isElse ? elseGaps(setting, stretch, p, around) : lostGaps(setting, stretch, { ...loss, p })
@@ -124,6 +126,12 @@ function judgeGaps(setting: Setting, stretch: Stretch, around: Surroundings, los
   // If what stands behind the last number is not of the thread, the count lacks even more.
   const weigh = (one: Gap): Gap => ({ ...one, p: isClosing ? 1 - sure * (1 - one.p) : one.p * sure })
   return made.filter((one) => one.p * sure >= LEAST_LOSS).map(weigh)
+}
+
+/** Pieces of two threads that numbers join lack posts all the same: a likely link takes nothing from a loss. */
+function sureOf(post: Numbered | undefined): number {
+  const p = post?.linkP ?? 1
+  return p >= LIKELY_LINK ? 1 : p
 }
 
 /** The page counts just the posts that are here and those the numbers lack. */

@@ -38,7 +38,7 @@ function judgeAll(bag: Bag, odds: number, drawn = true): readonly number[] {
 
 describe('how sure a link may be', () => {
   it('never says 95 % of two posts in a row without numbers, on a page', () => {
-    const texts = ['1/4 The kiln is cold.', '2/4 The clay is wet.', 'The wheel turns.', 'The glaze is blue.']
+    const texts = ['1/4 The kiln is cold.', '2/4 The kiln is lit.', 'The kiln is full.', 'The glaze is blue.']
     const [numbered = 0, half = 0, bare = 1] = judgeAll(bagOf(texts, true), WITHOUT_DOUBT)
     expect(Math.min(numbered, half)).toBeGreaterThan(SURE)
     expect(bare).toBeLessThan(SURE)
@@ -61,7 +61,7 @@ describe('how sure a link may be', () => {
   })
 
   it('never says 95 % of a post without a number behind a count, where its place alone says so', () => {
-    const texts = ['1/9 The kiln is cold.', '2/9 The clay is wet.', '3/9 The wheel turns.', 'The glaze is blue.']
+    const texts = ['1/9 The kiln is cold.', '2/9 The kiln is lit.', '3/9 The kiln is full.', 'The kiln is blue.']
     const minutes = [0, 60, 120, 180]
     expect(judgeAll(bagOf(texts, true), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
     expect(judgeAll(bagOf(texts, false, [5, 5, 5, 5]), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
@@ -71,7 +71,7 @@ describe('how sure a link may be', () => {
   })
 
   it('says less where more posts bear the number in that form, whatever their totals', () => {
-    const thread = ['1/3 The kiln is cold.', '2/3 The clay is wet.', '3/3 The wheel turns.']
+    const thread = ['1/3 The kiln is cold.', '2/3 The kiln is lit.', '3/3 The kiln is full.']
     const others = ['2/5 Boats leave at noon.', '2/7 Bread needs salt.', '2/9 The bus is late.']
     const only = judgeAll(
       bagOf([...thread, '4/5 Boats come home.', '4/7 Bread cools.', '4/9 The bus comes.'], false),

@@ -1,0 +1,70 @@
+// What joins two posts besides their numbers. Numbers of two threads may fit each other, and a post without one any
+// hole: where both sides have no words in common either, a link is believed less, as pages of pieces of threads teach.
+import type { Tally } from '../evidence/tally.ts'
+import { OVERLAP_SCALE, sharedRarity } from '../evidence/word-signals.ts'
+import { type Bag, NONE } from './bag.ts'
+
+/** Posts looked at on either side. */
+const WINDOW = 4
+/** Below it the sides have as good as nothing in common; above the other it says no more. */
+const LEAST_SHARED = 0.02
+const MOST_SHARED = 0.3
+
+/** Neighbours of each post in an arrangement, NONE where there is none. */
+interface Neighbours {
+  readonly next: Int32Array
+  readonly previous: Int32Array
+}
+
+/** What there is to say for the link from i to j, at least one of which bears a number, and not the other one's. */
+export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, tally: Tally): void {
+  const way = wayOf(bag, i, j)
+  tally(`tie-${way}`, 1)
+  const sort = way === 'bare' ? 'bare' : 'numbers'
+  const { shared, alike } = compareSides(bag, ...sidesOf(bag, around, i, j))
+  if (shared < LEAST_SHARED) tally(`tie-${sort}-nothing-shared`, 1)
+  tally(`tie-${sort}-words-shared`, Math.min(shared, MOST_SHARED))
+  tally(`tie-${sort}-meaning-alike`, alike)
+  if (bag.words[j]?.opensLow || bag.words[j]?.opensLeaning) tally('tie-leans-back', 1)
+  if (bag.total[i] !== NONE || bag.total[j] !== NONE) tally('tie-total', 1)
+  if (bag.cut !== null) tally('tie-cut-page', 1)
+  const far = placeOf(bag, j) - placeOf(bag, i)
+  if (!Number.isNaN(far)) tally(far === 1 ? 'tie-page-next' : 'tie-page-far', 1)
+}
+
+function wayOf({ number }: Bag, i: number, j: number): 'bare' | 'next' | 'hole' {
+  const [a = NONE, b = NONE] = [number[i], number[j]]
+  if (a === NONE || b === NONE) return 'bare'
+  return b === a + 1 ? 'next' : 'hole'
+}
+
+/** The posts up to i, and those from j on; a post without a number has all of them on its other side. */
+function sidesOf({ number }: Bag, { next, previous }: Neighbours, i: number, j: number): readonly [number[], number[]] {
+  const [before, after] = [walk(previous, i), walk(next, j)]
+  if (number[j] === NONE) return [[j], [...before, ...after.slice(1)]]
+  if (number[i] === NONE) return [[i], [...before.slice(1), ...after]]
+  return [before, after]
+}
+
+function walk(links: Int32Array, from: number): number[] {
+  const found: number[] = []
+  for (let at = from; at !== NONE && found.length < WINDOW; at = links[at] ?? NONE) found.push(at)
+  return found
+}
+
+/** How much of their topical words they share, 0 to 1, and how near their meanings are, -1 to 1; both on average. */
+function compareSides(bag: Bag, left: readonly number[], right: readonly number[]) {
+  let [shared, alike] = [0, 0]
+  for (const a of left)
+    for (const b of right) {
+      const overlap = sharedRarity(bag, a, b)
+      shared += overlap / (overlap + OVERLAP_SCALE)
+      alike += bag.alike(a, b)
+    }
+  const pairs = left.length * right.length
+  return { shared: shared / pairs, alike: alike / pairs }
+}
+
+function placeOf({ page }: Bag, post: number): number {
+  return page[post] === NONE ? Number.NaN : (page[post] ?? Number.NaN)
+}
