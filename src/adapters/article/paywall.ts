@@ -26,7 +26,6 @@ const PROMPT = new RegExp(
     `(?:(?:la suite de )?cet article|la suite|ce contenu|il vous reste .{1,40}) (?:est )?(?:réservée?s?|à découvrir).{0,40}|(?:este|esta) (?:contenido|artículo|noticia) (?:es|está) .{0,20}(?:exclusiv|suscript|reservad).{0,60}|(?:conteúdo|matéria) exclusiv[oa] para assinantes`,
     `(?:dit artikel|deze tekst) is (?:alleen|exclusief) voor (?:abonnees|leden).{0,40}|questo articolo è riservato agli abbonati.{0,40}`,
   ].join('|')})[\\s.!…:»→]*(?:[.!?:]\\s.{0,200})?$`,
-  'iu',
 )
 /** schema.org's own sign. */
 const NOT_FREE = /"isAccessibleForFree"\s*:\s*(?:false|"false"|"no"|"https?:\/\/schema\.org\/False")/i
@@ -52,7 +51,7 @@ function promptIn(page: Page): string | null {
   for (const node of walk(root, isElsewhere)) {
     const isBlock = isTag(node) && BLOCKS.has(node.name)
     const text = isText(node) ? node.data.trim() : isBlock ? (shortTextOf(node, MAX_SAID) ?? '') : ''
-    if (text.length > MIN_SAID && text.length <= MAX_SAID && PROMPT.test(text)) return text
+    if (text.length > MIN_SAID && text.length <= MAX_SAID && PROMPT.test(text.toLowerCase())) return text
   }
   return null
 }

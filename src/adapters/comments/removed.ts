@@ -21,7 +21,7 @@ const SAID = [
   '(?:этот |данный )?комментарий (?:был )?удал[её]н(?: [^.!?。]{1,60})?|(?:цей )?коментар (?:було )?видалено(?: [^.!?。]{1,60})?|(?:bu )?yorum silin(?:di|miş(?:tir)?)',
   '(?:この|その)?(?:コメント|投稿)は.{0,12}削除されました|(?:该|此|這則|这条)?(?:评论|評論|留言)已?(?:经)?被?(?:[^.!?。]{1,8})?(?:删除|刪除)|삭제된 댓글입니다',
 ].join('|')
-const REMOVED = new RegExp(`^(?:${SAID})[\\s.!。]*$`, 'iu')
+const REMOVED = new RegExp(`^(?:${SAID})[\\s.!。]*$`)
 const BY_OTHERS = /remov|moderat|admin|entfernt|gesperrt|retiré|rimoss|guideline|standard|violat/i
 
 const BY_AUTHOR =
@@ -34,7 +34,7 @@ export function withoutPlaceholders(posts: readonly Post[]): readonly Post[] {
 
 function isPlaceholder({ kind, text, media, quotes }: Post): boolean {
   if (kind !== 'comment' || text === '' || text.length > MAX_SAID || media.length + quotes.length > 0) return false
-  return REMOVED.test(text.trim())
+  return REMOVED.test(text.trim().toLowerCase())
 }
 
 function withheld(post: Post): Post {

@@ -4,7 +4,7 @@
 import { type Document, type Element, isText, type ParentNode } from 'domhandler'
 import { select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Note } from '../../model.ts'
-import { SAID_INSTEAD, type SaidInstead } from './absence-words.ts'
+import { MAYBE_INSTEAD, SAID_INSTEAD, type SaidInstead } from './absence-words.ts'
 import { isDated } from './dated.ts'
 import type { Page } from './page.ts'
 
@@ -13,6 +13,7 @@ const MAX_SAID = 240
 /** Characters of a page each of whose lines is looked at. */
 const MAX_LINES = 600
 const MAX_HEADINGS = 40
+const MAX_BOXES = 10
 /** Between the parts of a title. */
 const PARTS = /\s+[|–—/•·:›»-]\s+/u
 /** A name before what is said: `reddit.com: page not found`. */
@@ -70,9 +71,16 @@ function unmarkedIn(root: Document) {
 
 /** The first kind that anything says. */
 function firstOf(said: readonly Said[], passes: (kind: SaidInstead, said: Said) => boolean) {
-  const asked = said.map((one) => ({ ...one, plain: one.text.replace(/['‘`´]/g, '’').replace(/\s+/g, ' ') }))
-  for (const kind of SAID_INSTEAD) {
-    const one = asked.find((each) => kind.pattern.test(each.plain) && passes(kind, each))
+  const asked = said.map((one) => ({
+    ...one,
+    plain: one.text
+      .toLowerCase()
+      .replace(/['‘`´]/g, '’')
+      .replace(/\s+/g, ' '),
+  }))
+  const likely = asked.filter(({ plain }) => MAYBE_INSTEAD.test(plain))
+  for (const kind of likely.length === 0 ? [] : SAID_INSTEAD) {
+    const one = likely.find((each) => kind.pattern.test(each.plain) && passes(kind, each))
     if (one !== undefined) return { code: kind.code, text: one.text }
   }
   return null
@@ -86,7 +94,9 @@ function saidIn(root: Document): Said[] {
     element: null,
   }))
   const headings = select(HEADINGS, root).slice(0, MAX_HEADINGS)
-  const boxes = select(BOXES, root).slice(0, MAX_HEADINGS)
+  const boxes = select(BOXES, root)
+    .slice(0, MAX_BOXES)
+    .filter((box) => shortTextOf(box, MAX_LINES) !== null)
   const body = selectOne('body', root) ?? root
   const bare = shortTextOf(body, MAX_LINES) === null ? [] : [body]
   const lines = [...boxes, ...bare].flatMap(linesIn)
