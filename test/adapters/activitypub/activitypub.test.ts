@@ -116,7 +116,7 @@ describe('activitypub', () => {
   })
 
   it.each([
-    ['deleted', { ...NOTE, type: 'Tombstone' }],
+    ['not-found', { ...NOTE, type: 'Tombstone' }],
     ['account', { ...NOTE, type: 'Person', outbox: 'http://a.example/outbox' }],
     ['no-post', { ...NOTE, type: 'Like', object: 'http://a.example/notes/2' }],
     ['no-post', { ...NOTE, type: 'Collection', items: [] }],
