@@ -8,7 +8,7 @@ const LEAST_RUN = 3
 const LEAST_OF_TOTAL = 4
 /** What may count anything, where it is out of order: "3 Dogs", "1 Cat", "2 Birds". */
 const COUNTING: Form = 'n'
-const LEAST_SHUFFLED = 5
+const LEAST_SHUFFLED = 4
 /** One number in so many may lack. */
 const HOLES = 4
 /** Share of the steps of a count that go on with it, where numbers stand several times. */

@@ -85,7 +85,7 @@ describe('acceptMarkers', () => {
     ['days of a month', ['1. Mai 1945: Ropes', '2. Mai 1945: Tar', '3. Mai 1945: Patience']],
     ['films', ['The hobbit, part 1', 'Dune: part 2', 'Henry, part 3']],
     ['a countdown aloud', ['3...', '2...', '1...', 'go!']],
-    ['what is counted in no order', ['3 Dogs came in', '1 Cat went out', '2 Birds watched', '4 Mice slept']],
+    ['what is counted in no order', ['3 Dogs came in', '1 Cat went out', '2 Birds watched']],
   ])('leaves %s alone', (_, texts) => {
     expect(numbersIn(write(texts, null))).toEqual(texts.map(() => null))
   })
