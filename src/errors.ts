@@ -35,12 +35,15 @@ export const EXIT_CODES = {
 
 export type ExitName = keyof typeof EXIT_CODES
 
+/** Code of the note on a page that only says that the site refuses for now. */
+export const BLOCKED = 'blocked'
+
 /** Codes of the notes on what a site shows in place of a page: it refused, whatever its status says. */
 export const REFUSAL_NOTES: ReadonlySet<string> = new Set([
   'login-wall',
   'age-gate',
   'anti-bot',
-  'blocked',
+  BLOCKED,
   'consent-wall',
   'not-shown',
 ])

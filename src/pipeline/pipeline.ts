@@ -6,7 +6,7 @@ import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
-import { REFUSAL_NOTES, SCRIPT_SHELL, TooLargeError, UnspoolError } from '../errors.ts'
+import { BLOCKED, REFUSAL_NOTES, SCRIPT_SHELL, TooLargeError, UnspoolError } from '../errors.ts'
 import { unpack } from '../fetch/http/packed.ts'
 import { sha256 } from '../fixity.ts'
 import type { Capture, Extraction, Note, PageOrder, Unrolled } from '../model.ts'
@@ -101,9 +101,9 @@ function isRefusal({ status, method }: Capture): boolean {
   return method !== 'file' && status !== null && status > 400 && status < 404
 }
 
-/** What the page says of why; that no article is on it goes without saying. */
+/** What the page says of why; that it refuses its status says, and that no article is on it goes without saying. */
 function isOfRefusal({ code }: Note): boolean {
-  return REFUSAL_NOTES.has(code) || code === SCRIPT_SHELL
+  return (REFUSAL_NOTES.has(code) && code !== BLOCKED) || code === SCRIPT_SHELL
 }
 
 const TRUNCATIONS = {
