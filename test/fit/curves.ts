@@ -63,16 +63,15 @@ function tiePoints({ sample, solution }: Judged, certainty: Calibration['certain
   return [...solution.next].flatMap((j, i): readonly Point[] => {
     if (j < 0 || !isByNumbers(standing, j) || judgeLink(standing, j, certainty, NO_TIES) < SAID_AT_LEAST) return []
     const signals = new Map<string, number>()
-    tallyTies(bag, standing, i, j, (name, value) => signals.set(name, value))
+    if (!tallyTies(bag, standing, i, j, (name, value) => signals.set(name, value))) return []
     const weight = !isPiece ? 1 : signals.has('tie-bare') ? STRANGERS_COUNT : PIECES_COUNT
     return [{ signals, isRight: trueNext[i] === j, weight }]
   })
 }
 
+const WAYS: ReadonlySet<string> = new Set(['tie-next', 'tie-hole', 'tie-bare'])
 /** Believes everything. */
-const NO_TIES: ReadonlyMap<string, number> = new Map(
-  ['next', 'hole', 'bare'].map((way) => [`tie-${way}`, Number.POSITIVE_INFINITY]),
-)
+const NO_TIES: ReadonlyMap<string, number> = new Map([...WAYS].map((way) => [way, Number.POSITIVE_INFINITY]))
 
 export function fitCalibration(list: readonly Judged[]): Calibration {
   const home = CLASSES.map((kind) => {
@@ -122,7 +121,13 @@ function trueThreads(sample: Sample): readonly number[] {
 
 const MEAN_ONE: ReadonlySet<string> = new Set(['odds', 'drawn-odds', 'odds-in-timeline'])
 const plainOf = (name: string): string => name.replace('undrawn-', '')
-const meanOf = (name: string): number => (MEAN_ONE.has(plainOf(name)) ? 1 : 0)
+/** What nothing speaks against is believed: odds of 148. */
+const BELIEVED = 5
+function meanOf(name: string): number {
+  if (WAYS.has(name)) return BELIEVED
+  return MEAN_ONE.has(plainOf(name)) ? 1 : 0
+}
+
 function pullOf(name: string): number {
   const plain = plainOf(name)
   if (plain.startsWith('by-')) return PULL.bias

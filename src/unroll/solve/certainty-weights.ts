@@ -49,20 +49,16 @@ export const CERTAINTY: Readonly<Record<string, number>> = {
 
 /** Weights of the signals of ties.ts: what is believed at most of links that rest on numbers. */
 export const TIES: Readonly<Record<string, number>> = {
-  'tie-bare': 2.16,
-  'tie-bare-meaning-alike': 2.54,
-  'tie-bare-nothing-shared': -1.38,
-  'tie-bare-words-shared': 1.37,
-  'tie-cut-page': 0.15,
-  'tie-hole': 1.91,
-  'tie-leans-back': -0.34,
-  'tie-next': 3.96,
-  'tie-numbers-meaning-alike': 1.98,
-  'tie-numbers-nothing-shared': -0.88,
-  'tie-numbers-words-shared': 2.07,
-  'tie-page-far': 0.06,
-  'tie-page-next': 1.83,
-  'tie-total': 0.38,
+  'tie-bare': 2.8,
+  'tie-bare-meaning-alike': 1.62,
+  'tie-cut-page': 0.03,
+  'tie-hole': 3.62,
+  'tie-leans-back': -0.32,
+  'tie-next': 4.2,
+  'tie-numbers-meaning-alike': 0.75,
+  'tie-page-far': -1.65,
+  'tie-page-next': 0.07,
+  'tie-total': -0.25,
 }
 
 /** How sure a post belongs to its thread, by what orders the posts. */

@@ -104,11 +104,15 @@ export function judgeLink(standing: Standing, j: number, weights = FITTED, ties 
   return Math.min(mostByDelay(standing, j), mostBehindCount(standing, j), mostByTies(standing, j, ties), p)
 }
 
-/** What is believed at most of two posts that numbers join, by what else does. */
+/** What is believed at most of two posts that numbers join and no words do. */
 function mostByTies(standing: Standing, j: number, weights: Weights): number {
   if (!isByNumbers(standing, j)) return 1
   const { bag, previous } = standing
-  return sayProbability(weigh(weights, (tally) => tallyTies(bag, standing, previous[j] ?? NONE, j, tally)))
+  let isBound = false
+  const odds = weigh(weights, (tally) => {
+    isBound = tallyTies(bag, standing, previous[j] ?? NONE, j, tally)
+  })
+  return isBound ? sayProbability(odds) : 1
 }
 
 /**

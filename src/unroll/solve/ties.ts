@@ -1,14 +1,13 @@
-// What joins two posts besides their numbers. Numbers of two threads may fit each other, and a post without one any
-// hole: where both sides have no words in common either, a link is believed less, as pages of pieces of threads teach.
+// What joins two posts besides their numbers, where they share no words. Numbers of two threads may fit each other, and
+// a post without one any hole: then a link is believed less, as pages of pieces of threads teach.
 import type { Tally } from '../evidence/tally.ts'
 import { OVERLAP_SCALE, sharedRarity } from '../evidence/word-signals.ts'
 import { type Bag, NONE } from './bag.ts'
 
 /** Posts looked at on either side. */
 const WINDOW = 4
-/** Below it the sides have as good as nothing in common; above the other it says no more. */
+/** Below it the sides have as good as no words in common. */
 const LEAST_SHARED = 0.02
-const MOST_SHARED = 0.3
 
 /** Neighbours of each post in an arrangement, NONE where there is none. */
 interface Neighbours {
@@ -16,20 +15,22 @@ interface Neighbours {
   readonly previous: Int32Array
 }
 
-/** What there is to say for the link from i to j, at least one of which bears a number, and not the other one's. */
-export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, tally: Tally): void {
+/**
+ * What there is to say for the link from i to j, at least one of which bears a number, and not the other one's. False,
+ * and nothing told, where both sides share words: then they vouch for it.
+ */
+export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, tally: Tally): boolean {
+  const { shared, alike } = compareSides(bag, ...sidesOf(bag, around, i, j))
+  if (shared >= LEAST_SHARED) return false
   const way = wayOf(bag, i, j)
   tally(`tie-${way}`, 1)
-  const sort = way === 'bare' ? 'bare' : 'numbers'
-  const { shared, alike } = compareSides(bag, ...sidesOf(bag, around, i, j))
-  if (shared < LEAST_SHARED) tally(`tie-${sort}-nothing-shared`, 1)
-  tally(`tie-${sort}-words-shared`, Math.min(shared, MOST_SHARED))
-  tally(`tie-${sort}-meaning-alike`, alike)
+  tally(`tie-${way === 'bare' ? 'bare' : 'numbers'}-meaning-alike`, alike)
   if (bag.words[j]?.opensLow || bag.words[j]?.opensLeaning) tally('tie-leans-back', 1)
   if (bag.total[i] !== NONE || bag.total[j] !== NONE) tally('tie-total', 1)
   if (bag.cut !== null) tally('tie-cut-page', 1)
   const far = placeOf(bag, j) - placeOf(bag, i)
   if (!Number.isNaN(far)) tally(far === 1 ? 'tie-page-next' : 'tie-page-far', 1)
+  return true
 }
 
 function wayOf({ number }: Bag, i: number, j: number): 'bare' | 'next' | 'hole' {

@@ -115,9 +115,8 @@ describe('links on pages of pieces and wholes, more than half of them made to mi
     return said.filter(({ isRight }) => isRight).length / said.length
   }
 
-  it('are right 99 times of 100 where that is said, and 96 times where 95 is', () => {
-    expect(shareRight(0.99)).toBeGreaterThanOrEqual(0.99)
-    expect(shareRight(SURE)).toBeGreaterThanOrEqual(0.96)
+  it('are right 95 times of 100 where that is said, or more', () => {
+    expect(shareRight(SURE)).toBeGreaterThanOrEqual(SURE)
   })
 
   it('are sure ones still, most of them', () => {
