@@ -7,81 +7,53 @@ import { SPLICE_KINDS } from '../fit/splices.ts'
 import { readTangle, TANGLE, type TangleBag } from '../fit/tangle.ts'
 
 const SURE = 0.95
+/** Levels with threads long enough to be cut, on pages without ids and times. */
+const LEVELS = 'DEHI'
 
-interface Tally {
-  links: number
-  right: number
-  sure: number
-  sureRight: number
-  sureReal: number
-  complete: number
-  completeRight: number
-  threads: number
+interface Told {
+  /** Of each link what is said of it, and 1 when it is right. */
+  readonly links: readonly (readonly [p: number, right: number])[]
+  /** Of each thread that is called complete whether it is a whole one. */
+  readonly complete: readonly boolean[]
 }
 
 const { scoreBag } = await import(`${TANGLE}/score.mjs`)
-const only = process.argv[2]
-const byKind = new Map<string, Tally>()
-for (const bag of spliceBags(
-  readTangle().filter(({ level }) => 'DEHI'.includes(level)),
-  Number(process.argv[3] ?? 1),
-))
-  if (only === undefined || only === 'all' || only === bag.level) add(bag)
-console.log('kind, links, right, ECE-like mean p, at p >= 0.95, right among them, called complete, right among them')
-for (const kind of [...SPLICE_KINDS, 'all']) {
-  const t = byKind.get(kind)
-  if (t === undefined) continue
-  const share = (a: number, b: number): string => (b === 0 ? '–' : ((a / b) * 100).toFixed(1))
-  console.log(
-    kind.padEnd(18),
-    t.threads,
-    t.links,
-    share(t.right, t.links),
-    share(t.sureReal, t.links),
-    '|',
-    t.sure,
-    share(t.sure, t.links),
-    share(t.sureRight, t.sure),
-    '|',
-    t.complete,
-    share(t.completeRight, t.complete),
-  )
+const bags = spliceBags(readTangle().filter(({ level }) => LEVELS.includes(level)))
+const told = bags.map((bag) => ({ kind: bag.level, ...tellOf(bag) }))
+console.log('page                links   right  said on average  links at p >= 0.95  right  called complete  right')
+for (const kind of SPLICE_KINDS) print(kind, ...told.filter((one) => one.kind === kind))
+print('all', ...told)
+
+function tellOf({ extraction, order, truth }: TangleBag): Told {
+  const { threads } = unroll([extraction], { order, digest: sha256 })
+  const answer = threads.map(({ posts }) => ({
+    posts: posts.map(({ post, link }) => ({ sources: post.sources, link })),
+    gaps: [],
+  }))
+  const whole = new Set(truth.threads.map((thread) => thread.map(([line]) => line).join()))
+  const complete = threads.filter(({ completeness, posts }) => completeness === 'complete' && posts.length > 1)
+  return {
+    links: scoreBag(truth, { threads: answer }).probabilities,
+    complete: complete.map(({ posts }) => whole.has(posts.map(({ post }) => post.sources[0]?.line).join())),
+  }
 }
 
-function add(bag: TangleBag): void {
-  const answer = unroll([bag.extraction], { order: bag.order, digest: sha256 })
-  const threads = answer.threads.map((t) => ({
-    ...t,
-    posts: t.posts.map((p) => ({ sources: p.post.sources, link: p.link })),
-  }))
-  const { probabilities } = scoreBag(bag.truth, { threads }) as { probabilities: [number, 0 | 1][] }
-  const whole = new Set(bag.truth.threads.map((thread) => thread.map(([line]) => line).join()))
-  for (const kind of [bag.level, 'all']) {
-    const t = byKind.get(kind) ?? {
-      links: 0,
-      right: 0,
-      sure: 0,
-      sureRight: 0,
-      sureReal: 0,
-      complete: 0,
-      completeRight: 0,
-      threads: 0,
-    }
-    byKind.set(kind, t)
-    for (const [p, right] of probabilities) {
-      t.links++
-      t.right += right
-      t.sureReal += p
-      if (p >= SURE) {
-        t.sure++
-        t.sureRight += right
-      }
-    }
-    for (const { completeness, posts } of answer.threads) {
-      t.threads++
-      if (completeness !== 'complete' || posts.length < 2) continue
-      t.complete++
-      if (whole.has(posts.map(({ post }) => post.sources[0]?.line).join())) t.completeRight++
-    }
-  }
+function print(kind: string, ...list: readonly Told[]): void {
+  const links = list.flatMap((one) => one.links)
+  const sure = links.filter(([p]) => p >= SURE)
+  const complete = list.flatMap((one) => one.complete)
+  const cells = [
+    [links.length, 7],
+    [shareOf(links.map(([, right]) => right)), 8],
+    [shareOf(links.map(([p]) => p)), 17],
+    [sure.length, 20],
+    [shareOf(sure.map(([, right]) => right)), 7],
+    [complete.length, 17],
+    [shareOf(complete.map(Number)), 7],
+  ] as const
+  console.log(kind.padEnd(18) + cells.map(([cell, width]) => String(cell).padStart(width)).join(''))
+}
+
+function shareOf(list: readonly number[]): string {
+  return list.length === 0 ? '–' : ((list.reduce((sum, one) => sum + one, 0) / list.length) * 100).toFixed(1)
 }

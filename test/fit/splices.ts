@@ -14,8 +14,6 @@ export interface Spliced {
   readonly order: 'page' | 'none'
   /** In page order. */
   readonly posts: readonly SplicedPost[]
-  /** Length of each thread as it was written. */
-  readonly lengths: readonly number[]
 }
 
 export const SPLICE_KINDS = [
@@ -62,14 +60,13 @@ export function splice(kind: SpliceKind, threads: readonly (readonly string[])[]
   const at = Math.floor(random() * FORMS.length)
   const made = { random, form: FORMS[at] as Form, a: x.slice(0, size), b: y.slice(0, size) }
   const runs = KINDS[kind](made)
-  const lengths = [size, size, Math.min(z.length, LONGEST)]
   const other = FORMS[(at + 1 + Math.floor(random() * (FORMS.length - 1))) % FORMS.length] as Form
   const company = random() < ACCOMPANIED ? [number(2, z.slice(0, LONGEST), other)] : []
   const layout = LAYOUTS[Math.floor(random() * LAYOUTS.length)] as Layout
   const all =
     layout === 'runs' ? shuffle([...runs, ...company], random).flat() : interleave([...runs, ...company], random)
   const posts = layout === 'shuffled' ? shuffle(all, random) : all
-  return { kind, order: layout === 'shuffled' ? 'none' : 'page', posts, lengths }
+  return { kind, order: layout === 'shuffled' ? 'none' : 'page', posts }
 }
 
 /** What stands on the page, run by run. */
