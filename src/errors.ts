@@ -57,7 +57,7 @@ export const SITE_ERROR = 'site-error'
 /** Code of the note on a page that only its script can fill. */
 export const SCRIPT_SHELL = 'script-shell'
 
-/** Whether a note says that a page is not what was asked for; the view `shown_instead` has the same list. */
+/** Whether a note says that a page is not what was asked for; so does the view `shown_instead`. */
 export function isInstead(code: string): boolean {
   return REFUSAL_NOTES.has(code) || code === SCRIPT_SHELL || code === NOT_FOUND || code === SITE_ERROR
 }

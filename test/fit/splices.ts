@@ -3,7 +3,7 @@
 // and measured by `npx tsx test/bench/splices.ts`. Texts come from the caller, without their markers.
 
 /** One post of a made page: its thread, its place in the thread as it was written, and what it says. */
-export interface SplicedPost {
+interface SplicedPost {
   readonly thread: number
   readonly place: number
   readonly text: string

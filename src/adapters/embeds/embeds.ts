@@ -3,7 +3,7 @@
 // all other HTML (text/embeds.ts).
 import { type ChildNode, type Document, type Element, isTag, type ParentNode } from 'domhandler'
 import { walk } from '../../markup/markup.ts'
-import type { Post, Quote } from '../../model.ts'
+import type { Post, Provenance, Quote } from '../../model.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import { listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -48,26 +48,22 @@ export function embedsAsPosts(root: Document, page: Page, reader: Reader): reado
     quote === null || quote.text === null ? [] : [asPost(quote, quote.text, placeInHtml(page, reader, element, null))],
   )
   return listPosts(posts)
+}
 
-  function asPost(
-    { ref, author, url, createdAt }: Quote,
-    text: string,
-    provenance: ReturnType<typeof placeInHtml>,
-  ): Post {
-    const platform = ref?.platform ?? reader.name
-    return makePost({
-      key: ref?.id ?? url ?? text,
-      ref,
-      kind: 'post',
-      platform,
-      author,
-      text,
-      html: null,
-      url,
-      createdAt,
-      provenance,
-    })
-  }
+function asPost({ ref, author, url, createdAt }: Quote, text: string, provenance: Provenance): Post {
+  const platform = ref?.platform ?? provenance.adapter
+  return makePost({
+    key: ref?.id ?? url ?? text,
+    ref,
+    kind: 'post',
+    platform,
+    author,
+    text,
+    html: null,
+    url,
+    createdAt,
+    provenance,
+  })
 }
 
 function standIns(found: readonly Found[]): Embeds['instead'] {

@@ -1,8 +1,8 @@
 // The like boxes of a page that each lead to one post: a thread on an unroller, a timeline on a mirror. Told by the
 // links alone, whatever the software calls its boxes.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { closest, select, textOf } from '../../markup/markup.ts'
-import { hrefOf, isBare, type NamedPost, postIn } from './permalinks.ts'
+import { attr, closest, select, textOf } from '../../markup/markup.ts'
+import { isBare, type NamedPost, postIn } from './permalinks.ts'
 
 export interface LinkedBox {
   readonly element: Element
@@ -13,7 +13,7 @@ export interface LinkedBox {
   readonly quoted: readonly Link[]
 }
 
-export interface Link {
+interface Link {
   readonly link: Element
   readonly post: NamedPost
 }
@@ -46,7 +46,7 @@ function linksIn(root: ParentNode, base: URL | null): readonly Link[] {
   const links: Link[] = []
   for (const link of select('a[href*="/status"], a[href*="/tweet/"], a[href*="/profile/"], a[href*="/@"]', root)) {
     if (links.length >= MAX_LINKS) break
-    const post = postIn(hrefOf(link), base)
+    const post = postIn(attr(link, 'href'), base)
     if (post !== null && isBare(link) && closest(link, ELSEWHERE) === null) links.push({ link, post })
   }
   return links
@@ -106,7 +106,8 @@ function byChild(links: readonly Link[], parent: ParentNode): ReadonlyMap<Elemen
   return found
 }
 
-function kindOf({ name, attribs }: Element): string {
+/** Its name and first class: what software calls like things. */
+export function kindOf({ name, attribs }: Element): string {
   return `${name}.${(attribs['class'] ?? '').trim().split(SPACES)[0]}`
 }
 

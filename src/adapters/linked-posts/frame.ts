@@ -2,6 +2,7 @@
 // standing before or behind the words in most boxes: the same words, or a count or a time in the same kind of element.
 import { type ChildNode, Element, isTag, isText, type ParentNode, type Text } from 'domhandler'
 import { attr, walk } from '../../markup/markup.ts'
+import { kindOf } from './boxes.ts'
 import { saysTime } from './permalinks.ts'
 
 /** Share of the boxes in which a piece of text stands that is no post's own. */
@@ -12,7 +13,6 @@ const MAX_PIECE = 120
 const COUNT =
   /^[\d.,]+\s?[kKmM]?(?:\s?(?:likes?|replies|reply|retweets?|reposts?|quotes?|views?|bookmarks?|shares?|comments?))?$/
 const HASHTAG = /^[#＃]/
-const SPACES = /\s+/
 const DROPPED = new Set(['button', 'script', 'style', 'svg', 'form', 'input', 'noscript'])
 
 export interface Frame {
@@ -76,13 +76,9 @@ function piecesIn(box: Element): Iterable<string> {
 /** What is compared: the words; of a count or a time, which change from post to post, where it stands. */
 function pieceOf(node: Text): string {
   const text = wordsIn(node)
-  if (COUNT.test(text)) return `count in ${kindOf(node.parent)}`
-  return saysTime(text) ? `time in ${kindOf(node.parent)}` : text
-}
-
-function kindOf(parent: ParentNode | null): string {
-  if (parent === null || !isTag(parent)) return ''
-  return `${parent.name}.${(parent.attribs['class'] ?? '').trim().split(SPACES)[0]}`
+  const around = node.parent !== null && isTag(node.parent) ? kindOf(node.parent) : ''
+  if (COUNT.test(text)) return `count in ${around}`
+  return saysTime(text) ? `time in ${around}` : text
 }
 
 function wordsIn({ data }: Text): string {

@@ -1,7 +1,7 @@
 // Links that name a post of X, Bluesky or Mastodon, on its own site or on one that keeps the site's paths: mirrors,
 // front ends, unrollers. They give the ids that every other sighting of the post gives.
 import type { Element } from 'domhandler'
-import { attr, shortTextOf } from '../../markup/markup.ts'
+import { shortTextOf } from '../../markup/markup.ts'
 import type { Author, PostRef } from '../../model.ts'
 import { hostIs, resolve, urlOf } from '../../url.ts'
 import * as bluesky from '../bluesky/names.ts'
@@ -85,8 +85,4 @@ export function isBare(link: Element): boolean {
 /** A date or an age, and nothing beside it but a word or two. */
 export function saysTime(text: string): boolean {
   return AGE.test(text) || saysWhen(text)
-}
-
-export function hrefOf(link: Element): string | null {
-  return attr(link, 'href')
 }

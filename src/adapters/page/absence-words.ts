@@ -125,7 +125,7 @@ export const MAYBE_INSTEAD = new RegExp(
   ].join('|'),
 )
 
-/** For small letters: V8 takes a hundred times as long to compile the same for letters of both sizes. */
+/** For small letters: what is asked is made small once for all lines. */
 function line(words: string): RegExp {
   return new RegExp(`${LEAD}(?:${words})${END}`)
 }

@@ -71,12 +71,12 @@ export interface Frontier {
   /** Hosts with a row whose time has come. */
   hosts(sources: readonly string[], now: string): readonly string[]
   complete(key: number, visited: Visited): void
+  /** Corrects a look whose bytes were others after its page was read: it says what it said. */
+  settle(key: number, dueAt: string | null): void
   /**
    * Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a
    * reason. What is not asked for again with its parent (`ADD`) gets a time of its own.
    */
-  /** Corrects a look whose bytes were others after its page was read: it says what it said. */
-  settle(key: number, dueAt: string | null): void
   judge(key: number, judged: Pick<Visited, 'outcome' | 'reason'>, dueAlone: string | null): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number

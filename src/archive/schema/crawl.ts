@@ -1,5 +1,9 @@
 // Migration 1, fourth part: the crawl's work list and what hosts asked of us. State, not facts: rows change, and a lost
 // row costs a look at the web, never evidence. Not edited after its release.
+import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../../errors.ts'
+
+/** Codes of notes on what says nothing of a post that was there. */
+const WALLS = [...REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR].map((code) => `'${code}'`).join(', ')
 
 export const CRAWL_SQL = `
 CREATE TABLE frontier (               -- every URL the crawl looks at, when it looks next, and what came of it
@@ -40,7 +44,7 @@ FROM captures AS c
 JOIN extractions AS x ON x.capture_key = c.key
 JOIN readings AS r ON r.key = x.reading_key
 JOIN json_each(r.notes) AS n
-WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error', 'not-found')
+WHERE n.value ->> 'code' IN (${WALLS}, '${NOT_FOUND}')
   AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = r.key);
 
 CREATE VIEW gone_pages AS             -- pages that are no longer there, by status or in the site's words, with the time they were last seen whole
@@ -48,7 +52,7 @@ SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
   (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)
     AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key)) AS last_seen_at
 FROM captures AS c
-WHERE (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = 'not-found'))
+WHERE (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = '${NOT_FOUND}'))
   AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at
     AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key))
   AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
@@ -63,8 +67,8 @@ FROM (
           SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
           WHERE x.capture_key = later.key AND NOT EXISTS ( -- a wall, or a page of which nothing could be read, says nothing of it; that there is no such post does
             SELECT 1 FROM json_each(told.notes) AS n
-            WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
-              OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
+            WHERE n.value ->> 'code' IN (${WALLS})
+              OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> '${NOT_FOUND}'
                 AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))))
       ORDER BY later.captured_at LIMIT 1) AS gone_since_at_least
   FROM ( -- the last look of each page at each post, found once and not for each look
