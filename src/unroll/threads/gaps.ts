@@ -49,6 +49,7 @@ const TOTAL_NOT_MET = 0.95
 /** By judgement: seven posts of 8, then `8/9`: the eighth has a slip in its total, or the thread grew by one. */
 const LAST_TOTAL_NEW = 0.45
 
+/** By judgement: from here on a link over a hole is no doubt of the loss. */
 const LIKELY_LINK = 0.75
 
 /** @param weights of the signals of losses.ts */
