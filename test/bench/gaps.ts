@@ -1,8 +1,8 @@
 // How much of the lost posts of the tangle bags anybody could name, and how well the engine does where threads are
 // already right: ceilings for the gap F1 of unroll.ts. Printed by `npm run bench:unroll`.
 import { existsSync } from 'node:fs'
-import { findGaps } from '../../src/unroll/threads/gaps.ts'
-import { listSteps, listStretches } from '../../src/unroll/threads/stretches.ts'
+import { findGaps } from '../../src/unroll/gaps/gaps.ts'
+import { listSteps, listStretches } from '../../src/unroll/gaps/stretches.ts'
 import { type Known, knownThreads } from '../fit/losses.ts'
 import { makeSample } from '../fit/samples.ts'
 import { LEVELS, readTangle, TANGLE } from '../fit/tangle.ts'

@@ -2,12 +2,13 @@
 // weights.ts, certainty-weights.ts and loss-weights.ts of src/unroll: `npm run fit`. Full batches and fixed starts: the
 // same bags give the same files. With a level and a number as arguments it shows that many held-out errors and writes
 // nothing.
+
+import { findGaps } from '../../src/unroll/gaps/gaps.ts'
 import { homeClassOf, judgeHome } from '../../src/unroll/solve/calibrate.ts'
 import { judgeLink, standingOf } from '../../src/unroll/solve/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import { toLists } from '../../src/unroll/solve/mend.ts'
 import { solveBag } from '../../src/unroll/solve/passes.ts'
-import { findGaps } from '../../src/unroll/threads/gaps.ts'
 import { type Calibration, fitCalibration, fitTies, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'

@@ -1,9 +1,10 @@
 // Fits the weights of lost posts on true threads of the bags, as they are and with more posts and markers taken out at
 // random (seeded), and says how well holes of unseen authors are told from skipped numbers.
+
+import { settingOf, tallyLoss } from '../../src/unroll/gaps/losses.ts'
+import type { Numbered } from '../../src/unroll/gaps/numbered.ts'
+import { listSteps, listStretches, type Stretch } from '../../src/unroll/gaps/stretches.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
-import { settingOf, tallyLoss } from '../../src/unroll/threads/losses.ts'
-import type { Numbered } from '../../src/unroll/threads/numbered.ts'
-import { listSteps, listStretches, type Stretch } from '../../src/unroll/threads/stretches.ts'
 import type { Sample } from './samples.ts'
 
 const L2 = 1

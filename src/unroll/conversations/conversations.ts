@@ -1,11 +1,11 @@
 // Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of
 // these.
 import type { Conversation, ConversationReply, Extraction, MergedPost } from '../../model.ts'
+import type { ReplyForest } from '../given/replies.ts'
+import type { Told, ToldTree } from '../given/told.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
-import type { ReplyForest } from '../threads/replies.ts'
-import type { Told, ToldTree } from '../threads/told.ts'
 import { type DeclaredOf, readDeclared } from './declared.ts'
 import { createPageReader, isLaterPage, judgeReplies, type PageReader } from './statement.ts'
 import { answersAbsent, compareReplies, listTops, listTrees, type Tree } from './trees.ts'

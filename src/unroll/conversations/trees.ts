@@ -1,10 +1,10 @@
 // Which posts make one conversation: trees of replies, and beside them the replies whose parent is not here but whose
 // conversation is named. It judges and prints nothing.
 import type { MergedPost } from '../../model.ts'
+import type { ReplyForest } from '../given/replies.ts'
 import { comparePosts, refId } from '../identity.ts'
 import type { KnownParent, Merged, PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
-import type { ReplyForest } from '../threads/replies.ts'
 
 export interface Tree {
   /** Id of the root; it may be absent. */

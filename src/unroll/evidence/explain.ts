@@ -1,10 +1,10 @@
 // The evidence of an inferred link as people read it. The terms are the model's own; the last one is what the rivals
 // and the calibration make of their sum, so that all of them add up to the log-odds of the probability.
 import type { Evidence, Link } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
 import { reachOf, reportJoin } from '../solve/joins.ts'
 import { STRUCTURE } from '../solve/structure.ts'
-import { logOdds } from '../threads/replies.ts'
 import { tallyPair } from './evidence.ts'
 import { phraseFor } from './phrases.ts'
 import type { Tally } from './tally.ts'

@@ -1,9 +1,9 @@
 // Preview cards show the first posts of a thread and no more. Where cards run together and no line tells them apart, no
 // chain is longer than a card: longer ones are cut where they hold least.
 import type { Block, Link } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
-import { logOdds } from '../threads/replies.ts'
 
 /** A preview card shows at most this many posts, whatever its thread has (Thread Reader App, 2023–2026). */
 export const CARD_POSTS = 3

@@ -1,5 +1,9 @@
 // Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../model.ts'
+import { contradictLink } from '../gaps/contradictions.ts'
+import { findGaps, type Surroundings } from '../gaps/gaps.ts'
+import type { Numbered } from '../gaps/numbered.ts'
+import type { Sharers } from '../joining/shared-counts.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
 import type { Acceptance } from '../markers/families.ts'
@@ -7,10 +11,6 @@ import type { Marker } from '../markers/marker.ts'
 import { stripMarkers } from '../markers/strip.ts'
 import { listAliases } from '../sightings/aliases.ts'
 import { NONE } from '../solve/bag.ts'
-import { contradictLink } from './contradictions.ts'
-import { findGaps, type Surroundings } from './gaps.ts'
-import type { Numbered } from './numbered.ts'
-import type { Sharers } from './shared-counts.ts'
 import { judgeThread } from './statement.ts'
 
 /** Everything known of all posts when threads are made. */

@@ -1,9 +1,9 @@
 // Which posts of the count are here, in words. A post without a number has one where the numbers around it leave just
 // its place; what opens a thread, follows the end of its count, or stands beside a hole, has none.
 import type { Gap } from '../../model.ts'
-import { isJumbled } from './contradictions.ts'
-import type { Numbered } from './numbered.ts'
-import { highestOf, lowestOf } from './stretches.ts'
+import { isJumbled } from '../gaps/contradictions.ts'
+import type { Numbered } from '../gaps/numbered.ts'
+import { highestOf, lowestOf } from '../gaps/stretches.ts'
 
 type Range = readonly [from: number, to: number]
 

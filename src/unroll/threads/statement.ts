@@ -1,11 +1,11 @@
 // One line a person reads: which posts are here, which are not, and how we know where the thread ends.
 import type { Completeness, Gap } from '../../model.ts'
-import { isJumbled, sayContradictions } from './contradictions.ts'
-import type { Surroundings } from './gaps.ts'
-import { correctMistakes } from './mistaken.ts'
-import type { Numbered } from './numbered.ts'
+import { isJumbled, sayContradictions } from '../gaps/contradictions.ts'
+import type { Surroundings } from '../gaps/gaps.ts'
+import { correctMistakes } from '../gaps/mistaken.ts'
+import type { Numbered } from '../gaps/numbered.ts'
+import { highestOf, listStretches } from '../gaps/stretches.ts'
 import { listRuns, sayPosts, sayRange } from './places.ts'
-import { highestOf, listStretches } from './stretches.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5

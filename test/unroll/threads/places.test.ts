@@ -1,7 +1,7 @@
 // Which numbers a statement gives to posts that bear none: those that the numbers around them leave, and no others.
 import { describe, expect, it } from 'vitest'
-import { findGaps, type Surroundings } from '../../../src/unroll/threads/gaps.ts'
-import type { Numbered } from '../../../src/unroll/threads/numbered.ts'
+import { findGaps, type Surroundings } from '../../../src/unroll/gaps/gaps.ts'
+import type { Numbered } from '../../../src/unroll/gaps/numbered.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
 
 const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }

@@ -2,11 +2,11 @@
 // `1/ 2/`. The solver lets no number fall, so it parts them. Where the posts are known to stand in this order, with
 // nothing else between, they are one thread.
 import type { Link } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
 import { type Placed, sortGroup } from './placed.ts'
-import { logOdds } from './replies.ts'
 
 /** By judgement: nothing else explains a count that begins anew behind each part. */
 const NESTED_P = 0.85

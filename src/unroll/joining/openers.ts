@@ -2,6 +2,7 @@
 // and nothing counts it, so what speaks for it is how soon the count follows and what it says of itself.
 import type { Link, MergedPost } from '../../model.ts'
 import { readAddressee } from '../evidence/words.ts'
+import { logOdds } from '../given/replies.ts'
 import { comparePosts, isRepost } from '../identity.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { findCues, saysEnd } from '../markers/cues.ts'
@@ -10,7 +11,6 @@ import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Counted } from './carried.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 const MINUTE_MS = 60_000
 /**

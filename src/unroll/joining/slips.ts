@@ -2,12 +2,12 @@
 // without one it stands alone, and its thread lacks just its number. It takes that place where no other post and no
 // other thread could.
 import type { Link, MergedPost } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { authorKey, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains, reverseLinks } from '../solve/chains.ts'
 import { add, type Counted, isBefore, keyOf } from './carried.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 /** By judgement: another thread would have lost all its posts but the very one that this thread lacks. */
 const SLIP_P = 0.85

@@ -2,13 +2,13 @@
 // one author's, so each has a thread; but numbers that stand in another's are not missing, and the first goes on over
 // the guest.
 import type { Link, MergedPost, Unrolled } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { authorKey } from '../identity.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 /** A count that goes on in another's hands is believed from so many posts on. */
 const LEAST_POSTS = 3

@@ -1,8 +1,8 @@
 // No thread is before itself, whatever was linked to whatever.
 import { expect, it } from 'vitest'
 import type { Link } from '../../../src/model.ts'
+import { openLoops } from '../../../src/unroll/joining/loops.ts'
 import { NONE } from '../../../src/unroll/solve/bag.ts'
-import { openLoops } from '../../../src/unroll/threads/loops.ts'
 
 const link = (basis: Link['basis'], p: number): Link => ({ basis, p, evidence: [] })
 

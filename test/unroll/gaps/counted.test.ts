@@ -1,8 +1,8 @@
 // Threads without believed numbers that count in their texts: the count shows what is lost.
 import { describe, expect, it } from 'vitest'
-import { numberByCount } from '../../../src/unroll/threads/counted.ts'
-import { findGaps } from '../../../src/unroll/threads/gaps.ts'
-import type { Numbered } from '../../../src/unroll/threads/numbered.ts'
+import { numberByCount } from '../../../src/unroll/gaps/counted.ts'
+import { findGaps } from '../../../src/unroll/gaps/gaps.ts'
+import type { Numbered } from '../../../src/unroll/gaps/numbered.ts'
 
 const BARE = { declaredTotal: null, isPreview: false, absentParent: null }
 

@@ -1,6 +1,7 @@
 // What an author adds behind the end of a thread and gives no number: "PS", "Bonus", "one more thing", his leave. Its
 // words say that it adds to something; what stands right before it says to what.
 import type { Link } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { isRepost } from '../identity.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
@@ -9,7 +10,6 @@ import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
 import { type Placed, sortGroup } from './placed.ts'
-import { logOdds } from './replies.ts'
 
 const MINUTE_MS = 60_000
 /**

@@ -3,12 +3,12 @@
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
 // which is not the author's, does not.
 import type { Link, MergedPost } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { authorKey, compareIds, isOrderedId, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Counted } from './carried.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 /** By judgement: two threads of one total would have to have lost just the numbers that the other one kept. */
 const CROSSED_P = 0.85

@@ -1,11 +1,11 @@
 // Threads that go on through a quote: their author quotes the last post of his own thread and writes on. Platforms
 // declare no reply there, so it is inferred, from who quotes what, how soon, and how the numbers run.
 import type { Link, MergedPost, PostRef } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { authorKey, comparePosts, refId } from '../identity.ts'
 import type { Acceptance } from '../markers/families.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
-import { logOdds } from './replies.ts'
 
 const HOUR_MS = 3_600_000
 /**

@@ -2,11 +2,11 @@
 // and the count of the first ends just before it. Each total by itself looks like a thread, so the solver, which weighs
 // links, parts them.
 import type { Link, MergedPost } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import { authorKey, compareIds, isOrderedId } from '../identity.ts'
 import { formKey, NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 const DAY_MS = 86_400_000
 /**

@@ -2,12 +2,12 @@
 // more than the sources that name its posts. The scrape shows where it stands. It judges no numbers: a post that bears
 // one has its place.
 import type { Extraction, Link, MergedPost, PageOrder } from '../../model.ts'
+import { logOdds, type ReplyForest } from '../given/replies.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './continued.ts'
-import { logOdds, type ReplyForest } from './replies.ts'
 
 /**
  * By judgement: between two posts that nothing else parts; and where the later one answers a post that nobody names.

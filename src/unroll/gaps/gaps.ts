@@ -2,13 +2,13 @@
 // hole in the numbers is not yet a missing post: authors skip numbers.
 import type { Gap } from '../../model.ts'
 import { toWeights, type Weights } from '../evidence/weigh.ts'
+import type { Sharers } from '../joining/shared-counts.ts'
 import { isJumbled } from './contradictions.ts'
 import { numberByCount } from './counted.ts'
 import { LOSS_WEIGHTS } from './loss-weights.ts'
 import { judgeStretch, type Loss, type Setting, settingOf } from './losses.ts'
 import { correctMistakes } from './mistaken.ts'
 import type { Numbered } from './numbered.ts'
-import type { Sharers } from './shared-counts.ts'
 import { highestOf, listSteps, listStretches, lowestOf, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */

@@ -2,12 +2,12 @@
 // solver takes it for the post that opens what follows, and numbers for missing that stand right there. Where each
 // number is there once, the count goes on.
 import type { Link, MergedPost } from '../../model.ts'
+import { logOdds } from '../given/replies.ts'
 import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import { add, byDelay, type Counted, isBefore, keyOf } from './carried.ts'
 import type { Lines } from './continued.ts'
-import { logOdds } from './replies.ts'
 
 /** A second half that begins with less is a thread of which the first post bears no number. */
 const LEAST_NUMBER = 3
