@@ -1,10 +1,16 @@
 // Fits calibration on links of held-out bags: how sure a link is, from its standing, and how sure a post belongs to its
 // thread, from its odds. Both are logistics by Newton's method, pulled to "odds mean what they say".
-import { type Curve, clampOdds, classOf, type HomeClass, homeClassOf } from '../../src/unroll/solve/calibrate.ts'
-import { isByNumbers, judgeLink, standingOf, tallyCertainty } from '../../src/unroll/solve/certainty.ts'
+import {
+  type Curve,
+  clampOdds,
+  classOf,
+  type HomeClass,
+  homeClassOf,
+} from '../../src/unroll/solve/certainty/calibrate.ts'
+import { isByNumbers, judgeLink, standingOf, tallyCertainty } from '../../src/unroll/solve/certainty/certainty.ts'
+import { tallyTies } from '../../src/unroll/solve/certainty/ties.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import type { Solution } from '../../src/unroll/solve/passes.ts'
-import { tallyTies } from '../../src/unroll/solve/ties.ts'
 import type { Sample } from './samples.ts'
 
 const STEPS = 60

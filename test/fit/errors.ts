@@ -1,7 +1,7 @@
 // Prints held-out bags that were put together wrongly, for people who label errors by hand: `tsx test/fit/fit.ts C 10`.
 import { listChains } from '../../src/unroll/solve/chains.ts'
-import { makeScore, type Score } from '../../src/unroll/solve/joins.ts'
 import { totalOf } from '../../src/unroll/solve/passes.ts'
+import { makeScore, type Score } from '../../src/unroll/solve/score/joins.ts'
 import type { Judged } from './curves.ts'
 import type { Sample } from './samples.ts'
 

@@ -4,11 +4,11 @@
 // nothing.
 
 import { findGaps } from '../../src/unroll/gaps/gaps.ts'
-import { homeClassOf, judgeHome } from '../../src/unroll/solve/calibrate.ts'
-import { judgeLink, standingOf } from '../../src/unroll/solve/certainty.ts'
+import { homeClassOf, judgeHome } from '../../src/unroll/solve/certainty/calibrate.ts'
+import { judgeLink, standingOf } from '../../src/unroll/solve/certainty/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
-import { toLists } from '../../src/unroll/solve/mend.ts'
 import { solveBag } from '../../src/unroll/solve/passes.ts'
+import { toLists } from '../../src/unroll/solve/search/mend.ts'
 import { type Calibration, fitCalibration, fitTies, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'

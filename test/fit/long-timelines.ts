@@ -5,7 +5,7 @@ import { sha256 } from '../../src/fixity.ts'
 import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag, NONE } from '../../src/unroll/solve/bag.ts'
-import { clampOdds } from '../../src/unroll/solve/calibrate.ts'
+import { clampOdds } from '../../src/unroll/solve/certainty/calibrate.ts'
 import { stepProbabilities, sumOdds } from '../../src/unroll/timelines/chain.ts'
 import {
   BINS,

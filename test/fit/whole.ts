@@ -4,9 +4,9 @@
 import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence/evidence.ts'
 import { tallyCompany } from '../../src/unroll/evidence/word-signals.ts'
 import { type Bag, NONE } from '../../src/unroll/solve/bag.ts'
-import { type Listener, type Piece, reportJoin } from '../../src/unroll/solve/joins.ts'
-import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/solve/mend.ts'
-import { STRUCTURE } from '../../src/unroll/solve/structure.ts'
+import { type Listener, type Piece, reportJoin } from '../../src/unroll/solve/score/joins.ts'
+import { STRUCTURE } from '../../src/unroll/solve/score/structure.ts'
+import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/solve/search/mend.ts'
 import type { SignalNames } from './samples.ts'
 
 export interface Choices {

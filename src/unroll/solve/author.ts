@@ -11,12 +11,12 @@ import type { Given } from '../given/given.ts'
 import type { Acceptance } from '../markers/families.ts'
 import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
-import { homeClassOf, judgeHome } from './calibrate.ts'
-import { judgeLink, standingOf } from './certainty.ts'
+import { homeClassOf, judgeHome } from './certainty/calibrate.ts'
+import { judgeLink, standingOf } from './certainty/certainty.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import { CLOSED_P, leaveOutIntruders } from './intruders.ts'
+import { cutIntoPieces } from './matching/pieces.ts'
 import { type Solution, solveBag } from './passes.ts'
-import { cutIntoPieces } from './pieces.ts'
 
 /** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
 const LEAST_P = 0.5

@@ -1,6 +1,6 @@
 // Steps one after the other: each links or does not, by its own odds and by a bonus where two links follow each other.
 // How likely each step links, and how likely each run of posts is a thread, no more and no less. It chooses nothing.
-import { logAdd } from '../solve/confidence.ts'
+import { logAdd } from '../solve/certainty/confidence.ts'
 
 /** Posts `from` to `to`, inclusive, of a stream. */
 export interface Run {

@@ -2,7 +2,7 @@
 // the timeline itself, in turns; then runs are chosen that promise most threads right as a whole. A short timeline
 // tells too little of its author: it is solved as a bag (passes.ts).
 import { type Bag, NONE } from '../solve/bag.ts'
-import { clampOdds, sayProbability } from '../solve/calibrate.ts'
+import { clampOdds, sayProbability } from '../solve/certainty/calibrate.ts'
 import { listRuns, stepProbabilities, sumOdds } from './chain.ts'
 import { chooseRuns } from './choose.ts'
 import { learnHabits } from './habits.ts'

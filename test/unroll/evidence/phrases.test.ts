@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { phraseFor } from '../../../src/unroll/evidence/phrases.ts'
 import { IN_TIMELINES, WEIGHTS } from '../../../src/unroll/evidence/weights.ts'
-import { STRUCTURE } from '../../../src/unroll/solve/structure.ts'
+import { STRUCTURE } from '../../../src/unroll/solve/score/structure.ts'
 
 /** Said by the numbers, times and places themselves, or signals of first, last and lone posts: no link shows them. */
 const SAID_OTHERWISE =

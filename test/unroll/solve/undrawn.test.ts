@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
 import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
 import { type Bag, makeBag, NONE } from '../../../src/unroll/solve/bag.ts'
-import { judgeLink, standingOf } from '../../../src/unroll/solve/certainty.ts'
+import { judgeLink, standingOf } from '../../../src/unroll/solve/certainty/certainty.ts'
 import { solveBag } from '../../../src/unroll/solve/passes.ts'
 
 /** Above the 128 posts of which arrangements are drawn. */

@@ -1,6 +1,6 @@
 // Cuts a long dated run of posts into pieces at its quietest moments: threads hardly ever cross them, and a piece is
 // small enough to be solved with care.
-import type { BagPost } from './bag.ts'
+import type { BagPost } from '../bag.ts'
 
 /** Longer runs are cut. */
 const LONG_RUN = 400

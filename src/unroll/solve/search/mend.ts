@@ -1,9 +1,9 @@
 // Mends a solution: single posts are put elsewhere and ends of chains change places while the whole gets better. The
 // matchings before it are exact but see two posts at a time; this sees how numbers run through a chain.
-import { flagsOf } from '../columns.ts'
-import { type Bag, NONE } from './bag.ts'
-import { reverseLinks } from './chains.ts'
-import { type Piece, reachOf, type Score } from './joins.ts'
+import { flagsOf } from '../../columns.ts'
+import { type Bag, NONE } from '../bag.ts'
+import { reverseLinks } from '../chains.ts'
+import { type Piece, reachOf, type Score } from '../score/joins.ts'
 
 /** Sweeps over all posts; nearly all bags are at rest after three. */
 const MOST_SWEEPS = 12

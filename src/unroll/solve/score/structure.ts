@@ -1,6 +1,6 @@
 // The signals of a whole chain, one step at a time: how numbers run, where unnumbered posts stand in the count, how a
 // chain opens and closes. What two posts say by themselves is in evidence.ts; this is what only their company tells.
-import { type Bag, NONE } from './bag.ts'
+import { type Bag, NONE } from '../bag.ts'
 
 /** Where the count stands after some posts of a chain. */
 export interface Count {

@@ -1,14 +1,14 @@
 // How sure an inferred link is: a logistic on its odds and on how the thread stands around it. Odds alone say too much
 // where several posts bear one number, over a hole, or next to links that are shaky themselves.
 
-import type { Tally } from '../evidence/tally.ts'
-import { toWeights, type Weights, weigh } from '../evidence/weigh.ts'
-import { type Bag, FEW_NUMBERED, NONE } from './bag.ts'
+import type { Tally } from '../../evidence/tally.ts'
+import { toWeights, type Weights, weigh } from '../../evidence/weigh.ts'
+import { type Bag, FEW_NUMBERED, NONE } from '../bag.ts'
+import { listChains, reverseLinks } from '../chains.ts'
+import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
-import { CERTAINTY, TIES } from './certainty-weights.ts'
-import { listChains, reverseLinks } from './chains.ts'
-import type { Solution } from './passes.ts'
 import { tallyTies } from './ties.ts'
+import { CERTAINTY, TIES } from './weights.ts'
 
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20

@@ -1,8 +1,8 @@
 // From log-odds to probabilities that mean what they say, by what orders the posts of a bag. How sure a link is, is for
 // certainty.ts; the curves here say how sure a post belongs to its thread at all. The coefficients stand in
 // certainty-weights.ts.
-import type { Bag } from './bag.ts'
-import { HOME_CURVES } from './certainty-weights.ts'
+import type { Bag } from '../bag.ts'
+import { HOME_CURVES } from './weights.ts'
 
 /** Log-odds of p = bias + slope × (log-odds before calibration, no more than `most`). */
 export interface Curve {

@@ -1,5 +1,5 @@
 // Holes: the places that chains of numbered posts leave open for posts without a number.
-import { type Bag, NONE } from './bag.ts'
+import { type Bag, NONE } from '../bag.ts'
 
 /** Places offered in one hole: a hole of many numbers is mostly posts we lack. */
 const MOST_PLACES = 4

@@ -1,9 +1,9 @@
 // In a large bag many posts bear each number, and few of them are looked at: what is not looked at is a rival too.
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../../src/fixity.ts'
-import { unroll } from '../../../src/unroll/unroll.ts'
-import { listPlaces, makeLines } from '../../bench/made-posts.ts'
-import { extractionOf, postOf } from '../../fit/tangle.ts'
+import { sha256 } from '../../../../src/fixity.ts'
+import { unroll } from '../../../../src/unroll/unroll.ts'
+import { listPlaces, makeLines } from '../../../bench/made-posts.ts'
+import { extractionOf, postOf } from '../../../fit/tangle.ts'
 
 const POSTS = 3000
 

@@ -1,8 +1,8 @@
 // What many drawn arrangements of a bag agree on: the one that has most threads and links in common with all of them,
 // and how sure its links are. A thread found whole counts most: a single best arrangement is often right in none.
-import { NONE } from './bag.ts'
-import { listChains } from './chains.ts'
-import type { Doubts } from './confidence.ts'
+import { NONE } from '../bag.ts'
+import type { Doubts } from '../certainty/confidence.ts'
+import { listChains } from '../chains.ts'
 
 /** A link shared counts so much beside a whole thread shared. */
 const LINK_SHARE = 0.5

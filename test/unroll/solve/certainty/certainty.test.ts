@@ -1,9 +1,9 @@
 // What is believed of links at most: two posts in a row without numbers on a page, and a number that several posts
 // bear.
 import { describe, expect, it } from 'vitest'
-import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
-import { type Bag, makeBag } from '../../../src/unroll/solve/bag.ts'
-import { judgeLink, standingOf } from '../../../src/unroll/solve/certainty.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
+import { type Bag, makeBag } from '../../../../src/unroll/solve/bag.ts'
+import { judgeLink, standingOf } from '../../../../src/unroll/solve/certainty/certainty.ts'
 
 const SURE = 0.95
 /** Far beyond what draws can count. */

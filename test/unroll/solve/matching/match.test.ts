@@ -1,8 +1,8 @@
 // The matching is exact: on small random graphs it finds what trying everything finds.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildEdges } from '../../../src/unroll/solve/graph.ts'
-import { matchBest } from '../../../src/unroll/solve/match.ts'
+import { buildEdges } from '../../../../src/unroll/solve/matching/graph.ts'
+import { matchBest } from '../../../../src/unroll/solve/matching/match.ts'
 
 const SIZE = 5
 const weights = fc.array(

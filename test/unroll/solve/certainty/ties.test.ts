@@ -1,10 +1,10 @@
 // How sure links are that numbers alone carry: pieces of threads that fit each other, and strangers in holes.
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../../src/fixity.ts'
-import type { Thread } from '../../../src/model.ts'
-import { unroll } from '../../../src/unroll/unroll.ts'
-import { makeRandom, type Random, SPLICE_KINDS, type Spliced, splice } from '../../fit/splices.ts'
-import { makePage, makePost } from '../arbitrary.ts'
+import { sha256 } from '../../../../src/fixity.ts'
+import type { Thread } from '../../../../src/model.ts'
+import { unroll } from '../../../../src/unroll/unroll.ts'
+import { makeRandom, type Random, SPLICE_KINDS, type Spliced, splice } from '../../../fit/splices.ts'
+import { makePage, makePost } from '../../arbitrary.ts'
 
 const SURE = 0.95
 

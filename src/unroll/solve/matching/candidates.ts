@@ -1,9 +1,9 @@
 // Which links are worth weighing: number successors, neighbours in time and on the page, sharers of rare words. About
 // sixteen a post, half as many in a crowd, so that cost grows with posts and not with pairs.
 
-import { firstAtLeast } from '../sorted.ts'
-import { type Bag, NONE } from './bag.ts'
-import { mayFollow } from './bars.ts'
+import { firstAtLeast } from '../../sorted.ts'
+import { type Bag, NONE } from '../bag.ts'
+import { mayFollow } from '../bars.ts'
 
 /** Up to this many posts every pair is weighed. */
 const ALL_PAIRS = 40

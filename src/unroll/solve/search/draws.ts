@@ -1,8 +1,8 @@
 // Arrangements of one bag drawn at random, each about as often as the model holds it likely (Gibbs sampling): a post is
 // put into one of its places, the end of a chain changes partners, again and again. It prefers none; that is for
 // consensus.ts.
-import { NONE } from './bag.ts'
-import type { Score } from './joins.ts'
+import { NONE } from '../bag.ts'
+import type { Score } from '../score/joins.ts'
 import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, sameChain, swapEnds, unlink } from './mend.ts'
 
 /** Arrangements drawn of one bag, if it is small. */

@@ -1,9 +1,9 @@
 // The likeliest order of a thread whose posts are found: those with numbers keep theirs, the others are tried in every
 // place. Draws tell which posts make a thread; of its many orders they show each a few times at most. It moves no post
 // to another.
-import { type Bag, NONE } from './bag.ts'
-import { listChains } from './chains.ts'
-import type { Score } from './joins.ts'
+import { type Bag, NONE } from '../bag.ts'
+import { listChains } from '../chains.ts'
+import type { Score } from '../score/joins.ts'
 
 /** Orders of one thread that are weighed: a thread with more keeps the order it has. */
 const MOST_ORDERS = 5000

@@ -1,11 +1,11 @@
 // The score of joins.ts from tables, for bags small enough to remember all that is ever asked: drawing thousands of
 // arrangements asks the same things over and over. It says what joins.ts says, to rounding.
 
-import { tallyClosing, tallyOpening, tallyPair } from '../evidence/evidence.ts'
-import { makeAdder, type Weights } from '../evidence/weigh.ts'
-import { tallyCompany } from '../evidence/word-signals.ts'
-import { type Bag, NONE } from './bag.ts'
-import { mayFollow } from './bars.ts'
+import { tallyClosing, tallyOpening, tallyPair } from '../../evidence/evidence.ts'
+import { makeAdder, type Weights } from '../../evidence/weigh.ts'
+import { tallyCompany } from '../../evidence/word-signals.ts'
+import { type Bag, NONE } from '../bag.ts'
+import { mayFollow } from '../bars.ts'
 import { reachOf, type Score } from './joins.ts'
 import { type Count, type Emit, emitAlone, emitHead, emitStep, emitTail, STRUCTURE } from './structure.ts'
 

@@ -2,17 +2,17 @@
 // model says, and where it has no doubt its best arrangement stays.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
-import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
-import { type Bag, makeBag } from '../../../src/unroll/solve/bag.ts'
-import { listChains } from '../../../src/unroll/solve/chains.ts'
-import { doubtByDraws, pickConsensus } from '../../../src/unroll/solve/consensus.ts'
-import { makeDenseScore } from '../../../src/unroll/solve/dense-score.ts'
-import { drawArrangements } from '../../../src/unroll/solve/draws.ts'
-import { makeScore, type Score } from '../../../src/unroll/solve/joins.ts'
-import { mend, type Near, toLists } from '../../../src/unroll/solve/mend.ts'
-import { solveBag, totalOf } from '../../../src/unroll/solve/passes.ts'
-import { madePage } from '../arbitrary.ts'
+import { fittedFor } from '../../../../src/unroll/evidence/fitted.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
+import { type Bag, makeBag } from '../../../../src/unroll/solve/bag.ts'
+import { listChains } from '../../../../src/unroll/solve/chains.ts'
+import { solveBag, totalOf } from '../../../../src/unroll/solve/passes.ts'
+import { makeDenseScore } from '../../../../src/unroll/solve/score/dense-score.ts'
+import { makeScore, type Score } from '../../../../src/unroll/solve/score/joins.ts'
+import { doubtByDraws, pickConsensus } from '../../../../src/unroll/solve/search/consensus.ts'
+import { drawArrangements } from '../../../../src/unroll/solve/search/draws.ts'
+import { mend, type Near, toLists } from '../../../../src/unroll/solve/search/mend.ts'
+import { madePage } from '../../arbitrary.ts'
 
 const NONE = -1
 /**

@@ -1,8 +1,18 @@
 // How sure each link of an arrangement is: what the next best arrangements without it would cost. Every single move
 // that breaks a link is an alternative; the link's odds are one against the sum of theirs.
-import { type Bag, NONE } from './bag.ts'
-import type { Score } from './joins.ts'
-import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, type Near, sameChain, unlink } from './mend.ts'
+import { type Bag, NONE } from '../bag.ts'
+import type { Score } from '../score/joins.ts'
+import {
+  gainOfEnd,
+  gainOfPlace,
+  isMovable,
+  type Lists,
+  link,
+  mayLeave,
+  type Near,
+  sameChain,
+  unlink,
+} from '../search/mend.ts'
 
 interface Alternative {
   /** The post it would stand beside, NONE for alone. */

@@ -1,9 +1,9 @@
 // How sure the links of a large bag are: the odds of each link's rivals for the same two ends, "none" included. No
 // other arrangement is tried.
-import { type Bag, NONE } from './bag.ts'
+import { type Bag, NONE } from '../bag.ts'
+import type { Edges } from '../matching/match.ts'
+import type { Lists } from '../search/mend.ts'
 import { type Doubts, logAdd } from './confidence.ts'
-import type { Edges } from './match.ts'
-import type { Lists } from './mend.ts'
 
 export function doubtByRivals(bag: Bag, { next, previous }: Lists, edges: Edges): Doubts {
   const [rivals, own] = [new Float64Array(bag.size), new Float64Array(bag.size)]
