@@ -7,8 +7,8 @@ export async function renderUnrolled(
   unrolled: Unrolled,
   { format, raw }: { readonly format: Format; readonly raw: boolean },
 ): Promise<Iterable<string>> {
-  if (format === 'json') return (await import('../export/json.ts')).jsonChunks(unrolled, { raw })
-  if (format === 'jsonl') return (await import('../export/json.ts')).jsonLines(unrolled, { raw })
+  if (format === 'json') return (await import('../export/json/json.ts')).jsonChunks(unrolled, { raw })
+  if (format === 'jsonl') return (await import('../export/json/json.ts')).jsonLines(unrolled, { raw })
   if (format === 'text') return (await import('../export/text.ts')).textChunks(unrolled, { raw })
-  return (await import('../export/markdown.ts')).markdownChunks(unrolled, { raw })
+  return (await import('../export/markdown/markdown.ts')).markdownChunks(unrolled, { raw })
 }

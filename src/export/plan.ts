@@ -3,7 +3,7 @@
 import type { Conversation, Thread } from '../model.ts'
 import { htmlToMdast } from '../text/markdown.ts'
 import { createNamer, type Nameable } from './filename.ts'
-import { conversationToMarkdown, type MarkdownOptions, threadToMarkdown } from './markdown.ts'
+import { conversationToMarkdown, type MarkdownOptions, threadToMarkdown } from './markdown/markdown.ts'
 import { ANYTHING, type ExportItem, isWanted, type Wish } from './narrow.ts'
 
 export interface PlannedFile {

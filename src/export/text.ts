@@ -10,8 +10,8 @@ import type {
   Unrolled,
 } from '../model.ts'
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
-import { bracketReferences } from './footnotes.ts'
-import { cleanText } from './prose.ts'
+import { bracketReferences } from './markdown/footnotes.ts'
+import { cleanText } from './markdown/prose.ts'
 import { type Doubts, describeAbsence, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */

@@ -41,7 +41,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 type Unrolling = Extract<Task, { kind: 'unroll' }>
 
 async function* unrollShare({ files, share, addresses }: Unrolling, setting: Setting): AsyncGenerator<Piece> {
-  const { jsonLines } = await import('../export/json.ts')
+  const { jsonLines } = await import('../export/json/json.ts')
   const room = createRoom(setting.room)
   const { pages, filled } = await openPages({ files, addresses }, setting, room)
   const { lines } = setting

@@ -1,5 +1,5 @@
 // The last promise of the contract joins two stages, so it is filled in where they meet.
-import { markdownChunks } from '../../src/export/markdown.ts'
+import { markdownChunks } from '../../src/export/markdown/markdown.ts'
 import type { Extraction } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { htmlToMdast } from '../../src/text/markdown.ts'

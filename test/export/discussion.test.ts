@@ -1,7 +1,7 @@
 // Threads and their conversations printed together: no post twice, no post lost, and each reply says what it answers.
 import { expect, test } from 'vitest'
-import { toJson } from '../../src/export/json.ts'
-import { conversationToMarkdown, markdownChunks } from '../../src/export/markdown.ts'
+import { toJson } from '../../src/export/json/json.ts'
+import { conversationToMarkdown, markdownChunks } from '../../src/export/markdown/markdown.ts'
 import { textChunks } from '../../src/export/text.ts'
 import type { Conversation, Parent, Unrolled } from '../../src/model.ts'
 import { ADA, makeConversation, makePost, makeReply, makeThread, makeUnrolled } from './build.ts'

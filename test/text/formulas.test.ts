@@ -1,7 +1,7 @@
 // Formulas as pages draw them are kept as TeX: in the text, in the HTML, in Markdown.
 import { describe, expect, it } from 'vitest'
-import { cleanBlocks } from '../../src/export/rich.ts'
-import { printMarkdown } from '../../src/export/syntax.ts'
+import { cleanBlocks } from '../../src/export/markdown/rich.ts'
+import { printMarkdown } from '../../src/export/markdown/syntax.ts'
 import { bodyFromHtml } from '../../src/text/body.ts'
 import { htmlToMdast } from '../../src/text/markdown.ts'
 

@@ -1,9 +1,10 @@
 // Threads and discussions → Markdown files. Front matter, then the words as a person would read them; what is missing
 // or doubtful is said in one quiet line where it is. The same input gives the same bytes.
 import type { Heading } from 'mdast'
-import type { Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../model.ts'
+import type { Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../../model.ts'
+import { type Arrangement, arrangeReading, type Rest, wholeOf } from '../discussion.ts'
+import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from '../remarks.ts'
 import { printComments } from './comments.ts'
-import { type Arrangement, arrangeReading, type Rest, wholeOf } from './discussion.ts'
 import {
   add,
   addQuietLines,
@@ -16,7 +17,6 @@ import {
   toQuietLine,
 } from './page.ts'
 import { type BodyOptions, blocksOfPost, blocksOfThreadPost } from './post-blocks.ts'
-import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 import { type HtmlReader, isRich, toCode } from './rich.ts'
 
 /** Stands before the name of a post that is not here: an id, which is no words to read and escape. */
@@ -96,7 +96,7 @@ export async function markdownChunks(unrolled: Unrolled, options: MarkdownOption
 }
 
 async function loadHtmlReader(): Promise<HtmlReader> {
-  return (await import('../text/markdown.ts')).htmlToMdast
+  return (await import('../../text/markdown.ts')).htmlToMdast
 }
 
 /** Whether any body holds more than its plain text. */

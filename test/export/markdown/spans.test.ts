@@ -1,8 +1,8 @@
 // Emphasis in Markdown: signs stand beside words, whatever the HTML put inside them.
 import { describe, expect, it } from 'vitest'
-import { cleanBlocks } from '../../src/export/rich.ts'
-import { printMarkdown } from '../../src/export/syntax.ts'
-import { htmlToMdast } from '../../src/text/markdown.ts'
+import { cleanBlocks } from '../../../src/export/markdown/rich.ts'
+import { printMarkdown } from '../../../src/export/markdown/syntax.ts'
+import { htmlToMdast } from '../../../src/text/markdown.ts'
 
 function print(html: string): string {
   const children = cleanBlocks(htmlToMdast(html), { headingsFrom: 2, pictures: true })

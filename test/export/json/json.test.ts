@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonChunks, toJson } from '../../src/export/json.ts'
+import { jsonChunks, toJson } from '../../../src/export/json/json.ts'
 import {
   makeConversation,
   makeGap,
@@ -12,7 +12,7 @@ import {
   makeThread,
   makeThreadPost,
   makeUnrolled,
-} from './build.ts'
+} from '../build.ts'
 
 const THREAD = makeThread(['One.', 'Two.'], {
   declaredTotal: 3,
@@ -65,8 +65,8 @@ test('footnotes stay with the post that they were taken out of', () => {
 })
 
 test('the README of the export names every key', () => {
-  const readme = readFileSync(new URL('../../src/export/README.md', import.meta.url), 'utf8')
-  const shape = readFileSync(new URL('../../src/export/json-shape.ts', import.meta.url), 'utf8')
+  const readme = readFileSync(new URL('../../../src/export/README.md', import.meta.url), 'utf8')
+  const shape = readFileSync(new URL('../../../src/export/json/shape.ts', import.meta.url), 'utf8')
   const keys = [...shape.matchAll(/readonly (\w+)\??:/g)].map(([, key]) => key)
   expect(keys.length).toBeGreaterThan(40)
   expect([...new Set(keys)].filter((key) => !readme.includes(`"${key}"`))).toEqual([])

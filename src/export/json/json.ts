@@ -15,10 +15,10 @@ import type {
   ThreadPost,
   Unplaced,
   Unrolled,
-} from '../model.ts'
-import { VERSION } from '../version.ts'
-import { parentIdOf } from './discussion.ts'
-import { printItems } from './json-pieces.ts'
+} from '../../model.ts'
+import { VERSION } from '../../version.ts'
+import { parentIdOf } from '../discussion.ts'
+import { printItems } from './pieces.ts'
 import {
   FORMAT_VERSION,
   type JsonAuthor,
@@ -35,7 +35,7 @@ import {
   type JsonSource,
   type JsonThread,
   type JsonUnplaced,
-} from './json-shape.ts'
+} from './shape.ts'
 
 /** Digits kept of a probability; more would promise what no model keeps. */
 const P_SCALE = 10_000

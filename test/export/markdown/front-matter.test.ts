@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { printFrontMatter } from '../../src/export/front-matter.ts'
+import { printFrontMatter } from '../../../src/export/markdown/front-matter.ts'
 
 test('prints one line a key', () => {
   expect(

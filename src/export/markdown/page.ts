@@ -1,12 +1,12 @@
 // One page of Markdown: its blocks in reading order, the footnotes that close it, and above them front matter or, among
 // other sections, a heading and a byline.
 import type { FootnoteDefinition, Heading, Paragraph, PhrasingContent, RootContent } from 'mdast'
-import type { Author, MergedPost } from '../model.ts'
-import { VERSION } from '../version.ts'
+import type { Author, MergedPost } from '../../model.ts'
+import { VERSION } from '../../version.ts'
+import { nameAuthor, sayTime } from '../remarks.ts'
 import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
 import { toTail } from './post-blocks.ts'
 import { cleanText, toInline } from './prose.ts'
-import { nameAuthor, sayTime } from './remarks.ts'
 import { toLink } from './rich.ts'
 import { printMarkdown } from './syntax.ts'
 import { shortTitle } from './title.ts'

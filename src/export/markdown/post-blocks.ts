@@ -1,10 +1,10 @@
 // One post → Markdown blocks: its words, its pictures, the posts it quotes, its footnotes. No thread, no front matter.
 import type { BlockContent, Blockquote, FootnoteDefinition, Paragraph, PhrasingContent, RootContent } from 'mdast'
-import type { Media, MergedPost, Quote, ThreadPost } from '../model.ts'
+import type { Media, MergedPost, Quote, ThreadPost } from '../../model.ts'
+import { describeAbsence, nameAuthor, sayTime } from '../remarks.ts'
 import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanText, toInline, toParagraphs } from './prose.ts'
-import { describeAbsence, nameAuthor, sayTime } from './remarks.ts'
 import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture } from './rich.ts'
 import { stripNodes } from './strip.ts'
 

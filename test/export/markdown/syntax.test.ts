@@ -1,10 +1,10 @@
 // Markdown syntax: post text never acts as markup, and plain prose stays as it was typed.
 import type { BlockContent } from 'mdast'
 import { expect, test } from 'vitest'
-import { toParagraphs } from '../../src/export/prose.ts'
-import { cleanBlocks } from '../../src/export/rich.ts'
-import { printMarkdown } from '../../src/export/syntax.ts'
-import { htmlToMdast } from '../../src/text/markdown.ts'
+import { toParagraphs } from '../../../src/export/markdown/prose.ts'
+import { cleanBlocks } from '../../../src/export/markdown/rich.ts'
+import { printMarkdown } from '../../../src/export/markdown/syntax.ts'
+import { htmlToMdast } from '../../../src/text/markdown.ts'
 
 function print(text: string): string {
   return printMarkdown({ type: 'root', children: toParagraphs(text) }).trimEnd()

@@ -1,6 +1,6 @@
 // Titles made of first words: cut at a word, and marked as cut only within a sentence.
 import { expect, it } from 'vitest'
-import { shortTitle } from '../../src/export/title.ts'
+import { shortTitle } from '../../../src/export/markdown/title.ts'
 
 const SENTENCE = 'The lens of the old light floats in a bath of mercury, and nobody may touch it.'
 

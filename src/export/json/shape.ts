@@ -1,6 +1,6 @@
 // The shape of what `--format json` prints: a contract with other programs. Types only, no code but the version.
 // Keys are only ever added; a change of meaning raises FORMAT_VERSION. Unknown is null. Times are UTC ISO 8601.
-import type { Basis, Completeness, Evidence, GapClass, Media, NoteLevel, Quote } from '../model.ts'
+import type { Basis, Completeness, Evidence, GapClass, Media, NoteLevel, Quote } from '../../model.ts'
 
 export const FORMAT_VERSION = 1
 

@@ -1,7 +1,7 @@
 // Ties a post's footnotes to the places in its text that refer to them. A reference is a link into the page, a raised
 // label, or, in text scrapes that lost both, a label glued to the word before it: `survival skills.3 His`.
 import type { FootnoteReference, Nodes, Parents, PhrasingContent, RootContent, Text } from 'mdast'
-import type { Footnote } from '../model.ts'
+import type { Footnote } from '../../model.ts'
 
 /** A label that can be a Markdown identifier as it is. */
 const PLAIN_LABEL = /^[A-Za-z0-9][A-Za-z0-9-]{0,20}$/

@@ -1,8 +1,8 @@
 // Whole Markdown files: what a reader sees of a thread and of a discussion, and what never gets out of its place.
 import { expect, test } from 'vitest'
-import { conversationToMarkdown, markdownChunks, threadToMarkdown } from '../../src/export/markdown.ts'
-import type { Media } from '../../src/model.ts'
-import { htmlToMdast } from '../../src/text/markdown.ts'
+import { conversationToMarkdown, markdownChunks, threadToMarkdown } from '../../../src/export/markdown/markdown.ts'
+import type { Media } from '../../../src/model.ts'
+import { htmlToMdast } from '../../../src/text/markdown.ts'
 import {
   ADA,
   makeConversation,
@@ -13,7 +13,7 @@ import {
   makeThread,
   makeThreadPost,
   makeUnrolled,
-} from './build.ts'
+} from '../build.ts'
 
 /** The file without its front matter. */
 function bodyOf(file: string): string {

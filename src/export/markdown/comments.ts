@@ -1,11 +1,11 @@
 // A discussion's replies → Markdown. Each reply to the article is a `<details>` that GitHub folds; answers below it are
 // nested lists, which Obsidian folds and pandoc keeps. Without `<details>` (pandoc to print) all of it still reads.
 import type { BlockContent, FootnoteDefinition, Html, List, ListItem, PhrasingContent, RootContent } from 'mdast'
-import type { ConversationReply, MergedPost } from '../model.ts'
-import type { Discussion } from './discussion.ts'
+import type { ConversationReply, MergedPost } from '../../model.ts'
+import type { Discussion } from '../discussion.ts'
+import { nameAuthor, percent, sayTime } from '../remarks.ts'
 import { type BodyOptions, blocksOfPost, toTail } from './post-blocks.ts'
 import { cleanText } from './prose.ts'
-import { nameAuthor, percent, sayTime } from './remarks.ts'
 import { safeUrl } from './rich.ts'
 
 /** List levels below a comment; deeper answers stay at the last level and name whom they answer. */
