@@ -5,7 +5,7 @@ import { access, constants, readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
 import type { Capture } from '../model.ts'
 import { mediaTypeByName } from './containers/names.ts'
-import { readSavedMark } from './containers/saved-page.ts'
+import { readSavedMark } from './containers/saved-pages/saved-page.ts'
 import { type Fetcher, makeCapture, type RawCapture } from './fetcher.ts'
 
 /** Bytes read of one input; more is cut off and the capture says so. A long saved thread has 3 MB. */

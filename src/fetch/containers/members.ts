@@ -18,10 +18,10 @@ import {
 } from './container.ts'
 import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
-import { isItemsHead, splitItems } from './items.ts'
-import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './lines.ts'
 import { interestIn, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
-import { readSavedMark } from './saved-page.ts'
+import { isItemsHead, splitItems } from './pieces/items.ts'
+import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './pieces/lines.ts'
+import { readSavedMark } from './saved-pages/saved-page.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
 
 const GZIP_END = /\.gz$/i
@@ -211,32 +211,32 @@ async function* onlyBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Arr
 }
 
 async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readWarc: read } = await import('./warc.ts')
+  const { readWarc: read } = await import('./warc/warc.ts')
   yield* read(pieces, opening)
 }
 
 async function* readHar(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readHar: read } = await import('./har.ts')
+  const { readHar: read } = await import('./answers/har.ts')
   yield* read(bytes, opening)
 }
 
 async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readCassette: read } = await import('./cassette.ts')
+  const { readCassette: read } = await import('./answers/cassette.ts')
   yield* read(bytes, opening)
 }
 
 async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readMhtml: read } = await import('./mhtml.ts')
+  const { readMhtml: read } = await import('./saved-pages/mhtml.ts')
   yield* read(bytes, opening)
 }
 
 async function* readWebArchive(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readWebArchive: read } = await import('./web-archive.ts')
+  const { readWebArchive: read } = await import('./saved-pages/web-archive.ts')
   yield* read(member, opening)
 }
 
 async function* readAnswer(member: Member, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const { readAnswer: read } = await import('./answer.ts')
+  const { readAnswer: read } = await import('./answers/answer.ts')
   yield* read(member, opening)
 }
 

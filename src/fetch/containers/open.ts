@@ -6,10 +6,10 @@ import type { Note } from '../../model.ts'
 import { type CaptureOrNote, type Fetcher, isNote, type Opener } from '../fetcher.ts'
 import { checkPath } from '../file.ts'
 import { MEMBER_LIMIT_BYTES, type Opening } from './container.ts'
-import { isItemsHead } from './items.ts'
-import { FIRST_LINE_BYTES, isLinesHead } from './lines.ts'
-import { createRevisits } from './revisits.ts'
+import { isItemsHead } from './pieces/items.ts'
+import { FIRST_LINE_BYTES, isLinesHead } from './pieces/lines.ts'
 import { type ContainerKind, containerKind, HEAD_BYTES } from './sniff.ts'
+import { createRevisits } from './warc/revisits.ts'
 
 /** Remarks of one kind told one by one; the rest is counted. */
 const MAX_TOLD = 20

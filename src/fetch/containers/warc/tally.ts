@@ -1,6 +1,6 @@
 // How many records of each kind stood in a WARC file, which of them were taken, and why the others were not: nothing of
 // a file is left out in silence.
-import type { Note } from '../../model.ts'
+import type { Note } from '../../../model.ts'
 
 export interface Tally {
   /** A record that became a capture, or waits to become one. */

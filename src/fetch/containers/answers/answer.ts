@@ -1,9 +1,9 @@
 // One HTTP answer with its head, as `curl -i` prints it, test suites keep it and proxies write it down → the capture of
 // its body. Heads of redirects and interim answers stand before it; the address that was asked is nowhere in it.
-import type { CaptureOrNote } from '../fetcher.ts'
-import { headerOf } from '../redact.ts'
-import { captureMember, collect, type Member, type Opening, timeOf } from './container.ts'
-import { ContainerError } from './damage.ts'
+import type { CaptureOrNote } from '../../fetcher.ts'
+import { headerOf } from '../../redact.ts'
+import { captureMember, collect, type Member, type Opening, timeOf } from '../container.ts'
+import { ContainerError } from '../damage.ts'
 import { type HttpAnswer, parseHttpAnswer } from './http-answer.ts'
 
 /** Answers one behind the other before the last one; browsers follow as many redirects. */

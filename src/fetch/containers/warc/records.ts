@@ -1,8 +1,8 @@
 // Bytes of a WARC file (ISO 28500, versions 0.17 to 1.1, by any tool) → records. A damaged stretch is named and reading
 // goes on at the next record. What records mean is in warc.ts; the archive's own reader is stricter and knows its own
 // files only.
-import { MEMBER_LIMIT_BYTES } from './container.ts'
-import { CUT, type Damage, isDamage, type Piece } from './gzip.ts'
+import { MEMBER_LIMIT_BYTES } from '../container.ts'
+import { CUT, type Damage, isDamage, type Piece } from '../gzip.ts'
 
 export interface ForeignRecord {
   /** Names in lower case. Of a repeated field the last. */

@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
-import { readPage } from '../../../src/adapters/page/page.ts'
-import { containerKind } from '../../../src/fetch/containers/sniff.ts'
-import { makeFolder } from '../../cli/run.ts'
-import { openAll } from './makers.ts'
+import { readPosts } from '../../../../src/adapters/index.ts'
+import { readPage } from '../../../../src/adapters/page/page.ts'
+import { containerKind } from '../../../../src/fetch/containers/sniff.ts'
+import { makeFolder } from '../../../cli/run.ts'
+import { openAll } from '../makers.ts'
 
 const folder = makeFolder()
 const URL = 'https://oauth.reddit.com/comments/abc123/?limit=100&raw_json=1'
-const REDDIT = readFileSync(join(import.meta.dirname, '../../../fixtures/reddit/comments/page.json'), 'utf8')
+const REDDIT = readFileSync(join(import.meta.dirname, '../../../../fixtures/reddit/comments/page.json'), 'utf8')
 
 async function open(name: string, body: string) {
   const path = join(folder, name)

@@ -1,8 +1,8 @@
 // What a saved page says of itself in a comment near its start, or in its head: where it came from, and when. The bytes
 // stay as they are.
-import type { Capture } from '../../model.ts'
-import { type ArchivedCopy, archivedCopy, urlOf } from '../../url.ts'
-import type { RawCapture } from '../fetcher.ts'
+import type { Capture } from '../../../model.ts'
+import { type ArchivedCopy, archivedCopy, urlOf } from '../../../url.ts'
+import type { RawCapture } from '../../fetcher.ts'
 
 /** Savers put their comment in front of or right behind the opening html tag. */
 const HEAD_BYTES = 8192

@@ -1,9 +1,9 @@
 // The block of a WARC response record: an HTTP/1 answer as it came over the wire → status, headers, payload. Tools
 // differ in whether they undid the transfer encoding and forgot to say so: what is not chunked is taken as it is.
-import type { Capture } from '../../model.ts'
-import { mediaTypeOf } from '../fetcher.ts'
-import { decodeBody } from '../http/decode.ts'
-import { headerOf, redactHeaders } from '../redact.ts'
+import type { Capture } from '../../../model.ts'
+import { mediaTypeOf } from '../../fetcher.ts'
+import { decodeBody } from '../../http/decode.ts'
+import { headerOf, redactHeaders } from '../../redact.ts'
 
 export type HttpAnswer = Pick<Capture, 'status' | 'headers' | 'redactedHeaders' | 'mediaType' | 'body' | 'truncated'>
 

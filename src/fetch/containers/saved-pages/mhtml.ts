@@ -1,11 +1,11 @@
 // MHTML (RFC 2557), a page as browsers save it in one file → captures of its documents. A MIME tree of parts with their
 // own URLs; pictures and styles are left alone.
-import { decodeBody, leavesOf, type Part, parseMime, typeOf } from '../../mime.ts'
-import type { Capture } from '../../model.ts'
-import { urlOf } from '../../url.ts'
-import type { CaptureOrNote } from '../fetcher.ts'
-import { type Bytes, captureMember, collect, labelOf, type Opening, tellSkipped, timeOf, warn } from './container.ts'
-import { ContainerError } from './damage.ts'
+import { decodeBody, leavesOf, type Part, parseMime, typeOf } from '../../../mime.ts'
+import type { Capture } from '../../../model.ts'
+import { urlOf } from '../../../url.ts'
+import type { CaptureOrNote } from '../../fetcher.ts'
+import { type Bytes, captureMember, collect, labelOf, type Opening, tellSkipped, timeOf, warn } from '../container.ts'
+import { ContainerError } from '../damage.ts'
 
 const WEB_URL = /^https?:\/\//i
 const PAGE_TYPE = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml|json))$/

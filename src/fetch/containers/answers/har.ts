@@ -1,9 +1,9 @@
 // HAR (HTTP Archive 1.2), as browsers' network panels save it → captures, one an answer that can hold posts. It is one
 // JSON document, so it is read whole, up to a limit.
-import type { Capture, Note } from '../../model.ts'
-import { urlOf } from '../../url.ts'
-import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
-import { redactHeaders } from '../redact.ts'
+import type { Capture, Note } from '../../../model.ts'
+import { urlOf } from '../../../url.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../../fetcher.ts'
+import { redactHeaders } from '../../redact.ts'
 import {
   type Bytes,
   captureMember,
@@ -16,8 +16,8 @@ import {
   timeOf,
   warn,
   wordsOf,
-} from './container.ts'
-import { ContainerError } from './damage.ts'
+} from '../container.ts'
+import { ContainerError } from '../damage.ts'
 
 /** A long session with contents has 100 MB; JSON of more does not fit one string. */
 const HAR_LIMIT_BYTES = 256 * 1024 * 1024

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { containerKind } from '../../../src/fetch/containers/sniff.ts'
-import { makeFolder } from '../../cli/run.ts'
-import { openAll } from './makers.ts'
+import { containerKind } from '../../../../src/fetch/containers/sniff.ts'
+import { makeFolder } from '../../../cli/run.ts'
+import { openAll } from '../makers.ts'
 
 const folder = makeFolder()
 const HEAD = 'HTTP/1.1 200 OK\r\nDate: Wed, 09 Dec 2015 03:29:14 GMT\r\nContent-Type: text/html; charset=utf-8\r\n'

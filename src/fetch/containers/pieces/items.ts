@@ -1,9 +1,9 @@
 // Files that are one long list of JSON, alone, behind an assignment (`window.YTD.tweets.part0 = [`) or in an object
 // (`{"messages": [`): cut between items into pieces that are read one after the other, each with the file's own
 // beginning and end around it. What fits into one capture stays whole, and so does what has no such list.
-import type { Note } from '../../model.ts'
+import type { Note } from '../../../model.ts'
+import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member, warn } from '../container.ts'
 import { createBrackets, type Mark } from './brackets.ts'
-import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member, warn } from './container.ts'
 
 /** Bytes of items in a piece, and of a single item at most. */
 const PIECE_BYTES = 4 * 1024 * 1024

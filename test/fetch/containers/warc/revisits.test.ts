@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { makeFolder, writeInto } from '../../cli/run.ts'
-import { httpAnswer, makeWarc, openAll, textOf, type WarcEntry } from './makers.ts'
+import { makeFolder, writeInto } from '../../../cli/run.ts'
+import { httpAnswer, makeWarc, openAll, textOf, type WarcEntry } from '../makers.ts'
 
 const folder = makeFolder()
 let made = 0

@@ -1,6 +1,6 @@
 // Files of one JSON object a line, of any length: cut between lines into pieces that are read one after the other. One
 // that fits into a piece stays whole.
-import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member } from './container.ts'
+import { type Bytes, labelOf, MEMBER_LIMIT_BYTES, type Member } from '../container.ts'
 
 /** Bytes of a piece; a line that is longer alone is cut, like any member. */
 const PIECE_BYTES = 32 * 1024 * 1024

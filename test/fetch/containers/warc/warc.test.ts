@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { WARCRecord, WARCSerializer } from 'warcio'
-import { makeFolder, writeInto } from '../../cli/run.ts'
-import { codesOf, httpAnswer, makeRecord, makeWarc, openAll, textOf } from './makers.ts'
+import { makeFolder, writeInto } from '../../../cli/run.ts'
+import { codesOf, httpAnswer, makeRecord, makeWarc, openAll, textOf } from '../makers.ts'
 
 const folder = makeFolder()
 let made = 0

@@ -1,9 +1,10 @@
 // WARC files by any tool → captures: each response, resource and revisit with its own URL, time, status and headers.
 // Records of other kinds are no captures; they are counted (warc-tally.ts). Where a revisit's payload is, revisits.ts
 // finds out.
-import type { Capture, Note } from '../../model.ts'
-import { urlOf } from '../../url.ts'
-import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
+import type { Capture, Note } from '../../../model.ts'
+import { urlOf } from '../../../url.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../../fetcher.ts'
+import { parseHttpAnswer } from '../answers/http-answer.ts'
 import {
   type AnswerFacts,
   captureMember,
@@ -14,12 +15,11 @@ import {
   type Reference,
   timeOf,
   warn,
-} from './container.ts'
-import { CUT, isDamage, type Piece } from './gzip.ts'
-import { parseHttpAnswer } from './http-answer.ts'
+} from '../container.ts'
+import { CUT, isDamage, type Piece } from '../gzip.ts'
+import { type ForeignRecord, type RecordDamage, readRecords } from './records.ts'
+import { createTally, NOT_HTTP, type Tally, UNKEPT } from './tally.ts'
 import { hasDigest } from './told-digest.ts'
-import { type ForeignRecord, type RecordDamage, readRecords } from './warc-records.ts'
-import { createTally, NOT_HTTP, type Tally, UNKEPT } from './warc-tally.ts'
 
 const WEB_URL = /^https?:\/\//i
 /** wget up to 1.21 puts the URI in brackets, as a draft of the standard had it. */

@@ -1,11 +1,11 @@
 // A page as Safari saves it in one file (.webarchive): a property list of the page, its frames, and what they load →
 // captures of the documents; pictures and styles are left alone. When it was saved only the file's own time tells.
-import type { Capture } from '../../model.ts'
-import { urlOf } from '../../url.ts'
-import type { CaptureOrNote } from '../fetcher.ts'
-import { captureMember, collect, labelOf, type Member, type Opening, tellSkipped, timeOf } from './container.ts'
-import { ContainerError } from './damage.ts'
-import { PAGE_TYPE, WEB_URL } from './har.ts'
+import type { Capture } from '../../../model.ts'
+import { urlOf } from '../../../url.ts'
+import type { CaptureOrNote } from '../../fetcher.ts'
+import { PAGE_TYPE, WEB_URL } from '../answers/har.ts'
+import { captureMember, collect, labelOf, type Member, type Opening, tellSkipped, timeOf } from '../container.ts'
+import { ContainerError } from '../damage.ts'
 import { type Listed, readPropertyList } from './property-list.ts'
 
 /** A page with all its pictures. */

@@ -2,7 +2,7 @@
 // bytes. Layout as Apple's CFBinaryPList.c describes it: objects, a table of their places, 32 bytes that tell where the
 // table is. Our own: bplist-parser reads cut bytes as shorter ones, and never ends where lists name one another many
 // times over.
-import { ContainerError } from './damage.ts'
+import { ContainerError } from '../damage.ts'
 
 export type Listed = string | Uint8Array | null | readonly Listed[] | ReadonlyMap<string, Listed>
 

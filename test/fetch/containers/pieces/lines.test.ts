@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Member } from '../../../src/fetch/containers/container.ts'
-import { isLinesHead, splitLines } from '../../../src/fetch/containers/lines.ts'
-import { makeFolder } from '../../cli/run.ts'
-import { openAll } from './makers.ts'
+import type { Member } from '../../../../src/fetch/containers/container.ts'
+import { isLinesHead, splitLines } from '../../../../src/fetch/containers/pieces/lines.ts'
+import { makeFolder } from '../../../cli/run.ts'
+import { openAll } from '../makers.ts'
 
 const folder = makeFolder()
 const MEGABYTE = 1024 * 1024

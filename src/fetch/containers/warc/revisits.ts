@@ -2,11 +2,11 @@
 // record that holds the payload. Finds that payload among what is kept, be it before the revisit, behind it, or in
 // another file. Records are named by their id (wget), their payload's digest, or address and time (Heritrix, pywb,
 // Browsertrix).
-import type { Capture, Note } from '../../model.ts'
-import type { KeptCaptures } from '../fetcher.ts'
-import { typeLeftOut } from '../http/conditional.ts'
-import { headerOf } from '../redact.ts'
-import { captureMember, type RecordNames, type Reference, type Revisit, type Revisits, warn } from './container.ts'
+import type { Capture, Note } from '../../../model.ts'
+import type { KeptCaptures } from '../../fetcher.ts'
+import { typeLeftOut } from '../../http/conditional.ts'
+import { headerOf } from '../../redact.ts'
+import { captureMember, type RecordNames, type Reference, type Revisit, type Revisits, warn } from '../container.ts'
 import { hasDigest } from './told-digest.ts'
 
 /** Revisits that wait for a payload behind them: a year's crawl has fewer, a hostile file has no end. */

@@ -1,11 +1,11 @@
 // Cassettes: HTTP answers that a program's tests recorded, to play them back → captures, one an answer that can hold
 // posts. VCR (Ruby), vcrpy and Betamax (Python) and php-vcr write the same things in YAML or JSON under slightly
 // different names.
-import type { Capture } from '../../model.ts'
-import { urlOf } from '../../url.ts'
-import { type CaptureOrNote, mediaTypeOf } from '../fetcher.ts'
-import { decodeBody } from '../http/decode.ts'
-import { headerOf, redactHeaders } from '../redact.ts'
+import type { Capture } from '../../../model.ts'
+import { urlOf } from '../../../url.ts'
+import { type CaptureOrNote, mediaTypeOf } from '../../fetcher.ts'
+import { decodeBody } from '../../http/decode.ts'
+import { headerOf, redactHeaders } from '../../redact.ts'
 import {
   type Bytes,
   captureMember,
@@ -17,10 +17,10 @@ import {
   tellSkipped,
   timeOf,
   wordsOf,
-} from './container.ts'
-import { ContainerError } from './damage.ts'
+} from '../container.ts'
+import { ContainerError } from '../damage.ts'
+import { HEAD_BYTES } from '../sniff.ts'
 import { at, PAGE_TYPE, textIn, WEB_URL } from './har.ts'
-import { HEAD_BYTES } from './sniff.ts'
 
 const LISTS = ['http_interactions', 'interactions']
 const JSON_START = /^\uFEFF?\s*[[{]/
