@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { activitypub } from '../../src/adapters/activitypub/activitypub.ts'
 import { article } from '../../src/adapters/article/article.ts'
-import { isLabel } from '../../src/adapters/article/phrases.ts'
+import { isLabel } from '../../src/adapters/article/furniture/phrases.ts'
 import { bluesky } from '../../src/adapters/bluesky/bluesky.ts'
 import { onceByUrl } from '../../src/adapters/extraction/media.ts'
 import { findFootnotes } from '../../src/adapters/footnotes/footnotes.ts'

@@ -4,7 +4,7 @@
 // what a note says was left out.
 import { parse as parseTable } from 'csv-parse/sync'
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { isArticleFurniture } from '../../src/adapters/article/furniture.ts'
+import { isArticleFurniture } from '../../src/adapters/article/furniture/furniture.ts'
 import type { Page } from '../../src/adapters/page/page.ts'
 import { parseHtml, select } from '../../src/markup/markup.ts'
 import type { Extraction } from '../../src/model.ts'

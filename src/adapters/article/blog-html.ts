@@ -6,7 +6,7 @@ import type { Footnote, Quote } from '../../model.ts'
 import { type Body, bodyFromHtml, bodyFromNodes } from '../../text/body.ts'
 import { findEmbeds, withoutAsides } from '../embeds/embeds.ts'
 import { findFootnotes } from '../footnotes/footnotes.ts'
-import { isArticleFurniture } from './furniture.ts'
+import { isArticleFurniture } from './furniture/furniture.ts'
 
 type IsWidget = (element: Element) => boolean
 

@@ -9,9 +9,9 @@ import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { readDate, slashOrder } from '../values/dates.ts'
-import { named } from './author.ts'
 import { articlePost } from './blog-article.ts'
-import type { PageFacts } from './metadata.ts'
+import { named } from './metadata/author.ts'
+import type { PageFacts } from './metadata/metadata.ts'
 import { olderPageOf } from './older-page.ts'
 
 const ENTRIES =

@@ -4,7 +4,7 @@ import type { Element } from 'domhandler'
 import { attr, closest, select } from '../../markup/markup.ts'
 import { parseUrl, resolve, withoutFragment } from '../../url.ts'
 import type { Page } from '../page/page.ts'
-import { ownUrl } from './metadata.ts'
+import { ownUrl } from './metadata/metadata.ts'
 
 /** What the page says to machines goes before what themes of WordPress, Ghost and Blogger call their link. */
 const LINKS = [

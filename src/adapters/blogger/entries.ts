@@ -4,7 +4,7 @@ import { attr, closest, closestAround, select, selectOne, textOf } from '../../m
 import type { Author, Post, PostRef } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { articlePost } from '../article/blog-article.ts'
-import type { PageFacts } from '../article/metadata.ts'
+import type { PageFacts } from '../article/metadata/metadata.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { type PrintedTime, readDate } from '../values/dates.ts'

@@ -4,7 +4,7 @@ import type { Element } from 'domhandler'
 import { attr, closest, selectOne } from '../../markup/markup.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import { type ListPage, listOf } from '../article/list-page.ts'
-import { readFacts } from '../article/metadata.ts'
+import { readFacts } from '../article/metadata/metadata.ts'
 import type { Page } from '../page/page.ts'
 import { AROUND, bodiesIn, ownFacts, ownRef, readEntry } from './entries.ts'
 

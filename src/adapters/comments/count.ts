@@ -1,7 +1,7 @@
 // How many comments a page says it has: the heading over them, else what its links and labels agree on.
 import type { Document, Element } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf } from '../../markup/markup.ts'
-import { linkedCount } from '../article/linked-data.ts'
+import { linkedCount } from '../article/metadata/linked-data.ts'
 import { commentCount, countBesideTitle } from '../scrape/furniture.ts'
 import { westernDigits } from '../values/digits.ts'
 import { SIDE } from './areas.ts'

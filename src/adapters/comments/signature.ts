@@ -4,7 +4,7 @@ import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
-import { isLabel } from '../article/phrases.ts'
+import { isLabel } from '../article/furniture/phrases.ts'
 import { type PrintedTime, readDate, readStamp, type SlashOrder } from '../values/dates.ts'
 import { saysWhen } from './boxes.ts'
 

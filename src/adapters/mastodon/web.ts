@@ -6,7 +6,7 @@ import { attr, closest, hasClass, select, selectOne } from '../../markup/markup.
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { parseUrl, resolve } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
-import { metaOf } from '../article/metadata.ts'
+import { metaOf } from '../article/metadata/metadata.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { listPosts, makePost, timeOfText } from '../extraction/post.ts'

@@ -4,7 +4,7 @@
 import { select } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
-import { linkedCount } from '../article/linked-data.ts'
+import { linkedCount } from '../article/metadata/linked-data.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { exactJson } from '../values/exact-json.ts'

@@ -5,7 +5,7 @@ import { attr, closest, hasClass, matches, shortTextOf, textOf, walk } from '../
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { isCommentChrome, isInChrome } from '../article/furniture.ts'
+import { isCommentChrome, isInChrome } from '../article/furniture/furniture.ts'
 import { readBox } from '../comments/comment.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
 import { type PrintedTime, readDate, type SlashOrder } from '../values/dates.ts'

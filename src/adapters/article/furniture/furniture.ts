@@ -1,8 +1,8 @@
 // Page furniture in HTML, by class and role: what themes and plugins put into or around an article or a comment. Shared
 // by all adapters that read blog pages. Words on lines of their own are scrape/furniture.ts's business.
 import { type Element, isTag } from 'domhandler'
-import { attr, textOf } from '../../markup/markup.ts'
-import { furnitureName } from './furniture-names.ts'
+import { attr, textOf } from '../../../markup/markup.ts'
+import { furnitureName } from './names.ts'
 import { holdsPictures, holdsWriting } from './writing.ts'
 
 const KEPT =

@@ -1,6 +1,6 @@
 // The JSON-LD of a page (schema.org): the node that describes the article, and text, names and dates out of it.
 import type { Document, Element } from 'domhandler'
-import { select } from '../../markup/markup.ts'
+import { select } from '../../../markup/markup.ts'
 
 /** JSON-LD larger than this is a shop's catalogue, in characters. */
 const MAX_JSON_LD = 300_000

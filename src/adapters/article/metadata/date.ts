@@ -1,8 +1,8 @@
 // When an article was published, as its page says: the head, JSON-LD, marked times, the URL, a line near the title.
 // Dates of comments, side bars and the page's frame are never looked at.
 import type { Document, Element } from 'domhandler'
-import { attr, closest, hasClass, select, textOf } from '../../markup/markup.ts'
-import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../values/dates.ts'
+import { attr, closest, hasClass, select, textOf } from '../../../markup/markup.ts'
+import { type PrintedTime, readDate, type SlashOrder, slashOrder } from '../../values/dates.ts'
 import type { Lines } from './lines.ts'
 
 /** Properties that say publication and nothing else. */

@@ -1,6 +1,6 @@
 // What stands inside an article's body and is no part of it, told by its name and by what it holds.
 import { describe, expect, it } from 'vitest'
-import { articleBody } from '../../../src/adapters/article/blog-html.ts'
+import { articleBody } from '../../../../src/adapters/article/blog-html.ts'
 
 const PARAGRAPH = `<p>${'The ferry was late, and nobody on the pier was surprised by that. '.repeat(4)}</p>`
 const NOTE = 'The harbour master kept a second book. It listed every boat that came in after dark, and what it owed.'

@@ -1,10 +1,10 @@
 // Who wrote an article, as its page says: JSON-LD, the head, the usual classes of themes, a line with "by". Names of
 // sites, dates and roles are no names.
 import type { Document, Element, ParentNode } from 'domhandler'
-import { attr, closest, hasAncestor, select, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
-import type { Author } from '../../model.ts'
-import { resolve } from '../../url.ts'
-import { bareSite, isSiteName } from './bare.ts'
+import { attr, closest, hasAncestor, select, selectOne, shortTextOf, textOf } from '../../../markup/markup.ts'
+import type { Author } from '../../../model.ts'
+import { resolve } from '../../../url.ts'
+import { bareSite, isSiteName } from '../bare.ts'
 import type { Lines } from './lines.ts'
 
 const MAX_NAME = 80

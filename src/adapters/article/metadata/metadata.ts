@@ -1,10 +1,10 @@
 // What a page says of its article: title, author, dates, site, language, own URL. Read off the head, JSON-LD, the usual
 // classes of themes and the lines around the title; never off the body's words.
 import type { Document, Element } from 'domhandler'
-import { attr, selectOne, textOf } from '../../markup/markup.ts'
-import type { Author } from '../../model.ts'
-import { parseUrl, resolve } from '../../url.ts'
-import { type PrintedTime, readDate } from '../values/dates.ts'
+import { attr, selectOne, textOf } from '../../../markup/markup.ts'
+import type { Author } from '../../../model.ts'
+import { parseUrl, resolve } from '../../../url.ts'
+import { type PrintedTime, readDate } from '../../values/dates.ts'
 import { authorOf } from './author.ts'
 import { publishedOf } from './date.ts'
 import { linesNear } from './lines.ts'

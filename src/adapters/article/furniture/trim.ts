@@ -1,11 +1,11 @@
 // What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines
 // below its last. Decided by features of blocks (place, length, links, set phrases), never by the site.
 import type { Element, ParentNode } from 'domhandler'
-import { textOf } from '../../markup/markup.ts'
-import { readDate } from '../values/dates.ts'
-import { bare } from './bare.ts'
+import { textOf } from '../../../markup/markup.ts'
+import { readDate } from '../../values/dates.ts'
+import { bare } from '../bare.ts'
+import { lengthOf } from '../length.ts'
 import { type Block, blocksIn } from './blocks.ts'
-import { lengthOf } from './length.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
 /** Characters from which a block is a paragraph whatever it ends with. */

@@ -1,6 +1,6 @@
 // Whether an element holds something that somebody made: sentences, code or pictures, not links, labels and fields.
 import { type Element, isTag } from 'domhandler'
-import { attr, textOf, walk } from '../../markup/markup.ts'
+import { attr, textOf, walk } from '../../../markup/markup.ts'
 
 /** Characters of the shortest note that is told from a row of labels. */
 const MIN_WRITTEN = 100
