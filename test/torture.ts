@@ -23,7 +23,7 @@ import { tortureCrawl } from './crawl/torture.ts'
 import { type Told, tellCrawl, tellCrowd, tellFloor, tellMerge, tellRebuild } from './torture-words.ts'
 
 const CASES = '10000'
-const LAWS = ['test/unroll/laws', 'test/unroll/neighbourhoods', 'test/unroll/threads/contradictions']
+const LAWS = ['test/unroll/laws', 'test/unroll/neighbourhoods', 'test/unroll/gaps/contradictions']
 const LAWS_TIMEOUT_MS = '600000'
 const SEEDS = 1_000_000
 const FAULTS_SHOWN = 40

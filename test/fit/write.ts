@@ -28,7 +28,7 @@ export function writeCertainty({ certainty, home }: Calibration, ties: Weights):
       `  ${kind.includes('-') ? `'${kind}'` : kind}: { bias: ${home[kind].bias}, slope: ${home[kind].slope} },\n`,
   )
   write(
-    'solve/certainty-weights.ts',
+    'solve/certainty/certainty-weights.ts',
     'The fitted calibration.',
     `/** Weights of the signals of certainty.ts, in natural log-odds. */
 export const CERTAINTY: Readonly<Record<string, number>> = {
@@ -47,7 +47,7 @@ ${curves.join('')}} as const
 
 export function writeLosses(losses: Weights): void {
   write(
-    'threads/loss-weights.ts',
+    'gaps/loss-weights.ts',
     'The fitted weights of losses.ts.',
     `/** In natural log-odds against "nothing was lost here". */
 export const LOSS_WEIGHTS: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-// Unrolled → the JSON that `--format json` prints. The shape is told in json-shape.ts; this file only fills it.
+// Unrolled → the JSON that `--format json` prints. The shape is told in shape.ts; this file only fills it.
 // Written by hand field by field, so that a new field of the model never leaks into the contract unseen.
 import type {
   Author,

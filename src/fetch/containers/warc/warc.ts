@@ -1,5 +1,5 @@
 // WARC files by any tool → captures: each response, resource and revisit with its own URL, time, status and headers.
-// Records of other kinds are no captures; they are counted (warc-tally.ts). Where a revisit's payload is, revisits.ts
+// Records of other kinds are no captures; they are counted (tally.ts). Where a revisit's payload is, revisits.ts
 // finds out.
 import type { Capture, Note } from '../../../model.ts'
 import { urlOf } from '../../../url.ts'

@@ -2,7 +2,7 @@
 // certainty.ts; the curves here say how sure a post belongs to its thread at all. The coefficients stand in
 // certainty-weights.ts.
 import type { Bag } from '../bag.ts'
-import { HOME_CURVES } from './weights.ts'
+import { HOME_CURVES } from './certainty-weights.ts'
 
 /** Log-odds of p = bias + slope × (log-odds before calibration, no more than `most`). */
 export interface Curve {

@@ -7,8 +7,8 @@ import { type Bag, FEW_NUMBERED, NONE } from '../bag.ts'
 import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
+import { CERTAINTY, TIES } from './certainty-weights.ts'
 import { tallyTies } from './ties.ts'
-import { CERTAINTY, TIES } from './weights.ts'
 
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20

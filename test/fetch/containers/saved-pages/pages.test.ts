@@ -1,7 +1,7 @@
 // Pages saved in one file with more around them: HAR, MHTML, SingleFile, and a browser's own mark.
 import { describe, expect, it } from 'vitest'
-import { makeFolder, writeInto } from '../../cli/run.ts'
-import { codesOf, makePropertyList, makeZip, openAll, textOf } from './makers.ts'
+import { makeFolder, writeInto } from '../../../cli/run.ts'
+import { codesOf, makePropertyList, makeZip, openAll, textOf } from '../makers.ts'
 
 const folder = makeFolder()
 let made = 0

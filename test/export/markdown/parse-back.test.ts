@@ -6,8 +6,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
-import { toParagraphs } from '../../src/export/markdown/prose.ts'
-import { printMarkdown } from '../../src/export/markdown/syntax.ts'
+import { toParagraphs } from '../../../src/export/markdown/prose.ts'
+import { printMarkdown } from '../../../src/export/markdown/syntax.ts'
 
 type Reader = (markdown: string) => Root
 
