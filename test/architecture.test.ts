@@ -163,6 +163,11 @@ describe('architecture', () => {
     expect(shared.map(([name, parts]) => `${name}: ${[...parts].join(', ')}`)).toEqual([])
   })
 
+  it('loads no package by import(), of which the build gives another shape than Node: a file of ours is loaded late', () => {
+    const late = files.filter((path) => LATE_PACKAGE.test(readFileSync(path, 'utf8')))
+    expect(late.map((path) => relative(SRC, path))).toEqual([])
+  })
+
   it('keeps adapters strangers to each other', () => {
     const inAdapters = files.filter((path) => partOf(path) === 'adapters')
     const adapters = new Set(inAdapters.filter(isAdapter))
@@ -248,6 +253,9 @@ const TOP_LEVEL = new Set([
 
 /** A file of ours that another one needs to be read or run; what is loaded late is not. */
 const STATIC_IMPORT = /^(?:import|export)\s[^'"]*\sfrom\s+'(\.[^']+)'/gm
+
+/** Of a CommonJS package the bundle has `default` alone. */
+const LATE_PACKAGE = /\bimport\(\s*'(?!\.|node:)/
 
 /** A line that is nothing but a comment, or a part of one. */
 const COMMENT = /^\s*(?:\/\/|\/\*|\* )/

@@ -1,6 +1,7 @@
 // Cassettes: HTTP answers that a program's tests recorded, to play them back → captures, one an answer that can hold
 // posts. VCR (Ruby), vcrpy and Betamax (Python) and php-vcr write the same things in YAML or JSON under slightly
 // different names.
+import { parse as parseYaml } from 'yaml'
 import type { Capture } from '../../../model.ts'
 import { urlOf } from '../../../url.ts'
 import { type CaptureOrNote, mediaTypeOf } from '../../fetcher.ts'
@@ -32,7 +33,7 @@ const STATUS_LINE = /^(?:HTTP\/[\d.]+ )?(\d{3})\b/
 
 /** @throws ContainerError when this is no cassette, or too long for one. */
 export async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const answers = await answersOf(await collect(bytes, opening.signal), opening)
+  const answers = answersOf(await collect(bytes, opening.signal), opening)
   const counts = { others: 0, empty: 0 }
   for (const answer of answers.slice(0, MAX_MEMBERS)) {
     opening.signal.throwIfAborted()
@@ -45,23 +46,27 @@ export async function* readCassette(bytes: Bytes, opening: Opening): AsyncGenera
   yield* tellSkipped(counts.empty, 'answers without content or address', opening.input)
 }
 
-async function answersOf(
-  { body, truncated }: Pick<Capture, 'body' | 'truncated'>,
-  { input }: Opening,
-): Promise<readonly unknown[]> {
+function answersOf({ body, truncated }: Pick<Capture, 'body' | 'truncated'>, { input }: Opening): readonly unknown[] {
   if (truncated !== null) throw new ContainerError(`a cassette may have ${MEMBER_LIMIT_BYTES / 1024 ** 2} MB`)
-  const value = await parse(Buffer.from(body).toString())
+  const value = parse(Buffer.from(body).toString())
   const list = Array.isArray(value) ? value : LISTS.map((key) => at(value, key)).find(Array.isArray)
   if (Array.isArray(list)) return list
   throw new ContainerError(`${input} has no list of interactions`)
 }
 
-/** Ruby and Python write YAML 1.1, with what is no text in base64 (`!binary`). */
-async function parse(text: string): Promise<unknown> {
+/**
+ * Ruby and Python write YAML 1.1, with what is no text in base64 (`!binary`). That a key stands there twice is not
+ * asked: each would be held against all.
+ */
+function parse(text: string): unknown {
   try {
     if (JSON_START.test(text)) return JSON.parse(text.replace('\uFEFF', ''))
-    const yaml = await import('yaml')
-    return yaml.parse(text, { version: '1.1', customTags: ['binary', RUBY_BINARY], logLevel: 'error' })
+    return parseYaml(text, {
+      version: '1.1',
+      customTags: ['binary', RUBY_BINARY],
+      uniqueKeys: false,
+      logLevel: 'error',
+    })
   } catch (error) {
     throw new ContainerError(`this cassette is broken or cut (${wordsOf(error)})`, { cause: error })
   }

@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { readPosts } from '../../../../src/adapters/index.ts'
 import { readPage } from '../../../../src/adapters/page/page.ts'
 import { containerKind } from '../../../../src/fetch/containers/sniff.ts'
-import { makeFolder } from '../../../cli/run.ts'
+import { makeFolder, unspool } from '../../../cli/run.ts'
 import { openAll } from '../makers.ts'
 
 const folder = makeFolder()
@@ -89,6 +89,22 @@ describe('YAML', () => {
     expect(first.captures).toMatchObject([{ url: 'https://a.example/r', capturedAt: '2020-02-03T04:05:06.000Z' }])
     expect(Buffer.from(first.captures[0]?.body ?? []).toString()).toBe('<p>Grüße</p>')
     expect(second.captures).toMatchObject([{ url: 'https://a.example/p', status: 404, mediaType: 'application/json' }])
+  })
+
+  it('is read by the built program, too', () => {
+    const page = '<article><h1>Flour</h1><p>The miller knows when it was milled, and nobody asks him.</p></article>'
+    const answered = `    headers: {Content-Type: [text/html]}\n    body: {string: "${page}"}\n    status: {code: 200}\n`
+    const path = join(folder, 'built.yaml')
+    writeFileSync(path, `interactions:\n- request: {uri: 'https://a.example/p'}\n  response:\n${answered}`)
+    const { code, out } = unspool(['unroll', path])
+    expect([code, out]).toEqual([0, expect.stringContaining('The miller knows')])
+  })
+
+  it('with more keys than anybody counts is read without holding each against all', async () => {
+    const keys = Array.from({ length: 60_000 }, (_, i) => `      k${i}: v\n`).join('')
+    const answered = `  response:\n    headers:\n      content-type: text/plain\n${keys}    body: {string: flour}\n`
+    const { captures } = await open('keys.yaml', `interactions:\n- request: {uri: 'https://a.example/p'}\n${answered}`)
+    expect(captures).toHaveLength(1)
   })
 
   it('that grows without end, or is broken, is refused', async () => {
