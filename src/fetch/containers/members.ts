@@ -22,7 +22,7 @@ import { interestIn, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts
 import { isItemsHead, splitItems } from './pieces/items.ts'
 import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './pieces/lines.ts'
 import { readSavedMark } from './saved-pages/saved-page.ts'
-import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead } from './sniff.ts'
+import { type ContainerKind, containerKind, HEAD_BYTES, isPageHead, isPostTableHead } from './sniff.ts'
 
 const GZIP_END = /\.gz$/i
 const NESTED = 'It is packed inside another container; unpack it and give it by itself.'
@@ -131,7 +131,8 @@ async function* readMember(member: Member, opening: Opening, depth: number): Asy
   try {
     const kind = containerKind(head, member.name)
     if (kind !== null) yield* readContainer(kind, { ...member, bytes }, { ...opening, input: member.label }, depth)
-    else if (interestIn(member.name) === 'look' && !isPageHead(head)) return false
+    else if (interestIn(member.name) === 'look' && !isPageHead(head) && !isPostTableHead(head, member.name))
+      return false
     else yield* capturePages({ ...member, bytes }, head, opening)
     return true
   } finally {

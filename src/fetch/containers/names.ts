@@ -25,15 +25,17 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** Containers that may stand in a container, and those that are named when they do. */
 const CONTAINERS = new Set(['warc', 'gz', 'har', 'mhtml', 'mht', 'webarchive', 'zip', 'wacz', 'tar', 'tgz'])
 const OTHER_MEDIA =
-  /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp4|m4v|webm|mov|mp3|m4a|ogg|wav|woff2?|ttf|otf|eot|css|mjs|map|wasm|pdf|csv|pem|sig|sqlite3?|db|exe|dll)$/i
+  /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp4|m4v|webm|mov|mp3|m4a|ogg|wav|woff2?|ttf|otf|eot|css|mjs|map|wasm|pdf|pem|sig|sqlite3?|db|exe|dll)$/i
 /** X (2018 to now): posts and long posts, in parts when there are many. Before 2018: one script a month. */
 const X_POSTS =
   /(?:^|\/)(?:(?:tweets?|note-tweets?|community-tweets?)(?:-part\d+)?\.js|data\/js\/tweets\/\d{4}_\d{2}\.js)$/
 /**
- * Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); others may hold anything: read when
- * named.
+ * Tables of posts in an account's export (X until 2018, Reddit, YouTube, LinkedIn); of others the headings tell, but
+ * not whether somebody meant them for others.
  */
 const TABLES = /(?:^|\/)(?:tweets|posts|comments|shares)\.csv$/i
+const OTHER_TABLE = /\.(?:csv|tsv)$/i
+const PRIVATE_TABLE = /(?:message|chat|draft|inbox|mail|contact|search|vote)[^/]*\.(?:csv|tsv)$/i
 const SCRIPT = /\.js$/i
 /**
  * Lists of other people's posts in a Mastodon export; tables of contents of a WACZ (in ours the findings too), of
@@ -62,6 +64,7 @@ const LEFT: readonly (readonly [RegExp, LeftAlone])[] = [
   [/(?:^|\/)(?:likes?|bookmarks?)(?:-part\d+)?\.js(?:on)?$/, { isWorthy: false, say: "of other people's posts" }],
   [/(?:^|\/)direct-messages?(?:-[\w-]+)?\.js$/, { isWorthy: false, say: 'of private messages' }],
   [PRIVATE, { isWorthy: false, say: 'of private messages' }],
+  [OTHER_TABLE, { isWorthy: false, say: 'of tables without posts (CSV; read when named)' }],
 ]
 const NO_POSTS: LeftAlone = { isWorthy: false, say: 'of pictures, styles, scripts, lists and the like' }
 const EXTENSION = /\.([a-z0-9]{1,8})$/i
@@ -83,6 +86,7 @@ export function interestIn(name: string): Interest {
   if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path)) return 'skip'
   if (SCRIPT.test(path)) return X_POSTS.test(path) ? 'read' : 'skip'
   if (TABLES.test(path)) return 'read'
+  if (PRIVATE_TABLE.test(path)) return 'skip'
   const extension = extensionOf(path)
   if (extension in MEDIA_TYPES || CONTAINERS.has(extension)) return 'read'
   return OTHER_MEDIA.test(path) ? 'skip' : 'look'

@@ -153,7 +153,7 @@ function emptiness(kind: string, notes: readonly Note[], input: string): Error {
   const first = note === undefined ? '' : ` (${where}${note.message})`
   if (kind === 'folder')
     return new UsageError(
-      `${input} is a folder without any page, export or text to read; tables (CSV) and pages of unusual names are read when they are named${first}`,
+      `${input} is a folder without any page, export or text to read; tables (CSV) whose headings are not those of posts and pages of unusual names are read when they are named${first}`,
     )
   return new NotUnderstoodError(`${input}: there is no page, export or text to read in it${first}`)
 }

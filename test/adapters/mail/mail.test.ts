@@ -88,7 +88,7 @@ it('is read where it lies in a folder, and tables of an account’s posts are', 
     'read',
     'read',
   ])
-  expect(interestIn('export/ip_logs.csv')).toBe('skip')
+  expect(interestIn('export/messages.csv')).toBe('skip')
 })
 
 describe('a page of one message (Pipermail)', () => {

@@ -65,6 +65,20 @@ describe('a folder', () => {
     expect(opened.notes.filter(({ code }) => code === 'link-left')).toMatchObject([{ input: join(path, 'b/up') }])
   })
 
+  it('gives the tables whose headings are those of posts, and no letters', async () => {
+    const path = join(folder, 'tables')
+    mkdirSync(path)
+    writeInto(path, 'a.csv', 'Tweet ID,Text,Likes\n1,a,2')
+    writeInto(path, 'b.tsv', '\ufeff"created_at"\t"full_text"\nnow\tb')
+    writeInto(path, 'c.csv', 'From,To,Date,Content\nWren,Odo,now,c')
+    writeInto(path, 'd.csv', 'id,price\n1,2')
+    writeInto(path, 'chat_history.csv', 'id,text\n1,e')
+    writeInto(path, 'text, id', 'no table')
+    const opened = await openAll(path)
+    expect(opened.captures.map(({ input }) => input)).toEqual([join(path, 'a.csv'), join(path, 'b.tsv')])
+    expect(opened.notes).toMatchObject([{ code: 'skipped-members', message: expect.stringMatching(/3 of tables/) }])
+  })
+
   it('is refused when there is nothing in it', async () => {
     mkdirSync(join(folder, 'nothing'))
     await expect(openAll(join(folder, 'nothing'))).rejects.toThrow(/is a folder without/)
