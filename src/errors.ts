@@ -14,7 +14,7 @@ export const EXIT_CODES = {
     code: 5,
     say: 'the site refused (robots.txt, a wall, a private page, 401, 403, 451) or the address is not allowed',
   },
-  transient: { code: 6, say: 'the network or site failed for now; try again later' },
+  transient: { code: 6, say: 'the network or site failed for now; stderr says what may help' },
   locked: { code: 7, say: 'another command is writing to this archive' },
   integrity: {
     code: 8,
@@ -30,7 +30,10 @@ export const EXIT_CODES = {
     code: 12,
     say: 'crawl: too little room is left on the disk; nothing more was fetched, all that was is safe',
   },
-  interrupted: { code: 130, say: 'stopped by Ctrl-C; what was acknowledged is safe' },
+  interrupted: {
+    code: 130,
+    say: 'stopped before its end by Ctrl-C or SIGTERM; what was acknowledged is safe (a watch ends with 0)',
+  },
 } as const
 
 export type ExitName = keyof typeof EXIT_CODES

@@ -89,8 +89,15 @@ export async function printAll(io: Io, pieces: Iterable<string | Uint8Array>): P
   for (const piece of pieces) if (!io.stdout.write(piece)) await drained(io.stdout)
 }
 
+/** Also when nobody reads any more: whoever waited for that would never end. */
 function drained(stream: Writable): Promise<void> {
-  return new Promise((resolve) => stream.once('drain', resolve))
+  return new Promise((resolve) => {
+    const goOn = () => {
+      for (const event of ['drain', 'error', 'close']) stream.off(event, goOn)
+      resolve()
+    }
+    for (const event of ['drain', 'error', 'close']) stream.on(event, goOn)
+  })
 }
 
 /** Writes one remark to stderr. */

@@ -79,7 +79,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   })
   try {
     await program.parseAsync([...argv], { from: 'user' })
-    return io.signal.aborted ? EXIT_CODES.interrupted.code : code
+    return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code
     // Whoever is stopped meets what the stop itself breaks off; a full or damaged disk is none of that.

@@ -13,17 +13,37 @@ const say = (error: unknown) => explainNetworkError(WHERE, error, null).message
 
 describe('a failure of the network', () => {
   it.each([
-    ['CERT_HAS_EXPIRED', 'has expired'],
-    ['CERT_NOT_YET_VALID', 'clock'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'leaves out who vouches'],
-    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TLS'],
+    ['ECONNREFUSED', 'refuses connections'],
+    ['EAI_AGAIN', 'check the network'],
     ['HPE_INVALID_CONSTANT', 'not HTTP'],
-  ])('%s is told in words: %s', (code, words) => {
+    ['ERR_SSL_STRANGE', 'TLS'],
+  ])('%s, which may pass, is told in words: %s', (code, words) => {
     const message = say(failed(code, '80CC04:error:0A00010B:SSL routines:ssl3_record.c:350:\n'))
     expect(message).toMatch(new RegExp(`^${WHERE}: [^\n]*; try again later$`))
     expect(message).toContain(words)
     expect(message).not.toContain('0A00010B')
+  })
+
+  it.each([
+    ['ENOTFOUND', 'check the spelling'],
+    ['CERT_HAS_EXPIRED', 'a web archive may have a copy'],
+    ['CERT_NOT_YET_VALID', 'clock'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'leaves out who vouches'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', '--tls-min-v1.0'],
+  ])('%s, which waiting does not change, is told with what to do: %s', (code, words) => {
+    const message = say(failed(code, '80CC04:error:0A00010B:SSL routines:ssl3_record.c:350:\n'))
+    expect(message).toMatch(new RegExp(`^${WHERE}: [^\n]+$`))
+    expect(message).toContain(words)
+    expect(message).not.toMatch(/later|0A00010B/)
+  })
+
+  it('of a certificate for another name says for which', () => {
+    const names = ['a', 'b', 'c', 'd'].map((name) => `DNS:${name}.example`).join(', ')
+    const shown = Object.assign(failed('ERR_TLS_CERT_ALTNAME_INVALID'), { cert: { subjectaltname: names } })
+    expect(say(shown)).toContain('is for a.example, b.example, c.example and others, not for this name')
+    expect(say(failed('ERR_TLS_CERT_ALTNAME_INVALID'))).toContain('another name')
   })
 
   it('that nobody has words for is told in one line', () => {

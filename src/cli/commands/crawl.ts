@@ -60,7 +60,10 @@ export function crawlCommand(io: Io, done: Done): Command {
       readMegabytes,
       DEFAULT_FLOOR_MB,
     )
-    .option('--watch [pattern]', 'keep going: look at what is due at every tick of this cron pattern (every 5 minutes)')
+    .option(
+      '--watch [pattern]',
+      'keep going: look at what is due at every tick of this cron pattern in UTC (every 5 minutes)',
+    )
     .addOption(
       new Option('--ping <url>', 'tell this watchdog of start and end; the address is a secret').env('UNSPOOL_PING'),
     )
@@ -114,7 +117,7 @@ async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
     }
     next = null
   }
-  await watch(options.watch === true ? DEFAULT_PATTERN : options.watch, tick, io.signal)
+  await watch(options.watch === true ? DEFAULT_PATTERN : options.watch, tick, io)
   return EXIT_CODES.ok.code
 }
 

@@ -2,7 +2,7 @@
 // killed.
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { UsageError } from '../../errors.ts'
+import { EXIT_CODES, UsageError } from '../../errors.ts'
 import { type Done, type Io, print, printAll, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, readCount } from '../options.ts'
 
@@ -117,7 +117,7 @@ async function runInChild(query: string, options: SqlOptions, io: Io): Promise<n
     child.on('error', reject)
     child.on('exit', (code) => {
       clearTimeout(timer)
-      resolve(code ?? 1)
+      resolve(code ?? (io.signal.aborted ? EXIT_CODES.interrupted.code : EXIT_CODES.internal.code))
     })
   })
 }
