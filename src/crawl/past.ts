@@ -1,10 +1,10 @@
 // What the archive knows of earlier looks at a URL.
 
-import type { LookHistory } from '../archive/crawl/look-history.ts'
+import type { LookHistory, LookMethod } from '../archive/crawl/look-history.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { isRedirect } from '../fetch/http/redirect.ts'
-import { isPage, NOT_MODIFIED } from '../fetch/http/status.ts'
+import { NOT_MODIFIED } from '../fetch/http/status.ts'
 import type { Capture } from '../model.ts'
 import type { Look } from './due.ts'
 
@@ -16,7 +16,7 @@ const NEWEST = 3
 const BUSY = new Set([408, 425, 429])
 const VALIDATORS = new Set(['etag', 'last-modified'])
 
-type Looks = Pick<LookHistory, 'looks' | 'said'>
+type Looks = Pick<LookHistory, 'looks' | 'wholeLooks' | 'said'>
 type Answer = Pick<CaptureRow, 'capturedAt' | 'digest' | 'status'> & { readonly id: string | null }
 
 /** The writer's own pages are warm: it is asked before and after every look. */
@@ -60,14 +60,14 @@ function findOf({ id, digest, status }: Answer, history: Looks): string | null {
 
 /** Whether a page that was just read says what it said at the whole look before, by the same way of looking. */
 export function saysAsBefore(history: Looks, url: string, { id, method }: CaptureRow): boolean {
-  const [now, before] = history.looks(url, LOOKS_BACK, method === 'http' ? 'http' : 'any').filter(isWhole)
+  const [now, before] = history.wholeLooks(url, 2, method === 'http' ? 'http' : 'any')
   const said = now?.id === id ? history.said(id) : null
   return said !== null && before !== undefined && history.said(before.id) === said
 }
 
-/** The last whole answer with its bytes, proven by their digest; null when there was none. */
-export function lastWhole({ writer, reader }: Archive, url: string, method: 'any' | 'http'): Capture | null {
-  const whole = writer.looks(url, LOOKS_BACK, method).filter(isWhole)
+/** The last whole answer with its bytes, proven by their digest, however long ago; null when there was none. */
+export function lastWhole({ writer, reader }: Archive, url: string, method: LookMethod): Capture | null {
+  const whole = writer.wholeLooks(url, LOOKS_BACK, method)
   const [row] = whole
   if (row === undefined) return null
   const capture = reader.readCapture(row)
@@ -83,9 +83,4 @@ function hasValidator({ headers }: CaptureRow): boolean {
 
 function isValidator([name]: CaptureRow['headers'][number]): boolean {
   return VALIDATORS.has(name.toLowerCase())
-}
-
-/** A 304 that stands for no earlier answer is a fault of the site. */
-function isWhole({ status, truncated, bytes }: CaptureRow): boolean {
-  return truncated === null && isPage(status) && (status !== NOT_MODIFIED || bytes > 0)
 }

@@ -5,9 +5,14 @@ import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
 /** Of the event that tells the list of sources that a crawl was given. */
 export const SOURCES_EVENT = 'sources'
 
+/** By any method, or by HTTP alone. */
+export type LookMethod = 'any' | 'http'
+
 export interface LookHistory {
-  /** The last answer of each run that looked at a URL, newest first; by any method, or by HTTP alone. */
-  looks(url: string, limit: number, method: 'any' | 'http'): readonly CaptureRow[]
+  /** The last answer of each run that looked at a URL, newest first. */
+  looks(url: string, limit: number, method: LookMethod): readonly CaptureRow[]
+  /** Of these the ones that brought a page whole, or said that it is as before, however many lie between. */
+  wholeLooks(url: string, limit: number, method: LookMethod): readonly CaptureRow[]
   /** A hash of what was read in a capture; null when it was not read, or nothing was that could change. */
   said(captureId: string): string | null
   /** Whether an event of type `SOURCES_EVENT` tells the list of sources with this digest. */
@@ -16,10 +21,14 @@ export interface LookHistory {
   unreadCaptures(): readonly CaptureRow[]
 }
 
-/** Redirects come before the answer they lead to; a browser's captures end with the page as it stood at last. */
+/**
+ * Redirects come before the answer they lead to; a browser's captures end with the page as it stood at last. A 304 that
+ * stands for no earlier answer is a fault of the site.
+ */
 const LOOKS = `
   SELECT id FROM captures
   WHERE redacted IS NULL
+    AND (NOT @whole OR truncated IS NULL AND (status BETWEEN 200 AND 299 OR status = 304 AND bytes > 0))
     AND key IN (SELECT max(key) FROM captures WHERE url = @url AND (method = 'http' OR @browser) GROUP BY run_key)
   ORDER BY key DESC LIMIT @limit`
 
@@ -45,12 +54,14 @@ export function createLookHistory(db: Database, findCapture: CaptureFinder): Loo
   const said = db.prepare<[string], string>(SAID).pluck()
   const listed = db.prepare<[string], number>(LISTED).pluck()
   const unread = db.prepare<[], string>(UNREAD).pluck()
+  const list = (whole: 0 | 1) => (url: string, limit: number, method: LookMethod) => {
+    // Grouping nothing costs forty times as much as finding that there is nothing.
+    if (any.get(url) === undefined) return []
+    return looks.all({ url, limit, browser: Number(method === 'any'), whole }).map((id) => findCapture(id)!)
+  }
   return {
-    looks: (url, limit, method) => {
-      // Grouping nothing costs forty times as much as finding that there is nothing.
-      if (any.get(url) === undefined) return []
-      return looks.all({ url, limit, browser: Number(method === 'any') }).map((id) => findCapture(id)!)
-    },
+    looks: list(0),
+    wholeLooks: list(1),
     said: (id) => said.get(id) ?? null,
     knowsSources: (digest) => listed.get(digest) !== undefined,
     unreadCaptures: () => unread.all().map((id) => findCapture(id)!),
