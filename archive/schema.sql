@@ -758,43 +758,104 @@ JOIN json_each(r.notes) AS n
 WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error', 'not-found')
   AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = r.key);
 
-CREATE VIEW gone_pages AS             -- pages that are no longer there, by status or in the site's words, with the time they were last seen whole
-SELECT c.url, c.status, c.captured_at AS gone_since_at_least,
-  (SELECT max(w.captured_at) FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304)
-    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key)) AS last_seen_at
-FROM captures AS c
-WHERE (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = 'not-found'))
-  AND EXISTS (SELECT 1 FROM captures AS w WHERE w.url = c.url AND w.status IN (200, 304) AND w.captured_at < c.captured_at
-    AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key))
-  AND NOT EXISTS (SELECT 1 FROM captures AS later WHERE later.url = c.url AND later.captured_at > c.captured_at);
-
-CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since
-SELECT id, url, last_seen_at, gone_since_at_least
+CREATE VIEW gone_pages AS             -- pages that are no longer there, by status or in the site's words: the first look that said so after they were last seen whole
+SELECT url, status, min(captured_at) AS gone_since_at_least, last_seen_at
 FROM (
-  SELECT post AS id, page AS url, seen_at AS last_seen_at, (
-      SELECT later.captured_at FROM captures AS later
-      WHERE later.url = page AND later.captured_at > seen_at AND later.truncated IS NULL
-        AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
-          SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-          WHERE x.capture_key = later.key AND NOT EXISTS ( -- a wall, or a page of which nothing could be read, says nothing of it; that there is no such post does
+  SELECT page.url, c.status, c.captured_at, page.last_seen_at
+  FROM (
+    SELECT url, (SELECT max(w.captured_at) FROM captures AS w
+        WHERE w.url = once.url AND w.status IN (200, 304) AND NOT EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = w.key)) AS last_seen_at,
+      (SELECT max(w.captured_at) FROM captures AS w -- moved: it is somewhere
+        WHERE w.url = once.url AND w.status BETWEEN 300 AND 399 AND w.status <> 304) AS last_moved_at
+    FROM (SELECT DISTINCT c.url FROM captures AS c WHERE c.url IS NOT NULL AND (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = 'not-found'))) AS once) AS page
+  CROSS JOIN captures AS c ON c.url = page.url
+  WHERE c.captured_at > page.last_seen_at AND c.captured_at > coalesce(page.last_moved_at, '') AND (c.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = c.key AND i.code = 'not-found')))
+GROUP BY url;
+
+CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since; but none that a list may have pushed off its end
+SELECT seen.post AS id, seen.page AS url, seen.seen_at AS last_seen_at, later.captured_at AS gone_since_at_least
+FROM ( -- the last look of each page at each post, found once and not for each look
+  SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at, c.key AS capture_key, s.key AS sighting_key,
+    v.kind, v.created_at, r.adapter, r.next
+  FROM post_versions AS v
+  JOIN sightings AS s ON s.version_key = v.key
+  JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+  JOIN extractions AS e ON e.reading_key = r.key
+  JOIN captures AS c ON c.key = e.capture_key
+  GROUP BY v.post_id, c.url) AS seen
+CROSS JOIN captures AS look ON look.key = seen.capture_key
+CROSS JOIN sightings AS s ON s.key = seen.sighting_key
+CROSS JOIN captures AS later ON later.key = ( -- the next look that tells
+  SELECT later.key FROM captures AS later
+  WHERE later.url = seen.page AND later.captured_at > seen.seen_at AND later.truncated IS NULL
+    AND NOT (later.key = look.key OR look.method = 'browser' AND later.run_key = look.run_key AND later.url = look.url)
+    AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
+        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
+        WHERE x.capture_key = later.key
+          AND (told.adapter = seen.adapter OR NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+          AND NOT EXISTS (
             SELECT 1 FROM json_each(told.notes) AS n
             WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
               OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
-                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))))
-      ORDER BY later.captured_at LIMIT 1) AS gone_since_at_least
-  FROM ( -- the last look of each page at each post, found once and not for each look
-    SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at
-    FROM post_versions AS v
-    JOIN sightings AS s ON s.version_key = v.key
-    JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
-    JOIN extractions AS e ON e.reading_key = r.key
-    JOIN captures AS c ON c.key = e.capture_key
-    GROUP BY v.post_id, c.url)
-  WHERE NOT EXISTS (
+                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+          AND (seen.kind <> 'comment' OR coalesce(told.declared ->> 'replies', 0) = 0 OR EXISTS (
+            SELECT 1 FROM sightings AS i JOIN post_versions AS iv ON iv.key = i.version_key
+            WHERE i.reading_key = told.key AND iv.kind = 'comment')))
+      AND (seen.kind <> 'comment' OR EXISTS (
+        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
+        WHERE x.capture_key = later.key AND told.next = seen.next) OR NOT EXISTS (
+        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key JOIN json_each(told.next) AS n
+        WHERE x.capture_key = later.key AND NOT EXISTS (
+          SELECT 1 FROM captures AS a
+          WHERE a.run_key = later.run_key AND a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1)))))
+  ORDER BY later.captured_at LIMIT 1)
+WHERE NOT EXISTS (
     SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
       JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
-    WHERE o.post_id = post AND l.captured_at > seen_at))
-WHERE gone_since_at_least IS NOT NULL;
+    WHERE o.post_id = seen.post AND l.captured_at > seen.seen_at)
+  AND ((later.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = later.key AND i.code = 'not-found'))
+    OR EXISTS ( -- it stood between two that stand there still; posts of a list, in the order of time
+      SELECT 1 FROM (SELECT (
+        SELECT coalesce(nv.created_at, '') FROM sightings AS ns CROSS JOIN post_versions AS nv ON nv.key = ns.version_key
+        WHERE ns.reading_key = s.reading_key AND ns.position > s.position AND EXISTS (
+        SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
+        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN captures AS ol ON ol.key = ox.capture_key
+        WHERE ov.post_id = nv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url))
+        ORDER BY ns.position LIMIT 1) AS one, (
+        SELECT coalesce(nv.created_at, '') FROM sightings AS ns CROSS JOIN post_versions AS nv ON nv.key = ns.version_key
+        WHERE ns.reading_key = s.reading_key AND ns.position < s.position AND EXISTS (
+        SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
+        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN captures AS ol ON ol.key = ox.capture_key
+        WHERE ov.post_id = nv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url))
+        ORDER BY ns.position DESC LIMIT 1) AS other)
+      WHERE one IS NOT NULL AND other IS NOT NULL
+        AND (seen.kind = 'comment' OR seen.created_at IS NULL OR one = '' OR other = ''
+          OR seen.created_at BETWEEN one AND other OR seen.created_at BETWEEN other AND one))
+    OR NOT EXISTS (
+        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key JOIN json_each(told.next) AS n
+        WHERE x.capture_key = later.key AND NOT EXISTS (
+          SELECT 1 FROM captures AS a
+          WHERE a.run_key = later.run_key AND a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1))) AND (
+      seen.kind = 'comment' OR EXISTS ( -- what it answered there stands there still
+        SELECT 1 FROM sightings AS up JOIN post_versions AS uv ON uv.key = up.version_key
+        WHERE up.key = s.key + s.parent_step AND up.reading_key = s.reading_key AND EXISTS (
+        SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
+        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN captures AS ol ON ol.key = ox.capture_key
+        WHERE ov.post_id = uv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url)))
+      OR NOT EXISTS (
+      SELECT 1 FROM extractions AS x JOIN sightings AS i ON i.reading_key = x.reading_key
+      JOIN post_versions AS iv ON iv.key = i.version_key
+      WHERE x.capture_key IN (
+          SELECT later.key UNION ALL SELECT b.key FROM captures AS b
+          WHERE later.method = 'browser' AND b.run_key = later.run_key AND b.url = later.url)
+        AND NOT EXISTS (
+        SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
+        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN captures AS ol ON ol.key = ox.capture_key
+        WHERE ov.post_id = iv.post_id AND (ol.key = look.key OR look.method = 'browser' AND ol.run_key = look.run_key AND ol.url = look.url)))));
 
 CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
 SELECT first.post_id, h.value ->> 'adapter' AS adapter, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,

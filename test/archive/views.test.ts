@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../../src/errors.ts'
+import { NOT_FOUND } from '../../src/errors.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { type Open, withArchive } from './open.ts'
 import { ADAPTER, EMPTY, makeCapture, makeExtraction, makePost, makeThread } from './samples.ts'
@@ -143,68 +143,5 @@ describe('the numbering of posts', () => {
   ])('is what was taken out, at both ends too, emoji or not: %j', (text, strips, markers) => {
     expect(strips.map(([from, to]) => text.slice(from, to).trim())).toEqual(markers.map((row) => (row as string[])[0]))
     expect(markersOf(text, strips)).toEqual(markers)
-  })
-})
-
-describe('posts that are gone', () => {
-  it('are not those whose page is behind a wall now, or nothing without its script', () => {
-    withArchive(({ dir, writer, run }) => {
-      const store = (day: string, numbers: readonly number[], notes: Extraction['notes']) => {
-        const capture = makeCapture(`day ${day}`, { capturedAt: `2026-03-${day}T00:00:00.000Z` })
-        const posts = numbers.map((number) => makePost(number, capture))
-        writer.storeExtraction(writer.appendCapture(capture, run).id, { ...makeExtraction(posts), notes }, ADAPTER)
-      }
-      store('05', [1, 2], [])
-      const codes = [...REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR, 'nothing-readable']
-      for (const [at, code] of codes.entries())
-        store(`1${at}`, [], [{ level: 'warning', code, message: code, input: null }])
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-      expect(db.prepare('SELECT id FROM gone_posts').all()).toEqual([])
-      db.close()
-    })
-  })
-
-  it('are those whose page says so, whatever its status; a further page that says so is not read', () => {
-    withArchive(({ dir, writer, run }) => {
-      const store = (day: string, extraction: Extraction) => {
-        const capture = makeCapture(`day ${day}`, { capturedAt: `2026-03-${day}T00:00:00.000Z` })
-        writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, ADAPTER)
-      }
-      const said = (code: string): Extraction => {
-        const note = { level: 'warning', code, message: 'in its words', input: null } as const
-        return { ...makeExtraction([]), notes: [note] }
-      }
-      store('05', makeExtraction([makePost(1, makeCapture('day 05'))]))
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-      const idsIn = (view: string) => db.prepare(`SELECT gone_since_at_least, last_seen_at FROM ${view}`).raw().all()
-      store('06', said(SITE_ERROR))
-      expect([idsIn('gone_pages'), idsIn('gone_posts')]).toEqual([[], []])
-      store('07', said(NOT_FOUND))
-      const gone = [['2026-03-07T00:00:00.000Z', '2026-03-05T00:00:00.000Z']]
-      expect([idsIn('gone_pages'), idsIn('gone_posts')]).toEqual([gone, gone])
-      const instead = db.prepare('SELECT code, message FROM shown_instead ORDER BY captured_at').raw().all()
-      expect(instead).toEqual([
-        [SITE_ERROR, 'in its words'],
-        [NOT_FOUND, 'in its words'],
-      ])
-      db.close()
-    })
-  })
-
-  it('are told by when pages were captured, not by when they came into the archive', () => {
-    withArchive(({ dir, writer, run }) => {
-      const store = (day: string, numbers: readonly number[]) => {
-        const capture = makeCapture(`day ${day}`, { capturedAt: `2026-03-${day}T00:00:00.000Z` })
-        const posts = numbers.map((number) => makePost(number, capture))
-        writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction(posts), ADAPTER)
-      }
-      store('05', [1, 2])
-      store('06', [1])
-      store('04', [])
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-      const gone = db.prepare('SELECT id, last_seen_at, gone_since_at_least FROM gone_posts').raw().all()
-      db.close()
-      expect(gone).toEqual([['x:1710000000000000002', '2026-03-05T00:00:00.000Z', '2026-03-06T00:00:00.000Z']])
-    })
   })
 })

@@ -4,6 +4,7 @@ import { CONTENTS_SQL } from './contents.ts'
 import { CRAWL_SQL } from './crawl.ts'
 import { FACTS_SQL } from './facts.ts'
 import { FINDINGS_SQL } from './findings.ts'
+import { GONE_SQL } from './gone.ts'
 import { PEOPLE_SQL } from './people.ts'
 import { VIEWS_SQL } from './views.ts'
 
@@ -12,7 +13,7 @@ export const APPLICATION_ID = 0x556e7370
 
 /** The SQL of version 1, 2, 3 …, in order. */
 export const MIGRATIONS: readonly string[] = [
-  FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL + CONTENTS_SQL + PEOPLE_SQL,
+  FACTS_SQL + FINDINGS_SQL + VIEWS_SQL + CRAWL_SQL + GONE_SQL + CONTENTS_SQL + PEOPLE_SQL,
 ]
 
 /** Brings a database to the newest version, each step whole or not at all. `now` stamps the steps. */
