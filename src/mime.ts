@@ -2,13 +2,13 @@
 // and what a part is for, is its reader's matter. Mail libraries drop Content-Location, decode texts, or answer later
 // only.
 
-export interface Part {
+export interface MimePart {
   /** By lower-case name, the first of each; unfolded, still encoded. */
   readonly headers: ReadonlyMap<string, string>
   /** As it stands there, still encoded; of a multipart all of it. */
   readonly body: Buffer
   /** Parts of a multipart, in order; null for any other. */
-  readonly parts: readonly Part[] | null
+  readonly parts: readonly MimePart[] | null
   /** No delimiter follows: what it stands in is cut. */
   readonly isCut: boolean
 }
@@ -29,17 +29,17 @@ const LF = 0x0a
 const DASH = 0x2d
 
 /** The tree of a whole message. Never throws; bytes without headers are one part with a body. */
-export function parseMime(bytes: Uint8Array): Part {
+export function parseMime(bytes: Uint8Array): MimePart {
   return parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), false, 0)
 }
 
 /** The parts that hold no others, in order; a message of one part is its own. */
-export function leavesOf(part: Part): readonly Part[] {
+export function leavesOf(part: MimePart): readonly MimePart[] {
   return part.parts?.flatMap(leavesOf) ?? [part]
 }
 
 /** Lower-case, without parameters; null where none is said. */
-export function typeOf({ headers }: Part): string | null {
+export function typeOf({ headers }: MimePart): string | null {
   const [type = ''] = (headers.get('content-type') ?? '').split(';', 1)
   return type.trim().toLowerCase() || null
 }
@@ -51,7 +51,7 @@ export function parameterOf(header: string, name: string): string | null {
 }
 
 /** The body without its transfer encoding. */
-export function decodeBody({ headers, body }: Part): Buffer {
+export function decodeBody({ headers, body }: MimePart): Buffer {
   const encoding = headers.get('content-transfer-encoding')?.trim().toLowerCase()
   if (encoding === 'base64') return decodeBase64(body.toString('latin1'))
   return encoding === 'quoted-printable' ? decodeQuoted(body.toString('latin1')) : body
@@ -68,7 +68,7 @@ export function decodeQuoted(text: string): Buffer {
   return Buffer.from(bytes, 'latin1')
 }
 
-function parsePart(bytes: Buffer, isCut: boolean, depth: number): Part {
+function parsePart(bytes: Buffer, isCut: boolean, depth: number): MimePart {
   const { head, body } = cutHead(bytes)
   const headers = new Map<string, string>()
   for (const line of head.replace(FOLD, ' ').split(LINE_END)) {
@@ -97,9 +97,9 @@ function boundaryOf(type: string): string | null {
 }
 
 /** A part ends at the next delimiter, to which the line end before it belongs, or, in a cut file, at the end. */
-function splitParts(body: Buffer, boundary: string, depth: number): readonly Part[] {
+function splitParts(body: Buffer, boundary: string, depth: number): readonly MimePart[] {
   const delimiter = `--${boundary}`
-  const parts: Part[] = []
+  const parts: MimePart[] = []
   let start = nextDelimiter(body, delimiter, 0)
   while (start >= 0 && parts.length < MAX_PARTS) {
     const after = start + delimiter.length

@@ -28,6 +28,11 @@ export type Joining = Pick<
   'kind' | 'platform' | 'ref' | 'author' | 'createdAt' | 'parent' | 'conversation' | 'block'
 >
 
+/** Whether ids and authors alone relate it to others: a line of JSON, a row of a table, an item of an export. */
+export function isRow({ kind, conversation, parent }: Joining): boolean {
+  return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
+}
+
 /**
  * The post under its id, with all sightings of it. Field by field: V8 makes a dictionary of a spread post with two
  * fields more, six times the memory and the time.

@@ -11,12 +11,12 @@ export function differenceFrom<T extends object>(told: Partial<T>, value: T): Pa
 }
 
 /** JSON text of a value, or null. */
-export function toJson(value: object | null): string | null {
+export function toJsonColumn(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value)
 }
 
-/** What `toJson` wrote; null gives no members. */
-export function fromJson<T>(text: string | null): Partial<T> {
+/** What `toJsonColumn` wrote; null gives no members. */
+export function fromJsonColumn<T>(text: string | null): Partial<T> {
   return text === null ? {} : (JSON.parse(text) as Partial<T>)
 }
 

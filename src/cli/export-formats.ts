@@ -18,7 +18,7 @@ import { type IndexedCapture, isWebAddress } from '../export/package/cdxj.ts'
 import { findingsPart, type WarcSource, warcParts, wholeParts } from '../export/package/contents.ts'
 import { CRATE_MARK, describeCrate } from '../export/package/crate.ts'
 import { openFolder } from '../export/package/folder-sink.ts'
-import type { Part, Sink, Stored } from '../export/package/part.ts'
+import type { PackagePart, Sink, Stored } from '../export/package/part.ts'
 import { type Findings, tableParts } from '../export/package/tables.ts'
 import { writeWacz } from '../export/package/wacz.ts'
 import { DRAFT, writeTogether } from '../export/package/whole-file.ts'
@@ -106,7 +106,10 @@ async function withReader<T>({ archive }: MachineExport, act: (reader: ArchiveRe
   }
 }
 
-function writeFiles(task: MachineExport, files: readonly (readonly [target: string, part: Part])[]): readonly Stored[] {
+function writeFiles(
+  task: MachineExport,
+  files: readonly (readonly [target: string, part: PackagePart])[],
+): readonly Stored[] {
   const watched = files.map(([target, part]) => [target, watch(part, task.signal)] as const)
   return writeTogether(watched, task.told)
 }
@@ -126,7 +129,7 @@ function exportWacz(task: MachineExport, reader: ArchiveReader): Promise<readonl
 async function exportWhole(
   task: MachineExport,
   mark: string,
-  write: (sink: Sink, parts: Iterable<Part>) => Promise<readonly Stored[]>,
+  write: (sink: Sink, parts: Iterable<PackagePart>) => Promise<readonly Stored[]>,
 ): Promise<readonly Stored[]> {
   const sink = openFolder(task.to, mark)
   const copy = `${resolve(task.to)}${DRAFT}.sqlite`
@@ -141,7 +144,7 @@ async function exportWhole(
   }
 }
 
-async function writeCrate(sink: Sink, parts: Iterable<Part>, now: Date): Promise<readonly Stored[]> {
+async function writeCrate(sink: Sink, parts: Iterable<PackagePart>, now: Date): Promise<readonly Stored[]> {
   const stored: Stored[] = []
   for (const part of parts) stored.push(await sink.add(part))
   stored.push(await sink.add(describeCrate(stored, now)))
@@ -155,7 +158,7 @@ async function fill(
   task: MachineExport,
   write: (sink: Sink) => Promise<readonly Stored[]>,
 ): Promise<readonly Stored[]> {
-  const add = async (part: Part): Promise<Stored> => {
+  const add = async (part: PackagePart): Promise<Stored> => {
     const stored = await sink.add(watch(part, task.signal))
     task.told(stored)
     return stored
@@ -168,7 +171,7 @@ async function fill(
   }
 }
 
-function watch(part: Part, signal: AbortSignal): Part {
+function watch(part: PackagePart, signal: AbortSignal): PackagePart {
   const pieces = (): Iterable<Uint8Array | string> =>
     mapEach(part.pieces(), (piece) => {
       signal.throwIfAborted()

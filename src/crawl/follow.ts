@@ -4,7 +4,7 @@ import type { Extraction } from '../model.ts'
 import { pageUrl } from './addresses.ts'
 import type { Source } from './sources.ts'
 
-export interface Link {
+export interface FoundLink {
   readonly url: string
   readonly kind: FrontierKind
 }
@@ -18,7 +18,7 @@ export function linksOf(
   source: Source,
   extraction: Extraction,
   locate: (url: string) => string,
-): Link[] {
+): FoundLink[] {
   const isList = (row.kind === 'source' || row.kind === 'more') && source.follow.includes('items')
   const mayGoOn = source.follow.includes('parts') && (row.kind !== 'item' || extraction.declared.lists === undefined)
   const parts = mayGoOn ? extraction.next : []

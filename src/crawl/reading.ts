@@ -9,7 +9,7 @@ import type { Extraction, Note } from '../model.ts'
 import { isLogin, resolve, urlOf } from '../url.ts'
 import { hostOf, pageUrl } from './addresses.ts'
 import { nextItemLook } from './due.ts'
-import { type Link, linksOf } from './follow.ts'
+import { type FoundLink, linksOf } from './follow.ts'
 import { isoNow, type Job, type KeptCapture, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
 import { earlierLooks } from './past.ts'
@@ -124,7 +124,7 @@ export function store(
   job.tally.posts.changed += newVersions
 }
 
-function follow(turn: Turn, { url, kind }: Link, kept: KeptCapture): void {
+function follow(turn: Turn, { url, kind }: FoundLink, kept: KeptCapture): void {
   const { job, row, source } = turn
   const depth = row.depth + 1
   const limit = limitReached(turn, depth)

@@ -53,11 +53,11 @@ const DEFAULTS = {
 } as const satisfies Omit<Source, 'name' | 'url'>
 
 /** Throws UsageError that says what is wrong with the value, not where it stands. */
-type Reader<T> = (value: unknown) => T
+type ReadValue<T> = (value: unknown) => T
 
 interface Field<T> {
   readonly name: keyof Source
-  readonly read: Reader<T>
+  readonly read: ReadValue<T>
 }
 
 const FIELDS: Readonly<Record<string, Field<unknown>>> = {
@@ -204,6 +204,6 @@ function readChoice<T extends string>(value: unknown, choices: readonly T[]): T 
   )
 }
 
-function readList<T>(value: unknown, read: Reader<T>): readonly T[] {
+function readList<T>(value: unknown, read: ReadValue<T>): readonly T[] {
   return Array.isArray(value) ? value.map(read) : fail('give a list in [ ]')
 }

@@ -1,7 +1,7 @@
 // What joins the posts of one page to each other and to those of other pages, kept when the posts are gone. It joins no
 // pages: neighbourhoods.ts does.
 import type { Extraction } from '../model.ts'
-import type { Joining } from '../post.ts'
+import { isRow, type Joining } from '../post.ts'
 import { authorKey } from './identity.ts'
 import { unite } from './joins.ts'
 import { createNameReader, createNameTable, firstOf, listNames, MOST_NAMES, readPostNames } from './shared-names.ts'
@@ -94,10 +94,6 @@ function isOfPosts({ scrapes, declared }: Extraction): boolean {
 /** A text without handle and id may be a copy of anybody's. */
 function isNamed({ kind, ref, author }: Joining): boolean {
   return ref !== null || (author?.handle ?? (kind === 'post' ? null : author)) !== null
-}
-
-function isRow({ kind, conversation, parent }: Joining): boolean {
-  return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
 }
 
 function isWalled({ ref, createdAt, block }: Joining): boolean {

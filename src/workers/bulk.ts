@@ -12,7 +12,7 @@ import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
 import type { Piece, Setting, SurveyedFile, Task } from './task.ts'
 import { createTaskRunner } from './task-runner.ts'
-import { Broken, ownCode, startThread, type Thread } from './thread.ts'
+import { Broken, ownCode, startThread, type WorkerThread } from './thread.ts'
 
 /** Below this threads cost more than they bring, in bytes of all files: 30,000 posts with ids, half a second. */
 const BULK_BYTES = 8 * 1024 * 1024
@@ -105,7 +105,7 @@ async function startThreads(
   paths: readonly string[],
   { threads, code }: BulkOptions,
   setting: Setting,
-): Promise<readonly Thread[]> {
+): Promise<readonly WorkerThread[]> {
   const found = code ?? ownCode()
   const wanted = threads ?? ((await isBulk(paths)) ? Math.min(MOST_THREADS, availableParallelism()) : 0)
   if (found === null) return []

@@ -3,7 +3,7 @@
 // told twice.
 
 import type { Answer, Task, TaskRunner } from './task.ts'
-import { Broken, type Stream, type Thread } from './thread.ts'
+import { type AnswerStream, Broken, type WorkerThread } from './thread.ts'
 
 /** One answer, with the task it belongs to. */
 interface Told {
@@ -21,7 +21,7 @@ export type Fail = (task: Task, error: unknown) => void
  */
 export async function* runInOrder(
   tasks: readonly Task[],
-  threads: readonly Thread[],
+  threads: readonly WorkerThread[],
   here: TaskRunner,
   { fail, say }: { readonly fail: Fail; readonly say: (why: string) => void },
 ): AsyncGenerator<Told> {
@@ -52,17 +52,17 @@ async function* again(task: Task, here: TaskRunner, told: number, fail: Fail): A
 }
 
 /** The stream of each task once a thread has taken it; null when no thread is left to take it. */
-function share(tasks: readonly Task[], threads: readonly Thread[]): readonly Promise<Stream | null>[] {
-  const give: ((stream: Stream | null) => void)[] = []
+function share(tasks: readonly Task[], threads: readonly WorkerThread[]): readonly Promise<AnswerStream | null>[] {
+  const give: ((stream: AnswerStream | null) => void)[] = []
   const streams = tasks.map(
     () =>
-      new Promise<Stream | null>((resolve) => {
+      new Promise<AnswerStream | null>((resolve) => {
         give.push(resolve)
       }),
   )
   let next = 0
   let alive = threads.length
-  const feed = async (thread: Thread): Promise<void> => {
+  const feed = async (thread: WorkerThread): Promise<void> => {
     let isFree = true
     while (isFree && next < tasks.length) {
       const at = next++

@@ -6,7 +6,7 @@ import type { Marker, MarkerFinder } from '../unroll/markers/marker.ts'
 import { findMarkers } from '../unroll/markers/markers.ts'
 import { type PageRead, readPage } from './read-page.ts'
 import type { Setting } from './task.ts'
-import { ownCode, startThread, type Thread } from './thread.ts'
+import { ownCode, startThread, type WorkerThread } from './thread.ts'
 
 /** Pages of a run that are read before a thread is worth its start: 0.2 s and 40 MB. */
 const PAGES_FIRST = 8
@@ -41,7 +41,7 @@ interface PageReaderOptions {
 
 export function createPageReader({ say, pagesFirst = PAGES_FIRST, code }: PageReaderOptions): PageReader {
   const found = availableParallelism() < 2 ? null : (code ?? ownCode())
-  let thread: Thread | null = null
+  let thread: WorkerThread | null = null
   let count = 0
   let isBroken = false
   const ahead = new Map<string, readonly Marker[]>()

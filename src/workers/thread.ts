@@ -13,7 +13,7 @@ import type { Answer, Setting, Task } from './task.ts'
 const ROOM: ResourceLimits = { maxYoungGenerationSizeMb: 384 }
 
 /** Answers as they come. Iterating throws Broken, or TooLargeError, when the task ends without being done. */
-export interface Stream extends AsyncIterable<Answer> {
+export interface AnswerStream extends AsyncIterable<Answer> {
   /** Settles when the thread is free again; false when it is dead. */
   readonly isFree: Promise<boolean>
 }
@@ -31,9 +31,9 @@ export class Broken extends Error {
 
 const FULL = 'ERR_WORKER_OUT_OF_MEMORY'
 
-export interface Thread {
+export interface WorkerThread {
   /** One task at a time. */
-  start(task: Task): Stream
+  start(task: Task): AnswerStream
   /** Reads a page, any number at once; null when the thread could not, or is dead. */
   read(capture: Capture): Promise<PageReadAhead | null>
   stop(): Promise<void>
@@ -47,7 +47,7 @@ export function ownCode(): URL | null {
   return import.meta.url.endsWith('.js') ? new URL('../worker.js', import.meta.url) : null
 }
 
-export function startThread(code: URL, setting: Setting, room: ResourceLimits = ROOM): Thread {
+export function startThread(code: URL, setting: Setting, room: ResourceLimits = ROOM): WorkerThread {
   const worker = new Worker(code, {
     workerData: setting,
     resourceLimits: room,
@@ -117,7 +117,7 @@ function createPageWaits(send: (ask: PageAsk) => void): PageWaits {
 
 /** Answers of one task between their coming and their being taken. */
 interface Inbox {
-  readonly stream: Stream
+  readonly stream: AnswerStream
   add(answer: Answer): void
   /** @param why it was not done, or null when it was */
   end(why: Broken | TooLargeError | null, isFree: boolean): void

@@ -1,6 +1,6 @@
 // Threads and their conversations printed together: no post twice, no post lost, and each reply says what it answers.
 import { expect, test } from 'vitest'
-import { toJson } from '../../src/export/json/json.ts'
+import { toJsonDocument } from '../../src/export/json/json.ts'
 import { conversationToMarkdown, markdownChunks } from '../../src/export/markdown/markdown.ts'
 import { textChunks } from '../../src/export/text.ts'
 import type { Conversation, Parent, Unrolled } from '../../src/model.ts'
@@ -97,7 +97,8 @@ test('an article keeps all its comments, though one opens a thread', async () =>
 test('a file of its own, and JSON, stay complete', () => {
   const file = conversationToMarkdown(CONVERSATION)
   for (const words of ['Two.', 'Three.', 'A third hums.']) expect(file).toContain(words)
-  const { replies } = toJson(makeUnrolled({ threads: [THREAD], conversations: [CONVERSATION] })).conversations[0]!
+  const { replies } = toJsonDocument(makeUnrolled({ threads: [THREAD], conversations: [CONVERSATION] }))
+    .conversations[0]!
   expect(replies.map(({ parentId }) => parentId)).toEqual(['x:1', 'x:2', 'x:3', 'x:r2', 'x:99'])
 })
 

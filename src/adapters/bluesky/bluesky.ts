@@ -8,7 +8,7 @@ import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { PLATFORM, POST_COLLECTION, PUBLIC_API, threadRequest } from './names.ts'
 import { type Present, postOf, type Seen } from './post.ts'
-import { readStream, type Stream } from './stream.ts'
+import { type EventStream, readStream } from './stream.ts'
 import { type Hole, OP_BLOCK, type Shape, shapeOf, type Walk, walk } from './walk.ts'
 
 const VERSION = 1
@@ -53,7 +53,7 @@ function contentOf(page: Page): unknown {
   return page.kind === 'json' ? page.json() : streamOf(page)?.items
 }
 
-function streamOf(page: Page): Stream | null {
+function streamOf(page: Page): EventStream | null {
   return page.kind === 'jsonl' && page.text.includes(POST_COLLECTION) ? readStream(page.text) : null
 }
 
@@ -115,7 +115,7 @@ function withoutRepeats(seen: readonly Seen[]): readonly Seen[] {
 }
 
 /** Who kept the stream has the words all the same. */
-function withDeletion(one: Seen, stream: Stream | null): Seen {
+function withDeletion(one: Seen, stream: EventStream | null): Seen {
   const deletedAt = stream?.deletions.get(one.uri ?? '')
   return deletedAt === undefined ? one : { ...one, marks: { ...one.marks, deletedAt } }
 }
@@ -202,7 +202,7 @@ function notesOf(page: Page, found: Walk, present: Present): readonly Note[] {
   ]
 }
 
-function deletionNotes({ capture }: Page, stream: Stream | null, present: Present): readonly Note[] {
+function deletionNotes({ capture }: Page, stream: EventStream | null, present: Present): readonly Note[] {
   const all = [...(stream?.deletions.keys() ?? [])]
   const here = all.filter((uri) => present.has(uri))
   const named = here.length === 0 ? '' : `: ${here.slice(0, MAX_HOLES).join(', ')}`

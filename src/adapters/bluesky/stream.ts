@@ -4,7 +4,7 @@ import { parseJson } from '../page/page.ts'
 import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { POST_COLLECTION } from './names.ts'
 
-export interface Stream {
+export interface EventStream {
   /** One a line: `{ uri, value, author }` for a post that was written. */
   readonly items: readonly unknown[]
   /** Posts by URI, with the moment where the event tells it (UTC). */
@@ -16,7 +16,7 @@ export interface Stream {
 const DELETE = 'delete'
 const MICROSECONDS = 1_000
 
-export function readStream(text: string): Stream {
+export function readStream(text: string): EventStream {
   const events = text
     .trimEnd()
     .split('\n')

@@ -5,6 +5,7 @@ import type { Provenance } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page/page.ts'
 
+/** The adapter that reads a page, as provenance names it. */
 export type Reader = Pick<Adapter, 'name' | 'version'>
 
 export type Extra = Readonly<Record<string, unknown>>

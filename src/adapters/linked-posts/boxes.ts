@@ -10,10 +10,10 @@ export interface LinkedBox {
   readonly link: Element
   readonly post: NamedPost
   /** Links to posts that stand inside it: what it quotes. */
-  readonly quoted: readonly Link[]
+  readonly quoted: readonly BoxLink[]
 }
 
-interface Link {
+interface BoxLink {
   readonly link: Element
   readonly post: NamedPost
 }
@@ -42,8 +42,8 @@ export function linkedBoxes(root: ParentNode, base: URL | null): readonly Linked
   return areOneThing(boxes) && areMost(boxes, root) ? boxes : []
 }
 
-function linksIn(root: ParentNode, base: URL | null): readonly Link[] {
-  const links: Link[] = []
+function linksIn(root: ParentNode, base: URL | null): readonly BoxLink[] {
+  const links: BoxLink[] = []
   for (const link of select('a[href*="/status"], a[href*="/tweet/"], a[href*="/profile/"], a[href*="/@"]', root)) {
     if (links.length >= MAX_LINKS) break
     const post = postIn(attr(link, 'href'), base)
@@ -53,7 +53,7 @@ function linksIn(root: ParentNode, base: URL | null): readonly Link[] {
 }
 
 /** The elements that lead to one post and not to more, though the ones around them do. */
-function topsOf(links: readonly Link[]): ReadonlySet<Element> {
+function topsOf(links: readonly BoxLink[]): ReadonlySet<Element> {
   const ids = new Map<ParentNode, string | null>()
   for (const { link, post } of links)
     for (let at: ParentNode | null = link; at !== null; at = at.parent) {
@@ -93,8 +93,8 @@ function largest(tops: ReadonlySet<Element>): Row | null {
 }
 
 /** The links under each child that has any: boxes that quote have several. */
-function byChild(links: readonly Link[], parent: ParentNode): ReadonlyMap<Element, readonly Link[]> {
-  const found = new Map<Element, Link[]>()
+function byChild(links: readonly BoxLink[], parent: ParentNode): ReadonlyMap<Element, readonly BoxLink[]> {
+  const found = new Map<Element, BoxLink[]>()
   for (const one of links) {
     let at: ParentNode | null = one.link
     while (at !== null && at.parent !== parent) at = at.parent
@@ -112,7 +112,7 @@ export function kindOf({ name, attribs }: Element): string {
 }
 
 /** A box with several links quotes: its own stands least deep, the last of those. */
-function boxOf(element: Element, inside: readonly Link[]): readonly LinkedBox[] {
+function boxOf(element: Element, inside: readonly BoxLink[]): readonly LinkedBox[] {
   const depths = inside.map(({ link }) => depthIn(link, element))
   const main = inside[depths.lastIndexOf(Math.min(...depths))]
   if (main === undefined) return []

@@ -1,6 +1,6 @@
 // What a mail says: of several forms of one message the plain one, what is quoted in it as a quotation; and which files
 // are attached.
-import { leavesOf, type Part, parameterOf, typeOf } from '../../mime.ts'
+import { leavesOf, type MimePart, parameterOf, typeOf } from '../../mime.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml } from '../extraction/post.ts'
 import { textOfPart } from './header.ts'
@@ -13,7 +13,7 @@ const MAX_QUOTES = 10
 const HTML = 'text/html'
 const PLAIN = 'text/plain'
 
-export function bodyOf(part: Part): Body {
+export function bodyOf(part: MimePart): Body {
   const shown = shownIn(part)
   if (shown.length === 0) return { text: '', html: null }
   const html = shown.map((one) => (kindOf(one) === HTML ? textOfPart(one) : htmlOf(textOfPart(one).split(LINE_END), 0)))
@@ -26,14 +26,14 @@ export function bodyOfText(text: string): Body {
 }
 
 /** Names of the files that came along, pictures within the words too; of a nameless one its type. */
-export function filesOf(part: Part): readonly string[] {
+export function filesOf(part: MimePart): readonly string[] {
   return leavesOf(part).flatMap((leaf) => {
     const name = nameOf(leaf)
     return name !== null ? [name] : isWords(leaf) ? [] : [kindOf(leaf)]
   })
 }
 
-function nameOf(part: Part): string | null {
+function nameOf(part: MimePart): string | null {
   const disposition = part.headers.get('content-disposition') ?? ''
   const type = part.headers.get('content-type') ?? ''
   const isAttached = disposition.trim().toLowerCase().startsWith('attachment')
@@ -41,15 +41,15 @@ function nameOf(part: Part): string | null {
 }
 
 /** Where nothing is said, plain text (RFC 2045, 5.2). */
-function kindOf(part: Part): string {
+function kindOf(part: MimePart): string {
   return typeOf(part) ?? PLAIN
 }
 
-function isWords(part: Part): boolean {
+function isWords(part: MimePart): boolean {
   return kindOf(part) === PLAIN || kindOf(part) === HTML
 }
 
-function shownIn(part: Part): readonly Part[] {
+function shownIn(part: MimePart): readonly MimePart[] {
   if (part.parts !== null) {
     const shown = part.parts.map(shownIn)
     if (kindOf(part) !== 'multipart/alternative') return shown.flat()
@@ -58,7 +58,7 @@ function shownIn(part: Part): readonly Part[] {
   return isWords(part) && nameOf(part) === null && !BLANK.test(textOfPart(part)) ? [part] : []
 }
 
-function isPlain(part: Part): boolean {
+function isPlain(part: MimePart): boolean {
   return kindOf(part) === PLAIN
 }
 

@@ -1,7 +1,7 @@
 // Mails: one message (RFC 5322, `.eml`), or many in one file (mbox, RFC 4155; Pipermail's months and pages). A message
 // is named by its Message-ID and says itself what it answers. A mail whose parts are a page and its pictures is one
 // too; MHTML, which nobody sent, is a container.
-import { type Part, parseMime } from '../../mime.ts'
+import { type MimePart, parseMime } from '../../mime.ts'
 import type { Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { chatExtraction } from '../chats/export.ts'
@@ -105,7 +105,7 @@ function messagesIn(raw: string): readonly Message[] {
   })
 }
 
-function postOf(page: Page, part: Part, lines: Pick<Message, 'line' | 'endLine'>): Post {
+function postOf(page: Page, part: MimePart, lines: Pick<Message, 'line' | 'endLine'>): Post {
   const id = idsIn(part, 'message-id')[0] ?? null
   const [date, parent] = [readHeader(part, 'date'), parentOf(part, id)]
   const createdAt = date !== null && ZONED.test(date.trim()) ? timeOfText(date) : null
@@ -133,7 +133,7 @@ function postOf(page: Page, part: Part, lines: Pick<Message, 'line' | 'endLine'>
   })
 }
 
-function subjectOf(part: Part | undefined): string | null {
+function subjectOf(part: MimePart | undefined): string | null {
   return part === undefined ? null : readHeader(part, 'subject')
 }
 
@@ -141,12 +141,12 @@ function refOf(id: string): PostRef {
   return { platform: NAME, id }
 }
 
-function idsIn(part: Part, header: string): readonly string[] {
+function idsIn(part: MimePart, header: string): readonly string[] {
   return [...(part.headers.get(header) ?? '').matchAll(ID)].map(([, id]) => id ?? '')
 }
 
 /** The first that it answers, else the last that it goes back to. */
-function parentOf(part: Part, own: string | null): Parent | null {
+function parentOf(part: MimePart, own: string | null): Parent | null {
   const answered = idsIn(part, 'in-reply-to')[0]
   const id = answered ?? idsIn(part, 'references').at(-1)
   if (id === undefined || id === own) return null

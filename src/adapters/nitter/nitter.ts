@@ -8,7 +8,14 @@ import type { Adapter, Located } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import { absenceIn } from '../page/absence.ts'
 import type { Page } from '../page/page.ts'
-import { extractionOf, type FoundTweet, type Layout, NO_REMARKS, type Reader, replyNotes } from '../x/extraction.ts'
+import {
+  extractionOf,
+  type FoundTweet,
+  type Layout,
+  NO_REMARKS,
+  type ReaderOfPage,
+  replyNotes,
+} from '../x/extraction.ts'
 import { accountInPath, statusInPath } from '../x/names.ts'
 import type { XTweet } from '../x/tweet.ts'
 import { besideWords, hiddenId, postIn } from './post.ts'
@@ -85,7 +92,7 @@ export const nitter: Adapter = {
   },
 }
 
-function countNotes(reader: Reader, rows: readonly Row[], found: readonly FoundTweet[]): Note[] {
+function countNotes(reader: ReaderOfPage, rows: readonly Row[], found: readonly FoundTweet[]): Note[] {
   return replyNotes(reader, found, mainOf(rows)?.id ?? null, repliesOf(reader.page))
 }
 
@@ -170,7 +177,7 @@ function chained({ item, tweet }: Row): Layout | null {
   return id === null ? null : { id, p: CHAIN_P, say: 'stands right below it in one chain' }
 }
 
-function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
+function noteAt(reader: ReaderOfPage, { item, tweet }: Row): Note[] {
   const more = selectOne('.more-replies-text', item)
   if (more !== null)
     return [noteOn(reader.page, 'info', 'more', `Posts of a chain are left out: "${textOf(more) ?? 'more replies'}".`)]
@@ -193,7 +200,7 @@ function noteAt(reader: Reader, { item, tweet }: Row): Note[] {
   ]
 }
 
-function pageNotes(reader: Reader): Note[] {
+function pageNotes(reader: ReaderOfPage): Note[] {
   const { root } = reader.page.html()
   const isMore = select('.show-more a', root).some((link) => attr(link, 'href')?.includes('cursor=') === true)
   const error = textOf(selectOne('.error-panel', root))

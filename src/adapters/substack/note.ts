@@ -42,13 +42,13 @@ export function readNote(page: Page, reader: Reader): Post | null {
   })
 }
 
-interface Note {
+interface SubstackNote {
   readonly handle: string
   readonly id: string
   readonly url: URL
 }
 
-function noteOf(page: Page): Note | null {
+function noteOf(page: Page): SubstackNote | null {
   const url = ownUrl(page.html().root, page.url)
   const [, handle, id] = NOTE_PATH.exec(url?.pathname ?? '') ?? []
   return url === null || handle === undefined || id === undefined ? null : { handle, id, url }

@@ -2,16 +2,14 @@
 // that are here, and remarks on what is held back: reposts, older versions, cut words. Shared by all ways to X's JSON.
 import type { Declared, Extraction, Note, Parent, Post, Provenance } from '../../model.ts'
 import { noteOn } from '../extraction/extraction.ts'
-import { placeOf } from '../extraction/place.ts'
+import { placeOf, type Reader } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
 import { PLATFORM, refOf, statusUrl } from './names.ts'
 import type { XTweet } from './tweet.ts'
 
-/** Which adapter reads which page. */
-export interface Reader {
+/** An adapter with the page it reads. */
+export interface ReaderOfPage extends Reader {
   readonly page: Page
-  readonly name: string
-  readonly version: number
 }
 
 /** One post and where it stands in the capture. */
@@ -44,7 +42,7 @@ const DECLARED: Declared = { title: null, site: 'X', replies: null }
 const SAY_PARENT = 'the post itself names the one it answers'
 
 /** The extraction of everything found. Only the first sighting of a post counts, and only its newest version. */
-export function extractionOf(reader: Reader, found: readonly FoundTweet[], remarks: Remarks): Extraction {
+export function extractionOf(reader: ReaderOfPage, found: readonly FoundTweet[], remarks: Remarks): Extraction {
   const { current, replaced } = newestVersions(found)
   const present = new Map<string, string>()
   for (const { tweet } of current) for (const id of [...tweet.versions, tweet.id]) present.set(id, tweet.id)
@@ -64,7 +62,7 @@ export function extractionOf(reader: Reader, found: readonly FoundTweet[], remar
  * total of the conversation and is not declared as one.
  */
 export function replyNotes(
-  reader: Reader,
+  reader: ReaderOfPage,
   found: readonly FoundTweet[],
   post: string | null,
   counted: number | null,
@@ -76,7 +74,7 @@ export function replyNotes(
   return [noteOn(reader.page, 'info', 'replies-missing', message)]
 }
 
-export function namelessNotes(reader: Reader, count: number): readonly Note[] {
+export function namelessNotes(reader: ReaderOfPage, count: number): readonly Note[] {
   return count === 0
     ? []
     : [noteOn(reader.page, 'warning', 'no-id', `${count} posts have no usable id and were left out.`)]
@@ -113,7 +111,7 @@ function withEarlier(one: FoundTweet, byId: ReadonlyMap<string, FoundTweet>): Fo
   return { ...one, place: { ...one.place, extra: { ...one.place.extra, earlierVersions } } }
 }
 
-function postOf(reader: Reader, found: FoundTweet, present: ReadonlyMap<string, string>, index: number): Post {
+function postOf(reader: ReaderOfPage, found: FoundTweet, present: ReadonlyMap<string, string>, index: number): Post {
   const { tweet, place, title } = found
   return {
     key: tweet.id,
@@ -153,7 +151,12 @@ function parentAt(id: string, present: ReadonlyMap<string, string>, why: Pick<Pa
   return { ref: refOf(id), key: present.get(id) ?? null, ...why }
 }
 
-function notesOn(reader: Reader, found: readonly FoundTweet[], replaced: readonly string[], reposts: number): Note[] {
+function notesOn(
+  reader: ReaderOfPage,
+  found: readonly FoundTweet[],
+  replaced: readonly string[],
+  reposts: number,
+): Note[] {
   const cut = found.filter(({ tweet }) => tweet.isCut).map(({ tweet }) => tweet.id)
   const notes: Note[] = []
   if (replaced.length > 0) {

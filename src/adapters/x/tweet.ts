@@ -10,7 +10,7 @@ import { authorOf, refOf, snowflakeTime, statusInUrl, statusUrl, timeOf } from '
 import { bodyOf, type Entities } from './text.ts'
 
 /** What a dialect keeps outside of the v1.1-shaped object. */
-interface Surroundings {
+interface TweetContext {
   readonly id: string
   readonly author: Author | null
   /** `{ text, entity_set }` of a post over 280 characters; the object itself then holds only the beginning. */
@@ -38,7 +38,7 @@ export interface XTweet extends Body {
 }
 
 /** The post that a v1.1-shaped object holds. */
-export function tweetOf(tweet: Json, around: Surroundings): XTweet {
+export function tweetOf(tweet: Json, around: TweetContext): XTweet {
   const { id, author, long, versions } = around
   const quotes = quotesOf(tweet, around.quote)
   const time = timeOf(textAt(tweet, 'created_at')) ?? snowflakeTime(id)

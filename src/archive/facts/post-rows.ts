@@ -1,7 +1,7 @@
 // Where posts were seen, as rows of sightings and back. Together with the content's row they give the post that an
 // adapter made, exactly as it went in.
 import type { Parent, Post, PostRef, Provenance } from '../../model.ts'
-import { differenceFrom, fromJson } from '../difference.ts'
+import { differenceFrom, fromJsonColumn } from '../difference.ts'
 import { CONTENT_COLUMNS, type ContentRow, fromContentRow, isUntold, postIdOf, refOfId } from './content-rows.ts'
 import type { Dictionary, Reason } from './dictionary.ts'
 
@@ -135,7 +135,7 @@ export function selectSighted({ from, where }: SightedBy): string {
 }
 
 /** What the row of a sighting refers to. */
-export interface Surroundings {
+export interface SightingContext {
   readonly dictionary: Dictionary
   source(extractionKey: number): SourceColumns
   /** Of another sighting. */
@@ -150,11 +150,11 @@ export function nameOfRow(row: SightedRow): SightingName {
 }
 
 /** The post as the adapter made it. */
-export function fromSightedRow(row: SightedRow, around: Surroundings): Post {
+export function fromSightedRow(row: SightedRow, around: SightingContext): Post {
   const [sightingKey, extractionKey, index, key, selector, path, line, endLine, block, ...others] = row
   const [parentStep, parentId, reasonKey, sightingDetail] = others
   const content = fromContentRow(row.slice(SIGHTING_WIDTH) as unknown as ContentRow, around.dictionary)
-  const detail = fromJson<SightingDetail>(sightingDetail)
+  const detail = fromJsonColumn<SightingDetail>(sightingDetail)
   const above = parentStep === null ? null : around.name(sightingKey + parentStep)
   return {
     key,
@@ -192,7 +192,9 @@ function parentOf([key, id]: SightingName | readonly [null, string | null], { ba
 /** Where a sighting was, as the adapter said it. */
 export function fromPlaceRow(row: PlaceColumns, source: SourceColumns): Provenance {
   const told = provenanceOf(row, source)
-  return row.sightingDetail === null ? told : { ...told, ...fromJson<SightingDetail>(row.sightingDetail).provenance }
+  return row.sightingDetail === null
+    ? told
+    : { ...told, ...fromJsonColumn<SightingDetail>(row.sightingDetail).provenance }
 }
 
 function provenanceOf(place: Omit<PlaceColumns, 'sightingDetail'>, source: SourceColumns): Provenance {

@@ -2,7 +2,7 @@
 // rebuild all come through here, so a row never says more than its record.
 import type { Database } from 'better-sqlite3'
 import { urlOf } from '../../url.ts'
-import { toJson } from '../difference.ts'
+import { toJsonColumn } from '../difference.ts'
 import { RUN_ID_LENGTH } from '../identity.ts'
 import { type CaptureFacts, recordToCapture } from '../warc/capture-record.ts'
 import type { RecordPlace } from '../warc/file.ts'
@@ -137,7 +137,7 @@ function captureAdder(db: Database, runs: ReadonlyMap<number, string>): Adder<To
     const runKey = runOfFile.get({ fileKey, run: runs.get(fileKey) ?? null })
     if (runKey === undefined) throw new Error('a capture of a run that is not here')
     const links = { id, runKey, fileKey, ...place, bytes, payloadKey: same?.key ?? null }
-    insert.run({ ...columnsOf(facts), ...links, redacted: toJson(redacted) })
+    insert.run({ ...columnsOf(facts), ...links, redacted: toJsonColumn(redacted) })
     return true
   }
 }
@@ -152,6 +152,6 @@ function columnsOf(facts: CaptureFacts): Record<string, unknown> {
     host: urlOf(facts.finalUrl ?? facts.url)?.host || null,
     headers: JSON.stringify(facts.headers),
     redactedHeaders: JSON.stringify(facts.redactedHeaders),
-    importedFrom: toJson(facts.importedFrom ?? null),
+    importedFrom: toJsonColumn(facts.importedFrom ?? null),
   }
 }

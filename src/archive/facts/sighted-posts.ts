@@ -7,9 +7,9 @@ import {
   nameOfRow,
   type SightedBy,
   type SightedRow,
+  type SightingContext,
   type SightingName,
   type SourceColumns,
-  type Surroundings,
   selectSighted,
 } from './post-rows.ts'
 
@@ -32,7 +32,7 @@ export function createSightedReader<Parameter>(
   by: SightedBy,
 ): (parameter: Parameter) => readonly StoredPost[] {
   const select = db.prepare<[Parameter], SightedRow>(selectSighted(by)).raw()
-  const lookAround = createSurroundings(db)
+  const lookAround = createContexts(db)
   return (parameter) => {
     const rows = select.all(parameter)
     const around = lookAround(rows)
@@ -41,7 +41,7 @@ export function createSightedReader<Parameter>(
 }
 
 /** What rows refer to: a parent is mostly among them. Made anew for each reading, like a dictionary. */
-function createSurroundings(db: Database): (rows: readonly SightedRow[]) => Surroundings {
+function createContexts(db: Database): (rows: readonly SightedRow[]) => SightingContext {
   const findSource = db.prepare<[number], SourceColumns>(SELECT_SOURCE)
   const findName = db.prepare<[number], SightingName>(SELECT_NAME).raw()
   const openDictionary = createDictionaries(db)

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Post, Provenance } from '../../model.ts'
 import { toMerged } from '../../post.ts'
-import { fromJson } from '../difference.ts'
+import { fromJsonColumn } from '../difference.ts'
 import { fromPlaceRow, type PlaceColumns, type SourceColumns } from '../facts/post-rows.ts'
 import { createSightedReader } from '../facts/sighted-posts.ts'
 
@@ -61,7 +61,7 @@ function mergePost(row: PostRow, base: Post | null, others: readonly SourceRow[]
   const isAsSeen = row.detail === null && row.text === null
   const post = isAsSeen
     ? base
-    : { ...base, ...fromJson<Post>(row.detail), ...(row.text !== null && { text: row.text }) }
+    : { ...base, ...fromJsonColumn<Post>(row.detail), ...(row.text !== null && { text: row.text }) }
   const best = base === null ? [] : [base.provenance]
   return toMerged(post as Post, row.id, [...best, ...others.map(toProvenance)])
 }

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { textFingerprint, wellFormed } from '../../fixity.ts'
 import type { MergedPost, Post, ReplyEdge } from '../../model.ts'
-import { differenceFrom, toJson } from '../difference.ts'
+import { differenceFrom, toJsonColumn } from '../difference.ts'
 import type { StoredPosts } from '../facts/sighted-posts.ts'
 import type { PutAuthor } from './authors.ts'
 import { createPostFinder, createPostWriter, type KnownRow, type PostRow } from './post-rows.ts'
@@ -139,7 +139,7 @@ function describePost(
 function describeRest(seen: Partial<Post>, post: MergedPost): string | null {
   if (isAsSeen(seen, post)) return null
   const rest: Partial<Post> = Object.fromEntries(REST.map((name) => [name, post[name]]))
-  return toJson(wellFormed(differenceFrom(seen, rest)))
+  return toJsonColumn(wellFormed(differenceFrom(seen, rest)))
 }
 
 /** Member by member: a loop over names costs three times as much. */

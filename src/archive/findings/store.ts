@@ -13,7 +13,7 @@ import { createFindingPosts } from './posts.ts'
 import { createReasonBook } from './reasons.ts'
 import { createRemarkStore } from './remarks.ts'
 import { createReplacement, isWhole, type Scope } from './replacement.ts'
-import { createThreadStore, linesOf, PLACE_COLUMNS } from './threads.ts'
+import { createThreadStore, linesOf, THREAD_POST_COLUMNS } from './threads.ts'
 import { createWordIndex, type WordChanges } from './words.ts'
 
 const NOTHING_STORED: StoredPosts = new Map()
@@ -29,7 +29,7 @@ export function createFindingStore(
   const authors = createAuthorStore(db)
   const reasons = createReasonBook(db)
   const posts = createFindingPosts(db, { words, putAuthor: authors.put, reasons })
-  const places = createRowInsert(db, 'thread_posts', PLACE_COLUMNS, posts.flush)
+  const places = createRowInsert(db, 'thread_posts', THREAD_POST_COLUMNS, posts.flush)
   const replies = createRowInsert(db, 'conversation_replies', REPLY_COLUMNS, posts.flush)
   const aliases = createAliasStore(db, moved)
   const replacement = createReplacement(db)

@@ -29,7 +29,7 @@ export interface FindingContext {
   readonly replies: RowInsert
 }
 
-export const PLACE_COLUMNS = [
+export const THREAD_POST_COLUMNS = [
   ...[
     'thread_key',
     'branch',

@@ -10,7 +10,7 @@ import { namesIn, type Seeds, textOf } from './seeds.ts'
 import { createStandingReader, type Standing, type Stands, standingsIn } from './standing.ts'
 
 /** A neighbourhood as keys. */
-export interface Part {
+export interface NeighbourhoodKeys {
   /** Keys of the extractions that no findings know. */
   readonly fresh: readonly number[]
   readonly pages: Pages
@@ -27,7 +27,10 @@ interface GrownBy extends Seeds {
 
 type Posts = ReadonlyMap<string, MergedPost>
 
-export function createGrower(db: Database, relations: Relations): (unrolled: Unrolled, part: Part) => GrownBy {
+export function createGrower(
+  db: Database,
+  relations: Relations,
+): (unrolled: Unrolled, part: NeighbourhoodKeys) => GrownBy {
   const readKeys = createKeyReader(db)
   const standings = createStandingReader(db)
   return (unrolled, part) => {
@@ -48,7 +51,7 @@ export function createGrower(db: Database, relations: Relations): (unrolled: Unr
   }
 }
 
-function isNear(key: number | undefined, { near }: Part): boolean {
+function isNear(key: number | undefined, { near }: NeighbourhoodKeys): boolean {
   return key === undefined || near.has(key)
 }
 
@@ -64,7 +67,7 @@ function createKeyReader(db: Database): (posts: Posts) => ReadonlyMap<string, nu
  * Posts whose threads this unrolling is to make: what is new, what shares a page of nameless texts, and all by their
  * authors.
  */
-function listOwn(posts: Posts, keys: ReadonlyMap<string, number>, part: Part): Posts {
+function listOwn(posts: Posts, keys: ReadonlyMap<string, number>, part: NeighbourhoodKeys): Posts {
   const isTouched = createTouchTest(part)
   const first = [...posts.values()].filter((post) => part.own.has(keys.get(post.id) ?? 0) || isTouched(post))
   const accounts = new Set(first.map((post) => (post.kind === 'post' ? accountOf(post.author) : null)))
@@ -74,7 +77,7 @@ function listOwn(posts: Posts, keys: ReadonlyMap<string, number>, part: Part): P
 }
 
 /** Whether a post stands on a new page, or on one of nameless texts. */
-function createTouchTest({ fresh, pages }: Part): (post: MergedPost) => boolean {
+function createTouchTest({ fresh, pages }: NeighbourhoodKeys): (post: MergedPost) => boolean {
   const isFresh = new Set(fresh)
   const places = new Set<string>()
   for (const [key, { extraction }] of pages.all()) {

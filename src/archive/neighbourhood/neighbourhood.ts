@@ -8,7 +8,7 @@ import { createExtractionReader, type NotedPosts } from '../facts/extraction-rea
 import type { FreshReadings } from '../facts/fresh-readings.ts'
 import { createLookReader, keepOutermost, type Look, sameLook } from '../facts/looks.ts'
 import type { Scope } from '../findings/replacement.ts'
-import { createGrower, type Part } from './growth.ts'
+import { createGrower, type NeighbourhoodKeys } from './growth.ts'
 import { createPages, isBare, type Pages } from './pages.ts'
 import { closeOver, createRelations, type Relations } from './relations.ts'
 import { createSeeker } from './seeds.ts'
@@ -44,8 +44,8 @@ export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): N
   const relations = createRelations(db)
   const seek = createSeeker(db, relations)
   const growOutcome = createGrower(db, relations)
-  let part: Part | null = null
-  const toNeighbourhood = ({ fresh, pages, own, near }: Part): Neighbourhood => ({
+  let part: NeighbourhoodKeys | null = null
+  const toNeighbourhood = ({ fresh, pages, own, near }: NeighbourhoodKeys): Neighbourhood => ({
     extractions: pages.cut(fresh, pages.of(near), near),
     scope: { postIds: ids.all(JSON.stringify([...own])), extractionKeys: fresh, stored: pages.stored },
   })
@@ -96,7 +96,12 @@ export function readEverything(db: Database): Neighbourhood {
 /**
  * @param own further posts whose authors' threads are made anew; `trees`: further posts whose reply trees are wanted
  */
-function enlarge(part: Part, own: readonly number[], trees: readonly number[], relations: Relations): Part {
+function enlarge(
+  part: NeighbourhoodKeys,
+  own: readonly number[],
+  trees: readonly number[],
+  relations: Relations,
+): NeighbourhoodKeys {
   const { pages } = part
   const all = closeOver([...part.own, ...own], (edge) => [
     ...relations.bySameAuthors(edge),

@@ -2,6 +2,7 @@
 // id alone can be told apart, any other page counts as a whole.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post } from '../../model.ts'
+import { isRow } from '../../post.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
 import { createLookReader, keepOutermost } from '../facts/looks.ts'
@@ -77,10 +78,6 @@ function cutPage({ extraction, sightings }: Page, wanted: KeySet): Extraction {
 /** Whether nothing but ids and authors relates the posts of a page: JSON lines, an export. */
 function isLoose(extraction: Extraction): boolean {
   return extraction.blocks.length === 0 && !isBare(extraction) && extraction.posts.every(isRow)
-}
-
-function isRow({ kind, conversation, parent }: Post): boolean {
-  return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
 }
 
 /** Whether a page has texts without a name: whose they are is told by the copies among them, or by the page alone. */

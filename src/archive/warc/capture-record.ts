@@ -2,7 +2,7 @@
 // the rest (method, input, redacted names …) stands as JSON in one extension field.
 import { canonicalJson, wellFormed } from '../../fixity.ts'
 import type { Capture } from '../../model.ts'
-import { differenceFrom, fromJson } from '../difference.ts'
+import { differenceFrom, fromJsonColumn } from '../difference.ts'
 import { fieldOf, isHeaderSafe, type WarcFields, type WarcRecord } from './warc.ts'
 
 /** A capture without its bytes. */
@@ -68,7 +68,7 @@ export function recordToCapture(record: WarcRecord): ReadCapture | null {
   const told = readStandard(fields, block.subarray(0, end).toString())
   return {
     id: idOf(fieldOf(fields, 'WARC-Record-ID')) ?? '',
-    facts: { ...told, ...fromJson<CaptureFacts>(fieldOf(fields, REST_FIELD)) },
+    facts: { ...told, ...fromJsonColumn<CaptureFacts>(fieldOf(fields, REST_FIELD)) },
     body: type === 'revisit' ? null : block.subarray(end),
     sameAs: idOf(fieldOf(fields, 'WARC-Refers-To')),
   }

@@ -61,7 +61,7 @@ async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<
   const cells = rows.map((row) =>
     row.map((cell) => (cell instanceof Uint8Array ? `<${cell.length} bytes>` : plain(cell))),
   )
-  if (options.json) print(io, toJson(columns, cells))
+  if (options.json) print(io, rowsAsJson(columns, cells))
   else if (options.csv) await printAll(io, (await import('../../export/package/tables.ts')).csvLines(columns, cells))
   else
     for (const row of [columns, ...cells])
@@ -72,7 +72,7 @@ async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<
 const LINE_ENDS = /\s*\n\s*/g
 
 /** Of columns that are called alike, the second is `name:2`: an object has each name once. */
-function toJson(columns: readonly string[], cells: readonly (readonly PlainCell[])[]): string {
+function rowsAsJson(columns: readonly string[], cells: readonly (readonly PlainCell[])[]): string {
   const names = columns.map((name, at) => {
     const before = columns.slice(0, at).filter((other) => other === name).length
     return before === 0 ? name : `${name}:${before + 1}`

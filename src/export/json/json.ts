@@ -47,7 +47,7 @@ interface JsonOptions {
 }
 
 /** The whole document as one value. */
-export function toJson(unrolled: Unrolled, options: JsonOptions = {}): JsonDocument {
+export function toJsonDocument(unrolled: Unrolled, options: JsonOptions = {}): JsonDocument {
   const lists = mapLists(unrolled, options)
   return {
     ...head(options),

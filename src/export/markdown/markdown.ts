@@ -9,7 +9,7 @@ import {
   add,
   addQuietLines,
   createPage,
-  type Page,
+  type MarkdownPage,
   type PageOptions,
   printBlocks,
   printPage,
@@ -140,7 +140,7 @@ function bodyOptions({ raw = false, readHtml = null, footnotePrefix = '' }: Mark
   return { raw, readHtml, footnotePrefix, headingsFrom: 2, pictures: true }
 }
 
-function addThreadPost(page: Page, item: ThreadPost, doubts: Doubts, options: BodyOptions): void {
+function addThreadPost(page: MarkdownPage, item: ThreadPost, doubts: Doubts, options: BodyOptions): void {
   const doubt = doubts.at(item)
   addQuietLines(page, doubt === null ? [] : [doubt])
   add(page, blocksOfThreadPost(item, options))
@@ -151,7 +151,7 @@ interface Whole {
   readonly doubts: Doubts
 }
 
-function addBranch(page: Page, branch: Branch, { thread, doubts }: Whole, options: BodyOptions): void {
+function addBranch(page: MarkdownPage, branch: Branch, { thread, doubts }: Whole, options: BodyOptions): void {
   const from = thread.posts.find(({ post }) => post.id === branch.from)?.position
   page.blocks.push(toHeading(2, from === undefined ? 'Side branch' : `Side branch from post ${from}`))
   const prefix = `${options.footnotePrefix}b${thread.branches.indexOf(branch) + 1}-`
@@ -159,7 +159,7 @@ function addBranch(page: Page, branch: Branch, { thread, doubts }: Whole, option
     addThreadPost(page, item, doubts, { ...options, footnotePrefix: `${prefix}${item.position}-` })
 }
 
-function addComments(page: Page, discussion: Rest, options: BodyOptions): void {
+function addComments(page: MarkdownPage, discussion: Rest, options: BodyOptions): void {
   page.blocks.push(toQuietLine(discussion.statement, ''))
   add(page, printComments(discussion, { ...options, headingsFrom: null, pictures: false }))
 }

@@ -20,29 +20,29 @@ export interface PageOptions {
 }
 
 /** Blocks in reading order, and the footnotes that close the file. */
-export interface Page {
+export interface MarkdownPage {
   readonly blocks: RootContent[]
   readonly footnotes: FootnoteDefinition[]
 }
 
-export function createPage(): Page {
+export function createPage(): MarkdownPage {
   return { blocks: [], footnotes: [] }
 }
 
 export function add(
-  page: Page,
+  page: MarkdownPage,
   { blocks, footnotes }: { blocks: readonly RootContent[]; footnotes: readonly FootnoteDefinition[] },
 ): void {
   for (const block of blocks) page.blocks.push(block)
   for (const footnote of footnotes) page.footnotes.push(footnote)
 }
 
-export function addQuietLines(page: Page, lines: readonly string[] = []): void {
+export function addQuietLines(page: MarkdownPage, lines: readonly string[] = []): void {
   for (const words of lines) page.blocks.push(toQuietLine(words))
 }
 
 /** What stands on a page, without anything above it. */
-export function printBlocks({ blocks, footnotes }: Page): string {
+export function printBlocks({ blocks, footnotes }: MarkdownPage): string {
   return printMarkdown({ type: 'root', children: [...blocks, ...footnotes] })
 }
 
@@ -67,7 +67,12 @@ export interface Facts {
   readonly extra: Readonly<Record<string, FrontMatterValue>>
 }
 
-export function printPage(page: Page, posts: readonly MergedPost[], facts: Facts, options: PageOptions): string {
+export function printPage(
+  page: MarkdownPage,
+  posts: readonly MergedPost[],
+  facts: Facts,
+  options: PageOptions,
+): string {
   const { frontMatter = true, version = VERSION } = options
   const title = facts.title ?? (frontMatter ? null : (shortTitle(facts.text) ?? nameWordless(facts)))
   const heading = title === null ? [] : [facts.heading ?? toHeading(1, title)]

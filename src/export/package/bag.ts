@@ -1,6 +1,6 @@
 // A bag (BagIt 1.0, RFC 8493): any parts as its payload, proven by two manifests, described by bag-info.txt.
 import { VERSION } from '../../version.ts'
-import { type Part, type Sink, type Stored, textPart } from './part.ts'
+import { type PackagePart, type Sink, type Stored, textPart } from './part.ts'
 
 const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
 const ALGORITHMS = ['sha256', 'sha512'] as const
@@ -12,8 +12,8 @@ export const BAG_MARK = 'bagit.txt'
 /** Fills a folder. `last` makes the payload's last part out of what was stored before it. */
 export async function writeBag(
   sink: Sink,
-  payload: Iterable<Part>,
-  last: (stored: readonly Stored[]) => Part,
+  payload: Iterable<PackagePart>,
+  last: (stored: readonly Stored[]) => PackagePart,
   now: Date,
 ): Promise<readonly Stored[]> {
   const stored: Stored[] = []
@@ -29,7 +29,7 @@ export async function writeBag(
 }
 
 /** Paths are told as they are inside the payload. */
-async function addPayload(sink: Sink, part: Part): Promise<Stored> {
+async function addPayload(sink: Sink, part: PackagePart): Promise<Stored> {
   return { ...(await sink.add({ ...part, path: `data/${part.path}` })), path: part.path }
 }
 
@@ -51,7 +51,7 @@ function manifestOf(
   kind: string,
   stored: readonly Stored[],
   prefix: string,
-): Part {
+): PackagePart {
   const lines = stored.map((part) => `${part[algorithm]}  ${prefix}${encodeName(part.path)}\n`)
   return textPart(`${kind}-${algorithm}.txt`, 'text/plain', `${algorithm} of the files`, lines.join(''))
 }

@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.ts'
 import type { Unrolled } from '../../model.ts'
 import { jsonLines } from '../json/json.ts'
 import { planExport } from '../plan.ts'
-import { type Part, readFilePieces } from './part.ts'
+import { type PackagePart, readFilePieces } from './part.ts'
 import { type Findings, tableParts } from './tables.ts'
 
 const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
@@ -26,7 +26,7 @@ export interface WarcSource {
 }
 
 /** `<folder><name>` of every WARC file, as far as the index knows it. */
-export function warcParts({ dir, files }: WarcSource, folder: string): readonly Part[] {
+export function warcParts({ dir, files }: WarcSource, folder: string): readonly PackagePart[] {
   return files.map(({ name, bytes }) => ({
     path: folder + name,
     mediaType: 'application/warc',
@@ -37,7 +37,7 @@ export function warcParts({ dir, files }: WarcSource, folder: string): readonly 
 }
 
 /** One finding a line, as `unroll --format jsonl` prints them. */
-export function findingsPart(source: Findings, path: string): Part {
+export function findingsPart(source: Findings, path: string): PackagePart {
   return {
     path,
     mediaType: JSONL,
@@ -63,7 +63,7 @@ interface WholeSource extends Findings {
 }
 
 /** Everything, for a folder that explains itself. */
-export function* wholeParts(source: WholeSource): Generator<Part> {
+export function* wholeParts(source: WholeSource): Generator<PackagePart> {
   yield* companionParts()
   yield* warcParts(source.warc, 'warc/')
   const say = 'posts, threads and the evidence for every decision'
@@ -80,7 +80,7 @@ export function* wholeParts(source: WholeSource): Generator<Part> {
     }
 }
 
-function companionParts(): readonly Part[] {
+function companionParts(): readonly PackagePart[] {
   const folders = WAYS_TO_COMPANIONS.map((way) => join(import.meta.dirname, way))
   const folder = folders.find((path) => existsSync(join(path, 'README.md')))
   if (folder === undefined) throw new UsageError('archive/README.md of the program is gone; install unspool again')

@@ -1,7 +1,7 @@
 // ro-crate-metadata.json (RO-Crate 1.1): what the folder is, what each of its files and folders is, what made it. By
 // hand: the library is under the GPL, and the file is one list.
 import { VERSION } from '../../version.ts'
-import { type Part, type Stored, textPart } from './part.ts'
+import { type PackagePart, type Stored, textPart } from './part.ts'
 
 export const CRATE_MARK = 'ro-crate-metadata.json'
 const SPECIFICATION = 'https://w3id.org/ro/crate/1.1'
@@ -22,7 +22,7 @@ const FOLDERS: Readonly<Record<string, { name: string; description: string }>> =
 }
 
 /** Describes what was stored. A file in one of the known folders is part of that folder. */
-export function describeCrate(stored: readonly Stored[], now: Date): Part {
+export function describeCrate(stored: readonly Stored[], now: Date): PackagePart {
   const files = stored.filter(({ path }) => !path.startsWith('markdown/')).map(describeFile)
   const folders = Object.keys(FOLDERS).filter((folder) => stored.some(({ path }) => path.startsWith(folder)))
   const graph = [

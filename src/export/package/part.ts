@@ -6,7 +6,7 @@ import { createDigests } from '../../fixity.ts'
 /** Bytes read at once. */
 const PIECE_BYTES = 1_048_576
 
-export interface Part {
+export interface PackagePart {
   /** Inside the package, with slashes. */
   readonly path: string
   readonly mediaType: string
@@ -18,7 +18,7 @@ export interface Part {
 }
 
 /** A part that was written. Digests are lower-case hex. */
-export interface Stored extends Omit<Part, 'pieces' | 'isPacked'> {
+export interface Stored extends Omit<PackagePart, 'pieces' | 'isPacked'> {
   readonly bytes: number
   readonly sha256: string
   readonly sha512: string
@@ -27,14 +27,14 @@ export interface Stored extends Omit<Part, 'pieces' | 'isPacked'> {
 /** Where parts go: all of them appear at once under the final name, or none. */
 export interface Sink {
   /** Resolves when all pieces were taken. Throws StorageError. */
-  add(part: Part): Promise<Stored>
+  add(part: PackagePart): Promise<Stored>
   finish(): Promise<void>
   /** Removes what was written. */
   discard(): void
 }
 
 /** Passes pieces on as bytes and tells at the end what they were. */
-export function* measure(part: Part, done: (stored: Stored) => void): Generator<Buffer> {
+export function* measure(part: PackagePart, done: (stored: Stored) => void): Generator<Buffer> {
   const digests = createDigests()
   let bytes = 0
   for (const piece of part.pieces()) {
@@ -65,6 +65,6 @@ export function* readFilePieces(path: string, length = Number.POSITIVE_INFINITY)
 }
 
 /** A small part that is one text. */
-export function textPart(path: string, mediaType: string, say: string, text: string): Part {
+export function textPart(path: string, mediaType: string, say: string, text: string): PackagePart {
   return { path, mediaType, say, pieces: () => [text] }
 }

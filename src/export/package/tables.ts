@@ -2,7 +2,7 @@
 // spreadsheet would run as a formula are quoted by an apostrophe.
 import type { Author, Conversation, Gap, Link, MergedPost, Thread, ThreadPost, Unplaced } from '../../model.ts'
 import type { ExportItem } from '../narrow.ts'
-import type { Part } from './part.ts'
+import type { PackagePart } from './part.ts'
 
 export interface Findings {
   /** Threads and conversations, one at a time. */
@@ -28,8 +28,8 @@ const POSTS =
 const GAPS = 'thread_id,after_position,before_position,count,class,p,reason'
 
 /** threads.csv, posts.csv and gaps.csv. */
-export function tableParts({ findings, unplaced }: Findings): readonly Part[] {
-  const table = (path: string, say: string, head: string, rows: () => Iterable<Row>): Part => {
+export function tableParts({ findings, unplaced }: Findings): readonly PackagePart[] {
+  const table = (path: string, say: string, head: string, rows: () => Iterable<Row>): PackagePart => {
     const pieces = (): Iterable<string> => csvLines(head.split(','), rows())
     return { path, mediaType: 'text/csv', say, pieces }
   }

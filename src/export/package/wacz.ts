@@ -2,7 +2,7 @@
 // pages as they were captured. The findings go with it in a folder of their own, as the standard allows.
 import { VERSION } from '../../version.ts'
 import { cdxjLines, type IndexedCapture } from './cdxj.ts'
-import { type Part, type Sink, type Stored, textPart } from './part.ts'
+import { type PackagePart, type Sink, type Stored, textPart } from './part.ts'
 
 const WACZ_VERSION = '1.1.1'
 const MANIFEST = 'datapackage.json'
@@ -26,7 +26,7 @@ interface WaczSource {
    * Parts with paths `archive/…`, and whatever else goes along. Read after the captures: no capture is without its
    * record.
    */
-  readonly files: () => Iterable<Part>
+  readonly files: () => Iterable<PackagePart>
 }
 
 /** Fills a ZIP. The manifest, which names the hash of everything else, comes last. */
@@ -42,12 +42,12 @@ export async function writeWacz(sink: Sink, source: WaczSource, now: Date): Prom
   return stored
 }
 
-function indexPart({ captures }: WaczSource): Part {
+function indexPart({ captures }: WaczSource): PackagePart {
   const say = 'where in the WARC files each capture is'
   return { path: 'indexes/index.cdx', mediaType: 'text/plain', say, pieces: () => cdxjLines(captures) }
 }
 
-function pagesPart({ pages }: WaczSource): Part {
+function pagesPart({ pages }: WaczSource): PackagePart {
   const say = 'the pages, to begin with'
   return { path: 'pages/pages.jsonl', mediaType: 'application/x-ndjson', say, pieces: () => pageLines(pages()) }
 }
@@ -61,7 +61,7 @@ function* pageLines(pages: Iterable<ListedPage>): Generator<string> {
 }
 
 /** A Frictionless data package (specs.frictionlessdata.io), as WACZ prescribes it. */
-function manifestPart(stored: readonly Stored[], title: string, now: Date): Part {
+function manifestPart(stored: readonly Stored[], title: string, now: Date): PackagePart {
   const resources = stored.map(({ path, bytes, sha256 }) => {
     const name = (path.split('/').at(-1) ?? path).toLowerCase()
     return { name, path, hash: `sha256:${sha256}`, bytes }
@@ -70,6 +70,6 @@ function manifestPart(stored: readonly Stored[], title: string, now: Date): Part
   return jsonPart(MANIFEST, 'the manifest', { ...head, title, created: now.toISOString(), resources })
 }
 
-function jsonPart(path: string, say: string, value: unknown): Part {
+function jsonPart(path: string, say: string, value: unknown): PackagePart {
   return textPart(path, 'application/json', say, `${JSON.stringify(value, null, 2)}\n`)
 }

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
-import { measure, type Part, type Stored } from './part.ts'
+import { measure, type PackagePart, type Stored } from './part.ts'
 
 /**
  * Ends the name of what is not whole. Nobody else's file is called so: drafts are written over and thrown away unasked.
@@ -14,11 +14,11 @@ export const DRAFT = '.unspool-part'
  * by its name. Throws StorageError.
  */
 export function writeTogether(
-  files: readonly (readonly [target: string, part: Part])[],
+  files: readonly (readonly [target: string, part: PackagePart])[],
   told: (stored: Stored) => void = () => undefined,
 ): readonly Stored[] {
   const targets: string[] = []
-  const write = (target: string, part: Part): Stored => {
+  const write = (target: string, part: PackagePart): Stored => {
     if (isDevice(target)) return writePieces(target, part)
     mkdirSync(dirname(target), { recursive: true })
     targets.push(target)
@@ -39,7 +39,7 @@ export function writeTogether(
 }
 
 /** Writes and syncs a file under its own name. */
-export function writePieces(path: string, part: Part): Stored {
+export function writePieces(path: string, part: PackagePart): Stored {
   let stored: Stored | null = null
   const fd = openSync(path, 'w')
   try {

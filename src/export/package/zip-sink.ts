@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { measure, type Part, type Sink, type Stored } from './part.ts'
+import { measure, type PackagePart, type Sink, type Stored } from './part.ts'
 import { attempt, DRAFT, explain, isDevice } from './whole-file.ts'
 
 /** Opens a ZIP file; `mtime` is the time of every member. Large ones become ZIP64 by themselves. */
@@ -42,7 +42,7 @@ export function openZip(target: string, mtime: Date): Sink {
  * WARC files are stored as they are, so that a replay tool can cut records out of the ZIP (WACZ 1.1.1, "Zip
  * Compression").
  */
-function addMember(zip: ZipFile, part: Part, mtime: Date): Promise<Stored> {
+function addMember(zip: ZipFile, part: PackagePart, mtime: Date): Promise<Stored> {
   return new Promise((resolve, reject) => {
     zip.addReadStreamLazy(part.path, { compress: part.isPacked !== true, mtime }, (give) => {
       const pieces = Readable.from(measure(part, resolve), { objectMode: false })

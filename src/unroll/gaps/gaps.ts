@@ -12,7 +12,7 @@ import type { Numbered } from './numbered.ts'
 import { highestOf, listSteps, listStretches, lowestOf, type Stretch } from './stretches.ts'
 
 /** What is known of the thread from outside its posts. */
-export interface Surroundings {
+export interface ThreadContext {
   /** Posts the page says the unit has, or null. */
   readonly declaredTotal: number | null
   /** The page shows only the first posts (a preview card). */
@@ -53,7 +53,7 @@ const LAST_TOTAL_NEW = 0.45
 const LIKELY_LINK = 0.75
 
 /** @param weights of the signals of losses.ts */
-export function findGaps(given: readonly Numbered[], around: Surroundings, weights: Weights = FITTED): readonly Gap[] {
+export function findGaps(given: readonly Numbered[], around: ThreadContext, weights: Weights = FITTED): readonly Gap[] {
   const posts = correctMistakes(numberByCount(given))
   const head = headGap(posts, around)
   const inner = innerGaps(posts, around, weights)
@@ -64,7 +64,7 @@ export function findGaps(given: readonly Numbered[], around: Surroundings, weigh
 }
 
 /** Whether others bear all the numbers of a gap. */
-function isShared({ after, before }: Gap, posts: readonly Numbered[], sharers: Surroundings['sharers']): boolean {
+function isShared({ after, before }: Gap, posts: readonly Numbered[], sharers: ThreadContext['sharers']): boolean {
   const from = after === null ? 0 : (posts[after - 1]?.number ?? null)
   const to = before === null ? (posts.at(-1)?.total ?? 0) + 1 : (posts[before - 1]?.number ?? null)
   if (from === null || to === null || sharers == null) return false
@@ -73,7 +73,7 @@ function isShared({ after, before }: Gap, posts: readonly Numbered[], sharers: S
   )
 }
 
-function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap[] {
+function headGap(posts: readonly Numbered[], around: ThreadContext): readonly Gap[] {
   const first = isJumbled(posts) ? lowestOf(posts) : (posts[0]?.number ?? null)
   if (around.absentParent !== null)
     return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
@@ -82,7 +82,7 @@ function headGap(posts: readonly Numbered[], around: Surroundings): readonly Gap
   return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
 }
 
-function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: Weights): readonly Gap[] {
+function innerGaps(posts: readonly Numbered[], around: ThreadContext, weights: Weights): readonly Gap[] {
   const stretches = listStretches(posts)
   if (stretches.list.length === 0) return []
   const setting = settingOf(posts, stretches)
@@ -93,7 +93,7 @@ function innerGaps(posts: readonly Numbered[], around: Surroundings, weights: We
 }
 
 /** "And the rest", and in answer to it 21: nobody skips so many numbers, the count begins in another thread. */
-function beginsElsewhere({ posts }: Setting, stretch: Stretch, { absentParent }: Surroundings): Gap | null {
+function beginsElsewhere({ posts }: Setting, stretch: Stretch, { absentParent }: ThreadContext): Gap | null {
   if (stretch.from >= 0 || stretch.lacking < FAR_BEGUN || absentParent !== null) return null
   if (!listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared)) return null
   const count = (posts[stretch.to]?.number ?? 0) - 1
@@ -102,7 +102,7 @@ function beginsElsewhere({ posts }: Setting, stretch: Stretch, { absentParent }:
 }
 
 /** What platform and page say of a hole goes before what its looks say. */
-function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, around: Surroundings): Gap | null {
+function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, around: ThreadContext): Gap | null {
   const { from, to, lacking } = stretch
   const isInner = from >= 0 || around.absentParent === null
   if (to >= posts.length || !isInner) return null
@@ -116,7 +116,7 @@ function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, arou
   return null
 }
 
-function judgeGaps(setting: Setting, stretch: Stretch, around: Surroundings, loss: Loss): readonly Gap[] {
+function judgeGaps(setting: Setting, stretch: Stretch, around: ThreadContext, loss: Loss): readonly Gap[] {
   const { posts } = setting
   if (stretch.to >= posts.length && loss.p < LEAST_LOSS) return []
   const sure = listSteps(stretch, posts.length).reduce((product, step) => product * sureOf(posts[step]), 1)
@@ -136,7 +136,7 @@ function sureOf(post: Numbered | undefined): number {
 }
 
 /** The page counts just the posts that are here and those the numbers lack. */
-function isCounted({ posts, stretches }: Setting, { declaredTotal, isPreview }: Surroundings): boolean {
+function isCounted({ posts, stretches }: Setting, { declaredTotal, isPreview }: ThreadContext): boolean {
   const lacking = stretches.list.reduce((sum, one) => sum + one.lacking, 0)
   return declaredTotal !== null && !isPreview && declaredTotal - posts.length === lacking
 }
@@ -152,7 +152,7 @@ function lostGaps({ posts, stretches }: Setting, stretch: Stretch, { p, count, p
 }
 
 /** No post is missing inside: the author skipped a number or, before the first number, the beginning is not here. */
-function elseGaps({ posts, stretches }: Setting, stretch: Stretch, p: number, around: Surroundings): readonly Gap[] {
+function elseGaps({ posts, stretches }: Setting, stretch: Stretch, p: number, around: ThreadContext): readonly Gap[] {
   const hole = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}`
   if (stretch.from >= 0) {
     const reason = `${hole}; ${percent(1 - p)} that the author skipped a number`
@@ -194,7 +194,7 @@ function percent(p: number): string {
   return `${Math.round(p * 100)}%`
 }
 
-function tailGap(posts: readonly Numbered[], around: Surroundings, gaps: readonly Gap[]): readonly Gap[] {
+function tailGap(posts: readonly Numbered[], around: ThreadContext, gaps: readonly Gap[]): readonly Gap[] {
   const size = posts.length
   if (posts.some(({ ends }) => ends)) return []
   if (around.declaredTotal !== null) {

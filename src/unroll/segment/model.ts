@@ -4,7 +4,7 @@
 import type { Row, Separator } from './rows.ts'
 
 /** A row with its part in the numbering that the document was found to use. */
-export interface Part {
+export interface NumberedRow {
   readonly row: Row
   /** `opens`: its post begins here. `closes`: its post ends here. */
   readonly role: 'opens' | 'closes' | null
@@ -70,7 +70,7 @@ const MAX_STRAYS = 3
 const TABLE_SIZE = 3000
 
 /** Prepares the spans of one run of rows; `isNumbered` tells whether the document numbers its posts. */
-export function prepareSpans(parts: readonly Part[], style: Style, isNumbered: boolean): Spans {
+export function prepareSpans(parts: readonly NumberedRow[], style: Style, isNumbered: boolean): Spans {
   const weights = sums(parts, ({ row }) => row.weight + 1)
   const texts = sums(parts, ({ row, role }) => (row.isMarkerOnly && role !== null ? 0 : 1))
   const inside = sums(parts, ({ row }) => Math.log(style.separators.inside[row.separator]) - row.lean / 2)
@@ -97,13 +97,13 @@ export function prepareSpans(parts: readonly Part[], style: Style, isNumbered: b
   }
 }
 
-function beginning({ row, isNextItem }: Part, at: number, style: Style): number {
+function beginning({ row, isNextItem }: NumberedRow, at: number, style: Style): number {
   if (at === 0) return 0
   return Math.log(style.separators.boundary[row.separator]) + row.lean / 2 + (isNextItem ? TORN_LIST : 0)
 }
 
 /** What the marker at its end, or the want of one, says of a span. */
-function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolean) {
+function prepareMarking(parts: readonly NumberedRow[], style: Style, isNumbered: boolean) {
   if (!isNumbered) return () => 0
   const [marked, unmarked] = [Math.log(1 - style.unmarked), Math.log(style.unmarked)]
   const [previous, next] = numbersAround(parts)
@@ -118,12 +118,12 @@ function prepareMarking(parts: readonly Part[], style: Style, isNumbered: boolea
 }
 
 /** One number opens the post and another closes it: they number two. */
-function disagree(first: Part | undefined, last: Part | undefined): boolean {
+function disagree(first: NumberedRow | undefined, last: NumberedRow | undefined): boolean {
   return first?.role === 'opens' && last?.role === 'closes' && last.number !== null && first.number !== last.number
 }
 
 /** A number that opens its post and says END (`7/7 The end.`) is one without more words. */
-function isBareMarker(part: Part | undefined): boolean {
+function isBareMarker(part: NumberedRow | undefined): boolean {
   return part?.row.isMarkerOnly === true && (part.role !== 'opens' || part.row.marker?.cue !== 'end')
 }
 
@@ -159,7 +159,7 @@ function logFactorial(n: number): number {
 }
 
 /** What the number before and the marker after say about an unmarked post between them. */
-function room(previous: number | null, next: Part | null): number {
+function room(previous: number | null, next: NumberedRow | null): number {
   if (next === null) return HOLE
   const { number, role } = next
   if (number === null) return previous === null ? 0 : NO_HOLE
@@ -169,9 +169,9 @@ function room(previous: number | null, next: Part | null): number {
 }
 
 /** For each row: the last number before it, and the first row at or after it with a number or an end sign. */
-function numbersAround(parts: readonly Part[]): readonly [(number | null)[], (Part | null)[]] {
+function numbersAround(parts: readonly NumberedRow[]): readonly [(number | null)[], (NumberedRow | null)[]] {
   const previous: (number | null)[] = []
-  const next: (Part | null)[] = Array<Part | null>(parts.length + 1).fill(null)
+  const next: (NumberedRow | null)[] = Array<NumberedRow | null>(parts.length + 1).fill(null)
   let last: number | null = null
   for (const part of parts) {
     previous.push(last)
@@ -185,7 +185,7 @@ function numbersAround(parts: readonly Part[]): readonly [(number | null)[], (Pa
   return [previous, next]
 }
 
-function sums(parts: readonly Part[], value: (part: Part) => number): Float64Array {
+function sums(parts: readonly NumberedRow[], value: (part: NumberedRow) => number): Float64Array {
   const out = new Float64Array(parts.length + 1)
   parts.forEach((part, at) => {
     out[at + 1] = (out[at] ?? 0) + value(part)

@@ -1,7 +1,7 @@
 // Which of the numbers in a scrape number its posts, and whether they stand before or after them. Both readings are
 // tried; the sequence of the numbers speaks for a numbering, whatever it explains must be explained without it too.
 import { type Marker, mayStandAmongBare, type Place } from '../markers/marker.ts'
-import type { Part } from './model.ts'
+import type { NumberedRow } from './model.ts'
 import type { Row } from './rows.ts'
 
 /** One way of numbering: the form with its bracket (with a total any bracket), and the end of the post it stands at. */
@@ -65,7 +65,7 @@ function numbering(key: string, side: Numbering['side']): Numbering {
 }
 
 /** Each row with its part under these numberings. An end sign closes its post, or opens it: `END/ The last …`. */
-export function assignParts(rows: readonly Row[], numberings: readonly Numbering[]): readonly Part[] {
+export function assignParts(rows: readonly Row[], numberings: readonly Numbering[]): readonly NumberedRow[] {
   const sides = new Map(numberings.map(({ key, side }) => [key, side]))
   let item: { readonly at: number; readonly number: number } | null = null
   return rows.map((row, at) => {
@@ -80,7 +80,7 @@ export function assignParts(rows: readonly Row[], numberings: readonly Numbering
 }
 
 /** Log-likelihood of one run's numbers: as a sequence where they are used, as chance where they are not. */
-export function scoreNumbers(parts: readonly Part[]): number {
+export function scoreNumbers(parts: readonly NumberedRow[]): number {
   let [score, last] = [0, null as number | null]
   let opened: number | null = null
   for (const { row, role, number, isNextItem } of parts) {
@@ -103,7 +103,7 @@ function standsAt(place: Place): Numbering['side'] {
   return place === 'head' || place === 'own-line-before' ? 'opens' : 'closes'
 }
 
-function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): Part['role'] {
+function roleOf(marker: Marker | null, sides: ReadonlyMap<string, 'opens' | 'closes'>): NumberedRow['role'] {
   if (marker === null) return null
   if (marker.number === null) return marker.place === 'alone' ? 'closes' : standsAt(marker.place)
   const bare = mayStandAmongBare(marker) ? sides.get(keyOf({ ...marker, form: 'n/', total: null })) : null

@@ -2,14 +2,20 @@
 import type { Boundary, Post, Scrape } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import type { Lattice, Span } from './lattice.ts'
-import type { Part } from './model.ts'
+import type { NumberedRow } from './model.ts'
 
 /** Alternatives less likely than this are not worth a person's time. */
 const MIN_ALTERNATIVE_P = 0.01
 const P_DIGITS = 1e4
 
 /** One post of a scrape. `index` is its place on the page; the marker stays in the text. */
-export function buildPost(scrape: Scrape, run: readonly Part[], lattice: Lattice, span: Span, index: number): Post {
+export function buildPost(
+  scrape: Scrape,
+  run: readonly NumberedRow[],
+  lattice: Lattice,
+  span: Span,
+  index: number,
+): Post {
   const rows = run.slice(span.from, span.to + 1)
   const lines = rows.map((part) => part.row.line)
   const first = lines[0]
@@ -39,13 +45,13 @@ function textBetween(scrape: Scrape, from: number, to: number): string {
 }
 
 /** A marker on a line of its own behind the text is not counted among the post's lines. */
-function lastTextLine(rows: readonly Part[]): number {
+function lastTextLine(rows: readonly NumberedRow[]): number {
   const last = rows.at(-1)
   const isTrailing = rows.length > 1 && last?.role === 'closes' && last.row.isMarkerOnly
   return (isTrailing ? rows.at(-2) : last)?.row.line.line ?? 0
 }
 
-function boundaryOf(run: readonly Part[], lattice: Lattice, span: Span): Boundary {
+function boundaryOf(run: readonly NumberedRow[], lattice: Lattice, span: Span): Boundary {
   const after = span.to + 1
   const halves = lattice.halvesP(span)
   const alternatives = [
@@ -60,7 +66,7 @@ function boundaryOf(run: readonly Part[], lattice: Lattice, span: Span): Boundar
   return { p: round(lattice.spanP(span)), alternatives: kept.map(({ say, p }) => ({ say, p: round(p) })) }
 }
 
-function lineAt(run: readonly Part[], at: number): number {
+function lineAt(run: readonly NumberedRow[], at: number): number {
   return run[at]?.row.line.line ?? 0
 }
 

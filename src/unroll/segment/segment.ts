@@ -3,7 +3,7 @@
 import type { Block, Extraction, Post, Scrape } from '../../model.ts'
 import { CARD_POSTS } from './cards.ts'
 import { buildLattice, findBest } from './lattice.ts'
-import { type Part, prepareSpans, type Style } from './model.ts'
+import { type NumberedRow, prepareSpans, type Style } from './model.ts'
 import { assignParts } from './numbering.ts'
 import { buildPost } from './posts.ts'
 import { readRows } from './rows.ts'
@@ -39,7 +39,7 @@ function cutScrape(scrape: Scrape, blocks: readonly Block[], firstIndex: number)
 }
 
 /** For each block whose count of posts is declared: what to add per post so that the best cut has as many. */
-function pushesOf(runs: readonly (readonly Part[])[], blocks: readonly Block[], style: Style) {
+function pushesOf(runs: readonly (readonly NumberedRow[])[], blocks: readonly Block[], style: Style) {
   const pushes = new Map<string | null, number>()
   for (const block of blocks) {
     const own = runs.filter((run) => run[0]?.row.line.block === block.key)
@@ -56,7 +56,7 @@ function wantedPosts(block: Block): number | null {
 }
 
 /** Bisection: the number of posts in the best cut grows with what each post is given. */
-function pushTo(runs: readonly (readonly Part[])[], wanted: number, style: Style): number {
+function pushTo(runs: readonly (readonly NumberedRow[])[], wanted: number, style: Style): number {
   if (countPosts(runs, style, 0) === wanted) return 0
   let [low, high] = [-MAX_PUSH, MAX_PUSH]
   for (let step = 0; step < PUSH_STEPS; step++) {
@@ -69,7 +69,7 @@ function pushTo(runs: readonly (readonly Part[])[], wanted: number, style: Style
   return (low + high) / 2
 }
 
-function countPosts(runs: readonly (readonly Part[])[], style: Style, perPost: number): number {
+function countPosts(runs: readonly (readonly NumberedRow[])[], style: Style, perPost: number): number {
   return runs.reduce(
     (sum, run) => sum + findBest(prepareSpans(run, { ...style, perPost }, isNumbered(run))).best.length,
     0,

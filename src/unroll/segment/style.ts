@@ -4,7 +4,7 @@
 import { saysEnd } from '../markers/cues.ts'
 import { findBest } from './lattice.ts'
 import { X_LIMIT } from './length.ts'
-import { type Part, prepareSpans, type SeparatorStyle, type Style } from './model.ts'
+import { type NumberedRow, prepareSpans, type SeparatorStyle, type Style } from './model.ts'
 import { assignParts, type Numbering, numberingKeys, scoreNumbers, twinNumberings } from './numbering.ts'
 import type { Row } from './rows.ts'
 
@@ -54,8 +54,8 @@ export function fitStyle(rows: readonly Row[]): Fit {
 }
 
 /** The rows between two hard cuts; an end sign cuts behind itself. */
-export function splitRuns(parts: readonly Part[]): readonly (readonly Part[])[] {
-  const runs: Part[][] = []
+export function splitRuns(parts: readonly NumberedRow[]): readonly (readonly NumberedRow[])[] {
+  const runs: NumberedRow[][] = []
   let isOpen = false
   for (const part of parts) {
     const run = runs.at(-1)
@@ -67,12 +67,12 @@ export function splitRuns(parts: readonly Part[]): readonly (readonly Part[])[] 
 }
 
 /** Whether a row says END, but for where the next paragraphs stand behind it: `7/END The last …`, `END/ The last …`. */
-function saysEndBehind({ row: { marker, line }, role }: Part): boolean {
+function saysEndBehind({ row: { marker, line }, role }: NumberedRow): boolean {
   if (marker === null || marker.cue !== 'end') return false
   return marker.form === 'end' ? role === 'closes' : saysEnd(line.text.slice(marker.end))
 }
 
-export function isNumbered(run: readonly Part[]): boolean {
+export function isNumbered(run: readonly NumberedRow[]): boolean {
   return run.some((part) => part.number !== null)
 }
 

@@ -1,7 +1,7 @@
 // Makes threads of links: positions, numbers, stripped texts, branches, gaps and the verdict. It decides no link.
 import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../model.ts'
 import { contradictLink } from '../gaps/contradictions.ts'
-import { findGaps, type Surroundings } from '../gaps/gaps.ts'
+import { findGaps, type ThreadContext } from '../gaps/gaps.ts'
 import type { Numbered } from '../gaps/numbered.ts'
 import type { Sharers } from '../joining/shared-counts.ts'
 import { saysMore } from '../markers/addenda.ts'
@@ -40,7 +40,7 @@ export function assembleThread(linked: Linked, head: number): Thread {
   const posts = doubtByNumbers(members.map((at, k) => makePost(linked, at, k)))
   const last = findLast(posts)
   const numbered = members.map((at, k) => toNumbered(linked, at, posts[k]?.text ?? '', k === last))
-  const around = surroundings(linked, head)
+  const around = contextOf(linked, head)
   const gaps = findGaps(numbered, around)
   const first = linked.posts[head] as MergedPost
   const block = linked.blockOf(head)
@@ -122,7 +122,7 @@ function toNumbered({ posts, acceptances, links }: Linked, at: number, text: str
   }
 }
 
-function surroundings(linked: Linked, head: number): Surroundings {
+function contextOf(linked: Linked, head: number): ThreadContext {
   const block = linked.blockOf(head)
   return {
     declaredTotal: block?.declaredTotal ?? null,

@@ -1,7 +1,7 @@
 // One line a person reads: which posts are here, which are not, and how we know where the thread ends.
 import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from '../gaps/contradictions.ts'
-import type { Surroundings } from '../gaps/gaps.ts'
+import type { ThreadContext } from '../gaps/gaps.ts'
 import { correctMistakes } from '../gaps/mistaken.ts'
 import type { Numbered } from '../gaps/numbered.ts'
 import { highestOf, listStretches } from '../gaps/stretches.ts'
@@ -30,7 +30,7 @@ interface Verdict {
 export function judgeThread(
   given: readonly Numbered[],
   gaps: readonly Gap[],
-  around: Surroundings,
+  around: ThreadContext,
   unread: number,
 ): Verdict {
   const posts = correctMistakes(given)
@@ -87,14 +87,14 @@ function countUntold(posts: readonly Numbered[], gaps: readonly Gap[]): number {
 }
 
 /** Numbers inside the thread that stand in others' threads. */
-function countBetween(posts: readonly Numbered[], { sharers }: Surroundings): number {
+function countBetween(posts: readonly Numbered[], { sharers }: ThreadContext): number {
   if (sharers == null) return 0
   const [first, last] = [posts[0]?.number ?? 0, posts.at(-1)?.number ?? 0]
   return [...sharers.keys()].filter((number) => number > first && number < last).length
 }
 
 /** `3–4 by @guest`: who else carries the count. */
-function saySharers({ sharers }: Surroundings): readonly string[] {
+function saySharers({ sharers }: ThreadContext): readonly string[] {
   if (sharers == null) return []
   const byName = new Map<string, number[]>()
   for (const [number, name] of sharers) byName.set(name, [...(byName.get(name) ?? []), number])
@@ -114,7 +114,7 @@ function sayDoubt(p: number): string {
   return p >= SURE ? '' : p >= LIKELY ? 'probably ' : 'perhaps '
 }
 
-function promisedTotal(posts: readonly Numbered[], around: Surroundings): number | null {
+function promisedTotal(posts: readonly Numbered[], around: ThreadContext): number | null {
   return around.declaredTotal ?? lastTotal(posts)
 }
 
@@ -123,7 +123,7 @@ function lastTotal(posts: readonly Numbered[]): number | null {
   return posts.findLast((post) => post.total !== null)?.total ?? null
 }
 
-function sayEnd(posts: readonly Numbered[], around: Surroundings, total: number | null): string | null {
+function sayEnd(posts: readonly Numbered[], around: ThreadContext, total: number | null): string | null {
   if (posts.some(({ ends }) => ends)) return 'END seen'
   if (around.declaredTotal !== null && posts.length >= around.declaredTotal) return 'as many as the page says'
   const last = isJumbled(posts) ? highestOf(posts) : (posts.findLast((post) => post.number !== null)?.number ?? null)

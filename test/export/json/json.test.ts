@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonChunks, toJson } from '../../../src/export/json/json.ts'
+import { jsonChunks, toJsonDocument } from '../../../src/export/json/json.ts'
 import {
   makeConversation,
   makeGap,
@@ -29,7 +29,7 @@ const UNROLLED = makeUnrolled({
 })
 
 test('the document has the promised keys in the promised order', () => {
-  const document = toJson(UNROLLED, { version: '9.9.9' })
+  const document = toJsonDocument(UNROLLED, { version: '9.9.9' })
   expect(Object.keys(document)).toEqual(['unspool', 'format', 'threads', 'conversations', 'unplaced', 'notes'])
   expect(document).toMatchObject({ unspool: '9.9.9', format: 1 })
   const thread = document.threads[0]!
@@ -44,7 +44,7 @@ test('the document has the promised keys in the promised order', () => {
 })
 
 test('a conversation and its replies have the promised keys in the promised order', () => {
-  const conversation = toJson(UNROLLED).conversations[0]!
+  const conversation = toJsonDocument(UNROLLED).conversations[0]!
   expect(Object.keys(conversation).slice(0, 12).join(' ')).toBe(
     'id title author url publishedAt site body footnotes declaredReplies completeness statement replies',
   )
@@ -59,7 +59,7 @@ test('footnotes stay with the post that they were taken out of', () => {
   const thread = makeThread([], { posts: [makeThreadPost(1, { text: 'One.1', footnotes })] })
   const conversations = [makeConversation({}, [makeReply(0, null, { footnotes })])]
   const unplaced = [{ post: makePost({ id: 'x:8', footnotes }), homes: [] }]
-  const document = toJson(makeUnrolled({ threads: [thread], conversations, unplaced }))
+  const document = toJsonDocument(makeUnrolled({ threads: [thread], conversations, unplaced }))
   const holders = [document.threads[0]!.posts[0]!, document.conversations[0]!.replies[0]!, document.unplaced[0]!]
   for (const holder of holders) expect(holder.footnotes).toEqual([{ label: '1', text: 'Note.' }])
 })
@@ -75,7 +75,7 @@ test('the README of the export names every key', () => {
 test('probabilities are rounded to four digits', () => {
   const [first, second] = makeThread(['One.', 'Two.']).posts
   const thread = { ...THREAD, posts: [first!, { ...second!, link: makeLink(0.987654321) }] }
-  const document = toJson(makeUnrolled({ threads: [thread] }))
+  const document = toJsonDocument(makeUnrolled({ threads: [thread] }))
   expect(document.threads[0]!.posts[1]!.link).toEqual({
     basis: 'inferred',
     p: 0.9877,
@@ -86,12 +86,12 @@ test('probabilities are rounded to four digits', () => {
 test('markers are stripped, and kept on request', () => {
   const item = makeThreadPost(1, { text: '1/9 Hello.' }, { text: 'Hello.', strips: [[0, 4]] })
   const unrolled = makeUnrolled({ threads: [{ ...THREAD, posts: [item] }] })
-  expect(toJson(unrolled).threads[0]!.posts[0]!.text).toBe('Hello.')
-  expect(toJson(unrolled, { raw: true }).threads[0]!.posts[0]!.text).toBe('1/9 Hello.')
+  expect(toJsonDocument(unrolled).threads[0]!.posts[0]!.text).toBe('Hello.')
+  expect(toJsonDocument(unrolled, { raw: true }).threads[0]!.posts[0]!.text).toBe('1/9 Hello.')
 })
 
 test('a conversation whose root was not seen has a null body, and nothing else is invented', () => {
-  const { body, title, author, publishedAt, sources } = toJson(
+  const { body, title, author, publishedAt, sources } = toJsonDocument(
     makeUnrolled({ conversations: [makeConversation(null, [makeReply(0, null, {})])] }),
   ).conversations[0]!
   expect({ body, title, author, publishedAt, sources }).toEqual({
@@ -109,7 +109,7 @@ test('law: pieces joined are the document, indented by two', () => {
     fc.property(texts, fc.boolean(), (threads, full) => {
       const made = threads.map((posts) => makeThread(posts))
       const unrolled = full ? { ...UNROLLED, threads: made } : makeUnrolled({ threads: made })
-      expect([...jsonChunks(unrolled)].join('')).toBe(`${JSON.stringify(toJson(unrolled), null, 2)}\n`)
+      expect([...jsonChunks(unrolled)].join('')).toBe(`${JSON.stringify(toJsonDocument(unrolled), null, 2)}\n`)
     }),
   )
 })

@@ -1,12 +1,12 @@
 // What is said of holes in the numbers: lost, skipped, or open; how sure; and in which words.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findGaps, type Surroundings } from '../../../src/unroll/gaps/gaps.ts'
+import { findGaps, type ThreadContext } from '../../../src/unroll/gaps/gaps.ts'
 import type { Numbered } from '../../../src/unroll/gaps/numbered.ts'
 import { listStretches } from '../../../src/unroll/gaps/stretches.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
 
-const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }
+const BARE: ThreadContext = { declaredTotal: null, isPreview: false, absentParent: null }
 
 /** Posts with these numbers (null: none) and one total. */
 function numbered(
@@ -26,9 +26,9 @@ function numbered(
   }))
 }
 
-const gapsOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
+const gapsOf = (posts: readonly Numbered[], around: Partial<ThreadContext> = {}) =>
   findGaps(posts, { ...BARE, ...around })
-const sayOf = (posts: readonly Numbered[], around: Partial<Surroundings> = {}) =>
+const sayOf = (posts: readonly Numbered[], around: Partial<ThreadContext> = {}) =>
   judgeThread(posts, gapsOf(posts, around), { ...BARE, ...around }, 0)
 
 describe('a hole in the numbers', () => {

@@ -1,10 +1,10 @@
 // Which numbers a statement gives to posts that bear none: those that the numbers around them leave, and no others.
 import { describe, expect, it } from 'vitest'
-import { findGaps, type Surroundings } from '../../../src/unroll/gaps/gaps.ts'
+import { findGaps, type ThreadContext } from '../../../src/unroll/gaps/gaps.ts'
 import type { Numbered } from '../../../src/unroll/gaps/numbered.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
 
-const BARE: Surroundings = { declaredTotal: null, isPreview: false, absentParent: null }
+const BARE: ThreadContext = { declaredTotal: null, isPreview: false, absentParent: null }
 
 function sayOf(numbers: readonly (number | null)[], total: number | null = null, more: Partial<Numbered> = {}): string {
   const posts: Numbered[] = numbers.map((number, at) => ({

@@ -18,7 +18,7 @@ const NOT_BLANK = /\S/
 /** Soft hyphens and breaks without width. */
 const UNSEEN = /[\u200b\u00ad]/g
 
-export interface Block {
+export interface BodyBlock {
   readonly element: Element
   /** White space run together, never empty. */
   readonly text: string
@@ -45,14 +45,14 @@ const KNOWN = Symbol('blocks')
 /**
  * The innermost blocks with words. Words beside blocks in one element belong to none. Several readers ask of one body.
  */
-export function blocksIn(body: ParentNode & { [KNOWN]?: readonly Block[] }): readonly Block[] {
+export function blocksIn(body: ParentNode & { [KNOWN]?: readonly BodyBlock[] }): readonly BodyBlock[] {
   body[KNOWN] ??= findBlocks(body)
   return body[KNOWN]
 }
 
-function findBlocks(body: ParentNode): Block[] {
+function findBlocks(body: ParentNode): BodyBlock[] {
   const measures: Measures = new Map()
-  const blocks: Block[] = []
+  const blocks: BodyBlock[] = []
   for (const child of body.children) measure(child, false, measures)
   for (const child of body.children) collect(child, measures, blocks)
   return blocks
@@ -78,7 +78,7 @@ function measure(node: ChildNode, inLink: boolean, measures: Measures): Measure 
   return whole
 }
 
-function collect(node: ChildNode, measures: Measures, blocks: Block[]): void {
+function collect(node: ChildNode, measures: Measures, blocks: BodyBlock[]): void {
   const size = isTag(node) ? measures.get(node) : undefined
   if (!isTag(node) || size === undefined || size.length === 0) return
   const isLinks = size.linked >= size.length * LINK_SHARE && !size.hasPlain && !isInSentence(node)
@@ -100,7 +100,7 @@ function wordsOf(node: ChildNode): string {
   return BLOCKS.has(node.name) || node.name === 'br' ? ` ${words} ` : words
 }
 
-function kindOf({ name, parent }: Element, isLinks: boolean): Block['kind'] {
+function kindOf({ name, parent }: Element, isLinks: boolean): BodyBlock['kind'] {
   if (name === 'figcaption') return 'caption'
   // One linked item among others that are not, or a linked cell, is no group of links.
   if (isLinks && !ENTRIES.has(name)) return 'links'

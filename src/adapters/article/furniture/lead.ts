@@ -3,7 +3,7 @@
 import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, selectOne } from '../../../markup/markup.ts'
 import { bare } from '../bare.ts'
-import { type Block, blocksIn } from './blocks.ts'
+import { type BodyBlock, blocksIn } from './blocks.ts'
 import { isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
 /** Characters of a lead: shorter is a label, longer is an article of its own. */
@@ -36,7 +36,7 @@ export function findLead(root: Document, body: ParentNode, title: string | null)
     .map(({ element }) => element)
 }
 
-function isLead({ text, element, kind, linkShare }: Block, said: string | null): boolean {
+function isLead({ text, element, kind, linkShare }: BodyBlock, said: string | null): boolean {
   if (text.length < MIN_LEAD || text.length > MAX_LEAD || linkShare > MAX_LINK_SHARE || kind === 'links') return false
   if (isLabel(text) || isPointer(text) || isCredit(text) || isInvitation(text)) return false
   if (closest(element, OUTSIDE) !== null) return false
@@ -55,6 +55,6 @@ function descriptionOf(root: Document): string | null {
   return said === null || said.length < MIN_LEAD ? null : beginning({ text: said })
 }
 
-function beginning({ text }: Pick<Block, 'text'>): string {
+function beginning({ text }: Pick<BodyBlock, 'text'>): string {
   return bare(text.slice(0, BEGINNING + BEGINNING)).slice(0, BEGINNING)
 }

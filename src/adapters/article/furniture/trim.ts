@@ -5,7 +5,7 @@ import { textOf } from '../../../markup/markup.ts'
 import { readDate } from '../../values/dates.ts'
 import { bare } from '../bare.ts'
 import { lengthOf } from '../length.ts'
-import { type Block, blocksIn } from './blocks.ts'
+import { type BodyBlock, blocksIn } from './blocks.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
 /** Characters from which a block is a paragraph whatever it ends with. */
@@ -61,20 +61,20 @@ export function trimBody(body: ParentNode, { title, author }: Known): ReadonlySe
   return new Set(blocks.filter((_, i) => isOut[i]).map(({ element }) => element))
 }
 
-function isFurnitureAnywhere({ text, kind }: Block): boolean {
+function isFurnitureAnywhere({ text, kind }: BodyBlock): boolean {
   return isLabel(text) || isPointer(text) || isCredit(text) || (kind !== 'heading' && isInvitation(text))
 }
 
 /** The links below a label go with it. */
-function takeUnderLabels(blocks: readonly Block[], isOut: boolean[]): void {
+function takeUnderLabels(blocks: readonly BodyBlock[], isOut: boolean[]): void {
   for (let i = 1; i < blocks.length; i += 1) {
-    const [before, block] = blocks.slice(i - 1, i + 1) as [Block, Block]
+    const [before, block] = blocks.slice(i - 1, i + 1) as [BodyBlock, BodyBlock]
     if (isOut[i - 1] && block.kind === 'links' && (before.kind === 'links' || isLabel(before.text))) isOut[i] = true
   }
 }
 
 /** Above the first paragraph: the title again, names, dates, buttons, crumbs. */
-function trimHead(blocks: readonly Block[], isOut: boolean[], known: BareNames): void {
+function trimHead(blocks: readonly BodyBlock[], isOut: boolean[], known: BareNames): void {
   const first = blocks.findIndex((block, i) => !isOut[i] && isProse(block) && !isHeadLine(block, known))
   const head = blocks.slice(0, Math.max(first, 0))
   const mayBeLoose = isSmall(head, blocks)
@@ -86,7 +86,7 @@ function trimHead(blocks: readonly Block[], isOut: boolean[], known: BareNames):
 }
 
 /** Below the last paragraph: tags, names, lists of links, headings with nothing under them; then who the author is. */
-function trimTail(blocks: readonly Block[], isOut: boolean[], { writtenAuthor }: BareNames): void {
+function trimTail(blocks: readonly BodyBlock[], isOut: boolean[], { writtenAuthor }: BareNames): void {
   takeBio(blocks, isOut, writtenAuthor)
   const last = blocks.findLastIndex((block, i) => !isOut[i] && isProse(block))
   const tail = blocks.slice(last + 1)
@@ -97,27 +97,28 @@ function trimTail(blocks: readonly Block[], isOut: boolean[], { writtenAuthor }:
 }
 
 /** `More soon.` behind the last paragraph is the author's; what stands below furniture is not. */
-function isShortSentence({ text, kind, element, linkShare }: Block): boolean {
+function isShortSentence({ text, kind, element, linkShare }: BodyBlock): boolean {
   return kind === 'text' && element.name === 'p' && linkShare === 0 && STATEMENT.test(text)
 }
 
 /** Lists and code may end an article, and addresses written out. */
-function isKeptAtEnd({ text, kind, element }: Block): boolean {
+function isKeptAtEnd({ text, kind, element }: BodyBlock): boolean {
   return kind === 'listed' || element.name === 'pre' || ADDRESS.test(text)
 }
 
-function takeBio(blocks: readonly Block[], isOut: boolean[], author: string | null): void {
-  const prose = blocks.map((_, i) => i).filter((i) => !isOut[i] && isProse(blocks[i] as Block))
+function takeBio(blocks: readonly BodyBlock[], isOut: boolean[], author: string | null): void {
+  const prose = blocks.map((_, i) => i).filter((i) => !isOut[i] && isProse(blocks[i] as BodyBlock))
   const [first] = prose
-  if (first !== undefined && prose.length > BIO_WITHIN && isAbout(blocks[first] as Block, author)) isOut[first] = true
+  if (first !== undefined && prose.length > BIO_WITHIN && isAbout(blocks[first] as BodyBlock, author))
+    isOut[first] = true
   for (const i of prose.slice(-BIO_WITHIN)) {
-    const { text } = blocks[i] as Block
+    const { text } = blocks[i] as BodyBlock
     if (text.length <= MAX_BIO && prose.length > BIO_WITHIN && isBio(text)) isOut[i] = true
   }
 }
 
 /** Some pages introduce the author before the article begins. */
-function isAbout({ text }: Block, author: string | null): boolean {
+function isAbout({ text }: BodyBlock, author: string | null): boolean {
   if (author === null || !text.startsWith(`${author} `) || text.length > MAX_BIO) return false
   return ABOUT.test(text.slice(author.length)) && (isBio(text) || MORE.test(text))
 }
@@ -131,19 +132,19 @@ export function isCaption(element: Element): boolean {
 }
 
 /** Whether the blocks at an edge are few enough to be judged by their length. */
-function isSmall(edge: readonly Block[], all: readonly Block[]): boolean {
-  const sum = (blocks: readonly Block[]) => blocks.reduce((length, { text }) => length + text.length, 0)
+function isSmall(edge: readonly BodyBlock[], all: readonly BodyBlock[]): boolean {
+  const sum = (blocks: readonly BodyBlock[]) => blocks.reduce((length, { text }) => length + text.length, 0)
   return sum(edge) <= sum(all) * MAX_EDGE_SHARE
 }
 
-function isProse({ text, kind, element }: Block): boolean {
+function isProse({ text, kind, element }: BodyBlock): boolean {
   if (kind === 'links' || kind === 'heading' || kind === 'caption') return false
   const length = lengthOf(text)
   if (kind === 'listed' || element.name === 'pre') return length >= MIN_SENTENCE
   return length >= MIN_PROSE || (length >= MIN_SENTENCE && SENTENCE_END.test(text))
 }
 
-function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolean {
+function isHeadLine({ text, kind }: BodyBlock, { title, author }: BareNames): boolean {
   if (title !== '' && text.length <= MAX_TITLE && bare(text) === title) return true
   if (kind === 'heading') return false
   const length = lengthOf(text)
@@ -153,6 +154,6 @@ function isHeadLine({ text, kind }: Block, { title, author }: BareNames): boolea
 }
 
 /** Short, and no sentence: a label, a name, a count. */
-function isLoose({ text, kind }: Block): boolean {
+function isLoose({ text, kind }: BodyBlock): boolean {
   return kind === 'text' && lengthOf(text) < MIN_SENTENCE && !SENTENCE_END.test(text)
 }

@@ -7,7 +7,7 @@ import type { Adapter, Located } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import { type Page, parseJson } from '../../page/page.ts'
 import { asObject, idAt, type Json, objectAt, objectsAt, textAt, textsAt, valueAt } from '../../values/json-fields.ts'
-import { extractionOf, NO_REMARKS, type Reader } from '../extraction.ts'
+import { extractionOf, NO_REMARKS, type ReaderOfPage } from '../extraction.ts'
 import { readAnswer } from './api-v2-answer.ts'
 
 const NAME = 'x-api-v2'
@@ -108,7 +108,7 @@ function isBare(tweet: Json): boolean {
   return BARE_KEYS.every((keys) => keys.some((key) => Object.hasOwn(tweet, key)))
 }
 
-function notesOn(reader: Reader, answer: Json): Note[] {
+function notesOn(reader: ReaderOfPage, answer: Json): Note[] {
   const gone = objectsAt(answer, 'errors').map((error) => {
     const id = textAt(error, 'resource_id') ?? textAt(error, 'value') ?? 'a post'
     const say = textAt(error, 'title') ?? 'no reason given'

@@ -6,7 +6,7 @@ import type { Adapter, Located } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
 import { errorNote } from '../../page/refusals.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt } from '../../values/json-fields.ts'
-import { extractionOf, type FoundTweet, NO_REMARKS, type Reader, replyNotes } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, type ReaderOfPage, replyNotes } from '../extraction.ts'
 import { authorOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf, type XTweet } from '../tweet.ts'
 import { type Status, statusesIn } from './api-places.ts'
@@ -61,7 +61,7 @@ export const xApi: Adapter = {
   },
 }
 
-function errorNotes(reader: Reader): Note[] {
+function errorNotes(reader: ReaderOfPage): Note[] {
   const errors = objectsAt(reader.page.kind === 'json' ? reader.page.json() : null, 'errors')
   return errors.map((error) => errorNote(reader.page, error))
 }

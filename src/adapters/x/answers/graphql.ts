@@ -8,7 +8,14 @@ import { absenceIn } from '../../page/absence.ts'
 import { type Page, parseJson } from '../../page/page.ts'
 import { errorNote } from '../../page/refusals.ts'
 import { idAt, objectsAt } from '../../values/json-fields.ts'
-import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, type Reader, replyNotes } from '../extraction.ts'
+import {
+  extractionOf,
+  type FoundTweet,
+  NO_REMARKS,
+  namelessNotes,
+  type ReaderOfPage,
+  replyNotes,
+} from '../extraction.ts'
 import { isXHost } from '../names.ts'
 import { type Read, readResult, replyCount } from './graphql-post.ts'
 import { type Sighting, walkAnswer } from './graphql-walk.ts'
@@ -87,7 +94,7 @@ function variablesOf(url: URL): unknown {
 
 /** On a post's page the post itself is the last entry before the replies' modules. */
 function countNotes(
-  reader: Reader,
+  reader: ReaderOfPage,
   found: readonly FoundTweet[],
   sightings: readonly Sighting[],
   reads: readonly (Read | null)[],
@@ -98,7 +105,7 @@ function countNotes(
   return replyNotes(reader, found, reads[start - 1]?.found.tweet.id ?? null, replyCount(focal.result))
 }
 
-function notesOn(reader: Reader, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {
+function notesOn(reader: ReaderOfPage, sightings: readonly Sighting[], reads: readonly (Read | null)[]): Note[] {
   const add = (level: Note['level'], code: string, message: string) => noteOn(reader.page, level, code, message)
   const isAlone = sightings.every(({ kind }) => kind === 'gone')
   const notes = sightings.flatMap((one) => (one.kind === 'gone' ? [goneNote(reader, one, isAlone)] : []))
@@ -120,7 +127,7 @@ function places(count: number): string {
 }
 
 /** Of an answer that holds nothing else it is what the site says in place of posts. */
-function goneNote(reader: Reader, { entry, say }: Extract<Sighting, { kind: 'gone' }>, isAlone: boolean): Note {
+function goneNote(reader: ReaderOfPage, { entry, say }: Extract<Sighting, { kind: 'gone' }>, isAlone: boolean): Note {
   const id = ID_AT_END.exec(entry)?.[1]
   const what = id === undefined ? 'A post' : `Post ${id}`
   const code = isAlone ? (absenceIn(say ?? '')?.code ?? 'not-shown') : 'tombstone'

@@ -6,7 +6,7 @@ import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
 import { idAt, type Json, objectAt, objectsAt, textAt } from '../../values/json-fields.ts'
-import { extractionOf, type FoundTweet, NO_REMARKS, type Reader } from '../extraction.ts'
+import { extractionOf, type FoundTweet, NO_REMARKS, type ReaderOfPage } from '../extraction.ts'
 import { timeOf } from '../names.ts'
 import { quoteOf, tweetId, tweetOf, userOf, versionsOf } from '../tweet.ts'
 import { type ExportFile, exportKind, readExport } from './archive-items.ts'
@@ -48,7 +48,7 @@ export const xArchive: Adapter = {
   },
 }
 
-function extractPosts(reader: Reader, { kind, items, isCut }: ExportFile): Extraction {
+function extractPosts(reader: ReaderOfPage, { kind, items, isCut }: ExportFile): Extraction {
   const tweets = items.map(({ item }) => objectAt(item, 'tweet') ?? item)
   const owner = ownerOf(tweets)
   const reads = tweets.map((tweet, at) => readPost(tweet, owner, placeOf(reader, items, at, 'tweet')))
@@ -67,7 +67,7 @@ function sayNameless(count: number): string {
 }
 
 /** Lines in the script as exported; a pointer where only the array was kept. */
-function placeOf({ page }: Reader, items: ExportFile['items'], at: number, key: string): Partial<Provenance> {
+function placeOf({ page }: ReaderOfPage, items: ExportFile['items'], at: number, key: string): Partial<Provenance> {
   if (page.kind === 'json') return { path: items[at]?.item[key] === undefined ? `/${at}` : `/${at}/${key}` }
   return { line: items[at]?.line ?? null, endLine: items[at]?.endLine ?? null }
 }
@@ -103,7 +103,7 @@ function quoteIn(quoted: Json) {
 }
 
 /** `noteTweetId` is the id of the text, not of the post: these posts have no reference. */
-function extractLong(reader: Reader, { items, isCut }: ExportFile): Extraction {
+function extractLong(reader: ReaderOfPage, { items, isCut }: ExportFile): Extraction {
   const reads = items.map(({ item }, at) =>
     readLong(objectAt(item, 'noteTweet'), placeOf(reader, items, at, 'noteTweet')),
   )
@@ -153,7 +153,7 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
   direct_messages_group: 'private messages',
 }
 
-function refusal(reader: Reader, { kind, items }: ExportFile): Note {
+function refusal(reader: ReaderOfPage, { kind, items }: ExportFile): Note {
   const holds = OTHER_FILES[kind]
   const held = holds === undefined ? 'no published posts' : `no published posts, but ${holds},`
   const message = `This file of an account export (${kind}, ${items.length} items) holds ${held} and was not read. Give tweets.js.`

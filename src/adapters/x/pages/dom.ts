@@ -12,7 +12,7 @@ import {
   type Layout,
   NO_REMARKS,
   namelessNotes,
-  type Reader,
+  type ReaderOfPage,
   replyNotes,
 } from '../extraction.ts'
 import { type StatusName, statusInUrl } from '../names.ts'
@@ -151,7 +151,7 @@ function repliesOf(article: Element | null): number | null {
 }
 
 /** Rows that hold no post say that posts are gone or not loaded. */
-function rowNotes(reader: Reader): Note[] {
+function rowNotes(reader: ReaderOfPage): Note[] {
   const { root } = reader.page.html()
   const rows = select(ROW, root).filter((row) => selectOne(POST, row) === null)
   const texts = rows.map((row) => textOf(row) ?? '')

@@ -5,7 +5,7 @@ import { pathOf, select } from '../../../markup/markup.ts'
 import type { Note } from '../../../model.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import type { FoundTweet, Layout, Reader } from '../extraction.ts'
+import type { FoundTweet, Layout, ReaderOfPage } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 
 export interface Placed {
@@ -37,7 +37,7 @@ export function under({ tweet }: Placed, p: number, say: string): Layout {
   return { id: tweet.id, p, say }
 }
 
-export function moreNotes(reader: Reader, count: number): readonly Note[] {
+export function moreNotes(reader: ReaderOfPage, count: number): readonly Note[] {
   return count === 0
     ? []
     : [noteOn(reader.page, 'info', 'more', `The page goes on at ${count} places that were not opened.`)]

@@ -6,7 +6,7 @@ import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Layout, NO_REMARKS, namelessNotes, type Reader } from '../extraction.ts'
+import { extractionOf, type Layout, NO_REMARKS, namelessNotes, type ReaderOfPage } from '../extraction.ts'
 import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
 import { postIn } from './web-2016-post.ts'
 
@@ -59,7 +59,7 @@ function layoutOf(places: readonly Placed[], at: number, focal: number): Layout 
   return page === undefined ? null : under(page, p, 'stands among the answers below it')
 }
 
-function notesOn(reader: Reader, nameless: number): readonly Note[] {
+function notesOn(reader: ReaderOfPage, nameless: number): readonly Note[] {
   const { root } = reader.page.html()
   const gone = select(GONE, root).filter((one) => closest(one.parent as Element, '.Tombstone') === null)
   return [

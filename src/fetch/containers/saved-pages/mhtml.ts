@@ -1,6 +1,6 @@
 // MHTML (RFC 2557), a page as browsers save it in one file → captures of its documents. A MIME tree of parts with their
 // own URLs; pictures and styles are left alone.
-import { decodeBody, leavesOf, type Part, parseMime, typeOf } from '../../../mime.ts'
+import { decodeBody, leavesOf, type MimePart, parseMime, typeOf } from '../../../mime.ts'
 import type { Capture } from '../../../model.ts'
 import { urlOf } from '../../../url.ts'
 import type { CaptureOrNote } from '../../fetcher.ts'
@@ -31,7 +31,7 @@ export async function* readMhtml(bytes: Bytes, opening: Opening): AsyncGenerator
   yield* tellSkipped(skipped, 'pictures, styles and the like', opening.input)
 }
 
-function capturePart(part: Part, saved: string | undefined, opening: Opening): Capture {
+function capturePart(part: MimePart, saved: string | undefined, opening: Opening): Capture {
   const location = part.headers.get('content-location') ?? part.headers.get('content-id') ?? ''
   const url = WEB_URL.test(location) && urlOf(location) !== null ? location : null
   const type = part.headers.get('content-type')

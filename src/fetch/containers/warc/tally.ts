@@ -2,7 +2,7 @@
 // a file is left out in silence.
 import type { Note } from '../../../model.ts'
 
-export interface Tally {
+export interface RecordTally {
   /** A record that became a capture, or waits to become one. */
   taken(kind: string): void
   left(kind: string): void
@@ -25,7 +25,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   [UNKEPT, 'the same as before; new only in an archive'],
 ])
 
-export function createTally(): Tally {
+export function createRecordTally(): RecordTally {
   const [taken, left] = [new Map<string, number>(), new Map<string, number>()]
   let records = 0
   const add = (counts: Map<string, number>) => (kind: string) => {

@@ -18,7 +18,7 @@ import {
 } from '../container.ts'
 import { CUT, isDamage, type Piece } from '../gzip.ts'
 import { type ForeignRecord, type RecordDamage, readRecords } from './records.ts'
-import { createTally, NOT_HTTP, type Tally, UNKEPT } from './tally.ts'
+import { createRecordTally, NOT_HTTP, type RecordTally, UNKEPT } from './tally.ts'
 import { hasDigest } from './told-digest.ts'
 
 const WEB_URL = /^https?:\/\//i
@@ -30,7 +30,7 @@ const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 
 /** Every capture in a WARC file, which was compressed a record at a time, as a whole, or not at all. */
 export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
-  const tally = createTally()
+  const tally = createRecordTally()
   const reading = { ...opening, tally }
   for await (const scanned of readRecords(pieces)) {
     opening.signal.throwIfAborted()
@@ -67,7 +67,7 @@ function tellDigest(record: ForeignRecord, label: string): Note | null {
 }
 
 interface Reading extends Opening {
-  readonly tally: Tally
+  readonly tally: RecordTally
 }
 
 async function* readRecord(record: ForeignRecord, reading: Reading): AsyncGenerator<CaptureOrNote> {

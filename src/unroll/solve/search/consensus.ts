@@ -14,12 +14,12 @@ interface Poll {
   readonly draws: number
   readonly size: number
   /** By the posts of a thread, its orders. */
-  readonly threads: ReadonlyMap<string, Thread>
+  readonly threads: ReadonlyMap<string, DrawnThread>
   /** By post × size + successor. */
   readonly links: ReadonlyMap<number, number>
 }
 
-interface Thread {
+interface DrawnThread {
   /** Draws that had these posts as a thread, in whatever order. */
   count: number
   readonly orders: Map<string, Order>
@@ -42,7 +42,7 @@ export function pickConsensus(arrangements: readonly Int32Array[]): Int32Array {
 }
 
 function takePoll(arrangements: readonly Int32Array[]): Poll {
-  const [threads, links] = [new Map<string, Thread>(), new Map<number, number>()]
+  const [threads, links] = [new Map<string, DrawnThread>(), new Map<number, number>()]
   const size = arrangements[0]?.length ?? 0
   for (const next of arrangements) {
     for (const posts of listChains(next)) if (posts.length > 1) countThread(threads, posts)
@@ -53,7 +53,7 @@ function takePoll(arrangements: readonly Int32Array[]): Poll {
   return { draws: arrangements.length, size, threads, links }
 }
 
-function countThread(threads: Map<string, Thread>, posts: readonly number[]): void {
+function countThread(threads: Map<string, DrawnThread>, posts: readonly number[]): void {
   const key = keyOf(posts)
   const thread = threads.get(key) ?? { count: 0, orders: new Map() }
   threads.set(key, thread)
