@@ -17,7 +17,7 @@ import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
 import { readLeftovers } from './reading.ts'
 import type { Source } from './sources.ts'
-import { createTally, type Tally } from './tally.ts'
+import { createTally, type Tally, trueGaps } from './tally.ts'
 import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
@@ -256,7 +256,8 @@ async function crawlHost(job: Job, host: string, course: Course): Promise<void> 
 
 /** That nobody looked for a while, or not at all, is part of what the archive says of its time. */
 function recordRemarks({ writer, run, tally }: Job): void {
-  for (const gap of tally.gaps) writer.recordEvent(run, { type: 'coverage gap', outcome: 'noted', detail: { ...gap } })
+  for (const gap of trueGaps(tally))
+    writer.recordEvent(run, { type: 'coverage gap', outcome: 'noted', detail: { ...gap } })
   for (const [limit, pages] of tally.leftOut)
     writer.recordEvent(run, { type: 'limit reached', outcome: 'noted', detail: { limit, pages } })
   const skewMs = judgeClock([...tally.clockSkews.values()])

@@ -34,6 +34,8 @@ export function earlierLooks(history: Looks, url: string, now: string, latest?: 
   const answers = history
     .looks(url, LOOKS_BACK, 'any')
     .filter(({ status, capturedAt }) => status !== null && status < 500 && !BUSY.has(status) && capturedAt <= now)
+    // A machine that begins each start in 1970 has left looks of that time behind newer ones.
+    .sort((a, b) => (a.capturedAt === b.capturedAt ? 0 : a.capturedAt < b.capturedAt ? 1 : -1))
   return toLooks(latest === undefined ? answers : [{ ...latest, id: null }, ...answers], history)
 }
 

@@ -3,7 +3,8 @@
 
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
-import { countUntold, type HostTally, type ReportedLook, type Tally } from './tally.ts'
+import { sayDuration } from './duration.ts'
+import { countUntold, type HostTally, type ReportedLook, type Tally, trueGaps } from './tally.ts'
 
 export interface CrawlReport {
   readonly format: 1
@@ -58,7 +59,7 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
     untold: countUntold(tally),
     leftOut: Object.fromEntries(tally.leftOut),
     clockSkewMs: judgeClock([...tally.clockSkews.values()]),
-    coverageGaps: tally.gaps,
+    coverageGaps: trueGaps(tally),
     hosts: Object.fromEntries([...tally.hosts].sort(([a], [b]) => (a < b ? -1 : 1))),
     heldOff: [...tally.heldOff].sort(),
     waiting,
@@ -75,6 +76,7 @@ export function printReport(report: CrawlReport): string {
     summaryOf(report),
     `| looks | new | changed | unchanged | gone | absent | refused | failed |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n| ${sum(looks)} | ${looks.new} | ${looks.changed} | ${looks.unchanged} | ${looks.gone} | ${looks.absent} | ${looks.refused} | ${looks.failed} |`,
     `${plural(posts.new, 'new post')}, ${posts.changed} changed; ${plural(report.captures, 'capture')}, ${report.revisits} of them unchanged bytes; ${report.bytes} new bytes.`,
+    report.clockSkewMs === null ? '' : `${sayClock(report.clockSkewMs)}.`,
     listOf('Pages', countAlike(report.pages.map(sayLook)), report.untold.pages),
     listOf(
       'Limits',
@@ -98,6 +100,12 @@ export function printReport(report: CrawlReport): string {
     listOf('Hosts with trouble', troubles(report.hosts)),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** A sentence without its dot: `this machine's clock is 2 d ahead of what servers say; …`. */
+export function sayClock(skewMs: number): string {
+  const way = skewMs > 0 ? 'ahead of' : 'behind'
+  return `this machine's clock is ${sayDuration(Math.abs(skewMs))} ${way} what servers say; times in the archive follow it: set it right`
 }
 
 /** `20 pages were left out (blog: max_pages is 200)`. */

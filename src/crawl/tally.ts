@@ -3,6 +3,7 @@
 
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CoverageGap } from './due.ts'
 
 /** Pages listed of each outcome, so that no number of new ones hides a failure; the counts are always whole. */
@@ -72,6 +73,12 @@ export function createTally(startedAt: string): Tally {
     gaps: [],
     hosts: new Map(),
   }
+}
+
+/** Times without a look, but for those that only a clock made which runs ahead. */
+export function trueGaps({ gaps, clockSkews }: Tally): Tally['gaps'] {
+  const skewMs = judgeClock([...clockSkews.values()]) ?? 0
+  return gaps.filter(({ from, to }) => Date.parse(to) - Date.parse(from) > skewMs)
 }
 
 /** Counts what came into the archive. */

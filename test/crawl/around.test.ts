@@ -130,6 +130,23 @@ describe('around a crawl', () => {
     const ran = await bench.crawl({ now: clock.now })
     expect(ran.err).toMatch(/clock is 2 d ahead of what servers say/)
     expect(bench.ask("SELECT 1 FROM events WHERE type = 'clock skew'")).toHaveLength(1)
+    const reports = readdirSync(join(bench.archive, 'reports')).filter((name) => name.endsWith('.md'))
+    const last = readFileSync(join(bench.archive, 'reports', reports.sort().at(-1)!), 'utf8')
+    expect(last).toMatch(/clock is 2 d ahead of what servers say/)
+    // Nobody failed to look: it is the clock that made two days of some seconds.
+    expect(last).not.toMatch(/without a look/)
+    expect(bench.ask("SELECT 1 FROM events WHERE type = 'coverage gap'")).toEqual([])
+  })
+
+  it('a clock that went back for a while takes nothing from what was looked at before', async () => {
+    const bench = await makeBench(`every = "6h"\n${listSources(PAGE)}`)
+    const [right, wrong] = [makeClock(), makeClock()]
+    await bench.crawl({ now: right.now })
+    wrong.ahead(-56 * 365 * 24 * 3_600_000)
+    expect((await bench.crawl({ now: wrong.now })).code).toBe(0)
+    right.ahead(3_600_000)
+    expect((await bench.crawl({ now: right.now })).code).toBe(10)
+    expect(bench.ask("SELECT 1 FROM events WHERE type = 'coverage gap'")).toEqual([])
   })
 
   it('a watch looks at once and ends at the signal', async () => {

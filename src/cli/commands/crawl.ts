@@ -205,7 +205,7 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
 
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
-  const { makeReport, printReport, sayLimit, summaryOf } = await import('../../crawl/report.ts')
+  const { makeReport, printReport, sayClock, sayLimit, summaryOf } = await import('../../crawl/report.ts')
   const { freeBytes, keepReport, writeWhole } = await import('../../archive/crawl/reports.ts')
   const { printMetrics } = await import('../../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
@@ -217,7 +217,7 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
     remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
   if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
   for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
-  if (report.clockSkewMs !== null) await remarkClock(report.clockSkewMs, io)
+  if (report.clockSkewMs !== null) remark(io, sayClock(report.clockSkewMs))
   remarkTroubles(report.pages, io)
   // Last: when it cannot be written, all else is told already.
   if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
@@ -226,15 +226,6 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
 function sayIdle({ waiting, nextDue }: CrawlReport): string {
   const pages = waiting === 1 ? '1 page waits' : `${waiting} pages wait`
   return `${waiting === 0 ? 'nothing is due' : `${pages} for a host that is down or wants a pause`}; next look ${nextDue}`
-}
-
-async function remarkClock(skewMs: number, io: Io): Promise<void> {
-  const { sayDuration } = await import('../../crawl/duration.ts')
-  const way = skewMs > 0 ? 'ahead of' : 'behind'
-  remark(
-    io,
-    `this machine's clock is ${sayDuration(Math.abs(skewMs))} ${way} what servers say; times in the archive follow it: set it right`,
-  )
 }
 
 /** Each trouble once, and not more of them than a person reads; the report has all. */

@@ -26,6 +26,19 @@ function bodyOf(inside: string, head = ''): Post | undefined {
   return extractHtml(`<html><head>${head}</head><body><article>${inside}</article></body></html>`).posts[0]
 }
 
+describe('the address of an article', () => {
+  it.each([
+    ['http://k.example/kettle?id=7&utm_source=letter&fbclid=x', 'http://k.example/kettle?id=7'],
+    ['http://k.example/kettle', 'http://k.example/kettle'],
+  ])('%s is without what tells only who shared it', (url, own) => {
+    const [fixture] = casesOf('article')
+    const [post] = article.extract(
+      pageOf({ ...fixture!, url }, `<article><h1>Kettles</h1>${PARAGRAPH.repeat(3)}</article>`),
+    ).posts
+    expect([post?.url, post?.ref?.id]).toEqual([own, own])
+  })
+})
+
 describe('a magazine page', () => {
   const [post] = extractCase('magazine').posts
   const text = post?.text ?? ''

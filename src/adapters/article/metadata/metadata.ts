@@ -3,7 +3,7 @@
 import type { Document, Element } from 'domhandler'
 import { attr, selectOne, textOf } from '../../../markup/markup.ts'
 import type { Author } from '../../../model.ts'
-import { parseUrl, resolve } from '../../../url.ts'
+import { canonicalUrl, parseUrl, resolve } from '../../../url.ts'
 import { type PrintedTime, readDate } from '../../values/dates.ts'
 import { authorOf } from './author.ts'
 import { publishedOf } from './date.ts'
@@ -45,8 +45,8 @@ export function metaOf(root: Document, property: string): string | null {
   return attr(selectOne(`meta[property="${property}"]`, root), 'content')
 }
 
-/** The URL that the page gives itself, else the one it was found at. */
+/** The URL that the page gives itself, else the one it was found at, without what only tells who shared it. */
 export function ownUrl(root: Document, pageUrl: URL | null): URL | null {
   const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'og:url')
-  return parseUrl(resolve(said, pageUrl)) ?? pageUrl
+  return parseUrl(resolve(said, pageUrl)) ?? (pageUrl && (parseUrl(canonicalUrl(pageUrl.href)) ?? pageUrl))
 }
