@@ -57,6 +57,14 @@ export class LimitedHandler extends DomHandler {
     else super.onclosetag()
   }
 
+  override oncomment(): void {
+    // nobody reads one: frameworks part words by them, and what stands on both sides is one text
+  }
+
+  override oncommentend(): void {
+    // as above
+  }
+
   protected override addNode(node: ChildNode): void {
     this.nodes += 1
     if (this.nodes > this.maxNodes) this.stop()

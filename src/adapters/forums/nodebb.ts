@@ -47,9 +47,7 @@ export const nodebb: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    return (
-      page.kind === 'html' && page.text.includes('component="post/content"') && isForumTopic(page.html().root, MARKUP)
-    )
+    return page.kind === 'html' && page.text.includes('post/content') && isForumTopic(page.html().root, MARKUP)
   },
 
   extract(page: Page): Extraction {

@@ -42,7 +42,7 @@ export const xenforo: Adapter = {
   },
 
   recognises(page: Page): boolean {
-    if (page.kind !== 'html' || !(page.text.includes('"post-') && page.text.includes('data-author'))) return false
+    if (page.kind !== 'html' || !(page.text.includes('post-') && page.text.includes('data-author'))) return false
     return isForumTopic(page.html().root, MARKUP)
   },
 

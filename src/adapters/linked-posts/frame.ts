@@ -12,6 +12,7 @@ const MAX_PIECE = 120
 /** `12`, `1.2K likes`; `3/17` is a post's own. */
 const COUNT =
   /^[\d.,]+\s?[kKmM]?(?:\s?(?:likes?|replies|reply|retweets?|reposts?|quotes?|views?|bookmarks?|shares?|comments?))?$/
+const SPACES = /\s+/g
 const HASHTAG = /^[#＃]/
 const DROPPED = new Set(['button', 'script', 'style', 'svg', 'form', 'input', 'noscript'])
 
@@ -82,7 +83,7 @@ function pieceOf(node: Text): string {
 }
 
 function wordsIn({ data }: Text): string {
-  return data.trim()
+  return data.replace(SPACES, ' ').trim()
 }
 
 function picturesIn(box: Element): Iterable<string> {

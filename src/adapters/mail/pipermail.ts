@@ -9,8 +9,9 @@ import type { Page } from '../page/page.ts'
 import { authorOf } from './addresses.ts'
 import { bodyOfText } from './body.ts'
 
-/** It writes these around the words of every message. */
+/** It writes this before the words of every message; savers leave comments out. */
 const SIGN = '<!--beginarticle-->'
+const SENDER = 'body > b + a[href*="In-Reply-To=" i]'
 const WORDS = 'body > pre'
 const ANSWERING = /[?&]In-Reply-To=(?:%3C|<)([^&]{1,1000}?)(?:%3E|>)(?:&|$)/i
 /** `Wed May  6 14:02:11 CEST 2009` */
@@ -26,7 +27,9 @@ const ZONES: Readonly<Record<string, string>> = {
 const KNOWN = /^(?:UTC|GMT|[ECMP][SD]T)$/
 
 export function isPipermail(page: Page): boolean {
-  return page.kind === 'html' && page.text.includes(SIGN) && selectOne(WORDS, page.html().root) !== null
+  if (page.kind !== 'html' || !(page.text.includes(SIGN) || page.text.includes('In-Reply-To='))) return false
+  const { root } = page.html()
+  return selectOne(WORDS, root) !== null && (page.text.includes(SIGN) || selectOne(SENDER, root) !== null)
 }
 
 export function readPipermail(page: Page, reader: Reader): Extraction {

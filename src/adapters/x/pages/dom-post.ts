@@ -29,6 +29,7 @@ const HANDLE = /^@(\w{1,20})$/
 const CUT_END = /…$/
 const WEB_ADDRESS = /^https?:\/\/\S+$/
 const NO_ALT = new Set(['Image', 'Embedded video'])
+const SPACES = /\s+/g
 const GIF_PATH = '/tweet_video'
 
 /**
@@ -100,7 +101,9 @@ function nameIn(names: Element): string | null {
     bodyFromNodes(
       lineNodes(first.children, () => null),
       BASE,
-    ).text.trim() || null
+    )
+      .text.replace(SPACES, ' ')
+      .trim() || null
   )
 }
 
