@@ -14,7 +14,8 @@ const TITLES = `${HEADINGS}, [class*="title" i], [id*="title" i]`
 const AREA = '[class*="comment" i], [id*="comment" i]'
 const COUNTED = '[data-comments-count], [data-num-comments], [data-comment-count]'
 /** What only tells of other articles. */
-const ELSEWHERE = '[class*="related" i]:not(body), [class*="teaser" i]:not(body), [class*="archive" i]:not(body), aside'
+const ELSEWHERE =
+  '[class*="related" i]:not(body), [class*="teaser" i]:not(body), [class*="archive" i]:not(body), .post-preview, [class*="PostPreview"], aside'
 /** Characters of a heading with the article's title in it. */
 const MAX_HEADING = 300
 const QUOTED_TITLE =

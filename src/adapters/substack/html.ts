@@ -1,10 +1,10 @@
 // What a Substack page shows, for pages whose data is missing: the post's body, and the preview of comments with the
 // days they were written (no year), so their times are not known.
-import { type Element, isTag, type ParentNode } from 'domhandler'
-import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Parent, Post } from '../../model.ts'
+import { type Document, type Element, isTag, type ParentNode } from 'domhandler'
+import { attr, closest, select, selectOne, shortTextOf, textOf } from '../../markup/markup.ts'
+import type { Author, Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
-import { resolve } from '../../url.ts'
+import { parseUrl, resolve } from '../../url.ts'
 import { articlePost } from '../article/blog-article.ts'
 import type { PageFacts } from '../article/metadata/metadata.ts'
 import { placeInHtml } from '../extraction/place.ts'
@@ -13,8 +13,17 @@ import { readDate } from '../values/dates.ts'
 import { commentKey, commentRef, type Place } from './json.ts'
 
 const ITEMS = '.comment-list-items .comment'
+/** The line below the title; a body may well begin with somebody else's `by`. */
+const BYLINE = '.byline-names a, .bylines a, .byline-wrapper a, .meta-author a'
+const PROFILE = /^\/(?:profile\/(\d{1,20})|@([\w.-]+))/
+/** `24 Comments`, `22 more comments…`: in any language, the number is theirs. */
+const COUNT = '.comments-section-title'
+const MORE = '.more-comments'
+const NUMBER = /\d[\d.,]*/
+const SEPARATORS = /\D/g
 const ANCHOR_ID = /^comment-(\d{1,20})$/
 const NESTED_P = 0.99
+const MAX_COUNT = 40
 
 /** `told` is what the page's data says of the post without its body, if anything. */
 export function readShownPost(place: Place, facts: PageFacts, body: Element, told: Post | null): Post {
@@ -22,9 +31,29 @@ export function readShownPost(place: Place, facts: PageFacts, body: Element, tol
   const provenance = placeInHtml(page, reader, body, null)
   const title = textOf(selectOne('h1.post-title', page.html().root)) ?? facts.title
   const ref = told?.ref ?? null
-  const shown = articlePost({ page, platform: reader.name, ref, facts: { ...facts, title }, body, provenance })
+  const author = bylineOf(page.html().root, place.base) ?? facts.author
+  const shown = articlePost({ page, platform: reader.name, ref, facts: { ...facts, title, author }, body, provenance })
   if (told === null) return shown
   return { ...told, text: shown.text, html: shown.html, footnotes: shown.footnotes, provenance: told.provenance }
+}
+
+/** Who is named below the title, else by the page's head. */
+function bylineOf(root: Document, base: URL | null): Author | null {
+  const named = select(BYLINE, root).find((link) => textOf(link) !== null && closest(link, ITEMS) === null)
+  const name = textOf(named ?? null) ?? attr(selectOne('meta[name="author"]', root), 'content')
+  return authorOf(name, resolve(attr(named ?? null, 'href'), base))
+}
+
+/** How many comments the page says there are; null where it says nothing. */
+export function shownCount(root: Document, here: number): number | null {
+  const all = numberIn(selectOne(COUNT, root))
+  const more = numberIn(selectOne(MORE, root))
+  return all ?? (more === null ? null : more + here)
+}
+
+function numberIn(element: Element | null): number | null {
+  const digits = NUMBER.exec(shortTextOf(element, MAX_COUNT) ?? '')?.[0].replace(SEPARATORS, '')
+  return digits === undefined ? null : Number(digits)
 }
 
 export function readShownComments(place: Place, article: Post | null): readonly Post[] {
@@ -67,9 +96,11 @@ function part(item: Element, selector: string): Element | null {
   return found !== null && closest(found, '.comment') === item ? found : null
 }
 
-function authorOf(name: string | null, url: string | null): Post['author'] {
+function authorOf(name: string | null, url: string | null): Author | null {
   if (name === null) return null
-  return { id: null, handle: null, name, url: url?.startsWith('http') ? url : null }
+  const profile = parseUrl(url)
+  const [, id = null, handle = null] = PROFILE.exec(profile?.pathname ?? '') ?? []
+  return { id, handle, name, url: profile?.protocol.startsWith('http') ? profile.href : null }
 }
 
 function parentOf(item: Element, article: Post | null): Parent | null {

@@ -9,7 +9,7 @@ import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/
 import { listPosts } from '../extraction/post.ts'
 import { type Page, parseJson } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
-import { readShownComments, readShownPost } from './html.ts'
+import { readShownComments, readShownPost, shownCount } from './html.ts'
 import {
   commentsUrl,
   isSubstackComment,
@@ -26,7 +26,7 @@ const VERSION = 1
 const POST_PATH = /^\/p\/([\w-]+)(?:\/comments|\/comment\/\d+)?\/?$/
 /** Starts the page's data. */
 const DATA_SIGN = 'window._preloads'
-const SIGNS = [DATA_SIGN, 'substackcdn.com', 'substack-post-media']
+const SIGNS = [DATA_SIGN, 'substackcdn.com', 'cdn.substack.com', 'substack-post-media']
 const PRELOADS = /window\._preloads\s*=\s*(JSON\.parse\(\s*)?/
 const BODY = '.available-content .body.markup, .body.markup'
 const SUBSCRIBERS_ONLY = '.paywall:not(.modal-paywall), .paywall-jump'
@@ -129,8 +129,10 @@ function extractHtml(page: Page): Extraction {
   const article = articleOf(place, post, facts, shown)
   const told = post === null ? [] : readComments(place, data?.value ?? null, '/comments')
   const posts = listPosts([...article, ...told, ...readShownComments(place, article[0] ?? null)])
-  const { next, notes } = limitNext(page, post === null ? [] : missingComments(post, posts, place.base))
-  const replies = countAt(post, 'comment_count')
+  const here = commentsIn(posts)
+  const replies = post === null ? shownCount(root, here) : countAt(post, 'comment_count')
+  const isCut = replies !== null && replies > here
+  const { next, notes } = limitNext(page, isCut ? whereTheRestIs(post, place.base) : [])
   return makeExtraction({
     posts,
     next,
@@ -192,9 +194,19 @@ function shownComment(root: Document, id: string): Element | null {
 }
 
 function missingComments(post: Json, posts: readonly Post[], base: URL | null): readonly string[] {
-  const here = posts.filter(({ kind }) => kind === 'comment').length
+  return (countAt(post, 'comment_count') ?? 0) > commentsIn(posts) ? whereTheRestIs(post, base) : []
+}
+
+/** All comments of a post by its number; a page without its data names the post, whose number its answer tells. */
+function whereTheRestIs(post: Json | null, base: URL | null): readonly string[] {
+  const slug = POST_PATH.exec(base?.pathname ?? '')?.[1]
+  if (post === null) return slug === undefined || base === null ? [] : [`${base.origin}/api/v1/posts/${slug}`]
   const url = commentsUrl(post, base)
-  return url !== null && (countAt(post, 'comment_count') ?? 0) > here ? [url] : []
+  return url === null ? [] : [url]
+}
+
+function commentsIn(posts: readonly Post[]): number {
+  return posts.filter(({ kind }) => kind === 'comment').length
 }
 
 /** The code `paywall` says that the body is a preview; the count of words is the site's own. */
@@ -207,7 +219,7 @@ function paywallNotes(page: Page, post: Json | null, isWalled: boolean): Note[] 
 }
 
 function previewNotes(page: Page, posts: readonly Post[], replies: number | null): Note[] {
-  const here = posts.filter(({ kind }) => kind === 'comment').length
+  const here = commentsIn(posts)
   if (replies === null || replies <= here) return []
   const message = `The page shows ${here} of ${replies} comments; the API's answer (next) has the rest.`
   return [noteOn(page, 'info', 'comments-preview', message)]

@@ -91,4 +91,17 @@ describe('a note', () => {
       media: [{ url: 'http://substackcdn.example/heron.jpg', alt: 'A heron on the gate' }],
     })
   })
+
+  it('is told of a page saved without its data: by its byline, its date and its count', () => {
+    const { posts, declared, notes, next } = read('saved')
+    expect(posts[0]).toMatchObject({
+      title: 'The short gate',
+      author: { name: 'Lena Kiel', handle: 'lenakiel' },
+      createdAt: '2025-03-08T00:00:00.000Z',
+    })
+    expect(posts[1]).toMatchObject({ kind: 'comment', author: { id: '31', name: 'Uma Brandt' } })
+    expect(declared.replies).toBe(7)
+    expect(notes.map(({ code }) => code)).toContain('comments-preview')
+    expect(next).toEqual(['http://lockkeeper.example/api/v1/posts/the-short-gate'])
+  })
 })

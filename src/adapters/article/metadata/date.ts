@@ -42,7 +42,7 @@ const MARKED =
 const PRINTED =
   'article time, time, .entry-date, .post-date, .published, .date, .postdate, .post-meta, .entry-meta, .postmetadata, .meta, .postinfo, .dateline, [class*="publish"], [class*="date"], [class*="datum"], [class*="fecha"], [class*="posted"], [class*="byline"], [class*="time"], [id*="date"], [class*="meta"], [class*="info"]'
 const OUTSIDE =
-  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body), [class*="comment"]:not(body), [class*="kommentar"]:not(body), [class*="related"]:not(body), [class*="sidebar"]:not(body), [class*="update"]:not(body), [class*="modified"]:not(body)'
+  '#comments, .comments-area, .commentlist, .comment-list, .comment, #respond, aside, body > footer, body > .footer, #footer, .site-footer, nav, .widget:not(.Blog), .sidebar:not(body), [class*="comment"]:not(body), [class*="kommentar"]:not(body), [class*="related"]:not(body), [class*="PostPreview"], .post-preview, [class*="sidebar"]:not(body), [class*="update"]:not(body), [class*="modified"]:not(body)'
 /** Characters of an element that is a date or has one in it. */
 const MAX_PRINTED = 160
 const DATE_IN_PATH = /[/_-]((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?:\D|$)|\/((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\D|$)/
