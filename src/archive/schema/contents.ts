@@ -14,12 +14,15 @@ function inCharacters(units: string): string {
   return `CASE WHEN is_plain THEN ${units} ELSE coalesce((SELECT ${units} - shift FROM shifts WHERE 2 * shift = ${wide} LIMIT 1), ${units}) END`
 }
 
+/** SQL for when a post was changed. Words that came back bear the time of an edit before. */
+const CHANGED_BY = `iif(now.edited_at > coalesce(before.edited_at, ''), now.edited_at, h.value ->> 'first_seen_at')`
+
 export const CONTENTS_SQL = `
-CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after
+CREATE VIEW post_edits AS             -- each change of a post's words, as one adapter read them before and after, the way back to earlier words too
 SELECT first.post_id, h.value ->> 'adapter' AS adapter, a.handle AS author_handle, coalesce(a.handle, a.name) AS author, p.created_at,
   h.value ->> 'seen_before_at' AS seen_before_at, h.value ->> 'first_seen_at' AS first_seen_at,
-  coalesce(now.edited_at, h.value ->> 'first_seen_at') AS changed_by, -- the platform's word, else the first capture that shows the change
-  round((julianday(coalesce(now.edited_at, h.value ->> 'first_seen_at')) - julianday(p.created_at)) * 24, 1) AS hours_after_posting,
+  ${CHANGED_BY} AS changed_by,        -- the platform's word, else the first capture that shows the change
+  round((julianday(${CHANGED_BY}) - julianday(p.created_at)) * 24, 1) AS hours_after_posting,
   CASE WHEN substr(now.text, 1, length(before.text)) = before.text THEN 'continued' ELSE 'changed' END
     AS how,                           -- continued: the old words and more; they were added, or the older page had cut them
   before.text AS text_before, now.text
@@ -27,17 +30,37 @@ FROM post_versions AS first           -- of each post that has several contents
 JOIN posts AS p ON p.id = first.post_id
 LEFT JOIN authors AS a ON a.key = p.author_key
 JOIN json_each((                      -- for each post alone, so that one post's changes are found without all others'
+  WITH
+    looks AS (
+      SELECT v.key, e.adapter, coalesce(c.url, c.input) AS page, c.captured_at AS at,
+        dense_rank() OVER (PARTITION BY e.adapter, coalesce(c.url, c.input) ORDER BY c.captured_at) AS look
+      FROM post_versions AS v
+      ${SEEN_IN}
+      WHERE v.post_id = first.post_id),
+    changes AS ( -- from one look at a page to the next, back to earlier words too; what several pages show alike, once
+      SELECT adapter, key, key_before, min(at) AS first_seen_at, at_before AS seen_before_at
+      FROM (
+        SELECT now.adapter, now.key, now.at, was.key AS key_before, was.at AS at_before,
+          row_number() OVER (PARTITION BY now.adapter, now.page, now.key, was.key ORDER BY now.at) AS nth
+        FROM looks AS now
+        JOIN looks AS was ON was.adapter = now.adapter AND was.page = now.page AND was.look = now.look - 1
+        WHERE was.key <> now.key AND NOT EXISTS ( -- a page may show a post twice, in short and whole
+          SELECT 1 FROM looks AS o WHERE o.adapter = now.adapter AND o.page = now.page
+            AND (o.look = was.look AND o.key = now.key OR o.look = now.look AND o.key = was.key)))
+      GROUP BY adapter, key, key_before, nth),
+    firsts AS ( -- of words that no page shows in place of others: those that were new before them, anywhere
+      SELECT adapter, key, lag(key) OVER w AS key_before, first_seen_at
+      FROM (SELECT adapter, key, min(at) AS first_seen_at FROM looks GROUP BY adapter, key)
+      WINDOW w AS (PARTITION BY adapter ORDER BY first_seen_at, key))
   SELECT json_group_array(json_object('now', key, 'before', key_before, 'adapter', adapter, 'first_seen_at', first_seen_at,
     'seen_before_at', seen_before_at))
   FROM (
-    SELECT key, adapter, first_seen_at, lag(key) OVER w AS key_before, lag(last_seen_at) OVER w AS seen_before_at
-    FROM (
-      SELECT v.key, e.adapter, min(c.captured_at) AS first_seen_at, max(c.captured_at) AS last_seen_at
-      FROM post_versions AS v
-      ${SEEN_IN}
-      WHERE v.post_id = first.post_id
-      GROUP BY v.key, e.adapter)
-    WINDOW w AS (PARTITION BY adapter ORDER BY first_seen_at, key)))) AS h
+    SELECT * FROM changes
+    UNION ALL
+    SELECT *, (SELECT max(l.at) FROM looks AS l WHERE l.adapter = f.adapter AND l.key = f.key_before AND l.at <= f.first_seen_at)
+    FROM firsts AS f
+    WHERE key_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes AS c WHERE c.adapter = f.adapter AND c.key = f.key)
+    ORDER BY first_seen_at))) AS h
 JOIN post_versions AS now ON now.key = h.value ->> 'now'
 JOIN post_versions AS before ON before.key = h.value ->> 'before'
 WHERE EXISTS (SELECT 1 FROM post_versions AS o WHERE o.post_id = first.post_id AND o.key > first.key)
