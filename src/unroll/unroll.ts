@@ -1,10 +1,10 @@
 // Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the
 // same extractions give the same answer, in any order where order means nothing.
 import type { Block, Conversation, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
+import { type Gathering, groupByAuthor } from './authors/gathering.ts'
 import { listConversations } from './conversations/conversations.ts'
 import { createPageReader } from './conversations/statement.ts'
 import { noteContradictions } from './gaps/contradictions.ts'
-import { type Gathering, groupByAuthor } from './gather.ts'
 import { type Given, listGiven, listUnits } from './given/given.ts'
 import { growForest, type ReplyForest } from './given/replies.ts'
 import { listTold } from './given/told.ts'

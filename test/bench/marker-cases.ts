@@ -2,8 +2,9 @@
 // people.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { acceptMarkers, type NumberedText } from '../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../src/unroll/markers/families.ts'
 import { findMarkers } from '../../src/unroll/markers/markers.ts'
+import type { NumberedText } from '../../src/unroll/markers/members.ts'
 import { TANGLE } from '../fit/tangle.ts'
 
 export interface MarkerCase {

@@ -2,7 +2,8 @@
 // seen: weights of steps by the likelihood of whole streams, usual rates from the true links, trust from what held-out
 // steps came to.
 import { sha256 } from '../../src/fixity.ts'
-import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
+import { bagOf } from '../../src/unroll/authors/bag-posts.ts'
+import { groupByAuthor } from '../../src/unroll/authors/gathering.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag, NONE } from '../../src/unroll/solve/bag.ts'
 import { clampOdds } from '../../src/unroll/solve/certainty/calibrate.ts'

@@ -1,6 +1,7 @@
 // Turns tangle bags into samples for the fit: candidate pairs with their signals, and the true successors.
 import { sha256 } from '../../src/fixity.ts'
-import { bagOf, groupByAuthor } from '../../src/unroll/gather.ts'
+import { bagOf } from '../../src/unroll/authors/bag-posts.ts'
+import { groupByAuthor } from '../../src/unroll/authors/gathering.ts'
 import { layTogether } from '../../src/unroll/sightings/copies.ts'
 import { type Bag, makeBag } from '../../src/unroll/solve/bag.ts'
 import type { TangleBag } from './tangle.ts'

@@ -1,6 +1,6 @@
 // The network's stream as its collectors keep it, an event a line (Jetstream, 2024 on): posts as records with the names
 // that events tell of their accounts, and which of them were deleted. Events of other kinds stay as they are.
-import { parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
 import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { POST_COLLECTION } from './names.ts'
 

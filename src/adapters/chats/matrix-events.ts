@@ -1,7 +1,8 @@
 // Where the events of a Matrix room stand: in Element's export, in answers of a server, one a line. Knows what an event
 // is and what it relates to; makes no posts.
 
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 
 export interface FoundEvent {

@@ -4,7 +4,7 @@
 import { type ChildNode, Element, Text } from 'domhandler'
 import { attr, selectOne, textOf } from '../../markup/markup.ts'
 import { parseUrl } from '../../url.ts'
-import { parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
 import { asObject, type Json, objectsAt, textAt } from '../values/json-fields.ts'
 import { blockquoteOf, type CitedPost, linkTo, paragraph, picture, quoteOf } from './cited-post.ts'
 import { type Embedded, LEFT_OUT } from './embedded.ts'

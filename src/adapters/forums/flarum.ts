@@ -8,7 +8,8 @@ import type { Adapter, Located } from '../adapter.ts'
 import { limitNext, makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { placeInHtml, placeInJson } from '../extraction/place.ts'
 import { authorOf, listPosts, makePost, timeOfText } from '../extraction/post.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import { asObject, countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const READER = { name: 'flarum', version: 1 } as const

@@ -1,26 +1,12 @@
-// Quotes in forum posts: whose words they are, and what they tell of who answers whom. Forums declare no parents; a
-// quote is the only sign, so what follows from it is always inferred. The words stay in their place, inside a
-// blockquote.
+// Quotes in forum posts: whose words they are. The words stay in their place, inside a blockquote. What quotes tell of
+// who answers whom is for parents.ts.
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, matches, select, selectOne, textOf } from '../../markup/markup.ts'
-import type { Parent, Post, PostRef, Quote } from '../../model.ts'
+import type { PostRef, Quote } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { authorOf } from '../extraction/post.ts'
 
-/** A quote names its post by number: nearly always what is answered. */
-const NUMBERED_P = 0.9
-/** A quote names its writer, and an earlier post of theirs has the words. */
-const WORDED_P = 0.8
-/** Characters of a quote that are looked for in earlier posts. */
-const BEGINNING = 60
-/**
- * Quotes of a post that are followed, paragraphs of a quote, and posts of its writer, the latest, in which they are
- * looked for.
- */
-const MAX_QUOTES = 20
-const MAX_PARAGRAPHS = 10
-const MAX_BACK = 500
 /** Share of a box's characters that its head and words make up. */
 const MOST = 0.9
 const NAME_DATA = ['data-quote', 'data-author', 'data-ipsquote-username']
@@ -104,60 +90,6 @@ function numberIn(pattern: RegExp, text: string): string | null {
       ?.slice(1)
       .find((group) => group !== undefined) ?? null
   )
-}
-
-/** The posts above one, as quotes name them. */
-export interface Earlier {
-  readonly keys: Map<string, string>
-  /** By handle, in page order, with white space run together. */
-  readonly spoken: Map<string, Spoken[]>
-}
-
-interface Spoken {
-  readonly post: Post
-  readonly words: string
-}
-
-export function noPosts(): Earlier {
-  return { keys: new Map(), spoken: new Map() }
-}
-
-export function addPost({ keys, spoken }: Earlier, post: Post): void {
-  if (post.ref !== null && !keys.has(post.ref.id)) keys.set(post.ref.id, post.key)
-  const handle = post.author?.handle ?? null
-  if (handle === null) return
-  const said = { post, words: post.text.replace(SPACES, ' ') }
-  const all = spoken.get(handle)
-  if (all === undefined) spoken.set(handle, [said])
-  else all.push(said)
-}
-
-/** The post that the first telling quote is of. On a topic's first page all that it can answer stands before it. */
-export function answeredBy(post: Post, earlier: Earlier, isFirstPage: boolean): Parent | null {
-  for (const quote of post.quotes.slice(0, MAX_QUOTES)) {
-    const parent = byNumber(quote, earlier, isFirstPage) ?? byWords(quote, earlier)
-    if (parent !== null) return parent
-  }
-  return null
-}
-
-function byNumber({ ref }: Quote, { keys }: Earlier, isFirstPage: boolean): Parent | null {
-  if (ref === null) return null
-  const key = keys.get(ref.id) ?? null
-  // Words of another topic are quoted to this one.
-  if (key === null && isFirstPage) return null
-  return { ref, key, basis: 'inferred', p: NUMBERED_P, say: 'quotes this post by its number' }
-}
-
-/** Of several posts with one of its paragraphs, the latest; a quote in the quote is a paragraph of somebody else. */
-function byWords({ author, text }: Quote, { spoken }: Earlier): Parent | null {
-  if (author?.handle == null || text === null) return null
-  const wanted = text.split('\n\n', MAX_PARAGRAPHS).map((words) => words.replace(SPACES, ' ').slice(0, BEGINNING))
-  const before = (spoken.get(author.handle) ?? []).slice(-MAX_BACK)
-  const quoted = before.findLast(({ words }) => wanted.some((beginning) => words.includes(beginning)))?.post
-  if (quoted === undefined) return null
-  const say = 'quotes words of this post under the name of who wrote it'
-  return { ref: quoted.ref, key: quoted.key, basis: 'inferred', p: WORDED_P, say }
 }
 
 /** The nodes with each quote's words in a blockquote: several softwares print boxes. The tree itself is not changed. */

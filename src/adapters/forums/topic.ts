@@ -1,5 +1,5 @@
 // A topic of classic forum software: one page of posts in order, each with a name, a time, a number and words. What
-// each software calls these, its adapter says as ForumMarkup; who answers whom, quotes.ts infers.
+// each software calls these, its adapter says as ForumMarkup; who answers whom is for parents.ts.
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, closest, closestAround, matches, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Note, Post, PostRef } from '../../model.ts'
@@ -12,15 +12,12 @@ import { type Extra, knownOf, placeInHtml, type Reader } from '../extraction/pla
 import { authorOf, listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder, slashOrderOf } from '../values/dates.ts'
-import { addPost, answeredBy, type Earlier, noPosts, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+import { type ForumPost, withParents } from './parents.ts'
+import { type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
 import { withoutSignature } from './signature.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */
 const MAX_POSTS = 5_000
-/** How often a post that quotes nobody answers the topic. */
-const UNTOLD_P = 0.6
-/** How often a post below another's in nested lists answers it. */
-const NESTED_P = 0.95
 /** Where a board writes down who is reading it, in an address; not by URLSearchParams, which rewrites `?812-a-net`. */
 const SESSION = /([?&;])(?:s|sid|PHPSESSID)=[\da-z]{16,}(?:[&;]|(?=#|$))/i
 const LOOSE_END = /[?&;](?=#|$)/
@@ -76,11 +73,7 @@ interface Topic {
   readonly order: SlashOrder
 }
 
-interface Read {
-  readonly post: Post
-  readonly declared: PostRef | null
-  /** What it stands below in nested lists. */
-  readonly above: PostRef | null
+interface Read extends ForumPost {
   readonly times: readonly PrintedTime[]
 }
 
@@ -275,35 +268,6 @@ function pageAt(
   const found = select(selector, root).map((link) => withoutSession(resolve(attr(link, 'href'), base)))
   const same = found.find((address) => address !== null && id !== null && groupOf(markup.topicInUrl, address) === id)
   return same === undefined || same === null ? [] : [same]
-}
-
-function withParents(read: readonly Read[]): readonly Post[] {
-  const earlier = noPosts()
-  const [first] = read
-  const opening = first?.post.kind === 'article' ? first.post : null
-  return read.map(({ post, declared, above }) => {
-    const told = named(declared, earlier) ?? nested(above, earlier)
-    const parent = told ?? answeredBy(post, earlier, opening !== null) ?? answerTo(opening)
-    addPost(earlier, post)
-    return { ...post, parent: post.kind === 'article' ? null : parent }
-  })
-}
-
-function named(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
-  if (ref === null) return null
-  return { ref, key: keys.get(ref.id) ?? null, basis: 'declared', p: 1, say: 'names the post it answers' }
-}
-
-function nested(ref: PostRef | null, { keys }: Earlier): Post['parent'] {
-  if (ref === null) return null
-  const say = 'stands in the list of answers to this post'
-  return { ref, key: keys.get(ref.id) ?? null, basis: 'layout', p: NESTED_P, say }
-}
-
-function answerTo(opening: Post | null): Post['parent'] {
-  if (opening === null) return null
-  const say = 'quotes nobody, so it answers the topic'
-  return { ref: opening.ref, key: opening.key, basis: 'layout', p: UNTOLD_P, say }
 }
 
 function topicNotes({ page, host }: Topic, elsewhere: number): Note[] {

@@ -5,7 +5,8 @@ import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
 import { type Extra, knownOf, placeInJson, placeInText } from '../extraction/place.ts'
 import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, timeOfText } from '../extraction/post.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import {
   asObject,
   countAt,

@@ -2,7 +2,7 @@
 // answer for each part of the page. They are written as a script, in which unknown values are `undefined`.
 import type { Document, Element } from 'domhandler'
 import { select } from '../../markup/markup.ts'
-import { endOfString, parseJson } from '../page/page.ts'
+import { endOfString, parseJson } from '../page/json.ts'
 import { asObject, type Json, valueAt } from '../values/json-fields.ts'
 
 const SIGN = /window\.isoData\s*=\s*(?=\{)/

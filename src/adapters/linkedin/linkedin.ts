@@ -9,7 +9,8 @@ import type { Adapter, Located } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { escapeHtml, listPosts, makePost, timeOfText } from '../extraction/post.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import {
   asObject,
   countAt,

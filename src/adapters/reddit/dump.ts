@@ -2,7 +2,8 @@
 // them, one a line or in one list, comments and submissions mixed or apart. The fields are Reddit's own; HTML and often
 // `name` are left out.
 import type { Extraction } from '../../model.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
 import { nameIn, readThings, type Thing } from './json.ts'
 

@@ -1,32 +1,23 @@
 // Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or
-// posts one after the other. Blog posts and essays become posts here; thread pages become scrapes, which the engine
-// cuts.
-import type { Author, Block, Extraction, Footnote, Note, Post, Provenance, Scrape } from '../../model.ts'
-import { UNKNOWN_POST } from '../../post.ts'
+// posts one after the other. Blog posts and essays become posts (essay/posts.ts); thread pages become scrapes, which
+// the engine cuts.
+import type { Block, Extraction, Note, Post, Provenance, Scrape } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
-import { type LineRange, placeInText } from '../extraction/place.ts'
+import { placeInText } from '../extraction/place.ts'
 import type { Page } from '../page/page.ts'
-import { type Clip, readClip } from './clip/clip.ts'
+import { readClip } from './clip/clip.ts'
 import { isThreadAddress } from './clip/clip-head.ts'
-import type { CommentList, ScrapedComment } from './comments/comments.ts'
-import { readArticle, type ScrapedArticle } from './essay/article.ts'
-import type { ScrapedNote } from './essay/footnotes.ts'
-import { articleHtml } from './essay/html.ts'
-import { findQuotes, type QuoteRun } from './essay/quotes.ts'
-import { commentCount } from './furniture.ts'
-import { isBlank, type Line, linesOf, paragraphsOf, textOf } from './lines.ts'
+import { extractArticle } from './essay/posts.ts'
+import { linesOf } from './lines.ts'
+import { droppedNote, printed, READER } from './reader.ts'
 import { chooseReading, type ReadingKind, type TextReading } from './reading.ts'
 import { withoutSheets } from './sheets.ts'
 import { readThreads, type ScrapedThreads } from './thread/thread.ts'
 import type { Timeline } from './timeline/timeline.ts'
 import { timelinePosts } from './timeline/timeline-posts.ts'
 
-const NAME = 'text'
-const VERSION = 1
-const READER = { name: NAME, version: VERSION }
 const READER_PAGE = /threadreaderapp\.com\/thread\/\d+/
-const ARTICLE_KEY = 'article'
 const THREAD_KEY = 'page'
 const NO_TIMELINE: Timeline = { posts: [], dropped: [], adverts: 0 }
 /** How much is looked at for the head of a Markdown clip, in characters. */
@@ -34,8 +25,8 @@ const HEAD_LENGTH = 8_000
 const MARKDOWN_START = /^\s*(?:---\r?\n|# \S|Title: |https?:\/\/)/
 
 export const text: Adapter = {
-  name: NAME,
-  version: VERSION,
+  name: READER.name,
+  version: READER.version,
   generic: true,
   examples: [],
   locate: () => null,
@@ -142,7 +133,7 @@ function extractTimeline(page: Page, { timeline, clip }: TextReading): Extractio
   const cut = posts.filter(({ isCut }) => isCut).map(({ line }) => line)
   const provenance = (line: number, endLine: number, extra: Provenance['extra']) =>
     placeInText(page, READER, { line, endLine }, extra)
-  const read = timelinePosts(posts, NAME, provenance)
+  const read = timelinePosts(posts, READER.name, provenance)
   const more = thread === undefined ? null : readThreads(thread.rest, { paragraphsArePosts: false, clip: null })
   return {
     posts: thread === undefined ? read : read.map((post) => ({ ...post, block: THREAD_KEY })),
@@ -174,135 +165,4 @@ function cutNote(page: Page, lines: readonly number[]): readonly Note[] {
 
 function advertsNote(page: Page, adverts: number): readonly Note[] {
   return adverts === 0 ? [] : [noteOn(page, 'info', 'adverts', `Adverts left out: ${adverts}.`)]
-}
-
-function extractArticle(page: Page, reading: TextReading): Extraction {
-  const { lines, comments, clip } = reading
-  const article = withClip(readArticle(lines.slice(0, comments?.start)), lines, clip)
-  const quotes = findQuotes(article.paragraphs.map(textOf))
-  const posts = (comments?.comments ?? []).map((comment, i) => commentPost(page, comment, i))
-  return {
-    posts: [{ ...articlePost(page, article, quotes, authorOf(article, posts)), url: clip?.url ?? null }, ...posts],
-    scrapes: [],
-    blocks: [],
-    next: [],
-    notes: [...quotesNote(page, article, quotes), ...footNote(page, lines, comments)],
-    declared: { title: article.title, site: article.site, replies: comments?.declared ?? null },
-  }
-}
-
-/** What a clip's head says goes before what the text looks like; a line taken for its title is then one of the text. */
-function withClip(article: ScrapedArticle, lines: readonly Line[], clip: Clip | null): ScrapedArticle {
-  if (clip === null) return article
-  const { title, author, published } = clip
-  const line = lines.find(({ text: words }) => words === article.title)
-  const isOther = title !== null && line !== undefined && article.title !== title
-  return {
-    ...article,
-    title: title ?? article.title,
-    author: author ?? article.author,
-    printedDate: article.printedDate ?? published,
-    paragraphs: isOther ? [[line], ...article.paragraphs] : article.paragraphs,
-  }
-}
-
-/** The byline or signature; else the one name the page flags as the post's author among the comments. */
-function authorOf(article: ScrapedArticle, comments: readonly Post[]): Author | null {
-  if (article.author !== null) return article.author
-  const flagged = new Set(comments.filter((post) => post.isPostAuthor).map((post) => post.author?.name))
-  const [name, ...others] = flagged
-  return name == null || others.length > 0 ? null : { id: null, handle: null, name, url: null }
-}
-
-function articlePost(page: Page, article: ScrapedArticle, quotes: readonly QuoteRun[], author: Author | null): Post {
-  const paragraphs = article.paragraphs.map(textOf)
-  const labels = article.notes.map((note) => note.label)
-  const numbers = [...article.paragraphs.flat(), ...article.notes.flatMap((note) => note.lines)].map(
-    (line) => line.number,
-  )
-  return {
-    ...UNKNOWN_POST,
-    platform: NAME,
-    key: ARTICLE_KEY,
-    kind: 'article',
-    author,
-    title: article.title,
-    text: paragraphs.join('\n\n'),
-    html: paragraphs.length === 0 ? null : articleHtml(paragraphs, labels, quotes),
-    media: article.paragraphs.flat().flatMap(({ shown }) => shown?.media ?? []),
-    footnotes: article.notes.map(footnoteOf),
-    index: 0,
-    provenance: placeInText(page, READER, rangeOf(numbers), printed(article.printedDate)),
-  }
-}
-
-function footnoteOf(note: ScrapedNote): Footnote {
-  return {
-    label: note.label,
-    text: textOf(note.lines),
-    html: articleHtml(paragraphsOf(note.lines).map(textOf), [], []),
-  }
-}
-
-function commentPost(page: Page, comment: ScrapedComment, index: number): Post {
-  const { header, body, parent, p, say } = comment
-  const end = body.findLast((line) => !isBlank(line)) ?? header
-  return {
-    ...UNKNOWN_POST,
-    platform: NAME,
-    key: commentKey(index),
-    kind: 'comment',
-    author: { id: null, handle: null, name: comment.name, url: null },
-    isPostAuthor: comment.isPostAuthor,
-    text: textOf(body),
-    html: null,
-    parent: { ref: null, key: parent === null ? ARTICLE_KEY : commentKey(parent), basis: 'layout', p, say },
-    index: index + 1,
-    provenance: placeInText(page, READER, { line: header.number, endLine: end.number }, extraOf(comment)),
-  }
-}
-
-function extraOf({ printedDate, beside }: ScrapedComment): Provenance['extra'] {
-  return beside == null ? printed(printedDate) : { ...printed(printedDate), besideName: beside }
-}
-
-function commentKey(index: number): string {
-  return `comment-${index + 1}`
-}
-
-// A printed date has no time zone, so it is kept and not made into a moment.
-function printed(date: string | null): Readonly<Record<string, unknown>> | null {
-  return date === null ? null : { printedDate: date }
-}
-
-/** By reduction: a text may have more lines than a call takes arguments. */
-function rangeOf(numbers: readonly number[]): LineRange {
-  const within = (pick: (a: number, b: number) => number) =>
-    numbers.length === 0 ? null : numbers.reduce((a, b) => pick(a, b))
-  return { line: within(Math.min), endLine: within(Math.max) }
-}
-
-function quotesNote(page: Page, article: ScrapedArticle, quotes: readonly QuoteRun[]): readonly Note[] {
-  if (quotes.length === 0) return []
-  const places = quotes.map((run) => `line ${article.paragraphs[run.start]?.[0]?.number} (p ${run.p.toFixed(2)})`)
-  const message = `Quotations were told by their wording, as the text marks none: ${places.join(', ')}.`
-  return [noteOn(page, 'info', 'quotes-inferred', message)]
-}
-
-function droppedNote(page: Page, numbers: readonly number[]): readonly Note[] {
-  if (numbers.length === 0) return []
-  const message = `${numbers.length} lines of page furniture were left out, the first of them line ${numbers[0]}.`
-  return [noteOn(page, 'info', 'furniture', message)]
-}
-
-/** What stands between the heading of the comments and the first of them, and below the last. */
-function footNote(page: Page, lines: readonly Line[], list: CommentList | null): readonly Note[] {
-  const first = list?.comments[0]?.header
-  const above = list === null || first === undefined ? [] : lines.slice(list.start, lines.indexOf(first))
-  const below = lines.slice(list?.end ?? lines.length)
-  const dropped = [...above.filter(({ text }) => commentCount(text) === null), ...below]
-  return droppedNote(
-    page,
-    dropped.filter((line) => !isBlank(line)).map((line) => line.number),
-  )
 }

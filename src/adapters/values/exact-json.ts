@@ -1,6 +1,7 @@
 // JSON as programs write it that know no limit of numbers (Python's do not): ids above 2^53 stand there as numbers, and
 // JSON.parse would change their last digits. Here they become text.
-import { endOfString, type Page, parseJson } from '../page/page.ts'
+import { endOfString, parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 
 /** A number too long for JSON.parse. */
 const LONG = /(?<![\d.eE+-])\d{16,20}(?![\d.eE])/g

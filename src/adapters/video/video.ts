@@ -8,7 +8,8 @@ import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { escapeHtml, listPosts, makePost, timeOfSeconds, timeOfText } from '../extraction/post.ts'
-import { type Page, parseJson } from '../page/page.ts'
+import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const READER = { name: 'video', version: 1 } as const

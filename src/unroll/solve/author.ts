@@ -1,12 +1,14 @@
 // One author's posts: markers accepted, the solver run where inference is needed, its links written beside the given
 // ones.
 import type { Link } from '../../model.ts'
+import { bagOf } from '../authors/bag-posts.ts'
+import type { Gathering } from '../authors/gathering.ts'
+import { acceptInGroup } from '../authors/numbers.ts'
 import { floatsOf, intsOf } from '../columns.ts'
 import type { EvidencePool } from '../evidence/explain.ts'
 import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
 import { TIDY } from '../evidence/page-layout.ts'
-import { acceptInGroup, bagOf, type Gathering } from '../gather.ts'
 import type { Given } from '../given/given.ts'
 import type { Acceptance } from '../markers/families.ts'
 import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'

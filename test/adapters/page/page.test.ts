@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_JSON_DEPTH, type Page, readPage } from '../../../src/adapters/page/page.ts'
+import { MAX_JSON_DEPTH } from '../../../src/adapters/page/json.ts'
+import { type Page, readPage } from '../../../src/adapters/page/page.ts'
 import type { Capture } from '../../../src/model.ts'
 
 function page(body: string | Uint8Array, told: Partial<Capture> = {}): Page {

@@ -2,7 +2,8 @@
 // HTML. A status is known by its own keys, because every endpoint and every saver wraps it differently.
 import { attr, rawTextOf, selectOne } from '../../../markup/markup.ts'
 import type { Provenance } from '../../../model.ts'
-import { type Page, parseJson } from '../../page/page.ts'
+import { parseJson } from '../../page/json.ts'
+import type { Page } from '../../page/page.ts'
 import { asObject, idAt, type Json, objectAt, pointerStep, textAt } from '../../values/json-fields.ts'
 
 export interface Status {

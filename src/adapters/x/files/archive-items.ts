@@ -2,7 +2,8 @@
 // [` (since 2018) or `Grailbird.data.tweets_<year>_<month> = [` (to 2018). Of a cut file the whole items are read. Some
 // savers keep the array and drop the script around it, or write one post or one thread a line.
 
-import { endOfString, type Page, parseJson } from '../../page/page.ts'
+import { endOfString, parseJson } from '../../page/json.ts'
+import type { Page } from '../../page/page.ts'
 import { asObject, type Json, objectAt, objectsAt } from '../../values/json-fields.ts'
 
 /** `tweets`, `note_tweet`, `account` …; Grailbird's files hold posts only. */

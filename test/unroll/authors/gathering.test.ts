@@ -1,9 +1,9 @@
 // Who may belong together at all, and in which order posts and threads stand before anything is inferred.
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../src/fixity.ts'
-import type { Block, Extraction, PageOrder, Unrolled } from '../../src/model.ts'
-import { unroll } from '../../src/unroll/unroll.ts'
-import { declared, makePage, makePost, type Sketch } from './arbitrary.ts'
+import { sha256 } from '../../../src/fixity.ts'
+import type { Block, Extraction, PageOrder, Unrolled } from '../../../src/model.ts'
+import { unroll } from '../../../src/unroll/unroll.ts'
+import { declared, makePage, makePost, type Sketch } from '../arbitrary.ts'
 
 const at = (second: number): string => new Date(1_600_000_000_000 + second * 1000).toISOString()
 const pageOf = (sketches: readonly Sketch[], extra: Partial<Extraction> = {}) => makePage(sketches.map(makePost), extra)
