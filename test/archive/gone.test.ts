@@ -205,6 +205,14 @@ describe('a page of comments', () => {
   })
 })
 
+it('a post whose page is gone is, as soon as no feed shows it any more', () => {
+  const feed: Shown = { posts: [1], adapter: 'feed', capture: { url: 'http://threads.example/feed' } }
+  const emptied: Shown = { ...feed, posts: [] }
+  const gone: Shown = { capture: { status: 404 } }
+  expect(lookDaily([{ posts: [1] }, gone, feed, emptied]).posts).toEqual([])
+  expect(lookDaily([{ posts: [1] }, gone, feed, emptied, gone]).posts).toEqual([[1, 4]])
+})
+
 it('a page that a browser draws in parts loses nothing while it is scrolled', () => {
   const part = (posts: readonly number[], capturedAt: string): Shown => ({
     posts,

@@ -91,13 +91,13 @@ FROM (
 GROUP BY url;
 
 CREATE VIEW gone_posts AS             -- posts that the page which showed them, read again whole or gone, shows no more, nor any page since; but none that a list may have pushed off its end
-SELECT seen.post AS id, seen.page AS url, seen.seen_at AS last_seen_at, later.captured_at AS gone_since_at_least
-FROM ( -- the last look of each page at each post, found once and not for each look
+SELECT seen.post AS id, seen.page AS url, seen.last_at AS last_seen_at, later.captured_at AS gone_since_at_least
+FROM ( -- the last look of each page at each post, found once and not for each look; last_at: of all its pages
   SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at, c.key AS capture_key, s.key AS sighting_key,
-    v.kind, v.created_at, r.adapter, r.next
+    v.kind, v.created_at, r.adapter, r.next, max(max(c.captured_at)) OVER (PARTITION BY v.post_id) AS last_at
   FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN readings AS r ON r.key = s.reading_key AND r.adapter <> 'feed' -- what falls off the end of a feed is not deleted
+  JOIN readings AS r ON r.key = s.reading_key
   JOIN extractions AS e ON e.reading_key = r.key
   JOIN captures AS c ON c.key = e.capture_key
   GROUP BY v.post_id, c.url) AS seen
@@ -105,15 +105,12 @@ CROSS JOIN captures AS look ON look.key = seen.capture_key
 CROSS JOIN sightings AS s ON s.key = seen.sighting_key
 CROSS JOIN captures AS later ON later.key = ( -- the next look that tells
   SELECT later.key FROM captures AS later
-  WHERE later.url = seen.page AND later.captured_at > seen.seen_at AND later.truncated IS NULL
-    AND NOT ${isOf('look', 'later')}
+  WHERE later.url = seen.page AND later.captured_at > seen.last_at AND later.truncated IS NULL
+    AND NOT ${isOf('look', 'later')} AND (seen.seen_at = seen.last_at OR ${isGone('later')})
     AND (later.status IN (404, 410) OR later.status = 200 AND ${TELLS}
       AND (seen.kind <> 'comment' OR ${LEADS_ON_AS_BEFORE} OR ${IS_COMPLETED}))
   ORDER BY later.captured_at LIMIT 1)
-WHERE NOT EXISTS (
-    SELECT 1 FROM post_versions AS o JOIN sightings AS again ON again.version_key = o.key
-      JOIN extractions AS x ON x.reading_key = again.reading_key JOIN captures AS l ON l.key = x.capture_key
-    WHERE o.post_id = seen.post AND l.captured_at > seen.seen_at)
+WHERE seen.adapter <> 'feed' -- what falls off the end of a feed is not deleted
   AND (${isGone('later')}
     OR EXISTS ( -- it stood between two that stand there still; posts of a list, in the order of time
       SELECT 1 FROM (SELECT ${nearest('>')} AS one, ${nearest('<')} AS other)
