@@ -82,7 +82,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   openLoops(given.branches, found)
   releasePoints(found)
   const conversations = listConversations(cut, merged, forest, told)
-  const { heads, alone } = sortOut(linked, gathering, forest, given, found, listStrangers(conversations))
+  const { heads, alone } = sortOut({ gathering, forest, given, strangers: listStrangers(conversations) }, found)
   const threads = heads.map((head) => assembleThread({ ...linked, sharersOf: (at) => sharers.get(at) ?? null }, head))
   return {
     threads,
@@ -205,26 +205,28 @@ function listStrangers(conversations: readonly Conversation[]): ReadonlySet<stri
   )
 }
 
+/** What is known of all posts besides their links. */
+interface Around {
+  readonly gathering: Gathering
+  readonly forest: ReplyForest
+  readonly given: Given
+  /** Ids of replies under no reply, by others than the author of the root. */
+  readonly strangers: ReadonlySet<string>
+}
+
 /**
  * Which posts open threads, and which stand alone without a home. Lone replies to others live in conversations only.
  */
-function sortOut(
-  linked: Linked,
-  gathering: Gathering,
-  forest: ReplyForest,
-  given: Given,
-  found: Found,
-  strangers: ReadonlySet<string>,
-) {
-  const previous = reverseLinks(linked.next)
+function sortOut({ gathering, forest, given, strangers }: Around, found: Found) {
+  const previous = reverseLinks(found.next)
   const branchHeads = new Set([...given.branches.values()].flat())
   const [heads, alone]: [number[], number[]] = [[], []]
   for (let at = 0; at < gathering.posts.length; at++) {
     const post = gathering.posts[at] as MergedPost
     if (post.kind !== 'post' || previous[at] !== NONE || branchHeads.has(at)) continue
-    const isLone = linked.next[at] === NONE
-    if (isLone && (isReplyToOther(forest, at) || (strangers.has(post.id) && !countsItself(linked, at)))) continue
-    if (isLone && isHomeless(linked, found, at)) alone.push(at)
+    const isLone = found.next[at] === NONE
+    if (isLone && (isReplyToOther(forest, at) || (strangers.has(post.id) && !countsItself(found, at)))) continue
+    if (isLone && isHomeless(post, found, at)) alone.push(at)
     else heads.push(at)
   }
   const compare = (a: number, b: number): number => compareHeads(gathering, a, b)
@@ -236,14 +238,13 @@ function isReplyToOther(forest: ReplyForest, at: number): boolean {
 }
 
 /** Whether a text speaks as one of a thread: `2/3`, though nothing near confirms it. */
-function countsItself({ acceptances }: Linked, at: number): boolean {
+function countsItself({ acceptances }: Found, at: number): boolean {
   return acceptances[at]?.candidates.some(({ number, total }) => number !== null && total !== null) ?? false
 }
 
 /** A lone text without name, number or company of its own: nothing says that it is a thread. */
-function isHomeless(linked: Linked, found: Found, at: number): boolean {
-  const post = linked.posts[at] as MergedPost
-  return post.ref === null && linked.acceptances[at]?.marker?.number == null && found.homes.has(at)
+function isHomeless({ ref }: MergedPost, { acceptances, homes }: Found, at: number): boolean {
+  return ref === null && acceptances[at]?.marker?.number == null && homes.has(at)
 }
 
 /** Threads stand in the order of the inputs, and of one page in page order; where order means nothing, by time. */

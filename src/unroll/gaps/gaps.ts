@@ -76,10 +76,21 @@ function isShared({ after, before }: Gap, posts: readonly Numbered[], sharers: T
 function headGap(posts: readonly Numbered[], around: ThreadContext): readonly Gap[] {
   const first = isJumbled(posts) ? lowestOf(posts) : (posts[0]?.number ?? null)
   if (around.absentParent !== null)
-    return [gap(null, 1, null, 'head', 0.99, `the first post replies to ${around.absentParent}, which is not here`)]
+    return [
+      {
+        after: null,
+        before: 1,
+        count: null,
+        class: 'head',
+        p: 0.99,
+        reason: `the first post replies to ${around.absentParent}, which is not here`,
+      },
+    ]
   if (first === null || first < 2) return []
   const p = first > 2 ? LATER_SEEN : SECOND_SEEN
-  return [gap(null, 1, first - 1, 'head', p, `the first post here bears number ${first}`)]
+  return [
+    { after: null, before: 1, count: first - 1, class: 'head', p, reason: `the first post here bears number ${first}` },
+  ]
 }
 
 function innerGaps(posts: readonly Numbered[], around: ThreadContext, weights: Weights): readonly Gap[] {
@@ -98,7 +109,7 @@ function beginsElsewhere({ posts }: Setting, stretch: Stretch, { absentParent }:
   if (!listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared)) return null
   const count = (posts[stretch.to]?.number ?? 0) - 1
   const reason = `number ${count + 1} comes first, and is declared to answer what stands before it`
-  return gap(null, 1, count, 'head', BEGUN_ELSEWHERE, reason)
+  return { after: null, before: 1, count, class: 'head', p: BEGUN_ELSEWHERE, reason }
 }
 
 /** What platform and page say of a hole goes before what its looks say. */
@@ -106,8 +117,14 @@ function skipByDeclaration({ posts, stretches }: Setting, stretch: Stretch, arou
   const { from, to, lacking } = stretch
   const isInner = from >= 0 || around.absentParent === null
   if (to >= posts.length || !isInner) return null
-  const skip = (p: number, why: string): Gap =>
-    gap(to, to + 1, lacking, 'skipped', p, `${sayHole(posts, stretch)}; ${why}`)
+  const skip = (p: number, why: string): Gap => ({
+    after: to,
+    before: to + 1,
+    count: lacking,
+    class: 'skipped',
+    p,
+    reason: `${sayHole(posts, stretch)}; ${why}`,
+  })
   if (listSteps(stretch, posts.length).every((step) => posts[step]?.isDeclared))
     return skip(SKIPPED_BY_WORD, 'each post here is declared a reply to the one before it')
   const isWhole = around.declaredTotal !== null && around.declaredTotal <= posts.length
@@ -147,7 +164,14 @@ function lostGaps({ posts, stretches }: Setting, stretch: Stretch, { p, count, p
   const others = places.slice(1, count).filter(({ share }) => p * share >= LEAST_LOSS)
   return places.slice(0, 1 + others.length).map(({ step, share }, k) => {
     const place = share > 0.995 ? '' : `; its place is open (${percent(share)} here)`
-    return gap(step, step + 1, k === 0 ? count - others.length : 1, 'missing', k === 0 ? p : p * share, said + place)
+    return {
+      after: step,
+      before: step + 1,
+      count: k === 0 ? count - others.length : 1,
+      class: 'missing',
+      p: k === 0 ? p : p * share,
+      reason: said + place,
+    }
   })
 }
 
@@ -156,11 +180,11 @@ function elseGaps({ posts, stretches }: Setting, stretch: Stretch, p: number, ar
   const hole = `${sayHole(posts, stretch)}, ${sayPromise(stretches.promised)}`
   if (stretch.from >= 0) {
     const reason = `${hole}; ${percent(1 - p)} that the author skipped a number`
-    return [gap(stretch.to, stretch.to + 1, stretch.lacking, 'skipped', 1 - p, reason)]
+    return [{ after: stretch.to, before: stretch.to + 1, count: stretch.lacking, class: 'skipped', p: 1 - p, reason }]
   }
   if (around.absentParent !== null) return []
   const reason = `${hole}; ${percent(p)} that a later post is lost`
-  return [gap(null, 1, stretch.lacking, 'head', (1 - p) * HEAD_OF_OPENING, reason)]
+  return [{ after: null, before: 1, count: stretch.lacking, class: 'head', p: (1 - p) * HEAD_OF_OPENING, reason }]
 }
 
 function sayHole(posts: readonly Numbered[], { from, to }: Stretch): string {
@@ -200,7 +224,16 @@ function tailGap(posts: readonly Numbered[], around: ThreadContext, gaps: readon
   if (around.declaredTotal !== null) {
     const rest = around.declaredTotal - size - countLost(gaps, 0)
     return rest > 0
-      ? [gap(size, null, rest, 'tail', 0.99, `the page says the thread has ${around.declaredTotal} posts`)]
+      ? [
+          {
+            after: size,
+            before: null,
+            count: rest,
+            class: 'tail',
+            p: 0.99,
+            reason: `the page says the thread has ${around.declaredTotal} posts`,
+          },
+        ]
       : []
   }
   const highest = isJumbled(posts) ? highestOf(posts) : null
@@ -215,11 +248,20 @@ function tailGap(posts: readonly Numbered[], around: ThreadContext, gaps: readon
       total !== before && number === before && !posts.some((post, at) => at !== last && post.total === total)
     const said = isNew ? `, and the posts before it are of ${before}` : ''
     const p = isNew ? LAST_TOTAL_NEW : TOTAL_NOT_MET
-    return [gap(size, null, rest, 'tail', p, `the last post here is ${number} of ${total}${said}`)]
+    return [
+      {
+        after: size,
+        before: null,
+        count: rest,
+        class: 'tail',
+        p,
+        reason: `the last post here is ${number} of ${total}${said}`,
+      },
+    ]
   }
   if (!around.isPreview) return []
   const reason = 'the page shows only the first posts of it; how many follow is not said'
-  return [gap(size, null, null, 'tail', PREVIEW_GOES_ON, reason)]
+  return [{ after: size, before: null, count: null, class: 'tail', p: PREVIEW_GOES_ON, reason }]
 }
 
 /** Posts known to be lost behind a position. */
@@ -228,15 +270,4 @@ function countLost(gaps: readonly Gap[], position: number): number {
     (sum, one) => sum + (one.class === 'skipped' || (one.after ?? 0) < position ? 0 : (one.count ?? 0)),
     0,
   )
-}
-
-function gap(
-  after: number | null,
-  before: number | null,
-  count: number | null,
-  kind: Gap['class'],
-  p: number,
-  reason: string,
-): Gap {
-  return { after, before, count, class: kind, p, reason }
 }

@@ -5,10 +5,8 @@ import { logOdds } from '../given/replies.ts'
 import { isRepost } from '../identity.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
-import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
-import { reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import { connect, disconnect, type Lines, type LinesWithHomes, type WayBack, withWayBack } from './lines.ts'
 import { type Placed, sortGroup } from './placed.ts'
 
 const MINUTE_MS = 60_000
@@ -27,23 +25,17 @@ const BEHIND_P = 0.88
 /** Without times and order: one such post, and one thread. */
 const LONE_P = 0.75
 
-interface AddingLines extends Lines {
-  readonly homes: Map<number, readonly Home[]>
-}
-
 /** Links in place what is added behind the end of a thread. @param groups posts by author */
-export function placeAddenda(placed: Placed, groups: Iterable<readonly number[]>, lines: AddingLines): void {
-  const previous = reverseLinks(lines.next)
+export function placeAddenda(placed: Placed, groups: Iterable<readonly number[]>, given: LinesWithHomes): void {
+  const lines = withWayBack(given)
   for (const group of groups) {
-    const added = group.filter((at) => mayAdd(placed, previous, lines, at))
+    const added = group.filter((at) => mayAdd(placed, lines, at))
     if (added.length === 0) continue
-    closeOpeners(added, previous, lines)
-    for (const [before, at, p] of listPairs(placed, group, added, previous, lines)) {
-      if (p === null || placed.walls[before] !== placed.walls[at] || !mayEnd(placed, previous, lines, before)) continue
+    closeOpeners(added, lines)
+    for (const [before, at, p] of listPairs(placed, group, added, lines)) {
+      if (p === null || placed.walls[before] !== placed.walls[at] || !mayEnd(placed, lines, before)) continue
       if (endOf(at, lines) === before) continue
-      lines.next[before] = at
-      previous[at] = before
-      lines.links[at] = linkOf(p)
+      connect(lines, before, at, linkOf(p))
     }
   }
 }
@@ -55,12 +47,10 @@ function listPairs(
   placed: Placed,
   group: readonly number[],
   added: readonly number[],
-  previous: Int32Array,
-  lines: Lines,
+  lines: Lines & WayBack,
 ): readonly Pair[] {
   const sorted = sortGroup(placed, group)
-  if (sorted.length === 0)
-    return added.length > 1 ? [] : [[findSole(group, added, previous, lines), added[0] ?? NONE, LONE_P]]
+  if (sorted.length === 0) return added.length > 1 ? [] : [[findSole(group, added, lines), added[0] ?? NONE, LONE_P]]
   const isAdded = new Set(added)
   return sorted.flatMap((at, k) => {
     const before = sorted[k - 1] ?? NONE
@@ -69,7 +59,7 @@ function listPairs(
 }
 
 /** A post that follows nothing, bears no number, and says that it adds. */
-function mayAdd({ posts, settled }: Placed, previous: Int32Array, { acceptances }: Lines, at: number): boolean {
+function mayAdd({ posts, settled }: Placed, { previous, acceptances }: Lines & WayBack, at: number): boolean {
   if (previous[at] !== NONE || settled[at] === 1 || acceptances[at]?.marker?.number != null) return false
   const text = posts[at]?.text ?? ''
   return !isRepost(text) && saysMore(text)
@@ -79,20 +69,18 @@ function mayAdd({ posts, settled }: Placed, previous: Int32Array, { acceptances 
  * What adds opens nothing: a count that was taken to follow it begins with its own first number, and is one home it may
  * have.
  */
-function closeOpeners(added: readonly number[], previous: Int32Array, lines: AddingLines): void {
+function closeOpeners(added: readonly number[], lines: LinesWithHomes & WayBack): void {
   for (const at of added) {
     const first = lines.next[at] ?? NONE
     if (lines.acceptances[first]?.marker?.number !== 1) continue
     lines.homes.set(at, [{ near: first, p: lines.links[first]?.p ?? 0 }])
-    lines.next[at] = NONE
-    previous[first] = NONE
-    lines.links[first] = null
+    disconnect(lines, at, first)
   }
 }
 
 /** The end of the only thread there is beside the one addition, NONE where there are more. */
-function findSole(group: readonly number[], [added]: readonly number[], previous: Int32Array, lines: Lines): number {
-  const [head = NONE, ...others] = group.filter((at) => previous[at] === NONE && at !== added)
+function findSole(group: readonly number[], [added]: readonly number[], lines: Lines & WayBack): number {
+  const [head = NONE, ...others] = group.filter((at) => lines.previous[at] === NONE && at !== added)
   return head === NONE || others.length > 0 ? NONE : endOf(head, lines)
 }
 
@@ -104,8 +92,8 @@ function endOf(head: number, { next }: Lines): number {
 }
 
 /** Whether a thread may be over with a post: it bears a number, says END, or adds already. */
-function mayEnd({ posts, settled }: Placed, previous: Int32Array, lines: Lines, at: number): boolean {
-  if ((previous[at] ?? NONE) === NONE || lines.next[at] !== NONE || settled[at] === 1) return false
+function mayEnd({ posts, settled }: Placed, lines: Lines & WayBack, at: number): boolean {
+  if ((lines.previous[at] ?? NONE) === NONE || lines.next[at] !== NONE || settled[at] === 1) return false
   const text = posts[at]?.text ?? ''
   return lines.acceptances[at]?.marker != null || saysEnd(text) || saysMore(text)
 }

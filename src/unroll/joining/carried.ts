@@ -3,31 +3,14 @@
 // links, parts them.
 import type { Link, MergedPost } from '../../model.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey, compareIds, isOrderedId } from '../identity.ts'
-import { formKey, NONE } from '../solve/bag.ts'
+import { authorKey } from '../identity.ts'
+import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import { add, byDelay, type Counted, isBefore, keyOf } from './counted.ts'
+import type { Lines } from './lines.ts'
 
-const DAY_MS = 86_400_000
-/**
- * How likely it is the same thread, by how soon it goes on, in days. By judgement: another thread would have had to
- * lose its whole beginning, up to the very number at which this one ends.
- */
-const BY_DELAY: readonly (readonly [days: number, p: number])[] = [
-  [1, 0.92],
-  [7, 0.85],
-]
-const LATER_P = 0.7
-const UNDATED_P = 0.88
 /** A second half that begins with 2 is a thread of which the first post bears no number. */
 const LEAST_NUMBER = 3
-
-export interface Counted {
-  readonly posts: readonly MergedPost[]
-  readonly walls: readonly string[]
-  /** 1 where a post's predecessor is known. */
-  readonly settled: Uint8Array
-}
 
 /** Joins in place each second half to the one first half that it can belong to. */
 export function carryCounts(counted: Counted, lines: Lines): void {
@@ -66,26 +49,6 @@ function listLateHeads({ settled }: Counted, { acceptances, next }: Lines): read
   return late
 }
 
-/** Whose, behind which wall, how written, and a number. */
-export function keyOf({ posts, walls }: Counted, { acceptances }: Lines, at: number, number: number): string {
-  const marker = acceptances[at]?.marker
-  const author = authorKey(posts[at]?.author ?? null) ?? ''
-  return `${author}\u0000${walls[at] ?? ''}\u0000${marker == null ? '' : formKey(marker)}\u0000${number}`
-}
-
-export function add<T>(map: Map<string, T[]>, key: string, at: T): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [at])
-  else list.push(at)
-}
-
-/** What ids and times do not refute. */
-export function isBefore(a: MergedPost, b: MergedPost): boolean {
-  if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform)
-    return compareIds(a.ref.id, b.ref.id) < 0
-  return a.createdAt === null || b.createdAt === null || a.createdAt <= b.createdAt
-}
-
 function join({ posts }: Counted, lines: Lines, tail: number, head: number): void {
   const [a, b] = [posts[tail] as MergedPost, posts[head] as MergedPost]
   const [from, to] = [lines.acceptances[tail]?.marker, lines.acceptances[head]?.marker]
@@ -94,10 +57,4 @@ function join({ posts }: Counted, lines: Lines, tail: number, head: number): voi
   const link: Link = { basis: 'inferred', p, evidence: [{ kind: 'count-carried-on', say, weight: logOdds(p) }] }
   lines.next[tail] = head
   lines.links[head] = link
-}
-
-export function byDelay(from: string | null, to: string | null): number {
-  if (from === null || to === null) return UNDATED_P
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS
-  return BY_DELAY.find(([most]) => days <= most)?.[1] ?? LATER_P
 }

@@ -3,9 +3,8 @@
 import type { Link, MergedPost, PostRef } from '../../model.ts'
 import { logOdds } from '../given/replies.ts'
 import { authorKey, comparePosts, refId } from '../identity.ts'
-import type { Acceptance } from '../markers/families.ts'
 import { NONE } from '../solve/bag.ts'
-import { reverseLinks } from '../solve/chains.ts'
+import { connect, type Lines, type WayBack, withWayBack } from './lines.ts'
 
 const HOUR_MS = 3_600_000
 /**
@@ -26,13 +25,6 @@ const NEXT_NUMBER = 3
 const OTHER_NUMBER = -3
 const LEAST_P = 0.5
 
-/** What is linked so far; both are written on. */
-export interface Lines {
-  readonly next: Int32Array
-  readonly links: (Link | null)[]
-  readonly acceptances: readonly (Acceptance | null)[]
-}
-
 /** @param answers whether a post is known to answer another one */
 export function continueThroughQuotes(
   posts: readonly MergedPost[],
@@ -45,19 +37,17 @@ export function continueThroughQuotes(
     if (post.kind === 'post' && post.quotes.length > 0) quoting.push(at)
   })
   if (quoting.length === 0) return
-  const previous = reverseLinks(lines.next)
-  const above = Int32Array.from(previous)
+  const joined = withWayBack(lines)
+  const above = Int32Array.from(joined.previous)
   quoting.sort((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
   for (const at of quoting) {
-    if (previous[at] !== NONE || answers(at)) continue
-    const last = findLast(posts, byId, previous, lines.next, at)
+    if (joined.previous[at] !== NONE || answers(at)) continue
+    const last = findLast(posts, byId, joined, at)
     if (last === NONE || headOf(above, last) === at) continue
-    const link = judge(posts, previous, lines.acceptances, last, at)
+    const link = judge(posts, joined, last, at)
     if (link.p < LEAST_P) continue
-    lines.next[last] = at
-    previous[at] = last
+    connect(joined, last, at, link)
     above[at] = last
-    lines.links[at] = link
   }
 }
 
@@ -65,8 +55,7 @@ export function continueThroughQuotes(
 function findLast(
   posts: readonly MergedPost[],
   byId: ReadonlyMap<string, number>,
-  previous: Int32Array,
-  next: Int32Array,
+  { next, previous }: Lines & WayBack,
   at: number,
 ): number {
   const post = posts[at] as MergedPost
@@ -93,16 +82,10 @@ function placeOf(ref: PostRef | null, byId: ReadonlyMap<string, number>): readon
   return at === undefined ? [] : [at]
 }
 
-function judge(
-  posts: readonly MergedPost[],
-  previous: Int32Array,
-  acceptances: readonly (Acceptance | null)[],
-  last: number,
-  at: number,
-): Link {
+function judge(posts: readonly MergedPost[], lines: Lines & WayBack, last: number, at: number): Link {
   const delay = delayBetween(posts[last] as MergedPost, posts[at] as MergedPost)
   const odds = logOdds(byDelay(delay))
-  const count = compareNumbers(previous, acceptances, last, at)
+  const count = compareNumbers(lines, last, at)
   const evidence = [{ kind: 'quotes-last', say: sayQuote(delay), weight: odds }]
   if (count !== null) evidence.push(count)
   const sum = evidence.reduce((total, { weight }) => total + weight, 0)
@@ -128,8 +111,7 @@ function sayQuote(delay: number | null): string {
 
 /** A count counts when it runs in the thread itself: daily counters bear one number a thread. */
 function compareNumbers(
-  previous: Int32Array,
-  acceptances: readonly (Acceptance | null)[],
+  { previous, acceptances }: Lines & WayBack,
   last: number,
   at: number,
 ): Link['evidence'][number] | null {

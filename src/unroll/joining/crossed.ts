@@ -7,8 +7,8 @@ import { logOdds } from '../given/replies.ts'
 import { authorKey, compareIds, isOrderedId, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
-import type { Counted } from './carried.ts'
-import type { Lines } from './continued.ts'
+import type { Counted } from './counted.ts'
+import type { Lines } from './lines.ts'
 
 /** By judgement: two threads of one total would have to have lost just the numbers that the other one kept. */
 const CROSSED_P = 0.85

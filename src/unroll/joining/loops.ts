@@ -2,7 +2,7 @@
 // a thread that is before itself has no first post: it would be shown nowhere.
 import { NONE } from '../solve/bag.ts'
 import { breakCycles, reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import type { Lines } from './lines.ts'
 
 /** Declared beats layout beats inferred. */
 const STRENGTH = { declared: 2, layout: 1, inferred: 0 } as const

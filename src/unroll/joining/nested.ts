@@ -5,7 +5,7 @@ import type { Link } from '../../model.ts'
 import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import type { Lines } from './lines.ts'
 import { type Placed, sortGroup } from './placed.ts'
 
 /** By judgement: nothing else explains a count that begins anew behind each part. */

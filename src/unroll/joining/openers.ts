@@ -6,11 +6,9 @@ import { logOdds } from '../given/replies.ts'
 import { comparePosts, isRepost } from '../identity.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { findCues, saysEnd } from '../markers/cues.ts'
-import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
-import { reverseLinks } from '../solve/chains.ts'
-import type { Counted } from './carried.ts'
-import type { Lines } from './continued.ts'
+import type { Counted } from './counted.ts'
+import { connect, disconnect, type Lines, type LinesWithHomes, type WayBack, withWayBack } from './lines.ts'
 
 const MINUTE_MS = 60_000
 /**
@@ -34,13 +32,9 @@ const LEAST_P = 0.5
 /** It points at a picture as often as at a thread. */
 const POINTER = '👇'
 
-interface OpenerLines extends Lines {
-  readonly homes: Map<number, readonly Home[]>
-}
-
 /** Judges the openers that are linked and finds those that are not, in place. @param groups posts by author */
-export function placeOpeners(counted: Counted, groups: Iterable<readonly number[]>, lines: OpenerLines): void {
-  const previous = reverseLinks(lines.next)
+export function placeOpeners(counted: Counted, groups: Iterable<readonly number[]>, given: LinesWithHomes): void {
+  const lines = withWayBack(given)
   for (const group of groups) {
     const firsts = group.filter((at) => isFirst(lines, at) && counted.settled[at] !== 1)
     if (firsts.length === 0) continue
@@ -49,9 +43,9 @@ export function placeOpeners(counted: Counted, groups: Iterable<readonly number[
     const places = new Map(dated.map((at, place) => [at, place]))
     for (const first of firsts) {
       const place = places.get(first)
-      if (place !== undefined) placeDated(counted, dated, place, previous, lines)
+      if (place !== undefined) placeDated(counted, dated, place, lines)
     }
-    placeLone(counted, group, firsts, previous, lines)
+    placeLone(counted, group, firsts, lines)
   }
 }
 
@@ -61,31 +55,22 @@ function isFirst({ acceptances, next }: Lines, at: number): boolean {
 }
 
 /** @param place of the first post among the dated ones */
-function placeDated(
-  counted: Counted,
-  dated: readonly number[],
-  place: number,
-  previous: Int32Array,
-  lines: OpenerLines,
-): void {
+function placeDated(counted: Counted, dated: readonly number[], place: number, lines: LinesWithHomes & WayBack): void {
   const first = dated[place] ?? NONE
-  freeTail(counted, [dated[place - 1] ?? NONE, first], previous, lines)
-  const linked = previous[first] ?? NONE
+  freeTail(counted, dated[place - 1] ?? NONE, first, lines)
+  const linked = lines.previous[first] ?? NONE
   if (linked === NONE && !isQuietBefore(counted, dated, place - 1)) return
   const opener = linked === NONE ? (dated[place - 1] ?? NONE) : linked
-  if (opener === NONE || !mayOpen(counted, previous, lines, opener) || (linked === NONE && !isAlone(lines, opener)))
-    return
+  if (opener === NONE || !mayOpen(counted, lines, opener) || (linked === NONE && !isAlone(lines, opener))) return
   if (counted.walls[opener] !== counted.walls[first] || counted.posts[opener]?.createdAt == null) return
   const delay = delayOf(counted.posts[opener] as MergedPost, counted.posts[first] as MergedPost)
   const p = judge(counted, opener, delay)
   if (p >= LEAST_P) {
-    link(lines, previous, opener, first, linkOf(p, `stands ${sayDelay(delay)} before number 1 and bears none`))
+    connect(lines, opener, first, linkOf(p, `stands ${sayDelay(delay)} before number 1 and bears none`))
     return
   }
   if (linked === NONE) return
-  lines.next[opener] = NONE
-  previous[first] = NONE
-  lines.links[first] = null
+  disconnect(lines, opener, first)
   lines.homes.set(opener, [{ near: first, p }])
 }
 
@@ -93,21 +78,15 @@ function placeDated(
  * Lets go of a post that fills a place in an earlier thread, though hours lie before it and minutes before `1/`; what
  * says of itself that it adds or ends stays.
  */
-function freeTail(
-  { posts, settled, walls }: Counted,
-  [tail, first]: readonly [tail: number, first: number],
-  previous: Int32Array,
-  { next, links, acceptances }: Lines,
-): void {
+function freeTail({ posts, settled, walls }: Counted, tail: number, first: number, lines: Lines & WayBack): void {
+  const { next, previous, acceptances } = lines
   const before = previous[tail] ?? NONE
   const [own, above, below] = [posts[tail], posts[before], posts[first]]
   if (own === undefined || above === undefined || below === undefined || own.createdAt === null) return
   if (acceptances[tail]?.marker != null || settled[tail] === 1 || next[tail] !== NONE) return
   if (previous[first] !== NONE || walls[tail] !== walls[first] || saysMore(own.text) || saysEnd(own.text)) return
   if (above.createdAt === null || delayOf(above, own) <= QUIET_MINUTES || delayOf(own, below) > SOON_MINUTES) return
-  next[before] = NONE
-  previous[tail] = NONE
-  links[tail] = null
+  disconnect(lines, before, tail)
 }
 
 /**
@@ -118,23 +97,18 @@ function placeLone(
   counted: Counted,
   group: readonly number[],
   firsts: readonly number[],
-  previous: Int32Array,
-  lines: OpenerLines,
+  lines: Lines & WayBack,
 ): void {
+  const { previous } = lines
   const [first, ...others] = firsts
   if (first === undefined || others.length > 0 || previous[first] !== NONE) return
   const heads = group.filter((at) => at !== first && previous[at] === NONE)
   const [opener, ...rivals] = heads
   if (opener === undefined || rivals.length > 0 || counted.posts[opener]?.createdAt !== null) return
-  if (!isAlone(lines, opener) || !mayOpen(counted, previous, lines, opener) || !hasCue(counted, opener)) return
+  if (!isAlone(lines, opener) || !mayOpen(counted, lines, opener) || !hasCue(counted, opener)) return
   if (counted.walls[opener] !== counted.walls[first]) return
-  link(
-    lines,
-    previous,
-    opener,
-    first,
-    linkOf(LONE_P, 'speaks of a thread, and the only thread here that counts follows nothing'),
-  )
+  const say = 'speaks of a thread, and the only thread here that counts follows nothing'
+  connect(lines, opener, first, linkOf(LONE_P, say))
 }
 
 /**
@@ -146,7 +120,7 @@ function isQuietBefore({ posts }: Counted, dated: readonly number[], at: number)
   return own !== undefined && (before === undefined || delayOf(before, own) > QUIET_MINUTES)
 }
 
-function mayOpen({ posts, settled }: Counted, previous: Int32Array, { acceptances }: Lines, at: number): boolean {
+function mayOpen({ posts, settled }: Counted, { previous, acceptances }: Lines & WayBack, at: number): boolean {
   const text = posts[at]?.text ?? ''
   if (acceptances[at]?.marker?.number != null || previous[at] !== NONE || settled[at] === 1) return false
   return readAddressee(text) === '' && !isRepost(text)
@@ -168,12 +142,6 @@ function delayOf(a: MergedPost, b: MergedPost): number {
 function judge(counted: Counted, opener: number, delay: number): number {
   const [, bare, cued] = BY_DELAY.find(([most]) => delay <= most) ?? [0, ...LATER]
   return hasCue(counted, opener) ? cued : bare
-}
-
-function link(lines: Lines, previous: Int32Array, opener: number, first: number, made: Link): void {
-  lines.next[opener] = first
-  previous[first] = opener
-  lines.links[first] = made
 }
 
 function linkOf(p: number, say: string): Link {

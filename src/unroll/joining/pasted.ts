@@ -6,8 +6,7 @@ import { logOdds, type ReplyForest } from '../given/replies.ts'
 import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
-import { reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import { connect, type Lines, type WayBack, withWayBack } from './lines.ts'
 
 /**
  * By judgement: between two posts that nothing else parts; and where the later one answers a post that nobody names.
@@ -24,14 +23,21 @@ export interface Pasting {
   readonly settled: Uint8Array
 }
 
+/** Such posts one behind the other, and the two that are known by id on either side. */
+interface Run {
+  readonly before: number
+  readonly posts: readonly number[]
+  readonly after: number
+}
+
 /** Puts each run of such posts between its neighbours, in place. */
-export function placePasted(pasting: Pasting, lines: Lines): void {
+export function placePasted(pasting: Pasting, given: Lines): void {
   const { extractions, order, merged } = pasting
   if (order === 'none' || extractions.length < 2) return
-  const previous = reverseLinks(lines.next)
+  const lines = withWayBack(given)
   for (const [page, { order: own, posts }] of extractions.entries())
     if (own !== 'none' && posts.some(({ ref }) => ref === null))
-      for (const row of listRows(merged, page)) placeRuns(pasting, row, previous, lines)
+      for (const row of listRows(merged, page)) placeRuns(pasting, row, lines)
 }
 
 /** The posts of each author in page order, each once, where the page has some without ids. */
@@ -48,14 +54,14 @@ function listRows({ posts, positions }: Pasting['merged'], page: number): readon
   return [...rows.values()].map((row) => [...row]).filter((row) => row.some((at) => posts[at]?.ref === null))
 }
 
-function placeRuns(pasting: Pasting, row: readonly number[], previous: Int32Array, lines: Lines): void {
-  let run: number[] = []
+function placeRuns(pasting: Pasting, row: readonly number[], lines: Lines & WayBack): void {
+  let posts: number[] = []
   let before = NONE
   for (const at of row) {
-    if (isPasted(pasting, lines, at)) run.push(at)
+    if (isPasted(pasting, lines, at)) posts.push(at)
     else {
-      if (run.length > 0 && before !== NONE) placeRun(pasting, before, run, at, previous, lines)
-      run = []
+      if (posts.length > 0 && before !== NONE) placeRun(pasting, { before, posts, after: at }, lines)
+      posts = []
       before = pasting.merged.posts[at]?.ref == null ? NONE : at
     }
   }
@@ -66,49 +72,36 @@ function isPasted({ merged, settled }: Pasting, { acceptances }: Lines, at: numb
   return post.ref === null && post.createdAt === null && settled[at] !== 1 && acceptances[at]?.marker?.number == null
 }
 
-function placeRun(
-  pasting: Pasting,
-  before: number,
-  run: readonly number[],
-  after: number,
-  previous: Int32Array,
-  lines: Lines,
-): void {
-  const p = judgePlace(pasting, before, run, after, previous, lines)
-  if (p === null || !run.every((at) => isLoose(run, after, at, lines))) return
-  for (const at of run) {
-    const above = previous[at] ?? NONE
+function placeRun(pasting: Pasting, run: Run, lines: Lines & WayBack): void {
+  const p = judgePlace(pasting, run, lines)
+  if (p === null || !run.posts.every((at) => isLoose(run, at, lines))) return
+  for (const at of run.posts) {
+    const above = lines.previous[at] ?? NONE
     if (above !== NONE) lines.next[above] = NONE
   }
   const link = linkOf(p)
-  ;[before, ...run].forEach((at, k) => {
-    const to = run[k] ?? after
-    lines.next[at] = to
-    previous[to] = at
-    lines.links[to] = link
+  ;[run.before, ...run.posts].forEach((at, k) => {
+    connect(lines, at, run.posts[k] ?? run.after, link)
   })
 }
 
 /** Null where the two neighbours are known to be no neighbours, or known to be next to each other. */
 function judgePlace(
   { merged, forest, settled }: Pasting,
-  before: number,
-  run: readonly number[],
-  after: number,
-  previous: Int32Array,
-  { next }: Lines,
+  { before, posts, after }: Run,
+  { next, previous }: Lines & WayBack,
 ): number | null {
   if (merged.posts[after]?.ref == null) return null
-  const isJoined = (at: number): boolean => at === NONE || run.includes(at)
+  const isJoined = (at: number): boolean => at === NONE || posts.includes(at)
   if (next[before] === after) return settled[after] === 1 ? null : BETWEEN_P
   const lacksParent = forest.known[after] != null && forest.parent[after] === NONE
   return lacksParent && isJoined(next[before] ?? NONE) && isJoined(previous[after] ?? NONE) ? ANSWERED_P : null
 }
 
 /** Whether it may be taken from where it stands: nothing but its own run follows it. */
-function isLoose(run: readonly number[], after: number, at: number, { next }: Lines): boolean {
+function isLoose({ posts, after }: Run, at: number, { next }: Lines): boolean {
   const below = next[at] ?? NONE
-  return below === NONE || below === after || run.includes(below)
+  return below === NONE || below === after || posts.includes(below)
 }
 
 function linkOf(p: number): Link {

@@ -4,7 +4,7 @@ import type { MergedPost, PageOrder } from '../../model.ts'
 import { comparePosts } from '../identity.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
-import type { Counted } from './carried.ts'
+import type { Counted } from './counted.ts'
 
 /** Posts with what orders them where times do not. */
 export interface Placed extends Counted {

@@ -4,7 +4,7 @@
 import type { Acceptance } from '../markers/families.ts'
 import type { Form, Marker } from '../markers/marker.ts'
 import { listChains } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import type { Lines } from './lines.ts'
 
 /** Of fewer posts nothing can be said. */
 const LEAST_POSTS = 4

@@ -3,23 +3,17 @@
 // number is there once, the count goes on.
 import type { Link, MergedPost } from '../../model.ts'
 import { logOdds } from '../given/replies.ts'
-import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
-import { reverseLinks } from '../solve/chains.ts'
-import { add, byDelay, type Counted, isBefore, keyOf } from './carried.ts'
-import type { Lines } from './continued.ts'
+import { add, byDelay, type Counted, isBefore, keyOf } from './counted.ts'
+import { connect, type Lines, type LinesWithHomes, type WayBack, withWayBack } from './lines.ts'
 
 /** A second half that begins with less is a thread of which the first post bears no number. */
 const LEAST_NUMBER = 3
 
-interface RejoinedLines extends Lines {
-  readonly homes: Map<number, readonly Home[]>
-}
-
 /** Joins in place what a post without a number parts; that post stands alone, with both neighbours as its homes. */
-export function rejoinCounts(counted: Counted, lines: RejoinedLines): void {
-  const previous = reverseLinks(lines.next)
-  const later = listLater(counted, previous, lines)
+export function rejoinCounts(counted: Counted, given: LinesWithHomes): void {
+  const lines = withWayBack(given)
+  const later = listLater(counted, lines)
   if (later.length === 0) return
   const bearers = listBearers(counted, lines)
   for (const at of later) {
@@ -27,12 +21,13 @@ export function rejoinCounts(counted: Counted, lines: RejoinedLines): void {
     const [tail = NONE, ...others] = bearers.get(keyOf(counted, lines, at, (number ?? 0) - 1)) ?? []
     const isSole = bearers.get(keyOf(counted, lines, at, number ?? 0))?.length === 1 && others.length === 0
     if (!isSole || tail === NONE || lines.next[tail] !== NONE) continue
-    if (isOneCount(counted, lines, tail, at)) rejoin(counted, lines, previous, tail, at)
+    if (isOneCount(counted, lines, tail, at)) rejoin(counted, lines, tail, at)
   }
 }
 
 /** Posts with a number of 3 or more behind one post without, that opens their thread and is only inferred to. */
-function listLater({ settled }: Counted, previous: Int32Array, lines: Lines): readonly number[] {
+function listLater({ settled }: Counted, lines: Lines & WayBack): readonly number[] {
+  const { previous } = lines
   const later: number[] = []
   lines.acceptances.forEach((acceptance, at) => {
     const opener = previous[at] ?? NONE
@@ -63,15 +58,13 @@ function isOneCount({ posts }: Counted, { next, acceptances }: Lines, tail: numb
   )
 }
 
-function rejoin({ posts }: Counted, lines: RejoinedLines, previous: Int32Array, tail: number, at: number): void {
-  const stray = previous[at] ?? NONE
+function rejoin({ posts }: Counted, lines: LinesWithHomes & WayBack, tail: number, at: number): void {
+  const stray = lines.previous[at] ?? NONE
   const p = byDelay(posts[tail]?.createdAt ?? null, posts[at]?.createdAt ?? null)
   const say = `${lines.acceptances[tail]?.marker?.number} → ${lines.acceptances[at]?.marker?.number}: each number is there once, and a post without one parts them`
   const link: Link = { basis: 'inferred', p, evidence: [{ kind: 'count-rejoined', say, weight: logOdds(p) }] }
   lines.next[stray] = NONE
-  lines.next[tail] = at
-  previous[at] = tail
-  lines.links[at] = link
+  connect(lines, tail, at, link)
   lines.homes.set(
     stray,
     [tail, at].map((near) => ({ near, p: (1 - p) / 2 })),

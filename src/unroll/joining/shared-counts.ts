@@ -8,7 +8,7 @@ import type { Marker } from '../markers/marker.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
-import type { Lines } from './continued.ts'
+import type { Lines } from './lines.ts'
 
 /** A count that goes on in another's hands is believed from so many posts on. */
 const LEAST_POSTS = 3

@@ -6,8 +6,8 @@ import { logOdds } from '../given/replies.ts'
 import { authorKey, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains, reverseLinks } from '../solve/chains.ts'
-import { add, type Counted, isBefore, keyOf } from './carried.ts'
-import type { Lines } from './continued.ts'
+import { add, type Counted, isBefore, keyOf } from './counted.ts'
+import type { Lines } from './lines.ts'
 
 /** By judgement: another thread would have lost all its posts but the very one that this thread lacks. */
 const SLIP_P = 0.85

@@ -27,6 +27,15 @@ const MOST_DRAWN = 128
 /** Odds of all other arrangements together, below which none need be looked at. */
 const SURE = 0.01
 
+/** One bag to be arranged: which links are worth weighing, which are given, and what an arrangement is worth. */
+interface Problem {
+  readonly bag: Bag
+  readonly candidates: readonly Int32Array[]
+  /** Successor of each post that is known from outside, NONE elsewhere. */
+  readonly given: Int32Array
+  readonly score: Score
+}
+
 export interface Solution {
   /** Successor of each post, given links included. */
   readonly next: Int32Array
@@ -39,10 +48,11 @@ export interface Solution {
 export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solution {
   const score = makeScore(bag, given, weights)
   const candidates = listCandidates(bag)
-  const pairs = weighPairs(bag, candidates, given, score)
+  const problem: Problem = { bag, candidates, given, score }
+  const pairs = weighPairs(problem)
   if (bag.size > LARGE_BAG) return solveLarge(bag, pairs, given)
   const near = neighbours(bag, candidates, pairs)
-  const starts = [inPasses(bag, candidates, given, score), inOne(bag, candidates, given, score)]
+  const starts = [inPasses(problem), inOne(problem)]
   const ends = starts.map((next) => {
     const lists = toLists(bag, next, given)
     mend(bag, lists, score, near)
@@ -97,7 +107,7 @@ function joinMatched(next: Int32Array, edges: Edges): void {
   breakCycles(next, (i, j) => (kept[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
 }
 
-function weighPairs(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Edges {
+function weighPairs({ bag, candidates, given, score }: Problem): Edges {
   const lists = toLists(bag, Int32Array.from(given), given)
   const list = (i: number): Int32Array => (given[i] === NONE ? (candidates[i] ?? NOBODY) : NOBODY)
   return buildEdges(bag.size, bag.size, list, gainsOfLinks(lists, score))
@@ -143,28 +153,26 @@ function bestPairs({ left, right, start, to, weight }: Edges): readonly (readonl
   return [...byRow, ...byColumn].flatMap(best).map((e) => [from[e] ?? 0, to[e] ?? 0] as const)
 }
 
-function inOne(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Int32Array {
-  const next = Int32Array.from(given)
-  matchEnds(bag, candidates, next, given, score, () => true)
+function inOne(problem: Problem): Int32Array {
+  const next = Int32Array.from(problem.given)
+  matchEnds(problem, next, () => true)
   return next
 }
 
-function inPasses(bag: Bag, candidates: readonly Int32Array[], given: Int32Array, score: Score): Int32Array {
-  const next = Int32Array.from(given)
+function inPasses(problem: Problem): Int32Array {
+  const { bag } = problem
+  const next = Int32Array.from(problem.given)
   const isNumbered = (at: number): boolean => bag.number[at] !== NONE
-  matchEnds(bag, candidates, next, given, score, (i, j) => isNumbered(i) && isNumbered(j))
-  fillHoles(bag, next, given, score)
-  matchEnds(bag, candidates, next, given, score, () => true)
+  matchEnds(problem, next, (i, j) => isNumbered(i) && isNumbered(j))
+  fillHoles(problem, next)
+  matchEnds(problem, next, () => true)
   return next
 }
 
 /** Matches ends of chains to heads of chains, exactly; loops are cut at their weakest link. */
 function matchEnds(
-  bag: Bag,
-  candidates: readonly Int32Array[],
+  { bag, candidates, given, score }: Problem,
   next: Int32Array,
-  given: Int32Array,
-  score: Score,
   keep: (i: number, j: number) => boolean,
 ): void {
   const lists = toLists(bag, next, given)
@@ -203,7 +211,7 @@ function sideOf<P>(piece: P, weigh: (piece: P) => number): Side<P> {
 
 const NOTHING = { posts: [], closed: true }
 
-function fillHoles(bag: Bag, next: Int32Array, given: Int32Array, score: Score): void {
+function fillHoles({ bag, given, score }: Problem, next: Int32Array): void {
   const lists = toLists(bag, next, given)
   const holes = listHoles(bag, listChains(next))
   const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && lists.previous[u] === NONE
