@@ -33,6 +33,8 @@ interface Dated {
   readonly text: string
   readonly time: number | null
   readonly idRank: number | null
+  /** Absent: it bears no number. */
+  readonly acceptance?: { readonly marker: { readonly number: number | null } | null }
 }
 
 /** @param posts all of them dated */
@@ -56,10 +58,15 @@ export function readAddress(text: string): Address {
   return readAddressee(text) === '' ? 'open' : 'answer'
 }
 
-/** Earliest first; posts of one second as their page has them. */
+/** Earliest first; posts of one second as their page has them or, where none orders them, as they are numbered. */
 function compareDated(posts: readonly Dated[], a: number, b: number): number {
   const [x, y] = [posts[a], posts[b]]
-  return (x?.time ?? 0) - (y?.time ?? 0) || (x?.idRank ?? 0) - (y?.idRank ?? 0) || a - b
+  return (x?.time ?? 0) - (y?.time ?? 0) || (x?.idRank ?? 0) - (y?.idRank ?? 0) || numberOf(x) - numberOf(y) || a - b
+}
+
+/** What bears no number opens a thread. */
+function numberOf(post: Dated | undefined): number {
+  return post?.acceptance?.marker?.number ?? 1
 }
 
 function measurePauses(posts: readonly Dated[], order: readonly number[], address: readonly Address[]) {

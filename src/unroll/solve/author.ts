@@ -12,13 +12,14 @@ import { TIDY } from '../evidence/page-layout.ts'
 import type { Given } from '../given/given.ts'
 import type { Acceptance } from '../markers/families.ts'
 import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
-import { type Bag, isTimelineOf, makeBag, NONE } from './bag.ts'
+import { type Bag, makeBag, NONE } from './bag.ts'
 import { homeClassOf, judgeHome } from './certainty/calibrate.ts'
 import { judgeLink, standingOf } from './certainty/certainty.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import { CLOSED_P, leaveOutIntruders } from './intruders.ts'
 import { cutIntoPieces } from './matching/pieces.ts'
 import { type Solution, solveBag } from './passes.ts'
+import { isFewNumbered, isTimelineOf } from './singles.ts'
 
 /** A post that belongs to its thread with less than this is left out of it, with its likeliest homes. */
 const LEAST_P = 0.5
@@ -71,7 +72,8 @@ export function linkAuthor(
     found.acceptances[at] = posts[k]?.acceptance ?? null
   })
   const isTimeline = isTimelineOf(posts)
-  if (isTimeline && posts.length >= LONG_TIMELINE) {
+  // The streams of a timeline follow one thread at a time: where many are numbered, numbers do better.
+  if (isTimeline && posts.length >= LONG_TIMELINE && isFewNumbered(posts)) {
     inferTimeline(makeBag(posts, isTimeline), members, given, found)
     return
   }
@@ -173,10 +175,10 @@ function passesOver(bag: Bag, i: number, j: number): boolean {
 
 /**
  * Whether nothing but words joins two runs of posts over a long pause. Timelines know their author's pauses
- * (timelines/).
+ * (timelines/); among singles it is believed less instead (certainty/).
  */
 function isNextDay(bag: Bag, i: number, j: number): boolean {
-  if (bag.isTimeline || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
+  if (bag.isTimeline || bag.hasSingles || bag.number[i] !== NONE || bag.number[j] !== NONE) return false
   return (bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN) > LONG_PAUSE_MS
 }
 

@@ -5,21 +5,13 @@ import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
 import { type Layout, readLayout } from '../evidence/page-layout.ts'
 import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
 import { startVocabulary, type Vocabulary } from '../evidence/vocabulary.ts'
-import { readAddressee, readWords, type Words } from '../evidence/words.ts'
+import { readWords, type Words } from '../evidence/words.ts'
 import type { Acceptance } from '../markers/families.ts'
 import type { Marker } from '../markers/marker.ts'
 import { firstAtLeast } from '../sorted.ts'
+import { holdsSingles, isTimelineOf } from './singles.ts'
 
 export const NONE = -1
-
-/** Share of numbered posts below which nothing says that a bag is one of threads: dated posts may be a timeline. */
-export const FEW_NUMBERED = 0.12
-/** Share of posts that open by addressing somebody, from which on it is one. */
-const OFTEN_ADDRESSED = 0.15
-/** Share of pauses that are long, from which on it is one too: inside threads one in twenty is so long. */
-const OFTEN_QUIET = 0.4
-/** Milliseconds. */
-const LONG_PAUSE = 2 * 3_600_000
 
 /** One post on its way into a bag. */
 export interface BagPost {
@@ -81,10 +73,10 @@ export interface Bag extends Layout {
   readonly numbers: NumberIndex
   /** Share of numbered posts, 0 to 1. */
   readonly numbered: number
-  /**
-   * Dated posts, few numbered, many that answer somebody or stand far apart: a timeline, where most posts stand alone.
-   */
+  /** Dated posts, many of which answer somebody or stand far apart: a timeline, where most posts stand alone. */
   readonly isTimeline: boolean
+  /** Nothing says that its posts without numbers make threads. */
+  readonly hasSingles: boolean
   readonly timeline: Timeline | null
   /** Times in rising order, without unknowns. */
   readonly sortedTimes: Float64Array
@@ -143,25 +135,11 @@ export function makeBag(posts: readonly BagPost[], isTimeline = isTimelineOf(pos
     length: intsOf(posts, (post) => post.text.length),
     numbered,
     isTimeline,
+    hasSingles: holdsSingles(posts),
     timeline: isTimeline ? makeTimeline(posts) : null,
     ...readLayout({ number, total, family, page, numbers }),
     sortedTimes: Float64Array.from(posts.flatMap((post) => post.time ?? [])).sort(),
   }
-}
-
-/** Dated posts, few numbered; many open by addressing somebody, or stand hours apart. */
-export function isTimelineOf(posts: readonly BagPost[]): boolean {
-  const numbered = posts.filter((post) => post.acceptance.marker?.number != null).length
-  if (numbered >= FEW_NUMBERED * posts.length || posts.some((post) => post.time === null)) return false
-  const addressed = posts.filter((post) => readAddressee(post.text) !== '').length
-  return addressed >= OFTEN_ADDRESSED * posts.length || shareOfPauses(posts) >= OFTEN_QUIET
-}
-
-/** Share of pauses that hardly any thread has. */
-function shareOfPauses(posts: readonly BagPost[]): number {
-  const times = floatsOf(posts, (post) => post.time ?? 0).sort()
-  const long = times.filter((time, k) => k > 0 && time - (times[k - 1] ?? 0) > LONG_PAUSE).length
-  return long / Math.max(1, times.length - 1)
 }
 
 const TAG = /^[#@]/

@@ -2,7 +2,8 @@
 // nothing says that it holds threads, the same words under the same number, `2b` before `2a`. What their places forbid
 // is in evidence/evidence.ts.
 import { isPossible } from '../evidence/evidence.ts'
-import { type Bag, type BagPost, FEW_NUMBERED, NONE } from './bag.ts'
+import { type Bag, type BagPost, NONE } from './bag.ts'
+import { FEW_NUMBERED } from './singles.ts'
 
 /** Milliseconds. */
 const LONG_PAUSE = 18 * 3_600_000

@@ -31,6 +31,14 @@ describe('makeTimeline', () => {
     const same = (text: string, idRank: number) => ({ ...dated(text, 0), idRank })
     expect([...makeTimeline([same('b', 2), same('a', 1), same('c', 3)]).rank]).toEqual([1, 0, 2])
   })
+
+  it('ranks posts of one second that nothing else orders by their numbers, and what bears none first', () => {
+    const same = (number: number | null) => ({
+      ...dated('text', 0),
+      acceptance: { marker: number === null ? null : { number } },
+    })
+    expect([...makeTimeline([same(3), same(2), same(null)]).rank]).toEqual([2, 1, 0])
+  })
 })
 
 describe('a timeline of times and text', () => {

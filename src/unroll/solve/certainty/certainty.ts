@@ -3,7 +3,7 @@
 
 import type { Tally } from '../../evidence/tally.ts'
 import { toWeights, type Weights, weigh } from '../../evidence/weigh.ts'
-import { type Bag, FEW_NUMBERED, NONE } from '../bag.ts'
+import { type Bag, NONE } from '../bag.ts'
 import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
@@ -26,7 +26,7 @@ const MOST_BY_PLACE = 2.5
 const BY_PLACE: ReadonlySet<SignalClass> = new Set(['page', 'numbers', 'text'])
 
 /**
- * Where few posts bear numbers, what is believed at most of two dated posts in a row without numbers, by the seconds
+ * Among singles, what is believed at most of two dated posts in a row without numbers, by the seconds
  * between them. In three whole timelines, of neighbours that address nobody 100, 86, 73 and 66 % were declared to be
  * linked within so long, and 7 % of the later ones (1,818 pairs, 2026-11-22); the last is by judgement, since who gives
  * a few posts seldom gives single ones.
@@ -143,7 +143,7 @@ function isSoonBehind({ time, sortedTimes }: Bag, i: number, j: number): boolean
 /** What is believed at most of two posts in a row of which nothing but their times is known, in a bag of such posts. */
 function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
   const i = previous[j] ?? NONE
-  if (kind === 'timeline' || bag.numbered >= FEW_NUMBERED || i === NONE) return 1
+  if (kind === 'timeline' || !bag.hasSingles || i === NONE) return 1
   const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
   if (Number.isNaN(seconds) || bag.number[i] !== NONE || bag.number[j] !== NONE) return 1
   return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
