@@ -752,11 +752,10 @@ CREATE INDEX captures_by_asked_url ON captures (url, captured_at) WHERE url IS N
 CREATE VIEW shown_instead AS          -- what a site showed in place of a page, whatever its status: a wall, its trouble, that there is no such post
 SELECT c.key AS capture_key, c.url, c.captured_at, c.status, n.value ->> 'code' AS code, n.value ->> 'message' AS message
 FROM captures AS c
-JOIN extractions AS x ON x.capture_key = c.key
-JOIN readings AS r ON r.key = x.reading_key
-JOIN json_each(r.notes) AS n
+JOIN latest_extractions AS e ON e.capture_key = c.key
+JOIN json_each(e.notes) AS n
 WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error', 'not-found')
-  AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = r.key);
+  AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = e.reading_key);
 
 CREATE VIEW gone_pages AS             -- pages that are no longer there, by status or in the site's words: the first look that said so after they were last seen whole
 SELECT url, status, min(captured_at) AS gone_since_at_least, last_seen_at
@@ -776,11 +775,10 @@ CREATE VIEW gone_posts AS             -- posts that the page which showed them, 
 SELECT seen.post AS id, seen.page AS url, seen.last_at AS last_seen_at, later.captured_at AS gone_since_at_least
 FROM ( -- the last look of each page at each post, found once and not for each look; last_at: of all its pages
   SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at, c.key AS capture_key, s.key AS sighting_key,
-    v.kind, v.created_at, r.adapter, r.next, max(max(c.captured_at)) OVER (PARTITION BY v.post_id) AS last_at
+    v.kind, v.created_at, e.adapter, e.next, max(max(c.captured_at)) OVER (PARTITION BY v.post_id) AS last_at
   FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN readings AS r ON r.key = s.reading_key
-  JOIN extractions AS e ON e.reading_key = r.key
+  JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter does not read was none
   JOIN captures AS c ON c.key = e.capture_key
   GROUP BY v.post_id, c.url) AS seen
 CROSS JOIN captures AS look ON look.key = seen.capture_key
@@ -790,22 +788,21 @@ CROSS JOIN captures AS later ON later.key = ( -- the next look that tells
   WHERE later.url = seen.page AND later.captured_at > seen.last_at AND later.truncated IS NULL
     AND NOT (later.key = look.key OR look.method = 'browser' AND later.run_key = look.run_key AND later.url = look.url) AND (seen.seen_at = seen.last_at OR (later.status IN (404, 410) OR EXISTS (SELECT 1 FROM shown_instead AS i WHERE i.capture_key = later.key AND i.code = 'not-found')))
     AND (later.status IN (404, 410) OR later.status = 200 AND EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-        WHERE x.capture_key = later.key
-          AND (told.adapter = seen.adapter OR NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+        SELECT 1 FROM latest_extractions AS told
+        WHERE told.capture_key = later.key
+          AND (told.adapter = seen.adapter OR NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.reading_key))
           AND NOT EXISTS (
             SELECT 1 FROM json_each(told.notes) AS n
             WHERE n.value ->> 'code' IN ('login-wall', 'age-gate', 'anti-bot', 'blocked', 'consent-wall', 'not-shown', 'script-shell', 'site-error')
               OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> 'not-found'
-                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.reading_key))
           AND (seen.kind <> 'comment' OR coalesce(told.declared ->> 'replies', 0) = 0 OR EXISTS (
             SELECT 1 FROM sightings AS i JOIN post_versions AS iv ON iv.key = i.version_key
-            WHERE i.reading_key = told.key AND iv.kind = 'comment')))
+            WHERE i.reading_key = told.reading_key AND iv.kind = 'comment')))
       AND (seen.kind <> 'comment' OR EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-        WHERE x.capture_key = later.key AND told.next = seen.next) OR NOT EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key JOIN json_each(told.next) AS n
-        WHERE x.capture_key = later.key AND NOT EXISTS (
+        SELECT 1 FROM latest_extractions AS told WHERE told.capture_key = later.key AND told.next = seen.next) OR NOT EXISTS (
+        SELECT 1 FROM latest_extractions AS told JOIN json_each(told.next) AS n
+        WHERE told.capture_key = later.key AND NOT EXISTS (
           SELECT 1 FROM captures AS a
           WHERE a.run_key = later.run_key AND a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1)))))
   ORDER BY later.captured_at LIMIT 1)
@@ -816,14 +813,14 @@ WHERE seen.adapter <> 'feed' -- what falls off the end of a feed is not deleted
         SELECT coalesce(nv.created_at, '') FROM sightings AS ns CROSS JOIN post_versions AS nv ON nv.key = ns.version_key
         WHERE ns.reading_key = s.reading_key AND ns.position > s.position AND EXISTS (
         SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
-        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN latest_extractions AS ox ON ox.reading_key = os.reading_key
         CROSS JOIN captures AS ol ON ol.key = ox.capture_key
         WHERE ov.post_id = nv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url))
         ORDER BY ns.position LIMIT 1) AS one, (
         SELECT coalesce(nv.created_at, '') FROM sightings AS ns CROSS JOIN post_versions AS nv ON nv.key = ns.version_key
         WHERE ns.reading_key = s.reading_key AND ns.position < s.position AND EXISTS (
         SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
-        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN latest_extractions AS ox ON ox.reading_key = os.reading_key
         CROSS JOIN captures AS ol ON ol.key = ox.capture_key
         WHERE ov.post_id = nv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url))
         ORDER BY ns.position DESC LIMIT 1) AS other)
@@ -831,26 +828,26 @@ WHERE seen.adapter <> 'feed' -- what falls off the end of a feed is not deleted
         AND (seen.kind = 'comment' OR seen.created_at IS NULL OR one = '' OR other = ''
           OR seen.created_at BETWEEN one AND other OR seen.created_at BETWEEN other AND one))
     OR NOT EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key JOIN json_each(told.next) AS n
-        WHERE x.capture_key = later.key AND NOT EXISTS (
+        SELECT 1 FROM latest_extractions AS told JOIN json_each(told.next) AS n
+        WHERE told.capture_key = later.key AND NOT EXISTS (
           SELECT 1 FROM captures AS a
           WHERE a.run_key = later.run_key AND a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1))) AND (
       seen.kind = 'comment' OR EXISTS ( -- what it answered there stands there still
         SELECT 1 FROM sightings AS up JOIN post_versions AS uv ON uv.key = up.version_key
         WHERE up.key = s.key + s.parent_step AND up.reading_key = s.reading_key AND EXISTS (
         SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
-        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN latest_extractions AS ox ON ox.reading_key = os.reading_key
         CROSS JOIN captures AS ol ON ol.key = ox.capture_key
         WHERE ov.post_id = uv.post_id AND (ol.key = later.key OR later.method = 'browser' AND ol.run_key = later.run_key AND ol.url = later.url)))
       OR NOT EXISTS (
-      SELECT 1 FROM extractions AS x JOIN sightings AS i ON i.reading_key = x.reading_key
+      SELECT 1 FROM latest_extractions AS x JOIN sightings AS i ON i.reading_key = x.reading_key
       JOIN post_versions AS iv ON iv.key = i.version_key
       WHERE x.capture_key IN (
           SELECT later.key UNION ALL SELECT b.key FROM captures AS b
           WHERE later.method = 'browser' AND b.run_key = later.run_key AND b.url = later.url)
         AND NOT EXISTS (
         SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
-        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN latest_extractions AS ox ON ox.reading_key = os.reading_key
         CROSS JOIN captures AS ol ON ol.key = ox.capture_key
         WHERE ov.post_id = iv.post_id AND (ol.key = look.key OR look.method = 'browser' AND ol.run_key = look.run_key AND ol.url = look.url)))));
 
@@ -866,38 +863,32 @@ FROM post_versions AS first           -- of each post that has several contents
 JOIN posts AS p ON p.id = first.post_id
 LEFT JOIN authors AS a ON a.key = p.author_key
 JOIN json_each((                      -- for each post alone, so that one post's changes are found without all others'
-  WITH
-    looks AS (
-      SELECT v.key, e.adapter, coalesce(c.url, c.input) AS page, c.captured_at AS at,
-        dense_rank() OVER (PARTITION BY e.adapter, coalesce(c.url, c.input) ORDER BY c.captured_at) AS look
-      FROM post_versions AS v
-      JOIN sightings AS s ON s.version_key = v.key
-JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
-JOIN captures AS c ON c.key = e.capture_key
-      WHERE v.post_id = first.post_id),
-    changes AS ( -- from one look at a page to the next, back to earlier words too; what several pages show alike, once
-      SELECT adapter, key, key_before, min(at) AS first_seen_at, at_before AS seen_before_at
-      FROM (
-        SELECT now.adapter, now.key, now.at, was.key AS key_before, was.at AS at_before,
-          row_number() OVER (PARTITION BY now.adapter, now.page, now.key, was.key ORDER BY now.at) AS nth
-        FROM looks AS now
-        JOIN looks AS was ON was.adapter = now.adapter AND was.page = now.page AND was.look = now.look - 1
-        WHERE was.key <> now.key AND NOT EXISTS ( -- a page may show a post twice, in short and whole
-          SELECT 1 FROM looks AS o WHERE o.adapter = now.adapter AND o.page = now.page
-            AND (o.look = was.look AND o.key = now.key OR o.look = now.look AND o.key = was.key)))
-      GROUP BY adapter, key, key_before, nth),
-    firsts AS ( -- of words that no page shows in place of others: those that were new before them, anywhere
-      SELECT adapter, key, lag(key) OVER w AS key_before, first_seen_at
-      FROM (SELECT adapter, key, min(at) AS first_seen_at FROM looks GROUP BY adapter, key)
-      WINDOW w AS (PARTITION BY adapter ORDER BY first_seen_at, key))
   SELECT json_group_array(json_object('now', key, 'before', key_before, 'adapter', adapter, 'first_seen_at', first_seen_at,
     'seen_before_at', seen_before_at))
-  FROM (
-    SELECT * FROM changes
-    UNION ALL
-    SELECT *, (SELECT max(l.at) FROM looks AS l WHERE l.adapter = f.adapter AND l.key = f.key_before AND l.at <= f.first_seen_at)
-    FROM firsts AS f
-    WHERE key_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes AS c WHERE c.adapter = f.adapter AND c.key = f.key)
+  FROM (                              -- what several pages show alike is one change
+    SELECT adapter, key, key_before, min(at) AS first_seen_at, at_before AS seen_before_at
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY adapter, page, key, key_before ORDER BY at) AS nth
+      FROM (                          -- words may come back; those that no page shows in place of others follow what was seen last
+        SELECT adapter, page, key, at, iif(is_change, key_on_page, key_anywhere) AS key_before,
+          iif(is_change, at_on_page, at_anywhere) AS at_before
+        FROM (
+          SELECT *, key <> coalesce(key_on_page, key) AS is_change, row_number() OVER (PARTITION BY adapter, key ORDER BY at) = 1
+            AND NOT max(key <> coalesce(key_on_page, key)) OVER (PARTITION BY adapter, key) AS is_new_alone
+          FROM (
+            SELECT *, lag(key) OVER on_page AS key_on_page, lag(at) OVER on_page AS at_on_page,
+              lag(key) OVER anywhere AS key_anywhere, lag(at) OVER anywhere AS at_anywhere
+            FROM (                    -- a page may show a post twice, in short and whole
+              SELECT v.key, e.adapter, coalesce(c.url, c.input) AS page, c.captured_at AS at, max(length(v.text))
+              FROM post_versions AS v
+              JOIN sightings AS s ON s.version_key = v.key
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter reads otherwise is no edit
+JOIN captures AS c ON c.key = e.capture_key
+              WHERE v.post_id = first.post_id
+              GROUP BY e.adapter, page, at)
+            WINDOW on_page AS (PARTITION BY adapter, page ORDER BY at), anywhere AS (PARTITION BY adapter ORDER BY at, key)))
+        WHERE is_change OR is_new_alone AND key_anywhere <> key))
+    GROUP BY adapter, key, key_before, nth
     ORDER BY first_seen_at))) AS h
 JOIN post_versions AS now ON now.key = h.value ->> 'now'
 JOIN post_versions AS before ON before.key = h.value ->> 'before'

@@ -19,13 +19,21 @@ interface Shown {
   readonly changes?: Partial<Extraction>
   readonly capture?: Partial<Capture>
   readonly adapter?: string
+  /** What the adapter's next version reads in the same bytes, when all looks are made. */
+  readonly reread?: Pick<Shown, 'posts' | 'kind' | 'changes'>
 }
 
 /** Looks a day apart, from day 0; gives the rows of both views. */
 function lookDaily(looks: readonly Shown[]) {
   let found = { posts: [] as readonly unknown[], pages: [] as readonly unknown[] }
   withArchive(({ dir, writer, run }) => {
-    for (const [day, look] of looks.entries()) store(day, look)
+    const ids = looks.map((look, day) => writer.appendCapture(captureOf(look, day), run).id)
+    const read = (day: number, look: Shown, version: number): void => {
+      const { adapter: name = ADAPTER.name } = looks[day]!
+      writer.storeExtraction(ids[day]!, extractionOf(look, captureOf(looks[day]!, day)), { name, version })
+    }
+    for (const [day, look] of looks.entries()) read(day, look, 1)
+    for (const [day, { reread }] of looks.entries()) if (reread !== undefined) read(day, reread, 2)
     const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
     const rows = (what: string) => db.prepare<[], [unknown, ...unknown[]]>(`SELECT ${what} ORDER BY 1`).raw().all()
     found = {
@@ -39,19 +47,17 @@ function lookDaily(looks: readonly Shown[]) {
       ]),
     }
     db.close()
-
-    function store(day: number, { posts = [], kind = 'post', changes, capture: given, adapter = ADAPTER.name }: Shown) {
-      const capturedAt = new Date(FIRST_DAY + day * DAY_MS).toISOString()
-      const capture = makeCapture(`day ${day}`, { capturedAt, ...given })
-      const extraction = makeExtraction(posts.map((number, index) => makeNumbered(number, { kind, index }, capture)))
-      writer.storeExtraction(
-        writer.appendCapture(capture, run).id,
-        { ...extraction, ...changes },
-        { ...ADAPTER, name: adapter },
-      )
-    }
   })
   return found
+}
+
+function captureOf({ capture }: Shown, day: number): Capture {
+  const capturedAt = new Date(FIRST_DAY + day * DAY_MS).toISOString()
+  return makeCapture(`day ${day}`, { capturedAt, ...capture })
+}
+
+function extractionOf({ posts = [], kind = 'post', changes }: Shown, capture: Capture): Extraction {
+  return { ...makeExtraction(posts.map((number, index) => makeNumbered(number, { kind, index }, capture))), ...changes }
 }
 
 /** Post n was written in hour n. */
@@ -239,5 +245,27 @@ describe('a page that is gone', () => {
   it('is not when it was moved, or is there again', () => {
     expect(lookDaily([there, status(404), status(301)]).pages).toEqual([])
     expect(lookDaily([there, status(404), there]).pages).toEqual([])
+  })
+})
+
+describe('what a newer version of an adapter reads otherwise', () => {
+  it('leaves none gone that is no post to it', () => {
+    const misread: Shown = { posts: [1, 2, 3], reread: { posts: [1, 3] } }
+    expect(lookDaily([misread, misread, { posts: [1, 3] }]).posts).toEqual([])
+  })
+
+  it('leaves none gone that has another id to it', () => {
+    expect(lookDaily([{ posts: [1, 2, 3], reread: { posts: [11, 12, 13] } }, { posts: [11, 12, 13] }]).posts).toEqual(
+      [],
+    )
+  })
+
+  it('brings back a page that was taken for gone, and takes away one that was taken for there', () => {
+    const note = { level: 'warning', code: NOT_FOUND, message: 'There is none.', input: null } as const
+    const changes = { notes: [note] }
+    const found = lookDaily([{ posts: [1] }, { changes, reread: { posts: [1] } }])
+    expect(found).toEqual({ posts: [], pages: [] })
+    const lost = lookDaily([{ posts: [1] }, { posts: [9], reread: { changes } }])
+    expect(lost).toEqual({ posts: [[1, 1]], pages: [[200, 0, 1]] })
   })
 })

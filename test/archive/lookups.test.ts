@@ -39,9 +39,9 @@ describe('every view', () => {
     const plan = db
       .prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN SELECT * FROM ${view} WHERE ${column} = 'x'`)
       .all()
-    expect(plan.map(({ detail }) => detail).filter((line) => READS_ALL.test(line) && line !== `SCAN ${view}`)).toEqual(
-      [],
-    )
+    const lines = plan.map(({ detail }) => detail)
+    const isOfView = (line: string) => line === `SCAN ${view}` || lines.includes(line.replace(/^SCAN/, 'CO-ROUTINE'))
+    expect(lines.filter((line) => READS_ALL.test(line) && !isOfView(line))).toEqual([])
   })
 
   it('that names authors names them by handle too, whose case means nothing', () => {

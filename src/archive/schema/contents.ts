@@ -30,36 +30,30 @@ FROM post_versions AS first           -- of each post that has several contents
 JOIN posts AS p ON p.id = first.post_id
 LEFT JOIN authors AS a ON a.key = p.author_key
 JOIN json_each((                      -- for each post alone, so that one post's changes are found without all others'
-  WITH
-    looks AS (
-      SELECT v.key, e.adapter, coalesce(c.url, c.input) AS page, c.captured_at AS at,
-        dense_rank() OVER (PARTITION BY e.adapter, coalesce(c.url, c.input) ORDER BY c.captured_at) AS look
-      FROM post_versions AS v
-      ${SEEN_IN}
-      WHERE v.post_id = first.post_id),
-    changes AS ( -- from one look at a page to the next, back to earlier words too; what several pages show alike, once
-      SELECT adapter, key, key_before, min(at) AS first_seen_at, at_before AS seen_before_at
-      FROM (
-        SELECT now.adapter, now.key, now.at, was.key AS key_before, was.at AS at_before,
-          row_number() OVER (PARTITION BY now.adapter, now.page, now.key, was.key ORDER BY now.at) AS nth
-        FROM looks AS now
-        JOIN looks AS was ON was.adapter = now.adapter AND was.page = now.page AND was.look = now.look - 1
-        WHERE was.key <> now.key AND NOT EXISTS ( -- a page may show a post twice, in short and whole
-          SELECT 1 FROM looks AS o WHERE o.adapter = now.adapter AND o.page = now.page
-            AND (o.look = was.look AND o.key = now.key OR o.look = now.look AND o.key = was.key)))
-      GROUP BY adapter, key, key_before, nth),
-    firsts AS ( -- of words that no page shows in place of others: those that were new before them, anywhere
-      SELECT adapter, key, lag(key) OVER w AS key_before, first_seen_at
-      FROM (SELECT adapter, key, min(at) AS first_seen_at FROM looks GROUP BY adapter, key)
-      WINDOW w AS (PARTITION BY adapter ORDER BY first_seen_at, key))
   SELECT json_group_array(json_object('now', key, 'before', key_before, 'adapter', adapter, 'first_seen_at', first_seen_at,
     'seen_before_at', seen_before_at))
-  FROM (
-    SELECT * FROM changes
-    UNION ALL
-    SELECT *, (SELECT max(l.at) FROM looks AS l WHERE l.adapter = f.adapter AND l.key = f.key_before AND l.at <= f.first_seen_at)
-    FROM firsts AS f
-    WHERE key_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes AS c WHERE c.adapter = f.adapter AND c.key = f.key)
+  FROM (                              -- what several pages show alike is one change
+    SELECT adapter, key, key_before, min(at) AS first_seen_at, at_before AS seen_before_at
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY adapter, page, key, key_before ORDER BY at) AS nth
+      FROM (                          -- words may come back; those that no page shows in place of others follow what was seen last
+        SELECT adapter, page, key, at, iif(is_change, key_on_page, key_anywhere) AS key_before,
+          iif(is_change, at_on_page, at_anywhere) AS at_before
+        FROM (
+          SELECT *, key <> coalesce(key_on_page, key) AS is_change, row_number() OVER (PARTITION BY adapter, key ORDER BY at) = 1
+            AND NOT max(key <> coalesce(key_on_page, key)) OVER (PARTITION BY adapter, key) AS is_new_alone
+          FROM (
+            SELECT *, lag(key) OVER on_page AS key_on_page, lag(at) OVER on_page AS at_on_page,
+              lag(key) OVER anywhere AS key_anywhere, lag(at) OVER anywhere AS at_anywhere
+            FROM (                    -- a page may show a post twice, in short and whole
+              SELECT v.key, e.adapter, coalesce(c.url, c.input) AS page, c.captured_at AS at, max(length(v.text))
+              FROM post_versions AS v
+              ${SEEN_IN}
+              WHERE v.post_id = first.post_id
+              GROUP BY e.adapter, page, at)
+            WINDOW on_page AS (PARTITION BY adapter, page ORDER BY at), anywhere AS (PARTITION BY adapter ORDER BY at, key)))
+        WHERE is_change OR is_new_alone AND key_anywhere <> key))
+    GROUP BY adapter, key, key_before, nth
     ORDER BY first_seen_at))) AS h
 JOIN post_versions AS now ON now.key = h.value ->> 'now'
 JOIN post_versions AS before ON before.key = h.value ->> 'before'

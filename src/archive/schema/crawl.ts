@@ -41,9 +41,8 @@ CREATE INDEX captures_by_asked_url ON captures (url, captured_at) WHERE url IS N
 CREATE VIEW shown_instead AS          -- what a site showed in place of a page, whatever its status: a wall, its trouble, that there is no such post
 SELECT c.key AS capture_key, c.url, c.captured_at, c.status, n.value ->> 'code' AS code, n.value ->> 'message' AS message
 FROM captures AS c
-JOIN extractions AS x ON x.capture_key = c.key
-JOIN readings AS r ON r.key = x.reading_key
-JOIN json_each(r.notes) AS n
+JOIN latest_extractions AS e ON e.capture_key = c.key
+JOIN json_each(e.notes) AS n
 WHERE n.value ->> 'code' IN (${WALLS}, '${NOT_FOUND}')
-  AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = r.key);
+  AND NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.reading_key = e.reading_key);
 `

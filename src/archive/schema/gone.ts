@@ -20,29 +20,28 @@ function isGone(c: string): string {
  * nothing; nor of comments one that counts them and shows none. That there is no such post does.
  */
 const TELLS = `EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-        WHERE x.capture_key = later.key
-          AND (told.adapter = seen.adapter OR NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+        SELECT 1 FROM latest_extractions AS told
+        WHERE told.capture_key = later.key
+          AND (told.adapter = seen.adapter OR NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.reading_key))
           AND NOT EXISTS (
             SELECT 1 FROM json_each(told.notes) AS n
             WHERE n.value ->> 'code' IN (${WALLS})
               OR n.value ->> 'level' <> 'info' AND n.value ->> 'code' <> '${NOT_FOUND}'
-                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.key))
+                AND NOT EXISTS (SELECT 1 FROM sightings AS i WHERE i.reading_key = told.reading_key))
           AND (seen.kind <> 'comment' OR coalesce(told.declared ->> 'replies', 0) = 0 OR EXISTS (
             SELECT 1 FROM sightings AS i JOIN post_versions AS iv ON iv.key = i.version_key
-            WHERE i.reading_key = told.key AND iv.kind = 'comment')))`
+            WHERE i.reading_key = told.reading_key AND iv.kind = 'comment')))`
 
 /** SQL: all pages that would complete the page `later`, as it says itself, were read in the same run. */
 const IS_COMPLETED = `NOT EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key JOIN json_each(told.next) AS n
-        WHERE x.capture_key = later.key AND NOT EXISTS (
+        SELECT 1 FROM latest_extractions AS told JOIN json_each(told.next) AS n
+        WHERE told.capture_key = later.key AND NOT EXISTS (
           SELECT 1 FROM captures AS a
           WHERE a.run_key = later.run_key AND a.final_url = substr(n.value, 1, instr(n.value || '#', '#') - 1)))`
 
 /** SQL: the page `later` leads on as it did: no further comments went behind it. */
 const LEADS_ON_AS_BEFORE = `EXISTS (
-        SELECT 1 FROM extractions AS x JOIN readings AS told ON told.key = x.reading_key
-        WHERE x.capture_key = later.key AND told.next = seen.next)`
+        SELECT 1 FROM latest_extractions AS told WHERE told.capture_key = later.key AND told.next = seen.next)`
 
 /** SQL: capture `c` is of the look `at`: a browser gives several, of what was on the screen by turns. */
 function isOf(at: string, c: string): string {
@@ -53,7 +52,7 @@ function isOf(at: string, c: string): string {
 function shows(at: string, id: string): string {
   return `EXISTS (
         SELECT 1 FROM post_versions AS ov CROSS JOIN sightings AS os ON os.version_key = ov.key
-        CROSS JOIN extractions AS ox ON ox.reading_key = os.reading_key
+        CROSS JOIN latest_extractions AS ox ON ox.reading_key = os.reading_key
         CROSS JOIN captures AS ol ON ol.key = ox.capture_key
         WHERE ov.post_id = ${id} AND ${isOf(at, 'ol')})`
 }
@@ -68,7 +67,7 @@ function nearest(side: '<' | '>'): string {
 
 /** SQL: the look `later` shows a post that `look` did not. */
 const HAS_NEWS = `EXISTS (
-      SELECT 1 FROM extractions AS x JOIN sightings AS i ON i.reading_key = x.reading_key
+      SELECT 1 FROM latest_extractions AS x JOIN sightings AS i ON i.reading_key = x.reading_key
       JOIN post_versions AS iv ON iv.key = i.version_key
       WHERE x.capture_key IN (
           SELECT later.key UNION ALL SELECT b.key FROM captures AS b
@@ -94,11 +93,10 @@ CREATE VIEW gone_posts AS             -- posts that the page which showed them, 
 SELECT seen.post AS id, seen.page AS url, seen.last_at AS last_seen_at, later.captured_at AS gone_since_at_least
 FROM ( -- the last look of each page at each post, found once and not for each look; last_at: of all its pages
   SELECT v.post_id AS post, c.url AS page, max(c.captured_at) AS seen_at, c.key AS capture_key, s.key AS sighting_key,
-    v.kind, v.created_at, r.adapter, r.next, max(max(c.captured_at)) OVER (PARTITION BY v.post_id) AS last_at
+    v.kind, v.created_at, e.adapter, e.next, max(max(c.captured_at)) OVER (PARTITION BY v.post_id) AS last_at
   FROM post_versions AS v
   JOIN sightings AS s ON s.version_key = v.key
-  JOIN readings AS r ON r.key = s.reading_key
-  JOIN extractions AS e ON e.reading_key = r.key
+  JOIN latest_extractions AS e ON e.reading_key = s.reading_key -- what a newer adapter does not read was none
   JOIN captures AS c ON c.key = e.capture_key
   GROUP BY v.post_id, c.url) AS seen
 CROSS JOIN captures AS look ON look.key = seen.capture_key
