@@ -13,7 +13,7 @@ const MOST_TEXT = 300
 /** Seconds: who waits longer is shown a page, not a door. */
 const LONGEST_WAIT = 30
 /** `0; url=/there` (HTML, 4.2.5.3), also without the blank, the name or the quotes. */
-const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?["']?([^\s"'][^"']*)["']?\s*$/i
+const REFRESH = /^(\d{1,9})(?:\.\d*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?["']?([^\s"'][^"']*)["']?$/i
 const FEED_TYPES = ['application/rss+xml', 'application/atom+xml', 'application/feed+json']
 const FEEDS = FEED_TYPES.map((type) => `link[rel~="alternate" i][type="${type}" i]`).join(', ')
 

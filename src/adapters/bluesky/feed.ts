@@ -6,7 +6,7 @@ import { author, parseAtUri, refOf } from './names.ts'
 /** Channels are called `@ada.example - Ada Quill`. */
 const TITLE = /^@([\w.-]+)(?: - (.*))?$/s
 /** Words in place of a quote or picture left out; they are not the author's. */
-const REST = /\s*\[contains quote post or other embedded content\]\s*$/
+const REST = /(?<!\s)\s*\[contains quote post or other embedded content\]\s*$/
 
 export const blueskyFeed: StatusFeed = { statusOf, bodyOf, mediaOf: attachedMedia }
 

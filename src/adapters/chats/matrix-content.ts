@@ -6,7 +6,7 @@ import { timeOfSeconds } from '../extraction/post.ts'
 import { countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 
 const HTML = 'org.matrix.custom.html'
-const REPEATED_HTML = /<mx-reply>[\s\S]{0,100000}?<\/mx-reply>/gi
+const REPEATED_HTML = /<mx-reply>[^<]*(?:<(?!\/?mx-reply>)[^<]*)*<\/mx-reply>/gi
 const REPEATED_LINES = /^> <@[^\n]*\n(?:>[^\n]*\n)*\n?/
 const FILES: ReadonlyMap<string, Media['kind']> = new Map([
   ['m.image', 'image'],

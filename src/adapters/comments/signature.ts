@@ -11,6 +11,8 @@ import { saysWhen } from './boxes.ts'
 /** Characters of a name, and of what is printed around a date. */
 const MAX_NAME = 60
 const MAX_DATE = 120
+/** Of a line that says who wrote, and what: a name stands near its start. */
+const MAX_LINE = 300
 const MAX_LABEL = 40
 /** Nodes of a button. */
 const MAX_BUTTON_PIECES = 3
@@ -154,7 +156,7 @@ function childWith(element: Element, inner: Element): Element {
 }
 
 function nameFrom(text: string | null): string | null {
-  const name = (text ?? '').replace(WROTE, '').replace(NAME_EDGES, '')
+  const name = (text ?? '').slice(0, MAX_LINE).replace(WROTE, '').replace(NAME_EDGES, '')
   return name === '' ||
     name.length > MAX_NAME ||
     !HAS_LETTER.test(name) ||

@@ -9,7 +9,7 @@ const SPECIAL = /[&<>"]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)(?!\d)/
 /** Zones that every `Date` knows, and what some write behind them: `GMT+0200 (EET)`. */
-const ZONE = /\d:\d\d.*?(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?(?:\d\d)?)(?:\s\([^()]*\))?$/i
+const ZONE = /\d:\d\d.{0,40}?(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?(?:\d\d)?)(?:\s\([^()]{0,80}\))?$/i
 /** As databases write it: `10:00:00+02`. */
 const SHORT_OFFSET = /(?<=:\d\d[\d.:]*)[+-]\d\d$/
 /** Without a year a time is a guess: `Date` takes `5` for May 2001. */

@@ -8,7 +8,7 @@ import type { Page } from '../page/page.ts'
 import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './topic.ts'
 
 const READER = { name: 'mybb', version: 1 } as const
-const THREAD_PAGE = /\/(?:showthread\.php|(?:thread|post)-\d+[^/]*\.html|Thread-[^/]+)$/
+const THREAD_PAGE = /\/(?:showthread\.php|(?:thread|post)-\d[^/]*\.html|Thread-[^/]+)$/
 const TOLD = /[?&](?:tid|pid)=\d|\/(?:thread|post)-\d|\/Thread-/
 const POST_ID = /^post_(\d+)$/
 

@@ -28,9 +28,9 @@ const TOOT = /^\/@([\w.-]{1,64})\/(\d{17,18})\/?$/
 const CHANCE_BITS = 16n
 /** Where Mastodon and others have posts of their own. */
 const NO_HANDLES = new Set(['i', 'web', 'users', 'user', 'api'])
-/** What a link to a post is called, when it is no word of the post. */
+/** What a link to a post is called, when it is no word of the post. One sign is read in one way only. */
 const LABEL =
-  /^(?:(?:view|see|open|show|read|go to|original|source|src|tweet|toot|post|skeet|mastodon|status|perma|link|permalink|reply|on|in|to|the|this|x|twitter|bluesky|bsky|url|voir|ver|ansehen|auf|sur|en|#?\d{1,3})[\s./:|]*|[^\p{L}\p{N}]+)+$/iu
+  /^(?:view|see|open|show|read|go to|original|source|src|tweet|toot|post|skeet|mastodon|status|perma|link|reply|on|in|to|the|this|x|twitter|bluesky|bsky|url|voir|ver|ansehen|auf|sur|en|\d|[^\p{L}\p{N}])+$/iu
 /** `3h`, as networks print ages. */
 const AGE = /^\d{1,3}\s?(?:s|m|mins?|h|hrs?|d|w|mo|yr?)(?: ago)?$/i
 const MAX_LABEL = 80

@@ -4,10 +4,10 @@ import type { Author } from '../../model.ts'
 
 const IN_ANGLES = /^(.*)<([^<>]{1,300})>[^<>]*$/
 const WITH_REMARK = /^([^()]{1,300})\((.{1,300})\)\s*$/
-const AT = /\s+at\s+/i
+const AT = /(?<!\s)\s+at\s+/i
 const QUOTES = /^"(.*)"$/
 const ESCAPED = /\\(["\\])/g
-const ADDRESS = /^\S+@\S+$/
+const ADDRESS = /^\S+@[^\s@]+$/
 
 export function authorOf(from: string | null): Author | null {
   if (from === null) return null

@@ -39,7 +39,7 @@ const ZONES: Readonly<Record<string, number>> = {
 const HOUR_MS = 3_600_000
 /** Characters between the links of one signature. */
 const MAX_BETWEEN = 30
-const LOOSE_DASH = /[\s\u2013\u2014~-]+$/
+const LOOSE_DASH = /(?<![\s\u2013\u2014~-])[\s\u2013\u2014~-]+$/
 
 /** The signature at the end of a line, or null. */
 export function signatureIn(nodes: readonly ChildNode[], base: URL | null): Signature | null {

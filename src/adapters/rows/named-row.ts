@@ -20,7 +20,7 @@ export interface NamedRow {
   readonly isRepost: boolean
 }
 
-const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^>]{0,400}>/i
+const MARKUP = /<\/?(?:p|br|a|span|div|blockquote|ul|ol|pre|code|strong|em|h[1-6])\b[^<>]{0,400}>/i
 const ONLY_ID = /(?:_?id|hex|pubkey)$/i
 /** Only posts of Bluesky are named so. */
 const POST_URI = /^at:\/\/did:[a-z]+:[\w.:%-]+\/app\.bsky\.feed\.post\/[\w.~:-]+$/

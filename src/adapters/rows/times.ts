@@ -4,7 +4,7 @@ import { readDate, type SlashOrder } from '../values/dates.ts'
 /** Seconds or milliseconds since 1970, as scrapers write times. */
 const EPOCH = /^(\d{9,10})(?:\.\d+)?$|^(\d{12,13})$/
 /** `Sun Mar 03 09:12:00 +0000 2024`, `2024-03-03 09:12:00 UTC`: times that name their zone. */
-const ZONED = /\d{2}:\d{2}.*(?:GMT|UTC|[+-]\d{4})/
+const ZONED = /\d{2}:\d{2}.{0,40}(?:GMT|UTC|[+-]\d{4})/
 /** ISO 8601 is read elsewhere, and what begins so and is none stays unread. */
 const FROM_YEAR = /^\d{4}-\d\d-\d\d/
 const LAST_Z = /Z$/

@@ -22,7 +22,7 @@ const ROOT = 'root'
 const DAY = /^(\d{4})(\d{2})(\d{2})$/
 const YOUTUBE = 'youtube'
 /** An extractor may name a part of its site: `youtube:tab`. */
-const PART = /[:\s].*$/
+const PART = /[:\s][\s\S]*$/
 
 export const video: Adapter = {
   ...READER,

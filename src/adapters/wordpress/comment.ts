@@ -70,7 +70,7 @@ const POST_AUTHOR = '.wpd-blog-post_author, .bypostauthor'
 const MAX_HEAD = 200
 /** The words a theme puts behind a name, in the languages met so far. */
 const SAYS =
-  /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)\s*:?)\s*$/iu
+  /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)(?:\s*:)?)\s*$/iu
 const BEFORE_NAME = /^(?:kommentar von|comment by|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
 const PERMALINK = /#(?:li-|div-)?comment-\d+$/
 const PING_WORD = /^(?:pingback|trackback|ping)s?:?\s*/i

@@ -69,7 +69,7 @@ async function printAnswer(query: string, options: SqlOptions, io: Io): Promise<
   if (more) remark(io, `more than ${rows.length} rows; --limit asks for more`)
 }
 
-const LINE_ENDS = /\s*\n\s*/g
+const LINE_ENDS = /(?<!\s)\s*\n\s*/g
 
 /** Of columns that are called alike, the second is `name:2`: an object has each name once. */
 function rowsAsJson(columns: readonly string[], cells: readonly (readonly PlainCell[])[]): string {

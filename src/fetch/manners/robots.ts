@@ -22,7 +22,8 @@ const ROBOTS_TOKEN = 'Unspool'
 /** RFC 3986, 2.3. */
 const UNRESERVED = /[\w.~-]/
 const ESCAPED = /%([2-7][0-9a-f])/gi
-const SITEMAP = /^[^\S\n]*sitemap\s*:.*$/gim
+const SITEMAP = /^[ \t]*sitemap[ \t]*:.*$/gim
+const LINE_END = /\r\n|\r|\n/
 
 interface RobotsVerdict {
   readonly allowed: boolean
@@ -137,7 +138,35 @@ function textOf(body: Uint8Array): string {
   const text = new TextDecoder(charsetOf(body)).decode(body.subarray(0, ROBOTS_LIMIT_BYTES))
   const whole = body.length > ROBOTS_LIMIT_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text
   // The lines stay, empty, so that line numbers are those of the file.
-  return unescapePlain(whole.replace(SITEMAP, ''))
+  return withFewAgents(unescapePlain(whole.replace(SITEMAP, '')))
+}
+
+/**
+ * Of all agents that a group of rules is for, us, everybody and one other: the parser gives every agent a copy of every
+ * rule, and half a megabyte of both becomes gigabytes.
+ */
+function withFewAgents(text: string): string {
+  const named = new Set<string>()
+  const kept = text.split(LINE_END).map((line) => {
+    const [rule = ''] = line.split('#', 1)
+    const colon = rule.indexOf(':')
+    const key = rule.slice(0, Math.max(colon, 0)).trim().toLowerCase()
+    if (key === '') return line
+    if (key !== 'user-agent') {
+      named.clear()
+      return line
+    }
+    const [agent = ''] = rule
+      .slice(colon + 1)
+      .trim()
+      .toLowerCase()
+      .split('/', 1)
+    const kind = agent === '*' || agent === ROBOTS_TOKEN.toLowerCase() ? agent : 'other'
+    if (named.has(kind)) return ''
+    named.add(kind)
+    return line
+  })
+  return kept.join('\n')
 }
 
 /** UTF-8 by RFC 9309; some editors save UTF-16 and say so, and what is not understood would forbid nothing. */

@@ -15,6 +15,8 @@ function cutInRule(rule: string, kept: number): string {
   return `${head}${'#'.repeat(512 * 1024 - head.length - kept - 1)}\n${rule}\n`
 }
 
+const agents = (count: number) => Array.from({ length: count }, (_, i) => `User-agent: b${i}\n`).join('')
+
 const SITES: Readonly<Record<string, SitePage | Handler>> = {
   rules: text(
     '# ours\nUser-agent: Unspool\nDisallow: /private\nAllow: /private/open\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /\n',
@@ -23,6 +25,11 @@ const SITES: Readonly<Record<string, SitePage | Handler>> = {
   sitemap: text(
     'User-agent: other\nSitemap: http://sitemap.example/map.xml\nUser-agent: Unspool\nDisallow: /private\n',
   ),
+  crowded: text(
+    `${'User-agent: *\n'.repeat(9_000)}${agents(9_000)}User-agent: unspool/1.0\n${'Disallow: /a\n'.repeat(15_000)}`,
+  ),
+  blank: text(`${'\r'.repeat(250_000)}${'\u2028'.repeat(80_000)}\nUser-agent: *\nDisallow: /private\n`),
+  shared: text('User-agent: a\nUser-agent: b\nUser-agent: Unspool\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n'),
   slow: text('User-agent: *\nCrawl-delay: 1000000000\n'),
   backwards: text('User-agent: *\nCrawl-delay: -5\n'),
   escaped: text('User-agent: *\nDisallow: /%70rivate%2Fx\n'),
@@ -85,6 +92,12 @@ describe('robots.txt', () => {
     ['http://wide.example/private/x', false],
     ['http://wide.example/x', true],
     ['http://turned.example/private/x', false],
+    ['http://shared.example/private/x', false],
+    ['http://shared.example/x', true],
+    // What would be read in the square of its length, or in gigabytes.
+    ['http://crowded.example/a', false],
+    ['http://crowded.example/x', true],
+    ['http://blank.example/private/x', false],
   ])('%s is allowed: %s', async (url, allowed) => {
     expect(await check(url)).toMatchObject({ allowed })
   })

@@ -71,13 +71,13 @@ export const CHAT_FORMS: readonly ChatForm[] = [
   // links nowhere.
   {
     post: form(
-      `(?:\\*\\*\\s)?(?<who>\\S.{0,60}?)(?:\\s\\*\\*)? \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?:(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?|(?<at>\\d{4}-\\d\\d-\\d\\d))(?<said>)`,
+      `(?:\\*\\*\\s)?(?<who>\\S.{0,60}?)(?:\\s\\*\\*)? \\(?@(?<nick>\\w{1,20})\\)?[\\s·]+(?![\\s·])(?:(?<when>[^()]{0,40}?)\\s*\\(?(?<url>https?:\\/\\/(?:x|twitter)\\.com\\/\\w+\\/status\\/\\d+)\\)?|(?<at>\\d{4}-\\d\\d-\\d\\d))(?<said>)`,
     ),
     own: NEVER,
   },
   // Logs of programs: `2024-03-12 10:00 Ann: words`.
   {
-    post: form(`\\[?(?<when>\\d{4}-\\d{2}-\\d{2}[ T]${CLOCK}Z?)\\]?\\s*[-|]?\\s*(?<who>${NAME}):\\s(?<said>.*)`),
+    post: form(`\\[?(?<when>\\d{4}-\\d{2}-\\d{2}[ T]${CLOCK}Z?)\\]?(?:\\s*[-|])?\\s*(?<who>${NAME}):\\s(?<said>.*)`),
     own: NEVER,
   },
 ]

@@ -5,7 +5,7 @@ import { isRule } from './chat-posts.ts'
 import type { Timeline } from './timeline.ts'
 
 const MIN_POSTS = 2
-const MARKS = /^[#*_\s]+|[*_:\s]+$/g
+const MARKS = /^[#*_\s]+|(?<![*_:\s])[*_:\s]+$/g
 const HEAD = /^(?:tweet|post|toot|skeet) ?#? ?(\d{1,3})(?: ?(?:\/|of) ?(\d{1,3}))?$/i
 
 /** The posts, or null where the headings do not count from one on. */

@@ -26,7 +26,7 @@ const MIN_BOLD = 2
 const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
 const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
-const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}\\s*[·•]?\\s+(${SHOWN_DATE})$`, 'iu')
+const WHOLE_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}(?:\\s*[·•])?\\s+(${SHOWN_DATE})$`, 'iu')
 /** Nitter puts both on one line, the day on the next. */
 const BOTH_LINE = new RegExp(`^(\\S.{0,${MAX_NAME}}?)\\s+${HANDLE}$`, 'iu')
 /** `**Ann Lee** @ann`, `**Ann Lee** (@ann):`. */

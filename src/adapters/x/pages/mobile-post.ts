@@ -16,7 +16,7 @@ const SIZE_SUFFIX = /:(?:large|small|thumb|medium|orig)$/
 /**
  * The post's own line ends stand at the margin; deep behind one is the layout of whoever saved or printed the markup.
  */
-const LAYOUT = /[ \t]*\r?\n[ \t]{8,}/g
+const LAYOUT = /(?<![ \t])[ \t]*\r?\n[ \t]{8,}/g
 const MAX_NESTING = 8
 
 /** The post in the table, or null when nothing names it. */
