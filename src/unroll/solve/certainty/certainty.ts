@@ -40,6 +40,17 @@ const MOST_BY_DELAY: readonly (readonly [seconds: number, p: number])[] = [
 const MOST_LATER = 0.55
 
 /**
+ * What is believed at most over a pause of more days than these, whatever numbers say: halves of two threads may fit.
+ * Of 961 true links of numbered threads with times four, of 1,152 of real ones two took more than a week, and none a
+ * month (2026-11-23). By judgement.
+ */
+const MOST_BY_PAUSE: readonly (readonly [days: number, p: number])[] = [
+  [30, 0.6],
+  [7, 0.9],
+]
+const DAY_MS = 86_400_000
+
+/**
  * What is believed at most of a post without a number behind the last number of a count, where only its place says so:
  * in the bags of the fit every post belongs to a thread, on pages single posts stand between. More where it bears just
  * the one number that the count lacks. By judgement: of 44 such links on pages of the fit 39 are right.
@@ -101,7 +112,8 @@ function countRivals({ form, number }: Bag): Standing['rivals'] {
 export function judgeLink(standing: Standing, j: number, weights = FITTED, ties = FITTED_TIES): number {
   const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
   const p = sayProbability(Math.min(mostOdds(standing, j), odds))
-  return Math.min(mostByDelay(standing, j), mostBehindCount(standing, j), mostByTies(standing, j, ties), p)
+  const most = [mostByDelay(standing, j), mostByPause(standing, j), mostBehindCount(standing, j)]
+  return Math.min(...most, mostByTies(standing, j, ties), p)
 }
 
 /** What is believed at most of two posts that numbers join and no words do. */
@@ -147,6 +159,13 @@ function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
   const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
   if (Number.isNaN(seconds) || bag.number[i] !== NONE || bag.number[j] !== NONE) return 1
   return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
+}
+
+/** What is believed at most of two posts weeks apart; timelines know their author's pauses. */
+function mostByPause({ bag, kind, previous }: Standing, j: number): number {
+  if (kind === 'timeline') return 1
+  const days = ((bag.time[j] ?? Number.NaN) - (bag.time[previous[j] ?? NONE] ?? Number.NaN)) / DAY_MS
+  return MOST_BY_PAUSE.find(([least]) => days > least)?.[1] ?? 1
 }
 
 /**

@@ -60,6 +60,17 @@ describe('how sure a link may be', () => {
     expect(judgeAll(bagOf(among, false, [0, 60, 120, 180]), WITHOUT_DOUBT)[2]).toBeGreaterThan(0.8)
   })
 
+  it('says less of numbers that fit over a pause of weeks, and hardly more than even of months', () => {
+    const texts = ['1/4 The kiln is cold.', '2/4 The kiln is lit.', '3/4 The kiln is full.', '4/4 The kiln is blue.']
+    const day = 86_400
+    const [hour = 0, weeks = 1, months = 1] = judgeAll(
+      bagOf(texts, false, [0, 3600, 10 * day, 100 * day]),
+      WITHOUT_DOUBT,
+    )
+    expect(hour).toBeGreaterThan(SURE)
+    expect([weeks < SURE, weeks > months, months > 0.5, months < 0.7]).toEqual([true, true, true, true])
+  })
+
   it('never says 95 % of a post without a number behind a count, where its place alone says so', () => {
     const texts = ['1/9 The kiln is cold.', '2/9 The kiln is lit.', '3/9 The kiln is full.', 'The kiln is blue.']
     const minutes = [0, 60, 120, 180]
