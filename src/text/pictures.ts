@@ -17,6 +17,9 @@ export function isEmoji(node: Element, alt: string): boolean {
   return EMOJI_CLASS.test(node.attribs['class'] ?? '') || EMOJI_SOURCE.test(node.attribs['src'] ?? '')
 }
 
+/** In the folder that a browser laid beside a page it saved: where the page has no address, a place of its own. */
+const BESIDE = /^(?:\.\/)?([^\s"'/:?#<>]{1,300}_files\/[^\s"'/:?#<>]{1,300})$/
+
 /** Lazy pages keep the picture's address beside a placeholder in `src`; some give only a set of sizes. */
 export function imageUrl(node: Element, base: URL | null): string | null {
   for (const name of ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file', 'src']) {
@@ -25,7 +28,8 @@ export function imageUrl(node: Element, base: URL | null): string | null {
   }
   const set = attr(node, 'data-srcset') ?? attr(node, 'data-lazy-srcset') ?? attr(node, 'srcset')
   const url = set === null ? null : resolve(largestOf(set), base)
-  return url?.startsWith('http') ? url : null
+  if (url?.startsWith('http')) return url
+  return base === null ? (BESIDE.exec(attr(node, 'src') ?? '')?.[1] ?? null) : null
 }
 
 /** `small.jpg 300w, large.jpg 1200w`, or by density. Addresses may hold commas, but none before a blank. */

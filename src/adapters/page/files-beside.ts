@@ -1,6 +1,6 @@
 // A page that a browser saved "complete": its pictures lie in a folder beside it, and the markup names them by their
 // place there (`./Title_files/a.jpg`). Read against the page's own address that gives addresses that never were. Media
-// are places beside the page again, as of files in an account's export; of pictures inside a text it is only said.
+// and pictures in a text are places beside the page again, as of files in an account's export.
 import type { Extraction, Media, Post } from '../../model.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from './page.ts'
@@ -38,11 +38,15 @@ export function asFilesBeside(page: Page, extraction: Extraction): Extraction {
     url: turned(media.url),
     poster: media.poster === null ? null : place(media.poster),
   })
-  const posts = extraction.posts.map((post): Post => {
-    for (const [, url = ''] of (post.html ?? '').matchAll(SOURCE)) turned(url)
-    return { ...post, media: post.media.map(turn) }
-  })
-  const message = `${count} pictures or films were saved as files beside this page; where they are on the web is not known.`
+  const inText = (attribute: string, url: string): string => {
+    const at = turned(url)
+    return at === url ? attribute : `src="${encodeURI(at).replaceAll('&', '&amp;')}"`
+  }
+  const posts = extraction.posts.map(
+    (post): Post => ({ ...post, html: post.html?.replace(SOURCE, inText) ?? null, media: post.media.map(turn) }),
+  )
+  const files = count === 1 ? '1 picture or film is a file' : `${count} pictures or films are files`
+  const message = `${files} beside this page, named by the place there; the address on the web is not known.`
   const notes = count === 0 ? [] : [noteOn(page, 'info', 'files-beside', message)]
   return { ...extraction, posts, notes: [...extraction.notes, ...notes] }
 }

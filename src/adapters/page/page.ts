@@ -8,6 +8,7 @@ import { copyAt, ownAddress, toldAddress } from './address.ts'
 import { hasAmpPictures, withPictures } from './amp.ts'
 import { type ParsedJson, parseJson } from './json.ts'
 import { binaryName, kindOf, type PageKind } from './kind.ts'
+import { isMirrored, turnedOut } from './mirrored.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
 export interface Page {
@@ -44,7 +45,7 @@ export function readPage(capture: Capture): Page {
   const kind = kindOf(decoded.text, capture.mediaType, json)
   const told = toldAddress(capture)
   const copy = copyAt(told, decoded.text)
-  const html = memoise(() => htmlOf(copy, decoded.text))
+  const html = memoise(() => htmlOf(decoded.text, { copy, told }))
   const url = memoise(() => urlOf(copy?.original ?? null) ?? told ?? (kind === 'html' ? ownAddress(html().root) : null))
   return {
     capture,
@@ -62,9 +63,15 @@ export function readPage(capture: Capture): Page {
   }
 }
 
-function htmlOf(copy: ArchivedCopy | null, text: string): HtmlTree {
+interface Told {
+  readonly copy: ArchivedCopy | null
+  readonly told: URL | null
+}
+
+function htmlOf(text: string, { copy, told }: Told): HtmlTree {
   const parsed = parseHtml(text)
   const tree = hasAmpPictures(text) ? withPictures(parsed) : parsed
+  if (told !== null && isMirrored(text)) return turnedOut(tree, told)
   return copy !== null || isPlayedBack(text) ? turnedBack(tree) : tree
 }
 

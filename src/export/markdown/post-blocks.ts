@@ -5,11 +5,8 @@ import { describeAbsence, nameAuthor, sayTime } from '../remarks.ts'
 import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanText, toInline, toParagraphs } from './prose.ts'
-import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture } from './rich.ts'
+import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture, toPlace } from './rich.ts'
 import { stripNodes } from './strip.ts'
-
-/** Nothing that a note-taking program would run as code, or follow. */
-const FILE_PATH = /^[\w-][\w./-]{0,500}$/
 
 export interface BodyOptions extends RichOptions {
   /** Null prints from plain text only. */
@@ -103,17 +100,7 @@ function toMedia({ kind, url, alt }: Media, { pictures }: BodyOptions): Paragrap
   const picture = kind === 'image' && pictures ? toPicture(url, words) : null
   const label = words === '' ? kind : `${kind}: ${words}`
   const link = picture ?? toLink(url, [{ type: 'text', value: label }])
-  return [{ type: 'paragraph', children: link === null ? [{ type: 'text', value: label }, ...toPath(url)] : [link] }]
-}
-
-/** A file in an account's export has no address but a path there. */
-function toPath(path: string): PhrasingContent[] {
-  return FILE_PATH.test(path)
-    ? [
-        { type: 'text', value: ', ' },
-        { type: 'inlineCode', value: path },
-      ]
-    : []
+  return [{ type: 'paragraph', children: link === null ? [{ type: 'text', value: label }, ...toPlace(url)] : [link] }]
 }
 
 function toQuote({ author, text, url, createdAt }: Quote): Blockquote {

@@ -21,6 +21,8 @@ const RICH_TAG = /<(?!\/|p>|br>|a href="([^"]*)">\1<\/a>)/
 
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#)/i
 const SAFE_PICTURE = /^https?:\/\//i
+/** Of one line, without what makes it an address, markup or another folder's. */
+const FILE_PATH = /^[\p{L}\p{N}_-](?:(?!\.\.\/)[^`:?#<>\\|\p{Cc}]){0,500}$/u
 const URL_BREAK = /[\s<>\\]/g
 const TAG = /<[^<>]*>/g
 const REFERENCE = /&#x([0-9a-f]{1,6});/gi
@@ -63,6 +65,24 @@ export function safeUrl(url: string | null, pattern: RegExp = SAFE_LINK): string
 export function toPicture(url: string, alt: string | null): Image | null {
   const safe = safeUrl(url, SAFE_PICTURE)
   return safe === null ? null : { type: 'image', url: safe, alt: oneLine(alt ?? '') }
+}
+
+/**
+ * `, path` of a file in an account's export or beside a saved page, which has no address; nothing of all else.
+ * @param path as it is, or escaped as addresses are
+ */
+export function toPlace(path: string): PhrasingContent[] {
+  const plain = isEscaped(path) ? decodeURIComponent(path) : path
+  return FILE_PATH.test(plain) ? [{ type: 'text', value: ', ' }, ...toCode(plain)] : []
+}
+
+function isEscaped(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== path
+  } catch (error) {
+    if (error instanceof URIError) return false
+    throw error
+  }
 }
 
 export function toLink(url: string | null, children: PhrasingContent[]): Link | null {
@@ -196,6 +216,8 @@ function cleanWords(value: string): PhrasingContent {
 function cleanImage({ url, alt }: Image, { pictures, isLinked }: CleanOptions): Nodes[] {
   const picture = toPicture(url, alt ?? null)
   const words = oneLine(alt ?? '')
+  const place = picture === null && isLinked !== true ? toPlace(url) : []
+  if (place.length > 0) return [{ type: 'text', value: words === '' ? 'image' : `image: ${words}` }, ...place]
   if (picture === null) return words === '' ? [] : [{ type: 'text', value: words }]
   if (pictures) return [picture]
   const shown = { type: 'text', value: words || 'picture' } as const

@@ -21,6 +21,7 @@ function read(input: string, mark: string, src: string) {
   const turned = asFilesBeside(page, { ...extraction, notes: [], posts: [{ ...post!, media }] })
   return {
     urls: turned.posts.flatMap((one) => one.media.map((picture) => picture.url)),
+    inText: /<img src="([^"]*)/.exec(post!.html ?? '')?.[1],
     remarks: extraction.notes.filter(({ code }) => code === 'files-beside').map(({ message }) => message.slice(0, 10)),
     url,
   }
@@ -31,9 +32,10 @@ describe('pictures in a folder beside a saved page', () => {
     ['by the mark of the browser', 'renamed.html', MARK, './A%20lodge_files/geese.jpg'],
     ['by the name of the page, which Firefox gives it', 'A lodge.html', '', 'A%20lodge_files/geese.jpg'],
   ])('are there and not on the web, as told %s', (_, input, mark, src) => {
-    const { urls, remarks } = read(input, mark, src)
+    const { urls, inText, remarks } = read(input, mark, src)
     expect(urls).toEqual(['A lodge_files/geese.jpg'])
-    expect(remarks).toEqual(['1 pictures'])
+    expect(inText).toBe('A%20lodge_files/geese.jpg')
+    expect(remarks).toEqual(['1 picture '])
   })
 
   it.each([
@@ -41,8 +43,9 @@ describe('pictures in a folder beside a saved page', () => {
     ['other.html', '', 'lodge_files/geese.jpg'],
     ['lodge.html', MARK, 'https://cdn.example/lodge_files_2/geese.jpg'],
   ])('of a page that was not saved so keep their addresses (%s, %s%s)', (input, mark, src) => {
-    const { urls, remarks, url } = read(input, mark, src)
+    const { urls, inText, remarks, url } = read(input, mark, src)
     expect(urls).toEqual([url])
+    expect(inText).toBe(url)
     expect(remarks).toEqual([])
   })
 })

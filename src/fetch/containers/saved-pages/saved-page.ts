@@ -23,6 +23,10 @@ const ESCAPED: Readonly<Record<string, string>> = { '&amp;': '&', '&quot;': '"',
 /** Internet Explorer's mark of the web, which Chromium and Firefox write too; the number is the URL's length. */
 const SAVED_FROM = /<!--\s*saved from url=\(\d{4,}\)(\S+)\s*-->/i
 /**
+ * HTTrack (1998 to now): an address without a scheme, as one of http (that of https is rarely told), and the moment.
+ */
+const HTTRACK = /<!--\s*Mirrored from ([^\s<>]+) by HTTrack\b[^\n<>]*?\],\s*([^\n<>]{1,60}?)\s*-->/i
+/**
  * The Wayback Machine (2016 to now), in the script that turns links: the page's own address and the moment of its copy.
  */
 const PLAYED_BACK = /__wm\.wombat\(\s*"([^"\s]+)"\s*,\s*"(\d{14})"/
@@ -36,6 +40,7 @@ export function readSavedMark(raw: RawCapture): RawCapture {
     SINGLE_FILE.exec(start) ??
     SAVED_FROM.exec(start) ??
     MONOLITH.exec(start) ??
+    mirroredIn(start) ??
     scrapbookIn(start) ??
     savePageIn(body) ??
     []
@@ -50,6 +55,11 @@ export function readSavedMark(raw: RawCapture): RawCapture {
 
 /** As the expressions above give it: all, URL, time. */
 type Found = readonly (string | undefined)[]
+
+function mirroredIn(start: string): Found | null {
+  const [, place, time] = HTTRACK.exec(start) ?? []
+  return place === undefined ? null : ['', WEB_URL.test(place) ? place : `http://${place}`, time]
+}
 
 function scrapbookIn(start: string): Found | null {
   const url = SCRAPBOOK.exec(start)?.[1]

@@ -321,6 +321,21 @@ describe('a page saved by a browser', () => {
     })
   })
 
+  it('has the URL and the time that HTTrack wrote into it', async () => {
+    const mark = "by HTTrack Website Copier/3.x [XR&CO'2014], Mon, 06 May 2024 07:08:09 GMT -->"
+    const { captures } = await open(
+      'index.html',
+      `<!DOCTYPE html>\n<html>\n<!-- Mirrored from a.example/t/?a=1 ${mark}`,
+    )
+    expect(captures[0]).toMatchObject({
+      url: 'http://a.example/t/?a=1',
+      capturedAt: '2024-05-06T07:08:09.000Z',
+      capturedAtBasis: 'declared',
+    })
+    const bad = await open('index.html', `<html><!-- Mirrored from <b> ${mark}`)
+    expect(bad.captures[0]?.url).toBeNull()
+  })
+
   it('has the URL of the mark of the web', async () => {
     const { captures } = await open(
       'saved.htm',
