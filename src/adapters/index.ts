@@ -284,14 +284,26 @@ function unreadable(page: Page): Extraction {
   return makeExtraction({ notes })
 }
 
-/** What markup's gates did to the page. */
+const PAGE_STARTS = /<(?:html|body)\b/i
+const PAGE_ENDS = /<\/(?:html|body)\s*>/i
+const SAY_CUT =
+  'The file ends early, in the middle of its markup; what came before was read. Get it again to have the rest.'
+
+/** Many pages leave an element open, few of these their body as well; a piece of a page has none. */
+function isCut({ kind, text, notes }: Page): boolean {
+  if (notes.some(({ code }) => code === 'cut')) return false
+  return kind === 'xml' || (PAGE_STARTS.test(text) && !PAGE_ENDS.test(text))
+}
+
+/** What markup's gates did to the page, and whether it ends early. */
 function treeNotes(page: Page): Note[] {
   if (page.kind !== 'html' && page.kind !== 'xml') return []
-  const { truncatedAt, flattened } = page.kind === 'xml' ? page.xml() : page.html()
+  const { truncatedAt, flattened, endsInside } = page.kind === 'xml' ? page.xml() : page.html()
   const cut = `The page is nested or filled past all measure; nothing behind character ${truncatedAt} was read.`
   const flat = 'The page is nested too deep; its deepest parts were laid beside each other.'
   return [
     ...(truncatedAt === null ? [] : [noteOn(page, 'warning', 'markup-cut', cut)]),
     ...(flattened ? [noteOn(page, 'warning', 'markup-flattened', flat)] : []),
+    ...(endsInside && isCut(page) ? [noteOn(page, 'warning', 'cut', SAY_CUT)] : []),
   ]
 }

@@ -25,6 +25,10 @@ const FOREIGN = new Set([
   'title',
 ])
 
+/** HTML lets these go without an end tag. */
+const MAY_STAY_OPEN = new Set(
+  'html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rp rt font center b i'.split(' '),
+)
 const NOT_BLANK = /\S/
 
 /** domhandler's builder with gates: deep elements are laid flat, endless input is cut and the place noted. */
@@ -40,6 +44,15 @@ export class LimitedHandler extends DomHandler {
   override onparserinit(parser: Parser): void {
     super.onparserinit(parser)
     this.source = parser
+  }
+
+  /** Whether an element is open that only its end tag ends: at the end of a text, that more of it was meant to come. */
+  isInside(): boolean {
+    return this.tagStack.some((node) => isTag(node) && !this.mayStayOpen(node.name))
+  }
+
+  protected mayStayOpen(name: string): boolean {
+    return MAY_STAY_OPEN.has(name)
   }
 
   override onopentag(name: string, attribs: Record<string, string>): void {
@@ -109,6 +122,10 @@ export class XmlHandler extends LimitedHandler {
   }
 
   protected override isForeign(): boolean {
+    return false
+  }
+
+  protected override mayStayOpen(): boolean {
     return false
   }
 }

@@ -19,6 +19,8 @@ export interface HtmlTree {
   readonly truncatedAt: number | null
   /** True when elements below MAX_DEPTH were laid beside each other. */
   readonly flattened: boolean
+  /** True when the text ends inside of an element that only an end tag ends. */
+  readonly endsInside: boolean
 }
 
 /** The limited tree of any text, however damaged. Linear in the text's length; never throws. */
@@ -56,10 +58,11 @@ function partnerOf(element: Element): Element {
 function parseInto(handler: LimitedHandler, text: string, options: ParserOptions = {}): HtmlTree {
   const parser = new Parser(handler, { ...options, Tokenizer: StridingTokenizer })
   parser.write(text)
+  const endsInside = handler.stoppedAt === null && handler.isInside()
   if (handler.stoppedAt === null) parser.end()
   const root: IndexedRoot = handler.root
   root[INDEX] = new TreeIndex(root)
-  return { root, truncatedAt: handler.stoppedAt, flattened: handler.flattened }
+  return { root, truncatedAt: handler.stoppedAt, flattened: handler.flattened, endsInside }
 }
 
 /**

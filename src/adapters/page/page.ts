@@ -6,6 +6,7 @@ import type { Capture, Note, NoteLevel } from '../../model.ts'
 import { type ArchivedCopy, urlOf } from '../../url.ts'
 import { copyAt, ownAddress, toldAddress } from './address.ts'
 import { hasAmpPictures, withPictures } from './amp.ts'
+import { closedJson } from './cut-json.ts'
 import { type ParsedJson, parseJson } from './json.ts'
 import { binaryName, kindOf, type PageKind } from './kind.ts'
 import { isMirrored, turnedOut } from './mirrored.ts'
@@ -41,8 +42,11 @@ export function readPage(capture: Capture): Page {
   const binary = binaryName(capture.body)
   if (binary !== null) return binaryPage(capture, binary)
   const decoded = decodeText(capture.body, declaredCharset(capture))
-  const json = memoise(() => parseJson(decoded.text))
-  const kind = kindOf(decoded.text, capture.mediaType, json)
+  const whole = memoise(() => parseJson(decoded.text))
+  const kind = kindOf(decoded.text, capture.mediaType, whole)
+  const closed = kind === 'json' && whole().value === undefined ? closedJson(decoded.text) : null
+  const text = closed ?? decoded.text
+  const json = closed === null ? whole : memoise(() => parseJson(closed))
   const told = toldAddress(capture)
   const copy = copyAt(told, decoded.text)
   const html = memoise(() => htmlOf(decoded.text, { copy, told }))
@@ -50,13 +54,17 @@ export function readPage(capture: Capture): Page {
   return {
     capture,
     kind,
-    text: decoded.text,
+    text,
     charset: decoded.charset,
     get url() {
       return url()
     },
     copy,
-    notes: [...bodyNotes(capture, kind, decoded), ...(kind === 'json' ? jsonNotes(capture, json()) : [])],
+    notes: [
+      ...bodyNotes(capture, kind, decoded),
+      ...(kind === 'json' ? jsonNotes(capture, json()) : []),
+      ...(closed !== null || (kind === 'jsonl' && endsInRow(text)) ? cutNotes(capture) : []),
+    ],
     html,
     xml: memoise(() => parseXml(decoded.text)),
     json: () => json().value,
@@ -109,6 +117,19 @@ function bodyNotes(capture: Capture, kind: PageKind, decoded: Decoded): readonly
 function jsonNotes(capture: Capture, parsed: ParsedJson): readonly Note[] {
   if (parsed.problem === null) return []
   return [noteOn(capture, 'error', 'json-broken', `This JSON cannot be read: ${parsed.problem}.`)]
+}
+
+/** Of an answer that broke off this is said already. */
+function cutNotes(capture: Capture): readonly Note[] {
+  const message = 'The file ends early, in the middle of an item, which was left out; what came before it was read.'
+  return capture.truncated === null ? [noteOn(capture, 'warning', 'cut', message)] : []
+}
+
+/** Whether the last line is the beginning of an object. */
+function endsInRow(text: string): boolean {
+  const written = text.trimEnd()
+  const last = written.slice(Math.max(written.lastIndexOf('\n'), written.lastIndexOf('\r')) + 1)
+  return last.startsWith('{') && parseJson(last).value === undefined
 }
 
 function noteOn(capture: Capture, level: NoteLevel, code: string, message: string): Note {
