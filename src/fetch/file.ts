@@ -7,6 +7,7 @@ import type { Capture } from '../model.ts'
 import { mediaTypeByName } from './containers/names.ts'
 import { readSavedMark } from './containers/saved-pages/saved-page.ts'
 import { type Fetcher, makeCapture, type RawCapture } from './fetcher.ts'
+import { readUpTo } from './up-to.ts'
 
 /** Bytes read of one input; more is cut off and the capture says so. A long saved thread has 3 MB. */
 const FILE_LIMIT_BYTES = 64 * 1024 * 1024
@@ -70,22 +71,6 @@ async function statReadable(path: string): Promise<{ readonly mtime: Date; reado
   if (found.isDirectory())
     throw new UsageError(`${path} is a folder; name the files in it, e.g. ${path.replace(TRAILING_SLASHES, '')}/*.html`)
   return found
-}
-
-async function readUpTo(
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number,
-  signal: AbortSignal,
-): Promise<Pick<Capture, 'body' | 'truncated'>> {
-  const kept: Uint8Array[] = []
-  let room = limit
-  for await (const chunk of chunks) {
-    signal.throwIfAborted()
-    kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-    room -= chunk.length
-    if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
-  }
-  return { body: Buffer.concat(kept), truncated: null }
 }
 
 function blank(input: string): Omit<RawCapture, 'capturedAt' | 'capturedAtBasis' | 'body' | 'truncated'> {

@@ -4,7 +4,6 @@
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './topic.ts'
 
@@ -72,7 +71,7 @@ export const phpbb: Adapter = {
   },
 
   extract(page: Page): Extraction {
-    return page.kind === 'html' ? readForumTopic(page, markupOf(page) ?? MARKUP) : makeExtraction({})
+    return readForumTopic(page, markupOf(page) ?? MARKUP)
   },
 }
 

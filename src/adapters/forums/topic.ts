@@ -90,7 +90,9 @@ export function locateTopic(url: URL, markup: ForumMarkup): Located | null {
   return { kind: 'post', id: `${url.host}/${post === null ? `t${topic}` : `p${post}`}`, fetch: url.href }
 }
 
+/** Nothing of what is no page. */
 export function readForumTopic(page: Page, markup: ForumMarkup): Extraction {
+  if (page.kind !== 'html') return makeExtraction({})
   const { root } = page.html()
   const topic = topicOf(page, root, markup)
   const read = postsIn(root, markup).map((element, i) => readPost(element, topic, i === 0))

@@ -3,7 +3,6 @@
 import { attr } from '../../markup/markup.ts'
 import type { Extraction } from '../../model.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import { type ForumMarkup, isForumTopic, locateTopic, readForumTopic } from './topic.ts'
 
@@ -47,6 +46,6 @@ export const xenforo: Adapter = {
   },
 
   extract(page: Page): Extraction {
-    return page.kind === 'html' ? readForumTopic(page, MARKUP) : makeExtraction({})
+    return readForumTopic(page, MARKUP)
   },
 }

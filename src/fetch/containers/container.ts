@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { Capture, Note } from '../../model.ts'
 import { type CaptureOrNote, type KeptCaptures, makeCapture, type RawCapture } from '../fetcher.ts'
+import { type ReadBytes, readUpTo } from '../up-to.ts'
 
 /** Bytes kept of one member; more is cut off and the capture says so. */
 export const MEMBER_LIMIT_BYTES = 64 * 1024 * 1024
@@ -117,21 +118,9 @@ export function timeOf(
   return { capturedAt: new Date(time).toISOString(), capturedAtBasis: basis }
 }
 
-/** Reads to a limit, and no further. */
-export async function collect(
-  bytes: Bytes,
-  signal: AbortSignal,
-  limit: number = MEMBER_LIMIT_BYTES,
-): Promise<Pick<Capture, 'body' | 'truncated'>> {
-  const kept: Uint8Array[] = []
-  let room = limit
-  for await (const chunk of bytes) {
-    signal.throwIfAborted()
-    kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-    room -= chunk.length
-    if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
-  }
-  return { body: Buffer.concat(kept), truncated: null }
+/** A member's bytes up to a limit, and no further. */
+export function collect(bytes: Bytes, signal: AbortSignal, limit: number = MEMBER_LIMIT_BYTES): Promise<ReadBytes> {
+  return readUpTo(bytes, limit, signal)
 }
 
 export function warn(code: string, message: string, input: string): Note {

@@ -1,5 +1,5 @@
 // Reads a response's body as sent, up to a size and a moment. A body that ends early is kept and says why.
-import type { Capture } from '../../model.ts'
+import { keepUpTo, type ReadBytes } from '../up-to.ts'
 
 interface BodySignals {
   /** The person's: stops everything. */
@@ -13,18 +13,13 @@ export async function readBody(
   stream: AsyncIterable<Uint8Array>,
   limit: number,
   { signal, deadline }: BodySignals,
-): Promise<Pick<Capture, 'body' | 'truncated'>> {
-  const kept: Uint8Array[] = []
-  let room = limit
+): Promise<ReadBytes> {
+  const kept = keepUpTo(limit)
   try {
-    for await (const chunk of stream) {
-      kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-      room -= chunk.length
-      if (room < 0) return { body: Buffer.concat(kept), truncated: 'length' }
-    }
-    return { body: Buffer.concat(kept), truncated: null }
+    for await (const chunk of stream) if (!kept.add(chunk)) return { body: kept.body(), truncated: 'length' }
+    return { body: kept.body(), truncated: null }
   } catch {
     signal.throwIfAborted()
-    return { body: Buffer.concat(kept), truncated: deadline.aborted ? 'time' : 'disconnect' }
+    return { body: kept.body(), truncated: deadline.aborted ? 'time' : 'disconnect' }
   }
 }
