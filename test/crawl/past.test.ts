@@ -1,8 +1,9 @@
 // What a crawl knows of earlier looks at a page: a page that was seen once was there, however long it is gone.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { CaptureRow } from '../../src/archive/facts/capture-rows.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { lastWhole } from '../../src/crawl/past.ts'
+import { earlierLooks, lastWhole } from '../../src/crawl/past.ts'
 import { makeCapture, makeFolder, makeOptions } from '../archive/samples.ts'
 
 const DAY_MS = 86_400_000
@@ -26,4 +27,74 @@ it('the last whole answer is found behind a year of others', () => {
   expect(lastWhole({ writer, reader }, 'http://threads.example/2', 'any')).toBeNull()
   reader.close()
   writer.close()
+})
+
+describe('earlier looks', () => {
+  const NOW = '2026-06-30T00:00:00.000Z'
+  const day = (n: number): string => `2026-06-${String(n).padStart(2, '0')}T00:00:00.000Z`
+  const answer = (capturedAt: string, digest: string, status = 200) =>
+    ({ id: `${capturedAt} ${digest}`, capturedAt, digest, status }) as CaptureRow
+
+  const looksAt = (answers: readonly CaptureRow[], latest?: Parameters<typeof earlierLooks>[3]) => {
+    const asked: string[] = []
+    const said = (id: string) => {
+      asked.push(id)
+      return null
+    }
+    const found = earlierLooks({ looks: () => answers, wholeLooks: () => [], said }, 'http://a.example/', NOW, latest)
+    return { found: found.map(({ at, digest }) => [at, digest]), asked }
+  }
+
+  it('leave out failures of the site, what it was too busy for, and what a fast clock dated ahead', () => {
+    const fails = [500, 503, 408, 425, 429].map((status, n) => answer(day(20 - n), 'fail', status))
+    const { found } = looksAt([answer('2026-07-01T00:00:00.000Z', 'ahead'), ...fails, answer(day(3), 'page')])
+    expect(found).toEqual([[day(3), 'page']])
+  })
+
+  it('count an answer that says that the page is gone, and one at this very moment', () => {
+    const { found } = looksAt([answer(NOW, 'page'), answer(day(9), 'gone', 404)])
+    expect(found).toEqual([
+      [NOW, 'page'],
+      [day(9), 'gone'],
+    ])
+  })
+
+  it('stand newest first, whatever the clock of the machine said when they were written', () => {
+    const { found } = looksAt([
+      answer('1970-01-01T00:00:09.000Z', 'old clock'),
+      answer(day(2), 'b'),
+      answer(day(1), 'a'),
+    ])
+    expect(found.map(([at]) => at)).toEqual([day(2), day(1), '1970-01-01T00:00:09.000Z'])
+  })
+
+  it('begin with the one that is not stored yet', () => {
+    const latest = makeCapture('now', { capturedAt: day(29) })
+    const { found } = looksAt([answer(day(28), 'before')], latest)
+    expect(found).toEqual([
+      [day(29), latest.digest],
+      [day(28), 'before'],
+    ])
+  })
+
+  it('say of a redirect only that it was there', () => {
+    const { found } = looksAt([answer(day(2), 'to elsewhere', 301), answer(day(1), 'page')])
+    expect(found).toEqual([
+      [day(2), null],
+      [day(1), 'page'],
+    ])
+  })
+
+  it('go back to the last change behind the newest four, and what lies further is not asked for', () => {
+    const digests = ['a', 'b', 'c', 'd', 'e', 'f']
+    const { found, asked } = looksAt(digests.map((digest, n) => answer(day(20 - n), digest)))
+    expect(found.map(([, digest]) => digest)).toEqual(digests.slice(0, 4))
+    expect(asked).toHaveLength(4)
+  })
+
+  it('are read once for as long as the bytes stay the same', () => {
+    const { found, asked } = looksAt([9, 8, 7, 6, 5, 4].map((n) => answer(day(n), 'same')))
+    expect(found).toHaveLength(6)
+    expect(asked).toHaveLength(1)
+  })
 })

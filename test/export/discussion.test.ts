@@ -4,7 +4,7 @@ import { toJsonDocument } from '../../src/export/json/json.ts'
 import { conversationToMarkdown, markdownChunks } from '../../src/export/markdown/markdown.ts'
 import { textChunks } from '../../src/export/text.ts'
 import type { Conversation, Parent, Unrolled } from '../../src/model.ts'
-import { ADA, makeConversation, makePost, makeReply, makeThread, makeUnrolled } from './build.ts'
+import { ADA, makeConversation, makePost, makeReply, makeThread, makeThreadPost, makeUnrolled } from './build.ts'
 
 const BO = { ...ADA, handle: 'bo', name: 'Bo' }
 const THREAD = makeThread(['One.', 'Two.', 'Three.'], { declaredTotal: 3 })
@@ -73,6 +73,18 @@ test('the discussions that posts of one thread began stand under one heading, ea
     expect(file.split('Replies')).toHaveLength(2)
     expect(file).toMatch(/5 replies; 2 of them in a thread above.*Which one\?.*1 reply.*to post 2 of 3.*Do they\?/s)
   }
+})
+
+test('a reply to a post of a side branch says from which post the branch leaves', () => {
+  const aside = makeThreadPost(1, { id: 'x:9', text: 'Aside.' })
+  const thread = { ...THREAD, branches: [{ from: 'x:2', posts: [aside] }] }
+  const conversation = {
+    ...CONVERSATION,
+    replies: [reply(0, null, '2', 'Aside.', 9), reply(1, 0, '9', 'Beside what?')],
+  }
+  expect(textOf({ threads: [thread], conversations: [conversation] })).toMatch(
+    /to the side branch from post 2\n\nBeside what\?/,
+  )
 })
 
 test("a reply to another author's printed post names the author", async () => {

@@ -48,6 +48,9 @@ describe('what is wanted', () => {
     const times = openings({ since: '2024-01-01T00:00:00.000Z', until: '2024-03-31T23:59:59.999Z' })
     expect(times.length).toBeGreaterThan(0)
     for (const post of times) expect(post?.createdAt).toMatch(/^2024-0[123]-/)
+    const [first] = times
+    const moment = first?.createdAt ?? ''
+    expect(openings({ since: moment, until: moment })).toContain(first)
   })
 })
 

@@ -1,6 +1,6 @@
 // Cookies of a logged-in person go to the hosts, paths and protocols they are for, and nowhere else.
 import { describe, expect, it } from 'vitest'
-import { cookieHeader, parseCookies } from '../../src/fetch/cookies.ts'
+import { cookieHeader, parseCookies, stateOfCookies } from '../../src/fetch/cookies.ts'
 
 const NOW = Date.parse('2026-03-04T05:06:07.000Z')
 const LATER = NOW / 1000 + 3600
@@ -59,5 +59,26 @@ describe('a cookie', () => {
     const read = () => parseCookies(`# ours\n${bad}`, 'cookies.txt')
     expect(read).toThrow('cookies.txt:2')
     expect(read).not.toThrow('canary')
+  })
+})
+
+describe('of the cookies for an address it is known', () => {
+  const ended = (NOW / 1000 - 60) * 1000
+  const two = parseCookies(
+    [
+      line('a.example', 'FALSE', '/', 'FALSE', NOW / 1000 - 3600, 'x', '1'),
+      line('a.example', 'FALSE', '/', 'FALSE', NOW / 1000 - 60, 'y', '2'),
+    ].join('\n'),
+    'cookies.txt',
+  )
+
+  it.each([
+    ['that there are none', COOKIES, 'http://nobody.example/', 'none'],
+    ['that none is for a path', COOKIES, 'http://path.example/', 'none'],
+    ['that one is good', COOKIES, 'http://wide.example/', 'good'],
+    ['that one without an end is good', COOKIES, 'http://only.example/', 'good'],
+    ['when the last of them ended', two, 'http://a.example/', { endedAt: ended }],
+  ] as const)('%s', (_, cookies, url, state) => {
+    expect(stateOfCookies(cookies, new URL(url), NOW)).toEqual(state)
   })
 })

@@ -77,6 +77,7 @@ describe('CSV', () => {
     expect(posts.map(({ sources }) => sources).join('')).toBe('222212222222')
     const replies = read('posts.csv').filter(({ in_id }) => in_id === 'wordpress:gauges.example/post-1204')
     expect(replies.map(({ depth }) => depth).join(' ')).toBe(' 0 1 2 3 4 0 1 0')
+    expect(replies.map(({ position }) => position).join(' ')).toBe('0 1 2 3 4 5 6 7 8')
     const byId = new Map(replies.map((reply) => [reply['post_id'], reply]))
     for (const { depth, parent_id } of replies)
       if (parent_id !== '') expect(Number(byId.get(parent_id)?.['depth'])).toBe(Number(depth) - 1)

@@ -96,6 +96,7 @@ describe('a WARC file', () => {
       ['https://a.example/1', 200],
       ['https://a.example/r', null],
     ])
+    expect(opened.captures[1]).toMatchObject({ mediaType: 'text/html', headers: [['content-type', 'text/html']] })
     expect(opened.notes).toEqual([])
     expect(opened.records).toEqual([
       'Records taken: 1 response, 1 resource. Left alone: 1 warcinfo (about the file itself), ' +
