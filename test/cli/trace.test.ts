@@ -116,6 +116,16 @@ describe('unspool history', () => {
     expect(out.match(/changed besides/g)).toHaveLength(1)
   })
 
+  it('tells that earlier words came back', () => {
+    for (const word of ['calm', 'storm', 'calm']) {
+      const path = writeInto(folder, 'back.jsonl', post(`All is ${word} tonight.`, { id: '173' }))
+      unspool(['add', '--archive', archive, path])
+    }
+    const { out } = history('x:173')
+    expect(out).toMatch(/^1\. seen .*, 2 times, again after 2, read by/m)
+    expect(out).toMatch(/^2\. seen .*, 1 time, read by/m)
+  })
+
   it('has one version of a post that was cut out of text', () => {
     expect(history('text:7fb5').out).toMatch(/ {2}1 version\n/)
   })

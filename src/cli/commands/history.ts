@@ -74,7 +74,7 @@ function explainHistory({ id, versions }: PostHistory, changes: readonly (readon
   const blocks = versions.map((version, at) => {
     const before = versions[at - 1] ?? null
     const lines = [render(changes[at] ?? []), ...besides(before, version)]
-    return `\n${headOf(version, at)}\n${indent(lines.join('\n'))}`
+    return `\n${headOf(version, at, backAfter(versions, at))}\n${indent(lines.join('\n'))}`
   })
   return [`${id}  ${count(versions.length, 'version')}`, ...blocks].join('\n')
 }
@@ -91,10 +91,19 @@ function besides(before: VersionSeen | null, after: VersionSeen): readonly strin
   ]
 }
 
-function headOf({ firstSeenAt, lastSeenAt, sightings, editedAt, adapter, sha256 }: VersionSeen, at: number): string {
+/** The number, from 1, of the latest version that came before this one was last seen; null: none did. */
+function backAfter(versions: readonly VersionSeen[], at: number): number | null {
+  const { lastSeenAt = '' } = versions[at] ?? {}
+  const other = versions.findLastIndex(({ firstSeenAt }, n) => n > at && firstSeenAt < lastSeenAt)
+  return other === -1 ? null : other + 1
+}
+
+function headOf(version: VersionSeen, at: number, after: number | null): string {
+  const { firstSeenAt, lastSeenAt, sightings, editedAt, adapter, sha256 } = version
+  const back = after === null ? '' : `, again after ${after}`
   const edited = editedAt === null ? '' : `, edited ${editedAt}`
   const hash = sha256 === null ? '' : `  sha256:${sha256}`
-  return `${at + 1}. seen ${firstSeenAt} – ${lastSeenAt}, ${count(sightings, 'time')}, read by ${adapter}${edited}${hash}`
+  return `${at + 1}. seen ${firstSeenAt} – ${lastSeenAt}, ${count(sightings, 'time')}${back}, read by ${adapter}${edited}${hash}`
 }
 
 /** As `git diff --word-diff` writes it: [-gone-] {+come+}. */
