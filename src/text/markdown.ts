@@ -6,7 +6,11 @@ import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
 import { toHast } from './hast.ts'
 import { raisedText } from './raised.ts'
-import { BLOCK_MATH, INLINE_MATH, isMath } from './tags.ts'
+import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './tags.ts'
+
+/** They say something without words. */
+const WORDLESS = new Set(['br', 'img'])
+const SPACE_ONLY = /^\s*$/
 
 const FIRST_NEWLINE = /^\r?\n/
 
@@ -15,7 +19,7 @@ const FIRST_NEWLINE = /^\r?\n/
  * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const tree = toMdast(raisePowers(toHast(parseHtml(html).root.children, null)), {
+  const tree = toMdast(joinBlanks(raisePowers(toHast(parseHtml(html).root.children, null))), {
     handlers: { code: readInlineCode, pre: readCode },
   })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
@@ -34,6 +38,31 @@ function raisePowers<Tree extends Root | Element>(tree: Tree): Tree {
     else if (child.type === 'element') raisePowers(child)
   })
   return tree
+}
+
+/**
+ * Elements without words become the white space in them. The converter looks ahead from each piece of white space to
+ * the next word: with a thousand empty elements in a row, a thousand times past all of them.
+ */
+function joinBlanks<Tree extends Root | Element>(tree: Tree): Tree {
+  const kept: Tree['children'][number][] = []
+  for (const child of tree.children) {
+    const blank = child.type === 'element' ? blankOf(joinBlanks(child)) : child.type === 'text' ? child.value : null
+    const last = kept.at(-1)
+    if (blank === null) kept.push(child)
+    else if (last?.type === 'text') last.value += blank
+    else if (blank !== '') kept.push({ type: 'text', value: blank })
+  }
+  tree.children = kept as Tree['children']
+  return tree
+}
+
+/** The white space that is all there is in an element; null where it holds more, or stands for more. */
+function blankOf(element: Element): string | null {
+  const [only, ...others] = element.children
+  if (isBlock(element) || WORDLESS.has(element.tagName) || others.length > 0) return null
+  if (only === undefined) return ''
+  return only.type === 'text' && SPACE_ONLY.test(only.value) ? only.value : null
 }
 
 /** A newline right after `<pre>` is no part of the code (HTML Standard, 13.2.6.4.7). */

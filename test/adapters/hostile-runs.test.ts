@@ -1,7 +1,10 @@
 // Runs of one sign, 200,000 long, each where a pattern once went over it again for each of its signs: a name, a date, a
 // head, a label. Read at once, or not before the test is given up.
 import { describe, expect, it } from 'vitest'
-import { type Case, casesOf, extractPage, pageOf as pageOfCase } from './cases.ts'
+import { printMarkdown } from '../../src/export/markdown/syntax.ts'
+import { htmlToMdast } from '../../src/text/markdown.ts'
+import { type Case, casesOf, extractPage, pageOf } from './cases.ts'
+import { unrollToMarkdown } from './unrolling.ts'
 
 const LONG = 200_000
 const run = (signs: string) => signs.repeat(Math.ceil(LONG / signs.length))
@@ -14,7 +17,7 @@ const bodyOf = (platform: string, name: string) => new TextDecoder().decode(fixt
 function read(kind: 'html' | 'text' | 'jsonl' | 'xml', body: string): number {
   const blank = { html: fixture('article', 'plain'), text: fixture('text', 'thread-scrape') }
   const one = kind === 'html' ? blank.html : { ...blank.text, kind: kind === 'text' ? 'txt' : kind }
-  return extractPage(pageOfCase({ ...one, url: null, headers: [] }, body)).posts.length
+  return extractPage(pageOf({ ...one, url: null, headers: [] }, body)).posts.length
 }
 
 /** Posts of a fixture in which some place was made long. */
@@ -22,7 +25,7 @@ function readChanged(platform: string, name: string, place: RegExp, long: string
   const body = bodyOf(platform, name)
   const changed = body.replace(place, (found) => found + long)
   expect(changed.length).toBeGreaterThan(body.length)
-  return extractPage(pageOfCase(fixture(platform, name), changed)).posts.length
+  return extractPage(pageOf(fixture(platform, name), changed)).posts.length
 }
 
 describe('a run of one sign is gone over once', () => {
@@ -64,6 +67,22 @@ describe('a run of one sign is gone over once', () => {
     const item = `<link>https://bsky.app/profile/ann.example/post/3kabcdefghi2x</link><guid isPermaLink="false">at://did:plc:abcdefghijklmnopqrstuvwx/app.bsky.feed.post/3kabcdefghi2x</guid>`
     const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>@ann.example - Ann</title><link>https://bsky.app/profile/ann.example</link><item>${item}<description>hello${run('\n')}x</description></item></channel></rss>`
     expect(read('xml', feed)).toBe(1)
+  })
+
+  it('in what is printed as Markdown', async () => {
+    const page = `<html><body><article><h1>Flour</h1><p>${words}</p><p>a ${run('_')}!</p></article></body></html>`
+    const one = { ...fixture('article', 'plain'), url: null, headers: [] }
+    expect(await unrollToMarkdown(extractPage(pageOf(one, page)))).toContain('The miller knows')
+  })
+
+  it.each([
+    ['without words', run('<b></b>'), 'a !'],
+    ['of blanks', run('<i> </i>'), 'a !'],
+    ['without words in each other', `${'<b>'.repeat(100)}${run('<i></i>')}${'</b>'.repeat(100)}`, 'a !'],
+    ['with words', '<i>b</i><i></i> ', 'a *b* !'],
+  ])('in a body with elements %s', (_, long, printed) => {
+    const children = [...htmlToMdast(`<p>a ${long}!</p>`)]
+    expect(printMarkdown({ type: 'root', children }).trim()).toBe(printed)
   })
 
   it('in what links to posts are called, whose signs are many words at once', () => {

@@ -74,7 +74,7 @@ const UNSAFE: readonly Unsafe[] = [
   inProse('*', { after: `[^${SPACE}]` }),
   inProse('*', { before: `[^${SPACE}]` }),
   // Behind a word it opens nothing. Two letters, as the first of a span may be printed as a reference.
-  inProse('_', { before: '(?<![A-Za-z0-9]{2}_*)', after: `[^${SPACE}]` }),
+  inProse('_', { before: '(?<![A-Za-z0-9]{2}_{0,20})', after: `[^${SPACE}]` }),
   atLineStart('*', '(?:[ \\t\\r\\n*]|$)'),
   atLineStart('_', '[ \\t_]'),
   // CommonMark: a heading needs a space, so `#hashtag` stays as it is.
