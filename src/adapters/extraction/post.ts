@@ -15,6 +15,7 @@ const SHORT_OFFSET = /(?<=:\d\d[\d.:]*)[+-]\d\d$/
 /** Without a year a time is a guess: `Date` takes `5` for May 2001. */
 const YEAR = /\d{4}/
 const LAST_YEAR = 9999
+const SECONDS = /^\d{9,10}(?:\.\d{1,9})?$/
 
 /** The fields a site gives; all others are unknown. */
 type Given = Pick<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> & Partial<Post>
@@ -49,9 +50,10 @@ export function escapeHtml(text: string): string {
   return text.replace(SPECIAL, (sign) => ENTITIES[sign] ?? sign)
 }
 
-/** Seconds since 1970 as a time, or null. */
+/** Seconds since 1970 as a time, or null; databases and dumps write them as text. */
 export function timeOfSeconds(seconds: unknown): string | null {
-  return typeof seconds === 'number' ? toIso(seconds * 1000) : null
+  const told = typeof seconds === 'string' && SECONDS.test(seconds) ? Number(seconds) : seconds
+  return typeof told === 'number' ? toIso(told * 1000) : null
 }
 
 /** A written time with or without an offset (then UTC, on machines of any zone), or null. */

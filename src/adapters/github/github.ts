@@ -66,7 +66,7 @@ function isDrawn(page: Page): boolean {
 }
 
 function isOfSite(page: Page, kind: 'html' | 'json'): boolean {
-  return page.kind === kind && page.text.includes('github.com/')
+  return page.kind === kind && page.text.includes('github.com')
 }
 
 /** What the API answered, or a page carries for its script. */

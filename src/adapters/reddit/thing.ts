@@ -12,7 +12,6 @@ const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 const WITHHELD = /^\[\s*(deleted|removed)(?:\s+by\s+(?!\s)[^\]]{1,40})?\s*\]$/i
 /** A line that Reddit's editor keeps empty, as Markdown holds it. */
 const EMPTY_LINE = /^\s{0,100}&#x200b;\s{0,100}$/gim
-const SECONDS = /^\d{9,10}$/
 const PICTURE = /\.(?:jpe?g|png|gif|webp)$/i
 
 /** Whether this capture's texts are escaped once more: so they are unless asked with `raw_json=1`. */
@@ -49,10 +48,8 @@ export function postOfThing(data: Json, { name, above, provenance }: Placed, spe
   })
 }
 
-/** Dumps of before 2018 write the seconds as text. */
 function timeAt(data: Json, key: string): string | null {
-  const value = valueAt(data, key)
-  return timeOfSeconds(typeof value === 'string' && SECONDS.test(value) ? Number(value) : value)
+  return timeOfSeconds(valueAt(data, key))
 }
 
 /** Why the words are not here, or null. Deleted by their author, removed by others. */

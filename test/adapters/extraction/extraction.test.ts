@@ -76,7 +76,8 @@ describe('listPosts', () => {
 
 describe('times', () => {
   it('reads seconds, offsets, and clocks without an offset as UTC', () => {
-    expect(timeOfSeconds(1700000000.5)).toBe('2023-11-14T22:13:20.500Z')
+    for (const written of [1700000000.5, '1700000000.5'])
+      expect(timeOfSeconds(written)).toBe('2023-11-14T22:13:20.500Z')
     expect(timeOfText('2013-02-04T15:26:26.278-05:00')).toBe('2013-02-04T20:26:26.278Z')
     expect(timeOfText('2023-10-24T08:55:00')).toBe('2023-10-24T08:55:00.000Z')
     expect(timeOfText('2024-08-01T10:00:00.123456Z')).toBe('2024-08-01T10:00:00.123Z')
