@@ -43,6 +43,15 @@ describe('a file', () => {
     expect((await fetcher().fetch(path, never))[0]).toMatchObject({ capturedAtBasis: 'observed' })
   })
 
+  it('of the beginning of time, as a file system without dates gives it, does not give its date', async () => {
+    const path = save('epoch.txt', 'x')
+    utimesSync(path, new Date(0), new Date(0))
+    expect((await fetcher().fetch(path, never))[0]).toMatchObject({
+      capturedAt: now().toISOString(),
+      capturedAtBasis: 'observed',
+    })
+  })
+
   it('that is empty, binary or of unknown ending is whole', async () => {
     const bytes = Uint8Array.from([0, 255, 254, 0])
     expect((await fetcher().fetch(save('empty', ''), never))[0]!.body.length).toBe(0)

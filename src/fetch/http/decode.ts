@@ -12,6 +12,7 @@ import {
 } from 'node:zlib'
 import type { Capture } from '../../model.ts'
 import { mostBytesOf } from '../compression-ratio.ts'
+import { keepUpTo } from '../up-to.ts'
 
 /** Bytes of one decoded body. */
 const DECODED_LIMIT_BYTES = 100 * 1024 * 1024
@@ -81,17 +82,16 @@ interface Collected extends Decoded {
 
 function collect(stream: NodeJS.ReadWriteStream & Destroyable, raw: Uint8Array, limit: number): Promise<Collected> {
   return new Promise((resolve) => {
-    const kept: Uint8Array[] = []
-    let room = limit
+    const kept = keepUpTo(limit)
+    let hasRoom = true
     const finish = (truncated: Decoded['truncated'], failure: string | null) => {
-      resolve({ body: Buffer.concat(kept), truncated, failure })
+      resolve({ body: kept.body(), truncated, failure })
       stream.destroy()
     }
     stream.on('data', (chunk: Uint8Array) => {
-      if (room < 0) return
-      kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-      room -= chunk.length
-      if (room < 0) finish('length', null)
+      if (!hasRoom) return
+      hasRoom = kept.add(chunk)
+      if (!hasRoom) finish('length', null)
     })
     stream.on('end', () => finish(null, null))
     stream.on('error', (error: NodeJS.ErrnoException) => finish(null, error.code ?? 'unknown'))

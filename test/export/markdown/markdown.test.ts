@@ -331,3 +331,10 @@ test('a login with spaces in it is a name', () => {
   const author = { ...ADA, name: null, handle: 'Bridge Desk' }
   expect(threadToMarkdown(makeThread(['One.'], { author }), { frontMatter: false })).toContain('*[Bridge Desk](')
 })
+
+test.each([
+  ['an article', [makeConversation({ text: 'It hums.', html: '<p>It <em>hums</em>.</p>' }, [makeReply(0, null, {})])]],
+  ['a comment', [makeConversation({}, [makeReply(0, null, { text: 'It hums.', html: '<p>It <em>hums</em>.</p>' })])]],
+])('the markup of %s is printed, though nothing else here has any', async (_, conversations) => {
+  expect([...(await markdownChunks(makeUnrolled({ conversations })))].join('')).toContain('It *hums*.')
+})

@@ -19,3 +19,7 @@ it('names an address without the signs that would make it a link', () => {
 it('is not cut within a sign', () => {
   expect(shortTitle(`a${'🗼'.repeat(60)}`)).toBe(`a${'🗼'.repeat(39)}…`)
 })
+
+it.each(['', ' \n\n \t'])('is none of a text without words: %j', (text) => {
+  expect(shortTitle(text)).toBeNull()
+})

@@ -78,6 +78,7 @@ describe('CSV', () => {
     const replies = read('posts.csv').filter(({ in_id }) => in_id === 'wordpress:gauges.example/post-1204')
     expect(replies.map(({ depth }) => depth).join(' ')).toBe(' 0 1 2 3 4 0 1 0')
     expect(replies.map(({ position }) => position).join(' ')).toBe('0 1 2 3 4 5 6 7 8')
+    expect(replies.filter(({ parent_id }) => parent_id !== '')).toHaveLength(5)
     const byId = new Map(replies.map((reply) => [reply['post_id'], reply]))
     for (const { depth, parent_id } of replies)
       if (parent_id !== '') expect(Number(byId.get(parent_id)?.['depth'])).toBe(Number(depth) - 1)

@@ -14,6 +14,18 @@ const CODECS = {
 const nameOf = (codec: string) => codec.split(' ')[0]!
 const TEXT = Buffer.from(Array.from({ length: 3000 }, (_, n) => `line ${n * 7919}\n`).join(''))
 
+/** Without the bare form, in which any bytes may be an end: it has no checksum. */
+it.each(['gzip', 'x-gzip', 'deflate', 'br'] as const)(
+  '%s broken in its middle is marked, and keeps a true beginning',
+  async (codec) => {
+    const broken = Buffer.from(CODECS[codec](TEXT))
+    const middle = Math.floor(broken.length / 2)
+    const { body, truncated } = await decodeBody(broken.fill(0xff, middle, middle + 40), codec)
+    expect(truncated).toBe('disconnect')
+    expect(Buffer.compare(TEXT.subarray(0, 16_000), Buffer.from(body).subarray(0, 16_000))).toBe(0)
+  },
+)
+
 describe.each(Object.entries(CODECS))('%s', (codec, encode) => {
   it('gives back any bytes', async () => {
     await fc.assert(
