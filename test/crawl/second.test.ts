@@ -126,6 +126,7 @@ describe('a second crawl', () => {
     const bench = await makeSecond()
     const clock = makeClock()
     clock.ahead(30 * 24 * HOUR)
+    bench.web.followClock(clock.now)
     await bench.crawl({ now: clock.now })
     const pages = bench
       .newRequests()

@@ -35,6 +35,8 @@ export interface FixtureWeb {
   readonly urls: readonly string[]
   /** Leads every host name to this site; hand it to a fetcher's options. */
   readonly dispatcherOptions: { readonly reach: Reach }
+  /** From now on the web's answers bear the time of this clock: for tests in which years pass. */
+  followClock(now: () => Date): void
   close(): Promise<void>
 }
 
@@ -59,7 +61,9 @@ export async function startFixtureWeb(fixturesDir: string, options: WebOptions =
     ...Object.entries(options.pages ?? {}),
   ])
   const requests: SiteRequest[] = []
+  let clock: (() => Date) | null = null
   const server = createServer((request, response) => {
+    if (clock !== null) response.setHeader('date', clock().toUTCString())
     const log = logRequest(request)
     requests.push(log)
     response.on('close', () => {
@@ -73,6 +77,9 @@ export async function startFixtureWeb(fixturesDir: string, options: WebOptions =
     requests,
     urls: [...pages.keys()].map((key) => `http://${key}`),
     dispatcherOptions: { reach: { allowPrivate: [], route: routeTo(port), lookup: knowNobody } },
+    followClock: (now) => {
+      clock = now
+    },
     close: () => closeServer(server),
   }
 }
