@@ -57,6 +57,13 @@ const DAY_MS = 86_400_000
  */
 const MOST_BEHIND_COUNT = 0.94
 const MOST_AS_LAST = 0.98
+/**
+ * What is believed at most of posts without numbers between n and n + 1, which leave them no room, where only their
+ * times put them there: asides of that minute stand so, too. In the bags of the fit none stands there. By judgement.
+ */
+const MOST_BETWEEN = 0.8
+/** Posts looked at on either side. */
+const BETWEEN_REACH = 8
 /** Nine of ten pauses inside threads are shorter, in milliseconds: within it a time says more than a place. */
 const USUAL_PAUSE_MS = 28 * 60_000
 
@@ -112,7 +119,7 @@ function countRivals({ form, number }: Bag): Standing['rivals'] {
 export function judgeLink(standing: Standing, j: number, weights = FITTED, ties = FITTED_TIES): number {
   const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
   const p = sayProbability(Math.min(mostOdds(standing, j), odds))
-  const most = [mostByDelay(standing, j), mostByPause(standing, j), mostBehindCount(standing, j)]
+  const most = [mostByDelay, mostByPause, mostBetween, mostBehindCount].map((judge) => judge(standing, j))
   return Math.min(...most, mostByTies(standing, j, ties), p)
 }
 
@@ -159,6 +166,23 @@ function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
   const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
   if (Number.isNaN(seconds) || bag.number[i] !== NONE || bag.number[j] !== NONE) return 1
   return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
+}
+
+/** What is believed at most of a link to or from a post for which the numbers around it leave no room. */
+function mostBetween({ bag, kind, previous, next }: Standing, j: number): number {
+  const i = previous[j] ?? NONE
+  if (BY_PLACE.has(kind) || i === NONE) return 1
+  if (bag.number[i] !== NONE && bag.number[j] !== NONE) return 1
+  const [before, after] = [nearestNumbered(bag, previous, i), nearestNumbered(bag, next, j)]
+  const isFull = before !== NONE && after !== NONE && bag.family[before] === bag.family[after]
+  return isFull && bag.number[after] === (bag.number[before] ?? NONE) + 1 ? MOST_BETWEEN : 1
+}
+
+/** The post itself, or the nearest one along the links, that bears a number; NONE where none is near. */
+function nearestNumbered({ number }: Bag, links: Int32Array, from: number): number {
+  let at = from
+  for (let step = 0; at !== NONE && number[at] === NONE && step < BETWEEN_REACH; step++) at = links[at] ?? NONE
+  return at !== NONE && number[at] === NONE ? NONE : at
 }
 
 /** What is believed at most of two posts weeks apart; timelines know their author's pauses. */

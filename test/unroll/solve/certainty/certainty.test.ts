@@ -60,6 +60,15 @@ describe('how sure a link may be', () => {
     expect(judgeAll(bagOf(among, false, [0, 60, 120, 180]), WITHOUT_DOUBT)[2]).toBeGreaterThan(0.8)
   })
 
+  it('says less of a dated post between two numbers that leave it no room than of one in a hole', () => {
+    const [first, second, last] = ['1/3 The kiln is cold.', '2/3 The kiln is lit.', '3/3 The kiln is blue.'] as const
+    const minutes = [0, 60, 120, 180]
+    const between = judgeAll(bagOf([first, 'Cold as ice.', second, last], false, minutes), WITHOUT_DOUBT)
+    expect(between.map((p) => p < SURE)).toEqual([true, true, false])
+    const inHole = judgeAll(bagOf([first, 'It is lit.', last], false, minutes), WITHOUT_DOUBT)
+    expect(inHole.map((p) => p < SURE)).toEqual([false, false])
+  })
+
   it('says less of numbers that fit over a pause of weeks, and hardly more than even of months', () => {
     const texts = ['1/4 The kiln is cold.', '2/4 The kiln is lit.', '3/4 The kiln is full.', '4/4 The kiln is blue.']
     const day = 86_400
