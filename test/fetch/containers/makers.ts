@@ -138,7 +138,7 @@ export const codesOf = ({ notes }: Opened): string[] => notes.map(({ code }) => 
 
 type Plain = string | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain }
 
-/** A binary property list, as Apple's libraries write it. */
+/** A binary property list, as Apple's libraries write it: what is the same is written once. */
 export function makePropertyList(value: Plain): Buffer {
   const objects: Buffer[] = []
   const count = (kind: number, length: number): Buffer => {
@@ -146,8 +146,12 @@ export function makePropertyList(value: Plain): Buffer {
     return Buffer.from([(kind << 4) | 15, 0x12, ...[24, 16, 8, 0].map((shift) => (length >> shift) & 255)])
   }
   const refs = (at: readonly number[]): Buffer => Buffer.from(at.flatMap((ref) => [ref >> 8, ref & 255]))
+  const written = new Map<Plain, number>()
   const add = (one: Plain): number => {
+    const known = written.get(one)
+    if (known !== undefined) return known
     const at = objects.push(Buffer.alloc(0)) - 1
+    written.set(one, at)
     objects[at] = encode(one)
     return at
   }

@@ -27,18 +27,32 @@ function readAll(bytes: Buffer): Listed {
   const trailer = bytes.length - TRAILER_BYTES
   const [offsetBytes, refBytes] = [bytes.readUInt8(trailer + 6), bytes.readUInt8(trailer + 7)]
   const [top, table] = [numberAt(bytes, trailer + 16, 8), numberAt(bytes, trailer + 24, 8)]
-  let count = 0
+  // What is named many times is made once; what is made has, together, no more bytes than the file.
+  const made = new Map<number, Listed>()
+  let [count, room] = [0, bytes.length]
   const object = (ref: number, depth: number): Listed => {
     if (depth > MOST_DEEP || ++count > MOST_OBJECTS) throw new RangeError('too much of it')
+    const known = made.get(ref)
+    if (known !== undefined) return known
+    const value = make(ref, depth)
+    made.set(ref, value)
+    return value
+  }
+  const take = (start: number, length: number): Buffer => {
+    room -= length
+    if (room < 0) throw new RangeError('too much of it')
+    return slice(bytes, start, length)
+  }
+  const make = (ref: number, depth: number): Listed => {
     const at = numberAt(bytes, table + ref * offsetBytes, offsetBytes)
     const kind = bytes.readUInt8(at) >> 4
     const { length, start } = sizeAt(bytes, at)
     const refAt = (index: number): number => numberAt(bytes, start + index * refBytes, refBytes)
     const member = (index: number): Listed => object(refAt(index), depth + 1)
-    if (kind === DATA) return slice(bytes, start, length)
-    if (kind === ASCII) return slice(bytes, start, length).toString('latin1')
+    if (kind === DATA) return take(start, length)
+    if (kind === ASCII) return take(start, length).toString('latin1')
     if (kind === UTF16)
-      return Buffer.from(slice(bytes, start, 2 * length))
+      return Buffer.from(take(start, 2 * length))
         .swap16()
         .toString('utf16le')
     if (kind === LIST) return Array.from({ length: fitting(length) }, (_, index) => member(index))

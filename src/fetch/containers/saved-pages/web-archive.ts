@@ -2,6 +2,7 @@
 // captures of the documents; pictures and styles are left alone. When it was saved only the file's own time tells.
 import type { Capture } from '../../../model.ts'
 import { urlOf } from '../../../url.ts'
+import { mostBytesOf, TOO_LONG } from '../../compression-ratio.ts'
 import type { CaptureOrNote } from '../../fetcher.ts'
 import { PAGE_TYPE, WEB_URL } from '../answers/har.ts'
 import { captureMember, collect, labelOf, type Member, type Opening, tellSkipped, timeOf } from '../container.ts'
@@ -17,24 +18,33 @@ export async function* readWebArchive(member: Member, opening: Opening): AsyncGe
   if (truncated !== null) throw new ContainerError(`a web archive may have ${LIMIT_BYTES / 1024 ** 2} MB`)
   const archive = readPropertyList(Buffer.from(body))
   if (memberOf(archive, 'WebMainResource') === null) throw new ContainerError('it holds no page')
-  const skipped = { count: 0 }
-  yield* capturesOf(archive, member, opening, skipped)
-  yield* tellSkipped(skipped.count, 'pictures, styles and the like', opening.input)
+  const walk = { skipped: 0, seen: new Set<Listed>() }
+  let taken = 0
+  for (const capture of capturesOf(archive, member, opening, walk)) {
+    taken += capture.body.length
+    if (taken > mostBytesOf(body.length)) throw new ContainerError(TOO_LONG)
+    yield capture
+  }
+  yield* tellSkipped(walk.skipped, 'pictures, styles and the like', opening.input)
 }
 
-function* capturesOf(
-  archive: Listed,
-  member: Member,
-  opening: Opening,
-  skipped: { count: number },
-): Generator<CaptureOrNote> {
-  const resources = [memberOf(archive, 'WebMainResource'), ...listOf(archive, 'WebSubresources')]
-  for (const resource of resources) {
+interface Walk {
+  /** Resources that are no documents. */
+  skipped: number
+  /** A file may name one thing many times over. */
+  readonly seen: Set<Listed>
+}
+
+function* capturesOf(archive: Listed, member: Member, opening: Opening, walk: Walk): Generator<Capture> {
+  const main = memberOf(archive, 'WebMainResource')
+  for (const resource of [...(main === null ? [] : [main]), ...listOf(archive, 'WebSubresources', walk)]) {
+    if (walk.seen.has(resource)) continue
+    walk.seen.add(resource)
     const capture = captureResource(resource, member, opening)
-    if (capture === null) skipped.count += 1
+    if (capture === null) walk.skipped += 1
     else yield capture
   }
-  for (const frame of listOf(archive, 'WebSubframeArchives')) yield* capturesOf(frame, member, opening, skipped)
+  for (const frame of listOf(archive, 'WebSubframeArchives', walk)) yield* capturesOf(frame, member, opening, walk)
 }
 
 /** Null when it is no document. */
@@ -64,7 +74,10 @@ function memberOf(value: Listed, name: string): Listed {
   return value instanceof Map ? (value.get(name) ?? null) : null
 }
 
-function listOf(value: Listed, name: string): readonly Listed[] {
+/** Its members, the first time that it is asked for. */
+function listOf(value: Listed, name: string, { seen }: Walk): readonly Listed[] {
   const found = memberOf(value, name)
-  return Array.isArray(found) ? found : []
+  if (!Array.isArray(found) || seen.has(found)) return []
+  seen.add(found)
+  return found
 }

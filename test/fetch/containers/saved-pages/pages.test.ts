@@ -37,6 +37,18 @@ describe('a web archive of Safari', () => {
     }
   })
 
+  it('that names one thing many times over is no larger than it is', async () => {
+    const page = resource('https://a.example/', 'text/html', `<p>${'The gate is shut. '.repeat(20)}`)
+    const texts = Array<string>(700).fill('x'.repeat(1_000_000))
+    const frame = { WebMainResource: page, WebSubresources: Array(700).fill(page) }
+    const body = makePropertyList({
+      WebMainResource: page,
+      WebSubresources: Array(700).fill(texts),
+      WebSubframeArchives: Array(700).fill(frame),
+    })
+    expect((await open('again.webarchive', body)).captures.map(({ url }) => url)).toEqual(['https://a.example/'])
+  })
+
   it('cut anywhere or bent is refused, and neither hangs nor falls', async () => {
     const bent = (at: number) => Buffer.from(archive).fill(255, at, at + 3)
     const loop = Buffer.from(archive)
