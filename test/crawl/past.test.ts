@@ -29,6 +29,36 @@ it('the last whole answer is found behind a year of others', () => {
   writer.close()
 })
 
+describe('the last whole answer', () => {
+  const row = (given: Partial<CaptureRow>) =>
+    ({ status: 200, digest: 'page', finalUrl: 'http://a.example/', headers: [], ...given }) as CaptureRow
+  const headersOf = (...rows: readonly CaptureRow[]) =>
+    lastWhole(
+      {
+        writer: { wholeLooks: () => rows, looks: () => [], said: () => null },
+        reader: { readCapture: ({ headers }) => makeCapture('page', { headers }) },
+      },
+      'http://a.example/',
+      'any',
+    )?.headers
+  const [ETAG, NEWER, TYPE] = [
+    ['ETag', '"1"'],
+    ['etag', '"2"'],
+    ['content-type', 'text/html'],
+  ] as const
+
+  it('of a 304 without validators has those of the answer it confirms', () => {
+    const confirmed = row({ headers: [TYPE, ETAG] })
+    expect(headersOf(row({ status: 304 }), confirmed)).toEqual([ETAG])
+    expect(headersOf(row({ status: 304 }), row({ digest: 'other', headers: [NEWER] }), confirmed)).toEqual([ETAG])
+  })
+
+  it('keeps its own validators, and borrows none where it is no 304', () => {
+    expect(headersOf(row({ status: 304, headers: [NEWER] }), row({ headers: [ETAG] }))).toEqual([NEWER])
+    expect(headersOf(row({}), row({ headers: [ETAG] }))).toEqual([])
+  })
+})
+
 describe('earlier looks', () => {
   const NOW = '2026-06-30T00:00:00.000Z'
   const day = (n: number): string => `2026-06-${String(n).padStart(2, '0')}T00:00:00.000Z`

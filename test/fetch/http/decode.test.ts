@@ -76,6 +76,13 @@ describe('encodings', () => {
     expect(await decodeBody(short.subarray(0, short.length - 5), 'br')).toMatchObject({ truncated: 'disconnect' })
   })
 
+  it.each(['gzip', 'deflate', 'br'])('that are neither %s nor text come back as sent', async (name) => {
+    const picture = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 0xff, 0xd9])
+    const { body, truncated } = await decodeBody(picture, name)
+    expect([...body]).toEqual([...picture])
+    expect(truncated).toBeNull()
+  })
+
   it('of nothing are nothing', async () => {
     expect(await decodeBody(new Uint8Array(), 'gzip')).toEqual({ body: new Uint8Array(), truncated: null })
   })
