@@ -33,6 +33,7 @@ const DELIMITERS = [',', ';', '\t'] as const
 const LINE_END = /\r\n|\r|\n/
 const BYTE_ORDER_MARK = /^\ufeff/
 const QUOTES = /^"|"$/g
+const ENDS_LINE = /[\r\n]$/
 const TABLE_NAME = /\.(?:csv|tsv)$/i
 /** Records that are looked at to tell a table from prose. */
 const SAMPLE_LENGTH = 8_000
@@ -98,7 +99,9 @@ function extractTable(page: Page): Extraction {
   const heading = readHeading(page.text)
   const reading = startReading(page, { name: NAME, version: VERSION })
   if (heading === null) return { ...finishReading(reading), notes: isTable(page) ? [headingNote(page)] : [] }
-  const { records, isOpen } = parseRecords(page.text, heading.delimiter)
+  const { records: read, isOpen } = parseRecords(page.text, heading.delimiter)
+  const isCut = !isOpen && endsInRow(page.text, read)
+  const records = isCut ? read.map((one, at) => (at === read.length - 1 ? withoutHalf(one, heading) : one)) : read
   const besides: (Beside & Pick<Post, 'block'>)[] = []
   let [line, reposts] = [1, 0]
   const telling = [...heading.names.entries()].flatMap(([i, name]) => (tellsRepost(name) ? [[name, i] as const] : []))
@@ -119,6 +122,7 @@ function extractTable(page: Page): Extraction {
     notes: [
       ...extraction.notes,
       ...(isOpen ? [openNote(page)] : []),
+      ...(isCut ? [cutNote(page)] : []),
       ...repostNotes(page, reposts),
       ...ownExportNotes(page),
     ],
@@ -142,6 +146,24 @@ function repostNotes(page: Page, reposts: number): readonly Note[] {
 function openNote(page: Page): Note {
   const message = 'A quotation mark is never closed: what follows it was read as one field.'
   return { level: 'warning', code: 'cut-table', message, input: page.capture.input }
+}
+
+/** Whether the last row, and no other, lacks cells and the end of its line. */
+function endsInRow(text: string, records: readonly Parsed[]): boolean {
+  const [last, ...others] = records.map(({ record }) => record.length).reverse()
+  return last !== undefined && others.length > 0 && !ENDS_LINE.test(text) && others.every((width) => width > last)
+}
+
+/** Half an id names another post; half of the words are words. */
+function withoutHalf({ record, info }: Parsed, { fields }: Heading): Parsed {
+  const last = record.length - 1
+  return { info, record: fields[last] === 'text' ? record : record.slice(0, last) }
+}
+
+function cutNote(page: Page): Note {
+  const message =
+    'The last row of this table has fewer cells than all others: the file may end early, in the middle of it.'
+  return { level: 'warning', code: 'cut', message, input: page.capture.input }
 }
 
 /** The fields of a post and the thread it is said to be of; columns of other names go along as they are. */

@@ -253,6 +253,15 @@ describe('csv adapter', () => {
     expect(notes.map(({ code }) => code)).toContain('cut-table')
   })
 
+  it('takes half an id at the end of a cut file for none, keeps the words before it, and says so', () => {
+    const cut = read('id,text,in_reply_to,likes', '1718000000000000001,A,,3', '1718000000000000002,B,17180000')
+    expect(cut.posts.map(({ text, parent }) => [text, parent])).toEqual([
+      ['A', null],
+      ['B', null],
+    ])
+    expect(cut.notes.map(({ code }) => code)).toContain('cut')
+  })
+
   it.each([
     ['prose', ['The text, he said, is an id.', 'Another line.']],
     ['a table without text', ['id,likes', '1,2']],
