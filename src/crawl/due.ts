@@ -21,6 +21,10 @@ const LIVELY_SHARE = 0.5
  */
 const LEAST_JITTER = 0.02
 const MOST_JITTER = 0.1
+const HOUR_MS = 3_600_000
+/** A page that was never had is tried again after this time, or its interval where that is shorter, ms. */
+const UNKNOWN_MS = 6 * HOUR_MS
+const LONGEST_TRY_MS = 24 * HOUR_MS
 /** More than this many intervals without a look is a gap in the coverage. */
 const GAP_INTERVALS = 2
 
@@ -46,6 +50,18 @@ export function nextItemLook(source: Source, url: string, looks: readonly Look[]
   // A change starts the steps anew: where something happens more may follow.
   const step = source.revisitMs[Math.min(countQuiet(looks), source.revisitMs.length - 1)]
   return step === undefined ? null : later(last.at, step * (1 - jitterOf(url)))
+}
+
+/**
+ * When a page that could not be had is tried again: a minute's trouble of a site must not cost a month. After as long
+ * as the look is late by now, so that the pauses double; after an hour at least, and a day or its interval at most.
+ * @param regular the look that its interval asks for
+ * @param last the look before, ISO; null when the page was never had
+ */
+export function nextTry(regular: string, last: string | null, now: string): string {
+  const interval = Date.parse(regular) - Date.parse(now)
+  const late = last === null ? UNKNOWN_MS : Date.parse(now) - Date.parse(last) - interval
+  return later(now, Math.min(interval, LONGEST_TRY_MS, Math.max(late, HOUR_MS)))
 }
 
 export interface CoverageGap {

@@ -10,12 +10,12 @@ import type { HostWishes } from '../fetch/manners/politeness.ts'
 import type { Capture } from '../model.ts'
 import { isLogin } from '../url.ts'
 import { hostOf } from './addresses.ts'
-import { type Look, nextItemLook, nextSourceLook } from './due.ts'
+import { type Look, nextItemLook, nextSourceLook, nextTry } from './due.ts'
 import { isoNow, type KeptCapture, type Turn } from './job.ts'
 import { earlierLooks, lastWhole, saysAsBefore } from './past.ts'
 import { countKept } from './tally.ts'
 
-/** Failed looks in a row after which a URL is left until its next turn. */
+/** Failed looks in a row after which a URL is left for a while (see `nextTry`). */
 const MAX_ATTEMPTS = 4
 /** APIs tell their limits in headers, and robots.txt speaks of pages (Mastodon, XRPC and X's paths). */
 const API_PATH = /^\/(api\/v\d|xrpc\/|2\/tweets|v0\/item)/
@@ -153,7 +153,9 @@ function fail(turn: Turn, captures: readonly Capture[], error: TransientFetchErr
   const attempts = error.retryAfterMs === null ? row.attempts + 1 : row.attempts
   const again = attempts < MAX_ATTEMPTS
   if (error.retryAfterMs !== null) job.tally.heldOff.add(row.host)
-  const plan = { again, attempts, dueAt: again ? notBefore : (nextLook(turn, null) ?? notBefore) }
+  const now = isoNow(job)
+  const last = again ? null : (earlierLooks(job.writer, row.url, now)[0]?.at ?? null)
+  const plan = { again, attempts, dueAt: again ? notBefore : (nextTryOf(turn, last) ?? notBefore) }
   return commit(turn, captures, { outcome: 'failed', reason: error.message }, plan)
 }
 
@@ -170,6 +172,12 @@ async function commit({ job, row }: Turn, captures: readonly Capture[], verdict:
 /** When a page that its parent leads to is looked at if the parent leads there no more, for it was not to be had. */
 export function nextLookAlone(turn: Turn): string | null {
   return nextLook({ ...turn, row: asItem(turn.row) }, null)
+}
+
+/** When a page is tried again in whose place the site showed its own trouble, or null for a part. */
+export function nextTryOf(turn: Turn, last: string | null = null): string | null {
+  const regular = nextLook(turn, null)
+  return regular === null ? null : nextTry(regular, last, isoNow(turn.job))
 }
 
 /** A part is looked at with its parent; a source and its items have times of their own. `answer`: not stored yet. */

@@ -1,7 +1,7 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
 import type { VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { Turn } from './job.ts'
-import { lookAt, nextLookAlone, settleRead, type Verdict } from './look.ts'
+import { lookAt, nextLookAlone, nextTryOf, settleRead, type Verdict } from './look.ts'
 import { type ReadLook, readLook, type ShownInstead } from './reading.ts'
 import { countLook } from './tally.ts'
 
@@ -52,7 +52,7 @@ function judgeRead(turn: Turn, verdict: Verdict, { instead, isEmptyFor }: ReadLo
   const why = instead?.message ?? isEmptyFor
   if (why === null || verdict.reason !== null) return verdict
   const judged = { outcome: outcomeOf(turn, verdict, instead), reason: `${row.url}: ${why}` }
-  job.writer.frontier.judge(row.key, judged, nextLookAlone(turn))
+  job.writer.frontier.judge(row.key, judged, judged.outcome === 'failed' ? nextTryOf(turn) : nextLookAlone(turn))
   return judged
 }
 

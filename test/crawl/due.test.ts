@@ -1,6 +1,6 @@
 // When to look again: computed from looks, never from timers.
 import { describe, expect, it } from 'vitest'
-import { adaptInterval, coverageGap, type Look, nextItemLook, nextSourceLook } from '../../src/crawl/due.ts'
+import { adaptInterval, coverageGap, type Look, nextItemLook, nextSourceLook, nextTry } from '../../src/crawl/due.ts'
 import { parseSources } from '../../src/crawl/sources.ts'
 
 const [source] = parseSources(
@@ -44,6 +44,28 @@ describe('a source', () => {
     expect(coverageGap(source!, looks('ab'), at(30 * DAY))).toEqual({ from: at(0), to: at(30 * DAY), missed: 719 })
     expect(coverageGap(source!, looks('ab'), at(1.5 * HOUR))).toBeNull()
     expect(nextSourceLook(source!, looks('ab'), at(30 * DAY)) < at(30 * DAY)).toBe(true)
+  })
+})
+
+describe('a page that could not be had', () => {
+  const month = 30 * DAY
+  /** Hours until it is tried again, `late` ms behind the time at which it was due; `had`: whether ever. */
+  const pause = (interval: number, late: number, had = true) => {
+    const now = T0 + interval + late
+    const last = had ? new Date(T0).toISOString() : null
+    const again = nextTry(new Date(now + interval).toISOString(), last, new Date(now).toISOString())
+    return (Date.parse(again) - now) / HOUR
+  }
+
+  it('is tried again after an hour, then after pauses that double up to a day or its interval', () => {
+    expect([0, 1, 2, 4, 8].map((late) => pause(month, late * HOUR))).toEqual([1, 1, 2, 4, 8])
+    expect(pause(month, 90 * DAY)).toBe(24)
+    expect(pause(HOUR / 2, 5 * HOUR)).toBe(0.5)
+  })
+
+  it('ever is tried again some times a day at most', () => {
+    expect(pause(month, 0, false)).toBe(6)
+    expect(pause(HOUR, 0, false)).toBe(1)
   })
 })
 

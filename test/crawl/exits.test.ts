@@ -90,6 +90,42 @@ describe('a crawl that cannot go on says why by its exit code', () => {
     expect(runs()).toBe(1)
   })
 
+  it.each([
+    ['an error', { status: 503, headers: {}, body: '' }],
+    [
+      'a page of its own trouble',
+      {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<title>Error establishing a database connection</title><h1>Error establishing a database connection</h1>',
+      },
+    ],
+  ])(
+    '6 when a site has %s for a while, and a page that is due each month is tried again within a day',
+    async (_, sick) => {
+      let isSick = false
+      const well: SitePage = {
+        ...sick,
+        status: 200,
+        body: `<article><h1>Tea</h1>${'<p>The tea was cold by noon, and nobody minded.</p>'.repeat(9)}`,
+      }
+      const bench = await makeBench(`every = "30d"\nbrowser = "never"\n${listSources('http://tea.example/')}`, {
+        'tea.example/': (_request, response) => {
+          const page = isSick ? sick : well
+          response.writeHead(page.status, { 'content-type': 'text/html' }).end(page.body)
+        },
+      })
+      const clock = makeClock()
+      expect((await bench.crawl({ now: clock.now })).code).toBe(0)
+      clock.ahead(30 * 24 * HOUR)
+      isSick = true
+      expect((await bench.crawl({ now: clock.now })).code).toBe(6)
+      isSick = false
+      clock.ahead(24 * HOUR)
+      expect((await bench.crawl({ now: clock.now })).code).toBe(0)
+    },
+  )
+
   it('130 when stopped, after the capture in hand', async () => {
     const stop = new AbortController()
     const slow: Handler = (_, response) => {

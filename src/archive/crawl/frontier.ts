@@ -75,9 +75,9 @@ export interface Frontier {
   settle(key: number, dueAt: string | null): void
   /**
    * Corrects the outcome of a look after its page was read: a wall is no page, and a page with nothing in it has a
-   * reason. What is not asked for again with its parent (`ADD`) gets a time of its own.
+   * reason. What is not asked for again with its parent (`ADD`) gets a time of its own, as does what failed.
    */
-  judge(key: number, judged: Pick<Visited, 'outcome' | 'reason'>, dueAlone: string | null): void
+  judge(key: number, judged: Pick<Visited, 'outcome' | 'reason'>, dueOwn: string | null): void
   /** How many rows wait, whenever their time comes. */
   countWaiting(sources: readonly string[]): number
   /** The earliest time after `now` at which a row that waits may be looked at; null: none. */
@@ -153,7 +153,8 @@ export function createFrontier(db: Database): Frontier {
   const settle = db.prepare(`UPDATE frontier SET outcome = 'unchanged', due_at = ? WHERE key = ?`)
   const judge = db.prepare(
     `UPDATE frontier SET outcome = @outcome, reason = @reason, due_at = CASE
-       WHEN due_at IS NULL AND @outcome IN ${NOT_AGAIN} THEN @dueAlone ELSE due_at END WHERE key = @key`,
+       WHEN due_at IS NULL AND @outcome IN ${NOT_AGAIN} OR due_at IS NOT NULL AND @outcome = 'failed' THEN @dueOwn
+       ELSE due_at END WHERE key = @key`,
   )
   const together = db.transaction((act: () => void) => act())
   const bringBack = createBringBack(db)
@@ -190,7 +191,7 @@ export function createFrontier(db: Database): Frontier {
     },
     complete: (key, { again, ...visited }) => void complete.run({ key, ...visited, state: again ? 'waiting' : 'done' }),
     settle: (key, dueAt) => void settle.run(dueAt, key),
-    judge: (key, judged, dueAlone) => void judge.run({ key, ...judged, dueAlone }),
+    judge: (key, judged, dueOwn) => void judge.run({ key, ...judged, dueOwn }),
     countInRound: rounds.of,
     ...createQueries(db, want),
   }
