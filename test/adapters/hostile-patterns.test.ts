@@ -109,6 +109,7 @@ describe('a page', () => {
   it.each([
     ['headings that all announce the comments', '<h3>Comments</h3>'.repeat(15_000)],
     ['comments in comments', `${'<div class="comment"><p>3 May 2024</p>'.repeat(450)}${words.repeat(2_000)}`],
+    ['dates in dates', `${'<time datetime="2021-03-04">'.repeat(900)}${'</time>'.repeat(900)}`.repeat(8)],
     ['numbered blocks in blocks', `${'<section>1/ '.repeat(450)}${words.repeat(2_000)}`],
   ])('is read with %s', (_, body) => {
     const { posts, notes } = article.extract(

@@ -41,11 +41,18 @@ export function boxesIn(area: Element): CommentBox[] {
 /** The innermost elements that are dates, or hold one as loose text. */
 function datesIn(area: Element): Element[] {
   const found = new Set<Element>()
+  const reached = new Set<Element>()
   for (const node of walk(area)) {
-    if (isTag(node) && isDated(node)) for (const inner of innermost(node)) found.add(inner)
+    if (isTag(node) && !reached.has(node) && isDated(node))
+      for (const inner of innermost(node, reached)) found.add(inner)
     else if (isText(node) && isTag(node.parent ?? node) && saysWhen(node.data.trim())) found.add(node.parent as Element)
   }
-  return [...found].filter((element) => ![...walk(element)].some((node) => isTag(node) && found.has(node)))
+  return [...found].filter((element) => !holdsAny(element, found))
+}
+
+function holdsAny(element: Element, others: ReadonlySet<Element>): boolean {
+  for (const node of walk(element)) if (isTag(node) && others.has(node)) return true
+  return false
 }
 
 function isDated(element: Element): boolean {
@@ -58,9 +65,11 @@ function isUnprinted(element: Element): boolean {
   return element.children.length === 0 && readStamp(element.attribs) !== null
 }
 
-function innermost(element: Element): Element[] {
+/** @param reached takes those inside that are dates, too: who comes to them later need not go on from there */
+function innermost(element: Element, reached: Set<Element>): Element[] {
   const inside = element.children.filter(isTag).filter(isDated)
-  return inside.length === 0 ? [element] : inside.flatMap(innermost)
+  for (const one of inside) reached.add(one)
+  return inside.length === 0 ? [element] : inside.flatMap((one) => innermost(one, reached))
 }
 
 /** Whether a piece of text is a date or an age, with a name and a word or two at most. */
