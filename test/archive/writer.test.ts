@@ -310,6 +310,22 @@ describe('what cannot be written', () => {
     expect(explainFailure('a', bug)).toBe(bug)
   })
 
+  it('says how to mend an SQLite that was built for another Node, or never', () => {
+    const path = join(makeFolder(), 'other.node')
+    writeFileSync(path, 'built for something else')
+    let failure: unknown = null
+    try {
+      process.dlopen({ exports: {} }, path)
+    } catch (error) {
+      failure = error
+    }
+    for (const error of [failure, new Error('Could not locate the bindings file. Tried:')])
+      expect(explainFailure('a', error)).toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining('npm rebuild better-sqlite3'),
+      })
+  })
+
   it('takes the record back from the WARC when the index refuses its row', () => {
     const dir = makeFolder()
     const writer = openArchiveWriter(dir, makeOptions())

@@ -1,5 +1,5 @@
 // Turns what disks and SQLite say into errors a person can act on. It repairs nothing.
-import { IntegrityError, LockedError, StorageError, UnspoolError } from '../../errors.ts'
+import { IntegrityError, LockedError, StorageError, UnspoolError, UsageError } from '../../errors.ts'
 
 /** SHMSIZE: no room for the memory that readers of a log share. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])
@@ -19,6 +19,9 @@ const UNWRITABLE = new Set([
 const SQLITE_UNWRITABLE = /^SQLITE_(IOERR|READONLY|CANTOPEN)/
 const SQLITE_DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/
+/** SQLite itself does not load: built for another Node, or never built because install scripts were forbidden. */
+const NOT_LOADED = 'ERR_DLOPEN_FAILED'
+const NOT_BUILT = /^Could not locate the bindings file/
 /** Of a statement of ours: the database has the number of our schema, and other tables. */
 const OTHER_SCHEMA = /^(?:no such (?:table|column|view|index)|table \S+ has (?:no column|\d+ columns))/
 
@@ -118,6 +121,11 @@ export function explainFailure(what: string, error: unknown): unknown {
   if (code === 'SQLITE_ERROR' && OTHER_SCHEMA.test(reason))
     return new IntegrityError(
       `${what}: archive.sqlite has other tables than this version of unspool makes (${reason}): an unreleased version made it, or somebody changed it; \`unspool rebuild\` makes it anew from the WARC files`,
+      cause,
+    )
+  if (code === NOT_LOADED || NOT_BUILT.test(reason))
+    return new UsageError(
+      `SQLite does not load in Node ${process.version}: better-sqlite3 was installed for another version of Node, or its install script did not run. \`npm rebuild better-sqlite3\` in unspool's folder mends it (installed globally: \`npm rebuild --global\`); so does the Node it was installed with`,
       cause,
     )
   if (SQLITE_BUSY.test(code)) return new LockedError(`${what}: another program is using the database; try again`, cause)

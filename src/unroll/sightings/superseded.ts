@@ -11,13 +11,20 @@ export function findSuperseded(posts: readonly Post[]): ReadonlySet<Post> {
     texts.set(post.text, known > timeOf(post) ? known : timeOf(post))
     pages.set(pageKey(post), texts)
   }
-  return new Set(posts.filter((post) => isSuperseded(post.text, pages.get(pageKey(post)) ?? new Map())))
+  const latest = new Map([...pages].map(([key, texts]) => [key, sortByTime(texts)]))
+  const isSuperseded = (post: Post): boolean => {
+    const key = pageKey(post)
+    const seen = pages.get(key)?.get(post.text) ?? ''
+    const rival = latest.get(key)?.find(({ text, time }) => time <= seen || !isBeginning(text, post.text))
+    return rival !== undefined && rival.time > seen
+  }
+  return new Set(posts.filter(isSuperseded))
 }
 
-/** `texts`: what one page said of the post, each with the time it was last seen. */
-function isSuperseded(text: string, texts: ReadonlyMap<string, string>): boolean {
-  const seen = texts.get(text) ?? ''
-  return [...texts].some(([other, time]) => time > seen && !isBeginning(other, text))
+/** What one page said of a post, the latest first: of thousands of readings a post is compared with few. */
+function sortByTime(texts: ReadonlyMap<string, string>): readonly { readonly text: string; readonly time: string }[] {
+  const seen = [...texts].map(([text, time]) => ({ text, time }))
+  return seen.length < 2 ? seen : seen.sort((a, b) => (a.time < b.time ? 1 : Number(a.time > b.time) * -1))
 }
 
 function isBeginning(text: string, whole: string): boolean {

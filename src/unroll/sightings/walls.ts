@@ -32,7 +32,10 @@ export function joinWalls(
     return one !== undefined && isListed(one) && (others.get(at)?.every(isListed) ?? true) ? pageWallOf : wallOf
   }
   const walls = first.map((one, at) => readerOf(at)(one))
-  for (const [at, group] of others) for (const other of group) join(above, walls[at] ?? '', readerOf(at)(other))
+  for (const [at, group] of others) {
+    const read = readerOf(at)
+    for (const other of group) join(above, walls[at] ?? '', read(other))
+  }
   return above.size === 0 ? walls : walls.map((wall) => rootOf(above, wall))
 }
 

@@ -233,3 +233,17 @@ describe('a post whose words were changed', () => {
     expect(answer.threads[0]?.posts[0]?.post).toMatchObject({ text: 'See  the harbour.', html })
   })
 })
+
+// Work that grows with the square of the copies would not end in time here.
+describe('of one post, tens of thousands in one file', () => {
+  const MANY = 60_000
+  it('that are the same to the letter are one post', () => {
+    const one = bare(WORDS[0] ?? '')
+    expect(unrollPages(makePage(Array.from({ length: MANY }, () => one))).threads).toMatchObject([{ posts: [{}] }])
+  })
+
+  it('with other words each time are one post', () => {
+    const many = Array.from({ length: MANY }, (_, n) => post(0, { text: `Some notes on why, for the ${n}th time.` }))
+    expect(idsOf(unrollPages(makePage(many)))).toEqual(['x:100'])
+  })
+})
