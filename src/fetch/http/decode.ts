@@ -3,6 +3,7 @@
 // business.
 import { isUtf8 } from 'node:buffer'
 import {
+  type BrotliOptions,
   constants,
   createBrotliDecompress,
   createGunzip,
@@ -33,13 +34,16 @@ type Decoder = (raw: Uint8Array, lenient: boolean) => NodeJS.ReadWriteStream & D
 /** zlib's word for "the stream ends too early", for brotli too. */
 const CUT = 'Z_BUF_ERROR'
 
-const ZLIB_LENIENT: ZlibOptions = { finishFlush: constants.Z_SYNC_FLUSH }
+/** What was decoded comes in blocks of so many bytes; of a broken stream the last block is lost. */
+const SMALL_BLOCKS = { chunkSize: 1024 }
+const ZLIB_LENIENT: ZlibOptions = { ...SMALL_BLOCKS, finishFlush: constants.Z_SYNC_FLUSH }
+const BROTLI_LENIENT: BrotliOptions = { ...SMALL_BLOCKS, finishFlush: constants.BROTLI_OPERATION_FLUSH }
 const gunzip: Decoder = (_, lenient) => createGunzip(lenient ? ZLIB_LENIENT : {})
 const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
   ['deflate', (raw, lenient) => (hasZlibHead(raw) ? createInflate : createInflateRaw)(lenient ? ZLIB_LENIENT : {})],
-  ['br', (_, lenient) => createBrotliDecompress(lenient ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {})],
+  ['br', (_, lenient) => createBrotliDecompress(lenient ? BROTLI_LENIENT : {})],
 ])
 
 /**

@@ -26,6 +26,19 @@ it.each(['gzip', 'x-gzip', 'deflate', 'br'] as const)(
   },
 )
 
+it.each(['gzip', 'deflate', 'br'] as const)(
+  '%s of a short page broken near its end keeps its beginning',
+  async (codec) => {
+    const short = TEXT.subarray(0, 8000)
+    const broken = Buffer.from(CODECS[codec](short))
+    const at = Math.floor(broken.length * 0.8)
+    const { body, truncated } = await decodeBody(broken.fill(0xff, at, at + 40), codec)
+    expect(truncated).toBe('disconnect')
+    expect(body.length).toBeGreaterThan(4000)
+    expect(Buffer.compare(short.subarray(0, 4000), Buffer.from(body).subarray(0, 4000))).toBe(0)
+  },
+)
+
 describe.each(Object.entries(CODECS))('%s', (codec, encode) => {
   it('gives back any bytes', async () => {
     await fc.assert(
