@@ -168,6 +168,13 @@ describe('architecture', () => {
     expect(late.map((path) => relative(SRC, path))).toEqual([])
   })
 
+  it('has no getters and no WeakMaps: what they lead to, V8 keeps until it collects everything (11.3)', () => {
+    // The script that runs in a page is the page's matter.
+    const pure = files.filter((path) => !path.endsWith('page-script.ts'))
+    const keeping = pure.filter((path) => KEEPER.test(readFileSync(path, 'utf8')))
+    expect(keeping.map((path) => relative(SRC, path))).toEqual([])
+  })
+
   it('keeps adapters strangers to each other', () => {
     const inAdapters = files.filter((path) => partOf(path) === 'adapters')
     const adapters = new Set(inAdapters.filter(isAdapter))
@@ -255,6 +262,7 @@ const TOP_LEVEL = new Set([
 const STATIC_IMPORT = /^(?:import|export)\s[^'"]*\sfrom\s+'(\.[^']+)'/gm
 
 /** Of a CommonJS package the bundle has `default` alone. */
+const KEEPER = /^\s+get \w+\(\)|\bnew WeakMap\b/m
 const LATE_PACKAGE = /\bimport\(\s*'(?!\.|node:)/
 
 /** A line that is nothing but a comment, or a part of one. */

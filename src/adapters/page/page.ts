@@ -50,15 +50,14 @@ export function readPage(capture: Capture): Page {
   const told = toldAddress(capture)
   const copy = copyAt(told, decoded.text)
   const html = memoise(() => htmlOf(decoded.text, { copy, told }))
-  const url = memoise(() => urlOf(copy?.original ?? null) ?? told ?? (kind === 'html' ? ownAddress(html().root) : null))
+  const named = urlOf(copy?.original ?? null) ?? told
   return {
     capture,
     kind,
     text,
     charset: decoded.charset,
-    get url() {
-      return url()
-    },
+    // No getter: V8 keeps one in the shape of the object, and with it each page until it collects everything (11.3).
+    url: named ?? (kind === 'html' ? ownAddress(html().root) : null),
     copy,
     notes: [
       ...bodyNotes(capture, kind, decoded),
