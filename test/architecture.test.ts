@@ -262,8 +262,8 @@ const TOP_LEVEL = new Set([
 const STATIC_IMPORT = /^(?:import|export)\s[^'"]*\sfrom\s+'(\.[^']+)'/gm
 
 /** Of a CommonJS package the bundle has `default` alone. */
-const KEEPER = /^\s+get \w+\(\)|\bnew WeakMap\b/m
 const LATE_PACKAGE = /\bimport\(\s*'(?!\.|node:)/
+const KEEPER = /^\s+get \w+\(\)|\bnew WeakMap\b/m
 
 /** A line that is nothing but a comment, or a part of one. */
 const COMMENT = /^\s*(?:\/\/|\/\*|\* )/
