@@ -32,10 +32,12 @@ const TROUBLES_SHOWN = 20
  *   fifth of the time went into compiling what is called little;
  * - small garbage is collected by whoever made it: helpers that share it out wait for each other more than they help.
  */
-const V8_FLAGS = ['--heap-growing-percent=60', '--no-parallel-scavenge']
-/** The second, which only the V8 of Node 20 has: a later one would complain of it on stderr. */
-const V8_11_FLAGS = ['--interrupt-budget=528000']
-const IS_V8_11 = process.versions.v8.startsWith('11.')
+const V8_FLAGS = [
+  '--heap-growing-percent=60',
+  // Later ones have no such flag, and would complain of it on stderr.
+  ...(process.versions.v8.startsWith('11.') ? ['--interrupt-budget=528000'] : []),
+  '--no-parallel-scavenge',
+]
 
 interface CrawlOptions extends FetchChoices {
   readonly archive: string
@@ -106,7 +108,7 @@ function readWanted({ now, watch }: CrawlOptions, sources: Given['sources']): Re
 /** Once, or at every tick. A fault of one tick is told and does not end the watch. */
 async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   io.heed?.(true)
-  for (const flag of IS_V8_11 ? [...V8_FLAGS, ...V8_11_FLAGS] : V8_FLAGS) setFlagsFromString(flag)
+  for (const flag of V8_FLAGS) setFlagsFromString(flag)
   const first = await readAll(options, io)
   if (options.watch === undefined) return runOnce(first)
   const { DEFAULT_PATTERN, watch } = await import('../../crawl/watch.ts')

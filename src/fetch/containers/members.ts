@@ -18,7 +18,7 @@ import {
 } from './container.ts'
 import { ContainerError } from './damage.ts'
 import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
-import { interestIn, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
+import { interestIn, isTable, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
 import { isItemsHead, splitItems } from './pieces/items.ts'
 import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './pieces/lines.ts'
 import { readSavedMark } from './saved-pages/saved-page.ts'
@@ -131,13 +131,17 @@ async function* readMember(member: Member, opening: Opening, depth: number): Asy
   try {
     const kind = containerKind(head, member.name)
     if (kind !== null) yield* readContainer(kind, { ...member, bytes }, { ...opening, input: member.label }, depth)
-    else if (interestIn(member.name) === 'look' && !isPageHead(head) && !isPostTableHead(head, member.name))
-      return false
+    else if (interestIn(member.name) === 'look' && !hasPosts(member.name, head)) return false
     else yield* capturePages({ ...member, bytes }, head, opening)
     return true
   } finally {
     await close()
   }
+}
+
+/** By its first bytes, of a member whose name does not tell. */
+function hasPosts(name: string, head: Buffer): boolean {
+  return isTable(name) ? isPostTableHead(head) : isPageHead(head)
 }
 
 /** One capture, or a few of a long file of lines. */

@@ -81,6 +81,11 @@ export function whyLeft(name: string): LeftAlone {
   return LEFT.find(([pattern]) => pattern.test(path))?.[1] ?? NO_POSTS
 }
 
+/** A table of whatever kind: its headings tell (isPostTableHead). */
+export function isTable(name: string): boolean {
+  return OTHER_TABLE.test(name)
+}
+
 export function interestIn(name: string): Interest {
   const path = name.replaceAll('\\', '/')
   if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path)) return 'skip'

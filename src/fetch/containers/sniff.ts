@@ -37,13 +37,15 @@ const ANSWER_HEAD = /^HTTP\/[\d.]{1,5} \d{3}[^\r\n]{0,200}\r?\n[\w-]{1,100}:/
 /** SingleFile's self-extracting page: a ZIP file with a page around it. */
 const SELF_EXTRACTING = /^<!doctype html>\s*<html\b[^>]{0,200}\sdata-sfz\b/i
 const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
-/** What tables of posts call their columns, in small letters without signs: the words, and what tells whose or when. */
+/**
+ * What tables of posts call their columns, in small letters without signs: the words, and what tells whose or when.
+ * Fewer names than their reader knows (adapters/rows/columns.ts): here a table is taken that nobody named.
+ */
 const WORDS = /^(?:(?:full|raw|tweet|post|comment|body|rendered|self)?(?:text|content)|tweet|body|caption|comment)$/
 const TELLING =
   /^(?:(?:tweet|status|post|comment)?id(?:str)?|(?:tweet|post)?(?:createdat|date|datetime|timestamp|time)|created(?:utc)?|publishedat|url|permalink|author|user|username|handle|screenname)$/
 /** A letter to somebody is none. */
 const ADDRESSED = /^(?:to|recipients?.*|receivers?.*|folder|ip|direction)$/
-const TABLE_NAME = /\.(?:csv|tsv)$/i
 const LINE_END = /[\r\n]/
 const CELLS = /[,;\t]/
 const NOT_LETTERS = /[^a-z]+/g
@@ -75,8 +77,7 @@ export function isPageHead(head: Uint8Array): boolean {
 }
 
 /** Whether a table begins here whose headings are those of posts; a table of other things is read when it is named. */
-export function isPostTableHead(head: Uint8Array, name: string): boolean {
-  if (!TABLE_NAME.test(name)) return false
+export function isPostTableHead(head: Uint8Array): boolean {
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, HEAD_BYTES)).toString()
   const [line = ''] = start.split(LINE_END, 1)
   const names = line.split(CELLS).map((cell) => cell.toLowerCase().replace(NOT_LETTERS, ''))

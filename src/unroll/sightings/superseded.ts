@@ -23,8 +23,9 @@ export function findSuperseded(posts: readonly Post[]): ReadonlySet<Post> {
 
 /** What one page said of a post, the latest first: of thousands of readings a post is compared with few. */
 function sortByTime(texts: ReadonlyMap<string, string>): readonly { readonly text: string; readonly time: string }[] {
-  const seen = [...texts].map(([text, time]) => ({ text, time }))
-  return seen.length < 2 ? seen : seen.sort((a, b) => (a.time < b.time ? 1 : Number(a.time > b.time) * -1))
+  return [...texts]
+    .map(([text, time]) => ({ text, time }))
+    .sort((a, b) => Number(a.time < b.time) - Number(a.time > b.time))
 }
 
 function isBeginning(text: string, whole: string): boolean {
