@@ -170,8 +170,18 @@ interface PageReading {
 
 /** All that can be read out of a page, with the remarks of reading it. Never throws. */
 export function readPosts(page: Page): PageReading {
-  const { adapter, extraction } = readFirst(page)
-  return { adapter, extraction: withRemarks(page, adapter, withoutPrinted(page, extraction)) }
+  try {
+    const { adapter, extraction } = readFirst(page)
+    return { adapter, extraction: withRemarks(page, adapter, withoutPrinted(page, extraction)) }
+  } catch (error) {
+    return { adapter: null, extraction: makeExtraction({ notes: [failureNote(page, error)] }) }
+  }
+}
+
+/** One page on which a reader falls over must not cost the others, nor an archive that keeps it for ever. */
+function failureNote(page: Page, error: unknown): Note {
+  const message = `A fault of the program stopped the reading of this page (${error}). Its bytes are as they came; please report it, and read it again with a newer version.`
+  return noteOn(page, 'error', 'reader-failed', message)
 }
 
 /** Without the words that a page prints in place of a comment; data says that otherwise. */

@@ -2,7 +2,7 @@
 // ms of a process. Pages come in through markup's gates, never raw: 1,000 nested divs have held such a library for 40
 // s.
 import { createRequire } from 'node:module'
-import { type ChildNode, type Document, Element, isTag, isText } from 'domhandler'
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import { escapeHtml } from '../extraction/post.ts'
 import { isAsLong } from './length.ts'
@@ -22,6 +22,11 @@ const LEFT_OUT = new Set(['script', 'style', 'template', 'svg', 'iframe', 'objec
 const NOTE = /foot-?note|side-?note|margin-?note/i
 const HIDING = new Set(['style', 'hidden', 'aria-hidden'])
 const PLAIN_NAME = /^[a-z][a-z0-9:-]*$/i
+const FRAMES = new Set(['html', 'head', 'body'])
+/** What stands in `html` and `body`. */
+const FRAME_DEPTH = 2
+/** What a head can hold. */
+const METADATA = new Set('base basefont bgsound link meta noframes noscript script style template title'.split(' '))
 
 interface Readable {
   readonly title: string | null
@@ -115,30 +120,40 @@ function loadLibraries(): Libraries {
   return { parseHTML, Readability }
 }
 
-/** The gated tree as HTML again; levels past MAX_DEPTH lose their tags, not their words. */
+/**
+ * The gated tree as HTML again, in one body, over which Readability looks: what stands in a head that cannot hold it,
+ * or behind the end of the body, is shown as well (HTML, 13.2.6.4). Levels past MAX_DEPTH lose their tags, not their
+ * words.
+ */
 function serialise(root: Document, cut: Cut): string {
-  const html = root.children.find((node): node is Element => isTag(node) && node.name === 'html')
-  if (html === undefined) return `<!doctype html><html><body>${writeAll(root.children, cut)}</body></html>`
-  return `<!doctype html>${writeAll(isWithoutBody(html) ? [withBody(html)] : root.children, cut)}`
+  const placed = [...listPlaced(root.children)]
+  const start = placed.findIndex(({ node, isInBody }) => isInBody || beginsBody(node))
+  const [head, body] = start < 0 ? [placed, []] : [placed.slice(0, start), placed.slice(start)]
+  const print = (nodes: readonly Placed[]) => nodes.map(({ node }) => writeIn(node, cut)).join('')
+  const attributes = attributesOf(selectOne('body', root)?.attribs ?? {})
+  return `<!doctype html><html><head>${print(head)}</head><body${attributes}>${print(body)}</body></html>`
 }
 
-/** A document may leave out the tags of its body (HTML, 13.1.2.4), and Readability falls over one that has none. */
-function isWithoutBody(html: Element): boolean {
-  return !html.children.some((node) => isTag(node) && node.name === 'body')
+interface Placed {
+  readonly node: ChildNode
+  readonly isInBody: boolean
 }
 
-function withBody(html: Element): Element {
-  const isHead = (node: ChildNode) => isTag(node) && node.name === 'head'
-  const body = new Element('body', {}, [])
-  body.children = html.children.filter((node) => !isHead(node))
-  const whole = new Element('html', html.attribs, [])
-  whole.children = [...html.children.filter(isHead), body]
-  return whole
+/** What stands in the document's own frames, of which broken pages have several, in page order. */
+function* listPlaced(nodes: readonly ChildNode[], isInBody = false): Generator<Placed> {
+  for (const node of nodes) {
+    if (isTag(node) && FRAMES.has(node.name)) yield* listPlaced(node.children, isInBody || node.name === 'body')
+    else yield { node, isInBody }
+  }
 }
 
-function writeAll(nodes: readonly ChildNode[], cut: Cut): string {
+function beginsBody(node: ChildNode): boolean {
+  return isText(node) ? node.data.trim() !== '' : isTag(node) && !METADATA.has(node.name)
+}
+
+function writeIn(node: ChildNode, cut: Cut): string {
   const parts: string[] = []
-  for (const node of nodes) write(node, 0, { parts, ...cut })
+  write(node, FRAME_DEPTH, { parts, ...cut })
   return parts.join('')
 }
 
