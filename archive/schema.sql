@@ -99,6 +99,16 @@ CREATE TABLE further_pages (          -- an index of readings.next: which pages 
   PRIMARY KEY (url, reading_key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE told_replies (           -- an index of the reply trees in readings.declared: which pages tell of a post, be it here or not
+  post_id TEXT NOT NULL,
+  parent_id TEXT,                     -- the post it answers; NULL: it is told to answer none
+  reading_key INTEGER NOT NULL        -- in readings
+) STRICT;
+
+CREATE INDEX told_replies_by_post ON told_replies (post_id);
+
+CREATE INDEX told_replies_by_parent ON told_replies (parent_id);
+
 CREATE TABLE bylines (                -- an author as a page shows him
   key INTEGER PRIMARY KEY,
   id TEXT,                            -- platform account id, survives a change of handle

@@ -14,7 +14,10 @@ const DIAGRAM = /<!-- diagram -->[\s\S]*<!-- \/diagram -->/
 const OBJECT = /^CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)[^\n]*?(?:-- (.+))?$/
 const COLUMN = /^ {2}([a-z]\w*) (?:TEXT|INTEGER|REAL)\b.*?-- (.+)$/
 /** Work lists and the program's own records: of no use to a researcher. */
-const HIDDEN = ['schema_migrations', 'frontier', 'host_manners', 'unrolled_extractions', 'further_pages', 'names_seen']
+const HIDDEN = [
+  ...['schema_migrations', 'frontier', 'host_manners', 'unrolled_extractions'],
+  ...['further_pages', 'told_replies', 'names_seen'],
+]
 
 export function readQuestions(guide: string): readonly Question[] {
   return [...guide.matchAll(QUESTION)].map(([, number, title = '', sql = '']) => ({

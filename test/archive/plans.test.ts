@@ -13,6 +13,7 @@ const GROWING = new Set([
     'readings',
     'extractions',
     'further_pages',
+    'told_replies',
     'names_seen',
     'unrolled_extractions',
     'post_versions',
@@ -24,7 +25,7 @@ const GROWING = new Set([
 ])
 /** Whether there is anything at all; what is done when everything is made anew. */
 const MEANT = [
-  /^SELECT 1 FROM posts LIMIT 1$/,
+  /^SELECT 1 FROM (?:posts|told_replies) LIMIT 1$/,
   /^INSERT INTO stale_\w+ SELECT key FROM \w+$/,
   /^UPDATE unrolled_extractions SET engine_version = \?$/,
   /^SELECT max\(e\.key\)/,

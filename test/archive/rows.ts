@@ -31,6 +31,7 @@ export const NOT_FROM_WARC: LeftOut = {
 /** Columns, with their tables, that lead to a table without saying so, which costs less to write. */
 const UNDECLARED: Readonly<Record<string, string>> = {
   'further_pages.reading_key': 'readings',
+  'told_replies.reading_key': 'readings',
   'posts.extraction_key': 'extractions',
   'names_seen.byline_key': 'bylines',
   'posts.parent_reason': 'reasons',

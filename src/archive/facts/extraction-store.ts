@@ -92,10 +92,12 @@ function createReadingAdder(db: Database): (reading: PreparedReading) => number 
     INSERT INTO readings (adapter, adapter_version, declared, blocks, scrapes, next, notes, sha256)
     VALUES (?, ?, ?, ?, ?, ?, ?, unhex(?))`)
   const insertFurther = db.prepare(`INSERT OR IGNORE INTO further_pages ${FURTHER_PAGES} WHERE r.key = ?`)
-  return ({ columns, sha256 }) => {
+  const insertTold = db.prepare(`INSERT INTO told_replies ${TOLD_REPLIES} WHERE r.key = ?`)
+  return ({ extraction, columns, sha256 }) => {
     const { adapter, version, declared, blocks, scrapes, next, notes } = columns
     const key = Number(insert.run(adapter, version, declared, blocks, scrapes, next, notes, sha256).lastInsertRowid)
     if (next !== '[]') insertFurther.run(key)
+    if (extraction.declared.tree !== undefined) insertTold.run(key)
     return key
   }
 }
@@ -223,6 +225,12 @@ function describeSighting(
 export const FURTHER_PAGES = `
   SELECT substr(n.value, 1, instr(n.value || '#', '#') - 1) AS url, r.key AS reading_key
   FROM readings AS r CROSS JOIN json_each(r.next) AS n`
+
+/** Rows of told_replies as readings `r` tell them. */
+export const TOLD_REPLIES = `
+  SELECT (t.value ->> '$.post.platform') || ':' || (t.value ->> '$.post.id') AS post_id,
+    (t.value ->> '$.parent.platform') || ':' || (t.value ->> '$.parent.id') AS parent_id, r.key AS reading_key
+  FROM readings AS r CROSS JOIN json_each(r.declared, '$.tree') AS t`
 
 /** The newest extraction of a capture counts. */
 const FORGET_OLDER = `

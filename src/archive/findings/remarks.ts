@@ -5,8 +5,8 @@ import { wellFormed } from '../../fixity.ts'
 import type { Note, Unrolled } from '../../model.ts'
 
 interface RemarkStore {
-  /** Removes what was said of these posts. */
-  forget(ids: Iterable<string>): void
+  /** Replaces what was said of these posts, and of those that nobody has. */
+  replace(ids: Iterable<string>, notes: Unrolled['notes']): void
   add(notes: Unrolled['notes']): void
 }
 
@@ -20,16 +20,21 @@ export function createRemarkStore(db: Database): RemarkStore {
     const key = put.get(...wellFormed([code, input ?? '', message, level]))
     for (const id of about) putPost.run(...wellFormed([id]), key)
   }
+  const absent = db.prepare<[string], string>(ABSENT).pluck()
+  const add = (notes: Unrolled['notes']): void => {
+    for (const note of notes) putNote(note)
+  }
   return {
-    forget: (ids) => {
-      for (const key of select.all(JSON.stringify([...ids]))) {
+    replace: (ids, notes) => {
+      const named = notes.flatMap(({ about = [] }) => about)
+      const nowhere = named.length === 0 ? [] : absent.all(JSON.stringify(named))
+      for (const key of select.all(JSON.stringify([...ids, ...nowhere]))) {
         removePosts.run(key)
         remove.run(key)
       }
+      add(notes)
     },
-    add: (notes) => {
-      for (const note of notes) putNote(note)
-    },
+    add,
   }
 }
 
@@ -39,3 +44,5 @@ const PUT = `
 
 const ABOUT = `
   SELECT DISTINCT note_key FROM unroll_note_posts WHERE post_id IN (SELECT value FROM json_each(?))`
+
+const ABSENT = 'SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM posts)'

@@ -14,6 +14,8 @@ export interface NeighbourhoodKeys {
   /** Keys of the extractions that no findings know. */
   readonly fresh: readonly number[]
   readonly pages: Pages
+  /** Ids of the posts that these show or tell of; none when there are no findings yet. */
+  readonly shown: readonly string[]
   /** Posts whose threads are made anew: all of their authors' are among them. */
   readonly own: KeySet
   /** These, and the rest of the reply trees they and the fresh posts stand in. */

@@ -10,7 +10,7 @@ import { createLookReader, keepOutermost, type Look, sameLook } from '../facts/l
 import type { Scope } from '../findings/replacement.ts'
 import { createGrower, type NeighbourhoodKeys } from './growth.ts'
 import { createPages, isBare, type Pages } from './pages.ts'
-import { closeOver, createRelations, type Relations } from './relations.ts'
+import { closeOver, createIdReader, createRelations, type Relations } from './relations.ts'
 import { createSeeker } from './seeds.ts'
 
 export interface Neighbourhood {
@@ -39,23 +39,27 @@ interface NeighbourhoodReader {
 export function createNeighbourhoodReader(db: Database, kept?: FreshReadings): NeighbourhoodReader {
   const pending = db.prepare<[], number>(PENDING).pluck()
   const outdated = db.prepare<{ engine: string }, number>(OUTDATED).pluck()
-  const ids = db.prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))').pluck()
+  const idsOf = createIdReader(db)
   const looks = createLookReader(db)
   const relations = createRelations(db)
   const seek = createSeeker(db, relations)
   const growOutcome = createGrower(db, relations)
   let part: NeighbourhoodKeys | null = null
-  const toNeighbourhood = ({ fresh, pages, own, near }: NeighbourhoodKeys): Neighbourhood => ({
-    extractions: pages.cut(fresh, pages.of(near), near),
-    scope: { postIds: ids.all(JSON.stringify([...own])), extractionKeys: fresh, stored: pages.stored },
-  })
+  const toNeighbourhood = ({ fresh, pages, own, near, shown }: NeighbourhoodKeys): Neighbourhood => {
+    const told = relations.toldWith([...shown, ...idsOf(near)])
+    const known = [...pages.of(near), ...pages.telling(told)]
+    return {
+      extractions: pages.cut(fresh, known, { posts: near, told: new Set(told) }),
+      scope: { postIds: idsOf(own), extractionKeys: fresh, stored: pages.stored },
+    }
+  }
   return {
     read: (mostPosts = Number.POSITIVE_INFINITY, engine) => {
       const pages = createPages(db, kept)
       const waiting = looks.of(engine === undefined ? pending.all() : outdated.all({ engine }))
       const fresh = takePosts(waiting, pages, mostPosts)
-      const { own, trees } = seek(fresh, pages)
-      part = enlarge({ fresh, pages, own: new Set(), near: new Set() }, own, trees, relations)
+      const { own, trees, shown } = seek(fresh, pages)
+      part = enlarge({ fresh, pages, shown, own: new Set(), near: new Set() }, own, trees, relations)
       return toNeighbourhood(part)
     },
     grow: (unrolled) => {

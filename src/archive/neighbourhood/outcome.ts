@@ -37,6 +37,9 @@ export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): U
   // Just those that storing all this takes away.
   const told = new Set([...posts.keys(), ...conversations.map(({ id }) => id)])
   const isTold = (id: string): boolean => told.has(id) || own.has(id)
-  const notes = unrolled.notes.filter(({ about = [] }) => about.length === 0 || about.some(isTold))
+  const all = listPosts(unrolled)
+  // Told of, and nowhere here: nobody else would make the remark.
+  const isAbsent = (id: string): boolean => !all.has(id)
+  const notes = unrolled.notes.filter(({ about = [] }) => about.some(isTold) || about.every(isAbsent))
   return { ...kept, notes, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
 }

@@ -7,7 +7,7 @@ import { createExtractionReader, type NotedPosts } from '../facts/extraction-rea
 import type { FreshReadings } from '../facts/fresh-readings.ts'
 import { createLookReader, keepOutermost } from '../facts/looks.ts'
 import { accountOf } from './accounts.ts'
-import type { KeySet } from './relations.ts'
+import { idOf, type KeySet } from './relations.ts'
 
 interface Page {
   readonly extraction: Extraction
@@ -24,12 +24,21 @@ export interface Pages {
   outermost(extractionKeys: readonly number[]): readonly number[]
   /** Keys of the pages of these posts that count and that findings know. */
   of(posts: Iterable<number>): readonly number[]
+  /** Keys of the pages that tell of these posts in reply trees, that count and that findings know. */
+  telling(ids: readonly string[]): readonly number[]
   /** Posts that stand on these pages, those cut out of lines too. */
   postsOn(extractionKeys: readonly number[]): readonly number[]
   /** All that were read so far. */
   all(): Iterable<readonly [extractionKey: number, page: Page]>
-  /** New pages whole, and known ones as far as these posts need them; in the order of the log. */
-  cut(fresh: readonly number[], known: readonly number[], posts: KeySet): readonly Extraction[]
+  /** New pages whole, and known ones as far as they are needed; in the order of the log. */
+  cut(fresh: readonly number[], known: readonly number[], needed: Needed): readonly Extraction[]
+}
+
+/** What known pages are needed for. */
+interface Needed {
+  readonly posts: KeySet
+  /** Ids of posts, here or not, whose reply trees are needed whole. */
+  readonly told: ReadonlySet<string>
 }
 
 /** What `kept` has is not read back. */
@@ -40,6 +49,7 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
   const sightingsOf = db.prepare<[string], number>(SIGHTINGS).pluck()
   const looks = createLookReader(db)
   const pagesOf = db.prepare<[string], number>(PAGES_OF).pluck()
+  const telling = db.prepare<[string], number>(TELLING).pluck()
   const postsOn = db.prepare<{ keys: string }, number>(POSTS_ON).pluck()
   const read = (key: number): Page => {
     const found = known.get(key)
@@ -57,14 +67,15 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     stored,
     read,
     outermost,
+    telling: (ids) => (ids.length === 0 ? [] : telling.all(JSON.stringify(ids))),
     of: (posts) => pagesOf.all(JSON.stringify([...posts])),
     postsOn: (keys) => postsOn.all({ keys: JSON.stringify(keys) }),
     all: () => known,
-    cut: (fresh, old, posts) => {
+    cut: (fresh, old, { posts, told }) => {
       const wanted = new Set(sightingsOf.all(JSON.stringify([...posts])))
       const isFresh = new Set(fresh)
       const keys = outermost([...new Set([...fresh, ...old])])
-      return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutPage(read(key), wanted)))
+      return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutTree(cutPage(read(key), wanted), told)))
     },
   }
 }
@@ -73,6 +84,14 @@ function cutPage({ extraction, sightings }: Page, wanted: KeySet): Extraction {
   if (!isLoose(extraction)) return extraction
   const posts = extraction.posts.filter((_, at) => wanted.has(sightings[at]!))
   return posts.length === extraction.posts.length ? extraction : { ...extraction, posts }
+}
+
+/** A tree of which posts were left out would tell of posts that are not here, and are. */
+function cutTree(extraction: Extraction, told: ReadonlySet<string>): Extraction {
+  const { tree, ...declared } = extraction.declared
+  if (tree === undefined) return extraction
+  const kept = tree.filter(({ post }) => told.has(idOf(post)))
+  return { ...extraction, declared: kept.length === 0 ? declared : { ...declared, tree: kept } }
 }
 
 /** Whether nothing but ids and authors relates the posts of a page: JSON lines, an export. */
@@ -98,6 +117,12 @@ const PAGES_OF = `
   JOIN unrolled_extractions AS known ON known.extraction_key = ps.extraction_key
   JOIN latest_extractions AS e ON e.key = known.extraction_key
   WHERE known.engine_version IS NOT NULL AND ps.post_key IN (SELECT value FROM json_each(?))`
+
+const TELLING = `
+  SELECT DISTINCT e.key FROM told_replies AS t
+  JOIN latest_extractions AS e ON e.reading_key = t.reading_key
+  JOIN unrolled_extractions AS known ON known.extraction_key = e.key
+  WHERE known.engine_version IS NOT NULL AND t.post_id IN (SELECT value FROM json_each(?))`
 
 const SIGHTINGS = `
   SELECT ps.sighting_key FROM json_each(?) AS k CROSS JOIN post_sources AS ps ON ps.post_key = k.value

@@ -31,6 +31,10 @@ export interface Relations {
    * Posts that answer one of these, are answered by one or by none that is here beside one, or name one conversation.
    */
   inTreesOf(names: Names): readonly number[]
+  /** Ids of all posts, here or not, that reply trees beside the posts tell of together with these, or with those. */
+  toldWith(ids: readonly string[]): readonly string[]
+  /** Whether any page tells of a reply tree. */
+  isAnyTold(): boolean
   /** These and all others of their reply trees and conversations. */
   wholeTrees(posts: Iterable<number>): KeySet
 }
@@ -50,6 +54,17 @@ export function createRelations(db: Database): Relations {
   const unnamed = db.prepare(UNNAMED)
   const named = find(NAMED)
   const companions = find(COMPANIONS)
+  const anyTold = db.prepare('SELECT 1 FROM told_replies LIMIT 1')
+  const isAnyTold = (): boolean => anyTold.get() !== undefined
+  const told = db.prepare<[string], string>(TOLD_WITH).pluck()
+  // Most archives have none of these either.
+  const toldWith = (ids: readonly string[]): readonly string[] =>
+    ids.length === 0 || !isAnyTold() ? [] : told.all(JSON.stringify(ids))
+  const idsOf = createIdReader(db)
+  const toldBeside = (keys: readonly number[]): readonly number[] => {
+    const ids = isAnyTold() ? toldWith(idsOf(keys)) : []
+    return ids.length === 0 ? [] : named({ ids, conversations: [] })
+  }
   return {
     called: (ids) => called({ ids }),
     by: ({ handles, identities }) => by({ handles, identities }),
@@ -61,9 +76,17 @@ export function createRelations(db: Database): Relations {
       const fingerprints = texts.map(textFingerprint).filter((print) => print !== null)
       return only === 'all' ? alike({ fingerprints }) : alikeUnnamed({ fingerprints })
     },
-    inTreesOf: ({ ids, conversations }) => named({ ids, conversations }),
-    wholeTrees: (posts) => closeOver(posts, (edge) => companions({ keys: edge })),
+    inTreesOf: ({ ids, conversations }) => named({ ids: [...ids, ...toldWith(ids)], conversations }),
+    toldWith,
+    isAnyTold,
+    wholeTrees: (posts) => closeOver(posts, (edge) => [...companions({ keys: edge }), ...toldBeside(edge)]),
   }
+}
+
+/** Ids of posts by their keys. */
+export function createIdReader(db: Database): (keys: Iterable<number>) => readonly string[] {
+  const ids = db.prepare<[string], string>('SELECT id FROM posts WHERE key IN (SELECT value FROM json_each(?))').pluck()
+  return (keys) => ids.all(JSON.stringify([...keys]))
 }
 
 /** Adds what `next` gives for the newest until nothing is added. */
@@ -144,3 +167,12 @@ const COMPANIONS = `
     JOIN posts AS near ON near.conversation = substr(g.parent_id, instr(g.parent_id, ':') + 1) WHERE g.parent_id IS NOT NULL
   UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.platform || ':' || g.conversation
     WHERE g.conversation IS NOT NULL`
+
+/** From reply to reply, whatever page tells it: a page may tell of many trees. */
+const TOLD_WITH = `
+  WITH RECURSIVE tree (id) AS (
+    SELECT g.value FROM json_each(?) AS g WHERE EXISTS (SELECT 1 FROM told_replies AS t WHERE t.post_id = g.value)
+      OR EXISTS (SELECT 1 FROM told_replies AS t WHERE t.parent_id = g.value)
+    UNION SELECT t.parent_id FROM tree CROSS JOIN told_replies AS t ON t.post_id = tree.id WHERE t.parent_id IS NOT NULL
+    UNION SELECT t.post_id FROM tree CROSS JOIN told_replies AS t ON t.parent_id = tree.id)
+  SELECT id FROM tree`

@@ -13,17 +13,22 @@ export interface Seeds {
   readonly trees: readonly number[]
 }
 
+interface Sought extends Seeds {
+  /** Ids of the posts that the readings show or tell of. */
+  readonly shown: readonly string[]
+}
+
 /** Text lines joined to find the post that begins with the first of them: a fingerprint looks no further. */
 const LINES_JOINED = 6
-const NOTHING: Seeds = { own: [], trees: [] }
+const NOTHING: Sought = { own: [], trees: [], shown: [] }
 
-export function createSeeker(db: Database, relations: Relations): (fresh: readonly number[], pages: Pages) => Seeds {
+export function createSeeker(db: Database, relations: Relations): (fresh: readonly number[], pages: Pages) => Sought {
   const hasFindings = db.prepare('SELECT 1 FROM posts LIMIT 1')
   const superseded = db.prepare<[string], number>(SUPERSEDED).pluck()
   const waiting = db.prepare<[string], number>(WAITING).pluck()
   return (fresh, pages) => {
     // A rebuild begins without findings: what all its posts would ask for is a thirtieth of its work.
-    if (fresh.length === 0 || hasFindings.get() === undefined) return NOTHING
+    if (fresh.length === 0 || (hasFindings.get() === undefined && !relations.isAnyTold())) return NOTHING
     const read = pages.outermost(fresh).map((key) => pages.read(key).extraction)
     const signs = signsOf(read)
     const old = pages.postsOn(superseded.all(JSON.stringify(fresh)))
@@ -36,6 +41,7 @@ export function createSeeker(db: Database, relations: Relations): (fresh: readon
         ...relations.by(namesOf(signs.authors)),
       ],
       trees: relations.inTreesOf(namesIn(read)),
+      shown: [...signs.ids],
     }
   }
 }

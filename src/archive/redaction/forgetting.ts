@@ -2,7 +2,7 @@
 // and the words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
 import { createExtractionReader } from '../facts/extraction-read.ts'
-import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER } from '../facts/extraction-store.ts'
+import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER, TOLD_REPLIES } from '../facts/extraction-store.ts'
 import { RESETTLE } from '../facts/names-seen.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
 import { takeGuards } from '../schema/guards.ts'
@@ -101,6 +101,8 @@ const FORGET_FACTS = `
   DELETE FROM gone_readings WHERE EXISTS (SELECT 1 FROM extractions AS e WHERE e.reading_key = gone_readings.key);
   DELETE FROM further_pages WHERE (url, reading_key) IN (
     ${FURTHER_PAGES} WHERE r.key IN (SELECT key FROM gone_readings));
+  DELETE FROM told_replies WHERE (post_id, reading_key) IN (
+    SELECT post_id, reading_key FROM (${TOLD_REPLIES} WHERE r.key IN (SELECT key FROM gone_readings)));
   DELETE FROM sightings WHERE reading_key IN (SELECT key FROM gone_readings);
   DELETE FROM readings WHERE key IN (SELECT key FROM gone_readings);`
 

@@ -103,6 +103,14 @@ CREATE TABLE further_pages (          -- an index of readings.next: which pages 
   PRIMARY KEY (url, reading_key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE told_replies (           -- an index of the reply trees in readings.declared: which pages tell of a post, be it here or not
+  post_id TEXT NOT NULL,
+  parent_id TEXT,                     -- the post it answers; NULL: it is told to answer none
+  reading_key INTEGER NOT NULL        -- in readings
+) STRICT;
+CREATE INDEX told_replies_by_post ON told_replies (post_id);
+CREATE INDEX told_replies_by_parent ON told_replies (parent_id);
+
 -- Three dictionaries: what many rows say alike is kept once. Rows refer to them by key without a foreign key, which would cost
 -- each post an index that answers no question; that a row still says what it said is proven by its hash.
 

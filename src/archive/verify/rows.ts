@@ -2,7 +2,7 @@
 // flipped bit (5 of 400 in a measurement), so every post and every reading carries a SHA-256.
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
 import { createDictionaries, type Dictionary } from '../facts/dictionary.ts'
-import { FURTHER_PAGES } from '../facts/extraction-store.ts'
+import { FURTHER_PAGES, TOLD_REPLIES } from '../facts/extraction-store.ts'
 import { SEEN } from '../facts/names-seen.ts'
 import { type HashedSighting, type ReadingColumns, readingDigest, SELECT_SIGHTINGS } from '../facts/reading-rows.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
@@ -46,6 +46,7 @@ function* verifyStructure(db: Database): Generator<Checked> {
 /** By table: what differs from the facts that it makes quick to find. */
 const INDEXES: Readonly<Record<string, string>> = {
   further_pages: difference('url', FURTHER_PAGES, 'SELECT url, reading_key FROM further_pages'),
+  told_replies: difference('post_id', TOLD_REPLIES, 'SELECT post_id, parent_id, reading_key FROM told_replies'),
   names_seen: difference('byline_key', SEEN, 'SELECT platform, byline_key, last_seen_at FROM names_seen'),
 }
 

@@ -89,7 +89,7 @@ function absentNote({ root, replies, absent, present }: ToldTree): Note {
   const rest = absent.length - MOST_NAMED
   const named = absent.toSorted(compareIds).slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
   const message = `Of the conversation ${root}, told of with ${replies} replies, ${absent.length} posts are not here: ${named}.`
-  // A tree is unrolled whole: wherever its root may come to stand, one of its posts finds the remark again.
-  const about = present === null ? [root] : [root, present]
+  // A tree is unrolled whole: whatever of it comes later, even another root, finds the remark again.
+  const about = present === null ? absent : [...absent, present]
   return { level: 'warning', code: 'told-and-absent', message, input: null, about }
 }

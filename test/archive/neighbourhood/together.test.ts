@@ -33,6 +33,7 @@ const scene = fc.array(post, { minLength: POSTS, maxLength: POSTS })
 const page = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('rows' as const), posts: somePosts(5), edition: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), posts: somePosts(4) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('tree' as const), posts: somePosts(6) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fixture' as const), at: fc.nat(999) }) },
 )
 type Page = typeof page extends fc.Arbitrary<infer T> ? T : never
@@ -85,6 +86,21 @@ const NAMELESS: [Scene, Page[][]] = [
   ],
 ]
 
+/** Posts that come after the trees that tell of them, before them, and again. */
+const TREE_FIRST: [Scene, Page[][]] = [
+  Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: at % 2, answers: null, number: null },
+    ...{ isDated: true, hasId: at > 0 },
+  })),
+  [
+    [{ kind: 'tree', posts: [1, 2, 3, 4] }, rowsOf(0)],
+    [rowsOf(2)],
+    [rowsOf(4), rowsOf(0)],
+    [{ kind: 'tree', posts: [5, 3] }],
+    [rowsOf(5), rowsOf(2)],
+  ],
+]
+
 function rowsOf(...posts: number[]): Page {
   return { kind: 'rows', posts, edition: 0 }
 }
@@ -114,7 +130,7 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP, NAMELESS] },
+      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST] },
     )
   },
   TIMEOUT_MS,
@@ -154,6 +170,7 @@ function captureOfPage(told: Scene, shown: Page, at: number): Capture {
     const rows = shown.posts.map((n) => JSON.stringify(rowOf(told, n, shown.edition)))
     return makeCapture(rows.join('\n'), { ...about, mediaType: 'application/jsonl' })
   }
+  if (shown.kind === 'tree') return makeCapture(treeOf(shown.posts), { ...about, mediaType: 'application/json' })
   const file = { method: 'file', url: null, finalUrl: null, status: null, mediaType: 'text/plain' } as const
   return makeCapture(shown.posts.map((n) => textOf(told, n, 0)).join('\n\n'), {
     ...about,
@@ -162,15 +179,30 @@ function captureOfPage(told: Scene, shown: Page, at: number): Capture {
   })
 }
 
+/** A reply tree without words: the first answers nothing, the two after each answer it. */
+function treeOf(posts: readonly number[]): string {
+  const below = (at: number): string =>
+    [2 * at + 1, 2 * at + 2]
+      .filter((next) => next < posts.length)
+      .map((next) => `${idOf(posts[next]!)}: {${below(next)}}`)
+      .join(', ')
+  return `{${idOf(posts[0]!)}: {${below(0)}}}`
+}
+
+/** JSON. */
+function idOf(n: number): string {
+  return JSON.stringify(String(10_000 + n))
+}
+
 function rowOf(told: Scene, n: number, edition: number): Readonly<Record<string, string>> {
   const { author, answers, isDated, hasId } = told[n]!
   const name = PEOPLE[author] ?? null
   return {
     platform: 'x',
-    ...(hasId ? { id: String(1000 + n) } : {}),
+    ...(hasId ? { id: String(10_000 + n) } : {}),
     ...(name === null ? {} : { author: name }),
     ...(isDated ? { createdAt: new Date(Date.UTC(2025, 0, 1, 0, n * 7)).toISOString() } : {}),
-    ...(answers === null || answers === n ? {} : { inReplyTo: String(1000 + answers) }),
+    ...(answers === null || answers === n ? {} : { inReplyTo: String(10_000 + answers) }),
     text: textOf(told, n, edition),
   }
 }
