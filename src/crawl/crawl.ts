@@ -13,6 +13,7 @@ import { digestOf } from '../fixity.ts'
 import type { Unrolled } from '../model.ts'
 import { createHostKeeper, PATIENCE_MS, waitOf } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
+import { judgeMoves } from './moves.ts'
 import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
 import { readLeftovers } from './reading.ts'
@@ -90,6 +91,7 @@ export async function crawlDue(setup: CrawlSetup): Promise<CrawlResult> {
   await readLeftovers(job)
   const ending = await drainFrontier(job, startCourse(setup, names))
   const unrolled = aside(() => setup.unroll(setup.writer))
+  judgeMoves(tally, frontier.find)
   recordRemarks(job)
   return { ending, run: job.run, tally, unrolled, ...outlook(setup, names) }
 }

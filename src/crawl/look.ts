@@ -4,6 +4,7 @@
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
 import type { Ask } from '../fetch/fetcher.ts'
+import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
 import { explainStatus, NOT_MODIFIED } from '../fetch/http/status.ts'
 import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
 import type { HostWishes } from '../fetch/manners/politeness.ts'
@@ -58,7 +59,7 @@ export async function lookAt(turn: Turn, way: Way): Promise<Looked> {
     const previous = lastWhole(job, row.url, way === 'http' ? 'http' : 'any')
     const request = () => fetchBy({ ...turn, ...permission, redirects, previous }, way)
     const captures = await job.politeness.run(row.host, permission.wishes, request, job.signal)
-    return await conclude(turn, captures, judge(captures, previous))
+    return await conclude(turn, captures, judge(turn, captures, previous))
   } catch (error) {
     job.signal.throwIfAborted()
     if (error instanceof TransientFetchError) return fail(turn, redirects, error)
@@ -107,7 +108,7 @@ async function fetchBy({ job, row, source, previous, redirects, allows }: Asking
 }
 
 /** What the answer means. `previous` is the last whole answer of the same URL, if there was one. */
-function judge(captures: readonly Capture[], previous: Capture | null): Verdict | TransientFetchError {
+function judge(turn: Turn, captures: readonly Capture[], previous: Capture | null): Verdict | TransientFetchError {
   const answer = captures.at(-1)
   const error = answer === undefined ? null : explainStatus(answer)
   if (answer === undefined) return { outcome: 'unchanged', reason: null }
@@ -116,8 +117,16 @@ function judge(captures: readonly Capture[], previous: Capture | null): Verdict 
   if (error !== null) return { outcome: previous === null ? 'absent' : 'gone', reason: error.message }
   const fault = faultOf(answer, previous)
   if (fault !== null) return new TransientFetchError(`${answer.finalUrl ?? answer.input}: ${fault}; try again later`)
+  if (isRedirect(answer.status)) return { outcome: outcomeOfMove(turn, answer), reason: null }
   const outcome = previous === null ? 'new' : previous.digest === answer.digest ? 'unchanged' : 'changed'
   return { outcome, reason: null }
+}
+
+/** A page that is elsewhere is as before when it is where the look before was sent. */
+function outcomeOfMove({ job, row }: Turn, answer: Capture): VisitOutcome {
+  const [before] = job.writer.looks(row.url, 1, 'any')
+  if (before === undefined) return 'new'
+  return locationOf(before) === locationOf(answer) ? 'unchanged' : 'changed'
 }
 
 /** What is wrong with an answer whose status is a good one: it is kept, and no look at the page. */

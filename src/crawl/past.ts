@@ -3,9 +3,11 @@
 import type { LookHistory, LookMethod } from '../archive/crawl/look-history.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
-import { isRedirect } from '../fetch/http/redirect.ts'
+import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
 import { NOT_MODIFIED } from '../fetch/http/status.ts'
 import type { Capture } from '../model.ts'
+import { resolve, urlOf } from '../url.ts'
+import { pageUrl } from './addresses.ts'
 import type { Look } from './due.ts'
 
 /** Looks back that decide when to look next. */
@@ -14,10 +16,14 @@ const LOOKS_BACK = 20
 const NEWEST = 3
 /** Answers that say nothing of the page itself. */
 const BUSY = new Set([408, 425, 429])
+/** From one place to the next, to find what a page that moved says. */
+const MOST_HOPS = 5
 const VALIDATORS = new Set(['etag', 'last-modified'])
 
 type Looks = Pick<LookHistory, 'looks' | 'wholeLooks' | 'said'>
-type Answer = Pick<CaptureRow, 'capturedAt' | 'digest' | 'status'> & { readonly id: string | null }
+type Answer = Pick<CaptureRow, 'capturedAt' | 'digest' | 'status' | 'headers' | 'finalUrl'> & {
+  readonly id: string | null
+}
 
 /** The writer's own pages are warm: it is asked before and after every look. */
 interface Archive {
@@ -48,16 +54,28 @@ function toLooks(answers: readonly Answer[], history: Looks): readonly Look[] {
   for (const [n, answer] of answers.entries()) {
     const [before, later] = [looks.at(-2), looks.at(-1)]
     if (n > NEWEST && before?.digest !== later?.digest) break
-    const isSame = later !== undefined && answers[n - 1]?.digest === answer.digest
+    const isSame = later !== undefined && answers[n - 1]?.digest === answer.digest && !isRedirect(answer.status)
     looks.push({ at: answer.capturedAt, digest: isSame ? later.digest : findOf(answer, history) })
   }
   return looks
 }
 
-/** That a page has moved says nothing of whether it changed: its place is looked at with it, and may change daily. */
-function findOf({ id, digest, status }: Answer, history: Looks): string | null {
-  if (isRedirect(status)) return null
-  return (id === null ? null : history.said(id)) ?? digest
+/**
+ * That a page has moved says nothing of whether it changed: what was found in its place does, which is looked at with
+ * it, and may change daily. Null while nobody knows that.
+ */
+function findOf(answer: Answer, history: Looks, hops = 0): string | null {
+  const { id, digest, status } = answer
+  if (!isRedirect(status)) return (id === null ? null : history.said(id)) ?? digest
+  const place = hops < MOST_HOPS ? placeOf(answer, history) : undefined
+  return place === undefined ? null : findOf(place, history, hops + 1)
+}
+
+/** The first answer since then of the page that an answer leads to. */
+function placeOf(answer: Answer, history: Looks): CaptureRow | undefined {
+  const target = pageUrl(resolve(locationOf(answer), urlOf(answer.finalUrl)) ?? '')
+  const answers = target === null ? [] : history.looks(target, LOOKS_BACK, 'any')
+  return answers.findLast(({ capturedAt }) => capturedAt >= answer.capturedAt)
 }
 
 /** Whether a page that was just read says what it said at the whole look before, by the same way of looking. */

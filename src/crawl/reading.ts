@@ -12,6 +12,7 @@ import { nextItemLook } from './due.ts'
 import { type FoundLink, linksOf } from './follow.ts'
 import { isoNow, type Job, type KeptCapture, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
+import { noteMove, standsForSource } from './moves.ts'
 import { earlierLooks } from './past.ts'
 import { countLeftOut } from './tally.ts'
 
@@ -82,8 +83,10 @@ function followAway(turn: Turn, kept: KeptCapture): ShownInstead | null {
   const url = target === null ? null : pageUrl(target)
   if (isLogin(urlOf(url)) && !isLogin(urlOf(row.url)))
     return { outcome: 'refused', message: `the site leads on to a log-in, ${url}` }
+  if (url === null) return null
   const isList = row.kind !== 'item' && source.follow.includes('items')
-  if (url !== null) follow(turn, { url, kind: isList ? 'more' : 'part' }, kept)
+  const isUncounted = standsForSource(turn.job.tally, row) && noteMove(turn.job.tally, row, url)
+  follow(turn, { url, kind: isList ? 'more' : 'part', isMove: true, isUncounted }, kept)
   return null
 }
 
@@ -124,10 +127,16 @@ export function store(
   job.tally.posts.changed += newVersions
 }
 
-function follow(turn: Turn, { url, kind }: FoundLink, kept: KeptCapture): void {
+interface Step extends FoundLink {
+  readonly isMove?: boolean
+  /** True where the source's limits say nothing of it. */
+  readonly isUncounted?: boolean
+}
+
+function follow(turn: Turn, { url, kind, isMove = false, isUncounted = false }: Step, kept: KeptCapture): void {
   const { job, row, source } = turn
-  const depth = row.depth + 1
-  const limit = limitReached(turn, depth)
+  const depth = row.depth + (isUncounted ? 0 : 1)
+  const limit = isUncounted ? null : limitReached(turn, depth)
   if (limit !== null) {
     countLeftOut(job.tally, { url, source: source.name, why: limit })
     return
@@ -136,7 +145,7 @@ function follow(turn: Turn, { url, kind }: FoundLink, kept: KeptCapture): void {
   // An item the archive has from before the work list had it (after a rebuild) keeps its times.
   const dueAt = kind === 'item' ? (nextItemLook(source, url, earlierLooks(job.writer, url, now)) ?? now) : now
   const links = { source: source.name, host: hostOf(url), round: row.round, foundIn: kept.row.id, foundAt: now }
-  job.writer.frontier.add({ url, kind, depth, dueAt, waits: dueAt <= now, ...links })
+  job.writer.frontier.add({ url, kind, depth, dueAt, waits: dueAt <= now, isMove, ...links })
 }
 
 function limitReached({ job, row, source }: Turn, depth: number): string | null {

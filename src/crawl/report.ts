@@ -4,6 +4,7 @@
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
 import { sayDuration } from './duration.ts'
+import { listMoves } from './moves.ts'
 import { countUntold, type HostTally, type ReportedLook, type Tally, trueGaps } from './tally.ts'
 
 export interface CrawlReport {
@@ -30,6 +31,8 @@ export interface CrawlReport {
   readonly coverageGaps: Tally['gaps']
   readonly hosts: Readonly<Record<string, HostTally>>
   readonly heldOff: readonly string[]
+  /** Sources that their site sends on to another host, and where to. */
+  readonly moved: ReturnType<typeof listMoves>
   readonly waiting: number
   readonly nextDue: string | null
   readonly freeBytes: number
@@ -62,6 +65,7 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
     coverageGaps: trueGaps(tally),
     hosts: Object.fromEntries([...tally.hosts].sort(([a], [b]) => (a < b ? -1 : 1))),
     heldOff: [...tally.heldOff].sort(),
+    moved: listMoves(tally),
     waiting,
     nextDue,
     freeBytes,
@@ -86,6 +90,10 @@ export function printReport(report: CrawlReport): string {
       'Not followed',
       report.notFollowed.map(({ url, why }) => `${code(url)} – ${why}`),
       report.untold.notFollowed,
+    ),
+    listOf(
+      'Sources that have moved (the sources file may name the new place)',
+      report.moved.map(({ from, to }) => `${code(from)} → ${code(to)}`),
     ),
     listOf(
       'Times without a look',

@@ -25,6 +25,15 @@ export interface HostTally {
   lastError: string | null
 }
 
+/** One redirect that a run met on its way from a source to its page. */
+export interface Move {
+  readonly from: string
+  readonly to: string
+  readonly source: string
+  /** Row of the work list that was sent on, when it is the source's own; null: one that stands for it. */
+  readonly key: number | null
+}
+
 /** What is counted while a run goes on. */
 export interface Tally {
   readonly startedAt: string
@@ -42,9 +51,13 @@ export interface Tally {
   unread: number
   /** Hosts that asked for a longer pause than a run waits. */
   readonly heldOff: Set<string>
-  readonly told: ReportedLook[]
+  told: ReportedLook[]
   /** How many pages would be told beside these. */
   untold: number
+  /** By the address that was sent on. */
+  readonly moves: Map<string, Move>
+  /** Pages that stand where a source's page was, with the redirects before them. */
+  readonly stands: Map<string, number>
   readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
   /** How many pages each limit of each source left out, by `source: limit`; whole where the list is cut. */
   readonly leftOut: Map<string, number>
@@ -67,6 +80,8 @@ export function createTally(startedAt: string): Tally {
     heldOff: new Set(),
     told: [],
     untold: 0,
+    moves: new Map(),
+    stands: new Map(),
     notFollowed: [],
     leftOut: new Map(),
     clockSkews: new Map(),
@@ -107,7 +122,8 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
   tally.hosts.set(row.host, host)
 }
 
-function tell(tally: Tally, told: ReportedLook): void {
+/** Lists a look; beyond a limit it is counted alone. */
+export function tell(tally: Tally, told: ReportedLook): void {
   if (tally.looks[told.outcome] <= LIST_LIMIT) tally.told.push(told)
   else tally.untold++
 }

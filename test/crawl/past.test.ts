@@ -63,7 +63,7 @@ describe('earlier looks', () => {
   const NOW = '2026-06-30T00:00:00.000Z'
   const day = (n: number): string => `2026-06-${String(n).padStart(2, '0')}T00:00:00.000Z`
   const answer = (capturedAt: string, digest: string, status = 200) =>
-    ({ id: `${capturedAt} ${digest}`, capturedAt, digest, status }) as CaptureRow
+    ({ id: `${capturedAt} ${digest}`, capturedAt, digest, status, headers: [] as CaptureRow['headers'] }) as CaptureRow
 
   const looksAt = (answers: readonly CaptureRow[], latest?: Parameters<typeof earlierLooks>[3]) => {
     const asked: string[] = []
@@ -107,10 +107,19 @@ describe('earlier looks', () => {
     ])
   })
 
-  it('say of a redirect only that it was there', () => {
-    const { found } = looksAt([answer(day(2), 'to elsewhere', 301), answer(day(1), 'page')])
-    expect(found).toEqual([
-      [day(2), null],
+  it('say of a redirect what was found where it leads since then, and nothing while nobody has looked there', () => {
+    const sent = (at: string): CaptureRow => {
+      const place = { finalUrl: 'http://a.example/', headers: [['location', '/there']] } as Partial<CaptureRow>
+      return { ...answer(at, 'to elsewhere', 301), ...place }
+    }
+    const here = [sent(day(6)), sent(day(4)), sent(day(2)), answer(day(1), 'page')]
+    const there = [answer(day(4), 'new words'), answer(day(2), 'words')]
+    const looks = (url: string) => (url === 'http://a.example/' ? here : url === 'http://a.example/there' ? there : [])
+    const found = earlierLooks({ looks, wholeLooks: () => [], said: () => null }, 'http://a.example/', NOW)
+    expect(found.map(({ at, digest }) => [at, digest])).toEqual([
+      [day(6), null],
+      [day(4), 'new words'],
+      [day(2), 'words'],
       [day(1), 'page'],
     ])
   })

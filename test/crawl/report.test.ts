@@ -8,7 +8,7 @@ const START = '2026-11-20T10:00:00.000Z'
 
 function rowOf(at: number): FrontierRow {
   const url = `https://harbour.example/${at}`
-  const known = { depth: 1, round: START, dueAt: null, attempts: 0, outcome: null, visitedAt: null }
+  const known = { depth: 1, round: START, dueAt: null, attempts: 0, outcome: null, reason: null, visitedAt: null }
   return { key: at, url, source: 'harbour', host: 'harbour.example', kind: 'item', ...known }
 }
 

@@ -22,6 +22,8 @@ export interface FrontierRow {
   /** Failed ones in a row. */
   readonly attempts: number
   readonly outcome: VisitOutcome | null
+  /** Why it was refused, failed, gone or not understood; null when all went well. */
+  readonly reason: string | null
   readonly visitedAt: string | null
 }
 
@@ -33,6 +35,8 @@ export interface FoundUrl extends Pick<FrontierRow, 'url' | 'source' | 'host' | 
   readonly foundAt: string
   /** False when the archive has it and it only takes its place in the list. */
   readonly waits: boolean
+  /** True for the place that a page was moved to: asked for with it, whatever it answered before. */
+  readonly isMove?: boolean
 }
 
 /** How a look ended. */
@@ -88,7 +92,8 @@ export interface Frontier {
   nextDue(sources: readonly string[], after?: string): string | null
 }
 
-const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, visited_at AS visitedAt`
+const COLUMNS = `key, url, source, host, kind, depth, round, due_at AS dueAt, attempts, outcome, reason,
+  visited_at AS visitedAt`
 const FIND = `SELECT ${COLUMNS} FROM frontier WHERE url = ?`
 const OF_SOURCES = 'source IN (SELECT name FROM temp.wanted_sources)'
 /** Not asked for again each time that a page names them. */
@@ -99,7 +104,7 @@ const ADD = `
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
   ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
   WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
-    AND frontier.outcome NOT IN ${NOT_AGAIN}
+    AND (@isMove OR frontier.outcome NOT IN ${NOT_AGAIN})
   RETURNING source, round, ${COUNTS} AS counts, outcome IS NOT NULL AS joined`
 
 /** The index gives the order: sorting all that waits for each look would take longer the more does. */
@@ -137,7 +142,10 @@ export function createRowFinder(db: Database): (url: string) => FrontierRow | nu
 /** The frontier of an open database. */
 export function createFrontier(db: Database): Frontier {
   const want = createSourceList(db)
-  const add = db.prepare<Omit<FoundUrl, 'waits'> & { readonly state: string }, TakenRow>(ADD)
+  const add = db.prepare<
+    Omit<FoundUrl, 'waits' | 'isMove'> & { readonly state: string; readonly isMove: number },
+    TakenRow
+  >(ADD)
   const rounds = createRoundCounts(db)
   const find = createRowFinder(db)
   const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
@@ -167,8 +175,8 @@ export function createFrontier(db: Database): Frontier {
         throw error
       }
     },
-    add: ({ waits, ...found }) => {
-      const taken = add.get({ ...found, state: waits ? 'waiting' : 'done' })
+    add: ({ waits, isMove = false, ...found }) => {
+      const taken = add.get({ ...found, state: waits ? 'waiting' : 'done', isMove: Number(isMove) })
       if (taken !== undefined) rounds.note(taken)
       return taken !== undefined && waits
     },
