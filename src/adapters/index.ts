@@ -71,6 +71,7 @@ import { video } from './video/video.ts'
 import { wordpress } from './wordpress/wordpress.ts'
 import { wpJson } from './wordpress/wp-json.ts'
 import { wxr } from './wordpress/wxr.ts'
+import { readWrapped, type Reading as WrappedReading } from './wrapped/wrapped.ts'
 import { xApi } from './x/answers/api.ts'
 import { xApiV2 } from './x/answers/api-v2.ts'
 import { xGraphql } from './x/answers/graphql.ts'
@@ -225,6 +226,8 @@ function withRemarks(page: Page, adapter: Adapter | null, extraction: Extraction
 /** A page of a known platform in an unknown shape is still a page: the article reader has a look at it. */
 function readFirst(page: Page): PageReading {
   const adapter = adapterFor(page)
+  const wrapped = adapter === null || adapter === jsonRows ? readInside(page, adapter === jsonRows) : null
+  if (wrapped !== null) return wrapped
   const extraction = withoutSubstitute(page, adapter, adapter?.extract(page) ?? unreadable(page))
   if (adapter === article) return extraction.posts.length > 0 ? { adapter, extraction } : readCarried(page, extraction)
   if (adapter === null || adapter.generic || !isSilent(extraction) || !article.recognises(page))
@@ -232,6 +235,31 @@ function readFirst(page: Page): PageReading {
   const second = article.extract(page)
   if (second.posts.length === 0) return { adapter, extraction }
   return { adapter: article, extraction: { ...second, notes: [...extraction.notes, ...second.notes] } }
+}
+
+function readInside(page: Page, isRows: boolean): WrappedReading | null {
+  return readWrapped(page, {
+    answer: readAnswer,
+    document: (inner) => readDocument(inner, isRows),
+    rows: (rest) => (jsonRows.recognises(rest) ? jsonRows.extract(rest) : null),
+  })
+}
+
+/** What stands in other JSON as JSON is read by platforms that know it for their own, as rows the whole is read. */
+function readAnswer(page: Page): WrappedReading | null {
+  const adapter = ADAPTERS.find((one) => isOfPlatform(one) && one.recognises(page)) ?? null
+  return adapter === null ? null : { adapter, extraction: adapter.extract(page) }
+}
+
+/** What stands there as text is a page like any other, unless the whole is rows already, of which it is a field. */
+function readDocument(page: Page, isOfRow: boolean): WrappedReading | null {
+  if (isOfRow) return page.kind === 'json' ? readAnswer(page) : null
+  const { adapter, extraction } = readFirst(page)
+  return adapter === null ? null : { adapter, extraction }
+}
+
+function isOfPlatform(adapter: Adapter): boolean {
+  return adapter === microformats || !(adapter.generic || adapter === jsonl)
 }
 
 /**

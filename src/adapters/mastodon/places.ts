@@ -67,7 +67,7 @@ function shapeOf(value: unknown): Shape | null {
   }
   const object = asObject(value)
   if (isStatus(object)) return 'status'
-  if (Array.isArray(valueAt(object, 'ancestors')) && Array.isArray(valueAt(object, 'descendants'))) return 'context'
+  if (isContext(object)) return 'context'
   return objectsAt(object, FOUND_KEY).some(isStatus) ? 'found' : null
 }
 
@@ -84,6 +84,10 @@ function isStatus(object: Json | null): boolean {
   return isNamed && typeof valueAt(object, 'content') === 'string' && hasAccount(object) && known
 }
 
+function isContext(object: Json | null): boolean {
+  return Array.isArray(valueAt(object, 'ancestors')) && Array.isArray(valueAt(object, 'descendants'))
+}
+
 function isVersion(object: Json | null): boolean {
   const isText = typeof valueAt(object, 'content') === 'string' && typeof valueAt(object, 'spoiler_text') === 'string'
   return isText && hasAccount(object) && valueAt(object, 'id') === undefined
@@ -97,10 +101,10 @@ function isMarked(text: string): boolean {
   return MARKS.every((mark) => text.includes(mark))
 }
 
-/** Others' posts beside the statuses may not be lost for them. */
+/** Others' posts beside the statuses may not be lost for them, and a context says more than its statuses do. */
 function isWrapped(value: unknown): boolean {
-  const { found, unread } = walk(value, null)
-  return found.length > 0 && found.length >= unread
+  const { found, unread, contexts } = walk(value, null)
+  return found.length > 0 && unread === 0 && contexts === 0
 }
 
 function firstLines(text: string): readonly string[] {
@@ -125,24 +129,31 @@ interface Open {
   readonly depth: number
 }
 
+interface Walked {
+  readonly found: readonly Found[]
+  readonly unread: number
+  readonly contexts: number
+}
+
 /**
  * Every status in the value, in its order; of other objects those count that have words. Nothing in a status is another
  * one's.
  */
-function walk(root: unknown, line: number | null): { found: readonly Found[]; unread: number } {
+function walk(root: unknown, line: number | null): Walked {
   const found: Found[] = []
   const open: Open[] = [{ value: root, path: '', depth: 0 }]
-  let [unread, seen] = [0, 0]
+  let [unread, seen, contexts] = [0, 0, 0]
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const object = asObject(one.value)
     if (object !== null && isStatus(object)) found.push({ status: object, path: one.path, line })
     else if (typeof one.value === 'object' && one.value !== null && one.depth < MAX_DEPTH && seen < MAX_VALUES) {
       seen += 1
       if (object !== null && WORDS.some((key) => typeof valueAt(object, key) === 'string')) unread += 1
+      if (isContext(object)) contexts += 1
       openAll(open, one)
     } else if (line !== null && one.path === '') unread += 1
   }
-  return { found, unread }
+  return { found, unread, contexts }
 }
 
 function openAll(open: Open[], { value, path, depth }: Open): void {
