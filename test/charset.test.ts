@@ -1,7 +1,8 @@
 // Bytes → text: which charset is believed, and what is said when characters could not be read.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../src/charset.ts'
+import fc from './laws.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const utf16 = (text: string, big: boolean, mark: boolean) => {

@@ -1,7 +1,8 @@
 // Digests: one text for one value, what is stored is what is hashed, copies of a text are found.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, contentDigest, digestOf, mayBeIllFormed, textFingerprint, wellFormed } from '../src/fixity.ts'
+import fc from './laws.ts'
 
 describe('canonicalJson', () => {
   it('does not see the order of keys, and means the same as JSON', () => {

@@ -1,5 +1,6 @@
 // `npm run torture [-- WORD [NUMBERS] [--seed N]]`. Words and their numbers, with what they are when not given:
-//   laws                      the laws of unrolling, 10,000 cases each
+//   laws [CASES]              10000: the laws of unrolling, so many cases each
+//   findings [CASES]          300: the laws of findings made bit by bit, of looks and of merges
 //   captures                  hostile variants of the captures beside the repository
 //   crawl [KILLS]             200: a crawl killed with -9 many times over; and one on a disk too small for it
 //   archive [KILLS [CUTS [FLIPS [DISKS]]]]
@@ -22,9 +23,9 @@ import { stopAtFloor } from './crawl/floor.ts'
 import { tortureCrawl } from './crawl/torture.ts'
 import { type Told, tellCrawl, tellCrowd, tellFloor, tellMerge, tellRebuild } from './torture-words.ts'
 
-const CASES = '10000'
 const LAWS = ['test/unroll/laws', 'test/unroll/neighbourhoods', 'test/unroll/gaps/contradictions']
-const LAWS_TIMEOUT_MS = '600000'
+const FINDINGS_LAWS = ['test/archive/neighbourhood', 'test/archive/copies/merge', 'test/archive/copies/wild']
+const LAW_TIMEOUT_MS = '3600000'
 const SEEDS = 1_000_000
 const FAULTS_SHOWN = 40
 
@@ -36,7 +37,8 @@ interface Order {
 }
 
 const WORDS: Readonly<Record<string, (order: Order) => Promise<boolean> | boolean>> = {
-  laws: () => runTests([...LAWS, '--testTimeout', LAWS_TIMEOUT_MS], { LAW_CASES: CASES }),
+  laws: ({ numbers: [cases = 10_000] }) => runLaws(LAWS, cases),
+  findings: ({ numbers: [cases = 300] }) => runLaws(FINDINGS_LAWS, cases),
   captures: () => runTests(['test/real/hostile.test.ts'], { TORTURE: 'captures' }),
   crawl: async ({ numbers: [kills = 200], dir, random }) => {
     const told = kills > 0 ? [tellCrawl(await tortureCrawl(makeFolder(dir, 'kills'), kills, random))] : []
@@ -81,6 +83,12 @@ function print({ line, isWell, faults }: Told): boolean {
 function makeFolder(dir: string, name: string): string {
   mkdirSync(join(dir, name))
   return join(dir, name)
+}
+
+function runLaws(tests: readonly string[], cases: number): boolean {
+  return runTests([...tests, '--testTimeout', LAW_TIMEOUT_MS], {
+    ...{ LAW_CASES: String(cases), LAW_SEED: String(seed), LAW_TIMEOUT_MS },
+  })
 }
 
 function runTests(args: readonly string[], env: Readonly<Record<string, string>>): boolean {

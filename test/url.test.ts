@@ -1,7 +1,8 @@
 // URLs: one spelling for one page, hosts by whole labels, links against their base.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { archivedCopy, canonicalUrl, hostIs, parseUrl, resolve, urlOf } from '../src/url.ts'
+import fc from './laws.ts'
 
 describe('canonicalUrl', () => {
   it.each([

@@ -2,7 +2,6 @@
 // ones, in the program and by the view post_contents.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentForm, contentHash } from '../../src/archive/facts/content-hash.ts'
 import { postIdOf } from '../../src/archive/facts/content-rows.ts'
@@ -13,6 +12,7 @@ import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, Parent, Post } from '../../src/model.ts'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
+import fc from '../laws.ts'
 import { makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
 
 const AT = '2026-03-04T05:06:07.000Z'

@@ -1,7 +1,8 @@
 // File names: date, author, slug, id; safe on every system, each given once.
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { createNamer, type Nameable, nameFile } from '../../src/export/filename.ts'
+import fc from '../laws.ts'
 import { ADA } from './build.ts'
 
 const ITEM: Nameable = {

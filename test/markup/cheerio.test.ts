@@ -2,10 +2,10 @@
 import { load } from 'cheerio/slim'
 import { compile, selectAll } from 'css-select'
 import type { ChildNode, Element, ParentNode } from 'domhandler'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attr, parseHtml, select, selectOne } from '../../src/markup/markup.ts'
 import { allCases } from '../adapters/cases.ts'
+import fc from '../laws.ts'
 
 const SELECTORS = [
   'a[href]',

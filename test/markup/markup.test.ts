@@ -1,5 +1,5 @@
 // HTML and XML → a limited tree: words are kept at any depth, limits are said, a path finds its element again.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { MAX_DEPTH } from '../../src/markup/handlers.ts'
 import {
@@ -14,6 +14,7 @@ import {
   selectOne,
   textOf,
 } from '../../src/markup/markup.ts'
+import fc from '../laws.ts'
 
 const depthOf = (html: string): number => {
   let depth = 0

@@ -1,9 +1,10 @@
 // The tokenizer with the long stride against the original: the same events for any text, whole or in pieces.
-import fc from 'fast-check'
+
 import { Tokenizer } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { StridingTokenizer } from '../../src/markup/tokenizer.ts'
 import { allCases } from '../adapters/cases.ts'
+import fc from '../laws.ts'
 
 type Callbacks = ConstructorParameters<typeof Tokenizer>[1]
 

@@ -1,10 +1,11 @@
 // Bodies of posts → plain text as a reader sees it, safe HTML, and blocks for Markdown.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { UNKNOWN_POST } from '../../src/post.ts'
 import { bodyFromHtml } from '../../src/text/body.ts'
 import { htmlToMdast } from '../../src/text/markdown.ts'
 import { expectHarmless } from '../adapters/hostile.ts'
+import fc from '../laws.ts'
 
 const BASE = new URL('http://mill.example/notes/flour')
 const textOf = (html: string) => bodyFromHtml(html, BASE).text

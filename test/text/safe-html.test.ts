@@ -1,11 +1,12 @@
 // The quick way to safe HTML gives what the guard gives.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/markup/markup.ts'
 import { toHast } from '../../src/text/hast.ts'
 import { plainText } from '../../src/text/plain.ts'
 import { guard, makeSafe } from '../../src/text/safe-html.ts'
 import { allCases } from '../adapters/cases.ts'
+import fc from '../laws.ts'
 
 const BASE = new URL('http://mill.example/notes/flour')
 const PIECES = [

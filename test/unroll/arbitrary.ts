@@ -1,7 +1,8 @@
 // Makes pages of posts for property tests: threads of a few authors with numbers, ids, times and parents, each perhaps
 // missing; texts are of no real person.
-import fc from 'fast-check'
+
 import type { Extraction, Parent, Post } from '../../src/model.ts'
+import fc from '../laws.ts'
 
 const WORDS = [
   'harbour',

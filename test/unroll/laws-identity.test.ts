@@ -1,13 +1,14 @@
 // The laws of unrolling that are about who is who: sources, authors, ids, texts and hostile ones. LAW_CASES raises the
 // number of cases for `npm run torture`.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, PageOrder, Post, Scrape, Thread, ThreadPost, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
+import fc, { lawCases } from '../laws.ts'
 import { declared, madePage, makePage, makePost } from './arbitrary.ts'
 
-const runs = { numRuns: Number(process.env['LAW_CASES'] ?? 200) }
+const runs = { numRuns: lawCases(200) }
 const unrollPages = (pages: readonly Extraction[], order: PageOrder = 'none'): Unrolled =>
   unroll(pages, { order, digest: sha256 })
 

@@ -1,12 +1,13 @@
 // The laws of unrolling, as properties over made pages. LAW_CASES raises the number of cases for `npm run torture`.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, PageOrder, Post, Thread, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
+import fc, { lawCases } from '../laws.ts'
 import { declared, madePage, makePage, makePost } from './arbitrary.ts'
 
-const runs = { numRuns: Number(process.env['LAW_CASES'] ?? 200) }
+const runs = { numRuns: lawCases(200) }
 const unrollPages = (pages: readonly Extraction[], order: PageOrder = 'none'): Unrolled =>
   unroll(pages, { order, digest: sha256 })
 const unrollPosts = (posts: readonly Post[], order: PageOrder = 'none'): Unrolled =>

@@ -1,11 +1,12 @@
 // Neighbourhoods: unrolled one by one they give what they give together.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, Post, Unrolled } from '../../src/model.ts'
 import { asRead, clusterFiles, splitNeighbourhoods } from '../../src/unroll/neighbourhoods.ts'
 import { readNames } from '../../src/unroll/page-names.ts'
 import { type Share, unroll, unrollEach } from '../../src/unroll/unroll.ts'
+import fc, { lawCases } from '../laws.ts'
 import { declared, makePage, makePost, smallPage } from './arbitrary.ts'
 
 const options = { order: 'page', digest: sha256 } as const
@@ -45,7 +46,7 @@ describe('splitNeighbourhoods', () => {
         expect(findingsOf(unrollParts(pages))).toEqual(together)
         expect(findingsOf(unrollClusters(pages))).toEqual(together)
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
+      { numRuns: lawCases(200) },
     )
   })
 
@@ -55,7 +56,7 @@ describe('splitNeighbourhoods', () => {
         const shares = Array.from({ length: of }, (_, part) => unrollParts(pages, { part, of }))
         expect(shares.flat()).toEqual(unrollParts(pages))
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 100) },
+      { numRuns: lawCases(100) },
     )
   })
 

@@ -1,9 +1,10 @@
 // What unrolling makes of pages whose answer a person knows.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, PageOrder, Post, Unrolled } from '../../src/model.ts'
 import { unroll } from '../../src/unroll/unroll.ts'
+import fc from '../laws.ts'
 import { declared, makePage, makePost, postsOf } from './arbitrary.ts'
 
 const unrollPages = (pages: readonly Extraction[], order: PageOrder = 'page'): Unrolled =>

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../../src/adapters/scrape/text.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
+import fc from '../../laws.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'
 

@@ -1,7 +1,8 @@
 // The time in an id of X, whatever the id: as whole numbers of any length tell it. Which addresses name a post.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { snowflakeTime, statusInUrl } from '../../../src/adapters/x/names.ts'
+import fc from '../../laws.ts'
 
 const EPOCH_MS = 1_288_834_974_657n
 const FIRST = 29_700_859_247n

@@ -3,7 +3,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
@@ -12,6 +11,7 @@ import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { contentDigest } from '../../../src/fixity.ts'
 import { mergeArchives } from '../../../src/pipeline/merge.ts'
 import { readCapture, storePending } from '../../../src/pipeline/pipeline.ts'
+import fc, { lawCases } from '../../laws.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const LAW_TIMEOUT_MS = 1_800_000
@@ -157,7 +157,7 @@ describe('merge', () => {
           expect([...checkArchive(shuffled)].filter((checked) => !('ok' in checked))).toEqual([])
         }),
         {
-          numRuns: Number(process.env['LAW_CASES'] ?? 12),
+          numRuns: lawCases(12),
           examples: [[WORDS_THAT_CAME_BACK], [TWO_AUTHORS], [COUNT_IN_THREE_HANDS], [UNCHANGED]],
         },
       )

@@ -1,13 +1,14 @@
 // Archives that are hard to merge: edits back and forth, deletions and returns, mirrors, one post by id and by its
 // words, people who change their names, answers that come before what they answer, files with times of their own, runs
 // of one second.
-import fc from 'fast-check'
+
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
 import { readCapture, storeNews } from '../../../src/pipeline/pipeline.ts'
 import { redactFromArchive } from '../../../src/pipeline/redact.ts'
 import { allCases, captureOf } from '../../adapters/cases.ts'
+import fc from '../../laws.ts'
 import { makeCapture, makeOptions } from '../samples.ts'
 
 const POSTS = 10

@@ -2,11 +2,11 @@
 // and it is that of a rebuild.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { mergeArchives } from '../../../src/pipeline/merge.ts'
 import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
+import fc, { lawCases } from '../../laws.ts'
 import { differingTables, digestTables, type LeftOut, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
 import { makeFolder, makeOptions } from '../samples.ts'
 import { makeWildArchive, type WildScene, wildScene } from './wild-scene.ts'
@@ -38,7 +38,7 @@ it(
           rmSync(folder, { recursive: true })
         }
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 6) },
+      { numRuns: lawCases(6) },
     )
   },
   TIMEOUT_MS,

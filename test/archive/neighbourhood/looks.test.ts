@@ -2,13 +2,13 @@
 // once gives. Though most looks change nothing but when a page was seen last, and are not unrolled.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture, Extraction, Post } from '../../../src/model.ts'
 import { storeNews, unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import fc, { LAW_TIMEOUT_MS, lawCases } from '../../laws.ts'
 import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
 import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
 
@@ -16,7 +16,6 @@ const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder 
 const POSTS = 8
 const ADDRESSES = 3
 const MINUTE_MS = 60_000
-const TIMEOUT_MS = 600_000
 
 /** What is true of a post wherever it is shown. */
 const post = fc.record({
@@ -121,10 +120,10 @@ it(
         unrollAll(dir)
         expect(differingTables(lookByLook, findingsOf(dir))).toEqual([])
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [ROOTLESS, CIRCLE, REMARKED, REMARKED_ROOT] },
+      { numRuns: lawCases(25), examples: [ROOTLESS, CIRCLE, REMARKED, REMARKED_ROOT] },
     )
   },
-  TIMEOUT_MS,
+  LAW_TIMEOUT_MS,
 )
 
 function readPage(told: Told, { shown, edition, replies }: Page, capture: Capture): Extraction {

@@ -1,7 +1,6 @@
 // The law of findings: made bit by bit, run after run, they are those that unrolling everything at once gives, and
 // those of a rebuild. Whatever the captures are, and wherever one run ends and the next begins.
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
@@ -10,6 +9,7 @@ import type { Capture } from '../../../src/model.ts'
 import { readCapture, storePending, unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
 import { allCases, captureOf } from '../../adapters/cases.ts'
+import fc, { LAW_TIMEOUT_MS, lawCases } from '../../laws.ts'
 import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
@@ -19,7 +19,6 @@ const POSTS = 16
 /** A copy of a nameless text is looked for by its beginning, and this one begins otherwise than the post it copies. */
 const BEGINS_OTHERWISE = 'note-tweet'
 const CASES = allCases().filter(({ name }) => name !== BEGINS_OTHERWISE)
-const TIMEOUT_MS = 600_000
 
 /** What is known of a post wherever it is shown: who wrote it, whom it answers, how its text begins. */
 const post = fc.record({
@@ -130,10 +129,10 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST] },
+      { numRuns: lawCases(25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST] },
     )
   },
-  TIMEOUT_MS,
+  LAW_TIMEOUT_MS,
 )
 
 function addRun(dir: string, captures: readonly Capture[], at: number): void {

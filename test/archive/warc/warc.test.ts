@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, createReadStream, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WARCParser } from 'warcio'
 import { captureToRecord, recordToCapture } from '../../../src/archive/warc/capture-record.ts'
@@ -13,6 +12,7 @@ import { decodeRecord, encodeRecord, fieldOf, MEMBER_HEAD } from '../../../src/a
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { digestOf, wellFormed } from '../../../src/fixity.ts'
 import type { Capture } from '../../../src/model.ts'
+import fc from '../../laws.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const NAMES = {

@@ -1,8 +1,8 @@
 // The JSON contract: the keys it promises, in order, and that printing in pieces prints the same document.
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonChunks, toJsonDocument } from '../../../src/export/json/json.ts'
+import fc from '../../laws.ts'
 import {
   makeConversation,
   makeGap,

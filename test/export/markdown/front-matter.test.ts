@@ -1,8 +1,9 @@
 // Front matter: whatever a title holds, a YAML reader gets it back and the block ends where it should.
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { printFrontMatter } from '../../../src/export/markdown/front-matter.ts'
+import fc from '../../laws.ts'
 
 test('prints one line a key', () => {
   expect(

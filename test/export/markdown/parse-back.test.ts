@@ -1,6 +1,6 @@
 // Law: whatever a post says, a Markdown reader shows those words and nothing else. Read back by micromark, once as
 // CommonMark and once as GitHub reads it.
-import fc from 'fast-check'
+
 import type { Nodes, Paragraph, Root } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
@@ -8,6 +8,7 @@ import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
 import { toParagraphs } from '../../../src/export/markdown/prose.ts'
 import { printMarkdown } from '../../../src/export/markdown/syntax.ts'
+import fc from '../../laws.ts'
 
 type Reader = (markdown: string) => Root
 

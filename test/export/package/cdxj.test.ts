@@ -1,7 +1,8 @@
 // The index of a WACZ: sorted by bytes, whatever is sorted at once.
-import fc from 'fast-check'
+
 import { expect, it } from 'vitest'
 import { cdxjLines, type IndexedCapture } from '../../../src/export/package/cdxj.ts'
+import fc from '../../laws.ts'
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'z', '%', 'é', '�', '😀'), maxLength: 4 })
 

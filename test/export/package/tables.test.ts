@@ -1,9 +1,9 @@
 // CSV: every text comes back as it was, and no cell begins in a way that a spreadsheet runs.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvLines } from '../../../src/export/package/tables.ts'
+import fc from '../../laws.ts'
 import { openExports } from './open.ts'
 
 /** RFC 4180, sign by sign: quotes may stand around a cell, and are doubled in it. */

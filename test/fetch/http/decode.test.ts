@@ -1,8 +1,8 @@
 // Content-Encoding undone: any bytes come back, cut ones are marked, bombs end at the limit.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBody } from '../../../src/fetch/http/decode.ts'
+import fc from '../../laws.ts'
 
 const CODECS = {
   gzip: gzipSync,

@@ -1,8 +1,9 @@
 // What is given wins over what is written, and the thread says that they differ.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import type { PageOrder, Post, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
+import fc, { lawCases } from '../../laws.ts'
 import { declared, makePage, makePost } from '../arbitrary.ts'
 
 /** As many as the longest page has posts: a line that came twice would speak for a thread. */
@@ -146,7 +147,7 @@ describe('numbers against what is given', () => {
             if (post.parent !== null) expect(post.parent.ref?.id).toBe(before?.post.ref?.id)
           })
       }),
-      { numRuns: Number(process.env['LAW_CASES'] ?? 200) },
+      { numRuns: lawCases(200) },
     )
   })
 })

@@ -1,10 +1,11 @@
 // What is said of holes in the numbers: lost, skipped, or open; how sure; and in which words.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { findGaps, type ThreadContext } from '../../../src/unroll/gaps/gaps.ts'
 import type { Numbered } from '../../../src/unroll/gaps/numbered.ts'
 import { listStretches } from '../../../src/unroll/gaps/stretches.ts'
 import { judgeThread } from '../../../src/unroll/threads/statement.ts'
+import fc from '../../laws.ts'
 
 const BARE: ThreadContext = { declaredTotal: null, isPreview: false, absentParent: null }
 

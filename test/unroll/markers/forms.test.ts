@@ -1,8 +1,9 @@
 // The cheap looks before the patterns change nothing: what they spare could not have matched.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../src/unroll/markers/digits.ts'
 import { FORMS_OF, type Found, matchBack, matchFront, type Side } from '../../../src/unroll/markers/forms.ts'
+import fc from '../../laws.ts'
 
 const PIECES =
   '1|2|12|4/9|/|(|)|[|]|٣|１|①|1️⃣|🔟|🧵|\n| |#|END|end|fin|x|n|?|∞|…|...|Part|part 2|of|a|word|й|é|.|,|:|-|—|\u2060|四|十|、|第|//|\\|$|5%|（|）'.split(

@@ -1,9 +1,10 @@
 // Stripping takes the believed marker and the white space it leaves, and nothing else.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import type { Marker } from '../../../src/unroll/markers/marker.ts'
 import { findMarkers } from '../../../src/unroll/markers/markers.ts'
 import { stripMarker } from '../../../src/unroll/markers/strip.ts'
+import fc from '../../laws.ts'
 
 const BLANK = /^\s*$/u
 

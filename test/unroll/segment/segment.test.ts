@@ -1,9 +1,10 @@
 // Cutting text into posts: markers before or after, posts without one, limits, declared cuts, and how sure it all is.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import type { Block, Extraction, Post, Provenance, ScrapeLine } from '../../../src/model.ts'
 import { weightedLength } from '../../../src/unroll/segment/length.ts'
 import { segmentScrapes } from '../../../src/unroll/segment/segment.ts'
+import fc from '../../laws.ts'
 
 const PROVENANCE: Provenance = {
   input: 'scrape.txt',

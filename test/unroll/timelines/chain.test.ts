@@ -1,8 +1,9 @@
 // Steps in a row: probabilities are those of all arrangements counted one by one.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { listRuns, stepProbabilities, sumOdds } from '../../../src/unroll/timelines/chain.ts'
 import { chooseRuns } from '../../../src/unroll/timelines/choose.ts'
+import fc from '../../laws.ts'
 
 const odds = fc.array(fc.double({ min: -6, max: 6, noNaN: true }), { minLength: 1, maxLength: 7 })
 const bonus = fc.double({ min: -2, max: 3, noNaN: true })

@@ -1,6 +1,6 @@
 // Long timelines by times and text: what their authors' habits tell, what is known is kept, and nothing hostile breaks
 // them.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { type BagPost, makeBag, NONE } from '../../../src/unroll/solve/bag.ts'
 import { listChains } from '../../../src/unroll/solve/chains.ts'
@@ -8,6 +8,7 @@ import { learnHabits } from '../../../src/unroll/timelines/habits.ts'
 import { OPEN_SIGNALS } from '../../../src/unroll/timelines/signals.ts'
 import { solveTimeline } from '../../../src/unroll/timelines/solve-timeline.ts'
 import { readStreams } from '../../../src/unroll/timelines/streams.ts'
+import fc from '../../laws.ts'
 
 const START = Date.UTC(2026, 2, 1)
 const DAY = 86_400

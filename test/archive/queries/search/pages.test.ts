@@ -1,7 +1,6 @@
 // Laws of long answers: pages laid together are the whole, and whichever way posts are found, the same are found.
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openForReading } from '../../../../src/archive/database/database.ts'
 import {
@@ -11,6 +10,7 @@ import {
   searchPosts,
 } from '../../../../src/archive/queries/search/search.ts'
 import type { Capture, Post } from '../../../../src/model.ts'
+import fc from '../../../laws.ts'
 import { makeFolder, makePost, storeThread } from '../../samples.ts'
 
 const WORDS = ['lamp', 'lantern', 'lens', 'oil', 'river', 'gauge', '灯台のレンズ', 'ตะเกียงน้ำมัน', '등대를']

@@ -1,8 +1,8 @@
 // Search: words are words, whatever signs a person types.
 
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
+import fc from '../../../laws.ts'
 import { makeFolder, makePost, storeThread } from '../../samples.ts'
 
 const TEXTS = [

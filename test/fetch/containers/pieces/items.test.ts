@@ -2,7 +2,6 @@
 // reads like the file, and what is cut, too long or nested past all measure is said and spoils nothing.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readPosts } from '../../../../src/adapters/index.ts'
 import { readPage } from '../../../../src/adapters/page/page.ts'
@@ -10,6 +9,7 @@ import type { Member } from '../../../../src/fetch/containers/container.ts'
 import { isItemsHead, splitItems } from '../../../../src/fetch/containers/pieces/items.ts'
 import { isNote } from '../../../../src/fetch/fetcher.ts'
 import { makeFolder } from '../../../cli/run.ts'
+import fc from '../../../laws.ts'
 import { openAll } from '../makers.ts'
 
 const NOON = 'Sat Mar 02 12:00:00 +0000 2024'

@@ -1,8 +1,9 @@
 // The matching is exact: on small random graphs it finds what trying everything finds.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { buildEdges } from '../../../../src/unroll/solve/matching/graph.ts'
 import { matchBest } from '../../../../src/unroll/solve/matching/match.ts'
+import fc from '../../../laws.ts'
 
 const SIZE = 5
 const weights = fc.array(

@@ -1,6 +1,6 @@
 // Drawing arrangements and choosing by what they share: the quick score is the slow one, draws come as often as the
 // model says, and where it has no doubt its best arrangement stays.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../../src/unroll/evidence/fitted.ts'
 import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
@@ -12,6 +12,7 @@ import { makeScore, type Score } from '../../../../src/unroll/solve/score/joins.
 import { doubtByDraws, pickConsensus } from '../../../../src/unroll/solve/search/consensus.ts'
 import { drawArrangements } from '../../../../src/unroll/solve/search/draws.ts'
 import { mend, type Near, toLists } from '../../../../src/unroll/solve/search/mend.ts'
+import fc from '../../../laws.ts'
 import { madePage } from '../../arbitrary.ts'
 
 const NONE = -1

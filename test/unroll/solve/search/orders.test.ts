@@ -1,11 +1,12 @@
 // Ordering the posts of a found thread: the order is the likeliest of all, and threads keep their posts.
-import fc from 'fast-check'
+
 import { describe, expect, it } from 'vitest'
 import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
 import { makeBag } from '../../../../src/unroll/solve/bag.ts'
 import { listChains } from '../../../../src/unroll/solve/chains.ts'
 import type { Score } from '../../../../src/unroll/solve/score/joins.ts'
 import { orderThreads } from '../../../../src/unroll/solve/search/orders.ts'
+import fc from '../../../laws.ts'
 
 const NONE = -1
 
