@@ -9,7 +9,7 @@ import { isPiece } from '../page/piece.ts'
 import { asObject, countAt, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { exportedFile } from './media.ts'
 import { idIn, listAt, visibilityOf } from './names.ts'
-import { type Found, postOf } from './object.ts'
+import { type FoundObject, postOf } from './object.ts'
 import { isActivityPub, type Walk, walk } from './walk.ts'
 
 const NAME = 'activitypub'
@@ -53,29 +53,34 @@ function extractActivityPub(page: Page): Extraction {
 }
 
 /** An export or outbox holds an edited post as it is now, and sometimes again in its Update; the later one is newer. */
-function withoutRepeats(found: readonly Found[]): readonly Found[] {
+function withoutRepeats(found: readonly FoundObject[]): readonly FoundObject[] {
   return [...new Map(found.map((one) => [textAt(one.object, 'id') ?? one.path, one])).values()]
 }
 
-function hostOf(first: Found | undefined, value: unknown): string | null {
+function hostOf(first: FoundObject | undefined, value: unknown): string | null {
   return parseUrl(textAt(first?.object ?? asObject(value), 'id'))?.host ?? null
 }
 
 /** A single post asks for its parent and its answers; a collection for what it names and for its next page. */
-function nextOf(result: Walk, one: Found | null, present: ReadonlySet<string>): readonly string[] {
+function nextOf(result: Walk, one: FoundObject | null, present: ReadonlySet<string>): readonly string[] {
   const around = one === null ? [] : [...listAt(one.object, 'inReplyTo').map(idIn), repliesOf(one)]
   const all = [...around, ...result.named, ...result.pages, ...result.outboxes]
   const addresses = all.filter((url): url is string => url !== null && parseUrl(url) !== null && !present.has(url))
   return [...new Set(addresses)].slice(0, MAX_NEXT)
 }
 
-function repliesOf({ object }: Found): string | null {
+function repliesOf({ object }: FoundObject): string | null {
   const replies = valueAt(object, 'replies') ?? valueAt(object, 'comments')
   const first = objectAt(replies, 'first')
   return textAt(first, 'next') ?? textAt(asObject(replies), 'first') ?? idIn(replies)
 }
 
-function notesOn(page: Page, result: Walk, found: readonly Found[], present: ReadonlySet<string>): readonly Note[] {
+function notesOn(
+  page: Page,
+  result: Walk,
+  found: readonly FoundObject[],
+  present: ReadonlySet<string>,
+): readonly Note[] {
   const remarks = [
     ...absenceRemarks(result, present),
     ...privacyRemarks(found),
@@ -117,7 +122,7 @@ function absenceRemarks(
 }
 
 /** An export holds everything its owner wrote, also to a few. It is read, and must not be shown around unawares. */
-function privacyRemarks(found: readonly Found[]): readonly Remark[] {
+function privacyRemarks(found: readonly FoundObject[]): readonly Remark[] {
   const kinds = found.map(({ object }) => visibilityOf(object))
   const followers = kinds.filter((kind) => kind === 'private').length
   const direct = kinds.filter((kind) => kind === 'direct').length
@@ -125,7 +130,7 @@ function privacyRemarks(found: readonly Found[]): readonly Remark[] {
   return followers + direct === 0 ? [] : [['warning', 'not-public', message]]
 }
 
-function fileRemarks(found: readonly Found[]): readonly Remark[] {
+function fileRemarks(found: readonly FoundObject[]): readonly Remark[] {
   const attached = found.flatMap(({ object }) => listAt(object, 'attachment').map(asObject))
   const files = attached.filter((item) => exportedFile(textAt(item, 'url')) !== null).length
   const message = `Pictures and films that are files of the export, named by their paths in it: ${files}.`

@@ -11,7 +11,7 @@ import { attachedTo, pageOf } from './media.ts'
 import { authorOf, idIn, listAt, refOf, timeAt, typesOf, visibilityOf } from './names.ts'
 
 /** An object where it was found. */
-export interface Found {
+export interface FoundObject {
   readonly object: Json
   /** JSON Pointer. */
   readonly path: string
@@ -28,7 +28,7 @@ const QUOTE_TAIL = /<br\s*\/?>\s*(?:<br\s*\/?>)?RE: (?:<\/span>)?<a [^>]{0,500}>
 const LINE_END = /\r\n|\r|\n/
 
 /** The post. `present` holds the ids of all objects of the page; `provenance` is the page's, without path and extra. */
-export function postOf(found: Found, index: number, present: ReadonlySet<string>, provenance: Provenance): Post {
+export function postOf(found: FoundObject, index: number, present: ReadonlySet<string>, provenance: Provenance): Post {
   const { object, path } = found
   const id = textAt(object, 'id')
   const page = pageOf(object)

@@ -4,10 +4,10 @@
 import { parseUrl } from '../../url.ts'
 import { asObject, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { idIn, listAt, typesOf } from './names.ts'
-import type { Found } from './object.ts'
+import type { FoundObject } from './object.ts'
 
 export interface Walk {
-  readonly found: Found[]
+  readonly found: FoundObject[]
   /** Addresses of objects that are only named here. */
   readonly named: string[]
   /** Addresses of further pages. */

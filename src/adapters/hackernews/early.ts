@@ -10,7 +10,7 @@ import { authorOf, NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { SITE } from './names.ts'
 import { commentPost, countIn, extractionOf, storyPost, storyWords } from './rows.ts'
-import { idInLink, levelOfGap, type Reading } from './tree.ts'
+import { idInLink, levelOfGap, type TreeReading } from './tree.ts'
 
 const ITEM = 'a[href*="item?id="]'
 const USER = 'a[href*="user?id="]'
@@ -36,7 +36,7 @@ export function readEarlyHtml(page: Page): Extraction {
   const story = isItem ? (stories[0] ?? null) : null
   const storyId = story === null ? onStory(top) : idOfStory(story)
   const topId = top === null ? storyId : idOfComment(top)
-  const reading: Reading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
+  const reading: TreeReading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
   const posts = [
     ...stories.flatMap((one) => storyOf(one, reading)),
     ...cells.map((cell, at) => commentOf(cell, at, reading)),
@@ -51,7 +51,7 @@ function isAlone(cell: Element): boolean {
   return table !== null && selectOne(ANSWER_FORM, table) !== null
 }
 
-function storyOf(below: Element, reading: Reading): readonly Post[] {
+function storyOf(below: Element, reading: TreeReading): readonly Post[] {
   const link = titleOf(below)
   const id = idOfStory(below)
   if (link === null || id === null) return []
@@ -83,7 +83,7 @@ function titleOf(below: Element): Element | null {
   return null
 }
 
-function commentOf(cell: Element, at: number, reading: Reading): Post {
+function commentOf(cell: Element, at: number, reading: TreeReading): Post {
   const id = idOfComment(cell)
   const parent = headLinks(cell).find((one) => textOf(one) === 'parent')
   return commentPost(reading, {

@@ -10,7 +10,7 @@ import { authorOf, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { SITE } from './names.ts'
 import { commentPost, countIn, extractionOf, storyPost, storyWords } from './rows.ts'
-import { idInLink, levelOfGap, type Reading } from './tree.ts'
+import { idInLink, levelOfGap, type TreeReading } from './tree.ts'
 
 const EPOCH_BEHIND = /\s\d{9,11}$/
 /** Deeper trees than the site allows are hostile: each level keeps a place. */
@@ -35,7 +35,7 @@ export function readHackerNewsHtml(page: Page): Extraction {
   const story = isItem ? (stories[0] ?? null) : null
   const storyId = attr(story, 'id') ?? (top === null ? null : onStory(top))
   const topId = attr(top, 'id') ?? storyId
-  const reading: Reading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
+  const reading: TreeReading = { page, base, isItem, storyId, topId, open: [], keys: new Set() }
   const told = isItem ? (story === null ? [] : [story]) : stories
   const posts = [...told.map((row) => storyOf(row, reading)), ...comments.map((row) => commentOf(row, reading))]
   return extractionOf(reading, posts, nextPages(root, base), repliesOf(story))
@@ -51,7 +51,7 @@ function onStory(row: Element): string | null {
   return idInLink(attr(selectOne('.onstory a, .storyon a', row), 'href'))
 }
 
-function storyOf(row: Element, reading: Reading): Post {
+function storyOf(row: Element, reading: TreeReading): Post {
   const link = selectOne('.titleline > a, a.storylink, a.titlelink', row) ?? selectOne('td.title a', row)
   const whole = closest(row, 'table.fatitem')
   const below = reading.isItem && whole !== null ? whole : nextRow(row)
@@ -71,7 +71,7 @@ function nextRow(row: Element): Element | null {
   return null
 }
 
-function commentOf(row: Element, reading: Reading): Post {
+function commentOf(row: Element, reading: TreeReading): Post {
   const id = attr(row, 'id') ?? ''
   return commentPost(reading, {
     id,

@@ -10,7 +10,7 @@ import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { bodyWithLink, listPosts, makePost, NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { HACKER_NEWS, itemUrl, NAME, READER, refOf } from './names.ts'
-import { idInLink, parentOf, type Reading } from './tree.ts'
+import { idInLink, parentOf, type TreeReading } from './tree.ts'
 
 const LIST_KEY = 'stories'
 const COMMENT_COUNT = /^(\d{1,6})\s+comments?$/
@@ -44,7 +44,7 @@ interface Comment {
 
 /** A page's posts with its remarks; `next` may name an address twice. */
 export function extractionOf(
-  reading: Reading,
+  reading: TreeReading,
   posts: readonly Post[],
   next: readonly string[],
   replies: number | null,
@@ -63,7 +63,7 @@ export function extractionOf(
 }
 
 /** A title that leads to its own item says nothing but that. */
-export function storyPost({ page, base, isItem }: Reading, { id, link, words, element, ...told }: Story): Post {
+export function storyPost({ page, base, isItem }: TreeReading, { id, link, words, element, ...told }: Story): Post {
   const target = idInLink(link) === id ? null : resolve(link, base)
   const html = words === null ? null : bodyFromNodes(words.children, base).html
   return makePost({
@@ -81,7 +81,7 @@ export function storyPost({ page, base, isItem }: Reading, { id, link, words, el
 }
 
 /** Called in the page's order: the comment's place is told by those before it. */
-export function commentPost(reading: Reading, comment: Comment): Post {
+export function commentPost(reading: TreeReading, comment: Comment): Post {
   const { id, key, author, createdAt, body, withheld, element } = comment
   const { page, base, isItem, keys, storyId } = reading
   const parent = parentOf(key, comment.level, comment.linked, reading)

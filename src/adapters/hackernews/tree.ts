@@ -13,7 +13,7 @@ const NUMBER = /^\d{1,12}$/
 const ITEM_LINK = /(?:^|[?&])id=(\d{1,12})(?:$|&|#)/
 const HASH_ID = /^#(\d{1,12})$/
 
-export interface Reading {
+export interface TreeReading {
   readonly page: Page
   readonly base: URL
   /** One story or comment with its answers, no list. */
@@ -30,13 +30,13 @@ export interface Reading {
  * The comment that a link names, where one is printed; else the last one met one level up, and at the left edge the
  * top.
  */
-export function parentOf(id: string, level: number, linked: string | null, reading: Reading): Parent | null {
+export function parentOf(id: string, level: number, linked: string | null, reading: TreeReading): Parent | null {
   const placed = id === reading.topId ? null : placedBelow(level, id, reading)
   if (linked === null) return placed
   return { ...named(linked, reading), basis: 'declared', p: 1, say: 'its link to its parent' }
 }
 
-function placedBelow(level: number, id: string, reading: Reading): Parent | null {
+function placedBelow(level: number, id: string, reading: TreeReading): Parent | null {
   const parent = level === 0 ? reading.topId : (reading.open[level - 1] ?? null)
   reading.open.length = Math.min(reading.open.length, level)
   reading.open[level] = id
@@ -46,7 +46,7 @@ function placedBelow(level: number, id: string, reading: Reading): Parent | null
 }
 
 /** What was deleted in the first years has no number any more, only a place. */
-function named(id: string, { keys, topId }: Reading): Pick<Parent, 'ref' | 'key'> {
+function named(id: string, { keys, topId }: TreeReading): Pick<Parent, 'ref' | 'key'> {
   return { ref: NUMBER.test(id) ? refOf(id) : null, key: keys.has(id) || id === topId ? id : null }
 }
 

@@ -7,7 +7,7 @@ import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
-import { type Found, findStatuses, type Shape, shapeOfPage } from './places.ts'
+import { type FoundStatus, findStatuses, type Shape, shapeOfPage } from './places.ts'
 import { bodyOf, postOfStatus, timeAt } from './status.ts'
 
 const VERSION = 1
@@ -69,8 +69,8 @@ function extractMastodon(page: Page): Extraction {
 }
 
 /** A timeline read in pieces shows a status twice; a collector may have come back after it was edited. */
-function asVersions(found: readonly Found[]): readonly Versions[] {
-  const byId = new Map<unknown, Found[]>()
+function asVersions(found: readonly FoundStatus[]): readonly Versions[] {
+  const byId = new Map<unknown, FoundStatus[]>()
   for (const one of found) {
     // An id that lost its last digits names no post: each such status stands for itself.
     const id = localIdAt(one.status, 'id') ?? textAt(one.status, 'uri') ?? one
@@ -79,12 +79,12 @@ function asVersions(found: readonly Found[]): readonly Versions[] {
     else same.push(one)
   }
   return [...byId.values()].map((all) => {
-    const [newest, ...rest] = all.toSorted((a, b) => editOf(b.status).localeCompare(editOf(a.status))) as [Found]
+    const [newest, ...rest] = all.toSorted((a, b) => editOf(b.status).localeCompare(editOf(a.status))) as [FoundStatus]
     return { ...newest, older: distinct(rest, editOf(newest.status)) }
   })
 }
 
-interface Versions extends Found {
+interface Versions extends FoundStatus {
   readonly older: readonly Json[]
 }
 
@@ -93,7 +93,7 @@ function editOf(status: Json): string {
 }
 
 /** The oldest first, each once. */
-function distinct(found: readonly Found[], newest: string): readonly Json[] {
+function distinct(found: readonly FoundStatus[], newest: string): readonly Json[] {
   const edits = new Set([newest])
   const older = found.filter(({ status }) => !edits.has(editOf(status)) && edits.add(editOf(status)))
   return older.map(({ status }) => status).toReversed()
@@ -116,14 +116,14 @@ function versionOf(status: Json) {
 }
 
 /** `replies_count` counts direct replies, so it speaks for a root only. */
-function declaredReplies(value: unknown, shape: Shape | null, own: readonly Found[]): number | null {
+function declaredReplies(value: unknown, shape: Shape | null, own: readonly FoundStatus[]): number | null {
   if (shape === 'status') return countAt(value, 'replies_count')
   const first = own[0]
   return shape === 'context' && first?.path === '/ancestors/0' ? countAt(first.status, 'replies_count') : null
 }
 
 /** Descendants that say they have more direct replies than are here: the context was cut below them. */
-function missingReplies(own: readonly Found[]): readonly Json[] {
+function missingReplies(own: readonly FoundStatus[]): readonly Json[] {
   const children = new Map<string, number>()
   for (const { status } of own) {
     const parent = localIdAt(status, 'in_reply_to_id')
@@ -135,7 +135,12 @@ function missingReplies(own: readonly Found[]): readonly Json[] {
     .filter((status) => (countAt(status, 'replies_count') ?? 0) > (children.get(localIdAt(status, 'id') ?? '') ?? 0))
 }
 
-function nextUrls(page: Page, shape: Shape | null, own: readonly Found[], missing: readonly Json[]): readonly string[] {
+function nextUrls(
+  page: Page,
+  shape: Shape | null,
+  own: readonly FoundStatus[],
+  missing: readonly Json[],
+): readonly string[] {
   const api = page.url === null ? null : `${page.url.origin}/api/v1/statuses/`
   if (api === null) return []
   if (shape === 'status') return own.map(({ status }) => `${api}${localIdAt(status, 'id')}/context`)
@@ -209,7 +214,7 @@ function classicUri(account: Json | null, url: URL | null): string | null {
   return name === null || url === null ? null : `${url.origin}/users/${name}`
 }
 
-type Place = Pick<Found, 'path' | 'line'>
+type Place = Pick<FoundStatus, 'path' | 'line'>
 
 function provenanceOf(page: Page, { path, line }: Place, extra: Provenance['extra']): Provenance {
   const { input, digest, capturedAt } = page.capture

@@ -23,7 +23,7 @@ const NOT_BLANK = /\S/
 export type Shape = 'status' | 'context' | 'list' | 'found' | 'history' | 'wrapped' | 'lines'
 
 /** A status and its JSON Pointer, in its line where lines are read. */
-export interface Found {
+export interface FoundStatus {
   readonly status: Json
   readonly path: string
   readonly line: number | null
@@ -37,7 +37,7 @@ export function shapeOfPage(page: Page): Shape | null {
   return shape === null && isMarked(page.text) && isWrapped(exactJsonOf(page)) ? 'wrapped' : shape
 }
 
-export function findStatuses(page: Page, shape: Shape | null): { found: readonly Found[]; unread: number } {
+export function findStatuses(page: Page, shape: Shape | null): { found: readonly FoundStatus[]; unread: number } {
   if (shape === 'lines') return sum(linesOf(page.text).map(([line, number]) => walk(valueOfLine(line), number)))
   const value = exactJsonOf(page)
   if (shape === 'wrapped') return walk(value, null)
@@ -130,7 +130,7 @@ interface Open {
 }
 
 interface Walked {
-  readonly found: readonly Found[]
+  readonly found: readonly FoundStatus[]
   readonly unread: number
   readonly contexts: number
 }
@@ -140,7 +140,7 @@ interface Walked {
  * one's.
  */
 function walk(root: unknown, line: number | null): Walked {
-  const found: Found[] = []
+  const found: FoundStatus[] = []
   const open: Open[] = [{ value: root, path: '', depth: 0 }]
   let [unread, seen, contexts] = [0, 0, 0]
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -161,6 +161,6 @@ function openAll(open: Open[], { value, path, depth }: Open): void {
     if (typeof inner === 'object') open.push({ value: inner, path: path + pointerStep(key), depth: depth + 1 })
 }
 
-function sum(parts: readonly { readonly found: readonly Found[]; readonly unread: number }[]) {
+function sum(parts: readonly { readonly found: readonly FoundStatus[]; readonly unread: number }[]) {
   return { found: parts.flatMap(({ found }) => found), unread: parts.reduce((all, { unread }) => all + unread, 0) }
 }

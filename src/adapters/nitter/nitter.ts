@@ -11,7 +11,7 @@ import type { Page } from '../page/page.ts'
 import {
   extractionOf,
   type FoundTweet,
-  type Layout,
+  type LayoutParent,
   NO_REMARKS,
   type ReaderOfPage,
   replyNotes,
@@ -155,7 +155,7 @@ function foundIn(rows: readonly Row[], base: URL | null): FoundTweet[] {
 /**
  * The row above in the same chain; a chain's first row goes by the kind of the chain. A hole between ends the chain.
  */
-function layoutOf(rows: readonly Row[], at: number, main: XTweet | null): Layout | null {
+function layoutOf(rows: readonly Row[], at: number, main: XTweet | null): LayoutParent | null {
   const [above, own] = [rows[at - 1], rows[at]]
   if (own === undefined) return null
   const box = closest(own.item, CHAIN)
@@ -172,7 +172,7 @@ function isIn({ item }: Row, selector: string): boolean {
   return closest(item, selector) !== null
 }
 
-function chained({ item, tweet }: Row): Layout | null {
+function chained({ item, tweet }: Row): LayoutParent | null {
   const id = tweet?.id ?? hiddenId(item)
   return id === null ? null : { id, p: CHAIN_P, say: 'stands right below it in one chain' }
 }

@@ -9,7 +9,7 @@ import type { Page } from '../page/page.ts'
 import { exactJsonOf, parseExact } from '../values/exact-json.ts'
 import { fieldsOf } from './columns.ts'
 import { type Fields, isFields } from './fields.ts'
-import { finishReading, lookAtRow, type Place, type Reading, readRow, startReading } from './posts.ts'
+import { finishReading, lookAtRow, type RowPlace, type RowReading, readRow, startReading } from './posts.ts'
 import { mediaIn } from './row-media.ts'
 
 const NAME = 'jsonl'
@@ -61,14 +61,14 @@ function readLines(page: Page, rows: Rows, posts: readonly number[] | null): rea
   return reading.posts
 }
 
-function readLineAt(reading: Reading, { starts, lines }: Rows, at: number): void {
+function readLineAt(reading: RowReading, { starts, lines }: Rows, at: number): void {
   const { text } = reading.page
   const start = starts[at] ?? 0
   reading.count = at
   readLine(reading, text.slice(start, endOfLine(text, start)), lines[at] ?? 0, readPost)
 }
 
-function readPost(reading: Reading, row: unknown, place: Place): void {
+function readPost(reading: RowReading, row: unknown, place: RowPlace): void {
   const before = reading.posts.length
   readRow(reading, row, place)
   const post = reading.posts[before]
@@ -93,7 +93,7 @@ function endOfLine(text: string, start: number): number {
 }
 
 /** What `read` makes of a line; null where it holds no row. */
-function readLine<T>(reading: Reading, raw: string, line: number, read: RowRead<T>): T | null {
+function readLine<T>(reading: RowReading, raw: string, line: number, read: RowRead<T>): T | null {
   const trimmed = raw.trim()
   if (trimmed === '') return null
   const { value, problem } = parseExact(trimmed)
@@ -103,7 +103,7 @@ function readLine<T>(reading: Reading, raw: string, line: number, read: RowRead<
   return null
 }
 
-type RowRead<T> = (reading: Reading, row: unknown, place: Place) => T
+type RowRead<T> = (reading: RowReading, row: unknown, place: RowPlace) => T
 
 function extractRows(page: Page): Extraction {
   const reading = startReading(page, READER)

@@ -16,7 +16,7 @@ const CR = /\r\n?/g
 const NONE: readonly never[] = []
 
 /** What is carried along while rows are read. */
-export interface Reading {
+export interface RowReading {
   readonly page: Page
   readonly reader: Reader
   readonly posts: Post[]
@@ -29,12 +29,12 @@ export interface Reading {
 }
 
 interface Problem {
-  readonly place: Place
+  readonly place: RowPlace
   readonly what: string
 }
 
 /** Where a row stands. */
-export interface Place {
+export interface RowPlace {
   /** 1-based line, or item of an array. */
   readonly number: number
   /** The last line, where a row has several. */
@@ -46,12 +46,12 @@ export interface Place {
 }
 
 /** Nothing read yet. */
-export function startReading(page: Page, reader: Reading['reader']): Reading {
+export function startReading(page: Page, reader: RowReading['reader']): RowReading {
   return { page, reader, posts: [], authors: new Map(), problems: [], zoneless: 0, count: 0 }
 }
 
 /** Adds a row's post, or says why there is none. */
-export function readRow(reading: Reading, row: unknown, place: Place): void {
+export function readRow(reading: RowReading, row: unknown, place: RowPlace): void {
   const text = textOfRow(reading, row, place)
   if (text !== null) reading.posts.push(postOf(reading, row as Fields, text, place))
 }
@@ -59,19 +59,19 @@ export function readRow(reading: Reading, row: unknown, place: Place): void {
 /**
  * What joins a row's post to others, or null where there is none; its text and all that is only kept are left unread.
  */
-export function lookAtRow(reading: Reading, row: unknown, place: Place): Joining | null {
+export function lookAtRow(reading: RowReading, row: unknown, place: RowPlace): Joining | null {
   return textOfRow(reading, row, place) === null ? null : joiningOf(reading, row as Fields, place)
 }
 
 /** Null, with the reason noted, for a row that is no post. */
-function textOfRow({ problems }: Reading, row: unknown, place: Place): string | null {
+function textOfRow({ problems }: RowReading, row: unknown, place: RowPlace): string | null {
   if (!isFields(row)) problems.push({ place, what: 'not an object' })
   else if (typeof row['text'] !== 'string') problems.push({ place, what: 'no "text"' })
   else return row['text']
   return null
 }
 
-function postOf(reading: Reading, row: Fields, text: string, place: Place): Post {
+function postOf(reading: RowReading, row: Fields, text: string, place: RowPlace): Post {
   const line = place.path === null ? place.number : null
   const { platform, ref, author, createdAt, url, parent } = joiningOf(reading, row, place)
   return {
@@ -111,7 +111,7 @@ function postOf(reading: Reading, row: Fields, text: string, place: Place): Post
   }
 }
 
-function joiningOf(reading: Reading, row: Fields, place: Place): Joining & Pick<Post, 'url'> {
+function joiningOf(reading: RowReading, row: Fields, place: RowPlace): Joining & Pick<Post, 'url'> {
   const { reader, authors, problems } = reading
   const doubt = (what: string) => problems.push({ place, what })
   const platform = textField(row['platform']) ?? reader.name
@@ -146,7 +146,7 @@ function extraOf(row: Fields, createdAt: string | null, url: string | null): Fie
 }
 
 /** The posts, with a note on each row that could not be read. */
-export function finishReading({ page, posts, problems, zoneless }: Reading): Extraction {
+export function finishReading({ page, posts, problems, zoneless }: RowReading): Extraction {
   const shown = problems.slice(0, MAX_LINE_NOTES).map((problem) => noteOn(page, sayOf(problem)))
   const more = problems.length - shown.length
   const rest = more === 0 ? [] : [noteOn(page, `${more} more lines or fields could not be read.`)]

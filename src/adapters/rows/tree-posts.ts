@@ -7,7 +7,7 @@ import { asObject } from '../values/json-fields.ts'
 import { withSelfAnswers } from '../x/self-answers.ts'
 import type { TreeRow } from './json-tree.ts'
 import { type NamedRow, nameRow } from './named-row.ts'
-import { type Reading, readRow } from './posts.ts'
+import { type RowReading, readRow } from './posts.ts'
 
 /** Ids shorter than this are counters. In characters. */
 const SHORT_ID = 7
@@ -21,7 +21,10 @@ export interface Row extends TreeRow {
 }
 
 /** The posts with their parents, and remarks on what is none; rows that could not be read are noted by `reading`. */
-export function readRows(reading: Reading, rows: readonly Row[]): { posts: readonly Post[]; notes: readonly Note[] } {
+export function readRows(
+  reading: RowReading,
+  rows: readonly Row[],
+): { posts: readonly Post[]; notes: readonly Note[] } {
   const reads = rows.map((row, i) => readOne(reading, row, row.line ?? i + 1))
   const found = reads.map((read) => (read === 'repost' ? null : read))
   const answered = new Set(rows.map(({ above }) => above))
@@ -48,7 +51,7 @@ export function readRows(reading: Reading, rows: readonly Row[]): { posts: reado
   }
 }
 
-function readOne(reading: Reading, row: Row, number: number): Post | 'repost' | null {
+function readOne(reading: RowReading, row: Row, number: number): Post | 'repost' | null {
   const [object, before] = [asObject(row.value), reading.posts.length]
   const named = object === null ? null : nameRow(object)
   if (named?.isRepost === true) return 'repost'

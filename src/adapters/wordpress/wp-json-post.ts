@@ -14,7 +14,7 @@ const NOT_LETTER = /[^\p{L}\p{N}]+/gu
 const EXCERPT_SHARE = 0.7
 
 /** An object of the answer and its JSON Pointer. */
-export interface Found {
+export interface FoundEntry {
   readonly item: Json
   readonly path: string
 }
@@ -37,7 +37,7 @@ export function isComment(item: Json): boolean {
   return idAt(item, 'id') !== null && isWritten && typeof valueAt(item, 'author_name') === 'string'
 }
 
-export function readEntry({ page, reader }: Answer, { item, path }: Found): Post {
+export function readEntry({ page, reader }: Answer, { item, path }: FoundEntry): Post {
   const url = urlOf(page, item)
   const id = idAt(item, 'id') ?? ''
   const isHidden = valueAt(item, 'content', 'protected') === true && textAt(item, 'content', 'rendered') === null
@@ -75,7 +75,7 @@ function writtenExcerpt(item: Json, text: string): string | null {
   return bare(text).includes(beginning) ? null : excerpt
 }
 
-export function readComment({ page, reader, authors }: Answer, { item, path }: Found): Post {
+export function readComment({ page, reader, authors }: Answer, { item, path }: FoundEntry): Post {
   const url = urlOf(page, item)
   const host = hostOf(page, url)
   const [id, author, post] = [idAt(item, 'id') ?? '', idAt(item, 'author'), idAt(item, 'post')]

@@ -8,7 +8,7 @@ import { listPosts } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { codeOf, refusalNote } from '../page/refusals.ts'
 import { asObject, countAt, idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
-import { type Found, isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
+import { type FoundEntry, isComment, isEntry, readComment, readEntry } from './wp-json-post.ts'
 
 const NAME = 'wp-json'
 const VERSION = 1
@@ -46,7 +46,7 @@ export const wpJson: Adapter = {
   extract: extractAnswer,
 }
 
-function itemsOf(value: unknown): readonly Found[] {
+function itemsOf(value: unknown): readonly FoundEntry[] {
   const object = asObject(value)
   if (object !== null) return [{ item: object, path: '' }]
   return (Array.isArray(value) ? value : []).flatMap((one, i) => {
@@ -80,7 +80,7 @@ function extractAnswer(page: Page): Extraction {
 }
 
 /** The next page of a list, and the comments of a single post. */
-function nextUrls(page: Page, entries: readonly Found[]): readonly string[] {
+function nextUrls(page: Page, entries: readonly FoundEntry[]): readonly string[] {
   const single = entries.length === 1 && entries[0]?.path === '' ? repliesUrl(entries[0].item) : null
   const [at, pages] = [pageNumber(page), headerCount(page, 'x-wp-totalpages')]
   if (page.url === null || pages === null || at >= pages) return single === null ? [] : [single]
@@ -130,7 +130,7 @@ function isError(item: Json): boolean {
   return ERROR_CODE.test(textAt(item, 'code') ?? '') && typeof valueAt(item, 'message') === 'string'
 }
 
-function unreadNotes(page: Page, unread: readonly Found[]): Note[] {
+function unreadNotes(page: Page, unread: readonly FoundEntry[]): Note[] {
   const error = unread.find(({ item }) => isError(item))?.item
   if (error !== undefined) {
     const words = textAt(error, 'message') ?? 'no words'

@@ -20,11 +20,11 @@ export interface FoundTweet {
   /** A long-form article's headline; null for all other posts. */
   readonly title: string | null
   /** The post it stands under, on pages that declare no parents. */
-  readonly layout?: Layout | null
+  readonly layout?: LayoutParent | null
 }
 
 /** A parent that only the places on the page tell. */
-export interface Layout {
+export interface LayoutParent {
   readonly id: string
   readonly p: number
   readonly say: string

@@ -9,7 +9,7 @@ import type { Page } from '../../page/page.ts'
 import {
   extractionOf,
   type FoundTweet,
-  type Layout,
+  type LayoutParent,
   NO_REMARKS,
   namelessNotes,
   type ReaderOfPage,
@@ -135,7 +135,7 @@ function cardOf(article: Element): Readonly<Record<string, unknown>> | null {
   return link === null ? null : { card: { url: attr(link, 'href'), title: attr(link, 'aria-label') ?? textOf(link) } }
 }
 
-function layoutOf(places: readonly Placed[], at: number, focal: number, endOfRun: number): Layout | null {
+function layoutOf(places: readonly Placed[], at: number, focal: number, endOfRun: number): LayoutParent | null {
   const before = places[at - 1]?.tweet
   const page = places[focal]?.tweet
   if (before === undefined || page === undefined) return null

@@ -5,10 +5,10 @@ import { closest, select, selectOne } from '../../../markup/markup.ts'
 import type { Extraction } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Layout, NO_REMARKS } from '../extraction.ts'
+import { extractionOf, type LayoutParent, NO_REMARKS } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 import { postIn } from './mobile-post.ts'
-import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
+import { foundAt, moreNotes, type PlacedTweet, placePosts, under } from './placed.ts'
 
 const NAME = 'x-mobile'
 const VERSION = 1
@@ -48,7 +48,7 @@ export const xMobile: Adapter = {
 }
 
 /** Timelines have no focal post, and say nothing of parents. */
-function layoutOf(places: readonly Placed[], at: number, focal: number): Layout | null {
+function layoutOf(places: readonly PlacedTweet[], at: number, focal: number): LayoutParent | null {
   const [before, own, page] = [places[at - 1], places[at], places[focal]]
   if (before === undefined || own === undefined || page === undefined) return null
   const isBelow = closest(own.element, BELOW) !== null

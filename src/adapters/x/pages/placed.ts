@@ -5,16 +5,16 @@ import { pathOf, select } from '../../../markup/markup.ts'
 import type { Note } from '../../../model.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import type { FoundTweet, Layout, ReaderOfPage } from '../extraction.ts'
+import type { FoundTweet, LayoutParent, ReaderOfPage } from '../extraction.ts'
 import type { XTweet } from '../tweet.ts'
 
-export interface Placed {
+export interface PlacedTweet {
   readonly element: Element
   readonly tweet: XTweet
 }
 
 interface Placing {
-  readonly places: readonly Placed[]
+  readonly places: readonly PlacedTweet[]
   /** How many elements hold a post that nothing names. */
   readonly nameless: number
 }
@@ -29,11 +29,11 @@ export function placePosts(page: Page, selector: string, postIn: (element: Eleme
   return { places, nameless: elements.length - places.length }
 }
 
-export function foundAt({ element, tweet }: Placed, layout: Layout | null): FoundTweet {
+export function foundAt({ element, tweet }: PlacedTweet, layout: LayoutParent | null): FoundTweet {
   return { tweet, place: { selector: pathOf(element) }, title: null, layout }
 }
 
-export function under({ tweet }: Placed, p: number, say: string): Layout {
+export function under({ tweet }: PlacedTweet, p: number, say: string): LayoutParent {
   return { id: tweet.id, p, say }
 }
 

@@ -6,8 +6,8 @@ import type { Extraction, Note } from '../../../model.ts'
 import type { Adapter } from '../../adapter.ts'
 import { noteOn } from '../../extraction/extraction.ts'
 import type { Page } from '../../page/page.ts'
-import { extractionOf, type Layout, NO_REMARKS, namelessNotes, type ReaderOfPage } from '../extraction.ts'
-import { foundAt, moreNotes, type Placed, placePosts, under } from './placed.ts'
+import { extractionOf, type LayoutParent, NO_REMARKS, namelessNotes, type ReaderOfPage } from '../extraction.ts'
+import { foundAt, moreNotes, type PlacedTweet, placePosts, under } from './placed.ts'
 import { postIn } from './web-2016-post.ts'
 
 const NAME = 'x-web-2016'
@@ -48,7 +48,7 @@ export const xWeb2016: Adapter = {
 }
 
 /** Timelines (no focal post) show excerpts of chains too. */
-function layoutOf(places: readonly Placed[], at: number, focal: number): Layout | null {
+function layoutOf(places: readonly PlacedTweet[], at: number, focal: number): LayoutParent | null {
   const [before, own, page] = [places[at - 1], places[at], places[focal]]
   if (before === undefined || own === undefined) return null
   if (at <= focal) return hasClass(before.element, ANCESTOR) ? under(before, ABOVE_P, 'stands right below it') : null
