@@ -20,9 +20,9 @@ export async function resolveInputs(named: readonly string[], io: Io): Promise<I
   return { inputs: ['-'], io: { ...io, stdin: startingWith(first.value, pieces) } }
 }
 
-type Piece = Uint8Array | string
+type Chunk = Uint8Array | string
 
-async function* startingWith(first: Piece, rest: AsyncIterator<Piece>): AsyncGenerator<Piece> {
+async function* startingWith(first: Chunk, rest: AsyncIterator<Chunk>): AsyncGenerator<Chunk> {
   yield first
   yield* { [Symbol.asyncIterator]: () => rest }
 }

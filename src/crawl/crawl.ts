@@ -18,7 +18,7 @@ import { createRobotsFetcher } from './permission.ts'
 import { enterPlan, planSources } from './plan.ts'
 import { readLeftovers } from './reading.ts'
 import type { Source } from './sources.ts'
-import { createTally, type Tally, trueGaps } from './tally.ts'
+import { type CrawlTally, createTally, trueGaps } from './tally.ts'
 import { visit } from './visit.ts'
 
 /** Hosts that are asked at the same time. */
@@ -40,7 +40,7 @@ export interface Progress {
   readonly row: FrontierRow
   readonly outcome: string
   readonly posts: number
-  readonly tally: Tally
+  readonly tally: CrawlTally
   /** Counts the rows that wait: not to be asked for at every look. */
   readonly waiting: () => number
 }
@@ -48,7 +48,7 @@ export interface Progress {
 export interface CrawlResult {
   readonly ending: Ending
   readonly run: string | null
-  readonly tally: Tally
+  readonly tally: CrawlTally
   /** Of all unrollings of the run, the last; null when nothing was read. */
   readonly unrolled: Unrolled | null
   readonly waiting: number
@@ -102,7 +102,7 @@ function mayAskSoon({ writer, now }: CrawlSetup, host: string): boolean {
 }
 
 /** Of the plan only its gaps stay in memory while the run goes on: a list may have thousands of sources. */
-function planRun({ sources, wanted, reader, writer, locate }: CrawlSetup, now: string): Tally['gaps'] {
+function planRun({ sources, wanted, reader, writer, locate }: CrawlSetup, now: string): CrawlTally['gaps'] {
   const planned = planSources(sources, reader, locate, now).map((one) =>
     wanted.has(one.source.name) && one.dueAt > now ? { ...one, dueAt: now } : one,
   )
@@ -124,7 +124,7 @@ function nextLookAt({ writer, ...setup }: CrawlSetup, names: readonly string[]):
   return [...pauses, ...(next === null ? [] : [next])].sort()[0] ?? null
 }
 
-function openJob(setup: CrawlSetup, tally: Tally): Job {
+function openJob(setup: CrawlSetup, tally: CrawlTally): Job {
   const { writer, now, random, sources } = setup
   const politeness = createPoliteness({ ...setup.politeness, clock: CLOCK, concurrency: HOSTS_AT_ONCE })
   const hosts = createHostKeeper({ store: writer.hosts, politeness, now, random })

@@ -10,7 +10,7 @@ import type { Robots } from '../fetch/manners/robots.ts'
 import type { AdapterName, Capture, Extraction, Unrolled } from '../model.ts'
 import type { HostKeeper } from './hosts.ts'
 import type { Source } from './sources.ts'
-import type { Tally } from './tally.ts'
+import type { CrawlTally } from './tally.ts'
 
 /** Who read a page and what was in it: pipeline/. */
 export interface PageRead {
@@ -59,7 +59,7 @@ export interface Job extends CrawlOptions, Stages {
   readonly politeness: Politeness
   readonly robots: Robots
   readonly hosts: HostKeeper
-  readonly tally: Tally
+  readonly tally: CrawlTally
 }
 
 /** A row of the work list whose turn it is, and the source that it is looked at for. */

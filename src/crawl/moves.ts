@@ -1,18 +1,18 @@
 // Sources that a site sends on to another place. What is there takes the place of the source's page: when it is no
 // page, the source has none, and nobody may be left to think that all is well.
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
-import { type Move, type Tally, tell } from './tally.ts'
+import { type CrawlTally, type Move, tell } from './tally.ts'
 
 /** Redirects to other hosts on the way to one page that its source's limits do not count: they lead no deeper. */
 const MOST_MOVES = 5
 
 /** Whether a row is a source's, or stands where one was: then what it leads to does, too. */
-export function standsForSource({ stands }: Tally, { kind, url }: Pick<FrontierRow, 'kind' | 'url'>): boolean {
+export function standsForSource({ stands }: CrawlTally, { kind, url }: Pick<FrontierRow, 'kind' | 'url'>): boolean {
   return kind === 'source' || stands.has(url)
 }
 
 /** Notes that a row that stands for a source was sent on. Returns whether this leads no deeper. */
-export function noteMove({ moves, stands }: Tally, { key, kind, url, source }: FrontierRow, to: string): boolean {
+export function noteMove({ moves, stands }: CrawlTally, { key, kind, url, source }: FrontierRow, to: string): boolean {
   const hops = (stands.get(url) ?? 0) + 1
   moves.set(url, { from: url, to, source, key: kind === 'source' ? key : null })
   stands.set(to, hops)
@@ -20,7 +20,7 @@ export function noteMove({ moves, stands }: Tally, { key, kind, url, source }: F
 }
 
 /** Where sources are now, by where they were: the last place of each way. */
-export function listMoves({ moves }: Tally): readonly Pick<Move, 'source' | 'from' | 'to'>[] {
+export function listMoves({ moves }: CrawlTally): readonly Pick<Move, 'source' | 'from' | 'to'>[] {
   const ofSources = [...moves.values()].filter(({ key }) => key !== null)
   return ofSources.map(({ source, from }) => ({ source, from, to: followMoves(moves, from).at(-1) ?? from }))
 }
@@ -28,7 +28,7 @@ export function listMoves({ moves }: Tally): readonly Pick<Move, 'source' | 'fro
 /**
  * At the end of a run: sources that were sent on to what is no page have brought nothing, whatever their own look says.
  */
-export function judgeMoves(tally: Tally, find: (url: string) => FrontierRow | null): void {
+export function judgeMoves(tally: CrawlTally, find: (url: string) => FrontierRow | null): void {
   const empty = new Set<string>()
   for (const { key, from, source } of tally.moves.values()) {
     if (key === null) continue
@@ -44,7 +44,7 @@ export function judgeMoves(tally: Tally, find: (url: string) => FrontierRow | nu
 }
 
 /** Addresses from a source to where it leads; the last stands twice when they run in a circle. */
-function followMoves(moves: Tally['moves'], from: string): readonly string[] {
+function followMoves(moves: CrawlTally['moves'], from: string): readonly string[] {
   const way = new Set([from])
   for (let move = moves.get(from); move !== undefined; move = moves.get(move.to)) {
     if (way.has(move.to)) return [...way, move.to]

@@ -5,7 +5,7 @@ import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
 import { sayDuration } from './duration.ts'
 import { listMoves } from './moves.ts'
-import { countUntold, type HostTally, type ReportedLook, type Tally, trueGaps } from './tally.ts'
+import { type CrawlTally, countUntold, type HostTally, type ReportedLook, trueGaps } from './tally.ts'
 
 export interface CrawlReport {
   readonly format: 1
@@ -13,22 +13,22 @@ export interface CrawlReport {
   readonly ending: Ending
   readonly startedAt: string
   readonly endedAt: string
-  readonly looks: Tally['looks']
-  readonly posts: Tally['posts']
+  readonly looks: CrawlTally['looks']
+  readonly posts: CrawlTally['posts']
   readonly captures: number
   readonly revisits: number
   /** Of new payloads. */
   readonly bytes: number
   readonly unrolled: { readonly threads: number; readonly conversations: number; readonly gaps: number } | null
   readonly pages: readonly ReportedLook[]
-  readonly notFollowed: Tally['notFollowed']
+  readonly notFollowed: CrawlTally['notFollowed']
   /** How many more than these lists name. */
   readonly untold: ReturnType<typeof countUntold>
   /** Pages that limits of the sources left out, by `source: limit`. */
   readonly leftOut: Readonly<Record<string, number>>
   /** How far this machine's clock is ahead of the servers', ms; null: it seems right, or nobody says. */
   readonly clockSkewMs: number | null
-  readonly coverageGaps: Tally['gaps']
+  readonly coverageGaps: CrawlTally['gaps']
   readonly hosts: Readonly<Record<string, HostTally>>
   readonly heldOff: readonly string[]
   /** Sources that their site sends on to another host, and where to. */
@@ -180,6 +180,6 @@ function code(text: string): string {
   return `\`${text.replaceAll('`', '%60')}\``
 }
 
-function sum(looks: Tally['looks']): number {
+function sum(looks: CrawlTally['looks']): number {
   return Object.values(looks).reduce((total, n) => total + n, 0)
 }

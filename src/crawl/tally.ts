@@ -35,7 +35,7 @@ export interface Move {
 }
 
 /** What is counted while a run goes on. */
-export interface Tally {
+export interface CrawlTally {
   readonly startedAt: string
   readonly looks: Record<VisitOutcome, number>
   readonly posts: { new: number; changed: number }
@@ -67,7 +67,7 @@ export interface Tally {
   readonly hosts: Map<string, HostTally>
 }
 
-export function createTally(startedAt: string): Tally {
+export function createTally(startedAt: string): CrawlTally {
   return {
     startedAt,
     looks: { new: 0, changed: 0, unchanged: 0, gone: 0, absent: 0, refused: 0, failed: 0 },
@@ -91,13 +91,13 @@ export function createTally(startedAt: string): Tally {
 }
 
 /** Times without a look, but for those that only a clock made which runs ahead. */
-export function trueGaps({ gaps, clockSkews }: Tally): Tally['gaps'] {
+export function trueGaps({ gaps, clockSkews }: CrawlTally): CrawlTally['gaps'] {
   const skewMs = judgeClock([...clockSkews.values()]) ?? 0
   return gaps.filter(({ from, to }) => Date.parse(to) - Date.parse(from) > skewMs)
 }
 
 /** Counts what came into the archive. */
-export function countKept(tally: Tally, rows: readonly CaptureRow[]): void {
+export function countKept(tally: CrawlTally, rows: readonly CaptureRow[]): void {
   for (const { sameAs, bytes } of rows) {
     tally.captures++
     if (sameAs === null) tally.bytes += bytes
@@ -106,7 +106,7 @@ export function countKept(tally: Tally, rows: readonly CaptureRow[]): void {
 }
 
 /** Counts the end of one look. Unchanged pages are counted, and listed only when nothing can be read in them. */
-export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome, reason: string | null): void {
+export function countLook(tally: CrawlTally, row: FrontierRow, outcome: VisitOutcome, reason: string | null): void {
   const isMissed = outcome !== 'gone' && reason !== null
   tally.looks[outcome]++
   if (isMissed && !NO_BYTES.has(outcome)) tally.unread++
@@ -123,20 +123,20 @@ export function countLook(tally: Tally, row: FrontierRow, outcome: VisitOutcome,
 }
 
 /** Lists a look; beyond a limit it is counted alone. */
-export function tell(tally: Tally, told: ReportedLook): void {
+export function tell(tally: CrawlTally, told: ReportedLook): void {
   if (tally.looks[told.outcome] <= LIST_LIMIT) tally.told.push(told)
   else tally.untold++
 }
 
 /** Counts a page that a limit of its source leaves out. */
-export function countLeftOut(tally: Tally, page: Tally['notFollowed'][number]): void {
+export function countLeftOut(tally: CrawlTally, page: CrawlTally['notFollowed'][number]): void {
   const limit = `${page.source}: ${page.why}`
   tally.leftOut.set(limit, (tally.leftOut.get(limit) ?? 0) + 1)
   if (tally.notFollowed.length < LIST_LIMIT) tally.notFollowed.push(page)
 }
 
 /** Pages that are counted, and that no list has room for. */
-export function countUntold({ untold, notFollowed, leftOut }: Tally): { pages: number; notFollowed: number } {
+export function countUntold({ untold, notFollowed, leftOut }: CrawlTally): { pages: number; notFollowed: number } {
   return { pages: untold, notFollowed: sum([...leftOut.values()]) - notFollowed.length }
 }
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { FrontierRow, VisitOutcome } from '../../src/archive/crawl/frontier.ts'
 import { makeReport, printReport } from '../../src/crawl/report.ts'
-import { countLeftOut, countLook, createTally, type Tally } from '../../src/crawl/tally.ts'
+import { type CrawlTally, countLeftOut, countLook, createTally } from '../../src/crawl/tally.ts'
 
 const START = '2026-11-20T10:00:00.000Z'
 
@@ -12,11 +12,11 @@ function rowOf(at: number): FrontierRow {
   return { key: at, url, source: 'harbour', host: 'harbour.example', kind: 'item', ...known }
 }
 
-function look(tally: Tally, outcome: VisitOutcome, times: number, reason: string | null = null): void {
+function look(tally: CrawlTally, outcome: VisitOutcome, times: number, reason: string | null = null): void {
   for (let at = 0; at < times; at++) countLook(tally, rowOf(at), outcome, reason)
 }
 
-function reportOf(tally: Tally) {
+function reportOf(tally: CrawlTally) {
   const result = { ending: 'done', run: 'r1', tally, unrolled: null, waiting: 0, nextDue: null } as const
   return makeReport(result, '2026-11-20T11:00:00.000Z', 0)
 }

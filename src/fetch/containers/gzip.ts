@@ -13,7 +13,7 @@ export interface Damage {
   readonly isLast: boolean
 }
 /** Bytes as they come out, `end` behind each sound member, damage in place of the rest of a bad one. */
-export type Piece = Uint8Array | 'end' | Damage
+export type Unzipped = Uint8Array | 'end' | Damage
 
 /** What came out of a member that is only too short is right as far as it goes. */
 export const CUT = 'it is cut'
@@ -32,7 +32,7 @@ export function isDamage(piece: object | string): piece is Damage {
 }
 
 /** Everything in a gzip stream, with its damage. Never throws for what the bytes are. */
-export async function* gunzipMembers(source: Bytes): AsyncGenerator<Piece> {
+export async function* gunzipMembers(source: Bytes): AsyncGenerator<Unzipped> {
   const input = openInput(source)
   while (await input.fill(1)) {
     const offset = input.offset()
@@ -52,7 +52,7 @@ interface Problem {
 
 const failed = (reason: string): Problem => ({ reason, isFinal: false })
 
-async function* gunzipMember(input: Input): AsyncGenerator<Piece, Problem | null> {
+async function* gunzipMember(input: Input): AsyncGenerator<Unzipped, Problem | null> {
   const headLength = await readHeadLength(input)
   if (headLength === null) return failed(beginsMember(input) ? CUT : 'no gzip member begins here')
   input.skip(headLength)
@@ -76,7 +76,7 @@ interface Inflated {
   readonly length: number
 }
 
-async function* inflateBody(input: Input): AsyncGenerator<Piece, Inflated | Problem> {
+async function* inflateBody(input: Input): AsyncGenerator<Unzipped, Inflated | Problem> {
   // Else what was unpacked last is not given when the end is missing.
   const inflater = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH })
   const start = input.offset()

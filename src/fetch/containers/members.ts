@@ -17,7 +17,7 @@ import {
   wordsOf,
 } from './container.ts'
 import { ContainerError } from './damage.ts'
-import { gunzipMembers, isDamage, type Piece } from './gzip.ts'
+import { gunzipMembers, isDamage, type Unzipped } from './gzip.ts'
 import { interestIn, isTable, type LeftAlone, mediaTypeByName, whyLeft } from './names.ts'
 import { isItemsHead, splitItems } from './pieces/items.ts'
 import { FIRST_LINE_BYTES, isLinesHead, splitLines } from './pieces/lines.ts'
@@ -194,7 +194,7 @@ async function* readTar(bytes: Bytes, opening: Opening, depth: number): AsyncGen
 
 /** What was compressed says its own kind. */
 async function* readGzip(member: Member, opening: Opening, depth: number): AsyncGenerator<CaptureOrNote> {
-  const { head, bytes: pieces, close } = await peek<Piece>(gunzipMembers(member.bytes))
+  const { head, bytes: pieces, close } = await peek<Unzipped>(gunzipMembers(member.bytes))
   try {
     const kind = containerKind(head, member.name)
     const unpacked = { ...member, path: null, bytes: onlyBytes(pieces) }
@@ -207,7 +207,7 @@ async function* readGzip(member: Member, opening: Opening, depth: number): Async
   }
 }
 
-async function* onlyBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Array> {
+async function* onlyBytes(pieces: AsyncIterable<Unzipped>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     if (piece === 'end') continue
     if (isDamage(piece)) throw new ContainerError(piece.reason)
@@ -215,7 +215,7 @@ async function* onlyBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Arr
   }
 }
 
-async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
+async function* readWarc(pieces: AsyncIterable<Unzipped>, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const { readWarc: read } = await import('./warc/warc.ts')
   yield* read(pieces, opening)
 }

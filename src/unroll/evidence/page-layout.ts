@@ -2,7 +2,7 @@
 // length "more from the author" cards cut them while one thread stands whole. It knows no text.
 import { firstAtLeast } from '../sorted.ts'
 
-export interface Layout {
+export interface PageLayout {
   /** Share of n → n+1 steps that are page neighbours, 0 to 1; one half when there is nothing to tell by. */
   readonly contiguity: number
   /** How this page cuts its threads, all but one; null where nothing speaks of it. */
@@ -30,7 +30,7 @@ interface Numbered {
   readonly numbers: { find(family: number, number: number): readonly number[] }
 }
 
-interface Run {
+interface NumberRun {
   readonly posts: readonly number[]
   readonly length: number
   /** Its total promises more than it shows. */
@@ -43,7 +43,7 @@ const LONGEST_TEASER = 5
 /** Runs that promise nothing are believed to be cut when there are as many of one length. */
 const ENOUGH_RUNS = 2
 
-export function readLayout(bag: Numbered): Layout {
+export function readLayout(bag: Numbered): PageLayout {
   const contiguity = measureContiguity(bag)
   return { contiguity, cut: contiguity < VERY_TIDY ? null : findCut(bag) }
 }
@@ -60,15 +60,15 @@ function findCut(bag: Numbered): Cut | null {
 }
 
 /** Posts above the first run: a whole thread without numbers stands there. */
-function listAbove({ page }: Numbered, runs: readonly Run[]): readonly number[] {
+function listAbove({ page }: Numbered, runs: readonly NumberRun[]): readonly number[] {
   const top = runs.reduce((least, { posts }) => Math.min(least, page[posts[0]!]!), Number.POSITIVE_INFINITY)
   return [...page.keys()].filter((at) => page[at]! >= 0 && page[at]! < top)
 }
 
 /** Maximal runs n, n + 1 … of one family on neighbouring places; a first post without a number counts. */
-function listRuns({ number, total, family, page }: Numbered): Run[] {
+function listRuns({ number, total, family, page }: Numbered): NumberRun[] {
   const order = [...page.keys()].filter((at) => page[at]! >= 0).sort((a, b) => page[a]! - page[b]!)
-  const runs: Run[] = []
+  const runs: NumberRun[] = []
   let start = 0
   order.forEach((at, place) => {
     const next = order[place + 1]

@@ -7,7 +7,7 @@ import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/cues.ts'
 import { NONE } from '../solve/bag.ts'
 import { connect, disconnect, type Lines, type LinesWithHomes, type WayBack, withWayBack } from './lines.ts'
-import { type Placed, sortGroup } from './placed.ts'
+import { type PlacedPosts, sortGroup } from './placed.ts'
 
 const MINUTE_MS = 60_000
 /**
@@ -26,7 +26,7 @@ const BEHIND_P = 0.88
 const LONE_P = 0.75
 
 /** Links in place what is added behind the end of a thread. @param groups posts by author */
-export function placeAddenda(placed: Placed, groups: Iterable<readonly number[]>, given: LinesWithHomes): void {
+export function placeAddenda(placed: PlacedPosts, groups: Iterable<readonly number[]>, given: LinesWithHomes): void {
   const lines = withWayBack(given)
   for (const group of groups) {
     const added = group.filter((at) => mayAdd(placed, lines, at))
@@ -44,7 +44,7 @@ type Pair = readonly [before: number, at: number, p: number | null]
 
 /** Each addition with the post that stands right before it, in order. */
 function listPairs(
-  placed: Placed,
+  placed: PlacedPosts,
   group: readonly number[],
   added: readonly number[],
   lines: Lines & WayBack,
@@ -59,7 +59,7 @@ function listPairs(
 }
 
 /** A post that follows nothing, bears no number, and says that it adds. */
-function mayAdd({ posts, settled }: Placed, { previous, acceptances }: Lines & WayBack, at: number): boolean {
+function mayAdd({ posts, settled }: PlacedPosts, { previous, acceptances }: Lines & WayBack, at: number): boolean {
   if (previous[at] !== NONE || settled[at] === 1 || acceptances[at]?.marker?.number != null) return false
   const text = posts[at]?.text ?? ''
   return !isRepost(text) && saysMore(text)
@@ -92,14 +92,14 @@ function endOf(head: number, { next }: Lines): number {
 }
 
 /** Whether a thread may be over with a post: it bears a number, says END, or adds already. */
-function mayEnd({ posts, settled }: Placed, lines: Lines & WayBack, at: number): boolean {
+function mayEnd({ posts, settled }: PlacedPosts, lines: Lines & WayBack, at: number): boolean {
   if ((lines.previous[at] ?? NONE) === NONE || lines.next[at] !== NONE || settled[at] === 1) return false
   const text = posts[at]?.text ?? ''
   return lines.acceptances[at]?.marker != null || saysEnd(text) || saysMore(text)
 }
 
 /** Null where it comes too late. */
-function byDelay({ posts }: Placed, before: number, at: number): number | null {
+function byDelay({ posts }: PlacedPosts, before: number, at: number): number | null {
   const [a, b] = [posts[before]?.createdAt ?? null, posts[at]?.createdAt ?? null]
   if (a === null || b === null) return BEHIND_P
   const minutes = (Date.parse(b) - Date.parse(a)) / MINUTE_MS

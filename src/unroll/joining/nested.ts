@@ -6,7 +6,7 @@ import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import type { Lines } from './lines.ts'
-import { type Placed, sortGroup } from './placed.ts'
+import { type PlacedPosts, sortGroup } from './placed.ts'
 
 /** By judgement: nothing else explains a count that begins anew behind each part. */
 const NESTED_P = 0.85
@@ -18,7 +18,7 @@ const LONGEST_PAUSE = 18 * 3_600_000
 const DECIMAL = /^\s*[([]?(\d{1,2})\.(\d{1,2})(?![\d.])/
 
 /** Joins such counts in place. @param groups posts by author */
-export function nestCounts(placed: Placed, groups: Iterable<readonly number[]>, lines: Lines): void {
+export function nestCounts(placed: PlacedPosts, groups: Iterable<readonly number[]>, lines: Lines): void {
   for (const group of groups) {
     const parts = group.filter((at) => partOf(lines, at) !== null)
     if (parts.length < LEAST_PARTS) continue
@@ -35,18 +35,18 @@ function partOf({ acceptances }: Lines, at: number): number | null {
 }
 
 /** Where a stretch of parts stands in its counts. */
-interface Standing {
+interface PartCount {
   readonly part: number
   readonly inner: number
 }
 
 /** Runs of posts that count parts, and anew inside each. */
-function listStretches(placed: Placed, sorted: readonly number[], lines: Lines): readonly (readonly number[])[] {
+function listStretches(placed: PlacedPosts, sorted: readonly number[], lines: Lines): readonly (readonly number[])[] {
   const stretches: number[][] = []
-  let standing: Standing | null = null
+  let standing: PartCount | null = null
   sorted.forEach((at, k) => {
     const isSoon = !isLater(placed, sorted[k - 1] ?? NONE, at)
-    const after: Standing | null = standing !== null && isSoon ? goOn(placed, standing, at, lines) : null
+    const after: PartCount | null = standing !== null && isSoon ? goOn(placed, standing, at, lines) : null
     standing = after ?? (partOf(lines, at) === 1 ? { part: 1, inner: 0 } : null)
     if (after !== null) stretches.at(-1)?.push(at)
     else if (standing !== null) stretches.push([at])
@@ -54,13 +54,13 @@ function listStretches(placed: Placed, sorted: readonly number[], lines: Lines):
   return stretches
 }
 
-function isLater({ posts }: Placed, a: number, b: number): boolean {
+function isLater({ posts }: PlacedPosts, a: number, b: number): boolean {
   const [from, to] = [posts[a]?.createdAt ?? null, posts[b]?.createdAt ?? null]
   return from !== null && to !== null && Date.parse(to) - Date.parse(from) > LONGEST_PAUSE
 }
 
 /** The counts with one more post; null where it goes on with neither. */
-function goOn({ posts }: Placed, { part, inner }: Standing, at: number, lines: Lines): Standing | null {
+function goOn({ posts }: PlacedPosts, { part, inner }: PartCount, at: number, lines: Lines): PartCount | null {
   const next = partOf(lines, at)
   if (next !== null) return next === part + 1 ? { part: next, inner: 0 } : null
   const [, major, minor] = DECIMAL.exec(posts[at]?.text ?? '') ?? []
@@ -70,7 +70,7 @@ function goOn({ posts }: Placed, { part, inner }: Standing, at: number, lines: L
 }
 
 /** Of several parts and more posts than parts; no link leads in or out amid it, and nothing is declared. */
-function mayJoin({ settled, walls }: Placed, stretch: readonly number[], lines: Lines): boolean {
+function mayJoin({ settled, walls }: PlacedPosts, stretch: readonly number[], lines: Lines): boolean {
   const parts = stretch.filter((at) => partOf(lines, at) !== null).length
   if (parts < LEAST_PARTS || stretch.length < Math.max(LEAST_POSTS, 2 * parts)) return false
   const members = new Set(stretch)

@@ -24,7 +24,7 @@ export interface Pasting {
 }
 
 /** Such posts one behind the other, and the two that are known by id on either side. */
-interface Run {
+interface PastedRun {
   readonly before: number
   readonly posts: readonly number[]
   readonly after: number
@@ -72,7 +72,7 @@ function isPasted({ merged, settled }: Pasting, { acceptances }: Lines, at: numb
   return post.ref === null && post.createdAt === null && settled[at] !== 1 && acceptances[at]?.marker?.number == null
 }
 
-function placeRun(pasting: Pasting, run: Run, lines: Lines & WayBack): void {
+function placeRun(pasting: Pasting, run: PastedRun, lines: Lines & WayBack): void {
   const p = judgePlace(pasting, run, lines)
   if (p === null || !run.posts.every((at) => isLoose(run, at, lines))) return
   for (const at of run.posts) {
@@ -88,7 +88,7 @@ function placeRun(pasting: Pasting, run: Run, lines: Lines & WayBack): void {
 /** Null where the two neighbours are known to be no neighbours, or known to be next to each other. */
 function judgePlace(
   { merged, forest, settled }: Pasting,
-  { before, posts, after }: Run,
+  { before, posts, after }: PastedRun,
   { next, previous }: Lines & WayBack,
 ): number | null {
   if (merged.posts[after]?.ref == null) return null
@@ -99,7 +99,7 @@ function judgePlace(
 }
 
 /** Whether it may be taken from where it stands: nothing but its own run follows it. */
-function isLoose({ posts, after }: Run, at: number, { next }: Lines): boolean {
+function isLoose({ posts, after }: PastedRun, at: number, { next }: Lines): boolean {
   const below = next[at] ?? NONE
   return below === NONE || below === after || posts.includes(below)
 }

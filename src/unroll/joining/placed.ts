@@ -7,7 +7,7 @@ import { NONE } from '../solve/bag.ts'
 import type { Counted } from './counted.ts'
 
 /** Posts with what orders them where times do not. */
-export interface Placed extends Counted {
+export interface PlacedPosts extends Counted {
   readonly places: readonly PagePlace[]
   readonly order: PageOrder
   /** Pages whose own order means nothing. */
@@ -15,7 +15,10 @@ export interface Placed extends Counted {
 }
 
 /** By time where all have one, by the page where it shows all; else nothing. */
-export function sortGroup({ posts, places, order, shuffled }: Placed, group: readonly number[]): readonly number[] {
+export function sortGroup(
+  { posts, places, order, shuffled }: PlacedPosts,
+  group: readonly number[],
+): readonly number[] {
   if (group.every((at) => posts[at]?.createdAt !== null))
     return group.toSorted((a, b) => comparePosts(posts[a] as MergedPost, posts[b] as MergedPost))
   const page = places[group[0] ?? NONE]?.extraction ?? NONE

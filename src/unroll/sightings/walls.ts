@@ -5,13 +5,13 @@ import { authorKey } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 
 /** A post as one page shows it; `block` is the page's own name of the block, or null. */
-interface Standing {
+interface ShownPost {
   readonly post: Pick<Post, 'ref' | 'createdAt' | 'author'>
   readonly place: { readonly extraction: number; readonly block: string | null }
 }
 
 /** The wall of one sighting; the empty one stands around all posts that ids or times place. */
-function wallOf({ post, place }: Standing): string {
+function wallOf({ post, place }: ShownPost): string {
   if (place.block !== null) return place.block
   return post.ref === null && post.createdAt === null ? pageWallOf({ post, place }) : ''
 }
@@ -22,8 +22,8 @@ function wallOf({ post, place }: Standing): string {
  * @param others the further ones, by post
  */
 export function joinWalls(
-  first: readonly Standing[],
-  others: ReadonlyMap<number, readonly Standing[]>,
+  first: readonly ShownPost[],
+  others: ReadonlyMap<number, readonly ShownPost[]>,
 ): readonly string[] {
   const above = new Map<string, string>()
   const isListed = readLists(first, others)
@@ -44,9 +44,9 @@ export function joinWalls(
  * A post that stands in such lists only stands behind their walls, whatever else there is.
  */
 function readLists(
-  first: readonly Standing[],
-  others: ReadonlyMap<number, readonly Standing[]>,
-): (one: Standing) => boolean {
+  first: readonly ShownPost[],
+  others: ReadonlyMap<number, readonly ShownPost[]>,
+): (one: ShownPost) => boolean {
   const lists = new Set<string>()
   for (const group of [first, ...others.values()]) for (const one of group) if (isBare(one)) lists.add(listOf(one))
   if (lists.size === 0) return () => false
@@ -55,15 +55,15 @@ function readLists(
   return (one) => one.place.block === null && lists.has(listOf(one))
 }
 
-function isBare({ post, place }: Standing): boolean {
+function isBare({ post, place }: ShownPost): boolean {
   return post.ref === null && post.createdAt === null && place.block === null
 }
 
-function listOf({ post, place }: Standing): string {
+function listOf({ post, place }: ShownPost): string {
   return `${place.extraction}\u0000${authorKey(post.author) ?? ''}`
 }
 
-function pageWallOf({ place }: Standing): string {
+function pageWallOf({ place }: ShownPost): string {
   return `${place.extraction}`
 }
 

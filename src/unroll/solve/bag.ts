@@ -2,7 +2,7 @@
 
 import { flagsOf, floatsOf, intsOf } from '../columns.ts'
 import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
-import { type Layout, readLayout } from '../evidence/page-layout.ts'
+import { type PageLayout, readLayout } from '../evidence/page-layout.ts'
 import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
 import { startVocabulary, type Vocabulary } from '../evidence/vocabulary.ts'
 import { readWords, type Words } from '../evidence/words.ts'
@@ -38,7 +38,7 @@ export interface BagPost {
   readonly ends: boolean
 }
 
-export interface Bag extends Layout {
+export interface Bag extends PageLayout {
   readonly size: number
   readonly posts: readonly BagPost[]
   readonly number: Int32Array

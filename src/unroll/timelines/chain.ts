@@ -3,7 +3,7 @@
 import { logAdd } from '../solve/certainty/confidence.ts'
 
 /** Posts `from` to `to`, inclusive, of a stream. */
-export interface Run {
+export interface LikelyRun {
   readonly from: number
   readonly to: number
   readonly p: number
@@ -45,8 +45,8 @@ export function stepProbabilities({ ahead, behind, total }: Sums): Float64Array 
 }
 
 /** Runs of two posts and more with the probability that exactly they are a thread, by their first post and length. */
-export function listRuns(odds: Float64Array, bonus: number, { ahead, behind, total }: Sums): readonly Run[] {
-  const runs: Run[] = []
+export function listRuns(odds: Float64Array, bonus: number, { ahead, behind, total }: Sums): readonly LikelyRun[] {
+  const runs: LikelyRun[] = []
   const size = odds.length
   for (let from = 0; from < size; from++) {
     const before = from === 0 ? 0 : ahead[2 * from - 2]!

@@ -1,13 +1,13 @@
 // Which runs are stated as threads: those that do not overlap and promise most threads right as a whole, each beside
 // what a wrong one costs. A most likely arrangement would state whole threads that are right less often.
-import type { Run } from './chain.ts'
+import type { LikelyRun } from './chain.ts'
 
 /** @param least a run must be likelier than this @returns the chosen runs, earliest first */
-export function chooseRuns(runs: readonly Run[], posts: number, least: number): readonly Run[] {
-  const ending: Run[][] = Array.from({ length: posts }, () => [])
+export function chooseRuns(runs: readonly LikelyRun[], posts: number, least: number): readonly LikelyRun[] {
+  const ending: LikelyRun[][] = Array.from({ length: posts }, () => [])
   for (const run of runs) if (run.p > least) ending[run.to]?.push(run)
   const best = new Float64Array(posts + 1)
-  const chosen: (Run | null)[] = Array(posts + 1).fill(null)
+  const chosen: (LikelyRun | null)[] = Array(posts + 1).fill(null)
   for (let to = 0; to < posts; to++) {
     best[to + 1] = best[to] ?? 0
     for (const run of ending[to] ?? []) {
@@ -18,8 +18,8 @@ export function chooseRuns(runs: readonly Run[], posts: number, least: number): 
   return traceBack(chosen)
 }
 
-function traceBack(chosen: readonly (Run | null)[]): readonly Run[] {
-  const found: Run[] = []
+function traceBack(chosen: readonly (LikelyRun | null)[]): readonly LikelyRun[] {
+  const found: LikelyRun[] = []
   for (let to = chosen.length - 1; to > 0; ) {
     const run = chosen[to] ?? null
     if (run === null) to--

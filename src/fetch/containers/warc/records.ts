@@ -2,7 +2,7 @@
 // goes on at the next record. What records mean is in warc.ts; the archive's own reader is stricter and knows its own
 // files only.
 import { MEMBER_LIMIT_BYTES } from '../container.ts'
-import { CUT, type Damage, isDamage, type Piece } from '../gzip.ts'
+import { CUT, type Damage, isDamage, type Unzipped } from '../gzip.ts'
 
 export interface ForeignRecord {
   /** Names in lower case. Of a repeated field the last. */
@@ -29,7 +29,7 @@ const CR = 0x0d
 const LF = 0x0a
 
 /** Records in order. One is handed on only when what came behind it shows that it is sound. */
-export async function* readRecords(pieces: AsyncIterable<Piece>): AsyncGenerator<ForeignRecord | RecordDamage> {
+export async function* readRecords(pieces: AsyncIterable<Unzipped>): AsyncGenerator<ForeignRecord | RecordDamage> {
   const parser = createParser()
   let held: ForeignRecord | null = null
   let taken = 0

@@ -16,7 +16,7 @@ import {
   timeOf,
   warn,
 } from '../container.ts'
-import { CUT, isDamage, type Piece } from '../gzip.ts'
+import { CUT, isDamage, type Unzipped } from '../gzip.ts'
 import { type ForeignRecord, type RecordDamage, readRecords } from './records.ts'
 import { createRecordTally, NOT_HTTP, type RecordTally, UNKEPT } from './tally.ts'
 import { hasDigest } from './told-digest.ts'
@@ -29,7 +29,7 @@ const HTTP_BLOCK = /^application\/http\b/i
 const TRUNCATIONS = new Set(['length', 'time', 'disconnect'])
 
 /** Every capture in a WARC file, which was compressed a record at a time, as a whole, or not at all. */
-export async function* readWarc(pieces: AsyncIterable<Piece>, opening: Opening): AsyncGenerator<CaptureOrNote> {
+export async function* readWarc(pieces: AsyncIterable<Unzipped>, opening: Opening): AsyncGenerator<CaptureOrNote> {
   const tally = createRecordTally()
   const reading = { ...opening, tally }
   for await (const scanned of readRecords(pieces)) {
@@ -66,11 +66,11 @@ function tellDigest(record: ForeignRecord, label: string): Note | null {
   return warn('digest-differs', message, label)
 }
 
-interface Reading extends Opening {
+interface RecordReading extends Opening {
   readonly tally: RecordTally
 }
 
-async function* readRecord(record: ForeignRecord, reading: Reading): AsyncGenerator<CaptureOrNote> {
+async function* readRecord(record: ForeignRecord, reading: RecordReading): AsyncGenerator<CaptureOrNote> {
   const kind = fieldOf(record, 'warc-type')?.toLowerCase() ?? 'record'
   const target = targetOf(record)
   const url = target !== null && WEB_URL.test(target) && urlOf(target) !== null ? target : null
@@ -89,7 +89,7 @@ async function* readAnswer(
   record: ForeignRecord,
   kind: 'response' | 'resource',
   place: AnswerFacts,
-  { tally, revisits }: Reading,
+  { tally, revisits }: RecordReading,
 ): AsyncGenerator<CaptureOrNote> {
   // Crawlers also keep what the DNS and robots of their own said.
   const content = place.url === null && kind === 'response' ? null : await contentOf(record)
@@ -109,7 +109,7 @@ async function* readAnswer(
 async function* readRevisit(
   record: ForeignRecord,
   place: AnswerFacts,
-  { tally, kept, revisits }: Reading,
+  { tally, kept, revisits }: RecordReading,
 ): AsyncGenerator<Capture> {
   const isDns = DNS.test(targetOf(record) ?? '')
   if (isDns || kept === null) {
