@@ -60,9 +60,21 @@ export function enterPlan(frontier: Frontier, planned: readonly Planned[], now: 
   const names = planned.map(({ source }) => source.name)
   frontier.together(() => {
     frontier.bringBack(now)
+    frontier.rename(newNames(frontier, planned))
     for (const one of planned) enterSource(frontier, one, now)
+    const urls = planned.map(({ url }) => url)
+    frontier.retire(names, urls, now)
     frontier.wake(names, now)
   })
+}
+
+/** New names of sources, by those of before. A page of another source that is one of its own now renames nothing. */
+function newNames(frontier: Frontier, planned: readonly Planned[]): ReadonlyMap<string, string> {
+  const names = planned.flatMap(({ source, url }) => {
+    const known = frontier.find(url)
+    return known?.kind === 'source' && known.source !== source.name ? [[known.source, source.name] as const] : []
+  })
+  return new Map(names)
 }
 
 function enterSource(frontier: Frontier, { source, url, dueAt }: Planned, now: string): void {

@@ -197,7 +197,7 @@ describe('around a crawl', () => {
       },
     )
     const ran = await bench.crawl()
-    expect(ran.code).toBe(3)
+    expect(ran.code).toBe(5)
     expect(bench.ask("SELECT url, outcome, attempts FROM frontier WHERE outcome = 'refused'")).toHaveLength(3)
     expect(ran.err).toMatch(/169\.254\.169\.254 is not a public address/)
   })

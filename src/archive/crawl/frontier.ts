@@ -61,11 +61,12 @@ export interface Frontier {
    */
   add(found: FoundUrl): boolean
   find(url: string): FrontierRow | null
-  /**
-   * Sets when a source that does not wait is looked at next. All that came from a source of another name is its own
-   * now.
-   */
+  /** Gives all that came from sources of some names to those of others, all at once: two may have changed names. */
+  rename(names: ReadonlyMap<string, string>): void
+  /** Makes a row the source of this name, and sets when it is looked at next unless it waits. */
   plan(row: FrontierRow, source: string, dueAt: string): void
+  /** Sources of the names given, but of other addresses than these, are not looked at any more. */
+  retire(sources: readonly string[], urls: readonly string[], now: string): void
   /** Takes for times of just now what a clock that ran ahead has noted. */
   bringBack(now: string): void
   /** Lets every done row whose time has come wait again, in the round that begins now. Returns how many. */
@@ -98,14 +99,34 @@ const FIND = `SELECT ${COLUMNS} FROM frontier WHERE url = ?`
 const OF_SOURCES = 'source IN (SELECT name FROM temp.wanted_sources)'
 /** Not asked for again each time that a page names them. */
 const NOT_AGAIN = `('gone', 'absent', 'refused')`
-/** A part follows its parent into a newer round; what has a time of its own waits for that. */
+/** A part of what lists it now; or of a source that is not among those wanted any more. */
+const IS_FREE = `
+  frontier.state = 'done' AND (
+    frontier.source = excluded.source AND frontier.kind = 'part' AND excluded.kind = 'item' AND frontier.depth <= excluded.depth
+    OR EXISTS (SELECT 1 FROM temp.wanted_sources) AND frontier.source NOT IN (SELECT name FROM temp.wanted_sources))`
+/**
+ * A part follows its parent into a newer round; what has a time of its own waits for that. What is free becomes what it
+ * was found as.
+ */
 const ADD = `
   INSERT INTO frontier (url, source, host, kind, depth, state, round, due_at, found_in, found_at)
   VALUES (@url, @source, @host, @kind, @depth, @state, @round, @dueAt, @foundIn, @foundAt)
-  ON CONFLICT (url) DO UPDATE SET round = excluded.round, state = 'waiting', due_at = excluded.due_at, attempts = 0
-  WHERE frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
+  ON CONFLICT (url) DO UPDATE SET round = excluded.round, due_at = excluded.due_at, attempts = 0,
+    state = iif(${IS_FREE}, excluded.state, 'waiting'), source = iif(${IS_FREE}, excluded.source, frontier.source),
+    kind = iif(${IS_FREE}, excluded.kind, frontier.kind), depth = iif(${IS_FREE}, excluded.depth, frontier.depth)
+  WHERE (${IS_FREE}) OR frontier.round < excluded.round AND frontier.state = 'done' AND frontier.kind IN ('part', 'more')
     AND (@isMove OR frontier.outcome NOT IN ${NOT_AGAIN})
   RETURNING source, round, ${COUNTS} AS counts, outcome IS NOT NULL AS joined`
+
+const PLAN = `
+  UPDATE frontier SET source = @source, kind = 'source', depth = 0, due_at = iif(state = 'done', @dueAt, due_at)
+  WHERE key = @key`
+const RENAME = `
+  UPDATE frontier SET source = n.value FROM json_each(@names) AS n WHERE frontier.source = n.key`
+const RETIRE = `
+  UPDATE frontier SET due_at = NULL
+  WHERE state = 'done' AND due_at <= @now AND kind = 'source' AND ${OF_SOURCES}
+    AND url NOT IN (SELECT value FROM json_each(@urls))`
 
 /** The index gives the order: sorting all that waits for each look would take longer the more does. */
 const NEXT = `
@@ -148,8 +169,9 @@ export function createFrontier(db: Database): Frontier {
   >(ADD)
   const rounds = createRoundCounts(db)
   const find = createRowFinder(db)
-  const plan = db.prepare(`UPDATE frontier SET due_at = ? WHERE key = ? AND state = 'done'`)
-  const rename = db.prepare('UPDATE frontier SET source = ? WHERE source = ?')
+  const plan = db.prepare(PLAN)
+  const rename = db.prepare(RENAME)
+  const retire = db.prepare(RETIRE)
   const wake = db.prepare(
     `UPDATE frontier SET state = 'waiting', round = @now, attempts = 0
      WHERE state = 'done' AND due_at <= @now AND ${OF_SOURCES}`,
@@ -181,12 +203,18 @@ export function createFrontier(db: Database): Frontier {
       return taken !== undefined && waits
     },
     find,
+    rename: (names) => {
+      if (names.size === 0) return
+      rename.run({ names: JSON.stringify(Object.fromEntries(names)) })
+      rounds.forget()
+    },
     plan: (row, source, dueAt) => {
-      if (row.source !== source) {
-        rename.run(source, row.source)
-        rounds.forget()
-      }
-      plan.run(dueAt, row.key)
+      plan.run({ key: row.key, source, dueAt })
+      if (row.kind !== 'source' || row.source !== source) rounds.forget()
+    },
+    retire: (sources, urls, now) => {
+      want(sources)
+      retire.run({ urls: JSON.stringify(urls), now })
     },
     bringBack: (now) => {
       bringBack(now)

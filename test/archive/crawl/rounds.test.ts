@@ -69,7 +69,10 @@ it('knows whatever counting anew would find: other rounds, names, items of old, 
     }),
   ).toThrow('no')
   check()
-  frontier.plan(frontier.find('https://a.example/')!, 'journal', SECOND)
+  frontier.plan(frontier.find('https://a.example/old')!, 'old', SECOND)
+  check()
+  frontier.rename(new Map([['blog', 'journal']]))
   check()
   expect(frontier.countInRound('journal', SECOND)).toBe(1)
+  expect(frontier.find('https://a.example/old')).toMatchObject({ source: 'old', kind: 'source', depth: 0 })
 })
