@@ -2,13 +2,13 @@
 
 /** The exit codes, in one place: the table in src/cli/README.md is generated from this list. */
 export const EXIT_CODES = {
-  ok: { code: 0, say: 'done; what was asked for was found' },
+  ok: { code: 0, say: 'done; a list or search that is empty says so on stderr' },
   internal: { code: 1, say: 'a fault of the program; please report it' },
   usage: {
     code: 2,
     say: 'the command line or an input path is wrong, or there is more than unroll can hold; nothing was done',
   },
-  partial: { code: 3, say: 'some inputs were read, others were not; stderr names them' },
+  partial: { code: 3, say: 'some inputs were read, others were not or hold nothing readable; stderr names them' },
   notUnderstood: { code: 4, say: 'nothing readable was found in the inputs; bytes that reached the archive are kept' },
   refused: {
     code: 5,

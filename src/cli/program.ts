@@ -33,7 +33,7 @@ export function buildProgram(io: Io, done: Done): Command {
     .description('Unrolls threads and blog discussions, and archives them with the evidence for every decision.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
   const commands = [
     unrollCommand,
     addCommand,

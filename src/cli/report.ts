@@ -4,6 +4,8 @@ import type { Conversation, Link, Thread, Unrolled } from '../model.ts'
 
 /** Characters of a title that fit a line beside the rest. */
 const TITLE_WIDTH = 48
+/** Stands where a date would. */
+export const NO_DATE = ' '.repeat('2024-06-30'.length)
 /** Below this a link is worth a second look. */
 const SURE = 0.9
 
@@ -28,8 +30,9 @@ export function isEmpty({ threads, conversations, unplaced }: Unrolled): boolean
 
 /** One line: mark, title, author, statement. */
 export function lineOfThread(thread: Thread): string {
-  const who = thread.author?.handle ?? thread.author?.name
-  return `${markOf(thread.completeness)} ${shorten(titleOf(thread))}${who ? `  @${who}` : ''}  ${thread.statement}`
+  const { handle = null, name = null } = thread.author ?? {}
+  const who = handle === null ? name : `@${handle}`
+  return `${markOf(thread.completeness)} ${shorten(titleOf(thread))}${who ? `  ${who}` : ''}  ${thread.statement}`
 }
 
 export function lineOfConversation(conversation: Conversation): string {
@@ -63,9 +66,10 @@ function singlesOf(threads: readonly Thread[]): string {
   return singles === 0 || threads.length === 1 ? '' : ` (${singles} of a single post)`
 }
 
+/** Says at a glance how whole something is. */
 const MARKS = { complete: '●', partial: '◐', unknown: '○' } as const
 
-function markOf(completeness: keyof typeof MARKS): string {
+export function markOf(completeness: keyof typeof MARKS): string {
   return MARKS[completeness]
 }
 

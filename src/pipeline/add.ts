@@ -12,6 +12,7 @@ import {
   createInputReport,
   type InputReport,
   noteFilled,
+  noteUnread,
   type Reading,
   type ReadOptions,
   readInput,
@@ -21,21 +22,20 @@ import {
 } from './inputs.ts'
 import {
   eachInput,
-  type Failure,
   NOTHING,
   readAgain,
   readCapture,
+  type Shortfall,
   storeNews,
   storePending,
   UNREAD,
 } from './pipeline.ts'
 
-export interface AddReport {
+export interface AddReport extends Shortfall {
   /** All that was found, of one part; empty when there were several: then the archive tells. */
   readonly unrolled: Unrolled
   /** How many times what had come was unrolled before the end. */
   readonly parts: number
-  readonly failures: readonly Failure[]
   readonly captures: number
   /** Captures whose bytes the archive held already: kept as WARC revisits. */
   readonly unchanged: number
@@ -47,7 +47,7 @@ export interface AddReport {
   readonly knownPosts: number
 }
 
-export type AddTally = Omit<AddReport, 'unrolled' | 'parts' | 'failures'>
+export type AddTally = Omit<AddReport, 'unrolled' | 'parts' | keyof Shortfall>
 
 export interface AddOptions extends WriterOptions, ReadOptions {
   readonly dir: string
@@ -75,7 +75,8 @@ const NOTHING_KEPT: AddTally = { captures: 0, unchanged: 0, known: 0, newPosts: 
  */
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
   const mistyped = await eachInput(inputs, options.signal, (input) => checkInput(input, options.fetchers))
-  if (mistyped.length === inputs.length) return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped }
+  if (mistyped.length === inputs.length)
+    return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped, unread: [] }
   return keepInputs(inputs, options)
 }
 
@@ -90,18 +91,19 @@ async function keepInputs(inputs: readonly string[], options: AddOptions): Promi
     readLeftovers(writer, reader)
     const intake = createIntake({ ...options, writer, reader, run, told })
     const asked = { ...options, kept: intake.kept }
-    const failures = await eachInput(inputs, options.signal, async (input) => {
+    const readOne = async (input: string): Promise<void> => {
       try {
         await readInput(input, asked, told, intake)
       } finally {
         await intake.flush()
       }
-    })
+    }
+    const failures = await eachInput(inputs, options.signal, (input) => noteUnread(told, input, () => readOne(input)))
     await readRest(asked, told, intake)
     options.signal.throwIfAborted()
     const { unrolled, ...counts } = await intake.finish()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
-    return { ...counts, unrolled: withRemarks(unrolled, told), failures }
+    return { ...counts, unrolled: withRemarks(unrolled, told), failures, unread: told.unread }
   } finally {
     reader.close()
     writer.close()
@@ -127,7 +129,7 @@ interface Intake extends Sink {
   readonly kept: KeptCaptures
   /** Keeps and reads what was gathered. */
   flush(): Promise<void>
-  finish(): Promise<Omit<AddReport, 'failures'>>
+  finish(): Promise<Omit<AddReport, keyof Shortfall>>
 }
 
 function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): Intake {
@@ -167,6 +169,7 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
     if (same === null) return null
     if (same.posts === null) return storeOne(same.row, capture)
     countIn(tally, { captures: 1, unchanged: 1, known: 1, knownPosts: same.posts })
+    told.seen.full += same.posts
     return { capture, adapter: null, extraction: UNREAD }
   }
   return {

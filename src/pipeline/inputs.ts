@@ -36,15 +36,30 @@ export interface InputReport {
   readonly remarks: Note[]
   /** Inputs in which posts were found. */
   readonly filled: Set<string>
+  /** Inputs, as they were named, that gave no post but a remark on why. */
+  readonly unread: string[]
+  /** Of all read so far: pieces with words in them, and captures that gave a remark in their place. */
+  readonly seen: { full: number; refused: number }
 }
 
 export function createInputReport(): InputReport {
-  return { remarks: [], filled: new Set() }
+  return { remarks: [], filled: new Set(), unread: [], seen: { full: 0, refused: 0 } }
 }
 
 /** An empty shell is no news once the same input has posts. */
-export function noteFilled({ filled }: InputReport, { capture, extraction }: Reading): void {
-  if (extraction.posts.length > 0) filled.add(capture.input)
+export function noteFilled({ filled, seen }: InputReport, { capture, extraction }: Reading): void {
+  const { posts, scrapes, blocks, notes } = extraction
+  if (posts.length > 0) filled.add(capture.input)
+  const full = posts.length + scrapes.length + blocks.length
+  seen.full += full
+  if (full === 0 && notes.some(({ level }) => level !== 'info')) seen.refused += 1
+}
+
+/** Reads one input, and notes whether there was anything to read in it. */
+export async function noteUnread({ seen, unread }: InputReport, input: string, read: () => Promise<void>) {
+  const before = { ...seen }
+  await read()
+  if (seen.full === before.full && seen.refused > before.refused) unread.push(input)
 }
 
 /** Where captures go. */
@@ -185,7 +200,10 @@ function isScriptShell(notes: readonly Note[]): boolean {
  * An empty shell is no news once a browser has filled it: then the same input has posts. Of several looks at one input
  * the last tells.
  */
-export function withRemarks(unrolled: Unrolled, { filled, remarks }: InputReport): Unrolled {
+export function withRemarks(
+  unrolled: Unrolled,
+  { filled, remarks }: Pick<InputReport, 'filled' | 'remarks'>,
+): Unrolled {
   const shells = new Map(unrolled.notes.flatMap((note) => (note.code === SCRIPT_SHELL ? [[note.input, note]] : [])))
   const notes = unrolled.notes.filter(
     (note) => note.code !== SCRIPT_SHELL || (shells.get(note.input) === note && !filled.has(note.input ?? '')),

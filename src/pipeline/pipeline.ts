@@ -16,6 +16,7 @@ import {
   createInputReport,
   type InputReport,
   noteFilled,
+  noteUnread,
   type Reading,
   type ReadOptions,
   readInput,
@@ -30,9 +31,15 @@ export interface Failure {
   readonly error: UnspoolError
 }
 
-interface UnrollResult {
-  readonly unrolled: Unrolled
+/** What the inputs did not give. */
+export interface Shortfall {
   readonly failures: readonly Failure[]
+  /** Inputs that were opened and hold nothing that can be read; a remark says why. */
+  readonly unread: readonly string[]
+}
+
+interface UnrollResult extends Shortfall {
+  readonly unrolled: Unrolled
 }
 
 export const NOTHING: Unrolled = { threads: [], conversations: [], unplaced: [], edges: [], handovers: [], notes: [] }
@@ -140,18 +147,19 @@ type Ahead = Pick<UnrollOptions, 'markersOf'>
 /** Captures, reads and unrolls inputs without touching any archive. @throws TooLargeError when memory is too small */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
   const { extractions, told, failures } = await readAll(inputs, options)
-  return { unrolled: withRemarks(unrollTogether(extractions), told), failures }
+  return { unrolled: withRemarks(unrollTogether(extractions), told), failures, unread: told.unread }
 }
 
 /** The same, neighbourhood by neighbourhood: no more is held of what is found than the part being looked at. */
 export async function unrollInParts(
   inputs: readonly string[],
   options: ReadOptions,
-): Promise<{ readonly parts: Iterable<Unrolled>; readonly failures: readonly Failure[] }> {
+): Promise<Shortfall & { readonly parts: Iterable<Unrolled> }> {
   const { extractions, told, failures } = await readAll(inputs, options)
   return {
     parts: withRemarksOnce(unrollEach(extractions.map(asRead), { order: 'page', digest: sha256 }), told),
     failures,
+    unread: told.unread,
   }
 }
 
@@ -178,7 +186,9 @@ async function readAll(inputs: readonly string[], options: ReadOptions) {
     return reading
   }
   const sink = { take, gather: async (capture: Capture) => void take(capture) }
-  const failures = await eachInput(inputs, options.signal, (input) => readInput(input, options, told, sink))
+  const failures = await eachInput(inputs, options.signal, (input) =>
+    noteUnread(told, input, () => readInput(input, options, told, sink)),
+  )
   return { extractions: extractions.map(answered.mark), told, failures }
 }
 

@@ -106,6 +106,18 @@ describe('unroll', () => {
     expect(ran.out).toMatch(/First post/)
   })
 
+  it('tells a script of a file that was opened and holds nothing to read, and of no other', () => {
+    const good = at('good.txt', 'First post. 1/2\n\nSecond post. 2/2\n')
+    const strange = at('strange.json', '{"colour": "red"}')
+    for (const args of [['unroll'], ['unroll', '--format', 'jsonl'], ['add', '--archive', join(folder, 'beside')]]) {
+      const ran = unspool([...args, strange, good])
+      expect(ran.code).toBe(EXIT_CODES.partial.code)
+      expect(ran.err).toContain(strange)
+      expect(ran.err).not.toContain(good)
+    }
+    expect(unspool(['unroll', good, good]).code).toBe(0)
+  })
+
   it('reads 50 MB in bounded time and memory', () => {
     const path = at(
       'big.html',

@@ -37,6 +37,12 @@ describe('a narrowed list', () => {
     expect(partial.length).toBeLessThan(rowsOf().length)
   })
 
+  it('shows of each row what `add` printed, and who began it', () => {
+    const { out } = list('--incomplete', '--author', 'lamproomnotes')
+    for (const line of out.trim().split('\n'))
+      expect(line).toMatch(/^\S+ {2}[\d -]{10} {2}lamproomnotes {2}◐ \S.* {2}\S/)
+  })
+
   it('goes on as it was narrowed, and says what there is nothing of', () => {
     const { err } = list('--incomplete', '--author', 'lamproomnotes', '--limit', '1')
     expect(err).toMatch(/more: unspool list .*--limit 1 --author lamproomnotes --incomplete --after '/)

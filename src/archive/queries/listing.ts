@@ -22,7 +22,7 @@ export interface PageRequest {
   readonly incomplete?: boolean
 }
 
-interface ListedFinding {
+export interface ListedFinding {
   readonly kind: 'thread' | 'conversation'
   readonly id: string
   readonly title: string | null

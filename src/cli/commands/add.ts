@@ -136,11 +136,11 @@ function isNothingNew({ captures, known, unrolled }: AddReport): boolean {
   return known > 0 && captures === known && isEmpty(unrolled)
 }
 
-function finish({ failures, unrolled, newPosts, knownPosts }: AddReport, io: Io): number {
+function finish({ failures, unread, unrolled, newPosts, knownPosts }: AddReport, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   const isNothing = isEmpty(unrolled) && newPosts + knownPosts === 0
   if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
-  if (!isNothing) return EXIT_CODES.ok.code
+  if (!isNothing) return EXIT_CODES[unread.length > 0 ? 'partial' : 'ok'].code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
   return EXIT_CODES[exitOfNothing(unrolled.notes)].code
 }

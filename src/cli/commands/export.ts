@@ -84,6 +84,7 @@ async function exportMarkdown(options: ExportOptions, io: Io): Promise<void> {
     const report = { to, ...writeExport(to, planExport(await findingsOf(reader, options), wish)) }
     const { written, unchanged } = report
     print(io, options.json ? JSON.stringify(report, null, 2) : `${written} written, ${unchanged} unchanged in ${to}`)
+    if (written + unchanged === 0) remark(io, 'nothing here is what was asked for; `unspool list` says what there is')
   } finally {
     reader.close()
   }

@@ -103,7 +103,8 @@ function headOf(version: VersionSeen, at: number, after: number | null): string 
   const back = after === null ? '' : `, again after ${after}`
   const edited = editedAt === null ? '' : `, edited ${editedAt}`
   const hash = sha256 === null ? '' : `  sha256:${sha256}`
-  return `${at + 1}. seen ${firstSeenAt} – ${lastSeenAt}, ${count(sightings, 'time')}${back}, read by ${adapter}${edited}${hash}`
+  const span = firstSeenAt === lastSeenAt ? firstSeenAt : `${firstSeenAt} – ${lastSeenAt}`
+  return `${at + 1}. seen ${span}, ${count(sightings, 'time')}${back}, read by ${adapter}${edited}${hash}`
 }
 
 /** As `git diff --word-diff` writes it: [-gone-] {+come+}. */

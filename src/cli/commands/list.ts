@@ -1,5 +1,6 @@
 // `unspool list`: what the archive holds, newest first, paged by key.
 import { Command } from 'commander'
+import type { ListedFinding } from '../../archive/queries/listing.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import {
   archiveOption,
@@ -10,7 +11,7 @@ import {
   quoteWord,
   readCount,
 } from '../options.ts'
-import { shorten } from '../report.ts'
+import { markOf, NO_DATE, shorten } from '../report.ts'
 
 /** Rows of one page, unless asked otherwise. */
 const PAGE_ROWS = 50
@@ -56,17 +57,19 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
       ...{ author: options.author ?? null, incomplete: options.incomplete },
     })
     if (options.json) return print(io, JSON.stringify(page, null, 2))
-    for (const row of page.rows)
-      print(
-        io,
-        `${row.id}  ${row.publishedAt?.slice(0, 10) ?? '          '}  ${shorten(row.title ?? row.opening ?? '', 48)}  ${row.statement}`,
-      )
+    for (const row of page.rows) print(io, lineOfRow(row))
     if (page.rows.length === 0) remark(io, sayNothing(options))
     if (page.next !== null)
       remark(io, `more: unspool list${sayChoices(options)} --after '${page.next.replaceAll("'", `'\\''`)}'`)
   } finally {
     reader.close()
   }
+}
+
+/** Columns as `search` has them, and the mark and the statement that `add` prints. */
+function lineOfRow({ id, publishedAt, title, opening, author, completeness, statement }: ListedFinding): string {
+  const what = `${markOf(completeness)} ${shorten(title ?? opening ?? '')}`
+  return [id, publishedAt?.slice(0, 10) ?? NO_DATE, ...(author === null ? [] : [author]), what, statement].join('  ')
 }
 
 function sayNothing({ archive, minPosts, author, incomplete }: ListOptions): string {

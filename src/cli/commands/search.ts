@@ -5,6 +5,7 @@ import type { ArchiveReader } from '../../archive/reader.ts'
 import { UsageError } from '../../errors.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, DEFAULT_ARCHIVE, examples, jsonOption, quoteWord, readCount, readDay } from '../options.ts'
+import { NO_DATE } from '../report.ts'
 
 /** Hits printed, unless asked otherwise. */
 const HITS = 20
@@ -13,7 +14,6 @@ const MOST_LOOKS = 20
 const SPACES = /\s+/g
 /** What can be found at all. */
 const SOUGHT = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
-const NO_DATE = '          '
 
 interface SearchOptions {
   readonly archive: string

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { countFindings, keepLong } from '../../export/long.ts'
 import type { Note, PageOrder, Unrolled } from '../../model.ts'
-import type { Failure } from '../../pipeline/pipeline.ts'
+import type { Shortfall } from '../../pipeline/pipeline.ts'
 import { resolveInputs } from '../inputs.ts'
 import {
   type Done,
@@ -85,11 +85,11 @@ async function runUnroll(named: readonly string[], options: UnrollOptions, given
     if (options.format === 'jsonl') {
       const bulk = await unrollBulk(inputs, { ...options, minPosts }, io)
       if (bulk !== null) return bulk
-      const { parts, failures } = await unrollInParts(inputs, reading)
-      return finish(await printParts(parts, { ...options, minPosts }, io), failures, io)
+      const { parts, ...missed } = await unrollInParts(inputs, reading)
+      return finish(await printParts(parts, { ...options, minPosts }, io), missed, io)
     }
-    const { unrolled, failures } = await unrollOnce(inputs, reading)
-    return finish(await printParts([unrolled], { ...options, minPosts }, io), failures, io)
+    const { unrolled, ...missed } = await unrollOnce(inputs, reading)
+    return finish(await printParts([unrolled], { ...options, minPosts }, io), missed, io)
   } finally {
     await fetchers.close()
   }
@@ -143,7 +143,7 @@ async function unrollBulk(
     leftOut += found.leftOut
   }
   remarkLeftOut(io, leftOut, minPosts)
-  return finish({ isEmpty: findings === 0, isExplained, emptyFor: 'notUnderstood' }, failures, io)
+  return finish({ isEmpty: findings === 0, isExplained, emptyFor: 'notUnderstood' }, { failures, unread: [] }, io)
 }
 
 function isTold(notes: readonly Note[]): boolean {
@@ -154,11 +154,11 @@ function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
   if (leftOut > 0) remark(io, `left out for having fewer than ${minPosts} posts: ${leftOut}`)
 }
 
-/** Nothing found: the first failure's own code. Something failed: partial. Nothing readable: say so. */
-function finish({ isEmpty, isExplained, emptyFor }: Printed, failures: readonly Failure[], io: Io): number {
+/** Nothing found: the first failure's own code. Something failed or was not read: partial. Nothing readable: say so. */
+function finish({ isEmpty, isExplained, emptyFor }: Printed, { failures, unread }: Shortfall, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
-  if (!isEmpty) return EXIT_CODES.ok.code
+  if (!isEmpty) return EXIT_CODES[unread.length > 0 ? 'partial' : 'ok'].code
   remark(io, `no posts were found${isExplained ? '' : '; try a saved page, a text scrape or JSONL'}`)
   return EXIT_CODES[emptyFor].code
 }

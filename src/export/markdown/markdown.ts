@@ -62,7 +62,8 @@ export function conversationToMarkdown(conversation: Conversation, options: Mark
   const page = createPage()
   if (root !== null) add(page, blocksOfPost(root, settings))
   if (replies.length > 0) {
-    page.blocks.push(toHeading(2, 'Comments'))
+    // Of replies to what is not here the title says what they are.
+    if (root !== null) page.blocks.push(toHeading(2, 'Comments'))
     addComments(page, { ...wholeOf(conversation), statement }, settings)
   }
   const posts = [...(root === null ? [] : [root]), ...replies.map(({ post }) => post)]

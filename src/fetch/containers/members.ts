@@ -54,12 +54,13 @@ export async function* readMembers(
 function tellLeft(left: ReadonlyMap<LeftAlone, number>, input: string): readonly Note[] {
   const worthy = [...left].filter(([{ isWorthy }]) => isWorthy)
   const others = [...left].filter(([{ isWorthy }]) => !isWorthy)
+  const total = others.reduce((sum, [, count]) => sum + count, 0)
   const files = (count: number) => (count === 1 ? '1 file' : `${count} files`)
   return [
     ...worthy.map(([{ say }, count]) => warn('left-alone', `Left alone: ${files(count)} ${say}.`, input)),
     ...tellSkipped(
-      others.reduce((sum, [, count]) => sum + count, 0),
-      `files: ${others.map(([{ say }, count]) => `${count} ${say}`).join(', ')}`,
+      total,
+      `${total === 1 ? 'file' : 'files'}: ${others.map(([{ say }, count]) => `${count} ${say}`).join(', ')}`,
       input,
     ),
   ]
