@@ -4,6 +4,7 @@ import { EXIT_CODES, REFUSAL_NOTES, SITE_ERROR, UnspoolError } from '../errors.t
 import { createFetchers, type Fetchers, type FetchersOptions } from '../fetch/fetchers.ts'
 import type { PolitenessOptions } from '../fetch/manners/politeness.ts'
 import type { Note } from '../model.ts'
+import { harmless } from './harmless.ts'
 
 export interface Io {
   /** Results. */
@@ -70,23 +71,18 @@ export function print(io: Pick<Io, 'stdout'>, text: string): void {
   io.stdout.write(`${harmless(text.endsWith('\n') ? text.slice(0, -1) : text)}\n`)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)/g
-const LATE_CONTROLS = /[\x7f-\x9f]/g
-
 /**
- * Words of strangers may hold signs that a terminal obeys. JSON has none of the first kind bare, and reads the others
- * back.
+ * Writes pieces in order, waiting when the reader is slower than we are, so that memory stays bounded. A file or a
+ * program gets them as they are, a terminal without signs that act there.
  */
-function harmless(text: string): string {
-  return text
-    .replace(CONTROLS, '\ufffd')
-    .replace(LATE_CONTROLS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+export async function printAll(io: Io, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const { stdout } = io
+  for (const piece of pieces)
+    if (!stdout.write(stdout.isTTY === true ? harmless(textOf(piece)) : piece)) await drained(stdout)
 }
 
-/** Writes pieces in order, waiting when the reader is slower than we are, so that memory stays bounded. */
-export async function printAll(io: Io, pieces: Iterable<string | Uint8Array>): Promise<void> {
-  for (const piece of pieces) if (!io.stdout.write(piece)) await drained(io.stdout)
+function textOf(piece: string | Uint8Array): string {
+  return typeof piece === 'string' ? piece : Buffer.from(piece).toString()
 }
 
 /** Also when nobody reads any more: whoever waited for that would never end. */
