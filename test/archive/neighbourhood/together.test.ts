@@ -27,24 +27,31 @@ const post = fc.record({
   number: fc.option(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 4 })), { freq: 3 }),
   isDated: fc.boolean(),
   hasId: fc.integer({ min: 0, max: 9 }).map((die) => die > 0),
+  quotes: fc.option(fc.nat(POSTS - 1), { freq: 1 }),
+  conversation: fc.option(fc.nat(POSTS - 1), { freq: 1 }),
 })
 const scene = fc.array(post, { minLength: POSTS, maxLength: POSTS })
 const page = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('rows' as const), posts: somePosts(5), edition: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), posts: somePosts(4) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('answer' as const), posts: somePosts(5), edition: fc.nat(1) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('tree' as const), posts: somePosts(6) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fixture' as const), at: fc.nat(999) }) },
 )
 type Page = typeof page extends fc.Arbitrary<infer T> ? T : never
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never
 const runs = fc.array(fc.array(page, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5 })
+const PLAIN = { quotes: null, conversation: null }
 
 /**
  * Met by chance: a thread in which an answer is older than what it answers, until another run shows that it is none.
  */
 const OLDER_ANSWER: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
-    ...{ author: 0, answers: at === 9 ? 13 : null, number: null },
+    ...{ author: 0, answers: at === 9 ? 13 : null, number: null, ...PLAIN },
     ...{ isDated: at === 5 || at === 13, hasId: at === 9 || at === 13 },
   })),
   [[rowsOf(13, 0), rowsOf(9)], [rowsOf(5, 0)], [rowsOf(0)]],
@@ -53,7 +60,7 @@ const OLDER_ANSWER: [Scene, Page[][]] = [
 /** Met by chance: two side chains of a thread, one of which seemed to go on with the thread's own first post. */
 const LOOP: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
-    ...{ author: 0, answers: at === 2 ? 1 : at === 8 || at === 12 ? 0 : null, number: null },
+    ...{ author: 0, answers: at === 2 ? 1 : at === 8 || at === 12 ? 0 : null, number: null, ...PLAIN },
     ...{ isDated: at === 2, hasId: at === 1 },
   })),
   [
@@ -69,7 +76,7 @@ const LOOP: [Scene, Page[][]] = [
  */
 const NAMELESS: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
-    ...{ author: at === 10 || at === 14 ? 4 : 0, answers: null, number: null },
+    ...{ author: at === 10 || at === 14 ? 4 : 0, answers: null, number: null, ...PLAIN },
     ...{ isDated: at === 14, hasId: false },
   })),
   [
@@ -88,7 +95,7 @@ const NAMELESS: [Scene, Page[][]] = [
 /** Posts that come after the trees that tell of them, before them, and again. */
 const TREE_FIRST: [Scene, Page[][]] = [
   Array.from({ length: POSTS }, (_, at) => ({
-    ...{ author: at % 2, answers: null, number: null },
+    ...{ author: at % 2, answers: null, number: null, ...PLAIN },
     ...{ isDated: true, hasId: at > 0 },
   })),
   [
@@ -169,6 +176,8 @@ function captureOfPage(told: Scene, shown: Page, at: number): Capture {
     const rows = shown.posts.map((n) => JSON.stringify(rowOf(told, n, shown.edition)))
     return makeCapture(rows.join('\n'), { ...about, mediaType: 'application/jsonl' })
   }
+  if (shown.kind === 'answer')
+    return makeCapture(answerOf(told, shown.posts, shown.edition), { ...about, mediaType: 'application/json' })
   if (shown.kind === 'tree') return makeCapture(treeOf(shown.posts), { ...about, mediaType: 'application/json' })
   const file = { method: 'file', url: null, finalUrl: null, status: null, mediaType: 'text/plain' } as const
   return makeCapture(shown.posts.map((n) => textOf(told, n, 0)).join('\n\n'), {
@@ -176,6 +185,31 @@ function captureOfPage(told: Scene, shown: Page, at: number): Capture {
     ...file,
     input: `copy-${at}.txt`,
   })
+}
+
+/** An answer of X's API, which names conversations and what is quoted. Posts without ids are shown without them elsewhere. */
+function answerOf(told: Scene, posts: readonly number[], edition: number): string {
+  const data = posts.map((n) => {
+    const { author, answers, isDated, quotes, conversation } = told[n]!
+    const about = [
+      ...(answers === null || answers === n ? [] : [{ type: 'replied_to', id: String(10_000 + answers) }]),
+      ...(quotes === null || quotes === n ? [] : [{ type: 'quoted', id: String(10_000 + quotes) }]),
+    ]
+    return {
+      id: String(10_000 + n),
+      text: textOf(told, n, edition),
+      author_id: String(500 + author),
+      ...(isDated ? { created_at: timeOf(n) } : {}),
+      ...(conversation === null ? {} : { conversation_id: String(10_000 + conversation) }),
+      ...(about.length === 0 ? {} : { referenced_tweets: about }),
+    }
+  })
+  const users = PEOPLE.flatMap((name, at) => (name === null ? [] : [{ id: String(500 + at), username: name, name }]))
+  return JSON.stringify({ data, includes: { users } })
+}
+
+function timeOf(n: number): string {
+  return new Date(Date.UTC(2025, 0, 1, 0, n * 7)).toISOString()
 }
 
 /** A reply tree without words: the first answers nothing, the two after each answer it. */
@@ -200,7 +234,7 @@ function rowOf(told: Scene, n: number, edition: number): Readonly<Record<string,
     platform: 'x',
     ...(hasId ? { id: String(10_000 + n) } : {}),
     ...(name === null ? {} : { author: name }),
-    ...(isDated ? { createdAt: new Date(Date.UTC(2025, 0, 1, 0, n * 7)).toISOString() } : {}),
+    ...(isDated ? { createdAt: timeOf(n) } : {}),
     ...(answers === null || answers === n ? {} : { inReplyTo: String(10_000 + answers) }),
     text: textOf(told, n, edition),
   }
