@@ -95,7 +95,7 @@ function isNeverPublic(host: string): boolean {
 }
 
 /** Answers as `dns.lookup` does, with the public addresses only: one private answer among public ones is dropped. */
-function lookupPublicBy(lookup: typeof lookupDns): LookupFunction {
+export function lookupPublicBy(lookup: typeof lookupDns): LookupFunction {
   return (host, options, callback) => {
     lookup(host, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, [])

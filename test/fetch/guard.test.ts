@@ -3,7 +3,14 @@ import type { lookup } from 'node:dns'
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../src/errors.ts'
-import { buildGuardedConnector, checkUrl, isPublicAddress, refusalIn, TUNNEL } from '../../src/fetch/guard.ts'
+import {
+  buildGuardedConnector,
+  checkUrl,
+  isPublicAddress,
+  lookupPublicBy,
+  refusalIn,
+  TUNNEL,
+} from '../../src/fetch/guard.ts'
 import { createHttpFetcher } from '../../src/fetch/http/http.ts'
 import { routeTo } from '../site/fixture-web.ts'
 
@@ -84,6 +91,27 @@ describe('names', () => {
       expect(refusalIn(error)).toBeInstanceOf(RefusedError)
     }
     expect(trapped).toBe(before)
+  })
+})
+
+describe('names that resolve to public and private addresses', () => {
+  const both = [
+    { address: '10.0.0.1', family: 4 },
+    { address: '1.1.1.1', family: 4 },
+    { address: '::1', family: 6 },
+    { address: '2606:4700:4700::1111', family: 6 },
+  ]
+  const resolve = lookupPublicBy(((_host: string, _options: unknown, done: (error: null, found: typeof both) => void) =>
+    done(null, both)) as typeof lookup)
+
+  it('lead to the public ones alone, whether one is asked for or all', () => {
+    const answers: unknown[] = []
+    resolve('mixed.example', { all: true }, (...answer) => answers.push(answer))
+    resolve('mixed.example', {}, (...answer) => answers.push(answer))
+    expect(answers).toEqual([
+      [null, [both[1], both[3]]],
+      [null, '1.1.1.1', 4],
+    ])
   })
 })
 

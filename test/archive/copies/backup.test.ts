@@ -7,6 +7,8 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -158,6 +160,17 @@ describe('backup', () => {
     expect(readFileSync(join(target, 'warc', name)).equals(good)).toBe(true)
     expect(problemsOf(target)).toEqual([])
     expect(existsSync(join(target, UNFINISHED_NAME))).toBe(false)
+  })
+
+  it('copies again what was cut short on the disk of the backup, though its time is the same', async () => {
+    const { dir, target } = makeArchive()
+    await backupArchive(dir, target)
+    const [name = ''] = readdirSync(join(dir, 'warc'))
+    const { atime, mtime, size } = statSync(join(dir, 'warc', name))
+    truncateSync(join(target, 'warc', name), size - 100)
+    utimesSync(join(target, 'warc', name), atime, mtime)
+    expect(await backupArchive(dir, target)).toMatchObject({ copied: [`warc/${name}`], known: 0 })
+    expect(problemsOf(target)).toEqual([])
   })
 
   it('comes to its end while another program writes without a pause', async () => {

@@ -1,6 +1,6 @@
 // The law of merging: the same archives in any order, any number of times, killed or not, give the same facts and
 // findings.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -274,5 +274,13 @@ describe('merge', () => {
     const writer = openArchiveWriter(other, makeOptions())
     await expect(merge(mine, [other])).rejects.toThrow(expect.objectContaining({ name: 'LockedError' }))
     writer.close()
+  })
+
+  it('takes in an archive in which no lock can be laid: nobody writes there', async () => {
+    const [mine = '', other = ''] = two.map(makeArchive)
+    rmSync(join(other, 'archive.lock'), { force: true })
+    mkdirSync(join(other, 'archive.lock'))
+    const { copied } = await merge(mine, [other])
+    expect(copied).toEqual(readdirSync(join(other, 'warc')))
   })
 })

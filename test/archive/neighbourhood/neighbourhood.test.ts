@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import type { Post } from '../../../src/model.ts'
+import type { Extraction, Post } from '../../../src/model.ts'
 import { type Open, store, threadsOf, withArchive } from '../open.ts'
 import { ADAPTER, addPage, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from '../samples.ts'
 
@@ -100,5 +100,35 @@ describe('a capture read again by a newer adapter', () => {
       store(open, { threads: [makeThread([renamed])] })
       expect(threadsOf(reader)).toEqual([makeThread([renamed])])
       expect([...reader.allExtractions()]).toEqual([makeExtraction([renamed])])
+    }))
+})
+
+describe('a part of what waits', () => {
+  const textsOf = (extractions: readonly Extraction[]) => extractions.map(({ posts }) => posts.map(({ text }) => text))
+
+  /** A page of two strangers, whose posts touch no others. */
+  function addPair({ writer, run }: Open, name: string, at: number): readonly string[] {
+    const capture = makeCapture(name, { input: `http://blog.example/${name}` })
+    const texts = [`${name} one`, `${name} two`]
+    const posts = texts.map((text, n) => {
+      const handle = `${name.replace(/\W/g, '')}${n}`
+      return makePost(at + n, capture, { text, author: { id: handle, handle, name: null, url: null } })
+    })
+    writer.storeExtraction(writer.appendCapture(capture, run).id, makeExtraction(posts), ADAPTER)
+    return texts
+  }
+
+  it('has as many posts as were asked for, whole pages, and one page at least', () =>
+    withArchive((open) => {
+      const pages = ['herring', 'mackerel', 'sprat'].map((name, n) => addPair(open, name, 10 * (n + 1)))
+      for (const [most, count] of [
+        [1, 1],
+        [2, 1],
+        [3, 2],
+        [4, 2],
+        [5, 3],
+        [99, 3],
+      ] as const)
+        expect(textsOf(open.writer.readNeighbourhood(most).extractions)).toEqual(pages.slice(0, count))
     }))
 })

@@ -52,6 +52,22 @@ describe('the log of a run that outgrows a file', () => {
     again.close()
   })
 
+  it('goes on in another also where captures wait for the disk together', async () => {
+    const open = openLog()
+    const appender = createCaptureAppender(open.db, () => open.log, makeOptions().now)
+    const nothing = () => undefined
+    for (let number = 0; number < 12; number++)
+      await appender.appendLook([makeCapture(sha256(String(number)).repeat(4))], RUN, nothing)
+    const sizes = open.log.hashes().map(({ bytes }) => bytes)
+    expect(sizes.length).toBeGreaterThan(2)
+    // A file is full when it has reached its size, and not long after.
+    for (const bytes of sizes.slice(0, -1)) expect(bytes).toBeGreaterThanOrEqual(ROTATE_BYTES)
+    expect(Math.max(...sizes)).toBeLessThan(2 * ROTATE_BYTES)
+    open.log.close()
+    open.db.close()
+    expect(problemsOf(open.dir)).toEqual([])
+  })
+
   it('keeps its file open while the disk has none for the next, and closes no file of anybody else', () => {
     const open = openLog()
     writeFileSync(join(open.dir, 'warc', `${RUN}_00002.warc.gz`), 'in the way')
