@@ -10,7 +10,7 @@ import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
-  /(?:comment|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
+  /(?:comments?(?:[-_]{1,2}(?:item|entry|box))?|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
 const CHROME =

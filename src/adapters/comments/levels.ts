@@ -8,6 +8,7 @@ const MAX_UP = 4
 const DEPTH_NAMES = ['depth', 'data-comment-depth', 'data-depth', 'data-level', 'data-indent']
 const DEPTH_CLASS = /(?:^|[\s_-])(?:depth|deep|level|lvl|indent|nested|twig)[-_]{0,2}(\d{1,2})(?=\s|$)/i
 const MARGIN = /(?:^|[;\s])(?:margin|padding)-left:\s*(\d{1,4}(?:\.\d{1,3})?)(?:px|r?em|%)?\s*(?:;|$)/i
+const ANSWER_CLASS = /(?:^|\s)(?:(?:[\w-]*-|is-)?(?:child|nested)|sub-?comment|child-?comment)(?:\s|$)/i
 const NUMBER = /^\d{1,3}$/
 
 const WAYS: readonly ((element: Element) => number | null)[] = [depthInData, depthInClass, depthInMargin]
@@ -19,7 +20,13 @@ export function parentsByDepth(items: readonly Element[]): readonly (number | nu
     const depths = around.map((boxes) => boxes.map(way).find((depth) => depth !== null) ?? null)
     if (isTree(depths)) return placed(depths)
   }
-  return items.map(() => null)
+  const answers = around.map((boxes): number => (boxes.some(isAnswer) ? 1 : 0))
+  return isTree(answers) ? placed(answers) : items.map(() => null)
+}
+
+/** What only says that it is an answer: of two levels, the lower. */
+function isAnswer(element: Element): boolean {
+  return ANSWER_CLASS.test(attr(element, 'class') ?? '')
 }
 
 /** The first comment stands furthest out, another further in. */

@@ -46,7 +46,15 @@ function declaredItems(root: Document): CommentBox[] {
 function namedItems(root: Document, areas: readonly Element[]): CommentBox[] {
   if (areas.length === 0) return []
   const found = select(CANDIDATES, root).filter((element) => isItem(element) && closest(element, SIDE) === null)
-  return nestedBoxes(withoutHeads(found))
+  return nestedBoxes(raised(withoutHeads(found)))
+}
+
+/** Where it is the heads that are named, and what is called the words stands beside each, the boxes around both. */
+function raised(items: readonly Element[]): readonly Element[] {
+  const boxes = items.flatMap(({ parent }) => (parent !== null && isTag(parent) ? [parent] : []))
+  const isOneEach = new Set(boxes).size === items.length
+  const areHeads = () => items.every((item, i) => !hasHolder(item, null) && hasHolder(boxes[i] as Element, item))
+  return isOneEach && areHeads() ? boxes : items
 }
 
 function isItem(element: Element): boolean {

@@ -436,6 +436,13 @@ describe('pages of journals and of older software', () => {
     expect(bodyOf(`<h1>Kettles</h1>${line}${PARAGRAPH.repeat(3)}`)?.author?.name).toBe('old_ferry')
   })
 
+  it('have a title below a heading that leads home (Bear Blog)', () => {
+    const head = '<title>Kilns | The old clay works of Halland</title>'
+    const banner = '<header><a href="/"><h1>The old clay works of Halland</h1></a></header>'
+    const html = `<html><head>${head}</head><body>${banner}<main><h1>Kilns</h1>${PARAGRAPH.repeat(3)}</main></body></html>`
+    expect(extractHtml(html).posts[0]?.title).toBe('Kilns')
+  })
+
   it('have a title below the name of the site (TypePad)', () => {
     const head = '<title>Clay Works: The cold kiln</title>'
     const banner = '<h1 id="banner-header">Clay Works</h1><h3 class="entry-header">The cold kiln</h3>'

@@ -61,6 +61,33 @@ describe('answers beside the words they answer', () => {
   })
 })
 
+describe('heads that are named, beside their words', () => {
+  const entry = (id: number, name: string, words: string) =>
+    `<div class="comments-item"><div class="comments-item-byline" id="comment-${id}"><a href="#comment-${id}">#</a> <strong>${name}</strong> wrote on <time datetime="2023-02-0${id}T10:00:00Z">February ${id}, 2023</time></div><div class="comments-item-body"><p>${words}</p></div></div>`
+
+  it('are no comments without these (Mataroa)', () => {
+    const page = read(
+      `<div class="comments">${entry(1, 'Ida Holm', 'It was my uncle.')}${entry(2, 'Jon', 'Was it?')}</div>`,
+    )
+    expect(rows(page)).toEqual([
+      ['Ida Holm', '2023-02-01T10:00:00.000Z', 'It was my uncle.', 'article'],
+      ['Jon', '2023-02-02T10:00:00.000Z', 'Was it?', 'article'],
+    ])
+  })
+})
+
+describe('a flat list in which answers are only named so', () => {
+  const entry = (id: string, kind: string, words: string) =>
+    `<article id="comment${id}" class="comment ${kind}" itemprop="comment" itemscope itemtype="http://schema.org/Comment"><h3 itemprop="author"><span itemprop="name">Ida ${id}</span></h3><time datetime="2023-02-01T10:00:00Z">February 1</time><div itemprop="text"><p>${words}</p></div></article>`
+
+  it('has them below the last that is none (Staticman)', () => {
+    const page = read(
+      `<section>${entry('1', '', 'It was my uncle.')}${entry('1-1', 'child', 'Was it?')}${entry('1-2', 'child', 'It was.')}${entry('2', '', 'Or nobody.')}</section>`,
+    )
+    expect(rows(page).map(([, , , parent]) => parent)).toEqual(['article', 'comment-1', 'comment-1', 'article'])
+  })
+})
+
 describe('words that stand before who wrote them', () => {
   const signed = (id: number, name: string, words: string) =>
     `<a id="c${id}"></a><p>${words}</p><p class="comment-footer">Posted by: <a href="https://${name.length}.example/">${name}</a> | <a href="#c${id}">March ${id}, 2004 at 4:05 pm</a></p>`

@@ -19,6 +19,7 @@ const MIN_TOLD = 15
 const MAX_SITE_WORDS = 5
 const JOINT = /\s+[|–—·•»«:-]\s+|\s*[|»]\s*|\s+::\s+/u
 const WORD = /\S+/g
+const HOME = /^(?:\.?\/|https?:\/\/[^/?#]+\/?)$/i
 
 interface SaidTitle {
   readonly site: string | null
@@ -39,7 +40,8 @@ export function titleOf(root: Document, { site, host, headline }: SaidTitle): st
     .map((title) => title.slice(0, MAX_TITLE))
   const shown = shownTitle(root)
   const headings = [...(shown === null ? [] : [shown]), ...HEADINGS.flatMap((name) => headingsOf(root, name))]
-  const named = headings.filter((heading) => !isSiteName(heading, own))
+  const banners = new Set(headingsOf(root, 'h1', isBanner).map(bare))
+  const named = headings.filter((heading) => !isSiteName(heading, own) && !banners.has(bare(heading)))
   const parts = said.flatMap(partsOf).filter((part) => !isSiteName(part, own))
   const title = agreed(named, parts) ?? shown ?? said[0] ?? headingsOf(root, 'h1')[0] ?? null
   return title === null ? null : withoutSite(title, own)
@@ -66,9 +68,14 @@ function shownTitle(root: Document): string | null {
   return null
 }
 
-function headingsOf(root: Document, name: string): string[] {
+/** The site's name at the head of its pages leads home. */
+function isBanner(heading: Element): boolean {
+  return HOME.test(attr(closest(heading, 'a') ?? selectOne('a[href]', heading), 'href') ?? '')
+}
+
+function headingsOf(root: Document, name: string, isMeant: (heading: Element) => boolean = () => true): string[] {
   return select(name, root)
-    .filter(isInside)
+    .filter((heading) => isInside(heading) && isMeant(heading))
     .slice(0, MAX_HEADINGS)
     .map((heading) => (textOf(heading) ?? '').slice(0, MAX_TITLE))
 }
