@@ -112,7 +112,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'signed turns with writers and times, parents by how far they are set in; a heading opens a conversation',
   ],
   'comment-systems': [
-    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Cusdis, YouTube’s Data API, Disqus (and its frames)',
+    'answers of Isso, Remark42, Coral (and Talk), Hyvor Talk, PeerTube, Cusdis, Commento, Ghost, YouTube’s Data API, Disqus (and its frames)',
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
   tumblr: [

@@ -112,7 +112,7 @@ function extractComments(page: Page): Extraction {
   const { value, script } = answerOn(page) ?? { value: null, script: null }
   const { dialect, comments, isPart } = findComments(value)
   if (dialect === null) return makeExtraction({})
-  const read = comments.map(({ comment }) => dialect.read(comment))
+  const read = comments.map(({ comment }) => dialect.read(comment, value))
   const host = page.url?.host ?? null
   const below = page.url === null ? null : (dialect.pageIn?.(page.url) ?? null)
   const known = new Map(read.flatMap((one) => (one === null ? [] : [[one.id, one] as const])))

@@ -31,7 +31,8 @@ export interface Dialect {
   readonly site: string
   /** Whether an object is one of its comments: by keys that no other system has together. */
   isComment(object: Json): boolean
-  read(comment: Json): ToldComment | null
+  /** `answer`: all of it, where authors stand beside their comments. */
+  read(comment: Json, answer: unknown): ToldComment | null
   /** What names a comment everywhere; null where its id is a counter. `host`: the server that answered. */
   refOf(told: ToldComment, host: string | null): PostRef | null
   /** What names the page in the address that was asked, where the comments do not. */
@@ -61,4 +62,9 @@ export function paragraphs(text: string): string {
 /** The time, where it is behind the other. */
 export function later(time: string | null, than: string | null): string | null {
   return time !== null && than !== null && time > than ? time : null
+}
+
+/** Why a comment that is not public has no words, as its system says it. */
+export function withheldBy(status: string | null): string | null {
+  return status === null || status === 'published' ? null : status
 }

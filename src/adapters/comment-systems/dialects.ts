@@ -6,8 +6,10 @@ import { parseUrl } from '../../url.ts'
 import { authorOf, timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import { PLATFORM as FEDIVERSE } from '../mastodon/names.ts'
 import { countAt, idAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { commento } from './commento.ts'
 import { cusdis } from './cusdis.ts'
-import { type Dialect, hasAll, later, paragraphs, told } from './dialect.ts'
+import { type Dialect, hasAll, later, paragraphs, told, withheldBy } from './dialect.ts'
+import { ghostComments } from './ghost.ts'
 import { youtube } from './youtube.ts'
 
 /** Nobody's any more, whatever a system prints in place of the name. */
@@ -167,7 +169,18 @@ const disqus: Dialect = {
   isPart: (holder) => valueAt(holder, 'cursor', 'hasNext') === true && Object.hasOwn(holder, 'response'),
 }
 
-export const DIALECTS: readonly Dialect[] = [isso, remark42, coral, hyvor, peertube, disqus, cusdis, youtube]
+export const DIALECTS: readonly Dialect[] = [
+  isso,
+  remark42,
+  coral,
+  hyvor,
+  peertube,
+  disqus,
+  cusdis,
+  youtube,
+  ghostComments,
+  commento,
+]
 
 /** `name` is a key of the account's own name; a shown one may stand beside it. */
 function accountOf(user: Json | null, id: string, name: string): Author | null {
@@ -195,10 +208,6 @@ function disqusAccount(author: Json | null): Author | null {
 /** Disqus writes times of UTC without saying so. */
 function inUtc(time: string | null): string | null {
   return time === null || ZONED.test(time) ? time : `${time}Z`
-}
-
-function withheldBy(status: string | null): string | null {
-  return status === null || status === 'published' ? null : status
 }
 
 function sumOf(holders: readonly unknown[], key: string): number | null {

@@ -19,14 +19,14 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ),
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
-    'dateunixtime timeparsed createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
+    'dateunixtime timeparsed publishedtimestamp createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
     'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp datecreated ts',
-    'createdon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
+    'createdon publishon addedon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(
     'author userprofile screenname userscreenname username authorusername handle authorhandle accountacct user fromuser fromusername from',
-    'account owner creator sender authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
+    'account owner creator sender member authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
     'by pubkey fromid userid authorid senderid commenterhex name',
     'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',
     'автор пользователь 用户昵称 用户名 用户 作者 昵称 ユーザー名 ユーザー 작성자 المستخدم',

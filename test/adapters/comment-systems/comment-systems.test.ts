@@ -36,6 +36,14 @@ describe('every system', () => {
       ['u2', 'u1'],
       ['u3', null],
     ])
+    expect(treeOf('ghost-comments')).toEqual([
+      ['c-1', null],
+      ['c-2', 'c-1'],
+      ['c-3', 'c-2'],
+      ['c-4', null],
+      ['c-5', 'c-4'],
+    ])
+    expect(treeOf('commento').map(([, parent]) => parent)).toEqual([null, 'aa01', 'aa02', null])
     expect(treeOf('youtube')).toEqual([
       ['UgwA1', null],
       ['UgwA1.9b', 'UgwA1'],
@@ -44,7 +52,7 @@ describe('every system', () => {
     expect(treeOf('peertube').map(([, parent]) => parent)).toEqual([null, '100', '101'])
   })
 
-  it.each(['isso', 'remark42', 'coral', 'peertube'])(
+  it.each(['isso', 'remark42', 'coral', 'peertube', 'ghost-comments', 'commento'])(
     'keeps the place of a deleted comment without words or name: %s',
     (name) => {
       const [deleted] = read(name).posts.filter(({ provenance }) => provenance.extra?.['withheld'] === 'deleted')
@@ -55,6 +63,7 @@ describe('every system', () => {
   it('says where more are than it gives', () => {
     expect(codes('isso')).toEqual(['withheld', 'comments-cut'])
     expect(codes('coral')).toEqual(['withheld', 'comments-cut'])
+    expect(codes('ghost-comments')).toEqual(['withheld', 'comments-cut'])
     expect(codes('peertube')).toEqual(['withheld', 'comments-cut'])
     expect(codes('remark42')).toEqual(['withheld'])
     expect(codes('talk')).toEqual([])
@@ -68,6 +77,15 @@ describe('every system', () => {
     expect(read('peertube').posts[0]?.editedAt).toBeNull()
     expect(read('coral').posts[0]?.provenance.extra).toEqual({ edited: true })
   })
+})
+
+it('finds the authors that stand in a list of their own (Commento)', () => {
+  expect(read('commento').posts.map(({ author }) => author?.name ?? null)).toEqual([
+    'Ines Fole',
+    null,
+    'Ines Fole',
+    null,
+  ])
 })
 
 describe('names', () => {
