@@ -152,21 +152,24 @@ const NAMED = `
   UNION SELECT key FROM posts WHERE parent_id IS NOT NULL AND parent_id IN (SELECT value FROM json_each(@ids))
   UNION SELECT key FROM posts WHERE conversation IS NOT NULL AND conversation IN (SELECT value FROM json_each(@conversations))`
 
-/** A conversation is mostly called as the post that opens it, be that here or not. */
+/**
+ * A conversation is mostly called as the post that opens it, be that here or not. Each conversation and each parent is
+ * looked for once, however many posts name it: posts times posts is too many in a long discussion.
+ */
 const COMPANIONS = `
-  WITH given AS (SELECT p.* FROM json_each(@keys) AS k JOIN posts AS p ON p.key = k.value)
-  SELECT up.key FROM given AS g JOIN posts AS up ON up.id = g.parent_id
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.id
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.parent_id WHERE g.parent_id IS NOT NULL
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = g.conversation
-    WHERE g.conversation IS NOT NULL
-  UNION SELECT root.key FROM given AS g JOIN posts AS root ON root.id = g.platform || ':' || g.conversation
-    WHERE g.conversation IS NOT NULL
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.conversation = substr(g.id, instr(g.id, ':') + 1)
-  UNION SELECT near.key FROM given AS g
-    JOIN posts AS near ON near.conversation = substr(g.parent_id, instr(g.parent_id, ':') + 1) WHERE g.parent_id IS NOT NULL
-  UNION SELECT near.key FROM given AS g JOIN posts AS near ON near.parent_id = g.platform || ':' || g.conversation
-    WHERE g.conversation IS NOT NULL`
+  WITH given AS MATERIALIZED (
+      SELECT p.id, p.platform, p.parent_id, p.conversation FROM json_each(@keys) AS k CROSS JOIN posts AS p ON p.key = k.value),
+    parents AS MATERIALIZED (SELECT DISTINCT parent_id AS id FROM given WHERE parent_id IS NOT NULL),
+    said AS MATERIALIZED (
+      SELECT DISTINCT conversation AS name, platform || ':' || conversation AS id FROM given WHERE conversation IS NOT NULL),
+    names AS MATERIALIZED (
+      SELECT name FROM said UNION SELECT substr(id, instr(id, ':') + 1) FROM given
+      UNION SELECT substr(id, instr(id, ':') + 1) FROM parents),
+    answered AS MATERIALIZED (SELECT id FROM given UNION SELECT id FROM parents UNION SELECT id FROM said),
+    above AS MATERIALIZED (SELECT id FROM parents UNION SELECT id FROM said)
+  SELECT up.key FROM above CROSS JOIN posts AS up ON up.id = above.id
+  UNION SELECT near.key FROM answered CROSS JOIN posts AS near ON near.parent_id = answered.id
+  UNION SELECT near.key FROM names CROSS JOIN posts AS near ON near.conversation = names.name`
 
 /** From reply to reply, whatever page tells it: a page may tell of many trees. */
 const TOLD_WITH = `
