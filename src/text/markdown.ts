@@ -6,6 +6,7 @@ import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
 import { toHast } from './hast.ts'
 import { raisedText } from './raised.ts'
+import { boundTables } from './tables.ts'
 import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './tags.ts'
 
 /** They say something without words. */
@@ -19,7 +20,7 @@ const FIRST_NEWLINE = /^\r?\n/
  * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const tree = toMdast(joinBlanks(raisePowers(toHast(parseHtml(html).root.children, null))), {
+  const tree = toMdast(boundTables(joinBlanks(raisePowers(toHast(parseHtml(html).root.children, null)))), {
     handlers: { code: readInlineCode, pre: readCode },
   })
   return tree.type === 'root' ? tree.children : [tree as RootContent]

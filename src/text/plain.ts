@@ -78,7 +78,7 @@ function renderBlock(element: Element): string {
         ? `$$${verbatim(element)}$$`
         : verbatim(element).trimEnd().replace(LEADING_BREAKS, '')
     case 'table':
-      return rowsOf(element).map(renderRow).join('\n')
+      return linesOf(element).join('\n')
     case 'hr':
       return ''
     default:
@@ -88,7 +88,9 @@ function renderBlock(element: Element): string {
 
 function renderList(list: Element): string {
   const first = Number(list.properties['start'] ?? 1)
-  const items = list.children.filter((child) => child.type === 'element').map((item) => render(item.children, '\n'))
+  const items = list.children
+    .filter(holdsWords)
+    .map((item) => render(item.type === 'element' ? item.children : [item], '\n'))
   const marked = items.map(
     (text, i) => `${list.tagName === 'ol' ? `${first + i}.` : '-'} ${text.replace(BREAK, `\n${INDENT}`)}`,
   )
@@ -101,14 +103,39 @@ function verbatim(node: RootContent): string {
   return node.tagName === 'br' ? '\n' : node.children.map(verbatim).join('')
 }
 
-function rowsOf(node: Element): Element[] {
-  const inside = node.children.filter((child) => child.type === 'element')
-  return inside.flatMap((child) => (child.tagName === 'tr' ? [child] : rowsOf(child)))
+const TABLE_SECTIONS = new Set(['thead', 'tbody', 'tfoot'])
+
+/** Rows, and on lines of their own the words beside them: a caption, and what stands in no cell. */
+function linesOf(table: Element): string[] {
+  const lines: string[] = []
+  let loose: RootContent[] = []
+  const endLoose = () => {
+    const line = inOneLine(render(loose))
+    if (line !== '') lines.push(line)
+    loose = []
+  }
+  for (const child of table.children) {
+    const name = child.type === 'element' ? child.tagName : ''
+    if (name !== 'tr' && !TABLE_SECTIONS.has(name)) loose.push(child)
+    else {
+      endLoose()
+      for (const line of name === 'tr' ? [renderRow(child as Element)] : linesOf(child as Element)) lines.push(line)
+    }
+  }
+  endLoose()
+  return lines
 }
 
 function renderRow(row: Element): string {
-  const cells = row.children.filter((child) => child.type === 'element')
-  return cells.map((cell) => render(cell.children).replace(SPACES, ' ')).join('\t')
+  return row.children
+    .filter(holdsWords)
+    .map((cell) => render(cell.type === 'element' ? cell.children : [cell]).replace(SPACES, ' '))
+    .join('\t')
+}
+
+/** Elements always: an empty cell keeps its place. */
+function holdsWords(node: RootContent): boolean {
+  return node.type === 'element' || (node.type === 'text' && node.value.trim() !== '')
 }
 
 /** White space that is not one blank already: what needs no change costs no copy. */
