@@ -11,7 +11,7 @@ import type {
 } from '../model.ts'
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { bracketReferences } from './markdown/footnotes.ts'
-import { cleanText } from './markdown/prose.ts'
+import { cleanLine, cleanText } from './markdown/prose.ts'
 import { type Doubts, describeAbsence, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */
@@ -98,7 +98,10 @@ function printHead({ title, author, published, url, statement }: Head): string {
   const by = [nameAuthor(author), published === null ? null : sayTime(published)]
     .filter((fact) => fact !== null)
     .join(', ')
-  return [title, by, url, `[${statement}]`].filter((line) => line !== null && line !== '').join('\n')
+  return [title, by, url, `[${statement}]`]
+    .map((line) => cleanLine(line ?? ''))
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 function partsOf(item: ThreadPost, doubts: Doubts, raw: boolean): string[] {
@@ -115,11 +118,11 @@ function bodyOf(post: MergedPost, text: string): string[] {
   const absence = describeAbsence(post)
   const quoted = quotes.map(({ author, text: words, url }) =>
     [
-      `> ${nameAuthor(author) ?? 'Quoted post'}${url === null ? '' : ` ${url}`}`,
+      `> ${cleanLine(nameAuthor(author) ?? 'Quoted post')}${url === null ? '' : ` ${url}`}`,
       ...(words === null ? [] : [words.replace(/^/gm, '> ')]),
     ].join('\n'),
   )
-  const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${alt}`}] ${url}`)
+  const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${cleanLine(alt)}`}] ${url}`)
   const words = bracketReferences(text.trim(), footnotes)
   const own = absence === null ? [words] : [`[${absence}]`, ...(words === '' ? [] : [words])]
   return [...own, ...pictures, ...quoted, ...footnotes.map(printFootnote)]
@@ -134,7 +137,7 @@ function printReplies({ replies, places }: Discussion): string[] {
 }
 
 function printReply({ post, depth }: ConversationReply, answered: string | null): string {
-  const who = nameAuthor(post.author) ?? 'Unknown author'
+  const who = cleanLine(nameAuthor(post.author) ?? 'Unknown author')
   const facts = [
     post.isPostAuthor ? `${who} (post author)` : who,
     post.createdAt === null ? null : sayTime(post.createdAt),

@@ -5,7 +5,7 @@ import type { ConversationReply, MergedPost } from '../../model.ts'
 import type { Discussion } from '../discussion.ts'
 import { nameAuthor, percent, sayTime } from '../remarks.ts'
 import { type BodyOptions, blocksOfPost, toTail } from './post-blocks.ts'
-import { cleanText } from './prose.ts'
+import { cleanLine } from './prose.ts'
 import { safeUrl } from './rich.ts'
 
 /** List levels below a comment; deeper answers stay at the last level and name whom they answer. */
@@ -86,7 +86,7 @@ function printSummary({ post, link }: ConversationReply, answered: string | unde
 
 function nameCommenter(post: MergedPost): string {
   const name = nameAuthor(post.author) ?? 'Unknown author'
-  return cleanText(post.isPostAuthor ? `${name}, post author` : name)
+  return cleanLine(post.isPostAuthor ? `${name}, post author` : name)
 }
 
 function sayDoubt(link: ConversationReply['link']): string[] {
@@ -117,7 +117,7 @@ function toItem(node: Nested, readBody: ReadBody): ListItem {
 }
 
 function sayAnswered({ answered }: Nested): string[] {
-  return answered === null ? [] : [`to ${cleanText(nameAuthor(answered.author) ?? 'the post above')}`]
+  return answered === null ? [] : [`to ${cleanLine(nameAuthor(answered.author) ?? 'the post above')}`]
 }
 
 function escapeHtml(text: string): string {

@@ -4,6 +4,7 @@ import type { Heading } from 'mdast'
 import type { Branch, Conversation, MergedPost, Thread, ThreadPost, Unplaced, Unrolled } from '../../model.ts'
 import { type Arrangement, arrangeReading, type Rest, wholeOf } from '../discussion.ts'
 import { type Doubts, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from '../remarks.ts'
+import { toCode } from './code.ts'
 import { printComments } from './comments.ts'
 import {
   add,
@@ -17,7 +18,7 @@ import {
   toQuietLine,
 } from './page.ts'
 import { type BodyOptions, blocksOfPost, blocksOfThreadPost } from './post-blocks.ts'
-import { type HtmlReader, isRich, toCode } from './rich.ts'
+import { type HtmlReader, isRich } from './rich.ts'
 
 /** Stands before the name of a post that is not here: an id, which is no words to read and escape. */
 const REPLIES_TO = 'Replies to '

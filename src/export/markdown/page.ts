@@ -6,7 +6,7 @@ import { VERSION } from '../../version.ts'
 import { nameAuthor, sayTime } from '../remarks.ts'
 import { type FrontMatterValue, printFrontMatter } from './front-matter.ts'
 import { toTail } from './post-blocks.ts'
-import { cleanText, toInline } from './prose.ts'
+import { cleanLine, cleanText, toInline } from './prose.ts'
 import { toLink } from './rich.ts'
 import { printMarkdown } from './syntax.ts'
 import { shortTitle } from './title.ts'
@@ -118,7 +118,7 @@ function earlier(left: string | null, right: string | null): string | null {
 /** A discussion says below its own heading how much of it is here; of a root that is not, nothing else is known. */
 function toByline({ author, published, url, statement, isSaidBelow }: Facts): Paragraph[] {
   if (isSaidBelow && author === null && published === null && url === null) return []
-  const name = cleanText(nameAuthor(author) ?? 'Unknown author')
+  const name = cleanLine(nameAuthor(author) ?? 'Unknown author')
   const link = toLink(author?.url ?? null, [{ type: 'text', value: name }])
   const children: PhrasingContent[] = [
     link ?? { type: 'text', value: name },
@@ -138,5 +138,5 @@ export function toHeading(depth: 1 | 2, words: string, more: readonly PhrasingCo
 }
 
 export function toQuietLine(words: string, sign = '⋯ '): Paragraph {
-  return { type: 'paragraph', children: [{ type: 'emphasis', children: toInline(`${sign}${cleanText(words)}`) }] }
+  return { type: 'paragraph', children: [{ type: 'emphasis', children: toInline(`${sign}${cleanLine(words)}`) }] }
 }

@@ -4,7 +4,7 @@ import type { Media, MergedPost, Quote, ThreadPost } from '../../model.ts'
 import { describeAbsence, nameAuthor, sayTime } from '../remarks.ts'
 import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
-import { cleanText, toInline, toParagraphs } from './prose.ts'
+import { cleanLine, toInline, toParagraphs } from './prose.ts'
 import { cleanBlocks, type HtmlReader, isRich, type RichOptions, safeUrl, toLink, toPicture, toPlace } from './rich.ts'
 import { stripNodes } from './strip.ts'
 
@@ -53,7 +53,7 @@ function listAbsence(post: MergedPost): BlockContent[] {
   return [
     {
       type: 'paragraph',
-      children: [{ type: 'emphasis', children: [{ type: 'text', value: cleanText(`(${said})`) }] }],
+      children: [{ type: 'emphasis', children: [{ type: 'text', value: cleanLine(`(${said})`) }] }],
     },
   ]
 }
@@ -94,9 +94,7 @@ function findPictures(node: RootContent): string[] {
 }
 
 function toMedia({ kind, url, alt }: Media, { pictures }: BodyOptions): Paragraph[] {
-  const words = cleanText(alt ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const words = cleanLine(alt ?? '')
   const picture = kind === 'image' && pictures ? toPicture(url, words) : null
   const label = words === '' ? kind : `${kind}: ${words}`
   const link = picture ?? toLink(url, [{ type: 'text', value: label }])
@@ -104,7 +102,7 @@ function toMedia({ kind, url, alt }: Media, { pictures }: BodyOptions): Paragrap
 }
 
 function toQuote({ author, text, url, createdAt }: Quote): Blockquote {
-  const name = cleanText(nameAuthor(author) ?? 'Quoted post')
+  const name = cleanLine(nameAuthor(author) ?? 'Quoted post')
   const facts = [
     { type: 'strong', children: [{ type: 'text', value: name }] } satisfies PhrasingContent,
     ...toTail(url, createdAt),

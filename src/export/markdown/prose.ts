@@ -5,6 +5,7 @@ import type { Link, Paragraph, PhrasingContent } from 'mdast'
 /** Control characters no file and no terminal should get (an ESC would act); tabs and line ends stay. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
+const SPACES = /\s+/g
 const LINE_END = /\r\n?|\u2028|\u2029/g
 const PARAGRAPH_END = /\n[^\S\n]*\n\s*/
 const URL_IN_TEXT = /(?<![a-z])(?:https?:\/\/|www\.)[^\s<>"`\\^{|}]+/gi
@@ -44,6 +45,11 @@ export function toAutolink(url: string): Link {
 /** Line ends become \n; what no UTF-8 file or terminal should hold becomes U+FFFD. */
 export function cleanText(text: string): string {
   return text.replace(LINE_END, '\n').replace(CONTROLS, '\ufffd').toWellFormed()
+}
+
+/** The same on one line, as names are: a line break in one would begin a block of its own. */
+export function cleanLine(text: string): string {
+  return cleanText(text).replace(SPACES, ' ').trim()
 }
 
 function toLines(paragraph: string): PhrasingContent[] {

@@ -1,9 +1,11 @@
 // A post's HTML → Markdown blocks that are safe to print: links that only link, no raw HTML, no code that a note-taking
 // program would run. The HTML itself is read by a reader that is handed in, because it costs 25 ms to load.
-import type { BlockContent, Code, Image, Link, Nodes, Paragraph, PhrasingContent, RootContent, Table } from 'mdast'
+import type { BlockContent, Image, Link, Nodes, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import type { Math as BlockMath, InlineMath } from 'mdast-util-math'
 import { isBlank } from './blanks.ts'
-import { cleanText, toAutolink, toInline } from './prose.ts'
+import { cleanCode, toCode } from './code.ts'
+import { toCells, toFlow, toItems, toPhrasing, toRows } from './content.ts'
+import { cleanLine, cleanText, toAutolink, toInline } from './prose.ts'
 import { tidySpan } from './spans.ts'
 
 /** Safe HTML → Markdown nodes; `htmlToMdast` of the text module. */
@@ -29,15 +31,6 @@ const REFERENCE = /&#x([0-9a-f]{1,6});/gi
 /** Commands that load, link, style or define: a drawing program would act on them. */
 const ACTIVE_TEX =
   /\\(?:href|url|html\w*|class|cssId|style|require|unicode|[egx]?def|let|(?:re)?newcommand|newenvironment|input|include\w*|write|open\w*|read|catcode|special)\b/i
-const SCRIPTED_CODE = /^\s*\$?=|<%|%>/
-
-/** Info strings worth keeping. A list of allowed ones: Obsidian plugins run fences such as `dataviewjs`. */
-const LANGUAGES = new Set(
-  'bash c clojure cpp csharp css csv diff elixir go haskell html ini java javascript js json kotlin lua makefile markdown md nix ocaml perl php powershell python py r ruby rust scala scheme sh sql swift toml ts tsx typescript xml yaml zig'.split(
-    ' ',
-  ),
-)
-
 /** Whether HTML holds anything that the plain text does not. */
 export function isRich(html: string | null): html is string {
   return html !== null && RICH_TAG.test(html)
@@ -48,7 +41,7 @@ export function cleanBlocks(nodes: readonly RootContent[], options: RichOptions)
   const { headingsFrom } = options
   const highest = nodes.flatMap(headingRanks).reduce((least, rank) => Math.min(least, rank), Number.MAX_SAFE_INTEGER)
   const down = headingsFrom === null ? null : headingsFrom - highest
-  return wrapLoose(cleanChildren(nodes, { ...options, headingsDown: down }))
+  return toFlow(cleanChildren(nodes, { ...options, headingsDown: down }))
 }
 
 function headingRanks(node: Nodes): number[] {
@@ -64,7 +57,7 @@ export function safeUrl(url: string | null, pattern: RegExp = SAFE_LINK): string
 
 export function toPicture(url: string, alt: string | null): Image | null {
   const safe = safeUrl(url, SAFE_PICTURE)
-  return safe === null ? null : { type: 'image', url: safe, alt: oneLine(alt ?? '') }
+  return safe === null ? null : { type: 'image', url: safe, alt: cleanLine(alt ?? '') }
 }
 
 /**
@@ -115,9 +108,7 @@ function clean(node: Nodes, options: CleanOptions): Nodes[] {
     case 'math':
       return cleanFormula(node)
     case 'heading':
-      return isBlank(node)
-        ? []
-        : [cleanHeading(node.depth, cleanChildren(node.children, options) as PhrasingContent[], options)]
+      return isBlank(node) ? [] : [cleanHeading(node.depth, toPhrasing(cleanChildren(node.children, options)), options)]
     case 'break':
     case 'thematicBreak':
       return [{ type: node.type }]
@@ -139,21 +130,37 @@ function cleanParent(node: Nodes, options: CleanOptions): Nodes[] {
   const children = cleanChildren(node.children, options)
   if (!PARENTS.has(node.type)) return children
   if (DROPPED_BLANK.has(node.type) && children.every(isBlank)) return []
-  if (node.type === 'table' && isColumn(node)) return children.flatMap(cellsAsParagraphs)
-  if (node.type === 'delete') return tidySpan({ ...node, children: unnest(children) })
-  if (node.type === 'emphasis' || node.type === 'strong')
-    return tidySpan({ ...node, children: children as PhrasingContent[] })
-  return [{ ...node, children } as Nodes]
+  switch (node.type) {
+    case 'table': {
+      const rows = toRows(children)
+      return isColumn(rows) ? rows.flatMap(cellsAsParagraphs) : [{ ...node, children: rows }]
+    }
+    case 'tableRow':
+      return [{ ...node, children: toCells(children) }]
+    case 'list':
+      return [{ ...node, children: toItems(children) }]
+    case 'blockquote':
+    case 'listItem':
+      return [{ ...node, children: toFlow(children) }]
+    case 'delete':
+      return tidySpan({ ...node, children: unnest(toPhrasing(children)) })
+    case 'emphasis':
+    case 'strong':
+      return tidySpan({ ...node, children: joinCode(toPhrasing(children)) as PhrasingContent[] })
+    default:
+      return [{ ...node, children: joinCode(toPhrasing(children)) } as Nodes]
+  }
 }
 
 /** One column is no table but a frame: Blogger sets a picture above its caption in one. */
-function isColumn({ children }: Table): boolean {
-  return children.every((row) => row.children.length <= 1)
+function isColumn(rows: Table['children']): boolean {
+  return rows.every((row) => row.children.length <= 1)
 }
 
-function cellsAsParagraphs(row: Nodes): Paragraph[] {
-  const cells = row.type === 'tableRow' ? row.children : []
-  return cells.flatMap((cell) => (isBlank(cell) ? [] : [{ type: 'paragraph', children: cell.children } as const]))
+function cellsAsParagraphs(row: TableRow): Paragraph[] {
+  return row.children.flatMap((cell) =>
+    isBlank(cell) ? [] : [{ type: 'paragraph', children: cell.children } as const],
+  )
 }
 
 /** Struck-out words inside struck-out words: the signs would run together. */
@@ -183,11 +190,10 @@ function joinCode(nodes: readonly Nodes[]): Nodes[] {
 function cleanLink(node: Link, options: CleanOptions): Nodes[] {
   const url = safeUrl(node.url)
   if (url === null) return cleanChildren(node.children, options)
-  const children = joinCode(
-    node.children.flatMap((child) =>
-      child.type === 'text' ? [cleanWords(child.value)] : clean(child, { ...options, isLinked: true }),
-    ),
+  const inside = node.children.flatMap((child) =>
+    child.type === 'text' ? [cleanWords(child.value)] : clean(child, { ...options, isLinked: true }),
   )
+  const children = joinCode(toPhrasing(inside))
   // A link within a link ends it, as in HTML; Markdown has none either.
   if (children.some(({ type }) => type === 'link')) return cutAtLinks(url, children).flatMap(tidyLink)
   const only = children.length === 1 ? children[0]! : null
@@ -215,7 +221,7 @@ function cleanWords(value: string): PhrasingContent {
 
 function cleanImage({ url, alt }: Image, { pictures, isLinked }: CleanOptions): Nodes[] {
   const picture = toPicture(url, alt ?? null)
-  const words = oneLine(alt ?? '')
+  const words = cleanLine(alt ?? '')
   const place = picture === null && isLinked !== true ? toPlace(url) : []
   if (place.length > 0) return [{ type: 'text', value: words === '' ? 'image' : `image: ${words}` }, ...place]
   if (picture === null) return words === '' ? [] : [{ type: 'text', value: words }]
@@ -224,20 +230,9 @@ function cleanImage({ url, alt }: Image, { pictures, isLinked }: CleanOptions): 
   return isLinked ? [shown] : [{ type: 'link', url: picture.url, children: [shown] }]
 }
 
-function cleanCode({ lang, value }: Code): Code {
-  const name = (lang ?? '').toLowerCase()
-  return { type: 'code', lang: LANGUAGES.has(name) ? name : null, value: cleanText(value) }
-}
-
-/** Dataview runs `= …` and `$= …`, Templater `<% … %>`, inside code as well: such code is printed as words. */
-export function toCode(value: string): PhrasingContent[] {
-  const text = cleanText(value)
-  return SCRIPTED_CODE.test(text) ? toInline(text) : [{ type: 'inlineCode', value: text }]
-}
-
 /** A formula that would do more than show itself is printed as code. */
 function cleanFormula({ type, value }: InlineMath | BlockMath): Nodes[] {
-  const tex = oneLine(cleanText(value))
+  const tex = cleanLine(value)
   if (!ACTIVE_TEX.test(tex)) return [{ type, value: tex }]
   return type === 'math' ? [{ type: 'code', value: tex }] : toCode(tex)
 }
@@ -252,33 +247,10 @@ function cleanHeading(depth: number, children: PhrasingContent[], { headingsDown
   }
 }
 
-const PHRASING = new Set<string>(
-  'text link image emphasis strong delete inlineCode inlineMath break footnoteReference'.split(' '),
-)
-
-/** Loose running text among blocks becomes paragraphs of its own. */
-function wrapLoose(nodes: readonly Nodes[]): BlockContent[] {
-  const blocks: BlockContent[] = []
-  let run: PhrasingContent[] = []
-  for (const node of [...nodes, null]) {
-    if (node !== null && PHRASING.has(node.type)) run.push(node as PhrasingContent)
-    else {
-      if (run.length > 0) blocks.push({ type: 'paragraph', children: run })
-      if (node !== null) blocks.push(node as BlockContent)
-      run = []
-    }
-  }
-  return blocks
-}
-
 /** The words of kept HTML; its serialiser writes all references as hexadecimal ones. */
 function wordsOf(html: string): string {
   const words = html
     .replace(TAG, ' ')
     .replace(REFERENCE, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-  return oneLine(words)
-}
-
-function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').trim()
+  return cleanLine(words)
 }

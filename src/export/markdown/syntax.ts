@@ -108,6 +108,8 @@ const UNSAFE: readonly Unsafe[] = [
   // Math (GitHub, Obsidian, pandoc): `$5 and $6` is none, because the second stands after a space.
   inProse('$', { before: `[^${SPACE}]`, after: '(?![0-9])' }),
   inProse('$', { after: '[$`]' }),
+  // pandoc and Obsidian: notes within a line.
+  inProse('^', { after: '\\[' }),
   // pandoc: superscript; attributes after a span; TeX commands; definition lists, line blocks, divs.
   inProse('^', { before: `\\^[^${SPACE}^]{1,80}` }),
   inProse('{', { before: '[\\]`)]' }),
@@ -124,8 +126,11 @@ const UNSAFE: readonly Unsafe[] = [
   inProse('%', { before: '<' }),
   inProse('^', { before: `[${SPACE}]`, after: '[A-Za-z0-9-]+(?:[\\r\\n]|$)' }),
   // GFM §6.9 reads bare addresses as links, backslashes and all, so that what follows them comes alive. Addresses in
-  // posts are printed as links (prose.ts); in a name or a title they are defused here.
-  { ...inProse(':', { before: '[hH][tT][tT][pP][sS]?', after: '//' }), notInConstruct: [...SPANS, 'label'] },
+  // posts are printed as links (prose.ts), but for those of FTP; in a name or a title all are defused here.
+  {
+    ...inProse(':', { before: '(?:[hH][tT][tT][pP][sS]?|[fF][tT][pP])', after: '//' }),
+    notInConstruct: [...SPANS, 'label'],
+  },
   { ...inProse('.', { before: '[wW]{3}' }), notInConstruct: [...SPANS, 'label'] },
   // GFM tables.
   { character: '|', inConstruct: 'tableCell' },

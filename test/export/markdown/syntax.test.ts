@@ -57,6 +57,8 @@ test.each([
   ['\\foo C:\\new', '\\\\foo C:\\\\new'],
   ['<#@me> <b@c.example>', '\\<#@me> \\<b@c.example>'],
   ['a line ^block-id', 'a line \\^block-id'],
+  ['a note^[within]', 'a note\\^[within]'],
+  ['ftp://x.example<script>', 'ftp\\://x.example\\<script>'],
 ])('makes %j inert', (text, printed) => {
   expect(print(text)).toBe(printed)
 })
