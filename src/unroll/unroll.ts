@@ -64,7 +64,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const groups = groupByAuthor(gathering)
   const found = linkAuthors(gathering, groups, given)
   const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))
-  const linked = toLinked(cut, merged, forest, given, found)
+  const linked = toLinked({ extractions: cut, merged, forest, given }, found)
   cutCards(found.next, found.links, linked.blockOf, hasCards)
   const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
   joinCrossed(counted, found)
@@ -166,17 +166,19 @@ function linkAuthors(gathering: Gathering, groups: ReadonlyMap<string, number[]>
     homes: new Map(),
     notes: [],
   }
-  for (const [author, group] of groups) linkAuthor(gathering, author, group, given, found)
+  for (const [author, group] of groups) linkAuthor({ gathering, given }, author, group, found)
   return found
 }
 
-function toLinked(
-  extractions: readonly Extraction[],
-  merged: Merged,
-  forest: ReplyForest,
-  given: Given,
-  found: Found,
-): Linked {
+/** What was known before anything was inferred. */
+interface Declared {
+  readonly extractions: readonly Extraction[]
+  readonly merged: Merged
+  readonly forest: ReplyForest
+  readonly given: Given
+}
+
+function toLinked({ extractions, merged, forest, given }: Declared, found: Found): Linked {
   const blocks = new Map<string, Block>()
   extractions.forEach((one, at) => {
     for (const block of one.blocks) blocks.set(`${at}:${block.key}`, block)

@@ -28,6 +28,12 @@ describe('unspool sql', () => {
     (query) => expect(sql(query)).toMatchObject({ code: 0, out: 'n\n1\n' }),
   )
 
+  it('takes one statement, and says so', () => {
+    const { code, err } = sql('SELECT 1; SELECT 2')
+    expect(code).toBe(2)
+    expect(err).toMatch(/more than one statement; ask one at a time/)
+  })
+
   it('still tells an option that there is none of', () => {
     expect(sql('--archiv', archive, 'SELECT 1')).toMatchObject({ code: EXIT_CODES.usage.code })
   })

@@ -28,6 +28,7 @@ describe('a source', () => {
 
   it.each([
     ['a', 1],
+    ['aa', 1],
     ['aab', 1],
     ['aaab', 1],
     ['aaaab', 2],
@@ -43,6 +44,8 @@ describe('a source', () => {
   it('nobody looked at for a month has one gap in its coverage, and is due once', () => {
     expect(coverageGap(source!, looks('ab'), at(30 * DAY))).toEqual({ from: at(0), to: at(30 * DAY), missed: 719 })
     expect(coverageGap(source!, looks('ab'), at(1.5 * HOUR))).toBeNull()
+    expect(coverageGap(source!, looks('ab'), at(2.9 * HOUR))).toBeNull()
+    expect(coverageGap(source!, looks('ab'), at(3 * HOUR))).toEqual({ from: at(0), to: at(3 * HOUR), missed: 2 })
     expect(nextSourceLook(source!, looks('ab'), at(30 * DAY)) < at(30 * DAY)).toBe(true)
   })
 })

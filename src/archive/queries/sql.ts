@@ -39,12 +39,18 @@ export function querySql(dir: string, sql: string, limit: number): Answer {
   }
 }
 
+/** better-sqlite3's word for it. */
+const SEVERAL = /more than one statement/
 const WHAT_THERE_IS = '`unspool sql --csv "SELECT sql FROM sqlite_schema"` prints the tables and views'
 
 function explainRefusal(path: string, error: unknown): unknown {
   const isTheirs = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
   const explained = isTheirs ? error : explainFailure(`${path} cannot be read`, error)
   if (explained instanceof UnspoolError) return explained
+  if (error instanceof RangeError && SEVERAL.test(error.message))
+    return new UsageError(
+      'that is more than one statement; ask one at a time, without what stands behind its semicolon',
+    )
   // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put
   // there.
   if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError)

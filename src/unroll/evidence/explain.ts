@@ -20,15 +20,17 @@ const DAY = 24 * HOUR
 /** Equal terms are one object, by kind, clause and weight: a million links repeat the same few thousand sentences. */
 export type EvidencePool = Map<string, Map<string, Map<number, Evidence>>>
 
-/** The link to j from the post before it in the arrangement `next`. */
-export function explainLink(
-  bag: Bag,
-  previous: Int32Array,
-  j: number,
-  probability: number,
-  weights: Weights,
-  pool: EvidencePool,
-): Link {
+/** A solved bag, and by what it was solved. */
+interface Arrangement {
+  readonly bag: Bag
+  /** By post: the one before it, or NONE. */
+  readonly previous: Int32Array
+  readonly weights: Weights
+  readonly pool: EvidencePool
+}
+
+/** The link to j from the post before it. */
+export function explainLink({ bag, previous, weights, pool }: Arrangement, j: number, probability: number): Link {
   const i = previous[j] ?? NONE
   const terms = listTerms(weights, MOST_TERMS, (tally) => describeLink(bag, previous, j, tally))
   const p = round(probability, 10_000)

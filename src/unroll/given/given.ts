@@ -25,10 +25,14 @@ export function listGiven(extractions: readonly Extraction[], merged: Merged, fo
   const parent = selfParents(merged, forest)
   const trees = findMainLines(parent, merged.posts)
   const links = forest.links.map((link, child) => (parent[child] === NONE ? null : link))
-  const settled = markSettled(extractions, merged, forest)
-  const next = trees.next
-  addLayout(extractions, merged, next, links, settled)
-  return { next, links, branches: trees.branches, settled }
+  const lines = { next: trees.next, links, settled: markSettled(extractions, merged, forest) }
+  addLayout(lines, extractions, merged)
+  return { ...lines, branches: trees.branches }
+}
+
+/** What is known of the links so far, by post; see `Given`. */
+interface GivenLines extends Pick<Given, 'next' | 'settled'> {
+  readonly links: (Link | null)[]
 }
 
 /** The parent of each post where it is a post of the same author, else NONE. */
@@ -103,13 +107,7 @@ function listNamedThreads(extractions: readonly Extraction[]): ReadonlySet<strin
 /**
  * Neighbours in a block that is one thread. In a block without a name, posts of inferred boundaries are the solver's.
  */
-function addLayout(
-  extractions: readonly Extraction[],
-  merged: Merged,
-  next: Int32Array,
-  links: (Link | null)[],
-  settled: Uint8Array,
-): void {
+function addLayout({ next, links, settled }: GivenLines, extractions: readonly Extraction[], merged: Merged): void {
   for (const run of listRuns(extractions, merged)) {
     const sorted = sortByIds(run, merged)
     const link = sorted === run ? LAYOUT_LINK : ID_LINK

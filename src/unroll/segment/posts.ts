@@ -8,14 +8,14 @@ import type { NumberedRow } from './model.ts'
 const MIN_ALTERNATIVE_P = 0.01
 const P_DIGITS = 1e4
 
+/** Rows between two hard cuts, and how they may be cut further. */
+interface CutRun {
+  readonly run: readonly NumberedRow[]
+  readonly lattice: Lattice
+}
+
 /** One post of a scrape. `index` is its place on the page; the marker stays in the text. */
-export function buildPost(
-  scrape: Scrape,
-  run: readonly NumberedRow[],
-  lattice: Lattice,
-  span: Span,
-  index: number,
-): Post {
+export function buildPost(scrape: Scrape, { run, lattice }: CutRun, span: Span, index: number): Post {
   const rows = run.slice(span.from, span.to + 1)
   const lines = rows.map((part) => part.row.line)
   const first = lines[0]

@@ -33,7 +33,7 @@ function cutScrape(scrape: Scrape, blocks: readonly Block[], firstIndex: number)
   for (const run of runs) {
     const perPost = pushes.get(run[0]?.row.line.block ?? null) ?? 0
     const lattice = buildLattice(prepareSpans(run, { ...style, perPost }, isNumbered(run)))
-    for (const span of lattice.best) posts.push(buildPost(scrape, run, lattice, span, firstIndex + posts.length))
+    for (const span of lattice.best) posts.push(buildPost(scrape, { run, lattice }, span, firstIndex + posts.length))
   }
   return posts
 }

@@ -56,11 +56,17 @@ export interface AuthorLinks {
   readonly homes: Map<number, readonly Home[]>
 }
 
+/** All posts, and what is known of their links from outside. */
+interface Known {
+  readonly gathering: Gathering
+  readonly given: Given
+}
+
+/** Links the posts of one author, `group`, as far as that is not done already. */
 export function linkAuthor(
-  gathering: Gathering,
+  { gathering, given }: Known,
   author: string,
   group: readonly number[],
-  given: Given,
   found: AuthorLinks,
 ): void {
   if (isSettled(group, given)) {
@@ -133,13 +139,14 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const next = Int32Array.from(solution.next)
   const closed = leaveOutIntruders(bag, next, known, isTold)
   const previous = closed.size === 0 ? standing.previous : reverseLinks(next)
+  const arrangement = { bag, previous, weights, pool }
   next.forEach((j, i) => {
     // A given successor in another piece stays.
     if (j === NONE || known[i] === j || given.next[members[i] ?? NONE] !== NONE) return
     if (!closed.has(j) && !isTold(j)) return
     const p = closed.has(j) ? CLOSED_P : (chances[j] ?? 0)
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links[members[j] ?? NONE] = explainLink(bag, previous, j, p, weights, pool)
+    found.links[members[j] ?? NONE] = explainLink(arrangement, j, p)
   })
   noteHomes(bag, members, solution, found)
 }

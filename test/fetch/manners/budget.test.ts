@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cookieHeader, parseCookies } from '../../../src/fetch/cookies.ts'
 import { backoffMs } from '../../../src/fetch/manners/backoff.ts'
 import { pauseFor, readBudget } from '../../../src/fetch/manners/budget.ts'
+import { clockSkewOf, judgeClock } from '../../../src/fetch/manners/clock-skew.ts'
 import { makeCapture } from '../../archive/samples.ts'
 
 const NOW = Date.parse('2026-03-04T05:06:07.890Z')
@@ -33,6 +34,27 @@ describe('a rate limit', () => {
     expect(pauseFor({ remaining: 10, resetAt: inSeconds(100) }, NOW)).toBe(10_000)
     expect(pauseFor({ remaining: 0, resetAt: inSeconds(100) }, NOW)).toBe(100_000)
     expect(pauseFor({ remaining: 0, resetAt: inSeconds(-1) }, NOW)).toBe(0)
+  })
+})
+
+describe('a clock', () => {
+  const skewOf = (headers: Readonly<Record<string, string>>) =>
+    clockSkewOf(makeCapture('', { headers: Object.entries(headers), capturedAt: new Date(NOW).toISOString() }))
+  const ahead = (minutes: number) => minutes * 60_000
+
+  it('is held against what a server says of now; a cache says when it was asked, and silence nothing', () => {
+    const date = new Date(NOW - ahead(90)).toUTCString()
+    expect(skewOf({ date })).toBe(NOW - Date.parse(date))
+    expect(skewOf({ date, age: '5400' })).toBeNull()
+    expect(skewOf({ date: 'today' })).toBeNull()
+    expect(skewOf({})).toBeNull()
+  })
+
+  it('is wrong where most hosts say so, by more than a network takes', () => {
+    expect(judgeClock([])).toBeNull()
+    expect(judgeClock([ahead(1), ahead(5), ahead(90)])).toBeNull()
+    expect(judgeClock([ahead(0), ahead(89), ahead(90)])).toBe(ahead(89))
+    expect(judgeClock([ahead(-60), ahead(-60), ahead(0)])).toBe(ahead(-60))
   })
 })
 
