@@ -9,6 +9,8 @@ export interface Numbered {
   readonly linkP: number | null
   /** The platform itself declares the link from the post before. */
   readonly isDeclared: boolean
+  /** Nobody declares that link, nor a page's layout. Absent: not so, or not known. */
+  readonly isInferred?: boolean
   /** Without its marker. */
   readonly text: string
   /** UTC ISO time, or null. */

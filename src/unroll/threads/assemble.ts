@@ -116,6 +116,7 @@ function toNumbered({ posts, acceptances, links }: Linked, at: number, text: str
     total: marker?.total ?? null,
     linkP: link?.p ?? null,
     isDeclared: link?.basis === 'declared',
+    isInferred: link?.basis === 'inferred',
     ends: isLast && (marker?.cue === 'end' || saysEnd(posts[at]?.text ?? '')),
     text,
     time: posts[at]?.createdAt ?? null,

@@ -28,6 +28,30 @@ export function sayPosts(posts: readonly Numbered[], gaps: readonly Gap[], most:
   return `${sayOpening(openers)}${noun} ${said}${of}${sayOthers(others)}`
 }
 
+/** Posts whose places the numbers of others leave open, and nobody declares. */
+export interface Filled {
+  readonly numbers: readonly number[]
+  /** Probability that the least sure of them stands where it does. */
+  readonly p: number
+}
+
+/** Posts with neither number nor END of which only their places say which they are. Parameters as above. */
+export function listFilled(posts: readonly Numbered[], gaps: readonly Gap[], most: number): Filled {
+  const first = posts.findIndex((post) => post.number !== null)
+  if (first < 0 || posts.every((post) => post.number !== null)) return { numbers: [], p: 1 }
+  const places = placeNumbers(posts, countOpeners(posts, first, gaps), most, gaps)
+  const filled = [...posts.keys()].filter(
+    (at) => posts[at]?.number === null && posts[at]?.ends === false && places[at] !== null && isInferredAt(posts, at),
+  )
+  const sides = filled.flatMap((at) => [posts[at]?.linkP ?? 1, posts[at + 1]?.linkP ?? 1])
+  return { numbers: filled.flatMap((at) => places[at] ?? []), p: Math.min(1, ...sides) }
+}
+
+/** Whether a link of this post is inferred: to the one before it or, of a first one, from the one behind it. */
+function isInferredAt(posts: readonly Numbered[], at: number): boolean {
+  return posts[at === 0 ? 1 : at]?.isInferred === true
+}
+
 /** Runs of numbers that follow each other, or stand twice. */
 export function listRuns(numbers: readonly number[]): readonly Range[] {
   const runs: [number, number][] = []

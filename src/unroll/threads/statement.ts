@@ -5,12 +5,16 @@ import type { ThreadContext } from '../gaps/gaps.ts'
 import { correctMistakes } from '../gaps/mistaken.ts'
 import type { Numbered } from '../gaps/numbered.ts'
 import { highestOf, listStretches } from '../gaps/stretches.ts'
-import { listRuns, sayPosts, sayRange } from './places.ts'
+import { type Filled, listFilled, listRuns, sayPosts, sayRange } from './places.ts'
 
 /** From here on a gap makes a thread partial; below, completeness is not known. */
 const BELIEVED = 0.5
 /** A thread that holds together less surely, all its links taken together, is not called complete. */
-const WHOLE = 0.7
+const WHOLE = 0.8
+/** Nor one of which a post has no number, where its place is less sure: somebody else's may stand in any hole. */
+const FILLED = 0.95
+/** What is added behind the last number is no part of the count, and doubted no more from here on. */
+const ADDED = 0.7
 /** What a link above this lacks of certainty is not counted: a count of hundreds of posts is no doubt. */
 const SURE_LINK = 0.98
 /** Below these a gap is told with a word of doubt. */
@@ -43,8 +47,11 @@ export function judgeThread(
     (around.declaredTotal !== null || !mixesCounts(posts)) &&
     countUntold(posts, gaps) - countBetween(posts, around) <= 0
   const isPartial = holes.some((gap) => gap.p >= BELIEVED)
+  const most = Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)
+  const filled = listFilled(posts, gaps, most)
   const parts = [
-    sayPosts(posts, gaps, Math.max(around.declaredTotal ?? 0, lastTotal(posts) ?? 0)),
+    sayPosts(posts, gaps, most),
+    ...sayFilled(filled),
     ...joinHoles(holes, posts).map((gap) => sayHole(gap, posts)),
     ...saySkips(gaps),
     ...saySharers(around),
@@ -52,27 +59,43 @@ export function judgeThread(
   ]
   if (end !== null) parts.push(end)
   else if (holes.length === 0 && !around.sharers?.has(total ?? 0)) parts.push('nothing says where it ends')
-  const isOne = holdsTogether(posts)
-  if (end !== null && isWhole && !isOne) parts.push('not sure to be one thread')
+  const together = holdTogether(posts)
+  const isOne = together >= WHOLE && filled.p >= FILLED
+  if (end !== null && isWhole && !isOne) parts.push(`not sure to be one thread (${sayP(Math.min(together, filled.p))})`)
   const completeness = isPartial ? 'partial' : end !== null && isWhole && isOne ? 'complete' : 'unknown'
   if (completeness !== 'complete') parts.push(...sayUnread(unread))
   return { completeness, statement: parts.join('; '), declaredTotal: total }
 }
 
 /**
- * Whether all links are likely to be right together, but for that of an opening post to number 1, which no count needs.
- * In the bags of the fit (2026-11-23), of 248 threads that hold so and are called complete 238 were, of 35 others 16.
- * Two doubtful links on either side of a post are one doubt: whether it belongs there. Where numbers and ids disagree,
- * it is the order that is not sure.
+ * The probability that all links are right together, but for those no count needs: of an opening post to number 1, of
+ * what is added behind the last number. Two doubtful links on either side of a post are one doubt: whether it belongs
+ * there. Where numbers and ids disagree, it is the order that is not sure.
  */
-function holdsTogether(posts: readonly Numbered[]): boolean {
-  let [whole, before] = [1, 1]
-  for (const { linkP, number } of posts) {
-    const p = linkP === null || linkP >= SURE_LINK || number === 1 ? 1 : linkP
-    whole *= Math.min(1, p / before)
-    before = before < 1 ? 1 : p
-  }
-  return whole >= WHOLE || isJumbled(posts)
+function holdTogether(posts: readonly Numbered[]): number {
+  if (isJumbled(posts)) return 1
+  const lastCounted = posts.findLastIndex(({ number, ends }) => number !== null || ends)
+  let [before, whole, last] = [0, 1, 0]
+  posts.forEach(({ linkP, number }, at) => {
+    const enough = number === 1 ? 0 : lastCounted >= 0 && at > lastCounted ? ADDED : SURE_LINK
+    const p = linkP === null || linkP >= enough ? 1 : linkP
+    const next = Math.max(whole * p, before * Math.min(p, last))
+    ;[before, whole, last] = [whole, next, p]
+  })
+  return whole
+}
+
+/** `3, 5 by their places alone (p 0.93)` */
+function sayFilled({ numbers, p }: Filled): readonly string[] {
+  if (numbers.length === 0) return []
+  return [
+    `${listRuns(numbers).map(sayRange).join(', ')} by ${numbers.length === 1 ? 'its place' : 'their places'} alone (${sayP(p)})`,
+  ]
+}
+
+/** `p 0.93`, and never a certainty: what is inferred is none. */
+function sayP(p: number): string {
+  return p > 0.99 ? 'p > 0.99' : `p ${p.toFixed(2)}`
 }
 
 /** Pages that would complete this and were not read: their number, or nothing. */

@@ -206,7 +206,7 @@ describe('the statement', () => {
       numbered([1, 2, 3, 4], 4).map((post, k) => ({ ...post, linkP: k === 0 ? null : k === at ? 0.6 : 0.99 }))
     expect(sayOf(doubted(2))).toMatchObject({
       completeness: 'unknown',
-      statement: 'posts 1–4 of 4; the promised total is reached; not sure to be one thread',
+      statement: 'posts 1–4 of 4; the promised total is reached; not sure to be one thread (p 0.60)',
     })
     const opened = numbered([null, 1, 2, 3], 3).map((post, k) => ({ ...post, linkP: k === 1 ? 0.6 : 0.99 }))
     expect(sayOf(opened).completeness).toBe('complete')
@@ -216,6 +216,34 @@ describe('the statement', () => {
       { linkP: 0.99 },
     )
     expect(sayOf(long).completeness).toBe('complete')
+  })
+
+  it('calls nothing complete whose hole a post without a number may fill by chance, and tells its probability', () => {
+    const filled = (linkP: number, isInferred: boolean) =>
+      numbered([1, 2, null, 4], 4).map((post, k) => ({ ...post, isInferred, linkP: k >= 2 ? linkP : 0.99 }))
+    expect(sayOf(filled(0.93, true))).toMatchObject({
+      completeness: 'unknown',
+      statement:
+        'posts 1–4 of 4; 3 by its place alone (p 0.93); the promised total is reached; not sure to be one thread (p 0.93)',
+    })
+    expect(sayOf(filled(0.999, true))).toMatchObject({
+      completeness: 'complete',
+      statement: 'posts 1–4 of 4; 3 by its place alone (p > 0.99); the promised total is reached',
+    })
+    expect(sayOf(filled(0.99, false)).statement).toBe('posts 1–4 of 4; the promised total is reached')
+    const opened = numbered([null, 2, 3], 3).map((post, k) => ({
+      ...post,
+      isInferred: k > 0,
+      linkP: k === 0 ? null : 0.9,
+    }))
+    expect(sayOf(opened).statement).toMatch(/; 1 by its place alone \(p 0.90\); /)
+  })
+
+  it('takes two doubtful links beside one post for one doubt, wherever others stand', () => {
+    const shaky = [1, 0.97, 0.9, 0.9, 1].map((linkP, k) => ({ ...numbered([k + 1], 5)[0]!, linkP }))
+    expect(sayOf(shaky).completeness).toBe('complete')
+    const shakier = [1, 0.9, 0.99, 0.9, 0.99, 0.9].map((linkP, k) => ({ ...numbered([k + 1], 6)[0]!, linkP }))
+    expect(sayOf(shakier).statement).toMatch(/not sure to be one thread \(p 0.73\)/)
   })
 
   it('doubts what a total promises that stands in the last post alone, one above the others', () => {

@@ -8,7 +8,7 @@ import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
 import { CERTAINTY, TIES } from './certainty-weights.ts'
-import { tallyTies } from './ties.ts'
+import { sharesWords, tallyTies } from './ties.ts'
 
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20
@@ -62,6 +62,12 @@ const MOST_AS_LAST = 0.98
  * times put them there: asides of that minute stand so, too. In the bags of the fit none stands there. By judgement.
  */
 const MOST_BETWEEN = 0.8
+/**
+ * What is believed at most of a post without a number in the hole of a count, where its id or time puts it and no word
+ * it shares with the posts around it does. By judgement: in the bags of the fit, which hold no singles, all 27 such
+ * links are right; a single post that stands for a lost one looks just so.
+ */
+const MOST_IN_HOLE = 0.94
 /** Posts looked at on either side. */
 const BETWEEN_REACH = 8
 /** Nine of ten pauses inside threads are shorter, in milliseconds: within it a time says more than a place. */
@@ -125,13 +131,20 @@ export function judgeLink(standing: Standing, j: number, weights = FITTED, ties 
 
 /** What is believed at most of two posts that numbers join and no words do. */
 function mostByTies(standing: Standing, j: number, weights: Weights): number {
-  if (!isByNumbers(standing, j)) return 1
+  if (!isByNumbers(standing, j)) return mostInHole(standing, j)
   const { bag, previous } = standing
   let isBound = false
   const odds = weigh(weights, (tally) => {
     isBound = tallyTies(bag, standing, previous[j] ?? NONE, j, tally)
   })
   return isBound ? sayProbability(odds) : 1
+}
+
+/** What is believed at most of the link to or from a post without a number, in a bag that ids or times order. */
+function mostInHole({ bag, kind, previous, next }: Standing, j: number): number {
+  const i = previous[j] ?? NONE
+  if (kind === 'timeline' || i === NONE || (bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
+  return sharesWords(bag, { previous, next }, i, j) ? 1 : MOST_IN_HOLE
 }
 
 /**

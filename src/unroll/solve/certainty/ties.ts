@@ -33,6 +33,11 @@ export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, ta
   return true
 }
 
+/** Whether the sides of a link share words: then they vouch for it. */
+export function sharesWords(bag: Bag, around: Neighbours, i: number, j: number): boolean {
+  return compareSides(bag, ...sidesOf(bag, around, i, j)).shared >= LEAST_SHARED
+}
+
 function wayOf({ number }: Bag, i: number, j: number): 'bare' | 'next' | 'hole' {
   const [a = NONE, b = NONE] = [number[i], number[j]]
   if (a === NONE || b === NONE) return 'bare'

@@ -65,8 +65,10 @@ describe('how sure a link may be', () => {
     const minutes = [0, 60, 120, 180]
     const between = judgeAll(bagOf([first, 'Cold as ice.', second, last], false, minutes), WITHOUT_DOUBT)
     expect(between.map((p) => p < SURE)).toEqual([true, true, false])
-    const inHole = judgeAll(bagOf([first, 'It is lit.', last], false, minutes), WITHOUT_DOUBT)
+    const inHole = judgeAll(bagOf([first, 'The kiln is lit.', last], false, minutes), WITHOUT_DOUBT)
     expect(inHole.map((p) => p < SURE)).toEqual([false, false])
+    const strange = judgeAll(bagOf([first, 'Rain all week.', last], false, minutes), WITHOUT_DOUBT)
+    expect(strange.map((p) => p < SURE && p > 0.9)).toEqual([true, true])
   })
 
   it('says less of numbers that fit over a pause of weeks, and hardly more than even of months', () => {
