@@ -4,6 +4,7 @@ import type { Author, Post } from '../../model.ts'
 import { UNKNOWN_POST } from '../../post.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
+import { isoOf, isoOfSeconds } from '../values/clock.ts'
 
 const SPECIAL = /[&<>"]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -14,7 +15,6 @@ const ZONE = /\d:\d\d.{0,40}?(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d:?(?:\d\d)?)(?:\s\
 const SHORT_OFFSET = /(?<=:\d\d[\d.:]*)[+-]\d\d$/
 /** Without a year a time is a guess: `Date` takes `5` for May 2001. */
 const YEAR = /\d{4}/
-const LAST_YEAR = 9999
 const SECONDS = /^\d{9,10}(?:\.\d{1,9})?$/
 
 /** The fields a site gives; all others are unknown. */
@@ -53,7 +53,7 @@ export function escapeHtml(text: string): string {
 /** Seconds since 1970 as a time, or null; databases and dumps write them as text. */
 export function timeOfSeconds(seconds: unknown): string | null {
   const told = typeof seconds === 'string' && SECONDS.test(seconds) ? Number(seconds) : seconds
-  return typeof told === 'number' ? toIso(told * 1000) : null
+  return typeof told === 'number' ? isoOfSeconds(told) : null
 }
 
 /** A written time with or without an offset (then UTC, on machines of any zone), or null. */
@@ -62,19 +62,12 @@ export function timeOfText(text: string | null): string | null {
   const [, year, month, day] = ISO_DAY.exec(written) ?? []
   if (!YEAR.test(written) || (day !== undefined && !isOfCalendar(Number(year), Number(month), Number(day)))) return null
   const zone = ZONE.test(written) ? '' : day === undefined ? ' UTC' : 'Z'
-  return toIso(new Date(`${written.replace(SHORT_OFFSET, '$&:00')}${zone}`).getTime())
+  return isoOf(new Date(`${written.replace(SHORT_OFFSET, '$&:00')}${zone}`).getTime())
 }
 
 /** `Date` takes 31 February for 2 March. */
 function isOfCalendar(year: number, month: number, day: number): boolean {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
-}
-
-/** Years have four digits, so that times sort as text. */
-function toIso(milliseconds: number): string | null {
-  const time = new Date(milliseconds)
-  const year = time.getUTCFullYear()
-  return year >= 0 && year <= LAST_YEAR ? time.toISOString() : null
 }
 
 /** An account with a handle that names it on its site. */

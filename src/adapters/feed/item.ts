@@ -2,6 +2,7 @@
 import type { Author, Footnote, Media, Parent, Post, PostRef, Provenance, Quote } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
+import { isoOf } from '../values/clock.ts'
 import { languageOf } from '../values/language.ts'
 import { commentRef, postRef } from '../wordpress/names.ts'
 
@@ -124,8 +125,7 @@ export function isComment(item: FeedItem): boolean {
 /** RFC 822 dates of RSS (zones may be names), ISO dates of all others. */
 export function feedTime(text: string | null): string | null {
   if (text === null || !ZONE_NAME.test(text)) return timeOfText(text)
-  const time = new Date(text)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return isoOf(new Date(text).getTime())
 }
 
 export function mediaOf(url: string | null, type: string | null, alt: string | null): readonly Media[] {

@@ -139,10 +139,10 @@ function answerTo(place: Place, key: string, say: string): Parent {
   return { ref: refOf(place, key), key, basis: 'declared', p: 1, say }
 }
 
-/** Accounts that are gone keep a name without a link. */
+/** Accounts that are gone keep a name without a link, printed once more for machines, beside what they had earned. */
 function signatureIn(element: Element): Element | null {
   const details = selectOne('.user-details', element)
-  return details === null ? null : (selectOne('a[href*="/users/"]', details) ?? details)
+  return details === null ? null : (selectOne('a[href*="/users/"], [itemprop~="name"]', details) ?? details)
 }
 
 function writerOf(element: Element | null, base: URL | null): Author | null {

@@ -1,5 +1,5 @@
-// What may stand in what, as Markdown has it. Pages put blocks into spans and cells into anything; what is printed out of
-// its place is printed without its escapes, and comes alive.
+// What may stand in what, as Markdown has it. Pages put blocks into spans and cells into anything; what is printed out
+// of its place is printed without its escapes, and comes alive.
 import type { BlockContent, List, ListItem, Nodes, PhrasingContent, Table, TableCell, TableRow } from 'mdast'
 import { toCode } from './code.ts'
 

@@ -50,6 +50,25 @@ describe('a written time', () => {
   })
 })
 
+describe('a clock that was never set', () => {
+  it.each([
+    '1970-01-01T00:00:00Z',
+    '1969-12-31T19:00:00-05:00',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    '0001-01-01T00:00:00Z',
+    '0000-00-00 00:00:00',
+  ])('says nothing: %s', (written) => expect(timeOfText(written)).toBeNull())
+
+  it.each([0, 7, -1, 1_709_283_600_125, Number.NaN])('nor does a count of %s seconds', (seconds) =>
+    expect(timeOfSeconds(seconds)).toBeNull(),
+  )
+
+  it('and nobody loses a time long before the web', () => {
+    expect(timeOfText('1943-05-01T08:00:00Z')).toBe('1943-05-01T08:00:00.000Z')
+    expect(timeOfText('1971-11-03')).toBe('1971-11-03T00:00:00.000Z')
+  })
+})
+
 describe('listPosts', () => {
   it('keeps the first of a key and counts in page order', () => {
     const posts = listPosts([post('a'), post('b'), post('a')])

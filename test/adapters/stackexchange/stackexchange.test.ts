@@ -26,6 +26,15 @@ describe('a question', () => {
     expect(posts.map(({ text }) => text).join()).not.toMatch(/Improve|Follow|Share|asked|Related/)
   })
 
+  it('is of whom it names once, when the account is gone', () => {
+    const body = new TextDecoder().decode((fixture as Case).body)
+    const gone = body.replace(/<a href="\/users\/55\/lena">Lena<\/a>(?=<span)/, 'Lena')
+    expect(stackexchange.extract(pageOf(fixture as Case, gone)).posts[0]?.author).toMatchObject({
+      handle: 'Lena',
+      url: null,
+    })
+  })
+
   it('says which answer was accepted, and that comments are hidden', () => {
     expect(posts[2]?.provenance.extra).toEqual({ accepted: true, score: '9' })
     expect(notes.map(({ code }) => code)).toEqual(['comments-cut'])
