@@ -3,7 +3,12 @@
 
 /** Query keys that follow readers around and never choose the page. */
 const TRACKING =
-  /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|igsh|ref_src|ref_url|twclid|yclid|_hsenc|_hsmi)$/i
+  /^(utm_\w+|fbclid|gclid|gbraid|wbraid|srsltid|dclid|msclkid|mc_cid|mc_eid|igshid|igsh|ref_src|ref_url|twclid|ttclid|yclid|_openstat|_hsenc|_hsmi|mkt_tok|oly_anon_id|oly_enc_id|vero_id|_ga|_gl)$/i
+/** Where servers write down who is reading, for whoever takes no cookies: another one at each visit. */
+const SESSION = /^(phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$/i
+/** Of boards; elsewhere such short names choose pages. */
+const BOARD_SESSION = /^(s|sid)=[\da-f]{32}$/i
+const SESSION_IN_PATH = /;jsessionid=[^/?#;]*/gi
 /** Client-side routes and comment anchors name something; all other fragments are places in a page. */
 const MEANINGFUL_FRAGMENT = /^#(!|\/|(li-)?comment-?\d+$|c\d+$)/
 /** `s` and `t` on a post's URL say who shared it (2019–2026). */
@@ -53,14 +58,16 @@ export function parseUrl(text: string | null): URL | null {
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null
 }
 
-/** One spelling for one page: no default port, place fragment, tracking keys or credentials; host in lower case. */
+/** One spelling for one page: no default port, place fragment, credentials, trackers or session; host in lower case. */
 export function canonicalUrl(text: string): string | null {
   const url = parseUrl(text)
   if (url === null) return null
   url.username = ''
   url.password = ''
   if (!MEANINGFUL_FRAGMENT.test(url.hash)) url.hash = ''
-  for (const key of [...url.searchParams.keys()]) if (isTracking(url, key)) url.searchParams.delete(key)
+  for (const [key, value] of [...url.searchParams])
+    if (isTracking(url, key) || SESSION.test(key) || BOARD_SESSION.test(`${key}=${value}`)) url.searchParams.delete(key)
+  if (url.pathname.includes(';')) url.pathname = url.pathname.replace(SESSION_IN_PATH, '')
   return url.href
 }
 

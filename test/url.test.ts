@@ -12,6 +12,13 @@ describe('canonicalUrl', () => {
     ['https://mill.example/rye/#comment-12', 'https://mill.example/rye/#comment-12'],
     ['https://mill.example/#!/rye', 'https://mill.example/#!/rye'],
     ['https://miller:secret@mill.example/', 'https://mill.example/'],
+    ['https://mill.example/rye;jsessionid=A1B2.n3/oat?PHPSESSID=k2&page=2', 'https://mill.example/rye/oat?page=2'],
+    [
+      'https://mill.example/viewtopic.php?t=9&sid=0123456789abcdef0123456789abcdef',
+      'https://mill.example/viewtopic.php?t=9',
+    ],
+    ['https://mill.example/story?sid=24/03/11/1942', 'https://mill.example/story?sid=24/03/11/1942'],
+    ['https://mill.example/?s=rye', 'https://mill.example/?s=rye'],
   ])('%s → %s', (from, to) => expect(canonicalUrl(from)).toBe(to))
 
   it('is the same when done twice', () => {

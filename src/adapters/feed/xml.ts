@@ -48,7 +48,7 @@ function readRss({ page, reader, root }: Source): Feed {
     title,
     url: parseUrl(fieldOf(channel, 'link'))?.href ?? null,
     generator,
-    nextPage: linkOf(channel, 'next', page.url),
+    nextPage: olderPage(channel, page.url),
     items: items.map((item) => readRssItem(item, { title, generator, lang }, page, reader)),
     unshown: [],
   }
@@ -118,7 +118,7 @@ function readAtom({ page, reader, root }: Source): Feed {
     title: plainTitle(fieldOf(root, 'title')),
     url: linkOf(root, 'alternate', page.url),
     generator: fieldOf(root, 'generator'),
-    nextPage: linkOf(root, 'next', page.url),
+    nextPage: olderPage(root, page.url),
     items: shown.map(({ entry }) => ({
       ...readEntry(entry, { page, reader, author, lang: attr(root, 'xml:lang') }),
       status: activityStatus(entry, parseUrl(linkOf(entry, 'alternate', page.url)), childOf(root, 'author')),
@@ -170,6 +170,11 @@ function atomAuthor(entry: Element): Author | null {
 }
 
 /** A link without `rel` is the alternate one. */
+/** Of a feed in pages, or of one whose older entries lie in archives (RFC 5005, 3 and 4). */
+function olderPage(feed: Element | null, base: URL | null): string | null {
+  return linkOf(feed, 'next', base) ?? linkOf(feed, 'prev-archive', base)
+}
+
 function linkOf(element: Element | null, rel: string, base: URL | null, type: string | null = null): string | null {
   const links = ATOM_LINKS.flatMap((name) => childrenOf(element, name))
   const link = links.find(

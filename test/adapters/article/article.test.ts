@@ -28,6 +28,17 @@ function bodyOf(inside: string, head = ''): Post | undefined {
 
 describe('the address of an article', () => {
   it.each([
+    ['http://k.example/kettle', 'http://k.example/', 'http://k.example/kettle'],
+    ['http://k.example/?p=7', '/', 'http://k.example/?p=7'],
+    ['http://k.example/index.html', 'http://k.example/', 'http://k.example/'],
+    ['http://k.example/kettle/amp', '/kettle', 'http://k.example/kettle'],
+  ])('%s that calls itself %s is %s: a site whose every page is its front page is not one post', (url, said, own) => {
+    const [fixture] = casesOf('article')
+    const page = `<head><link rel="canonical" href="${said}"></head><article><h1>Kettles</h1>${PARAGRAPH.repeat(3)}</article>`
+    expect(article.extract(pageOf({ ...fixture!, url }, page)).posts[0]?.ref?.id).toBe(own)
+  })
+
+  it.each([
     ['http://k.example/kettle?id=7&utm_source=letter&fbclid=x', 'http://k.example/kettle?id=7'],
     ['http://k.example/kettle', 'http://k.example/kettle'],
   ])('%s is without what tells only who shared it', (url, own) => {

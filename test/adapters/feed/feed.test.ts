@@ -95,6 +95,18 @@ describe('JSON Feed', () => {
   })
 })
 
+it.each([
+  ['in pages', '<link rel="next" href="/feed?page=2"/>', 'http://a.example/feed?page=2'],
+  [
+    'whose older entries lie in archives',
+    '<link rel="prev-archive" href="2019.atom"/>',
+    'http://a.example/old/2019.atom',
+  ],
+])('a feed %s leads to them', (_, link, next) => {
+  const read = readText(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://a.example/old/">${link}</feed>`)
+  expect(read.next).toEqual([next])
+})
+
 describe('sitemaps', () => {
   it('are lists of URLs, each once, and no posts', () => {
     const { posts, next, notes } = readText(

@@ -11,6 +11,8 @@ import { linesNear } from './lines.ts'
 import { readLinkedData } from './linked-data.ts'
 import { titleOf } from './title.ts'
 
+const FRONT = /^\/(?:(?:index|default|home)(?:\.\w{2,5})?)?$/i
+
 export interface PageFacts {
   readonly title: string | null
   readonly author: Author | null
@@ -45,8 +47,17 @@ export function metaOf(root: Document, property: string): string | null {
   return attr(selectOne(`meta[property="${property}"]`, root), 'content')
 }
 
-/** The URL that the page gives itself, else the one it was found at, without what only tells who shared it. */
+/**
+ * The URL that the page gives itself, else the one it was found at, without what only tells who shared it. Some sites
+ * name their front page on every page: believed, it would make one post of all.
+ */
 export function ownUrl(root: Document, pageUrl: URL | null): URL | null {
+  const told = pageUrl && (parseUrl(canonicalUrl(pageUrl.href)) ?? pageUrl)
   const said = attr(selectOne('link[rel~="canonical"]', root), 'href') ?? metaOf(root, 'og:url')
-  return parseUrl(resolve(said, pageUrl)) ?? (pageUrl && (parseUrl(canonicalUrl(pageUrl.href)) ?? pageUrl))
+  const own = parseUrl(resolve(said, pageUrl))
+  return own === null || (told !== null && isFront(own) && !isFront(told)) ? told : own
+}
+
+function isFront({ pathname, search }: URL): boolean {
+  return FRONT.test(pathname) && search === ''
 }
