@@ -1,7 +1,7 @@
 // A clock that ran ahead by years, as one does whose battery is empty, and was set right: nothing waits for those years,
 // and nothing is looked at before its time.
 import { afterEach, expect, it } from 'vitest'
-import { htmlPage, listSources, openBenches } from './bench.ts'
+import { htmlPage, listSources, openBenches, robotsPage } from './bench.ts'
 import { makeClock } from './run.ts'
 
 const HOUR = 3_600_000
@@ -44,3 +44,25 @@ it('after a clock that ran ahead was set right, each page, failure and pause has
   right.ahead(25 * HOUR)
   expect(await looks(right)).toContain('notes.example/wicks')
 }, 60_000)
+
+it('asks again for rules that were kept at a time to come, and for rules that a busy site did not give', async () => {
+  const bench = await makeBench(`every = "6h"\n${listSources('http://old.example/c', 'http://busy.example/a')}`, {
+    'old.example/c': NOTE,
+    'busy.example/a': NOTE,
+    'busy.example/robots.txt': robotsPage('', 429),
+  })
+  const rulesAsked = async (clock: ReturnType<typeof makeClock>) => {
+    await bench.crawl({ now: clock.now, args: ['--browser', 'never'] })
+    return bench
+      .newRequests()
+      .filter(({ path }) => path === '/robots.txt')
+      .map(({ host }) => host)
+  }
+  const ahead = makeClock()
+  ahead.ahead(YEARS)
+  expect(new Set(await rulesAsked(ahead))).toEqual(new Set(['old.example', 'busy.example']))
+  const right = makeClock()
+  expect(new Set(await rulesAsked(right))).toEqual(new Set(['old.example', 'busy.example']))
+  right.ahead(7 * HOUR)
+  expect(new Set(await rulesAsked(right))).toEqual(new Set(['busy.example']))
+})

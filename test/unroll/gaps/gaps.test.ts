@@ -186,6 +186,7 @@ describe('the statement', () => {
 
   it('names all numbers among which one is missing', () => {
     expect(sayOf(numbered([1, 2, null, 5, 6], 6)).statement).toMatch(/one of 3–4 (?:probably |perhaps )?missing/)
+    expect(sayOf(numbered([1, 2, null, 6, 7], 7)).statement).toMatch(/ 2 of 3–5 (?:probably |perhaps )?missing/)
   })
 
   it('does not place posts by numbers that fewer of them bear than stand between', () => {
@@ -285,5 +286,16 @@ describe('a total that is mended on the way', () => {
       declaredTotal: totals.at(-1),
       completeness: 'complete',
     })
+  })
+})
+
+describe('a thread whose first number is too high for its place', () => {
+  it.each([
+    [[1, 2, 3], 'complete'],
+    [[null, 2, 3], 'complete'],
+    [[2, 3], 'unknown'],
+    [[null, 3], 'unknown'],
+  ] as const)('is not complete, whoever found no gap in it: %j is %s', (numbers, completeness) => {
+    expect(judgeThread(numbered(numbers, 3), [], BARE, 0)).toMatchObject({ completeness })
   })
 })
