@@ -146,16 +146,17 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
   profile: 'what the account says of itself',
   like: "other people's posts",
   bookmark: "other people's posts",
-  tweet_headers: 'ids and times of posts; their words stand in tweets.js',
-  tweetHeaders: 'ids and times of posts; their words stand in tweets.js',
-  deleted_tweet_headers: 'ids and times of deleted posts; their words stand in deleted-tweets.js',
+  tweet_headers: 'ids and times of posts',
+  tweetHeaders: 'ids and times of posts',
+  deleted_tweet_headers: 'ids and times of deleted posts',
   direct_messages: 'private messages',
   direct_messages_group: 'private messages',
 }
 
 function refusal(reader: ReaderOfPage, { kind, items }: ExportFile): Note {
   const holds = OTHER_FILES[kind]
-  const held = holds === undefined ? 'no published posts' : `no published posts, but ${holds},`
-  const message = `This file of an account export (${kind}, ${items.length} items) holds ${held} and was not read. Give tweets.js.`
+  const held = holds === undefined ? 'no published posts' : `no published posts, but ${holds}`
+  const words = kind === 'deleted_tweet_headers' ? 'deleted-tweets.js' : 'tweets.js'
+  const message = `This file of an account export (${kind}, ${items.length} items) was not read: it holds ${held}. Give ${words}.`
   return noteOn(reader.page, 'warning', 'no-posts', message)
 }

@@ -123,7 +123,7 @@ describe('x-archive', () => {
     expect(read.posts).toEqual([])
     expect(read.notes[0]).toMatchObject({ code: 'no-posts', message: expect.stringContaining('direct_messages') })
     const headers = extractScript('window.YTD.deleted_tweet_headers.part0 = [ {"tweet": {"tweet_id": "1"}} ]')
-    expect(headers.notes[0]?.message).toContain('their words stand in deleted-tweets.js')
+    expect(headers.notes[0]?.message).toContain('Give deleted-tweets.js')
   })
 
   it('gives long posts without a reference, because their file names none', () => {
