@@ -1,5 +1,5 @@
 // Quiet sentences for readers: what is missing at a gap, and where we are not sure. Shared by Markdown and text.
-import type { Author, Gap, Link, MergedPost, Thread, ThreadPost } from '../model.ts'
+import type { Author, Gap, Link, Media, MergedPost, Thread, ThreadPost } from '../model.ts'
 
 /** Links and cuts at least this probable are printed without a word. */
 const SURE = 0.9
@@ -146,4 +146,14 @@ function many(count: number | null): string {
 function posts(count: number | null): string {
   if (count === null) return 'posts are'
   return count === 1 ? 'a post is' : `${count} posts are`
+}
+
+/** Of a film without a file a page shows the still alone: its address is then the film's. */
+export function isStill({ url, poster }: Media): boolean {
+  return url === poster
+}
+
+/** What an address leads to: `video`, or `still of a video`. */
+export function nameMedia(medium: Media): string {
+  return isStill(medium) ? `still of a ${medium.kind}` : medium.kind
 }

@@ -12,7 +12,16 @@ import type {
 import { arrangeReading, type Discussion, type Rest, wholeOf } from './discussion.ts'
 import { bracketReferences } from './markdown/footnotes.ts'
 import { cleanLine, cleanText } from './markdown/prose.ts'
-import { type Doubts, describeAbsence, describeDoubts, describeGaps, nameAuthor, percent, sayTime } from './remarks.ts'
+import {
+  type Doubts,
+  describeAbsence,
+  describeDoubts,
+  describeGaps,
+  nameAuthor,
+  nameMedia,
+  percent,
+  sayTime,
+} from './remarks.ts'
 
 /** Comments deeper than this are printed at this depth. */
 const DEEPEST_INDENT = 12
@@ -122,7 +131,9 @@ function bodyOf(post: MergedPost, text: string): string[] {
       ...(words === null ? [] : [words.replace(/^/gm, '> ')]),
     ].join('\n'),
   )
-  const pictures = media.map(({ kind, alt, url }) => `[${kind}${alt === null ? '' : `: ${cleanLine(alt)}`}] ${url}`)
+  const pictures = media.map(
+    (one) => `[${nameMedia(one)}${one.alt === null ? '' : `: ${cleanLine(one.alt)}`}] ${one.url}`,
+  )
   const words = bracketReferences(text.trim(), footnotes)
   const own = absence === null ? [words] : [`[${absence}]`, ...(words === '' ? [] : [words])]
   return [...own, ...pictures, ...quoted, ...footnotes.map(printFootnote)]

@@ -1,7 +1,7 @@
 // One post → Markdown blocks: its words, its pictures, the posts it quotes, its footnotes. No thread, no front matter.
 import type { BlockContent, Blockquote, FootnoteDefinition, Paragraph, PhrasingContent, RootContent } from 'mdast'
 import type { Media, MergedPost, Quote, ThreadPost } from '../../model.ts'
-import { describeAbsence, nameAuthor, sayTime } from '../remarks.ts'
+import { describeAbsence, isStill, nameAuthor, nameMedia, sayTime } from '../remarks.ts'
 import { isBlank, trimEdges } from './blanks.ts'
 import { linkRaisedLabels, type NamedFootnote, nameFootnotes, tieFootnotes } from './footnotes.ts'
 import { cleanLine, toInline, toParagraphs } from './prose.ts'
@@ -93,10 +93,13 @@ function findPictures(node: RootContent): string[] {
   return 'children' in node ? (node.children as RootContent[]).flatMap(findPictures) : []
 }
 
-function toMedia({ kind, url, alt }: Media, { pictures }: BodyOptions): Paragraph[] {
-  const words = cleanLine(alt ?? '')
-  const picture = kind === 'image' && pictures ? toPicture(url, words) : null
-  const label = words === '' ? kind : `${kind}: ${words}`
+function toMedia(medium: Media, { pictures }: BodyOptions): Paragraph[] {
+  const { kind, url } = medium
+  const words = cleanLine(medium.alt ?? '')
+  const name = nameMedia(medium)
+  const label = words === '' ? name : `${name}: ${words}`
+  const picture =
+    pictures && (kind === 'image' || isStill(medium)) ? toPicture(url, kind === 'image' ? words : label) : null
   const link = picture ?? toLink(url, [{ type: 'text', value: label }])
   return [{ type: 'paragraph', children: link === null ? [{ type: 'text', value: label }, ...toPlace(url)] : [link] }]
 }

@@ -105,6 +105,8 @@ test('quotes are blockquotes, pictures carry their description, other media are 
     media: [
       media('image', 'https://media.example/a.jpg', 'A [bridge]\nat night'),
       media('video', 'https://media.example/v.mp4', null),
+      { ...media('video', 'https://media.example/still.jpg', null), poster: 'https://media.example/still.jpg' },
+      { ...media('video', 'https://media.example/w.mp4', null), poster: 'https://media.example/w.jpg' },
       media('image', 'javascript:alert(1)', 'bad'),
     ],
     quotes: [
@@ -122,6 +124,10 @@ test('quotes are blockquotes, pictures carry their description, other media are 
 ![A \\[bridge\\] at night](https://media.example/a.jpg)
 
 [video](https://media.example/v.mp4)
+
+![still of a video](https://media.example/still.jpg)
+
+[video](https://media.example/w.mp4)
 
 image: bad
 
