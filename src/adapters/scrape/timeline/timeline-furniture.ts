@@ -1,9 +1,10 @@
 // Words that X, Mastodon and Bluesky print around posts, as they come along when a page is selected and copied. Whole
 // lines only, because a sentence may contain any of these words. X's words are those of its English pages, 2019 to
-// 2026.
+// 2026; those of other languages stand in timeline-labels.ts.
+import * as labels from './timeline-labels.ts'
 
 /** Replies, reposts, likes, views: `4`, `1,204`, `12.4K`. */
-const COUNT = /^[\d.,]{1,9} ?(?:[KMB]|k|mil|Mio\.?|Tsd\.?)?$/
+const COUNT = /^(?:[\d.,]{1,9}|\d{1,3}(?:[\u00a0\u202f ]\d{3}){1,2}) ?(?:[KMB]|k|mil|Mio\.?|Tsd\.?)?$/
 const COUNTED =
   /^(?:[\d.,]{1,9}[KMB]? )?(?:views?|quotes?|repl(?:y|ies)|reposts?|retweets?|quote (?:tweets|posts)|likes?|bookmarks?|boosts?|favou?rites?)$/i
 const BUTTON =
@@ -20,19 +21,29 @@ const SHOW_MORE = /^show more$/i
 const FOOT =
   /^(?:discover more|sourced from across (?:x|twitter)|relevant people|who to follow|you might like|trending now|trends for you|what[’']s happening|don[’']t miss what[’']s happening|new to (?:x|twitter)\?|terms of service|more tweets)$/i
 
+const PRINTED = [
+  ...[COUNT, COUNTED, BUTTON, MEDIA, BANNER, QUOTE, REPLYING],
+  ...[labels.COUNTED, labels.BUTTON, labels.REPLYING, labels.BEHIND_HANDLES, labels.SHOW_MORE, labels.LAST_EDITED],
+]
+
 /** Whether the page printed the line and nobody wrote it. */
 export function isTimelineFurniture(text: string): boolean {
-  return [COUNT, COUNTED, BUTTON, MEDIA, BANNER, QUOTE, REPLYING].some((pattern) => pattern.test(text))
+  return PRINTED.some((pattern) => pattern.test(text))
 }
 
 /** Whether nothing behind the line belongs to the page's posts. */
 export function isTimelineFoot(text: string): boolean {
-  return FOOT.test(text)
+  return FOOT.test(text) || labels.FOOT.test(text)
 }
 
 /** Whether the line says that an answer follows, to whom it may say too. */
 export function opensAnswer(text: string): boolean {
-  return REPLYING.test(text)
+  return REPLYING.test(text) || labels.REPLYING.test(text)
+}
+
+/** Whether the line ends the handles that are answered. */
+export function endsHandles(text: string): boolean {
+  return labels.BEHIND_HANDLES.test(text)
 }
 
 /** The line between a post and the post that it quotes. */
@@ -42,5 +53,5 @@ export function opensQuote(text: string): boolean {
 
 /** Whether the page says that it does not show the whole text. */
 export function isCutHere(text: string): boolean {
-  return SHOW_MORE.test(text)
+  return SHOW_MORE.test(text) || labels.SHOW_MORE.test(text)
 }

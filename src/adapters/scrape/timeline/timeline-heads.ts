@@ -4,6 +4,7 @@ import { isBlank, type Line } from '../lines.ts'
 import { isNameLike } from '../names.ts'
 import { CLOCK, DAY, SHOWN_DATE, shownDate } from '../shown-dates.ts'
 import { isTimelineFurniture } from './timeline-furniture.ts'
+import { ADVERT as ADVERT_ABROAD, LAST_EDITED } from './timeline-labels.ts'
 
 export interface Head {
   /** Indices into the lines: the head is [start, end). */
@@ -39,6 +40,11 @@ const DOT_LINE = /^[·•]$/
 const ADVERT = /^(?:ad|promoted)$/i
 /** A clock and a day below the text: only the post that a page of X is about has it there. */
 const FOCAL = new RegExp(`^${CLOCK} [·•] ${DAY}(?: [·•] .{1,40})?$|^last edited .{4,40}$`, 'iu')
+/** The same in whatever language: a clock, a dot, a day with its year. */
+const FOCAL_ABROAD =
+  /^(?:\p{L}{1,5}\s?)?\d{1,2}[:.]\d{2}(?:\s?\p{L}[\p{L}. ]{0,8})? [·•] (?=.{0,24}\d{4})[\p{L}\p{N}., /]{6,30}(?: [·•] .{1,40})?$/u
+/** Characters of a day, or of how long ago: `vor 3 Std.`. */
+const MAX_DAY = 24
 
 /** The heads in order. Undated ones count where the account has dated ones, or the day is printed below the text. */
 export function findHeads(lines: readonly Line[]): readonly Head[] {
@@ -77,7 +83,7 @@ function withOneName(heads: readonly Head[]): readonly Head[] {
 
 /** Whether a line is the clock and day below the post that a page is about. */
 export function isFocal(text: string): boolean {
-  return FOCAL.test(text)
+  return FOCAL.test(text) || FOCAL_ABROAD.test(text) || LAST_EDITED.test(text)
 }
 
 function isDated({ printedDate, isAdvert }: Head): boolean {
@@ -105,7 +111,8 @@ function headAt(lines: readonly Line[], at: number, from: number): Head | null {
   const [, handle, sameLine] = HANDLE_LINE.exec(text) ?? []
   if (handle === undefined) return namedHead(lines, at, { both: BOTH_LINE.exec(text), isBold })
   const above = textAbove(lines, at, from)
-  const below = sameLine === undefined ? dateBelow(lines, at + 1) : { end: at + 1, date: sameLine, isAdvert: false }
+  const shownBelow = above === null ? dateBelow(lines, at + 1) : dateBelowDot(lines, at + 1)
+  const below = sameLine === undefined ? shownBelow : { end: at + 1, date: sameLine, isAdvert: false }
   const { end, date, isAdvert } = below
   return {
     start: above?.at ?? at,
@@ -145,12 +152,34 @@ function textAbove(lines: readonly Line[], at: number, from: number): { at: numb
   return place >= from && isNameLike(text) && !isTimelineFurniture(text) ? { at: place, name: text } : null
 }
 
+interface Below {
+  readonly end: number
+  readonly date: string | null
+  readonly isAdvert: boolean
+}
+
+/** Below a name, a handle and a dot stands when, in whatever language. */
+function dateBelowDot(lines: readonly Line[], from: number): Below {
+  const known = dateBelow(lines, from)
+  const dot = nextShown(lines, from)
+  const at = nextShown(lines, dot + 1)
+  const text = visible(lines[at])
+  if (known.end > from || !DOT_LINE.test(visible(lines[dot])) || text === '' || text.length > MAX_DAY) return known
+  return { end: at + 1, date: text, isAdvert: false }
+}
+
+function nextShown(lines: readonly Line[], from: number): number {
+  let at = from
+  while (at < lines.length && isBlank(lines[at] as Line)) at++
+  return at
+}
+
 /** The date on one of the next lines, dots and empty lines between. */
-function dateBelow(lines: readonly Line[], from: number): { end: number; date: string | null; isAdvert: boolean } {
+function dateBelow(lines: readonly Line[], from: number): Below {
   let at = from
   while (at < lines.length && (isBlank(lines[at] as Line) || DOT_LINE.test(visible(lines[at])))) at++
   const text = visible(lines[at])
-  if (ADVERT.test(text)) return { end: at + 1, date: null, isAdvert: true }
+  if (ADVERT.test(text) || ADVERT_ABROAD.test(text)) return { end: at + 1, date: null, isAdvert: true }
   const date = isFocal(text) ? null : shownDate(text)
   return date === null ? { end: from, date, isAdvert: false } : { end: at + 1, date, isAdvert: false }
 }

@@ -1,7 +1,14 @@
 // Posts selected and copied off a page of X, Mastodon or Bluesky: each below its head, with the page's buttons and
 // counts around. Here posts are marked off, so nothing is cut by guesswork. Gives what stands where; makes no posts.
 import { isBlank, type Line, type Shown, trimLines } from '../lines.ts'
-import { isCutHere, isTimelineFoot, isTimelineFurniture, opensAnswer, opensQuote } from './timeline-furniture.ts'
+import {
+  endsHandles,
+  isCutHere,
+  isTimelineFoot,
+  isTimelineFurniture,
+  opensAnswer,
+  opensQuote,
+} from './timeline-furniture.ts'
 import { findHeads, type Head, isFocal } from './timeline-heads.ts'
 
 export interface TimelinePost {
@@ -98,7 +105,8 @@ function takeReplyingTo(own: readonly Line[]): { replyingTo: readonly string[]; 
   const first = own.findIndex((line) => !isBlank(line))
   if (!opensAnswer(own[first]?.text ?? '')) return { replyingTo: [], rest: own }
   let at = first + 1
-  while (at < own.length && (isBlank(own[at] as Line) || MENTIONS.test(own[at]?.text ?? ''))) at++
+  const isTo = (line: Line) => isBlank(line) || MENTIONS.test(line.text) || endsHandles(line.text)
+  while (at < own.length && isTo(own[at] as Line)) at++
   const words = own.slice(first, at).map(({ text }) => text)
   return {
     replyingTo: words.flatMap((text) => Array.from(text.matchAll(HANDLES), (match) => match[1] ?? '')),

@@ -29,6 +29,92 @@ describe('readTimeline', () => {
     ])
   })
 
+  it.each([
+    [
+      'German',
+      [
+        'vor 3 Std.',
+        'Antwort an',
+        'Mehr anzeigen',
+        '12:01 nachm. · 8. Feb. 2024',
+        'Mal angezeigt',
+        'Mehr entdecken',
+        'Anzeige',
+      ],
+    ],
+    ['French', ['3 h', 'En réponse à', 'Voir plus', '12:01 PM · 8 févr. 2024', 'vues', 'Découvrir plus', 'Sponsorisé']],
+    [
+      'Spanish',
+      [
+        'hace 3 h',
+        'En respuesta a',
+        'Mostrar más',
+        '12:01 p. m. · 8 feb. 2024',
+        'visualizaciones',
+        'Descubre más',
+        'Anuncio',
+      ],
+    ],
+    [
+      'Portuguese',
+      [
+        'há 3 h',
+        'Em resposta a',
+        'Mostrar mais',
+        '12:01 · 8 de fev de 2024',
+        'Visualizações',
+        'Descubra mais',
+        'Patrocinado',
+      ],
+    ],
+    [
+      'Italian',
+      [
+        '3 ore fa',
+        'In risposta a',
+        'Mostra altro',
+        '12:01 · 8 feb 2024',
+        'visualizzazioni',
+        'Scopri di più',
+        'Annuncio',
+      ],
+    ],
+    [
+      'Turkish',
+      [
+        '3 sa',
+        'Yanıt olarak',
+        'Daha fazla göster',
+        'ÖS 12:01 · 8 Şub 2024',
+        'Görüntülenme',
+        'Daha fazlasını keşfet',
+        'Reklam',
+      ],
+    ],
+    [
+      'Russian',
+      ['3 ч', 'В ответ', 'Показать ещё', '12:01 PM · 8 февр. 2024 г.', 'просмотра', 'Посмотреть больше', 'Реклама'],
+    ],
+    [
+      'Japanese',
+      ['3時間', '返信先:', 'さらに表示', '午後12:01 · 2024年2月8日', '件の表示', 'もっと見つける', 'プロモーション'],
+    ],
+    ['Klingon', ['wej rep', 'Replying to', 'Show more', '12:01 wa · 8 wa 2024', 'Views', 'Discover more', 'Ad']],
+  ])('gives each its own words where X speaks %s', (_, [ago, to, more, clock, views, foot, advert]) => {
+    const ola = ['Ola', '@ola', '·', 'Mar 3', 'Tar.', '4']
+    const piet = ['Piet', '@piet', '·', ago ?? '', to ?? '', '@ola', 'Which?', '2', more ?? '']
+    const sold = ['Rope & Co', '@ropeco', advert ?? '', 'Buy rope.']
+    const last = ['Ola', '@ola', '·', 'Mar 4', 'Pine.', clock ?? '', '·', '1.234', views ?? '', foot ?? '', 'Jo', 'Sea']
+    const { posts, adverts } = read(...ola, ...piet, ...sold, ...last) ?? {}
+    expect(said(posts)).toEqual(['ola: Tar.', 'piet: Which?', 'ola: Pine.'])
+    expect(posts?.map(({ replyingTo, isCut }) => [replyingTo, isCut])).toEqual([
+      [[], false],
+      [['ola'], true],
+      [[], false],
+    ])
+    expect(adverts).toBe(1)
+  })
+
   it.each([['**Ola** @ola'], ['**Ola** (@ola):'], ['**Ola (@ola)**'], ['__Ola__ @ola · Apr 2, 2024']])(
     'reads names that Markdown sets in bold: %s',
     (head) => {
