@@ -26,7 +26,7 @@ interface Seen {
 }
 
 export function createNameBook(db: Database, dictionary: DictionaryWriter): NameBook {
-  const put = db.prepare<[string, string, number, string], number>(PUT).pluck()
+  const put = db.prepare<[string, string, number, string]>(PUT)
   const settle = createNameSettler(db)
   const waiting = new Map<string, Seen>()
   let last: { readonly author: Author | null; readonly platform: string; readonly at: string } | null = null
@@ -47,17 +47,29 @@ export function createNameBook(db: Database, dictionary: DictionaryWriter): Name
     },
     flush: () => {
       for (const { identity, platform, byline, at } of waiting.values())
-        if (put.get(identity, platform, byline, at) !== undefined) settle(identity, platform)
+        if (put.run(identity, platform, byline, at).changes > 0) settle(identity, platform)
       waiting.clear()
     },
   }
 }
 
-/** Gives the row of an author what was seen last; what no page shows stays. */
+/**
+ * Gives the row of an author what was seen last; what no page shows stays. Nearly all were shown in one way only, and
+ * to ask for the last of many costs several times as much as to take that.
+ */
 export function createNameSettler(db: Database): (identity: string, platform: string) => void {
+  const shown = db.prepare<[string, string], Shown>(SHOWN).raw()
+  const take = db.prepare<[...Shown, string, string]>(`${TAKE} WHERE identity = ? AND platform = ?`)
   const settle = db.prepare<[string, string]>(`${SETTLE} WHERE identity = ? AND platform = ?`)
-  return (identity, platform) => void settle.run(identity, platform)
+  return (identity, platform) => {
+    const [first, second] = shown.all(identity, platform)
+    if (first === undefined) return
+    if (second === undefined) take.run(...first, identity, platform)
+    else settle.run(identity, platform)
+  }
 }
+
+type Shown = readonly [handle: string | null, name: string | null, url: string | null]
 
 /** SQL: keys of the authors who ever were shown with one of these handles, whatever their case. */
 export function ownersOf(handles: string, handle: string): string {
@@ -77,8 +89,7 @@ export const SEEN = `
 
 const PUT = `
   INSERT INTO names_seen (identity, platform, byline_key, last_seen_at) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET last_seen_at = excluded.last_seen_at WHERE excluded.last_seen_at > last_seen_at
-  RETURNING byline_key`
+  ON CONFLICT DO UPDATE SET last_seen_at = excluded.last_seen_at WHERE excluded.last_seen_at > last_seen_at`
 
 const lastSeen = (column: string): string => `
   ${column} = coalesce((
@@ -86,7 +97,16 @@ const lastSeen = (column: string): string => `
     WHERE n.identity = authors.identity AND n.platform = authors.platform AND b.${column} IS NOT NULL
     ORDER BY n.last_seen_at DESC, b.${column} LIMIT 1), ${column})`
 
-const SETTLE = `UPDATE authors SET ${['handle', 'name', 'url'].map(lastSeen).join(', ')}`
+const NAMES = ['handle', 'name', 'url'] as const
+
+const SETTLE = `UPDATE authors SET ${NAMES.map(lastSeen).join(', ')}`
+
+/** Two at most: whether there is one. */
+const SHOWN = `
+  SELECT b.handle, b.name, b.url FROM names_seen AS n CROSS JOIN bylines AS b ON b.key = n.byline_key
+  WHERE n.identity = ? AND n.platform = ? LIMIT 2`
+
+const TAKE = `UPDATE authors SET ${NAMES.map((column) => `${column} = coalesce(?, ${column})`).join(', ')}`
 
 /** After a redaction: all that is left is looked through again. */
 export const RESETTLE = `
