@@ -311,7 +311,7 @@ CREATE TABLE posts (                  -- one message after copies were laid toge
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,            -- platform:id or text:<hash>
   platform TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'comment')),
+  kind TEXT NOT NULL CHECK (kind = 'post' OR kind = 'article' OR kind = 'comment'),
   author_key INTEGER REFERENCES authors (key),
   created_at TEXT,
   conversation TEXT,
@@ -393,7 +393,7 @@ CREATE TABLE thread_posts (
   number INTEGER,                     -- the number the author gave it
   post_key INTEGER NOT NULL REFERENCES posts (key),
   reason_key INTEGER,                 -- of the link to the post before, in reasons; NULL for the first and for what follows:
-  basis TEXT CHECK (basis IN ('declared', 'layout', 'inferred')), -- of a link whose reason is all its own
+  basis TEXT CHECK (basis = 'declared' OR basis = 'layout' OR basis = 'inferred'), -- of a link whose reason is all its own
   p REAL CHECK (p BETWEEN 0 AND 1),   -- probability of that link
   evidence TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- JSON [{kind, say, weight}]: its reason
   strips TEXT CHECK (strips IS NULL OR json_valid(strips)), -- JSON [[start, end], …]: markers taken out of the text (UTF-16 units)
