@@ -47,6 +47,16 @@ export function readPart(
   return { captures: readings.length, isNameless: readings.some(({ extraction }) => isBare(extraction)), isLast }
 }
 
+/** Reads the captures that nobody has read here, from files of another archive or a later backup; returns how many. */
+export function readUnread(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): number {
+  const rows = reader.unextracted()[Symbol.iterator]()
+  for (let captures = 0; ; ) {
+    const part = readPart(writer, reader, rows, signal)
+    captures += part.captures
+    if (part.isLast) return captures
+  }
+}
+
 /** In place of all that was found before. */
 export function unrollEverything(writer: ArchiveWriter, reader: ArchiveReader): FindingCounts {
   const { extractions, scope } = reader.readEverything()

@@ -1,8 +1,7 @@
 // Makes one archive of several: records united, every capture read, everything unrolled together. The outcome depends
 // on what is in them, not on the order or number of merges.
-import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
-import { readPart, unrollRest } from './everything.ts'
+import { readUnread, unrollRest } from './everything.ts'
 
 interface MergeReport {
   /** WARC files that were not here before. */
@@ -26,7 +25,7 @@ export async function mergeArchives(
   const { writer, copied } = openMerged(dir, others, options)
   const reader = openArchiveReader(dir)
   try {
-    const read = readAll(writer, reader, options.signal)
+    const read = readUnread(writer, reader, options.signal)
     const found = unrollRest(writer, reader)
     writer.recallIds()
     const damaged = writer.recovered.filter(({ unreadableBytes }) => unreadableBytes > 0).map(({ file }) => file)
@@ -35,15 +34,6 @@ export async function mergeArchives(
   } finally {
     reader.close()
     writer.close()
-  }
-}
-
-function readAll(writer: ArchiveWriter, reader: ArchiveReader, signal: AbortSignal): number {
-  const rows = reader.unextracted()[Symbol.iterator]()
-  for (let captures = 0; ; ) {
-    const part = readPart(writer, reader, rows, signal)
-    captures += part.captures
-    if (part.isLast) return captures
   }
 }
 

@@ -9,7 +9,7 @@ import { contentDigest, sha256 } from '../fixity.ts'
 import type { AdapterName, Extraction, Post } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
 import { ENGINE_VERSION, unrollEach } from '../unroll/unroll.ts'
-import { unrollRest } from './everything.ts'
+import { readUnread, unrollRest } from './everything.ts'
 import { readAgain } from './pipeline.ts'
 
 /** A capture that was read again. */
@@ -29,6 +29,8 @@ export interface RefreshReport {
   /** True when nothing was stored. */
   readonly dryRun: boolean
   readonly captures: readonly Reread[]
+  /** Captures that nobody had read: of WARC files that were put here, and of an import that was killed. */
+  readonly firstRead: number
   /** Null when the findings are of this version of the engine already. */
   readonly engine: { readonly from: readonly string[]; readonly to: string } | null
   /** Threads and discussions that came, went, or say something else of themselves. */
@@ -79,12 +81,13 @@ function tryRefresh(reader: ArchiveReader, signal: AbortSignal): RefreshReport {
   const fresh = new Map<number, Extraction>()
   const captures = [...rereadAll(reader, signal, (row, extraction) => fresh.set(row.extractionKey, extraction))]
   const engine = engineChange(reader)
+  const firstRead = [...reader.unextracted()].length
   if (captures.length === 0 && engine === null)
-    return { dryRun: true, captures, engine, findings: { added: [], gone: [], changed: [] } }
+    return { dryRun: true, captures, firstRead, engine, findings: { added: [], gone: [], changed: [] } }
   const after = new Map<string, string>()
   for (const part of unrollEach([...reader.allExtractions(fresh)].map(asRead), { order: 'page', digest: sha256 }))
     for (const { id, statement } of [...part.threads, ...part.conversations]) after.set(id, statement)
-  return { dryRun: true, captures, engine, findings: compare(statementsOf(reader), after) }
+  return { dryRun: true, captures, firstRead, engine, findings: compare(statementsOf(reader), after) }
 }
 
 async function storeRefresh(
@@ -100,15 +103,17 @@ async function storeRefresh(
       writer.storeExtraction(row.captureId, extraction, adapter),
     ),
   ]
+  const firstRead = readUnread(writer, reader, signal)
   if (reader.isBehind(String(ENGINE_VERSION))) unrollRest(writer, reader, partPosts)
+  if (firstRead > 0) writer.recallIds()
   const findings = compare(before, statementsOf(reader))
-  if (captures.length > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {
+  if (captures.length > 0 || firstRead > 0 || engine !== null || !isSame(reader.refreshed(), CURRENT)) {
     const run = writer.beginRun({ command: 'refresh', options: {} })
     const detail = { adapters: CURRENT, engine: String(ENGINE_VERSION), captures: captures.length }
     writer.recordEvent(run, { type: REFRESH_EVENT, outcome: 'success', detail })
     writer.endRun(run)
   }
-  return { dryRun: false, captures, engine, findings }
+  return { dryRun: false, captures, firstRead, engine, findings }
 }
 
 type Take = (row: ReadingRow, extraction: Extraction, adapter: AdapterName | null) => void

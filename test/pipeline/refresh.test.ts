@@ -1,6 +1,6 @@
 // Refresh: what another version of an adapter or the engine read is read again, nothing else; the report says what
 // changed.
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +14,7 @@ import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
 import { problemsOf } from '../archive/problems.ts'
 import { differingTables, digestTables, NOT_FROM_WARC } from '../archive/rows.ts'
 import { makeCapture, makeFolder, makeOptions } from '../archive/samples.ts'
+import { unspoolHere } from '../cli/in-process.ts'
 
 const LATER = '2026-06-01T00:00:00.000Z'
 const lines = [1, 2, 3].map((n) =>
@@ -120,7 +121,7 @@ describe('refresh', () => {
     await refresh(dir)
     const runs = query(dir, 'SELECT id FROM runs')
     expect(await refresh(dir)).toEqual({
-      ...{ dryRun: false, captures: [], engine: null, findings: { added: [], gone: [], changed: [] } },
+      ...{ dryRun: false, captures: [], firstRead: 0, engine: null, findings: { added: [], gone: [], changed: [] } },
     })
     expect(query(dir, 'SELECT id FROM runs')).toEqual(runs)
   })
@@ -162,4 +163,39 @@ describe('refresh', () => {
     expect(reader.readHistory('sample:s1')?.versions).toHaveLength(1)
     reader.close()
   })
+})
+
+it('reads what nobody has: of a WARC file that was put beside an older database', async () => {
+  const dir = makeArchive((text) => text, readCapture(FIRST).adapter!.version)
+  const older = makeFolder()
+  cpSync(dir, older, { recursive: true })
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'add', options: {} })
+  const third = makeCapture(JSON.stringify({ id: 'u1', platform: 'sample', author: 'third', text: 'A word more' }), {
+    ...{ mediaType: 'application/jsonl', headers: [] },
+  })
+  const row = writer.appendCapture(third, run)
+  const { adapter, extraction } = readCapture(third)
+  writer.storeExtraction(row.id, extraction, adapter)
+  storePending(writer)
+  writer.endRun(run)
+  writer.close()
+  cpSync(join(dir, 'warc'), join(older, 'warc'), { recursive: true })
+  // Whatever command writes first takes the file in.
+  openArchiveWriter(older, makeOptions()).close()
+  const ids = (of: string) => {
+    const db = new Database(join(of, 'archive.sqlite'), { readonly: true })
+    const found = db.prepare('SELECT id FROM posts ORDER BY id').pluck().all()
+    db.close()
+    return found
+  }
+  expect(ids(older)).not.toContain('sample:u1')
+  const verified = await unspoolHere(['verify', '--archive', older])
+  expect(verified.err).toContain('nobody has read 1 capture of these yet: `unspool refresh` does')
+  const ran = await unspoolHere(['refresh', '--archive', older])
+  expect(ran.out).toContain('1 capture read for the first time')
+  expect(ids(older)).toEqual(ids(dir))
+  expect((await unspoolHere(['refresh', '--archive', older])).out).toMatch(/everything is read/)
+  expect((await unspoolHere(['verify', '--archive', older])).err).toBe('')
+  expect(problemsOf(older)).toEqual([])
 })

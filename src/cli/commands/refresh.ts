@@ -28,14 +28,15 @@ export function refreshCommand(io: Io, done: Done): Command {
     })
 }
 
-function explainRefresh({ dryRun, captures, engine, findings }: RefreshReport): string {
-  if (captures.length === 0 && engine === null) return 'everything is read by this version already'
+function explainRefresh({ dryRun, captures, firstRead, engine, findings }: RefreshReport): string {
+  if (captures.length === 0 && firstRead === 0 && engine === null) return 'everything is read by this version already'
   const { added, gone, changed } = findings
   const would = dryRun ? 'would be ' : ''
   const differ = captures.filter((reread) => !isAsBefore(reread))
   return [
     `${count(captures.length, 'capture')} ${would}read again, ${differ.length} differently`,
     ...differ.map(lineOf),
+    ...(firstRead === 0 ? [] : [`${count(firstRead, 'capture')} ${would}read for the first time`]),
     ...(engine === null ? [] : [`all ${would}unrolled again: engine ${engine.from.join(', ')} → ${engine.to}`]),
     `${count(added.length, 'finding')} ${would}new, ${gone.length} gone, ${changed.length} changed`,
     ...added.map((id) => `  + ${id}`),

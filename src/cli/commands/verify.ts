@@ -49,8 +49,21 @@ export function verifyCommand(io: Io, done: Done): Command {
       }
       if (report.problems.length > 0) remark(io, await whatNext(report))
       if (!report.recorded && !report.isBackup) remark(io, NOT_NOTED)
+      if (report.problems.length === 0 && !report.isBackup) await remarkUnread(io, options.archive)
       done(report.problems.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.integrity.code)
     })
+}
+
+/** They are safe, and nothing that is asked of the archive finds what they say. */
+async function remarkUnread(io: Io, dir: string): Promise<void> {
+  const { openArchiveReader } = await import('../../archive/reader.ts')
+  const reader = openArchiveReader(dir)
+  try {
+    const unread = reader.unextracted().length
+    if (unread > 0) remark(io, `nobody has read ${count(unread, 'capture')} of these yet: \`unspool refresh\` does`)
+  } finally {
+    reader.close()
+  }
 }
 
 /** Told on stderr: the results of verifying stay the same. */
@@ -83,8 +96,7 @@ async function whatNext({ problems, isBackup }: VerifyReport): Promise<string> {
 }
 
 const FINISH = 'run `unspool backup` into it again; it copies only what is not there'
-const TAKE_IN =
-  'nothing is damaged: `unspool refresh` takes the named file in, and so does any other command that writes'
+const TAKE_IN = 'nothing is damaged: `unspool refresh` takes the named file in and reads what it holds'
 const MAKE_AGAIN =
   'no damaged WARC file is named: `unspool rebuild` makes the database again from them, and says which cannot be read whole'
 const COPY_BACK =
