@@ -30,7 +30,7 @@ type Where = 'both' | 'front' | 'line'
  */
 export type PartName =
   | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
-  | ('singletotal' | 'roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
+  | ('singletotal' | 'hantotal' | 'roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
 
 /** One pattern. */
 interface FormPattern {
@@ -88,6 +88,7 @@ const PART = `${PART_NAME} ?#?${N}(?:[条篇部章回集话話편부화](?!\\p{L
 /** In "all of it is in this blog post 10/11" the word is the sentence's. */
 const NOT_SAID = '(?<!\\p{L} )'
 const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
+const HAN_TOTAL = '(?<han>[〇一二三四五六七八九十]{1,3})/(?<hantotal>[〇一二三四五六七八九十]{1,3})(?=[ \\n)\\]:]|$)'
 const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
 /** Words that name the post's place and belong to what it says: they are read and not taken out. */
 const LABEL = `(?<word>no\\.|nr\\.?|update|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?(?:[.:)-]|(?<=update #?\\d{1,3})(?=\\s))`
@@ -114,6 +115,10 @@ const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\
 /** As above, but a capital may follow at once: `1/Months in the making`. */
 /** What follows a bare number that opens a post. */
 const BEFORE_SENTENCE = '(?= (?:[\\p{Lu}\\p{Lo}"“«¿¡]|$))'
+/** `No. 3 Text`, `№ 3 Text`. */
+const COUNTED = '(?:no\\.?|nr\\.?|#) ?'
+/** "One more": who counts what is added begins with the second. */
+const ADDED = `[+]${N}(?= ?[\\p{L}"“«¿¡(])`
 const NOT_NUMBER = '(?![\\d/])'
 /** What fills a line: at the back it also opens it, at the front it also closes it. */
 const OF_LINE = `(?<=(?:^|\\n)[ ${FILLER}]*)`
@@ -140,6 +145,8 @@ const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
 const ABOUT_WORDS = /\d\/(?:[~≈]\d|\d{1,3} ?(?:\?|\+|-?ish))/i
 const PLACEHOLDER_WORDS = /\d\/(?:[myzk_#~🧵]|\.\.|several|a few|some|infinity|long|thread)/iu
 const KOREAN_WORDS = /\d[편화부]/
+const COUNTED_WORDS = /(?:n[or]\.?|#) ?\d{1,3} [\p{Lu}\p{Lo}"“«¿¡]/iu
+const ADDED_WORDS = /\+\d/
 const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
 const THREAD_SIGN = /🧵 ?\u2060?\d/
 const GROUP = /\(\?<([a-z]+)>/g
@@ -212,11 +219,14 @@ const FORMS: readonly FormPattern[] = [
     { ...NOTHING, holds: HAN },
     `(?:第(?=.{1,4}[，,：:、.])|其の?|その)(?<han>[〇一二三四五六七八九十]{1,3})[条篇部章回集话話]?(?:[，,：:、.]|(?=[ \\n]))`,
   ),
+  form('cjk', 'both', 0.6, { ...NOTHING, holds: HAN | SLASH }, `(?<open>[([])?${HAN_TOTAL}[)\\]]?`),
   form('cjk', 'front', 0.6, { ...NOTHING, holds: HAN }, `(?<open>[([])?第?${HAN_NUMBER}`),
   form('n-m', 'both', 0.4, { ...BRACKETS, words: DASHED_WORDS }, `${LEFT}${DASHED}${RIGHT}`),
   form('n-m', 'both', 0.35, { ...ITEM, closes: DIGIT, words: DASHED_WORDS }, DASHED, NOT_MORE),
   form('~n~', 'both', 0.4, { ...NOTHING, words: DECORATED_NUMBERS }, DECORATED_NUMBER),
   form('n', 'front', 0.4, { ...ITEM, words: SENTENCE_AHEAD }, `${N}${BEFORE_SENTENCE}`),
+  form('n', 'front', 0.4, { ...NOTHING, opens: OTHER | HASH, words: COUNTED_WORDS }, `${COUNTED}${N}(?= \\S)`),
+  form('+n', 'front', 0.4, { ...NOTHING, opens: OTHER, words: ADDED_WORDS }, ADDED),
   form('bare', 'line', 0.3, ITEM, `${OF_LINE}${N}`, LINE_END),
   form('n.', 'line', 0.5, ITEM, `${OF_LINE}${N}\\.`, LINE_END),
   form('n)', 'line', 0.6, ITEM, `${OF_LINE}${N}\\)`, LINE_END),

@@ -2,8 +2,8 @@
 
 /**
  * How it is written, over ASCII: `part n` is also "Parte 3", `label n` "Step 3:", `keycap` 1⃣, `circled` ①, `cjk` 一、,
- * `roman` iii), `end` /END without a number. Those of runs: `n` "3 Text", `n-m` 3-7 and 3:7, `~n~` also -3- and *3*,
- * `letter` c), `ordinal` "Third," and "Three:".
+ * `roman` iii), `end` /END without a number. Those of runs: `n` "3 Text" and "No. 3 Text", `+n` "+3 Text",
+ * `n-m` 3-7 and 3:7, `~n~` also -3- and *3*, `letter` c), `ordinal` "Third," and "Three:".
  */
 export type Form =
   | 'n/m'
@@ -25,6 +25,7 @@ export type Form =
   | 'bare'
   | 'end'
   | 'n'
+  | '+n'
   | 'n-m'
   | '~n~'
   | 'letter'
@@ -54,7 +55,7 @@ export interface Marker {
 }
 
 /** Forms that number posts only where a run of them counts from 1 on: each for itself means something else. */
-export const RUN_FORMS: ReadonlySet<Form> = new Set<Form>(['n', 'n-m', '~n~', 'letter', 'ordinal'])
+export const RUN_FORMS: ReadonlySet<Form> = new Set<Form>(['n', '+n', 'n-m', '~n~', 'letter', 'ordinal'])
 
 /**
  * Whether authors who write `2/`, `3/` write this too: they tell the total where the thread opens or closes, `1/4` or

@@ -38,7 +38,7 @@ const INSIDE_WORDS = /(?:parte?|teil|partie|thread|tweet|hilo) ?\d{1,3} ?(?:\/|o
 const INSIDE_NUMBERS = /\d ?(?:\/|of)/i
 /** What a Roman numeral that closes a post is written with, much cheaper; what closes it, cheaper still. */
 const ROMAN_CLOSES = [')', ']', '/']
-const ROMANISH = /[(/[ ](?:[ivxIVX]{1,6}|[a-hA-H]) ?[)\]/]/
+const ROMANISH = /[(/[ ](?:[ivxIVX]{1,6}|[a-hA-H]|part \p{L}{2,6}) ?[)\]/]/iu
 const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][ :-]|\d{1,3}\/\d{1,3}(?: -|:) )/
 /** A link at the end of its line may stand behind the number; what follows may be the card of it, or a poll. */
 const TITLE_LINE = /^[^\n]{3,280}?\d[)\]]?(?= {0,2}(?:https?:\/\/\S{1,200} {0,2})?\n)/
@@ -269,6 +269,7 @@ const READERS: readonly (readonly [part: PartName, read: (written: string) => nu
 const TOTAL_READERS: typeof READERS = [
   ['m', readDigits],
   ['singletotal', readSingle],
+  ['hantotal', readHan],
   ['romantotal', readRoman],
 ]
 

@@ -25,12 +25,16 @@ const ORDINALS: readonly string[] = [
   'premièrement deuxièmement troisièmement quatrièmement cinquièmement sixièmement',
   'primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo',
   'primo secondo terzo quarto quinto sesto settimo ottavo nono decimo',
+  'первое второе третье четвёртое пятое шестое седьмое восьмое девятое десятое',
+  'أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا',
+  'أولاً ثانياً ثالثاً رابعاً خامساً سادساً سابعاً ثامناً تاسعاً عاشراً',
 ]
 const ORDINAL_VALUES: ReadonlyMap<string, number> = new Map(
   [...WORDS, ...ORDINALS].flatMap((list) => list.split(' ').map((word, at) => [word, at + 1] as const)),
 )
-/** I is a Roman numeral, and nobody comes as far as L. */
-const LETTERS = 'abcdefgh'
+/** Alphabets by which people count. I is a Roman numeral, and nobody comes as far as L. */
+const ALPHABETS: readonly string[] = ['abcdefgh', 'абвгдежз', 'αβγδεζηθ', 'אבגדהוזח']
+const LETTERS = ALPHABETS.join('')
 const BEFORE_TEXT = '(?=[\\s"“«(]|$)'
 
 /** A form with the pattern that finds it. */
@@ -43,24 +47,30 @@ const FRONT: readonly Spelled[] = [
   spelled(
     'roman',
     0.6,
-    `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`,
+    `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN})(?:/| / )(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`,
     'y',
   ),
   spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'y'),
   spelled('part n', 0.6, `${PART_NAME} (?<roman>${ROMAN})(?=[\\s.:,)–—-]|$)`, 'iy'),
   spelled('part n', 0.6, `${PART_NAME} (?<spelt>${[...VALUES.keys()].join('|')})(?=[\\s.:,)–—-]|$)`, 'iy'),
   spelled('letter', 0.4, `(?<open>[([])?(?<letter>[${LETTERS}])(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'iy'),
-  spelled('ordinal', 0.4, `(?<ordinal>${[...ORDINAL_VALUES.keys()].join('|')})(?=[.,:/)](?:\\s|$))`, 'iy'),
+  spelled('ordinal', 0.4, `(?<ordinal>${[...ORDINAL_VALUES.keys()].join('|')})(?=[.,、:/)](?:\\s|$))`, 'iy'),
 ]
 const BACK: readonly Spelled[] = [
   spelled('roman', 0.6, `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN}) ?/ ?(?<romantotal>${ROMAN})[)\\]]?$`, ''),
   spelled('roman', 0.35, `(?<open>[([])(?<roman>${ROMAN})[)\\]]$`, ''),
   spelled('letter', 0.4, `(?<open>[([])(?<letter>[${LETTERS}])[)\\]]$`, 'i'),
+  spelled(
+    'part n',
+    0.6,
+    `(?<open>[([])part (?:(?<roman>${ROMAN})|(?<spelt>${WORDS[0]?.replaceAll(' ', '|')}))[)\\]]$`,
+    'i',
+  ),
 ]
 /** Cheap looks: most texts hold neither. */
 const FRONT_LOOK =
-  /^[\s\u2060]{0,4}(?:[([]?(?:[ivxIVX]{1,6}|[a-h]) ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) |\p{L}{2,16}[.,:/)](?:\s|$))/iu
-const BACK_LOOK = /(?:[(/[] ?(?:[ivxIVX]{1,6}|[a-h])[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/i
+  /^[\s\u2060]{0,4}(?:[([]?(?:[ivxIVX]{1,6}|[a-hа-зα-θא-ח]) ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) |[\p{L}\u064b]{2,16}[.,、:/)](?:\s|$))/iu
+const BACK_LOOK = /(?:[(/[] ?(?:[ivxIVX]{1,6}|[a-h]|part \p{L}{1,6})[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/iu
 const GLUED = /[\p{L}\d]$/u
 const BLANKS = /^[\s\u2060]*/
 /** No such marker at the end of a post is longer (UTF-16 code units). */
@@ -96,7 +106,7 @@ export function readRoman(written: string): number {
 
 /** The place of a letter in the alphabet. */
 export function readLetter(letter: string): number {
-  return LETTERS.indexOf(letter.toLowerCase()) + 1
+  return Math.max(...ALPHABETS.map((letters) => letters.indexOf(letter.toLowerCase()))) + 1
 }
 
 /** The value of an ordinal, or of a number word that stands for one, or null. */
