@@ -52,7 +52,7 @@ export function walk(value: unknown, shape: Shape): Walk {
   const found: Walk = { seen: [], holes: [], more: new Set(), reposts: 0, unread: 0 }
   const object = asObject(value)
   if (shape === 'flat-thread') walkFlat(found, listAt(object, 'thread'))
-  if (shape === 'thread') walkTree(found, value)
+  if (shape === 'thread') walkTree(found, threadIn(value))
   if (shape === 'feed') walkItems(found, listAt(object, 'feed'), '/feed')
   if (shape === 'list') walkItems(found, value as readonly unknown[], '')
   if (shape === 'posts') walkItems(found, listAt(object, listKey(object) ?? ''), `/${listKey(object)}`)
@@ -131,9 +131,12 @@ interface Place {
 
 // Ancestors first, then the post asked for, then its answers depth-first. Without recursion: nesting is the sender's
 // choice.
-function walkTree(found: Walk, value: unknown): void {
+function threadIn(value: unknown): Place {
   const anchor = objectAt(value, 'thread')
-  const start = anchor === null ? { node: value as Json, path: '' } : { node: anchor, path: '/thread' }
+  return anchor === null ? { node: value as Json, path: '' } : { node: anchor, path: '/thread' }
+}
+
+function walkTree(found: Walk, start: Place): void {
   const above = ancestorsOf(start)
   for (const { node, path } of above) seeNode(found, node, path)
   const top = above[0] ?? start
@@ -201,9 +204,15 @@ function seeFlat(found: Walk, value: Json | null, path: string): void {
 function walkItems(found: Walk, items: readonly unknown[], base: string | null): void {
   for (const [i, item] of items.entries()) {
     const [object, path] = [asObject(item), base === null ? '' : `${base}/${i}`]
-    if (isFeedItem(object)) walkFeedItem(found, object as Json, path)
+    if (object !== null && isInTree(object)) walkTree(found, { node: object, path })
+    else if (isFeedItem(object)) walkFeedItem(found, object as Json, path)
     else see(found, object, path)
   }
+}
+
+/** A collector may list the nodes of trees, where a feed has single posts. */
+function isInTree(item: Json): boolean {
+  return isNode(item) && (Array.isArray(valueAt(item, 'replies')) || isNode(objectAt(item, 'parent')))
 }
 
 function walkFeedItem(found: Walk, item: Json, path: string): void {

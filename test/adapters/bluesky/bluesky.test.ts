@@ -124,6 +124,14 @@ describe('bluesky answers', () => {
   })
 })
 
+it('reads all of a tree that stands in a list', () => {
+  const page = pageOf(cases.get('thread') as Case, JSON.stringify([json('thread').thread]))
+  const { posts, notes } = bluesky.extract(page)
+  expect(posts.map(({ key, text }) => [key, text])).toEqual(read('thread').posts.map(({ key, text }) => [key, text]))
+  expect(posts.slice(0, 2).map(({ provenance }) => provenance.path)).toEqual(['/0/post', '/0/replies/0/post'])
+  expect(notes.map(({ code }) => code)).toEqual(codes('thread'))
+})
+
 describe('facets', () => {
   const facet = (byteStart: unknown, byteEnd: unknown, uri = 'https://a.example/long/way') => {
     return { index: { byteStart, byteEnd }, features: [{ $type: 'app.bsky.richtext.facet#link', uri }] }
