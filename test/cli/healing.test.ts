@@ -31,6 +31,25 @@ it('a post that was removed is told as such, whoever asks', () => {
   }
 })
 
+it('answers to a post that was removed are shown, and that it was', () => {
+  const place = ['--archive', join(folder, 'answered')]
+  const posts = [
+    { platform: 'x', id: '1', author: 'orla', text: 'The lamp is lit again.' },
+    { platform: 'x', id: '2', author: 'tom', text: 'Since when?', inReplyTo: '1' },
+    { platform: 'x', id: '3', author: 'ann', text: 'And by whom?', inReplyTo: '1' },
+  ]
+  unspool(['add', ...place, '-'], { input: posts.map((post) => `${JSON.stringify(post)}\n`).join('') })
+  expect(unspool(['show', ...place, 'x:1'])).toMatchObject({ code: 0, err: '' })
+  unspool(['redact', ...place, 'x:1', '--reason', 'asked by orla'])
+  for (const command of ['show', 'why']) {
+    const { code, out, err } = unspool([command, ...place, 'x:1'])
+    expect(code).toBe(0)
+    expect(out).toContain('Since when?')
+    expect(err).toMatch(/x:1 was removed on request, on .*: asked by orla; this is what answered it/)
+  }
+  expect(unspool(['list', ...place]).out).toMatch(/◐ Replies to x:1 {2}2 replies/)
+})
+
 it('damage is told with what to do next, and that heals it', () => {
   const path = join(archive, 'warc', file)
   const bytes = readFileSync(path)

@@ -67,8 +67,11 @@ async function listFindings(options: ListOptions, io: Io): Promise<void> {
 }
 
 /** Columns as `search` has them, and the mark and the statement that `add` prints. */
-function lineOfRow({ id, publishedAt, title, opening, author, completeness, statement }: ListedFinding): string {
-  const what = `${markOf(completeness)} ${shorten(title ?? opening ?? '')}`
+function lineOfRow(row: ListedFinding): string {
+  const { kind, id, publishedAt, title, opening, author, completeness, statement } = row
+  // Of answers to what is not here the id is all that is known.
+  const name = title ?? opening ?? (kind === 'conversation' ? `Replies to ${id}` : '')
+  const what = `${markOf(completeness)} ${shorten(name)}`
   return [id, publishedAt?.slice(0, 10) ?? NO_DATE, ...(author === null ? [] : [author]), what, statement].join('  ')
 }
 

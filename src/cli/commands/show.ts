@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import type { ArchiveReader, Finding } from '../../archive/reader.ts'
 import { UsageError } from '../../errors.ts'
 import type { Unrolled } from '../../model.ts'
-import { type Done, type Io, printAll } from '../io.ts'
+import { type Done, type Io, printAll, remark } from '../io.ts'
 import { readName } from '../names.ts'
 import { archiveOption, asJsonOption, examples, type Format, formatOption } from '../options.ts'
 import { renderUnrolled } from '../render.ts'
@@ -21,29 +21,40 @@ export function showCommand(io: Io, done: Done): Command {
       examples('unspool show x:1710000000000000001', 'unspool show https://x.com/orla/status/1710000000000000001'),
     )
     .action(async (id: string, options: { archive: string; format: Format; raw: boolean }) => {
-      const findings = await readFindings(options.archive, id)
+      const findings = await readFindings(options.archive, id, io)
       await printAll(io, await renderUnrolled(asUnrolled(findings), options))
       done(0)
     })
 }
 
-async function readFindings(dir: string, id: string): Promise<readonly Finding[]> {
+async function readFindings(dir: string, id: string, io: Io): Promise<readonly Finding[]> {
   const { openArchiveReader } = await import('../../archive/reader.ts')
   const reader = openArchiveReader(dir)
   try {
-    return await findIn(reader, dir, id)
+    return await findIn(reader, { dir, given: id }, io)
   } finally {
     reader.close()
   }
 }
 
-/** What an id, alias, unique prefix or address names. Throws UsageError when it names nothing or several things. */
-export async function findIn(reader: ArchiveReader, dir: string, given: string): Promise<readonly Finding[]> {
+/**
+ * What an id, alias, unique prefix or address names. Of answers to a post that was removed, that is a remark.
+ * @throws UsageError when it names nothing or several things
+ */
+export async function findIn(
+  reader: ArchiveReader,
+  { dir, given }: { readonly dir: string; readonly given: string },
+  io: Io,
+): Promise<readonly Finding[]> {
   const id = await readName(reader, given)
   const findings = reader.readFindings(id)
-  if (findings.length > 0) return findings
   const removed = reader.redactionOf(id)
-  if (removed !== null) throw new UsageError(`${given} was removed on request, on ${removed.at}: ${removed.reason}`)
+  const say = removed === null ? null : `${given} was removed on request, on ${removed.at}: ${removed.reason}`
+  if (findings.length > 0) {
+    if (say !== null) remark(io, `${say}; this is what answered it`)
+    return findings
+  }
+  if (say !== null) throw new UsageError(say)
   throw new UsageError(`no thread or discussion is called ${given} in ${dir}; \`unspool list\` prints the ids`)
 }
 

@@ -32,7 +32,7 @@ export function whyCommand(io: Io, done: Done): Command {
 }
 
 async function printWhy(reader: ArchiveReader, id: string, options: WhyOptions, io: Io): Promise<void> {
-  const findings = await findIn(reader, options.archive, id)
+  const findings = await findIn(reader, { dir: options.archive, given: id }, io)
   if (options.json) print(io, JSON.stringify(findings, null, 2))
   else print(io, findings.map((finding) => explainFinding(reader, finding)).join('\n\n'))
 }
