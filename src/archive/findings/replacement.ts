@@ -223,10 +223,14 @@ const HOMES = `
   FROM conversations AS c JOIN post_sources AS ps ON ps.post_key = c.root_key
   WHERE c.key IN (SELECT key FROM stale_conversations)`
 
-/** CROSS JOIN: SQLite knows no sizes and would begin with all sightings there are. */
+/**
+ * CROSS JOIN: SQLite knows no sizes and would begin with all sightings there are. Each content is asked for once,
+ * however often it was seen: of ten thousand sightings each would be compared with each.
+ */
 const LOST = `
-  SELECT count(*) FROM stale_sightings AS old CROSS JOIN sightings AS s ON s.key = old.key
-  CROSS JOIN latest_extractions AS e ON e.key = old.extraction_key
+  SELECT count(*) FROM (
+    SELECT DISTINCT s.version_key FROM stale_sightings AS old CROSS JOIN sightings AS s ON s.key = old.key
+    CROSS JOIN latest_extractions AS e ON e.key = old.extraction_key) AS shown
   WHERE NOT EXISTS (
     SELECT 1 FROM sightings AS same CROSS JOIN post_sources AS ps ON ps.sighting_key = same.key
-    WHERE same.version_key = s.version_key)`
+    WHERE same.version_key = shown.version_key)`

@@ -15,6 +15,10 @@ const FOLDER_END = /[/\\]$/
 const END_MARK = 'PK\x05\x06'
 const END_BYTES = 22
 const COMMENT_AT = 20
+/** The system that made an entry (APPNOTE 4.4.2), and the kind of file in what it keeps as mode (stat.h). */
+const UNIX = 3
+const FILE_KIND = 0o170000
+const SYMBOLIC_LINK = 0o120000
 // Names are labels here: one that points out of the folder must not stop the others, so they are not checked.
 const OPTIONS = { decodeStrings: false, autoClose: false } as const
 
@@ -27,7 +31,7 @@ export async function* listZip(path: string, { input, onBytes }: Opening): Async
     for (let next = await guard(entries.next()); next.done !== true; next = await guard(entries.next())) {
       const name = nameOf(next.value)
       const named = { name, label: labelOf(input, name) }
-      if (!FOLDER_END.test(name)) yield memberOf(zip, next.value, named, { spent, onBytes })
+      if (!FOLDER_END.test(name) && !isLink(next.value)) yield memberOf(zip, next.value, named, { spent, onBytes })
     }
   } finally {
     zip.close()
@@ -80,6 +84,11 @@ async function* readEntry(zip: ZipFile, entry: Entry, { spent, onBytes }: Watch)
     yield chunk
   }
   if (crc !== entry.crc32) throw new ContainerError('its checksum is wrong')
+}
+
+/** The bytes of a symbolic link are the path of another file: nobody wrote them. */
+function isLink({ versionMadeBy, externalFileAttributes }: Entry): boolean {
+  return versionMadeBy >>> 8 === UNIX && ((externalFileAttributes >>> 16) & FILE_KIND) === SYMBOLIC_LINK
 }
 
 function nameOf(entry: Entry): string {

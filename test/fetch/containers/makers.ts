@@ -12,6 +12,8 @@ export interface ZipEntry {
   readonly encrypted?: boolean
   readonly crc?: number
   readonly stored?: boolean
+  /** A symbolic link of Unix to the path that is its body. */
+  readonly link?: boolean
 }
 
 /** A ZIP file of deflated members. A wrong checksum or a mark of encryption is written as told. */
@@ -33,8 +35,16 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
     facts.writeUInt16LE(name.length, 22)
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), facts, name, packed])
     const place = Buffer.alloc(14)
+    place.writeUInt32LE(entry.link === true ? 0o120777 * 0x10000 : 0, 6)
     place.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), facts, place, name]))
+    directory.push(
+      Buffer.concat([
+        Buffer.from(entry.link === true ? 'PK\x01\x02\x14\x03' : 'PK\x01\x02\x14\x00'),
+        facts,
+        place,
+        name,
+      ]),
+    )
     files.push(local)
     offset += local.length
   }

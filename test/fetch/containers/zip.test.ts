@@ -39,6 +39,11 @@ describe('a ZIP file', () => {
     expect(opened.captures[0]).toMatchObject({ method: 'import', capturedAtBasis: 'file-mtime', url: null })
   })
 
+  it('takes the path that a link leads to for no words of anybody', async () => {
+    const { captures } = await open([{ name: 'notes.txt', body: '../../etc/hosts', link: true }, page])
+    expect(captures.map(({ input }) => input.split('!/')[1])).toEqual(['page.html'])
+  })
+
   it('names what was deleted and is left alone', async () => {
     const { captures, notes } = await open([{ name: 'data/deleted-tweets.js', body: 'x' }, page])
     expect(captures).toHaveLength(1)
