@@ -9,6 +9,7 @@ import type { PowerReport } from './archive/torture/power.ts'
 import type { RebuildReport } from './archive/torture/rebuilding.ts'
 import type { FloorReport } from './crawl/floor.ts'
 import type { TortureReport as CrawlReport } from './crawl/torture.ts'
+import type { OrderReport } from './real/order.ts'
 
 /** Share of the flips that verify must find. */
 const FOUND = 0.99
@@ -46,6 +47,14 @@ export function tellFlips(report: FlipReport): Told {
     line: `${flips} single bit flips (${inDatabase} in the database, ${inWarc} in WARC files): ${percent(found, flips)} found by verify, ${percent(foundChanging, changing)} of the ${changing} that changed something; ${servedSilently} served silently; recover, tried on ${recovered}, lost ${lostByRecover.length} other rows; of ${inBackup} in a backup ${percent(foundInBackup, inBackup)} found`,
     isWell: isFound && servedSilently === 0 && lostByRecover.length === 0,
     faults: [...missed.map((place) => `not found: ${place}`), ...lostByRecover],
+  }
+}
+
+export function tellOrder({ rounds, captures, runs, same, faults }: OrderReport): Told {
+  return {
+    line: `${captures} captures in any order in ${runs} runs: the findings of all at once and of a rebuild in ${same} of ${rounds} rounds`,
+    isWell: faults.length === 0,
+    faults,
   }
 }
 

@@ -2,6 +2,7 @@
 //   laws [CASES]              10000: the laws of unrolling, so many cases each
 //   findings [CASES]          300: the laws of findings made bit by bit, of looks and of merges
 //   captures                  hostile variants of the captures beside the repository
+//   order [ROUNDS]            60: these captures in any order and any number of runs
 //   crawl [KILLS]             200: a crawl killed with -9 many times over; and one on a disk too small for it
 //   archive [KILLS [CUTS [FLIPS [DISKS]]]]
 //                             1000 300 1000 20: kills, power cuts, flipped bits, bad disks; 0 leaves a part out
@@ -21,7 +22,8 @@ import { tortureRebuild } from './archive/torture/rebuilding.ts'
 import { tortureArchive } from './archive/torture/torture.ts'
 import { stopAtFloor } from './crawl/floor.ts'
 import { tortureCrawl } from './crawl/torture.ts'
-import { type Told, tellCrawl, tellCrowd, tellFloor, tellMerge, tellRebuild } from './torture-words.ts'
+import { tortureOrder } from './real/order.ts'
+import { type Told, tellCrawl, tellCrowd, tellFloor, tellMerge, tellOrder, tellRebuild } from './torture-words.ts'
 
 const LAWS = ['test/unroll/laws', 'test/unroll/neighbourhoods', 'test/unroll/gaps/contradictions']
 const FINDINGS_LAWS = ['test/archive/neighbourhood', 'test/archive/copies/merge', 'test/archive/copies/wild']
@@ -40,6 +42,7 @@ const WORDS: Readonly<Record<string, (order: Order) => Promise<boolean> | boolea
   laws: ({ numbers: [cases = 10_000] }) => runLaws(LAWS, cases),
   findings: ({ numbers: [cases = 300] }) => runLaws(FINDINGS_LAWS, cases),
   captures: () => runTests(['test/real/hostile.test.ts'], { TORTURE: 'captures' }),
+  order: async ({ numbers: [rounds = 60], dir, random }) => print(tellOrder(await tortureOrder(dir, rounds, random))),
   crawl: async ({ numbers: [kills = 200], dir, random }) => {
     const told = kills > 0 ? [tellCrawl(await tortureCrawl(makeFolder(dir, 'kills'), kills, random))] : []
     return [...told, tellFloor(await stopAtFloor(makeFolder(dir, 'floor')))].map(print).every(Boolean)

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type Page, readPage } from '../../src/adapters/page/page.ts'
-import { sha256 } from '../../src/fixity.ts'
+import { digestOf } from '../../src/fixity.ts'
 
 /** The captures that other people published; not all machines have them. */
 export const REAL = join(import.meta.dirname, '../../../shared/real')
@@ -36,7 +36,7 @@ export function pageAt(path: string, known: Known = {}): Page {
 
 export function pageOfBytes(input: string, body: Uint8Array, { url = null, mediaType }: Known = {}): Page {
   return readPage({
-    digest: sha256(body),
+    digest: digestOf(body),
     input,
     url,
     finalUrl: url,
