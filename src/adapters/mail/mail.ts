@@ -51,6 +51,8 @@ function isMail(start: string): boolean {
   const [first = ''] = start.split('\n', 1)
   const isMbox = MBOX_LINE.test(first.trimEnd())
   const rest = isMbox ? start.slice(first.length + 1) : start
+  // Nearly no page begins so, and where its head would end is far to seek.
+  if (!HEADERS_ONLY.test(rest)) return false
   const head = rest.slice(0, END_OF_HEAD.exec(rest)?.index)
   if (!HEADERS_ONLY.test(head) || !SENDER.test(head) || CHAT.test(head)) return false
   return isMbox || NAMED.test(head) || (SENT.test(head) && ENTITLED.test(head))
