@@ -179,6 +179,28 @@ describe('around a crawl', () => {
     expect(bench.newRequests().map(({ host }) => host)).toContain('later.example')
   })
 
+  it('a watch tells a fault that stays the same once, and when it is over', async () => {
+    const stop = new AbortController()
+    const bench = await makeBench(listSources('http://first.example/'), {
+      'first.example/': (_, response) => {
+        write('this is no list')
+        response.end('first')
+        setTimeout(() => write(listSources('http://later.example/')), 4500)
+      },
+      'later.example/': (_, response) => {
+        setTimeout(() => stop.abort(), 1500)
+        response.end('later')
+      },
+    })
+    const write = (text: string) => writeFileSync(join(bench.dir, 'sources.toml'), text)
+    const { err } = await bench.crawl({
+      args: ['--watch', '* * * * * *', '--browser', 'never'],
+      signal: stop.signal,
+    })
+    expect(err.match(/this is not TOML/g)).toHaveLength(1)
+    expect(err).toContain('what stopped the last ticks is over')
+  })
+
   it('sources check says what is fetched and when, and fetches nothing', async () => {
     const bench = await makeBench(`every = "6h"\n${listSources(PAGE, 'http://town.example/@nora/110000000000000001')}`)
     const place = ['--archive', bench.archive, '--sources', join(bench.dir, 'sources.toml')]

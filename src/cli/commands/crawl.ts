@@ -6,7 +6,8 @@ import type { CrawlReport } from '../../crawl/report.ts'
 import type { ReportedLook } from '../../crawl/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
-import { type Done, type FetchChoices, type Io, openFetchers, print, remark, reportError, workUnasked } from '../io.ts'
+import { createFaultTeller } from '../faults.ts'
+import { type Done, type FetchChoices, type Io, openFetchers, print, remark, workUnasked } from '../io.ts'
 import {
   allowPrivateOption,
   archiveOption,
@@ -114,11 +115,13 @@ async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   const { DEFAULT_PATTERN, watch } = await import('../../crawl/watch.ts')
   // Whoever watches for months edits the list, and cookies end: each tick reads them again.
   let next: Given | null = first
+  const faults = createFaultTeller(io)
   const tick = async () => {
     try {
       await runOnce(next ?? (await readAll(options, io)))
+      faults.end()
     } catch (error) {
-      reportError(io, error)
+      faults.tell(error)
     }
     next = null
   }
