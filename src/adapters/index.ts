@@ -1,6 +1,6 @@
 // The ordered list of adapters and the two questions asked of it: who reads this page, and what does this URL name.
 // The first that recognises a page reads it; catch-alls stand last.
-import type { Extraction, Note, Post } from '../model.ts'
+import type { Extraction, Post } from '../model.ts'
 import type { Joining } from '../post.ts'
 import { parseUrl } from '../url.ts'
 import { activitypub } from './activitypub/activitypub.ts'
@@ -21,7 +21,7 @@ import { commentSystems } from './comment-systems/comment-systems.ts'
 import { disqus } from './comment-systems/disqus.ts'
 import { withoutPlaceholders } from './comments/removed.ts'
 import { discourse } from './discourse/discourse.ts'
-import { makeExtraction, noteOn, withheldNotes } from './extraction/extraction.ts'
+import { makeExtraction, withheldNotes } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
 import { bbpress } from './forums/bbpress.ts'
 import { buddypress } from './forums/buddypress.ts'
@@ -53,7 +53,7 @@ import { nitter } from './nitter/nitter.ts'
 import { asFilesBeside } from './page/files-beside.ts'
 import { insteadNotes } from './page/instead.ts'
 import type { Page } from './page/page.ts'
-import { type Refusal, refusalIn, refusalNote } from './page/refusals.ts'
+import { failureNote, treeNotes, unreadable } from './page/page-notes.ts'
 import { insideOf } from './page/wayback.ts'
 import { reddit } from './reddit/reddit.ts'
 import { csv } from './rows/csv.ts'
@@ -71,7 +71,7 @@ import { video } from './video/video.ts'
 import { wordpress } from './wordpress/wordpress.ts'
 import { wpJson } from './wordpress/wp-json.ts'
 import { wxr } from './wordpress/wxr.ts'
-import { readWrapped, type Reading as WrappedReading } from './wrapped/wrapped.ts'
+import { readWrapped, type WrappedReading } from './wrapped/wrapped.ts'
 import { xApi } from './x/answers/api.ts'
 import { xApiV2 } from './x/answers/api-v2.ts'
 import { xGraphql } from './x/answers/graphql.ts'
@@ -177,12 +177,6 @@ export function readPosts(page: Page): PageReading {
   } catch (error) {
     return { adapter: null, extraction: makeExtraction({ notes: [failureNote(page, error)] }) }
   }
-}
-
-/** One page on which a reader falls over must not cost the others, nor an archive that keeps it for ever. */
-function failureNote(page: Page, error: unknown): Note {
-  const message = `A fault of the program stopped the reading of this page (${error}). Its bytes are as they came; please report it, and read it again with a newer version.`
-  return noteOn(page, 'error', 'reader-failed', message)
 }
 
 /** Without the words that a page prints in place of a comment; data says that otherwise. */
@@ -304,44 +298,4 @@ export function locateUrl(url: string): (Located & { readonly adapter: string })
     if (located !== null) return { ...located, adapter: adapter.name }
   }
   return null
-}
-
-/** So Hacker News' API says that there is no such item. */
-const NOTHING: Refusal = { code: 'not-found', words: 'null' }
-
-/** Reading says why already when a page is empty, binary or broken. */
-function unreadable(page: Page): Extraction {
-  const said = page.kind === 'json' ? (page.json() === null ? NOTHING : refusalIn(page.json())) : null
-  if (said !== null) return makeExtraction({ notes: [refusalNote(page, said)] })
-  const wanted =
-    page.kind === 'jsonl' ? 'Each line needs a "text"' : 'Give a page, text, JSON of a known platform or JSONL'
-  const message = `Nobody here knows how to read this (${page.kind}). ${wanted}.`
-  const notes = page.notes.some(({ level }) => level === 'error')
-    ? []
-    : [noteOn(page, 'error', 'not-understood', message)]
-  return makeExtraction({ notes })
-}
-
-const PAGE_STARTS = /<(?:html|body)\b/i
-const PAGE_ENDS = /<\/(?:html|body)\s*>/i
-const SAY_CUT =
-  'The file ends early, in the middle of its markup; what came before was read. Get it again to have the rest.'
-
-/** Many pages leave an element open, few of these their body as well; a piece of a page has none. */
-function isCut({ kind, text, notes }: Page): boolean {
-  if (notes.some(({ code }) => code === 'cut')) return false
-  return kind === 'xml' || (PAGE_STARTS.test(text) && !PAGE_ENDS.test(text))
-}
-
-/** What markup's gates did to the page, and whether it ends early. */
-function treeNotes(page: Page): Note[] {
-  if (page.kind !== 'html' && page.kind !== 'xml') return []
-  const { truncatedAt, flattened, endsInside } = page.kind === 'xml' ? page.xml() : page.html()
-  const cut = `The page is nested or filled past all measure; nothing behind character ${truncatedAt} was read.`
-  const flat = 'The page is nested too deep; its deepest parts were laid beside each other.'
-  return [
-    ...(truncatedAt === null ? [] : [noteOn(page, 'warning', 'markup-cut', cut)]),
-    ...(flattened ? [noteOn(page, 'warning', 'markup-flattened', flat)] : []),
-    ...(endsInside && isCut(page) ? [noteOn(page, 'warning', 'cut', SAY_CUT)] : []),
-  ]
 }

@@ -22,7 +22,7 @@ const NOT_LETTERS = /[^\p{L}\p{N}]+/gu
 const COMPARED = 40
 
 /** What was read in a page, and by whom. */
-export interface Reading {
+export interface WrappedReading {
   readonly adapter: Adapter
   readonly extraction: Extraction
 }
@@ -30,15 +30,15 @@ export interface Reading {
 /** Read what stands inside; null where they do not know it. */
 export interface Readers {
   /** Of JSON in JSON. */
-  readonly answer: (page: Page) => Reading | null
+  readonly answer: (page: Page) => WrappedReading | null
   /** Of a page, or JSON, that was kept as text. */
-  readonly document: (page: Page) => Reading | null
+  readonly document: (page: Page) => WrappedReading | null
   /** Of what is left when these are taken out. */
   readonly rows: (page: Page) => Extraction | null
 }
 
 /** All answers in the page; null when there is none, or when more is read of the page as rows. */
-export function readWrapped(page: Page, readers: Readers): Reading | null {
+export function readWrapped(page: Page, readers: Readers): WrappedReading | null {
   const root = rootOf(page)
   if (root === null) return null
   const search: Search = { page, readers, found: [], looks: 0 }
@@ -105,7 +105,7 @@ function isTelling({ posts, scrapes, next }: Extraction): boolean {
   return posts.length + scrapes.length + next.length > 0
 }
 
-interface Found extends Reading {
+interface Found extends WrappedReading {
   readonly place: Place
 }
 
@@ -154,7 +154,7 @@ function asColumn(search: Search, list: Place, found: readonly Found[]): Found |
   return all !== null && countPosts([all]) >= countPosts(found) ? all : null
 }
 
-function countPosts(found: readonly Reading[]): number {
+function countPosts(found: readonly WrappedReading[]): number {
   return found.reduce((count, { extraction }) => count + extraction.posts.length, 0)
 }
 
