@@ -110,18 +110,20 @@ function enclosure(element: Element): readonly Media[] {
 }
 
 function readAtom({ page, reader, root }: Source): Feed {
-  const author = atomAuthor(root)
+  const [author, writer] = [atomAuthor(root), childOf(root, 'author')]
   const all = root.name === 'entry' ? [root] : childrenOf(root, 'entry')
   const entries = all.map((entry) => ({ entry, unshown: unshownOf(entry) ?? otherActivity(entry) }))
   const shown = entries.filter(({ unshown }) => unshown === null)
+  // Of a file that ends early the last entry's own author may stand behind the end.
+  const cut = root.name !== 'entry' && page.xml().endsInside ? all.at(-1) : undefined
   return {
     title: plainTitle(fieldOf(root, 'title')),
     url: linkOf(root, 'alternate', page.url),
     generator: fieldOf(root, 'generator'),
     nextPage: olderPage(root, page.url),
     items: shown.map(({ entry }) => ({
-      ...readEntry(entry, { page, reader, author, lang: attr(root, 'xml:lang') }),
-      status: activityStatus(entry, parseUrl(linkOf(entry, 'alternate', page.url)), childOf(root, 'author')),
+      ...readEntry(entry, { page, reader, author: entry === cut ? null : author, lang: attr(root, 'xml:lang') }),
+      status: activityStatus(entry, parseUrl(linkOf(entry, 'alternate', page.url)), entry === cut ? null : writer),
     })),
     unshown: entries.flatMap(({ unshown }) => unshown ?? []),
   }

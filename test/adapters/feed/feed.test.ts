@@ -13,6 +13,15 @@ const readText = (xml: string) => feed.extract(pageOf(CASES.get('rss') as Case, 
 const fixtureOf = (platform: string, name: string) =>
   pageOf(casesOf(platform).find((fixture) => fixture.name === name) as Case)
 
+it('credits an entry that the file ends in to nobody, and a whole one to the feed', () => {
+  const entry = (id: number, more = '') =>
+    `<entry><id>${id}</id><link rel="alternate" href="http://lock.example/${id}"/><content type="html">It took three of us.</content>${more}</entry>`
+  const whole = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Lock</title><author><name>Dell</name></author>${entry(1)}${entry(2, '<author><name>Petra</name></author>')}</feed>`
+  const namesIn = (xml: string) => readText(xml).posts.map(({ author }) => author?.name ?? null)
+  expect(namesIn(whole)).toEqual(['Dell', 'Petra'])
+  expect(namesIn(whole.slice(0, whole.lastIndexOf('<author>')))).toEqual(['Dell', null])
+})
+
 describe('RSS', () => {
   const { posts, next, notes, blocks } = read('rss')
 
