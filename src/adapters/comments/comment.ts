@@ -30,6 +30,8 @@ const FOLDED = /(?:^|[\s_-])(?:collapsed|partial|folded)(?:\s|$)/i
 const OPENS = /^[^\p{L}\p{N}]*(?:expand|развернуть|ausklappen|déplier|expandir)[^\p{L}\p{N}]*$/iu
 const MAX_OPENS = 20
 const BLOCKS = 'p, blockquote, pre, ul, ol'
+/** A row of buttons may print numbers alone; of a comment they are its words: `+1`. */
+const LETTER = /\p{L}/u
 /** The site tells readers how to comment; in characters no more than this. */
 const MAX_NOTICE = 200
 const NOTICE =
@@ -97,7 +99,7 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
   if (
     isCollapsed
       ? permalinkIn(around, roots, base) === null
-      : body.text === '' || isLabel(body.text) || isNotice(body.text)
+      : body.text === '' || (LETTER.test(body.text) && isLabel(body.text)) || isNotice(body.text)
   )
     return null
   return {

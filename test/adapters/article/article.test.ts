@@ -447,6 +447,13 @@ describe('pages of journals and of older software', () => {
     expect(bodyOf(`<h1>Kettles</h1>${line}${PARAGRAPH.repeat(3)}`)?.author?.name).toBe('old_ferry')
   })
 
+  it('keep what a table says in a number or a word', () => {
+    const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+    const table = `<table>${row('year', 'kilns')}${row('1911', '17')}${row('1952', 'x')}</table>`
+    const text = bodyOf(`<h1>Kilns</h1>${PARAGRAPH.repeat(3)}${table}${PARAGRAPH}`)?.text ?? ''
+    for (const cell of ['1911', '17', '1952', 'x']) expect(text.split(/\s+/)).toContain(cell)
+  })
+
   it('have a title below a heading that leads home (Bear Blog)', () => {
     const head = '<title>Kilns | The old clay works of Halland</title>'
     const banner = '<header><a href="/"><h1>The old clay works of Halland</h1></a></header>'

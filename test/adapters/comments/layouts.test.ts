@@ -76,6 +76,13 @@ describe('heads that are named, beside their words', () => {
   })
 })
 
+it('keeps a comment that is a number', () => {
+  const entry = (id: number, words: string) =>
+    `<li class="comment" id="comment-10${id}"><b class="author">Ida ${id}</b> <time datetime="2023-02-0${id}T10:00:00Z">February ${id}</time><div class="comment-text"><p>${words}</p></div></li>`
+  const page = read(`<ol class="comments">${entry(1, '+1')}${entry(2, '42')}${entry(3, 'Nobody.')}</ol>`)
+  expect(rows(page).map(([, , text]) => text)).toEqual(['+1', '42', 'Nobody.'])
+})
+
 describe('a flat list in which answers are only named so', () => {
   const entry = (id: string, kind: string, words: string) =>
     `<article id="comment${id}" class="comment ${kind}" itemprop="comment" itemscope itemtype="http://schema.org/Comment"><h3 itemprop="author"><span itemprop="name">Ida ${id}</span></h3><time datetime="2023-02-01T10:00:00Z">February 1</time><div itemprop="text"><p>${words}</p></div></article>`

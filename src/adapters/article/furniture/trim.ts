@@ -1,6 +1,6 @@
 // What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines
 // below its last. Decided by features of blocks (place, length, links, set phrases), never by the site.
-import type { Element, ParentNode } from 'domhandler'
+import { type Element, isTag, type ParentNode } from 'domhandler'
 import { textOf } from '../../../markup/markup.ts'
 import { readDate } from '../../values/dates.ts'
 import { bare } from '../bare.ts'
@@ -10,6 +10,7 @@ import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 
 /** Characters from which a block is a paragraph whatever it ends with. */
 const MIN_PROSE = 90
+const CELLS = new Set(['td', 'th'])
 const MIN_SENTENCE = 40
 /** Share of all characters above which a head or tail is no furniture but the article itself: verse, lists, tables. */
 const MAX_EDGE_SHARE = 0.15
@@ -61,8 +62,19 @@ export function trimBody(body: ParentNode, { title, author }: Known): ReadonlySe
   return new Set(blocks.filter((_, i) => isOut[i]).map(({ element }) => element))
 }
 
-function isFurnitureAnywhere({ text, kind }: BodyBlock): boolean {
-  return isLabel(text) || isPointer(text) || isCredit(text) || (kind !== 'heading' && isInvitation(text))
+function isFurnitureAnywhere({ element, text, kind }: BodyBlock): boolean {
+  return (
+    (isLabel(text) && !isCell(element)) ||
+    isPointer(text) ||
+    isCredit(text) ||
+    (kind !== 'heading' && isInvitation(text))
+  )
+}
+
+/** One of several in a row: what a table says in a number or a word is no button. */
+function isCell(element: Element): boolean {
+  const beside = element.parent?.children ?? []
+  return CELLS.has(element.name) && beside.some((node) => node !== element && isTag(node) && CELLS.has(node.name))
 }
 
 /** The links below a label go with it. */
