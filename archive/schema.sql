@@ -79,7 +79,8 @@ CREATE TABLE readings (               -- what an adapter read; kept once, howeve
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts; their place without what the capture tells
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content
+  by_post INTEGER NOT NULL CHECK (by_post IN (0, 1)), -- 1: its posts bear names and tell by themselves what they answer; of looks at one address findings then name the first and the last of each content, not of each reading
+  sha256 BLOB NOT NULL UNIQUE         -- over the columns before by_post, which follows from them, and those of its sightings, with the hash of each content
 ) STRICT;
 
 CREATE TABLE extractions (            -- a capture that was read, and what was read in it; the newest of a capture counts
@@ -628,18 +629,32 @@ JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key
 WHERE o.sighting_key IS NULL
-UNION ALL                             -- further looks that gave the same: findings name the first and the last, so these have no rank
+UNION ALL                             -- further looks that showed the same: findings name the first and the last, so these have no rank
 SELECT p.id, CAST(NULL AS INTEGER), c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
   r.adapter, r.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
-FROM post_sources AS ps
-JOIN posts AS p ON p.key = ps.post_key
-JOIN sightings AS s ON s.key = ps.sighting_key
+FROM posts AS p
+JOIN post_versions AS v ON v.post_id = p.id
+JOIN sightings AS s ON s.version_key = v.key
 JOIN latest_extractions AS e ON e.reading_key = s.reading_key
 JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key
-WHERE NOT EXISTS (
+WHERE p.id NOT GLOB 'text:*' AND NOT EXISTS (
+  SELECT 1 FROM post_sources AS o WHERE o.post_key = p.key AND o.sighting_key = s.key AND o.extraction_key = e.key)
+UNION ALL                             -- the same of a post that no platform names, or not there
+SELECT p.id, CAST(NULL AS INTEGER), c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  r.adapter, r.adapter_version, s.selector, s.path, s.line, s.end_line, w.name AS warc_file, bytes.warc_offset, bytes.warc_length
+FROM post_sources AS ps
+JOIN posts AS p ON p.key = ps.post_key
+JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN post_versions AS v ON v.key = s.version_key
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key
+JOIN readings AS r ON r.key = e.reading_key
+JOIN captures AS c ON c.key = e.capture_key
+JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
+JOIN warc_files AS w ON w.key = bytes.warc_file_key
+WHERE (v.post_id <> p.id OR p.id GLOB 'text:*') AND NOT EXISTS (
   SELECT 1 FROM post_sources AS o WHERE o.post_key = ps.post_key AND o.sighting_key = ps.sighting_key
     AND (o.position < ps.position OR o.extraction_key = e.key))
 UNION ALL

@@ -33,6 +33,14 @@ export function isRow({ kind, conversation, parent }: Joining): boolean {
   return kind === 'post' && conversation === null && (parent === null || parent.ref !== null)
 }
 
+/** Whether posts of one page are of one discussion, so that what the page says is about that one. */
+export function isOneDiscussion(posts: readonly Pick<Post, 'kind' | 'conversation'>[]): boolean {
+  const conversations = new Set(posts.flatMap(({ conversation }) => conversation ?? []))
+  const articles = posts.filter(({ kind }) => kind === 'article').length
+  const isNamed = conversations.size === 1 || posts.some(({ kind }) => kind !== 'post')
+  return isNamed && conversations.size <= 1 && articles <= 1
+}
+
 /**
  * The post under its id, with all sightings of it. Field by field: V8 makes a dictionary of a spread post with two
  * fields more, six times the memory and the time.

@@ -9,6 +9,7 @@ import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { DATABASE_NAME, openForReading } from './database/database.ts'
 import { guardCalls, guardStorage } from './database/failures.ts'
+import { readTelling } from './facts/by-post.ts'
 import {
   type CaptureRow,
   createCaptureFinder,
@@ -20,7 +21,7 @@ import {
 } from './facts/capture-rows.ts'
 import { createExtractionReader } from './facts/extraction-read.ts'
 import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
-import { createLookReader, keepOutermost } from './facts/looks.ts'
+import { createLookReader } from './facts/looks.ts'
 import {
   type AdapterVersions,
   hasNamelessTexts,
@@ -186,9 +187,7 @@ function createReader(db: Database, dir: string): ArchiveReader {
     allExtractions: function* (instead) {
       for (const { extraction } of looks.latest(null)) yield instead?.get(extraction) ?? extractions.read(extraction)
     },
-    extractionsUntil: function* (time) {
-      for (const { extraction } of keepOutermost(looks.latest(time))) yield extractions.read(extraction)
-    },
+    extractionsUntil: (time) => readTelling(looks.latest(time), extractions),
     readExtraction: (key) => extractions.read(key),
     readings: () => readReadings(db),
     refreshed: () => readRefreshed(db),

@@ -29,6 +29,18 @@ function linesOf(changed = ''): string {
   return texts.map((text, at) => JSON.stringify(line(text, at))).join('\n')
 }
 
+/** Ten posts, and one more a day, each by somebody else. */
+function growing(day: number): string {
+  const line = (_: unknown, at: number) =>
+    JSON.stringify({ id: `g${at + 1}`, platform: 'sample', author: `keeper${at}`, text: `Answer number ${at} of them` })
+  return Array.from({ length: 10 + day }, line).join('\n')
+}
+
+/** How many posts all looks showed. */
+const SHOWN = `
+  SELECT count(*) FROM captures AS c JOIN latest_extractions AS e ON e.capture_key = c.key
+  JOIN sightings AS s ON s.reading_key = e.reading_key`
+
 /** The page as it was on a day of January; `blanks` make other bytes of it that say the same. */
 function look(day: number, blanks: number, text = linesOf()): Capture {
   return makeCapture(`${text}${'\n'.repeat(blanks)}`, {
@@ -98,6 +110,26 @@ it('unrolls a look that is new or that words between make matter', async () => {
   const { unrolled } = addLooks(dir, [look(1, 0), look(2, 1), look(3, 0, changed), look(4, 2), look(5, 3), look(6, 4)])
   expect(unrolled).toEqual([1, 2, 3, 3, 0, 0])
   expect(namedLooks(dir)).toEqual(['2026-01-01', '2026-01-03', '2026-01-06'])
+  await expectAsRebuilt(dir)
+})
+
+it('reads of a page that changes with each look what is on it and what each look told first or last', async () => {
+  const dir = makeFolder()
+  const writer = openArchiveWriter(dir, makeOptions())
+  const run = writer.beginRun({ command: 'crawl', options: {} })
+  const unrolled = Array.from({ length: 20 }, (_, day) => {
+    addOne(writer, run, look(day + 1, 0, growing(day)))
+    const posts = writer.readNeighbourhood().extractions.reduce((sum, one) => sum + one.posts.length, 0)
+    storePending(writer)
+    return posts
+  })
+  writer.close()
+  // What is on the page, and of each post the first look and the last until then.
+  for (const [day, posts] of unrolled.entries()) expect(posts, `day ${day + 1}`).toBeLessThanOrEqual(3 * (10 + day))
+  expect(
+    query(dir, 'SELECT max(sources) FROM (SELECT count(*) AS sources FROM post_sources GROUP BY post_key)'),
+  ).toEqual(['2'])
+  expect(query(dir, 'SELECT count(*) FROM post_places')).toEqual(query(dir, SHOWN))
   await expectAsRebuilt(dir)
 })
 

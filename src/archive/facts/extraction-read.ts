@@ -1,9 +1,9 @@
 // Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Provenance } from '../../model.ts'
+import type { Extraction, Post, Provenance } from '../../model.ts'
 import { withoutFragment } from '../../url.ts'
 import { type Looked, toScrapes } from './reading-rows.ts'
-import { createSightedReader, type StoredPost } from './sighted-posts.ts'
+import { createSightedReader, type StoredPlace, type StoredPost } from './sighted-posts.ts'
 
 interface ExtractionRow extends Looked {
   readonly key: number
@@ -26,6 +26,8 @@ interface ExtractionReader {
   read(extractionKey: number, noted?: NotedPosts): Extraction
   /** The same of one that is still kept as it was stored: only the keys of its sightings are read. */
   readKept(extractionKey: number, kept: Extraction, noted: NotedPosts): Extraction
+  /** Of each extraction that is named only these posts, in page order. */
+  readNamed(places: readonly StoredPlace[], noted: NotedPosts): ReadonlyMap<number, Extraction>
   /** The extraction with only the posts of these sightings, in page order, and with or without its uncut text lines. */
   readSome(extractionKey: number, wanted: WantedParts, noted?: NotedPosts): Extraction
 }
@@ -35,6 +37,7 @@ export type NotedPosts = Map<Provenance, StoredPost>
 export function createExtractionReader(db: Database): ExtractionReader {
   const one = db.prepare<[number], ExtractionRow>(SELECT_EXTRACTION)
   const sighted = createSightedReader<number>(db, OF_EXTRACTION)
+  const named = createSightedReader<string>(db, NAMED)
   const isRead = db.prepare<[string], number>(SELECT_ANSWER).pluck()
   const unreadOf = (next: readonly string[]): Pick<Extraction, 'unread'> =>
     next.length === 0 ? {} : { unread: next.filter((url) => isRead.get(withoutFragment(url)) === undefined) }
@@ -46,20 +49,37 @@ export function createExtractionReader(db: Database): ExtractionReader {
     const parts = partsOf(row)
     return { posts: stored.map(({ post }) => post), ...parts, ...unreadOf(parts.next) }
   }
-  const sightingKeys = db
-    .prepare<[number], number>(`SELECT s.key FROM ${OF_EXTRACTION.from} WHERE ${OF_EXTRACTION.where} ORDER BY s.key`)
-    .pluck()
+  const sightings = db.prepare<[number], Pick<StoredPost, 'sightingKey' | 'versionKey'>>(
+    `SELECT s.key AS sightingKey, s.version_key AS versionKey FROM ${OF_EXTRACTION.from} WHERE ${OF_EXTRACTION.where} ORDER BY s.key`,
+  )
   /** False when places cannot be told apart. */
   const noteKept = (key: number, { posts }: Extraction, noted: NotedPosts): boolean => {
-    const keys = sightingKeys.all(key)
+    const keys = sightings.all(key)
     const places = new Map(
-      posts.map((post, at) => [post.provenance, { post, sightingKey: keys[at] ?? 0, extractionKey: key }]),
+      posts.map((post, at) => [
+        post.provenance,
+        { ...(keys[at] ?? { sightingKey: 0, versionKey: 0 }), post, extractionKey: key },
+      ]),
     )
     if (places.size !== posts.length || keys.length !== posts.length) return false
     for (const [place, post] of places) noted.set(place, post)
     return true
   }
+  const readNamed: ExtractionReader['readNamed'] = (places, noted) => {
+    const pages = new Map<number, Post[]>(places.map(({ extractionKey }) => [extractionKey, []]))
+    for (const one of named(JSON.stringify(places))) {
+      noted.set(one.post.provenance, one)
+      pages.get(one.extractionKey)?.push(one.post)
+    }
+    return new Map(
+      [...pages].map(([key, posts]) => {
+        const parts = partsOf(one.get(key)!)
+        return [key, { posts, ...parts, ...unreadOf(parts.next) }]
+      }),
+    )
+  }
   return {
+    readNamed,
     readKept: (key, kept, noted) =>
       noteKept(key, kept, noted) ? { ...kept, ...unreadOf(kept.next) } : read(key, () => true, noted),
     read: (key, noted) => read(key, () => true, noted),
@@ -73,6 +93,13 @@ export function createExtractionReader(db: Database): ExtractionReader {
 const OF_EXTRACTION = {
   from: 'extractions AS e CROSS JOIN sightings AS s ON s.reading_key = e.reading_key',
   where: 'e.key = ?',
+}
+
+/** JSON [{sightingKey, extractionKey}, …]. */
+const NAMED = {
+  from: `json_each(?) AS named CROSS JOIN sightings AS s ON s.key = named.value ->> 'sightingKey'
+    CROSS JOIN extractions AS e ON e.key = named.value ->> 'extractionKey'`,
+  where: 'true',
 }
 
 const SELECT_EXTRACTION = `

@@ -4,6 +4,7 @@
 import type { Database } from 'better-sqlite3'
 import type { AdapterName, Extraction } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
+import { isToldByPost } from './by-post.ts'
 import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
 import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
 import type { FreshKeeper } from './fresh-readings.ts'
@@ -55,7 +56,7 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
   const findLatest = db.prepare<[number], LatestRow>(
     'SELECT key, reading_key AS readingKey FROM extractions WHERE capture_key = ? ORDER BY key DESC LIMIT 1',
   )
-  const wake = db.prepare<LatestRow>(WAKE_LOOKS)
+  const wakes = [WAKE_LOOKS, WAKE_ADDRESS].map((sql) => db.prepare<LatestRow>(sql))
   const findReading = db.prepare<[string], number>('SELECT key FROM readings WHERE sha256 = unhex(?)').pluck()
   const addReading = createReadingAdder(db)
   const addExtraction = createExtractionAdder(db, now)
@@ -71,7 +72,7 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
     const latest = findLatest.get(capture.key)
     if (known !== undefined && latest?.readingKey === known) return allKnown
     const readingKey = known ?? addReading(reading)
-    if (latest !== undefined) wake.run(latest)
+    if (latest !== undefined) for (const wake of wakes) wake.run(latest)
     const key = addExtraction(capture.key, readingKey)
     fresh?.keep(key, reading.extraction)
     posts.noteNames(reading.posts, capture.capturedAt)
@@ -89,13 +90,14 @@ export function createExtractionStore(db: Database, now: () => Date, fresh?: Fre
 /** Gives the key of a reading that is not there yet; its posts follow. */
 function createReadingAdder(db: Database): (reading: PreparedReading) => number {
   const insert = db.prepare(`
-    INSERT INTO readings (adapter, adapter_version, declared, blocks, scrapes, next, notes, sha256)
-    VALUES (?, ?, ?, ?, ?, ?, ?, unhex(?))`)
+    INSERT INTO readings (adapter, adapter_version, declared, blocks, scrapes, next, notes, by_post, sha256)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, unhex(?))`)
   const insertFurther = db.prepare(`INSERT OR IGNORE INTO further_pages ${FURTHER_PAGES} WHERE r.key = ?`)
   const insertTold = db.prepare(`INSERT INTO told_replies ${TOLD_REPLIES} WHERE r.key = ?`)
   return ({ extraction, columns, sha256 }) => {
     const { adapter, version, declared, blocks, scrapes, next, notes } = columns
-    const key = Number(insert.run(adapter, version, declared, blocks, scrapes, next, notes, sha256).lastInsertRowid)
+    const told = [adapter, version, declared, blocks, scrapes, next, notes, Number(isToldByPost(extraction))]
+    const key = Number(insert.run(...told, sha256).lastInsertRowid)
     if (next !== '[]') insertFurther.run(key)
     if (extraction.declared.tree !== undefined) insertTold.run(key)
     return key
@@ -246,6 +248,14 @@ const WAKE_LOOKS = `
     SELECT ps.extraction_key FROM post_sources AS ps
     WHERE ps.sighting_key IN (SELECT key FROM sightings WHERE reading_key = @readingKey)
     UNION ALL SELECT extraction_key FROM other_sources WHERE extraction_key = @key)`
+
+/** The same where each content has its first and its last look: any look at the address may take its place. */
+const WAKE_ADDRESS = `
+  UPDATE unrolled_extractions SET engine_version = NULL WHERE engine_version IS NOT NULL AND extraction_key IN (
+    SELECT e.key FROM extractions AS old CROSS JOIN readings AS r ON r.key = old.reading_key
+    CROSS JOIN captures AS c ON c.key = old.capture_key
+    CROSS JOIN captures AS look ON look.final_url = c.final_url CROSS JOIN extractions AS e ON e.capture_key = look.key
+    WHERE old.key = @key AND @readingKey = r.key AND r.by_post AND look.input = c.input)`
 
 /** Two adapters may read one post a little differently; only the same one can tell that it changed. */
 const READ_BY_ADAPTER = `

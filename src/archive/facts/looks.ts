@@ -10,6 +10,8 @@ export interface Look {
   /** What its run was told of the order of its inputs. */
   readonly inputOrder: string | null
   readonly capturedAt: string
+  /** Of a page whose posts are told one by one: the address, and the adapter that read it; null of all others. */
+  readonly address: string | null
 }
 
 interface LookReader {
@@ -27,8 +29,8 @@ export function createLookReader(db: Database): LookReader {
 }
 
 /** Which looks give the same: neither a second input nor another order of inputs is another look. */
-export function sameLook({ reading, inputOrder, input }: Look): string {
-  return `${reading} ${inputOrder} ${input}`
+export function sameLook({ reading, inputOrder, input, address }: Look): string {
+  return `${reading} ${address ?? `${inputOrder} ${input}`}`
 }
 
 /** Of looks that give the same, the first and the last in time; of one time, that which the log has first. */
@@ -42,9 +44,14 @@ export function keepOutermost(looks: readonly Look[]): readonly Look[] {
   return looks.filter((look) => first.get(sameLook(look)) === look || last.get(sameLook(look)) === look)
 }
 
+/** SQL for the address of a `Look`: of a run, a capture and a reading. Files have none. */
+export const ADDRESS = `CASE WHEN r.by_post AND c.final_url IS NOT NULL
+    THEN json_array(r.adapter, run.options ->> 'order', c.input, c.final_url) END`
+
 const LOOK = `AS extraction, e.reading_key AS reading, c.input, run.options ->> 'order' AS inputOrder,
-  c.captured_at AS capturedAt`
+  c.captured_at AS capturedAt, ${ADDRESS} AS address`
 const OF_CAPTURE = `
+  JOIN readings AS r ON r.key = e.reading_key
   JOIN captures AS c ON c.key = e.capture_key JOIN warc_files AS w ON w.key = c.warc_file_key
   JOIN runs AS run ON run.key = c.run_key`
 

@@ -113,8 +113,10 @@ type SightingRow = readonly [
   ...place: SightingPlace,
   reasonKey: number | null,
   detail: string | null,
+  versionKey: number,
 ]
-const SIGHTING_WIDTH = 13 as const
+const SIGHTING_WIDTH = 14 as const
+const VERSION_AT = 13 as const
 
 export type SightedRow = readonly [...SightingRow, ...ContentRow]
 
@@ -127,7 +129,7 @@ export interface SightedBy {
 /** Selects whole posts as seen, in page order. */
 export function selectSighted({ from, where }: SightedBy): string {
   return `
-    SELECT s.key, e.key, ${PLACE_COLUMNS}, s.parent_reason_key, s.detail,
+    SELECT s.key, e.key, ${PLACE_COLUMNS}, s.parent_reason_key, s.detail, s.version_key,
       ${CONTENT_COLUMNS.map((name) => `v.${name}`).join(', ')}
     FROM ${from}
     CROSS JOIN post_versions AS v ON v.key = s.version_key
@@ -147,6 +149,10 @@ export type SightingName = readonly [localKey: string, postId: string]
 export function nameOfRow(row: SightedRow): SightingName {
   const { 3: localKey, [SIGHTING_WIDTH]: postId } = row
   return [localKey, postId]
+}
+
+export function versionOfRow(row: SightedRow): number {
+  return row[VERSION_AT]
 }
 
 /** The post as the adapter made it. */

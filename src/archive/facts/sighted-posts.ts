@@ -11,11 +11,13 @@ import {
   type SightingName,
   type SourceColumns,
   selectSighted,
+  versionOfRow,
 } from './post-rows.ts'
 
 /** A post read out of the tables, with the keys of its sighting and of which extraction it was read in. */
 export interface StoredPost extends StoredPlace {
   readonly post: Post
+  readonly versionKey: number
 }
 
 /** A sighting may be of many captures that say the same. */
@@ -36,7 +38,12 @@ export function createSightedReader<Parameter>(
   return (parameter) => {
     const rows = select.all(parameter)
     const around = lookAround(rows)
-    return rows.map((row) => ({ sightingKey: row[0], extractionKey: row[1], post: fromSightedRow(row, around) }))
+    return rows.map((row) => ({
+      sightingKey: row[0],
+      extractionKey: row[1],
+      versionKey: versionOfRow(row),
+      post: fromSightedRow(row, around),
+    }))
   }
 }
 

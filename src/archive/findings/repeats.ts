@@ -2,11 +2,18 @@
 // repetition changes nothing but sources: so they alone are brought up to it, where that can be told for certain. All
 // else waits to be unrolled.
 import type { Database } from 'better-sqlite3'
-import { type Look, sameLook } from '../facts/looks.ts'
+import { ADDRESS, type Look, sameLook } from '../facts/looks.ts'
 import { createResealer, type SealKind } from './seals.ts'
 
 /** Takes what waits and only repeats; the rest goes on waiting. */
 export type RepeatStore = () => void
+
+interface SameBefore {
+  readonly reading: number
+  readonly address: string
+  /** UTC. */
+  readonly before: string
+}
 
 interface Waiting {
   readonly extraction: number
@@ -50,22 +57,26 @@ function createRepeatTest(db: Database): (waiting: Waiting) => NamedLook | null 
   const sightings = db.prepare<[number], number>('SELECT count(*) FROM sightings WHERE reading_key = ?').pluck()
   const looks = db.prepare<Waiting, NamedLook>(LOOKS)
   const elsewhere = db.prepare<[string, number], number>(ELSEWHERE).pluck()
+  const before = db.prepare<SameBefore, number>(SAME_BEFORE).pluck()
   const isAlone = ({ digest, capture }: NamedLook): boolean => elsewhere.get(digest, capture) === undefined
   return (waiting) => {
     const all = looks.all(waiting)
     const own = all.find(({ extraction }) => extraction === waiting.extraction)
-    const [first, last, next, ...more] = all.filter((one) => own !== undefined && sameLook(one) === sameLook(own))
-    if (first === undefined || last === undefined || next?.extraction !== waiting.extraction || more.length > 0)
-      return null
+    const same = all.filter((one) => own !== undefined && sameLook(one) === sameLook(own))
+    const [next, last, first] = same.toReversed()
+    if (last === undefined || next?.extraction !== waiting.extraction || same.length > 3) return null
     const shows = sightings.get(waiting.reading)
-    const isWhole = next.hasLines === 0 && first.shown === shows && last.shown === shows
-    const isNext = first.capturedAt < last.capturedAt && last.capturedAt < next.capturedAt
-    const isLikewise =
-      (first.digest === last.digest) === (first.digest === next.digest) &&
-      (last.digest === next.digest || (isAlone(last) && isAlone(next)))
+    // Told post by post, findings need not name the first of these looks: but there must be one.
+    const isSince =
+      next.address === null
+        ? first !== undefined && first.shown === shows && first.capturedAt < last.capturedAt
+        : before.get({ reading: waiting.reading, address: next.address, before: last.capturedAt }) !== undefined
+    const isWhole = next.hasLines === 0 && last.shown === shows
+    const isNext = isSince && last.capturedAt < next.capturedAt
+    const isLikewise = last.digest === next.digest || (isAlone(last) && isAlone(next))
     const isThere = last.finalUrl === next.finalUrl && last.isPage === next.isPage
     const isKnown = all.every(({ engine }, at) => engine !== null || all[at] === next)
-    const others = all.filter((one) => one !== first && one !== last && one !== next)
+    const others = all.filter((one) => !same.includes(one))
     const isUndisputed = others.every((one) => one.capturedAt < last.capturedAt || isIndifferent(one, next))
     return isWhole && isNext && isLikewise && isThere && isKnown && isUndisputed ? last : null
   }
@@ -114,12 +125,20 @@ const LOOKS = `
       UNION ALL SELECT @extraction, 0)
   SELECT e.key AS extraction, e.reading_key AS reading, c.key AS capture, c.input, run.options ->> 'order' AS inputOrder,
     c.captured_at AS capturedAt, c.digest, c.final_url AS finalUrl, r.declared ->> 'replies' IS NOT NULL AS countsReplies,
-    r.scrapes <> '[]' AS hasLines, coalesce(c.status, 200) < 400 AS isPage, u.engine_version AS engine, max(n.times) AS shown
+    r.scrapes <> '[]' AS hasLines, coalesce(c.status, 200) < 400 AS isPage, u.engine_version AS engine, max(n.times) AS shown, ${ADDRESS} AS address
   FROM named AS n CROSS JOIN extractions AS e ON e.key = n.key CROSS JOIN readings AS r ON r.key = e.reading_key
   CROSS JOIN captures AS c ON c.key = e.capture_key CROSS JOIN runs AS run ON run.key = c.run_key
   CROSS JOIN warc_files AS w ON w.key = c.warc_file_key
   LEFT JOIN unrolled_extractions AS u ON u.extraction_key = e.key
   GROUP BY e.key ORDER BY w.name, c.warc_offset`
+
+/** An earlier look at the same address that gave the same and that findings know. */
+const SAME_BEFORE = `
+  SELECT 1 FROM extractions AS e CROSS JOIN readings AS r ON r.key = e.reading_key
+  CROSS JOIN captures AS c ON c.key = e.capture_key CROSS JOIN runs AS run ON run.key = c.run_key
+  CROSS JOIN unrolled_extractions AS u ON u.extraction_key = e.key
+  WHERE e.reading_key = @reading AND u.engine_version IS NOT NULL AND c.captured_at < @before AND ${ADDRESS} = @address
+  LIMIT 1`
 
 const ELSEWHERE = 'SELECT 1 FROM captures WHERE digest = ? AND key <> ? LIMIT 1'
 

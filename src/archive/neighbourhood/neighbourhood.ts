@@ -4,12 +4,13 @@
 // Threads of others, who only take part in those trees, stay as they are stored.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Unrolled } from '../../model.ts'
+import { readTelling } from '../facts/by-post.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
-import { createLookReader, keepOutermost, type Look, sameLook } from '../facts/looks.ts'
+import { createLookReader, type Look, sameLook } from '../facts/looks.ts'
 import type { Scope } from '../findings/replacement.ts'
 import { createGrower, type NeighbourhoodKeys } from './growth.ts'
-import { createPages, isBare, type Pages } from './pages.ts'
+import { createPages, type Pages } from './pages.ts'
 import { closeOver, createIdReader, createRelations, type Relations } from './relations.ts'
 import { createSeeker } from './seeds.ts'
 
@@ -92,8 +93,7 @@ function takePosts(waiting: readonly Look[], pages: Pages, mostPosts: number): r
 export function readEverything(db: Database): Neighbourhood {
   const reader = createExtractionReader(db)
   const stored: NotedPosts = new Map()
-  const looks = keepOutermost(createLookReader(db).latest(null))
-  const extractions = looks.map(({ extraction }) => reader.read(extraction, stored))
+  const extractions = readTelling(createLookReader(db).latest(null), reader, stored)
   return { extractions, scope: { all: true, stored } }
 }
 
@@ -110,7 +110,7 @@ function enlarge(
   const all = closeOver([...part.own, ...own], (edge) => [
     ...relations.bySameAuthors(edge),
     ...relations.handing(edge),
-    ...pages.postsOn(pages.of(edge).filter((page) => isBare(pages.read(page).extraction))),
+    ...pages.postsOn(pages.bare(pages.of(edge))),
   ])
   return { ...part, own: all, near: relations.wholeTrees([...part.near, ...all, ...trees]) }
 }

@@ -3,9 +3,11 @@
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post } from '../../model.ts'
 import { isRow } from '../../post.ts'
+import { keepTelling, toSeen } from '../facts/by-post.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/extraction-read.ts'
 import type { FreshReadings } from '../facts/fresh-readings.ts'
-import { createLookReader, keepOutermost } from '../facts/looks.ts'
+import { createLookReader, keepOutermost, type Look } from '../facts/looks.ts'
+import type { StoredPlace } from '../facts/sighted-posts.ts'
 import { accountOf } from './accounts.ts'
 import { idOf, type KeySet } from './relations.ts'
 
@@ -26,9 +28,13 @@ export interface Pages {
   of(posts: Iterable<number>): readonly number[]
   /** Keys of the pages that tell of these posts in reply trees, that count and that findings know. */
   telling(ids: readonly string[]): readonly number[]
+  /** Of these pages, as `of` gives them, those with texts without a name (`isBare`). */
+  bare(extractionKeys: readonly number[]): readonly number[]
+  /** Of these, those with blocks. */
+  blocked(extractionKeys: readonly number[]): readonly number[]
   /** Posts that stand on these pages, those cut out of lines too. */
   postsOn(extractionKeys: readonly number[]): readonly number[]
-  /** All that were read so far. */
+  /** All that were read whole so far. */
   all(): Iterable<readonly [extractionKey: number, page: Page]>
   /** New pages whole, and known ones as far as they are needed; in the order of the log. */
   cut(fresh: readonly number[], known: readonly number[], needed: Needed): readonly Extraction[]
@@ -46,10 +52,10 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
   const reader = createExtractionReader(db)
   const stored: NotedPosts = new Map()
   const known = new Map<number, Page>()
-  const sightingsOf = db.prepare<[string], number>(SIGHTINGS).pluck()
+  const placesOf = db.prepare<[string], StoredPlace>(PLACES)
   const looks = createLookReader(db)
-  const pagesOf = db.prepare<[string], number>(PAGES_OF).pluck()
   const telling = db.prepare<[string], number>(TELLING).pluck()
+  const pagesOf = db.prepare<[string], { key: number; byPost: number }>(PAGES_OF)
   const postsOn = db.prepare<{ keys: string }, number>(POSTS_ON).pluck()
   const read = (key: number): Page => {
     const found = known.get(key)
@@ -61,23 +67,48 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     known.set(key, page)
     return page
   }
-  const outermost = (keys: readonly number[]): readonly number[] =>
-    keepOutermost(looks.of(keys)).map(({ extraction }) => extraction)
+  const byPost = new Set<number>()
+  /** One that is told post by post has neither blocks nor texts without a name, and need not be read for that. */
+  const readOthers = (keys: readonly number[], isWanted: (extraction: Extraction) => boolean): readonly number[] =>
+    keys.filter((key) => !byPost.has(key) && isWanted(read(key).extraction))
+  const outermost = (keys: readonly number[]): readonly Look[] => keepOutermost(looks.of(keys))
   return {
     stored,
     read,
-    outermost,
     telling: (ids) => (ids.length === 0 ? [] : telling.all(JSON.stringify(ids))),
-    of: (posts) => pagesOf.all(JSON.stringify([...posts])),
+    outermost: (keys) => outermost(keys).map(({ extraction }) => extraction),
+    of: (posts) =>
+      pagesOf.all(JSON.stringify([...posts])).map((page) => {
+        if (page.byPost === 1) byPost.add(page.key)
+        return page.key
+      }),
+    bare: (keys) => readOthers(keys, isBare),
+    blocked: (keys) => readOthers(keys, ({ blocks }) => blocks.length > 0),
     postsOn: (keys) => postsOn.all({ keys: JSON.stringify(keys) }),
     all: () => known,
     cut: (fresh, old, { posts, told }) => {
-      const wanted = new Set(sightingsOf.all(JSON.stringify([...posts])))
+      const places = placesOf.all(JSON.stringify([...posts]))
+      const wanted = new Set(places.map(({ sightingKey }) => sightingKey))
       const isFresh = new Set(fresh)
-      const keys = outermost([...new Set([...fresh, ...old])])
-      return keys.map((key) => (isFresh.has(key) ? read(key).extraction : cutTree(cutPage(read(key), wanted), told)))
+      const kept = outermost([...new Set([...fresh, ...old])])
+      const named = new Set(
+        kept.flatMap((look) => (isNamed(look) && !isFresh.has(look.extraction) ? look.extraction : [])),
+      )
+      const parts = reader.readNamed(
+        places.filter(({ extractionKey }) => named.has(extractionKey)),
+        stored,
+      )
+      const readLook = ({ extraction: key }: Look): Extraction => {
+        if (isFresh.has(key)) return read(key).extraction
+        return parts.get(key) ?? cutTree(cutPage(read(key), wanted), told)
+      }
+      return keepTelling(kept.map((look) => toSeen(look, readLook(look), stored)))
     },
   }
+}
+
+function isNamed({ address }: Look): boolean {
+  return address !== null
 }
 
 function cutPage({ extraction, sightings }: Page, wanted: KeySet): Extraction {
@@ -113,9 +144,10 @@ function isNameless({ kind, ref, author }: Post): boolean {
  * stand in WHERE, so that SQLite takes them into both halves of the view and does not read it whole.
  */
 const PAGES_OF = `
-  SELECT DISTINCT e.key FROM post_sources AS ps
+  SELECT DISTINCT e.key, r.by_post AS byPost FROM post_sources AS ps
   JOIN unrolled_extractions AS known ON known.extraction_key = ps.extraction_key
   JOIN latest_extractions AS e ON e.key = known.extraction_key
+  JOIN readings AS r ON r.key = e.reading_key
   WHERE known.engine_version IS NOT NULL AND ps.post_key IN (SELECT value FROM json_each(?))`
 
 const TELLING = `
@@ -124,8 +156,8 @@ const TELLING = `
   JOIN unrolled_extractions AS known ON known.extraction_key = e.key
   WHERE known.engine_version IS NOT NULL AND t.post_id IN (SELECT value FROM json_each(?))`
 
-const SIGHTINGS = `
-  SELECT ps.sighting_key FROM json_each(?) AS k CROSS JOIN post_sources AS ps ON ps.post_key = k.value
+const PLACES = `
+  SELECT ps.sighting_key AS sightingKey, ps.extraction_key AS extractionKey FROM json_each(?) AS k CROSS JOIN post_sources AS ps ON ps.post_key = k.value
   WHERE ps.sighting_key IS NOT NULL`
 
 const POSTS_ON = `

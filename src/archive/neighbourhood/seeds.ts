@@ -33,7 +33,7 @@ export function createSeeker(db: Database, relations: Relations): (fresh: readon
     const signs = signsOf(read)
     const old = pages.postsOn(superseded.all(JSON.stringify(fresh)))
     const shown = [...relations.called([...signs.ids]), ...alikeTo(signs, relations), ...old]
-    const walled = pages.of(new Set(shown)).filter((key) => pages.read(key).extraction.blocks.length > 0)
+    const walled = pages.blocked(pages.of(new Set(shown)))
     return {
       own: [
         ...shown,

@@ -61,11 +61,15 @@ const CONTENTS = `
       JOIN post_versions AS v ON v.key = s.version_key WHERE ps.post_key = @post)
   ORDER BY post_id, sha256`
 
-/** Of looks that give the same, findings name two; the bytes of each may be others. */
+/**
+ * Of looks that give the same, findings name two; the bytes of each may be others. What a platform names is one post.
+ */
 const PAYLOADS = `
   SELECT c.digest, max(named.isCut) AS whole FROM (
     SELECT e.reading_key, max(ps.sighting_key IS NULL) AS isCut FROM post_sources AS ps
-    JOIN extractions AS e ON e.key = ps.extraction_key WHERE ps.post_key = @post GROUP BY e.reading_key) AS named
+    JOIN extractions AS e ON e.key = ps.extraction_key WHERE ps.post_key = @post GROUP BY e.reading_key
+    UNION ALL SELECT s.reading_key, 0 FROM posts AS p JOIN post_versions AS v ON v.post_id = p.id
+    JOIN sightings AS s ON s.version_key = v.key WHERE p.key = @post AND p.id NOT GLOB 'text:*') AS named
   JOIN extractions AS e ON e.reading_key = named.reading_key
   JOIN captures AS c ON c.key = e.capture_key
   GROUP BY c.digest ORDER BY c.digest`

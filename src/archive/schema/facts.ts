@@ -85,7 +85,8 @@ CREATE TABLE readings (               -- what an adapter read; kept once, howeve
   scrapes TEXT NOT NULL CHECK (json_valid(scrapes)),   -- JSON: text lines not yet cut into posts; their place without what the capture tells
   next TEXT NOT NULL CHECK (json_valid(next)),         -- JSON: URLs that would complete the page
   notes TEXT NOT NULL CHECK (json_valid(notes)),       -- JSON: remarks [{level, code, message, input}]
-  sha256 BLOB NOT NULL UNIQUE         -- over these columns and those of its sightings, with the hash of each content
+  by_post INTEGER NOT NULL CHECK (by_post IN (0, 1)), -- 1: its posts bear names and tell by themselves what they answer; of looks at one address findings then name the first and the last of each content, not of each reading
+  sha256 BLOB NOT NULL UNIQUE         -- over the columns before by_post, which follows from them, and those of its sightings, with the hash of each content
 ) STRICT;
 
 CREATE TABLE extractions (            -- a capture that was read, and what was read in it; the newest of a capture counts

@@ -118,14 +118,24 @@ JOIN posts AS p ON p.key = o.post_key
 JOIN extractions AS e ON e.key = o.extraction_key
 ${TO_RECORD}
 WHERE o.sighting_key IS NULL
-UNION ALL                             -- further looks that gave the same: findings name the first and the last, so these have no rank
+UNION ALL                             -- further looks that showed the same: findings name the first and the last, so these have no rank
+SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+FROM posts AS p
+JOIN post_versions AS v ON v.post_id = p.id
+JOIN sightings AS s ON s.version_key = v.key
+JOIN latest_extractions AS e ON e.reading_key = s.reading_key
+${TO_RECORD}
+WHERE p.id NOT GLOB 'text:*' AND NOT EXISTS (
+  SELECT 1 FROM post_sources AS o WHERE o.post_key = p.key AND o.sighting_key = s.key AND o.extraction_key = e.key)
+UNION ALL                             -- the same of a post that no platform names, or not there
 SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
 FROM post_sources AS ps
 JOIN posts AS p ON p.key = ps.post_key
 JOIN sightings AS s ON s.key = ps.sighting_key
+JOIN post_versions AS v ON v.key = s.version_key
 JOIN latest_extractions AS e ON e.reading_key = s.reading_key
 ${TO_RECORD}
-WHERE NOT EXISTS (
+WHERE (v.post_id <> p.id OR p.id GLOB 'text:*') AND NOT EXISTS (
   SELECT 1 FROM post_sources AS o WHERE o.post_key = ps.post_key AND o.sighting_key = ps.sighting_key
     AND (o.position < ps.position OR o.extraction_key = e.key))
 UNION ALL

@@ -1,6 +1,7 @@
 // One line a person reads of a conversation: how many replies are here, of how many, and what is cut. It knows what
 // pages say of themselves, by their notes, and nothing of trees.
 import type { Completeness, Extraction, MergedPost, Provenance } from '../../model.ts'
+import { isOneDiscussion } from '../../post.ts'
 import { sayUnread } from '../threads/statement.ts'
 
 /** Remarks of adapters that the article's own words go on elsewhere, by code. */
@@ -81,10 +82,7 @@ function indexSightings(extractions: readonly Extraction[]): ReadonlyMap<Provena
 
 function readFacts(page: Extraction | undefined): PageFacts {
   const posts = page?.posts ?? []
-  const conversations = new Set(posts.flatMap(({ conversation }) => conversation ?? []))
-  const articles = posts.filter(({ kind }) => kind === 'article').length
-  const names = conversations.size === 1 || posts.some(({ kind }) => kind !== 'post')
-  const isAboutOne = names && conversations.size <= 1 && articles <= 1
+  const isAboutOne = isOneDiscussion(posts)
   return {
     codes: new Set(page?.notes.map(({ code }) => code)),
     isAboutOne,
