@@ -19,6 +19,7 @@ import { placeOpeners } from './joining/openers.ts'
 import { placePasted } from './joining/pasted.ts'
 import { releasePoints } from './joining/points.ts'
 import { rejoinCounts } from './joining/rejoined.ts'
+import { joinReworded } from './joining/reworded.ts'
 import { shareCounts } from './joining/shared-counts.ts'
 import { mendTotals } from './joining/slips.ts'
 import type { MarkerFinder } from './markers/marker.ts'
@@ -70,6 +71,7 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   joinCrossed(counted, found)
   mendTotals(counted, found)
   rejoinCounts(counted, found)
+  joinReworded(counted, found)
   carryCounts(counted, found)
   placeOpeners(counted, groups.values(), found)
   const placed = { ...gathering, settled: given.settled }
