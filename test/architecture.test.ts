@@ -175,6 +175,14 @@ describe('architecture', () => {
     expect(keeping.map((path) => relative(SRC, path))).toEqual([])
   })
 
+  it('looks at the same cases of a law on every machine: tests have fast-check from laws.ts alone', () => {
+    const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      TEST.test(path),
+    )
+    const own = tests.filter((path) => FAST_CHECK.test(readFileSync(join(import.meta.dirname, path), 'utf8')))
+    expect(own).toEqual(['laws.ts'])
+  })
+
   it('keeps adapters strangers to each other', () => {
     const inAdapters = files.filter((path) => partOf(path) === 'adapters')
     const adapters = new Set(inAdapters.filter(isAdapter))
@@ -263,6 +271,8 @@ const STATIC_IMPORT = /^(?:import|export)\s[^'"]*\sfrom\s+'(\.[^']+)'/gm
 
 /** Of a CommonJS package the bundle has `default` alone. */
 const LATE_PACKAGE = /\bimport\(\s*'(?!\.|node:)/
+const TEST = /\.ts$/
+const FAST_CHECK = /^import .* from 'fast-check'$/m
 const KEEPER = /^\s+get \w+\(\)|\bnew WeakMap\b/m
 
 /** A line that is nothing but a comment, or a part of one. */

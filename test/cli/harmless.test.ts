@@ -1,10 +1,10 @@
 // What comes from strangers cannot make a terminal do anything, and a time means the same on every machine.
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { harmless } from '../../src/cli/harmless.ts'
 import { readDay } from '../../src/cli/options.ts'
+import fc from '../laws.ts'
 import { unspoolHere } from './in-process.ts'
 import { makeFolder, writeInto } from './run.ts'
 

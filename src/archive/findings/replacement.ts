@@ -131,7 +131,10 @@ function markPart(db: Database, homes: NewHomes, { keys, ownKeys }: ReplacedPost
   db.prepare(MARK_CONVERSATIONS).run({ homes: homes.conversations, keys: JSON.stringify(keys) })
 }
 
-/** A thread that is cleared must be made again from all of its posts: anything else would lose some silently. */
+/**
+ * A thread that is cleared must be made again from all of its posts: anything else would lose some silently. A post
+ * that only leaves a discussion is not lost where it stands in a thread that stays.
+ */
 function checkClosed(db: Database, unrolledIds: ReadonlySet<string>): void {
   const left = db.prepare<[], string>(POSTS_OF_STALE).pluck().all()
   const missing = left.find((id) => !unrolledIds.has(id))
@@ -202,13 +205,16 @@ const SWEEP_AUTHORS = `
     AND NOT EXISTS (SELECT 1 FROM posts WHERE author_key = authors.key)
     AND NOT EXISTS (SELECT 1 FROM threads WHERE author_key = authors.key)`
 
+const STAYS_NOWHERE = `NOT EXISTS (
+    SELECT 1 FROM thread_posts AS tp WHERE tp.post_key = p.key AND tp.thread_key NOT IN (SELECT key FROM stale_threads))`
+
 const POSTS_OF_STALE = `
   SELECT p.id FROM thread_posts AS tp JOIN posts AS p ON p.key = tp.post_key
   WHERE tp.thread_key IN (SELECT key FROM stale_threads)
   UNION SELECT p.id FROM conversation_replies AS r JOIN posts AS p ON p.key = r.post_key
-  WHERE r.conversation_key IN (SELECT key FROM stale_conversations)
+  WHERE r.conversation_key IN (SELECT key FROM stale_conversations) AND ${STAYS_NOWHERE}
   UNION SELECT p.id FROM conversations AS c JOIN posts AS p ON p.key = c.root_key
-  WHERE c.key IN (SELECT key FROM stale_conversations)`
+  WHERE c.key IN (SELECT key FROM stale_conversations) AND ${STAYS_NOWHERE}`
 
 const HOMES = `
   SELECT t.id, ps.sighting_key AS sighting, ps.extraction_key AS extraction, ps.line

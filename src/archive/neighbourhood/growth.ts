@@ -42,11 +42,14 @@ export function createGrower(
     if (part.near.size + keys.size === 0) return { own: [], trees: [], competent: () => unrolled }
     const own = listOwn(posts, keys, part)
     const whole = [...posts.values()].filter(({ id }) => own.has(id) || isNear(keys.get(id), part))
-    const moved = listMoved(standings([...part.near].filter((key) => !part.own.has(key))), standingsIn(unrolled, posts))
+    const before = standings([...part.near].filter((key) => !part.own.has(key)))
+    const moved = withOwnAnswers(listMoved(before, standingsIn(unrolled, posts)), unrolled, posts)
     return {
-      own: [...relatedTo([...own.values()], keys, relations), ...handingIn(unrolled, own, keys), ...moved].filter(
-        (key) => !part.own.has(key),
-      ),
+      own: [
+        ...relatedTo([...own.values()], keys, relations),
+        ...handingIn(unrolled, own, keys),
+        ...moved.flatMap((id) => keys.get(id) ?? []),
+      ].filter((key) => !part.own.has(key)),
       trees: relations.inTreesOf(namesIn([{ posts: whole }])).filter((key) => !part.near.has(key)),
       competent: () => keepCompetent(unrolled, { own, whole: new Set(whole.map(({ id }) => id)) }),
     }
@@ -117,6 +120,22 @@ function isNamed({ ref }: MergedPost): boolean {
 }
 
 /** Posts by others that stand otherwise than they did: their authors' threads may be others now. */
-function listMoved(before: ReadonlyMap<number, Stands>, after: ReadonlyMap<string, Standing>): readonly number[] {
-  return [...before].flatMap(([key, { id, standing }]) => (after.get(id) === standing ? [] : [key]))
+function listMoved(before: ReadonlyMap<number, Stands>, after: ReadonlyMap<string, Standing>): readonly string[] {
+  return [...before.values()].flatMap(({ id, standing }) => (after.get(id) === standing ? [] : [id]))
+}
+
+/** With what their authors answered to them: a post below one's own comment is one's thread or not as that stands. */
+function withOwnAnswers(moved: readonly string[], { edges }: Unrolled, posts: Posts): readonly string[] {
+  if (moved.length === 0) return moved
+  const accountIn = (id: string): string | null => accountOf(posts.get(id)?.author ?? null)
+  const answers = new Map<string, string[]>()
+  for (const { child, parent } of edges) {
+    if (accountIn(child) !== accountIn(parent)) continue
+    const known = answers.get(parent)
+    if (known === undefined) answers.set(parent, [child])
+    else known.push(child)
+  }
+  const all = new Set(moved)
+  for (const id of all) for (const child of answers.get(id) ?? []) all.add(child)
+  return [...all]
 }

@@ -1,6 +1,6 @@
 // Laws over whole pages of Markdown: whatever a body nests in what, and whatever stands in a name, the words are shown,
 // nothing of them is markup, and no block is added to the page.
-import fc from 'fast-check'
+
 import type { Nodes, Root } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
@@ -13,6 +13,7 @@ import { textChunks } from '../../../src/export/text.ts'
 import type { Author } from '../../../src/model.ts'
 import { bodyFromHtml } from '../../../src/text/body.ts'
 import { htmlToMdast } from '../../../src/text/markdown.ts'
+import fc from '../../laws.ts'
 import { makeConversation, makeReply, makeThread, makeUnrolled } from '../build.ts'
 
 const TAGS =
