@@ -113,9 +113,10 @@ function isShortSentence({ text, kind, element, linkShare }: BodyBlock): boolean
   return kind === 'text' && element.name === 'p' && linkShare === 0 && STATEMENT.test(text)
 }
 
-/** Lists and code may end an article, and addresses written out. */
-function isKeptAtEnd({ text, kind, element }: BodyBlock): boolean {
-  return kind === 'listed' || element.name === 'pre' || ADDRESS.test(text)
+/** Lists and code may end an article, a picture with its words, and addresses written out. */
+function isKeptAtEnd({ text, kind, element, linkShare }: BodyBlock): boolean {
+  const isBelowPicture = element.name === 'figcaption' && linkShare === 0
+  return kind === 'listed' || element.name === 'pre' || isBelowPicture || ADDRESS.test(text)
 }
 
 function takeBio(blocks: readonly BodyBlock[], isOut: boolean[], author: string | null): void {
