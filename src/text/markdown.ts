@@ -6,7 +6,7 @@ import type { Code, InlineCode, RootContent, RootContentMap } from 'mdast'
 import { parseHtml } from '../markup/markup.ts'
 import { toHast } from './hast.ts'
 import { raisedText } from './raised.ts'
-import { boundTables } from './tables.ts'
+import { boundTables, liftCaptions } from './tables.ts'
 import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './tags.ts'
 
 /** They say something without words. */
@@ -20,7 +20,8 @@ const FIRST_NEWLINE = /^\r?\n/
  * to the same allowed elements first.
  */
 export function htmlToMdast(html: string): readonly RootContent[] {
-  const tree = toMdast(boundTables(joinBlanks(raisePowers(toHast(parseHtml(html).root.children, null)))), {
+  const words = joinBlanks(partLinks(raisePowers(toHast(parseHtml(html).root.children, null))))
+  const tree = toMdast(boundTables(liftCaptions(words)), {
     handlers: { code: readInlineCode, pre: readCode },
   })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
@@ -39,6 +40,27 @@ function raisePowers<Tree extends Root | Element>(tree: Tree): Tree {
     else if (child.type === 'element') raisePowers(child)
   })
   return tree
+}
+
+/** A link in a link is one that the writer forgot to end: the inner one counts. */
+function partLinks<Tree extends Root | Element>(tree: Tree): Tree {
+  openLinks(tree)
+  return tree
+}
+
+/** Whether it holds a link. */
+function openLinks(tree: Root | Element): boolean {
+  const children: Element['children'] = []
+  let isHolding = false
+  for (const child of tree.children as Element['children']) {
+    const isLink = child.type === 'element' && child.tagName === 'a'
+    const holdsLink = child.type === 'element' && openLinks(child)
+    if (isLink && holdsLink) for (const one of child.children) children.push(one)
+    else children.push(child)
+    isHolding ||= isLink || holdsLink
+  }
+  tree.children = children
+  return isHolding
 }
 
 /**

@@ -114,7 +114,7 @@ function linesOf(table: Element): string[] {
     if (line !== '') lines.push(line)
     loose = []
   }
-  for (const child of table.children) {
+  for (const child of captionsFirst(table)) {
     const name = child.type === 'element' ? child.tagName : ''
     if (name !== 'tr' && !TABLE_SECTIONS.has(name)) loose.push(child)
     else {
@@ -124,6 +124,14 @@ function linesOf(table: Element): string[] {
   }
   endLoose()
   return lines
+}
+
+/** As they are drawn, wherever they stand. */
+function captionsFirst({ children }: Element): readonly RootContent[] {
+  const isCaption = (child: RootContent): boolean => child.type === 'element' && child.tagName === 'caption'
+  return children.some(isCaption)
+    ? [...children.filter(isCaption), ...children.filter((one) => !isCaption(one))]
+    : children
 }
 
 function renderRow(row: Element): string {

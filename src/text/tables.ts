@@ -1,11 +1,29 @@
-// Tables before they become Markdown, which has no spans: each cell that one stands over is written out. A page of 2 kB
-// can ask for a thousand cells a character.
+// Tables before they become Markdown, which has no captions and no spans: a caption stands above its table, and each
+// cell that a span stands over is written out. A page of 2 kB can ask for a thousand cells a character.
 import type { Element, Root } from 'hast'
 
 /** An honest table has few empty cells. */
 const CELLS_A_CELL = 20
 /** Where there are fewer it does not matter. */
 const FREE_CELLS = 1_000
+
+/** What stands in a table beside its rows stands above it. */
+export function liftCaptions<Tree extends Root | Element>(tree: Tree): Tree {
+  const children: Tree['children'][number][] = []
+  for (const child of tree.children) {
+    if (child.type === 'element') liftCaptions(child)
+    if (child.type !== 'element' || child.tagName !== 'table') children.push(child)
+    else children.push(...takeCaptions(child), child)
+  }
+  tree.children = children as Tree['children']
+  return tree
+}
+
+function takeCaptions(table: Element): readonly Element[] {
+  const captions = table.children.filter(isCaption)
+  if (captions.length > 0) table.children = table.children.filter((child) => !isCaption(child))
+  return captions.map((caption) => ({ ...caption, tagName: 'p' }))
+}
 
 /** Tables that would be written out past all measure lose their spans, and if that does not help their grid. */
 export function boundTables<Tree extends Root | Element>(tree: Tree): Tree {
@@ -40,6 +58,10 @@ function listParts(node: Element, parts: Element[] = []): Element[] {
 }
 
 const GROUPS = new Set(['caption', 'thead', 'tbody', 'tfoot'])
+
+function isCaption(node: Element['children'][number]): node is Element {
+  return node.type === 'element' && node.tagName === 'caption'
+}
 
 function isRow({ tagName }: Element): boolean {
   return tagName === 'tr'

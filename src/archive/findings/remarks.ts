@@ -5,6 +5,8 @@ import { wellFormed } from '../../fixity.ts'
 import type { Note, Unrolled } from '../../model.ts'
 
 interface RemarkStore {
+  /** Which of these posts the findings do not know though a remark may be about them. */
+  unknown(ids: ReadonlySet<string>): readonly string[]
   /** Replaces what was said of these posts, and of those that nobody has. */
   replace(ids: Iterable<string>, notes: Unrolled['notes']): void
   add(notes: Unrolled['notes']): void
@@ -24,10 +26,13 @@ export function createRemarkStore(db: Database): RemarkStore {
   const add = (notes: Unrolled['notes']): void => {
     for (const note of notes) putNote(note)
   }
+  const any = db.prepare('SELECT 1 FROM unroll_note_posts LIMIT 1')
+  const unknown = (ids: ReadonlySet<string>): readonly string[] =>
+    ids.size === 0 || any.get() === undefined ? [] : absent.all(JSON.stringify([...ids]))
   return {
+    unknown,
     replace: (ids, notes) => {
-      const named = notes.flatMap(({ about = [] }) => about)
-      const nowhere = named.length === 0 ? [] : absent.all(JSON.stringify(named))
+      const nowhere = unknown(new Set(notes.flatMap(({ about = [] }) => about)))
       for (const key of select.all(JSON.stringify([...ids, ...nowhere]))) {
         removePosts.run(key)
         remove.run(key)

@@ -43,6 +43,7 @@ export function createFindingStore(
     const { threads, conversations, unplaced, edges, handovers } = unrolled
     const own = new Set([...listOwnIds(unrolled), ...(isWhole(scope) ? [] : scope.postIds)])
     const ids = new Set([...listConversing(unrolled), ...own])
+    const newcomers = isWhole(scope) ? [] : remarks.unknown(ids)
     const stored = scope === 'all' ? NOTHING_STORED : (scope.stored ?? NOTHING_STORED)
     for (const one of [authors, reasons, places, replies]) one.begin()
     posts.begin({ ids: [...ids], edges, stored })
@@ -59,7 +60,7 @@ export function createFindingStore(
     for (const one of handovers) putHandover.run(...one)
     replacement.sweep(stale)
     if (isWhole(scope)) remarks.add(unrolled.notes)
-    else remarks.replace([...ids, ...listIds(conversations)], unrolled.notes)
+    else remarks.replace([...own, ...newcomers], unrolled.notes)
     noteDone(engineVersion, scope)
     aliases.update(threads, [...threads, ...conversations], stale.homes)
     replacement.checkKept(stale)
@@ -94,10 +95,6 @@ function listConversing({ conversations }: Unrolled): readonly string[] {
     ...(root ? [root.id] : []),
     ...replies.map(({ post }) => post.id),
   ])
-}
-
-function listIds(items: readonly { readonly id: string }[]): readonly string[] {
-  return items.map(({ id }) => id)
 }
 
 /** Which extractions are now known to the findings. */

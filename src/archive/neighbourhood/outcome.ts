@@ -34,12 +34,9 @@ export function keepCompetent(unrolled: Unrolled, { own, whole }: Competence): U
   const handovers = unrolled.handovers.filter((pair) => pair.every((id) => own.has(id)))
   const kept = { ...unrolled, threads, conversations, unplaced, handovers }
   const posts = listPosts(kept)
-  // Just those that storing all this takes away.
-  const told = new Set([...posts.keys(), ...conversations.map(({ id }) => id)])
-  const isTold = (id: string): boolean => told.has(id) || own.has(id)
   const all = listPosts(unrolled)
-  // Told of, and nowhere here: nobody else would make the remark.
-  const isAbsent = (id: string): boolean => !all.has(id)
-  const notes = unrolled.notes.filter(({ about = [] }) => about.some(isTold) || about.every(isAbsent))
+  // Of others only a part may be here; and who is told of and nowhere here, nobody else would speak of.
+  const isKnown = (id: string): boolean => own.has(id) || !all.has(id)
+  const notes = unrolled.notes.filter(({ about = [] }) => about.length === 0 || about.some(isKnown))
   return { ...kept, notes, edges: unrolled.edges.filter(({ child }) => posts.has(child)) }
 }

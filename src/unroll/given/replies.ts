@@ -34,14 +34,14 @@ export function growForest(merged: Merged, told: Told): ReplyForest {
     known.push(one)
   }
   const refused = refuseLoops(parent, posts)
-  for (const at of refused) known[at] = null
+  for (const [first] of refused) known[first] = null
   const links = listLinks(known)
   return {
     parent,
     known,
     links,
     edges: listEdges(posts, known, links),
-    notes: refused.map((at) => loopNote(posts[at] as MergedPost)),
+    notes: refused.map((loop) => loopNote(loop.map((at) => posts[at] as MergedPost))),
   }
 }
 
@@ -94,12 +94,12 @@ export function logOdds(p: number): number {
   return Math.log(kept / (1 - kept))
 }
 
-/**
- * Cuts each loop in place at its earliest post, which is the likeliest root; returns the posts that lost their parent.
- */
-function refuseLoops(parent: Int32Array, posts: readonly MergedPost[]): readonly number[] {
+type Loop = readonly [first: number, ...others: number[]]
+
+/** Cuts each loop in place at its earliest post, which is the likeliest root; returns them, that post first. */
+function refuseLoops(parent: Int32Array, posts: readonly MergedPost[]): readonly Loop[] {
   const state = new Uint8Array(parent.length)
-  const refused: number[] = []
+  const refused: Loop[] = []
   for (let start = 0; start < parent.length; start++) {
     if (state[start] !== 0) continue
     let at = start
@@ -112,9 +112,9 @@ function refuseLoops(parent: Int32Array, posts: readonly MergedPost[]): readonly
     if (loop.length === 0) continue
     const first = loop.reduce((a, b) => (comparePosts(posts[b] as MergedPost, posts[a] as MergedPost) < 0 ? b : a))
     parent[first] = NONE
-    refused.push(first)
+    refused.push([first, ...loop.filter((at) => at !== first)])
   }
-  return refused.sort((a, b) => a - b)
+  return refused.sort(([a], [b]) => a - b)
 }
 
 function listLoop(parent: Int32Array, entry: number): readonly number[] {
@@ -123,12 +123,13 @@ function listLoop(parent: Int32Array, entry: number): readonly number[] {
   return loop
 }
 
-function loopNote(post: MergedPost): Note {
+function loopNote(loop: readonly MergedPost[]): Note {
+  const post = loop[0] as MergedPost
   return {
     level: 'warning',
     code: 'reply-loop',
     message: `${post.id} says it replies to itself or to its own reply; that link was refused. The post is kept as a root.`,
     input: post.provenance.input,
-    about: [post.id],
+    about: loop.map(({ id }) => id),
   }
 }

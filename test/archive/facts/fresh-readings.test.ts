@@ -42,7 +42,8 @@ it('keeps texts as they are stored, and no more than memory has room for', () =>
   expect(writer.readNeighbourhood()).toEqual(whole)
   expect(whole.extractions[0]?.posts[0]?.text).toBe('half a pair \ufffd')
   for (let page = 0; page < 5; page++) {
-    const next = makeCapture(`page ${page}`)
+    const url = `http://pages.example/${page}`
+    const next = makeCapture(`page ${page}`, { url, finalUrl: url, input: url })
     const posts = Array.from({ length: 1000 }, (_, at) => makePost(at, next, { key: `p${page} ${at}` }))
     writer.storeExtraction(writer.appendCapture(next, run).id, makeExtraction(posts), ADAPTER)
   }

@@ -64,6 +64,25 @@ const STAND_IN: Scene = {
   again: [],
 }
 
+/** Met by chance: a remark about a thread of which another part showed only a part. */
+const REMARKED_IN_PART: Scene = {
+  told: Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: at < 2 || at > 7 ? 0 : at === 2 ? 2 : 1, isComment: false, number: null },
+    answers: at === 0 ? 8 : at === 5 ? 0 : null,
+  })),
+  isDiscussion: false,
+  looks: [
+    [0, 2, true],
+    [0, 2, true],
+    [2, 7, false],
+    [2, 2, true],
+  ].map(([from, shown, waits]) => ({
+    ...{ address: 0, from: Number(from), shown: Number(shown), left: null, edited: null, replies: null },
+    ...{ hours: 0, waits: waits === true },
+  })),
+  again: [],
+}
+
 it(
   'makes of pages that change from look to look what it makes of all looks at once',
   () => {
@@ -75,7 +94,7 @@ it(
         write(dir, (writer) => readAgain(writer, told, added))
         expectWhole(dir)
       }),
-      { numRuns: lawCases(25), examples: [[STAND_IN]] },
+      { numRuns: lawCases(25), examples: [[STAND_IN], [REMARKED_IN_PART]] },
     )
   },
   LAW_TIMEOUT_MS,

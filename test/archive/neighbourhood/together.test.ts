@@ -107,6 +107,21 @@ const TREE_FIRST: [Scene, Page[][]] = [
   ],
 ]
 
+/** Met by chance: a reply that was told of before it came, and began no thread then. */
+const TOLD_REPLY: [Scene, Page[][]] = [
+  Array.from({ length: POSTS }, (_, at) => ({
+    ...{ author: at === 6 ? 1 : 0, answers: at === 6 ? 0 : null, number: null, ...PLAIN },
+    ...{ isDated: false, hasId: false },
+  })),
+  [
+    [{ kind: 'tree', posts: [6] }],
+    [
+      { kind: 'answer', posts: [6, 0], edition: 0 },
+      { kind: 'answer', posts: [0], edition: 0 },
+    ],
+  ],
+]
+
 function rowsOf(...posts: number[]): Page {
   return { kind: 'rows', posts, edition: 0 }
 }
@@ -136,7 +151,7 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: lawCases(25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST] },
+      { numRuns: lawCases(25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST, TOLD_REPLY] },
     )
   },
   LAW_TIMEOUT_MS,

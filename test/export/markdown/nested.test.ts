@@ -68,7 +68,7 @@ test('whatever a body nests, its words come back and nothing else', () => {
       expect(types).not.toContain('definition')
       expect(lettersIn(back)).toBe(lettersOf(text))
     }),
-    { numRuns: 1500 },
+    { numRuns: 1500, examples: [[['<table>', '<caption>', 'gate']]] },
   )
 })
 
