@@ -1,6 +1,7 @@
 // A sanitised hast tree → plain text: lines by \n, paragraphs by a blank line, lists with their marks. No Markdown.
 import type { Element, Nodes, RootContent } from 'hast'
 import { raisedText } from './raised.ts'
+import { isCaption } from './tables.ts'
 import { BLOCK_MATH, INLINE_MATH, isBlock, isMath } from './tags.ts'
 
 const INDENT = '  '
@@ -128,7 +129,6 @@ function linesOf(table: Element): string[] {
 
 /** As they are drawn, wherever they stand. */
 function captionsFirst({ children }: Element): readonly RootContent[] {
-  const isCaption = (child: RootContent): boolean => child.type === 'element' && child.tagName === 'caption'
   return children.some(isCaption)
     ? [...children.filter(isCaption), ...children.filter((one) => !isCaption(one))]
     : children

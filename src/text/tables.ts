@@ -1,6 +1,6 @@
 // Tables before they become Markdown, which has no captions and no spans: a caption stands above its table, and each
 // cell that a span stands over is written out. A page of 2 kB can ask for a thousand cells a character.
-import type { Element, Root } from 'hast'
+import type { Element, Root, RootContent } from 'hast'
 
 /** An honest table has few empty cells. */
 const CELLS_A_CELL = 20
@@ -59,7 +59,7 @@ function listParts(node: Element, parts: Element[] = []): Element[] {
 
 const GROUPS = new Set(['caption', 'thead', 'tbody', 'tfoot'])
 
-function isCaption(node: Element['children'][number]): node is Element {
+export function isCaption(node: RootContent): node is Element {
   return node.type === 'element' && node.tagName === 'caption'
 }
 

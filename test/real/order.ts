@@ -2,13 +2,10 @@
 // come, the findings are those of unrolling all of them at once, and of a rebuild.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openArchiveReader } from '../../src/archive/reader.ts'
-import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
-import { readCapture, storePending, unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../src/pipeline/rebuild.ts'
-import { ENGINE_VERSION } from '../../src/unroll/unroll.ts'
-import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../archive/rows.ts'
+import { addRun, findingsOf, unrollAll } from '../archive/at-once.ts'
+import { differingTables } from '../archive/rows.ts'
 import { makeOptions } from '../archive/samples.ts'
 import { capturesOf, kindsOfCaptures } from './captures.ts'
 
@@ -62,31 +59,6 @@ async function compareOutcomes(dir: string, parts: readonly (readonly Capture[])
   const together = findingsOf(dir)
   await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal })
   return [...new Set([...differingTables(bitByBit, together), ...differingTables(findingsOf(dir), together)])]
-}
-
-function addRun(dir: string, captures: readonly Capture[], at: number): void {
-  const writer = openArchiveWriter(dir, makeOptions(`2026-0${at + 1}-02T00:00:00.000Z`))
-  const run = writer.beginRun({ command: 'add', options: {} })
-  for (const capture of captures) {
-    const { extraction, adapter } = readCapture(capture)
-    writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
-  }
-  storePending(writer)
-  writer.endRun(run)
-  writer.close()
-}
-
-function unrollAll(dir: string): void {
-  const writer = openArchiveWriter(dir, makeOptions('2026-12-01T00:00:00.000Z'))
-  const reader = openArchiveReader(dir)
-  const { extractions, scope } = reader.readEverything()
-  writer.storeFindings(unrollTogether(extractions), String(ENGINE_VERSION), scope)
-  reader.close()
-  writer.close()
-}
-
-function findingsOf(dir: string): TableDigests {
-  return digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC)
 }
 
 const small = new Map<string, readonly Capture[]>()

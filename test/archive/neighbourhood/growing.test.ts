@@ -1,15 +1,14 @@
 // The law of looks at pages that change: discussions that grow and are edited, timelines that slide. Whatever is taken
 // of each look, the findings are those of all looks at once, and every look is told of every post it showed.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture, Extraction, Post } from '../../../src/model.ts'
-import { storeNews, unrollTogether } from '../../../src/pipeline/pipeline.ts'
+import { storeNews } from '../../../src/pipeline/pipeline.ts'
 import fc, { LAW_TIMEOUT_MS, lawCases } from '../../laws.ts'
-import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
+import { findingsOf, query, unrollAll } from '../at-once.ts'
+import { differingTables } from '../rows.ts'
 import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
 
 const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder storm ledger paint gull'.split(' ')
@@ -187,23 +186,3 @@ const PLACES = 'SELECT post_id, capture_id, selector FROM post_places ORDER BY 1
 const SIGHTINGS = `
   SELECT v.post_id, c.id, s.selector FROM captures AS c JOIN latest_extractions AS e ON e.capture_key = c.key
   JOIN sightings AS s ON s.reading_key = e.reading_key JOIN post_versions AS v ON v.key = s.version_key ORDER BY 1, 2, 3`
-
-function query(dir: string, sql: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
-  const rows = db.prepare(sql).raw().all()
-  db.close()
-  return rows
-}
-
-function unrollAll(dir: string): void {
-  const writer = openArchiveWriter(dir, makeOptions('2026-12-01T00:00:00.000Z'))
-  const reader = openArchiveReader(dir)
-  const { extractions, scope } = reader.readEverything()
-  writer.storeFindings(unrollTogether(extractions), '1', scope)
-  reader.close()
-  writer.close()
-}
-
-function findingsOf(dir: string): TableDigests {
-  return digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC)
-}

@@ -2,15 +2,13 @@
 // those of a rebuild. Whatever the captures are, and wherever one run ends and the next begins.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
-import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
-import { readCapture, storePending, unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { rebuildArchive } from '../../../src/pipeline/rebuild.ts'
 import { allCases, captureOf } from '../../adapters/cases.ts'
 import fc, { LAW_TIMEOUT_MS, lawCases } from '../../laws.ts'
-import { differingTables, digestTables, NOT_FROM_WARC, type TableDigests } from '../rows.ts'
+import { addRun, findingsOf, unrollAll } from '../at-once.ts'
+import { differingTables } from '../rows.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
 const WORDS = 'lamp oil wick glass tower keeper fog horn tide rope brass ladder storm ledger paint gull'.split(' ')
@@ -156,31 +154,6 @@ it(
   },
   LAW_TIMEOUT_MS,
 )
-
-function addRun(dir: string, captures: readonly Capture[], at: number): void {
-  const writer = openArchiveWriter(dir, makeOptions(`2026-0${at + 1}-02T00:00:00.000Z`))
-  const run = writer.beginRun({ command: 'add', options: {} })
-  for (const capture of captures) {
-    const { extraction, adapter } = readCapture(capture)
-    writer.storeExtraction(writer.appendCapture(capture, run).id, extraction, adapter)
-  }
-  storePending(writer)
-  writer.endRun(run)
-  writer.close()
-}
-
-function unrollAll(dir: string): void {
-  const writer = openArchiveWriter(dir, makeOptions('2026-12-01T00:00:00.000Z'))
-  const reader = openArchiveReader(dir)
-  const { extractions, scope } = reader.readEverything()
-  writer.storeFindings(unrollTogether(extractions), '1', scope)
-  reader.close()
-  writer.close()
-}
-
-function findingsOf(dir: string): TableDigests {
-  return digestTables(join(dir, 'archive.sqlite'), NOT_FROM_WARC)
-}
 
 function captureOfPage(told: Scene, shown: Page, at: number): Capture {
   const capturedAt = new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString()
