@@ -20,6 +20,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   version: { ours: [], outside: [] },
   errors: { ours: [], outside: [] },
   fixity: { ours: ['model'], outside: ['node:crypto'] },
+  folders: { ours: [], outside: ['node:fs', 'node:path'] },
   url: { ours: ['model'], outside: [] },
   charset: { ours: [], outside: [] },
   mime: { ours: [], outside: [] },
@@ -67,7 +68,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   unroll: { ours: ['model', 'post'], outside: ['node:module'] },
   archive: {
-    ours: ['model', 'post', 'errors', 'fixity', 'url'],
+    ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],
   },
   crawl: {
@@ -75,7 +76,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     outside: ['smol-toml', 'croner', 'node:events', 'node:timers'],
   },
   export: {
-    ours: ['model', 'text', 'errors', 'version', 'fixity'],
+    ours: ['model', 'text', 'errors', 'version', 'fixity', 'folders'],
     outside: ['mdast-util-to-markdown', 'mdast-util-math', 'mdast', 'yazl', 'node:fs', 'node:path', 'node:stream'],
   },
   pipeline: {

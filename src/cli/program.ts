@@ -78,7 +78,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     code = given
   })
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync([...(isHelpOfNothing(argv, program) ? argv.slice(1) : argv)], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code
@@ -86,6 +86,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     const isOfDisk = error instanceof StorageError || error instanceof IntegrityError
     return io.signal.aborted && !isOfDisk ? EXIT_CODES.interrupted.code : reportError(io, error)
   }
+}
+
+/** For help of a command that there is not, commander prints all help and says nothing of it. */
+function isHelpOfNothing([first, name]: readonly string[], { commands }: Command): boolean {
+  return first === 'help' && name !== undefined && commands.every((command) => command.name() !== name)
 }
 
 /** That a switch is off unless given needs no words. */

@@ -1,8 +1,9 @@
 // Writes planned files into a folder: each whole or not at all, unchanged ones not touched. The only I/O of the
 // exports.
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { StorageError } from '../errors.ts'
+import { makeFolders } from '../folders.ts'
 import type { PlannedFile } from './plan.ts'
 
 interface WriteReport {
@@ -16,7 +17,7 @@ const DRAFT = /\.(\d+)\.tmp$/
 /** Writes beside the target and renames, so that a reader never sees half a file. Throws StorageError. */
 export function writeExport(dir: string, files: Iterable<PlannedFile>): WriteReport {
   const report = { written: 0, unchanged: 0 }
-  attempt(dir, () => mkdirSync(dir, { recursive: true }))
+  attempt(dir, () => makeFolders(dir))
   attempt(dir, () => removeDeadDrafts(dir))
   for (const { path, content } of files) {
     const target = join(dir, basename(path))

@@ -1,6 +1,6 @@
 // Bad input never crashes, hangs or loses anything: a clear message, a documented exit code, no stack trace.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
@@ -157,6 +157,7 @@ describe('unroll', () => {
 describe('a command line that is wrong', () => {
   it.each([
     ['bogus', "unknown command 'bogus'", 'unspool --help'],
+    ['help bogus', "unknown command 'bogus'", 'unspool --help'],
     ['add', "missing required argument 'inputs'", 'unspool add --help'],
     ['verify --bogus', "unknown option '--bogus'", 'unspool verify --help'],
     ['export --format x', 'Allowed choices are md', 'unspool export --help'],
@@ -202,9 +203,16 @@ describe('the archive', () => {
       ['-e', `require('better-sqlite3')(process.argv[1]).pragma('user_version = 9999')`, join(newer, 'archive.sqlite')],
       { cwd: join(BIN, '../..') },
     )
-    const ran = unspool(['add', '--archive', newer, thread])
-    expect(ran.code).toBe(EXIT_CODES.integrity.code)
-    expect(ran.err).toMatch(/newer/)
+    const before = readFileSync(join(newer, 'archive.sqlite'))
+    for (const command of [['add', thread], ['rebuild'], ['recover'], ['refresh']]) {
+      const ran = unspool([...command, '--archive', newer])
+      expect(ran.code, command[0]).toBe(EXIT_CODES.integrity.code)
+      expect(ran.err, command[0]).toMatch(/newer/)
+      expect(readFileSync(join(newer, 'archive.sqlite')).equals(before), command[0]).toBe(true)
+    }
+    expect(unspool(['rebuild', '--archive', newer]).err).toMatch(/newer .*move archive\.sqlite to another folder/s)
+    renameSync(join(newer, 'archive.sqlite'), join(folder, 'newer.sqlite'))
+    expect(unspool(['rebuild', '--archive', newer]).code).toBe(0)
   })
 
   it('lets one writer in at a time and tells the second', async () => {

@@ -19,7 +19,7 @@ import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 interface BackupReport {
   readonly captures: number
-  readonly posts: number
+  readonly postVersions: number
   /** WARC files that were copied, and those that were there already. */
   readonly copied: readonly string[]
   readonly known: number
@@ -100,7 +100,10 @@ function finishBackup({ dir, target, partial, before }: Copying): BackupReport {
 }
 
 /** Opens the copy as anybody would, and asks it what it holds. It becomes one plain file without a write-ahead log. */
-function inspectCopy(path: string): { counts: { captures: number; posts: number }; files: readonly WarcExtent[] } {
+function inspectCopy(path: string): {
+  counts: { captures: number; postVersions: number }
+  files: readonly WarcExtent[]
+} {
   const db = new SqliteDatabase(path, { fileMustExist: true })
   try {
     db.pragma('journal_mode = DELETE')
@@ -108,7 +111,7 @@ function inspectCopy(path: string): { counts: { captures: number; posts: number 
     if (found !== 'ok')
       throw new IntegrityError(`the copy of the database is damaged (${found}); run \`unspool verify\``)
     const count = (table: string): number => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
-    return { counts: { captures: count('captures'), posts: count('post_versions') }, files: listWarcExtents(db) }
+    return { counts: { captures: count('captures'), postVersions: count('post_versions') }, files: listWarcExtents(db) }
   } finally {
     db.close()
   }

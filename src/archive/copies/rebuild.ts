@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { StorageError, UsageError } from '../../errors.ts'
-import { closeOnError, DATABASE_NAME } from '../database/database.ts'
+import { checkReplaceable, closeOnError, DATABASE_NAME } from '../database/database.ts'
 import { guardStorage } from '../database/failures.ts'
 import { takeLock } from '../database/lock.ts'
 import { createRecordIndex } from '../facts/record-index.ts'
@@ -43,7 +43,7 @@ export interface RebuildOptions extends WriterOptions {
 /**
  * Indexes all WARC files into a new database, lets `refill` read the captures again and store extractions and findings,
  * then puts it in place of the old one. Throws UsageError when there are no WARC files or it is a backup, LockedError
- * when somebody writes. When `refill` throws, the old database stays.
+ * when somebody writes, IntegrityError when a newer version made the old one. When `refill` throws, the old one stays.
  */
 export async function rebuildDatabase(
   dir: string,
@@ -55,6 +55,7 @@ export async function rebuildDatabase(
   const lock = takeLock(dir)
   const path = join(dir, NEW_NAME)
   try {
+    checkReplaceable(join(dir, DATABASE_NAME))
     guardStorage(`${dir} cannot be tidied`, () => removeEmptyFiles(dir))
     removeDatabase(path)
     const sealed = openSealed(path, options.now())

@@ -1,8 +1,9 @@
 // A copy of the database as it is at one moment, also while another command writes: one plain file without a
 // write-ahead log.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { makeFolders } from '../../folders.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure } from '../database/failures.ts'
 
@@ -10,7 +11,7 @@ import { explainFailure } from '../database/failures.ts'
 export async function snapshotDatabase(dir: string, path: string): Promise<void> {
   const db = openForReading(join(dir, DATABASE_NAME))
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolders(dirname(path))
     rmSync(path, { force: true })
     await copyDatabase(db, dir, path)
     const copy = new SqliteDatabase(path, { fileMustExist: true })

@@ -84,6 +84,29 @@ export function withoutWaiting<T>(db: Database.Database, act: () => T): T {
   }
 }
 
+/**
+ * Whether a new database may take its place: not that of a newer version, which reads more in the same bytes. One that
+ * cannot be read is nobody's. Throws IntegrityError.
+ */
+export function checkReplaceable(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return
+  const version = guardStorage(`${path} cannot be opened`, () => versionOf(path))
+  refuseNewer(path, version, `Update unspool, or move ${basename(path)} to another folder and run the command again`)
+}
+
+/** 0: it is not ours, or cannot be read. */
+function versionOf(path: string): number {
+  const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    return readNumber(db, 'application_id') === APPLICATION_ID ? readNumber(db, 'user_version') : 0
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return 0
+    throw error
+  } finally {
+    db.close()
+  }
+}
+
 /** Whether SQLite can read its own file, rows against indexes left out. Throws IntegrityError that says what to do. */
 export function checkStructure(db: Database.Database, path: string): void {
   const found = guardStorage(`${path} cannot be read`, () => String(db.pragma('quick_check', { simple: true })))
@@ -113,13 +136,17 @@ function checkOwner(db: Database.Database, path: string): void {
   if (owner === 0 && version === 0 && tables === 0 && !db.readonly) return
   if (owner !== APPLICATION_ID)
     throw new IntegrityError(`${path} was not made by unspool; nothing was changed. Name another folder with --archive`)
-  if (version > MIGRATIONS.length)
-    throw new IntegrityError(
-      `${path} was made by a newer version of unspool (schema ${version}, this one knows ${MIGRATIONS.length}); nothing was changed. Update unspool`,
-    )
+  refuseNewer(path, version, 'Update unspool')
   if (db.readonly && version < MIGRATIONS.length)
     throw new IntegrityError(
       `${path} was made by an older version of unspool; \`unspool rebuild\` or \`add\` brings it up to date`,
+    )
+}
+
+function refuseNewer(path: string, version: number, whatNext: string): void {
+  if (version > MIGRATIONS.length)
+    throw new IntegrityError(
+      `${path} was made by a newer version of unspool (schema ${version}, this one knows ${MIGRATIONS.length}); nothing was changed. ${whatNext}`,
     )
 }
 

@@ -21,7 +21,7 @@ export interface VerifyReport {
   readonly problems: readonly Problem[]
   /** Captures and post versions that are as they were written. */
   readonly captures: number
-  readonly posts: number
+  readonly postVersions: number
   /** Files without a problem, and how that is known. */
   readonly files: readonly Pick<FileProof, 'file' | 'by' | 'why'>[]
   /** Whether what was checked is a backup, which is never written to. */
@@ -59,7 +59,7 @@ export async function verifyArchive(
     options.signal.throwIfAborted()
   }
   const files = proofs.map(({ file, by, why }) => ({ file, by, why }))
-  const report = { problems, captures: found.capture, posts: found.post, files }
+  const report = { problems, captures: found.capture, postVersions: found.post, files }
   // Writing to a backup would make it differ from its manifest and from its original.
   const isBackup = readManifest(dir) !== null || isUnfinished(dir)
   return { ...report, isBackup, recorded: !isBackup && recordOutcome(dir, { ...options, scope }, report, proofs) }
@@ -109,11 +109,11 @@ function recordOutcome(
     try {
       const run = writer.beginRun({ command: 'verify', options: { ...options.scope } })
       const outcome = report.problems.length === 0 ? 'success' : 'failure'
-      const { captures, posts, problems } = report
+      const { captures, postVersions, problems } = report
       const files = proofs.flatMap(({ hash }) => hash ?? [])
       const remarks = isWhole(options.scope) ? report.files.filter(({ why }) => why !== null) : []
       const named = { problems: problems.slice(0, PROBLEMS_IN_EVENT), remarks, files }
-      const detail = { captures, posts, found: problems.length, ...named }
+      const detail = { captures, postVersions, found: problems.length, ...named }
       writer.recordEvent(run, { type: FIXITY_CHECK, outcome, detail })
       return true
     } finally {

@@ -1,9 +1,10 @@
 // A WARC file being written: whole gzip members, synced to disk before they are acknowledged. Knows bytes, not records.
-import { closeSync, fsync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { StorageError } from '../../errors.ts'
 import { createRunningHash } from '../../fixity.ts'
+import { makeFolders } from '../../folders.ts'
 import { explainFailure, guardStorage } from '../database/failures.ts'
 
 /** Where a record lies, in bytes of the compressed file. */
@@ -137,7 +138,7 @@ export function syncFolder(path: string): void {
 
 /** Makes a folder, and those above it that are missing; the new names survive a power loss. */
 export function makeFolder(path: string): void {
-  const first = mkdirSync(path, { recursive: true })
+  const first = makeFolders(path)
   if (first === undefined) return
   const above = dirname(resolve(first))
   for (let folder = resolve(path); folder !== above; folder = dirname(folder)) syncFolder(dirname(folder))

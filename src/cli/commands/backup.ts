@@ -19,12 +19,12 @@ export function backupCommand(io: Io, done: Done): Command {
     .action(async (target: string, options: { archive: string; json: boolean }) => {
       const { backupArchive } = await import('../../archive/copies/backup.ts')
       const report = await backupArchive(options.archive, readFolder(target))
-      const { captures, posts, copied, known } = report
+      const { captures, postVersions, copied, known } = report
       if (options.json) print(io, JSON.stringify(report, null, 2))
       else
         print(
           io,
-          `${count(captures, 'capture')}, ${count(posts, 'post version')} in ${target}; ${count(copied.length, 'WARC file')} copied, ${known} there before`,
+          `${count(captures, 'capture')}, ${count(postVersions, 'post version')} in ${target}; ${count(copied.length, 'WARC file')} copied, ${known} there before`,
         )
       done(0)
     })

@@ -43,7 +43,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         for (const problem of report.problems) print(io, `✗ ${problem.where}: ${problem.what}`)
         print(
           io,
-          `${count(report.captures, 'capture')}, ${count(report.posts, 'post version')}: ${verdict(report.problems.length)}`,
+          `${count(report.captures, 'capture')}, ${count(report.postVersions, 'post version')}: ${verdict(report.problems.length)}`,
         )
         for (const line of waysOf(report.files)) print(io, line)
       }

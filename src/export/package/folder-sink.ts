@@ -1,7 +1,8 @@
 // Parts as files of a folder that appears at once: it is filled under another name and renamed when it is whole.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../errors.ts'
+import { makeFolders } from '../../folders.ts'
 import type { Sink } from './part.ts'
 import { attempt, DRAFT, writePieces } from './whole-file.ts'
 
@@ -24,12 +25,12 @@ export function openFolder(folder: string, mark: string): Sink {
   const draft = target + DRAFT
   const discard = (): void => rmSync(draft, { recursive: true, force: true })
   discard()
-  attempt(target, () => mkdirSync(draft, { recursive: true }))
+  attempt(target, () => makeFolders(draft))
   return {
     add: async (part) =>
       attempt(join(target, part.path), () => {
         const path = join(draft, part.path)
-        mkdirSync(dirname(path), { recursive: true })
+        makeFolders(dirname(path))
         return writePieces(path, part)
       }),
     finish: async () => attempt(target, () => swap(draft, target)),

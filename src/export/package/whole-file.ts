@@ -1,7 +1,8 @@
 // Writes files so that their reader sees all of them or nothing: beside the target, synced, renamed.
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { StorageError } from '../../errors.ts'
+import { makeFolders } from '../../folders.ts'
 import { measure, type PackagePart, type Stored } from './part.ts'
 
 /**
@@ -20,7 +21,7 @@ export function writeTogether(
   const targets: string[] = []
   const write = (target: string, part: PackagePart): Stored => {
     if (isDevice(target)) return writePieces(target, part)
-    mkdirSync(dirname(target), { recursive: true })
+    makeFolders(dirname(target))
     targets.push(target)
     return writePieces(target + DRAFT, part)
   }

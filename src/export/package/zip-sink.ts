@@ -1,9 +1,10 @@
 // Parts as members of a ZIP file, streamed: one part at a time, nothing of it held but the list of members.
-import { closeSync, createWriteStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, createWriteStream, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+import { makeFolders } from '../../folders.ts'
 import { measure, type PackagePart, type Sink, type Stored } from './part.ts'
 import { attempt, DRAFT, explain, isDevice } from './whole-file.ts'
 
@@ -11,7 +12,7 @@ import { attempt, DRAFT, explain, isDevice } from './whole-file.ts'
 export function openZip(target: string, mtime: Date): Sink {
   const isPiped = isDevice(target)
   const draft = isPiped ? target : target + DRAFT
-  attempt(target, () => mkdirSync(dirname(target), { recursive: true }))
+  attempt(target, () => makeFolders(dirname(target)))
   const zip = new ZipFile()
   const file = createWriteStream(draft)
   const written = pipeline(zip.outputStream, file)

@@ -46,13 +46,13 @@ const payloadsOf = (dir: string): readonly string[] => {
 describe('backup', () => {
   it('can be read and verified without the original', async () => {
     const { dir, target } = makeArchive()
-    expect(await backupArchive(dir, target)).toMatchObject({ captures: 2, posts: 2, known: 0 })
+    expect(await backupArchive(dir, target)).toMatchObject({ captures: 2, postVersions: 2, known: 0 })
     rmSync(dir, { recursive: true })
     expect(payloadsOf(target)).toEqual(['first page', 'second page'])
     const signal = new AbortController().signal
     const before = readdirSync(target).sort()
     expect(await verifyArchive(target, { ...makeOptions(), signal })).toMatchObject({
-      ...{ problems: [], captures: 2, posts: 2, recorded: false },
+      ...{ problems: [], captures: 2, postVersions: 2, recorded: false },
     })
     expect(readdirSync(target).sort()).toEqual(before)
   })

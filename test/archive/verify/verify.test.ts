@@ -59,7 +59,7 @@ describe('verify', () => {
     const { dir } = makeArchive()
     const signal = new AbortController().signal
     const report = await verifyArchive(dir, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
-    expect(report).toMatchObject({ problems: [], captures: 4, posts: 2, recorded: true })
+    expect(report).toMatchObject({ problems: [], captures: 4, postVersions: 2, recorded: true })
     const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
     const event = db
       .prepare("SELECT outcome, detail ->> 'captures' AS captures FROM events WHERE type = 'fixity check'")
