@@ -71,6 +71,15 @@ export function canonicalUrl(text: string): string | null {
   return url.href
 }
 
+/** The text without its percent signs; as it is where a stray one was meant as written. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** The page, whatever place in it a URL names. */
 export function withoutFragment(href: string): string {
   return href.split('#', 1)[0] ?? href

@@ -1,5 +1,6 @@
 // Who wrote a post and what it is called: author keys, ids and their order. It does not decide what belongs together.
 import type { Author, Post, PostRef } from '../model.ts'
+import { compareIds } from '../post.ts'
 
 /** Ids whose order is the order of posting: decimal (snowflakes, counters) or Bluesky's base-32 TIDs. */
 const DECIMAL = /^\d+$/
@@ -37,11 +38,6 @@ function keyOf({ handle, id, name, url }: Author): string | null {
 /** Whether a text is another's, passed on: it is in nobody's thread but its author's. */
 export function isRepost(text: string): boolean {
   return REPOST.test(text)
-}
-
-/** By length, then text: platform ids pass 2^53, so they are never read as numbers. */
-export function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 }
 
 /** Whether ids of this kind rise with time. A UUID or a hash does not. */

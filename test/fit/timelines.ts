@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Post } from '../../src/model.ts'
-import { compareIds } from '../../src/unroll/identity.ts'
+import { compareIds } from '../../src/post.ts'
 import { extractPage, pageOf } from '../adapters/cases.ts'
 import { REAL } from '../real/files.ts'
 import { mainLinesOf } from '../real/truth.ts'

@@ -16,6 +16,11 @@ export function noteOn(page: Page, level: Note['level'], code: string, message: 
   return { level, code, message, input: page.capture.input }
 }
 
+/** Of a page that lists stories, each of which has a discussion on a page of its own. */
+export function storyListNote(page: Page): Note {
+  return noteOn(page, 'info', 'list-page', 'A list; the whole of each story is on its own page.')
+}
+
 /** How many posts have no words, and why; the reason stands in `provenance.extra.withheld`. */
 export function withheldNotes(page: Page, posts: readonly Post[]): Note[] {
   const reasons = new Map<string, string[]>()

@@ -1,6 +1,7 @@
 // Footnotes that their references lead to, by link or by the note's id in an attribute, whatever the ids are called.
 import { type Element, isTag, type ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, select, textOf } from '../../markup/markup.ts'
+import { percentDecoded } from '../../url.ts'
 import type { FoundNote } from './found.ts'
 import { bareLabel, LABEL } from './labels.ts'
 
@@ -66,7 +67,7 @@ function isWithin(body: ParentNode, root: ParentNode): boolean {
 function noteOf(reference: Element, { byId, order }: Places): FoundNote | null {
   const label = textOf(reference) ?? ''
   const id = LABEL.test(label) ? targetOf(reference, label) : null
-  const target = id === null ? undefined : byId.get(safeDecode(id))
+  const target = id === null ? undefined : byId.get(percentDecoded(id))
   const element = target === undefined ? null : closest(target, NOTE_BLOCK)
   if (element === null || (order.get(element) ?? 0) < (order.get(reference) ?? 0)) return null
   return { label: bareLabel(label), elements: [element, ...underHeading(element), ...besideLabel(element)] }
@@ -110,12 +111,4 @@ function isInNote(reference: Element, notes: ReadonlyMap<ParentNode, FoundNote>)
 function isReference(link: Element, href: string, label: string): boolean {
   const isRaised = closest(link, 'sup') !== null || link.children.some((child) => isTag(child) && child.name === 'sup')
   return isRaised || BRACKETED.test(label) || NOTE_PLACE.test(href.slice(href.indexOf('#')))
-}
-
-function safeDecode(id: string): string {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id // a stray percent sign: the id is meant as written
-  }
 }

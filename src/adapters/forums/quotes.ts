@@ -52,7 +52,7 @@ function quoteOf(quote: Element, markup: QuoteMarkup, base: URL | null, refOf: R
   const links = head === null ? [] : [head, ...select('a[href]', head)].map((link) => attr(link, 'href'))
   const address = links.find((href) => href !== null && markup.numberInQuote.test(href)) ?? null
   const source = attr(quote, 'data-source') ?? attr(quote, 'data-ipsquote-contentcommentid') ?? ''
-  const number = numberIn(markup.numberInQuote, address ?? source)
+  const number = groupOf(markup.numberInQuote, address ?? source)
   const name = NAME_DATA.map((data) => attr(quote, data)).find((said) => said !== null) ?? nameIn(head)
   if (text === '') return []
   const ref = number === null ? null : refOf(number)
@@ -83,13 +83,10 @@ function nameIn(head: Element | null): string | null {
   return name === '' ? null : name
 }
 
-function numberIn(pattern: RegExp, text: string): string | null {
-  return (
-    pattern
-      .exec(text)
-      ?.slice(1)
-      .find((group) => group !== undefined) ?? null
-  )
+/** What the first of a pattern's groups that took part says, or null. */
+export function groupOf(pattern: RegExp, text: string): string | null {
+  const groups = pattern.exec(text)?.slice(1)
+  return groups?.find((group) => group !== undefined) ?? null
 }
 
 /** The nodes with each quote's words in a blockquote: several softwares print boxes. The tree itself is not changed. */

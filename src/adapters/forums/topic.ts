@@ -13,7 +13,7 @@ import { authorOf, listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { type PrintedTime, readDate, readStamp, type SlashOrder, slashOrder, slashOrderOf } from '../values/dates.ts'
 import { type ForumPost, withParents } from './parents.ts'
-import { type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
+import { groupOf, type QuoteMarkup, quotesIn, withBlockquotes } from './quotes.ts'
 import { withoutSignature } from './signature.ts'
 
 /** Posts read of one page; a forum shows 10 to 200. */
@@ -279,13 +279,4 @@ function topicNotes({ page, host }: Topic, elsewhere: number): Note[] {
     ...(elsewhere > 0 ? [noteOn(page, 'warning', 'more-pages', more)] : []),
     ...(host === null ? [noteOn(page, 'info', 'site-unknown', siteless)] : []),
   ]
-}
-
-function groupOf(pattern: RegExp, text: string): string | null {
-  return (
-    pattern
-      .exec(text)
-      ?.slice(1)
-      .find((group) => group !== undefined) ?? null
-  )
 }

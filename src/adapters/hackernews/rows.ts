@@ -5,7 +5,7 @@ import { select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Block, Extraction, Note, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
-import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { makeExtraction, noteOn, storyListNote, withheldNotes } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { bodyWithLink, listPosts, makePost, NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -57,7 +57,7 @@ export function extractionOf(
     posts: listed,
     blocks: isItem ? [] : [listBlock(title, base)],
     next: [...new Set(next)],
-    notes: [...withheldNotes(page, listed), ...lostNotes(page, listed), ...(isItem ? [] : [listNote(page)])],
+    notes: [...withheldNotes(page, listed), ...lostNotes(page, listed), ...(isItem ? [] : [storyListNote(page)])],
     declared: { title, site: HACKER_NEWS, replies },
   })
 }
@@ -118,10 +118,6 @@ export function countIn(links: readonly Element[]): number | null {
 
 function listBlock(title: string | null, base: URL): Block {
   return { key: LIST_KEY, kind: 'list', title, url: base.href, author: null, declaredTotal: null }
-}
-
-function listNote(page: Page): Note {
-  return noteOn(page, 'info', 'list-page', 'A list; the whole of each story is on its own page.')
 }
 
 /** A later page of comments may begin in the middle of a tree. */

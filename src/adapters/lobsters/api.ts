@@ -1,9 +1,9 @@
 // Lobsters as JSON: a story with its comments, or a list of stories. Comments come in the order of the page; since 2022
 // each names the comment it answers, before that only its depth was written.
-import type { Extraction, Note, Parent, Post } from '../../model.ts'
+import type { Extraction, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
-import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
+import { makeExtraction, storyListNote, withheldNotes } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { bodyWithLink, listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
@@ -32,13 +32,9 @@ export function readLobstersJson(page: Page): Extraction {
   return makeExtraction({
     posts,
     blocks: isList ? [list] : [],
-    notes: [...withheldNotes(page, posts), ...(isList ? [listNote(page)] : [])],
+    notes: [...withheldNotes(page, posts), ...(isList ? [storyListNote(page)] : [])],
     declared: { title: textAt(only, 'title'), site: siteOf(stories[0]), replies: countAt(only, 'comment_count') },
   })
-}
-
-export function listNote(page: Page): Note {
-  return noteOn(page, 'info', 'list-page', 'A list; the whole of each story is on its own page.')
 }
 
 function siteOf(story: Json | undefined): string {

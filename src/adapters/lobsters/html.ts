@@ -6,11 +6,10 @@ import { attr, closestAround, hasClass, select, selectOne, textOf } from '../../
 import type { Author, Extraction, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { makeExtraction, withheldNotes } from '../extraction/extraction.ts'
+import { makeExtraction, storyListNote, withheldNotes } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml } from '../extraction/place.ts'
 import { authorOf, bodyWithLink, listPosts, makePost, NO_BODY, timeOfSeconds, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { listNote } from './api.ts'
 import { commentUrl, goneIn, LOBSTERS, NAME, READER, refOf, SHORT_ID, SITE, storyInPath, storyUrl } from './names.ts'
 import { layoutParent } from './tree.ts'
 
@@ -43,7 +42,7 @@ export function readLobstersHtml(page: Page): Extraction {
   return makeExtraction({
     posts,
     blocks: isItem ? [] : [list],
-    notes: [...withheldNotes(page, posts), ...(isItem ? [] : [listNote(page)])],
+    notes: [...withheldNotes(page, posts), ...(isItem ? [] : [storyListNote(page)])],
     declared: {
       title: isItem ? (posts[0]?.title ?? null) : title,
       site: base.host === new URL(SITE).host ? LOBSTERS : base.host,

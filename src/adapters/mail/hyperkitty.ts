@@ -4,7 +4,7 @@ import { type Element, isText } from 'domhandler'
 import { attr, closest, closestAround, hasClass, select, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
-import { resolve } from '../../url.ts'
+import { percentDecoded, resolve } from '../../url.ts'
 import { zoneNotes } from '../article/blog-article.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { placeInHtml, type Reader } from '../extraction/place.ts'
@@ -97,19 +97,11 @@ function nameOf(element: Element): string | null {
   const links = select('a[href^="mailto:" i]', element).map((link) => ANSWERING.exec(attr(link, 'href') ?? '')?.[1])
   const id = links.find((one) => one !== undefined)
   const hash = keyOf(element)
-  return id !== undefined ? unescaped(id) : HASH.test(hash) ? hash : null
+  return id !== undefined ? percentDecoded(id) : HASH.test(hash) ? hash : null
 }
 
 function keyOf(element: Element): string {
   return attr(selectOne('.email-header', element), 'id') ?? 'message'
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** 0 for what opens the thread, 1 for what answers it. */

@@ -2,6 +2,7 @@
 // does not say what it answers.
 import { attr, rawTextOf, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Extraction, Post } from '../../model.ts'
+import { percentDecoded } from '../../url.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
 import { makePost, timeOfText } from '../extraction/post.ts'
@@ -68,15 +69,7 @@ function messageOf(page: Page, reader: Reader): Post {
 
 function idIn(addresses: readonly string[]): string | null {
   const found = addresses.map((href) => ANSWERING.exec(href)?.[1]).find((id) => id !== undefined)
-  return found === undefined ? null : unescaped(found)
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return found === undefined ? null : percentDecoded(found)
 }
 
 function timeOf(date: string | null): string | null {

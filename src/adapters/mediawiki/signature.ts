@@ -3,7 +3,7 @@
 import { type ChildNode, type Element, isTag, isText, Text } from 'domhandler'
 import { attr, rawTextOf, select } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
-import { resolve, urlOf } from '../../url.ts'
+import { percentDecoded, resolve, urlOf } from '../../url.ts'
 import { type PrintedTime, readDate } from '../values/dates.ts'
 
 export interface Signature {
@@ -83,12 +83,7 @@ function userOf(link: Element): string | null {
 function titleOf(link: Element): string | null {
   const url = urlOf(attr(link, 'href'), new URL('http://wiki.invalid'))
   if (url === null) return null
-  const title = url.searchParams.get('title') ?? url.pathname.slice(url.pathname.search(NAMESPACE))
-  try {
-    return decodeURIComponent(title)
-  } catch {
-    return title
-  }
+  return percentDecoded(url.searchParams.get('title') ?? url.pathname.slice(url.pathname.search(NAMESPACE)))
 }
 
 function authorOf(nodes: readonly ChildNode[], name: string, base: URL | null): Author {

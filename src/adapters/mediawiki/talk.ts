@@ -4,6 +4,7 @@ import { type ChildNode, Element } from 'domhandler'
 import { attr, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Note, Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
+import { percentDecoded } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
 import { zoneNotes } from '../article/blog-article.ts'
 import { metaOf } from '../article/metadata/metadata.ts'
@@ -188,15 +189,7 @@ function parentOf(
 function nameOf(page: Page): string | null {
   if (page.url === null) return null
   const title = PAGE_NAME.exec(page.text)?.[1] ?? page.url.searchParams.get('title') ?? page.url.pathname
-  return `${page.url.host}/${decoded(title).replace(FOLDER, '')}`
-}
-
-function decoded(title: string): string {
-  try {
-    return decodeURIComponent(title)
-  } catch {
-    return title
-  }
+  return `${page.url.host}/${percentDecoded(title).replace(FOLDER, '')}`
 }
 
 function headOf(page: Page): string | null {

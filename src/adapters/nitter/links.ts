@@ -1,6 +1,6 @@
 // What Nitter wrote instead of X's own addresses, and back again: pictures and films through its proxy, and links to X,
 // YouTube and Reddit through front ends (Nitter's settings of 2019–2026).
-import { resolve } from '../../url.ts'
+import { percentDecoded, resolve } from '../../url.ts'
 import { isXHost, statusInPath, statusUrl } from '../x/names.ts'
 
 const PICTURES = 'https://pbs.twimg.com/'
@@ -23,11 +23,11 @@ export function originalFile(href: string | null, base: URL | null): string | nu
   const url = absolute(href, base)
   if (url === null) return null
   const film = FILM_PATH.exec(url.pathname)?.[1]
-  if (film !== undefined) return resolve(decoded(film), null)
+  if (film !== undefined) return resolve(percentDecoded(film), null)
   const hidden = ENCODED_PICTURE.exec(url.pathname)?.[1]
   if (hidden !== undefined) return picture(fromBase64(hidden))
   const path = PICTURE_PATH.exec(url.pathname + url.search)?.[1]
-  return path === undefined ? url.href : picture(decoded(path))
+  return path === undefined ? url.href : picture(percentDecoded(path))
 }
 
 /** The address a link had before Nitter rewrote it. */
@@ -69,15 +69,6 @@ function picture(path: string | null): string | null {
   const plain = path.replace(SMALL, '')
   if (ABSOLUTE.test(plain)) return resolve(plain, null)
   return X_FILE_HOST.test(plain) ? resolve(`https://${plain}`, null) : resolve(plain, new URL(PICTURES))
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch (error) {
-    if (error instanceof URIError) return path
-    throw error
-  }
 }
 
 function fromBase64(text: string): string | null {

@@ -2,6 +2,7 @@
 // place there (`./Title_files/a.jpg`). Read against the page's own address that gives addresses that never were. Media
 // and pictures in a text are places beside the page again, as of files in an account's export.
 import type { Extraction, Media, Post } from '../../model.ts'
+import { percentDecoded } from '../../url.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from './page.ts'
 
@@ -25,7 +26,7 @@ export function asFilesBeside(page: Page, extraction: Extraction): Extraction {
   if (folders.size === 0) return extraction
   const place = (url: string): string => {
     const [, folder = '', name = ''] = PLACE.exec(url) ?? []
-    return folders.has(plain(folder)) ? `${plain(folder)}/${plain(name)}` : url
+    return folders.has(percentDecoded(folder)) ? `${percentDecoded(folder)}/${percentDecoded(name)}` : url
   }
   let count = 0
   const turned = (url: string): string => {
@@ -54,16 +55,7 @@ export function asFilesBeside(page: Page, extraction: Extraction): Extraction {
 /** Firefox leaves no mark, but calls the folder as the page. */
 function foldersOf({ kind, text, capture }: Page): ReadonlySet<string> {
   if (kind !== 'html' || capture.method !== 'file' || !text.includes(ENDING)) return new Set()
-  const named = [...text.matchAll(BESIDE)].map(([, folder = '']) => plain(folder))
+  const named = [...text.matchAll(BESIDE)].map(([, folder = '']) => percentDecoded(folder))
   const own = `${STEM.exec(capture.input)?.[1] ?? ''}${ENDING.slice(0, -1)}`
   return new Set(MARK.test(text.slice(0, HEAD)) ? named : named.filter((name) => name === own))
-}
-
-function plain(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch (error) {
-    if (error instanceof URIError) return name
-    throw error
-  }
 }

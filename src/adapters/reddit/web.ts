@@ -4,12 +4,12 @@ import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts
 import type { Parent } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { timeOfText } from '../extraction/post.ts'
+import { wholeNumber } from '../values/digits.ts'
 import type { Row, Rows } from './html.ts'
 import { declaredParent, isSubmission, nameInPath, nameOf, refOf, userOf } from './names.ts'
 
 /** A comment that is left out may have stood between. */
 const LEVEL_P = 0.95
-const COUNT = /^\d{1,9}$/
 const MORE = /([\d,]{1,9})\s+more repl/i
 const COMMAS = /,/g
 const ZONE_WITHOUT_COLON = /([+-]\d\d)(\d\d)$/
@@ -32,7 +32,7 @@ export function readRedditWeb(root: Document): Rows {
     rows: [...submissions, ...commentRows(select('shreddit-comment', root), submissions)],
     left: stubs.reduce((sum, stub) => sum + Number(MORE.exec(textOf(stub) ?? '')?.[1]?.replace(COMMAS, '') ?? 1), 0),
     deeper: select('a[slot="more-comments-permalink"]', root).flatMap((link) => attr(link, 'href') ?? []),
-    declaredReplies: countOf(attr(posts[0] ?? null, 'comment-count')),
+    declaredReplies: wholeNumber(attr(posts[0] ?? null, 'comment-count')),
     site: attr(posts[0] ?? null, 'subreddit-prefixed-name'),
   }
 }
@@ -70,7 +70,7 @@ function commentRows(comments: readonly Element[], submissions: readonly Row[]):
   const names = new Map(comments.map((comment, i) => [comment, nameOfComment(comment) ?? `comment-${i + 1}`]))
   const above: (string | undefined)[] = [submissions.length === 1 ? submissions[0]?.name : undefined]
   return comments.map((comment) => {
-    const depth = countOf(attr(comment, 'depth')) ?? 0
+    const depth = wholeNumber(attr(comment, 'depth')) ?? 0
     const name = names.get(comment) ?? ''
     const parent = parentOf(comment, names) ?? parentAt(above[Math.min(depth, above.length - 1)])
     above.length = Math.min(depth, above.length - 1) + 1
@@ -134,8 +134,4 @@ function parentOf(comment: Element, names: ReadonlyMap<Element, string>): Parent
   if (above === undefined) return declaredParent(nameOf(attr(comment, 'postid')), 'stands at the top below its postid')
   const ref = nameOf(above) === null ? null : refOf(above)
   return { ref, key: above, basis: 'declared', p: 1, say: 'nested in the element of its parent' }
-}
-
-function countOf(text: string | null): number | null {
-  return text !== null && COUNT.test(text) ? Number(text) : null
 }

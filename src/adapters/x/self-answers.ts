@@ -1,6 +1,7 @@
 // Threads in files that name a post's conversation and not what it answers (twint, many tables): the posts by which the
 // author of the first carries it on, each below the one before.
 import type { Parent, Post } from '../../model.ts'
+import { compareIds } from '../../post.ts'
 import { PLATFORM } from './names.ts'
 
 /** In 980 reply trees of public exports 1,652 of 1,782 posts that address nobody answer their author's one before. */
@@ -28,7 +29,7 @@ function runsOf(posts: readonly Post[]): ReadonlyMap<string, readonly Post[]> {
     const run = isFollowing(post) ? runs.get(post.conversation ?? '') : undefined
     if (run !== undefined && isOfOne(post, run[0]) && !ADDRESSED.test(post.text)) run.push(post)
   }
-  for (const run of runs.values()) run.sort(compareIds)
+  for (const run of runs.values()) run.sort((a, b) => compareIds(a.ref?.id ?? '', b.ref?.id ?? ''))
   return runs
 }
 
@@ -48,10 +49,4 @@ function isOfOne({ author }: Post, first: Post | undefined): boolean {
 
 function parentAt(before: Post | undefined): Parent {
   return { ref: before?.ref ?? null, key: before?.key ?? null, basis: 'layout', p: P, say: SAY }
-}
-
-/** Ids grow with time; they are never read as numbers. */
-function compareIds({ ref: a }: Post, { ref: b }: Post): number {
-  const [x, y] = [a?.id ?? '', b?.id ?? '']
-  return x.length - y.length || (x < y ? -1 : x > y ? 1 : 0)
 }

@@ -1,6 +1,7 @@
 // What orders one author's posts where neither declaration nor inference is asked: the page, ids, times.
 import type { MergedPost } from '../../model.ts'
-import { compareIds, isOrderedId } from '../identity.ts'
+import { compareIds } from '../../post.ts'
+import { isOrderedId } from '../identity.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { type Gathering, PAGE_WALL } from './gathering.ts'

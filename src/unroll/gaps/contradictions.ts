@@ -1,7 +1,8 @@
 // Where the author's numbers contradict what is given: the order of replies and ids, each other, or their own total.
 // What is given wins; this says that something else is written. It changes nothing.
 import type { Evidence, MergedPost, Note, Thread, ThreadPost } from '../../model.ts'
-import { compareIds, isOrderedId } from '../identity.ts'
+import { compareIds } from '../../post.ts'
+import { isOrderedId } from '../identity.ts'
 import type { Numbered } from './numbered.ts'
 
 /** Contradictions of one kind named one by one; the rest are counted. */

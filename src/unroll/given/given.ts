@@ -1,6 +1,7 @@
 // Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
 import type { Extraction, Link, MergedPost, Post } from '../../model.ts'
-import { authorKey, compareIds, isOrderedId } from '../identity.ts'
+import { compareIds } from '../../post.ts'
+import { authorKey, isOrderedId } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { findMainLines } from './mainline.ts'

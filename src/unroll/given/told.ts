@@ -1,7 +1,8 @@
 // What sources tell of who answers whom beside the posts themselves: the parents of posts that name none, and posts
 // that are told of and nowhere here. It makes no edges and no conversations.
 import type { Extraction, Note } from '../../model.ts'
-import { compareIds, refId } from '../identity.ts'
+import { compareIds } from '../../post.ts'
+import { refId } from '../identity.ts'
 import type { KnownParent, Merged } from '../sightings/copies.ts'
 
 /** Missing posts named in one note; a tree may lack thousands. */

@@ -1,7 +1,8 @@
 // Posts that count, and what lets one count go on in another: whose they are and how written, ids, times. It joins
 // nothing.
 import type { MergedPost } from '../../model.ts'
-import { authorKey, compareIds, isOrderedId } from '../identity.ts'
+import { compareIds } from '../../post.ts'
+import { authorKey, isOrderedId } from '../identity.ts'
 import { formKey } from '../solve/bag.ts'
 import type { Lines } from './lines.ts'
 

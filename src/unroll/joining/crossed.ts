@@ -3,12 +3,13 @@
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
 // which is not the author's, does not.
 import type { Link, MergedPost } from '../../model.ts'
+import { compareIds } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey, compareIds, isOrderedId, isRepost } from '../identity.ts'
+import { authorKey, isOrderedId, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Counted } from './counted.ts'
-import type { Lines } from './lines.ts'
+import { type Lines, numberOf } from './lines.ts'
 
 /** By judgement: two threads of one total would have to have lost just the numbers that the other one kept. */
 const CROSSED_P = 0.85
@@ -65,10 +66,6 @@ function areAmid(chains: readonly (readonly number[])[], lines: Lines): boolean 
 
 function areRising(posts: readonly number[], lines: Lines): boolean {
   return posts.every((at, k) => k === 0 || numberOf(lines, at) > numberOf(lines, posts[k - 1] ?? NONE))
-}
-
-function numberOf({ acceptances }: Lines, at: number): number {
-  return acceptances[at]?.marker?.number ?? 0
 }
 
 function relink(posts: readonly number[], counted: Counted, lines: Lines): void {

@@ -30,6 +30,11 @@ export function withWayBack<L extends Lines>(lines: L): L & WayBack {
   return { ...lines, previous: reverseLinks(lines.next) }
 }
 
+/** A post's number in its thread; 0 where it has none. */
+export function numberOf({ acceptances }: Lines, at: number): number {
+  return acceptances[at]?.marker?.number ?? 0
+}
+
 /** Lets a post follow another one; who led to it or followed the other before is its caller's matter. */
 export function connect(lines: Lines & WayBack, before: number, at: number, link: Link): void {
   lines.next[before] = at

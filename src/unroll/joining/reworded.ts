@@ -6,7 +6,7 @@ import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import { add, type Counted, keyOf } from './counted.ts'
-import { connect, disconnect, type Lines, type WayBack, withWayBack } from './lines.ts'
+import { connect, disconnect, type Lines, numberOf, type WayBack, withWayBack } from './lines.ts'
 
 /** Share of the longer text's words that the other has. */
 const LEAST_SHARED = 0.75
@@ -43,10 +43,6 @@ function isBare({ posts, settled }: Counted, { acceptances }: Lines, at: number)
 
 function isNameless({ ref, createdAt }: MergedPost): boolean {
   return ref === null && createdAt === null
-}
-
-function numberOf({ acceptances }: Lines, at: number): number {
-  return acceptances[at]?.marker?.number ?? 0
 }
 
 /** The only other post of that number, where it says nearly the same; else NONE. */

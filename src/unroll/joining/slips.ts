@@ -7,7 +7,7 @@ import { authorKey, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains, reverseLinks } from '../solve/chains.ts'
 import { add, type Counted, isBefore, keyOf } from './counted.ts'
-import type { Lines } from './lines.ts'
+import { type Lines, numberOf } from './lines.ts'
 
 /** By judgement: another thread would have lost all its posts but the very one that this thread lacks. */
 const SLIP_P = 0.85
@@ -86,8 +86,4 @@ function insert({ next, links, acceptances }: Lines, { before, after }: Hole, at
   const link: Link = { basis: 'inferred', p: SLIP_P, evidence: [{ kind: 'total-slip', say, weight: logOdds(SLIP_P) }] }
   links[at] = link
   if (after !== NONE) links[after] = link
-}
-
-function numberOf({ acceptances }: Lines, at: number): number {
-  return acceptances[at]?.marker?.number ?? 0
 }

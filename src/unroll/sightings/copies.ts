@@ -1,8 +1,8 @@
 // Lays sightings of one post together, which are those of one name (sightings/names.ts). It keeps every source and what
 // any of them knows.
 import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../../model.ts'
-import { toMerged } from '../../post.ts'
-import { compareIds, refId } from '../identity.ts'
+import { compareIds, toMerged } from '../../post.ts'
+import { refId } from '../identity.ts'
 import { type Adoption, adoptAuthors, authorIn } from './adopted-authors.ts'
 import { nameSightings } from './names.ts'
 import { normalForm } from './normal.ts'

@@ -2,6 +2,7 @@
 // same file is an answer to the owner, and a picture's address carries the owner's handle before the post's own id. No
 // guessing.
 import type { Author } from '../../../model.ts'
+import { compareIds } from '../../../post.ts'
 import { idAt, type Json, objectsAt, textAt } from '../../values/json-fields.ts'
 import { authorOf, statusInUrl } from '../names.ts'
 import { tweetId, userOf } from '../tweet.ts'
@@ -45,9 +46,4 @@ function firstOf<T>(tweets: readonly Json[], read: (tweet: Json) => T | null): T
     if (found !== null) return found
   }
   return null
-}
-
-/** Ids grow with time; they are never read as numbers. */
-function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 }

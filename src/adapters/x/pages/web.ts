@@ -5,6 +5,7 @@ import type { Extraction, Media, Quote } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
 import type { Adapter, Located } from '../../adapter.ts'
 import type { Page } from '../../page/page.ts'
+import { wholeNumber } from '../../values/digits.ts'
 import { extractionOf, type FoundTweet, NO_REMARKS, namelessNotes, replyNotes } from '../extraction.ts'
 import {
   accountInPath,
@@ -28,7 +29,6 @@ const POST = 'article[data-tweet-id][itemscope]'
 /** A quoted post is an article inside of the article that quotes it. */
 const QUOTED = '[itemprop="citation"]'
 const ID = /^\d{1,20}$/
-const COUNT = /^\d{1,9}$/
 const ATTACHED = /\/status\/\d+\/(?:photo|video)\/\d+$/
 const PAGE_HOST = /^(?:www\.|mobile\.)?(?:x|twitter)\.com$/
 /** What X writes when the author gave no description. */
@@ -63,7 +63,7 @@ export const xWeb: Adapter = {
     const items = select(`${POST}:not(${QUOTED})`, page.html().root).map((element) => itemOf(element))
     const found = items.map(foundOf).filter((one) => one !== null)
     const focal = items.find((item) => textIn(item, 'mainEntityOfPage') !== null) ?? null
-    const replies = countOf(textIn(focal, 'commentCount'))
+    const replies = wholeNumber(textIn(focal, 'commentCount'))
     const id = focal === null ? null : idOf(focal)
     const nameless = namelessNotes(reader, items.length - found.length)
     const notes = [...replyNotes(reader, found, id, replies), ...nameless]
@@ -165,12 +165,8 @@ function mediumOf(item: Item, kind: 'image' | 'video'): Media | null {
     kind,
     url,
     alt: alt !== null && NO_ALT.has(alt) ? null : alt,
-    width: countOf(textIn(item, 'width')),
-    height: countOf(textIn(item, 'height')),
+    width: wholeNumber(textIn(item, 'width')),
+    height: wholeNumber(textIn(item, 'height')),
     poster: kind === 'image' ? null : resolve(textIn(item, 'thumbnailUrl'), null),
   }
-}
-
-function countOf(text: string | null): number | null {
-  return text !== null && COUNT.test(text) ? Number(text) : null
 }
