@@ -1,7 +1,7 @@
 // Which elements of a page of unknown software are comments: marked up so, named so, or like boxes with a name and a
 // date each in the comments' part of the page.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, matches, select, walk } from '../../markup/markup.ts'
+import { attr, closest, matches, select, textOf, walk } from '../../markup/markup.ts'
 import { SIDE } from './areas.ts'
 import { boxesIn, type CommentBox, nestedBoxes } from './boxes.ts'
 import { isHolder } from './comment.ts'
@@ -24,6 +24,9 @@ const NO_ITEM =
   /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i
 /** Nodes of one item looked through for its words. */
 const MAX_LOOKED = 1_000
+
+/** Of the characters of a comments' part a lone comment has at least this share: forms and remarks have the rest. */
+const LONE_SHARE = 0.125
 
 /** How items were told from the rest of the page, the surest first. */
 export const WAYS = [
@@ -66,10 +69,19 @@ function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
   const boxes: CommentBox[] = []
   for (const area of areas) {
     const first = boxes.length
-    for (const { roots, parent } of boxesIn(area))
-      boxes.push({ roots, parent: parent === null ? null : parent + first })
+    const found = boxesIn(area)
+    if (isNotice(area, found)) continue
+    for (const { roots, parent } of found) boxes.push({ roots, parent: parent === null ? null : parent + first })
   }
   return boxes
+}
+
+/** One dated box among many more words is a notice in an article, or a post shown in it, whatever heads the part. */
+function isNotice(area: Element, boxes: readonly CommentBox[]): boolean {
+  const [lone, ...others] = boxes
+  if (lone === undefined || others.length > 0) return false
+  const own = lone.roots.reduce((sum, root) => sum + (textOf(root)?.length ?? 0), 0)
+  return own < LONE_SHARE * (textOf(area)?.length ?? 0)
 }
 
 /** Without those that are only the head of the comment around them: what is called its words stands beside. */

@@ -31,8 +31,8 @@ const JOINED = /(?<![\d.])(\d{1,2})([.\-/])(\p{L}{3,12})\2(\d{4})/gu
 const MONTH_FIRST = /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]{1,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/giu
 /** `2019. március 4.`, `2019 m. kovo 4 d.` */
 const YEAR_MONTH = /(?<!\d)(\d{4})\.?(?:\s?m\.)?\s+(\p{L}[\p{L}\p{M}]{1,14})\.?\s+(\d{1,2})(?![\d:])/giu
-/** Not `28.09.1912:44`, where a page sets the clock right behind a short year. */
-const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!:\d)/
+/** `17.7.2011`, `17.07, 2011`; not `28.09.1912:44`, where a page sets the clock right behind a short year. */
+const DOTTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2}(?=\.)|\d\d(?=,\s))[.,]\s?(\d{4})(?!:\d)/
 /** `28.01.22`; with single digits it would be a version. */
 const DOTTED_SHORT = /(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?=\d\d:\d\d|(?![\d.]*\d))/
 const YEAR_FIRST = /(?<!\d)(\d{4})(?:[-/.年]|\.\s)(\d{1,2})(?:[-/.月]|\.\s)(\d{1,2})(?!\d)/

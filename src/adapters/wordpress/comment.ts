@@ -71,7 +71,10 @@ const MAX_HEAD = 200
 /** The words a theme puts behind a name, in the languages met so far. */
 const SAYS =
   /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)(?:\s*:)?)\s*$/iu
-const BEFORE_NAME = /^(?:kommentar von|comment by|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
+const BEFORE_NAME =
+  /^(?:(?:comment|kommentar|comentario|comentário|commentaire|commento|reactie|komentarz|pingback|trackback)\s(?:by|von|por|par|di|door|od|av|af)\s|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
+/** `Ann — 17.07, 2011 @ 13:04`: the first themes of WordPress set name and date in one line. */
+const DATED = /\s+[—–]\s[^—–]*\d[^—–]*$/u
 const PERMALINK = /#(?:li-|div-)?comment-\d+$/
 const PING_WORD = /^(?:pingback|trackback|ping)s?:?\s*/i
 
@@ -96,7 +99,7 @@ export function readComment(item: Element, page: CommentPage): ReadComment {
   const { items, base, order } = page
   const own = ownElements(item, items)
   const name = isPing(item) ? sourceOf(own) : innerName(firstMatch(own, NAMES), order)
-  const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, items))
+  const { name: words, isPostAuthor } = splitPostAuthor(nameIn(name, page))
   const read = {
     author: authorOf(words, name, base),
     isPostAuthor:
@@ -157,7 +160,7 @@ function innerName(element: Element | null, order: SlashOrder): Element | null {
   return isHead && isTag(first?.parent ?? element) ? (first?.parent as Element) : element
 }
 
-function nameIn(element: Element | null, nested: ReadonlySet<Element>): string {
+function nameIn(element: Element | null, { items: nested, order }: CommentPage): string {
   if (element === null) return ''
   const { text } = bodyFromNodes(
     element.children,
@@ -165,7 +168,12 @@ function nameIn(element: Element | null, nested: ReadonlySet<Element>): string {
     (child) => nested.has(child) || hasClass(child, 'says') || child.name === 'time',
   )
   const line = text.split('\n').find((words) => words.trim() !== '') ?? ''
-  return line.replace(BEFORE_NAME, '').replace(SAYS, '').trim()
+  return undated(line.replace(BEFORE_NAME, ''), order).replace(SAYS, '').trim()
+}
+
+function undated(line: string, order: SlashOrder): string {
+  const at = line.search(DATED)
+  return at > 0 && readDate(line.slice(at), order) !== null ? line.slice(0, at) : line
 }
 
 function authorOf(name: string, element: Element | null, base: URL | null): Author | null {

@@ -328,6 +328,15 @@ describe('a date among the words of a short comment', () => {
   })
 })
 
+describe('a dated box in the words of an article', () => {
+  it('is no comment, though a heading there speaks of a discussion', () => {
+    const notice =
+      '<div class="note"><h3>Stand with us <b>Members read more</b></h3><p>We have done so for 106 years ago and more. <i>May 3, 2019</i></p></div>'
+    const html = `<!DOCTYPE html><html lang="en"><head><title>The bell</title></head><body><article><h1>The bell</h1><div class="news"><p>${WORDS}</p><p>${WORDS}</p><p><strong>Discussion</strong></p><p>${WORDS}</p>${notice}</div></article></body></html>`
+    expect(extractPage(pageOf({ ...fixture, url: null }, html)).posts).toHaveLength(1)
+  })
+})
+
 describe('how many comments there are', () => {
   const one =
     '<div class="comment" id="comment-1"><b class="author">Ida</b> <time datetime="2019-05-02T09:12:00Z">May 2</time><p>It was my uncle.</p></div>'

@@ -55,6 +55,22 @@ describe('comments of a theme', () => {
     expect(page.posts[1]?.author?.url).toBeNull()
   })
 
+  it.each([
+    ['Comment by', '17.07, 2011 @', '13:04', '2011-07-17T13:04:00.000Z'],
+    ['Kommentar von', '17. Juli 2011 @', '13:04', '2011-07-17T13:04:00.000Z'],
+    ['Commentaire par', 'juillet 17, 2011 @', '1:04', '2011-07-17T01:04:00.000Z'],
+  ])('with name and date in one line below the words: %s', (by, date, clock, createdAt) => {
+    const item = (id: number, name: string) =>
+      `<li id="comment-${id}"><p>The bell was my uncle’s.</p><p><cite>${by} ${name} &#8212; ${date} <a href="#comment-${id}">${clock}</a></cite></p></li>`
+    const page = read({
+      comments: `<ol id="commentlist">${item(1, 'Ida — the elder')}${item(2, '<a href="http://jon.example/" rel="external nofollow" class="url">Jon</a>')}</ol>`,
+    })
+    expect(rows(page)).toEqual([
+      ['Ida — the elder', createdAt, 'The bell was my uncle’s.', 'article'],
+      ['Jon', createdAt, 'The bell was my uncle’s.', 'article'],
+    ])
+  })
+
   it('with number and depth on boxes of their own', () => {
     const item = (id: number, depth: number, name: string, inner = '') =>
       `<li id="comment-${id}" class="comment-container"><article class="comment depth-${depth} ${name === 'Jon' ? 'bypostauthor' : ''}"><span class="comment-author">${name}</span><span class="comment-date">May ${id}, 2019 at 9:12 am</span><div class="comment-content"><p>Word ${id}.</p></div></article>${inner}</li>`
